@@ -1,0 +1,1 @@
+//! Folding what entries say to a normal form.

@@ -1,0 +1,13 @@
+//! The rules of offdesk: worth, activities, prices, the audit. Pure: no I/O, no clock, no randomness.
+
+pub mod activity;
+pub mod audit;
+pub mod money;
+pub mod price;
+pub mod time;
+pub mod worth;
+
+pub use money::{Currency, Money, MoneyError};
+pub use price::{Place, Price, PriceRange};
+pub use time::{Day, EntryKind, Seconds};
+pub use worth::{Basis, Worth, WorthError};

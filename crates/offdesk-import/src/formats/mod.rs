@@ -1,0 +1,71 @@
+//! The formats, one file each, in the order of detection.
+
+pub mod activitywatch;
+pub mod clockify;
+pub mod generic;
+pub mod harvest;
+pub mod hubstaff;
+pub mod ics;
+pub mod jira;
+pub mod kimai;
+pub mod org;
+pub mod outlook;
+pub mod rescuetime;
+pub mod solidtime;
+pub mod superproductivity;
+pub mod tempo;
+pub mod timeclock;
+pub mod timedot;
+pub mod timewarrior;
+pub mod toggl;
+pub mod watson;
+pub mod xlsx;
+
+use crate::detect::Format;
+use crate::table::Layout;
+
+/// Formats with a reader of their own.
+pub const ALL: &[Format] = &[
+    ics::FORMAT,
+    ics::ARCHIVE,
+    solidtime::BACKUP,
+    xlsx::FORMAT,
+    toggl::WORKSPACE,
+    toggl::API,
+    clockify::API,
+    kimai::API,
+    timewarrior::JSON,
+    timewarrior::DATA,
+    watson::FRAMES,
+    watson::LOG_JSON,
+    superproductivity::FORMAT,
+    activitywatch::FORMAT,
+    rescuetime::API,
+    jira::XML,
+    org::FORMAT,
+    timeclock::FORMAT,
+    timedot::FORMAT,
+];
+
+/// Formats that are tables: told apart by sets of header names.
+pub const LAYOUTS: &[&Layout] = &[
+    &solidtime::REPORT,
+    &solidtime::GENERIC,
+    &kimai::CSV,
+    &clockify::DETAILED,
+    &clockify::SUMMARY,
+    &outlook::CSV,
+    &toggl::DETAILED,
+    &toggl::CUSTOM,
+    &toggl::SUMMARY,
+    &harvest::TIME,
+    &tempo::WORKLOG,
+    &jira::ISSUES,
+    &rescuetime::CSV,
+    &rescuetime::HISTORY,
+    &hubstaff::REPORT,
+    &activitywatch::BUCKET_CSV,
+    &watson::LOG,
+    &watson::REPORT,
+    &generic::TABLE,
+];

@@ -1,0 +1,27 @@
+//! Stub.
+
+use crate::detect::Format;
+use crate::problem::Problem;
+use crate::table::Layout;
+use offdesk_domain::EntryKind;
+
+/// Stub.
+pub const API: Format = Format {
+    id: "rescuetime.api",
+    label: "",
+    kind: EntryKind::Measured,
+    sniff: |_| false,
+    read: |_, _| Err(Problem::fatal("x", "y")),
+};
+
+/// Stub.
+pub static CSV: Layout = Layout {
+    id: "rescuetime",
+    ..Layout::NONE
+};
+
+/// Stub.
+pub static HISTORY: Layout = Layout {
+    id: "rescuetime.history",
+    ..Layout::NONE
+};

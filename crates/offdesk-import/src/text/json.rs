@@ -1,0 +1,281 @@
+//! JSON as a stream: bounded depth and text length, the keys of its first levels, and errors with a place.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufReader, Read};
+
+use serde::de::DeserializeOwned;
+
+use crate::input::Input;
+use crate::problem::Problem;
+use crate::text::encoding;
+
+/// Deepest nesting read.
+const DEEPEST: usize = 64;
+/// Longest string read.
+const LONGEST: usize = 1024 * 1024;
+
+/// The keys met in the first levels of a JSON text, as paths such as `data.task` (array levels leave no trace).
+#[derive(Debug, Clone, Default)]
+pub struct JsonKeys {
+    keys: BTreeSet<String>,
+    starts: String,
+}
+
+impl JsonKeys {
+    /// The keys of a (cut) JSON text, down to four levels.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut keys = BTreeSet::new();
+        let mut path: Vec<String> = Vec::new();
+        let mut pending: Option<String> = None;
+        let mut chars = text.char_indices();
+        while let Some((_, c)) = chars.next() {
+            match c {
+                '"' => pending = Some(string_from(&mut chars)),
+                ':' => {
+                    if let (Some(key), true) = (pending.take(), path.len() <= 4) {
+                        if let Some(last) = path.last_mut() {
+                            *last = key;
+                        }
+                        keys.insert(
+                            path.iter()
+                                .filter(|p| !p.is_empty())
+                                .cloned()
+                                .collect::<Vec<_>>()
+                                .join("."),
+                        );
+                    }
+                }
+                '{' => path.push(String::new()),
+                '[' => path.push(String::new()),
+                '}' | ']' => {
+                    path.pop();
+                }
+                _ => pending = None,
+            }
+            if path.len() > DEEPEST {
+                break;
+            }
+        }
+        let starts = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .take(8)
+            .collect();
+        Self { keys, starts }
+    }
+
+    /// Whether all these paths were met.
+    #[must_use]
+    pub fn has_all(&self, paths: &[&str]) -> bool {
+        paths.iter().all(|path| self.keys.contains(*path))
+    }
+
+    /// The first characters of the text without white space, such as `[[`.
+    #[must_use]
+    pub fn starts(&self) -> &str {
+        &self.starts
+    }
+}
+
+fn string_from(chars: &mut std::str::CharIndices<'_>) -> String {
+    let mut out = String::new();
+    let mut escaped = false;
+    for (_, c) in chars {
+        if escaped {
+            escaped = false;
+            out.push(c);
+        } else if c == '\\' {
+            escaped = true;
+        } else if c == '"' {
+            break;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A reader that stops at nesting deeper than 64 or a string longer than 1 MiB, before they cost memory.
+pub struct Guard<R> {
+    inner: R,
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+    length: usize,
+}
+
+impl<R: Read> Guard<R> {
+    /// Guards a reader.
+    pub fn new(inner: R) -> Self {
+        Self {
+            inner,
+            depth: 0,
+            in_string: false,
+            escaped: false,
+            length: 0,
+        }
+    }
+
+    fn check(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
+        for &byte in bytes {
+            if self.in_string {
+                self.length += 1;
+                if self.length > LONGEST {
+                    return Err("import.record_too_long");
+                }
+                if self.escaped {
+                    self.escaped = false;
+                } else if byte == b'\\' {
+                    self.escaped = true;
+                } else if byte == b'"' {
+                    self.in_string = false;
+                }
+                continue;
+            }
+            match byte {
+                b'"' => {
+                    self.in_string = true;
+                    self.length = 0;
+                }
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err("import.depth");
+                    }
+                }
+                b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Guard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let bytes = buffer.get(..count).unwrap_or_default();
+        self.check(bytes).map_err(io::Error::other)?;
+        Ok(count)
+    }
+}
+
+/// The whole input as a guarded, buffered stream without a byte order mark. UTF-16 is decoded.
+///
+/// # Errors
+/// `import.unreadable`, `import.encoding`.
+pub fn stream(input: &mut Input) -> Result<Box<dyn Read + '_>, Problem> {
+    let head = input.head()?;
+    if encoding::is_utf16(&head) {
+        let text = crate::text::lines::decode_utf16(input.start()?)?;
+        return Ok(Box::new(Guard::new(io::Cursor::new(text.into_bytes()))));
+    }
+    let skip = encoding::byte_order_mark(&head).map_or(0, |(_, length)| length);
+    let stream = input.start()?;
+    stream
+        .seek(io::SeekFrom::Start(u64::try_from(skip).unwrap_or(0)))
+        .map_err(|error| crate::input::unreadable(&error))?;
+    Ok(Box::new(BufReader::with_capacity(
+        128 * 1024,
+        Guard::new(stream),
+    )))
+}
+
+/// Reads JSON values one after the other (an array's elements, or one value a line), never holding them all.
+///
+/// `element` is called with the number of the element, from 1.
+///
+/// # Errors
+/// `import.json`, `import.depth`, `import.truncated`, and what `element` returns.
+pub fn each_element<T: DeserializeOwned>(
+    input: &mut Input,
+    mut element: impl FnMut(u64, T) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let is_array = {
+        let head = input.head()?;
+        encoding::head_text(&head).trim_start().starts_with('[')
+    };
+    let stream = stream(input)?;
+    if !is_array {
+        let values = serde_json::Deserializer::from_reader(stream).into_iter::<T>();
+        for (index, value) in values.enumerate() {
+            element(
+                u64::try_from(index).unwrap_or(u64::MAX) + 1,
+                value.map_err(|error| problem(&error))?,
+            )?;
+        }
+        return Ok(());
+    }
+    let mut deserializer = serde_json::Deserializer::from_reader(stream);
+    let mut failure = None;
+    let visitor = EachElement {
+        element: &mut element,
+        failure: &mut failure,
+        marker: std::marker::PhantomData,
+    };
+    let read = serde::Deserializer::deserialize_seq(&mut deserializer, visitor);
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    read.map_err(|error| problem(&error))?;
+    deserializer.end().map_err(|error| problem(&error))
+}
+
+struct EachElement<'v, T, F> {
+    element: &'v mut F,
+    failure: &'v mut Option<Problem>,
+    marker: std::marker::PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned, F: FnMut(u64, T) -> Result<(), Problem>> serde::de::Visitor<'de>
+    for EachElement<'_, T, F>
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let mut number = 0;
+        while let Some(value) = seq.next_element::<T>()? {
+            number += 1;
+            if let Err(problem) = (self.element)(number, value) {
+                *self.failure = Some(problem);
+                return Err(serde::de::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The problem for a failed parse, with its place.
+#[must_use]
+pub fn problem(error: &serde_json::Error) -> Problem {
+    let line = u64::try_from(error.line()).unwrap_or(0);
+    let text = error.to_string();
+    let problem = if text.contains("import.depth") || text.contains("recursion limit") {
+        Problem::fatal("import.depth", "this JSON is nested deeper than 64 levels")
+    } else if text.contains("import.record_too_long") {
+        Problem::fatal(
+            "import.record_too_long",
+            "a text in this JSON is longer than 1 MiB",
+        )
+    } else if error.is_eof() {
+        Problem::fatal("import.truncated", "this JSON stops in the middle")
+            .hint("download it again; it was cut short")
+    } else if error.is_io() {
+        Problem::fatal(
+            "import.unreadable",
+            format!("the file cannot be read: {text}"),
+        )
+    } else {
+        let cause = text.split(" at line ").next().unwrap_or(&text).to_owned();
+        Problem::fatal(
+            "import.json",
+            format!("this is not the JSON I expected: {cause}"),
+        )
+    };
+    problem.at(line).column(error.column())
+}

@@ -1,0 +1,8 @@
+//! The small texts inside exports: encodings, lines, dates, times, durations, JSON.
+
+pub mod clock;
+pub mod date;
+pub mod duration;
+pub mod encoding;
+pub mod json;
+pub mod lines;

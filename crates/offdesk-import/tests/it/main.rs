@@ -1,0 +1,4 @@
+//! Tests of the importers: every sample read and held against its snapshot, bad input, properties.
+
+mod collect;
+mod samples;
