@@ -2,3 +2,9 @@
 
 pub mod audit;
 pub mod rules;
+
+/// Whose figures are in the program, to be shown wherever prices are.
+#[must_use]
+pub fn attribution() -> &'static [&'static str] {
+    offdesk_pricing::attribution()
+}

@@ -59,3 +59,5 @@ pub fn places() -> &'static [Place] {
 pub fn currency_of(_: Place) -> Option<Currency> {
     Some(Currency::USD)
 }
+/// Attribution.
+#[must_use] pub fn attribution() -> &'static [&'static str] { &[] }

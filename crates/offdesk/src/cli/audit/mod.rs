@@ -1,0 +1,319 @@
+//! `offdesk audit`: the main job.
+
+mod csv;
+pub mod json;
+mod text;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use offdesk_actions::audit::{AuditError, AuditReport, AuditRequest, run_audit};
+use offdesk_actions::rules::{OwnPrices, Rules};
+use offdesk_domain::{Currency, Day, Place};
+use offdesk_import::{DateOrder, Field, Input, Options, Problem};
+use rust_decimal::Decimal;
+
+use super::error::{CliError, of_file};
+use super::progress::Shown;
+use super::worth::WorthArgs;
+use super::{Done, Session, exit, output, values};
+use crate::clock;
+
+/// What can be said about the files.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "About the files")]
+pub struct FileArgs {
+    /// Zone of times that carry none, such as Europe/Berlin
+    #[arg(long, value_name = "AREA/CITY", value_parser = values::zone)]
+    pub tz: Option<TimeZone>,
+    /// Order of numbers in dates: dmy, mdy or ymd
+    #[arg(long, value_name = "ORDER", value_parser = values::date_order)]
+    pub date_order: Option<DateOrder>,
+    /// Format, if it should not be told from the content (see: offdesk formats)
+    #[arg(long, value_name = "ID")]
+    pub format: Option<String>,
+    /// Columns of a table by name: date=Day,hours=Std
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = values::mapping)]
+    pub map: Vec<(Field, String)>,
+    /// Only entries of this person (name or e-mail)
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
+    /// Only entries from this day on
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    pub from: Option<Day>,
+    /// Only entries up to this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    pub to: Option<Day>,
+    /// Count entries longer than 24 hours, too
+    #[arg(long)]
+    pub allow_long: bool,
+    /// Take this day for today (for calendars: nothing later has happened)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
+    pub as_of: Option<Day>,
+}
+
+/// How work is told apart and priced.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Activities and prices")]
+pub struct MarketArgs {
+    /// Where you would buy the work: a country code
+    #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
+    pub place: Place,
+    /// Your own rules (TOML): which entries are which activity, what only you can do
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// Your own price of an activity, "Inbox=15..25"; may be repeated
+    #[arg(long, value_name = "NAME=LOW..HIGH")]
+    pub price: Vec<String>,
+    /// A file of such prices, one a line
+    #[arg(long, value_name = "FILE")]
+    pub prices: Option<PathBuf>,
+    /// Weeks you work in a year
+    #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount)]
+    pub weeks_per_year: Decimal,
+}
+
+/// What comes out.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Print JSON (offdesk.audit/1)
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print the activities as CSV
+    #[arg(long)]
+    pub csv: bool,
+    /// Write a self-contained page with the picture
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// List all activities, not the largest only
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// What your hours cost, what they could be bought for, and what to hand off first
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk audit toggl.csv --income 150000
+  offdesk audit calendar.ics clockify.csv --rate 90 --html audit.html
+  offdesk audit hours.xlsx --income 90000 --map date=Day,hours=Std
+  offdesk audit q1.csv --rate 75 --price \"Inbox=15..25\" --rules rules.toml --json")]
+pub struct AuditCommand {
+    /// Exports of trackers, calendars, tables; - reads standard input
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    worth: WorthArgs,
+    #[command(flatten)]
+    file: FileArgs,
+    #[command(flatten)]
+    market: MarketArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl AuditCommand {
+    /// Runs it.
+    pub fn run(self, session: Session) -> Done {
+        run(&self.files, self.worth, &self.file, &self.market, &self.output, session)
+    }
+}
+
+/// Audits files and prints the answer; also for the demo.
+pub fn run(
+    files: &[PathBuf],
+    worth: WorthArgs,
+    file: &FileArgs,
+    market: &MarketArgs,
+    out: &OutputArgs,
+    session: Session,
+) -> Done {
+    let worth = asked_worth(worth, session)?;
+    if market.weeks_per_year <= Decimal::ZERO || market.weeks_per_year > Decimal::from(53) {
+        return Err(CliError::new(exit::USAGE, "audit.weeks", "--weeks-per-year must be above 0 and at most 53"));
+    }
+    if let (Some(from), Some(to)) = (file.from, file.to)
+        && from > to
+    {
+        return Err(CliError::new(exit::USAGE, "audit.period", format!("--from {from} is after --to {to}")));
+    }
+    let rules = read_rules(market.rules.as_deref())?;
+    let prices = read_prices(market)?;
+    let mut date_order = file.date_order;
+    loop {
+        let progress = Shown::new(length_of(files));
+        let worth = worth.worth()?;
+        let request = AuditRequest {
+            worth,
+            place: market.place,
+            weeks_per_year: market.weeks_per_year,
+            import: options(file, date_order, &progress)?,
+            rules: rules.clone(),
+            prices: prices.clone(),
+        };
+        let answer = run_audit(request, files.iter().map(|path| open(path)).collect());
+        progress.finish();
+        match answer {
+            Ok(report) => {
+                if date_order.is_none() && session.may_ask {
+                    if let Some(order) = report.failed.iter().find_map(|(_, problem)| ask_order(problem)) {
+                        date_order = Some(order);
+                        continue;
+                    }
+                }
+                return give(&report, out);
+            }
+            Err(AuditError::Unread { problem, .. }) if session.may_ask && date_order.is_none() && ask_order_of(&problem) => {
+                match ask_order(&problem) {
+                    Some(order) => date_order = Some(order),
+                    None => return Err(of_file("", &problem)),
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn ask_order_of(problem: &Problem) -> bool {
+    problem.code == "import.date_ambiguous"
+}
+
+/// Asks for the order of an ambiguous date on the terminal.
+fn ask_order(problem: &Problem) -> Option<DateOrder> {
+    if !ask_order_of(problem) {
+        return None;
+    }
+    eprint!("{}\nDay first (d) or month first (m)? ", problem.message);
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).ok()?;
+    match line.trim().to_ascii_lowercase().as_str() {
+        "d" | "dmy" => Some(DateOrder::Dmy),
+        "m" | "mdy" => Some(DateOrder::Mdy),
+        _ => None,
+    }
+}
+
+/// The worth as given; on a terminal the yearly income is asked for where nothing was.
+fn asked_worth(mut worth: WorthArgs, session: Session) -> Result<WorthArgs, CliError> {
+    if worth.is_missing() && session.may_ask {
+        eprint!("What do you want to make in a year ({})? ", worth.currency);
+        let mut line = String::new();
+        if io::stdin().read_line(&mut line).is_ok() && !line.trim().is_empty() {
+            let income = values::amount(&line).map_err(|why| CliError::new(exit::USAGE, "worth.amount", why))?;
+            worth.income = Some(income);
+        }
+    }
+    // Refused before any file is read.
+    worth.worth()?;
+    Ok(worth)
+}
+
+fn length_of(files: &[PathBuf]) -> u64 {
+    files.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum()
+}
+
+fn open(path: &Path) -> Result<Input, (String, Problem)> {
+    let opened = if path == Path::new("-") { Input::spool("standard input", io::stdin().lock()) } else { Input::open(path) };
+    opened.map_err(|problem| (path.display().to_string(), problem))
+}
+
+fn options<'p>(file: &FileArgs, date_order: Option<DateOrder>, progress: &'p Shown) -> Result<Options<'p>, CliError> {
+    let now = match file.as_of {
+        None => clock::now(),
+        // The end of the day, so that all of it counts.
+        Some(day) => Timestamp::from_second(i64::from(day.0) * 86_400 + 86_399)
+            .map_err(|error| CliError::new(exit::USAGE, "audit.as_of", error.to_string()))?,
+    };
+    Ok(Options {
+        zone: file.tz.clone(),
+        date_order,
+        format: file.format.clone(),
+        map: file.map.clone(),
+        person: file.person.clone(),
+        from: file.from,
+        to: file.to,
+        allow_long: file.allow_long,
+        threads: std::thread::available_parallelism().map_or(2, usize::from).min(4),
+        progress,
+        ..Options::new(now)
+    })
+}
+
+fn read_text(path: &Path) -> Result<String, CliError> {
+    let refuse = |why: String| {
+        CliError::new(exit::FAILED, "rules.unreadable", format!("{} cannot be read: {why}", path.display()))
+            .line("Nothing was changed.")
+    };
+    let meta = fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
+    if meta.is_dir() {
+        return Err(refuse("it is a folder".to_owned()));
+    }
+    if meta.len() > 1 << 20 {
+        return Err(refuse("it is larger than 1 MiB".to_owned()));
+    }
+    fs::read_to_string(path).map_err(|error| refuse(error.to_string()))
+}
+
+fn in_file(path: &Path, error: offdesk_actions::rules::RulesError) -> CliError {
+    let mut error = CliError::from(error);
+    error.message = format!("{}: {}", path.display(), error.message);
+    error.line("Nothing was changed.")
+}
+
+fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
+    let Some(path) = path else { return Ok(Rules::default()) };
+    Rules::parse(&read_text(path)?).map_err(|error| in_file(path, error))
+}
+
+fn read_prices(market: &MarketArgs) -> Result<OwnPrices, CliError> {
+    let mut prices = OwnPrices::default();
+    if let Some(path) = &market.prices {
+        prices.add_file(&read_text(path)?).map_err(|error| in_file(path, error))?;
+    }
+    for price in &market.price {
+        prices.add(price).map_err(|error| CliError { exit: exit::USAGE, ..CliError::from(error) })?;
+    }
+    Ok(prices)
+}
+
+/// Writes the page, prints the answer; 6 where a part could not be read.
+fn give(report: &AuditReport, out: &OutputArgs) -> Done {
+    if let Some(path) = &out.html {
+        let page = offdesk_web::audit::page::audit_page(report, env!("CARGO_PKG_VERSION"));
+        output::write_file(path, page.as_bytes())?;
+    }
+    let text = if out.json {
+        json::to_text(&json::AuditJson::of(report))?
+    } else if out.csv {
+        csv::to_text(report)
+    } else {
+        text::to_text(report, out.all)
+    };
+    output::print(&text)?;
+    if let Some(path) = &out.html {
+        eprintln!("The page is in {}.", path.display());
+    }
+    for (file, problem) in &report.failed {
+        of_file(file, problem).print();
+    }
+    for name in &report.unused_prices {
+        eprintln!("warning: the price of \"{name}\" was not used: no activity has this name");
+    }
+    if !report.is_partial() {
+        return Ok(0);
+    }
+    let bad = report.bad_rows();
+    if bad > 0 {
+        eprintln!("warning: {bad} rows were not understood and are not counted (code: import.partly)");
+    }
+    Ok(exit::PARTLY)
+}
+
+/// The currency of a report, for the outputs.
+pub fn currency(report: &AuditReport) -> Currency {
+    report.currency()
+}

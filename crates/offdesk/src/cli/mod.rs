@@ -1,0 +1,108 @@
+//! The commands and what they have in common: options, output, errors, exit codes.
+
+mod audit;
+mod completions;
+mod demo;
+mod error;
+mod formats;
+mod licences;
+mod output;
+mod progress;
+mod values;
+mod worth;
+
+use std::process::ExitCode;
+
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+use error::CliError;
+
+/// Exit codes, the same for every command.
+pub mod exit {
+    /// Something failed.
+    pub const FAILED: u8 = 1;
+    /// The command line was not understood.
+    pub const USAGE: u8 = 2;
+    /// Nothing was found.
+    pub const NOTHING: u8 = 3;
+    /// The input was not understood.
+    pub const INPUT: u8 = 5;
+    /// Done in part; the output says which.
+    pub const PARTLY: u8 = 6;
+    /// Something is in the way.
+    pub const CONFLICT: u8 = 7;
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  offdesk demo                                       an example owner, audited
+  offdesk worth --income 150000 --days 250 --hours 8
+  offdesk audit report.csv --income 150000           what to hand off first
+  offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
+
+Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 5 input not understood,
+6 partly done, 7 conflict, 130 interrupted.";
+
+/// Get work off your desk: what your hour is worth, where your hours go, what to hand off first.
+#[derive(Parser)]
+#[command(name = "offdesk", version, before_help = EXAMPLES, max_term_width = 80, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Colour: auto, always or never (NO_COLOR is respected)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    /// Never ask; fail and name the option instead
+    #[arg(long, global = true)]
+    no_input: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Worth(worth::WorthCommand),
+    Audit(audit::AuditCommand),
+    Demo(demo::DemoCommand),
+    Formats(formats::FormatsCommand),
+    Licences(licences::LicencesCommand),
+    Completions(completions::CompletionsCommand),
+}
+
+/// What every command may need to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    /// Prompts are allowed: a terminal on both sides, and no `--no-input`.
+    pub may_ask: bool,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { exit::USAGE } else { 0 };
+            // Printing help to a closed pipe is nobody's fault.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    output::set_colour(cli.color);
+    let session = Session { may_ask: !cli.no_input && output::is_interactive() };
+    let done = match cli.command {
+        Command::Worth(command) => command.run(),
+        Command::Audit(command) => command.run(session),
+        Command::Demo(command) => command.run(session),
+        Command::Formats(command) => command.run(),
+        Command::Licences(command) => command.run(),
+        Command::Completions(command) => command.run(&mut Cli::command()),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            error.print();
+            ExitCode::from(error.exit)
+        }
+    }
+}
+
+/// What a command returns: its exit code, or why there is no result.
+pub type Done = Result<u8, CliError>;

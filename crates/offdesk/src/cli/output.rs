@@ -1,0 +1,85 @@
+//! Standard output and files: written whole or not at all, colour only on a terminal.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap::ColorChoice;
+
+use super::error::CliError;
+use super::exit;
+use crate::interrupt;
+
+/// Sets when colour is used.
+pub fn set_colour(choice: ColorChoice) {
+    let choice = match choice {
+        ColorChoice::Auto => return,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Whether a person sits at both ends.
+pub fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Columns of the terminal on standard output; `None` in a pipe.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Writes data to standard output. A reader that went away is no error.
+pub fn print(text: &str) -> Result<(), CliError> {
+    let mut out = anstream::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::new(exit::FAILED, "write.failed", format!("the output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file as a whole: into a temporary file beside it, then in its place.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        // A device or a pipe, such as /dev/stdout, is written as it is.
+        return fs::write(path, content).map_err(|error| not_written(path, &error));
+    }
+    let (written, is_interrupted) = interrupt::while_writing(|| -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".offdesk-").tempfile_in(folder)?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        set_readable(file.as_file())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    });
+    written.map_err(|error| not_written(path, &error))?;
+    if is_interrupted {
+        return Err(CliError::new(interrupt::INTERRUPTED, "interrupted", format!("stopped after writing {}", path.display())));
+    }
+    Ok(())
+}
+
+/// Temporary files are private; what replaces a named file should be as readable as any new file.
+#[cfg(unix)]
+fn set_readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_readable(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+fn not_written(path: &Path, error: &io::Error) -> CliError {
+    CliError::new(exit::FAILED, "write.failed", format!("{} cannot be written: {error}", path.display()))
+        .line("Nothing was changed.")
+}

@@ -1,0 +1,197 @@
+//! `offdesk worth`: what an hour of the owner is worth, on one basis or several.
+
+use clap::Args;
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::{Basis, Currency, Worth};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::{Done, exit, output, values};
+
+/// What the worth of an hour is reckoned from.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "What your hour is worth")]
+pub struct WorthArgs {
+    /// Income you want in a year
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub income: Option<Decimal>,
+    /// Working days a year
+    #[arg(long, value_name = "N", default_value = "250", value_parser = values::amount)]
+    pub days: Decimal,
+    /// Working hours a day
+    #[arg(long, value_name = "N", default_value = "8", value_parser = values::amount)]
+    pub hours: Decimal,
+    /// Worth of an hour, stated
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub rate: Option<Decimal>,
+    /// Income you made in a year (with --hours-worked)
+    #[arg(long, value_name = "N", requires = "hours_worked", value_parser = values::amount)]
+    pub made: Option<Decimal>,
+    /// Profit of the business in a year (with --hours-worked)
+    #[arg(long, value_name = "N", requires = "hours_worked", value_parser = values::amount, allow_negative_numbers = true)]
+    pub profit: Option<Decimal>,
+    /// What the business pays you in a year, added to --profit
+    #[arg(long, value_name = "N", requires = "profit", value_parser = values::amount)]
+    pub owner_pay: Option<Decimal>,
+    /// Hours you really worked in that year
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub hours_worked: Option<Decimal>,
+    /// Yearly salary of somebody who would replace you
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub salary: Option<Decimal>,
+    /// Wages as a share of what an employee costs (0.705: US private industry, BLS, December 2024)
+    #[arg(long, value_name = "SHARE", default_value = "0.705", value_parser = values::amount)]
+    pub wage_share: Decimal,
+    /// Revenue of the business: refused, with the reason
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub revenue: Option<Decimal>,
+    /// What your hour should become, as a multiple of its worth
+    #[arg(long, value_name = "N", default_value = "2", value_parser = values::amount)]
+    pub target_multiple: Decimal,
+    /// The most to pay for an hour (default: the worth)
+    #[arg(long, value_name = "N", value_parser = values::amount)]
+    pub ceiling: Option<Decimal>,
+    /// Currency of all amounts
+    #[arg(long, value_name = "CODE", default_value = "USD", value_parser = values::currency)]
+    pub currency: Currency,
+}
+
+impl WorthArgs {
+    /// All bases that were given.
+    fn bases(&self) -> Vec<Basis> {
+        let hours_worked = self.hours_worked.unwrap_or_default();
+        let mut bases = Vec::new();
+        bases.extend(self.rate.map(|hour| Basis::Stated { hour }));
+        bases.extend(self.income.map(|income| Basis::Wanted { income, days: self.days, hours: self.hours }));
+        bases.extend(self.made.map(|income| Basis::Made { income, hours_worked }));
+        bases.extend(self.profit.map(|profit| {
+            let owner_pay = self.owner_pay.unwrap_or_default();
+            Basis::Profit { profit, owner_pay, hours_worked }
+        }));
+        bases.extend(self.salary.map(|salary| Basis::Replacement { salary, wage_share: self.wage_share }));
+        bases.extend(self.revenue.map(|_| Basis::Revenue));
+        bases
+    }
+
+    /// Whether none was given.
+    pub fn is_missing(&self) -> bool {
+        self.bases().is_empty()
+    }
+
+    /// The worth on the one basis given.
+    ///
+    /// # Errors
+    /// `worth.missing`, `worth.several`, and what the basis refuses.
+    pub fn worth(&self) -> Result<Worth, CliError> {
+        match self.bases().as_slice() {
+            [] => Err(missing()),
+            [basis] => Ok(Worth::new(*basis, self.currency, self.target_multiple, self.ceiling)?),
+            _ => Err(CliError::new(exit::USAGE, "worth.several", "there are several bases for the worth of your hour")
+                .line("give one, such as --income or --rate; compare them with:  offdesk worth")),
+        }
+    }
+}
+
+fn missing() -> CliError {
+    CliError::new(exit::USAGE, "worth.missing", "I do not know what your hour is worth")
+        .line("what you want to make in a year:  --income 150000 [--days 250 --hours 8]")
+        .line("or the hour itself:               --rate 75")
+        .line("other bases:                      offdesk worth --help")
+}
+
+/// What an hour of yours is worth: reckoned from income, profit, a replacement, or stated
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk worth --income 150000 --days 250 --hours 8
+  offdesk worth --made 120000 --hours-worked 2300
+  offdesk worth --profit 40000 --owner-pay 60000 --hours-worked 2300
+  offdesk worth --salary 60000
+Give several to see them side by side.")]
+pub struct WorthCommand {
+    #[command(flatten)]
+    worth: WorthArgs,
+    /// Print JSON (offdesk.worth/1)
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct WorthJson {
+    schema: &'static str,
+    currency: String,
+    basis: &'static str,
+    hour: String,
+    target: String,
+    ceiling: String,
+    low: String,
+    mid: String,
+    high: String,
+    bases: Vec<BasisJson>,
+}
+
+#[derive(Serialize)]
+struct BasisJson {
+    basis: &'static str,
+    hour: String,
+    reckoning: String,
+}
+
+/// The lowest, the middle and the highest of several figures; the middle of an even number is the mean of two.
+fn low_mid_high(hours: &[Decimal]) -> (Decimal, Decimal, Decimal) {
+    let mut sorted = hours.to_vec();
+    sorted.sort();
+    let at = |index: usize| sorted.get(index).copied().unwrap_or_default();
+    let last = sorted.len().saturating_sub(1);
+    (at(0), (at(last / 2) + at(last.div_ceil(2))) / Decimal::TWO, at(last))
+}
+
+impl WorthCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let bases = self.worth.bases();
+        let currency = self.worth.currency;
+        let hours = bases.iter().map(Basis::hour).collect::<Result<Vec<_>, _>>()?;
+        let (low, mid, high) = low_mid_high(&hours);
+        let worth = match bases.as_slice() {
+            [] => return Err(missing()),
+            [basis] => Worth::new(*basis, currency, self.worth.target_multiple, self.worth.ceiling)?,
+            _ => Worth::new(Basis::Stated { hour: mid }, currency, self.worth.target_multiple, self.worth.ceiling)?,
+        };
+        let is_several = bases.len() > 1;
+        let money = |amount: Decimal| to_minor_text(amount, currency);
+        if self.json {
+            let json = WorthJson {
+                schema: "offdesk.worth/1",
+                currency: currency.to_string(),
+                basis: if is_several { "median" } else { worth.basis.word() },
+                hour: money(worth.hour),
+                target: money(worth.target),
+                ceiling: money(worth.ceiling),
+                low: money(low),
+                mid: money(mid),
+                high: money(high),
+                bases: bases
+                    .iter()
+                    .zip(&hours)
+                    .map(|(basis, hour)| BasisJson { basis: basis.word(), hour: money(*hour), reckoning: basis.reckoning() })
+                    .collect(),
+            };
+            output::print(&super::audit::json::to_text(&json)?)?;
+            return Ok(0);
+        }
+        let mut text = String::new();
+        for (basis, hour) in bases.iter().zip(&hours) {
+            text += &format!("{:<12} {:>10} {currency} an hour   {}\n", basis.word(), money(*hour), basis.reckoning());
+        }
+        if is_several {
+            text += &format!("\nBetween {} and {} {currency}, depending on how you look at it; the middle is {}.\n", money(low), money(high), money(mid));
+        }
+        text += &format!("\nWorth    {:>10} {currency}   what your hour is worth\n", money(worth.hour));
+        text += &format!("Target   {:>10} {currency}   what it should become ({} times the worth)\n", money(worth.target), self.worth.target_multiple);
+        text += &format!("Ceiling  {:>10} {currency}   the most to pay for an hour\n", money(worth.ceiling));
+        text += &format!("\nWork that costs less than {} an hour you can hand off without much reckoning\n(a quarter of the worth: a rule of thumb).\n", money(worth.buyback_rate()));
+        output::print(&text)?;
+        Ok(0)
+    }
+}
