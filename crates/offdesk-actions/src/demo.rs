@@ -31,16 +31,16 @@ pub fn write_demo(out: &mut dyn Write, seed: u64, last_day: Day) -> io::Result<(
     let first = monday - 7 * (WEEKS - 1);
     let mut free_from = 10 * HOUR;
     for day in first..=last_day.0 {
-        let entries = day_of_work(&mut random, Oddity::of(day - first), day - first);
+        let entries = day_of_work(&mut random, Day(day), Oddity::of(day - first));
         for entry in &entries {
-            write_entry(out, Day(day), entry)?;
+            write_row(out, Day(day), entry, Some(entry.end))?;
         }
         if day == last_day.0 {
             free_from = entries.last().map_or(free_from, |entry| entry.end);
         }
     }
     let kind = random.kind();
-    let running = entry_of(&mut random, kind, free_from + 4 * MINUTE, 0);
+    let running = entry_of(&mut random, last_day, kind, free_from + 4 * MINUTE, 0);
     write_row(out, last_day, &running, None)
 }
 
@@ -73,8 +73,8 @@ impl Oddity {
     }
 }
 
-fn day_of_work(random: &mut Random, oddity: Oddity, day: i32) -> Vec<DemoEntry> {
-    let is_weekend = day % 7 > 4;
+fn day_of_work(random: &mut Random, day: Day, oddity: Oddity) -> Vec<DemoEntry> {
+    let is_weekend = day.weekday().to_monday_zero_offset() > 4;
     let (mut now, goal) = if is_weekend {
         if !random.chance(33) {
             return Vec::new();
@@ -86,7 +86,7 @@ fn day_of_work(random: &mut Random, oddity: Oddity, day: i32) -> Vec<DemoEntry> 
     } else {
         (
             random.between(7 * HOUR + 40 * MINUTE, 8 * HOUR + 40 * MINUTE),
-            random.between(7 * HOUR + 20 * MINUTE, 8 * HOUR + 35 * MINUTE),
+            random.between(7 * HOUR + 25 * MINUTE, 8 * HOUR + 40 * MINUTE),
         )
     };
     let mut lunch_at = if is_weekend || random.chance(30) {
@@ -107,7 +107,7 @@ fn day_of_work(random: &mut Random, oddity: Oddity, day: i32) -> Vec<DemoEntry> 
             random.kind()
         };
         let length = random.between(kind.minutes.0 * MINUTE, kind.minutes.1 * MINUTE);
-        let entry = entry_of(random, kind, now, length);
+        let entry = entry_of(random, day, kind, now, length);
         worked += length;
         now = entry.end;
         let is_third = entries.len() == 2;
@@ -117,7 +117,7 @@ fn day_of_work(random: &mut Random, oddity: Oddity, day: i32) -> Vec<DemoEntry> 
         entries.push(entry);
         if is_third && oddity == Oddity::NoLength {
             let kind = random.kind();
-            entries.push(entry_of(random, kind, now, 0));
+            entries.push(entry_of(random, day, kind, now, 0));
         }
         if random.chance(55) {
             now += random.between(20, 5 * MINUTE);
@@ -126,7 +126,13 @@ fn day_of_work(random: &mut Random, oddity: Oddity, day: i32) -> Vec<DemoEntry> 
     entries
 }
 
-fn entry_of(random: &mut Random, kind: &'static Kind, start: i64, length: i64) -> DemoEntry {
+fn entry_of(
+    random: &mut Random,
+    day: Day,
+    kind: &'static Kind,
+    start: i64,
+    length: i64,
+) -> DemoEntry {
     let client = match kind.client {
         Client::Nobody => "",
         Client::Customer => random.one_of(kinds::CUSTOMERS),
@@ -135,14 +141,14 @@ fn entry_of(random: &mut Random, kind: &'static Kind, start: i64, length: i64) -
     DemoEntry {
         kind,
         client,
-        text: description(random, kind, client),
+        text: description(random, day, kind, client),
         start,
         end: start + length,
     }
 }
 
 /// A text as somebody in a hurry writes it: never twice quite the same.
-fn description(random: &mut Random, kind: &Kind, client: &str) -> String {
+fn description(random: &mut Random, day: Day, kind: &Kind, client: &str) -> String {
     if random.chance(2) {
         return String::new();
     }
@@ -161,7 +167,7 @@ fn description(random: &mut Random, kind: &Kind, client: &str) -> String {
         .replace("{person}", random.one_of(kinds::PEOPLE))
         .replace("{supplier}", random.one_of(kinds::SUPPLIERS))
         .replace("{item}", random.one_of(kinds::ITEMS))
-        .replace("{month}", random.one_of(kinds::MONTHS))
+        .replace("{month}", kinds::month(day, random.chance(60)))
         .replace("{day}", random.one_of(kinds::WEEKDAYS))
         .replace("{number}", &random.between(2_031, 2_398).to_string())
         .replace("{count}", &random.between(2, 60).to_string());
@@ -196,10 +202,6 @@ fn with_typo(random: &mut Random, text: &str) -> String {
         letters.swap(place, place + 1);
     }
     letters.into_iter().collect()
-}
-
-fn write_entry(out: &mut dyn Write, day: Day, entry: &DemoEntry) -> io::Result<()> {
-    write_row(out, day, entry, Some(entry.end))
 }
 
 fn write_row(out: &mut dyn Write, day: Day, entry: &DemoEntry, end: Option<i64>) -> io::Result<()> {

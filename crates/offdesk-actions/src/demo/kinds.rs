@@ -1,5 +1,7 @@
 //! The work of the invented studio: how often, how long, for whom, and how its owner writes it down.
 
+use offdesk_domain::Day;
+
 /// One kind of work.
 #[derive(Debug)]
 pub(super) struct Kind {
@@ -88,7 +90,7 @@ pub(super) const ITEMS: &[&str] = &[
     "roller banner",
     "packaging sleeve",
 ];
-pub(super) const MONTHS: &[&str] = &[
+const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -114,6 +116,12 @@ pub(super) const ENDINGS: &[&str] = &[
     " ...",
     " tbc",
 ];
+
+/// The month of a day, or the one before: what books and invoices are about.
+pub(super) fn month(day: Day, is_last: bool) -> &'static str {
+    let place = usize::from(day.date().month().unsigned_abs()) + 11 - usize::from(is_last);
+    MONTHS[place % 12]
+}
 
 /// The first entry of a working day.
 pub(super) const INBOX: &Kind = &KINDS[0];

@@ -74,13 +74,13 @@ fn weeks_have_about_44_hours_and_days_about_20_entries() {
         );
         for (week, seconds) in &weeks {
             assert!(
-                (38 * HOUR..=51 * HOUR).contains(seconds),
+                (37 * HOUR..=54 * HOUR).contains(seconds),
                 "seed {seed}: week {week} has {seconds} s"
             );
         }
         let mean = weeks.values().sum::<i64>() / 13;
         assert!(
-            (42 * HOUR..=46 * HOUR).contains(&mean),
+            (42 * HOUR..=47 * HOUR).contains(&mean),
             "seed {seed}: {mean} s a week"
         );
         let workdays: Vec<usize> = days
