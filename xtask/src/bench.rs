@@ -1,16 +1,18 @@
 //! Compares offdesk with programs of the same purpose on generated input, and holds it to its goals.
 //!
-//! A peer and offdesk run in turn, so that a noisy minute strikes both. Of DuckDB the query alone counts, without the start of
-//! its interpreter; of everything else, offdesk included, the whole process. Only the ratios carry over to other machines.
+//! A peer and offdesk run in turn, so that a noisy minute strikes both. The whole process counts; of DuckDB the query alone is
+//! shown, too, without the start of its interpreter. Only the ratios carry over to other machines.
 
 mod generate;
 mod measure;
+mod table;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use generate::Texts;
 use measure::{Costs, Program, in_turn, ratio};
+use table::{Goal, Table};
 
 use crate::machine::{cargo, root, run};
 use crate::{Outcome, install};
@@ -32,7 +34,7 @@ const MILLION: u64 = 1_000_000;
 /// Runs all of it and prints a table; fails when a goal is missed.
 pub fn run_all(is_quick: bool) -> Outcome {
     run(cargo().args(["build", "--release", "--package", "offdesk", "--locked"]))?;
-    let Some(python) = install::debian("python3", "python3") else {
+    let Some(python) = install::python() else {
         return Err("the bench measures with Python, and there is none".into());
     };
     let folder = root().join("target/bench");
@@ -42,24 +44,12 @@ pub fn run_all(is_quick: bool) -> Outcome {
         python,
         runs: 5,
         peer_runs: if is_quick { 1 } else { 5 },
-        table: Vec::new(),
-        missed: Vec::new(),
+        table: Table::default(),
     };
     bench.large_tables(is_quick)?;
     bench.trackers()?;
     bench.short_runs()?;
-    println!(
-        "| what | peer: min / median / max, s | offdesk: min / median / max, s | offdesk / peer | goal | peak MiB: peer, offdesk | |"
-    );
-    println!("|---|---|---|---|---|---|---|");
-    for row in &bench.table {
-        println!("| {} |", row.join(" | "));
-    }
-    if bench.missed.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("missed: {}", bench.missed.join("; ")).into())
-    }
+    bench.table.print()
 }
 
 struct Bench {
@@ -68,8 +58,7 @@ struct Bench {
     runs: usize,
     /// Runs against peers that take their time.
     peer_runs: usize,
-    table: Vec<[String; 7]>,
-    missed: Vec<String>,
+    table: Table,
 }
 
 impl Bench {
@@ -78,57 +67,65 @@ impl Bench {
         let medium = self.folder.join("toggl-1e6.csv");
         generate::toggl(&small, HUNDRED_THOUSAND, Texts::Repeated)?;
         generate::toggl(&medium, MILLION, Texts::Repeated)?;
-        let at_million =
-            self.against_duckdb("10^6 rows against DuckDB", &medium, MILLION, 0.40, 0.55)?;
+        let at_million = self.against_duckdb(
+            "10^6 rows against DuckDB",
+            &medium,
+            MILLION,
+            Goal {
+                wanted: 0.40,
+                at_least: 0.55,
+            },
+        )?;
 
         let [at_small, again] =
             self.in_turn([&self.audit([&small]), &self.audit([&medium])], self.runs)?;
         let growth = again.wall() / at_small.wall();
-        self.judge(
+        self.table.judge(
             "10^5 to 10^6 rows: growth of the time",
             [&at_small, &again],
             growth,
-            10.5,
-            10.5,
+            Goal::limit(10.5),
         );
 
         let new = self.folder.join("ever-new-1e6.csv");
         generate::toggl(&new, MILLION, Texts::EverNew)?;
         let [ever_new] = self.in_turn([&self.audit([&new])], self.runs)?;
-        self.judge_peak("10^6 rows, every text new: peak memory", &ever_new, 256.0);
-        self.judge_peak("10^6 rows: peak memory", &at_million, 64.0);
+        self.table
+            .judge_peak("10^6 rows, every text new: peak memory", &ever_new, 256.0);
+        self.table
+            .judge_peak("10^6 rows: peak memory", &at_million, 64.0);
         if is_quick {
             return Ok(());
         }
 
         let large = self.folder.join("toggl-1e7.csv");
         generate::toggl(&large, 10 * MILLION, Texts::Repeated)?;
-        let at_ten =
-            self.against_duckdb("10^7 rows against DuckDB", &large, 10 * MILLION, 0.45, 0.60)?;
-        self.judge_peak("10^7 rows: peak memory", &at_ten, 64.0);
+        let at_ten = self.against_duckdb(
+            "10^7 rows against DuckDB",
+            &large,
+            10 * MILLION,
+            Goal {
+                wanted: 0.45,
+                at_least: 0.60,
+            },
+        )?;
+        self.table
+            .judge_peak("10^7 rows: peak memory", &at_ten, 64.0);
         let change = (at_ten.peak() / at_million.peak() - 1.0).abs();
-        self.judge(
+        self.table.judge(
             "10^6 to 10^7 rows: change of the peak",
             [&at_million, &at_ten],
             change,
-            0.10,
-            0.10,
+            Goal::limit(0.10),
         );
         Ok(())
     }
 
     /// Gives what offdesk cost, also when there is no DuckDB to compare it with.
-    fn against_duckdb(
-        &mut self,
-        what: &str,
-        file: &Path,
-        rows: u64,
-        goal: f64,
-        at_least: f64,
-    ) -> Outcome<Costs> {
+    fn against_duckdb(&mut self, what: &str, file: &Path, rows: u64, goal: Goal) -> Outcome<Costs> {
         let audit = self.audit([file]);
         let Some(path) = install::python_with("duckdb", "duckdb") else {
-            self.skipped(what, "DuckDB");
+            self.table.skipped(what, "DuckDB");
             let [costs] = self.in_turn([&audit], self.runs)?;
             return Ok(costs);
         };
@@ -147,13 +144,10 @@ impl Bench {
             prints_seconds: true,
         };
         let [theirs, ours] = self.in_turn([&peer, &audit], self.runs)?;
-        self.judge(
-            what,
-            [&theirs, &ours],
-            ratio(&theirs, &ours),
-            goal,
-            at_least,
-        );
+        self.table
+            .judge(what, [&theirs, &ours], ratio(&theirs, &ours), goal);
+        self.table
+            .remark(&format!("{what}: its query alone"), &theirs.inner(), &ours);
         Ok(ours)
     }
 
@@ -202,16 +196,15 @@ impl Bench {
         goal: f64,
     ) -> Outcome {
         let Some(peer) = peer else {
-            self.skipped(what, "the peer");
+            self.table.skipped(what, "the peer");
             return Ok(());
         };
         let [theirs, ours] = self.in_turn([&peer, audit], self.peer_runs)?;
-        self.judge(
+        self.table.judge(
             what,
             [&theirs, &ours],
             ratio(&theirs, &ours),
-            1.0 / goal,
-            1.0 / goal,
+            Goal::limit(1.0 / goal),
         );
         Ok(())
     }
@@ -227,14 +220,7 @@ impl Bench {
             ("an audit of 500 rows", self.audit([&file])),
         ] {
             let [costs] = self.in_turn([&program], 20)?;
-            let (wall, peak) = (costs.wall(), costs.peak());
-            let shown = [
-                String::from("–"),
-                costs.shown(),
-                String::from("–"),
-                String::from("< 0.030 s"),
-            ];
-            self.row(what, shown, format!("–, {peak:.0}"), wall < 0.030);
+            self.table.judge_wall(what, &costs, 0.030);
         }
         Ok(())
     }
@@ -256,78 +242,6 @@ impl Bench {
 
     fn in_turn<const N: usize>(&self, programs: [&Program; N], runs: usize) -> Outcome<[Costs; N]> {
         in_turn(programs, runs, &self.python, &self.folder)
-    }
-
-    fn judge(
-        &mut self,
-        what: &str,
-        [theirs, ours]: [&Costs; 2],
-        value: f64,
-        goal: f64,
-        at_least: f64,
-    ) {
-        let word = |ratio: f64| {
-            if ratio < 0.1 {
-                format!("{ratio:.5} ({:.0} ×)", 1.0 / ratio)
-            } else {
-                format!("{ratio:.3}")
-            }
-        };
-        let mut shown_goal = format!("≤ {}", word(goal));
-        if at_least > goal {
-            shown_goal = format!("{shown_goal}, at least {at_least:.2}");
-        }
-        let peaks = format!("{:.0}, {:.0}", theirs.peak(), ours.peak());
-        let shown = [theirs.shown(), ours.shown(), word(value), shown_goal];
-        self.row(what, shown, peaks, value <= at_least);
-    }
-
-    fn judge_peak(&mut self, what: &str, costs: &Costs, most: f64) {
-        let shown = [
-            String::from("–"),
-            costs.shown(),
-            String::from("–"),
-            format!("≤ {most:.0} MiB"),
-        ];
-        let peak = costs.peak();
-        self.row(what, shown, format!("–, {peak:.0}"), peak <= most);
-    }
-
-    fn row(
-        &mut self,
-        what: &str,
-        [theirs, ours, value, goal]: [String; 4],
-        peaks: String,
-        is_met: bool,
-    ) {
-        let word = if is_met { "ok" } else { "MISSED" };
-        if !is_met {
-            self.missed
-                .push(format!("{what} ({value}, {peaks} MiB; goal {goal})"));
-        }
-        self.table.push([
-            what.to_owned(),
-            theirs,
-            ours,
-            value,
-            goal,
-            peaks,
-            word.to_owned(),
-        ]);
-    }
-
-    fn skipped(&mut self, what: &str, peer: &str) {
-        let none = || String::from("–");
-        let word = format!("skipped: {peer} is absent and cannot be installed");
-        self.table.push([
-            what.to_owned(),
-            none(),
-            none(),
-            none(),
-            none(),
-            none(),
-            word,
-        ]);
     }
 }
 

@@ -32,11 +32,20 @@ pub fn debian(name: &str, package: &str) -> Option<PathBuf> {
     program(name)
 }
 
+/// The interpreter itself, not a script that looks for one.
+pub fn python() -> Option<PathBuf> {
+    let found = debian("python3", "python3")?;
+    let asked = machine::output(
+        Command::new(&found).args(["-c", "import sys; print(sys.executable, end='')"]),
+    );
+    Some(asked.map_or(found, PathBuf::from))
+}
+
 /// A Python that can import a module; installs the package into `target/bench/python` if need be.
 pub fn python_with(module: &str, package: &str) -> Option<PathBuf> {
     let import = format!("import {module}");
     let has = |python: &PathBuf| succeeds(Command::new(python).args(["-c", &import]));
-    let system = debian("python3", "python3")?;
+    let system = python()?;
     if has(&system) {
         return Some(system);
     }

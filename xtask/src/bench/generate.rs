@@ -1,10 +1,14 @@
 //! Makes the bench's input: Toggl-style tables, Timewarrior intervals, timeclock lines, Watson frames; the same for a seed.
 
-use std::fmt;
+mod calendar;
+mod words;
+
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use self::calendar::{Clock, Date};
+use self::words::{ADJUNCTS, CLIENTS, CONSONANTS, NOUNS, PROJECTS, TAGS, VERBS, VOWELS};
 use crate::Outcome;
 
 const HEADER: &str = "\u{feff}\"User\",\"Email\",\"Client\",\"Project\",\"Task\",\"Description\",\"Billable\",\"Start date\",\"Start time\",\"End date\",\"End time\",\"Duration\",\"Tags\"\n";
@@ -24,146 +28,6 @@ pub enum Texts {
     /// No text occurs twice, nor does any word of it.
     EverNew,
 }
-
-const VERBS: [&str; 40] = [
-    "answer",
-    "arrange",
-    "book",
-    "call",
-    "chase",
-    "check",
-    "clean up",
-    "collect",
-    "compare",
-    "confirm",
-    "copy",
-    "correct",
-    "deliver",
-    "design",
-    "discuss",
-    "draft",
-    "edit",
-    "enter",
-    "file",
-    "fix",
-    "invoice",
-    "install",
-    "measure",
-    "negotiate",
-    "order",
-    "pack",
-    "photograph",
-    "plan",
-    "post",
-    "prepare",
-    "print",
-    "quote",
-    "reconcile",
-    "refund",
-    "repair",
-    "research",
-    "review",
-    "sort",
-    "translate",
-    "update",
-];
-const NOUNS: [&str; 40] = [
-    "mails",
-    "calendar",
-    "train",
-    "customers",
-    "payments",
-    "stock",
-    "spreadsheet",
-    "receipts",
-    "suppliers",
-    "appointments",
-    "addresses",
-    "price list",
-    "parcels",
-    "poster",
-    "contract",
-    "newsletter",
-    "video",
-    "orders",
-    "documents",
-    "printer",
-    "retainer",
-    "shelves",
-    "windows",
-    "terms",
-    "paper",
-    "samples",
-    "products",
-    "quarter",
-    "pictures",
-    "workshop",
-    "labels",
-    "banner",
-    "bank lines",
-    "deposit",
-    "bicycle",
-    "keywords",
-    "applications",
-    "job tickets",
-    "brochure",
-    "website",
-];
-const ADJUNCTS: [&str; 25] = [
-    "bakery",
-    "dentist",
-    "café",
-    "cycles",
-    "market",
-    "yoga",
-    "school",
-    "brewery",
-    "bookshop",
-    "nursery",
-    "theatre",
-    "solicitor",
-    "hotel",
-    "council",
-    "roasters",
-    "vets",
-    "gym",
-    "tours",
-    "museum",
-    "library",
-    "Gärtnerei",
-    "florist",
-    "butcher",
-    "optician",
-    "garage",
-];
-const CLIENTS: [&str; 12] = [
-    "Alder & Finch Bakery",
-    "Brightwater Dental",
-    "Café Miró",
-    "Copperfield, Sons & Co",
-    "Harbour Street Market",
-    "Juniper \"\"Yoga\"\" Rooms",
-    "Lark Hill School",
-    "Otter Creek Brewing",
-    "Quill & Page Books",
-    "Sunnyside Nursery",
-    "Thistle Theatre",
-    "Wren Law Partners",
-];
-const PROJECTS: [&str; 8] = [
-    "Office",
-    "Invoicing",
-    "Bookkeeping",
-    "Production",
-    "Customers",
-    "Marketing",
-    "Design",
-    "Strategy",
-];
-const TAGS: [&str; 4] = ["admin", "admin, money", "", "marketing"];
-
-const CONSONANTS: [&str; 12] = ["b", "d", "f", "g", "k", "l", "m", "p", "r", "t", "v", "z"];
-const VOWELS: [&str; 5] = ["a", "o", "u", "i", "e"];
 
 /// Writes a Toggl detailed export of so many rows, about 171 bytes each.
 pub fn toggl(path: &Path, rows: u64, texts: Texts) -> Outcome {
@@ -371,54 +235,6 @@ fn at(words: &[&'static str], place: u64) -> &'static str {
     words.get(place).copied().unwrap_or_default()
 }
 
-/// Seconds of a day, printed as `08:15:00`.
-#[derive(Clone, Copy)]
-struct Clock(u64);
-
-impl fmt::Display for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(seconds) = self;
-        let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-        write!(f, "{hours:02}:{minutes:02}:{:02}", seconds % 60)
-    }
-}
-
-/// A date of the proleptic Gregorian calendar, printed as `2026-02-12`.
-#[derive(Clone, Copy)]
-struct Date {
-    year: u64,
-    month: u64,
-    day: u64,
-}
-
-impl Date {
-    /// The date of a number of days since 1970, by Howard Hinnant's `civil_from_days`.
-    fn of(days: u64) -> Self {
-        let shifted = days + 719_468;
-        let era = shifted / 146_097;
-        let of_era = shifted % 146_097;
-        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let month = if from_march < 10 {
-            from_march + 3
-        } else {
-            from_march - 9
-        };
-        Self {
-            year: year_of_era + era * 400 + u64::from(month <= 2),
-            month,
-            day: of_year - (153 * from_march + 2) / 5 + 1,
-        }
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
 /// Steele, Lea and Flood's splitmix64.
 struct Random(u64);
 
@@ -439,19 +255,6 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        for (days, date) in [
-            (0, "1970-01-01"),
-            (FIRST_DAY, "2016-01-04"),
-            (16_860, "2016-02-29"),
-            (16_861, "2016-03-01"),
-            (20_635, "2026-07-01"),
-        ] {
-            assert_eq!(Date::of(days).to_string(), date);
-        }
-    }
 
     #[test]
     fn the_first_rows_have_every_kind_once() {

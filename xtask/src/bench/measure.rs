@@ -26,7 +26,7 @@ pub struct Program {
     pub path: PathBuf,
     pub arguments: Vec<OsString>,
     pub environment: Vec<(&'static str, PathBuf)>,
-    /// It prints the seconds of its real work itself, start-up left out; they are what counts.
+    /// It prints the seconds of its real work itself, start-up left out.
     pub prints_seconds: bool,
 }
 
@@ -45,6 +45,8 @@ pub struct Cost {
     pub wall: f64,
     /// MiB.
     pub peak: f64,
+    /// Seconds of the real work, as the program printed them; else all of them.
+    pub inner: f64,
 }
 
 /// What several runs cost.
@@ -55,6 +57,18 @@ impl Costs {
     /// The median of the seconds.
     pub fn wall(&self) -> f64 {
         median(self.0.iter().map(|cost| cost.wall).collect())
+    }
+
+    /// The same runs without the programs' start-up.
+    pub fn inner(&self) -> Self {
+        let runs = self.0.iter();
+        Self(
+            runs.map(|cost| Cost {
+                wall: cost.inner,
+                ..*cost
+            })
+            .collect(),
+        )
     }
 
     /// The largest peak.
@@ -112,13 +126,14 @@ pub fn once(program: &Program, python: &Path, folder: &Path) -> Outcome<Cost> {
         let said = std::fs::read_to_string(&complaints).unwrap_or_default();
         return Err(format!("{} failed ({}): {said}", program.name, line.trim()).into());
     };
-    let wall = if program.prints_seconds {
+    let wall = wall.parse()?;
+    let inner = if program.prints_seconds {
         std::fs::read_to_string(&printed)?.trim().parse()?
     } else {
-        wall.parse()?
+        wall
     };
     let peak = peak.parse::<f64>()? / 1024.0;
-    Ok(Cost { wall, peak })
+    Ok(Cost { wall, peak, inner })
 }
 
 /// Runs them in turn, A B A B; where there are several runs, after one of each that warms the caches and does not count.
@@ -133,7 +148,7 @@ pub fn in_turn<const N: usize>(
     for run in 0..runs + warming {
         for (program, costs) in programs.iter().zip(&mut costs) {
             let cost = once(program, python, folder)?;
-            let (name, Cost { wall, peak }) = (program.name, cost);
+            let (name, Cost { wall, peak, .. }) = (program.name, cost);
             eprintln!("{name}: {wall:.3} s, {peak:.0} MiB");
             if run >= warming {
                 costs.0.push(cost);
@@ -156,6 +171,7 @@ mod tests {
                     .map(|wall| Cost {
                         wall: *wall,
                         peak: 1.0,
+                        inner: *wall,
                     })
                     .collect(),
             )
