@@ -23,7 +23,14 @@ pub fn check(page: &Path) -> Outcome {
         return install::skip(STEP, "there is no node with npm");
     };
     let folder = root().join("xtask/browser");
-    if !folder.join("node_modules/.package-lock.json").is_file() {
+    let changed = |file: &str| {
+        folder
+            .join(file)
+            .metadata()
+            .and_then(|file| file.modified())
+            .ok()
+    };
+    if changed("node_modules/.package-lock.json") < changed("package-lock.json") {
         let installed = run(Command::new(npm)
             .current_dir(&folder)
             .args(["ci", "--no-audit", "--no-fund"])

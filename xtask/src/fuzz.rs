@@ -27,7 +27,11 @@ pub fn run_targets(seconds: u64, target: Option<&str>) -> Outcome {
         return install::skip("fuzzing", "libFuzzer is C++ and there is no g++");
     }
     let binary = build()?;
-    let listed = output(Command::new(&binary).env("OFFDESK_FUZZ_TARGET", "list"))?;
+    // What libFuzzer says at its start is of no use here.
+    let listed = Command::new(&binary)
+        .env("OFFDESK_FUZZ_TARGET", "list")
+        .output()?;
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     let targets: Vec<&str> = listed
         .lines()
         .filter(|name| target.is_none_or(|target| target == *name))
@@ -148,18 +152,24 @@ fn seeds(name: &str) -> Vec<PathBuf> {
 
 /// What of a failed run's log is worth reading: why, and where the input was written to.
 fn complaint(log: &str) -> String {
-    let lines: Vec<&str> = log
-        .lines()
-        .filter(|line| {
-            line.contains("panicked at")
-                || line.contains("ERROR: libFuzzer")
-                || line.contains("SUMMARY")
-                || line.contains("Test unit written to")
-                || line.starts_with("assertion")
-                || line.starts_with("  left:")
-                || line.starts_with(" right:")
-        })
-        .collect();
+    let mut lines = Vec::new();
+    let mut is_message = false;
+    for line in log.lines() {
+        let is_panic = line.contains("panicked at");
+        let is_told = [
+            "ERROR: libFuzzer",
+            "Test unit written to",
+            "  left: ",
+            " right: ",
+        ]
+        .iter()
+        .any(|words| line.contains(words));
+        if is_panic || is_message || is_told {
+            lines.push(line);
+        }
+        // A panic's message stands below its place.
+        is_message = is_panic;
+    }
     if lines.is_empty() {
         let tail: Vec<&str> = log.lines().rev().take(10).collect();
         return tail.into_iter().rev().collect::<Vec<_>>().join("\n");
