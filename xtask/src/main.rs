@@ -1,2 +1,69 @@
-//! stub
-fn main() {}
+//! The developer's commands: `cargo xtask ci` is what CI runs, the others are its parts and the bench.
+
+mod bench;
+mod browser;
+mod ci;
+mod fuzz;
+mod install;
+mod machine;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a command gives: nothing, or what went wrong in words.
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Commands for working on offdesk")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Everything CI checks, in CI's order
+    Ci,
+    /// Fuzz the importers, guided by coverage
+    Fuzz {
+        /// Seconds of fuzzing in all, shared out evenly; every target gets at least one
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only this target: detect, texts or a family of formats such as toggl
+        #[arg(long)]
+        target: Option<String>,
+    },
+    /// Compare offdesk with its peers and hold it to its goals
+    Bench {
+        /// Fewer runs, and no file of ten million rows
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Open a page in Chromium and check it: accessibility, no network, no overflow
+    Browser {
+        /// The page
+        file: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Ci => ci::run_steps(),
+        Command::Fuzz { seconds, target } => fuzz::run_targets(seconds, target.as_deref()),
+        Command::Bench { quick } => bench::run_all(quick),
+        Command::Browser { file } => browser::check(&file),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let text = error.to_string();
+            if !text.is_empty() {
+                eprintln!("error: {text}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What a user can do with offdesk, one function per action: load, decide, answer. No transport, no clock.
 
 pub mod audit;
+pub mod demo;
 pub mod rules;
 
 /// Whose figures are in the program, to be shown wherever prices are.

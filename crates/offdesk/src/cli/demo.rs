@@ -62,7 +62,7 @@ impl DemoCommand {
 /// Only a file that a demo wrote is written over.
 fn is_demo(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(2000)).unwrap_or_default()).into_owned();
-    head.contains(offdesk_actions::demo::OWNER)
+    head.contains("Noor Haddad")
 }
 
 fn last_sunday(today: Day) -> Day {
