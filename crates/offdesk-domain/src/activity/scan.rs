@@ -200,12 +200,9 @@ impl Scan<'_> {
                 self.end += 1;
             }
         }
-        if self.end < word + 2 || !self.close_word(kept, word, seen) {
-            self.end = kept;
-            return;
-        }
+        self.close_word(word, seen);
         let class = words::class_of(&self.out[word..self.end]);
-        if matches!(class, Class::Stop | Class::Link) {
+        if self.end < word + 2 || matches!(class, Class::Stop | Class::Link) {
             self.end = kept;
             return;
         }
@@ -236,9 +233,7 @@ impl Scan<'_> {
         if class == Class::BesideNumber {
             self.before_number = Some(kept);
         }
-        if !self.close_word(kept, word, seen) {
-            return;
-        }
+        self.close_word(word, seen);
         let is_capitalised = kind_of(self.text[start]) == UPPER && class != Class::Work;
         let is_strong = seen & LOWER != 0 || length > 3;
         self.see_word(is_capitalised, is_strong);
@@ -255,26 +250,26 @@ impl Scan<'_> {
         kept
     }
 
-    /// Stems the word just written; takes it away and says so when the stem is a word that is dropped.
-    fn close_word(&mut self, kept: usize, word: usize, seen: u8) -> bool {
+    /// Stems the word just written, unless its stem is a word that is dropped ("wiring", German "wir").
+    fn close_word(&mut self, word: usize, seen: u8) {
         if seen & HIGH != 0 {
-            return true;
+            return;
         }
+        let before = self.out[word..].first_chunk::<16>().copied();
         let length = stem::stem(&mut self.out[word..self.end]);
-        if word + length == self.end {
-            return true;
-        }
-        self.end = word + length;
-        if length < 10
+        let end = word + length;
+        let is_dropped = end != self.end
+            && length < 10
             && matches!(
                 words::class_at(self.out, word, length),
                 Class::Stop | Class::Link
-            )
-        {
-            self.end = kept;
-            return false;
+            );
+        match before {
+            Some(before) if is_dropped && self.end <= word + 16 => {
+                self.out[word..word + 16].copy_from_slice(&before);
+            }
+            _ => self.end = end,
         }
-        true
     }
 
     fn see_word(&mut self, is_capitalised: bool, is_strong: bool) {

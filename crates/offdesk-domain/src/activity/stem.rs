@@ -5,11 +5,18 @@ fn is_whole(word: &[u8]) -> bool {
     match word.len() {
         7 => matches!(
             word,
-            b"listing" | b"wedding" | b"housing" | b"morning" | b"evening" | b"parking"
+            b"listing"
+                | b"booking"
+                | b"billing"
+                | b"wedding"
+                | b"housing"
+                | b"morning"
+                | b"evening"
+                | b"parking"
         ),
         8 => matches!(word, b"training" | b"building" | b"catering" | b"branding"),
         9 => matches!(word, b"marketing" | b"recording"),
-        10 => word == b"accounting",
+        10 => matches!(word, b"accounting" | b"networking"),
         _ => false,
     }
 }

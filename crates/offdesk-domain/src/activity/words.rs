@@ -34,6 +34,7 @@ const LISTS: &[(Class, &str)] = &[
         "january february april june july august september october november december jan feb apr jun jul aug sep \
          sept oct nov dec januar februar marz maerz mai juni juli oktober dezember mrz okt dez \
          monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
+         mondays tuesdays wednesdays thursdays fridays saturdays sundays \
          montag dienstag mittwoch donnerstag freitag samstag sonntag kw",
     ),
     (Class::Link, "for with"),
