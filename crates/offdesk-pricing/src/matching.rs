@@ -300,7 +300,7 @@ impl Index {
             .max()
             .unwrap_or(0);
         let is_rest = self.kinds[usize::from(kind)].is_rest;
-        if is_rest && best.manner != Manner::Phrase && (unread > 2 || conflict > 0) {
+        if is_rest && best.manner != Manner::Phrase && (unread > 1 || conflict > 0) {
             return None;
         }
         let base = match (best.manner, unread) {

@@ -133,6 +133,9 @@ fn work_that_sounds_like_rest_is_work() {
             "Lunch with client about the new website",
             Some("website-updates"),
         ),
+        ("Church wedding photos", Some("photography")),
+        ("Sick pay", Some("payroll")),
+        ("Packing for trip", None),
         ("Lunch with client", None),
     ] {
         assert_eq!(read(text).map(|found| found.kind.slug), slug, "{text}");
