@@ -1,63 +1,90 @@
-//! Kinds of work and their market prices.
-use offdesk_domain::{Currency, Place, Price};
-/// A kind of work.
-pub struct Kind {
-    /// Id.
-    pub slug: &'static str,
-    /// Name.
-    pub name: &'static str,
-    /// Rest.
-    pub is_rest: bool,
-}
-impl Kind {
-    /// SOC.
-    #[must_use]
-    pub fn occupation(&self) -> Option<&'static str> {
-        None
-    }
-}
-/// Match.
-pub struct Match {
-    /// Kind.
-    pub kind: &'static Kind,
-    /// 0..=100.
-    pub confidence: u8,
-}
-/// Texts, folded.
+//! From what an entry says to the market price of an hour: a catalogue of kinds of work matched by words.
+//!
+//! The seam is two functions, [`kind_of`] and [`price_of`]: what reads the text may change behind them.
+//! What no kind fits stays without a price; nothing is ever priced at zero.
+
+mod catalogue;
+mod hits;
+mod matching;
+mod wages;
+
+use std::sync::OnceLock;
+
+use offdesk_domain::{Place, Price, PriceRange};
+
+pub use catalogue::Kind;
+
+/// What the fields of an entry say, each as the normal form of `offdesk_domain::activity::Folder`.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct WorkText<'a> {
-    /// d
+    /// The description: believed first.
     pub description: &'a str,
-    /// t
+    /// The task.
     pub task: &'a str,
-    /// t
+    /// The tags, in one text.
     pub tags: &'a str,
-    /// p
+    /// The project: believed last.
     pub project: &'a str,
 }
-/// Kind of a text.
-#[must_use]
-pub fn kind_of(_: &WorkText<'_>) -> Option<Match> {
-    None
+
+/// A kind of work that a text fits.
+#[derive(Debug, Clone, Copy)]
+pub struct Match {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// How sure the reading is, in hundredths (0 to 100); rough, but a better fit never has less.
+    pub confidence: u8,
 }
-/// Kind by slug.
+
+/// The kind of work that a text fits best, or `None` when it says too little to price it.
 #[must_use]
-pub fn kind(_: &str) -> Option<&'static Kind> {
-    None
+pub fn kind_of(text: &WorkText<'_>) -> Option<Match> {
+    matching::kind_of(text)
 }
-/// Price.
+
+/// The price of an hour of a kind of work in a place; `None` for rest and where no figure of the place is known.
 #[must_use]
-pub fn price_of(_: &Kind, _: u8, _: Place) -> Option<Price> {
-    None
+pub fn price_of(kind: &Kind, confidence: u8, place: Place) -> Option<Price> {
+    if kind.is_rest {
+        return None;
+    }
+    let wage = wages::find(place, kind.occupation_in(place)?)?;
+    Some(Price {
+        place,
+        currency: wage.currency,
+        range: PriceRange::new(wage.low, wage.likely, wage.high),
+        occupation: kind.occupation.map(str::to_owned),
+        confidence: confidence.min(100),
+        source: wage.source(),
+    })
 }
-/// Places.
+
+/// The places that prices are known for.
 #[must_use]
 pub fn places() -> &'static [Place] {
-    &[]
+    static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
+    PLACES.get_or_init(|| {
+        let mut places = Vec::new();
+        for wage in wages::all() {
+            if !places.contains(&wage.place) {
+                places.push(wage.place);
+            }
+        }
+        places
+    })
 }
-/// Currency.
+
+/// Every kind of the catalogue, in its order.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    catalogue::kinds().iter()
+}
+
+/// The notices that the publishers of the figures ask for, or are owed.
 #[must_use]
-pub fn currency_of(_: Place) -> Option<Currency> {
-    Some(Currency::USD)
+pub fn attribution() -> &'static [&'static str] {
+    &[
+        "U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics, May 2024 (public domain).",
+        "Office for National Statistics, Annual Survey of Hours and Earnings (ASHE) 2025 provisional; hourly figures \
+         derived from annual pay. Contains public sector information licensed under the Open Government Licence v3.0.",
+    ]
 }
-/// Attribution.
-#[must_use] pub fn attribution() -> &'static [&'static str] { &[] }

@@ -1,7 +1,8 @@
 //! A readable name for an activity, made from what one entry says.
 
+use super::bytes::is_address;
+use super::latin;
 use super::words::{self, Class};
-use super::{is_address, latin};
 
 const LONGEST: usize = 48;
 

@@ -17,21 +17,6 @@ pub(super) fn fold_into(text: &str, out: &mut String) {
 
 fn fold_char(c: char, out: &mut String) {
     match c {
-        'ß' => out.push_str("ss"),
-        'ẞ' => out.push_str("SS"),
-        'æ' => out.push_str("ae"),
-        'Æ' => out.push_str("Ae"),
-        'œ' => out.push_str("oe"),
-        'Œ' => out.push_str("Oe"),
-        'ø' => out.push('o'),
-        'Ø' => out.push('O'),
-        'ł' => out.push('l'),
-        'Ł' => out.push('L'),
-        'đ' | 'ð' => out.push('d'),
-        'Đ' | 'Ð' => out.push('D'),
-        'þ' => out.push_str("th"),
-        'Þ' => out.push_str("Th"),
-        'ı' => out.push('i'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
         '·' | '•' | '‖' | '›' | '»' => out.push('|'),
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '´' => out.push('\''),
@@ -43,6 +28,8 @@ fn fold_char(c: char, out: &mut String) {
         | '\u{ff01}'..='\u{ff5e}' => decompose_compatible(c, |part| {
             if part.is_ascii() {
                 out.push(part);
+            } else if let Some(plain) = without_mark(part) {
+                out.push_str(plain);
             } else if !is_combining_mark(part) {
                 other(part, out);
             }
@@ -51,9 +38,37 @@ fn fold_char(c: char, out: &mut String) {
     }
 }
 
+/// Latin letters that do not come apart into a letter and a mark.
+fn without_mark(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'ẞ' => "SS",
+        'æ' => "ae",
+        'Æ' => "Ae",
+        'œ' => "oe",
+        'Œ' => "Oe",
+        'ø' => "o",
+        'Ø' => "O",
+        'ł' => "l",
+        'Ł' => "L",
+        'đ' | 'ð' => "d",
+        'Đ' | 'Ð' => "D",
+        'þ' => "th",
+        'Þ' => "Th",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
 fn other(c: char, out: &mut String) {
     if c.is_alphabetic() {
-        out.extend(c.to_lowercase());
+        for lower in c.to_lowercase() {
+            match lower {
+                // Signs such as that of the angstrom are written small as a marked Latin letter.
+                '\u{c0}'..='\u{24f}' if lower != c => fold_char(lower, out),
+                _ => out.push(lower),
+            }
+        }
     } else if is_combining_mark(c) {
         out.push(c);
     } else if c.is_numeric() {

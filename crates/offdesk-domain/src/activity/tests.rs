@@ -113,6 +113,9 @@ fn forms() {
     check("news", "news");
     check("Google Ads", "googl ad");
     check("shipping planning", "ship plan");
+    check("wiring and theme", "wiring theme");
+    check("bookings", "booking");
+    check("networking", "networking");
 }
 
 #[test]

@@ -34,6 +34,7 @@ const LISTS: &[(Class, &str)] = &[
         "january february april june july august september october november december jan feb apr jun jul aug sep \
          sept oct nov dec januar februar marz maerz mai juni juli oktober dezember mrz okt dez \
          monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
+         mondays tuesdays wednesdays thursdays fridays saturdays sundays \
          montag dienstag mittwoch donnerstag freitag samstag sonntag kw",
     ),
     (Class::Link, "for with"),
@@ -81,9 +82,7 @@ const fn slot_of(key: u128) -> usize {
     let mixed = ((key as u64) ^ ((key >> 64) as u64).rotate_left(29))
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
         >> 54;
-    #[expect(clippy::cast_possible_truncation, reason = "below 1,024")]
-    let slot = mixed as usize;
-    slot
+    mixed as usize
 }
 
 const fn build() -> Table {
@@ -135,6 +134,7 @@ fn find(key: u128) -> Class {
 }
 
 /// The class of a lower-case word within a text that has 16 more bytes behind every word.
+#[inline]
 pub(super) fn class_at(text: &[u8], start: usize, length: usize) -> Class {
     if length > 16 {
         return Class::Plain;
@@ -142,15 +142,19 @@ pub(super) fn class_at(text: &[u8], start: usize, length: usize) -> Class {
     let Some(block) = text[start..].first_chunk::<16>() else {
         return class_of(&text[start..start + length]);
     };
-    // One shift by the width would overflow, so a whole block is not shifted at all.
-    let unused = 8 * (16 - length);
-    let key = u128::from_le_bytes(*block);
-    find(if unused == 128 {
-        0
-    } else {
-        key << unused >> unused
-    })
+    find(u128::from_le_bytes(*block) & MASKS[length])
 }
+
+/// The bits of a block that a word of each length fills.
+const MASKS: [u128; 17] = {
+    let mut masks = [u128::MAX; 17];
+    let mut length = 0;
+    while length < 16 {
+        masks[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    masks
+};
 
 /// The class of a lower-case word.
 pub(super) fn class_of(word: &[u8]) -> Class {
