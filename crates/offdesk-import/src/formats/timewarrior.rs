@@ -279,10 +279,16 @@ mod tests {
                 "a note, \"quoted\" # hash",
             )),
         );
-        check(&line(r#" # # "only a note""#), Some((a, Some(b), "", "only a note")));
+        check(
+            &line(r#" # # "only a note""#),
+            Some((a, Some(b), "", "only a note")),
+        );
         check(&format!("inc {a}"), Some((a, None, "", "")));
         check(&format!("inc {a} # foo"), Some((a, None, "foo", "")));
-        check(&line(r#" # "never closed"#), Some((a, Some(b), "never closed", "")));
+        check(
+            &line(r#" # "never closed"#),
+            Some((a, Some(b), "never closed", "")),
+        );
         check(&line(" foo"), None);
         check("exc mon", None);
     }

@@ -37,7 +37,9 @@ pub const LOG_JSON: Format = Format {
     sniff: |head| {
         head.nature == Nature::Json
             && head.json.starts().starts_with("[{")
-            && head.json.has_all(&["id", "project", "start", "stop", "tags"])
+            && head
+                .json
+                .has_all(&["id", "project", "start", "stop", "tags"])
     },
     read: read_log,
 };
@@ -88,10 +90,7 @@ fn is_frames(head: &Head<'_>) -> bool {
     }
     for _ in 0..2 {
         let mut digits = 0;
-        while chars
-            .next_if(|c| c.is_ascii_digit() || *c == '.')
-            .is_some()
-        {
+        while chars.next_if(|c| c.is_ascii_digit() || *c == '.').is_some() {
             digits += 1;
         }
         if digits < 9 || chars.next_if_eq(&',').is_none() {

@@ -46,7 +46,10 @@ pub fn each_in_place<'r, E: Element>(
             Some(b',') if is_list && !is_first => {
                 window.advance(1);
                 if window.next_byte(reading)? == Some(b']') {
-                    return Err(unexpected(window.line, "a comma before the end of the list"));
+                    return Err(unexpected(
+                        window.line,
+                        "a comma before the end of the list",
+                    ));
                 }
             }
             Some(_) if is_list && !is_first => {

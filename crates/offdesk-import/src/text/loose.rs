@@ -215,7 +215,10 @@ mod tests {
         assert_eq!(joined("[]"), "");
         assert_eq!(joined("\"a b\""), "a b");
         assert_eq!(joined("[\"a\"]"), "a");
-        assert_eq!(joined(r#"["a,b","\u00fc \"q\"","c"]"#), "a,b\u{1f}ü \"q\"\u{1f}c");
+        assert_eq!(
+            joined(r#"["a,b","\u00fc \"q\"","c"]"#),
+            "a,b\u{1f}ü \"q\"\u{1f}c"
+        );
         assert!(serde_json::from_str::<TagList<'_>>("[1]").is_err());
     }
 }
