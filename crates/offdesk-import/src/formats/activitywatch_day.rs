@@ -162,7 +162,7 @@ impl Watched {
         );
         if self.private > 0 {
             reading.decide(format!(
-                "{} private pages are left out: their time counts for the browser alone",
+                "pages of private windows are left out ({}): their time counts for the browser alone",
                 self.private
             ));
         }

@@ -40,7 +40,11 @@ fn is_timeclock(head: &Head<'_>) -> bool {
 }
 
 fn is_remark(line: &str) -> bool {
-    line.trim().is_empty() || line.starts_with([';', '#', '*', '%', '|'])
+    match line.as_bytes().first() {
+        Some(b';' | b'#' | b'*' | b'%' | b'|') => true,
+        Some(byte) if byte.is_ascii_alphanumeric() => false,
+        _ => line.trim().is_empty(),
+    }
 }
 
 fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
@@ -135,9 +139,10 @@ impl<'l> Stamp<'l> {
             return Err(no_date());
         };
         let rest = rest.trim_start();
-        let end = rest.find([' ', '\t']).unwrap_or(rest.len());
+        let end = memchr::memchr2(b' ', b'\t', rest.as_bytes()).unwrap_or(rest.len());
         let (clock, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        let clock = clock.split(['+', '-', 'Z']).next().unwrap_or(clock);
+        let zone = memchr::memchr3(b'+', b'-', b'Z', clock.as_bytes()).unwrap_or(clock.len());
+        let clock = clock.get(..zone).unwrap_or(clock);
         let time = date::time_of_day(clock)
             .ok_or_else(|| Problem::bad("import.time", "this is no time such as 8:15"))?;
         let (account, description) = account_and_text(rest.trim_start());
@@ -162,7 +167,11 @@ fn account_and_text(text: &str) -> (&str, &str) {
     };
     let comment = comment.trim_start_matches(';').trim();
     let text = text.trim_end();
-    let gap = text.find("  ").or_else(|| text.find('\t'));
+    let pairs = text.as_bytes().windows(2);
+    let gap = pairs
+        .into_iter()
+        .position(|pair| pair == b"  ")
+        .or_else(|| memchr::memchr(b'\t', text.as_bytes()));
     let (account, description) = gap
         .and_then(|at| text.split_at_checked(at))
         .unwrap_or((text, ""));

@@ -65,6 +65,7 @@ fn is_data(head: &Head<'_>) -> bool {
 }
 
 #[derive(serde::Deserialize)]
+#[serde(expecting = "an interval")]
 struct Exported<'b> {
     #[serde(borrow)]
     start: Text<'b>,

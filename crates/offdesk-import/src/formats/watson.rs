@@ -194,6 +194,7 @@ fn read_frames(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Probl
 }
 
 #[derive(serde::Deserialize)]
+#[serde(expecting = "a frame")]
 struct Logged<'b> {
     #[serde(borrow)]
     id: Text<'b>,

@@ -126,24 +126,18 @@ pub fn between(clock: &Clock, start: i64, end: i64, printed: Option<i64>) -> Spa
     let pairs = readings(from)
         .flat_map(|start| readings(to).map(move |end| (start, end)))
         .filter(|(start, end)| start <= end);
+    let is_gap = matches!(from, Local::Gap(_)) || matches!(to, Local::Gap(_));
     let fitting =
         printed.and_then(|length| pairs.clone().find(|(s, e)| (e - s - length).abs() <= 60));
-    if let Some((start, end)) = fitting {
-        return Span {
-            start,
-            end,
-            doubt: None,
-        };
-    }
-    let (start, end) = pairs
-        .min_by_key(|(start, end)| end - start)
+    let (start, end) = fitting
+        .or_else(|| pairs.min_by_key(|(start, end)| end - start))
         .unwrap_or((from.instant(), to.instant()));
-    let is_gap = matches!(from, Local::Gap(_)) || matches!(to, Local::Gap(_));
-    Span {
-        start,
-        end,
-        doubt: Some(if is_gap { Doubt::Gap } else { Doubt::Fold }),
-    }
+    let doubt = match (is_gap, fitting) {
+        (true, _) => Some(Doubt::Gap),
+        (false, None) => Some(Doubt::Fold),
+        (false, Some(_)) => None,
+    };
+    Span { start, end, doubt }
 }
 
 fn readings(local: Local) -> impl Iterator<Item = i64> + Clone {
@@ -200,6 +194,12 @@ mod tests {
             "2026-03-29T02:30",
             "2026-03-29T04:00",
             None,
+            (1800, Some(Doubt::Gap)),
+        );
+        check(
+            "2026-03-29T02:30",
+            "2026-03-29T04:00",
+            Some(1800),
             (1800, Some(Doubt::Gap)),
         );
         check(
