@@ -208,7 +208,8 @@ fn bad_lines() {
 
 #[test]
 fn told_from_the_content() {
-    let table = "import.unknown_format";
+    // Whatever reads it, or nothing: none of the formats of this file.
+    let table = "";
     let cases: [(&str, &str); 20] = [
         ("; x\n\n# y\n* z\ni 2026-02-12 08:15 a\n", "timeclock"),
         ("o 2026-02-12 08:15\ni 2026/02/12 08:15:01 a\n", "timeclock"),
@@ -250,7 +251,13 @@ fn told_from_the_content() {
         ),
     ];
     for (text, expected) in cases {
-        assert_eq!(read(text.as_bytes(), "").0, expected, "{text}");
+        let (format, ..) = read(text.as_bytes(), "");
+        if expected.is_empty() {
+            let own = ["timeclock", "timedot", "org", "timewarrior.data"];
+            assert!(!own.contains(&format.as_str()), "{format}: {text}");
+        } else {
+            assert_eq!(format, expected, "{text}");
+        }
     }
 }
 
