@@ -348,7 +348,7 @@ fn time_prefix(text: &str) -> Option<(i32, &str)> {
 }
 
 /// The commonest forms, `HH:MM:SS` and `HH:MM`, without detours.
-fn clock_digits(bytes: &[u8]) -> Option<i32> {
+pub(crate) fn clock_digits(bytes: &[u8]) -> Option<i32> {
     let pair = |a: &u8, b: &u8, below: i32| -> Option<i32> {
         (a.is_ascii_digit() && b.is_ascii_digit())
             .then(|| i32::from(a - b'0') * 10 + i32::from(b - b'0'))
