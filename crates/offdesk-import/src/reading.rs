@@ -172,7 +172,9 @@ impl<'r> Reading<'r> {
         }
         self.report.entries += 1;
         self.report.seconds += Seconds(entry.seconds);
-        if entry.person != self.last_person {
+        // Comparing two empty texts may touch the address of an empty String, which costs as much as a row.
+        let is_nobody = entry.person.is_empty() && self.last_person.is_empty();
+        if !is_nobody && entry.person != self.last_person {
             self.note_person();
             self.last_person.clear();
             self.last_person.push_str(entry.person);

@@ -1,6 +1,8 @@
 //! The formats, one file each, in the order of detection.
 
 pub mod activitywatch;
+pub(crate) mod activitywatch_day;
+pub(crate) mod app_spans;
 pub mod clockify;
 pub mod generic;
 pub mod harvest;
@@ -9,6 +11,7 @@ pub mod ics;
 pub mod jira;
 pub mod kimai;
 pub mod org;
+pub(crate) mod org_outline;
 pub mod outlook;
 pub mod rescuetime;
 pub mod solidtime;

@@ -1,14 +1,336 @@
-//! Stub.
+//! timeclock: a line `i DATE TIME account  description ; comment` clocks in, a line `o DATE TIME` clocks out.
+//!
+//! Dates are year first with `-`, `/` or `.`; a zone behind the time is accepted and has no meaning. Several
+//! sessions may be open at once, and `o` may name the account it closes. `O` closes, too; `h` and `b` are no times.
 
-use crate::detect::Format;
+use offdesk_domain::{Day, EntryKind};
+
+use crate::detect::{Format, Head, Nature};
+use crate::entry::Entry;
+use crate::input::Input;
 use crate::problem::Problem;
-use offdesk_domain::EntryKind;
+use crate::reading::Reading;
+use crate::text::clock::Clock;
+use crate::text::date::{self, DateText};
+use crate::text::lines::each_line;
+use crate::text::span::{between, wall_seconds};
 
-/// Stub.
+/// A timeclock file, as written by Emacs, ledger and hledger.
 pub const FORMAT: Format = Format {
     id: "timeclock",
-    label: "",
+    label: "timeclock file",
     kind: EntryKind::Measured,
-    sniff: |_| false,
-    read: |_, _| Err(Problem::fatal("x", "y")),
+    sniff: is_timeclock,
+    read,
 };
+
+/// Sessions open at once; the oldest is given up beyond that.
+const MOST_OPEN: usize = 256;
+
+fn is_timeclock(head: &Head<'_>) -> bool {
+    if head.nature != Nature::Text {
+        return false;
+    }
+    let mut lines = head.text.lines().filter(|line| !is_remark(line));
+    let first = lines.next();
+    let is_clock = |line: &str| matches!(Line::of(line), Some(Line::In(_) | Line::Out(_)));
+    let is_in = |line: &str| matches!(Line::of(line), Some(Line::In(Ok(_))));
+    first.is_some_and(|line| is_clock(line) || Line::of(line) == Some(Line::Other))
+        && first.into_iter().chain(lines).take(1000).any(is_in)
+}
+
+fn is_remark(line: &str) -> bool {
+    match line.as_bytes().first() {
+        Some(b';' | b'#' | b'*' | b'%' | b'|') => true,
+        Some(byte) if byte.is_ascii_alphanumeric() => false,
+        _ => line.trim().is_empty(),
+    }
+}
+
+fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
+    let mut book = Book {
+        clock: Clock::new(&reading.zone()),
+        open: Vec::new(),
+        spare: Vec::new(),
+    };
+    each_line(input, reading, |line, text, reading| {
+        if is_remark(text) {
+            return Ok(());
+        }
+        match Line::of(text) {
+            Some(Line::In(Ok(stamp))) => book.clock_in(line, &stamp, reading),
+            Some(Line::Out(Ok(stamp))) => book.clock_out(line, &stamp, reading),
+            Some(Line::In(Err(problem))) => reading.problem(problem.at(line).value(text)),
+            Some(Line::Out(Err(problem))) => {
+                // What it was to close must not be closed by a later line.
+                if let Some(session) = book.open.pop() {
+                    book.spare.push(session);
+                }
+                reading.problem(problem.at(line).value(text));
+            }
+            Some(Line::Other) => {}
+            None => reading.problem(
+                Problem::bad(
+                    "import.line",
+                    "this is no timeclock line: they begin with i or o and a date",
+                )
+                .at(line)
+                .value(text),
+            ),
+        }
+        Ok(())
+    })?;
+    for session in &book.open {
+        reading.problem(
+            Problem::left_out("import.running", "never clocked out: still running")
+                .at(session.line)
+                .value(&session.account),
+        );
+    }
+    Ok(())
+}
+
+/// One line, by its letter.
+#[derive(Debug, PartialEq)]
+enum Line<'l> {
+    In(Result<Stamp<'l>, Problem>),
+    Out(Result<Stamp<'l>, Problem>),
+    /// Hours required, bank holidays: no times.
+    Other,
+}
+
+#[derive(Debug, PartialEq)]
+struct Stamp<'l> {
+    day: Day,
+    time: i32,
+    account: &'l str,
+    description: &'l str,
+}
+
+impl<'l> Line<'l> {
+    fn of(text: &'l str) -> Option<Self> {
+        let (letter, rest) = text.split_at_checked(1)?;
+        if !rest.starts_with([' ', '\t']) {
+            return None;
+        }
+        let rest = rest.trim_start();
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        match letter {
+            "i" => Some(Self::In(Stamp::of(rest))),
+            "o" | "O" => Some(Self::Out(Stamp::of(rest))),
+            "h" | "b" => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
+impl<'l> Stamp<'l> {
+    fn of(text: &'l str) -> Result<Self, Problem> {
+        let ((day, time), rest) = match plain_stamp(text) {
+            Some(read) => read,
+            None => any_stamp(text)?,
+        };
+        let (account, description) = account_and_text(rest.trim_start());
+        Ok(Self {
+            day,
+            time,
+            account,
+            description,
+        })
+    }
+
+    fn wall(&self) -> i64 {
+        wall_seconds(self.day, self.time)
+    }
+}
+
+/// `2026-02-12 08:15:00` without detours, and what follows: nearly every line of nearly every file.
+fn plain_stamp(text: &str) -> Option<((Day, i32), &str)> {
+    let bytes = text.as_bytes();
+    if bytes.get(10) != Some(&b' ') || !matches!(bytes.get(19), None | Some(b' ')) {
+        return None;
+    }
+    let time = date::clock_digits(bytes.get(11..19)?)?;
+    let (DateText::Known(day), _) = date::date_prefix(text.get(..10)?)? else {
+        return None;
+    };
+    Some(((day, time), text.get(19..)?))
+}
+
+/// Date and time in every form, and what follows.
+fn any_stamp(text: &str) -> Result<((Day, i32), &str), Problem> {
+    let no_date = || {
+        Problem::bad(
+            "import.no_date",
+            "this is no date: write the year first, as in 2026-02-12",
+        )
+    };
+    let (date, rest) = date::date_prefix(text).ok_or_else(no_date)?;
+    let DateText::Known(day) = date else {
+        return Err(no_date());
+    };
+    let rest = rest.trim_start();
+    let end = memchr::memchr2(b' ', b'\t', rest.as_bytes()).unwrap_or(rest.len());
+    let (clock, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let zone = memchr::memchr3(b'+', b'-', b'Z', clock.as_bytes()).unwrap_or(clock.len());
+    let clock = clock.get(..zone).unwrap_or(clock);
+    let time = date::time_of_day(clock)
+        .ok_or_else(|| Problem::bad("import.time", "this is no time such as 8:15"))?;
+    Ok(((day, time), rest))
+}
+
+/// Account, and what is said about it: the description behind two blanks, else the comment behind `;`.
+fn account_and_text(text: &str) -> (&str, &str) {
+    let (text, comment) = match memchr::memchr(b';', text.as_bytes()) {
+        Some(at) => text.split_at_checked(at).unwrap_or((text, "")),
+        None => (text, ""),
+    };
+    let comment = comment.trim_start_matches(';').trim();
+    let text = text.trim_end();
+    let pairs = text.as_bytes().windows(2);
+    let gap = pairs
+        .into_iter()
+        .position(|pair| pair == b"  ")
+        .or_else(|| memchr::memchr(b'\t', text.as_bytes()));
+    let (account, description) = gap
+        .and_then(|at| text.split_at_checked(at))
+        .unwrap_or((text, ""));
+    let description = description.trim();
+    if description.is_empty() {
+        (account.trim(), comment)
+    } else {
+        (account.trim(), description)
+    }
+}
+
+/// Client, project and task of an account: one part is a project, two are client and project.
+pub(crate) fn account_parts(account: &str) -> (&str, &str, &str) {
+    let mut parts = account.splitn(3, ':').map(str::trim);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(client), Some(project), task) => (client, project, task.unwrap_or("")),
+        (project, ..) => ("", project.unwrap_or(""), ""),
+    }
+}
+
+#[derive(Default)]
+struct Session {
+    line: u64,
+    wall: i64,
+    account: String,
+    description: String,
+}
+
+struct Book {
+    clock: Clock,
+    open: Vec<Session>,
+    /// Closed sessions, kept for their memory.
+    spare: Vec<Session>,
+}
+
+impl Book {
+    fn clock_in(&mut self, line: u64, stamp: &Stamp<'_>, reading: &mut Reading<'_>) {
+        if stamp.time >= 86_400 {
+            reading.problem(
+                Problem::bad("import.time", "24:00 ends a day, but nothing starts then").at(line),
+            );
+            return;
+        }
+        let same = self.open.iter().position(|s| s.account == stamp.account);
+        let lost = same.or((self.open.len() >= MOST_OPEN).then_some(0));
+        if let Some(lost) = lost {
+            let session = self.open.remove(lost);
+            reading.problem(
+                Problem::bad(
+                    "import.unpaired",
+                    format!("clocked in again on line {line} without clocking out"),
+                )
+                .at(session.line)
+                .value(&session.account),
+            );
+            self.spare.push(session);
+        }
+        let mut session = self.spare.pop().unwrap_or_default();
+        session.line = line;
+        session.wall = stamp.wall();
+        stamp.account.clone_into(&mut session.account);
+        stamp.description.clone_into(&mut session.description);
+        self.open.push(session);
+    }
+
+    fn clock_out(&mut self, line: u64, stamp: &Stamp<'_>, reading: &mut Reading<'_>) {
+        let unpaired = |message: &str| Problem::bad("import.unpaired", message).at(line);
+        let named = self
+            .open
+            .iter()
+            .rposition(|session| !stamp.account.is_empty() && session.account == stamp.account);
+        let at = match (named, self.open.len()) {
+            (Some(at), _) => at,
+            (None, 0) => {
+                reading.problem(unpaired("clocked out without having clocked in"));
+                return;
+            }
+            (None, 1) => 0,
+            (None, open) if stamp.account.is_empty() => open - 1,
+            (None, _) => {
+                reading.problem(
+                    unpaired("several sessions are open, and none is of this account")
+                        .value(stamp.account),
+                );
+                return;
+            }
+        };
+        let session = self.open.remove(at);
+        let (client, project, task) = account_parts(&session.account);
+        let span = between(&self.clock, session.wall, stamp.wall(), None);
+        if let Some(doubt) = span.doubt {
+            reading.problem(doubt.remark().at(session.line));
+        }
+        let description = if session.description.is_empty() && named.is_none() {
+            // The old clients take the closing line's text as a word about what was done.
+            stamp.account
+        } else {
+            &session.description
+        };
+        reading.entry(&Entry {
+            line: session.line,
+            client,
+            project,
+            task,
+            description,
+            day: Some(Day::from_epoch_seconds(session.wall)),
+            span: Some((span.start, span.end)),
+            seconds: span.end - span.start,
+            ..Entry::default()
+        });
+        self.spare.push(session);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_and_texts() {
+        for (text, expected) in [
+            ("", ("", "")),
+            ("acme", ("acme", "")),
+            ("acme:halden  call; back", ("acme:halden", "call")),
+            ("acme two words  a  b", ("acme two words", "a  b")),
+            ("acme ; why", ("acme", "why")),
+            ("acme\tcall", ("acme", "call")),
+        ] {
+            assert_eq!(account_and_text(text), expected, "{text}");
+        }
+        for (account, expected) in [
+            ("", ("", "", "")),
+            ("roof", ("", "roof", "")),
+            ("acme:roof", ("acme", "roof", "")),
+            ("acme:roof:call:back", ("acme", "roof", "call:back")),
+        ] {
+            assert_eq!(account_parts(account), expected, "{account}");
+        }
+    }
+}

@@ -312,6 +312,9 @@ fn month_prefix(text: &str) -> Option<(u32, &str)> {
 
 /// Reads a time at the beginning of a text. Fractions of a second are dropped; 23:59:60 is the next second.
 fn time_prefix(text: &str) -> Option<(i32, &str)> {
+    if let Some(seconds) = clock_digits(text.as_bytes()) {
+        return Some((seconds, ""));
+    }
     let (hour, rest) = number_prefix(text)?;
     let rest = rest.strip_prefix([':', 'h'])?;
     let (minute, mut rest) = number_prefix(rest)?;
@@ -343,6 +346,21 @@ fn time_prefix(text: &str) -> Option<(i32, &str)> {
     };
     let seconds = hour * 3600 + minute.value * 60 + second;
     (seconds <= 86_400).then_some((i32::try_from(seconds).ok()?, rest))
+}
+
+/// The commonest forms, `HH:MM:SS` and `HH:MM`, without detours.
+pub(crate) fn clock_digits(bytes: &[u8]) -> Option<i32> {
+    let pair = |a: &u8, b: &u8, below: i32| -> Option<i32> {
+        (a.is_ascii_digit() && b.is_ascii_digit())
+            .then(|| i32::from(a - b'0') * 10 + i32::from(b - b'0'))
+            .filter(|number| *number < below)
+    };
+    let (h1, h2, m1, m2, seconds) = match bytes {
+        [h1, h2, b':', m1, m2, b':', s1, s2] => (h1, h2, m1, m2, pair(s1, s2, 60)?),
+        [h1, h2, b':', m1, m2] => (h1, h2, m1, m2, 0),
+        _ => return None,
+    };
+    Some(pair(h1, h2, 24)? * 3600 + pair(m1, m2, 60)? * 60 + seconds)
 }
 
 enum Half {

@@ -204,7 +204,8 @@ pub fn plain_number(text: &str, has_decimal_comma: bool) -> Option<String> {
 }
 
 /// A plain decimal number times a factor, rounded half up to whole units, in integers.
-fn scaled(number: &str, factor: i64) -> Option<i64> {
+#[must_use]
+pub fn scaled(number: &str, factor: i64) -> Option<i64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() && fraction.is_empty() || whole.len() > 12 {
         return None;

@@ -118,38 +118,63 @@ impl<R: Read> Guard<R> {
     }
 
     fn check(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
-        for &byte in bytes {
+        let mut rest = bytes;
+        while !rest.is_empty() {
             if self.in_string {
-                self.length += 1;
+                if self.escaped {
+                    self.escaped = false;
+                    self.length += 1;
+                    rest = rest.get(1..).unwrap_or_default();
+                }
+                let end = memchr::memchr2(b'"', b'\\', rest);
+                self.length += end.unwrap_or(rest.len());
                 if self.length > LONGEST {
                     return Err("import.record_too_long");
                 }
-                if self.escaped {
-                    self.escaped = false;
-                } else if byte == b'\\' {
+                let Some(end) = end else { return Ok(()) };
+                let is_escape = rest.get(end) == Some(&b'\\');
+                rest = rest.get(end + 1..).unwrap_or_default();
+                if is_escape {
+                    self.length += 1;
                     self.escaped = true;
-                } else if byte == b'"' {
-                    self.in_string = false;
+                    continue;
                 }
-                continue;
+                self.in_string = false;
             }
-            match byte {
-                b'"' => {
+            let Some(at) = rest.iter().position(|&byte| is_structure(byte)) else {
+                return Ok(());
+            };
+            match rest.get(at) {
+                Some(b'"') => {
                     self.in_string = true;
                     self.length = 0;
                 }
-                b'{' | b'[' => {
+                Some(b'{' | b'[') => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
                         return Err("import.depth");
                     }
                 }
-                b'}' | b']' => self.depth = self.depth.saturating_sub(1),
-                _ => {}
+                _ => self.depth = self.depth.saturating_sub(1),
             }
+            rest = rest.get(at + 1..).unwrap_or_default();
         }
         Ok(())
     }
+}
+
+/// Whether a byte outside a string opens or closes something.
+fn is_structure(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        table[b'"' as usize] = true;
+        table[b'{' as usize] = true;
+        table[b'[' as usize] = true;
+        table[b'}' as usize] = true;
+        table[b']' as usize] = true;
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -278,4 +303,42 @@ pub fn problem(error: &serde_json::Error) -> Problem {
         )
     };
     problem.at(line).column(error.column())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same verdict wherever the reads are cut.
+    #[test]
+    fn guard_minds_depth_and_length_across_reads() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let text = |length: usize| format!("[\"{}\",\"a\"]", "x".repeat(length));
+        let escaped = |length: usize| format!("[\"{}\"]", "\\\"".repeat(length));
+        for (json, expected) in [
+            (deep(64), None),
+            (deep(65), Some("import.depth")),
+            (deep(1).repeat(100), None),
+            (format!("[\"{}\"]", "[".repeat(100)), None),
+            (format!("[\"\\\"{}\"]", "[".repeat(100)), None),
+            (format!("[\"\\\\\",{}]", deep(64)), Some("import.depth")),
+            (text(LONGEST), None),
+            (text(LONGEST + 1), Some("import.record_too_long")),
+            (escaped(LONGEST / 2), None),
+            (escaped(LONGEST / 2 + 1), Some("import.record_too_long")),
+        ] {
+            for size in [1, 2, 3, 7, 4096] {
+                if size < 7 && json.len() > 1000 {
+                    continue;
+                }
+                let mut guard = Guard::new(io::empty());
+                let verdict = json
+                    .as_bytes()
+                    .chunks(size)
+                    .try_for_each(|c| guard.check(c));
+                let start: String = json.chars().take(40).collect();
+                assert_eq!(verdict.err(), expected, "{start} in pieces of {size}");
+            }
+        }
+    }
 }

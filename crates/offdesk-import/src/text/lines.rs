@@ -110,9 +110,15 @@ fn lines_of<'r>(
             buffer.pop();
         }
         // Old Mac line endings: the buffer then holds several lines.
-        for piece in buffer.split(|byte| *byte == b'\r') {
+        let mut rest = Some(buffer.as_slice());
+        while let Some(lines) = rest {
+            let (piece, behind) = match memchr::memchr(b'\r', lines) {
+                Some(at) => (lines.get(..at).unwrap_or_default(), lines.get(at + 1..)),
+                None => (lines, None),
+            };
+            rest = behind;
             number += 1;
-            if piece.contains(&0) {
+            if memchr::memchr(0, piece).is_some() {
                 return Err(Problem::fatal(
                     "import.control_char",
                     "there is a NUL character in this line",

@@ -3,6 +3,9 @@
 pub mod clock;
 pub mod date;
 pub mod duration;
+pub mod elements;
 pub mod encoding;
 pub mod json;
 pub mod lines;
+pub mod loose;
+pub mod span;
