@@ -1,4 +1,5 @@
 //! Tests of the importers: every sample read and held against its snapshot, bad input, properties.
 
 mod collect;
+mod ics;
 mod samples;

@@ -105,7 +105,8 @@ pub fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
     }
     reading.decide(format!("calendars in the archive: {calendars}"));
     if others > 0 {
-        let message = format!("{others} files in the archive are no calendars and were not read");
+        let message =
+            format!("files in the archive that are no calendars and were not read: {others}");
         reading.problem(Problem::note("import.zip_other", message));
     }
     super::give(kept, reading)

@@ -29,10 +29,19 @@ pub struct Instance {
     pub end: i64,
     /// Number of its event.
     pub event: usize,
-    /// For an instance of a series: when the series would have had it start.
-    pub original: Option<i64>,
+    /// For an instance of a series: which one of it.
+    pub original: Option<Original>,
     /// Its civil day.
     pub day: Day,
+}
+
+/// Which instance of a series: what the series would have had it be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Original {
+    /// The one that starts at this instant, UTC seconds.
+    At(i64),
+    /// The one on this day.
+    On(Day),
 }
 
 /// What counts: days from and to, and the moment of reading.
@@ -281,9 +290,10 @@ impl<'e, 'r> Expander<'e, 'r> {
                 ),
             );
         }
-        let original = event
-            .replaces
-            .map(|(stamp, _)| self.replaced(event, stamp, Some(timing.clock)));
+        let original = event.replaces.map(|(stamp, _)| match stamp.place {
+            Place::Date => Original::On(stamp.day()),
+            _ => Original::At(self.replaced(event, stamp, Some(timing.clock))),
+        });
         if role == Role::Orphan {
             self.tell(
                 event,
@@ -302,7 +312,7 @@ impl<'e, 'r> Expander<'e, 'r> {
         index: usize,
         event: &Event,
         timing: Timing,
-        original: Option<i64>,
+        original: Option<Original>,
     ) -> Result<(), Problem> {
         let (start, end) = self.clocks.span(timing.clock, timing.wall, timing.lasting);
         self.note_clock_change(event, start);
@@ -398,7 +408,7 @@ impl<'e, 'r> Expander<'e, 'r> {
                 start: original,
                 end: 0,
                 event: index,
-                original: Some(original),
+                original: Some(Original::At(original)),
                 day,
             };
             match segment {
@@ -462,7 +472,12 @@ impl<'e, 'r> Expander<'e, 'r> {
                 continue;
             };
             if day >= from && day <= to && segment.from <= self.window.now {
-                self.single(segment.event, event, timing, Some(segment.from))?;
+                self.single(
+                    segment.event,
+                    event,
+                    timing,
+                    Some(Original::At(segment.from)),
+                )?;
             }
         }
         Ok(())

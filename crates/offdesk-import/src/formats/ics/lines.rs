@@ -219,7 +219,8 @@ mod tests {
 
     #[test]
     fn folds_and_line_endings() {
-        let cases: [(&[u8], &[(u64, &str)]); 7] = [
+        type Case = (&'static [u8], &'static [(u64, &'static str)]);
+        let cases: [Case; 7] = [
             (b"A:1\r\nB:2\r\n", &[(1, "A:1"), (2, "B:2")]),
             (b"A:1\nB:2", &[(1, "A:1"), (2, "B:2")]),
             (b"A:1\rB:2\r", &[(1, "A:1"), (2, "B:2")]),

@@ -32,7 +32,7 @@ use crate::reading::Reading;
 use crate::text::{encoding, lines as text_lines};
 
 use clocks::Clocks;
-use expand::{Expander, Instance, Window};
+use expand::{Expander, Instance, Original, Window};
 use parse::{Calendars, Event, Parser, TAG_SEPARATOR};
 use zones::Remark;
 
@@ -116,7 +116,7 @@ fn give(kept: Calendars, reading: &mut Reading<'_>) -> Result<(), Problem> {
     }
     tell_of_zones(std::mem::take(&mut clocks.zones().remarks), reading);
     if let Some((line, text, count)) = odd_lines {
-        let message = format!("{count} lines are no calendar properties; this is the first");
+        let message = format!("lines that are no calendar properties: {count}; this is the first");
         reading.problem(
             Problem::note("import.ics_line", message)
                 .at(line)
@@ -124,16 +124,17 @@ fn give(kept: Calendars, reading: &mut Reading<'_>) -> Result<(), Problem> {
         );
     }
     if others > 0 {
-        let message = format!("{others} to-dos, journal entries or free/busy blocks are no events");
+        let message =
+            format!("to-dos, journal entries and free/busy blocks, which are no events: {others}");
         reading.problem(Problem::note("import.not_an_event", message));
     }
     if links > 0 {
-        let message = format!("{links} attachments and conference links were not fetched");
+        let message = format!("attachments and conference links, which are not fetched: {links}");
         reading.problem(Problem::note("import.attachment", message));
     }
     if let Some((count, line)) = declined_by_somebody {
         let message = format!(
-            "{count} events, this the first, were declined by one guest; they count, as the calendar does not say who its owner is"
+            "events one guest declined: {count}, this the first; they count, as the calendar does not say whose it is"
         );
         reading.problem(Problem::note("import.declined_by_somebody", message).at(line));
     }
@@ -152,7 +153,7 @@ fn give_entries(
         let hours = Seconds(shares.overlapped).hours().round_dp(2).normalize();
         let count = shares.instances;
         let message = format!(
-            "{count} entries overlap, for {hours} hours together; shared time is divided equally among them"
+            "entries that overlap: {count}, for {hours} hours; shared time is divided equally among them"
         );
         reading.problem(Problem::note("import.overlap", message));
     }
@@ -186,13 +187,15 @@ fn external_id(event: &Event, instance: &Instance, id: &mut String) {
         return;
     }
     id.push_str(event.uid());
-    let original = instance
-        .original
-        .and_then(|at| Timestamp::from_second(at).ok());
-    if let Some(at) = original {
-        // Writing to a string cannot fail.
-        let _ = write!(id, "/{}", at.strftime("%Y%m%dT%H%M%SZ"));
-    }
+    // Writing to a string cannot fail.
+    let _ = match instance.original {
+        None => Ok(()),
+        Some(Original::On(day)) => write!(id, "/{}", day.date().strftime("%Y%m%d")),
+        Some(Original::At(at)) => match Timestamp::from_second(at) {
+            Ok(at) => write!(id, "/{}", at.strftime("%Y%m%dT%H%M%SZ")),
+            Err(_) => Ok(()),
+        },
+    };
 }
 
 fn tell_of_zones(remarks: Vec<Remark>, reading: &mut Reading<'_>) {
