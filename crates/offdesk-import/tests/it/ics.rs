@@ -296,6 +296,15 @@ fn series_over_clock_changes_by_hand() {
 }
 
 #[test]
+fn a_start_the_clock_skips_is_no_negative_length() {
+    let text = event(
+        "DTSTART;TZID=Europe/Berlin:20260329T023000\nDTEND;TZID=Europe/Berlin:20260329T030000",
+    );
+    let (report, _) = read(text.as_bytes(), "").unwrap();
+    assert_eq!((report.entries, report.count("import.time_gap")), (0, 1));
+}
+
+#[test]
 fn damaged_files_never_stop_the_program() {
     let seed = include_bytes!("../../samples/ics/apple-export.ics");
     let reference = read(seed, "").unwrap().0;
@@ -346,7 +355,8 @@ fn archives() {
     let good = good.as_bytes();
     let bomb = vec![b' '; 64 << 20];
     let cut = good.get(..60).unwrap();
-    let cases: [(&[(&str, &[u8])], &str); 6] = [
+    type Case<'c> = (&'c [(&'c str, &'c [u8])], &'c str);
+    let cases: [Case<'_>; 6] = [
         (&[("a.ics", good), ("b.txt", b"hello")], ""),
         (&[("a.ics", good), ("../b.ics", good)], "import.zip_path"),
         (&[("a.ics", good), ("/etc/b.ics", good)], "import.zip_path"),

@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 
-use super::parse::{Calendar, End, Event};
-use super::rule::Budget;
+use super::event::{End, Event};
+use super::parse::Calendar;
 use super::value::{Length, Place, Stamp};
+use super::walk::Budget;
 use super::zones::{NoClock, Zones};
 use crate::problem::Problem;
 use crate::text::clock::{Clock, Local};
@@ -148,13 +149,15 @@ impl<'c> Clocks<'c> {
     /// Start and length of an event.
     ///
     /// # Errors
-    /// `import.no_date`, `import.tzid`, `import.zone_ambiguous`, `import.negative`, `import.inconsistent`.
+    /// `import.no_date`, `import.tzid`, `import.zone_ambiguous`, `import.negative`, `import.time_gap`,
+    /// `import.inconsistent`.
     pub fn timing(&mut self, event: &Event) -> Result<Timing, Problem> {
         let start = event
             .start
             .ok_or_else(|| Problem::bad("import.no_date", "this event has no DTSTART"))?;
         let clock = self.of(start, event.calendar)?;
-        let begin = self.clock(clock).instant(start.wall).instant();
+        let local = self.clock(clock).instant(start.wall);
+        let begin = local.instant();
         let is_midnight = |wall: i64| wall.rem_euclid(DAY) == 0;
         let (lasting, is_whole_days) = match event.end {
             None => (Lasting::Exact(0), false),
@@ -175,6 +178,12 @@ impl<'c> Clocks<'c> {
                     self.of(end, event.calendar)?;
                 }
                 let seconds = self.instant(end, event.calendar, clock) - begin;
+                if seconds <= 0 && matches!(local, Local::Gap(_)) {
+                    return Err(Problem::bad(
+                        "import.time_gap",
+                        "the clock skips this start, and the event ends before the clock has gone on",
+                    ));
+                }
                 if seconds < 0 {
                     return Err(Problem::bad(
                         "import.negative",

@@ -8,13 +8,21 @@
 //! All-day, cancelled, declined, free and private events are left out, each with its line.
 
 mod archive;
+mod civil;
 mod clocks;
+mod event;
 mod expand;
 mod lines;
 mod parse;
+mod roles;
 mod rule;
+mod series;
 mod share;
 mod value;
+mod walk;
+#[cfg(test)]
+mod walk_tests;
+mod window;
 mod windows;
 mod zones;
 
@@ -32,8 +40,10 @@ use crate::reading::Reading;
 use crate::text::{encoding, lines as text_lines};
 
 use clocks::Clocks;
-use expand::{Expander, Instance, Original, Window};
-use parse::{Calendars, Event, Parser, TAG_SEPARATOR};
+use event::{Event, TAG_SEPARATOR};
+use expand::{Expander, Instance, Original};
+use parse::{Calendars, Parser};
+use window::Window;
 use zones::Remark;
 
 /// A calendar file.

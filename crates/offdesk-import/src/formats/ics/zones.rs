@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use hashbrown::HashMap;
 use jiff::tz::TimeZone;
 
-use super::rule::{Budget, Rule};
+use super::rule::Rule;
 use super::value::{self, Place};
+use super::walk::Budget;
 use super::windows;
 use crate::text::clock::Clock;
 
