@@ -60,6 +60,15 @@ impl Clock {
         }
     }
 
+    /// A clock with changes of its own (instant and offset from then on, in order), as a calendar file brings them.
+    #[must_use]
+    pub fn of_changes(first_offset: i64, changes: Vec<(i64, i64)>) -> Self {
+        Self {
+            first_offset,
+            changes,
+        }
+    }
+
     /// Seconds east of UTC at an instant.
     #[must_use]
     pub fn offset(&self, instant: i64) -> i64 {

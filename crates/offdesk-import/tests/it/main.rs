@@ -1,5 +1,6 @@
 //! Tests of the importers: every sample read and held against its snapshot, bad input, properties.
 
 mod collect;
+mod ics;
 mod plain_text;
 mod samples;
