@@ -95,16 +95,31 @@ impl<'s> Blocks<'s> {
                 return Ok(!block.bytes.is_empty());
             }
             if let Some(end) = self.last_end(&block.bytes) {
-                self.rest
-                    .extend_from_slice(block.bytes.get(end..).unwrap_or_default());
-                block.bytes.truncate(end);
-                self.line += lines_in(&block.bytes, self.dialect.end);
+                self.cut(block, end);
                 return Ok(true);
             }
             if block.bytes.len() > LONGEST {
-                return Err(self.too_long(block));
+                // One stray quote turns the parity of all that follows: go on field by field.
+                let is_misled = self.splitting == Splitting::Parity
+                    && careful_ends(&block.bytes, self.dialect).0.is_some();
+                if !is_misled {
+                    return Err(self.too_long(block));
+                }
+                self.splitting = Splitting::Careful;
+                if let Some(end) = self.last_end(&block.bytes) {
+                    self.cut(block, end);
+                    return Ok(true);
+                }
             }
         }
+    }
+
+    /// Leaves the records up to `end` in the block and keeps the rest for the next one.
+    fn cut(&mut self, block: &mut Block, end: usize) {
+        self.rest
+            .extend_from_slice(block.bytes.get(end..).unwrap_or_default());
+        block.bytes.truncate(end);
+        self.line += lines_in(&block.bytes, self.dialect.end);
     }
 
     /// Where the last whole record ends.
@@ -139,10 +154,15 @@ impl<'s> Blocks<'s> {
         if let Some(open) = careful_or_parity(&block.bytes, self.dialect, self.splitting) {
             return unclosed(block, open, self.dialect);
         }
-        Problem::fatal("import.record_too_long", "this row is longer than 1 MiB")
-            .at(block.first_line)
-            .hint("is this a table of times? A row of an export is a few hundred characters")
+        row_too_long().at(block.first_line)
     }
+}
+
+/// The problem for a row without end.
+#[must_use]
+pub fn row_too_long() -> Problem {
+    Problem::fatal("import.record_too_long", "this row is longer than 1 MiB")
+        .hint("is this a table of times? A row of an export is a few hundred characters")
 }
 
 /// Where the quote stands that is still open at the end of `bytes`.

@@ -2,7 +2,9 @@
 
 use crate::detect::layout_of;
 use crate::problem::Problem;
+use crate::table::cell;
 use crate::table::csv::{Dialect, Row, Rows};
+use crate::table::grid;
 use crate::table::layout::Layout;
 use crate::text::date;
 
@@ -26,6 +28,8 @@ pub struct Header {
     pub keys: Vec<String>,
     /// The known layout, if any.
     pub layout: Option<&'static Layout>,
+    /// The cells of the rows above the header.
+    pub titles: Vec<String>,
 }
 
 /// Lower case, spaces collapsed, no byte order mark: what header names are compared by.
@@ -72,7 +76,16 @@ pub fn find(head: &str, asked: Option<&'static Layout>) -> Result<Header, Proble
             }
         }
     }
-    best.map(|(_, header)| header).ok_or_else(|| {
+    if let Some((_, header)) = best {
+        return Ok(header);
+    }
+    let delimiters = [b',', b';', b'\t', b'|'];
+    let unnamed = delimiters.map(|delimiter| unnamed(head, Dialect { delimiter, end }));
+    let widest = unnamed
+        .into_iter()
+        .flatten()
+        .max_by_key(|header| header.names.len());
+    widest.ok_or_else(|| {
         Problem::fatal(
             "import.no_header",
             "I found no table with a header line in this file",
@@ -145,17 +158,23 @@ fn headless(rows: &[Cells], asked: Option<&'static Layout>) -> Option<(usize, &'
     Some((usize::MAX, layout))
 }
 
-/// The row that looks most like a header where no layout is known: the widest whose next row is as wide, and
-/// which holds words rather than numbers or dates. The score is its width.
+/// The row that looks most like a header where no layout is known: the widest that holds names rather than
+/// values and has rows as wide below it. The score is its width.
 fn widest(rows: &[Cells], skip: usize) -> Option<(usize, usize)> {
     let mut best = None;
     for (index, (_, cells)) in rows.iter().take(WITHIN).enumerate().skip(skip) {
-        let words = cells.iter().filter(|cell| is_word(cell)).count();
-        let next = rows.get(index + 1).map_or(0, |(_, cells)| cells.len());
-        let is_consistent = next == 0 || next.abs_diff(cells.len()) <= 1;
-        if words >= 2
-            && words * 2 >= cells.len()
-            && is_consistent
+        let mut below = rows.iter().skip(index + 1).take(5).peekable();
+        let is_consistent =
+            below.peek().is_none() || below.any(|(_, row)| row.len().abs_diff(cells.len()) <= 1);
+        // A row of values as wide above it: this is one of its fellows, not the header.
+        let is_below_values = rows.iter().take(index).any(|(_, row)| {
+            row.len() == cells.len()
+                && row.iter().any(|cell| cell::is_date(cell))
+                && !grid::is_header(row)
+        });
+        if is_consistent
+            && !is_below_values
+            && (is_names(cells) || grid::is_header(cells))
             && best.is_none_or(|(score, _)| cells.len() > score)
         {
             best = Some((cells.len(), index));
@@ -164,8 +183,42 @@ fn widest(rows: &[Cells], skip: usize) -> Option<(usize, usize)> {
     best
 }
 
-fn is_word(cell: &str) -> bool {
-    !cell.is_empty() && cell.chars().any(char::is_alphabetic) && date::date_time(cell).is_none()
+/// Whether the cells are names: at least two, and more than half of them, and no date or number.
+fn is_names(cells: &[String]) -> bool {
+    let is_value = |cell: &&String| {
+        cell::is_date(cell)
+            || (cell.chars().any(|c| c.is_ascii_digit()) && !cell.chars().any(char::is_alphabetic))
+    };
+    let names = cells
+        .iter()
+        .filter(|cell| cell.chars().any(char::is_alphabetic))
+        .count();
+    names >= 2 && names * 2 >= cells.len() && !cells.iter().any(|cell| is_value(&cell))
+}
+
+/// A table whose first row is data already: its columns are named by their numbers.
+fn unnamed(head: &str, dialect: Dialect) -> Option<Header> {
+    let rows = first_rows(head, dialect);
+    let (_, first) = rows.first()?;
+    let is_even = rows
+        .iter()
+        .filter(|(_, row)| row.len() == first.len())
+        .count()
+        * 10
+        >= rows.len() * 8;
+    let is_table = (3..=MOST_COLUMNS).contains(&first.len())
+        && is_even
+        && first.iter().any(|cell| cell::is_date(cell));
+    let names: Vec<String> = (1..=first.len()).map(|number| number.to_string()).collect();
+    is_table.then(|| Header {
+        dialect,
+        rows_before_data: 0,
+        line: 0,
+        keys: names.clone(),
+        names,
+        layout: None,
+        titles: Vec::new(),
+    })
 }
 
 fn made(
@@ -188,6 +241,8 @@ fn made(
         ));
     }
     let keys = names.iter().map(|name| key(name)).collect();
+    let above = if line == 0 { 0 } else { index };
+    let titles = rows.iter().take(above).flat_map(|(_, cells)| cells.clone());
     Ok(Header {
         dialect,
         rows_before_data,
@@ -195,5 +250,6 @@ fn made(
         names,
         keys,
         layout,
+        titles: titles.filter(|cell| !cell.is_empty()).collect(),
     })
 }

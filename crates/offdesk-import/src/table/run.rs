@@ -42,6 +42,10 @@ pub fn read(
         .hint("save it as UTF-8"));
     }
     let text = head_text(&head);
+    let is_one_line = !head.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    if is_one_line && input.length() > 1 << 20 {
+        return Err(csv::row_too_long().at(1));
+    }
     let header = header::find(&text, layout)?;
     match header.layout.or(layout) {
         Some(layout) if !std::ptr::eq(layout, &raw const generic::TABLE) => {
@@ -69,6 +73,7 @@ pub fn read_planned(
     if !plan.layout.remark.is_empty() {
         reading.decide(plan.layout.remark);
     }
+    let rows_before = reading.report.rows;
     let mut splitting = Splitting::Parity;
     let mut is_complete = false;
     loop {
@@ -90,6 +95,10 @@ pub fn read_planned(
         match job.run(input, reading) {
             Ok(()) => {
                 say(&settled, plan, reading);
+                if reading.report.rows == rows_before {
+                    let message = "the table has a header, but no rows";
+                    reading.problem(Problem::note("import.no_rows", message).at(header.line));
+                }
                 return Ok(());
             }
             Err(Stop::NeedFacts) if !all => is_complete = true,
@@ -201,7 +210,8 @@ struct Job<'j> {
     is_complete: bool,
 }
 
-type Part = (Report, Box<dyn Sink>);
+/// What a thread has read, and the first line it read as Windows-1252.
+type Part = (Report, Box<dyn Sink>, Option<u64>);
 
 impl Job<'_> {
     /// Reads all rows on as many threads as allowed; block `i` goes to thread `i` modulo their number, so the
@@ -240,7 +250,16 @@ impl Job<'_> {
         for part in parts {
             good.push(part?);
         }
-        for (report, sink) in good {
+        let foreign = good.iter().filter_map(|(_, _, line)| *line).min();
+        if let Some(line) = foreign {
+            reading.decide("Windows-1252");
+            reading.note_foreign(line);
+        }
+        for (mut report, sink, _) in good {
+            // Each thread decides the same: said once.
+            for decision in std::mem::take(&mut report.decisions) {
+                reading.decide(decision);
+            }
             reading.absorb(report, sink);
         }
         Ok(())
@@ -278,12 +297,10 @@ impl Job<'_> {
         } else {
             0
         };
+        let mut first_foreign = None;
         while let Ok(block) = blocks.recv() {
             let (text, foreign) = csv::text_of(&block, dialect)?;
-            if let Some(line) = foreign {
-                reading.decide("Windows-1252");
-                reading.note_foreign(line);
-            }
+            first_foreign = first_foreign.or(foreign);
             let mut rows = Rows::new(&text, block.first_line, dialect);
             let mut row = Row::default();
             let before = reading.report.rows;
@@ -300,7 +317,7 @@ impl Job<'_> {
             let _ = back.try_send(block_emptied(block));
         }
         let report = reading.finish();
-        Ok((report, sink))
+        Ok((report, sink, first_foreign))
     }
 }
 
@@ -326,11 +343,15 @@ fn after_mark(input: &mut Input) -> Result<&mut dyn Read, Problem> {
     Ok(stream)
 }
 
+/// The head as text, line by line, so that one foreign line or a cut last one does not spoil the others.
 fn head_text(head: &[u8]) -> String {
     let skip = encoding::byte_order_mark(head).map_or(0, |(_, length)| length);
-    encoding::decode(head.get(skip..).unwrap_or_default())
-        .0
-        .into_owned()
+    let lines = head.get(skip..).unwrap_or_default();
+    let mut text = String::with_capacity(lines.len());
+    for line in lines.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        text.push_str(&encoding::decode(line).0);
+    }
+    text
 }
 
 /// Every second byte is zero: text in two-byte characters.
