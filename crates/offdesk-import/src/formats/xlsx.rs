@@ -1,14 +1,159 @@
-//! Stub.
+//! XLSX workbooks: the sheet with the most dates, its typed cells written out as a table and read as one.
+//!
+//! A workbook is a zip of XML parts. Dates and times are numbers of days since 1900 or 1904, told by the cell's
+//! number format; lengths are fractions of a day; formulas carry the value they had when the file was saved.
 
-use crate::detect::Format;
-use crate::problem::Problem;
+mod guard;
+mod sheet;
+
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+
+use calamine::{Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use offdesk_domain::EntryKind;
 
-/// Stub.
+use crate::detect::{Format, Head, Nature};
+use crate::input::{Input, unreadable};
+use crate::problem::{Problem, shown};
+use crate::reading::Reading;
+use crate::table::{self, Layout};
+
+/// A workbook.
 pub const FORMAT: Format = Format {
     id: "xlsx",
-    label: "",
+    label: "XLSX workbook",
     kind: EntryKind::Measured,
-    sniff: |_| false,
-    read: |_, _| Err(Problem::fatal("x", "y")),
+    sniff,
+    read: |input, reading| read(None, input, reading),
 };
+
+/// A zip that names parts of an office document near its beginning.
+fn sniff(head: &Head<'_>) -> bool {
+    let marks: [&[u8]; 5] = [
+        b"[Content_Types].xml",
+        b"_rels/.rels",
+        b"xl/",
+        b"docProps/",
+        b"mimetypeapplication/vnd.oasis.opendocument",
+    ];
+    head.nature == Nature::Zip
+        && marks
+            .iter()
+            .any(|mark| memchr::memmem::find(head.bytes, mark).is_some())
+}
+
+/// Reads a workbook; `layout` is given when the caller named the format of its table.
+///
+/// # Errors
+/// `import.zip_bomb`, `import.protected`, `import.not_csv`, `import.truncated`, `import.workbook`, `import.no_sheet`,
+/// and what the table in the sheet leads to.
+pub fn read(
+    layout: Option<&'static Layout>,
+    input: &mut Input,
+    reading: &mut Reading<'_>,
+) -> Result<(), Problem> {
+    let name = input.name().to_owned();
+    guard::check(input.start()?)?;
+    let stream = BufReader::new(input.start()?);
+    let mut book = Xlsx::new(stream).map_err(|error| problem(&error))?;
+    let (sheet, width, others) = choose(&mut book)?;
+    reading.decide(format!(
+        "sheet \"{}\": a line is a row of it",
+        shown(&sheet)
+    ));
+    if !others.is_empty() {
+        let names: Vec<String> = others
+            .iter()
+            .map(|name| format!("\"{}\"", shown(name)))
+            .collect();
+        let message = format!(
+            "other sheets hold dates, too, and are not read: {}",
+            names.join(", ")
+        );
+        reading.problem(
+            Problem::note("import.other_sheets", message)
+                .hint("save each as a file of its own, and give me them all"),
+        );
+    }
+    let mut table = written_out(&mut book, &sheet, width, name)?;
+    table::read(layout, &mut table, reading)
+}
+
+/// The sheet with the most dates, else with the most cells; the width of its table; other sheets with dates.
+fn choose<S: Read + Seek>(book: &mut Xlsx<S>) -> Result<(String, u32, Vec<String>), Problem> {
+    let sheets = book.sheets_metadata();
+    let is_sheet = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet;
+    let names = |is_shown: bool| -> Vec<String> {
+        let wanted = |sheet: &&calamine::Sheet| !is_shown || sheet.visible == SheetVisible::Visible;
+        sheets
+            .iter()
+            .filter(is_sheet)
+            .filter(wanted)
+            .map(|sheet| sheet.name.clone())
+            .collect()
+    };
+    let mut wanted = names(true);
+    if wanted.is_empty() {
+        wanted = names(false);
+    }
+    let mut best: Option<(sheet::Content, String)> = None;
+    let mut dated = Vec::new();
+    for name in wanted {
+        let content = sheet::content(book, &name).map_err(|error| problem(&error))?;
+        if content.dates > 1 {
+            dated.push((name.clone(), content.dates));
+        }
+        let is_better = best
+            .as_ref()
+            .is_none_or(|(known, _)| (content.dates, content.cells) > (known.dates, known.cells));
+        if content.cells > 0 && is_better {
+            best = Some((content, name));
+        }
+    }
+    let Some((content, name)) = best else {
+        return Err(Problem::fatal(
+            "import.no_sheet",
+            "this workbook has no sheet with anything in it",
+        ));
+    };
+    // A list of holidays or a few dates in notes are no second timesheet.
+    dated.retain(|(other, dates)| *other != name && *dates * 4 >= content.dates);
+    Ok((
+        name,
+        content.width,
+        dated.into_iter().map(|(name, _)| name).collect(),
+    ))
+}
+
+/// The sheet as a table of text in a temporary file, one line for each row.
+fn written_out<S: Read + Seek>(
+    book: &mut Xlsx<S>,
+    sheet: &str,
+    width: u32,
+    name: String,
+) -> Result<Input, Problem> {
+    let file = tempfile::tempfile().map_err(|error| unreadable(&error))?;
+    let mut out = std::io::BufWriter::new(file);
+    sheet::write(book, sheet, width, &mut out)?;
+    out.flush().map_err(|error| unreadable(&error))?;
+    let mut file = out
+        .into_inner()
+        .map_err(|error| unreadable(error.error()))?;
+    file.seek(SeekFrom::Start(0))
+        .map_err(|error| unreadable(&error))?;
+    Input::from_file(name, file)
+}
+
+fn problem(error: &XlsxError) -> Problem {
+    match error {
+        XlsxError::Password => guard::protected(),
+        XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::XmlEof(_) => guard::damaged(),
+        error => Problem::fatal(
+            "import.workbook",
+            format!(
+                "this workbook is not written as XLSX is: {}",
+                shown(&error.to_string())
+            ),
+        )
+        .hint("open it in a spreadsheet and save it again as .xlsx, or as CSV"),
+    }
+}

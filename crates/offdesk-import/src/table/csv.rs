@@ -167,7 +167,7 @@ pub fn row_too_long() -> Problem {
 
 /// Where the quote stands that is still open at the end of `bytes`.
 fn careful_or_parity(bytes: &[u8], dialect: Dialect, splitting: Splitting) -> Option<usize> {
-    let is_even = memchr::memchr_iter(b'"', bytes).count() % 2 == 0;
+    let is_even = memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2);
     if splitting == Splitting::Parity && is_even {
         return None;
     }
@@ -252,14 +252,13 @@ pub fn text_of(block: &Block, dialect: Dialect) -> Result<(Cow<'_, str>, Option<
     }
     let mut text = String::with_capacity(block.bytes.len() + block.bytes.len() / 8);
     let mut first = None;
-    let mut line = block.first_line;
-    for piece in block.bytes.split_inclusive(|byte| *byte == dialect.end) {
+    let pieces = block.bytes.split_inclusive(|byte| *byte == dialect.end);
+    for (line, piece) in (block.first_line..).zip(pieces) {
         let (decoded, foreign) = encoding::decode(piece);
         if foreign && first.is_none() {
             first = Some(line);
         }
         text.push_str(&decoded);
-        line += 1;
     }
     Ok((Cow::Owned(text), first))
 }

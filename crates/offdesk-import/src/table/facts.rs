@@ -316,7 +316,7 @@ fn dates_in_name(name: &str) -> Option<(Day, Day)> {
         }
     });
     let first = days.next()?;
-    let last = days.last().unwrap_or(first);
+    let last = days.next_back().unwrap_or(first);
     Some((first.min(last), first.max(last)))
 }
 

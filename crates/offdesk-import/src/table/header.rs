@@ -6,6 +6,7 @@ use crate::table::cell;
 use crate::table::csv::{Dialect, Row, Rows};
 use crate::table::grid;
 use crate::table::layout::Layout;
+use crate::table::words;
 use crate::text::date;
 
 /// A header is within the first so many rows.
@@ -58,7 +59,7 @@ pub fn find(head: &str, asked: Option<&'static Layout>) -> Result<Header, Proble
         || vec![b',', b';', b'\t', b'|'],
         |delimiter| vec![delimiter],
     );
-    let mut best: Option<(usize, Header)> = None;
+    let mut best: Option<(Likeness, Header)> = None;
     for delimiter in candidates {
         let rows = first_rows(head, Dialect { delimiter, end });
         let header = known(&rows, asked).or_else(|| headless(&rows, asked));
@@ -158,29 +159,56 @@ fn headless(rows: &[Cells], asked: Option<&'static Layout>) -> Option<(usize, &'
     Some((usize::MAX, layout))
 }
 
-/// The row that looks most like a header where no layout is known: the widest that holds names rather than
-/// values and has rows as wide below it. The score is its width.
-fn widest(rows: &[Cells], skip: usize) -> Option<(usize, usize)> {
-    let mut best = None;
+/// How much a row looks like a header: names known for columns (more than three say no more), then the fields of
+/// the rows below it that are as wide.
+type Likeness = (usize, usize);
+
+/// The row that looks most like a header where no layout is known: it holds names rather than values.
+fn widest(rows: &[Cells], skip: usize) -> Option<(Likeness, usize)> {
+    let mut best: Option<(Likeness, usize)> = None;
     for (index, (_, cells)) in rows.iter().take(WITHIN).enumerate().skip(skip) {
-        let mut below = rows.iter().skip(index + 1).take(5).peekable();
-        let is_consistent =
-            below.peek().is_none() || below.any(|(_, row)| row.len().abs_diff(cells.len()) <= 1);
-        // A row of values as wide above it: this is one of its fellows, not the header.
+        // A row of values as full above it: this is one of its fellows, not the header.
         let is_below_values = rows.iter().take(index).any(|(_, row)| {
-            row.len() == cells.len()
+            filled(row) >= filled(cells)
                 && row.iter().any(|cell| cell::is_date(cell))
                 && !grid::is_header(row)
         });
-        if is_consistent
-            && !is_below_values
-            && (is_names(cells) || grid::is_header(cells))
-            && best.is_none_or(|(score, _)| cells.len() > score)
-        {
-            best = Some((cells.len(), index));
+        let names = named_part(cells);
+        if is_below_values || !(is_names(names) || grid::is_header(names)) {
+            continue;
+        }
+        let known = names.iter().filter(|name| words::is_column(name)).count();
+        let below = rows.iter().skip(index + 1);
+        let as_wide = below
+            .clone()
+            .filter(|(_, row)| row.len().abs_diff(cells.len()) <= 1)
+            .count();
+        let count = below.count();
+        if count > 0 && as_wide == 0 {
+            continue;
+        }
+        let likeness = (
+            known.min(3),
+            names.len() * (as_wide + 1) * 100 / (count + 1),
+        );
+        if best.is_none_or(|(known, _)| likeness > known) {
+            best = Some((likeness, index));
         }
     }
     best
+}
+
+fn filled(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// The cells up to the last one that is not empty.
+fn named_part(cells: &[String]) -> &[String] {
+    let end = cells
+        .iter()
+        .rposition(|cell| !cell.is_empty())
+        .map_or(0, |last| last + 1);
+    cells.get(..end).unwrap_or_default()
 }
 
 /// Whether the cells are names: at least two, and more than half of them, and no date or number.
@@ -228,7 +256,7 @@ fn made(
     layout: Option<&'static Layout>,
 ) -> Result<Header, Problem> {
     let (rows_before_data, line, names) = match rows.get(index) {
-        Some((line, names)) => (index + 1, *line, names.clone()),
+        Some((line, names)) => (index + 1, *line, named_part(names).to_vec()),
         None => {
             let names = layout.and_then(|l| l.headless).unwrap_or_default();
             (0, 0, names.iter().map(|name| (*name).to_owned()).collect())

@@ -17,6 +17,9 @@ const WEEKDAY: [&str; 8] = [
     "giorno",
 ];
 
+/// Tells from a column's value why its row is left out; `None` keeps it.
+pub type SkipWhen = fn(&str) -> Option<Skip>;
+
 /// The columns of a table by their meaning.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -29,7 +32,7 @@ pub struct Plan {
     /// Columns of every field, in the order they are tried.
     columns: Vec<(Field, Vec<usize>)>,
     /// Columns that leave rows out.
-    pub skip: Vec<(usize, fn(&str) -> Option<Skip>)>,
+    pub skip: Vec<(usize, SkipWhen)>,
     /// What a bare number in the duration column counts.
     pub unit: Unit,
     /// A column that only says the day of the week; it helps to tell the order of dates.

@@ -563,12 +563,13 @@ impl<'p> RowReader<'p> {
     }
 
     fn no_length(&self, has_start: bool) -> Problem {
+        let fields = [Field::Duration, Field::Hours, Field::End];
+        let named = fields.into_iter().find(|field| self.plan.has(*field));
+        let column = self.plan.name(named.unwrap_or(Field::Duration));
         if has_start && (self.end.is_some() || self.plan.has(Field::Duration)) {
-            Problem::left_out("import.running", "this entry is still running")
-                .column(self.plan.name(Field::Duration))
+            Problem::left_out("import.running", "this entry is still running").column(column)
         } else {
-            Problem::bad("import.no_duration", "this row has no duration")
-                .column(self.plan.name(Field::Duration))
+            Problem::bad("import.no_duration", "this row has no duration").column(column)
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use crate::entry::Sink;
-use crate::formats::generic;
+use crate::formats::{generic, xlsx};
 use crate::input::{Input, unreadable};
 use crate::options::{DateOrder, Options};
 use crate::problem::Problem;
@@ -28,6 +28,9 @@ pub fn read(
     reading: &mut Reading<'_>,
 ) -> Result<(), Problem> {
     let head = input.head()?;
+    if layout.is_some() && head.starts_with(b"PK\x03\x04") {
+        return xlsx::read(layout, input, reading);
+    }
     if encoding::is_utf16(&head) {
         let text = lines::decode_utf16(input.start()?)?;
         reading.decide("UTF-16");
@@ -118,19 +121,18 @@ fn problem_of(stop: Stop) -> Problem {
 }
 
 fn say(settled: &Settled, plan: &Plan, reading: &mut Reading<'_>) {
-    match (settled.order, settled.order_line) {
-        (Some(order @ (DateOrder::Dmy | DateOrder::Mdy)), line) => {
-            let words = if order == DateOrder::Dmy {
-                "day-first dates"
-            } else {
-                "month-first dates"
-            };
-            match line {
-                Some(line) => reading.decide(format!("{words} (line {line} decides)")),
-                None => reading.decide(words),
-            }
+    if let (Some(order @ (DateOrder::Dmy | DateOrder::Mdy)), line) =
+        (settled.order, settled.order_line)
+    {
+        let words = if order == DateOrder::Dmy {
+            "day-first dates"
+        } else {
+            "month-first dates"
+        };
+        match line {
+            Some(line) => reading.decide(format!("{words} (line {line} decides)")),
+            None => reading.decide(words),
         }
-        _ => {}
     }
     if settled.duration.has_decimal_comma {
         reading.decide("decimal comma");

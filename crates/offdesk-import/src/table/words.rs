@@ -345,6 +345,15 @@ pub fn header_score(field: Field, key: &str) -> u32 {
     })
 }
 
+/// Whether a header is one of the names known for columns, exactly.
+#[must_use]
+pub fn is_column(header: &str) -> bool {
+    let name = plain(header);
+    COLUMNS
+        .iter()
+        .any(|(_, names)| names.split('|').any(|known| known == name))
+}
+
 fn is_when_or_how_long(field: Field) -> bool {
     matches!(
         field,

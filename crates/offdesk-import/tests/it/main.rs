@@ -2,4 +2,6 @@
 
 mod collect;
 mod samples;
+mod table_properties;
 mod tables;
+mod workbooks;
