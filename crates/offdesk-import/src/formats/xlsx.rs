@@ -26,19 +26,26 @@ pub const FORMAT: Format = Format {
     read: |input, reading| read(None, input, reading),
 };
 
-/// A zip that names parts of an office document near its beginning.
+/// A zip whose first parts are named as those of an office document.
 fn sniff(head: &Head<'_>) -> bool {
-    let marks: [&[u8]; 5] = [
-        b"[Content_Types].xml",
-        b"_rels/.rels",
-        b"xl/",
-        b"docProps/",
-        b"mimetypeapplication/vnd.oasis.opendocument",
-    ];
-    head.nature == Nature::Zip
-        && marks
-            .iter()
-            .any(|mark| memchr::memmem::find(head.bytes, mark).is_some())
+    head.nature == Nature::Zip && first_names(head.bytes).any(is_office_part)
+}
+
+fn is_office_part(name: &[u8]) -> bool {
+    let is_document = [b"xl/".as_slice(), b"docProps/", b"word/", b"ppt/"]
+        .iter()
+        .any(|folder| name.starts_with(folder));
+    // An OpenDocument file begins with its type, uncompressed right behind the name.
+    is_document || matches!(name, b"[Content_Types].xml" | b"_rels/.rels" | b"mimetype")
+}
+
+/// The names in the local headers that lie within the first bytes of a zip.
+fn first_names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    memchr::memmem::find_iter(bytes, b"PK\x03\x04").filter_map(|at| {
+        let length = bytes.get(at + 26..at + 28)?;
+        let length = usize::from(u16::from_le_bytes(length.try_into().ok()?));
+        bytes.get(at + 30..at + 30 + length)
+    })
 }
 
 /// Reads a workbook; `layout` is given when the caller named the format of its table.
@@ -155,5 +162,39 @@ fn problem(error: &XlsxError) -> Problem {
             ),
         )
         .hint("open it in a spreadsheet and save it again as .xlsx, or as CSV"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::json::JsonKeys;
+
+    #[test]
+    fn told_by_the_names_of_parts_not_by_their_content() {
+        let zip = |name: &str, content: &str| {
+            let mut bytes = b"PK\x03\x04".to_vec();
+            bytes.extend_from_slice(&[0; 22]);
+            bytes.push(u8::try_from(name.len()).unwrap());
+            bytes.extend_from_slice(&[0; 3]);
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.extend_from_slice(content.as_bytes());
+            bytes
+        };
+        for (name, content, expected) in [
+            ("xl/workbook.xml", "", true),
+            ("[Content_Types].xml", "", true),
+            ("clients.json", "xl/ [Content_Types].xml", false),
+            ("Takeout/Calendar/a.ics", "", false),
+        ] {
+            let bytes = zip(name, content);
+            let head = Head {
+                bytes: &bytes,
+                text: "",
+                nature: Nature::Zip,
+                json: JsonKeys::default(),
+            };
+            assert_eq!(sniff(&head), expected, "{name}");
+        }
     }
 }

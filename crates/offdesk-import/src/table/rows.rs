@@ -558,7 +558,8 @@ impl<'p> RowReader<'p> {
     fn no_date(&self) -> Stop {
         Stop::Problem(
             Problem::bad("import.no_date", "this row has no date")
-                .column(self.plan.name(Field::Date)),
+                .column(self.plan.name(Field::Date))
+                .hint("write the date on every row"),
         )
     }
 
