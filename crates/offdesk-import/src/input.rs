@@ -76,7 +76,11 @@ impl Input {
         input.not_empty()
     }
 
-    fn from_file(name: String, file: File) -> Result<Self, Problem> {
+    /// An open file under a name, such as a temporary one.
+    ///
+    /// # Errors
+    /// `import.unreadable`, `import.empty`.
+    pub fn from_file(name: String, file: File) -> Result<Self, Problem> {
         let length = file.metadata().map_err(|error| unreadable(&error))?.len();
         Self {
             name,

@@ -70,5 +70,6 @@ pub const LAYOUTS: &[&Layout] = &[
     &activitywatch::BUCKET_CSV,
     &watson::LOG,
     &watson::REPORT,
+    &generic::MEMORY,
     &generic::TABLE,
 ];

@@ -95,16 +95,31 @@ impl<'s> Blocks<'s> {
                 return Ok(!block.bytes.is_empty());
             }
             if let Some(end) = self.last_end(&block.bytes) {
-                self.rest
-                    .extend_from_slice(block.bytes.get(end..).unwrap_or_default());
-                block.bytes.truncate(end);
-                self.line += lines_in(&block.bytes, self.dialect.end);
+                self.cut(block, end);
                 return Ok(true);
             }
             if block.bytes.len() > LONGEST {
-                return Err(self.too_long(block));
+                // One stray quote turns the parity of all that follows: go on field by field.
+                let is_misled = self.splitting == Splitting::Parity
+                    && careful_ends(&block.bytes, self.dialect).0.is_some();
+                if !is_misled {
+                    return Err(self.too_long(block));
+                }
+                self.splitting = Splitting::Careful;
+                if let Some(end) = self.last_end(&block.bytes) {
+                    self.cut(block, end);
+                    return Ok(true);
+                }
             }
         }
+    }
+
+    /// Leaves the records up to `end` in the block and keeps the rest for the next one.
+    fn cut(&mut self, block: &mut Block, end: usize) {
+        self.rest
+            .extend_from_slice(block.bytes.get(end..).unwrap_or_default());
+        block.bytes.truncate(end);
+        self.line += lines_in(&block.bytes, self.dialect.end);
     }
 
     /// Where the last whole record ends.
@@ -139,15 +154,20 @@ impl<'s> Blocks<'s> {
         if let Some(open) = careful_or_parity(&block.bytes, self.dialect, self.splitting) {
             return unclosed(block, open, self.dialect);
         }
-        Problem::fatal("import.record_too_long", "this row is longer than 1 MiB")
-            .at(block.first_line)
-            .hint("is this a table of times? A row of an export is a few hundred characters")
+        row_too_long().at(block.first_line)
     }
+}
+
+/// The problem for a row without end.
+#[must_use]
+pub fn row_too_long() -> Problem {
+    Problem::fatal("import.record_too_long", "this row is longer than 1 MiB")
+        .hint("is this a table of times? A row of an export is a few hundred characters")
 }
 
 /// Where the quote stands that is still open at the end of `bytes`.
 fn careful_or_parity(bytes: &[u8], dialect: Dialect, splitting: Splitting) -> Option<usize> {
-    let is_even = memchr::memchr_iter(b'"', bytes).count() % 2 == 0;
+    let is_even = memchr::memchr_iter(b'"', bytes).count().is_multiple_of(2);
     if splitting == Splitting::Parity && is_even {
         return None;
     }
@@ -232,14 +252,13 @@ pub fn text_of(block: &Block, dialect: Dialect) -> Result<(Cow<'_, str>, Option<
     }
     let mut text = String::with_capacity(block.bytes.len() + block.bytes.len() / 8);
     let mut first = None;
-    let mut line = block.first_line;
-    for piece in block.bytes.split_inclusive(|byte| *byte == dialect.end) {
+    let pieces = block.bytes.split_inclusive(|byte| *byte == dialect.end);
+    for (line, piece) in (block.first_line..).zip(pieces) {
         let (decoded, foreign) = encoding::decode(piece);
         if foreign && first.is_none() {
             first = Some(line);
         }
         text.push_str(&decoded);
-        line += 1;
     }
     Ok((Cow::Owned(text), first))
 }

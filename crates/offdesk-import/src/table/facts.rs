@@ -4,9 +4,11 @@ use offdesk_domain::Day;
 
 use crate::options::{DateOrder, Field, Options};
 use crate::problem::{Problem, shown};
+use crate::table::cell;
 use crate::table::csv::Row;
 use crate::table::layout::Unit;
 use crate::table::plan::Plan;
+use crate::table::words;
 use crate::text::date::{self, DateText};
 use crate::text::duration::DurationStyle;
 
@@ -29,6 +31,8 @@ pub struct Facts {
     three_parts: u64,
     comma: u64,
     dot: u64,
+    open_comma: u64,
+    open_dot: u64,
 }
 
 /// Whether days run in one direction.
@@ -84,11 +88,14 @@ impl Facts {
     }
 
     fn add_date(&mut self, text: &str, row: &Row<'_>, plan: &Plan) {
-        let Some(DateText::Open {
+        let Some(read) = cell::date(text) else {
+            return;
+        };
+        let DateText::Open {
             first,
             second,
             year,
-        }) = date::date_time(text).map(|read| read.date)
+        } = read.at.date
         else {
             return;
         };
@@ -110,30 +117,28 @@ impl Facts {
                 monotone.add(day);
             }
         }
-        if let Some(at) = plan
-            .names
-            .iter()
-            .position(|name| name.eq_ignore_ascii_case("weekday"))
-        {
-            let said = row.get(at).to_lowercase();
+        let said = read
+            .weekday
+            .or_else(|| Some(words::weekdays(row.get(plan.weekday?))));
+        if let Some(said) = said {
             for (day, count) in days.into_iter().zip(&mut self.weekdays) {
-                let name = day.map(|day| format!("{:?}", day.weekday()).to_lowercase());
-                *count +=
-                    u64::from(said.len() >= 3 && name.is_some_and(|name| name.starts_with(&said)));
+                let is_said = day.is_some_and(|day| said.contains(&Some(weekday_number(day))));
+                *count += u64::from(is_said);
             }
         }
     }
 
-    fn add_duration(&mut self, text: &str) {
+    /// Looks at one duration.
+    pub fn add_duration(&mut self, text: &str) {
         let text = text.trim_start_matches('-');
         match text.bytes().filter(|b| *b == b':').count() {
             1 => self.two_parts += 1,
             2 => self.three_parts += 1,
             _ => {}
         }
-        if text.contains(':')
-            || text.bytes().any(|b| b.is_ascii_alphabetic()) && !text.ends_with('h')
-        {
+        let text =
+            text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
+        if text.contains(':') || text.bytes().any(|b| b.is_ascii_alphabetic()) {
             return;
         }
         let is_comma = match (text.rfind(','), text.rfind('.')) {
@@ -148,13 +153,13 @@ impl Facts {
             && whole.len() <= 3
             && whole.trim_start_matches('0').len() == whole.len()
             && !whole.contains([',', '.']);
-        if !is_open {
-            if is_comma {
-                self.comma += 1
-            } else {
-                self.dot += 1
-            }
-        }
+        let count = match (is_open, is_comma) {
+            (false, true) => &mut self.comma,
+            (false, false) => &mut self.dot,
+            (true, true) => &mut self.open_comma,
+            (true, false) => &mut self.open_dot,
+        };
+        *count += 1;
     }
 
     /// Whether reading on cannot be expected to change the answer.
@@ -178,17 +183,28 @@ impl Facts {
         file_name: &str,
     ) -> Result<Settled, Problem> {
         let (order, order_line) = self.order(plan, options, file_name)?;
-        let has_decimal_comma = self.comma > self.dot;
         Ok(Settled {
             order,
             order_line,
-            duration: DurationStyle {
-                unit: plan.layout.bare_duration,
-                has_three_parts: self.three_parts > 0,
-                has_decimal_comma,
-            },
-            is_mark_known: self.comma + self.dot > 0 || plan.layout.bare_duration != Unit::Hours,
+            duration: self.duration_style(plan.unit, plan.layout.totals),
+            is_mark_known: self.comma + self.dot > 0 || plan.unit != Unit::Hours,
         })
+    }
+
+    /// The notation of the durations seen; bare numbers count a unit.
+    #[must_use]
+    pub fn duration_style(&self, unit: Unit, are_totals: bool) -> DurationStyle {
+        // Hours of one entry never reach a thousand: a column of nothing but "1,250" has a decimal comma.
+        let is_entry = unit == Unit::Hours && !are_totals;
+        let has_decimal_comma = match (self.comma, self.dot) {
+            (0, 0) => is_entry && self.open_comma > 0 && self.open_dot == 0,
+            (comma, dot) => comma > dot,
+        };
+        DurationStyle {
+            unit,
+            has_three_parts: self.three_parts > 0,
+            has_decimal_comma,
+        }
     }
 
     fn order(
@@ -242,7 +258,7 @@ impl Facts {
             _ => {}
         }
         let (text, _) = self.first_open.as_ref()?;
-        let open = date::date_time(text)?.date;
+        let open = cell::date(text)?.at.date;
         let (from, to) = dates_in_name(file_name)?;
         let inside = |order| {
             open.day(Some(order))
@@ -257,7 +273,7 @@ impl Facts {
 
     fn ambiguous(&self, plan: &Plan) -> Problem {
         let (text, line) = self.first_open.clone().unwrap_or_default();
-        let open = date::date_time(&text).map(|read| read.date);
+        let open = cell::date(&text).map(|read| read.at.date);
         let read = |order| {
             open.and_then(|open| open.day(Some(order)))
                 .map_or(String::new(), |day| {
@@ -280,6 +296,12 @@ impl Facts {
     }
 }
 
+/// The day of the week; Monday is 0.
+#[must_use]
+pub fn weekday_number(day: Day) -> u8 {
+    u8::try_from((i64::from(day.0) + 3).rem_euclid(7)).unwrap_or(0)
+}
+
 /// The first and the last ISO date in a file's name, such as `report_2026-02-01_2026-02-28.csv`.
 fn dates_in_name(name: &str) -> Option<(Day, Day)> {
     let mut days = (0..name.len()).filter_map(|at| {
@@ -294,7 +316,7 @@ fn dates_in_name(name: &str) -> Option<(Day, Day)> {
         }
     });
     let first = days.next()?;
-    let last = days.last().unwrap_or(first);
+    let last = days.next_back().unwrap_or(first);
     Some((first.min(last), first.max(last)))
 }
 

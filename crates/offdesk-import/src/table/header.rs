@@ -2,8 +2,11 @@
 
 use crate::detect::layout_of;
 use crate::problem::Problem;
+use crate::table::cell;
 use crate::table::csv::{Dialect, Row, Rows};
+use crate::table::grid;
 use crate::table::layout::Layout;
+use crate::table::words;
 use crate::text::date;
 
 /// A header is within the first so many rows.
@@ -26,6 +29,8 @@ pub struct Header {
     pub keys: Vec<String>,
     /// The known layout, if any.
     pub layout: Option<&'static Layout>,
+    /// The cells of the rows above the header.
+    pub titles: Vec<String>,
 }
 
 /// Lower case, spaces collapsed, no byte order mark: what header names are compared by.
@@ -54,7 +59,7 @@ pub fn find(head: &str, asked: Option<&'static Layout>) -> Result<Header, Proble
         || vec![b',', b';', b'\t', b'|'],
         |delimiter| vec![delimiter],
     );
-    let mut best: Option<(usize, Header)> = None;
+    let mut best: Option<(Likeness, Header)> = None;
     for delimiter in candidates {
         let rows = first_rows(head, Dialect { delimiter, end });
         let header = known(&rows, asked).or_else(|| headless(&rows, asked));
@@ -72,7 +77,16 @@ pub fn find(head: &str, asked: Option<&'static Layout>) -> Result<Header, Proble
             }
         }
     }
-    best.map(|(_, header)| header).ok_or_else(|| {
+    if let Some((_, header)) = best {
+        return Ok(header);
+    }
+    let delimiters = [b',', b';', b'\t', b'|'];
+    let unnamed = delimiters.map(|delimiter| unnamed(head, Dialect { delimiter, end }));
+    let widest = unnamed
+        .into_iter()
+        .flatten()
+        .max_by_key(|header| header.names.len());
+    widest.ok_or_else(|| {
         Problem::fatal(
             "import.no_header",
             "I found no table with a header line in this file",
@@ -145,27 +159,94 @@ fn headless(rows: &[Cells], asked: Option<&'static Layout>) -> Option<(usize, &'
     Some((usize::MAX, layout))
 }
 
-/// The row that looks most like a header where no layout is known: the widest whose next row is as wide, and
-/// which holds words rather than numbers or dates. The score is its width.
-fn widest(rows: &[Cells], skip: usize) -> Option<(usize, usize)> {
-    let mut best = None;
+/// How much a row looks like a header: names known for columns (more than three say no more), then the fields of
+/// the rows below it that are as wide.
+type Likeness = (usize, usize);
+
+/// The row that looks most like a header where no layout is known: it holds names rather than values.
+fn widest(rows: &[Cells], skip: usize) -> Option<(Likeness, usize)> {
+    let mut best: Option<(Likeness, usize)> = None;
     for (index, (_, cells)) in rows.iter().take(WITHIN).enumerate().skip(skip) {
-        let words = cells.iter().filter(|cell| is_word(cell)).count();
-        let next = rows.get(index + 1).map_or(0, |(_, cells)| cells.len());
-        let is_consistent = next == 0 || next.abs_diff(cells.len()) <= 1;
-        if words >= 2
-            && words * 2 >= cells.len()
-            && is_consistent
-            && best.is_none_or(|(score, _)| cells.len() > score)
-        {
-            best = Some((cells.len(), index));
+        // A row of values as full above it: this is one of its fellows, not the header.
+        let is_below_values = rows.iter().take(index).any(|(_, row)| {
+            filled(row) >= filled(cells)
+                && row.iter().any(|cell| cell::is_date(cell))
+                && !grid::is_header(row)
+        });
+        let names = named_part(cells);
+        if is_below_values || !(is_names(names) || grid::is_header(names)) {
+            continue;
+        }
+        let known = names.iter().filter(|name| words::is_column(name)).count();
+        let below = rows.iter().skip(index + 1);
+        let as_wide = below
+            .clone()
+            .filter(|(_, row)| row.len().abs_diff(cells.len()) <= 1)
+            .count();
+        let count = below.count();
+        if count > 0 && as_wide == 0 {
+            continue;
+        }
+        let likeness = (
+            known.min(3),
+            names.len() * (as_wide + 1) * 100 / (count + 1),
+        );
+        if best.is_none_or(|(known, _)| likeness > known) {
+            best = Some((likeness, index));
         }
     }
     best
 }
 
-fn is_word(cell: &str) -> bool {
-    !cell.is_empty() && cell.chars().any(char::is_alphabetic) && date::date_time(cell).is_none()
+fn filled(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// The cells up to the last one that is not empty.
+fn named_part(cells: &[String]) -> &[String] {
+    let end = cells
+        .iter()
+        .rposition(|cell| !cell.is_empty())
+        .map_or(0, |last| last + 1);
+    cells.get(..end).unwrap_or_default()
+}
+
+/// Whether the cells are names: at least two, and more than half of them, and no date or number.
+fn is_names(cells: &[String]) -> bool {
+    let is_value = |cell: &&String| {
+        cell::is_date(cell)
+            || (cell.chars().any(|c| c.is_ascii_digit()) && !cell.chars().any(char::is_alphabetic))
+    };
+    let names = cells
+        .iter()
+        .filter(|cell| cell.chars().any(char::is_alphabetic))
+        .count();
+    names >= 2 && names * 2 >= cells.len() && !cells.iter().any(|cell| is_value(&cell))
+}
+
+/// A table whose first row is data already: its columns are named by their numbers.
+fn unnamed(head: &str, dialect: Dialect) -> Option<Header> {
+    let rows = first_rows(head, dialect);
+    let (_, first) = rows.first()?;
+    let is_even = rows
+        .iter()
+        .filter(|(_, row)| row.len() == first.len())
+        .count()
+        * 10
+        >= rows.len() * 8;
+    let is_table = (3..=MOST_COLUMNS).contains(&first.len())
+        && is_even
+        && first.iter().any(|cell| cell::is_date(cell));
+    let names: Vec<String> = (1..=first.len()).map(|number| number.to_string()).collect();
+    is_table.then(|| Header {
+        dialect,
+        rows_before_data: 0,
+        line: 0,
+        keys: names.clone(),
+        names,
+        layout: None,
+        titles: Vec::new(),
+    })
 }
 
 fn made(
@@ -175,7 +256,7 @@ fn made(
     layout: Option<&'static Layout>,
 ) -> Result<Header, Problem> {
     let (rows_before_data, line, names) = match rows.get(index) {
-        Some((line, names)) => (index + 1, *line, names.clone()),
+        Some((line, names)) => (index + 1, *line, named_part(names).to_vec()),
         None => {
             let names = layout.and_then(|l| l.headless).unwrap_or_default();
             (0, 0, names.iter().map(|name| (*name).to_owned()).collect())
@@ -188,6 +269,8 @@ fn made(
         ));
     }
     let keys = names.iter().map(|name| key(name)).collect();
+    let above = if line == 0 { 0 } else { index };
+    let titles = rows.iter().take(above).flat_map(|(_, cells)| cells.clone());
     Ok(Header {
         dialect,
         rows_before_data,
@@ -195,5 +278,6 @@ fn made(
         names,
         keys,
         layout,
+        titles: titles.filter(|cell| !cell.is_empty()).collect(),
     })
 }

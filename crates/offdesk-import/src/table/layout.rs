@@ -67,11 +67,9 @@ impl Layout {
     #[must_use]
     pub fn matches(&self, header: &[String]) -> bool {
         let has = |name: &&str| header.iter().any(|h| name_matches(name, h));
-        self.all_of
-            .iter()
-            .any(|set| set.iter().all(|name| has(&name)))
-            && (self.one_of.is_empty() || self.one_of.iter().any(|name| has(&name)))
-            && !self.none_of.iter().any(|name| has(&name))
+        self.all_of.iter().any(|set| set.iter().all(has))
+            && (self.one_of.is_empty() || self.one_of.iter().any(has))
+            && !self.none_of.iter().any(has)
     }
 }
 

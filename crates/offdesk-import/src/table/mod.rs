@@ -1,12 +1,17 @@
 //! Tables (CSV, TSV, XLSX): header detection, the meaning of each column over the whole file, rows to entries.
 
+pub mod cell;
 pub mod csv;
 pub mod facts;
+pub mod grid;
+pub mod guess;
 pub mod header;
 pub mod layout;
 pub mod plan;
 pub mod rows;
 mod run;
+pub mod week;
+pub mod words;
 
 pub use header::Header;
 pub use layout::{Layout, Skip, SkipRule, Unit};

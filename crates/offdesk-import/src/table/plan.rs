@@ -1,9 +1,24 @@
 //! Which column means what, for one table: made from the layout, the user's `--map` and the header.
 
 use crate::options::{Field, Options};
-use crate::problem::Problem;
+use crate::problem::{Problem, shown};
 use crate::table::header::{Header, key};
-use crate::table::layout::{Layout, Skip, name_matches};
+use crate::table::layout::{Layout, Skip, Unit, name_matches};
+
+/// Names of columns that hold the day of the week.
+const WEEKDAY: [&str; 8] = [
+    "weekday",
+    "day of week",
+    "wochentag",
+    "dow",
+    "day",
+    "tag",
+    "jour",
+    "giorno",
+];
+
+/// Tells from a column's value why its row is left out; `None` keeps it.
+pub type SkipWhen = fn(&str) -> Option<Skip>;
 
 /// The columns of a table by their meaning.
 #[derive(Debug, Clone)]
@@ -17,7 +32,13 @@ pub struct Plan {
     /// Columns of every field, in the order they are tried.
     columns: Vec<(Field, Vec<usize>)>,
     /// Columns that leave rows out.
-    pub skip: Vec<(usize, fn(&str) -> Option<Skip>)>,
+    pub skip: Vec<(usize, SkipWhen)>,
+    /// What a bare number in the duration column counts.
+    pub unit: Unit,
+    /// A column that only says the day of the week; it helps to tell the order of dates.
+    pub weekday: Option<usize>,
+    /// The column nearest to a field that may be missing, and one of its values.
+    pub nearest: Vec<(Field, usize, String)>,
 }
 
 impl Plan {
@@ -39,6 +60,12 @@ impl Plan {
             names: header.names.clone(),
             columns: Vec::new(),
             skip: Vec::new(),
+            unit: layout.bare_duration,
+            weekday: header
+                .keys
+                .iter()
+                .position(|key| WEEKDAY.contains(&key.as_str())),
+            nearest: Vec::new(),
         };
         for (field, names) in layout.columns {
             let found: Vec<usize> = names
@@ -101,47 +128,87 @@ impl Plan {
     /// Checks that the table can say when and how long.
     ///
     /// # Errors
-    /// `import.no_date`, `import.no_duration`, each naming the nearest columns and what to type.
+    /// `import.no_date`, `import.no_duration`, each naming the nearest column and what to type.
     pub fn check(&self, file: &str) -> Result<(), Problem> {
         let has_when = self.layout.totals || self.has(Field::Date) || self.has(Field::Start);
         if !has_when {
-            return Err(self.missing("import.no_date", "date", file));
+            return Err(self.missing("import.no_date", Field::Date, file));
         }
         let has_length = self.has(Field::Duration)
             || self.has(Field::Hours)
             || (self.has(Field::Start) && self.has(Field::End));
         if !has_length {
-            return Err(self.missing("import.no_duration", "hours", file));
+            return Err(self.missing("import.no_duration", Field::Hours, file));
         }
         Ok(())
     }
 
-    fn missing(&self, code: &'static str, what: &str, file: &str) -> Problem {
-        let nearest = self
+    fn missing(&self, code: &'static str, field: Field, file: &str) -> Problem {
+        let what = field.name();
+        let guessed = self.nearest.iter().find(|(f, ..)| *f == field);
+        let nearest = guessed.map_or_else(
+            || Some((self.nearest_by_name(what)?, "")),
+            |(_, column, example)| Some((*column, example.as_str())),
+        );
+        let name = nearest
+            .and_then(|(column, _)| self.names.get(column))
+            .map_or("", |name| name);
+        let width = self.width;
+        let mut hint = match nearest {
+            Some((_, "")) => format!("I read {width} columns; the closest is \"{}\"", shown(name)),
+            Some((_, example)) => format!(
+                "I read {width} columns; the closest is \"{}\" (e.g. \"{}\")",
+                shown(name),
+                shown(example)
+            ),
+            None => format!("I read {width} columns"),
+        };
+        let column = nearest.map_or(0, |(column, _)| column);
+        hint.push_str(&format!(
+            "\ntell me which one:  offdesk audit {} --map {}",
+            typed(file),
+            typed(&format!("{what}={}", typable(name, column)))
+        ));
+        let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        Problem::fatal(code, format!("no {what} column found in {}", shown(base))).hint(hint)
+    }
+
+    fn nearest_by_name(&self, what: &str) -> Option<usize> {
+        let filled = self
             .names
             .iter()
-            .filter(|name| !name.is_empty())
-            .min_by_key(|name| {
-                let name = key(name);
-                let distance = strsim::damerau_levenshtein(what, &name);
-                if name.contains(what) { 0 } else { distance }
-            });
-        let nearest = nearest.map_or(String::new(), |name| format!("; the closest is \"{name}\""));
-        let example = nearest
-            .split('"')
-            .nth(1)
-            .unwrap_or("Column")
-            .replace(' ', "\\ ");
-        Problem::fatal(
-            code,
-            format!(
-                "no {what} column found: I read {} columns{nearest}",
-                self.width
-            ),
-        )
-        .hint(format!(
-            "tell me which one:  offdesk audit {file} --map {what}={example}"
-        ))
+            .enumerate()
+            .filter(|(_, name)| !name.is_empty());
+        let distance = |name: &String| {
+            let name = key(name);
+            if name.contains(what) {
+                0
+            } else {
+                strsim::damerau_levenshtein(what, &name)
+            }
+        };
+        filled
+            .min_by_key(|(_, name)| distance(name))
+            .map(|(column, _)| column)
+    }
+}
+
+/// A column as a user may type it: its name, or its number where the name holds signs a shell would act on.
+fn typable(name: &str, column: usize) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/');
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        (column + 1).to_string()
+    }
+}
+
+/// An argument in quotes where it has blanks.
+fn typed(argument: &str) -> String {
+    if argument.contains(' ') {
+        format!("\"{argument}\"")
+    } else {
+        argument.to_owned()
     }
 }
 

@@ -4,11 +4,13 @@ use offdesk_domain::Day;
 
 use crate::entry::{Entry, Tags};
 use crate::options::Field;
-use crate::problem::Problem;
+use crate::problem::{Problem, shown};
 use crate::reading::Reading;
+use crate::table::cell;
 use crate::table::csv::{Row, Stray};
 use crate::table::facts::Settled;
 use crate::table::plan::Plan;
+use crate::table::words;
 use crate::text::clock::{Clock, Local};
 use crate::text::date::{self, DateText, DateTimeText};
 use crate::text::duration::duration;
@@ -107,11 +109,7 @@ impl<'p> RowReader<'p> {
                 if row.is_blank() {
                     return Ok(());
                 }
-                let is_total = matches!(
-                    problem.code,
-                    "import.date" | "import.no_date" | "import.no_duration"
-                ) && row.iter().any(is_total_word);
-                let problem = if is_total {
+                let problem = if self.is_sum(row, problem.code) {
                     Problem::left_out("import.total_row", "a total, not an entry")
                 } else {
                     problem
@@ -126,6 +124,18 @@ impl<'p> RowReader<'p> {
         }
         self.give(row, when.day, when.span, when.seconds, reading);
         Ok(())
+    }
+
+    /// Whether a row that is no entry is a row of sums: by a word, or because it has neither date nor text.
+    fn is_sum(&self, row: &Row<'_>, code: &str) -> bool {
+        if !matches!(
+            code,
+            "import.date" | "import.no_date" | "import.no_duration" | "import.time"
+        ) {
+            return false;
+        }
+        let is_numeric = |cell: &str| !cell.chars().any(char::is_alphabetic);
+        row.iter().any(words::is_total) || (code == "import.no_date" && row.iter().all(is_numeric))
     }
 
     fn give(
@@ -146,6 +156,19 @@ impl<'p> RowReader<'p> {
                 .find(|text| !text.is_empty());
             clean(found.unwrap_or(""))
         };
+        let what = [
+            (Field::Client, text(Field::Client)),
+            (Field::Project, text(Field::Project)),
+            (Field::Task, text(Field::Task)),
+            (Field::Description, text(Field::Description)),
+        ];
+        for (field, text) in what {
+            if text.starts_with('#') && cell::is_damaged(text) {
+                let message = "a spreadsheet has damaged this text";
+                let note = Problem::note("import.spreadsheet_damage", message);
+                reading.problem(note.at(row.line).column(plan.name(field)).value(text));
+            }
+        }
         let email = text(Field::Email);
         self.person.clear();
         self.person.push_str(text(Field::Person));
@@ -162,10 +185,10 @@ impl<'p> RowReader<'p> {
             line: row.line,
             person,
             email,
-            client: text(Field::Client),
-            project: text(Field::Project),
-            task: text(Field::Task),
-            description: text(Field::Description),
+            client: what[0].1,
+            project: what[1].1,
+            task: what[2].1,
+            description: what[3].1,
             tags: Tags::new(text(Field::Tags), plan.layout.tag_separator),
             day,
             span,
@@ -285,6 +308,9 @@ impl<'p> RowReader<'p> {
                 }
                 return match duration(text, style) {
                     Some(seconds) => Ok(Some(seconds)),
+                    None if !self.facts_are_complete && text.contains([',', '.']) => {
+                        Err(Stop::NeedFacts)
+                    }
                     None => Err(Stop::Problem(
                         bad_duration(text).column(self.plan.names.get(column).map_or("", |n| n)),
                     )),
@@ -315,20 +341,45 @@ impl<'p> RowReader<'p> {
             let Some((day, at)) = dated else {
                 return Ok((None, None));
             };
-            let moment = at.time.map(|time| moment(day, time, at.offset));
-            return Ok((moment, Some(day)));
+            let Some(time) = at.time else {
+                return Ok((None, Some(day)));
+            };
+            return self.started(day, time, at.offset, date_text, Field::Date);
         }
         if let Some(time) = date::time_of_day(start_text) {
             let Some((day, at)) = dated else {
                 return Ok((None, None));
             };
-            if time == 86_400 {
-                return Err(bad_time(start_text, self.plan.name(Field::Start)));
-            }
-            return Ok((Some(moment(day, time, at.offset)), Some(day)));
+            return self.started(day, time, at.offset, start_text, Field::Start);
         }
         let (day, at) = self.date_of(start_text, Field::Start)?;
-        Ok((at.time.map(|time| moment(day, time, at.offset)), Some(day)))
+        match at.time {
+            Some(time) => self.started(day, time, at.offset, start_text, Field::Start),
+            None => Ok((None, Some(day))),
+        }
+    }
+
+    /// A start at a time of a day; a leap second is the first second of the next day.
+    fn started(
+        &self,
+        day: Day,
+        time: i32,
+        offset: Option<i32>,
+        text: &str,
+        field: Field,
+    ) -> Result<(Option<Moment>, Option<Day>), Stop> {
+        if time < 86_400 {
+            return Ok((Some(moment(day, time, offset)), Some(day)));
+        }
+        if text.contains(":59:60") {
+            let next = Day(day.0 + 1);
+            return Ok((Some(moment(next, 0, offset)), Some(next)));
+        }
+        Err(Stop::Problem(
+            Problem::bad("import.time", "an entry cannot start at 24:00")
+                .column(self.plan.name(field))
+                .value(text),
+        ))
     }
 
     /// The end as a moment; a note where it was moved to the next day.
@@ -392,19 +443,7 @@ impl<'p> RowReader<'p> {
         let read = if self.last_date.0 == text {
             self.last_date.1
         } else {
-            let read = date::date_time(text).or_else(|| {
-                let (date, rest) = date::month_first(text)?;
-                let time = if rest.trim().is_empty() {
-                    None
-                } else {
-                    Some(date::time_of_day(rest.trim_start_matches([',', ' ']))?)
-                };
-                Some(DateTimeText {
-                    date,
-                    time,
-                    offset: None,
-                })
-            });
+            let read = cell::date(text).map(|cell| cell.at);
             text.clone_into(&mut self.last_date.0);
             self.last_date.1 = read;
             read
@@ -414,10 +453,17 @@ impl<'p> RowReader<'p> {
             Stop::Problem(Problem::bad(code, message).column(name()).value(text))
         };
         let Some(read) = read else {
-            return Err(bad(
-                "import.date",
-                &format!("\"{}\" is not a date I know", crate::problem::shown(text)),
-            ));
+            if cell::is_damaged(text) {
+                return Err(Stop::Problem(damaged(text).column(name())));
+            }
+            let is_time = matches!(field, Field::Start | Field::End) && self.date[0].is_some();
+            let (code, what) = if is_time {
+                ("import.time", "time of day")
+            } else {
+                ("import.date", "date")
+            };
+            let message = format!("\"{}\" is not a {what} I know", shown(text));
+            return Err(bad(code, &message));
         };
         match read.date {
             DateText::Known(day) => Ok((day, read)),
@@ -512,17 +558,19 @@ impl<'p> RowReader<'p> {
     fn no_date(&self) -> Stop {
         Stop::Problem(
             Problem::bad("import.no_date", "this row has no date")
-                .column(self.plan.name(Field::Date)),
+                .column(self.plan.name(Field::Date))
+                .hint("write the date on every row"),
         )
     }
 
     fn no_length(&self, has_start: bool) -> Problem {
+        let fields = [Field::Duration, Field::Hours, Field::End];
+        let named = fields.into_iter().find(|field| self.plan.has(*field));
+        let column = self.plan.name(named.unwrap_or(Field::Duration));
         if has_start && (self.end.is_some() || self.plan.has(Field::Duration)) {
-            Problem::left_out("import.running", "this entry is still running")
-                .column(self.plan.name(Field::Duration))
+            Problem::left_out("import.running", "this entry is still running").column(column)
         } else {
-            Problem::bad("import.no_duration", "this row has no duration")
-                .column(self.plan.name(Field::Duration))
+            Problem::bad("import.no_duration", "this row has no duration").column(column)
         }
     }
 }
@@ -552,47 +600,19 @@ fn difference(stated: i64, length: i64, has_zone: bool) -> Option<Problem> {
     Some(Problem::note("import.inconsistent", message))
 }
 
-fn is_total_word(cell: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "total",
-        "totals",
-        "sum",
-        "summe",
-        "gesamt",
-        "insgesamt",
-        "grand total",
-        "subtotal",
-        "somme",
-        "suma",
-        "totale",
-    ];
-    let cell = cell.trim_end_matches(':').to_lowercase();
-    WORDS.contains(&cell.as_str())
+fn bad_duration(text: &str) -> Problem {
+    if cell::is_damaged(text) {
+        return damaged(text);
+    }
+    let message = format!("\"{}\" is not a duration I know", shown(text));
+    Problem::bad("import.duration", message).value(text)
 }
 
-fn bad_duration(text: &str) -> Problem {
-    if matches!(text, "#REF!" | "#N/A" | "#VALUE!" | "#DIV/0!" | "#NAME?") || text.contains("E+") {
-        return Problem::bad(
-            "import.spreadsheet_damage",
-            "a spreadsheet has damaged this value",
-        )
-        .value(text)
-        .hint("export the file again and do not save it from a spreadsheet");
-    }
+fn damaged(text: &str) -> Problem {
     Problem::bad(
-        "import.duration",
-        format!(
-            "\"{}\" is not a duration I know",
-            crate::problem::shown(text)
-        ),
+        "import.spreadsheet_damage",
+        "a spreadsheet has damaged this value",
     )
     .value(text)
-}
-
-fn bad_time(text: &str, column: &str) -> Stop {
-    Stop::Problem(
-        Problem::bad("import.time", "an entry cannot start at 24:00")
-            .column(column)
-            .value(text),
-    )
+    .hint("export the file again and do not save it from a spreadsheet")
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use crate::entry::Sink;
-use crate::formats::generic;
+use crate::formats::{generic, xlsx};
 use crate::input::{Input, unreadable};
 use crate::options::{DateOrder, Options};
 use crate::problem::Problem;
@@ -28,6 +28,9 @@ pub fn read(
     reading: &mut Reading<'_>,
 ) -> Result<(), Problem> {
     let head = input.head()?;
+    if layout.is_some() && head.starts_with(b"PK\x03\x04") {
+        return xlsx::read(layout, input, reading);
+    }
     if encoding::is_utf16(&head) {
         let text = lines::decode_utf16(input.start()?)?;
         reading.decide("UTF-16");
@@ -42,6 +45,10 @@ pub fn read(
         .hint("save it as UTF-8"));
     }
     let text = head_text(&head);
+    let is_one_line = !head.iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    if is_one_line && input.length() > 1 << 20 {
+        return Err(csv::row_too_long().at(1));
+    }
     let header = header::find(&text, layout)?;
     match header.layout.or(layout) {
         Some(layout) if !std::ptr::eq(layout, &raw const generic::TABLE) => {
@@ -69,6 +76,7 @@ pub fn read_planned(
     if !plan.layout.remark.is_empty() {
         reading.decide(plan.layout.remark);
     }
+    let rows_before = reading.report.rows;
     let mut splitting = Splitting::Parity;
     let mut is_complete = false;
     loop {
@@ -90,6 +98,10 @@ pub fn read_planned(
         match job.run(input, reading) {
             Ok(()) => {
                 say(&settled, plan, reading);
+                if reading.report.rows == rows_before {
+                    let message = "the table has a header, but no rows";
+                    reading.problem(Problem::note("import.no_rows", message).at(header.line));
+                }
                 return Ok(());
             }
             Err(Stop::NeedFacts) if !all => is_complete = true,
@@ -109,19 +121,18 @@ fn problem_of(stop: Stop) -> Problem {
 }
 
 fn say(settled: &Settled, plan: &Plan, reading: &mut Reading<'_>) {
-    match (settled.order, settled.order_line) {
-        (Some(order @ (DateOrder::Dmy | DateOrder::Mdy)), line) => {
-            let words = if order == DateOrder::Dmy {
-                "day-first dates"
-            } else {
-                "month-first dates"
-            };
-            match line {
-                Some(line) => reading.decide(format!("{words} (line {line} decides)")),
-                None => reading.decide(words),
-            }
+    if let (Some(order @ (DateOrder::Dmy | DateOrder::Mdy)), line) =
+        (settled.order, settled.order_line)
+    {
+        let words = if order == DateOrder::Dmy {
+            "day-first dates"
+        } else {
+            "month-first dates"
+        };
+        match line {
+            Some(line) => reading.decide(format!("{words} (line {line} decides)")),
+            None => reading.decide(words),
         }
-        _ => {}
     }
     if settled.duration.has_decimal_comma {
         reading.decide("decimal comma");
@@ -201,7 +212,8 @@ struct Job<'j> {
     is_complete: bool,
 }
 
-type Part = (Report, Box<dyn Sink>);
+/// What a thread has read, and the first line it read as Windows-1252.
+type Part = (Report, Box<dyn Sink>, Option<u64>);
 
 impl Job<'_> {
     /// Reads all rows on as many threads as allowed; block `i` goes to thread `i` modulo their number, so the
@@ -240,7 +252,16 @@ impl Job<'_> {
         for part in parts {
             good.push(part?);
         }
-        for (report, sink) in good {
+        let foreign = good.iter().filter_map(|(_, _, line)| *line).min();
+        if let Some(line) = foreign {
+            reading.decide("Windows-1252");
+            reading.note_foreign(line);
+        }
+        for (mut report, sink, _) in good {
+            // Each thread decides the same: said once.
+            for decision in std::mem::take(&mut report.decisions) {
+                reading.decide(decision);
+            }
             reading.absorb(report, sink);
         }
         Ok(())
@@ -278,12 +299,10 @@ impl Job<'_> {
         } else {
             0
         };
+        let mut first_foreign = None;
         while let Ok(block) = blocks.recv() {
             let (text, foreign) = csv::text_of(&block, dialect)?;
-            if let Some(line) = foreign {
-                reading.decide("Windows-1252");
-                reading.note_foreign(line);
-            }
+            first_foreign = first_foreign.or(foreign);
             let mut rows = Rows::new(&text, block.first_line, dialect);
             let mut row = Row::default();
             let before = reading.report.rows;
@@ -300,7 +319,7 @@ impl Job<'_> {
             let _ = back.try_send(block_emptied(block));
         }
         let report = reading.finish();
-        Ok((report, sink))
+        Ok((report, sink, first_foreign))
     }
 }
 
@@ -326,11 +345,15 @@ fn after_mark(input: &mut Input) -> Result<&mut dyn Read, Problem> {
     Ok(stream)
 }
 
+/// The head as text, line by line, so that one foreign line or a cut last one does not spoil the others.
 fn head_text(head: &[u8]) -> String {
     let skip = encoding::byte_order_mark(head).map_or(0, |(_, length)| length);
-    encoding::decode(head.get(skip..).unwrap_or_default())
-        .0
-        .into_owned()
+    let lines = head.get(skip..).unwrap_or_default();
+    let mut text = String::with_capacity(lines.len());
+    for line in lines.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        text.push_str(&encoding::decode(line).0);
+    }
+    text
 }
 
 /// Every second byte is zero: text in two-byte characters.

@@ -4,3 +4,6 @@ mod collect;
 mod ics;
 mod plain_text;
 mod samples;
+mod table_properties;
+mod tables;
+mod workbooks;

@@ -1,0 +1,370 @@
+//! Weekly grids, one column a day (`Project | Mon | Tue …`): every cell that holds a length is an entry.
+
+use offdesk_domain::{Day, EntryKind};
+
+use crate::entry::{Entry, Tags};
+use crate::input::Input;
+use crate::options::{DateOrder, Field};
+use crate::problem::Problem;
+use crate::reading::Reading;
+use crate::table::csv::{Row, Splitting, Stray};
+use crate::table::facts::{Facts, range_in_name};
+use crate::table::guess::Guess;
+use crate::table::header::Header;
+use crate::table::week::{self, Heads};
+use crate::table::{Unit, each_row, words};
+use crate::text::duration::{DurationStyle, duration};
+
+/// Whether these cells head a grid: five or more weekdays or dates.
+#[must_use]
+pub fn is_header(cells: &[String]) -> bool {
+    week::heads(cells.iter().map(String::as_str)).is_some()
+}
+
+/// A grid while it is read.
+struct Grid<'g> {
+    header: &'g Header,
+    heads: Heads,
+    /// The columns and their days, once they are known.
+    days: Vec<(usize, Day)>,
+    week_column: Option<usize>,
+    texts: Vec<(Field, usize)>,
+    style: DurationStyle,
+    order: Option<DateOrder>,
+    year: Option<i32>,
+    /// Sums of the columns since the last header, to know a row of sums by.
+    sums: Vec<i64>,
+}
+
+/// Reads a grid; `guess` holds what its other columns seem to be.
+///
+/// # Errors
+/// `import.no_week` where no week or year is stated, and the reading's own fatal problems.
+pub fn read(
+    header: &Header,
+    guess: &Guess,
+    input: &mut Input,
+    reading: &mut Reading<'_>,
+) -> Result<(), Problem> {
+    let Some(heads) = week::heads(header.names.iter().map(String::as_str)) else {
+        return Err(Problem::fatal(
+            "import.table",
+            "this table has no columns of days",
+        ));
+    };
+    "table".clone_into(&mut reading.report.format);
+    "weekly grid".clone_into(&mut reading.report.label);
+    reading.report.kind = Some(EntryKind::Measured);
+    let mut facts = Facts::default();
+    let columns = columns_of(&heads);
+    each_row(header, Splitting::Careful, input, |row| {
+        for column in &columns {
+            facts.add_duration(row.get(*column));
+        }
+        Ok::<bool, Problem>(true)
+    })?;
+    let stem = input.file_name().replace('_', " ");
+    let is_week = |(at, key): &(usize, &String)| !columns.contains(at) && words::is_week(key);
+    let mut grid = Grid {
+        header,
+        heads,
+        days: Vec::new(),
+        week_column: header
+            .keys
+            .iter()
+            .enumerate()
+            .find(is_week)
+            .map(|(at, _)| at),
+        texts: texts(guess, &columns),
+        style: facts.duration_style(Unit::Hours, false),
+        order: reading.options.date_order,
+        year: header
+            .titles
+            .iter()
+            .find_map(|title| week::year_in(title))
+            .or_else(|| week::year_in(&stem)),
+        sums: vec![0; header.names.len()],
+    };
+    grid.find_days(input)?;
+    grid.say(reading);
+    each_row(header, Splitting::Careful, input, |row| {
+        grid.row(row, reading)?;
+        Ok::<bool, Problem>(true)
+    })
+}
+
+fn columns_of(heads: &Heads) -> Vec<usize> {
+    match heads {
+        Heads::Dated(all) => all.iter().map(|(column, _)| *column).collect(),
+        Heads::Yearless(all) => all.iter().map(|(column, _)| *column).collect(),
+        Heads::Weekdays(all) => all.iter().map(|(column, _)| *column).collect(),
+    }
+}
+
+/// The text columns beside the days.
+fn texts(guess: &Guess, days: &[usize]) -> Vec<(Field, usize)> {
+    let is_text = |field: Field| {
+        matches!(
+            field,
+            Field::Client
+                | Field::Project
+                | Field::Task
+                | Field::Description
+                | Field::Tags
+                | Field::Person
+                | Field::Email
+        )
+    };
+    let columns = guess.columns.iter().copied();
+    columns
+        .filter(|(field, column)| is_text(*field) && !days.contains(column))
+        .collect()
+}
+
+impl Grid<'_> {
+    /// Finds the days of the columns from the header, the rows above it or the file's name.
+    fn find_days(&mut self, input: &Input) -> Result<(), Problem> {
+        match &self.heads {
+            Heads::Dated(dates) => {
+                self.days = week::days(dates, self.order).ok_or_else(|| self.unclear())?;
+            }
+            Heads::Yearless(heads) => {
+                let year = self.year.ok_or_else(|| self.no_week("year"))?;
+                let dates = week::dates_from(heads, year);
+                self.days = week::days(&dates, self.order).ok_or_else(|| self.unclear())?;
+            }
+            Heads::Weekdays(_) if self.week_column.is_some() => {}
+            Heads::Weekdays(_) => {
+                let titles = self.header.titles.iter().map(String::as_str);
+                let stem = input.file_name().replace('_', " ");
+                let named =
+                    range_in_name(input.file_name()).filter(|(from, to)| to.0 - from.0 <= 6);
+                let day = titles
+                    .filter_map(|title| self.day_in(title))
+                    .next()
+                    .or(named.map(|(from, _)| from))
+                    .or_else(|| {
+                        self.day_in(&stem)
+                            .filter(|_| range_in_name(input.file_name()).is_none())
+                    });
+                self.set_week(day.ok_or_else(|| self.no_week("week"))?);
+            }
+        }
+        Ok(())
+    }
+
+    fn first_weekday(&self) -> u8 {
+        match &self.heads {
+            Heads::Weekdays(days) => days.first().map_or(0, |(_, day)| *day),
+            _ => 0,
+        }
+    }
+
+    fn day_in(&self, text: &str) -> Option<Day> {
+        week::day_in(text, self.year, self.first_weekday(), self.order)
+    }
+
+    fn set_week(&mut self, day: Day) {
+        let first = self.first_weekday();
+        if let Heads::Weekdays(days) = &self.heads {
+            let dated = days
+                .iter()
+                .map(|(column, weekday)| (*column, week::day_of(*weekday, day, first)));
+            self.days = dated.collect();
+        }
+    }
+
+    fn say(&self, reading: &mut Reading<'_>) {
+        let name = |column: usize| self.header.names.get(column).map_or("", String::as_str);
+        let mut words: Vec<String> = self
+            .texts
+            .iter()
+            .map(|(f, c)| format!("{} = {}", f.name(), name(*c)))
+            .collect();
+        words.insert(0, "one column a day".to_owned());
+        reading.decide(format!("columns: {}", words.join(", ")));
+        if let (Some((_, from)), Some((_, to))) = (self.days.first(), self.days.last()) {
+            reading.decide(format!("days {from} to {to}"));
+        }
+        for (column, key) in self.header.keys.iter().enumerate() {
+            if words::is_total(key) && !self.texts.iter().any(|(_, at)| *at == column) {
+                reading.problem(
+                    Problem::note("import.total_column", "a column of sums is not counted")
+                        .at(self.header.line)
+                        .column(name(column)),
+                );
+            }
+        }
+    }
+
+    fn row(&mut self, row: &Row<'_>, reading: &mut Reading<'_>) -> Result<(), Problem> {
+        if row.is_blank() || self.is_new_header(row)? {
+            return Ok(());
+        }
+        if let Some(Stray::Behind(field)) = row.stray_quote {
+            let problem = Problem::bad(
+                "import.stray_quote",
+                "there is text behind the closing quote of this field",
+            );
+            reading.problem(problem.at(row.line).column(self.name(field)));
+            return Ok(());
+        }
+        let columns = columns_of(&self.heads);
+        let is_filled = columns.iter().any(|column| !row.get(*column).is_empty());
+        if !is_filled {
+            // A line between two weeks may name the next one.
+            if self.week_column.is_none()
+                && let Some(day) = row.iter().find_map(|cell| self.day_in(cell))
+            {
+                self.set_week(day);
+                self.sums.fill(0);
+            }
+            return Ok(());
+        }
+        if self.is_sum(row, &columns) {
+            reading.problem(
+                Problem::left_out("import.total_row", "a total, not an entry").at(row.line),
+            );
+            return Ok(());
+        }
+        if let Some(column) = self.week_column {
+            let Some(day) = self.day_in(row.get(column)) else {
+                let problem =
+                    Problem::bad("import.no_week", "this row does not say which week it is");
+                reading.problem(
+                    problem
+                        .at(row.line)
+                        .column(self.name(column))
+                        .value(row.get(column)),
+                );
+                return Ok(());
+            };
+            self.set_week(day);
+        }
+        if row.len() > self.header.names.len() {
+            let message = format!(
+                "this row has {} fields, the header {}",
+                row.len(),
+                self.header.names.len()
+            );
+            reading.problem(Problem::note("import.field_count", message).at(row.line));
+        }
+        for index in 0..self.days.len() {
+            if let Some((column, day)) = self.days.get(index).copied() {
+                self.cell(row, column, day, reading);
+            }
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, row: &Row<'_>, column: usize, day: Day, reading: &mut Reading<'_>) {
+        let text = row.get(column);
+        if text.is_empty() || text == "-" {
+            return;
+        }
+        let Some(seconds) = duration(text, self.style) else {
+            let problem = Problem::bad(
+                "import.duration",
+                format!(
+                    "\"{}\" is not a duration I know",
+                    crate::problem::shown(text)
+                ),
+            );
+            reading.problem(problem.at(row.line).column(self.name(column)).value(text));
+            return;
+        };
+        if seconds == 0 {
+            // Grids print a nought where nothing was done.
+            return;
+        }
+        if let Some(sum) = self.sums.get_mut(column) {
+            *sum += seconds;
+        }
+        let text = |field: Field| {
+            let found = self.texts.iter().find(|(f, _)| *f == field);
+            found.map_or("", |(_, column)| row.get(*column))
+        };
+        reading.entry(&Entry {
+            line: row.line,
+            person: text(Field::Person),
+            email: text(Field::Email),
+            client: text(Field::Client),
+            project: text(Field::Project),
+            task: text(Field::Task),
+            description: text(Field::Description),
+            tags: Tags::new(text(Field::Tags), ", "),
+            day: Some(day),
+            seconds,
+            ..Entry::default()
+        });
+    }
+
+    /// Whether a row heads the next week below the first; its days then count from here on.
+    fn is_new_header(&mut self, row: &Row<'_>) -> Result<bool, Problem> {
+        let cells: Vec<&str> = (0..row.len()).map(|at| row.get(at)).collect();
+        let Some(heads) = week::heads(cells.into_iter()) else {
+            return Ok(false);
+        };
+        let days = match &heads {
+            Heads::Dated(dates) => week::days(dates, self.order),
+            Heads::Yearless(texts) => self
+                .year
+                .and_then(|year| week::days(&week::dates_from(texts, year), self.order)),
+            Heads::Weekdays(_) => None,
+        };
+        match days {
+            Some(days) => self.days = days,
+            None if matches!(heads, Heads::Weekdays(_)) => {}
+            None => return Err(self.unclear().at(row.line)),
+        }
+        if std::mem::discriminant(&heads) != std::mem::discriminant(&self.heads)
+            && self.days.is_empty()
+        {
+            return Err(self.no_week("week").at(row.line));
+        }
+        self.heads = heads;
+        self.sums.fill(0);
+        Ok(true)
+    }
+
+    /// A row of sums: by a word, or without a text and each cell the sum of those above.
+    fn is_sum(&self, row: &Row<'_>, columns: &[usize]) -> bool {
+        let has_word =
+            (0..row.len()).any(|at| !columns.contains(&at) && words::is_total(row.get(at)));
+        let has_text = self
+            .texts
+            .iter()
+            .any(|(_, column)| !row.get(*column).is_empty());
+        let sums_up = || {
+            columns.iter().all(|column| {
+                let stated = duration(row.get(*column), self.style).unwrap_or(0);
+                self.sums
+                    .get(*column)
+                    .is_some_and(|sum| (sum - stated).abs() <= 36)
+            })
+        };
+        has_word || (!has_text && sums_up())
+    }
+
+    fn name(&self, column: usize) -> &str {
+        self.header.names.get(column).map_or("", String::as_str)
+    }
+
+    fn unclear(&self) -> Problem {
+        Problem::fatal(
+            "import.date_ambiguous",
+            "the days of this grid do not follow each other, or can be read in two orders",
+        )
+        .at(self.header.line)
+        .hint("write them as YYYY-MM-DD, or say:  --date-order dmy  or  --date-order mdy")
+    }
+
+    fn no_week(&self, what: &str) -> Problem {
+        Problem::fatal(
+            "import.no_week",
+            format!("this grid has days in its columns, but nothing says which {what} it is"),
+        )
+        .at(self.header.line)
+        .hint("write the date of its first day above the header, such as: Week of 2026-02-09; or put it in the file's name")
+    }
+}

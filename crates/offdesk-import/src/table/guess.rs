@@ -1,0 +1,405 @@
+//! Guesses what the columns of an unknown table mean: by their names, held against the values of the first rows;
+//! where names say nothing, by values that cannot be mistaken.
+
+use std::collections::BTreeSet;
+
+use crate::options::Field;
+use crate::table::Unit;
+use crate::table::cell;
+use crate::table::csv::Row;
+use crate::table::words;
+use crate::text::date::time_of_day;
+use crate::text::duration::{DurationStyle, duration};
+
+/// Fields in the order in which they take their columns.
+const ORDER: [Field; 16] = [
+    Field::Date,
+    Field::Start,
+    Field::End,
+    Field::EndDate,
+    Field::Hours,
+    Field::Duration,
+    Field::Email,
+    Field::FirstName,
+    Field::LastName,
+    Field::Client,
+    Field::Project,
+    Field::Task,
+    Field::Description,
+    Field::Person,
+    Field::Tags,
+    Field::Id,
+];
+
+/// What the first rows hold in one column.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    /// The first value, for messages.
+    pub example: String,
+    filled: u32,
+    dates: u32,
+    dated_times: u32,
+    clocks: u32,
+    lengths: u32,
+    with_unit: u32,
+    hours: u32,
+    numbers: u32,
+    fractions: u32,
+    words: u32,
+    distinct: BTreeSet<String>,
+    last_clock: Option<i32>,
+}
+
+impl Profile {
+    fn add(&mut self, text: &str) {
+        if text.is_empty() || words::is_total(text) {
+            return;
+        }
+        self.filled += 1;
+        if self.example.is_empty() {
+            text.clone_into(&mut self.example);
+        }
+        if self.distinct.len() < 200 {
+            self.distinct.insert(text.to_owned());
+        }
+        self.last_clock = time_of_day(text);
+        if let Some(date) = cell::date(text) {
+            self.dates += 1;
+            self.dated_times += u32::from(date.at.time.is_some());
+            return;
+        }
+        if self.last_clock.is_some() {
+            self.clocks += 1;
+        }
+        let style = DurationStyle {
+            has_decimal_comma: text.contains(',') && !text.trim_end_matches('.').contains('.'),
+            ..DurationStyle::PLAIN
+        };
+        if let Some(seconds) = duration(text, style) {
+            self.lengths += 1;
+            let is_number = text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'+'));
+            self.numbers += u32::from(is_number);
+            self.fractions += u32::from(is_number && text.contains(['.', ',']));
+            self.with_unit += u32::from(!is_number);
+            self.hours += u32::from((0..=86_400).contains(&seconds));
+        } else if text.chars().any(char::is_alphabetic) && !cell::is_damaged(text) {
+            self.words += 1;
+        }
+    }
+
+    /// Whether at least so many per cent of the values are of a kind; a column without values fits everything.
+    fn mostly(&self, count: u32, per_cent: u32) -> bool {
+        count * 100 >= self.filled * per_cent
+    }
+
+    /// Whether the values do not speak against a field.
+    fn fits(&self, field: Field) -> bool {
+        match field {
+            Field::Date => self.mostly(self.dates, 50),
+            Field::EndDate => self.mostly(self.dates, 50) && self.dated_times == 0,
+            Field::Start | Field::End => {
+                self.mostly(self.clocks + self.dated_times, 50)
+                    || (self.filled > 0 && self.mostly(self.dates, 50))
+            }
+            Field::Duration | Field::Hours => self.mostly(self.lengths, 50),
+            Field::Person | Field::Email | Field::FirstName | Field::LastName => {
+                self.mostly(self.words, 50)
+            }
+            Field::Client | Field::Project | Field::Task | Field::Description | Field::Tags => {
+                !(self.filled > 0 && self.mostly(self.dates, 80))
+            }
+            Field::Zone | Field::Id => true,
+        }
+    }
+}
+
+/// The columns of a table as guessed.
+#[derive(Debug, Default)]
+pub struct Guess {
+    /// A column for each field that has one.
+    pub columns: Vec<(Field, usize)>,
+    /// What bare numbers of the duration column count.
+    pub unit: Option<Unit>,
+    /// What the first rows hold, by column.
+    pub profiles: Vec<Profile>,
+    /// The times' column of breaks, which nothing subtracts.
+    pub breaks: Option<usize>,
+}
+
+impl Guess {
+    /// A guess for so many columns, before any row.
+    #[must_use]
+    pub fn new(width: usize) -> Self {
+        Self {
+            profiles: vec![Profile::default(); width],
+            ..Self::default()
+        }
+    }
+
+    /// Looks at one of the first rows.
+    pub fn add(&mut self, row: &Row<'_>) {
+        for (index, profile) in self.profiles.iter_mut().enumerate() {
+            profile.add(row.get(index));
+        }
+    }
+
+    /// The column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, at)| *at)
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        self.columns.iter().all(|(_, at)| *at != column)
+    }
+
+    /// Guesses by names and values. `mapped` are the columns the user has named.
+    pub fn decide(&mut self, keys: &[String], mapped: &[(Field, usize)]) {
+        self.columns.extend_from_slice(mapped);
+        for field in ORDER {
+            if self.column(field).is_none()
+                && let Some(column) = self.best_named(field, keys)
+                && !self.is_second_length(field, column)
+            {
+                self.columns.push((field, column));
+            }
+        }
+        self.when_by_value(keys);
+        self.length_by_value(keys);
+        self.text_by_value(keys);
+        self.tidy(keys);
+        let length = self.column(Field::Duration);
+        self.unit = length.and_then(|column| words::unit(keys.get(column)?));
+        self.breaks = keys.iter().position(|key| words::is_break(key));
+    }
+
+    /// Whether a column of bare numbers would be a second length beside the hours: rather a sum of money.
+    fn is_second_length(&self, field: Field, column: usize) -> bool {
+        field == Field::Duration
+            && self.column(Field::Hours).is_some()
+            && self
+                .profiles
+                .get(column)
+                .is_some_and(|p| !p.mostly(p.with_unit, 80))
+    }
+
+    /// Whether the duration column holds bare numbers too large for hours, and its name states no unit.
+    #[must_use]
+    pub fn lacks_unit(&self) -> bool {
+        let column = self
+            .column(Field::Duration)
+            .and_then(|column| self.profiles.get(column));
+        self.unit.is_none()
+            && column
+                .is_some_and(|p| p.filled > 0 && p.mostly(p.numbers, 80) && !p.mostly(p.hours, 50))
+    }
+
+    fn best_named(&self, field: Field, keys: &[String]) -> Option<usize> {
+        let scored = keys.iter().enumerate().filter_map(|(column, key)| {
+            let score = words::header_score(field, key);
+            let profile = self.profiles.get(column)?;
+            let fits = score > 0 && self.is_free(column) && profile.fits(field);
+            // Another meaning that fits the name better and the values as well has the column.
+            let is_other = || {
+                ORDER.iter().any(|other| {
+                    *other != field
+                        && words::header_score(*other, key) > score
+                        && self.column(*other).is_none()
+                        && profile.fits(*other)
+                })
+            };
+            (fits && !is_other()).then_some((score, std::cmp::Reverse(column)))
+        });
+        scored.max().map(|(_, column)| column.0)
+    }
+
+    fn when_by_value(&mut self, keys: &[String]) {
+        if self.column(Field::Date).is_none() && self.column(Field::Start).is_none() {
+            let date = self.only(|_, p| p.filled > 0 && p.mostly(p.dates, 80), keys);
+            self.columns
+                .extend(date.map(|column| (Field::Date, column)));
+        }
+        let has_length =
+            self.column(Field::Hours).is_some() || self.column(Field::Duration).is_some();
+        if self.column(Field::Start).is_none() && self.column(Field::End).is_none() && !has_length {
+            let clocks: Vec<usize> = self
+                .free_columns()
+                .filter(|(_, p)| p.filled > 0 && p.mostly(p.clocks, 80))
+                .map(|(column, _)| column)
+                .collect();
+            if let [start, end] = clocks.as_slice() {
+                self.columns.push((Field::Start, *start));
+                self.columns.push((Field::End, *end));
+            }
+        }
+    }
+
+    fn length_by_value(&mut self, keys: &[String]) {
+        let has_times = self.column(Field::Start).is_some() && self.column(Field::End).is_some();
+        if has_times
+            || self.column(Field::Hours).is_some()
+            || self.column(Field::Duration).is_some()
+        {
+            return;
+        }
+        let with_unit = self.only(|_, p| p.filled > 0 && p.mostly(p.with_unit, 80), keys);
+        if let Some(column) = with_unit {
+            self.columns.push((Field::Duration, column));
+            return;
+        }
+        let hours = self.only(
+            |key, p| {
+                p.filled > 0
+                    && p.mostly(p.numbers, 80)
+                    && p.mostly(p.hours, 95)
+                    && (p.fractions > 0 || words::unit(key).is_some())
+            },
+            keys,
+        );
+        self.columns
+            .extend(hours.map(|column| (Field::Hours, column)));
+    }
+
+    fn text_by_value(&mut self, keys: &[String]) {
+        if self.has_text() {
+            return;
+        }
+        let texts = self.free_columns().filter(|(column, p)| {
+            p.words > 0
+                && p.mostly(p.words, 50)
+                && keys
+                    .get(*column)
+                    .is_none_or(|key| !words::means_no_time(key))
+        });
+        let mut texts: Vec<(usize, usize)> = texts
+            .map(|(column, p)| (p.distinct.len(), column))
+            .collect();
+        texts.sort_by_key(|(distinct, column)| (std::cmp::Reverse(*distinct), *column));
+        let fields = [Field::Description, Field::Project];
+        for ((_, column), field) in texts.into_iter().zip(fields) {
+            self.columns.push((field, column));
+        }
+    }
+
+    /// Whether a column says what was done, and for whom.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        [
+            Field::Description,
+            Field::Task,
+            Field::Project,
+            Field::Client,
+            Field::Tags,
+        ]
+        .into_iter()
+        .any(|field| self.column(field).is_some())
+    }
+
+    /// Puts right what names alone put wrong.
+    fn tidy(&mut self, keys: &[String]) {
+        // "Hours" with minutes in it is a duration; a "Minutes" column is one, too.
+        for (field, column) in &mut self.columns {
+            let other = keys.get(*column).and_then(|key| words::unit(key));
+            if *field == Field::Hours && other.is_some_and(|unit| unit != Unit::Hours) {
+                *field = Field::Duration;
+            }
+        }
+        // A "Time" beside a duration is when it began.
+        let has_length =
+            self.column(Field::Duration).is_some() || self.column(Field::Hours).is_some();
+        if has_length && self.column(Field::Start).is_none() {
+            let names = ["time", "uhrzeit", "zeit", "heure", "hora", "ora", "tijd"];
+            let named = self
+                .free_columns()
+                .find(|(column, p)| {
+                    let is_named = keys
+                        .get(*column)
+                        .is_some_and(|key| names.contains(&words::plain(key).as_str()));
+                    is_named && p.filled > 0 && p.mostly(p.clocks, 80)
+                })
+                .map(|(column, _)| column);
+            self.columns
+                .extend(named.map(|column| (Field::Start, column)));
+        }
+    }
+
+    fn free_columns(&self) -> impl Iterator<Item = (usize, &Profile)> {
+        self.profiles
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| self.is_free(*column))
+    }
+
+    /// The one free column that meets a condition and whose name does not forbid a time; none where several do.
+    fn only(&self, condition: impl Fn(&str, &Profile) -> bool, keys: &[String]) -> Option<usize> {
+        let key = |column: usize| keys.get(column).map_or("", String::as_str);
+        let mut found = self.free_columns().filter(|(column, p)| {
+            !words::means_no_time(key(*column)) && condition(key(*column), p)
+        });
+        match (found.next(), found.next()) {
+            (Some((column, _)), None) => Some(column),
+            _ => None,
+        }
+    }
+
+    /// The column nearest to a field, for messages: by its name, else by its values, else by spelling.
+    #[must_use]
+    pub fn nearest(&self, field: Field, keys: &[String]) -> Option<usize> {
+        let named = keys
+            .iter()
+            .enumerate()
+            .map(|(column, key)| (words::header_score(field, key), column))
+            .filter(|(score, _)| *score > 0)
+            .max_by_key(|(score, column)| (*score, std::cmp::Reverse(*column)));
+        let by_value = || {
+            let count = |p: &Profile| match field {
+                Field::Date => p.dates,
+                _ => p.lengths,
+            };
+            let best = self
+                .profiles
+                .iter()
+                .enumerate()
+                .max_by_key(|(column, p)| (count(p), std::cmp::Reverse(*column)));
+            best.filter(|(_, p)| count(p) > 0).map(|(column, _)| column)
+        };
+        let by_spelling = || {
+            let distance = |key: &String| strsim::damerau_levenshtein(field.name(), key);
+            let filled = keys.iter().enumerate().filter(|(_, key)| !key.is_empty());
+            filled
+                .min_by_key(|(_, key)| distance(key))
+                .map(|(column, _)| column)
+        };
+        named
+            .map(|(_, column)| column)
+            .or_else(by_value)
+            .or_else(by_spelling)
+    }
+
+    /// For a table without a header: whether date, length and text are there and cannot be mistaken.
+    #[must_use]
+    pub fn is_unmistakable(&self) -> bool {
+        let fits = |field: Field| {
+            self.column(field)
+                .and_then(|column| self.profiles.get(column))
+                .is_some_and(|p| {
+                    let count = match field {
+                        Field::Date => p.dates,
+                        Field::Start | Field::End => p.clocks,
+                        _ => p.lengths,
+                    };
+                    p.mostly(count, 95)
+                })
+        };
+        fits(Field::Date)
+            && self.has_text()
+            && (fits(Field::Hours)
+                || fits(Field::Duration)
+                || (fits(Field::Start) && fits(Field::End)))
+    }
+}
