@@ -2,7 +2,7 @@
 
 pub mod layout;
 
-pub use layout::{Layout, Skip, SkipRule, Unit};
+pub use layout::{Layout, Packed, PackedEntry, Skip, SkipRule, Unit};
 
 use crate::input::Input;
 use crate::problem::Problem;

@@ -5,4 +5,6 @@ pub mod date;
 pub mod duration;
 pub mod encoding;
 pub mod json;
+pub mod json_members;
 pub mod lines;
+pub mod scalar;
