@@ -106,6 +106,7 @@ pub struct Reading<'r> {
     earliest: Day,
     latest: Day,
     person: Option<String>,
+    is_careful: bool,
     last_person: String,
     last_person_seconds: Seconds,
 }
@@ -122,18 +123,10 @@ impl<'r> Reading<'r> {
             earliest: Day::from_ymd(1990, 1, 1).unwrap_or(Day(0)),
             latest: Day(today.0.saturating_add(366)),
             person: options.person.as_ref().map(|p| p.trim().to_lowercase()),
+            is_careful: false,
             last_person: String::new(),
             last_person_seconds: Seconds::ZERO,
         }
-    }
-
-    /// A reading of another part of the same file, into a fork of the sink.
-    #[must_use]
-    pub fn part<'p>(&self, sink: &'p mut dyn Sink) -> Reading<'p>
-    where
-        'r: 'p,
-    {
-        Reading::new(self.options, sink)
     }
 
     /// An empty sink like this reading's own.
@@ -223,6 +216,29 @@ impl<'r> Reading<'r> {
             ));
         }
         Ok(())
+    }
+
+    /// Whether records are split one by one, so that a stray quote can be told from the end of a field.
+    #[must_use]
+    pub fn is_careful(&self) -> bool {
+        self.is_careful
+    }
+
+    /// Sets how records are split.
+    pub fn set_careful(&mut self, is_careful: bool) {
+        self.is_careful = is_careful;
+    }
+
+    /// Remarks on the first line read as Windows-1252.
+    pub fn note_foreign(&mut self, line: u64) {
+        if self.report.count("import.encoding") == 0 {
+            let message = "not UTF-8 from here on; read as Windows-1252";
+            self.report.add(
+                Problem::note("import.encoding", message)
+                    .at(line)
+                    .hint("look at the names: are the accents right?"),
+            );
+        }
     }
 
     /// Ends the reading.

@@ -174,6 +174,7 @@ pub fn date_prefix(text: &str) -> Option<(DateText, &str)> {
 
 /// `12 Feb 2026`, `12/Feb/26`, `12. Februar 2026`; and from a month: see [`month_first`].
 fn named_month(day: Number, rest: &str) -> Option<(DateText, &str)> {
+    let rest = rest.strip_prefix("de ").unwrap_or(rest);
     let (month, rest) = month_prefix(rest)?;
     let rest = rest.trim_start_matches(['.', ',', '/', '-', ' ', '\u{a0}']);
     let rest = rest.strip_prefix("de ").unwrap_or(rest);

@@ -1,0 +1,371 @@
+//! The owner's own rules and prices: which entries are which activity, what only they can do, what they pay.
+
+use std::collections::BTreeMap;
+
+use offdesk_domain::{Currency, Place, Price, PriceRange};
+use offdesk_import::Entry;
+use regex::{Regex, RegexBuilder};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// Why a rules or prices text was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct RulesError {
+    /// Stable code: `rules.toml`, `rules.match`, `rules.price`.
+    pub code: &'static str,
+    /// What is wrong, with line and column where known.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+impl RulesError {
+    fn new(code: &'static str, message: impl Into<String>, hint: &str) -> Self {
+        Self { code, message: message.into(), hint: hint.to_owned() }
+    }
+}
+
+/// Rules in the order of the file; the first that matches has the last word.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+}
+
+#[derive(Debug, Clone)]
+struct Rule {
+    patterns: Vec<Pattern>,
+    fields: Fields,
+    activity: Option<String>,
+    is_mine: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Pattern {
+    /// Lower-case text that must occur at the boundaries of words.
+    Words(String),
+    /// A regular expression, case ignored.
+    Regex(Regex),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Fields {
+    client: Option<String>,
+    project: Option<String>,
+    task: Option<String>,
+    tag: Option<String>,
+}
+
+/// What a rule says of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ruling<'r> {
+    /// Name of the activity it belongs to; `None` leaves the name to the grouping.
+    pub activity: Option<&'r str>,
+    /// Only the owner can do it.
+    pub is_mine: bool,
+    /// Number of the rule, from 0.
+    pub rule: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    #[serde(default)]
+    rule: Vec<RuleRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleRow {
+    #[serde(default, rename = "match")]
+    matches: OneOrMany,
+    client: Option<String>,
+    project: Option<String>,
+    task: Option<String>,
+    tag: Option<String>,
+    activity: Option<String>,
+    #[serde(default)]
+    mine: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(untagged)]
+enum OneOrMany {
+    #[default]
+    None,
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Rules {
+    /// Reads a rules text (TOML): `[[rule]]` tables with `match` (words, or `/regex/`), optional `client`,
+    /// `project`, `task`, `tag`, and `activity = "Name"` or `mine = true`.
+    ///
+    /// # Errors
+    /// [`RulesError`] naming line and column.
+    pub fn parse(text: &str) -> Result<Self, RulesError> {
+        let file: RulesFile = toml::from_str(text).map_err(|error| {
+            let place = error.span().map_or(String::new(), |span| {
+                let before = text.get(..span.start).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                format!("line {line}, column {column}: ")
+            });
+            let hint = "a rule looks like:  [[rule]]  match = \"invoice\"  activity = \"Invoicing\"  mine = false";
+            RulesError::new("rules.toml", format!("{place}{}", error.message()), hint)
+        })?;
+        let rules = file.rule.into_iter().enumerate().map(|(index, row)| row.read(index + 1)).collect::<Result<_, _>>()?;
+        Ok(Self { rules })
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// What the first matching rule says of an entry.
+    #[must_use]
+    pub fn of(&self, entry: &Entry<'_>) -> Option<Ruling<'_>> {
+        let (rule, found) = self.rules.iter().enumerate().find(|(_, rule)| rule.matches(entry))?;
+        Some(Ruling { activity: found.activity.as_deref(), is_mine: found.is_mine, rule })
+    }
+
+    /// The names of activities that a rule without a match marks as the owner's own.
+    pub fn mine_by_name(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter(|rule| rule.is_mine && rule.names_only()).filter_map(|rule| rule.activity.as_deref())
+    }
+}
+
+impl RuleRow {
+    fn read(self, number: usize) -> Result<Rule, RulesError> {
+        let texts = match self.matches {
+            OneOrMany::None => Vec::new(),
+            OneOrMany::One(text) => vec![text],
+            OneOrMany::Many(texts) => texts,
+        };
+        let patterns = texts.iter().map(|text| Pattern::parse(text, number)).collect::<Result<Vec<_>, _>>()?;
+        let fields = Fields {
+            client: lower(self.client),
+            project: lower(self.project),
+            task: lower(self.task),
+            tag: lower(self.tag),
+        };
+        if self.activity.is_none() && !self.mine {
+            let hint = "add  activity = \"Name\"  or  mine = true";
+            return Err(RulesError::new("rules.match", format!("rule {number} says nothing"), hint));
+        }
+        if patterns.is_empty() && fields.is_empty() && !(self.mine && self.activity.is_some()) {
+            let hint = "add  match = \"words\" , or a client, project, task or tag";
+            return Err(RulesError::new("rules.match", format!("rule {number} matches nothing"), hint));
+        }
+        Ok(Rule { patterns, fields, activity: self.activity, is_mine: self.mine })
+    }
+}
+
+fn lower(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_lowercase())
+}
+
+impl Pattern {
+    fn parse(text: &str, rule: usize) -> Result<Self, RulesError> {
+        if let Some(pattern) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+            let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
+            return regex.map(Self::Regex).map_err(|error| {
+                let message = format!("rule {rule}: /{pattern}/ is not a regular expression: {error}");
+                RulesError::new("rules.match", message, "write plain words without slashes to match them as they are")
+            });
+        }
+        let words = text.trim().to_lowercase();
+        if words.is_empty() {
+            return Err(RulesError::new("rules.match", format!("rule {rule} has an empty match"), "write words to match"));
+        }
+        Ok(Self::Words(words))
+    }
+
+    fn matches(&self, text: &str, lower: &str) -> bool {
+        match self {
+            Self::Regex(regex) => regex.is_match(text),
+            Self::Words(words) => lower.match_indices(words.as_str()).any(|(at, found)| {
+                let before = lower.get(..at).and_then(|t| t.chars().next_back());
+                let after = lower.get(at + found.len()..).and_then(|t| t.chars().next());
+                let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                is_edge(before) && is_edge(after)
+            }),
+        }
+    }
+}
+
+impl Fields {
+    fn is_empty(&self) -> bool {
+        self.client.is_none() && self.project.is_none() && self.task.is_none() && self.tag.is_none()
+    }
+
+    fn match_entry(&self, entry: &Entry<'_>) -> bool {
+        let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|wanted| value.to_lowercase() == *wanted);
+        is(&self.client, entry.client)
+            && is(&self.project, entry.project)
+            && is(&self.task, entry.task)
+            && self.tag.as_ref().is_none_or(|tag| entry.tags.iter().any(|t| t.to_lowercase() == *tag))
+    }
+}
+
+impl Rule {
+    fn names_only(&self) -> bool {
+        self.patterns.is_empty() && self.fields.is_empty()
+    }
+
+    fn matches(&self, entry: &Entry<'_>) -> bool {
+        if self.names_only() || !self.fields.match_entry(entry) {
+            return false;
+        }
+        if self.patterns.is_empty() {
+            return true;
+        }
+        let texts = [entry.description, entry.task, entry.project];
+        let lower = texts.map(str::to_lowercase);
+        self.patterns.iter().any(|pattern| texts.iter().zip(&lower).any(|(text, lower)| pattern.matches(text, lower)))
+    }
+}
+
+/// The owner's own prices by activity name; names compare without regard to case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnPrices {
+    by_name: BTreeMap<String, (String, PriceRange)>,
+}
+
+impl OwnPrices {
+    /// Adds `Name=15..25`, `Name=18` or `Name=15..18..25`; the text names where the price was given, for errors.
+    ///
+    /// # Errors
+    /// `rules.price`.
+    pub fn add(&mut self, text: &str) -> Result<(), RulesError> {
+        let hint = "write it as  \"Inbox=15..25\"  or  \"Inbox=18\"";
+        let refuse = |why: &str| RulesError::new("rules.price", format!("\"{text}\" is not a price: {why}"), hint);
+        let (name, range) = text.rsplit_once('=').ok_or_else(|| refuse("there is no \"=\""))?;
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(refuse("there is no activity before the \"=\""));
+        }
+        let numbers = range
+            .split("..")
+            .map(|number| number.trim().parse::<Decimal>().map_err(|_| refuse("it is not a number")))
+            .collect::<Result<Vec<_>, _>>()?;
+        if numbers.iter().any(|number| *number < Decimal::ZERO) {
+            return Err(refuse("it is negative"));
+        }
+        if !numbers.is_sorted() {
+            return Err(refuse("the low end is above the high end"));
+        }
+        let range = match numbers.as_slice() {
+            [only] => PriceRange::new(*only, *only, *only),
+            [low, high] => PriceRange::between(*low, *high),
+            [low, likely, high] => PriceRange::new(*low, *likely, *high),
+            _ => return Err(refuse("it has too many numbers")),
+        };
+        self.by_name.insert(name.to_lowercase(), (name.to_owned(), range));
+        Ok(())
+    }
+
+    /// Adds a prices file: one `Name=15..25` a line; empty lines and lines that start with `#` are passed over.
+    ///
+    /// # Errors
+    /// `rules.price` with the line.
+    pub fn add_file(&mut self, text: &str) -> Result<(), RulesError> {
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim_start_matches('\u{feff}').trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            self.add(line).map_err(|error| RulesError { message: format!("line {}: {}", index + 1, error.message), ..error })?;
+        }
+        Ok(())
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_name.is_empty()
+    }
+
+    /// The names as given.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.values().map(|(name, _)| name.as_str())
+    }
+
+    /// The owner's price of an activity.
+    #[must_use]
+    pub fn price_of(&self, activity: &str, place: Place, currency: Currency, occupation: Option<String>) -> Option<Price> {
+        let (_, range) = self.by_name.get(&activity.to_lowercase())?;
+        Some(Price { place, currency, range: *range, occupation, confidence: 100, source: "your own price".to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry<'a>(description: &'a str, project: &'a str) -> Entry<'a> {
+        Entry { description, project, ..Entry::default() }
+    }
+
+    const RULES: &str = r#"
+        [[rule]]
+        match = ["invoice", "/^bill \\d+/"]
+        activity = "Invoicing"
+
+        [[rule]]
+        project = "Halden"
+        match = "call"
+        activity = "Client calls"
+        mine = true
+
+        [[rule]]
+        project = "Strategy"
+        mine = true
+    "#;
+
+    #[test]
+    fn the_first_matching_rule_has_the_last_word() {
+        let rules = Rules::parse(RULES).unwrap();
+        let of = |description, project| rules.of(&entry(description, project)).map(|r| (r.activity.map(str::to_owned), r.is_mine));
+        assert_eq!(of("Re: Invoice 4711", "Halden"), Some((Some("Invoicing".into()), false)));
+        assert_eq!(of("bill 12", ""), Some((Some("Invoicing".into()), false)));
+        assert_eq!(of("invoices", ""), None, "whole words only");
+        assert_eq!(of("Call Ana", "halden"), Some((Some("Client calls".into()), true)));
+        assert_eq!(of("Call Ana", "Other"), None);
+        assert_eq!(of("plans", "strategy"), Some((None, true)));
+    }
+
+    #[test]
+    fn bad_rules_name_their_place() {
+        let check = |text: &str, code: &str, part: &str| {
+            let error = Rules::parse(text).unwrap_err();
+            assert_eq!(error.code, code);
+            assert!(error.message.contains(part), "{}", error.message);
+        };
+        check("[[rule]]\nmatch = 5\nactivity='x'", "rules.toml", "line 2");
+        check("[[rule]]\nmach = 'a'", "rules.toml", "line 2");
+        check("[[rule]]\nmatch = '/(/'\nmine = true", "rules.match", "rule 1");
+        check("[[rule]]\nmatch = ''\nmine = true", "rules.match", "empty");
+        check("[[rule]]\nmatch = 'a'", "rules.match", "says nothing");
+        check("[[rule]]\nactivity = 'a'", "rules.match", "matches nothing");
+        check("nonsense", "rules.toml", "line 1");
+    }
+
+    #[test]
+    fn own_prices() {
+        let mut prices = OwnPrices::default();
+        prices.add_file("# mine\nInbox = 15..25\n\nDriving=12\nDesign=20..30..60\n").unwrap();
+        let range = |name: &str| prices.price_of(name, Place::US, Currency::USD, None).map(|p| p.range);
+        let d = |n: i64| Decimal::from(n);
+        assert_eq!(range("INBOX"), Some(PriceRange::new(d(15), d(20), d(25))));
+        assert_eq!(range("driving"), Some(PriceRange::new(d(12), d(12), d(12))));
+        assert_eq!(range("Design").unwrap().likely, d(30));
+        assert_eq!(range("other"), None);
+        for bad in ["Inbox", "=5", "Inbox=", "Inbox=x", "Inbox=-5", "Inbox=25..15", "Inbox=1..2..3..4", "Inbox=NaN"] {
+            assert_eq!(prices.add(bad).unwrap_err().code, "rules.price", "{bad}");
+        }
+        assert!(prices.add_file("a=1\nb").unwrap_err().message.starts_with("line 2"));
+    }
+}

@@ -1,0 +1,311 @@
+//! What the whole table says about its dates and numbers: order of day and month, decimal mark, h:mm or mm:ss.
+
+use offdesk_domain::Day;
+
+use crate::options::{DateOrder, Field, Options};
+use crate::problem::{Problem, shown};
+use crate::table::csv::Row;
+use crate::table::layout::Unit;
+use crate::table::plan::Plan;
+use crate::text::date::{self, DateText};
+use crate::text::duration::DurationStyle;
+
+/// So many rows without any doubt settle a column for now; a later doubt starts the reading again.
+const ENOUGH: u64 = 64;
+
+/// Gathered over the rows.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    rows: u64,
+    /// Line of a date that can only be day first, and of one that can only be month first.
+    dmy_line: Option<u64>,
+    mdy_line: Option<u64>,
+    open_dates: u64,
+    as_dmy: Monotone,
+    as_mdy: Monotone,
+    first_open: Option<(String, u64)>,
+    weekdays: [u64; 2],
+    two_parts: u64,
+    three_parts: u64,
+    comma: u64,
+    dot: u64,
+}
+
+/// Whether days run in one direction.
+#[derive(Debug, Clone, Default)]
+struct Monotone {
+    last: Option<Day>,
+    rises: u64,
+    falls: u64,
+}
+
+impl Monotone {
+    fn add(&mut self, day: Day) {
+        match self.last {
+            Some(last) if day > last => self.rises += 1,
+            Some(last) if day < last => self.falls += 1,
+            _ => {}
+        }
+        self.last = Some(day);
+    }
+
+    fn holds(&self) -> bool {
+        self.rises == 0 || self.falls == 0
+    }
+}
+
+/// What was settled.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled {
+    /// Order of `a/b/year` dates; `None`: the table has none.
+    pub order: Option<DateOrder>,
+    /// Line that decided the order, if one did.
+    pub order_line: Option<u64>,
+    /// Notation of durations.
+    pub duration: DurationStyle,
+    /// The decimal mark is known, not assumed.
+    pub is_mark_known: bool,
+}
+
+impl Facts {
+    /// Looks at one row.
+    pub fn add(&mut self, row: &Row<'_>, plan: &Plan) {
+        self.rows += 1;
+        for field in [Field::Date, Field::EndDate, Field::Start, Field::End] {
+            for &column in plan.columns(field) {
+                self.add_date(row.get(column), row, plan);
+            }
+        }
+        if let Some(packed) = &plan.layout.packed {
+            let cells = plan.packed.iter().map(|column| row.get(*column));
+            for entry in cells.filter_map(packed.read) {
+                self.add_date(entry.date, row, plan);
+            }
+        }
+        for field in [Field::Duration, Field::Hours] {
+            for &column in plan.columns(field) {
+                self.add_duration(row.get(column));
+            }
+        }
+    }
+
+    fn add_date(&mut self, text: &str, row: &Row<'_>, plan: &Plan) {
+        let Some(DateText::Open {
+            first,
+            second,
+            year,
+        }) = date::date_time(text).map(|read| read.date)
+        else {
+            return;
+        };
+        self.open_dates += 1;
+        if first > 12 {
+            self.dmy_line.get_or_insert(row.line);
+        }
+        if second > 12 {
+            self.mdy_line.get_or_insert(row.line);
+        }
+        self.first_open
+            .get_or_insert_with(|| (text.to_owned(), row.line));
+        let days = [
+            Day::from_ymd(year, second, first),
+            Day::from_ymd(year, first, second),
+        ];
+        for (day, monotone) in days.into_iter().zip([&mut self.as_dmy, &mut self.as_mdy]) {
+            if let Some(day) = day {
+                monotone.add(day);
+            }
+        }
+        if let Some(at) = plan
+            .names
+            .iter()
+            .position(|name| name.eq_ignore_ascii_case("weekday"))
+        {
+            let said = row.get(at).to_lowercase();
+            for (day, count) in days.into_iter().zip(&mut self.weekdays) {
+                let name = day.map(|day| format!("{:?}", day.weekday()).to_lowercase());
+                *count +=
+                    u64::from(said.len() >= 3 && name.is_some_and(|name| name.starts_with(&said)));
+            }
+        }
+    }
+
+    fn add_duration(&mut self, text: &str) {
+        let text = text.trim_start_matches('-');
+        match text.bytes().filter(|b| *b == b':').count() {
+            1 => self.two_parts += 1,
+            2 => self.three_parts += 1,
+            _ => {}
+        }
+        if text.contains(':')
+            || text.bytes().any(|b| b.is_ascii_alphabetic()) && !text.ends_with('h')
+        {
+            return;
+        }
+        let is_comma = match (text.rfind(','), text.rfind('.')) {
+            (Some(comma), Some(dot)) => comma > dot,
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (None, None) => return,
+        };
+        let (whole, fraction) = text.rsplit_once([',', '.']).unwrap_or((text, ""));
+        // "1.234" may be a thousand: it says nothing, unless the whole part cannot stand before a thousand.
+        let is_open = fraction.len() == 3
+            && whole.len() <= 3
+            && whole.trim_start_matches('0').len() == whole.len()
+            && !whole.contains([',', '.']);
+        if !is_open {
+            if is_comma {
+                self.comma += 1
+            } else {
+                self.dot += 1
+            }
+        }
+    }
+
+    /// Whether reading on cannot be expected to change the answer.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let dates = self.dmy_line.is_some()
+            || self.mdy_line.is_some()
+            || (self.open_dates == 0 && self.rows >= ENOUGH);
+        let durations = self.three_parts > 0 || (self.two_parts == 0 && self.rows >= ENOUGH);
+        dates && durations && self.rows >= ENOUGH
+    }
+
+    /// Decides. `file_name` may hold dates that help.
+    ///
+    /// # Errors
+    /// `import.date_mixed` where neither order fits all rows, `import.date_ambiguous` where both do.
+    pub fn settle(
+        &self,
+        plan: &Plan,
+        options: &Options<'_>,
+        file_name: &str,
+    ) -> Result<Settled, Problem> {
+        let (order, order_line) = self.order(plan, options, file_name)?;
+        let has_decimal_comma = self.comma > self.dot;
+        Ok(Settled {
+            order,
+            order_line,
+            duration: DurationStyle {
+                unit: plan.layout.bare_duration,
+                has_three_parts: self.three_parts > 0,
+                has_decimal_comma,
+            },
+            is_mark_known: self.comma + self.dot > 0 || plan.layout.bare_duration != Unit::Hours,
+        })
+    }
+
+    fn order(
+        &self,
+        plan: &Plan,
+        options: &Options<'_>,
+        file_name: &str,
+    ) -> Result<(Option<DateOrder>, Option<u64>), Problem> {
+        if self.open_dates == 0 {
+            return Ok((options.date_order.or(plan.layout.date_order), None));
+        }
+        if let Some(order @ (DateOrder::Dmy | DateOrder::Mdy)) = options.date_order {
+            return Ok((Some(order), None));
+        }
+        match (self.dmy_line, self.mdy_line) {
+            (Some(dmy), Some(mdy)) => {
+                return Err(Problem::fatal(
+                    "import.date_mixed",
+                    format!("line {dmy} can only be day first, line {mdy} only month first"),
+                )
+                .at(dmy.max(mdy))
+                .column(plan.name(Field::Date))
+                .hint("write all dates as YYYY-MM-DD in the file, or split it in two"));
+            }
+            (Some(line), None) => return Ok((Some(DateOrder::Dmy), Some(line))),
+            (None, Some(line)) => return Ok((Some(DateOrder::Mdy), Some(line))),
+            (None, None) => {}
+        }
+        if let Some(order) = plan.layout.date_order {
+            return Ok((Some(order), None));
+        }
+        if let Some(order) = self.order_by_signs(file_name) {
+            return Ok((Some(order), None));
+        }
+        Err(self.ambiguous(plan))
+    }
+
+    /// Weekday column, one direction of time, dates in the file's name.
+    fn order_by_signs(&self, file_name: &str) -> Option<DateOrder> {
+        let [dmy, mdy] = self.weekdays;
+        if dmy != mdy {
+            return Some(if dmy > mdy {
+                DateOrder::Dmy
+            } else {
+                DateOrder::Mdy
+            });
+        }
+        match (self.as_dmy.holds(), self.as_mdy.holds()) {
+            (true, false) => return Some(DateOrder::Dmy),
+            (false, true) => return Some(DateOrder::Mdy),
+            _ => {}
+        }
+        let (text, _) = self.first_open.as_ref()?;
+        let open = date::date_time(text)?.date;
+        let (from, to) = dates_in_name(file_name)?;
+        let inside = |order| {
+            open.day(Some(order))
+                .is_some_and(|day| from <= day && day <= to)
+        };
+        match (inside(DateOrder::Dmy), inside(DateOrder::Mdy)) {
+            (true, false) => Some(DateOrder::Dmy),
+            (false, true) => Some(DateOrder::Mdy),
+            _ => None,
+        }
+    }
+
+    fn ambiguous(&self, plan: &Plan) -> Problem {
+        let (text, line) = self.first_open.clone().unwrap_or_default();
+        let open = date::date_time(&text).map(|read| read.date);
+        let read = |order| {
+            open.and_then(|open| open.day(Some(order)))
+                .map_or(String::new(), |day| {
+                    day.date().strftime("%-d %b %Y").to_string()
+                })
+        };
+        Problem::fatal(
+            "import.date_ambiguous",
+            format!(
+                "\"{}\" can be {} or {}, and no row of the file decides",
+                shown(&text),
+                read(DateOrder::Dmy),
+                read(DateOrder::Mdy)
+            ),
+        )
+        .at(line)
+        .column(plan.name(Field::Date))
+        .value(&text)
+        .hint("say which:  --date-order dmy  (day first)  or  --date-order mdy  (month first)")
+    }
+}
+
+/// The first and the last ISO date in a file's name, such as `report_2026-02-01_2026-02-28.csv`.
+fn dates_in_name(name: &str) -> Option<(Day, Day)> {
+    let mut days = (0..name.len()).filter_map(|at| {
+        let text = name.get(at..at + 10)?;
+        match date::date_prefix(text)? {
+            (DateText::Known(day), "")
+                if text.as_bytes().get(4).is_some_and(|b| !b.is_ascii_digit()) =>
+            {
+                Some(day)
+            }
+            _ => None,
+        }
+    });
+    let first = days.next()?;
+    let last = days.last().unwrap_or(first);
+    Some((first.min(last), first.max(last)))
+}
+
+/// The range of days a file's name states.
+#[must_use]
+pub fn range_in_name(name: &str) -> Option<(Day, Day)> {
+    dates_in_name(name)
+}

@@ -1,0 +1,188 @@
+//! Which column means what, for one table: made from the layout, the user's `--map` and the header.
+
+use crate::options::{Field, Options};
+use crate::problem::Problem;
+use crate::table::header::{Header, key};
+use crate::table::layout::{Layout, Skip, name_matches};
+
+/// The columns of a table by their meaning.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The layout.
+    pub layout: &'static Layout,
+    /// Number of columns.
+    pub width: usize,
+    /// Names of the columns, for messages.
+    pub names: Vec<String>,
+    /// Columns of every field, in the order they are tried.
+    columns: Vec<(Field, Vec<usize>)>,
+    /// Columns that leave rows out.
+    pub skip: Vec<(usize, fn(&str) -> Option<Skip>)>,
+    /// Columns whose cells hold whole entries.
+    pub packed: Vec<usize>,
+}
+
+impl Plan {
+    /// The plan of a layout for a header; the user's map goes first.
+    ///
+    /// # Errors
+    /// `import.map` where the user names a column that is not there; `import.no_entries` for tables that hold none.
+    pub fn new(
+        layout: &'static Layout,
+        header: &Header,
+        options: &Options<'_>,
+    ) -> Result<Self, Problem> {
+        if let Some((message, hint)) = layout.refuse {
+            return Err(Problem::fatal("import.no_entries", message).hint(hint));
+        }
+        let mut plan = Self {
+            layout,
+            width: header.names.len(),
+            names: header.names.clone(),
+            columns: Vec::new(),
+            skip: Vec::new(),
+            packed: Vec::new(),
+        };
+        for (field, names) in layout.columns {
+            let found: Vec<usize> = names
+                .iter()
+                .flat_map(|name| columns_named(name, &header.keys))
+                .collect();
+            plan.set(*field, found);
+        }
+        for (field, column) in &options.map {
+            let index = column_of(column, header)?;
+            plan.set(*field, vec![index]);
+        }
+        for rule in layout.skip {
+            let columns = rule
+                .columns
+                .iter()
+                .flat_map(|name| columns_named(name, &header.keys));
+            plan.skip.extend(columns.map(|column| (column, rule.when)));
+        }
+        if let Some(packed) = &layout.packed {
+            let columns = packed.columns.iter();
+            plan.packed
+                .extend(columns.flat_map(|name| columns_named(name, &header.keys)));
+        }
+        Ok(plan)
+    }
+
+    /// Sets the columns of a field; none takes the field out.
+    pub fn set(&mut self, field: Field, columns: Vec<usize>) {
+        self.columns.retain(|(f, _)| *f != field);
+        if !columns.is_empty() {
+            self.columns.push((field, columns));
+        }
+    }
+
+    /// The columns of a field, in the order they are tried.
+    #[must_use]
+    pub fn columns(&self, field: Field) -> &[usize] {
+        self.columns
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map_or(&[], |(_, columns)| columns)
+    }
+
+    /// The first column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns(field).first().copied()
+    }
+
+    /// Whether a field has a column.
+    #[must_use]
+    pub fn has(&self, field: Field) -> bool {
+        self.column(field).is_some()
+    }
+
+    /// The name of a field's column, for messages.
+    #[must_use]
+    pub fn name(&self, field: Field) -> &str {
+        self.column(field)
+            .and_then(|i| self.names.get(i))
+            .map_or(field.name(), String::as_str)
+    }
+
+    /// Checks that the table can say when and how long.
+    ///
+    /// # Errors
+    /// `import.no_date`, `import.no_duration`, each naming the nearest columns and what to type.
+    pub fn check(&self, file: &str) -> Result<(), Problem> {
+        let has_when = self.layout.totals || self.has(Field::Date) || self.has(Field::Start);
+        if !has_when {
+            return Err(self.missing("import.no_date", "date", file));
+        }
+        let has_length = self.has(Field::Duration)
+            || self.has(Field::Hours)
+            || (self.has(Field::Start) && self.has(Field::End));
+        if !has_length {
+            return Err(self.missing("import.no_duration", "hours", file));
+        }
+        Ok(())
+    }
+
+    fn missing(&self, code: &'static str, what: &str, file: &str) -> Problem {
+        let nearest = self
+            .names
+            .iter()
+            .filter(|name| !name.is_empty())
+            .min_by_key(|name| {
+                let name = key(name);
+                let distance = strsim::damerau_levenshtein(what, &name);
+                if name.contains(what) { 0 } else { distance }
+            });
+        let nearest = nearest.map_or(String::new(), |name| format!("; the closest is \"{name}\""));
+        let example = nearest
+            .split('"')
+            .nth(1)
+            .unwrap_or("Column")
+            .replace(' ', "\\ ");
+        Problem::fatal(
+            code,
+            format!(
+                "no {what} column found: I read {} columns{nearest}",
+                self.width
+            ),
+        )
+        .hint(format!(
+            "tell me which one:  offdesk audit {file} --map {what}={example}"
+        ))
+    }
+}
+
+fn columns_named<'k>(name: &'k str, keys: &'k [String]) -> impl Iterator<Item = usize> + 'k {
+    keys.iter()
+        .enumerate()
+        .filter(move |(_, key)| name_matches(name, key))
+        .map(|(index, _)| index)
+}
+
+/// The column a user means by its name or its number from 1.
+///
+/// # Errors
+/// `import.map`.
+pub fn column_of(column: &str, header: &Header) -> Result<usize, Problem> {
+    let wanted = key(column);
+    if let Some(index) = header.keys.iter().position(|key| *key == wanted) {
+        return Ok(index);
+    }
+    if let Ok(number) = wanted.parse::<usize>()
+        && (1..=header.names.len()).contains(&number)
+    {
+        return Ok(number - 1);
+    }
+    let nearest = header
+        .names
+        .iter()
+        .min_by_key(|name| strsim::damerau_levenshtein(&key(name), &wanted));
+    let hint = nearest.map_or(String::new(), |name| format!("did you mean \"{name}\"? "));
+    Err(
+        Problem::fatal("import.map", format!("there is no column \"{column}\"")).hint(format!(
+            "{hint}The columns are: {}",
+            header.names.join(", ")
+        )),
+    )
+}
