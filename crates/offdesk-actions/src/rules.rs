@@ -22,7 +22,11 @@ pub struct RulesError {
 
 impl RulesError {
     fn new(code: &'static str, message: impl Into<String>, hint: &str) -> Self {
-        Self { code, message: message.into(), hint: hint.to_owned() }
+        Self {
+            code,
+            message: message.into(),
+            hint: hint.to_owned(),
+        }
     }
 }
 
@@ -114,7 +118,12 @@ impl Rules {
             let hint = "a rule looks like:  [[rule]]  match = \"invoice\"  activity = \"Invoicing\"  mine = false";
             RulesError::new("rules.toml", format!("{place}{}", error.message()), hint)
         })?;
-        let rules = file.rule.into_iter().enumerate().map(|(index, row)| row.read(index + 1)).collect::<Result<_, _>>()?;
+        let rules = file
+            .rule
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| row.read(index + 1))
+            .collect::<Result<_, _>>()?;
         Ok(Self { rules })
     }
 
@@ -127,13 +136,24 @@ impl Rules {
     /// What the first matching rule says of an entry.
     #[must_use]
     pub fn of(&self, entry: &Entry<'_>) -> Option<Ruling<'_>> {
-        let (rule, found) = self.rules.iter().enumerate().find(|(_, rule)| rule.matches(entry))?;
-        Some(Ruling { activity: found.activity.as_deref(), is_mine: found.is_mine, rule })
+        let (rule, found) = self
+            .rules
+            .iter()
+            .enumerate()
+            .find(|(_, rule)| rule.matches(entry))?;
+        Some(Ruling {
+            activity: found.activity.as_deref(),
+            is_mine: found.is_mine,
+            rule,
+        })
     }
 
     /// The names of activities that a rule without a match marks as the owner's own.
     pub fn mine_by_name(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().filter(|rule| rule.is_mine && rule.names_only()).filter_map(|rule| rule.activity.as_deref())
+        self.rules
+            .iter()
+            .filter(|rule| rule.is_mine && rule.names_only())
+            .filter_map(|rule| rule.activity.as_deref())
     }
 }
 
@@ -144,7 +164,10 @@ impl RuleRow {
             OneOrMany::One(text) => vec![text],
             OneOrMany::Many(texts) => texts,
         };
-        let patterns = texts.iter().map(|text| Pattern::parse(text, number)).collect::<Result<Vec<_>, _>>()?;
+        let patterns = texts
+            .iter()
+            .map(|text| Pattern::parse(text, number))
+            .collect::<Result<Vec<_>, _>>()?;
         let fields = Fields {
             client: lower(self.client),
             project: lower(self.project),
@@ -153,13 +176,26 @@ impl RuleRow {
         };
         if self.activity.is_none() && !self.mine {
             let hint = "add  activity = \"Name\"  or  mine = true";
-            return Err(RulesError::new("rules.match", format!("rule {number} says nothing"), hint));
+            return Err(RulesError::new(
+                "rules.match",
+                format!("rule {number} says nothing"),
+                hint,
+            ));
         }
         if patterns.is_empty() && fields.is_empty() && !(self.mine && self.activity.is_some()) {
             let hint = "add  match = \"words\" , or a client, project, task or tag";
-            return Err(RulesError::new("rules.match", format!("rule {number} matches nothing"), hint));
+            return Err(RulesError::new(
+                "rules.match",
+                format!("rule {number} matches nothing"),
+                hint,
+            ));
         }
-        Ok(Rule { patterns, fields, activity: self.activity, is_mine: self.mine })
+        Ok(Rule {
+            patterns,
+            fields,
+            activity: self.activity,
+            is_mine: self.mine,
+        })
     }
 }
 
@@ -169,16 +205,31 @@ fn lower(text: Option<String>) -> Option<String> {
 
 impl Pattern {
     fn parse(text: &str, rule: usize) -> Result<Self, RulesError> {
-        if let Some(pattern) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-            let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build();
+        if let Some(pattern) = text
+            .strip_prefix('/')
+            .and_then(|rest| rest.strip_suffix('/'))
+        {
+            let regex = RegexBuilder::new(pattern)
+                .case_insensitive(true)
+                .size_limit(1 << 20)
+                .build();
             return regex.map(Self::Regex).map_err(|error| {
-                let message = format!("rule {rule}: /{pattern}/ is not a regular expression: {error}");
-                RulesError::new("rules.match", message, "write plain words without slashes to match them as they are")
+                let message =
+                    format!("rule {rule}: /{pattern}/ is not a regular expression: {error}");
+                RulesError::new(
+                    "rules.match",
+                    message,
+                    "write plain words without slashes to match them as they are",
+                )
             });
         }
         let words = text.trim().to_lowercase();
         if words.is_empty() {
-            return Err(RulesError::new("rules.match", format!("rule {rule} has an empty match"), "write words to match"));
+            return Err(RulesError::new(
+                "rules.match",
+                format!("rule {rule} has an empty match"),
+                "write words to match",
+            ));
         }
         Ok(Self::Words(words))
     }
@@ -202,11 +253,18 @@ impl Fields {
     }
 
     fn match_entry(&self, entry: &Entry<'_>) -> bool {
-        let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|wanted| value.to_lowercase() == *wanted);
+        let is = |wanted: &Option<String>, value: &str| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| value.to_lowercase() == *wanted)
+        };
         is(&self.client, entry.client)
             && is(&self.project, entry.project)
             && is(&self.task, entry.task)
-            && self.tag.as_ref().is_none_or(|tag| entry.tags.iter().any(|t| t.to_lowercase() == *tag))
+            && self
+                .tag
+                .as_ref()
+                .is_none_or(|tag| entry.tags.iter().any(|t| t.to_lowercase() == *tag))
     }
 }
 
@@ -224,7 +282,12 @@ impl Rule {
         }
         let texts = [entry.description, entry.task, entry.project];
         let lower = texts.map(str::to_lowercase);
-        self.patterns.iter().any(|pattern| texts.iter().zip(&lower).any(|(text, lower)| pattern.matches(text, lower)))
+        self.patterns.iter().any(|pattern| {
+            texts
+                .iter()
+                .zip(&lower)
+                .any(|(text, lower)| pattern.matches(text, lower))
+        })
     }
 }
 
@@ -241,15 +304,28 @@ impl OwnPrices {
     /// `rules.price`.
     pub fn add(&mut self, text: &str) -> Result<(), RulesError> {
         let hint = "write it as  \"Inbox=15..25\"  or  \"Inbox=18\"";
-        let refuse = |why: &str| RulesError::new("rules.price", format!("\"{text}\" is not a price: {why}"), hint);
-        let (name, range) = text.rsplit_once('=').ok_or_else(|| refuse("there is no \"=\""))?;
+        let refuse = |why: &str| {
+            RulesError::new(
+                "rules.price",
+                format!("\"{text}\" is not a price: {why}"),
+                hint,
+            )
+        };
+        let (name, range) = text
+            .rsplit_once('=')
+            .ok_or_else(|| refuse("there is no \"=\""))?;
         let name = name.trim();
         if name.is_empty() {
             return Err(refuse("there is no activity before the \"=\""));
         }
         let numbers = range
             .split("..")
-            .map(|number| number.trim().parse::<Decimal>().map_err(|_| refuse("it is not a number")))
+            .map(|number| {
+                number
+                    .trim()
+                    .parse::<Decimal>()
+                    .map_err(|_| refuse("it is not a number"))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         if numbers.iter().any(|number| *number < Decimal::ZERO) {
             return Err(refuse("it is negative"));
@@ -263,7 +339,8 @@ impl OwnPrices {
             [low, likely, high] => PriceRange::new(*low, *likely, *high),
             _ => return Err(refuse("it has too many numbers")),
         };
-        self.by_name.insert(name.to_lowercase(), (name.to_owned(), range));
+        self.by_name
+            .insert(name.to_lowercase(), (name.to_owned(), range));
         Ok(())
     }
 
@@ -277,7 +354,10 @@ impl OwnPrices {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            self.add(line).map_err(|error| RulesError { message: format!("line {}: {}", index + 1, error.message), ..error })?;
+            self.add(line).map_err(|error| RulesError {
+                message: format!("line {}: {}", index + 1, error.message),
+                ..error
+            })?;
         }
         Ok(())
     }
@@ -295,9 +375,22 @@ impl OwnPrices {
 
     /// The owner's price of an activity.
     #[must_use]
-    pub fn price_of(&self, activity: &str, place: Place, currency: Currency, occupation: Option<String>) -> Option<Price> {
+    pub fn price_of(
+        &self,
+        activity: &str,
+        place: Place,
+        currency: Currency,
+        occupation: Option<String>,
+    ) -> Option<Price> {
         let (_, range) = self.by_name.get(&activity.to_lowercase())?;
-        Some(Price { place, currency, range: *range, occupation, confidence: 100, source: "your own price".to_owned() })
+        Some(Price {
+            place,
+            currency,
+            range: *range,
+            occupation,
+            confidence: 100,
+            source: "your own price".to_owned(),
+        })
     }
 }
 
@@ -306,7 +399,11 @@ mod tests {
     use super::*;
 
     fn entry<'a>(description: &'a str, project: &'a str) -> Entry<'a> {
-        Entry { description, project, ..Entry::default() }
+        Entry {
+            description,
+            project,
+            ..Entry::default()
+        }
     }
 
     const RULES: &str = r#"
@@ -328,11 +425,21 @@ mod tests {
     #[test]
     fn the_first_matching_rule_has_the_last_word() {
         let rules = Rules::parse(RULES).unwrap();
-        let of = |description, project| rules.of(&entry(description, project)).map(|r| (r.activity.map(str::to_owned), r.is_mine));
-        assert_eq!(of("Re: Invoice 4711", "Halden"), Some((Some("Invoicing".into()), false)));
+        let of = |description, project| {
+            rules
+                .of(&entry(description, project))
+                .map(|r| (r.activity.map(str::to_owned), r.is_mine))
+        };
+        assert_eq!(
+            of("Re: Invoice 4711", "Halden"),
+            Some((Some("Invoicing".into()), false))
+        );
         assert_eq!(of("bill 12", ""), Some((Some("Invoicing".into()), false)));
         assert_eq!(of("invoices", ""), None, "whole words only");
-        assert_eq!(of("Call Ana", "halden"), Some((Some("Client calls".into()), true)));
+        assert_eq!(
+            of("Call Ana", "halden"),
+            Some((Some("Client calls".into()), true))
+        );
         assert_eq!(of("Call Ana", "Other"), None);
         assert_eq!(of("plans", "strategy"), Some((None, true)));
     }
@@ -346,7 +453,11 @@ mod tests {
         };
         check("[[rule]]\nmatch = 5\nactivity='x'", "rules.toml", "line 2");
         check("[[rule]]\nmach = 'a'", "rules.toml", "line 2");
-        check("[[rule]]\nmatch = '/(/'\nmine = true", "rules.match", "rule 1");
+        check(
+            "[[rule]]\nmatch = '/(/'\nmine = true",
+            "rules.match",
+            "rule 1",
+        );
         check("[[rule]]\nmatch = ''\nmine = true", "rules.match", "empty");
         check("[[rule]]\nmatch = 'a'", "rules.match", "says nothing");
         check("[[rule]]\nactivity = 'a'", "rules.match", "matches nothing");
@@ -356,16 +467,37 @@ mod tests {
     #[test]
     fn own_prices() {
         let mut prices = OwnPrices::default();
-        prices.add_file("# mine\nInbox = 15..25\n\nDriving=12\nDesign=20..30..60\n").unwrap();
-        let range = |name: &str| prices.price_of(name, Place::US, Currency::USD, None).map(|p| p.range);
+        prices
+            .add_file("# mine\nInbox = 15..25\n\nDriving=12\nDesign=20..30..60\n")
+            .unwrap();
+        let range = |name: &str| {
+            prices
+                .price_of(name, Place::US, Currency::USD, None)
+                .map(|p| p.range)
+        };
         let d = |n: i64| Decimal::from(n);
         assert_eq!(range("INBOX"), Some(PriceRange::new(d(15), d(20), d(25))));
         assert_eq!(range("driving"), Some(PriceRange::new(d(12), d(12), d(12))));
         assert_eq!(range("Design").unwrap().likely, d(30));
         assert_eq!(range("other"), None);
-        for bad in ["Inbox", "=5", "Inbox=", "Inbox=x", "Inbox=-5", "Inbox=25..15", "Inbox=1..2..3..4", "Inbox=NaN"] {
+        for bad in [
+            "Inbox",
+            "=5",
+            "Inbox=",
+            "Inbox=x",
+            "Inbox=-5",
+            "Inbox=25..15",
+            "Inbox=1..2..3..4",
+            "Inbox=NaN",
+        ] {
             assert_eq!(prices.add(bad).unwrap_err().code, "rules.price", "{bad}");
         }
-        assert!(prices.add_file("a=1\nb").unwrap_err().message.starts_with("line 2"));
+        assert!(
+            prices
+                .add_file("a=1\nb")
+                .unwrap_err()
+                .message
+                .starts_with("line 2")
+        );
     }
 }

@@ -61,6 +61,11 @@ impl Report {
         }
     }
 
+    /// Adds a remark about the whole file.
+    pub fn remark(&mut self, problem: Problem) {
+        self.add(problem);
+    }
+
     /// How often a code was met.
     #[must_use]
     pub fn count(&self, code: &str) -> u64 {

@@ -1,0 +1,314 @@
+//! Several sources held against each other: the same entry twice, the same hour from two sources.
+//!
+//! Measured time goes before implied time, and an earlier file before a later one. Nothing is added up twice
+//! for the same person and hour.
+
+use std::collections::{HashMap, HashSet};
+
+use offdesk_domain::{EntryKind, Seconds};
+
+use super::collector::Line;
+
+/// An entry of another source is taken for the same work when more than this share of it is covered, in hundredths.
+const SAME_WORK: i64 = 80;
+
+/// The entries of one source.
+#[derive(Debug)]
+pub struct SourceLines<'l> {
+    /// Number of the file, from 0.
+    pub source: usize,
+    /// How its entries are known.
+    pub kind: EntryKind,
+    /// Its format, up to the first dot: the same tracker.
+    pub family: &'l str,
+    /// Its entries.
+    pub lines: &'l [Line],
+}
+
+/// What was taken away from a source because another one already has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// Entries that are in another file to the letter, or under the same id.
+    pub same_entries: u64,
+    /// Entries of another source that lie in time already counted.
+    pub covered: u64,
+    /// Time of both.
+    pub seconds: Seconds,
+    /// Entries counted in part, and the time taken from them.
+    pub shortened: (u64, Seconds),
+}
+
+/// Time to take away from a group of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// The source.
+    pub source: usize,
+    /// How it is known.
+    pub kind: EntryKind,
+    /// The group.
+    pub group: u32,
+    /// Time to take away.
+    pub seconds: Seconds,
+    /// The whole entry goes.
+    pub is_whole: bool,
+}
+
+/// Finds what to take away. `people` gives for every number of a person the one to compare by.
+#[must_use]
+pub fn doubles(
+    sources: &[SourceLines<'_>],
+    same_person: &dyn Fn(u32) -> u32,
+) -> (Vec<Cut>, HashMap<usize, Taken>) {
+    let mut order: Vec<&SourceLines<'_>> = sources.iter().collect();
+    order.sort_by_key(|source| (source.kind, source.source));
+    let mut seen = Seen::default();
+    let mut cuts = Vec::new();
+    let mut taken: HashMap<usize, Taken> = HashMap::new();
+    for source in order {
+        let mut kept: Vec<(u32, Line)> = Vec::new();
+        let mut ordinals: HashMap<u64, u32> = HashMap::new();
+        let tally = taken.entry(source.source).or_default();
+        for line in source.lines {
+            let ordinal = ordinals.entry(line.fingerprint).or_default();
+            *ordinal += 1;
+            let person = same_person(line.person);
+            let identity = (source.family.to_owned(), line.fingerprint, *ordinal);
+            let id = (source.family.to_owned(), line.external_id);
+            let is_same = seen.entries.contains(&identity)
+                || (line.external_id != 0 && seen.ids.contains(&id));
+            let cut = |seconds: i64, is_whole: bool| Cut {
+                source: source.source,
+                kind: source.kind,
+                group: line.group,
+                seconds: Seconds(seconds),
+                is_whole,
+            };
+            if is_same {
+                tally.same_entries += 1;
+                tally.seconds += Seconds(line.seconds);
+                cuts.push(cut(line.seconds, true));
+                continue;
+            }
+            let covered = seen.covered(person, line, source.kind);
+            if covered * 100 > line.seconds * SAME_WORK && line.seconds > 0 {
+                tally.covered += 1;
+                tally.seconds += Seconds(line.seconds);
+                cuts.push(cut(line.seconds, true));
+                continue;
+            }
+            if covered > 0 && source.kind != EntryKind::Measured {
+                tally.shortened.0 += 1;
+                tally.shortened.1 += Seconds(covered);
+                cuts.push(cut(covered, false));
+            }
+            kept.push((person, *line));
+        }
+        seen.accept(source, &kept);
+    }
+    (cuts, taken)
+}
+
+/// What the sources so far have taken.
+#[derive(Debug, Default)]
+struct Seen {
+    entries: HashSet<(String, u64, u32)>,
+    ids: HashSet<(String, u64)>,
+    /// Disjoint spans of every person, in order.
+    spans: HashMap<u32, Vec<(i64, i64)>>,
+    /// Measured time without a clock, by person and day, not yet held against anything.
+    clockless: HashMap<(u32, i32), i64>,
+    /// Clocked time by person, day and length, for entries without a clock that say the same.
+    clocked: HashMap<(u32, i32, i64), u32>,
+}
+
+impl Seen {
+    /// Seconds of an entry that are already counted.
+    fn covered(&mut self, person: u32, line: &Line, kind: EntryKind) -> i64 {
+        if let Some((start, end)) = line.span
+            && end > start
+        {
+            let by_clock = self
+                .spans
+                .get(&person)
+                .map_or(0, |spans| overlap(spans, start, end))
+                .min(line.seconds);
+            let rest = line.seconds - by_clock;
+            return by_clock + self.covered_by_day(person, line, kind, rest);
+        }
+        // Without a clock: the same day and the same length, to the minute, from another source.
+        let Some(day) = line.day else { return 0 };
+        let key = (person, day, (line.seconds + 30) / 60);
+        match self.clocked.get_mut(&key) {
+            Some(count) if *count > 0 && line.seconds > 0 => {
+                *count -= 1;
+                line.seconds
+            }
+            _ if kind != EntryKind::Measured => {
+                self.covered_by_day(person, line, kind, line.seconds)
+            }
+            _ => 0,
+        }
+    }
+
+    /// Implied time on a day with measured time that has no clock: which hour it was nobody knows, so the
+    /// measured time is taken from the implied time of that day.
+    fn covered_by_day(&mut self, person: u32, line: &Line, kind: EntryKind, most: i64) -> i64 {
+        if kind == EntryKind::Measured {
+            return 0;
+        }
+        let Some(left) = line
+            .day
+            .and_then(|day| self.clockless.get_mut(&(person, day)))
+        else {
+            return 0;
+        };
+        let part = most.min(*left);
+        *left -= part;
+        part
+    }
+
+    fn accept(&mut self, source: &SourceLines<'_>, kept: &[(u32, Line)]) {
+        let mut ordinals: HashMap<u64, u32> = HashMap::new();
+        for line in source.lines {
+            let ordinal = ordinals.entry(line.fingerprint).or_default();
+            *ordinal += 1;
+            self.entries
+                .insert((source.family.to_owned(), line.fingerprint, *ordinal));
+            if line.external_id != 0 {
+                self.ids
+                    .insert((source.family.to_owned(), line.external_id));
+            }
+        }
+        for (person, line) in kept {
+            if let Some((start, end)) = line.span {
+                self.spans.entry(*person).or_default().push((start, end));
+            } else if let (Some(day), EntryKind::Measured) = (line.day, source.kind) {
+                *self.clockless.entry((*person, day)).or_default() += line.seconds;
+            }
+            if let Some(day) = line.day {
+                *self
+                    .clocked
+                    .entry((*person, day, (line.seconds + 30) / 60))
+                    .or_default() += 1;
+            }
+        }
+        for spans in self.spans.values_mut() {
+            *spans = joined(std::mem::take(spans));
+        }
+    }
+}
+
+/// Spans sorted, and joined where they touch.
+fn joined(mut spans: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    spans.sort_unstable();
+    let mut out: Vec<(i64, i64)> = Vec::with_capacity(spans.len());
+    for (start, end) in spans {
+        match out.last_mut() {
+            Some((_, last)) if start <= *last => *last = end.max(*last),
+            _ => out.push((start, end)),
+        }
+    }
+    out
+}
+
+/// Seconds that a span shares with disjoint spans in order.
+fn overlap(spans: &[(i64, i64)], start: i64, end: i64) -> i64 {
+    let first = spans.partition_point(|(_, e)| *e <= start);
+    let inside = spans.iter().skip(first).take_while(|(s, _)| *s < end);
+    inside.map(|(s, e)| e.min(&end) - s.max(&start)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(group: u32, span: Option<(i64, i64)>, seconds: i64, fingerprint: u64) -> Line {
+        Line {
+            group,
+            person: 1,
+            day: Some(0),
+            span,
+            seconds,
+            fingerprint,
+            external_id: 0,
+        }
+    }
+
+    fn check(sources: &[(EntryKind, &str, Vec<Line>)], expected: &[(usize, i64, bool)]) {
+        let sources: Vec<SourceLines<'_>> = sources
+            .iter()
+            .enumerate()
+            .map(|(source, (kind, family, lines))| SourceLines {
+                source,
+                kind: *kind,
+                family,
+                lines,
+            })
+            .collect();
+        let (cuts, _) = doubles(&sources, &|person| person);
+        let cuts: Vec<_> = cuts
+            .iter()
+            .map(|cut| (cut.source, cut.seconds.0, cut.is_whole))
+            .collect();
+        assert_eq!(cuts, expected);
+    }
+
+    const M: EntryKind = EntryKind::Measured;
+    const I: EntryKind = EntryKind::Implied;
+
+    #[test]
+    fn the_same_file_twice_counts_once_and_true_twins_survive() {
+        let lines = vec![line(0, None, 3600, 7), line(0, None, 3600, 7)];
+        check(
+            &[(M, "harvest", lines.clone()), (M, "harvest", lines.clone())],
+            &[(1, 3600, true), (1, 3600, true)],
+        );
+        check(&[(M, "harvest", lines)], &[]);
+    }
+
+    #[test]
+    fn an_overlapping_tracker_counts_once() {
+        let a = vec![line(0, Some((0, 3600)), 3600, 1)];
+        let b = vec![
+            line(1, Some((60, 3660)), 3600, 2),
+            line(1, Some((3600, 7200)), 3600, 3),
+        ];
+        check(&[(M, "toggl", a), (M, "clockify", b)], &[(1, 3600, true)]);
+    }
+
+    #[test]
+    fn a_calendar_gives_only_what_the_tracker_does_not_have() {
+        let calendar = vec![
+            line(0, Some((0, 3600)), 3600, 1),
+            line(0, Some((36_000, 39_600)), 3600, 2),
+        ];
+        let tracker = vec![line(1, Some((900, 2700)), 1800, 3)];
+        check(
+            &[(I, "ics", calendar), (M, "toggl", tracker)],
+            &[(0, 1800, false)],
+        );
+    }
+
+    #[test]
+    fn a_tracker_without_a_clock_takes_its_hours_from_the_calendar_day() {
+        let calendar = vec![
+            line(0, Some((0, 3600)), 3600, 1),
+            line(0, Some((7200, 10_800)), 3600, 2),
+        ];
+        let tracker = vec![line(1, None, 5400, 3)];
+        check(
+            &[(I, "ics", calendar), (M, "harvest", tracker)],
+            &[(0, 3600, true), (0, 1800, false)],
+        );
+    }
+
+    #[test]
+    fn the_same_day_and_length_without_a_clock_is_the_same_work() {
+        let clocked = vec![line(0, Some((0, 3600)), 3600, 1)];
+        let clockless = vec![line(1, None, 3600, 2), line(1, None, 3600, 3)];
+        check(
+            &[(M, "toggl", clocked), (M, "harvest", clockless)],
+            &[(1, 3600, true)],
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! Which minutes of a person's days are taken, in memory that grows with days, not with entries.
+
+use std::collections::BTreeSet;
+
+use hashbrown::HashMap;
+
+const MINUTES: i64 = 1440;
+/// So many person-days are told apart minute by minute (4 MB); beyond that only days are counted.
+const MOST: usize = 20_000;
+
+/// The taken minutes of the days entries were given for.
+#[derive(Debug, Default)]
+pub struct Occupied {
+    days: BTreeSet<i32>,
+    minutes: HashMap<(u32, i64), Box<[u64; 23]>>,
+    overlapping: u64,
+}
+
+impl Occupied {
+    /// Marks an entry's day and, with clock times, its whole minutes.
+    pub fn add(&mut self, person: u32, day: Option<i32>, span: Option<(i64, i64)>) {
+        if let Some(day) = day {
+            self.days.insert(day);
+        }
+        let Some((start, end)) = span else { return };
+        // A minute that two entries share at their ends is not an overlap.
+        let (first, last) = (
+            start.div_euclid(60) + i64::from(start.rem_euclid(60) > 0),
+            end.div_euclid(60),
+        );
+        if first >= last || last - first > 2 * MINUTES {
+            return;
+        }
+        let mut from = first;
+        while from < last {
+            let day = from.div_euclid(MINUTES);
+            let upto = last.min((day + 1) * MINUTES);
+            self.mark(person, day, from - day * MINUTES, upto - day * MINUTES);
+            from = upto;
+        }
+    }
+
+    fn mark(&mut self, person: u32, day: i64, from: i64, upto: i64) {
+        if self.minutes.len() >= MOST && !self.minutes.contains_key(&(person, day)) {
+            return;
+        }
+        let words = self
+            .minutes
+            .entry((person, day))
+            .or_insert_with(|| Box::new([0; 23]));
+        for (index, word) in words.iter_mut().enumerate() {
+            let start = i64::try_from(index).unwrap_or(0) * 64;
+            let (a, b) = ((from - start).clamp(0, 64), (upto - start).clamp(0, 64));
+            if a < b {
+                let mask = ones(b) & !ones(a);
+                self.overlapping += u64::from((*word & mask).count_ones());
+                *word |= mask;
+            }
+        }
+    }
+
+    /// Takes over the minutes of another part; `people` translates its numbers of people (from 1).
+    pub fn absorb(&mut self, other: Self, people: &[u32]) {
+        self.days.extend(other.days);
+        self.overlapping += other.overlapping;
+        for ((person, day), theirs) in other.minutes {
+            let at = usize::try_from(person)
+                .ok()
+                .and_then(|person| person.checked_sub(1));
+            let person = at.and_then(|at| people.get(at)).copied().unwrap_or(person);
+            let mine = self
+                .minutes
+                .entry((person, day))
+                .or_insert_with(|| Box::new([0; 23]));
+            for (mine, theirs) in mine.iter_mut().zip(*theirs) {
+                self.overlapping += u64::from((*mine & theirs).count_ones());
+                *mine |= theirs;
+            }
+        }
+    }
+
+    /// Days with an entry.
+    #[must_use]
+    pub fn days(&self) -> u32 {
+        u32::try_from(self.days.len()).unwrap_or(u32::MAX)
+    }
+
+    /// First and last day with an entry.
+    #[must_use]
+    pub fn range(&self) -> Option<(i32, i32)> {
+        Some((*self.days.first()?, *self.days.last()?))
+    }
+
+    /// Minutes that more than one entry of the same person takes.
+    #[must_use]
+    pub fn overlapping_minutes(&self) -> u64 {
+        self.overlapping
+    }
+}
+
+/// The lowest `count` bits.
+fn ones(count: i64) -> u64 {
+    match u32::try_from(count) {
+        Ok(0) | Err(_) => 0,
+        Ok(count @ 1..64) => (1 << count) - 1,
+        Ok(_) => u64::MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overlap(spans: &[(i64, i64)]) -> u64 {
+        let mut whole = Occupied::default();
+        let mut parts = [Occupied::default(), Occupied::default()];
+        for (index, (start, end)) in spans.iter().enumerate() {
+            whole.add(1, Some(0), Some((*start, *end)));
+            parts[index % 2].add(1, Some(0), Some((*start, *end)));
+        }
+        let mut joined = Occupied::default();
+        for part in parts {
+            joined.absorb(part, &[1]);
+        }
+        assert_eq!(joined.overlapping_minutes(), whole.overlapping_minutes());
+        whole.overlapping_minutes()
+    }
+
+    #[test]
+    fn only_shared_time_overlaps() {
+        assert_eq!(overlap(&[(0, 3600), (3600, 7200)]), 0);
+        assert_eq!(
+            overlap(&[(0, 630), (630, 1200)]),
+            0,
+            "a shared minute at the ends"
+        );
+        assert_eq!(overlap(&[(0, 3600), (1800, 5400)]), 30);
+        assert_eq!(
+            overlap(&[(82_800, 90_000), (86_400, 88_200)]),
+            30,
+            "over midnight"
+        );
+        assert_eq!(overlap(&[(0, 3600), (0, 3600), (0, 3600)]), 120);
+        assert_eq!(overlap(&[(-7200, 0), (-3600, 3600)]), 60, "before 1970");
+    }
+}
