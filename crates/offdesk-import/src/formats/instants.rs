@@ -192,7 +192,13 @@ impl<'g, 'r> Giver<'g, 'r> {
             _ => None,
         });
         let Some((read, wall)) = read.zip(wall) else {
-            let problem = Problem::bad("import.date", "this is not a date with a time");
+            let problem = match read.map(|read| read.date) {
+                Some(DateText::Impossible) => Problem::bad(
+                    "import.date_impossible",
+                    "there is no such day in the calendar",
+                ),
+                _ => Problem::bad("import.date", "this is not a date with a time"),
+            };
             return Err(at_field(problem, stamped, field));
         };
         match read.offset {

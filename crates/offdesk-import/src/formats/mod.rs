@@ -1,6 +1,7 @@
 //! The formats, one file each, in the order of detection.
 
 pub mod activitywatch;
+pub mod archived_csv;
 pub mod clockify;
 pub mod generic;
 pub mod harvest;

@@ -1,13 +1,13 @@
 //! The solidtime organisation export: a zip whose CSV files refer to one another by id; `time_entries.csv` is
 //! streamed, the others are small and become names.
 
-use std::io::{self, Read};
+use std::io::Read;
 
-use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 use hashbrown::HashMap;
 use serde_json::Value;
 
 use crate::archive::{self, Archive};
+use crate::formats::archived_csv::Table;
 use crate::formats::instants::{Giver, Stamped};
 use crate::input::Input;
 use crate::problem::Problem;
@@ -18,8 +18,8 @@ use crate::text::scalar::TagList;
 const MOST_ENTRIES_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// Most bytes of any other file: lists of projects and people.
 const MOST_LIST_BYTES: u64 = 64 * 1024 * 1024;
-/// Longest record.
-const LONGEST: usize = 1024 * 1024;
+/// Most bytes of `meta.json`.
+const MOST_META_BYTES: u64 = 1024 * 1024;
 
 /// What an id stands for.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ pub fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
     let mut tag_list = TagList::default();
     loop {
         giver.step()?;
-        match table.next() {
+        match table.advance() {
             Ok(false) => break,
             Ok(true) => give(&mut giver, &table, &columns, &names, &mut tag_list),
             Err(problem) if problem.severity == crate::Severity::Fatal => return Err(problem),
@@ -188,7 +188,7 @@ fn version(archive: &mut Archive<'_>) -> Result<Option<String>, Problem> {
     };
     let mut text = String::new();
     archive
-        .entry(index, LONGEST_META)?
+        .entry(index, MOST_META_BYTES)?
         .read_to_string(&mut text)
         .map_err(|error| archive::read_problem(&error))?;
     let meta: Option<Value> = serde_json::from_str(&text).ok();
@@ -198,9 +198,6 @@ fn version(archive: &mut Archive<'_>) -> Result<Option<String>, Problem> {
         .and_then(Value::as_str)
         .map(str::to_owned))
 }
-
-/// Most bytes of `meta.json`.
-const LONGEST_META: u64 = 1024 * 1024;
 
 /// A small file of the zip as what its ids stand for; empty where the file is missing.
 fn items(archive: &mut Archive<'_>, file: &str, other: &str) -> Result<Items, Problem> {
@@ -215,7 +212,7 @@ fn items(archive: &mut Archive<'_>, file: &str, other: &str) -> Result<Items, Pr
         table.column(other),
     );
     while table
-        .next()
+        .advance()
         .map_err(|problem| problem.column(file.to_owned()))?
     {
         let item = Item {
@@ -225,108 +222,4 @@ fn items(archive: &mut Archive<'_>, file: &str, other: &str) -> Result<Items, Pr
         items.insert(table.cell(id).to_owned(), item);
     }
     Ok(items)
-}
-
-/// A CSV file of the zip, read row by row.
-struct Table<R: Read> {
-    reader: Reader<Bounded<R>>,
-    header: StringRecord,
-    record: StringRecord,
-}
-
-impl<R: Read> Table<R> {
-    fn new(stream: R) -> Result<Self, Problem> {
-        let mut reader = ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(Bounded::new(stream));
-        let header = reader
-            .headers()
-            .map_err(|error| table_problem(&error))?
-            .clone();
-        Ok(Self {
-            reader,
-            header,
-            record: StringRecord::new(),
-        })
-    }
-
-    fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|header| header.trim() == name)
-    }
-
-    /// Whether there was another row; a row of another width or encoding is a problem of its own.
-    fn next(&mut self) -> Result<bool, Problem> {
-        let is_more = self
-            .reader
-            .read_record(&mut self.record)
-            .map_err(|error| table_problem(&error))?;
-        if is_more && self.record.len() != self.header.len() {
-            let message = format!(
-                "this row has {} columns, the header {}",
-                self.record.len(),
-                self.header.len()
-            );
-            return Err(Problem::bad("import.field_count", message).at(self.line()));
-        }
-        Ok(is_more)
-    }
-
-    fn cell(&self, column: Option<usize>) -> &str {
-        column
-            .and_then(|column| self.record.get(column))
-            .unwrap_or("")
-            .trim()
-    }
-
-    fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
-    }
-}
-
-fn table_problem(error: &csv::Error) -> Problem {
-    let line = error.position().map_or(0, csv::Position::line);
-    match error.kind() {
-        ErrorKind::Io(error) if error.to_string().contains("import.record_too_long") => {
-            Problem::fatal("import.record_too_long", "a row is longer than 1 MiB")
-                .hint("a quote may be left open; export it again")
-        }
-        ErrorKind::Io(error) => archive::read_problem(error),
-        ErrorKind::Utf8 { .. } => Problem::bad("import.encoding", "this row is not UTF-8").at(line),
-        _ => Problem::bad("import.field_count", "this row is not understood").at(line),
-    }
-}
-
-/// Stops at records longer than 1 MiB before they cost memory.
-struct Bounded<R> {
-    inner: R,
-    is_quoted: bool,
-    length: usize,
-}
-
-impl<R> Bounded<R> {
-    fn new(inner: R) -> Self {
-        Self {
-            inner,
-            is_quoted: false,
-            length: 0,
-        }
-    }
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        for byte in buffer.get(..count).unwrap_or_default() {
-            match byte {
-                b'"' => self.is_quoted = !self.is_quoted,
-                b'\n' if !self.is_quoted => self.length = 0,
-                _ => {}
-            }
-            self.length += 1;
-            if self.length > LONGEST {
-                return Err(io::Error::other("import.record_too_long"));
-            }
-        }
-        Ok(count)
-    }
 }

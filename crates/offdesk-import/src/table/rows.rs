@@ -338,7 +338,19 @@ impl<'p> RowReader<'p> {
             return Ok((Some(moment(day, time, at.offset)), Some(day)));
         }
         let (day, at) = self.date_of(start_text, Field::Start)?;
-        Ok((at.time.map(|time| moment(day, time, at.offset)), Some(day)))
+        let start = at.time.map(|time| moment(day, time, at.offset));
+        Ok((start, Some(self.civil_day(day, start))))
+    }
+
+    /// The day as printed; of a time in UTC the day on the owner's clock, as UTC is how machines write.
+    fn civil_day(&self, printed: Day, start: Option<Moment>) -> Day {
+        match start {
+            Some(Moment {
+                wall,
+                offset: Some(0),
+            }) => Day::from_epoch_seconds(self.clock.wall(wall)),
+            _ => printed,
+        }
     }
 
     /// The end as a moment; a note where it was moved to the next day.

@@ -201,7 +201,10 @@ impl<'de> Visitor<'de> for NamedVisitor {
                 }
             };
             let value = map.next_value::<Scalar>()?.text().to_owned();
-            if called[place].replace(value).is_some() {
+            let is_double = called
+                .get_mut(place)
+                .is_some_and(|name| name.replace(value).is_some());
+            if is_double {
                 return Err(Error::custom(format_args!("duplicate field `{key}`")));
             }
         }
