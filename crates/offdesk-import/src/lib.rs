@@ -3,6 +3,7 @@
 //! [`read`] detects the format from the content, reads the file as a stream, hands every entry to a
 //! [`Sink`] and returns a [`Report`]: what was read, what was left out and why, line by line.
 
+pub mod archive;
 pub mod detect;
 pub mod entry;
 pub mod formats;

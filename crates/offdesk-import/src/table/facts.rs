@@ -80,6 +80,12 @@ impl Facts {
                 self.add_date(row.get(column), row, plan);
             }
         }
+        if let Some(packed) = &plan.layout.packed {
+            let cells = plan.packed.iter().map(|column| row.get(*column));
+            for entry in cells.filter_map(packed.read) {
+                self.add_date(entry.date, row, plan);
+            }
+        }
         for field in [Field::Duration, Field::Hours] {
             for &column in plan.columns(field) {
                 self.add_duration(row.get(column));

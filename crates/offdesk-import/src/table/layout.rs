@@ -38,6 +38,10 @@ pub struct Layout {
     pub headless: Option<&'static [&'static str]>,
     /// A problem with the whole file that the header alone shows ("no entries inside").
     pub refuse: Option<(&'static str, &'static str)>,
+    /// A time printed with the date is a bucket or a booking time, not the start of the work: only the day counts.
+    pub is_dated_only: bool,
+    /// Columns whose every cell is an entry of its own, beside what the row says; `None` where there are none.
+    pub packed: Option<Packed>,
     /// Said about every file of this format, such as what is dropped.
     pub remark: &'static str,
 }
@@ -60,6 +64,8 @@ impl Layout {
         totals: false,
         headless: None,
         refuse: None,
+        is_dated_only: false,
+        packed: None,
         remark: "",
     };
 
@@ -102,6 +108,29 @@ pub struct SkipRule {
     pub columns: &'static [&'static str],
     /// Why a row with this value is left out; `None` keeps it. The value is trimmed.
     pub when: fn(&str) -> Option<Skip>,
+}
+
+/// Cells that hold whole entries: a row has as many entries as filled cells, with the project and task of the row;
+/// a row without a filled cell is read by its other columns.
+#[derive(Debug)]
+pub struct Packed {
+    /// The header names of such columns (lower case); a header may repeat.
+    pub columns: &'static [&'static str],
+    /// Takes a cell apart; `None` where it is not understood.
+    pub read: fn(&str) -> Option<PackedEntry<'_>>,
+}
+
+/// An entry out of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackedEntry<'c> {
+    /// Its date as printed, perhaps with a time.
+    pub date: &'c str,
+    /// Who did it.
+    pub person: &'c str,
+    /// What was done.
+    pub description: &'c str,
+    /// How long, in seconds.
+    pub seconds: i64,
 }
 
 /// Why a row is left out on purpose.

@@ -14,6 +14,6 @@ pub mod week;
 pub mod words;
 
 pub use header::Header;
-pub use layout::{Layout, Skip, SkipRule, Unit};
+pub use layout::{Layout, Packed, PackedEntry, Skip, SkipRule, Unit};
 pub use plan::Plan;
 pub use run::{each_row, read, read_planned};

@@ -39,6 +39,8 @@ pub struct Plan {
     pub weekday: Option<usize>,
     /// The column nearest to a field that may be missing, and one of its values.
     pub nearest: Vec<(Field, usize, String)>,
+    /// Columns whose cells hold whole entries.
+    pub packed: Vec<usize>,
 }
 
 impl Plan {
@@ -66,6 +68,7 @@ impl Plan {
                 .iter()
                 .position(|key| WEEKDAY.contains(&key.as_str())),
             nearest: Vec::new(),
+            packed: Vec::new(),
         };
         for (field, names) in layout.columns {
             let found: Vec<usize> = names
@@ -84,6 +87,11 @@ impl Plan {
                 .iter()
                 .flat_map(|name| columns_named(name, &header.keys));
             plan.skip.extend(columns.map(|column| (column, rule.when)));
+        }
+        if let Some(packed) = &layout.packed {
+            let columns = packed.columns.iter();
+            plan.packed
+                .extend(columns.flat_map(|name| columns_named(name, &header.keys)));
         }
         Ok(plan)
     }

@@ -1,5 +1,7 @@
 //! One row of a table to one entry: when, how long, who, what; and every doubt about it.
 
+mod packed;
+
 use offdesk_domain::Day;
 
 use crate::entry::{Entry, Tags};
@@ -9,6 +11,7 @@ use crate::reading::Reading;
 use crate::table::cell;
 use crate::table::csv::{Row, Stray};
 use crate::table::facts::Settled;
+use crate::table::layout::PackedEntry;
 use crate::table::plan::Plan;
 use crate::table::words;
 use crate::text::clock::{Clock, Local};
@@ -103,6 +106,9 @@ impl<'p> RowReader<'p> {
                 return Ok(());
             }
         }
+        if self.packed(row, reading)? {
+            return Ok(());
+        }
         let when = match self.when(row) {
             Ok(when) => when,
             Err(Stop::Problem(problem)) if problem.severity != crate::Severity::Fatal => {
@@ -122,7 +128,7 @@ impl<'p> RowReader<'p> {
         for note in when.notes.into_iter().flatten() {
             reading.problem(note.at(row.line));
         }
-        self.give(row, when.day, when.span, when.seconds, reading);
+        self.give(row, None, when.day, when.span, when.seconds, reading);
         Ok(())
     }
 
@@ -141,6 +147,7 @@ impl<'p> RowReader<'p> {
     fn give(
         &mut self,
         row: &Row<'_>,
+        cell: Option<PackedEntry<'_>>,
         day: Option<Day>,
         span: Option<(i64, i64)>,
         seconds: i64,
@@ -171,7 +178,8 @@ impl<'p> RowReader<'p> {
         }
         let email = text(Field::Email);
         self.person.clear();
-        self.person.push_str(text(Field::Person));
+        self.person
+            .push_str(cell.map_or_else(|| text(Field::Person), |cell| cell.person));
         if self.person.is_empty() && (plan.has(Field::FirstName) || plan.has(Field::LastName)) {
             self.person.push_str(text(Field::FirstName));
             self.person.push(' ');
@@ -188,13 +196,14 @@ impl<'p> RowReader<'p> {
             client: what[0].1,
             project: what[1].1,
             task: what[2].1,
-            description: what[3].1,
+            description: cell.map_or(what[3].1, |cell| cell.description),
             tags: Tags::new(text(Field::Tags), plan.layout.tag_separator),
             day,
             span,
             seconds,
-            external_id: text(Field::Id),
-            is_total: plan.layout.totals,
+            // The row's id stands for all its cells, so it tells none of them.
+            external_id: cell.map_or_else(|| text(Field::Id), |_| ""),
+            is_total: plan.layout.totals && cell.is_none(),
         });
     }
 
@@ -341,7 +350,7 @@ impl<'p> RowReader<'p> {
             let Some((day, at)) = dated else {
                 return Ok((None, None));
             };
-            let Some(time) = at.time else {
+            let Some(time) = at.time.filter(|_| !self.plan.layout.is_dated_only) else {
                 return Ok((None, Some(day)));
             };
             return self.started(day, time, at.offset, date_text, Field::Date);
@@ -369,7 +378,8 @@ impl<'p> RowReader<'p> {
         field: Field,
     ) -> Result<(Option<Moment>, Option<Day>), Stop> {
         if time < 86_400 {
-            return Ok((Some(moment(day, time, offset)), Some(day)));
+            let start = moment(day, time, offset);
+            return Ok((Some(start), Some(self.civil_day(day, start))));
         }
         if text.contains(":59:60") {
             let next = Day(day.0 + 1);
@@ -380,6 +390,14 @@ impl<'p> RowReader<'p> {
                 .column(self.plan.name(field))
                 .value(text),
         ))
+    }
+
+    /// The day as printed; of a time in UTC the day on the owner's clock, as UTC is how machines write.
+    fn civil_day(&self, printed: Day, start: Moment) -> Day {
+        match start.offset {
+            Some(0) => Day::from_epoch_seconds(self.clock.wall(start.wall)),
+            _ => printed,
+        }
     }
 
     /// The end as a moment; a note where it was moved to the next day.

@@ -13,6 +13,8 @@ use crate::text::encoding;
 const DEEPEST: usize = 64;
 /// Longest string read.
 const LONGEST: usize = 1024 * 1024;
+/// Between code and line in a guard's error.
+const ON_LINE: &str = " on line ";
 
 /// The keys met in the first levels of a JSON text, as paths such as `data.task` (array levels leave no trace).
 #[derive(Debug, Clone, Default)]
@@ -51,6 +53,7 @@ impl JsonKeys {
                 '}' | ']' => {
                     path.pop();
                 }
+                c if c.is_whitespace() => {}
                 _ => pending = None,
             }
             if path.len() > DEEPEST {
@@ -103,6 +106,7 @@ pub struct Guard<R> {
     in_string: bool,
     escaped: bool,
     length: usize,
+    line: u64,
 }
 
 impl<R: Read> Guard<R> {
@@ -114,17 +118,27 @@ impl<R: Read> Guard<R> {
             in_string: false,
             escaped: false,
             length: 0,
+            line: 1,
         }
     }
 
     fn check(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
         let mut rest = bytes;
+        let checked = self.check_rest(&mut rest);
+        let seen = bytes.get(..bytes.len() - rest.len()).unwrap_or(bytes);
+        let lines = memchr::memchr_iter(b'\n', if checked.is_ok() { bytes } else { seen }).count();
+        self.line += u64::try_from(lines).unwrap_or(0);
+        checked
+    }
+
+    /// Takes the checked bytes off `rest`, so that what is left begins where a limit was passed.
+    fn check_rest(&mut self, rest: &mut &[u8]) -> Result<(), &'static str> {
         while !rest.is_empty() {
             if self.in_string {
                 if self.escaped {
                     self.escaped = false;
                     self.length += 1;
-                    rest = rest.get(1..).unwrap_or_default();
+                    *rest = rest.get(1..).unwrap_or_default();
                 }
                 let end = memchr::memchr2(b'"', b'\\', rest);
                 self.length += end.unwrap_or(rest.len());
@@ -133,7 +147,7 @@ impl<R: Read> Guard<R> {
                 }
                 let Some(end) = end else { return Ok(()) };
                 let is_escape = rest.get(end) == Some(&b'\\');
-                rest = rest.get(end + 1..).unwrap_or_default();
+                *rest = rest.get(end + 1..).unwrap_or_default();
                 if is_escape {
                     self.length += 1;
                     self.escaped = true;
@@ -157,7 +171,7 @@ impl<R: Read> Guard<R> {
                 }
                 _ => self.depth = self.depth.saturating_sub(1),
             }
-            rest = rest.get(at + 1..).unwrap_or_default();
+            *rest = rest.get(at + 1..).unwrap_or_default();
         }
         Ok(())
     }
@@ -181,7 +195,9 @@ impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         let bytes = buffer.get(..count).unwrap_or_default();
-        self.check(bytes).map_err(io::Error::other)?;
+        // The parser knows no line for an error of its reader, so the line goes with the code.
+        self.check(bytes)
+            .map_err(|code| io::Error::other(format!("{code}{ON_LINE}{}", self.line)))?;
         Ok(count)
     }
 }
@@ -278,8 +294,11 @@ impl<'de, T: DeserializeOwned, F: FnMut(u64, T) -> Result<(), Problem>> serde::d
 /// The problem for a failed parse, with its place.
 #[must_use]
 pub fn problem(error: &serde_json::Error) -> Problem {
-    let line = u64::try_from(error.line()).unwrap_or(0);
     let text = error.to_string();
+    let line = match (error.line(), text.rsplit_once(ON_LINE)) {
+        (0, Some((_, line))) => line.parse().unwrap_or(0),
+        (line, _) => u64::try_from(line).unwrap_or(0),
+    };
     let problem = if text.contains("import.depth") || text.contains("recursion limit") {
         Problem::fatal("import.depth", "this JSON is nested deeper than 64 levels")
     } else if text.contains("import.record_too_long") {
@@ -302,7 +321,10 @@ pub fn problem(error: &serde_json::Error) -> Problem {
             format!("this is not the JSON I expected: {cause}"),
         )
     };
-    problem.at(line).column(error.column())
+    match error.column() {
+        0 => problem.at(line),
+        column => problem.at(line).column(column),
+    }
 }
 
 #[cfg(test)]

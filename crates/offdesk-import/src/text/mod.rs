@@ -6,6 +6,8 @@ pub mod duration;
 pub mod elements;
 pub mod encoding;
 pub mod json;
+pub mod json_members;
 pub mod lines;
 pub mod loose;
 pub mod span;
+pub mod scalar;
