@@ -1,5 +1,6 @@
-//! The small texts inside exports: what is read as a date, a time or a duration keeps its documented bounds.
+//! The small texts inside exports: dates, times, durations and normal forms keep what they promise.
 
+use offdesk_domain::activity::Folder;
 use offdesk_import::DateOrder;
 use offdesk_import::table::Unit;
 use offdesk_import::text::date::{self, DateText};
@@ -12,6 +13,7 @@ pub fn check(data: &[u8]) {
     let (text, _) = encoding::decode(data);
     check_date(&text);
     check_duration(&text);
+    check_normal_form(&text);
     let _ = JsonKeys::of(&text);
     let shown = offdesk_import::problem::shown(&text);
     assert!(
@@ -49,6 +51,17 @@ fn check_date(text: &str) {
             "a day printed and read again"
         );
     }
+}
+
+fn check_normal_form(text: &str) {
+    let mut folder = Folder::new();
+    let once = folder.fold(text).to_owned();
+    assert_eq!(folder.fold(&once), once, "a normal form folded again");
+    assert_eq!(
+        folder.fold(text),
+        once,
+        "what a folder took before changes what it gives"
+    );
 }
 
 fn check_duration(text: &str) {

@@ -11,6 +11,9 @@ use offdesk_domain::Day;
 
 use kinds::{Client, KINDS, Kind};
 
+/// Name of the invented owner: on every row, and in no real export.
+pub const OWNER: &str = "Noor Haddad";
+
 const WEEKS: i32 = 13;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
@@ -209,7 +212,7 @@ fn write_row(out: &mut dyn Write, day: Day, entry: &DemoEntry, end: Option<i64>)
         (day.to_string(), clock(end), clock(end - entry.start))
     });
     let cells = [
-        "Noor Haddad".to_owned(),
+        OWNER.to_owned(),
         "noor@haddad-print.example".to_owned(),
         entry.client.to_owned(),
         entry.kind.project.to_owned(),

@@ -159,7 +159,7 @@ pub fn timeclock(path: &Path, intervals: u64) -> Outcome {
     })
 }
 
-/// Writes so many Watson frames.
+/// Writes so many Watson frames, each tagged with what it was and with one of 5,000 orders: Watson's time grows with the tags.
 pub fn watson(path: &Path, intervals: u64) -> Outcome {
     write_once(path, |out| {
         let mut separator = '[';
@@ -169,11 +169,12 @@ pub fn watson(path: &Path, intervals: u64) -> Outcome {
                 end,
                 project,
                 noun,
+                order,
                 ..
             } = interval;
             write!(
                 out,
-                "{separator}\n [{start}, {end}, \"{project}\", \"{number:032x}\", [\"{noun}\"], {end}]"
+                "{separator}\n [{start}, {end}, \"{project}\", \"{number:032x}\", [\"{noun}\", \"{order}\"], {end}]"
             )?;
             separator = ',';
         }
@@ -190,6 +191,7 @@ struct Interval {
     end: u64,
     project: &'static str,
     noun: &'static str,
+    order: String,
 }
 
 /// So many intervals, spread over the days, one after the other within each.
@@ -209,6 +211,7 @@ fn spread(intervals: u64) -> impl Iterator<Item = Interval> {
             end: day * 86_400 + to,
             project: random.one_of(&PROJECTS),
             noun: random.one_of(&NOUNS),
+            order: format!("{}-{:03}", random.one_of(&ADJUNCTS), random.below(200)),
         }
     })
 }
