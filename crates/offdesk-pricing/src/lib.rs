@@ -10,7 +10,7 @@ mod wages;
 
 use std::sync::OnceLock;
 
-use offdesk_domain::{Place, Price, PriceRange};
+use offdesk_domain::{Currency, Place, Price, PriceRange};
 
 pub use catalogue::Kind;
 
@@ -72,6 +72,21 @@ pub fn places() -> &'static [Place] {
         }
         places
     })
+}
+
+/// The currency of the prices of a place; `None` where there are none.
+#[must_use]
+pub fn currency_of(place: Place) -> Option<Currency> {
+    wages::all()
+        .iter()
+        .find(|wage| wage.place == place)
+        .map(|wage| wage.currency)
+}
+
+/// The kind with a slug.
+#[must_use]
+pub fn kind(slug: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.slug == slug)
 }
 
 /// Every kind of the catalogue, in its order.

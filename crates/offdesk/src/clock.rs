@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 /// This moment.
-#[expect(clippy::disallowed_methods, reason = "the binary hands the moment to everything else as an argument")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary hands the moment to everything else as an argument"
+)]
 pub fn now() -> Timestamp {
     Timestamp::now()
 }

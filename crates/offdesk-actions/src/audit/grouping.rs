@@ -275,7 +275,7 @@ fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity
         let name = free_name(&candidates(&key, &activity), &mut taken);
         let occupation = activity
             .kind
-            .and_then(|kind| kind.occupation().map(str::to_owned));
+            .and_then(|kind| kind.occupation.map(str::to_owned));
         let own = market
             .own
             .price_of(&name, market.place, market.currency, occupation);

@@ -37,12 +37,12 @@ pub static CSV: Layout = Layout {
         &["da", "a", "costo interno"],
         // Without the permission to see rates:
         &["from", "to", "customer", "activity"],
-        &["von", "bis", "kunde", "tätigkeit"],
-        &["de", "à", "client", "activité"],
-        &["de", "para", "cliente", "actividad"],
-        &["de", "para", "cliente", "atividade"],
-        &["van", "tot", "klant", "activiteit"],
-        &["da", "a", "cliente", "attività"],
+        &["von", "bis", "kunde", "tätigkeit", "dauer"],
+        &["de", "à", "client", "activité", "durée"],
+        &["de", "para", "cliente", "actividad", "duración"],
+        &["de", "para", "cliente", "atividade", "duração"],
+        &["van", "tot", "klant", "activiteit", "duur"],
+        &["da", "a", "cliente", "attività", "durata"],
     ],
     columns: &[
         (Field::Date, &["date", "datum", "fecha", "data"]),

@@ -9,5 +9,5 @@ pub mod json;
 pub mod json_members;
 pub mod lines;
 pub mod loose;
-pub mod span;
 pub mod scalar;
+pub mod span;

@@ -28,14 +28,20 @@ impl CompletionsCommand {
     /// Runs it.
     pub fn run(self, command: &mut Command) -> Done {
         let mut out = Vec::new();
-        let mut generate = |shell: Shell| clap_complete::generate(shell, command, "offdesk", &mut out);
+        let mut generate =
+            |shell: Shell| clap_complete::generate(shell, command, "offdesk", &mut out);
         match self.shell {
             KnownShell::Bash => generate(Shell::Bash),
             KnownShell::Zsh => generate(Shell::Zsh),
             KnownShell::Fish => generate(Shell::Fish),
             KnownShell::PowerShell => generate(Shell::PowerShell),
             KnownShell::Nushell => {
-                clap_complete::generate(clap_complete_nushell::Nushell, command, "offdesk", &mut out);
+                clap_complete::generate(
+                    clap_complete_nushell::Nushell,
+                    command,
+                    "offdesk",
+                    &mut out,
+                );
             }
         }
         output::print(&String::from_utf8_lossy(&out))?;

@@ -43,28 +43,52 @@ impl DemoCommand {
         if self.worth.is_missing() {
             self.worth.income = Some(Decimal::from(150_000));
         }
-        let today = self.file.as_of.unwrap_or_else(|| Day::from_epoch_seconds(clock::now().as_second()));
+        let today = self
+            .file
+            .as_of
+            .unwrap_or_else(|| Day::from_epoch_seconds(clock::now().as_second()));
         let mut bytes = Vec::new();
         offdesk_actions::demo::write_demo(&mut bytes, self.seed, last_sunday(today))
             .map_err(|error| CliError::new(exit::FAILED, "demo.failed", error.to_string()))?;
         let existing = fs::read(&self.out).ok();
         if existing.as_ref().is_some_and(|existing| !is_demo(existing)) {
-            return Err(CliError::new(exit::CONFLICT, "demo.exists", format!("{} is there already and is not a demo file", self.out.display()))
-                .line("write it elsewhere:  offdesk demo --out other.csv")
-                .line("Nothing was changed."));
+            return Err(CliError::new(
+                exit::CONFLICT,
+                "demo.exists",
+                format!(
+                    "{} is there already and is not a demo file",
+                    self.out.display()
+                ),
+            )
+            .line("write it elsewhere:  offdesk demo --out other.csv")
+            .line("Nothing was changed."));
         }
         output::write_file(&self.out, &bytes)?;
-        eprintln!("An invented owner's quarter is in {}.\n", self.out.display());
-        audit::run(&[self.out], self.worth, &self.file, &self.market, &self.output, session)
+        eprintln!(
+            "An invented owner's quarter is in {}.\n",
+            self.out.display()
+        );
+        audit::run(
+            &[self.out],
+            self.worth,
+            &self.file,
+            &self.market,
+            &self.output,
+            session,
+        )
     }
 }
 
 /// Only a file that a demo wrote is written over.
 fn is_demo(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(2000)).unwrap_or_default()).into_owned();
-    head.contains("Noor Haddad")
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(2000)).unwrap_or_default())
+        .into_owned();
+    head.contains(offdesk_actions::demo::OWNER)
 }
 
 fn last_sunday(today: Day) -> Day {
-    (1..=7).map(|back| Day(today.0 - back)).find(|day| day.weekday() == Weekday::Sunday).unwrap_or(today)
+    (1..=7)
+        .map(|back| Day(today.0 - back))
+        .find(|day| day.weekday() == Weekday::Sunday)
+        .unwrap_or(today)
 }

@@ -25,7 +25,12 @@ pub struct CliError {
 impl CliError {
     /// An error.
     pub fn new(exit: u8, code: &'static str, message: impl Into<String>) -> Self {
-        Self { exit, code, message: message.into(), lines: Vec::new() }
+        Self {
+            exit,
+            code,
+            message: message.into(),
+            lines: Vec::new(),
+        }
     }
 
     /// With another line; empty ones are passed over.
@@ -39,7 +44,9 @@ impl CliError {
 
     /// Prints it to standard error.
     pub fn print(&self) {
-        let bold = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+        let bold = anstyle::Style::new()
+            .bold()
+            .fg_color(Some(anstyle::AnsiColor::Red.into()));
         let mut text = format!("{bold}error:{bold:#} {}\n", self.message);
         for line in &self.lines {
             // Writing to a string does not fail.
@@ -78,7 +85,9 @@ pub fn of_file(file: &str, problem: &Problem) -> CliError {
     if problem.code == "import.not_found" || problem.code == "import.directory" {
         message.clone_from(&problem.message);
     }
-    CliError::new(exit, problem.code, message).line(problem.hint.clone()).line("Nothing was changed.")
+    CliError::new(exit, problem.code, message)
+        .line(problem.hint.clone())
+        .line("Nothing was changed.")
 }
 
 impl From<AuditError> for CliError {

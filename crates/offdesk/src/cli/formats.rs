@@ -16,7 +16,8 @@ impl FormatsCommand {
         let tables = formats::LAYOUTS.iter().map(|l| (l.id, l.label, l.kind));
         let mut rows: Vec<_> = special.chain(tables).collect();
         rows.sort_by_key(|(id, ..)| *id);
-        let mut text = String::from("The format is told from the content; --format ID overrides it.\n\n");
+        let mut text =
+            String::from("The format is told from the content; --format ID overrides it.\n\n");
         for (id, label, kind) in rows {
             text += &format!("{id:<24} {:<10} {label}\n", kind.word());
         }

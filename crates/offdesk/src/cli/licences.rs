@@ -11,7 +11,9 @@ pub struct LicencesCommand {}
 impl LicencesCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let mut text = String::from("offdesk is licensed under Apache-2.0 OR MIT.\n\nFigures in this program:\n");
+        let mut text = String::from(
+            "offdesk is licensed under Apache-2.0 OR MIT.\n\nFigures in this program:\n",
+        );
         for line in offdesk_actions::attribution() {
             text += &format!("- {line}\n");
         }

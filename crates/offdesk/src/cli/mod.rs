@@ -86,7 +86,9 @@ pub fn run() -> ExitCode {
         }
     };
     output::set_colour(cli.color);
-    let session = Session { may_ask: !cli.no_input && output::is_interactive() };
+    let session = Session {
+        may_ask: !cli.no_input && output::is_interactive(),
+    };
     let done = match cli.command {
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),

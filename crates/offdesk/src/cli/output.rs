@@ -25,19 +25,16 @@ pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Columns of the terminal on standard output; `None` in a pipe.
-pub fn is_terminal() -> bool {
-    io::stdout().is_terminal()
-}
-
 /// Writes data to standard output. A reader that went away is no error.
 pub fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(CliError::new(exit::FAILED, "write.failed", format!("the output cannot be written: {error}")))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::new(
+            exit::FAILED,
+            "write.failed",
+            format!("the output cannot be written: {error}"),
+        )),
         _ => Ok(()),
     }
 }
@@ -53,7 +50,9 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
         return fs::write(path, content).map_err(|error| not_written(path, &error));
     }
     let (written, is_interrupted) = interrupt::while_writing(|| -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".offdesk-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".offdesk-")
+            .tempfile_in(folder)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
         set_readable(file.as_file())?;
@@ -62,7 +61,11 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
     });
     written.map_err(|error| not_written(path, &error))?;
     if is_interrupted {
-        return Err(CliError::new(interrupt::INTERRUPTED, "interrupted", format!("stopped after writing {}", path.display())));
+        return Err(CliError::new(
+            interrupt::INTERRUPTED,
+            "interrupted",
+            format!("stopped after writing {}", path.display()),
+        ));
     }
     Ok(())
 }
@@ -80,6 +83,10 @@ fn set_readable(_: &fs::File) -> io::Result<()> {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> CliError {
-    CliError::new(exit::FAILED, "write.failed", format!("{} cannot be written: {error}", path.display()))
-        .line("Nothing was changed.")
+    CliError::new(
+        exit::FAILED,
+        "write.failed",
+        format!("{} cannot be written: {error}", path.display()),
+    )
+    .line("Nothing was changed.")
 }

@@ -41,7 +41,8 @@ impl Shown {
 
     fn show(&self) {
         let template = "{bytes} of {total_bytes} read, {msg}, {eta} left";
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         self.bar.set_style(style);
         self.bar.set_draw_target(ProgressDrawTarget::stderr());
     }

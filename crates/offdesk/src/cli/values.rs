@@ -7,7 +7,10 @@ use rust_decimal::Decimal;
 
 /// An amount: `150000`, `150,000`, `150_000`, `150k`, `$90`.
 pub fn amount(text: &str) -> Result<Decimal, String> {
-    let clean = text.trim().trim_start_matches(['$', '€', '£']).replace('_', "");
+    let clean = text
+        .trim()
+        .trim_start_matches(['$', '€', '£'])
+        .replace('_', "");
     let (clean, factor) = match clean.strip_suffix(['k', 'K']) {
         Some(rest) => (rest.to_owned(), Decimal::ONE_THOUSAND),
         None => (clean, Decimal::ONE),
@@ -23,18 +26,27 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
     } else {
         clean
     };
-    let value: Decimal = plain.parse().map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
-    value.checked_mul(factor).map(|value| value.normalize()).ok_or_else(|| "it is too large".to_owned())
+    let value: Decimal = plain
+        .parse()
+        .map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
+    value
+        .checked_mul(factor)
+        .map(|value| value.normalize())
+        .ok_or_else(|| "it is too large".to_owned())
 }
 
 /// A zone by its IANA name.
 pub fn zone(text: &str) -> Result<TimeZone, String> {
-    TimeZone::get(text).map_err(|_| "it is not a zone; use a name such as Europe/Berlin or America/New_York".to_owned())
+    TimeZone::get(text).map_err(|_| {
+        "it is not a zone; use a name such as Europe/Berlin or America/New_York".to_owned()
+    })
 }
 
 /// A day, `YYYY-MM-DD`.
 pub fn day(text: &str) -> Result<Day, String> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| "it is not a day; write it as 2026-02-12".to_owned())?;
+    let date: jiff::civil::Date = text
+        .parse()
+        .map_err(|_| "it is not a day; write it as 2026-02-12".to_owned())?;
     Ok(Day::from_date(date))
 }
 
@@ -49,8 +61,11 @@ pub fn date_order(text: &str) -> Result<DateOrder, String> {
 /// `field=Column`.
 pub fn mapping(text: &str) -> Result<(Field, String), String> {
     let names = || Field::NAMES.map(|(name, _)| name).join(", ");
-    let (field, column) = text.split_once('=').ok_or_else(|| "write it as field=Column, such as date=Day".to_owned())?;
-    let field = Field::parse(field).ok_or_else(|| format!("there is no field \"{field}\"; the fields are: {}", names()))?;
+    let (field, column) = text
+        .split_once('=')
+        .ok_or_else(|| "write it as field=Column, such as date=Day".to_owned())?;
+    let field = Field::parse(field)
+        .ok_or_else(|| format!("there is no field \"{field}\"; the fields are: {}", names()))?;
     if column.trim().is_empty() {
         return Err("there is no column behind the \"=\"".to_owned());
     }
@@ -59,7 +74,8 @@ pub fn mapping(text: &str) -> Result<(Field, String), String> {
 
 /// A currency code.
 pub fn currency(text: &str) -> Result<Currency, String> {
-    text.parse().map_err(|error: offdesk_domain::MoneyError| error.to_string())
+    text.parse()
+        .map_err(|error: offdesk_domain::MoneyError| error.to_string())
 }
 
 /// A country code.
@@ -73,19 +89,38 @@ mod tests {
 
     #[test]
     fn amounts_as_typed() {
-        for (text, value) in
-            [("150000", "150000"), ("150,000", "150000"), ("1,250.50", "1250.5"), ("150k", "150000"), ("$90.50", "90.5"), ("1_000", "1000"), ("-5", "-5")]
-        {
+        for (text, value) in [
+            ("150000", "150000"),
+            ("150,000", "150000"),
+            ("1,250.50", "1250.5"),
+            ("150k", "150000"),
+            ("$90.50", "90.5"),
+            ("1_000", "1000"),
+            ("-5", "-5"),
+        ] {
             assert_eq!(amount(text), Ok(value.parse().unwrap()), "{text}");
         }
-        for text in ["", "x", "1,5", "1,2345", "NaN", "inf", "1e400", "--5", "99999999999999999999999999999999k"] {
+        for text in [
+            "",
+            "x",
+            "1,5",
+            "1,2345",
+            "NaN",
+            "inf",
+            "1e400",
+            "--5",
+            "99999999999999999999999999999999k",
+        ] {
             assert!(amount(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn mappings() {
-        assert_eq!(mapping("date=Day of work"), Ok((Field::Date, "Day of work".to_owned())));
+        assert_eq!(
+            mapping("date=Day of work"),
+            Ok((Field::Date, "Day of work".to_owned()))
+        );
         for text in ["date", "dat=Day", "date="] {
             assert!(mapping(text).is_err(), "{text}");
         }

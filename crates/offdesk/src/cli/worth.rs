@@ -63,13 +63,27 @@ impl WorthArgs {
         let hours_worked = self.hours_worked.unwrap_or_default();
         let mut bases = Vec::new();
         bases.extend(self.rate.map(|hour| Basis::Stated { hour }));
-        bases.extend(self.income.map(|income| Basis::Wanted { income, days: self.days, hours: self.hours }));
-        bases.extend(self.made.map(|income| Basis::Made { income, hours_worked }));
+        bases.extend(self.income.map(|income| Basis::Wanted {
+            income,
+            days: self.days,
+            hours: self.hours,
+        }));
+        bases.extend(self.made.map(|income| Basis::Made {
+            income,
+            hours_worked,
+        }));
         bases.extend(self.profit.map(|profit| {
             let owner_pay = self.owner_pay.unwrap_or_default();
-            Basis::Profit { profit, owner_pay, hours_worked }
+            Basis::Profit {
+                profit,
+                owner_pay,
+                hours_worked,
+            }
         }));
-        bases.extend(self.salary.map(|salary| Basis::Replacement { salary, wage_share: self.wage_share }));
+        bases.extend(self.salary.map(|salary| Basis::Replacement {
+            salary,
+            wage_share: self.wage_share,
+        }));
         bases.extend(self.revenue.map(|_| Basis::Revenue));
         bases
     }
@@ -86,18 +100,31 @@ impl WorthArgs {
     pub fn worth(&self) -> Result<Worth, CliError> {
         match self.bases().as_slice() {
             [] => Err(missing()),
-            [basis] => Ok(Worth::new(*basis, self.currency, self.target_multiple, self.ceiling)?),
-            _ => Err(CliError::new(exit::USAGE, "worth.several", "there are several bases for the worth of your hour")
-                .line("give one, such as --income or --rate; compare them with:  offdesk worth")),
+            [basis] => Ok(Worth::new(
+                *basis,
+                self.currency,
+                self.target_multiple,
+                self.ceiling,
+            )?),
+            _ => Err(CliError::new(
+                exit::USAGE,
+                "worth.several",
+                "there are several bases for the worth of your hour",
+            )
+            .line("give one, such as --income or --rate; compare them with:  offdesk worth")),
         }
     }
 }
 
 fn missing() -> CliError {
-    CliError::new(exit::USAGE, "worth.missing", "I do not know what your hour is worth")
-        .line("what you want to make in a year:  --income 150000 [--days 250 --hours 8]")
-        .line("or the hour itself:               --rate 75")
-        .line("other bases:                      offdesk worth --help")
+    CliError::new(
+        exit::USAGE,
+        "worth.missing",
+        "I do not know what your hour is worth",
+    )
+    .line("what you want to make in a year:  --income 150000 [--days 250 --hours 8]")
+    .line("or the hour itself:               --rate 75")
+    .line("other bases:                      offdesk worth --help")
 }
 
 /// What an hour of yours is worth: reckoned from income, profit, a replacement, or stated
@@ -143,7 +170,11 @@ fn low_mid_high(hours: &[Decimal]) -> (Decimal, Decimal, Decimal) {
     sorted.sort();
     let at = |index: usize| sorted.get(index).copied().unwrap_or_default();
     let last = sorted.len().saturating_sub(1);
-    (at(0), (at(last / 2) + at(last.div_ceil(2))) / Decimal::TWO, at(last))
+    (
+        at(0),
+        (at(last / 2) + at(last.div_ceil(2))) / Decimal::TWO,
+        at(last),
+    )
 }
 
 impl WorthCommand {
@@ -151,12 +182,25 @@ impl WorthCommand {
     pub fn run(self) -> Done {
         let bases = self.worth.bases();
         let currency = self.worth.currency;
-        let hours = bases.iter().map(Basis::hour).collect::<Result<Vec<_>, _>>()?;
+        let hours = bases
+            .iter()
+            .map(Basis::hour)
+            .collect::<Result<Vec<_>, _>>()?;
         let (low, mid, high) = low_mid_high(&hours);
         let worth = match bases.as_slice() {
             [] => return Err(missing()),
-            [basis] => Worth::new(*basis, currency, self.worth.target_multiple, self.worth.ceiling)?,
-            _ => Worth::new(Basis::Stated { hour: mid }, currency, self.worth.target_multiple, self.worth.ceiling)?,
+            [basis] => Worth::new(
+                *basis,
+                currency,
+                self.worth.target_multiple,
+                self.worth.ceiling,
+            )?,
+            _ => Worth::new(
+                Basis::Stated { hour: mid },
+                currency,
+                self.worth.target_multiple,
+                self.worth.ceiling,
+            )?,
         };
         let is_several = bases.len() > 1;
         let money = |amount: Decimal| to_minor_text(amount, currency);
@@ -164,7 +208,11 @@ impl WorthCommand {
             let json = WorthJson {
                 schema: "offdesk.worth/1",
                 currency: currency.to_string(),
-                basis: if is_several { "median" } else { worth.basis.word() },
+                basis: if is_several {
+                    "median"
+                } else {
+                    worth.basis.word()
+                },
                 hour: money(worth.hour),
                 target: money(worth.target),
                 ceiling: money(worth.ceiling),
@@ -174,7 +222,11 @@ impl WorthCommand {
                 bases: bases
                     .iter()
                     .zip(&hours)
-                    .map(|(basis, hour)| BasisJson { basis: basis.word(), hour: money(*hour), reckoning: basis.reckoning() })
+                    .map(|(basis, hour)| BasisJson {
+                        basis: basis.word(),
+                        hour: money(*hour),
+                        reckoning: basis.reckoning(),
+                    })
                     .collect(),
             };
             output::print(&super::audit::json::to_text(&json)?)?;
@@ -182,15 +234,38 @@ impl WorthCommand {
         }
         let mut text = String::new();
         for (basis, hour) in bases.iter().zip(&hours) {
-            text += &format!("{:<12} {:>10} {currency} an hour   {}\n", basis.word(), money(*hour), basis.reckoning());
+            text += &format!(
+                "{:<12} {:>10} {currency} an hour   {}\n",
+                basis.word(),
+                money(*hour),
+                basis.reckoning()
+            );
         }
         if is_several {
-            text += &format!("\nBetween {} and {} {currency}, depending on how you look at it; the middle is {}.\n", money(low), money(high), money(mid));
+            text += &format!(
+                "\nBetween {} and {} {currency}, depending on how you look at it; the middle is {}.\n",
+                money(low),
+                money(high),
+                money(mid)
+            );
         }
-        text += &format!("\nWorth    {:>10} {currency}   what your hour is worth\n", money(worth.hour));
-        text += &format!("Target   {:>10} {currency}   what it should become ({} times the worth)\n", money(worth.target), self.worth.target_multiple);
-        text += &format!("Ceiling  {:>10} {currency}   the most to pay for an hour\n", money(worth.ceiling));
-        text += &format!("\nWork that costs less than {} an hour you can hand off without much reckoning\n(a quarter of the worth: a rule of thumb).\n", money(worth.buyback_rate()));
+        text += &format!(
+            "\nWorth    {:>10} {currency}   what your hour is worth\n",
+            money(worth.hour)
+        );
+        text += &format!(
+            "Target   {:>10} {currency}   what it should become ({} times the worth)\n",
+            money(worth.target),
+            self.worth.target_multiple
+        );
+        text += &format!(
+            "Ceiling  {:>10} {currency}   the most to pay for an hour\n",
+            money(worth.ceiling)
+        );
+        text += &format!(
+            "\nWork that costs less than {} an hour you can hand off without much reckoning\n(a quarter of the worth: a rule of thumb).\n",
+            money(worth.buyback_rate())
+        );
         output::print(&text)?;
         Ok(0)
     }

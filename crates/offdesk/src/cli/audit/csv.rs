@@ -46,11 +46,19 @@ fn plain(hours: Decimal) -> String {
 
 /// A text that a spreadsheet would run gets an apostrophe in front.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -59,7 +67,12 @@ mod tests {
 
     #[test]
     fn texts_are_guarded_and_quoted() {
-        for (text, cell) in [("Inbox", "Inbox"), ("=1+1", "'=1+1"), ("a, \"b\"", "\"a, \"\"b\"\"\""), ("-x,y", "\"'-x,y\"")] {
+        for (text, cell) in [
+            ("Inbox", "Inbox"),
+            ("=1+1", "'=1+1"),
+            ("a, \"b\"", "\"a, \"\"b\"\"\""),
+            ("-x,y", "\"'-x,y\""),
+        ] {
             assert_eq!(quoted(&guarded(text)), cell);
         }
     }

@@ -16,8 +16,13 @@ use crate::cli::exit;
 
 /// A value as indented JSON with a final newline.
 pub fn to_text(value: &impl Serialize) -> Result<String, CliError> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| CliError::new(exit::FAILED, "write.json", format!("the JSON cannot be made: {error}")))?;
+    let text = serde_json::to_string_pretty(value).map_err(|error| {
+        CliError::new(
+            exit::FAILED,
+            "write.json",
+            format!("the JSON cannot be made: {error}"),
+        )
+    })?;
     Ok(text + "\n")
 }
 
@@ -152,10 +157,21 @@ impl<'r> AuditJson<'r> {
                 weeks: number(audit.weeks),
             },
             sources: report.sources.iter().map(source).collect(),
-            activities: audit.activities.iter().map(|activity| of_activity(activity, currency)).collect(),
+            activities: audit
+                .activities
+                .iter()
+                .map(|activity| of_activity(activity, currency))
+                .collect(),
             summary: summary(&audit.summary, currency),
-            start_with: audit.start_with.and_then(|at| audit.activities.get(at)).map(|a| a.activity.name.as_str()),
-            failed: report.failed.iter().map(|(file, problem)| failed(file, problem)).collect(),
+            start_with: audit
+                .start_with
+                .and_then(|at| audit.activities.get(at))
+                .map(|a| a.activity.name.as_str()),
+            failed: report
+                .failed
+                .iter()
+                .map(|(file, problem)| failed(file, problem))
+                .collect(),
         }
     }
 }
@@ -184,7 +200,13 @@ fn source(report: &Report) -> SourceJson<'_> {
 }
 
 fn failed<'r>(file: &'r str, problem: &'r Problem) -> FailedJson<'r> {
-    FailedJson { file, code: problem.code, line: problem.line, message: &problem.message, hint: &problem.hint }
+    FailedJson {
+        file,
+        code: problem.code,
+        line: problem.line,
+        message: &problem.message,
+        hint: &problem.hint,
+    }
 }
 
 fn of_activity(judged: &AuditedActivity, currency: Currency) -> ActivityJson<'_> {
@@ -232,7 +254,10 @@ fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
         mix: mix(summary.mix),
         hours_unpriced: summary.unpriced.hours_f64(),
         range: summary.range.map(|range| RangeJson {
-            hours_below_per_week: [number(range.hours_below_per_week.0), number(range.hours_below_per_week.1)],
+            hours_below_per_week: [
+                number(range.hours_below_per_week.0),
+                number(range.hours_below_per_week.1),
+            ],
             value: both(range.value),
             price: both(range.price),
             gap: both(range.gap),
@@ -241,7 +266,10 @@ fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
 }
 
 fn mix(mix: Mix) -> BTreeMap<&'static str, f64> {
-    EntryKind::ALL.into_iter().map(|kind| (kind.word(), mix.of(kind).hours_f64())).collect()
+    EntryKind::ALL
+        .into_iter()
+        .map(|kind| (kind.word(), mix.of(kind).hours_f64()))
+        .collect()
 }
 
 fn number(value: Decimal) -> f64 {

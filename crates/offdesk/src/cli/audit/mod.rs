@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::audit::{AuditError, AuditReport, AuditRequest, run_audit};
 use offdesk_actions::rules::{OwnPrices, Rules};
-use offdesk_domain::{Currency, Day, Place};
+use offdesk_domain::{Day, Place};
 use offdesk_import::{DateOrder, Field, Input, Options, Problem};
 use rust_decimal::Decimal;
 
@@ -119,7 +119,14 @@ pub struct AuditCommand {
 impl AuditCommand {
     /// Runs it.
     pub fn run(self, session: Session) -> Done {
-        run(&self.files, self.worth, &self.file, &self.market, &self.output, session)
+        run(
+            &self.files,
+            self.worth,
+            &self.file,
+            &self.market,
+            &self.output,
+            session,
+        )
     }
 }
 
@@ -134,12 +141,20 @@ pub fn run(
 ) -> Done {
     let worth = asked_worth(worth, session)?;
     if market.weeks_per_year <= Decimal::ZERO || market.weeks_per_year > Decimal::from(53) {
-        return Err(CliError::new(exit::USAGE, "audit.weeks", "--weeks-per-year must be above 0 and at most 53"));
+        return Err(CliError::new(
+            exit::USAGE,
+            "audit.weeks",
+            "--weeks-per-year must be above 0 and at most 53",
+        ));
     }
     if let (Some(from), Some(to)) = (file.from, file.to)
         && from > to
     {
-        return Err(CliError::new(exit::USAGE, "audit.period", format!("--from {from} is after --to {to}")));
+        return Err(CliError::new(
+            exit::USAGE,
+            "audit.period",
+            format!("--from {from} is after --to {to}"),
+        ));
     }
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
@@ -160,14 +175,20 @@ pub fn run(
         match answer {
             Ok(report) => {
                 if date_order.is_none() && session.may_ask {
-                    if let Some(order) = report.failed.iter().find_map(|(_, problem)| ask_order(problem)) {
+                    if let Some(order) = report
+                        .failed
+                        .iter()
+                        .find_map(|(_, problem)| ask_order(problem))
+                    {
                         date_order = Some(order);
                         continue;
                     }
                 }
                 return give(&report, out);
             }
-            Err(AuditError::Unread { problem, .. }) if session.may_ask && date_order.is_none() && ask_order_of(&problem) => {
+            Err(AuditError::Unread { problem, .. })
+                if session.may_ask && date_order.is_none() && ask_order_of(&problem) =>
+            {
                 match ask_order(&problem) {
                     Some(order) => date_order = Some(order),
                     None => return Err(of_file("", &problem)),
@@ -203,7 +224,8 @@ fn asked_worth(mut worth: WorthArgs, session: Session) -> Result<WorthArgs, CliE
         eprint!("What do you want to make in a year ({})? ", worth.currency);
         let mut line = String::new();
         if io::stdin().read_line(&mut line).is_ok() && !line.trim().is_empty() {
-            let income = values::amount(&line).map_err(|why| CliError::new(exit::USAGE, "worth.amount", why))?;
+            let income = values::amount(&line)
+                .map_err(|why| CliError::new(exit::USAGE, "worth.amount", why))?;
             worth.income = Some(income);
         }
     }
@@ -213,15 +235,27 @@ fn asked_worth(mut worth: WorthArgs, session: Session) -> Result<WorthArgs, CliE
 }
 
 fn length_of(files: &[PathBuf]) -> u64 {
-    files.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum()
+    files
+        .iter()
+        .filter_map(|path| fs::metadata(path).ok())
+        .map(|meta| meta.len())
+        .sum()
 }
 
 fn open(path: &Path) -> Result<Input, (String, Problem)> {
-    let opened = if path == Path::new("-") { Input::spool("standard input", io::stdin().lock()) } else { Input::open(path) };
+    let opened = if path == Path::new("-") {
+        Input::spool("standard input", io::stdin().lock())
+    } else {
+        Input::open(path)
+    };
     opened.map_err(|problem| (path.display().to_string(), problem))
 }
 
-fn options<'p>(file: &FileArgs, date_order: Option<DateOrder>, progress: &'p Shown) -> Result<Options<'p>, CliError> {
+fn options<'p>(
+    file: &FileArgs,
+    date_order: Option<DateOrder>,
+    progress: &'p Shown,
+) -> Result<Options<'p>, CliError> {
     let now = match file.as_of {
         None => clock::now(),
         // The end of the day, so that all of it counts.
@@ -237,7 +271,9 @@ fn options<'p>(file: &FileArgs, date_order: Option<DateOrder>, progress: &'p Sho
         from: file.from,
         to: file.to,
         allow_long: file.allow_long,
-        threads: std::thread::available_parallelism().map_or(2, usize::from).min(4),
+        threads: std::thread::available_parallelism()
+            .map_or(2, usize::from)
+            .min(4),
         progress,
         ..Options::new(now)
     })
@@ -245,8 +281,12 @@ fn options<'p>(file: &FileArgs, date_order: Option<DateOrder>, progress: &'p Sho
 
 fn read_text(path: &Path) -> Result<String, CliError> {
     let refuse = |why: String| {
-        CliError::new(exit::FAILED, "rules.unreadable", format!("{} cannot be read: {why}", path.display()))
-            .line("Nothing was changed.")
+        CliError::new(
+            exit::FAILED,
+            "rules.unreadable",
+            format!("{} cannot be read: {why}", path.display()),
+        )
+        .line("Nothing was changed.")
     };
     let meta = fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
     if meta.is_dir() {
@@ -265,17 +305,24 @@ fn in_file(path: &Path, error: offdesk_actions::rules::RulesError) -> CliError {
 }
 
 fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
-    let Some(path) = path else { return Ok(Rules::default()) };
+    let Some(path) = path else {
+        return Ok(Rules::default());
+    };
     Rules::parse(&read_text(path)?).map_err(|error| in_file(path, error))
 }
 
 fn read_prices(market: &MarketArgs) -> Result<OwnPrices, CliError> {
     let mut prices = OwnPrices::default();
     if let Some(path) = &market.prices {
-        prices.add_file(&read_text(path)?).map_err(|error| in_file(path, error))?;
+        prices
+            .add_file(&read_text(path)?)
+            .map_err(|error| in_file(path, error))?;
     }
     for price in &market.price {
-        prices.add(price).map_err(|error| CliError { exit: exit::USAGE, ..CliError::from(error) })?;
+        prices.add(price).map_err(|error| CliError {
+            exit: exit::USAGE,
+            ..CliError::from(error)
+        })?;
     }
     Ok(prices)
 }
@@ -308,12 +355,9 @@ fn give(report: &AuditReport, out: &OutputArgs) -> Done {
     }
     let bad = report.bad_rows();
     if bad > 0 {
-        eprintln!("warning: {bad} rows were not understood and are not counted (code: import.partly)");
+        eprintln!(
+            "warning: {bad} rows were not understood and are not counted (code: import.partly)"
+        );
     }
     Ok(exit::PARTLY)
-}
-
-/// The currency of a report, for the outputs.
-pub fn currency(report: &AuditReport) -> Currency {
-    report.currency()
 }

@@ -38,13 +38,26 @@ fn headline(out: &mut String, audit: &Audit) {
     let worth = exact(audit.worth.hour, currency);
     let summary = &audit.summary;
     if summary.gap <= Decimal::ZERO {
-        line!(out, "{BOLD}Nothing here is to be gained by handing it off.{BOLD:#}");
+        line!(
+            out,
+            "{BOLD}Nothing here is to be gained by handing it off.{BOLD:#}"
+        );
         line!(out);
         match summary.unpriced {
-            Seconds(0) => line!(out, "No priced work in these hours costs less than an hour of yours ({worth})."),
+            Seconds(0) => line!(
+                out,
+                "No priced work in these hours costs less than an hour of yours ({worth})."
+            ),
             unpriced => {
-                line!(out, "No priced work in these hours costs less than an hour of yours ({worth}),");
-                line!(out, "and {} h of it have no price yet. Give one:  --price \"Name=15..25\"", hours(unpriced.hours()));
+                line!(
+                    out,
+                    "No priced work in these hours costs less than an hour of yours ({worth}),"
+                );
+                line!(
+                    out,
+                    "and {} h of it have no price yet. Give one:  --price \"Name=15..25\"",
+                    hours(unpriced.hours())
+                );
             }
         }
         line!(out);
@@ -53,27 +66,78 @@ fn headline(out: &mut String, audit: &Audit) {
     let about = |amount: Decimal| about(amount, currency);
     if let Some(range) = &summary.range {
         let both = |(low, high): (Decimal, Decimal)| format!("{} to {}", about(low), about(high));
-        line!(out, "{BOLD}Between {} a year of your work is below your worth.{BOLD:#}", both(range.gap).replace(" to ", " and "));
+        line!(
+            out,
+            "{BOLD}Between {} a year of your work is below your worth.{BOLD:#}",
+            both(range.gap).replace(" to ", " and ")
+        );
         line!(out, "Less than four weeks of data, so these are ranges:");
         line!(out);
         let (low, high) = range.hours_below_per_week;
-        line!(out, "  {:<34}{} to {} hours a week", "could be bought for less:", hours(low), hours(high));
-        line!(out, "  {:<34}{} a year", format!("worth at your rate ({worth}):"), both(range.value));
-        line!(out, "  {:<34}{} a year", "to buy them would cost:", both(range.price));
+        line!(
+            out,
+            "  {:<34}{} to {} hours a week",
+            "could be bought for less:",
+            hours(low),
+            hours(high)
+        );
+        line!(
+            out,
+            "  {:<34}{} a year",
+            format!("worth at your rate ({worth}):"),
+            both(range.value)
+        );
+        line!(
+            out,
+            "  {:<34}{} a year",
+            "to buy them would cost:",
+            both(range.price)
+        );
     } else {
-        line!(out, "{BOLD}About {} a year of your work is below your worth.{BOLD:#}", about(summary.gap));
+        line!(
+            out,
+            "{BOLD}About {} a year of your work is below your worth.{BOLD:#}",
+            about(summary.gap)
+        );
         line!(out);
-        line!(out, "  {:<34}{} hours a week", "could be bought for less:", hours(summary.hours_below_per_week));
-        line!(out, "  {:<34}about {} a year", format!("worth at your rate ({worth}):"), about(summary.value));
-        line!(out, "  {:<34}about {} a year", "to buy them would cost:", about(summary.price));
+        line!(
+            out,
+            "  {:<34}{} hours a week",
+            "could be bought for less:",
+            hours(summary.hours_below_per_week)
+        );
+        line!(
+            out,
+            "  {:<34}about {} a year",
+            format!("worth at your rate ({worth}):"),
+            about(summary.value)
+        );
+        line!(
+            out,
+            "  {:<34}about {} a year",
+            "to buy them would cost:",
+            about(summary.price)
+        );
     }
     line!(out, "  Real only if you use the hours.");
     line!(out);
 }
 
 fn table(out: &mut String, audit: &Audit, shows_all: bool) {
-    let shown = if shows_all { audit.activities.len() } else { listed(audit) };
-    line!(out, "    {:<NAME_WIDTH$} {:>6} {:>7} {:>10}  {}", "ACTIVITY", "H/WEEK", "PRICE/H", "GAP/YEAR", "VERDICT");
+    let shown = if shows_all {
+        audit.activities.len()
+    } else {
+        listed(audit)
+    };
+    line!(
+        out,
+        "    {:<NAME_WIDTH$} {:>6} {:>7} {:>10}  {}",
+        "ACTIVITY",
+        "H/WEEK",
+        "PRICE/H",
+        "GAP/YEAR",
+        "VERDICT"
+    );
     for (index, judged) in audit.activities.iter().take(shown).enumerate() {
         row(out, index + 1, judged, audit.worth.currency);
     }
@@ -101,7 +165,9 @@ fn listed(audit: &Audit) -> usize {
 
 fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Currency) {
     let price = judged.activity.price.as_ref();
-    let price = price.map_or("-".to_owned(), |p| format!("{}{}", sign(currency), p.range.likely.round().normalize()));
+    let price = price.map_or("-".to_owned(), |p| {
+        format!("{}{}", sign(currency), p.range.likely.round().normalize())
+    });
     let gap = match judged.yearly {
         Some(yearly) if judged.is_below => about(yearly.gap, currency),
         _ => "-".to_owned(),
@@ -118,7 +184,10 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Curr
     };
     let name = cut(&judged.activity.name, NAME_WIDTH);
     let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.chars().count()));
-    let line = format!("{number:>3} {name}{pad} {:>6} {price:>7} {gap:>10}  {verdict}", hours(judged.hours_per_week));
+    let line = format!(
+        "{number:>3} {name}{pad} {:>6} {price:>7} {gap:>10}  {verdict}",
+        hours(judged.hours_per_week)
+    );
     line!(out, "{}", line.trim_end());
 }
 
@@ -127,12 +196,30 @@ fn start(out: &mut String, audit: &Audit) {
         return;
     };
     let currency = audit.worth.currency;
-    line!(out, "{BOLD}Start with: {}{BOLD:#}", cut(&judged.activity.name, 60));
-    let price = judged.activity.price.as_ref().map_or(Decimal::ZERO, |price| price.range.likely);
-    line!(out, "  {} hours a week, about {}{} an hour.", hours(judged.hours_per_week), sign(currency), price.round());
+    line!(
+        out,
+        "{BOLD}Start with: {}{BOLD:#}",
+        cut(&judged.activity.name, 60)
+    );
+    let price = judged
+        .activity
+        .price
+        .as_ref()
+        .map_or(Decimal::ZERO, |price| price.range.likely);
+    line!(
+        out,
+        "  {} hours a week, about {}{} an hour.",
+        hours(judged.hours_per_week),
+        sign(currency),
+        price.round()
+    );
     if let Some(handoff) = judged.handoff {
         let weekly = Decimal::from(judged.activity.entries) / audit.weeks;
-        let rhythm = if weekly >= Decimal::ONE { "It comes back every week" } else { "It does not come every week" };
+        let rhythm = if weekly >= Decimal::ONE {
+            "It comes back every week"
+        } else {
+            "It does not come every week"
+        };
         let simple = if price * Decimal::from(4) <= audit.worth.hour {
             ", and its price is a quarter of yours or less."
         } else if price * Decimal::TWO <= audit.worth.hour {
@@ -144,7 +231,11 @@ fn start(out: &mut String, audit: &Audit) {
         if let Some(week) = handoff.payback_week {
             line!(out, "  Six hours of set-up are paid back in week {week}.");
         }
-        line!(out, "  First-year gain about {}, after set-up, ramp and review.", about(handoff.first_year_gain, currency));
+        line!(
+            out,
+            "  First-year gain about {}, after set-up, ramp and review.",
+            about(handoff.first_year_gain, currency)
+        );
     }
     line!(out);
 }
@@ -153,7 +244,13 @@ fn basis(out: &mut String, report: &AuditReport) {
     let audit = &report.audit;
     let currency = audit.worth.currency;
     line!(out, "{BOLD}What this rests on{BOLD:#}");
-    line!(out, "  Worth   {} an hour: {}; target {}", exact(audit.worth.hour, currency), audit.worth.basis.reckoning(), exact(audit.worth.target, currency));
+    line!(
+        out,
+        "  Worth   {} an hour: {}; target {}",
+        exact(audit.worth.hour, currency),
+        audit.worth.basis.reckoning(),
+        exact(audit.worth.target, currency)
+    );
     let quality = if audit.weeks < Decimal::from(4) {
         "a guess"
     } else if audit.weeks < Decimal::from(8) {
@@ -161,23 +258,47 @@ fn basis(out: &mut String, report: &AuditReport) {
     } else {
         "good"
     };
-    let period = audit.period.map_or("no dates in the data".to_owned(), |period| {
-        format!("{} to {}", period.from.date().strftime("%-d %b %Y"), period.to.date().strftime("%-d %b %Y"))
-    });
-    line!(out, "  Data    {} weeks ({period}): {quality}; a year has {} weeks", audit.weeks.round_dp(1).normalize(), audit.weeks_per_year.normalize());
+    let period = audit
+        .period
+        .map_or("no dates in the data".to_owned(), |period| {
+            format!(
+                "{} to {}",
+                period.from.date().strftime("%-d %b %Y"),
+                period.to.date().strftime("%-d %b %Y")
+            )
+        });
+    line!(
+        out,
+        "  Data    {} weeks ({period}): {quality}; a year has {} weeks",
+        audit.weeks.round_dp(1).normalize(),
+        audit.weeks_per_year.normalize()
+    );
     let mix: Vec<String> = EntryKind::ALL
         .into_iter()
         .filter(|kind| audit.summary.mix.of(*kind) > Seconds::ZERO)
-        .map(|kind| format!("{} h {}", hours(audit.summary.mix.of(kind).hours()), kind.word()))
+        .map(|kind| {
+            format!(
+                "{} h {}",
+                hours(audit.summary.mix.of(kind).hours()),
+                kind.word()
+            )
+        })
         .collect();
     line!(out, "  Hours   {}", mix.join(", "));
     for source in &report.sources {
         of_source(out, source);
     }
     if audit.summary.unpriced > Seconds::ZERO {
-        line!(out, "  Open    {} h have no price and are in no sum. Give one:  --price \"Name=15..25\"", hours(audit.summary.unpriced.hours()));
+        line!(
+            out,
+            "  Open    {} h have no price and are in no sum. Give one:  --price \"Name=15..25\"",
+            hours(audit.summary.unpriced.hours())
+        );
     }
-    line!(out, "          Only you can do it? Say so in a rules file:  --rules rules.toml");
+    line!(
+        out,
+        "          Only you can do it? Say so in a rules file:  --rules rules.toml"
+    );
     for price in sources_of_prices(report) {
         line!(out, "  Prices  {price}");
     }
@@ -186,24 +307,44 @@ fn basis(out: &mut String, report: &AuditReport) {
 fn sources_of_prices(report: &AuditReport) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     for judged in &report.audit.activities {
-        if let Some(price) = judged.activity.price.as_ref().filter(|price| !sources.contains(&price.source)) {
+        if let Some(price) = judged
+            .activity
+            .price
+            .as_ref()
+            .filter(|price| !sources.contains(&price.source))
+        {
             sources.push(price.source.clone());
         }
     }
-    sources.into_iter().flat_map(|source| wrapped(&source, 70)).collect()
+    sources
+        .into_iter()
+        .flat_map(|source| wrapped(&source, 70))
+        .collect()
 }
 
 fn of_source(out: &mut String, source: &Report) {
-    let skipped = if source.skipped > 0 { format!(", {} left out", source.skipped) } else { String::new() };
+    let skipped = if source.skipped > 0 {
+        format!(", {} left out", source.skipped)
+    } else {
+        String::new()
+    };
     line!(out, "  File    {}", cut(&source.file, 70));
-    line!(out, "          {}: {} entries, {} h{skipped}", cut(&source.label, 36), grouped(Decimal::from(source.entries)), hours(source.seconds.hours()));
+    line!(
+        out,
+        "          {}: {} entries, {} h{skipped}",
+        cut(&source.label, 36),
+        grouped(Decimal::from(source.entries)),
+        hours(source.seconds.hours())
+    );
     for decision in &source.decisions {
         for part in wrapped(decision, 68) {
             line!(out, "          {part}");
         }
     }
     let mut counts: Vec<_> = source.counts.iter().collect();
-    counts.sort_by_key(|((severity, _), count)| (std::cmp::Reverse(*severity), std::cmp::Reverse(**count)));
+    counts.sort_by_key(|((severity, _), count)| {
+        (std::cmp::Reverse(*severity), std::cmp::Reverse(**count))
+    });
     for ((severity, code), count) in counts {
         let first = source.problems.iter().find(|problem| problem.code == *code);
         let word = match severity {
@@ -212,7 +353,11 @@ fn of_source(out: &mut String, source: &Report) {
             Severity::Bad | Severity::Fatal => "not understood",
         };
         let example = first.map_or((*code).to_owned(), ToString::to_string);
-        let text = if *count == 1 { format!("{word}: {example}") } else { format!("{count} {word}, the first: {example}") };
+        let text = if *count == 1 {
+            format!("{word}: {example}")
+        } else {
+            format!("{count} {word}, the first: {example}")
+        };
         for part in wrapped(&text, 68) {
             line!(out, "          {part}");
         }
@@ -247,13 +392,21 @@ fn cut(text: &str, width: usize) -> String {
     if clean.chars().count() <= width {
         return clean;
     }
-    clean.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+    clean
+        .chars()
+        .take(width.saturating_sub(1))
+        .chain(['…'])
+        .collect()
 }
 
 /// The currency's sign or code before an amount.
 fn sign(currency: Currency) -> String {
     let sign = currency.sign();
-    if sign.len() == 3 && sign.is_ascii() { format!("{sign} ") } else { sign.to_owned() }
+    if sign.len() == 3 && sign.is_ascii() {
+        format!("{sign} ")
+    } else {
+        sign.to_owned()
+    }
 }
 
 /// An estimate: two significant figures.
@@ -266,7 +419,11 @@ fn about(amount: Decimal, currency: Currency) -> String {
 }
 
 fn exact(amount: Decimal, currency: Currency) -> String {
-    format!("{}{}", sign(currency), offdesk_domain::money::to_minor_text(amount, currency))
+    format!(
+        "{}{}",
+        sign(currency),
+        offdesk_domain::money::to_minor_text(amount, currency)
+    )
 }
 
 /// Hours for people: one digit below 100, none above.
