@@ -4,6 +4,7 @@
 //! What no kind fits stays without a price; nothing is ever priced at zero.
 
 mod catalogue;
+mod family;
 mod hits;
 mod matching;
 mod wages;
@@ -81,6 +82,22 @@ pub fn currency_of(place: Place) -> Option<Currency> {
         .iter()
         .find(|wage| wage.place == place)
         .map(|wage| wage.currency)
+}
+
+/// What the prices of a place are, in one line; `None` where there are none.
+#[must_use]
+pub fn basis_of(place: Place) -> Option<&'static str> {
+    match place.code() {
+        "US" => Some(
+            "US employee wages (10th percentile, median, 90th), BLS OEWS, May 2024; \
+             before the employer's share, fees and your time to brief and review",
+        ),
+        "GB" => Some(
+            "UK employee wages (25th percentile, median, 75th), ONS ASHE 2025 provisional; \
+             before the employer's share, fees and your time to brief and review",
+        ),
+        _ => None,
+    }
 }
 
 /// The kind with a slug.

@@ -1,11 +1,15 @@
 //! Groups of entries to activities: what the owner named, what the catalogue knows, what shares its words.
+//!
+//! Where it takes more than 15 activities to cover four fifths of the hours, small kinds of one family, which one
+//! person would take over together, become one activity, as few as need be.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::activity::{Folder, label};
 use offdesk_domain::audit::{Activity, Mix, Stays};
-use offdesk_domain::{Currency, Place, Seconds};
-use offdesk_pricing::Kind;
+use offdesk_domain::{Currency, Place, Price, PriceRange, Seconds};
+use offdesk_pricing::{Kind, WorkText};
+use rust_decimal::Decimal;
 
 use super::collector::{Collector, Context, Group, Job, Origin};
 use crate::rules::OwnPrices;
@@ -14,12 +18,19 @@ use crate::rules::OwnPrices;
 const SMALLEST_SHARE: i64 = 5;
 /// So many activities outside the catalogue are named; the rest goes to the rest of the list.
 const MOST_PLAIN: usize = 40;
+/// So many activities are to cover so much of the hours, in hundredths.
+const FEW: usize = 15;
+const COVERED: i64 = 80;
+/// Kinds with less than this share of the hours are joined, in thousandths, until few activities cover enough.
+const JOINED_BELOW: [i64; 6] = [0, 10, 20, 30, 40, 60];
 
 /// An activity being gathered.
 #[derive(Default)]
 struct Gathered<'c> {
     kind: Option<&'static Kind>,
     confidence: u8,
+    /// The kinds joined in it, with their confidence and time.
+    parts: Vec<(&'static Kind, u8, Seconds)>,
     is_mine: bool,
     mix: Mix,
     entries: u64,
@@ -54,6 +65,7 @@ enum Key {
     Rule(String, bool),
     Named(usize),
     Kind(&'static str, bool),
+    Family(&'static str),
     Task(String, bool),
     Cluster(String, bool),
     Project(String, bool),
@@ -104,8 +116,86 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
         };
         entry.add(group, text);
     }
+    read_own_names(&mut gathered);
     fold_small(&mut gathered, total);
+    join_families(&mut gathered, total);
     named(gathered, market)
+}
+
+/// What the owner's own names say, so that what a rule has named has a price, too.
+fn read_own_names(gathered: &mut BTreeMap<Key, Gathered<'_>>) {
+    let mut folder = Folder::new();
+    for activity in gathered.values_mut() {
+        let (Some(name), None) = (activity.name, activity.kind) else {
+            continue;
+        };
+        let texts = std::iter::once(name).chain(activity.labels.keys().map(String::as_str));
+        let mut found = texts.filter_map(|text| {
+            let description = folder.fold(text);
+            offdesk_pricing::kind_of(&WorkText {
+                description,
+                ..WorkText::default()
+            })
+        });
+        if let Some(found) = found.next() {
+            activity.kind = Some(found.kind);
+            activity.confidence = found.confidence;
+        }
+    }
+}
+
+/// Joins small kinds of a family, with the lowest bound that lets few activities cover enough of the hours.
+fn join_families(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
+    let families = |bound: i64, gathered: &BTreeMap<Key, Gathered<'_>>| {
+        let mut members: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
+        for (key, activity) in gathered {
+            let is_small = activity.mix.total().0 * 1000 < total.0 * bound;
+            if let (Key::Kind(_, false), true, Some(kind)) = (key, is_small, activity.kind)
+                && !kind.is_rest
+                && !kind.is_the_owners()
+            {
+                members.entry(kind.family()).or_default().push(key.clone());
+            }
+        }
+        members.retain(|_, keys| keys.len() > 1);
+        members
+    };
+    let is_covered = |members: &BTreeMap<&'static str, Vec<Key>>| {
+        let joined: HashSet<&Key> = members.values().flatten().collect();
+        let time = |key: &Key| {
+            gathered
+                .get(key)
+                .map_or(0, |activity| activity.mix.total().0)
+        };
+        let alone = gathered
+            .keys()
+            .filter(|key| !joined.contains(key))
+            .map(&time);
+        let mut times: Vec<i64> = alone
+            .chain(members.values().map(|keys| keys.iter().map(&time).sum()))
+            .collect();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        times.iter().take(FEW).sum::<i64>() * 100 >= total.0 * COVERED
+    };
+    let choices = JOINED_BELOW.map(|bound| families(bound, gathered));
+    let chosen = choices
+        .iter()
+        .find(|members| is_covered(members))
+        .or(choices.last());
+    for (family, keys) in chosen.cloned().unwrap_or_default() {
+        let mut joined = Gathered::default();
+        for key in keys {
+            let Some(one) = gathered.remove(&key) else {
+                continue;
+            };
+            joined
+                .parts
+                .extend(one.kind.map(|kind| (kind, one.confidence, one.mix.total())));
+            joined.mix.add_all(one.mix);
+            joined.entries += one.entries;
+        }
+        gathered.insert(Key::Family(family), joined);
+    }
 }
 
 fn key_of(group: &Group, context: Option<&Context>, cluster: Option<&String>, job: &Job) -> Key {
@@ -279,14 +369,12 @@ fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity
         let own = market
             .own
             .price_of(&name, market.place, market.currency, occupation);
-        let by_kind = || {
-            activity
-                .kind
-                .and_then(|kind| offdesk_pricing::price_of(kind, activity.confidence, market.place))
-        };
-        let price = own.or_else(|| by_kind().filter(|price| price.currency == market.currency));
+        let is_the_owners = own.is_none() && activity.kind.is_some_and(Kind::is_the_owners);
+        let by_market =
+            || market_price(&activity, market).filter(|price| price.currency == market.currency);
+        let price = own.or_else(by_market);
         let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);
-        let stays = match (activity.is_mine, is_rest) {
+        let stays = match (activity.is_mine || is_the_owners, is_rest) {
             (true, _) => Some(Stays::Mine),
             (false, true) => Some(Stays::Rest),
             (false, false) => None,
@@ -303,6 +391,51 @@ fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity
     out
 }
 
+/// The market price of an activity; of joined kinds the mean of theirs, weighted by their time.
+fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
+    let of_kind = |kind, confidence| offdesk_pricing::price_of(kind, confidence, market.place);
+    if activity.parts.is_empty() {
+        return activity
+            .kind
+            .and_then(|kind| of_kind(kind, activity.confidence));
+    }
+    let parts: Option<Vec<(Price, Decimal)>> = activity
+        .parts
+        .iter()
+        .map(|(kind, confidence, time)| {
+            Some((of_kind(kind, *confidence)?, Decimal::from(time.0.max(1))))
+        })
+        .collect();
+    let mut parts = parts?;
+    parts.sort_by(|a, b| b.1.cmp(&a.1));
+    let (largest, _) = parts.first()?.clone();
+    let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
+    let mean = |end: fn(&PriceRange) -> Decimal| {
+        let sum: Decimal = parts
+            .iter()
+            .map(|(price, time)| end(&price.range) * *time)
+            .sum();
+        (sum / weight).round_dp(4)
+    };
+    let range = PriceRange::new(mean(|r| r.low), mean(|r| r.likely), mean(|r| r.high));
+    let confidence = parts
+        .iter()
+        .map(|(price, _)| price.confidence)
+        .min()
+        .unwrap_or(0);
+    let source = format!(
+        "mean of {} kinds of work by their hours; the largest: {}",
+        parts.len(),
+        largest.source
+    );
+    Some(Price {
+        range,
+        confidence,
+        source,
+        ..largest
+    })
+}
+
 /// Names for an activity, the best first: the owner's own word where one text makes up half of the time.
 fn candidates(key: &Key, activity: &Gathered<'_>) -> Vec<String> {
     let mut names = Vec::new();
@@ -314,6 +447,10 @@ fn candidates(key: &Key, activity: &Gathered<'_>) -> Vec<String> {
             "Everything else ({} kinds of work)",
             activity.labels.len()
         ));
+    }
+    if let Key::Family(family) = key {
+        names.push((*family).to_owned());
+        names.push(format!("{family}, other"));
     }
     let own = activity.label();
     let half = Seconds(activity.mix.total().0 / 2);

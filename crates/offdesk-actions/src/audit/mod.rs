@@ -47,6 +47,8 @@ pub struct AuditReport {
     pub failed: Vec<(String, Problem)>,
     /// Where the work would be bought.
     pub place: Place,
+    /// What the market prices are, in one line.
+    pub price_basis: &'static str,
     /// Prices given for activities that are not there.
     pub unused_prices: Vec<String>,
 }
@@ -206,6 +208,7 @@ pub fn run_audit(
         sources,
         failed,
         place: request.place,
+        price_basis: offdesk_pricing::basis_of(request.place).unwrap_or_default(),
         unused_prices,
     })
 }

@@ -299,27 +299,11 @@ fn basis(out: &mut String, report: &AuditReport) {
         out,
         "          Only you can do it? Say so in a rules file:  --rules rules.toml"
     );
-    for price in sources_of_prices(report) {
-        line!(out, "  Prices  {price}");
+    let mut word = "Prices";
+    for part in wrapped(report.price_basis, 68) {
+        line!(out, "  {word:<7} {part}");
+        word = "";
     }
-}
-
-fn sources_of_prices(report: &AuditReport) -> Vec<String> {
-    let mut sources: Vec<String> = Vec::new();
-    for judged in &report.audit.activities {
-        if let Some(price) = judged
-            .activity
-            .price
-            .as_ref()
-            .filter(|price| !sources.contains(&price.source))
-        {
-            sources.push(price.source.clone());
-        }
-    }
-    sources
-        .into_iter()
-        .flat_map(|source| wrapped(&source, 70))
-        .collect()
 }
 
 fn of_source(out: &mut String, source: &Report) {
