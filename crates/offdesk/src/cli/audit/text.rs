@@ -11,6 +11,8 @@ use offdesk_domain::{Currency, EntryKind, Seconds};
 use offdesk_import::{Report, Severity};
 use rust_decimal::Decimal;
 
+use crate::cli::output::counted;
+
 /// So many activities are listed, or as many as make up four fifths of the hours.
 const LISTED: usize = 15;
 const NAME_WIDTH: usize = 32;
@@ -102,9 +104,9 @@ fn headline(out: &mut String, audit: &Audit) {
         line!(out);
         line!(
             out,
-            "  {:<34}{} hours a week",
+            "  {:<34}{} a week",
             "could be bought for less:",
-            hours(summary.hours_below_per_week)
+            with_unit(summary.hours_below_per_week)
         );
         line!(
             out,
@@ -208,8 +210,8 @@ fn start(out: &mut String, audit: &Audit) {
         .map_or(Decimal::ZERO, |price| price.range.likely);
     line!(
         out,
-        "  {} hours a week, about {}{} an hour.",
-        hours(judged.hours_per_week),
+        "  {} a week, about {}{} an hour.",
+        with_unit(judged.hours_per_week),
         sign(currency),
         price.round()
     );
@@ -269,8 +271,8 @@ fn basis(out: &mut String, report: &AuditReport) {
         });
     line!(
         out,
-        "  Data    {} weeks ({period}): {quality}; a year has {} weeks",
-        audit.weeks.round_dp(1).normalize(),
+        "  Data    {} ({period}): {quality}; a year has {} weeks",
+        weeks(audit.weeks),
         audit.weeks_per_year.normalize()
     );
     let mix: Vec<String> = EntryKind::ALL
@@ -315,9 +317,9 @@ fn of_source(out: &mut String, source: &Report) {
     line!(out, "  File    {}", cut(&source.file, 70));
     line!(
         out,
-        "          {}: {} entries, {} h{skipped}",
+        "          {}: {}, {} h{skipped}",
         cut(&source.label, 36),
-        grouped(Decimal::from(source.entries)),
+        counted(source.entries, "entry", "entries"),
         hours(source.seconds.hours())
     );
     for decision in &source.decisions {
@@ -408,6 +410,24 @@ fn exact(amount: Decimal, currency: Currency) -> String {
         sign(currency),
         offdesk_domain::money::to_minor_text(amount, currency)
     )
+}
+
+/// Weeks for people, to a tenth.
+fn weeks(weeks: Decimal) -> String {
+    let weeks = weeks.round_dp(1).normalize();
+    let unit = if weeks == Decimal::ONE {
+        "week"
+    } else {
+        "weeks"
+    };
+    format!("{weeks} {unit}")
+}
+
+/// Hours for people with their word.
+fn with_unit(number: Decimal) -> String {
+    let text = hours(number);
+    let unit = if text == "1" { "hour" } else { "hours" };
+    format!("{text} {unit}")
 }
 
 /// Hours for people: one digit below 100, none above.
