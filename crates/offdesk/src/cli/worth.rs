@@ -234,16 +234,20 @@ impl WorthCommand {
         }
         let mut text = String::new();
         for (basis, hour) in bases.iter().zip(&hours) {
-            text += &format!(
-                "{:<12} {:>10} {currency} an hour   {}\n",
+            let figure = format!(
+                "{:<12} {:>10} {currency} an hour",
                 basis.word(),
-                money(*hour),
-                basis.reckoning()
+                money(*hour)
             );
+            let reckoning = basis.reckoning();
+            // What does not fit beside the figure stands below it.
+            let is_wide = figure.len() + 3 + reckoning.len() > 80;
+            let gap = if is_wide { "\n             " } else { "   " };
+            text += &format!("{figure}{gap}{reckoning}\n");
         }
         if is_several {
             text += &format!(
-                "\nBetween {} and {} {currency}, depending on how you look at it; the middle is {}.\n",
+                "\nBetween {} and {} {currency}, depending on how you look at it.\nThe middle is {}.\n",
                 money(low),
                 money(high),
                 money(mid)

@@ -179,15 +179,15 @@ pub fn run(
         progress.finish();
         match answer {
             Ok(report) => {
-                if date_order.is_none() && session.may_ask {
-                    if let Some(order) = report
+                if date_order.is_none()
+                    && session.may_ask
+                    && let Some(order) = report
                         .failed
                         .iter()
                         .find_map(|(_, problem)| ask_order(problem))
-                    {
-                        date_order = Some(order);
-                        continue;
-                    }
+                {
+                    date_order = Some(order);
+                    continue;
                 }
                 return give(&report, out);
             }

@@ -15,7 +15,7 @@ use crate::cli::output::counted;
 
 /// So many activities are listed, or as many as make up four fifths of the hours.
 const LISTED: usize = 15;
-const NAME_WIDTH: usize = 32;
+const NAME_WIDTH: usize = 29;
 const BOLD: Style = Style::new().bold();
 
 /// The report as text.
@@ -138,7 +138,7 @@ fn table(out: &mut String, audit: &Audit, shows_all: bool) {
         "H/WEEK",
         "PRICE/H",
         "GAP/YEAR",
-        "VERDICT"
+        "VERDICT, PAID BACK"
     );
     for (index, judged) in audit.activities.iter().take(shown).enumerate() {
         row(out, index + 1, judged, audit.worth.currency);
@@ -176,12 +176,12 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Curr
     };
     let verdict = match judged.verdict {
         Verdict::Delegate => match judged.handoff.and_then(|handoff| handoff.payback_week) {
-            Some(week) => format!("hand off; even in week {week}"),
-            None => "small; not even in a year".to_owned(),
+            Some(week) => format!("hand off, week {week}"),
+            None => "small, over a year".to_owned(),
         },
         Verdict::Keep(KeepReason::Mine) => "keep: only you".to_owned(),
         Verdict::Keep(KeepReason::Rest) => "rest".to_owned(),
-        Verdict::Keep(KeepReason::Price) => "keep: above your line".to_owned(),
+        Verdict::Keep(KeepReason::Price) => "keep: above line".to_owned(),
         Verdict::Open => "no price yet".to_owned(),
     };
     let name = cut(&judged.activity.name, NAME_WIDTH);
@@ -246,13 +246,13 @@ fn basis(out: &mut String, report: &AuditReport) {
     let audit = &report.audit;
     let currency = audit.worth.currency;
     line!(out, "{BOLD}What this rests on{BOLD:#}");
-    line!(
-        out,
-        "  Worth   {} an hour: {}; target {}",
+    let worth = format!(
+        "{} an hour: {}; target {}",
         exact(audit.worth.hour, currency),
         audit.worth.basis.reckoning(),
         exact(audit.worth.target, currency)
     );
+    labelled(out, "Worth", &worth);
     let quality = if audit.weeks < Decimal::from(4) {
         "a guess"
     } else if audit.weeks < Decimal::from(8) {
@@ -269,12 +269,12 @@ fn basis(out: &mut String, report: &AuditReport) {
                 period.to.date().strftime("%-d %b %Y")
             )
         });
-    line!(
-        out,
-        "  Data    {} ({period}): {quality}; a year has {} weeks",
+    let data = format!(
+        "{} ({period}): {quality}; a year has {}",
         weeks(audit.weeks),
-        audit.weeks_per_year.normalize()
+        weeks(audit.weeks_per_year)
     );
+    labelled(out, "Data", &data);
     let mix: Vec<String> = EntryKind::ALL
         .into_iter()
         .filter(|kind| audit.summary.mix.of(*kind) > Seconds::ZERO)
@@ -293,9 +293,10 @@ fn basis(out: &mut String, report: &AuditReport) {
     if audit.summary.unpriced > Seconds::ZERO {
         line!(
             out,
-            "  Open    {} h have no price and are in no sum. Give one:  --price \"Name=15..25\"",
+            "  Open    {} h have no price and are in no sum.",
             hours(audit.summary.unpriced.hours())
         );
+        line!(out, "          Give them one:  --price \"Name=15..25\"");
     }
     line!(
         out,
@@ -352,6 +353,14 @@ fn of_source(out: &mut String, source: &Report) {
         for part in wrapped(&format!("? {question}"), 68) {
             line!(out, "          {part}");
         }
+    }
+}
+
+/// A text behind a word, its further lines under its first.
+fn labelled(out: &mut String, mut label: &str, text: &str) {
+    for part in wrapped(text, 70) {
+        line!(out, "  {label:<7} {part}");
+        label = "";
     }
 }
 
