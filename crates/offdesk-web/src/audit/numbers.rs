@@ -1,0 +1,135 @@
+//! The numbers under the picture as a table, one row per activity; on a phone each row is a list with labels.
+
+use maud::{Markup, html};
+use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Verdict};
+use offdesk_domain::{Currency, Price};
+use rust_decimal::Decimal;
+
+use super::prices::{Note, number_of};
+use crate::words;
+
+/// Rows of the table; what comes after them is summed up, so that the page stays small.
+const MOST_ROWS: usize = 80;
+
+/// The table.
+pub fn numbers(audit: &Audit, notes: &[Note]) -> Markup {
+    let shown = audit.activities.len().min(MOST_ROWS);
+    let (rows, rest) = audit.activities.split_at(shown);
+    html! {
+        table {
+            caption { "All activities, the one with the most to gain first. Amounts are in whole units of " (audit.worth.currency) "; a year has " (words::hours(audit.weeks_per_year)) " weeks." }
+            thead { tr {
+                th scope="col" { "Activity" }
+                th scope="col" { "Hours a week" }
+                th scope="col" { "Hours a year" }
+                th scope="col" { "Price of an hour" }
+                th scope="col" { "At your rate, a year" }
+                th scope="col" { "To buy, a year" }
+                th scope="col" { "Gap, a year" }
+                th scope="col" { "Verdict" }
+            } }
+            tbody {
+                @for activity in rows { (row(audit, activity, notes)) }
+                @if !rest.is_empty() { (more(rest)) }
+            }
+            @if audit.summary.hours_below_per_week > Decimal::ZERO { tfoot { (together(audit)) } }
+        }
+    }
+}
+
+fn row(audit: &Audit, judged: &AuditedActivity, notes: &[Note]) -> Markup {
+    let currency = audit.worth.currency;
+    html! {
+        tr {
+            th scope="row" { bdi { (words::shown(&judged.activity.name, 120)) } }
+            td { (words::hours_column(judged.hours_per_week)) }
+            td { (words::hours(judged.hours_per_year)) }
+            td { (price(judged.activity.price.as_ref(), currency, notes)) }
+            @match judged.yearly {
+                Some(yearly) => {
+                    td { (words::money(yearly.value, currency)) }
+                    td { (words::money(yearly.price, currency)) }
+                    td { (words::money(yearly.gap, currency)) }
+                }
+                None => { td { "\u{2013}" } td { "\u{2013}" } td { "\u{2013}" } }
+            }
+            td { (verdict(audit, judged)) }
+        }
+    }
+}
+
+fn price(price: Option<&Price>, currency: Currency, notes: &[Note]) -> Markup {
+    let rate = |amount| words::rate(amount, currency);
+    html! {
+        @match price {
+            None => "no price yet",
+            Some(price) => {
+                (rate(price.range.likely))
+                small {
+                    @if price.range.low < price.range.high {
+                        (rate(price.range.low)) " to " (rate(price.range.high)) ", "
+                    }
+                    (words::trust_in_price(price.confidence))
+                    @if let Some(number) = number_of(price, notes) { ", source\u{a0}" (number) }
+                }
+            }
+        }
+    }
+}
+
+/// The verdict with its reason.
+fn verdict(audit: &Audit, judged: &AuditedActivity) -> String {
+    match judged.verdict {
+        Verdict::Delegate => match judged.handoff.map(|handoff| handoff.payback_week) {
+            Some(Some(week)) => format!("Hand off: it frees your hours, even in week {week}"),
+            Some(None) => {
+                "Hand off together with others: too small to pay back its own set-up in a year"
+                    .to_owned()
+            }
+            None => "Hand off: it frees your hours".to_owned(),
+        },
+        Verdict::Keep(KeepReason::Mine) => "Keep: only you can do it".to_owned(),
+        Verdict::Keep(KeepReason::Rest) => "Rest: in no sum".to_owned(),
+        Verdict::Keep(KeepReason::Price) => {
+            let likely = judged
+                .activity
+                .price
+                .as_ref()
+                .map(|price| price.range.likely);
+            if likely.is_some_and(|likely| likely < audit.worth.hour) {
+                "Keep: dearer than the most you would pay".to_owned()
+            } else {
+                "Keep: costs as much as your hour or more".to_owned()
+            }
+        }
+        Verdict::Open => "Not judged: no price yet".to_owned(),
+    }
+}
+
+fn more(rest: &[AuditedActivity]) -> Markup {
+    let sum = |of: fn(&AuditedActivity) -> Decimal| -> Decimal { rest.iter().map(of).sum() };
+    html! {
+        tr {
+            th scope="row" { "and " (rest.len()) " more" }
+            td { (words::hours_column(sum(|activity| activity.hours_per_week))) }
+            td { (words::hours(sum(|activity| activity.hours_per_year))) }
+            td colspan="5" { "See them all with --csv or --json." }
+        }
+    }
+}
+
+fn together(audit: &Audit) -> Markup {
+    let (summary, currency) = (&audit.summary, audit.worth.currency);
+    html! {
+        tr {
+            th scope="row" { "All that is below the line" }
+            td { (words::hours_column(summary.hours_below_per_week)) }
+            td { (words::hours(summary.hours_below_per_year)) }
+            td {}
+            td { (words::money(summary.value, currency)) }
+            td { (words::money(summary.price, currency)) }
+            td { (words::money(summary.gap, currency)) }
+            td {}
+        }
+    }
+}
