@@ -26,10 +26,19 @@ pub fn hours(hours: Decimal) -> String {
     grouped(rounded(hours, digits))
 }
 
-/// Hours with their unit: `24 hours`, `1 hour`.
+/// Hours as an estimate, without a unit: whole from 10 on, one digit below.
+#[must_use]
+pub fn hours_about(value: Decimal) -> String {
+    if value.abs() < Decimal::new(995, 2) {
+        return hours(value);
+    }
+    grouped(rounded(value, 0))
+}
+
+/// Estimated hours with their unit: `24 hours`, `1 hour`.
 #[must_use]
 pub fn hours_long(value: Decimal) -> String {
-    let number = hours(value);
+    let number = hours_about(value);
     let unit = if number == "1" { "hour" } else { "hours" };
     format!("{number} {unit}")
 }
@@ -202,9 +211,12 @@ mod tests {
             ("6.5", "6.5", "6.5 hours", "6.5"),
             ("6.25", "6.3", "6.3 hours", "6.3"),
             ("0.97", "1", "1 hour", "1.0"),
+            ("9.94", "9.9", "9.9 hours", "9.9"),
+            ("9.96", "10", "10 hours", "10.0"),
+            ("23.2", "23.2", "23 hours", "23.2"),
             ("0", "0", "0 hours", "0.0"),
             ("0.01", "under 0.1", "under 0.1 hours", "0.0"),
-            ("99.94", "99.9", "99.9 hours", "99.9"),
+            ("99.94", "99.9", "100 hours", "99.9"),
             ("99.96", "100", "100 hours", "100.0"),
             ("312.4", "312", "312 hours", "312.4"),
             ("1104", "1,104", "1,104 hours", "1,104"),

@@ -49,7 +49,7 @@ fn ranges(audit: &Audit, range: &SummaryRange) -> Markup {
     let (fewest, most) = range.hours_below_per_week;
     let hours = format!(
         "{} to {} a week",
-        words::hours(fewest),
+        words::hours_about(fewest),
         words::hours_long(most)
     );
     html! {

@@ -43,8 +43,8 @@ fn row(audit: &Audit, judged: &AuditedActivity, notes: &[Note]) -> Markup {
         tr {
             th scope="row" { bdi { (words::shown(&judged.activity.name, 120)) } }
             td { (words::hours_column(judged.hours_per_week)) }
-            td { (words::hours(judged.hours_per_year)) }
-            td { (price(judged.activity.price.as_ref(), currency, notes)) }
+            td { (words::hours_about(judged.hours_per_year)) }
+            td { (price(judged.activity.price.as_ref(), judged.activity.stays.is_some(), currency, notes)) }
             @match judged.yearly {
                 Some(yearly) => {
                     td { (words::money(yearly.value, currency)) }
@@ -58,16 +58,17 @@ fn row(audit: &Audit, judged: &AuditedActivity, notes: &[Note]) -> Markup {
     }
 }
 
-fn price(price: Option<&Price>, currency: Currency, notes: &[Note]) -> Markup {
+fn price(price: Option<&Price>, stays: bool, currency: Currency, notes: &[Note]) -> Markup {
     let rate = |amount| words::rate(amount, currency);
     html! {
         @match price {
+            None if stays => "\u{2013}",
             None => "no price yet",
             Some(price) => {
-                (rate(price.range.likely))
+                (rate(price.range.likely)) " "
                 small {
                     @if price.range.low < price.range.high {
-                        (rate(price.range.low)) " to " (rate(price.range.high)) ", "
+                        (rate(price.range.low)) " to " (rate(price.range.high)) ", " br;
                     }
                     (words::trust_in_price(price.confidence))
                     @if let Some(number) = number_of(price, notes) { ", source\u{a0}" (number) }
@@ -78,32 +79,30 @@ fn price(price: Option<&Price>, currency: Currency, notes: &[Note]) -> Markup {
 }
 
 /// The verdict with its reason.
-fn verdict(audit: &Audit, judged: &AuditedActivity) -> String {
-    match judged.verdict {
-        Verdict::Delegate => match judged.handoff.map(|handoff| handoff.payback_week) {
-            Some(Some(week)) => format!("Hand off: it frees your hours, even in week {week}"),
-            Some(None) => {
-                "Hand off together with others: too small to pay back its own set-up in a year"
-                    .to_owned()
-            }
-            None => "Hand off: it frees your hours".to_owned(),
-        },
-        Verdict::Keep(KeepReason::Mine) => "Keep: only you can do it".to_owned(),
-        Verdict::Keep(KeepReason::Rest) => "Rest: in no sum".to_owned(),
-        Verdict::Keep(KeepReason::Price) => {
-            let likely = judged
-                .activity
-                .price
-                .as_ref()
-                .map(|price| price.range.likely);
-            if likely.is_some_and(|likely| likely < audit.worth.hour) {
-                "Keep: dearer than the most you would pay".to_owned()
-            } else {
-                "Keep: costs as much as your hour or more".to_owned()
-            }
+fn verdict(audit: &Audit, judged: &AuditedActivity) -> Markup {
+    let likely = judged
+        .activity
+        .price
+        .as_ref()
+        .map(|price| price.range.likely);
+    let is_below_worth = likely.is_some_and(|likely| likely < audit.worth.hour);
+    let (verdict, reason) = match judged.verdict {
+        Verdict::Delegate => {
+            let reason = match judged.handoff.and_then(|handoff| handoff.payback_week) {
+                Some(week) => format!("frees hours, pays back in week\u{a0}{week}"),
+                None => "with others: alone it does not pay back its set-up in a year".to_owned(),
+            };
+            return html! { "Hand off " small { (reason) } };
         }
-        Verdict::Open => "Not judged: no price yet".to_owned(),
-    }
+        Verdict::Keep(KeepReason::Mine) => ("Keep", "only you can do it"),
+        Verdict::Keep(KeepReason::Rest) => ("Rest", "in no sum"),
+        Verdict::Keep(KeepReason::Price) if is_below_worth => {
+            ("Keep", "dearer than the most you would pay")
+        }
+        Verdict::Keep(KeepReason::Price) => ("Keep", "costs as much as your hour or more"),
+        Verdict::Open => ("Not judged", "no price yet"),
+    };
+    html! { (verdict) " " small { (reason) } }
 }
 
 fn more(rest: &[AuditedActivity]) -> Markup {
@@ -112,7 +111,7 @@ fn more(rest: &[AuditedActivity]) -> Markup {
         tr {
             th scope="row" { "and " (rest.len()) " more" }
             td { (words::hours_column(sum(|activity| activity.hours_per_week))) }
-            td { (words::hours(sum(|activity| activity.hours_per_year))) }
+            td { (words::hours_about(sum(|activity| activity.hours_per_year))) }
             td colspan="5" { "See them all with --csv or --json." }
         }
     }
@@ -124,7 +123,7 @@ fn together(audit: &Audit) -> Markup {
         tr {
             th scope="row" { "All that is below the line" }
             td { (words::hours_column(summary.hours_below_per_week)) }
-            td { (words::hours(summary.hours_below_per_year)) }
+            td { (words::hours_about(summary.hours_below_per_year)) }
             td {}
             td { (words::money(summary.value, currency)) }
             td { (words::money(summary.price, currency)) }

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Day;
+use offdesk_domain::audit::Audit;
 
 use super::{basis, change, headline, numbers, picture, prices, sources, start};
 use crate::chart::iceberg::iceberg;
@@ -48,6 +49,7 @@ fn content(report: &AuditReport) -> Markup {
         @if !audit.activities.is_empty() {
             section aria-labelledby="picture" {
                 h2 #picture { (picture::finding(audit)) }
+                @if let Some(remark) = remark(audit) { p.quiet { (remark) } }
                 figure { (iceberg(&picture::picture(audit))) }
                 details open {
                     summary { "Show numbers" }
@@ -63,6 +65,23 @@ fn content(report: &AuditReport) -> Markup {
             (prices::list(&notes))
         }
     }
+}
+
+/// What is not said in the finding: the hours on neither side, and how sure all of it is.
+fn remark(audit: &Audit) -> Option<String> {
+    let finding = picture::finding(audit);
+    let mut remarks = Vec::new();
+    match picture::besides(audit) {
+        besides if besides.is_empty() || finding.ends_with(&besides) => {}
+        besides => remarks.push(format!("Besides: {besides}.")),
+    }
+    if audit.summary.range.is_some() {
+        remarks.push(format!(
+            "The bars and the table show what {} of data say: take each figure for a guess.",
+            headline::weeks(audit)
+        ));
+    }
+    (!remarks.is_empty()).then(|| remarks.join(" "))
 }
 
 fn closing(generated: Day) -> Markup {

@@ -18,50 +18,66 @@ fn group_of(activity: &AuditedActivity) -> Group {
 
 /// `Your week: 20 h above your worth, 24 h below it`; rest is not counted.
 pub fn finding(audit: &Audit) -> String {
-    let of = |group: Group| -> Decimal {
-        let of = audit
-            .activities
-            .iter()
-            .filter(|activity| group_of(activity) == group);
-        of.map(|activity| activity.hours_per_week).sum()
-    };
-    let said = |hours: Decimal| format!("{} h", words::hours(hours));
     let line = if audit.worth.ceiling < audit.worth.hour {
         "the most you would pay"
     } else {
         "your worth"
     };
-    let mut parts = Vec::new();
-    match (of(Group::Above), of(Group::Below)) {
-        (above, below) if above.is_zero() && below.is_zero() => {}
-        (above, below) if above.is_zero() => parts.push(format!("{} below {line}", said(below))),
-        (above, below) if below.is_zero() => {
-            parts.push(format!("{} above {line}, none below it", said(above)))
-        }
-        (above, below) => parts.push(format!(
-            "{} above {line}, {} below it",
-            said(above),
-            said(below)
-        )),
-    }
-    for (group, words) in [
+    let (above, below) = (hours_of(audit, Group::Above), hours_of(audit, Group::Below));
+    let week = match (above.is_zero(), below.is_zero()) {
+        (false, false) => format!(
+            "{} h above {line}, {} h below it",
+            words::hours_about(above),
+            words::hours_about(below)
+        ),
+        (true, false) => format!(
+            "{} h below {line}, none above it",
+            words::hours_about(below)
+        ),
+        (false, true) => format!(
+            "{} h above {line}, none below it",
+            words::hours_about(above)
+        ),
+        (true, true) => match besides(audit) {
+            words if words.is_empty() => "rest only".to_owned(),
+            words => words,
+        },
+    };
+    format!("Your week: {week}")
+}
+
+/// What is on neither side of the line: `4 h only you can do and 3 h without a price`.
+pub fn besides(audit: &Audit) -> String {
+    let parts: Vec<String> = [
         (Group::Mine, "only you can do"),
         (Group::Unpriced, "without a price"),
-    ] {
-        if !of(group).is_zero() {
-            parts.push(format!("{} {words}", said(of(group))));
-        }
-    }
-    if parts.is_empty() {
-        return "Your week: rest only".to_owned();
-    }
-    format!("Your week: {}", parts.join(", "))
+    ]
+    .into_iter()
+    .map(|(group, words)| (hours_of(audit, group), words))
+    .filter(|(hours, _)| !hours.is_zero())
+    .map(|(hours, what)| format!("{} h {what}", words::hours_about(hours)))
+    .collect();
+    words::listed(&parts)
+}
+
+fn hours_of(audit: &Audit, group: Group) -> Decimal {
+    let of = audit
+        .activities
+        .iter()
+        .filter(|activity| group_of(activity) == group);
+    of.map(|activity| activity.hours_per_week).sum()
 }
 
 /// The picture of an audit.
 pub fn picture(audit: &Audit) -> Iceberg {
     let worth = &audit.worth;
-    let bars: Vec<Bar> = audit.activities.iter().map(bar).collect();
+    let named = |at: usize| audit.start_with == Some(at);
+    let bars: Vec<Bar> = audit
+        .activities
+        .iter()
+        .enumerate()
+        .map(|(at, activity)| bar(activity, named(at)))
+        .collect();
     let number = |group: Group| bars.iter().filter(|bar| bar.group == group).count();
     let rate = |amount: Decimal| words::rate(amount, worth.currency);
     let ceiling = if worth.ceiling == worth.hour {
@@ -106,7 +122,7 @@ pub fn picture(audit: &Audit) -> Iceberg {
     }
 }
 
-fn bar(activity: &AuditedActivity) -> Bar {
+fn bar(activity: &AuditedActivity, is_named: bool) -> Bar {
     Bar {
         name: activity.activity.name.clone(),
         hours: activity.hours_per_week,
@@ -116,5 +132,6 @@ fn bar(activity: &AuditedActivity) -> Bar {
             .as_ref()
             .map(|price| price.range.likely),
         group: group_of(activity),
+        is_named,
     }
 }

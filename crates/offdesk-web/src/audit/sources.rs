@@ -97,9 +97,9 @@ fn reason(source: &SourceReport, severity: Severity, code: &str, count: u64) -> 
 fn failure(file: &str, problem: &SourceProblem) -> Markup {
     html! {
         li {
-            strong { bdi.file { (words::shown(file, 200)) } } ": could not be read. "
+            strong { bdi.file { (words::shown(file, 200)) } } ": could not be read: "
             bdi { (words::shown(&problem.to_string(), 300)) } "."
-            @if !problem.hint.is_empty() { " " bdi { (words::shown(&problem.hint, 300)) } "." }
+            @if !problem.hint.is_empty() { " What to do: " bdi { (words::shown(&problem.hint, 300)) } "." }
             " " small { "Code: " (problem.code) }
         }
     }

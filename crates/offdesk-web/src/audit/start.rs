@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use rust_decimal::Decimal;
 
+use super::headline::weeks;
 use crate::words;
 
 /// Where to start; where nothing pays back its set-up, that; where nothing is below the line, nothing.
@@ -37,7 +38,9 @@ fn one(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> Ma
             ". "
             @if let Some(week) = handoff.payback_week { "Pays back your set-up time in week " (week) ". " }
             "First-year gain about " (words::about(handoff.first_year_gain, currency))
-            ", after set-up, ramp and review at your own rate."
+            ", after set-up, ramp and review at your own rate"
+            @if audit.summary.range.is_some() { " (a guess, from " (weeks(audit)) " of data)" }
+            "."
         }
         p { (ready(audit, activity, handoff)) }
     }

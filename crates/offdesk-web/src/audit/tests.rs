@@ -71,13 +71,15 @@ fn the_answer_has_its_three_parts() {
         &samples::usual(),
         &[
             "About $69,000 a year of your work is below your pay grade.",
-            "23.2 hours a week",
+            "23 hours a week",
             "about $96,000 a year",
             "about $27,000 a year",
             "Based on 10 weeks of data (good). Real only if you use the hours.",
             "Start with this one: Booking and reminders",
             "6 hours a week, about $18 an hour. Pays back your set-up time in week 3. First-year gain about $16,000",
-            "Your week: 11.5 h above your worth, 23.2 h below it, 4 h only you can do, 2.9 h without a price",
+            "Your week: 12 h above your worth, 23 h below it",
+            "Besides: 4 h only you can do and 2.9 h without a price.",
+            "$18 $12.60 to $26.10, good, source 1 $24,840",
             "2 rows not understood, the first: line 17, Duration: there is no duration.",
             "1 row left out: line 863: this entry is still running.",
             "Made by offdesk",
@@ -121,7 +123,7 @@ fn without_prices_there_is_no_answer_but_a_next_step() {
             "32 hours a week",
             "offdesk audit FILES --price \"Meridian Q2=15..25\"",
             "1 file could not be read",
-            "notes.csv: could not be read. no date column found. tell which one: --map date=Day.",
+            "notes.csv : could not be read: no date column found. What to do: tell which one: --map date=Day.",
         ],
     );
 }
@@ -155,7 +157,7 @@ fn a_ceiling_below_the_worth_is_the_line() {
         &samples::with_ceiling(),
         &[
             "the most you would pay ($30)",
-            "Keep: dearer than the most you would pay",
+            "Keep dearer than the most you would pay",
             "Ceiling",
         ],
     );
@@ -191,13 +193,20 @@ fn pages_are_small_and_ask_for_nothing() {
     for (name, report) in cases() {
         let page = page(&report);
         assert!(page.len() < 60_000, "{name}: {}", page.len());
-        for foreign in [
-            "http:", "https:", "src=", "url(", "@import", "<script", " on",
-        ] {
-            let found = page
-                .match_indices(foreign)
-                .find(|(at, _)| foreign != " on" || is_handler(&page[*at..]));
-            assert!(found.is_none(), "{name}: {foreign}");
+        // Texts cannot hold a "<", so what lies between "<" and ">" is a tag.
+        for tag in page
+            .split('<')
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+        {
+            for foreign in [
+                "http:", "https:", "src=", "srcset=", "url(", " style=", " on",
+            ] {
+                let found = tag
+                    .match_indices(foreign)
+                    .find(|(at, _)| foreign != " on" || is_handler(&tag[*at..]));
+                assert!(found.is_none(), "{name}: {foreign} in {tag}");
+            }
         }
     }
     let huge = page(&samples::many(500));
@@ -216,7 +225,7 @@ fn is_handler(rest: &str) -> bool {
 
 #[test]
 fn tags_nest_and_ids_are_unique() {
-    const VOID: [&str; 2] = ["meta", "link"];
+    const VOID: [&str; 3] = ["meta", "link", "br"];
     for (name, report) in cases() {
         let page = page(&report);
         let mut open: Vec<&str> = Vec::new();

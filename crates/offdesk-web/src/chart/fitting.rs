@@ -52,7 +52,7 @@ mod tests {
     fn labels_fit_their_room() {
         for (text, room, out) in [
             ("Inbox", 2000, "Inbox"),
-            ("Booking and reminders", 900, "Booking and…"),
+            ("Booking and reminders", 900, "Booking and re…"),
             ("WWWWWWWWWW", 500, "WWWW…"),
             ("請求書の作成と送付", 500, "請求書…"),
             ("a\u{202e}b", 2000, "ab"),

@@ -11,6 +11,8 @@ pub use drawing::iceberg;
 
 /// Bars drawn one by one; what is smaller is summed up, group by group.
 const MOST_BARS: usize = 15;
+/// Of these, so many are kept for what lies below the line, which the picture is about.
+const KEPT_FOR_BELOW: usize = 8;
 
 /// Where a bar belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +63,8 @@ pub struct Bar {
     pub price: Option<Decimal>,
     /// Where it belongs.
     pub group: Group,
+    /// The page speaks of it, so it is drawn however small it is.
+    pub is_named: bool,
 }
 
 /// The owner's rates.
@@ -118,22 +122,14 @@ pub enum Row {
 /// The rows from the top: the dearest first, each line above the first price that lies below it.
 #[must_use]
 pub fn rows(bars: &[Bar], levels: Levels) -> Vec<Row> {
-    let mut by_hours: Vec<&Bar> = bars.iter().collect();
-    by_hours.sort_by(|a, b| b.hours.cmp(&a.hours).then_with(|| a.name.cmp(&b.name)));
-    // One alone needs no summing up.
-    let most = if bars.len() == MOST_BARS + 1 {
-        bars.len()
-    } else {
-        MOST_BARS
-    };
-    let (drawn, small) = by_hours.split_at(most.min(by_hours.len()));
+    let (drawn, small) = chosen(bars);
     let of = |group: Group| {
         let one_by_one = drawn
             .iter()
             .filter(move |bar| bar.group == group)
             .map(|bar| Row::Bar((*bar).clone()));
         one_by_one
-            .chain(together(small, group))
+            .chain(together(&small, group))
             .collect::<Vec<Row>>()
     };
     let mut rows = of(Group::Above);
@@ -155,6 +151,35 @@ pub fn rows(bars: &[Bar], levels: Levels) -> Vec<Row> {
     rows
 }
 
+/// The bars drawn one by one, and those summed up: the largest first, with room kept for those below the line.
+fn chosen(bars: &[Bar]) -> (Vec<&Bar>, Vec<&Bar>) {
+    let mut by_size: Vec<&Bar> = bars.iter().collect();
+    by_size.sort_by(|a, b| {
+        b.is_named
+            .cmp(&a.is_named)
+            .then_with(|| b.hours.cmp(&a.hours))
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    // One alone needs no summing up.
+    if by_size.len() <= MOST_BARS + 1 {
+        return (by_size, Vec::new());
+    }
+    let is_below = |bar: &&Bar| bar.group == Group::Below;
+    let below = by_size.iter().filter(|bar| is_below(bar)).count();
+    let mut room_below = below.min(KEPT_FOR_BELOW);
+    let mut room = MOST_BARS - room_below;
+    by_size.into_iter().partition(|bar| {
+        let kept = if is_below(bar) && room_below > 0 {
+            &mut room_below
+        } else {
+            &mut room
+        };
+        let is_drawn = *kept > 0;
+        *kept = kept.saturating_sub(1);
+        is_drawn
+    })
+}
+
 /// The small ones of a group as one bar, placed by their mean price.
 fn together(small: &[&Bar], group: Group) -> Option<Row> {
     let small: Vec<&&Bar> = small.iter().filter(|bar| bar.group == group).collect();
@@ -169,10 +194,14 @@ fn together(small: &[&Bar], group: Group) -> Option<Row> {
         |(hours, cost), (more, price)| (hours + more, cost + more * price),
     );
     let bar = Bar {
-        name: format!("and {} more, together", small.len()),
+        name: match group {
+            Group::Above | Group::Below => format!("and {} more, mean price", small.len()),
+            Group::Unpriced | Group::Mine | Group::Rest => format!("and {} more", small.len()),
+        },
         hours: small.iter().map(|bar| bar.hours).sum(),
         price: cost.checked_div(priced),
         group,
+        is_named: false,
     };
     Some(Row::Small(small.len(), bar))
 }
@@ -216,6 +245,7 @@ mod tests {
             hours: d(hours),
             price,
             group,
+            is_named: false,
         }
     }
 
@@ -319,5 +349,24 @@ mod tests {
         mixed[0].group = Group::Above;
         assert!(order(&mixed, levels("90")).starts_with("+1:1 Target Worth"));
         assert!(order(&mixed, levels("90")).ends_with(" +44:1034"));
+        mixed[0].is_named = true;
+        assert!(order(&mixed, levels("90")).starts_with("n01 Target Worth"));
+    }
+
+    #[test]
+    fn what_lies_below_the_line_is_drawn_although_the_rest_is_larger() {
+        let below = (0..20).map(|i| bar(&format!("b{i:02}"), "1", "18"));
+        let above = (0..20).map(|i| bar(&format!("a{i:02}"), "9", "200"));
+        let bars: Vec<Bar> = below.chain(above).collect();
+        let order = order(&bars, levels("90"));
+        assert_eq!(
+            (order.matches('a').count() - 1, order.matches(" b").count()),
+            (7, 8),
+            "{order}"
+        );
+        assert!(
+            order.contains("+13:117 Target") && order.ends_with("+12:12"),
+            "{order}"
+        );
     }
 }

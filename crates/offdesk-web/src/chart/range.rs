@@ -16,8 +16,10 @@ pub struct RangeBar<'t> {
     pub labels: [&'t str; 3],
 }
 
-const WIDTH: u32 = 480;
-const EDGE: u32 = 8;
+const WIDTH: u32 = 288;
+const EDGE: u32 = 4;
+/// The widest a label is taken to be.
+const LABEL: u32 = 140;
 
 /// The range as SVG; nothing if it has no extent.
 #[must_use]
@@ -44,7 +46,7 @@ pub fn range_bar(range: &RangeBar<'_>) -> Markup {
             rect.bar.below x=(start) y="22" width=((end - start).normalize()) height="16" rx="3" {}
             line.likely x1=(middle) y1="17" x2=(middle) y2="43" {}
             text.start x=(anchored(start)) y="57" { (range.labels[0]) }
-            text x=(middle) y="12" { "likely " (range.labels[1]) }
+            text x=(centred(middle)) y="12" { "likely " (range.labels[1]) }
             text.end x=(end) y="57" { (range.labels[2]) }
         }
     }
@@ -53,6 +55,12 @@ pub fn range_bar(range: &RangeBar<'_>) -> Markup {
 /// A label starts where it cannot meet that of the other end.
 fn anchored(start: Decimal) -> Decimal {
     start.min(Decimal::from(WIDTH / 2))
+}
+
+/// A label over a value near an edge stays inside.
+fn centred(middle: Decimal) -> Decimal {
+    let half = Decimal::from(LABEL / 2);
+    middle.clamp(half, Decimal::from(WIDTH) - half)
 }
 
 #[cfg(test)]
@@ -72,23 +80,23 @@ mod tests {
 
     #[test]
     fn ends_lie_where_their_values_are() {
-        // 464 units of room from 8 on: a quarter of 100 lies at 124, the likely half at 240.
+        // 280 units of room from 4 on: a quarter of 100 lies at 74, the likely half at 144.
         let svg = drawn(25, 50, 100);
         assert!(
-            svg.contains(r#"<rect class="bar below" x="124" y="22" width="348""#),
+            svg.contains(r#"<rect class="bar below" x="74" y="22" width="210""#),
             "{svg}"
         );
-        assert!(svg.contains(r#"<line class="likely" x1="240""#), "{svg}");
+        assert!(svg.contains(r#"<line class="likely" x1="144""#), "{svg}");
     }
 
     #[test]
     fn a_negative_end_shows_zero_inside() {
         let svg = drawn(-100, 0, 100);
         assert!(
-            svg.contains(r#"<rect class="bar below" x="8" y="22" width="464""#),
+            svg.contains(r#"<rect class="bar below" x="4" y="22" width="280""#),
             "{svg}"
         );
-        assert!(svg.contains(r#"<line class="axis" x1="240""#), "{svg}");
+        assert!(svg.contains(r#"<line class="axis" x1="144""#), "{svg}");
     }
 
     #[test]

@@ -55,7 +55,7 @@ const NARROW: Measures = Measures {
         bar_top: 20,
         bar_height: 13,
     },
-    names: 1300,
+    names: 1480,
     hours: 232,
     class: "narrow",
 };
@@ -81,8 +81,10 @@ fn drawing(picture: &Iceberg, rows: &[Row], measures: Measures) -> Markup {
     let id = |part: &str| format!("{}-{}-{part}", picture.id, measures.class);
     let longest = rows
         .iter()
-        .filter_map(bar_of)
-        .map(|bar| bar.hours)
+        .filter_map(|row| match row {
+            Row::Bar(bar) => Some(bar.hours),
+            Row::Small(..) | Row::Level(..) | Row::Head(_) => None,
+        })
         .max()
         .unwrap_or_default();
     let mut placed = Vec::new();
@@ -108,7 +110,9 @@ fn drawing(picture: &Iceberg, rows: &[Row], measures: Measures) -> Markup {
             text.head x=(measures.width) y="13" { "price/h" }
             @for (top, row) in placed {
                 @match row {
-                    Row::Bar(bar) | Row::Small(_, bar) => (one_bar(picture, bar, top, longest, measures)),
+                    Row::Bar(bar) => { (bar_of(bar, top, longest, measures)) (figures(picture, bar, top, measures)) }
+                    // Many together would dwarf every single one: they have figures, but no bar.
+                    Row::Small(_, bar) => (figures(picture, bar, top, measures)),
                     Row::Level(level, price) => (line(picture.currency, *level, *price, top, measures)),
                     Row::Head(group) => text.group x="2" y=(top + 24) { (group.heading()) },
                 }
@@ -117,22 +121,17 @@ fn drawing(picture: &Iceberg, rows: &[Row], measures: Measures) -> Markup {
     }
 }
 
-fn bar_of(row: &Row) -> Option<&Bar> {
-    match row {
-        Row::Bar(bar) | Row::Small(_, bar) => Some(bar),
-        Row::Level(..) | Row::Head(_) => None,
-    }
-}
-
 fn height(row: &Row, measures: Measures) -> u32 {
     match row {
-        Row::Bar(_) | Row::Small(..) => measures.row.height,
+        Row::Bar(_) => measures.row.height,
+        // Without a bar it ends under its text, where that stands above the bars.
+        Row::Small(..) => measures.row.height.min(HEAD_HEIGHT - 8),
         Row::Level(..) => LEVEL_HEIGHT,
         Row::Head(_) => HEAD_HEIGHT,
     }
 }
 
-fn one_bar(picture: &Iceberg, bar: &Bar, top: u32, longest: Decimal, measures: Measures) -> Markup {
+fn bar_of(bar: &Bar, top: u32, longest: Decimal, measures: Measures) -> Markup {
     let row = measures.row;
     let (left, room) = (
         Decimal::from(measures.bars.0),
@@ -143,11 +142,17 @@ fn one_bar(picture: &Iceberg, bar: &Bar, top: u32, longest: Decimal, measures: M
     let width = (share * room).max(Decimal::TWO).round_dp(1);
     let start = (left + (room - width) / Decimal::TWO).round_dp(1);
     html! {
-        text.name x="2" y=(top + row.baseline) { (fitted(&bar.name, measures.names)) }
         rect class=(format!("bar {}", bar.group.class())) x=(start.normalize()) y=(top + row.bar_top)
             width=(width.normalize()) height=(row.bar_height) rx="3" {}
-        text.number x=(measures.hours) y=(top + row.baseline) { (words::hours_column(bar.hours)) }
-        text.number x=(measures.width - 2) y=(top + row.baseline) { (price(picture, bar.price)) }
+    }
+}
+
+fn figures(picture: &Iceberg, bar: &Bar, top: u32, measures: Measures) -> Markup {
+    let y = top + measures.row.baseline;
+    html! {
+        text.name x="2" y=(y) { (fitted(&bar.name, measures.names)) }
+        text.number x=(measures.hours) y=(y) { (words::hours_column(bar.hours)) }
+        text.number x=(measures.width - 2) y=(y) { (price(picture, bar.price)) }
     }
 }
 
@@ -209,6 +214,7 @@ mod tests {
                     hours: d(hours),
                     price: Some(d(price)),
                     group: Group::Below,
+                    is_named: false,
                 })
                 .collect(),
         }
