@@ -47,9 +47,9 @@ fn row(audit: &Audit, judged: &AuditedActivity, notes: &[Note]) -> Markup {
             td { (price(judged.activity.price.as_ref(), judged.activity.stays.is_some(), currency, notes)) }
             @match judged.yearly {
                 Some(yearly) => {
-                    td { (words::money(yearly.value, currency)) }
-                    td { (words::money(yearly.price, currency)) }
-                    td { (words::money(yearly.gap, currency)) }
+                    td { (money(yearly.value, currency)) }
+                    td { (money(yearly.price, currency)) }
+                    td { (money(yearly.gap, currency)) }
                 }
                 None => { td { "\u{2013}" } td { "\u{2013}" } td { "\u{2013}" } }
             }
@@ -58,8 +58,12 @@ fn row(audit: &Audit, judged: &AuditedActivity, notes: &[Note]) -> Markup {
     }
 }
 
+fn money(amount: Decimal, currency: Currency) -> String {
+    words::in_column(&words::money(amount, currency), currency)
+}
+
 fn price(price: Option<&Price>, stays: bool, currency: Currency, notes: &[Note]) -> Markup {
-    let rate = |amount| words::rate(amount, currency);
+    let rate = |amount| words::in_column(&words::rate(amount, currency), currency);
     html! {
         @match price {
             None if stays => "\u{2013}",
@@ -125,9 +129,9 @@ fn together(audit: &Audit) -> Markup {
             td { (words::hours_column(summary.hours_below_per_week)) }
             td { (words::hours_about(summary.hours_below_per_year)) }
             td {}
-            td { (words::money(summary.value, currency)) }
-            td { (words::money(summary.price, currency)) }
-            td { (words::money(summary.gap, currency)) }
+            td { (money(summary.value, currency)) }
+            td { (money(summary.price, currency)) }
+            td { (money(summary.gap, currency)) }
             td {}
         }
     }

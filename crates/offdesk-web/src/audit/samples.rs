@@ -187,6 +187,20 @@ pub fn usual() -> AuditReport {
     report
 }
 
+/// The usual one in a currency without a sign, a hundred times as much.
+pub fn francs() -> AuditReport {
+    let mut report = usual();
+    report.audit.worth.currency = "CHF".parse().unwrap();
+    for activity in &mut report.audit.activities {
+        if let Some(yearly) = &mut activity.yearly {
+            yearly.value *= Decimal::ONE_HUNDRED;
+            yearly.price *= Decimal::ONE_HUNDRED;
+            yearly.gap *= Decimal::ONE_HUNDRED;
+        }
+    }
+    report
+}
+
 /// Two weeks of data.
 pub fn short() -> AuditReport {
     let mut activities = usual_activities();

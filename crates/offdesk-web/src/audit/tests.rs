@@ -47,6 +47,7 @@ fn cases() -> Vec<(&'static str, AuditReport)> {
     vec![
         ("usual", samples::usual()),
         ("short", samples::short()),
+        ("francs", samples::francs()),
         ("no-gain", samples::no_gain()),
         ("unpriced", samples::unpriced()),
         ("ceiling", samples::with_ceiling()),
@@ -230,13 +231,11 @@ fn tags_nest_and_ids_are_unique() {
         let page = page(&report);
         let mut open: Vec<&str> = Vec::new();
         let mut ids = Vec::new();
-        for tag in body(&page)
+        let body = body(&page);
+        for tag in body
             .split('<')
             .skip(1)
-            .map(|rest| rest.split('>').next().unwrap())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-            .leak()
+            .filter_map(|rest| rest.split('>').next())
         {
             if let Some(id) = tag.split(" id=\"").nth(1) {
                 ids.push(id.split('"').next().unwrap());

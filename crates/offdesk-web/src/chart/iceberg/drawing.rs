@@ -107,7 +107,7 @@ fn drawing(picture: &Iceberg, rows: &[Row], measures: Measures) -> Markup {
                 rect.water x="0" y=(surface) width=(measures.width) height=(seabed - surface) {}
             }
             text.head x=(measures.hours) y="13" { "h/week" }
-            text.head x=(measures.width) y="13" { "price/h" }
+            text.head x=(measures.width) y="13" { (price_head(picture.currency)) }
             @for (top, row) in placed {
                 @match row {
                     Row::Bar(bar) => { (bar_of(bar, top, longest, measures)) (figures(picture, bar, top, measures)) }
@@ -152,7 +152,15 @@ fn figures(picture: &Iceberg, bar: &Bar, top: u32, measures: Measures) -> Markup
     html! {
         text.name x="2" y=(y) { (fitted(&bar.name, measures.names)) }
         text.number x=(measures.hours) y=(y) { (words::hours_column(bar.hours)) }
-        text.number x=(measures.width - 2) y=(y) { (price(picture, bar.price)) }
+        text.number x=(measures.width - 2) y=(y) { (words::in_column(&price(picture, bar.price), picture.currency)) }
+    }
+}
+
+fn price_head(currency: Currency) -> String {
+    if words::has_code_only(currency) {
+        format!("{currency}/h")
+    } else {
+        "price/h".to_owned()
     }
 }
 
@@ -182,7 +190,7 @@ fn line(currency: Currency, level: Level, price: Decimal, top: u32, measures: Me
     let y = top + LEVEL_HEIGHT - LEVEL_LIFT;
     html! {
         text class=(format!("level {class}")) x="2" y=(y - 7) { (name) }
-        text class=(format!("level number {class}")) x=(measures.width - 2) y=(y - 7) { (words::rate(price, currency)) }
+        text class=(format!("level number {class}")) x=(measures.width - 2) y=(y - 7) { (words::in_column(&words::rate(price, currency), currency)) }
         line class=(class) x1="0" y1=(y) x2=(measures.width) y2=(y) {}
     }
 }
