@@ -15,6 +15,8 @@ use offdesk_domain::{Currency, Day, EntryKind, Place, Seconds, Worth};
 use offdesk_import::{Input, Options, Problem, Report};
 use rust_decimal::Decimal;
 
+pub use offdesk_import::{Problem as SourceProblem, Report as SourceReport, Severity};
+
 use self::collector::{Collector, Job};
 use self::doubles::{SourceLines, doubles};
 use self::grouping::Market;
