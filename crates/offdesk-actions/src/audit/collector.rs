@@ -1,30 +1,30 @@
 //! Takes entries as they are read and adds them up by normal form, in memory that does not grow with their number.
 
 use std::any::Any;
-use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
+use hashbrown::{HashSet, HashTable};
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::Mix;
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::{Entry, Sink};
-use offdesk_pricing::WorkText;
+use offdesk_pricing::{Kind, WorkText};
 
+use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
 
 /// So many groups are told apart; entries with ever-new texts beyond that are priced at once and added up by
 /// kind of work. An owner has a few hundred.
 const MOST_GROUPS: usize = 100_000;
-/// So many clients, contexts and people are told apart.
-const MOST_NAMES: usize = 10_000;
+/// So many clients are told apart.
+const MOST_CLIENTS: usize = 10_000;
 /// So much of a text is kept.
 const KEPT_BYTES: usize = 64;
 /// Slots of the cache of texts just seen.
-const RECENT: usize = 1 << 13;
+const RECENT: usize = 1 << 12;
 
 /// What all collectors of an audit share.
 #[derive(Debug, Default)]
@@ -38,37 +38,35 @@ pub struct Job {
 }
 
 /// Why entries are in a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub enum Origin {
-    /// A rule says so; its number.
-    Rule(usize),
+    /// A rule says so; the example is the activity's name.
+    Rule,
     /// The owner has named it; the number of the name.
     Named(usize),
-    /// The catalogue knows it.
-    Kind(&'static str, u8),
+    /// The catalogue knows it, with its confidence.
+    Kind(&'static Kind, u8),
     /// Nobody knows it: the text and its context stand for themselves.
     Plain,
 }
 
-/// Entries that say the same.
+/// Entries that say the same. They are told apart by a 64-bit hash of what they say.
 #[derive(Debug, Clone)]
 pub struct Group {
     hash: u64,
-    /// The normal form of the text, at most 64 bytes of it.
-    pub form: Box<str>,
-    /// The text of the first entry as written, at most 64 bytes of it.
+    /// The text of the first entry as written, at most 64 bytes of it; the activity's name where a rule gives it.
     pub example: Box<str>,
     /// Line of that entry.
     line: u64,
-    /// Context, from 1; 0 for none.
+    /// Context, from 1; 0 for none; `u32::MAX` for what came when there were too many groups.
     pub context: u32,
     /// Why they are together.
     pub origin: Origin,
     /// A rule marks them as the owner's own.
     pub is_mine: bool,
-    /// Their time.
+    /// Their time, once the file is read.
     pub mix: Mix,
-    /// Their number.
+    /// Their number, once the file is read.
     pub entries: u64,
 }
 
@@ -109,13 +107,15 @@ pub struct Collector {
     folder: Folder,
     /// All groups.
     pub groups: Vec<Group>,
-    index: HashTable<u32>,
+    /// Seconds and number of entries of every group: small, so that they stay in the processor's cache.
+    sums: Vec<(i64, u64)>,
+    index: HashTable<(u64, u32)>,
     /// Contexts; a group's context 1 is the first.
     pub contexts: Names<Context>,
     /// People; names as in the files.
     pub people: Names<String>,
     /// Clients.
-    pub clients: BTreeSet<String>,
+    pub clients: HashSet<String, FixedState>,
     last_client: String,
     last_person: (String, u32),
     recent: Vec<(u64, u32)>,
@@ -125,97 +125,52 @@ pub struct Collector {
     pub ledger: Vec<Line>,
 }
 
-/// Values with numbers from 1, in the order they came.
-#[derive(Debug, Clone, Default)]
-pub struct Names<T> {
-    values: Vec<T>,
-    index: HashTable<u32>,
-}
-
-impl<T: Eq + Hash> Names<T> {
-    /// The number of a value, from 1; 0 when there are too many.
-    fn number(&mut self, state: &FixedState, value: T) -> u32 {
-        let hash = state.hash_one(&value);
-        let found = self.index.find(hash, |at| self.get(*at) == Some(&value));
-        if let Some(number) = found {
-            return *number;
-        }
-        if self.values.len() >= MOST_NAMES {
-            return 0;
-        }
-        self.values.push(value);
-        let number = u32::try_from(self.values.len()).unwrap_or(0);
-        let values = &self.values;
-        self.index.insert_unique(hash, number, |at| {
-            let value = usize::try_from(*at).ok().and_then(|at| values.get(at - 1));
-            value.map_or(0, |value| state.hash_one(value))
-        });
-        number
-    }
-
-    /// A value by its number.
-    #[must_use]
-    pub fn get(&self, number: u32) -> Option<&T> {
-        usize::try_from(number)
-            .ok()?
-            .checked_sub(1)
-            .and_then(|at| self.values.get(at))
-    }
-
-    /// All values.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.values.iter()
-    }
-}
-
 impl Collector {
     /// An empty collector.
     #[must_use]
     pub fn new(job: Arc<Job>) -> Self {
+        let state = FixedState::with_seed(0x0ffd_e5c);
         Self {
             job,
-            state: FixedState::with_seed(0x0ffd_e5c),
+            state: state.clone(),
             folder: Folder::new(),
             groups: Vec::new(),
+            sums: Vec::new(),
             index: HashTable::new(),
-            contexts: Names {
-                values: Vec::new(),
-                index: HashTable::new(),
-            },
-            people: Names {
-                values: Vec::new(),
-                index: HashTable::new(),
-            },
-            clients: BTreeSet::new(),
+            contexts: Names::default(),
+            people: Names::default(),
+            clients: HashSet::with_hasher(state),
             last_client: String::new(),
             last_person: (String::new(), 0),
-            recent: vec![(0, 0); RECENT],
+            recent: vec![(0, u32::MAX); RECENT],
             occupied: Occupied::default(),
             ledger: Vec::new(),
         }
     }
 
-    /// Says how the entries taken so far are known.
+    /// Ends the reading of a file, and says how its entries are known.
     pub fn set_kind(&mut self, kind: EntryKind) {
-        for group in &mut self.groups {
-            let total = group.mix.total();
-            group.mix = Mix::default();
-            group.mix.add(kind, total);
+        for (group, (seconds, entries)) in self.groups.iter_mut().zip(self.sums.drain(..)) {
+            group.mix.add(kind, Seconds(seconds));
+            group.entries += entries;
         }
     }
 
     /// The group of an entry, by the texts it has.
     fn group_of(&mut self, entry: &Entry<'_>) -> u32 {
-        let raw = self.state.hash_one((
-            entry.description,
-            entry.task,
-            entry.tags.text(),
-            entry.project,
-            entry.client,
-        ));
+        let mut hasher = self.state.build_hasher();
+        hasher.write(entry.description.as_bytes());
+        if has_context(entry) {
+            (entry.task, entry.tags.text(), entry.project).hash(&mut hasher);
+        }
+        if !self.job.rules.is_empty() {
+            entry.client.hash(&mut hasher);
+        }
+        let raw = hasher.finish();
         let slot = usize::try_from(raw % RECENT as u64).unwrap_or(0);
         if let Some((hash, group)) = self.recent.get(slot)
             && *hash == raw
+            && *group != u32::MAX
         {
             return *group;
         }
@@ -227,72 +182,94 @@ impl Collector {
     }
 
     fn find_group(&mut self, entry: &Entry<'_>) -> u32 {
-        let job = Arc::clone(&self.job);
-        if let Some(ruling) = (!job.rules.is_empty())
-            .then(|| job.rules.of(entry))
-            .flatten()
-        {
-            if let Some(activity) = ruling.activity {
-                let key = Key {
-                    form: activity,
-                    context: 0,
-                    origin: Origin::Rule(ruling.rule),
-                    is_mine: ruling.is_mine,
-                };
-                return self.add_group(&key, entry);
+        let mut is_mine = false;
+        if !self.job.rules.is_empty() {
+            let job = Arc::clone(&self.job);
+            if let Some(ruling) = job.rules.of(entry) {
+                is_mine = ruling.is_mine;
+                if let Some(activity) = ruling.activity {
+                    let hash = self.state.hash_one(("rule", activity, is_mine));
+                    let group = Made {
+                        origin: Origin::Rule,
+                        context: 0,
+                        is_mine,
+                        example: activity,
+                        line: entry.line,
+                    };
+                    return self.find(hash).unwrap_or_else(|| self.push(hash, &group));
+                }
             }
-            return self.group_by_text(entry, true);
         }
-        self.group_by_text(entry, false)
-    }
-
-    fn group_by_text(&mut self, entry: &Entry<'_>, is_mine: bool) -> u32 {
         let mut folder = std::mem::take(&mut self.folder);
-        let form = folder.fold(entry.description);
-        let group = self.group_by_form(form, entry, is_mine);
+        let group = self.group_by_form(folder.fold(entry.description), entry, is_mine);
         self.folder = folder;
         group
     }
 
     fn group_by_form(&mut self, form: &str, entry: &Entry<'_>, is_mine: bool) -> u32 {
-        let plain = Key {
-            form,
-            context: 0,
+        let hash = self.state.hash_one((form, is_mine));
+        let made = Made {
             origin: Origin::Plain,
+            context: 0,
             is_mine,
+            example: entry.description,
+            line: entry.line,
         };
-        let known = self.find(&plain);
-        if let Some(group) = known.and_then(|at| self.group(at))
-            && (group.origin != Origin::Plain || !has_context(entry))
-        {
-            return known.unwrap_or(0);
-        }
-        if known.is_none() {
-            let origin = self.origin(form, entry, false);
-            let at = self.add_group(&Key { origin, ..plain }, entry);
-            if origin != Origin::Plain || !has_context(entry) {
-                return at;
+        let at = match self.find(hash) {
+            Some(at) => at,
+            None => {
+                let origin = self.origin(form, WorkText::default());
+                self.add(hash, &Made { origin, ..made })
             }
+        };
+        let is_known = self
+            .group(at)
+            .is_some_and(|group| !matches!(group.origin, Origin::Plain));
+        if is_known || !has_context(entry) {
+            return at;
         }
+        let context_hash = self.state.hash_one((
+            hash,
+            kept(entry.task),
+            kept(entry.tags.text()),
+            kept(entry.project),
+        ));
+        if let Some(at) = self.find(context_hash) {
+            return at;
+        }
+        let fold = |text: &str| Folder::new().fold(text).to_owned();
+        let (task, tags, project) = (
+            fold(entry.task),
+            fold(entry.tags.text()),
+            fold(entry.project),
+        );
+        let origin = self.origin(
+            form,
+            WorkText {
+                description: "",
+                task: &task,
+                tags: &tags,
+                project: &project,
+            },
+        );
         let context = Context {
             task: kept(entry.task).into(),
             tags: kept(entry.tags.text()).into(),
             project: kept(entry.project).into(),
         };
-        let number = self.contexts.number(&self.state, context);
-        let key = Key {
-            context: number,
-            ..plain
-        };
-        if let Some(at) = self.find(&key) {
-            return at;
-        }
-        let origin = self.origin(form, entry, true);
-        self.add_group(&Key { origin, ..key }, entry)
+        let context = self.contexts.number(&self.state, context);
+        self.add(
+            context_hash,
+            &Made {
+                origin,
+                context,
+                ..made
+            },
+        )
     }
 
     /// What is known of a text: named by the owner, or in the catalogue.
-    fn origin(&self, form: &str, entry: &Entry<'_>, uses_context: bool) -> Origin {
+    fn origin(&self, form: &str, context: WorkText<'_>) -> Origin {
         if let Some(at) = self
             .job
             .named
@@ -301,105 +278,69 @@ impl Collector {
         {
             return Origin::Named(at);
         }
-        let fold = |text: &str| Folder::new().fold(text).to_owned();
-        let (task, tags, project) = if uses_context {
-            (
-                fold(entry.task),
-                fold(entry.tags.text()),
-                fold(entry.project),
-            )
-        } else {
-            Default::default()
-        };
         let found = offdesk_pricing::kind_of(&WorkText {
             description: form,
-            task: &task,
-            tags: &tags,
-            project: &project,
+            ..context
         });
         found.map_or(Origin::Plain, |found| {
-            Origin::Kind(found.kind.slug, found.confidence)
+            Origin::Kind(found.kind, found.confidence)
         })
-    }
-
-    fn hash(&self, key: &Key<'_>) -> u64 {
-        let mut hasher = self.state.build_hasher();
-        (key.form, key.context, key.is_mine).hash(&mut hasher);
-        if let Origin::Rule(rule) = key.origin {
-            rule.hash(&mut hasher);
-        }
-        hasher.finish()
     }
 
     fn group(&self, at: u32) -> Option<&Group> {
         self.groups.get(usize::try_from(at).ok()?)
     }
 
-    fn find(&self, key: &Key<'_>) -> Option<u32> {
-        let hash = self.hash(key);
-        let is_same = |at: &u32| {
-            self.group(*at).is_some_and(|group| {
-                group.hash == hash
-                    && group.context == key.context
-                    && group.form.as_ref() == kept(key.form)
-            })
-        };
-        self.index.find(hash, is_same).copied()
+    fn find(&self, hash: u64) -> Option<u32> {
+        self.index
+            .find(hash, |(known, _)| *known == hash)
+            .map(|(_, at)| *at)
     }
 
-    /// The number of a group, made if need be; the common one of its kind where there are too many.
-    fn add_group(&mut self, key: &Key<'_>, entry: &Entry<'_>) -> u32 {
-        if let Some(at) = self.find(key) {
-            return at;
+    /// A new group; the common one of its kind where there are too many.
+    fn add(&mut self, hash: u64, group: &Made<'_>) -> u32 {
+        if self.groups.len() < MOST_GROUPS {
+            return self.push(hash, group);
         }
-        if self.groups.len() >= MOST_GROUPS && !(key.form.is_empty() && key.context == 0) {
-            let common = match key.origin {
-                Origin::Kind(slug, _) => Key {
-                    form: slug,
-                    context: u32::MAX,
-                    ..*key
-                },
-                origin => Key {
-                    form: "",
-                    context: 0,
-                    origin,
-                    is_mine: key.is_mine,
-                },
-            };
-            return match self.find(&common) {
-                Some(at) => at,
-                None => self.push(&common, "", entry.line),
-            };
-        }
-        let text = if entry.description.is_empty() {
-            key.form
-        } else {
-            entry.description
+        let slug = match group.origin {
+            Origin::Kind(kind, _) => kind.slug,
+            _ => "",
         };
-        self.push(key, text, entry.line)
+        let common = self.state.hash_one(("common", slug, group.is_mine));
+        let origin = match group.origin {
+            Origin::Named(_) | Origin::Rule => Origin::Plain,
+            origin => origin,
+        };
+        let made = Made {
+            origin,
+            context: u32::MAX,
+            example: "",
+            ..*group
+        };
+        self.find(common)
+            .unwrap_or_else(|| self.push(common, &made))
     }
 
-    fn push(&mut self, key: &Key<'_>, example: &str, line: u64) -> u32 {
-        let hash = self.hash(key);
+    fn push(&mut self, hash: u64, group: &Made<'_>) -> u32 {
         let number = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         self.groups.push(Group {
             hash,
-            form: kept(key.form).into(),
-            example: kept(example).into(),
-            line,
-            context: key.context,
-            origin: key.origin,
-            is_mine: key.is_mine,
+            example: if matches!(group.origin, Origin::Rule) {
+                group.example
+            } else {
+                kept(group.example)
+            }
+            .into(),
+            line: group.line,
+            context: group.context,
+            origin: group.origin,
+            is_mine: group.is_mine,
             mix: Mix::default(),
             entries: 0,
         });
-        let groups = &self.groups;
-        self.index.insert_unique(hash, number, |at| {
-            usize::try_from(*at)
-                .ok()
-                .and_then(|at| groups.get(at))
-                .map_or(0, |group| group.hash)
-        });
+        self.sums.push((0, 0));
+        self.index
+            .insert_unique(hash, (hash, number), |(hash, _)| *hash);
         number
     }
 
@@ -408,7 +349,7 @@ impl Collector {
             return;
         }
         client.clone_into(&mut self.last_client);
-        if self.clients.len() < MOST_NAMES && !self.clients.contains(client) {
+        if self.clients.len() < MOST_CLIENTS && !self.clients.contains(client) {
             self.clients.insert(client.to_owned());
         }
     }
@@ -442,6 +383,10 @@ impl Collector {
 
     /// Takes over what a collector of the same job has taken.
     pub fn take(&mut self, other: Self) {
+        if self.groups.is_empty() && self.ledger.is_empty() && self.people.is_empty() {
+            *self = other;
+            return;
+        }
         let contexts: Vec<u32> = other
             .contexts
             .iter()
@@ -452,35 +397,37 @@ impl Collector {
             .iter()
             .map(|name| self.people.number(&self.state, name.clone()))
             .collect();
-        let translated = |table: &[u32], number: u32| {
-            let at = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
-            at.and_then(|at| table.get(at))
-                .copied()
-                .unwrap_or(if number == u32::MAX { number } else { 0 })
-        };
-        let mut groups = Vec::with_capacity(if self.job.keeps_ledger {
+        let mut places = Vec::with_capacity(if self.job.keeps_ledger {
             other.groups.len()
         } else {
             0
         });
-        for group in other.groups {
-            let key = Key {
-                form: &group.form,
-                context: translated(&contexts, group.context),
-                origin: group.origin,
-                is_mine: group.is_mine,
-            };
-            let at = match self.find(&key) {
+        let sums = other.sums.into_iter().chain(std::iter::repeat((0, 0)));
+        for (group, (seconds, entries)) in other.groups.into_iter().zip(sums) {
+            let at = match self.find(group.hash) {
                 Some(at) => at,
-                None => self.push(&key, &group.example, group.line),
+                None => self.push(
+                    group.hash,
+                    &Made {
+                        origin: group.origin,
+                        context: translated(&contexts, group.context),
+                        is_mine: group.is_mine,
+                        example: &group.example,
+                        line: group.line,
+                    },
+                ),
             };
             if self.job.keeps_ledger {
-                groups.push(at);
+                places.push(at);
             }
-            if let Some(mine) = usize::try_from(at)
-                .ok()
-                .and_then(|at| self.groups.get_mut(at))
-            {
+            let Ok(at) = usize::try_from(at) else {
+                continue;
+            };
+            if let Some(sum) = self.sums.get_mut(at) {
+                sum.0 = sum.0.saturating_add(seconds);
+                sum.1 += entries;
+            }
+            if let Some(mine) = self.groups.get_mut(at) {
                 mine.mix.add_all(group.mix);
                 mine.entries += group.entries;
                 if group.line < mine.line {
@@ -495,7 +442,7 @@ impl Collector {
             Line {
                 group: usize::try_from(line.group)
                     .ok()
-                    .and_then(|at| groups.get(at))
+                    .and_then(|at| places.get(at))
                     .copied()
                     .unwrap_or(line.group),
                 person: translated(&people, line.person),
@@ -505,13 +452,23 @@ impl Collector {
     }
 }
 
-/// What tells groups apart.
+/// The number a value has here, of the number it has in another collector.
+fn translated(table: &[u32], number: u32) -> u32 {
+    if number == u32::MAX {
+        return number;
+    }
+    let at = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+    at.and_then(|at| table.get(at)).copied().unwrap_or(0)
+}
+
+/// A group to be made.
 #[derive(Clone, Copy)]
-struct Key<'k> {
-    form: &'k str,
-    context: u32,
+struct Made<'m> {
     origin: Origin,
+    context: u32,
     is_mine: bool,
+    example: &'m str,
+    line: u64,
 }
 
 fn has_context(entry: &Entry<'_>) -> bool {
@@ -530,12 +487,12 @@ fn kept(text: &str) -> &str {
 impl Sink for Collector {
     fn entry(&mut self, entry: &Entry<'_>) {
         let group = self.group_of(entry);
-        if let Some(group) = usize::try_from(group)
+        if let Some(sum) = usize::try_from(group)
             .ok()
-            .and_then(|at| self.groups.get_mut(at))
+            .and_then(|at| self.sums.get_mut(at))
         {
-            group.mix.measured += Seconds(entry.seconds);
-            group.entries += 1;
+            sum.0 = sum.0.saturating_add(entry.seconds);
+            sum.1 += 1;
         }
         self.note_client(entry.client);
         if self.last_person.0 != entry.person {
