@@ -1,8 +1,10 @@
 //! The audit: from exports and the owner's worth to what lies below the line and what to hand off first.
 
+mod clusters;
 mod collector;
 mod doubles;
 mod grouping;
+mod names;
 mod occupied;
 
 use std::collections::HashMap;
@@ -14,6 +16,8 @@ use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, EntryKind, Place, Seconds, Worth};
 use offdesk_import::{Input, Options, Problem, Report};
 use rust_decimal::Decimal;
+
+pub use offdesk_import::{Problem as SourceProblem, Report as SourceReport, Severity};
 
 use self::collector::{Collector, Job};
 use self::doubles::{SourceLines, doubles};

@@ -189,7 +189,7 @@ pub fn run(
                     date_order = Some(order);
                     continue;
                 }
-                return give(&report, out);
+                return give(&report, out, today_of(file));
             }
             Err(AuditError::Unread { file, problem })
                 if session.may_ask && date_order.is_none() && ask_order_of(&problem) =>
@@ -339,9 +339,9 @@ fn read_prices(market: &MarketArgs) -> Result<OwnPrices, CliError> {
 }
 
 /// Writes the page, prints the answer; 6 where a part could not be read.
-fn give(report: &AuditReport, out: &OutputArgs) -> Done {
+fn give(report: &AuditReport, out: &OutputArgs, today: Day) -> Done {
     if let Some(path) = &out.html {
-        let page = offdesk_web::audit::page::audit_page(report, env!("CARGO_PKG_VERSION"));
+        let page = offdesk_web::audit::page::audit_page(report, today);
         output::write_file(path, page.as_bytes())?;
     }
     let text = if out.json {
@@ -382,4 +382,10 @@ fn give(report: &AuditReport, out: &OutputArgs) -> Done {
         ));
     }
     Ok(exit::PARTLY)
+}
+
+/// The day that is taken for today.
+pub fn today_of(file: &FileArgs) -> Day {
+    file.as_of
+        .unwrap_or_else(|| Day::from_epoch_seconds(clock::now().as_second()))
 }

@@ -1,0 +1,81 @@
+//! The one activity to hand off first, and why this one.
+
+use maud::{Markup, html};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
+use rust_decimal::Decimal;
+
+use super::headline::weeks;
+use crate::words;
+
+/// Where to start; where nothing pays back its set-up, that; where nothing is below the line, nothing.
+pub fn start(audit: &Audit) -> Markup {
+    let first = audit.start_with.and_then(|at| audit.activities.get(at));
+    let first = first.and_then(|activity| activity.handoff.map(|handoff| (activity, handoff)));
+    html! {
+        @if let Some((activity, handoff)) = first {
+            section.first aria-labelledby="start" { (one(audit, activity, handoff)) }
+        } @else if audit.summary.gap > Decimal::ZERO {
+            section.first aria-labelledby="start" {
+                h2 #start { "Nothing here to start with yet" }
+                p { "Each of these activities is small: none of them pays back its set-up, ramp and review within a year. They may still go together to one person." }
+            }
+        }
+    }
+}
+
+fn one(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> Markup {
+    let currency = audit.worth.currency;
+    let price = activity
+        .activity
+        .price
+        .as_ref()
+        .map(|price| words::about(price.range.likely, currency));
+    html! {
+        h2 #start { "Start with this one: " bdi.name { (words::shown(&activity.activity.name, 120)) } }
+        p {
+            (words::hours_long(activity.hours_per_week)) " a week"
+            @if let Some(price) = price { ", about " (price) " an hour" }
+            ". "
+            @if let Some(week) = handoff.payback_week { "Pays back your set-up time in week " (week) ". " }
+            "First-year gain about " (words::about(handoff.first_year_gain, currency))
+            ", after set-up, ramp and review at your own rate"
+            @if audit.summary.range.is_some() { " (a guess, from " (weeks(audit)) " of data)" }
+            "."
+        }
+        p { (ready(audit, activity, handoff)) }
+    }
+}
+
+/// How ready it is to be handed off, and what says so.
+fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> String {
+    let degree = match handoff.readiness {
+        90.. => "Ready to hand off",
+        75..90 => "Nearly ready to hand off",
+        _ => "It needs some preparation",
+    };
+    let per_week = Decimal::from(activity.activity.entries)
+        .checked_div(audit.weeks)
+        .unwrap_or_default();
+    let rhythm = if per_week >= Decimal::TWO {
+        "it comes back several times a week"
+    } else if per_week >= Decimal::ONE {
+        "it comes back every week"
+    } else {
+        "it does not come back every week"
+    };
+    let likely = activity
+        .activity
+        .price
+        .as_ref()
+        .map_or(Decimal::ZERO, |price| price.range.likely);
+    let judgement = if likely <= audit.worth.hour / Decimal::from(4) {
+        ", and its price, a quarter of your hour or less, says that it needs little judgement"
+    } else if likely <= audit.worth.hour / Decimal::TWO {
+        ", and its price is half of your hour or less"
+    } else {
+        ", and its price, more than half of your hour, says that it needs judgement"
+    };
+    format!(
+        "{degree}: {rhythm}{judgement}. It comes first by first-year gain and readiness together."
+    )
+}

@@ -1,0 +1,5 @@
+//! Pictures drawn on the server as SVG; colours come from the theme by class.
+
+pub mod fitting;
+pub mod iceberg;
+pub mod range;
