@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod ci;
+mod examples;
 mod fuzz;
 mod install;
 mod machine;
@@ -42,6 +43,12 @@ enum Command {
         #[arg(long)]
         quick: bool,
     },
+    /// Write the examples in README.md and docs/src anew from what the program prints
+    Examples {
+        /// Change nothing, and fail where an example differs
+        #[arg(long)]
+        check: bool,
+    },
     /// Open a page in Chromium and check it: accessibility, no network, no overflow
     Browser {
         /// The page
@@ -54,6 +61,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run_steps(),
         Command::Fuzz { seconds, target } => fuzz::run_targets(seconds, target.as_deref()),
         Command::Bench { quick } => bench::run_all(quick),
+        Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),
     };
     match outcome {

@@ -132,7 +132,7 @@ impl Collector {
     /// An empty collector.
     #[must_use]
     pub fn new(job: Arc<Job>) -> Self {
-        let state = FixedState::with_seed(0x0ffd_e5c);
+        let state = FixedState::with_seed(0x00ff_de5c);
         Self {
             job,
             state: state.clone(),

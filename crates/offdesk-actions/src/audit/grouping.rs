@@ -357,7 +357,7 @@ fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
         })
         .collect();
     let mut parts = parts?;
-    parts.sort_by(|a, b| b.1.cmp(&a.1));
+    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
     let (largest, _) = parts.first()?.clone();
     let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
     let mean = |end: fn(&PriceRange) -> Decimal| {
