@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use offdesk_actions::audit::AuditReport;
+use offdesk_actions::rules::OWN_PRICE;
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::{Report, Severity};
 use rust_decimal::Decimal;
@@ -78,14 +79,14 @@ pub fn write(out: &mut String, report: &AuditReport) {
     labelled(out, "Prices", &prices(report));
 }
 
-/// Where the prices are from: the market's have an occupation, the owner's own have none.
+/// Where the prices are from: the market, the owner, or both.
 fn prices(report: &AuditReport) -> String {
     let priced = || {
         let activities = report.audit.activities.iter();
         activities.filter_map(|judged| judged.activity.price.as_ref())
     };
-    let has_market = priced().any(|price| price.occupation.is_some());
-    let has_own = priced().any(|price| price.occupation.is_none());
+    let has_market = priced().any(|price| price.source != OWN_PRICE);
+    let has_own = priced().any(|price| price.source == OWN_PRICE);
     match (has_market, has_own) {
         (true, true) => format!("your own where you gave one; else {}", report.price_basis),
         (false, true) => "your own".to_owned(),
