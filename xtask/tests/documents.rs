@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 6] = ["import.", "worth.", "audit.", "rules.", "write.", "demo."];
+const AREAS: [&str; 7] = [
+    "import.", "worth.", "audit.", "rules.", "write.", "demo.", "usage.",
+];
 
 #[test]
 fn every_code_is_in_the_reference_and_none_is_made_up() {
