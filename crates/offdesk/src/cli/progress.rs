@@ -14,7 +14,7 @@ use crate::clock::Stopwatch;
 const QUIET: Duration = Duration::from_millis(500);
 
 /// Plain lines come so far apart.
-const LINES: Duration = Duration::from_secs(4);
+const LINES: Duration = Duration::from_secs(3);
 
 /// Shows how far the reading is.
 pub struct Shown {
@@ -74,7 +74,12 @@ impl Shown {
     }
 
     fn show(&self) {
-        let template = "{bytes} of {total_bytes} read, {msg}, {eta} left";
+        // A stream has no length, so nothing can be said of what is left.
+        let template = if self.total == 0 {
+            "{bytes} read, {msg}"
+        } else {
+            "{bytes} of {total_bytes} read, {msg}, {eta} left"
+        };
         let style =
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         self.bar.set_style(style);
@@ -113,11 +118,11 @@ impl Progress for Shown {
             Style::Bar if self.watch.elapsed() < QUIET => return,
             Style::Bar => {}
         }
+        self.bar.set_message(output::counted(rows, "row", "rows"));
         if self.bar.is_hidden() {
             self.show();
         }
         self.bar.set_position(bytes);
-        self.bar.set_message(format!("{rows} rows"));
     }
 
     fn is_cancelled(&self) -> bool {
