@@ -291,6 +291,9 @@ impl Rule {
     }
 }
 
+/// The source of a price that the owner gave.
+pub const OWN_PRICE: &str = "your own price";
+
 /// The owner's own prices by activity name; names compare without regard to case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnPrices {
@@ -389,7 +392,7 @@ impl OwnPrices {
             range: *range,
             occupation,
             confidence: 100,
-            source: "your own price".to_owned(),
+            source: OWN_PRICE.to_owned(),
         })
     }
 }

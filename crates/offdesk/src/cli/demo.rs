@@ -9,7 +9,8 @@ use jiff::civil::Weekday;
 use offdesk_domain::Day;
 use rust_decimal::Decimal;
 
-use super::audit::{self, FileArgs, MarketArgs, OutputArgs};
+use super::audit;
+use super::audit::args::{FileArgs, MarketArgs, OutputArgs};
 use super::error::CliError;
 use super::worth::WorthArgs;
 use super::{Done, Session, exit, output};

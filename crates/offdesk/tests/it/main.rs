@@ -1,5 +1,13 @@
 //! Tests of the program itself: what it prints, writes and returns.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod amounts;
 mod bad_input;
 mod contract;

@@ -29,6 +29,7 @@ fn the_text() {
         "12 weeks (5 Jan 2026 to 27 Mar 2026): good",
         "Real only if you use the hours.",
         "46 entries, 78 h",
+        "  Prices  your own\n",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }

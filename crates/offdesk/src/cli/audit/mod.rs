@@ -1,5 +1,6 @@
 //! `offdesk audit`: the main job.
 
+pub mod args;
 mod csv;
 pub mod json;
 mod text;
@@ -10,90 +11,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use offdesk_actions::audit::{AuditError, AuditReport, AuditRequest, run_audit};
 use offdesk_actions::rules::{OwnPrices, Rules};
-use offdesk_domain::{Day, Place};
-use offdesk_import::{DateOrder, Field, Input, Options, Problem};
+use offdesk_domain::Day;
+use offdesk_import::{DateOrder, Input, Options, Problem};
 use rust_decimal::Decimal;
 
+use self::args::{FileArgs, MarketArgs, OutputArgs};
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::worth::WorthArgs;
 use super::{Done, Session, exit, output, values};
 use crate::clock;
-
-/// What can be said about the files.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "About the files")]
-pub struct FileArgs {
-    /// Zone of times that carry none, such as Europe/Berlin
-    #[arg(long, value_name = "AREA/CITY", value_parser = values::zone)]
-    pub tz: Option<TimeZone>,
-    /// Order of numbers in dates: dmy, mdy or ymd
-    #[arg(long, value_name = "ORDER", value_parser = values::date_order)]
-    pub date_order: Option<DateOrder>,
-    /// Format, if it should not be told from the content (see: offdesk formats)
-    #[arg(long, value_name = "ID")]
-    pub format: Option<String>,
-    /// Columns of a table by name: date=Day,hours=Std
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = values::mapping)]
-    pub map: Vec<(Field, String)>,
-    /// Only entries of this person (name or e-mail)
-    #[arg(long, value_name = "NAME")]
-    pub person: Option<String>,
-    /// Only entries from this day on
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
-    pub from: Option<Day>,
-    /// Only entries up to this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
-    pub to: Option<Day>,
-    /// Count entries longer than 24 hours, too
-    #[arg(long)]
-    pub allow_long: bool,
-    /// Take this day for today (for calendars: nothing later has happened)
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
-    pub as_of: Option<Day>,
-}
-
-/// How work is told apart and priced.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "Activities and prices")]
-pub struct MarketArgs {
-    /// Where you would buy the work: a country code
-    #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
-    pub place: Place,
-    /// Your own rules (TOML): which entries are which activity, what only you can do
-    #[arg(long, value_name = "FILE")]
-    pub rules: Option<PathBuf>,
-    /// Your own price of an activity, "Inbox=15..25"; may be repeated
-    #[arg(long, value_name = "NAME=LOW..HIGH")]
-    pub price: Vec<String>,
-    /// A file of such prices, one a line
-    #[arg(long, value_name = "FILE")]
-    pub prices: Option<PathBuf>,
-    /// Weeks you work in a year
-    #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount, allow_negative_numbers = true)]
-    pub weeks_per_year: Decimal,
-}
-
-/// What comes out.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "Output")]
-pub struct OutputArgs {
-    /// Print JSON (offdesk.audit/1)
-    #[arg(long, conflicts_with = "csv")]
-    pub json: bool,
-    /// Print the activities as CSV
-    #[arg(long)]
-    pub csv: bool,
-    /// Write a self-contained page with the picture
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<PathBuf>,
-    /// List all activities, not the largest only
-    #[arg(long)]
-    pub all: bool,
-}
 
 /// What your hours cost, what they could be bought for, and what to hand off first
 #[derive(Args, Debug)]
@@ -163,6 +92,8 @@ pub fn run(
     }
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
+    // What comes through standard input cannot be read a second time.
+    let may_ask = session.may_ask && !files.iter().any(|path| path == Path::new("-"));
     let mut date_order = file.date_order;
     loop {
         let progress = Shown::new(length_of(files));
@@ -180,11 +111,11 @@ pub fn run(
         match answer {
             Ok(report) => {
                 if date_order.is_none()
-                    && session.may_ask
+                    && may_ask
                     && let Some(order) = report
                         .failed
                         .iter()
-                        .find_map(|(_, problem)| ask_order(problem))
+                        .find_map(|(file, problem)| ask_order(file, problem))
                 {
                     date_order = Some(order);
                     continue;
@@ -192,9 +123,9 @@ pub fn run(
                 return give(&report, out, today_of(file));
             }
             Err(AuditError::Unread { file, problem })
-                if session.may_ask && date_order.is_none() && ask_order_of(&problem) =>
+                if may_ask && date_order.is_none() && ask_order_of(&problem) =>
             {
-                match ask_order(&problem) {
+                match ask_order(&file, &problem) {
                     Some(order) => date_order = Some(order),
                     None => return Err(of_file(&file, &problem)),
                 }
@@ -209,12 +140,12 @@ fn ask_order_of(problem: &Problem) -> bool {
 }
 
 /// Asks for the order of an ambiguous date on the terminal.
-fn ask_order(problem: &Problem) -> Option<DateOrder> {
+fn ask_order(file: &str, problem: &Problem) -> Option<DateOrder> {
     if !ask_order_of(problem) {
         return None;
     }
     output::say(&format!(
-        "{}\nDay first (d) or month first (m)? ",
+        "{file}: {}\nDay first (d) or month first (m)? ",
         problem.message
     ));
     let mut line = String::new();
@@ -235,8 +166,12 @@ fn asked_worth(mut worth: WorthArgs, session: Session) -> Result<WorthArgs, CliE
         ));
         let mut line = String::new();
         if io::stdin().read_line(&mut line).is_ok() && !line.trim().is_empty() {
-            let income = values::amount(&line)
-                .map_err(|why| CliError::new(exit::USAGE, "worth.amount", why))?;
+            let income = values::amount(&line).map_err(|why| {
+                let typed = offdesk_import::problem::shown(line.trim());
+                let message = format!("\"{typed}\" is not an income: {why}");
+                CliError::new(exit::USAGE, "worth.amount", message)
+                    .line("answer again, or give it as an option:  --income 150000")
+            })?;
             worth.income = Some(income);
         }
     }

@@ -4,14 +4,21 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 use offdesk_actions::audit::AuditReport;
+use offdesk_domain::Currency;
 use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Verdict};
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
-use offdesk_domain::{Currency, EntryKind, Seconds};
-use offdesk_import::{Report, Severity};
 use rust_decimal::Decimal;
 
-use crate::cli::output::counted;
+/// Writes a line; writing to a string does not fail.
+macro_rules! line {
+    ($out:expr) => { $out.push('\n') };
+    ($out:expr, $($arg:tt)*) => {{ let _ = writeln!($out, $($arg)*); }};
+}
+
+// Below the macro, which they use.
+mod basis;
+mod headline;
 
 /// So many activities are listed, or as many as make up four fifths of the hours.
 const LISTED: usize = 15;
@@ -22,107 +29,11 @@ const BOLD: Style = Style::new().bold();
 pub fn to_text(report: &AuditReport, shows_all: bool) -> String {
     let mut out = String::new();
     let audit = &report.audit;
-    headline(&mut out, audit);
+    headline::write(&mut out, audit);
     table(&mut out, audit, shows_all);
     start(&mut out, audit);
-    basis(&mut out, report);
+    basis::write(&mut out, report);
     out
-}
-
-/// Writes a line; writing to a string does not fail.
-macro_rules! line {
-    ($out:expr) => { $out.push('\n') };
-    ($out:expr, $($arg:tt)*) => {{ let _ = writeln!($out, $($arg)*); }};
-}
-
-fn headline(out: &mut String, audit: &Audit) {
-    let currency = audit.worth.currency;
-    let worth = exact(audit.worth.hour, currency);
-    let summary = &audit.summary;
-    if summary.gap <= Decimal::ZERO {
-        line!(
-            out,
-            "{BOLD}Nothing here is to be gained by handing it off.{BOLD:#}"
-        );
-        line!(out);
-        match summary.unpriced {
-            Seconds(0) => line!(
-                out,
-                "No priced work in these hours costs less than an hour of yours ({worth})."
-            ),
-            unpriced => {
-                line!(
-                    out,
-                    "No priced work in these hours costs less than an hour of yours ({worth}),"
-                );
-                line!(
-                    out,
-                    "and {} h of it have no price yet. Give one:  --price \"Name=15..25\"",
-                    hours(unpriced.hours())
-                );
-            }
-        }
-        line!(out);
-        return;
-    }
-    let about = |amount: Decimal| about(amount, currency);
-    if let Some(range) = &summary.range {
-        let both = |(low, high): (Decimal, Decimal)| format!("{} to {}", about(low), about(high));
-        line!(
-            out,
-            "{BOLD}Between {} a year of your work is below your worth.{BOLD:#}",
-            both(range.gap).replace(" to ", " and ")
-        );
-        line!(out, "Less than four weeks of data, so these are ranges:");
-        line!(out);
-        let (low, high) = range.hours_below_per_week;
-        line!(
-            out,
-            "  {:<34}{} to {} hours a week",
-            "could be bought for less:",
-            hours(low),
-            hours(high)
-        );
-        line!(
-            out,
-            "  {:<34}{} a year",
-            format!("worth at your rate ({worth}):"),
-            both(range.value)
-        );
-        line!(
-            out,
-            "  {:<34}{} a year",
-            "to buy them would cost:",
-            both(range.price)
-        );
-    } else {
-        line!(
-            out,
-            "{BOLD}About {} a year of your work is below your worth.{BOLD:#}",
-            about(summary.gap)
-        );
-        line!(out);
-        line!(
-            out,
-            "  {:<34}{} a week",
-            "could be bought for less:",
-            with_unit(summary.hours_below_per_week)
-        );
-        line!(
-            out,
-            "  {:<34}about {} a year",
-            format!("worth at your rate ({worth}):"),
-            about(summary.value)
-        );
-        line!(
-            out,
-            "  {:<34}about {} a year",
-            "to buy them would cost:",
-            about(summary.price)
-        );
-    }
-    line!(out, "  Real only if you use the hours.");
-    line!(out);
 }
 
 fn table(out: &mut String, audit: &Audit, shows_all: bool) {
@@ -242,120 +153,6 @@ fn start(out: &mut String, audit: &Audit) {
     line!(out);
 }
 
-fn basis(out: &mut String, report: &AuditReport) {
-    let audit = &report.audit;
-    let currency = audit.worth.currency;
-    line!(out, "{BOLD}What this rests on{BOLD:#}");
-    let worth = format!(
-        "{} an hour: {}; target {}",
-        exact(audit.worth.hour, currency),
-        audit.worth.basis.reckoning(),
-        exact(audit.worth.target, currency)
-    );
-    labelled(out, "Worth", &worth);
-    let quality = if audit.weeks < Decimal::from(4) {
-        "a guess"
-    } else if audit.weeks < Decimal::from(8) {
-        "rough"
-    } else {
-        "good"
-    };
-    let period = audit
-        .period
-        .map_or("no dates in the data".to_owned(), |period| {
-            format!(
-                "{} to {}",
-                period.from.date().strftime("%-d %b %Y"),
-                period.to.date().strftime("%-d %b %Y")
-            )
-        });
-    let data = format!(
-        "{} ({period}): {quality}; a year has {}",
-        weeks(audit.weeks),
-        weeks(audit.weeks_per_year)
-    );
-    labelled(out, "Data", &data);
-    let mix: Vec<String> = EntryKind::ALL
-        .into_iter()
-        .filter(|kind| audit.summary.mix.of(*kind) > Seconds::ZERO)
-        .map(|kind| {
-            format!(
-                "{} h {}",
-                hours(audit.summary.mix.of(kind).hours()),
-                kind.word()
-            )
-        })
-        .collect();
-    line!(out, "  Hours   {}", mix.join(", "));
-    for source in &report.sources {
-        of_source(out, source);
-    }
-    if audit.summary.unpriced > Seconds::ZERO {
-        line!(
-            out,
-            "  Open    {} h have no price and are in no sum.",
-            hours(audit.summary.unpriced.hours())
-        );
-        line!(out, "          Give them one:  --price \"Name=15..25\"");
-    }
-    line!(
-        out,
-        "          Only you can do it? Say so in a rules file:  --rules rules.toml"
-    );
-    let mut word = "Prices";
-    for part in wrapped(report.price_basis, 68) {
-        line!(out, "  {word:<7} {part}");
-        word = "";
-    }
-}
-
-fn of_source(out: &mut String, source: &Report) {
-    let skipped = if source.skipped > 0 {
-        format!(", {} left out", source.skipped)
-    } else {
-        String::new()
-    };
-    line!(out, "  File    {}", cut(&source.file, 70));
-    line!(
-        out,
-        "          {}: {}, {} h{skipped}",
-        cut(&source.label, 36),
-        counted(source.entries, "entry", "entries"),
-        hours(source.seconds.hours())
-    );
-    for decision in &source.decisions {
-        for part in wrapped(decision, 68) {
-            line!(out, "          {part}");
-        }
-    }
-    let mut counts: Vec<_> = source.counts.iter().collect();
-    counts.sort_by_key(|((severity, _), count)| {
-        (std::cmp::Reverse(*severity), std::cmp::Reverse(**count))
-    });
-    for ((severity, code), count) in counts {
-        let first = source.problems.iter().find(|problem| problem.code == *code);
-        let word = match severity {
-            Severity::Note => "noted",
-            Severity::LeftOut => "left out",
-            Severity::Bad | Severity::Fatal => "not understood",
-        };
-        let example = first.map_or((*code).to_owned(), ToString::to_string);
-        let text = if *count == 1 {
-            format!("{word}: {example}")
-        } else {
-            format!("{count} {word}, the first: {example}")
-        };
-        for part in wrapped(&text, 68) {
-            line!(out, "          {part}");
-        }
-    }
-    for question in &source.questions {
-        for part in wrapped(&format!("? {question}"), 68) {
-            line!(out, "          {part}");
-        }
-    }
-}
-
 /// A text behind a word, its further lines under its first.
 fn labelled(out: &mut String, mut label: &str, text: &str) {
     for part in wrapped(text, 70) {
@@ -419,17 +216,6 @@ fn exact(amount: Decimal, currency: Currency) -> String {
         sign(currency),
         offdesk_domain::money::to_minor_text(amount, currency)
     )
-}
-
-/// Weeks for people, to a tenth.
-fn weeks(weeks: Decimal) -> String {
-    let weeks = weeks.round_dp(1).normalize();
-    let unit = if weeks == Decimal::ONE {
-        "week"
-    } else {
-        "weeks"
-    };
-    format!("{weeks} {unit}")
 }
 
 /// Hours for people with their word.
