@@ -131,7 +131,7 @@ fn read_as(id: &str, input: &mut Input, reading: &mut Reading<'_>) -> Result<(),
         return table::read(Some(layout), input, reading);
     }
     let nearest = ids()
-        .min_by_key(|known| strsim::damerau_levenshtein(known, id))
+        .max_by(|a, b| strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)))
         .unwrap_or("csv");
     Err(
         Problem::fatal("import.format", format!("there is no format \"{id}\"")).hint(format!(

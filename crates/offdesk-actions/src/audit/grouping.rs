@@ -3,14 +3,15 @@
 //! Where it takes more than 15 activities to cover four fifths of the hours, small kinds of one family, which one
 //! person would take over together, become one activity, as few as need be.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use offdesk_domain::activity::{Folder, label};
+use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Activity, Mix, Stays};
 use offdesk_domain::{Currency, Place, Price, PriceRange, Seconds};
 use offdesk_pricing::{Kind, WorkText};
 use rust_decimal::Decimal;
 
+use super::clusters::Clusters;
 use super::collector::{Collector, Context, Group, Job, Origin};
 use crate::rules::OwnPrices;
 
@@ -34,28 +35,24 @@ struct Gathered<'c> {
     is_mine: bool,
     mix: Mix,
     entries: u64,
-    /// Time by readable name of the entries' texts.
-    labels: BTreeMap<String, Seconds>,
+    /// The text with the most time, and that time.
+    best: Option<(Seconds, &'c str)>,
+    /// How many kinds of work are in it, in the rest of the list.
+    folded: usize,
     name: Option<&'c str>,
 }
 
 impl<'c> Gathered<'c> {
-    fn add(&mut self, group: &'c Group, text: &str) {
+    fn add(&mut self, group: &'c Group, text: &'c str) {
         self.mix.add_all(group.mix);
         self.entries += group.entries;
         self.is_mine |= group.is_mine;
-        if !text.is_empty() {
-            *self.labels.entry(label(text)).or_default() += group.mix.total();
+        let time = group.mix.total();
+        let is_better =
+            |(best, known): (Seconds, &str)| time > best || (time == best && text < known);
+        if !text.is_empty() && self.best.is_none_or(is_better) {
+            self.best = Some((time, text));
         }
-    }
-
-    /// The label with the most time, and that time.
-    fn label(&self) -> Option<(&str, Seconds)> {
-        let most = self
-            .labels
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?;
-        Some((most.0, *most.1))
     }
 }
 
@@ -69,6 +66,8 @@ enum Key {
     Task(String, bool),
     Cluster(String, bool),
     Project(String, bool),
+    /// Texts that share no word with enough others.
+    Single(bool),
     Silent(bool),
     Rest,
 }
@@ -88,8 +87,8 @@ pub struct Market {
 #[must_use]
 pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Activity> {
     let total: Seconds = collector.groups.iter().map(|group| group.mix.total()).sum();
-    let names = NameWords::of(collector);
-    let clusters = clusters(collector, &names, total);
+    let clusters = Clusters::of(collector, total);
+    let tasks = tasks(collector, job);
     let mut gathered: BTreeMap<Key, Gathered<'_>> = BTreeMap::new();
     for (index, group) in collector
         .groups
@@ -98,28 +97,53 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
         .filter(|(_, group)| group.entries > 0)
     {
         let context = collector.contexts.get(group.context);
-        let key = key_of(group, context, clusters.get(&index), job);
-        let entry = gathered.entry(key.clone()).or_default();
-        match group.origin {
-            Origin::Rule(_) => entry.name = Some(&group.form),
-            Origin::Named(at) => entry.name = job.named.get(at).map(|(_, name)| name.as_str()),
-            Origin::Kind(slug, confidence) => {
-                entry.kind = offdesk_pricing::kind(slug);
-                entry.confidence = entry.confidence.max(confidence);
-            }
-            Origin::Plain => {}
-        }
+        let task = usize::try_from(group.context)
+            .ok()
+            .and_then(|at| tasks.get(at.checked_sub(1)?)?.clone());
+        let key = key_of(group, context, task, clusters.name_of(index));
         let text = match &key {
             Key::Task(..) => context.map_or("", |context| context.task.as_str()),
             Key::Project(..) => context.map_or("", |context| context.project.as_str()),
             _ => group.example.as_ref(),
         };
+        let entry = gathered.entry(key).or_default();
+        match group.origin {
+            Origin::Rule => entry.name = Some(&group.example),
+            Origin::Named(at) => entry.name = job.named.get(at).map(|(_, name)| name.as_str()),
+            Origin::Kind(kind, confidence) => {
+                entry.kind = Some(kind);
+                entry.confidence = entry.confidence.max(confidence);
+            }
+            Origin::Plain => {}
+        }
         entry.add(group, text);
     }
     read_own_names(&mut gathered);
     fold_small(&mut gathered, total);
     join_families(&mut gathered, total);
-    named(gathered, market)
+    named(gathered, market, &clusters)
+}
+
+/// For every context the activity its task stands for.
+fn tasks(collector: &Collector, job: &Job) -> Vec<Option<Key>> {
+    let mut folder = Folder::new();
+    let task = |context: &Context| {
+        let folded = folder.fold(&context.task);
+        if context.task.is_empty() {
+            None
+        } else if let Some(at) = job
+            .named
+            .iter()
+            .position(|(named, _)| named == folded && !folded.is_empty())
+        {
+            Some(Key::Named(at))
+        } else if folded.is_empty() {
+            Some(Key::Task(context.task.to_lowercase(), false))
+        } else {
+            Some(Key::Task(folded.to_owned(), false))
+        }
+    };
+    collector.contexts.iter().map(task).collect()
 }
 
 /// What the owner's own names say, so that what a rule has named has a price, too.
@@ -129,7 +153,7 @@ fn read_own_names(gathered: &mut BTreeMap<Key, Gathered<'_>>) {
         let (Some(name), None) = (activity.name, activity.kind) else {
             continue;
         };
-        let texts = std::iter::once(name).chain(activity.labels.keys().map(String::as_str));
+        let texts = std::iter::once(name).chain(activity.best.map(|(_, text)| text));
         let mut found = texts.filter_map(|text| {
             let description = folder.fold(text);
             offdesk_pricing::kind_of(&WorkText {
@@ -198,123 +222,48 @@ fn join_families(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
     }
 }
 
-fn key_of(group: &Group, context: Option<&Context>, cluster: Option<&String>, job: &Job) -> Key {
+fn key_of(
+    group: &Group,
+    context: Option<&Context>,
+    task: Option<Key>,
+    cluster: Option<&str>,
+) -> Key {
+    let is_mine = group.is_mine;
     match group.origin {
-        Origin::Rule(_) => return Key::Rule(group.form.to_lowercase(), group.is_mine),
+        Origin::Rule => return Key::Rule(group.example.to_lowercase(), is_mine),
         Origin::Named(at) => return Key::Named(at),
-        Origin::Kind(slug, _) => return Key::Kind(slug, group.is_mine),
+        Origin::Kind(kind, _) => return Key::Kind(kind.slug, is_mine),
         Origin::Plain => {}
     }
-    let task = context.map_or("", |context| context.task.as_str());
-    if !task.is_empty() {
-        let folded = Folder::new().fold(task).to_owned();
-        if let Some(at) = job
-            .named
-            .iter()
-            .position(|(named, _)| *named == folded && !folded.is_empty())
-        {
-            return Key::Named(at);
-        }
-        return Key::Task(
-            if folded.is_empty() {
-                task.to_lowercase()
-            } else {
-                folded
-            },
-            group.is_mine,
-        );
+    if let Some(task) = task {
+        return if let Key::Task(task, _) = task {
+            Key::Task(task, is_mine)
+        } else {
+            task
+        };
     }
     if let Some(cluster) = cluster {
-        return Key::Cluster(cluster.clone(), group.is_mine);
+        return Key::Cluster(cluster.to_owned(), is_mine);
     }
     let project = context.map_or("", |context| context.project.as_str());
     if !project.is_empty() {
-        return Key::Project(project.to_lowercase(), group.is_mine);
+        return Key::Project(project.to_lowercase(), is_mine);
     }
-    if group.form.is_empty() {
-        Key::Silent(group.is_mine)
+    if group.example.is_empty() && group.context != u32::MAX {
+        Key::Silent(is_mine)
     } else {
-        Key::Cluster(group.form.to_string(), group.is_mine)
+        Key::Single(is_mine)
     }
-}
-
-/// Words that are names: of clients and people. They say for whom, not what.
-struct NameWords(HashSet<String>);
-
-impl NameWords {
-    fn of(collector: &Collector) -> Self {
-        let mut folder = Folder::new();
-        let mut words = HashSet::new();
-        for name in collector.clients.iter().chain(collector.people.iter()) {
-            words.extend(folder.fold(name).split(' ').map(str::to_owned));
-        }
-        Self(words)
-    }
-
-    fn rest<'f>(&self, form: &'f str) -> impl Iterator<Item = &'f str> {
-        form.split(' ')
-            .filter(|word| !word.is_empty() && !self.0.contains(*word))
-    }
-}
-
-/// Texts outside the catalogue that share their heaviest word: for every group its cluster's name.
-///
-/// Again and again the word with the most time among what is left makes a cluster, as long as it has a
-/// two-hundredth of all time.
-fn clusters(collector: &Collector, names: &NameWords, total: Seconds) -> HashMap<usize, String> {
-    let mut open: Vec<(usize, Vec<&str>, Seconds)> = collector
-        .groups
-        .iter()
-        .enumerate()
-        .filter(|(_, group)| {
-            group.origin == Origin::Plain && group.entries > 0 && !has_task(collector, group)
-        })
-        .map(|(index, group)| {
-            let mut words: Vec<&str> = names.rest(&group.form).collect();
-            words.dedup();
-            (index, words, group.mix.total())
-        })
-        .filter(|(_, words, _)| !words.is_empty())
-        .collect();
-    let mut found = HashMap::new();
-    for _ in 0..MOST_PLAIN {
-        let mut time: HashMap<&str, Seconds> = HashMap::new();
-        for (_, words, seconds) in &open {
-            for word in words {
-                *time.entry(word).or_default() += *seconds;
-            }
-        }
-        let heaviest = time
-            .into_iter()
-            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)));
-        let Some((word, seconds)) = heaviest else {
-            break;
-        };
-        if seconds.0 * 1000 < total.0 * SMALLEST_SHARE {
-            break;
-        }
-        let word = word.to_owned();
-        open.retain(|(index, words, _)| {
-            let is_in = words.contains(&word.as_str());
-            if is_in {
-                found.insert(*index, word.clone());
-            }
-            !is_in
-        });
-    }
-    found
-}
-
-fn has_task(collector: &Collector, group: &Group) -> bool {
-    collector
-        .contexts
-        .get(group.context)
-        .is_some_and(|context| !context.task.is_empty())
 }
 
 /// What is outside the catalogue and too small to be looked at goes together into the rest of the list.
 fn fold_small(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
-    let is_plain = |key: &Key| matches!(key, Key::Task(..) | Key::Cluster(..) | Key::Project(..));
+    let is_plain = |key: &Key| {
+        matches!(
+            key,
+            Key::Task(..) | Key::Cluster(..) | Key::Project(..) | Key::Single(false)
+        )
+    };
     let mut plain: Vec<(Seconds, Key)> = gathered
         .iter()
         .filter(|(key, _)| is_plain(key))
@@ -340,17 +289,18 @@ fn fold_small(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
         if let Some(one) = gathered.remove(&key) {
             rest.mix.add_all(one.mix);
             rest.entries += one.entries;
-            rest.labels.extend(
-                one.label()
-                    .map(|(label, seconds)| (label.to_owned(), seconds)),
-            );
+            rest.folded += 1;
         }
     }
     gathered.insert(Key::Rest, rest);
 }
 
 /// Gives every activity its name and its price.
-fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity> {
+fn named(
+    gathered: BTreeMap<Key, Gathered<'_>>,
+    market: &Market,
+    clusters: &Clusters,
+) -> Vec<Activity> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut out: Vec<Activity> = Vec::new();
     // The owner's names first, then the largest, so that they get the name they would have alone.
@@ -362,7 +312,7 @@ fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity
         )
     });
     for (key, activity) in order {
-        let name = free_name(&candidates(&key, &activity), &mut taken);
+        let name = free_name(&candidates(&key, &activity, clusters), &mut taken);
         let occupation = activity
             .kind
             .and_then(|kind| kind.occupation.map(str::to_owned));
@@ -385,7 +335,7 @@ fn named(gathered: BTreeMap<Key, Gathered<'_>>, market: &Market) -> Vec<Activity
             mix: activity.mix,
             price,
             stays,
-            is_rest_of_list: key == Key::Rest,
+            is_rest_of_list: matches!(key, Key::Rest | Key::Single(_)),
         });
     }
     out
@@ -407,7 +357,7 @@ fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
         })
         .collect();
     let mut parts = parts?;
-    parts.sort_by(|a, b| b.1.cmp(&a.1));
+    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
     let (largest, _) = parts.first()?.clone();
     let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
     let mean = |end: fn(&PriceRange) -> Decimal| {
@@ -437,28 +387,28 @@ fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
 }
 
 /// Names for an activity, the best first: the owner's own word where one text makes up half of the time.
-fn candidates(key: &Key, activity: &Gathered<'_>) -> Vec<String> {
+fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<String> {
     let mut names = Vec::new();
     if let Some(name) = activity.name {
         names.push(name.to_owned());
     }
-    if *key == Key::Rest {
-        names.push(format!(
+    match key {
+        Key::Rest => names.push(format!(
             "Everything else ({} kinds of work)",
-            activity.labels.len()
-        ));
-    }
-    if let Key::Family(family) = key {
-        names.push((*family).to_owned());
-        names.push(format!("{family}, other"));
-    }
-    let own = activity.label();
-    let half = Seconds(activity.mix.total().0 / 2);
-    if let Some((label, seconds)) = own
-        && (activity.kind.is_none() || seconds >= half)
-        && !label.is_empty()
-    {
-        names.push(label.to_owned());
+            activity.folded
+        )),
+        Key::Single(_) => names.push("Everything else".to_owned()),
+        Key::Family(family) => names.extend([(*family).to_owned(), format!("{family}, other")]),
+        _ => {
+            let half = activity.mix.total().0 / 2;
+            let own = activity
+                .best
+                .filter(|(time, _)| activity.kind.is_none() || time.0 >= half);
+            names.extend(
+                own.map(|(_, text)| clusters.label(text))
+                    .filter(|name| !name.is_empty()),
+            );
+        }
     }
     if let Some(kind) = activity.kind {
         names.push(kind.name.to_owned());

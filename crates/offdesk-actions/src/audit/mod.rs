@@ -1,8 +1,10 @@
 //! The audit: from exports and the owner's worth to what lies below the line and what to hand off first.
 
+mod clusters;
 mod collector;
 mod doubles;
 mod grouping;
+mod names;
 mod occupied;
 
 use std::collections::HashMap;

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 const MINUTES: i64 = 1440;
+/// Words of 64 minutes in a day.
+const WORDS: usize = 23;
 /// So many person-days are told apart minute by minute (4 MB); beyond that only days are counted.
 const MOST: usize = 20_000;
 
@@ -12,15 +15,19 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Occupied {
     days: BTreeSet<i32>,
-    minutes: HashMap<(u32, i64), Box<[u64; 23]>>,
+    last_day: Option<i32>,
+    places: HashMap<(u32, i64), usize, FixedState>,
+    minutes: Vec<[u64; WORDS]>,
+    last: Option<((u32, i64), usize)>,
     overlapping: u64,
 }
 
 impl Occupied {
     /// Marks an entry's day and, with clock times, its whole minutes.
     pub fn add(&mut self, person: u32, day: Option<i32>, span: Option<(i64, i64)>) {
-        if let Some(day) = day {
-            self.days.insert(day);
+        if day.is_some() && day != self.last_day {
+            self.days.extend(day);
+            self.last_day = day;
         }
         let Some((start, end)) = span else { return };
         // A minute that two entries share at their ends is not an overlap.
@@ -40,22 +47,43 @@ impl Occupied {
         }
     }
 
-    fn mark(&mut self, person: u32, day: i64, from: i64, upto: i64) {
-        if self.minutes.len() >= MOST && !self.minutes.contains_key(&(person, day)) {
-            return;
+    /// Where the minutes of a person's day are; `None` when there are too many days.
+    fn place(&mut self, key: (u32, i64)) -> Option<usize> {
+        if let Some((last, at)) = self.last
+            && last == key
+        {
+            return Some(at);
         }
-        let words = self
-            .minutes
-            .entry((person, day))
-            .or_insert_with(|| Box::new([0; 23]));
-        for (index, word) in words.iter_mut().enumerate() {
+        let at = match self.places.get(&key) {
+            Some(at) => *at,
+            None if self.minutes.len() >= MOST => return None,
+            None => {
+                self.minutes.push([0; WORDS]);
+                self.places.insert(key, self.minutes.len() - 1);
+                self.minutes.len() - 1
+            }
+        };
+        self.last = Some((key, at));
+        Some(at)
+    }
+
+    fn mark(&mut self, person: u32, day: i64, from: i64, upto: i64) {
+        let Some(at) = self.place((person, day)) else {
+            return;
+        };
+        let Some(words) = self.minutes.get_mut(at) else {
+            return;
+        };
+        let (Ok(first), Ok(last)) = (usize::try_from(from / 64), usize::try_from((upto - 1) / 64))
+        else {
+            return;
+        };
+        for (index, word) in words.iter_mut().enumerate().take(last + 1).skip(first) {
             let start = i64::try_from(index).unwrap_or(0) * 64;
             let (a, b) = ((from - start).clamp(0, 64), (upto - start).clamp(0, 64));
-            if a < b {
-                let mask = ones(b) & !ones(a);
-                self.overlapping += u64::from((*word & mask).count_ones());
-                *word |= mask;
-            }
+            let mask = ones(b) & !ones(a);
+            self.overlapping += u64::from((*word & mask).count_ones());
+            *word |= mask;
         }
     }
 
@@ -63,16 +91,21 @@ impl Occupied {
     pub fn absorb(&mut self, other: Self, people: &[u32]) {
         self.days.extend(other.days);
         self.overlapping += other.overlapping;
-        for ((person, day), theirs) in other.minutes {
+        for ((person, day), theirs) in other.places {
             let at = usize::try_from(person)
                 .ok()
                 .and_then(|person| person.checked_sub(1));
             let person = at.and_then(|at| people.get(at)).copied().unwrap_or(person);
-            let mine = self
-                .minutes
-                .entry((person, day))
-                .or_insert_with(|| Box::new([0; 23]));
-            for (mine, theirs) in mine.iter_mut().zip(*theirs) {
+            let Some(theirs) = other.minutes.get(theirs) else {
+                continue;
+            };
+            let Some(at) = self.place((person, day)) else {
+                continue;
+            };
+            let Some(mine) = self.minutes.get_mut(at) else {
+                continue;
+            };
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
                 self.overlapping += u64::from((*mine & theirs).count_ones());
                 *mine |= theirs;
             }

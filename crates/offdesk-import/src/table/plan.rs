@@ -30,7 +30,7 @@ pub struct Plan {
     /// Names of the columns, for messages.
     pub names: Vec<String>,
     /// Columns of every field, in the order they are tried.
-    columns: Vec<(Field, Vec<usize>)>,
+    columns: [Vec<usize>; Field::NAMES.len()],
     /// Columns that leave rows out.
     pub skip: Vec<(usize, SkipWhen)>,
     /// What a bare number in the duration column counts.
@@ -60,7 +60,7 @@ impl Plan {
             layout,
             width: header.names.len(),
             names: header.names.clone(),
-            columns: Vec::new(),
+            columns: Default::default(),
             skip: Vec::new(),
             unit: layout.bare_duration,
             weekday: header
@@ -98,19 +98,15 @@ impl Plan {
 
     /// Sets the columns of a field; none takes the field out.
     pub fn set(&mut self, field: Field, columns: Vec<usize>) {
-        self.columns.retain(|(f, _)| *f != field);
-        if !columns.is_empty() {
-            self.columns.push((field, columns));
+        if let Some(of_field) = self.columns.get_mut(field as usize) {
+            *of_field = columns;
         }
     }
 
     /// The columns of a field, in the order they are tried.
     #[must_use]
     pub fn columns(&self, field: Field) -> &[usize] {
-        self.columns
-            .iter()
-            .find(|(f, _)| *f == field)
-            .map_or(&[], |(_, columns)| columns)
+        self.columns.get(field as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The first column of a field.

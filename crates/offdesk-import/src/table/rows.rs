@@ -27,7 +27,7 @@ const LONGEST_NIGHT: i64 = 16 * 3600;
 #[derive(Debug)]
 pub enum Stop {
     /// The file cannot be read.
-    Problem(Problem),
+    Problem(Box<Problem>),
     /// A date or number came up that the first rows said nothing about: gather the facts of all rows.
     NeedFacts,
     /// Quotes stand where none belong: split record by record.
@@ -53,7 +53,7 @@ struct When {
     day: Option<Day>,
     span: Option<(i64, i64)>,
     seconds: i64,
-    notes: [Option<Problem>; 2],
+    notes: [Option<Box<Problem>>; 2],
 }
 
 /// A wall-clock moment, with an offset where the text has one.
@@ -112,6 +112,7 @@ impl<'p> RowReader<'p> {
         let when = match self.when(row) {
             Ok(when) => when,
             Err(Stop::Problem(problem)) if problem.severity != crate::Severity::Fatal => {
+                let problem = *problem;
                 if row.is_blank() {
                     return Ok(());
                 }
@@ -265,22 +266,24 @@ impl<'p> RowReader<'p> {
             (None, ..) => None,
         };
         let Some(mut seconds) = seconds_or_running else {
-            return Err(Stop::Problem(self.no_length(start.is_some())));
+            return Err(Stop::from(self.no_length(start.is_some())));
         };
         let span = match (start, end) {
             (Some(start), Some((end, end_note))) => {
                 let (from, to, note) = self.instants(start, end, stated)?;
                 let length = to - from;
-                notes[1] = end_note;
-                notes[0] = note;
+                notes[1] = end_note.map(Box::new);
+                notes[0] = note.map(Box::new);
                 match stated {
                     None => seconds = length,
                     Some(stated) => {
-                        notes[0] = difference(stated, length, self.has_zone).or(notes[0].take())
+                        notes[0] = difference(stated, length, self.has_zone)
+                            .map(Box::new)
+                            .or(notes[0].take());
                     }
                 }
                 if length < 0 && stated.is_none_or(|stated| stated >= 0) {
-                    return Err(Stop::Problem(
+                    return Err(Stop::from(
                         Problem::bad("import.negative", "this entry ends before it starts")
                             .column(self.plan.name(Field::End)),
                     ));
@@ -320,7 +323,7 @@ impl<'p> RowReader<'p> {
                     None if !self.facts_are_complete && text.contains([',', '.']) => {
                         Err(Stop::NeedFacts)
                     }
-                    None => Err(Stop::Problem(
+                    None => Err(Stop::from(
                         bad_duration(text).column(self.plan.names.get(column).map_or("", |n| n)),
                     )),
                 };
@@ -385,7 +388,7 @@ impl<'p> RowReader<'p> {
             let next = Day(day.0 + 1);
             return Ok((Some(moment(next, 0, offset)), Some(next)));
         }
-        Err(Stop::Problem(
+        Err(Stop::from(
             Problem::bad("import.time", "an entry cannot start at 24:00")
                 .column(self.plan.name(field))
                 .value(text),
@@ -434,7 +437,7 @@ impl<'p> RowReader<'p> {
             ..end
         };
         if next.wall - start.wall > LONGEST_NIGHT {
-            return Err(Stop::Problem(
+            return Err(Stop::from(
                 Problem::bad("import.negative", "this entry ends before it starts, and over midnight it would be longer than 16 hours")
                     .column(self.plan.name(Field::End))
                     .value(text),
@@ -468,11 +471,11 @@ impl<'p> RowReader<'p> {
         };
         let name = || self.plan.name(field).to_owned();
         let bad = |code: &'static str, message: &str| {
-            Stop::Problem(Problem::bad(code, message).column(name()).value(text))
+            Stop::from(Problem::bad(code, message).column(name()).value(text))
         };
         let Some(read) = read else {
             if cell::is_damaged(text) {
-                return Err(Stop::Problem(damaged(text).column(name())));
+                return Err(Stop::from(damaged(text).column(name())));
             }
             let is_time = matches!(field, Field::Start | Field::End) && self.date[0].is_some();
             let (code, what) = if is_time {
@@ -529,7 +532,7 @@ impl<'p> RowReader<'p> {
         if matches!(from, Local::Gap(_)) || matches!(to, Local::Gap(_)) {
             let message = "this local time does not exist: the clocks were put forward over it";
             if stated.is_none() {
-                return Err(Stop::Problem(
+                return Err(Stop::from(
                     Problem::bad("import.time_gap", message)
                         .column(column)
                         .hint("correct the time in the file"),
@@ -565,7 +568,7 @@ impl<'p> RowReader<'p> {
         lengths.dedup_by_key(|(a, b)| *b - *a);
         match lengths.as_slice() {
             [(a, b)] => Ok((*a, *b, None)),
-            _ => Err(Stop::Problem(
+            _ => Err(Stop::from(
                 Problem::bad("import.time_fold", message)
                     .column(column)
                     .hint("give the entry's duration, or times with an offset such as +01:00"),
@@ -574,7 +577,7 @@ impl<'p> RowReader<'p> {
     }
 
     fn no_date(&self) -> Stop {
-        Stop::Problem(
+        Stop::from(
             Problem::bad("import.no_date", "this row has no date")
                 .column(self.plan.name(Field::Date))
                 .hint("write the date on every row"),

@@ -113,7 +113,7 @@ pub fn read_planned(
 
 fn problem_of(stop: Stop) -> Problem {
     match stop {
-        Stop::Problem(problem) => problem,
+        Stop::Problem(problem) => *problem,
         Stop::NeedFacts | Stop::NeedCare => {
             Problem::fatal("import.table", "this table contradicts itself")
         }
@@ -176,7 +176,7 @@ pub fn each_row<E: From<Problem>>(
 
 impl From<Problem> for Stop {
     fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
+        Self::Problem(Box::new(problem))
     }
 }
 
@@ -244,7 +244,7 @@ impl Job<'_> {
             drop(senders);
             let mut parts: Vec<Result<Part, Stop>> = workers.into_iter().map(joined).collect();
             if let Err(problem) = fed {
-                parts.insert(0, Err(Stop::Problem(problem)));
+                parts.insert(0, Err(Stop::from(problem)));
             }
             parts
         });

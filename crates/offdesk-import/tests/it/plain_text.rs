@@ -30,12 +30,17 @@ fn joined(parts: &[&[u8]]) -> Vec<u8> {
     parts.concat()
 }
 
+/// A code and its line.
+type Found<'c> = (&'c str, u64);
+/// A name, the options, the bytes, what is found in them.
+type Case<'c, B, F> = (&'c str, &'c str, B, F);
+
 #[test]
 fn bad_json() {
     let good = br#"{"id":1,"start":"20260212T081500Z","end":"20260212T094000Z"}"#;
     let deep = "[".repeat(1_000_000);
     let long = "x".repeat((1 << 20) + 1);
-    let cases: Vec<(&str, &str, Vec<u8>, Vec<(&str, u64)>)> = vec![
+    let cases: Vec<Case<'_, Vec<u8>, Vec<Found<'_>>>> = vec![
         ("cut in an element", "", joined(&[b"[\n", good, b",\n{\"id\":2,\"start\":\"2026"]), vec![("import.truncated", 3)]),
         ("cut behind an element", "", joined(&[b"[\n", good, b"\n"]), vec![("import.truncated", 3)]),
         ("comma at the end", "", joined(&[b"[", good, b",]"]), vec![("import.json", 1)]),
@@ -77,7 +82,7 @@ fn bad_json() {
 #[test]
 fn bad_lines() {
     let long = format!("i 2026-02-12 08:15 a\n# {}\n", "x".repeat(1 << 20));
-    let cases: [(&str, &str, &[u8], &[(&str, u64)]); 18] = [
+    let cases: [Case<'_, &[u8], &[Found<'_>]>; 18] = [
         (
             "too long a line",
             "",

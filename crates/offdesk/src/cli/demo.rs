@@ -1,7 +1,8 @@
 //! `offdesk demo`: an example owner's quarter, written and audited.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Weekday;
@@ -13,6 +14,9 @@ use super::error::CliError;
 use super::worth::WorthArgs;
 use super::{Done, Session, exit, output};
 use crate::clock;
+
+/// So many bytes of a file tell whether a demo wrote it.
+const HEAD: u64 = 2000;
 
 /// Write an example export of an owner's quarter and audit it
 #[derive(Args, Debug)]
@@ -50,8 +54,7 @@ impl DemoCommand {
         let mut bytes = Vec::new();
         offdesk_actions::demo::write_demo(&mut bytes, self.seed, last_sunday(today))
             .map_err(|error| CliError::new(exit::FAILED, "demo.failed", error.to_string()))?;
-        let existing = fs::read(&self.out).ok();
-        if existing.as_ref().is_some_and(|existing| !is_demo(existing)) {
+        if is_foreign(&self.out) {
             return Err(CliError::new(
                 exit::CONFLICT,
                 "demo.exists",
@@ -60,30 +63,40 @@ impl DemoCommand {
                     self.out.display()
                 ),
             )
-            .line("write it elsewhere:  offdesk demo --out other.csv")
-            .line("Nothing was changed."));
+            .line("write it elsewhere:  offdesk demo --out other.csv"));
         }
         output::write_file(&self.out, &bytes)?;
-        eprintln!(
-            "An invented owner's quarter is in {}.\n",
-            self.out.display()
-        );
-        audit::run(
+        let written = format!("An invented owner's quarter is in {}.", self.out.display());
+        let done = audit::run(
             &[self.out],
             self.worth,
             &self.file,
             &self.market,
             &self.output,
             session,
-        )
+        );
+        match done {
+            Ok(code) => {
+                output::say(&format!("{written}\n"));
+                Ok(code)
+            }
+            Err(error) => Err(error.outcome(written)),
+        }
     }
 }
 
-/// Only a file that a demo wrote is written over.
-fn is_demo(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(2000)).unwrap_or_default())
-        .into_owned();
-    head.contains(offdesk_actions::demo::OWNER)
+/// Only a file that a demo wrote is written over; one that cannot be read may be anybody's.
+fn is_foreign(path: &Path) -> bool {
+    let mut head = Vec::new();
+    match fs::File::open(path) {
+        Err(error) => return error.kind() != io::ErrorKind::NotFound && !path.is_dir(),
+        Ok(file) => {
+            if file.take(HEAD).read_to_end(&mut head).is_err() {
+                return !path.is_dir();
+            }
+        }
+    }
+    !String::from_utf8_lossy(&head).contains(offdesk_actions::demo::OWNER)
 }
 
 fn last_sunday(today: Day) -> Day {

@@ -1,13 +1,13 @@
-//! An error as the user sees it: what happened, what was read, what to type next, the stable code.
+//! An error as the user sees it: what happened, what was read, what to type next, what changed, the stable code.
 
 use std::fmt::Write as _;
 
 use offdesk_actions::audit::AuditError;
 use offdesk_actions::rules::RulesError;
 use offdesk_domain::WorthError;
-use offdesk_import::Problem;
+use offdesk_import::{Problem, Report};
 
-use super::exit;
+use super::{exit, output};
 
 /// An error with its exit code.
 #[derive(Debug)]
@@ -20,25 +20,32 @@ pub struct CliError {
     pub message: String,
     /// More lines: what was read, what to do.
     pub lines: Vec<String>,
+    /// What the command left behind; nothing, unless said otherwise.
+    pub outcome: String,
 }
 
 impl CliError {
-    /// An error.
+    /// An error after which everything is as it was.
     pub fn new(exit: u8, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             exit,
             code,
             message: message.into(),
             lines: Vec::new(),
+            outcome: "Nothing was changed.".to_owned(),
         }
     }
 
-    /// With another line; empty ones are passed over.
-    pub fn line(mut self, line: impl Into<String>) -> Self {
-        let line = line.into();
-        if !line.is_empty() {
-            self.lines.push(line);
-        }
+    /// With more lines; empty ones are passed over.
+    pub fn line(mut self, text: impl AsRef<str>) -> Self {
+        let lines = text.as_ref().lines().filter(|line| !line.is_empty());
+        self.lines.extend(lines.map(str::to_owned));
+        self
+    }
+
+    /// With what the command left behind.
+    pub fn outcome(mut self, outcome: impl Into<String>) -> Self {
+        self.outcome = outcome.into();
         self
     }
 
@@ -48,20 +55,25 @@ impl CliError {
             .bold()
             .fg_color(Some(anstyle::AnsiColor::Red.into()));
         let mut text = format!("{bold}error:{bold:#} {}\n", self.message);
-        for line in &self.lines {
+        for line in self.lines.iter().chain([&self.outcome]) {
             // Writing to a string does not fail.
             let _ = writeln!(text, "  {line}");
         }
-        let last = format!("code: {}", self.code);
-        let _ = writeln!(text, "  {last}");
-        anstream::eprint!("{text}");
+        let _ = writeln!(text, "  code: {}", self.code);
+        output::say(&text);
     }
 }
 
 impl From<WorthError> for CliError {
     fn from(error: WorthError) -> Self {
         let hint = match &error {
-            WorthError::Revenue => "use --profit and --owner-pay with --hours-worked, or --income",
+            WorthError::Revenue => {
+                "take what is left of it instead:  --profit 40000 --owner-pay 60000 --hours-worked 2300\n\
+                 or what you want to make in a year:  --income 150000"
+            }
+            WorthError::NotPositive { .. } => {
+                "type a figure above zero, such as 150000, 1,250.50 or 90k"
+            }
             _ => "",
         };
         Self::new(exit::USAGE, error.code(), error.to_string()).line(hint)
@@ -81,41 +93,58 @@ pub fn of_file(file: &str, problem: &Problem) -> CliError {
         "import.format" => exit::USAGE,
         _ => exit::INPUT,
     };
-    let mut message = format!("{file}: {problem}");
-    if problem.code == "import.not_found" || problem.code == "import.directory" {
-        message.clone_from(&problem.message);
-    }
-    CliError::new(exit, problem.code, message)
-        .line(problem.hint.clone())
-        .line("Nothing was changed.")
+    // Some messages name the file themselves.
+    let message = if problem.message.contains(file) {
+        problem.to_string()
+    } else {
+        format!("{file}: {problem}")
+    };
+    CliError::new(exit, problem.code, message).line(&problem.hint)
 }
 
 impl From<AuditError> for CliError {
     fn from(error: AuditError) -> Self {
         let message = error.to_string();
         match error {
-            AuditError::Currency { prices, place, .. } => Self::new(exit::USAGE, "audit.currency", message)
-                .line(format!("give your worth in {prices} with --currency {prices}, or take another --place than {place}")),
+            AuditError::Currency { prices, place, .. } => {
+                Self::new(exit::USAGE, "audit.currency", message)
+                    .line(format!(
+                        "state your worth in {prices}:  --currency {prices}"
+                    ))
+                    .line(format!(
+                        "or buy elsewhere than in {place}:  --place with another country"
+                    ))
+            }
             AuditError::Place { known, .. } => {
                 let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-                Self::new(exit::USAGE, "audit.place", message).line(format!("there are for: {}", known.join(", ")))
+                Self::new(exit::USAGE, "audit.place", message)
+                    .line(format!("there are prices for: {}", known.join(", ")))
+                    .line("type one of them:  --place US --currency USD")
             }
             AuditError::Unread { file, problem } => of_file(&file, &problem),
-            AuditError::Nothing { sources } => {
-                let bad: u64 = sources.iter().map(|source| source.bad).sum();
-                let (exit, code) = if bad > 0 { (exit::INPUT, "import.no_readable_row") } else { (exit::NOTHING, "audit.nothing") };
-                let mut error = Self::new(exit, code, message);
-                for source in &sources {
-                    error = error.line(format!("{}: {}, {} rows", source.file, source.label, source.rows));
-                    for problem in source.problems.iter().take(3) {
-                        error = error.line(format!("  {problem} ({})", problem.code));
-                        if !problem.hint.is_empty() {
-                            error = error.line(format!("    {}", problem.hint));
-                        }
-                    }
-                }
-                error
+            AuditError::Nothing { sources } => nothing(message, &sources),
+        }
+    }
+}
+
+/// The error for files that hold no entry: what was read of each, and its first problems.
+fn nothing(message: String, sources: &[Report]) -> CliError {
+    let is_bad = sources.iter().any(|source| source.bad > 0);
+    let (exit, code) = if is_bad {
+        (exit::INPUT, "import.no_readable_row")
+    } else {
+        (exit::NOTHING, "audit.nothing")
+    };
+    let mut error = CliError::new(exit, code, message);
+    for source in sources {
+        let rows = output::counted(source.rows, "row", "rows");
+        error = error.line(format!("{}: {}, {rows}", source.file, source.label));
+        for problem in source.problems.iter().take(3) {
+            error = error.line(format!("  {problem} ({})", problem.code));
+            for hint in problem.hint.lines() {
+                error = error.line(format!("    {hint}"));
             }
         }
     }
+    error
 }

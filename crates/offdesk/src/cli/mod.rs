@@ -8,11 +8,13 @@ mod formats;
 mod licences;
 mod output;
 mod progress;
+mod usage;
 mod values;
 mod worth;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use error::CliError;
@@ -78,12 +80,7 @@ pub struct Session {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let code = if error.use_stderr() { exit::USAGE } else { 0 };
-            // Printing help to a closed pipe is nobody's fault.
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
+        Err(error) => return refuse(&error),
     };
     output::set_colour(cli.color);
     let session = Session {
@@ -104,6 +101,25 @@ pub fn run() -> ExitCode {
             ExitCode::from(error.exit)
         }
     }
+}
+
+/// Help and the version go to standard output; a mistake becomes an error.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let help = error.render();
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        output::say(&help.ansi().to_string());
+        return ExitCode::from(exit::USAGE);
+    }
+    let failed = if error.use_stderr() {
+        usage::error(error, &Cli::command())
+    } else {
+        match output::print(&help.ansi().to_string()) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(failed) => failed,
+        }
+    };
+    failed.print();
+    ExitCode::from(failed.exit)
 }
 
 /// What a command returns: its exit code, or why there is no result.

@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use clap::ColorChoice;
+use offdesk_domain::worth::grouped;
+use rust_decimal::Decimal;
 
 use super::error::CliError;
 use super::exit;
@@ -33,10 +35,23 @@ pub fn print(text: &str) -> Result<(), CliError> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::new(
             exit::FAILED,
             "write.failed",
-            format!("the output cannot be written: {error}"),
+            format!("the output cannot be written: {}", reason(&error)),
         )),
         _ => Ok(()),
     }
+}
+
+/// Says something on standard error. Where nobody can be told, nothing can be done about it.
+pub fn say(text: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
+/// A number with the word for one or for several.
+pub fn counted(number: u64, one: &str, several: &str) -> String {
+    let number_text = grouped(Decimal::from(number));
+    let word = if number == 1 { one } else { several };
+    format!("{number_text} {word}")
 }
 
 /// Writes a file as a whole: into a temporary file beside it, then in its place.
@@ -65,7 +80,8 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
             interrupt::INTERRUPTED,
             "interrupted",
             format!("stopped after writing {}", path.display()),
-        ));
+        )
+        .outcome(format!("{} is complete.", path.display())));
     }
     Ok(())
 }
@@ -83,10 +99,28 @@ fn set_readable(_: &fs::File) -> io::Result<()> {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> CliError {
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => "make the folder first, or name a file in one that is there",
+        io::ErrorKind::StorageFull => "make room on the disk, or name a file on another one",
+        _ => "name a file in a folder of yours",
+    };
     CliError::new(
         exit::FAILED,
         "write.failed",
-        format!("{} cannot be written: {error}", path.display()),
+        format!("{} cannot be written: {}", path.display(), reason(error)),
     )
-    .line("Nothing was changed.")
+    .line(hint)
+}
+
+/// Why something cannot be written, in plain words where the reason is a usual one.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no right to write there".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written on that disk".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
 }

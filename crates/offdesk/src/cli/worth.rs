@@ -14,43 +14,43 @@ use super::{Done, exit, output, values};
 #[command(next_help_heading = "What your hour is worth")]
 pub struct WorthArgs {
     /// Income you want in a year
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub income: Option<Decimal>,
     /// Working days a year
-    #[arg(long, value_name = "N", default_value = "250", value_parser = values::amount)]
+    #[arg(long, value_name = "N", default_value = "250", value_parser = values::amount, allow_negative_numbers = true)]
     pub days: Decimal,
     /// Working hours a day
-    #[arg(long, value_name = "N", default_value = "8", value_parser = values::amount)]
+    #[arg(long, value_name = "N", default_value = "8", value_parser = values::amount, allow_negative_numbers = true)]
     pub hours: Decimal,
     /// Worth of an hour, stated
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub rate: Option<Decimal>,
     /// Income you made in a year (with --hours-worked)
-    #[arg(long, value_name = "N", requires = "hours_worked", value_parser = values::amount)]
+    #[arg(long, value_name = "N", requires = "hours_worked", value_parser = values::amount, allow_negative_numbers = true)]
     pub made: Option<Decimal>,
     /// Profit of the business in a year (with --hours-worked)
     #[arg(long, value_name = "N", requires = "hours_worked", value_parser = values::amount, allow_negative_numbers = true)]
     pub profit: Option<Decimal>,
     /// What the business pays you in a year, added to --profit
-    #[arg(long, value_name = "N", requires = "profit", value_parser = values::amount)]
+    #[arg(long, value_name = "N", requires = "profit", value_parser = values::amount, allow_negative_numbers = true)]
     pub owner_pay: Option<Decimal>,
     /// Hours you really worked in that year
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub hours_worked: Option<Decimal>,
     /// Yearly salary of somebody who would replace you
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub salary: Option<Decimal>,
     /// Wages as a share of what an employee costs (0.705: US private industry, BLS, December 2024)
-    #[arg(long, value_name = "SHARE", default_value = "0.705", value_parser = values::amount)]
+    #[arg(long, value_name = "SHARE", default_value = "0.705", value_parser = values::amount, allow_negative_numbers = true)]
     pub wage_share: Decimal,
     /// Revenue of the business: refused, with the reason
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub revenue: Option<Decimal>,
     /// What your hour should become, as a multiple of its worth
-    #[arg(long, value_name = "N", default_value = "2", value_parser = values::amount)]
+    #[arg(long, value_name = "N", default_value = "2", value_parser = values::amount, allow_negative_numbers = true)]
     pub target_multiple: Decimal,
     /// The most to pay for an hour (default: the worth)
-    #[arg(long, value_name = "N", value_parser = values::amount)]
+    #[arg(long, value_name = "N", value_parser = values::amount, allow_negative_numbers = true)]
     pub ceiling: Option<Decimal>,
     /// Currency of all amounts
     #[arg(long, value_name = "CODE", default_value = "USD", value_parser = values::currency)]
@@ -234,16 +234,20 @@ impl WorthCommand {
         }
         let mut text = String::new();
         for (basis, hour) in bases.iter().zip(&hours) {
-            text += &format!(
-                "{:<12} {:>10} {currency} an hour   {}\n",
+            let figure = format!(
+                "{:<12} {:>10} {currency} an hour",
                 basis.word(),
-                money(*hour),
-                basis.reckoning()
+                money(*hour)
             );
+            let reckoning = basis.reckoning();
+            // What does not fit beside the figure stands below it.
+            let is_wide = figure.len() + 3 + reckoning.len() > 80;
+            let gap = if is_wide { "\n             " } else { "   " };
+            text += &format!("{figure}{gap}{reckoning}\n");
         }
         if is_several {
             text += &format!(
-                "\nBetween {} and {} {currency}, depending on how you look at it; the middle is {}.\n",
+                "\nBetween {} and {} {currency}, depending on how you look at it.\nThe middle is {}.\n",
                 money(low),
                 money(high),
                 money(mid)

@@ -30,7 +30,7 @@ impl RowReader<'_> {
             is_filled = true;
             let result = match (packed.read)(cell) {
                 Some(entry) => self.packed_entry(entry, row, reading),
-                None => Err(Stop::Problem(Problem::bad(
+                None => Err(Stop::from(Problem::bad(
                     "import.cell",
                     "this cell is not written as I know it",
                 ))),
@@ -38,6 +38,7 @@ impl RowReader<'_> {
             match result {
                 Ok(()) => {}
                 Err(Stop::Problem(problem)) if problem.severity != crate::Severity::Fatal => {
+                    let problem = *problem;
                     let name = plan.names.get(column).map_or("", String::as_str);
                     reading.problem(problem.at(row.line).column(name).value(cell));
                 }

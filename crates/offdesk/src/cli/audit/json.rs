@@ -8,7 +8,6 @@ use offdesk_domain::money::to_minor_text;
 use offdesk_domain::{Currency, EntryKind, Price};
 use offdesk_import::{Problem, Report};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use crate::cli::error::CliError;
@@ -272,6 +271,7 @@ fn mix(mix: Mix) -> BTreeMap<&'static str, f64> {
         .collect()
 }
 
+/// The nearest float, by way of the digits: a sixth must not end in a digit of its own.
 fn number(value: Decimal) -> f64 {
-    value.to_f64().unwrap_or_default()
+    value.to_string().parse().unwrap_or_default()
 }

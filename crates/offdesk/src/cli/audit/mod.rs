@@ -73,7 +73,7 @@ pub struct MarketArgs {
     #[arg(long, value_name = "FILE")]
     pub prices: Option<PathBuf>,
     /// Weeks you work in a year
-    #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount)]
+    #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount, allow_negative_numbers = true)]
     pub weeks_per_year: Decimal,
 }
 
@@ -144,8 +144,12 @@ pub fn run(
         return Err(CliError::new(
             exit::USAGE,
             "audit.weeks",
-            "--weeks-per-year must be above 0 and at most 53",
-        ));
+            format!(
+                "--weeks-per-year must be above 0 and at most 53, and is {}",
+                market.weeks_per_year
+            ),
+        )
+        .line("the weeks you work in a year, such as:  --weeks-per-year 48"));
     }
     if let (Some(from), Some(to)) = (file.from, file.to)
         && from > to
@@ -154,7 +158,8 @@ pub fn run(
             exit::USAGE,
             "audit.period",
             format!("--from {from} is after --to {to}"),
-        ));
+        )
+        .line("the earlier day goes first:  --from 2026-01-01 --to 2026-03-31"));
     }
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
@@ -174,24 +179,24 @@ pub fn run(
         progress.finish();
         match answer {
             Ok(report) => {
-                if date_order.is_none() && session.may_ask {
-                    if let Some(order) = report
+                if date_order.is_none()
+                    && session.may_ask
+                    && let Some(order) = report
                         .failed
                         .iter()
                         .find_map(|(_, problem)| ask_order(problem))
-                    {
-                        date_order = Some(order);
-                        continue;
-                    }
+                {
+                    date_order = Some(order);
+                    continue;
                 }
                 return give(&report, out, today_of(file));
             }
-            Err(AuditError::Unread { problem, .. })
+            Err(AuditError::Unread { file, problem })
                 if session.may_ask && date_order.is_none() && ask_order_of(&problem) =>
             {
                 match ask_order(&problem) {
                     Some(order) => date_order = Some(order),
-                    None => return Err(of_file("", &problem)),
+                    None => return Err(of_file(&file, &problem)),
                 }
             }
             Err(error) => return Err(error.into()),
@@ -208,7 +213,10 @@ fn ask_order(problem: &Problem) -> Option<DateOrder> {
     if !ask_order_of(problem) {
         return None;
     }
-    eprint!("{}\nDay first (d) or month first (m)? ", problem.message);
+    output::say(&format!(
+        "{}\nDay first (d) or month first (m)? ",
+        problem.message
+    ));
     let mut line = String::new();
     io::stdin().read_line(&mut line).ok()?;
     match line.trim().to_ascii_lowercase().as_str() {
@@ -221,7 +229,10 @@ fn ask_order(problem: &Problem) -> Option<DateOrder> {
 /// The worth as given; on a terminal the yearly income is asked for where nothing was.
 fn asked_worth(mut worth: WorthArgs, session: Session) -> Result<WorthArgs, CliError> {
     if worth.is_missing() && session.may_ask {
-        eprint!("What do you want to make in a year ({})? ", worth.currency);
+        output::say(&format!(
+            "What do you want to make in a year ({})? ",
+            worth.currency
+        ));
         let mut line = String::new();
         if io::stdin().read_line(&mut line).is_ok() && !line.trim().is_empty() {
             let income = values::amount(&line)
@@ -286,7 +297,7 @@ fn read_text(path: &Path) -> Result<String, CliError> {
             "rules.unreadable",
             format!("{} cannot be read: {why}", path.display()),
         )
-        .line("Nothing was changed.")
+        .line("check the name and the folder")
     };
     let meta = fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
     if meta.is_dir() {
@@ -301,7 +312,7 @@ fn read_text(path: &Path) -> Result<String, CliError> {
 fn in_file(path: &Path, error: offdesk_actions::rules::RulesError) -> CliError {
     let mut error = CliError::from(error);
     error.message = format!("{}: {}", path.display(), error.message);
-    error.line("Nothing was changed.")
+    error
 }
 
 fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
@@ -340,24 +351,35 @@ fn give(report: &AuditReport, out: &OutputArgs, today: Day) -> Done {
     } else {
         text::to_text(report, out.all)
     };
-    output::print(&text)?;
+    output::print(&text).map_err(|error| match &out.html {
+        Some(path) => error.outcome(format!("The page is in {}.", path.display())),
+        None => error,
+    })?;
     if let Some(path) = &out.html {
-        eprintln!("The page is in {}.", path.display());
+        output::say(&format!("The page is in {}.\n", path.display()));
     }
     for (file, problem) in &report.failed {
-        of_file(file, problem).print();
+        of_file(file, problem)
+            .outcome("The answer is without this file.")
+            .print();
     }
     for name in &report.unused_prices {
-        eprintln!("warning: the price of \"{name}\" was not used: no activity has this name");
+        output::say(&format!(
+            "warning: the price of \"{name}\" was not used: no activity has this name\n"
+        ));
     }
     if !report.is_partial() {
         return Ok(0);
     }
     let bad = report.bad_rows();
     if bad > 0 {
-        eprintln!(
-            "warning: {bad} rows were not understood and are not counted (code: import.partly)"
+        let (rows, are) = (
+            output::counted(bad, "row", "rows"),
+            if bad == 1 { "was" } else { "were" },
         );
+        output::say(&format!(
+            "warning: {rows} {are} not understood and not counted (code: import.partly)\n"
+        ));
     }
     Ok(exit::PARTLY)
 }

@@ -11,9 +11,11 @@ use offdesk_domain::{Currency, EntryKind, Seconds};
 use offdesk_import::{Report, Severity};
 use rust_decimal::Decimal;
 
+use crate::cli::output::counted;
+
 /// So many activities are listed, or as many as make up four fifths of the hours.
 const LISTED: usize = 15;
-const NAME_WIDTH: usize = 32;
+const NAME_WIDTH: usize = 29;
 const BOLD: Style = Style::new().bold();
 
 /// The report as text.
@@ -102,9 +104,9 @@ fn headline(out: &mut String, audit: &Audit) {
         line!(out);
         line!(
             out,
-            "  {:<34}{} hours a week",
+            "  {:<34}{} a week",
             "could be bought for less:",
-            hours(summary.hours_below_per_week)
+            with_unit(summary.hours_below_per_week)
         );
         line!(
             out,
@@ -136,7 +138,7 @@ fn table(out: &mut String, audit: &Audit, shows_all: bool) {
         "H/WEEK",
         "PRICE/H",
         "GAP/YEAR",
-        "VERDICT"
+        "VERDICT, PAID BACK"
     );
     for (index, judged) in audit.activities.iter().take(shown).enumerate() {
         row(out, index + 1, judged, audit.worth.currency);
@@ -174,12 +176,12 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Curr
     };
     let verdict = match judged.verdict {
         Verdict::Delegate => match judged.handoff.and_then(|handoff| handoff.payback_week) {
-            Some(week) => format!("hand off; even in week {week}"),
-            None => "small; not even in a year".to_owned(),
+            Some(week) => format!("hand off, week {week}"),
+            None => "small, over a year".to_owned(),
         },
         Verdict::Keep(KeepReason::Mine) => "keep: only you".to_owned(),
         Verdict::Keep(KeepReason::Rest) => "rest".to_owned(),
-        Verdict::Keep(KeepReason::Price) => "keep: above your line".to_owned(),
+        Verdict::Keep(KeepReason::Price) => "keep: above line".to_owned(),
         Verdict::Open => "no price yet".to_owned(),
     };
     let name = cut(&judged.activity.name, NAME_WIDTH);
@@ -208,8 +210,8 @@ fn start(out: &mut String, audit: &Audit) {
         .map_or(Decimal::ZERO, |price| price.range.likely);
     line!(
         out,
-        "  {} hours a week, about {}{} an hour.",
-        hours(judged.hours_per_week),
+        "  {} a week, about {}{} an hour.",
+        with_unit(judged.hours_per_week),
         sign(currency),
         price.round()
     );
@@ -244,13 +246,13 @@ fn basis(out: &mut String, report: &AuditReport) {
     let audit = &report.audit;
     let currency = audit.worth.currency;
     line!(out, "{BOLD}What this rests on{BOLD:#}");
-    line!(
-        out,
-        "  Worth   {} an hour: {}; target {}",
+    let worth = format!(
+        "{} an hour: {}; target {}",
         exact(audit.worth.hour, currency),
         audit.worth.basis.reckoning(),
         exact(audit.worth.target, currency)
     );
+    labelled(out, "Worth", &worth);
     let quality = if audit.weeks < Decimal::from(4) {
         "a guess"
     } else if audit.weeks < Decimal::from(8) {
@@ -267,12 +269,12 @@ fn basis(out: &mut String, report: &AuditReport) {
                 period.to.date().strftime("%-d %b %Y")
             )
         });
-    line!(
-        out,
-        "  Data    {} weeks ({period}): {quality}; a year has {} weeks",
-        audit.weeks.round_dp(1).normalize(),
-        audit.weeks_per_year.normalize()
+    let data = format!(
+        "{} ({period}): {quality}; a year has {}",
+        weeks(audit.weeks),
+        weeks(audit.weeks_per_year)
     );
+    labelled(out, "Data", &data);
     let mix: Vec<String> = EntryKind::ALL
         .into_iter()
         .filter(|kind| audit.summary.mix.of(*kind) > Seconds::ZERO)
@@ -291,9 +293,10 @@ fn basis(out: &mut String, report: &AuditReport) {
     if audit.summary.unpriced > Seconds::ZERO {
         line!(
             out,
-            "  Open    {} h have no price and are in no sum. Give one:  --price \"Name=15..25\"",
+            "  Open    {} h have no price and are in no sum.",
             hours(audit.summary.unpriced.hours())
         );
+        line!(out, "          Give them one:  --price \"Name=15..25\"");
     }
     line!(
         out,
@@ -315,9 +318,9 @@ fn of_source(out: &mut String, source: &Report) {
     line!(out, "  File    {}", cut(&source.file, 70));
     line!(
         out,
-        "          {}: {} entries, {} h{skipped}",
+        "          {}: {}, {} h{skipped}",
         cut(&source.label, 36),
-        grouped(Decimal::from(source.entries)),
+        counted(source.entries, "entry", "entries"),
         hours(source.seconds.hours())
     );
     for decision in &source.decisions {
@@ -350,6 +353,14 @@ fn of_source(out: &mut String, source: &Report) {
         for part in wrapped(&format!("? {question}"), 68) {
             line!(out, "          {part}");
         }
+    }
+}
+
+/// A text behind a word, its further lines under its first.
+fn labelled(out: &mut String, mut label: &str, text: &str) {
+    for part in wrapped(text, 70) {
+        line!(out, "  {label:<7} {part}");
+        label = "";
     }
 }
 
@@ -408,6 +419,24 @@ fn exact(amount: Decimal, currency: Currency) -> String {
         sign(currency),
         offdesk_domain::money::to_minor_text(amount, currency)
     )
+}
+
+/// Weeks for people, to a tenth.
+fn weeks(weeks: Decimal) -> String {
+    let weeks = weeks.round_dp(1).normalize();
+    let unit = if weeks == Decimal::ONE {
+        "week"
+    } else {
+        "weeks"
+    };
+    format!("{weeks} {unit}")
+}
+
+/// Hours for people with their word.
+fn with_unit(number: Decimal) -> String {
+    let text = hours(number);
+    let unit = if text == "1" { "hour" } else { "hours" };
+    format!("{text} {unit}")
 }
 
 /// Hours for people: one digit below 100, none above.

@@ -1,0 +1,37 @@
+//! The reference of the command line: the help of every command, as it is published.
+
+use crate::program::offdesk;
+
+#[test]
+fn every_command_has_help_that_fits() {
+    let mut reference = "# The commands of offdesk\n".to_owned();
+    for command in [
+        "",
+        "worth",
+        "audit",
+        "demo",
+        "formats",
+        "licences",
+        "completions",
+    ] {
+        let help = offdesk(&format!("{command} --help")).exits(0);
+        assert_eq!(help.err, "");
+        for line in help.out.lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+        assert_eq!(
+            help.out,
+            offdesk(&format!("help {command}")).exits(0).out,
+            "{command}"
+        );
+        let title = format!("offdesk {command}");
+        reference += &format!("\n## {}\n\n```text\n{}```\n", title.trim(), help.out);
+    }
+    insta::with_settings!({
+        snapshot_path => ".",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!("cli-reference.md", reference);
+    });
+}
