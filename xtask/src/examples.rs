@@ -27,7 +27,8 @@ pub fn refresh(only_checks: bool) -> Outcome {
         if fresh == text {
             continue;
         }
-        stale.push(document.display().to_string());
+        let name = document.strip_prefix(root()).unwrap_or(&document);
+        stale.push(name.display().to_string());
         if !only_checks {
             fs::write(&document, fresh)?;
         }

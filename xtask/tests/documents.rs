@@ -28,6 +28,24 @@ fn every_code_is_in_the_reference_and_none_is_made_up() {
     same(&used, &described);
 }
 
+/// A new area must not slip past the test above.
+#[test]
+fn the_program_has_no_code_of_another_area() {
+    let mut others = Vec::new();
+    for path in files(&root().join("crates/offdesk/src"), "rs") {
+        let text = fs::read_to_string(path).unwrap();
+        for literal in without_tests(&text)
+            .split('"')
+            .filter(|it| is_code_like(it))
+        {
+            if !AREAS.iter().any(|area| literal.starts_with(area)) {
+                others.push(literal.to_owned());
+            }
+        }
+    }
+    assert!(others.is_empty(), "\n{others:?}");
+}
+
 #[test]
 fn every_format_is_in_the_reference_and_none_is_made_up() {
     let folder = root().join("crates/offdesk-import/src/formats");
@@ -46,6 +64,24 @@ fn every_format_is_in_the_reference_and_none_is_made_up() {
     );
     let described = first_cells("docs/src/reference/formats.md");
     same(&used, &described);
+}
+
+#[test]
+fn every_option_is_in_the_reference_and_none_is_made_up() {
+    let help = fs::read_to_string(root().join("crates/offdesk/tests/it/cli-reference.md.snap"));
+    let reference = fs::read_to_string(root().join("docs/src/reference/options.md"));
+    same(&options(&help.unwrap()), &options(&reference.unwrap()));
+}
+
+#[test]
+fn every_key_of_the_json_is_in_the_reference() {
+    let source = fs::read_to_string(root().join("crates/offdesk/src/cli/audit/json.rs")).unwrap();
+    let reference = fs::read_to_string(root().join("docs/src/reference/json.md")).unwrap();
+    let keys: BTreeSet<&str> = keys(&source).collect();
+    assert!(keys.len() > 40, "there are more keys than {}", keys.len());
+    let described: BTreeSet<&str> = reference.split(['`', '.']).collect();
+    let missing: Vec<_> = keys.difference(&described).collect();
+    assert!(missing.is_empty(), "not described: {missing:?}");
 }
 
 #[test]
@@ -78,6 +114,13 @@ fn the_rules_can_be_broken() {
     let text = "f(\"import.no_date\", \"import.no date\"); g(\"x (code: import.partly)\"); \"audit.html\" \"write.\"";
     let found: Vec<String> = codes(text).into_iter().collect();
     assert_eq!(found, ["import.no_date", "import.partly"]);
+    assert!(is_code_like("usage.word") && !is_code_like("usage.word.") && !is_code_like("a b.c"));
+    assert_eq!(
+        Vec::from_iter(options("|---| `--a-b N`, --c")),
+        ["a-b", "c"]
+    );
+    let text = "#[derive(A)]\nstruct B<'r> {\n    c: D,\n    #[e(f)]\n    g: H<'r>,\n}\nfn i() {\n    j: 1\n}";
+    assert_eq!(keys(text).collect::<Vec<_>>(), ["c", "g"]);
     assert_eq!(without_tests("a\n#[cfg(test)]\nmod tests {\nb"), "a\n");
     let text = "[a](x.md#part) [b](https://x.example) `[c](y.md)` [d](../z)";
     assert_eq!(links(text).collect::<Vec<_>>(), ["x.md", "y.md", "../z"]);
@@ -103,6 +146,34 @@ fn codes(text: &str) -> BTreeSet<String> {
     // A page's name in an example, not a code.
     codes.remove("audit.html");
     codes
+}
+
+/// The options a text names.
+fn options(text: &str) -> BTreeSet<String> {
+    let names = text.split("--").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        rest.get(..end.unwrap_or(rest.len()))
+    });
+    let is_name = |name: &&str| name.starts_with(|c: char| c.is_ascii_lowercase());
+    names.filter(is_name).map(str::to_owned).collect()
+}
+
+/// The fields of the structures that are written as JSON.
+fn keys(source: &str) -> impl Iterator<Item = &str> {
+    let structs = source.split("struct ").skip(1);
+    let bodies = structs.filter_map(|rest| rest.split_once('{')?.1.split_once("\n}"));
+    bodies.flat_map(|(body, _)| {
+        let fields = body.lines().filter_map(|line| line.trim().split_once(": "));
+        fields.map(|(name, _)| name.trim_start_matches("pub "))
+    })
+}
+
+/// Whether a text is two lower-case words with a dot between, as codes are.
+fn is_code_like(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    text.split_once('.')
+        .is_some_and(|(area, name)| is_word(area) && is_word(name))
 }
 
 /// The first cells of a document's tables, where they are in backticks.
