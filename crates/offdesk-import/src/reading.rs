@@ -38,6 +38,8 @@ pub struct Report {
     pub bad: u64,
     /// First and last day with an entry.
     pub days: Option<(Day, Day)>,
+    /// Its entries are totals over the days, without days of their own.
+    pub has_totals: bool,
     /// Seconds by person, for the first 1,000 people.
     pub people: BTreeMap<String, Seconds>,
     /// What the owner should be asked, in words.

@@ -121,7 +121,8 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
     read_own_names(&mut gathered);
     fold_small(&mut gathered, total);
     join_families(&mut gathered, total);
-    named(gathered, market, &clusters)
+    let mine: HashSet<String> = job.rules.mine_by_name().map(str::to_lowercase).collect();
+    named(gathered, market, &clusters, &mine)
 }
 
 /// For every context the activity its task stands for.
@@ -300,6 +301,7 @@ fn named(
     gathered: BTreeMap<Key, Gathered<'_>>,
     market: &Market,
     clusters: &Clusters,
+    mine: &HashSet<String>,
 ) -> Vec<Activity> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut out: Vec<Activity> = Vec::new();
@@ -324,7 +326,8 @@ fn named(
             || market_price(&activity, market).filter(|price| price.currency == market.currency);
         let price = own.or_else(by_market);
         let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);
-        let stays = match (activity.is_mine || is_the_owners, is_rest) {
+        let is_mine = activity.is_mine || is_the_owners || mine.contains(&name.to_lowercase());
+        let stays = match (is_mine, is_rest) {
             (true, _) => Some(Stays::Mine),
             (false, true) => Some(Stays::Rest),
             (false, false) => None,

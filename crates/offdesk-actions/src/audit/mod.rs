@@ -20,9 +20,12 @@ use rust_decimal::Decimal;
 pub use offdesk_import::{Problem as SourceProblem, Report as SourceReport, Severity};
 
 use self::collector::{Collector, Job};
-use self::doubles::{SourceLines, doubles};
+use self::doubles::{Cut, SourceLines, doubles};
 use self::grouping::Market;
 use crate::rules::{OwnPrices, Rules};
+
+/// A week told from memory stands for so many days seen.
+const REMEMBERED_DAYS: u32 = 5;
 
 /// What is asked.
 pub struct AuditRequest<'r> {
@@ -180,14 +183,16 @@ pub fn run_audit(
     if sources.iter().all(|source| source.entries == 0) {
         return Err(nothing(sources));
     }
-    let period = all.occupied.range().map(|(from, to)| Period {
-        from: Day(from),
-        to: Day(to),
-    });
+    let period = stated_period(&sources);
+    let days_logged = match (all.occupied.days(), period) {
+        (0, None) => REMEMBERED_DAYS,
+        (0, Some(period)) => u32::try_from(period.to.0 - period.from.0 + 1).unwrap_or(1),
+        (days, _) => days,
+    };
     let frame = Frame {
         worth: request.worth,
-        period: period.or_else(|| stated_period(&sources)),
-        days_logged: all.occupied.days(),
+        period,
+        days_logged,
         weeks_per_year: request.weeks_per_year,
     };
     let market = Market {
@@ -217,9 +222,12 @@ pub fn run_audit(
     })
 }
 
-/// The days a report without dates says it covers.
+/// The days that the sources cover whose entries count.
 fn stated_period(sources: &[Report]) -> Option<Period> {
-    let days = sources.iter().filter_map(|source| source.days);
+    let days = sources
+        .iter()
+        .filter(|source| source.entries > 0)
+        .filter_map(|source| source.days);
     days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
         .map(|(from, to)| Period { from, to })
 }
@@ -273,7 +281,18 @@ fn take_doubles(all: &mut Collector, sources: &mut [Report], ends: &[usize], is_
             lower.get(&person).copied().unwrap_or(person)
         }
     };
-    let (cuts, taken) = doubles(&lines, &same);
+    let (mut cuts, repeated) = repeated_totals(&lines, sources);
+    let rest: Vec<SourceLines<'_>> = lines
+        .into_iter()
+        .filter(|of| !repeated.iter().any(|(source, _)| *source == of.source))
+        .collect();
+    let (doubled, taken) = doubles(&rest, &same);
+    cuts.extend(doubled);
+    for (source, message) in repeated {
+        if let Some(report) = sources.get_mut(source) {
+            report.remark(Problem::note("import.totals_repeated", message));
+        }
+    }
     for cut in cuts {
         if let Some(group) = usize::try_from(cut.group)
             .ok()
@@ -295,6 +314,48 @@ fn take_doubles(all: &mut Collector, sources: &mut [Report], ends: &[usize], is_
     }
 }
 
+/// Totals beside entries of the same days: the entries count, the totals do not. Hours a week from memory count
+/// only where there is nothing else, as nobody knows which hours they are.
+fn repeated_totals(
+    lines: &[SourceLines<'_>],
+    sources: &[Report],
+) -> (Vec<Cut>, Vec<(usize, &'static str)>) {
+    let dated = |source: &&Report| !source.has_totals && source.entries > 0;
+    let days: Vec<(EntryKind, (Day, Day))> = sources
+        .iter()
+        .filter(dated)
+        .filter_map(|source| source.kind.zip(source.days))
+        .collect();
+    let (mut cuts, mut repeated) = (Vec::new(), Vec::new());
+    for (of, source) in lines
+        .iter()
+        .zip(sources)
+        .filter(|(_, source)| source.has_totals)
+    {
+        let overlaps = |(kind, (first, last)): &(EntryKind, (Day, Day))| match source.days {
+            Some((from, to)) => *kind == EntryKind::Measured && *first <= to && from <= *last,
+            None => true,
+        };
+        if !days.iter().any(overlaps) {
+            continue;
+        }
+        let message = if source.days.is_some() {
+            "these totals cover days that another file has entry by entry; they are not counted again"
+        } else {
+            "hours from memory are not counted beside logged ones"
+        };
+        repeated.push((of.source, message));
+        cuts.extend(of.lines.iter().map(|line| Cut {
+            source: of.source,
+            kind: of.kind,
+            group: line.group,
+            seconds: Seconds(line.seconds),
+            is_whole: true,
+        }));
+    }
+    (cuts, repeated)
+}
+
 fn same_names(all: &Collector) -> HashMap<u32, u32> {
     let mut first: HashMap<String, u32> = HashMap::new();
     let mut same = HashMap::new();
@@ -314,31 +375,38 @@ fn say_taken(report: &mut Report, taken: doubles::Taken) {
         report.remark(Problem::note("import.duplicate_file", message));
     } else if taken.same_entries > 0 {
         let message = format!(
-            "{} entries are in another of these files and are counted once",
-            taken.same_entries
+            "{}: in another of these files, counted once",
+            counted(taken.same_entries)
         );
         report.remark(Problem::note("import.duplicate", message));
     }
     if taken.covered > 0 {
         let message = format!(
-            "{} entries lie in hours another source has and are counted once",
-            taken.covered
+            "{}: in hours another source has, counted once",
+            counted(taken.covered)
         );
         report.remark(Problem::note("import.overlap", message));
         if report.kind == Some(EntryKind::Measured) {
+            let entries = counted(taken.covered);
             report.questions.push(format!(
-                "{} entries may be the same work as in another file: counted once",
-                taken.covered
+                "is this the same work as in another file? {entries}, counted once"
             ));
         }
     }
     if taken.shortened.0 > 0 {
+        let (entries, hours) = (counted(taken.shortened.0), hours(taken.shortened.1));
         let message = format!(
-            "{} entries overlap another source; {} h of them are not counted again",
-            taken.shortened.0,
-            hours(taken.shortened.1)
+            "{entries}: in part in hours another source has; {hours} h are not counted again"
         );
         report.remark(Problem::note("import.overlap", message));
+    }
+}
+
+fn counted(entries: u64) -> String {
+    if entries == 1 {
+        "1 entry".to_owned()
+    } else {
+        format!("{entries} entries")
     }
 }
 

@@ -118,12 +118,6 @@ impl Occupied {
         u32::try_from(self.days.len()).unwrap_or(u32::MAX)
     }
 
-    /// First and last day with an entry.
-    #[must_use]
-    pub fn range(&self) -> Option<(i32, i32)> {
-        Some((*self.days.first()?, *self.days.last()?))
-    }
-
     /// Minutes that more than one entry of the same person takes.
     #[must_use]
     pub fn overlapping_minutes(&self) -> u64 {

@@ -24,8 +24,8 @@ fn is_whole(word: &[u8]) -> bool {
 /// Cuts a word down to its stem in place and returns the length of the stem.
 pub(super) fn stem(word: &mut [u8]) -> usize {
     let mut length = word.len();
-    // Every step shortens the word or is the last one, so the bound is never met by a word people write.
-    for _ in 0..8 {
+    // Every step shortens the word or is the last one.
+    for _ in 0..=word.len() {
         let Some((kept, ending)) = step(&word[..length]) else {
             break;
         };

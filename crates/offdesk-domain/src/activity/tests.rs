@@ -214,3 +214,17 @@ proptest! {
         let _ = label(&text);
     }
 }
+
+/// Found by fuzzing: the steps ran out before the word did.
+#[test]
+fn bug_long_runs_of_one_letter_fold_once() {
+    let mut folder = Folder::new();
+    for text in [
+        "aballllllllllll",
+        &format!("b{}", "l".repeat(60)),
+        &format!("an{}", "ing".repeat(30)),
+    ] {
+        let once = folder.fold(text).to_owned();
+        assert_eq!(folder.fold(&once), once, "{text}");
+    }
+}

@@ -65,8 +65,14 @@ pub static REPORT: Layout = Layout {
     id: "watson.report",
     label: "Watson report",
     all_of: &[&["from", "to", "project", "tag", "time"]],
-    columns: &[(Field::Project, &["project"]), (Field::Duration, &["time"])],
+    columns: &[
+        (Field::Date, &["from"]),
+        (Field::EndDate, &["to"]),
+        (Field::Project, &["project"]),
+        (Field::Duration, &["time"]),
+    ],
     bare_duration: Unit::Seconds,
+    is_dated_only: true,
     skip: &[SkipRule {
         columns: &["tag"],
         when: |tag| {

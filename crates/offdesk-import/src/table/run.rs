@@ -11,7 +11,9 @@ use crate::options::{DateOrder, Options};
 use crate::problem::Problem;
 use crate::reading::{Reading, Report};
 use crate::table::csv::{self, Block, Blocks, Row, Rows, Splitting};
-use crate::table::facts::{Facts, Settled};
+use offdesk_domain::EntryKind;
+
+use crate::table::facts::{Facts, Settled, range_in_name};
 use crate::table::header::{self, Header};
 use crate::table::layout::Layout;
 use crate::table::plan::Plan;
@@ -97,6 +99,9 @@ pub fn read_planned(
         };
         match job.run(input, reading) {
             Ok(()) => {
+                if plan.layout.totals {
+                    set_period(input, reading)?;
+                }
                 say(&settled, plan, reading);
                 if reading.report.rows == rows_before {
                     let message = "the table has a header, but no rows";
@@ -109,6 +114,28 @@ pub fn read_planned(
             Err(stop) => return Err(problem_of(stop)),
         }
     }
+}
+
+/// The days that totals cover: as the caller says, else as the file's name says; hours a week need none.
+fn set_period(input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
+    if reading.report.days.is_some() || reading.report.entries == 0 {
+        return Ok(());
+    }
+    reading.report.has_totals = true;
+    if reading.report.kind == Some(EntryKind::Remembered) {
+        return Ok(());
+    }
+    let asked = reading.options.from.zip(reading.options.to);
+    let Some((from, to)) = asked.or_else(|| range_in_name(input.file_name())) else {
+        return Err(Problem::fatal(
+            "import.no_period",
+            "these are totals without dates, and the name of the file does not say which days they cover",
+        )
+        .hint("say which:  --from 2026-01-05 --to 2026-03-27  (or export the detailed report)"));
+    };
+    reading.report.days = Some((from, to));
+    reading.decide(format!("totals from {from} to {to}"));
+    Ok(())
 }
 
 fn problem_of(stop: Stop) -> Problem {

@@ -177,3 +177,123 @@ fn a_calendar_beside_a_tracker_counts_once() {
         assert_eq!(activity(&json, "Planning")["entries"], 1);
     }
 }
+
+const SUMMARY: &str = "Project,Client,Description,Duration\nHalden,Halden,Inbox,10:00:00\n";
+
+#[test]
+fn totals_count_once_and_say_which_days_they_cover() {
+    let folder = Folder::new();
+    let summary = "x_summary_report_2026-01-05_2026-01-30.csv";
+    folder.file(summary, SUMMARY);
+    let alone = folder
+        .run(&["audit", summary, "--rate", "75", "--json"])
+        .exits(0)
+        .json();
+    assert!(
+        (number(&alone, "/period/weeks") - 26.0 / 7.0 - 2.0 / 7.0).abs() < 1e-9,
+        "{alone}"
+    );
+    assert!(
+        (number(&alone, "/activities/0/hours_per_week") - 2.5).abs() < 1e-9,
+        "{alone}"
+    );
+
+    folder.file(
+        "detail.csv",
+        "date,hours,notes\n2026-01-12,2,Inbox\n2026-01-13,3,Invoicing\n",
+    );
+    let both = folder
+        .run(&["audit", summary, "detail.csv", "--rate", "75", "--json"])
+        .exits(0)
+        .json();
+    agree(&both, "totals beside entries");
+    assert!(
+        (number(&both, "/summary/hours") - 5.0).abs() < 1e-9,
+        "{both}"
+    );
+    assert!((number(&both, "/sources/0/hours")).abs() < 1e-9, "{both}");
+
+    folder.file("summary.csv", SUMMARY);
+    folder
+        .run(&["audit", "summary.csv", "--rate", "75"])
+        .refused(5, "import.no_period");
+    let asked = [
+        "audit",
+        "summary.csv",
+        "--rate",
+        "75",
+        "--from",
+        "2026-01-05",
+        "--to",
+        "2026-01-30",
+        "--json",
+    ];
+    assert_eq!(
+        folder.run(&asked).exits(0).json()["period"]["from"],
+        "2026-01-05"
+    );
+}
+
+#[test]
+fn hours_from_memory_count_only_alone() {
+    let folder = Folder::new();
+    folder.file(
+        "memory.csv",
+        "activity,hours per week\nInbox,5\nInvoicing,2\n",
+    );
+    let alone = folder
+        .run(&["audit", "memory.csv", "--rate", "75", "--json"])
+        .exits(0)
+        .json();
+    assert!(
+        (number(&alone, "/summary/hours_below_per_week") - 7.0).abs() < 1e-9,
+        "{alone}"
+    );
+    assert_eq!(alone["sources"][0]["kind"], "remembered");
+
+    folder.file("detail.csv", "date,hours,notes\n2026-01-12,2,Inbox\n");
+    let both = folder
+        .run(&[
+            "audit",
+            "memory.csv",
+            "detail.csv",
+            "--rate",
+            "75",
+            "--json",
+        ])
+        .exits(0)
+        .json();
+    agree(&both, "memory beside entries");
+    assert!(
+        (number(&both, "/summary/hours") - 2.0).abs() < 1e-9,
+        "{both}"
+    );
+}
+
+#[test]
+fn an_activity_is_kept_by_its_name_alone() {
+    let folder = Folder::new();
+    folder.file(
+        "detail.csv",
+        "date,hours,notes\n2026-01-12,2,Inbox\n2026-01-12,2,Invoicing\n",
+    );
+    folder.file(
+        "rules.toml",
+        "[[rule]]\nactivity = \"inbox\"\nmine = true\n",
+    );
+    let report = folder
+        .run(&[
+            "audit",
+            "detail.csv",
+            "--rate",
+            "75",
+            "--rules",
+            "rules.toml",
+            "--json",
+        ])
+        .exits(0)
+        .json();
+    assert_eq!(activity(&report, "Inbox")["verdict"], "keep");
+    assert_eq!(activity(&report, "Inbox")["reason"], "mine");
+    assert_eq!(activity(&report, "Invoicing")["verdict"], "delegate");
+}

@@ -141,7 +141,7 @@ pub fn offset(text: &str) -> Option<i64> {
     let numbers: String = text.get(1..)?.chars().filter(|c| *c != ':').collect();
     let (hour, rest) = match numbers.len() {
         1 => (numbers.as_str(), ""),
-        2 | 4 | 6 => numbers.split_at(2),
+        2 | 4 | 6 => numbers.split_at_checked(2)?,
         _ => return None,
     };
     let (minute, second) = rest.split_at_checked(2).unwrap_or(("0", "0"));
