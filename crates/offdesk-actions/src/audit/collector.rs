@@ -156,8 +156,14 @@ impl Collector {
     pub fn set_kind(&mut self, kind: EntryKind) {
         self.settle();
         for slot in self.index.iter_mut() {
-            let (seconds, entries) = (std::mem::take(&mut slot.seconds), std::mem::take(&mut slot.entries));
-            if let Some(group) = usize::try_from(slot.at).ok().and_then(|at| self.groups.get_mut(at)) {
+            let (seconds, entries) = (
+                std::mem::take(&mut slot.seconds),
+                std::mem::take(&mut slot.entries),
+            );
+            if let Some(group) = usize::try_from(slot.at)
+                .ok()
+                .and_then(|at| self.groups.get_mut(at))
+            {
                 group.mix.add(kind, Seconds(seconds));
                 group.entries += entries;
             }
@@ -179,7 +185,10 @@ impl Collector {
         if recent.entries == 0 {
             return;
         }
-        if let Some(slot) = self.index.find_mut(recent.key, |slot| slot.hash == recent.key) {
+        if let Some(slot) = self
+            .index
+            .find_mut(recent.key, |slot| slot.hash == recent.key)
+        {
             slot.seconds = slot.seconds.saturating_add(recent.seconds);
             slot.entries += recent.entries;
         }
@@ -210,12 +219,26 @@ impl Collector {
             form: self.state.hash_one((form, false)),
             seconds: entry.seconds,
             line: entry.line,
-            texts: (self.texts.len(), [form.len(), kept(entry.description).len(), kept(entry.task).len(), kept(entry.tags.text()).len(), kept(entry.project).len()]),
+            texts: (
+                self.texts.len(),
+                [
+                    form.len(),
+                    kept(entry.description).len(),
+                    kept(entry.task).len(),
+                    kept(entry.tags.text()).len(),
+                    kept(entry.project).len(),
+                ],
+            ),
             has_context,
             ledger: self.ledger.len(),
         };
         self.texts.push_str(form);
-        for text in [entry.description, entry.task, entry.tags.text(), entry.project] {
+        for text in [
+            entry.description,
+            entry.task,
+            entry.tags.text(),
+            entry.project,
+        ] {
             self.texts.push_str(kept(text));
         }
         self.folder = folder;
@@ -237,8 +260,18 @@ impl Collector {
                 _ => self.place_of(one, &texts),
             };
             let place = usize::try_from(one.raw % RECENT as u64).unwrap_or(0);
-            let new = Recent { raw: one.raw, key, at, seconds: one.seconds, entries: 1 };
-            let old = self.recent.get_mut(place).map(|recent| std::mem::replace(recent, new)).unwrap_or_default();
+            let new = Recent {
+                raw: one.raw,
+                key,
+                at,
+                seconds: one.seconds,
+                entries: 1,
+            };
+            let old = self
+                .recent
+                .get_mut(place)
+                .map(|recent| std::mem::replace(recent, new))
+                .unwrap_or_default();
             self.add_up(&old);
             if let Some(line) = self.ledger.get_mut(one.ledger) {
                 line.group = at;
@@ -258,7 +291,14 @@ impl Collector {
             rest = tail;
             text
         });
-        let said = Said { form, description, task, tags, project, line: one.line };
+        let said = Said {
+            form,
+            description,
+            task,
+            tags,
+            project,
+            line: one.line,
+        };
         self.group_by_form(&said, false)
     }
 
@@ -270,7 +310,13 @@ impl Collector {
             is_mine = ruling.is_mine;
             if let Some(activity) = ruling.activity {
                 let hash = self.state.hash_one(("rule", activity, is_mine));
-                let group = Made { origin: Origin::Rule, context: 0, is_mine, example: activity, line: entry.line };
+                let group = Made {
+                    origin: Origin::Rule,
+                    context: 0,
+                    is_mine,
+                    example: activity,
+                    line: entry.line,
+                };
                 if self.find(hash).is_none() {
                     self.push(hash, &group);
                 }
@@ -293,8 +339,13 @@ impl Collector {
 
     fn group_by_form(&mut self, said: &Said<'_>, is_mine: bool) -> (u64, u32) {
         let hash = self.state.hash_one((said.form, is_mine));
-        let made =
-            Made { origin: Origin::Plain, context: 0, is_mine, example: said.description, line: said.line };
+        let made = Made {
+            origin: Origin::Plain,
+            context: 0,
+            is_mine,
+            example: said.description,
+            line: said.line,
+        };
         let (at, is_known) = match self.find(hash) {
             Some(found) => found,
             None => {
@@ -305,16 +356,37 @@ impl Collector {
         if is_known || (said.task.is_empty() && said.tags.is_empty() && said.project.is_empty()) {
             return (self.key_of(at), at);
         }
-        let context_hash = self.state.hash_one((hash, said.task, said.tags, said.project));
+        let context_hash = self
+            .state
+            .hash_one((hash, said.task, said.tags, said.project));
         if let Some((at, _)) = self.find(context_hash) {
             return (context_hash, at);
         }
         let fold = |text: &str| Folder::new().fold(text).to_owned();
         let (task, tags, project) = (fold(said.task), fold(said.tags), fold(said.project));
-        let origin = self.origin(said.form, WorkText { description: "", task: &task, tags: &tags, project: &project });
-        let context = Context { task: said.task.into(), tags: said.tags.into(), project: said.project.into() };
+        let origin = self.origin(
+            said.form,
+            WorkText {
+                description: "",
+                task: &task,
+                tags: &tags,
+                project: &project,
+            },
+        );
+        let context = Context {
+            task: said.task.into(),
+            tags: said.tags.into(),
+            project: said.project.into(),
+        };
         let context = self.contexts.number(&self.state, context);
-        let (at, _) = self.add(context_hash, &Made { origin, context, ..made });
+        let (at, _) = self.add(
+            context_hash,
+            &Made {
+                origin,
+                context,
+                ..made
+            },
+        );
         (self.key_of(at), at)
     }
 
@@ -339,12 +411,17 @@ impl Collector {
 
     /// The key of a group: its own, also where a common group was taken.
     fn key_of(&self, at: u32) -> u64 {
-        usize::try_from(at).ok().and_then(|at| self.groups.get(at)).map_or(0, |group| group.hash)
+        usize::try_from(at)
+            .ok()
+            .and_then(|at| self.groups.get(at))
+            .map_or(0, |group| group.hash)
     }
 
     /// The number of the group of a key, and whether more is known of it than its text.
     fn find(&self, hash: u64) -> Option<(u32, bool)> {
-        self.index.find(hash, |slot| slot.hash == hash).map(|slot| (slot.at, slot.is_known))
+        self.index
+            .find(hash, |slot| slot.hash == hash)
+            .map(|slot| (slot.at, slot.is_known))
     }
 
     /// A new group; the common one of its kind where there are too many.
@@ -361,14 +438,24 @@ impl Collector {
             Origin::Named(_) | Origin::Rule => Origin::Plain,
             origin => origin,
         };
-        let made = Made { origin, context: u32::MAX, example: "", ..*group };
-        self.find(common).unwrap_or_else(|| self.push(common, &made))
+        let made = Made {
+            origin,
+            context: u32::MAX,
+            example: "",
+            ..*group
+        };
+        self.find(common)
+            .unwrap_or_else(|| self.push(common, &made))
     }
 
     fn push(&mut self, hash: u64, group: &Made<'_>) -> (u32, bool) {
         let number = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         let is_known = !matches!(group.origin, Origin::Plain);
-        let example = if matches!(group.origin, Origin::Rule) { group.example } else { kept(group.example) };
+        let example = if matches!(group.origin, Origin::Rule) {
+            group.example
+        } else {
+            kept(group.example)
+        };
         self.groups.push(Group {
             hash,
             example: example.into(),
@@ -379,7 +466,13 @@ impl Collector {
             mix: Mix::default(),
             entries: 0,
         });
-        let slot = Slot { hash, seconds: 0, entries: 0, at: number, is_known };
+        let slot = Slot {
+            hash,
+            seconds: 0,
+            entries: 0,
+            at: number,
+            is_known,
+        };
         self.index.insert_unique(hash, slot, |slot| slot.hash);
         (number, is_known)
     }
@@ -429,9 +522,16 @@ impl Collector {
             *self = other;
             return;
         }
-        let contexts: Vec<u32> =
-            other.contexts.iter().map(|context| self.contexts.number(&self.state, context.clone())).collect();
-        let people: Vec<u32> = other.people.iter().map(|name| self.people.number(&self.state, name.clone())).collect();
+        let contexts: Vec<u32> = other
+            .contexts
+            .iter()
+            .map(|context| self.contexts.number(&self.state, context.clone()))
+            .collect();
+        let people: Vec<u32> = other
+            .people
+            .iter()
+            .map(|name| self.people.number(&self.state, name.clone()))
+            .collect();
         let mut places = Vec::with_capacity(other.groups.len());
         for group in other.groups {
             let made = Made {
@@ -441,9 +541,14 @@ impl Collector {
                 example: &group.example,
                 line: group.line,
             };
-            let (at, _) = self.find(group.hash).unwrap_or_else(|| self.push(group.hash, &made));
+            let (at, _) = self
+                .find(group.hash)
+                .unwrap_or_else(|| self.push(group.hash, &made));
             places.push(at);
-            if let Some(mine) = usize::try_from(at).ok().and_then(|at| self.groups.get_mut(at)) {
+            if let Some(mine) = usize::try_from(at)
+                .ok()
+                .and_then(|at| self.groups.get_mut(at))
+            {
                 mine.mix.add_all(group.mix);
                 mine.entries += group.entries;
                 if group.line < mine.line {
@@ -453,7 +558,13 @@ impl Collector {
             }
         }
         for slot in other.index.iter().filter(|slot| slot.entries > 0) {
-            self.add_up(&Recent { raw: 0, key: slot.hash, at: 0, seconds: slot.seconds, entries: slot.entries });
+            self.add_up(&Recent {
+                raw: 0,
+                key: slot.hash,
+                at: 0,
+                seconds: slot.seconds,
+                entries: slot.entries,
+            });
         }
         self.occupied.absorb(other.occupied, &people);
         self.clients.extend(other.clients);
@@ -554,7 +665,13 @@ impl Sink for Collector {
             self.take_texts(entry)
         } else {
             let key = self.group_by_rule(entry);
-            self.add_up(&Recent { raw: 0, key, at: 0, seconds: entry.seconds, entries: 1 });
+            self.add_up(&Recent {
+                raw: 0,
+                key,
+                at: 0,
+                seconds: entry.seconds,
+                entries: 1,
+            });
             self.find(key).map_or(0, |(at, _)| at)
         };
         self.note_client(entry.client);
@@ -563,7 +680,8 @@ impl Sink for Collector {
             self.last_person = (entry.person.to_owned(), number);
         }
         let person = self.last_person.1;
-        self.occupied.add(person, entry.day.map(|day| day.0), entry.span);
+        self.occupied
+            .add(person, entry.day.map(|day| day.0), entry.span);
         if self.job.keeps_ledger {
             self.note_line(entry, group, person);
         }
