@@ -3,25 +3,27 @@
 mod clusters;
 mod collector;
 mod doubles;
+mod families;
 mod grouping;
 mod names;
+mod naming;
 mod occupied;
+mod overlaps;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Audit, Frame, audit};
 use offdesk_domain::time::Period;
-use offdesk_domain::{Currency, Day, EntryKind, Place, Seconds, Worth};
+use offdesk_domain::{Currency, Day, EntryKind, Place, Worth};
 use offdesk_import::{Input, Options, Problem, Report};
 use rust_decimal::Decimal;
 
 pub use offdesk_import::{Problem as SourceProblem, Report as SourceReport, Severity};
 
 use self::collector::{Collector, Job};
-use self::doubles::{SourceLines, doubles};
 use self::grouping::Market;
+use self::overlaps::{remark, take_doubles};
 use crate::rules::{OwnPrices, Rules};
 
 /// What is asked.
@@ -244,139 +246,4 @@ fn check_place(request: &AuditRequest<'_>) -> Result<(), AuditError> {
 
 fn nothing(sources: Vec<Report>) -> AuditError {
     AuditError::Nothing { sources }
-}
-
-/// Holds several sources against each other and takes away what is there twice.
-fn take_doubles(all: &mut Collector, sources: &mut [Report], ends: &[usize], is_one_person: bool) {
-    if sources.len() < 2 {
-        return;
-    }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let lines: Vec<SourceLines<'_>> = sources
-        .iter()
-        .zip(starts.zip(ends))
-        .enumerate()
-        .map(|(source, (report, (start, end)))| SourceLines {
-            source,
-            kind: report.kind.unwrap_or(EntryKind::Measured),
-            family: report.format.split('.').next().unwrap_or(""),
-            lines: all.ledger.get(start..*end).unwrap_or_default(),
-        })
-        .collect();
-    // A file without people belongs to the owner; where at most one person is named, that is the owner, too.
-    let is_owner_only = is_one_person || all.people.iter().count() <= 1;
-    let lower: HashMap<u32, u32> = same_names(all);
-    let same = |person: u32| {
-        if is_owner_only {
-            0
-        } else {
-            lower.get(&person).copied().unwrap_or(person)
-        }
-    };
-    let (cuts, taken) = doubles(&lines, &same);
-    for cut in cuts {
-        if let Some(group) = usize::try_from(cut.group)
-            .ok()
-            .and_then(|at| all.groups.get_mut(at))
-        {
-            group.mix.add(cut.kind, Seconds(-cut.seconds.0));
-            group.entries -= u64::from(cut.is_whole);
-        }
-        if let Some(report) = sources.get_mut(cut.source) {
-            report.seconds = report.seconds - cut.seconds;
-            report.entries -= u64::from(cut.is_whole);
-            report.skipped += u64::from(cut.is_whole);
-        }
-    }
-    for (source, taken) in taken {
-        if let Some(report) = sources.get_mut(source) {
-            say_taken(report, taken);
-        }
-    }
-}
-
-fn same_names(all: &Collector) -> HashMap<u32, u32> {
-    let mut first: HashMap<String, u32> = HashMap::new();
-    let mut same = HashMap::new();
-    for (number, name) in (1_u32..).zip(all.people.iter()) {
-        same.insert(
-            number,
-            *first.entry(name.trim().to_lowercase()).or_insert(number),
-        );
-    }
-    same
-}
-
-fn say_taken(report: &mut Report, taken: doubles::Taken) {
-    let hours = |seconds: Seconds| seconds.hours().round_dp(1).normalize();
-    if taken.same_entries > 0 && report.entries == 0 && taken.covered == 0 {
-        let message = "nothing new: every entry is in another of these files";
-        report.remark(Problem::note("import.duplicate_file", message));
-    } else if taken.same_entries > 0 {
-        let message = format!(
-            "{} entries are in another of these files and are counted once",
-            taken.same_entries
-        );
-        report.remark(Problem::note("import.duplicate", message));
-    }
-    if taken.covered > 0 {
-        let message = format!(
-            "{} entries lie in hours another source has and are counted once",
-            taken.covered
-        );
-        report.remark(Problem::note("import.overlap", message));
-        if report.kind == Some(EntryKind::Measured) {
-            report.questions.push(format!(
-                "{} entries may be the same work as in another file: counted once",
-                taken.covered
-            ));
-        }
-    }
-    if taken.shortened.0 > 0 {
-        let message = format!(
-            "{} entries overlap another source; {} h of them are not counted again",
-            taken.shortened.0,
-            hours(taken.shortened.1)
-        );
-        report.remark(Problem::note("import.overlap", message));
-    }
-}
-
-/// What the owner should know about the whole of the data.
-fn remark(all: &Collector, sources: &mut [Report], keeps_ledger: bool, options: &Options<'_>) {
-    let minutes = all.occupied.overlapping_minutes();
-    if let ([source], false, true) = (&mut *sources, keeps_ledger, minutes >= 30) {
-        let hours = (Decimal::from(minutes) / Decimal::from(60))
-            .round_dp(1)
-            .normalize();
-        source.remark(Problem::note(
-            "import.overlap",
-            format!("about {hours} h of these entries overlap each other (same person, same time); all are counted"),
-        ));
-    }
-    for source in sources {
-        if source.people.len() > 1 && options.person.is_none() {
-            let mut people: Vec<_> = source.people.iter().collect();
-            people.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-            let named = |(name, _): &(&String, &Seconds)| {
-                if name.is_empty() {
-                    "(no name)".to_owned()
-                } else {
-                    (*name).clone()
-                }
-            };
-            let names: Vec<String> = people.iter().take(3).map(named).collect();
-            let more = people.len().saturating_sub(3);
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            source.questions.push(format!(
-                "{} people are in this file ({}{more}); all are counted. Whose desk is it?  --person NAME",
-                people.len(),
-                names.join(", ")
-            ));
-        }
-    }
 }
