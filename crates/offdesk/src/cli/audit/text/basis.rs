@@ -1,0 +1,132 @@
+//! What the number rests on: worth, data, sources, prices.
+
+use offdesk_actions::audit::AuditReport;
+use offdesk_domain::{EntryKind, Seconds};
+use offdesk_import::{Report, Severity};
+use rust_decimal::Decimal;
+
+use super::words::{cut, exact, hours, weeks, wrapped};
+use super::{BOLD, line};
+use crate::cli::output::counted;
+
+pub(super) fn basis(out: &mut String, report: &AuditReport) {
+    let audit = &report.audit;
+    let currency = audit.worth.currency;
+    line!(out, "{BOLD}What this rests on{BOLD:#}");
+    let worth = format!(
+        "{} an hour: {}; target {}",
+        exact(audit.worth.hour, currency),
+        audit.worth.basis.reckoning(),
+        exact(audit.worth.target, currency)
+    );
+    labelled(out, "Worth", &worth);
+    let quality = if audit.weeks < Decimal::from(4) {
+        "a guess"
+    } else if audit.weeks < Decimal::from(8) {
+        "rough"
+    } else {
+        "good"
+    };
+    let period = audit
+        .period
+        .map_or("no dates in the data".to_owned(), |period| {
+            format!(
+                "{} to {}",
+                period.from.date().strftime("%-d %b %Y"),
+                period.to.date().strftime("%-d %b %Y")
+            )
+        });
+    let data = format!(
+        "{} ({period}): {quality}; a year has {}",
+        weeks(audit.weeks),
+        weeks(audit.weeks_per_year)
+    );
+    labelled(out, "Data", &data);
+    let mix: Vec<String> = EntryKind::ALL
+        .into_iter()
+        .filter(|kind| audit.summary.mix.of(*kind) > Seconds::ZERO)
+        .map(|kind| {
+            format!(
+                "{} h {}",
+                hours(audit.summary.mix.of(kind).hours()),
+                kind.word()
+            )
+        })
+        .collect();
+    line!(out, "  Hours   {}", mix.join(", "));
+    for source in &report.sources {
+        of_source(out, source);
+    }
+    if audit.summary.unpriced > Seconds::ZERO {
+        line!(
+            out,
+            "  Open    {} h have no price and are in no sum.",
+            hours(audit.summary.unpriced.hours())
+        );
+        line!(out, "          Give them one:  --price \"Name=15..25\"");
+    }
+    line!(
+        out,
+        "          Only you can do it? Say so in a rules file:  --rules rules.toml"
+    );
+    let mut word = "Prices";
+    for part in wrapped(report.price_basis, 68) {
+        line!(out, "  {word:<7} {part}");
+        word = "";
+    }
+}
+
+fn of_source(out: &mut String, source: &Report) {
+    let skipped = if source.skipped > 0 {
+        format!(", {} left out", source.skipped)
+    } else {
+        String::new()
+    };
+    line!(out, "  File    {}", cut(&source.file, 70));
+    line!(
+        out,
+        "          {}: {}, {} h{skipped}",
+        cut(&source.label, 36),
+        counted(source.entries, "entry", "entries"),
+        hours(source.seconds.hours())
+    );
+    for decision in &source.decisions {
+        for part in wrapped(decision, 68) {
+            line!(out, "          {part}");
+        }
+    }
+    let mut counts: Vec<_> = source.counts.iter().collect();
+    counts.sort_by_key(|((severity, _), count)| {
+        (std::cmp::Reverse(*severity), std::cmp::Reverse(**count))
+    });
+    for ((severity, code), count) in counts {
+        let first = source.problems.iter().find(|problem| problem.code == *code);
+        let word = match severity {
+            Severity::Note => "noted",
+            Severity::LeftOut => "left out",
+            Severity::Bad | Severity::Fatal => "not understood",
+        };
+        let example = first.map_or((*code).to_owned(), ToString::to_string);
+        let text = if *count == 1 {
+            format!("{word}: {example}")
+        } else {
+            format!("{count} {word}, the first: {example}")
+        };
+        for part in wrapped(&text, 68) {
+            line!(out, "          {part}");
+        }
+    }
+    for question in &source.questions {
+        for part in wrapped(&format!("? {question}"), 68) {
+            line!(out, "          {part}");
+        }
+    }
+}
+
+/// A text behind a word, its further lines under its first.
+fn labelled(out: &mut String, mut label: &str, text: &str) {
+    for part in wrapped(text, 70) {
+        line!(out, "  {label:<7} {part}");
+        label = "";
+    }
+}
