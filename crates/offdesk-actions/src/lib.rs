@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod demo;
+mod prices;
 pub mod rules;
 
 /// Whose figures are in the program, to be shown wherever prices are.

@@ -167,10 +167,7 @@ impl<'r> Reading<'r> {
                 .add(Problem::note("import.zero", "this entry has no length").at(entry.line));
         }
         if let Some(day) = entry.day {
-            self.report.days = Some(match self.report.days {
-                Some((from, to)) => (from.min(day), to.max(day)),
-                None => (day, day),
-            });
+            self.cover(day);
         }
         self.report.entries += 1;
         self.report.seconds += Seconds(entry.seconds);
@@ -183,6 +180,14 @@ impl<'r> Reading<'r> {
         }
         self.last_person_seconds += Seconds(entry.seconds);
         self.sink.entry(entry);
+    }
+
+    /// Counts a day among those that the file covers.
+    pub fn cover(&mut self, day: Day) {
+        self.report.days = Some(match self.report.days {
+            Some((from, to)) => (from.min(day), to.max(day)),
+            None => (day, day),
+        });
     }
 
     /// A problem with a row that is not given as an entry (counted as a skipped row), or a remark.

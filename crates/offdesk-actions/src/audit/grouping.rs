@@ -6,40 +6,36 @@
 use std::collections::{BTreeMap, HashSet};
 
 use offdesk_domain::activity::Folder;
-use offdesk_domain::audit::{Activity, Mix, Stays};
-use offdesk_domain::{Currency, Place, Price, PriceRange, Seconds};
+use offdesk_domain::audit::{Activity, Mix};
+use offdesk_domain::{Currency, Place, Seconds};
 use offdesk_pricing::{Kind, WorkText};
-use rust_decimal::Decimal;
 
 use super::clusters::Clusters;
 use super::collector::{Collector, Context, Group, Job, Origin};
+use super::families::join_families;
+use super::naming::named;
 use crate::rules::OwnPrices;
 
 /// Activities outside the catalogue are told apart down to this share of all hours, in thousandths.
 const SMALLEST_SHARE: i64 = 5;
 /// So many activities outside the catalogue are named; the rest goes to the rest of the list.
 const MOST_PLAIN: usize = 40;
-/// So many activities are to cover so much of the hours, in hundredths.
-const FEW: usize = 15;
-const COVERED: i64 = 80;
-/// Kinds with less than this share of the hours are joined, in thousandths, until few activities cover enough.
-const JOINED_BELOW: [i64; 6] = [0, 10, 20, 30, 40, 60];
 
 /// An activity being gathered.
 #[derive(Default)]
-struct Gathered<'c> {
-    kind: Option<&'static Kind>,
-    confidence: u8,
+pub(super) struct Gathered<'c> {
+    pub(super) kind: Option<&'static Kind>,
+    pub(super) confidence: u8,
     /// The kinds joined in it, with their confidence and time.
-    parts: Vec<(&'static Kind, u8, Seconds)>,
-    is_mine: bool,
-    mix: Mix,
-    entries: u64,
+    pub(super) parts: Vec<(&'static Kind, u8, Seconds)>,
+    pub(super) is_mine: bool,
+    pub(super) mix: Mix,
+    pub(super) entries: u64,
     /// The text with the most time, and that time.
-    best: Option<(Seconds, &'c str)>,
+    pub(super) best: Option<(Seconds, &'c str)>,
     /// How many kinds of work are in it, in the rest of the list.
-    folded: usize,
-    name: Option<&'c str>,
+    pub(super) folded: usize,
+    pub(super) name: Option<&'c str>,
 }
 
 impl<'c> Gathered<'c> {
@@ -58,7 +54,7 @@ impl<'c> Gathered<'c> {
 
 /// What tells activities apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Key {
+pub(super) enum Key {
     Rule(String, bool),
     Named(usize),
     Kind(&'static str, bool),
@@ -169,60 +165,6 @@ fn read_own_names(gathered: &mut BTreeMap<Key, Gathered<'_>>) {
     }
 }
 
-/// Joins small kinds of a family, with the lowest bound that lets few activities cover enough of the hours.
-fn join_families(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
-    let families = |bound: i64, gathered: &BTreeMap<Key, Gathered<'_>>| {
-        let mut members: BTreeMap<&'static str, Vec<Key>> = BTreeMap::new();
-        for (key, activity) in gathered {
-            let is_small = activity.mix.total().0 * 1000 < total.0 * bound;
-            if let (Key::Kind(_, false), true, Some(kind)) = (key, is_small, activity.kind)
-                && !kind.is_rest
-                && !kind.is_the_owners()
-            {
-                members.entry(kind.family()).or_default().push(key.clone());
-            }
-        }
-        members.retain(|_, keys| keys.len() > 1);
-        members
-    };
-    let is_covered = |members: &BTreeMap<&'static str, Vec<Key>>| {
-        let joined: HashSet<&Key> = members.values().flatten().collect();
-        let time = |key: &Key| {
-            gathered
-                .get(key)
-                .map_or(0, |activity| activity.mix.total().0)
-        };
-        let alone = gathered
-            .keys()
-            .filter(|key| !joined.contains(key))
-            .map(&time);
-        let mut times: Vec<i64> = alone
-            .chain(members.values().map(|keys| keys.iter().map(&time).sum()))
-            .collect();
-        times.sort_unstable_by(|a, b| b.cmp(a));
-        times.iter().take(FEW).sum::<i64>() * 100 >= total.0 * COVERED
-    };
-    let choices = JOINED_BELOW.map(|bound| families(bound, gathered));
-    let chosen = choices
-        .iter()
-        .find(|members| is_covered(members))
-        .or(choices.last());
-    for (family, keys) in chosen.cloned().unwrap_or_default() {
-        let mut joined = Gathered::default();
-        for key in keys {
-            let Some(one) = gathered.remove(&key) else {
-                continue;
-            };
-            joined
-                .parts
-                .extend(one.kind.map(|kind| (kind, one.confidence, one.mix.total())));
-            joined.mix.add_all(one.mix);
-            joined.entries += one.entries;
-        }
-        gathered.insert(Key::Family(family), joined);
-    }
-}
-
 fn key_of(
     group: &Group,
     context: Option<&Context>,
@@ -294,140 +236,4 @@ fn fold_small(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
         }
     }
     gathered.insert(Key::Rest, rest);
-}
-
-/// Gives every activity its name and its price.
-fn named(
-    gathered: BTreeMap<Key, Gathered<'_>>,
-    market: &Market,
-    clusters: &Clusters,
-    mine: &HashSet<String>,
-) -> Vec<Activity> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut out: Vec<Activity> = Vec::new();
-    // The owner's names first, then the largest, so that they get the name they would have alone.
-    let mut order: Vec<(Key, Gathered<'_>)> = gathered.into_iter().collect();
-    order.sort_by_key(|(key, g)| {
-        (
-            !matches!(key, Key::Rule(..) | Key::Named(_)),
-            std::cmp::Reverse(g.mix.total()),
-        )
-    });
-    for (key, activity) in order {
-        let name = free_name(&candidates(&key, &activity, clusters), &mut taken);
-        let occupation = activity
-            .kind
-            .and_then(|kind| kind.occupation.map(str::to_owned));
-        let own = market
-            .own
-            .price_of(&name, market.place, market.currency, occupation);
-        let is_the_owners = own.is_none() && activity.kind.is_some_and(Kind::is_the_owners);
-        let by_market =
-            || market_price(&activity, market).filter(|price| price.currency == market.currency);
-        let price = own.or_else(by_market);
-        let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);
-        let is_mine = activity.is_mine || is_the_owners || mine.contains(&name.to_lowercase());
-        let stays = match (is_mine, is_rest) {
-            (true, _) => Some(Stays::Mine),
-            (false, true) => Some(Stays::Rest),
-            (false, false) => None,
-        };
-        out.push(Activity {
-            name,
-            entries: activity.entries,
-            mix: activity.mix,
-            price,
-            stays,
-            is_rest_of_list: matches!(key, Key::Rest | Key::Single(_)),
-        });
-    }
-    out
-}
-
-/// The market price of an activity; of joined kinds the mean of theirs, weighted by their time.
-fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
-    let of_kind = |kind, confidence| offdesk_pricing::price_of(kind, confidence, market.place);
-    if activity.parts.is_empty() {
-        return activity
-            .kind
-            .and_then(|kind| of_kind(kind, activity.confidence));
-    }
-    let parts: Option<Vec<(Price, Decimal)>> = activity
-        .parts
-        .iter()
-        .map(|(kind, confidence, time)| {
-            Some((of_kind(kind, *confidence)?, Decimal::from(time.0.max(1))))
-        })
-        .collect();
-    let mut parts = parts?;
-    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
-    let (largest, _) = parts.first()?.clone();
-    let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
-    let mean = |end: fn(&PriceRange) -> Decimal| {
-        let sum: Decimal = parts
-            .iter()
-            .map(|(price, time)| end(&price.range) * *time)
-            .sum();
-        (sum / weight).round_dp(4)
-    };
-    let range = PriceRange::new(mean(|r| r.low), mean(|r| r.likely), mean(|r| r.high));
-    let confidence = parts
-        .iter()
-        .map(|(price, _)| price.confidence)
-        .min()
-        .unwrap_or(0);
-    let source = format!(
-        "mean of {} kinds of work by their hours; the largest: {}",
-        parts.len(),
-        largest.source
-    );
-    Some(Price {
-        range,
-        confidence,
-        source,
-        ..largest
-    })
-}
-
-/// Names for an activity, the best first: the owner's own word where one text makes up half of the time.
-fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<String> {
-    let mut names = Vec::new();
-    if let Some(name) = activity.name {
-        names.push(name.to_owned());
-    }
-    match key {
-        Key::Rest => names.push(format!(
-            "Everything else ({} kinds of work)",
-            activity.folded
-        )),
-        Key::Single(_) => names.push("Everything else".to_owned()),
-        Key::Family(family) => names.extend([(*family).to_owned(), format!("{family}, other")]),
-        _ => {
-            let half = activity.mix.total().0 / 2;
-            let own = activity
-                .best
-                .filter(|(time, _)| activity.kind.is_none() || time.0 >= half);
-            names.extend(
-                own.map(|(_, text)| clusters.label(text))
-                    .filter(|name| !name.is_empty()),
-            );
-        }
-    }
-    if let Some(kind) = activity.kind {
-        names.push(kind.name.to_owned());
-    }
-    names.push("No description".to_owned());
-    names
-}
-
-fn free_name(candidates: &[String], taken: &mut HashSet<String>) -> String {
-    for name in candidates {
-        if taken.insert(name.to_lowercase()) {
-            return name.clone();
-        }
-    }
-    let base = candidates.first().map_or("Activity", String::as_str);
-    let numbered = (2..).map(|n| format!("{base} ({n})"));
-    let mut free = numbered.filter(|name| taken.insert(name.to_lowercase()));
-    free.next().unwrap_or_else(|| base.to_owned())
 }

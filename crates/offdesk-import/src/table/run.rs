@@ -7,7 +7,7 @@ use std::thread;
 use crate::entry::Sink;
 use crate::formats::{generic, xlsx};
 use crate::input::{Input, unreadable};
-use crate::options::{DateOrder, Options};
+use crate::options::{DateOrder, Field, Options};
 use crate::problem::Problem;
 use crate::reading::{Reading, Report};
 use crate::table::csv::{self, Block, Blocks, Row, Rows, Splitting};
@@ -100,7 +100,7 @@ pub fn read_planned(
         match job.run(input, reading) {
             Ok(()) => {
                 if plan.layout.totals {
-                    set_period(input, reading)?;
+                    set_period(plan, input, reading)?;
                 }
                 say(&settled, plan, reading);
                 if reading.report.rows == rows_before {
@@ -117,11 +117,12 @@ pub fn read_planned(
 }
 
 /// The days that totals cover: as the caller says, else as the file's name says; hours a week need none.
-fn set_period(input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
-    if reading.report.days.is_some() || reading.report.entries == 0 {
+fn set_period(plan: &Plan, input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
+    let has_days = reading.report.days.is_some();
+    reading.report.has_totals = !has_days || plan.has(Field::EndDate);
+    if has_days || reading.report.entries == 0 {
         return Ok(());
     }
-    reading.report.has_totals = true;
     if reading.report.kind == Some(EntryKind::Remembered) {
         return Ok(());
     }
@@ -164,10 +165,7 @@ fn say(settled: &Settled, plan: &Plan, reading: &mut Reading<'_>) {
     if settled.duration.has_decimal_comma {
         reading.decide("decimal comma");
     }
-    if reading.options.zone.is_none()
-        && plan.has(crate::options::Field::Start)
-        && reading.report.entries > 0
-    {
+    if reading.options.zone.is_none() && plan.has(Field::Start) && reading.report.entries > 0 {
         reading.decide("times without a zone, taken as they stand");
     }
 }

@@ -399,7 +399,7 @@ fn archives() {
 fn bug_an_offset_of_foreign_letters_is_no_panic() {
     let text = "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nDTSTART:20260101T000000\n\
                 TZOFFSETFROM:+0\u{cb}\u{c5}0\nTZOFFSETTO:+0\u{cb}0\nEND:STANDARD\nEND:VTIMEZONE\nEND:VCALENDAR\n";
-    let mut input = offdesk_import::Input::memory("x.ics", text.as_bytes().to_vec()).unwrap();
-    let read = crate::collect::read(&mut input, &crate::collect::options(""));
+    let mut input = Input::memory("x.ics", text.as_bytes().to_vec()).unwrap();
+    let read = collect::read(&mut input, &collect::options(""));
     assert!(read.is_err() || read.is_ok_and(|(report, _)| report.entries == 0));
 }

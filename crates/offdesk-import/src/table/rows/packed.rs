@@ -57,7 +57,7 @@ impl RowReader<'_> {
         let (day, at) = self.date_of(entry.date, Field::Date)?;
         let span = at.time.map(|time| {
             let from = self
-                .clock_instant(super::moment(day, time, at.offset))
+                .clock_instant(super::clock::moment(day, time, at.offset))
                 .instant();
             (from, from.saturating_add(entry.seconds))
         });

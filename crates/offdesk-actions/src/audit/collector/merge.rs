@@ -1,0 +1,82 @@
+//! Adds what one collector has taken to another.
+
+use super::Collector;
+use super::texts::{Line, Made, Recent};
+
+impl Collector {
+    /// Takes over what a collector of the same job has taken.
+    pub fn take(&mut self, mut other: Self) {
+        other.settle();
+        self.settle();
+        if self.groups.is_empty() && self.ledger.is_empty() && self.people.is_empty() {
+            *self = other;
+            return;
+        }
+        let contexts: Vec<u32> = other
+            .contexts
+            .iter()
+            .map(|context| self.contexts.number(&self.state, context.clone()))
+            .collect();
+        let people: Vec<u32> = other
+            .people
+            .iter()
+            .map(|name| self.people.number(&self.state, name.clone()))
+            .collect();
+        let mut places = Vec::with_capacity(other.groups.len());
+        for group in other.groups {
+            let made = Made {
+                origin: group.origin,
+                context: translated(&contexts, group.context),
+                is_mine: group.is_mine,
+                example: &group.example,
+                line: group.line,
+            };
+            let (at, _) = self
+                .find(group.hash)
+                .unwrap_or_else(|| self.push(group.hash, &made));
+            places.push(at);
+            if let Some(mine) = usize::try_from(at)
+                .ok()
+                .and_then(|at| self.groups.get_mut(at))
+            {
+                mine.mix.add_all(group.mix);
+                mine.entries += group.entries;
+                if group.line < mine.line {
+                    mine.line = group.line;
+                    mine.example = group.example;
+                }
+            }
+        }
+        for slot in other.index.iter().filter(|slot| slot.entries > 0) {
+            self.add_up(&Recent {
+                raw: 0,
+                key: slot.hash,
+                at: 0,
+                seconds: slot.seconds,
+                entries: slot.entries,
+            });
+        }
+        self.occupied.absorb(other.occupied, &people);
+        self.clients.extend(other.clients);
+        self.ledger.extend(other.ledger.into_iter().map(|line| {
+            Line {
+                group: usize::try_from(line.group)
+                    .ok()
+                    .and_then(|at| places.get(at))
+                    .copied()
+                    .unwrap_or(line.group),
+                person: translated(&people, line.person),
+                ..line
+            }
+        }));
+    }
+}
+
+/// The number a value has here, of the number it has in another collector.
+fn translated(table: &[u32], number: u32) -> u32 {
+    if number == u32::MAX {
+        return number;
+    }
+    let at = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+    at.and_then(|at| table.get(at)).copied().unwrap_or(0)
+}

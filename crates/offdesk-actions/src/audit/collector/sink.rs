@@ -1,0 +1,95 @@
+//! Takes entries from the importers, in one piece or in parts read side by side.
+
+use std::any::Any;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use offdesk_import::{Entry, Sink};
+
+use super::texts::{Line, Recent};
+use super::{Collector, MOST_CLIENTS, TOGETHER};
+
+impl Collector {
+    fn note_client(&mut self, client: &str) {
+        if client.is_empty() || client == self.last_client {
+            return;
+        }
+        client.clone_into(&mut self.last_client);
+        if self.clients.len() < MOST_CLIENTS && !self.clients.contains(client) {
+            self.clients.insert(client.to_owned());
+        }
+    }
+
+    fn note_line(&mut self, entry: &Entry<'_>, group: u32, person: u32) {
+        let printed = (
+            (entry.day.map(|day| day.0), entry.span, entry.seconds),
+            (
+                entry.client,
+                entry.project,
+                entry.task,
+                entry.description,
+                entry.tags.text(),
+            ),
+        );
+        let external_id = if entry.external_id.is_empty() {
+            0
+        } else {
+            self.state.hash_one(entry.external_id)
+        };
+        self.ledger.push(Line {
+            group,
+            person,
+            day: entry.day.map(|day| day.0),
+            span: entry.span,
+            seconds: entry.seconds,
+            fingerprint: self.state.hash_one((printed, entry.person)),
+            external_id,
+        });
+    }
+}
+
+impl Sink for Collector {
+    fn entry(&mut self, entry: &Entry<'_>) {
+        let group = if self.job.rules.is_empty() {
+            self.take_texts(entry)
+        } else {
+            let key = self.group_by_rule(entry);
+            self.add_up(&Recent {
+                raw: 0,
+                key,
+                at: 0,
+                seconds: entry.seconds,
+                entries: 1,
+            });
+            self.find(key).map_or(0, |(at, _)| at)
+        };
+        self.note_client(entry.client);
+        if self.last_person.0 != entry.person {
+            let number = self.people.number(&self.state, entry.person.to_owned());
+            self.last_person = (entry.person.to_owned(), number);
+        }
+        let person = self.last_person.1;
+        self.occupied
+            .add(person, entry.day.map(|day| day.0), entry.span);
+        if self.job.keeps_ledger {
+            self.note_line(entry, group, person);
+        }
+        if self.waiting.len() >= TOGETHER {
+            self.look_up();
+        }
+    }
+
+    fn fork(&self) -> Box<dyn Sink> {
+        Box::new(Self::new(Arc::clone(&self.job)))
+    }
+
+    fn absorb(&mut self, fork: Box<dyn Sink>) {
+        if let Ok(fork) = fork.into_any().downcast::<Self>() {
+            self.take(*fork);
+        }
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}

@@ -1,0 +1,139 @@
+//! What the collector keeps of entries: their texts, the groups they make, what waits and what was just seen.
+
+use offdesk_domain::audit::Mix;
+use offdesk_import::Entry;
+use offdesk_pricing::Kind;
+
+/// So much of a text is kept.
+const KEPT_BYTES: usize = 64;
+
+/// Why entries are in a group.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin {
+    /// A rule says so; the example is the activity's name.
+    Rule,
+    /// The owner has named it; the number of the name.
+    Named(usize),
+    /// The catalogue knows it, with its confidence.
+    Kind(&'static Kind, u8),
+    /// Nobody knows it: the text and its context stand for themselves.
+    Plain,
+}
+
+/// Entries that say the same. They are told apart by a 64-bit hash of what they say.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub(super) hash: u64,
+    /// The text of the first entry as written, at most 64 bytes of it; the activity's name where a rule gives it.
+    pub example: Box<str>,
+    /// Line of that entry.
+    pub(super) line: u64,
+    /// Context, from 1; 0 for none; `u32::MAX` for what came when there were too many groups.
+    pub context: u32,
+    /// Why they are together.
+    pub origin: Origin,
+    /// A rule marks them as the owner's own.
+    pub is_mine: bool,
+    /// Their time, once the file is read.
+    pub mix: Mix,
+    /// Their number, once the file is read.
+    pub entries: u64,
+}
+
+/// Task, tags and project of entries whose text alone says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Context {
+    /// Task.
+    pub task: String,
+    /// Tags, as the source joined them.
+    pub tags: String,
+    /// Project.
+    pub project: String,
+}
+
+/// One entry, kept to hold sources against each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Number of the group.
+    pub group: u32,
+    /// Number of the person.
+    pub person: u32,
+    /// Day since 1970; `None` without a date.
+    pub day: Option<i32>,
+    /// Start and end.
+    pub span: Option<(i64, i64)>,
+    /// Length.
+    pub seconds: i64,
+    /// Hash of what the source printed.
+    pub fingerprint: u64,
+    /// Hash of the source's id; 0 for none.
+    pub external_id: u64,
+}
+
+/// Where a group is, and what has been added up for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) hash: u64,
+    pub(super) seconds: i64,
+    pub(super) entries: u64,
+    pub(super) at: u32,
+    /// More is known of it than its text, so its context does not matter.
+    pub(super) is_known: bool,
+}
+
+/// A text just seen, and what has been added up for it since.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recent {
+    pub(super) raw: u64,
+    pub(super) key: u64,
+    pub(super) seconds: i64,
+    pub(super) entries: u64,
+    pub(super) at: u32,
+}
+
+/// An entry that waits for its look-up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waiting {
+    pub(super) raw: u64,
+    pub(super) form: u64,
+    pub(super) seconds: i64,
+    pub(super) line: u64,
+    /// Where its texts begin, and their lengths: normal form, description, task, tags, project.
+    pub(super) texts: (usize, [usize; 5]),
+    pub(super) has_context: bool,
+    /// Its place in the ledger.
+    pub(super) ledger: usize,
+}
+
+/// The texts of an entry.
+pub(super) struct Said<'s> {
+    pub(super) form: &'s str,
+    pub(super) description: &'s str,
+    pub(super) task: &'s str,
+    pub(super) tags: &'s str,
+    pub(super) project: &'s str,
+    pub(super) line: u64,
+}
+
+/// A group to be made.
+#[derive(Clone, Copy)]
+pub(super) struct Made<'m> {
+    pub(super) origin: Origin,
+    pub(super) context: u32,
+    pub(super) is_mine: bool,
+    pub(super) example: &'m str,
+    pub(super) line: u64,
+}
+
+pub(super) fn has_context(entry: &Entry<'_>) -> bool {
+    !(entry.task.is_empty() && entry.project.is_empty() && entry.tags.text().is_empty())
+}
+
+/// The kept beginning of a text.
+pub(super) fn kept(text: &str) -> &str {
+    if text.len() <= KEPT_BYTES {
+        return text;
+    }
+    text.get(..text.floor_char_boundary(KEPT_BYTES))
+        .unwrap_or(text)
+}

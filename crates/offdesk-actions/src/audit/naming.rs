@@ -1,0 +1,147 @@
+//! Names and prices of activities: the owner's own first, then the market's.
+
+use std::collections::{BTreeMap, HashSet};
+
+use offdesk_domain::audit::{Activity, Stays};
+use offdesk_domain::{Price, PriceRange};
+use offdesk_pricing::Kind;
+use rust_decimal::Decimal;
+
+use super::clusters::Clusters;
+use super::grouping::{Gathered, Key, Market};
+
+/// Gives every activity its name and its price.
+pub(super) fn named(
+    gathered: BTreeMap<Key, Gathered<'_>>,
+    market: &Market,
+    clusters: &Clusters,
+    mine: &HashSet<String>,
+) -> Vec<Activity> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut out: Vec<Activity> = Vec::new();
+    // The owner's names first, then the largest, so that they get the name they would have alone.
+    let mut order: Vec<(Key, Gathered<'_>)> = gathered.into_iter().collect();
+    order.sort_by_key(|(key, g)| {
+        (
+            !matches!(key, Key::Rule(..) | Key::Named(_)),
+            std::cmp::Reverse(g.mix.total()),
+        )
+    });
+    for (key, activity) in order {
+        let name = free_name(&candidates(&key, &activity, clusters), &mut taken);
+        let occupation = activity
+            .kind
+            .and_then(|kind| kind.occupation.map(str::to_owned));
+        let own = market
+            .own
+            .price_of(&name, market.place, market.currency, occupation);
+        let is_the_owners = own.is_none() && activity.kind.is_some_and(Kind::is_the_owners);
+        let by_market =
+            || market_price(&activity, market).filter(|price| price.currency == market.currency);
+        let price = own.or_else(by_market);
+        let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);
+        let is_mine = activity.is_mine || is_the_owners || mine.contains(&name.to_lowercase());
+        let stays = match (is_mine, is_rest) {
+            (true, _) => Some(Stays::Mine),
+            (false, true) => Some(Stays::Rest),
+            (false, false) => None,
+        };
+        out.push(Activity {
+            name,
+            entries: activity.entries,
+            mix: activity.mix,
+            price,
+            stays,
+            is_rest_of_list: matches!(key, Key::Rest | Key::Single(_)),
+        });
+    }
+    out
+}
+
+/// The market price of an activity; of joined kinds the mean of theirs, weighted by their time.
+fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
+    let of_kind = |kind, confidence| offdesk_pricing::price_of(kind, confidence, market.place);
+    if activity.parts.is_empty() {
+        return activity
+            .kind
+            .and_then(|kind| of_kind(kind, activity.confidence));
+    }
+    let parts: Option<Vec<(Price, Decimal)>> = activity
+        .parts
+        .iter()
+        .map(|(kind, confidence, time)| {
+            Some((of_kind(kind, *confidence)?, Decimal::from(time.0.max(1))))
+        })
+        .collect();
+    let mut parts = parts?;
+    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+    let (largest, _) = parts.first()?.clone();
+    let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
+    let mean = |end: fn(&PriceRange) -> Decimal| {
+        let sum: Decimal = parts
+            .iter()
+            .map(|(price, time)| end(&price.range) * *time)
+            .sum();
+        (sum / weight).round_dp(4)
+    };
+    let range = PriceRange::new(mean(|r| r.low), mean(|r| r.likely), mean(|r| r.high));
+    let confidence = parts
+        .iter()
+        .map(|(price, _)| price.confidence)
+        .min()
+        .unwrap_or(0);
+    let source = format!(
+        "mean of {} kinds of work by their hours; the largest: {}",
+        parts.len(),
+        largest.source
+    );
+    Some(Price {
+        range,
+        confidence,
+        source,
+        ..largest
+    })
+}
+
+/// Names for an activity, the best first: the owner's own word where one text makes up half of the time.
+fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some(name) = activity.name {
+        names.push(name.to_owned());
+    }
+    match key {
+        Key::Rest => names.push(format!(
+            "Everything else ({} kinds of work)",
+            activity.folded
+        )),
+        Key::Single(_) => names.push("Everything else".to_owned()),
+        Key::Family(family) => names.extend([(*family).to_owned(), format!("{family}, other")]),
+        _ => {
+            let half = activity.mix.total().0 / 2;
+            let own = activity
+                .best
+                .filter(|(time, _)| activity.kind.is_none() || time.0 >= half);
+            names.extend(
+                own.map(|(_, text)| clusters.label(text))
+                    .filter(|name| !name.is_empty()),
+            );
+        }
+    }
+    if let Some(kind) = activity.kind {
+        names.push(kind.name.to_owned());
+    }
+    names.push("No description".to_owned());
+    names
+}
+
+fn free_name(candidates: &[String], taken: &mut HashSet<String>) -> String {
+    for name in candidates {
+        if taken.insert(name.to_lowercase()) {
+            return name.clone();
+        }
+    }
+    let base = candidates.first().map_or("Activity", String::as_str);
+    let numbered = (2..).map(|n| format!("{base} ({n})"));
+    let mut free = numbered.filter(|name| taken.insert(name.to_lowercase()));
+    free.next().unwrap_or_else(|| base.to_owned())
+}

@@ -1,0 +1,158 @@
+//! Activities before and after they are judged.
+
+use rust_decimal::Decimal;
+
+use super::HandoffOutlook;
+use crate::price::Price;
+use crate::time::{EntryKind, Seconds};
+
+/// Seconds by how they are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mix {
+    /// Logged.
+    pub measured: Seconds,
+    /// Inferred from calendars and app logs.
+    pub implied: Seconds,
+    /// Typed from memory.
+    pub remembered: Seconds,
+}
+
+impl Mix {
+    /// Adds time of a kind.
+    pub fn add(&mut self, kind: EntryKind, seconds: Seconds) {
+        match kind {
+            EntryKind::Measured => self.measured += seconds,
+            EntryKind::Implied => self.implied += seconds,
+            EntryKind::Remembered => self.remembered += seconds,
+        }
+    }
+
+    /// Adds another mix.
+    pub fn add_all(&mut self, other: Self) {
+        self.measured += other.measured;
+        self.implied += other.implied;
+        self.remembered += other.remembered;
+    }
+
+    /// Time of a kind.
+    #[must_use]
+    pub fn of(&self, kind: EntryKind) -> Seconds {
+        match kind {
+            EntryKind::Measured => self.measured,
+            EntryKind::Implied => self.implied,
+            EntryKind::Remembered => self.remembered,
+        }
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> Seconds {
+        self.measured + self.implied + self.remembered
+    }
+}
+
+/// An activity as grouped from entries, before it is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// Its name.
+    pub name: String,
+    /// Entries in it.
+    pub entries: u64,
+    /// Their time.
+    pub mix: Mix,
+    /// Market price of an hour; `None`: unpriced.
+    pub price: Option<Price>,
+    /// Why it stays, whatever its price.
+    pub stays: Option<Stays>,
+    /// It gathers many small kinds of work that fit nowhere else.
+    pub is_rest_of_list: bool,
+}
+
+/// Why an activity stays with the owner whatever its price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// Only the owner can do it, says a rule.
+    Mine,
+    /// It is rest, not work.
+    Rest,
+}
+
+/// What to do with an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Keep it.
+    Keep(KeepReason),
+    /// Hand it to somebody: it frees the owner's hours.
+    Delegate,
+    /// Unpriced, so not judged.
+    Open,
+}
+
+/// Why an activity is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeepReason {
+    /// Only the owner can do it.
+    Mine,
+    /// Rest.
+    Rest,
+    /// An hour of it costs as much as the owner's, or more than the ceiling.
+    Price,
+}
+
+impl Verdict {
+    /// The word, as in JSON; `None` where it is not judged.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Keep(_) => Some("keep"),
+            Self::Delegate => Some("delegate"),
+            Self::Open => None,
+        }
+    }
+
+    /// The reason, as in JSON.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Keep(KeepReason::Mine) => "mine",
+            Self::Keep(KeepReason::Rest) => "rest",
+            Self::Keep(KeepReason::Price) => "price",
+            Self::Delegate => "focus",
+            Self::Open => "unpriced",
+        }
+    }
+}
+
+/// Money of an activity in a year, exact: all in the report's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Yearly {
+    /// The hours at the owner's worth.
+    pub value: Decimal,
+    /// The hours at the likely price.
+    pub price: Decimal,
+    /// Value minus price.
+    pub gap: Decimal,
+    /// Price at the low end.
+    pub price_low: Decimal,
+    /// Price at the high end.
+    pub price_high: Decimal,
+}
+
+/// An activity, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditedActivity {
+    /// The activity.
+    pub activity: Activity,
+    /// Hours in a week of the period.
+    pub hours_per_week: Decimal,
+    /// Hours in a year of the weeks worked.
+    pub hours_per_year: Decimal,
+    /// Whether it counts as below the worth line.
+    pub is_below: bool,
+    /// Its money, where it has a price.
+    pub yearly: Option<Yearly>,
+    /// What to do.
+    pub verdict: Verdict,
+    /// What handing it off would bring, where that is the verdict.
+    pub handoff: Option<HandoffOutlook>,
+}
