@@ -1,8 +1,11 @@
 //! Events to instances, and why an event does not count.
 
+mod reasons;
+
 use hashbrown::HashMap;
 use offdesk_domain::Day;
 
+use self::reasons::all_day;
 use super::clocks::{Clocks, Timing};
 use super::event::Event;
 use super::parse::Calendar;
@@ -11,7 +14,6 @@ use super::value::Place;
 use super::window::Window;
 use crate::problem::Problem;
 use crate::reading::Reading;
-use crate::text::clock::Local;
 
 const DAY: i64 = 86_400;
 /// Most instances one file may give.
@@ -238,76 +240,6 @@ impl<'e, 'r> Expander<'e, 'r> {
             "this file gives more than {PER_FILE} events"
         )))
     }
-
-    /// Why an event is no work, by what it says about itself.
-    pub(super) fn reason(&mut self, event: &Event) -> Option<Problem> {
-        let calendar = self.calendars.get(event.calendar);
-        let marks = event.marks;
-        if marks.is_cancelled || calendar.is_some_and(|c| c.is_cancelled) {
-            return Some(Problem::left_out(
-                "import.cancelled_event",
-                "a cancelled event",
-            ));
-        }
-        if marks.is_all_day || event.start.is_some_and(|s| s.place == Place::Date) {
-            return Some(all_day());
-        }
-        if let Some(declined) = &event.declined {
-            let owner = calendar.map_or("", |c| c.owner.as_str());
-            if !owner.is_empty() && declined.lines().any(|address| address == owner) {
-                return Some(Problem::left_out(
-                    "import.declined",
-                    "an invitation the owner declined",
-                ));
-            }
-            if owner.is_empty() && declined.lines().count() == 1 {
-                let (count, _) = self.declined_by_somebody.get_or_insert((0, event.line));
-                *count += 1;
-            }
-        }
-        if marks.is_free {
-            return Some(Problem::left_out(
-                "import.free",
-                "an event shown as free time",
-            ));
-        }
-        if marks.is_private {
-            return Some(Problem::left_out("import.private", "a private event"));
-        }
-        None
-    }
-
-    pub(super) fn note_clock_change_in_window(
-        &mut self,
-        event: &Event,
-        local: Local,
-        instance: &Instance,
-    ) {
-        let window = self.window;
-        if instance.day >= window.first && instance.day <= window.last && instance.end <= window.now
-        {
-            self.note_clock_change(event, local);
-        }
-    }
-
-    fn note_clock_change(&mut self, event: &Event, local: Local) {
-        let (code, message) = match local {
-            Local::Exact(_) => return,
-            Local::Gap(_) => (
-                "import.time_gap",
-                "the clock skips this start; it is taken as that much later",
-            ),
-            Local::Fold(..) => (
-                "import.time_fold",
-                "the clock shows this start twice; the first time is taken",
-            ),
-        };
-        self.tell(event, Problem::note(code, message));
-    }
-}
-
-fn all_day() -> Problem {
-    Problem::left_out("import.all_day", "an all-day event")
 }
 
 pub(super) fn future(message: &str) -> Problem {
