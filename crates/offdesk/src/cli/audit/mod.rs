@@ -3,6 +3,7 @@
 pub mod args;
 mod csv;
 pub mod json;
+mod own;
 mod text;
 
 use std::fs;
@@ -12,12 +13,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use offdesk_actions::audit::{AuditError, AuditReport, AuditRequest, run_audit};
-use offdesk_actions::rules::{OwnPrices, Rules};
 use offdesk_domain::Day;
 use offdesk_import::{DateOrder, Input, Options, Problem};
 use rust_decimal::Decimal;
 
 use self::args::{FileArgs, MarketArgs, OutputArgs};
+use self::own::{read_prices, read_rules};
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::worth::WorthArgs;
@@ -223,54 +224,6 @@ fn options<'p>(
         progress,
         ..Options::new(now)
     })
-}
-
-fn read_text(path: &Path) -> Result<String, CliError> {
-    let refuse = |why: String| {
-        CliError::new(
-            exit::FAILED,
-            "rules.unreadable",
-            format!("{} cannot be read: {why}", path.display()),
-        )
-        .line("check the name and the folder")
-    };
-    let meta = fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
-    if meta.is_dir() {
-        return Err(refuse("it is a folder".to_owned()));
-    }
-    if meta.len() > 1 << 20 {
-        return Err(refuse("it is larger than 1 MiB".to_owned()));
-    }
-    fs::read_to_string(path).map_err(|error| refuse(error.to_string()))
-}
-
-fn in_file(path: &Path, error: offdesk_actions::rules::RulesError) -> CliError {
-    let mut error = CliError::from(error);
-    error.message = format!("{}: {}", path.display(), error.message);
-    error
-}
-
-fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
-    let Some(path) = path else {
-        return Ok(Rules::default());
-    };
-    Rules::parse(&read_text(path)?).map_err(|error| in_file(path, error))
-}
-
-fn read_prices(market: &MarketArgs) -> Result<OwnPrices, CliError> {
-    let mut prices = OwnPrices::default();
-    if let Some(path) = &market.prices {
-        prices
-            .add_file(&read_text(path)?)
-            .map_err(|error| in_file(path, error))?;
-    }
-    for price in &market.price {
-        prices.add(price).map_err(|error| CliError {
-            exit: exit::USAGE,
-            ..CliError::from(error)
-        })?;
-    }
-    Ok(prices)
 }
 
 /// Writes the page, prints the answer; 6 where a part could not be read.
