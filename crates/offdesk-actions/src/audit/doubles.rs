@@ -36,6 +36,8 @@ pub struct Taken {
     pub seconds: Seconds,
     /// Entries counted in part, and the time taken from them.
     pub shortened: (u64, Seconds),
+    /// Logged time that another file has logged, too, in part of an entry: all of it counts.
+    pub shared: Seconds,
 }
 
 /// Time to take away from a group of a source.
@@ -60,7 +62,7 @@ pub fn doubles(
     same_person: &dyn Fn(u32) -> u32,
 ) -> (Vec<Cut>, HashMap<usize, Taken>) {
     let mut order: Vec<&SourceLines<'_>> = sources.iter().collect();
-    order.sort_by_key(|source| (source.kind, source.source));
+    order.sort_by_key(|source| (source.kind, is_app_log(source.family), source.source));
     let mut seen = Seen::default();
     let mut cuts = Vec::new();
     let mut taken: HashMap<usize, Taken> = HashMap::new();
@@ -96,12 +98,16 @@ pub fn doubles(
                 cuts.push(cut(line.seconds, true));
                 continue;
             }
-            if covered > 0 && source.kind != EntryKind::Measured {
+            let mut rest = *line;
+            if covered > 0 && source.kind == EntryKind::Measured {
+                tally.shared += Seconds(covered);
+            } else if covered > 0 {
                 tally.shortened.0 += 1;
                 tally.shortened.1 += Seconds(covered);
                 cuts.push(cut(covered, false));
+                rest.seconds -= covered;
             }
-            kept.push((person, *line));
+            kept.push((person, rest));
         }
         seen.accept(source, &kept);
     }
@@ -117,6 +123,8 @@ struct Seen {
     spans: HashMap<u32, Vec<(i64, i64)>>,
     /// Measured time without a clock, by person and day, not yet held against anything.
     clockless: HashMap<(u32, i32), i64>,
+    /// All time by person and day, not yet held against an app log, which knows no hours of the day.
+    days: HashMap<(u32, i32), i64>,
     /// Clocked time by person, day and length, for entries without a clock that say the same.
     clocked: HashMap<(u32, i32, i64), u32>,
 }
@@ -135,16 +143,16 @@ impl Seen {
             let rest = line.seconds - by_clock;
             return by_clock + self.covered_by_day(person, line, kind, rest);
         }
-        // Without a clock: the same day and the same length, to the minute, from another source.
         let Some(day) = line.day else { return 0 };
+        if kind != EntryKind::Measured {
+            return take_from(self.days.get_mut(&(person, day)), line.seconds);
+        }
+        // Without a clock: the same day and the same length, to the minute, from another source.
         let key = (person, day, (line.seconds + 30) / 60);
         match self.clocked.get_mut(&key) {
             Some(count) if *count > 0 && line.seconds > 0 => {
                 *count -= 1;
                 line.seconds
-            }
-            _ if kind != EntryKind::Measured => {
-                self.covered_by_day(person, line, kind, line.seconds)
             }
             _ => 0,
         }
@@ -156,15 +164,10 @@ impl Seen {
         if kind == EntryKind::Measured {
             return 0;
         }
-        let Some(left) = line
+        let left = line
             .day
-            .and_then(|day| self.clockless.get_mut(&(person, day)))
-        else {
-            return 0;
-        };
-        let part = most.min(*left);
-        *left -= part;
-        part
+            .and_then(|day| self.clockless.get_mut(&(person, day)));
+        take_from(left, most)
     }
 
     fn accept(&mut self, source: &SourceLines<'_>, kept: &[(u32, Line)]) {
@@ -186,6 +189,7 @@ impl Seen {
                 *self.clockless.entry((*person, day)).or_default() += line.seconds;
             }
             if let Some(day) = line.day {
+                *self.days.entry((*person, day)).or_default() += line.seconds;
                 *self
                     .clocked
                     .entry((*person, day, (line.seconds + 30) / 60))
@@ -196,6 +200,19 @@ impl Seen {
             *spans = joined(std::mem::take(spans));
         }
     }
+}
+
+/// As much of `most` as is left, which is then gone.
+fn take_from(left: Option<&mut i64>, most: i64) -> i64 {
+    let Some(left) = left else { return 0 };
+    let part = most.min(*left);
+    *left -= part;
+    part
+}
+
+/// A log of what was on the screen: believed after a calendar.
+fn is_app_log(family: &str) -> bool {
+    matches!(family, "activitywatch" | "rescuetime")
 }
 
 /// Spans sorted, and joined where they touch.
@@ -309,6 +326,27 @@ mod tests {
         check(
             &[(M, "toggl", clocked), (M, "harvest", clockless)],
             &[(1, 3600, true)],
+        );
+    }
+
+    #[test]
+    fn an_app_log_gives_only_what_the_day_does_not_have() {
+        let log = vec![line(0, None, 3600, 1), line(0, None, 1800, 2)];
+        let calendar = vec![line(1, Some((0, 3600)), 3600, 3)];
+        check(
+            &[
+                (I, "activitywatch", log.clone()),
+                (I, "ics", calendar.clone()),
+            ],
+            &[(0, 3600, true)],
+        );
+        let tracker = vec![
+            line(2, Some((0, 3000)), 3000, 4),
+            line(2, Some((3600, 4800)), 1200, 5),
+        ];
+        check(
+            &[(I, "rescuetime", log), (M, "toggl", tracker)],
+            &[(0, 3600, true), (0, 600, false)],
         );
     }
 }

@@ -111,6 +111,13 @@ fn say_taken(report: &mut Report, taken: Taken) {
             ));
         }
     }
+    if taken.shared >= Seconds(1800) {
+        let hours = hours(taken.shared);
+        let message = format!(
+            "{hours} h of these entries overlap another file's (same person, same time); all are counted"
+        );
+        report.remark(Problem::note("import.overlap", message));
+    }
     if taken.shortened.0 > 0 {
         let (entries, hours) = (counted(taken.shortened.0), hours(taken.shortened.1));
         let message = format!(
@@ -170,6 +177,23 @@ fn counted(entries: u64) -> String {
     }
 }
 
+/// Files whose times carry no zone, beside others: which hours are the same depends on it.
+fn ask_zone(sources: &mut [Report]) {
+    let is_open = |source: &Report| {
+        source
+            .decisions
+            .iter()
+            .any(|said| said.starts_with("times without a zone"))
+    };
+    if sources.len() < 2 || sources.iter().all(|source| is_open(source)) {
+        return;
+    }
+    for source in sources.iter_mut().filter(|source| is_open(source)) {
+        let question = "in which zone are these times? They are held against the other files as they stand.  --tz Area/City";
+        source.questions.push(question.to_owned());
+    }
+}
+
 /// What the owner should know about the whole of the data.
 pub(super) fn remark(
     all: &Collector,
@@ -177,6 +201,9 @@ pub(super) fn remark(
     keeps_ledger: bool,
     options: &Options<'_>,
 ) {
+    if options.zone.is_none() {
+        ask_zone(sources);
+    }
     let minutes = all.occupied.overlapping_minutes();
     if let ([source], false, true) = (&mut *sources, keeps_ledger, minutes >= 30) {
         let hours = (Decimal::from(minutes) / Decimal::from(60))

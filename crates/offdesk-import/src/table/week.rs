@@ -62,6 +62,15 @@ pub fn heads<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> Option<Heads> 
     (days.len() >= FEWEST).then_some(Heads::Weekdays(days))
 }
 
+/// A decimal number rather than a day and a month: `1.5` and `7,25` are hours, `09.02` is a day.
+fn is_decimal(text: &str) -> bool {
+    let Some((whole, fraction)) = text.split_once(['.', ',']) else {
+        return false;
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    is_number(whole) && is_number(fraction) && !(whole.len() == 2 && fraction.len() == 2)
+}
+
 /// A date without a year, such as `Mon 9 Feb`, `09/02`, `9.2.`, in a year.
 #[must_use]
 pub fn with_year(text: &str, year: i32) -> Option<DateText> {
@@ -70,6 +79,9 @@ pub fn with_year(text: &str, year: i32) -> Option<DateText> {
         None => text,
     };
     if !text.contains(|c: char| c.is_ascii_digit()) || text.len() > 24 {
+        return None;
+    }
+    if is_decimal(text) {
         return None;
     }
     let joined = ["/", "", "-", " ", "."].map(|joint| format!("{text}{joint}{year}"));

@@ -47,6 +47,14 @@ impl Facts {
 
     /// Weekday column, one direction of time, dates in the file's name.
     fn order_by_signs(&self, file_name: &str) -> Option<DateOrder> {
+        // Dots stand between the numbers of a date only where the day goes first.
+        if self
+            .first_open
+            .as_ref()
+            .is_some_and(|(text, _)| text.contains('.') && !text.contains('/'))
+        {
+            return Some(DateOrder::Dmy);
+        }
         let [dmy, mdy] = self.weekdays;
         if dmy != mdy {
             return Some(if dmy > mdy {
