@@ -3,11 +3,16 @@
 //! Measured time goes before implied time, and an earlier file before a later one. Nothing is added up twice
 //! for the same person and hour.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap as ByKey;
 
+use foldhash::fast::FixedState;
 use offdesk_domain::{EntryKind, Seconds};
 
 use super::collector::Line;
+
+/// Maps and sets for millions of look-ups by numbers.
+type HashMap<K, V> = hashbrown::HashMap<K, V, FixedState>;
+type HashSet<K> = hashbrown::HashSet<K, FixedState>;
 
 /// An entry of another source is taken for the same work when more than this share of it is covered, in hundredths.
 const SAME_WORK: i64 = 80;
@@ -60,22 +65,23 @@ pub struct Cut {
 pub fn doubles(
     sources: &[SourceLines<'_>],
     same_person: &dyn Fn(u32) -> u32,
-) -> (Vec<Cut>, HashMap<usize, Taken>) {
+) -> (Vec<Cut>, ByKey<usize, Taken>) {
     let mut order: Vec<&SourceLines<'_>> = sources.iter().collect();
     order.sort_by_key(|source| (source.kind, is_app_log(source.family), source.source));
     let mut seen = Seen::default();
     let mut cuts = Vec::new();
-    let mut taken: HashMap<usize, Taken> = HashMap::new();
+    let mut taken: ByKey<usize, Taken> = ByKey::new();
     for source in order {
         let mut kept: Vec<(u32, Line)> = Vec::new();
-        let mut ordinals: HashMap<u64, u32> = HashMap::new();
+        let mut ordinals: HashMap<u64, u32> = HashMap::default();
         let tally = taken.entry(source.source).or_default();
+        let family = seen.family(source.family);
         for line in source.lines {
             let ordinal = ordinals.entry(line.fingerprint).or_default();
             *ordinal += 1;
             let person = same_person(line.person);
-            let identity = (source.family.to_owned(), line.fingerprint, *ordinal);
-            let id = (source.family.to_owned(), line.external_id);
+            let identity = (family, line.fingerprint, *ordinal);
+            let id = (family, line.external_id);
             let is_same = seen.entries.contains(&identity)
                 || (line.external_id != 0 && seen.ids.contains(&id));
             let cut = |seconds: i64, is_whole: bool| Cut {
@@ -109,7 +115,7 @@ pub fn doubles(
             }
             kept.push((person, rest));
         }
-        seen.accept(source, &kept);
+        seen.accept(source, family, &kept);
     }
     (cuts, taken)
 }
@@ -117,8 +123,12 @@ pub fn doubles(
 /// What the sources so far have taken.
 #[derive(Debug, Default)]
 struct Seen {
-    entries: HashSet<(String, u64, u32)>,
-    ids: HashSet<(String, u64)>,
+    /// Entries by family, fingerprint and ordinal.
+    entries: HashSet<(u32, u64, u32)>,
+    /// Ids by family.
+    ids: HashSet<(u32, u64)>,
+    /// Families by name.
+    families: HashMap<String, u32>,
     /// Disjoint spans of every person, in order.
     spans: HashMap<u32, Vec<(i64, i64)>>,
     /// Measured time without a clock, by person and day, not yet held against anything.
@@ -130,6 +140,12 @@ struct Seen {
 }
 
 impl Seen {
+    /// The number of a family.
+    fn family(&mut self, name: &str) -> u32 {
+        let next = u32::try_from(self.families.len()).unwrap_or(u32::MAX);
+        *self.families.entry(name.to_owned()).or_insert(next)
+    }
+
     /// Seconds of an entry that are already counted.
     fn covered(&mut self, person: u32, line: &Line, kind: EntryKind) -> i64 {
         if let Some((start, end)) = line.span
@@ -170,16 +186,14 @@ impl Seen {
         take_from(left, most)
     }
 
-    fn accept(&mut self, source: &SourceLines<'_>, kept: &[(u32, Line)]) {
-        let mut ordinals: HashMap<u64, u32> = HashMap::new();
+    fn accept(&mut self, source: &SourceLines<'_>, family: u32, kept: &[(u32, Line)]) {
+        let mut ordinals: HashMap<u64, u32> = HashMap::default();
         for line in source.lines {
             let ordinal = ordinals.entry(line.fingerprint).or_default();
             *ordinal += 1;
-            self.entries
-                .insert((source.family.to_owned(), line.fingerprint, *ordinal));
+            self.entries.insert((family, line.fingerprint, *ordinal));
             if line.external_id != 0 {
-                self.ids
-                    .insert((source.family.to_owned(), line.external_id));
+                self.ids.insert((family, line.external_id));
             }
         }
         for (person, line) in kept {

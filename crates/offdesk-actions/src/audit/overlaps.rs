@@ -185,7 +185,7 @@ fn ask_zone(sources: &mut [Report]) {
             .iter()
             .any(|said| said.starts_with("times without a zone"))
     };
-    if sources.len() < 2 || sources.iter().all(|source| is_open(source)) {
+    if sources.len() < 2 || sources.iter().all(is_open) {
         return;
     }
     for source in sources.iter_mut().filter(|source| is_open(source)) {
