@@ -196,9 +196,10 @@ impl Seen {
                 self.ids.insert((family, line.external_id));
             }
         }
+        let mut new: HashMap<u32, Vec<(i64, i64)>> = HashMap::default();
         for (person, line) in kept {
-            if let Some((start, end)) = line.span {
-                self.spans.entry(*person).or_default().push((start, end));
+            if let Some(span) = line.span {
+                new.entry(*person).or_default().push(span);
             } else if let (Some(day), EntryKind::Measured) = (line.day, source.kind) {
                 *self.clockless.entry((*person, day)).or_default() += line.seconds;
             }
@@ -210,8 +211,8 @@ impl Seen {
                     .or_default() += 1;
             }
         }
-        for spans in self.spans.values_mut() {
-            *spans = joined(std::mem::take(spans));
+        for (person, spans) in new {
+            add_spans(self.spans.entry(person).or_default(), spans);
         }
     }
 }
@@ -227,6 +228,26 @@ fn take_from(left: Option<&mut i64>, most: i64) -> i64 {
 /// A log of what was on the screen: believed after a calendar.
 fn is_app_log(family: &str) -> bool {
     matches!(family, "activitywatch" | "rescuetime")
+}
+
+/// Adds spans to disjoint ones in order; files mostly come one after the other in time, which costs least.
+fn add_spans(known: &mut Vec<(i64, i64)>, new: Vec<(i64, i64)>) {
+    let new = joined(new);
+    let is_later = match (known.last(), new.first()) {
+        (Some((start, _)), Some((first, _))) => start <= first,
+        _ => true,
+    };
+    if !is_later {
+        known.extend(new);
+        *known = joined(std::mem::take(known));
+        return;
+    }
+    for (start, end) in new {
+        match known.last_mut() {
+            Some((_, last)) if start <= *last => *last = end.max(*last),
+            _ => known.push((start, end)),
+        }
+    }
 }
 
 /// Spans sorted, and joined where they touch.
