@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use offdesk_import::{DateOrder, Entry, Field, Input, Options, Report, Sink};
+use offdesk_import::{DateOrder, Entry, Field, Input, Options, Problem, Report, Severity, Sink};
 
 /// Keeps every entry.
 #[derive(Default)]
@@ -102,10 +102,7 @@ pub fn options(args: &str) -> Options<'static> {
 }
 
 /// Reads an input; returns the report and the entries, or the fatal problem.
-pub fn read(
-    input: &mut Input,
-    options: &Options<'_>,
-) -> Result<(Report, Collect), offdesk_import::Problem> {
+pub fn read(input: &mut Input, options: &Options<'_>) -> Result<(Report, Collect), Problem> {
     let mut sink = Collect::default();
     let report = offdesk_import::read(input, options, &mut sink)?;
     assert_eq!(
@@ -121,7 +118,7 @@ pub fn read(
 }
 
 /// A reading written out.
-pub fn written_out(result: Result<(Report, Collect), offdesk_import::Problem>) -> String {
+pub fn written_out(result: Result<(Report, Collect), Problem>) -> String {
     let mut out = String::new();
     match result {
         Err(problem) => {
@@ -166,4 +163,20 @@ pub fn written_out(result: Result<(Report, Collect), offdesk_import::Problem>) -
         }
     }
     out
+}
+
+/// The problem of a file that is refused with a code.
+#[track_caller]
+pub fn fatal(result: Result<(Report, Collect), Problem>, code: &str) -> Problem {
+    match result {
+        Err(problem) => {
+            assert_eq!(
+                (problem.code, problem.severity),
+                (code, Severity::Fatal),
+                "{problem:?}"
+            );
+            problem
+        }
+        Ok((report, collect)) => panic!("read: {report:#?} {:#?}", collect.lines),
+    }
 }

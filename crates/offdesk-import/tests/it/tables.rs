@@ -2,7 +2,7 @@
 
 use offdesk_import::{Input, Problem, Report, Severity};
 
-use crate::collect::{self, Collect};
+use crate::collect::{self, Collect, fatal};
 
 type Result = std::result::Result<(Report, Collect), Problem>;
 
@@ -53,21 +53,6 @@ fn has(result: &Result, code: &str, line: u64, severity: Severity) {
         "no {code} at {line}: {:#?}",
         report.problems
     );
-}
-
-#[track_caller]
-fn fatal(result: Result, code: &str) -> Problem {
-    match result {
-        Err(problem) => {
-            assert_eq!(
-                (problem.code, problem.severity),
-                (code, Severity::Fatal),
-                "{problem:?}"
-            );
-            problem
-        }
-        Ok((report, collect)) => panic!("read: {report:#?} {:#?}", collect.lines),
-    }
 }
 
 #[track_caller]

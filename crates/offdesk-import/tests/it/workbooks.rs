@@ -2,11 +2,11 @@
 
 use std::io::{Cursor, Write as _};
 
-use offdesk_import::{Input, Problem, Report, Severity};
+use offdesk_import::{Input, Problem, Report};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 
-use crate::collect::{self, Collect};
+use crate::collect::{self, Collect, fatal};
 
 type Result = std::result::Result<(Report, Collect), Problem>;
 
@@ -17,21 +17,6 @@ fn read(bytes: Vec<u8>, args: &str) -> Result {
 
 fn date(text: &str) -> ExcelDateTime {
     ExcelDateTime::parse_from_str(text).unwrap()
-}
-
-#[track_caller]
-fn fatal(result: Result, code: &str) -> Problem {
-    match result {
-        Err(problem) => {
-            assert_eq!(
-                (problem.code, problem.severity),
-                (code, Severity::Fatal),
-                "{problem:?}"
-            );
-            problem
-        }
-        Ok((report, collect)) => panic!("read: {report:#?} {:#?}", collect.lines),
-    }
 }
 
 /// A timesheet with typed cells below a merged title; the dates shown in a way that would mislead.

@@ -70,7 +70,7 @@ impl Facts {
         }
         let (text, _) = self.first_open.as_ref()?;
         let open = cell::date(text)?.at.date;
-        let (from, to) = dates_in_name(file_name)?;
+        let (from, to) = range_in_name(file_name)?;
         let inside = |order| {
             open.day(Some(order))
                 .is_some_and(|day| from <= day && day <= to)
@@ -108,7 +108,8 @@ impl Facts {
 }
 
 /// The first and the last ISO date in a file's name, such as `report_2026-02-01_2026-02-28.csv`.
-fn dates_in_name(name: &str) -> Option<(Day, Day)> {
+#[must_use]
+pub fn range_in_name(name: &str) -> Option<(Day, Day)> {
     let mut days = (0..name.len()).filter_map(|at| {
         let text = name.get(at..at + 10)?;
         match date::date_prefix(text)? {
@@ -123,10 +124,4 @@ fn dates_in_name(name: &str) -> Option<(Day, Day)> {
     let first = days.next()?;
     let last = days.next_back().unwrap_or(first);
     Some((first.min(last), first.max(last)))
-}
-
-/// The range of days a file's name states.
-#[must_use]
-pub fn range_in_name(name: &str) -> Option<(Day, Day)> {
-    dates_in_name(name)
 }
