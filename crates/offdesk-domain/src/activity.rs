@@ -6,6 +6,7 @@
 mod bytes;
 mod label;
 mod latin;
+mod memo;
 mod names;
 mod scan;
 mod stem;
@@ -13,6 +14,7 @@ mod words;
 
 pub use label::label;
 
+use memo::Memo;
 use scan::scan;
 
 /// Folds texts to their normal form with buffers that are kept between calls.
@@ -21,6 +23,7 @@ pub struct Folder {
     out: Vec<u8>,
     lower: String,
     latin: String,
+    memo: Memo,
 }
 
 impl Folder {
@@ -40,10 +43,10 @@ impl Folder {
     /// ```
     pub fn fold<'f>(&'f mut self, text: &str) -> &'f str {
         let length = if text.is_ascii() {
-            scan(text, &mut self.lower, &mut self.out)
+            scan(text, &mut self.lower, &mut self.out, &mut self.memo)
         } else {
             latin::fold_into(text, &mut self.latin);
-            scan(&self.latin, &mut self.lower, &mut self.out)
+            scan(&self.latin, &mut self.lower, &mut self.out, &mut self.memo)
         };
         // Whole words of valid text and ASCII endings only, so this never fails.
         std::str::from_utf8(&self.out[..length]).unwrap_or_default()

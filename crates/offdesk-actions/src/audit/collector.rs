@@ -1,11 +1,12 @@
 //! Takes entries as they are read and adds them up by normal form, in memory that does not grow with their number.
 
+mod filings;
 mod merge;
 mod placing;
 mod sink;
 mod texts;
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -14,8 +15,9 @@ use offdesk_domain::activity::Folder;
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::Entry;
 
+use self::filings::{Filings, has_context};
 pub use self::texts::{Context, Group, Line, Origin};
-use self::texts::{Recent, Said, Slot, Waiting, has_context, kept};
+use self::texts::{Recent, Slot, Sum, Waiting, kept};
 use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
@@ -25,8 +27,8 @@ use crate::rules::Rules;
 const MOST_GROUPS: usize = 100_000;
 /// So many clients are told apart.
 const MOST_CLIENTS: usize = 10_000;
-/// Slots of the cache of texts just seen, which adds up on its own: it stays in the processor's cache.
-const RECENT: usize = 1 << 12;
+/// Slots of the cache of texts just seen: small enough for the processor's own.
+const RECENT: usize = 1 << 13;
 /// So many look-ups are made together: the waits for memory of one overlap with those of the others.
 const TOGETHER: usize = 32;
 
@@ -48,9 +50,12 @@ pub struct Collector {
     folder: Folder,
     /// All groups.
     pub groups: Vec<Group>,
+    /// What has been added up for each group since the last file's end.
+    sums: Vec<Sum>,
     index: HashTable<Slot>,
     /// Contexts; a group's context 1 is the first.
     pub contexts: Names<Context>,
+    filings: Filings,
     /// People; names as in the files.
     pub people: Names<String>,
     /// Clients.
@@ -77,13 +82,15 @@ impl Collector {
             state: state.clone(),
             folder: Folder::new(),
             groups: Vec::new(),
+            sums: Vec::new(),
             index: HashTable::new(),
             contexts: Names::default(),
+            filings: Filings::default(),
             people: Names::default(),
             clients: HashSet::with_hasher(state),
             last_client: String::new(),
             last_person: (String::new(), 0),
-            recent: vec![Recent::default(); RECENT],
+            recent: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             texts: String::new(),
             occupied: Occupied::default(),
@@ -93,127 +100,107 @@ impl Collector {
 
     /// Ends the reading of a file, and says how its entries are known.
     pub fn set_kind(&mut self, kind: EntryKind) {
-        self.settle();
-        for slot in self.index.iter_mut() {
-            let (seconds, entries) = (
-                std::mem::take(&mut slot.seconds),
-                std::mem::take(&mut slot.entries),
-            );
-            if let Some(group) = usize::try_from(slot.at)
-                .ok()
-                .and_then(|at| self.groups.get_mut(at))
-            {
-                group.mix.add(kind, Seconds(seconds));
-                group.entries += entries;
-            }
-        }
-    }
-
-    /// Brings what waits and what the cache of recent texts holds to its groups.
-    fn settle(&mut self) {
         self.look_up();
-        for at in 0..self.recent.len() {
-            if let Some(recent) = self.recent.get_mut(at) {
-                let old = std::mem::take(recent);
-                self.add_up(&old);
+        for (group, sum) in self.groups.iter_mut().zip(&mut self.sums) {
+            let sum = std::mem::take(sum);
+            if sum.entries > 0 {
+                group.mix.add(kind, Seconds(sum.seconds));
+                group.entries += sum.entries;
             }
         }
     }
 
-    fn add_up(&mut self, recent: &Recent) {
-        if recent.entries == 0 {
-            return;
-        }
-        if let Some(slot) = self
-            .index
-            .find_mut(recent.key, |slot| slot.hash == recent.key)
-        {
-            slot.seconds = slot.seconds.saturating_add(recent.seconds);
-            slot.entries += recent.entries;
+    fn add_up(&mut self, at: u32, seconds: i64) {
+        let sum = usize::try_from(at)
+            .ok()
+            .and_then(|at| self.sums.get_mut(at));
+        if let Some(sum) = sum {
+            sum.seconds = sum.seconds.saturating_add(seconds);
+            sum.entries += 1;
         }
     }
 
     /// Takes the texts of an entry: adds it up if they were just seen, else lets it wait for its look-up.
     fn take_texts(&mut self, entry: &Entry<'_>) -> u32 {
-        let mut hasher = self.state.build_hasher();
-        hasher.write(entry.description.as_bytes());
-        let has_context = has_context(entry);
-        if has_context {
-            (entry.task, entry.tags.text(), entry.project).hash(&mut hasher);
+        let raw = self.state.hash_one(entry.description.as_bytes());
+        let filing = if has_context(entry) {
+            self.filing_of(entry)
+        } else {
+            0
+        };
+        if self.recent.is_empty() {
+            self.recent = vec![Recent::default(); RECENT];
         }
-        let raw = hasher.finish();
-        let place = usize::try_from(raw % RECENT as u64).unwrap_or(0);
-        if let Some(recent) = self.recent.get_mut(place)
-            && recent.raw == raw
-            && recent.entries > 0
-        {
-            recent.seconds = recent.seconds.saturating_add(entry.seconds);
-            recent.entries += 1;
+        let recent = self.recent.get(place_of(raw)).copied().unwrap_or_default();
+        let is_seen = recent.is_filled && recent.raw == raw;
+        if is_seen && (recent.is_known || filing == 0) {
+            self.add_up(recent.at, entry.seconds);
             return recent.at;
         }
-        let mut folder = std::mem::take(&mut self.folder);
-        let form = folder.fold(entry.description);
-        let waiting = Waiting {
+        let start = self.texts.len();
+        let description = kept(entry.description);
+        let (form, length) = if is_seen {
+            (recent.form, 0)
+        } else {
+            let form = self.folder.fold(entry.description);
+            self.texts.push_str(form);
+            (self.state.hash_one((form, false)), form.len())
+        };
+        self.texts.push_str(description);
+        self.waiting.push(Waiting {
             raw,
-            form: self.state.hash_one((form, false)),
+            form,
+            filing,
+            is_seen,
             seconds: entry.seconds,
             line: entry.line,
-            texts: (
-                self.texts.len(),
-                [
-                    form.len(),
-                    kept(entry.description).len(),
-                    kept(entry.task).len(),
-                    kept(entry.tags.text()).len(),
-                    kept(entry.project).len(),
-                ],
-            ),
-            has_context,
+            texts: (start, [length, description.len()]),
             ledger: self.ledger.len(),
-        };
-        self.texts.push_str(form);
-        for text in [
-            entry.description,
-            entry.task,
-            entry.tags.text(),
-            entry.project,
-        ] {
-            self.texts.push_str(kept(text));
-        }
-        self.folder = folder;
-        self.waiting.push(waiting);
+        });
         u32::MAX
     }
 
-    /// Looks up all that wait.
+    /// Looks up all that wait: first their texts, then, of those that say nothing, where they were filed.
     fn look_up(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let texts = std::mem::take(&mut self.texts);
         let mut found = [None; TOGETHER];
         for (found, one) in found.iter_mut().zip(&waiting) {
-            *found = self.find(one.form);
+            if !one.is_seen {
+                *found = self.find(one.form);
+            }
         }
-        for (found, one) in found.into_iter().zip(&waiting) {
-            let (key, at) = match found {
-                Some((at, is_known)) if is_known || !one.has_context => (one.form, at),
-                _ => self.place_of(one, &texts),
-            };
-            let place = usize::try_from(one.raw % RECENT as u64).unwrap_or(0);
-            let new = Recent {
-                raw: one.raw,
-                key,
-                at,
-                seconds: one.seconds,
-                entries: 1,
-            };
-            let old = self
-                .recent
-                .get_mut(place)
-                .map(|recent| std::mem::replace(recent, new))
-                .unwrap_or_default();
-            self.add_up(&old);
-            if let Some(line) = self.ledger.get_mut(one.ledger) {
-                line.group = at;
+        let mut filed = [None; TOGETHER];
+        for ((found, filed), one) in found.into_iter().zip(&mut filed).zip(&waiting) {
+            if !one.is_seen {
+                let (at, is_known) = found.unwrap_or_else(|| self.group_of_form(one, &texts));
+                if let Some(recent) = self.recent.get_mut(place_of(one.raw)) {
+                    *recent = Recent {
+                        raw: one.raw,
+                        form: one.form,
+                        at,
+                        is_known,
+                        is_filled: true,
+                    };
+                }
+                if is_known || one.filing == 0 {
+                    self.settle(one, at);
+                    continue;
+                }
+            }
+            *filed = Some(self.key_of_filing(one.form, one.filing));
+        }
+        let mut found = [None; TOGETHER];
+        for (found, key) in found.iter_mut().zip(filed) {
+            *found = key.and_then(|key| self.find(key));
+        }
+        for ((found, key), one) in found.into_iter().zip(filed).zip(&waiting) {
+            if let Some(key) = key {
+                let at = match found {
+                    Some((at, _)) => at,
+                    None => self.group_of_filing(key, one, &texts),
+                };
+                self.settle(one, at);
             }
         }
         self.waiting = waiting;
@@ -222,22 +209,15 @@ impl Collector {
         self.texts.clear();
     }
 
-    /// The key and the number of the group of an entry that waits, by its texts.
-    fn place_of(&mut self, one: &Waiting, texts: &str) -> (u64, u32) {
-        let mut rest = texts.get(one.texts.0..).unwrap_or_default();
-        let [form, description, task, tags, project] = one.texts.1.map(|length| {
-            let (text, tail) = rest.split_at_checked(length).unwrap_or_default();
-            rest = tail;
-            text
-        });
-        let said = Said {
-            form,
-            description,
-            task,
-            tags,
-            project,
-            line: one.line,
-        };
-        self.group_by_form(&said, false)
+    fn settle(&mut self, one: &Waiting, at: u32) {
+        self.add_up(at, one.seconds);
+        if let Some(line) = self.ledger.get_mut(one.ledger) {
+            line.group = at;
+        }
     }
+}
+
+/// Where the cache of recent texts holds one.
+fn place_of(raw: u64) -> usize {
+    usize::try_from(raw % RECENT as u64).unwrap_or(0)
 }

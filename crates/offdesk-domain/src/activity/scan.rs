@@ -3,6 +3,7 @@
 use super::bytes::{
     AT, DASH, DIGIT, HIGH, LETTER, LOWER, SPACE, UPPER, is_address, is_name_with_digit, kind_of,
 };
+use super::memo::Memo;
 use super::names::Segment;
 use super::stem;
 use super::words::{self, Class};
@@ -20,10 +21,11 @@ struct Scan<'a> {
     /// Where a word stands that is dropped when a number follows it.
     before_number: Option<usize>,
     seen: u8,
+    memo: &'a mut Memo,
 }
 
 /// Writes the normal form to `out` and returns its length.
-pub(super) fn scan(text: &str, lower: &mut String, out: &mut Vec<u8>) -> usize {
+pub(super) fn scan(text: &str, lower: &mut String, out: &mut Vec<u8>, memo: &mut Memo) -> usize {
     lower.clear();
     lower.push_str(text);
     lower.make_ascii_lowercase();
@@ -43,6 +45,7 @@ pub(super) fn scan(text: &str, lower: &mut String, out: &mut Vec<u8>) -> usize {
         is_after_number: false,
         before_number: None,
         seen: 0,
+        memo,
     };
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -211,7 +214,14 @@ impl Scan<'_> {
 
     fn word(&mut self, start: usize, end: usize, seen: u8, is_before_colon: bool) {
         let length = end - start;
-        let class = words::class_at(self.lower, start, length);
+        let known = match self.lower[start..].first_chunk::<16>() {
+            Some(block) if length <= 16 && seen & HIGH == 0 => Some(self.memo.word(*block, length)),
+            _ => None,
+        };
+        let class = known.map_or_else(
+            || words::class_at(self.lower, start, length),
+            |known| known.class,
+        );
         match class {
             Class::Stop => return,
             Class::Reply if is_before_colon => return,
@@ -225,15 +235,20 @@ impl Scan<'_> {
         }
         let kept = self.begin_word();
         let word = self.end;
-        match self.lower[start..].first_chunk::<16>() {
-            Some(block) if length <= 16 => self.out[word..word + 16].copy_from_slice(block),
-            _ => self.out[word..word + length].copy_from_slice(&self.lower[start..end]),
-        }
-        self.end += length;
         if class == Class::BesideNumber {
             self.before_number = Some(kept);
         }
-        self.close_word(word, seen);
+        match (known, self.out[word..].first_chunk_mut::<16>()) {
+            (Some(known), Some(place)) => {
+                *place = known.stem;
+                self.end += usize::from(known.length);
+            }
+            _ => {
+                self.out[word..word + length].copy_from_slice(&self.lower[start..end]);
+                self.end += length;
+                self.close_word(word, seen);
+            }
+        }
         let is_capitalised = kind_of(self.text[start]) == UPPER && class != Class::Work;
         let is_strong = seen & LOWER != 0 || length > 3;
         self.see_word(is_capitalised, is_strong);

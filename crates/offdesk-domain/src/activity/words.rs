@@ -139,10 +139,21 @@ pub(super) fn class_at(text: &[u8], start: usize, length: usize) -> Class {
     if length > 16 {
         return Class::Plain;
     }
-    let Some(block) = text[start..].first_chunk::<16>() else {
-        return class_of(&text[start..start + length]);
-    };
-    find(u128::from_le_bytes(*block) & MASKS[length])
+    match text[start..].first_chunk::<16>() {
+        Some(block) => find(key_of(*block, length)),
+        None => class_of(&text[start..start + length]),
+    }
+}
+
+/// The first `length` bytes of a block, at most 16, as one number.
+#[inline]
+pub(super) fn key_of(block: [u8; 16], length: usize) -> u128 {
+    u128::from_le_bytes(block) & MASKS[length.min(16)]
+}
+
+/// The class of a lower-case word as one number.
+pub(super) fn class_of_key(key: u128) -> Class {
+    find(key)
 }
 
 /// The bits of a block that a word of each length fills.

@@ -1,13 +1,13 @@
 //! Adds what one collector has taken to another.
 
 use super::Collector;
-use super::texts::{Line, Made, Recent};
+use super::texts::{Line, Made};
 
 impl Collector {
     /// Takes over what a collector of the same job has taken.
     pub fn take(&mut self, mut other: Self) {
-        other.settle();
-        self.settle();
+        other.look_up();
+        self.look_up();
         if self.groups.is_empty() && self.ledger.is_empty() && self.people.is_empty() {
             *self = other;
             return;
@@ -23,7 +23,7 @@ impl Collector {
             .map(|name| self.people.number(&self.state, name.clone()))
             .collect();
         let mut places = Vec::with_capacity(other.groups.len());
-        for group in other.groups {
+        for (group, sum) in other.groups.into_iter().zip(other.sums) {
             let made = Made {
                 origin: group.origin,
                 context: translated(&contexts, group.context),
@@ -35,10 +35,12 @@ impl Collector {
                 .find(group.hash)
                 .unwrap_or_else(|| self.push(group.hash, &made));
             places.push(at);
-            if let Some(mine) = usize::try_from(at)
-                .ok()
-                .and_then(|at| self.groups.get_mut(at))
-            {
+            let at = usize::try_from(at).unwrap_or(usize::MAX);
+            if let Some(mine) = self.sums.get_mut(at) {
+                mine.seconds = mine.seconds.saturating_add(sum.seconds);
+                mine.entries += sum.entries;
+            }
+            if let Some(mine) = self.groups.get_mut(at) {
                 mine.mix.add_all(group.mix);
                 mine.entries += group.entries;
                 if group.line < mine.line {
@@ -46,15 +48,6 @@ impl Collector {
                     mine.example = group.example;
                 }
             }
-        }
-        for slot in other.index.iter().filter(|slot| slot.entries > 0) {
-            self.add_up(&Recent {
-                raw: 0,
-                key: slot.hash,
-                at: 0,
-                seconds: slot.seconds,
-                entries: slot.entries,
-            });
         }
         self.occupied.absorb(other.occupied, &people);
         self.clients.extend(other.clients);

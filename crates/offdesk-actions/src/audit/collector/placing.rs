@@ -3,17 +3,17 @@
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::Mix;
 use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
-use super::texts::{Context, Group, Made, Origin, Said, Slot, kept};
+use super::filings::has_context;
+use super::texts::{Group, Made, Origin, Slot, Sum, Waiting, kept};
 use super::{Collector, MOST_GROUPS};
 
 impl Collector {
     /// The group of an entry where there are rules.
-    pub(super) fn group_by_rule(&mut self, entry: &Entry<'_>) -> u64 {
+    pub(super) fn group_by_rule(&mut self, entry: &Entry<'_>) -> u32 {
         let mut is_mine = false;
         let job = Arc::clone(&self.job);
         if let Some(ruling) = job.rules.of(entry) {
@@ -27,81 +27,65 @@ impl Collector {
                     example: activity,
                     line: entry.line,
                 };
-                if self.find(hash).is_none() {
-                    self.push(hash, &group);
-                }
-                return hash;
+                return match self.find(hash) {
+                    Some((at, _)) => at,
+                    None => self.push(hash, &group).0,
+                };
             }
         }
-        let mut folder = std::mem::take(&mut self.folder);
-        let said = Said {
-            form: folder.fold(entry.description),
-            description: entry.description,
-            task: kept(entry.task),
-            tags: kept(entry.tags.text()),
-            project: kept(entry.project),
-            line: entry.line,
+        let filing = if has_context(entry) {
+            self.filing_of(entry)
+        } else {
+            0
         };
-        let (key, _) = self.group_by_form(&said, is_mine);
+        let mut folder = std::mem::take(&mut self.folder);
+        let form = folder.fold(entry.description);
+        let hash = self.state.hash_one((form, is_mine));
+        let (mut at, is_known) = match self.find(hash) {
+            Some(found) => found,
+            None => self.make_form(hash, form, entry.description, entry.line, is_mine),
+        };
         self.folder = folder;
-        key
+        if !is_known && filing != 0 {
+            let key = self.key_of_filing(hash, filing);
+            at = match self.find(key) {
+                Some((at, _)) => at,
+                None => self.make_filed(key, filing, entry.description, entry.line, is_mine),
+            };
+        }
+        at
     }
 
-    pub(super) fn group_by_form(&mut self, said: &Said<'_>, is_mine: bool) -> (u64, u32) {
-        let hash = self.state.hash_one((said.form, is_mine));
+    /// Makes the group of a text that waits.
+    pub(super) fn group_of_form(&mut self, one: &Waiting, texts: &str) -> (u32, bool) {
+        if let Some(found) = self.find(one.form) {
+            return found;
+        }
+        let (form, description) = one.texts(texts);
+        self.make_form(one.form, form, description, one.line, false)
+    }
+
+    fn make_form(
+        &mut self,
+        hash: u64,
+        form: &str,
+        description: &str,
+        line: u64,
+        is_mine: bool,
+    ) -> (u32, bool) {
+        let origin = self.origin(form, WorkText::default());
         let made = Made {
-            origin: Origin::Plain,
+            origin,
             context: 0,
             is_mine,
-            example: said.description,
-            line: said.line,
+            example: description,
+            line,
         };
-        let (at, is_known) = match self.find(hash) {
-            Some(found) => found,
-            None => {
-                let origin = self.origin(said.form, WorkText::default());
-                self.add(hash, &Made { origin, ..made })
-            }
-        };
-        if is_known || (said.task.is_empty() && said.tags.is_empty() && said.project.is_empty()) {
-            return (self.key_of(at), at);
-        }
-        let context_hash = self
-            .state
-            .hash_one((hash, said.task, said.tags, said.project));
-        if let Some((at, _)) = self.find(context_hash) {
-            return (context_hash, at);
-        }
-        let fold = |text: &str| Folder::new().fold(text).to_owned();
-        let (task, tags, project) = (fold(said.task), fold(said.tags), fold(said.project));
-        let origin = self.origin(
-            said.form,
-            WorkText {
-                description: "",
-                task: &task,
-                tags: &tags,
-                project: &project,
-            },
-        );
-        let context = Context {
-            task: said.task.into(),
-            tags: said.tags.into(),
-            project: said.project.into(),
-        };
-        let context = self.contexts.number(&self.state, context);
-        let (at, _) = self.add(
-            context_hash,
-            &Made {
-                origin,
-                context,
-                ..made
-            },
-        );
-        (self.key_of(at), at)
+        self.add(hash, &made)
     }
 
     /// What is known of a text: named by the owner, or in the catalogue.
-    fn origin(&self, form: &str, context: WorkText<'_>) -> Origin {
+    pub(super) fn origin(&self, form: &str, context: WorkText<'_>) -> Origin {
         if let Some(at) = self
             .job
             .named
@@ -119,14 +103,6 @@ impl Collector {
         })
     }
 
-    /// The key of a group: its own, also where a common group was taken.
-    fn key_of(&self, at: u32) -> u64 {
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| self.groups.get(at))
-            .map_or(0, |group| group.hash)
-    }
-
     /// The number of the group of a key, and whether more is known of it than its text.
     pub(super) fn find(&self, hash: u64) -> Option<(u32, bool)> {
         self.index
@@ -135,7 +111,7 @@ impl Collector {
     }
 
     /// A new group; the common one of its kind where there are too many.
-    fn add(&mut self, hash: u64, group: &Made<'_>) -> (u32, bool) {
+    pub(super) fn add(&mut self, hash: u64, group: &Made<'_>) -> (u32, bool) {
         if self.groups.len() < MOST_GROUPS {
             return self.push(hash, group);
         }
@@ -176,10 +152,9 @@ impl Collector {
             mix: Mix::default(),
             entries: 0,
         });
+        self.sums.push(Sum::default());
         let slot = Slot {
             hash,
-            seconds: 0,
-            entries: 0,
             at: number,
             is_known,
         };

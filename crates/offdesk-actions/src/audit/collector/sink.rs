@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use offdesk_import::{Entry, Sink};
 
-use super::texts::{Line, Recent};
+use super::texts::Line;
 use super::{Collector, MOST_CLIENTS, TOGETHER};
 
 impl Collector {
@@ -53,15 +53,9 @@ impl Sink for Collector {
         let group = if self.job.rules.is_empty() {
             self.take_texts(entry)
         } else {
-            let key = self.group_by_rule(entry);
-            self.add_up(&Recent {
-                raw: 0,
-                key,
-                at: 0,
-                seconds: entry.seconds,
-                entries: 1,
-            });
-            self.find(key).map_or(0, |(at, _)| at)
+            let at = self.group_by_rule(entry);
+            self.add_up(at, entry.seconds);
+            at
         };
         self.note_client(entry.client);
         if self.last_person.0 != entry.person {

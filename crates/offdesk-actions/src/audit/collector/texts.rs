@@ -1,7 +1,6 @@
 //! What the collector keeps of entries: their texts, the groups they make, what waits and what was just seen.
 
 use offdesk_domain::audit::Mix;
-use offdesk_import::Entry;
 use offdesk_pricing::Kind;
 
 /// So much of a text is kept.
@@ -70,25 +69,31 @@ pub struct Line {
     pub external_id: u64,
 }
 
-/// Where a group is, and what has been added up for it.
+/// Where a group is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
     pub(super) hash: u64,
-    pub(super) seconds: i64,
-    pub(super) entries: u64,
     pub(super) at: u32,
     /// More is known of it than its text, so its context does not matter.
     pub(super) is_known: bool,
 }
 
-/// A text just seen, and what has been added up for it since.
+/// What has been added up for a group.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub(super) seconds: i64,
+    pub(super) entries: u64,
+}
+
+/// A text just seen, and its group.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Recent {
     pub(super) raw: u64,
-    pub(super) key: u64,
-    pub(super) seconds: i64,
-    pub(super) entries: u64,
+    /// Key of its normal form.
+    pub(super) form: u64,
     pub(super) at: u32,
+    pub(super) is_known: bool,
+    pub(super) is_filled: bool,
 }
 
 /// An entry that waits for its look-up.
@@ -96,23 +101,27 @@ pub(super) struct Recent {
 pub(super) struct Waiting {
     pub(super) raw: u64,
     pub(super) form: u64,
+    /// Where it was filed; 0 for nowhere.
+    pub(super) filing: u32,
+    /// Its text is among the recent ones and says nothing: only where it was filed matters.
+    pub(super) is_seen: bool,
     pub(super) seconds: i64,
     pub(super) line: u64,
-    /// Where its texts begin, and their lengths: normal form, description, task, tags, project.
-    pub(super) texts: (usize, [usize; 5]),
-    pub(super) has_context: bool,
+    /// Where its texts begin, and their lengths: normal form, description.
+    pub(super) texts: (usize, [usize; 2]),
     /// Its place in the ledger.
     pub(super) ledger: usize,
 }
 
-/// The texts of an entry.
-pub(super) struct Said<'s> {
-    pub(super) form: &'s str,
-    pub(super) description: &'s str,
-    pub(super) task: &'s str,
-    pub(super) tags: &'s str,
-    pub(super) project: &'s str,
-    pub(super) line: u64,
+impl Waiting {
+    /// Its normal form and its description.
+    pub(super) fn texts<'t>(&self, all: &'t str) -> (&'t str, &'t str) {
+        let (start, [form, description]) = self.texts;
+        let own = all
+            .get(start..start + form + description)
+            .unwrap_or_default();
+        own.split_at_checked(form).unwrap_or_default()
+    }
 }
 
 /// A group to be made.
@@ -123,10 +132,6 @@ pub(super) struct Made<'m> {
     pub(super) is_mine: bool,
     pub(super) example: &'m str,
     pub(super) line: u64,
-}
-
-pub(super) fn has_context(entry: &Entry<'_>) -> bool {
-    !(entry.task.is_empty() && entry.project.is_empty() && entry.tags.text().is_empty())
 }
 
 /// The kept beginning of a text.
