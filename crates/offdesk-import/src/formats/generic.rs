@@ -145,7 +145,7 @@ pub fn read(header: &Header, input: &mut Input, reading: &mut Reading<'_>) -> Re
     }
     let mut guess = Guess::new(header.names.len());
     let mut rows = 0;
-    each_row(header, Splitting::Parity, input, |row| {
+    each_row(header, Splitting::Careful, input, |row| {
         guess.add(row);
         rows += 1;
         Ok::<bool, Problem>(rows < LOOKED_AT)

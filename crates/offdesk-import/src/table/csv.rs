@@ -4,6 +4,7 @@
 //! escape character. Record ends are found by the parity of quotes, which is fast and right for well-formed
 //! files; a file with stray quotes is read again by [`Splitting::Careful`], byte by byte.
 
+mod marks;
 mod rows;
 
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ use crate::text::encoding;
 /// The longest record read.
 const LONGEST: usize = 1024 * 1024;
 /// The size of a block; small enough for a processor's cache.
-const BLOCK: usize = 512 * 1024;
+const BLOCK: usize = 256 * 1024;
 
 /// How the records of a file are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub struct Block {
 
 /// Cuts a stream into blocks of whole records.
 pub struct Blocks<'s> {
-    stream: &'s mut dyn Read,
+    stream: &'s mut (dyn Read + Send),
     dialect: Dialect,
     splitting: Splitting,
     rest: Vec<u8>,
@@ -59,7 +60,7 @@ pub struct Blocks<'s> {
 impl<'s> Blocks<'s> {
     /// Blocks of a stream whose next byte begins line `line`.
     pub fn new(
-        stream: &'s mut dyn Read,
+        stream: &'s mut (dyn Read + Send),
         dialect: Dialect,
         splitting: Splitting,
         line: u64,

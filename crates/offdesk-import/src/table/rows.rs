@@ -3,10 +3,12 @@
 mod cells;
 mod clock;
 mod packed;
+mod quick;
 mod when;
 
 use offdesk_domain::Day;
 
+use self::quick::Quick;
 use crate::entry::{Entry, Tags};
 use crate::options::Field;
 use crate::problem::Problem;
@@ -43,6 +45,8 @@ pub struct RowReader<'p> {
     end: Option<usize>,
     person: String,
     last_date: (String, Option<DateTimeText>),
+    quick: Option<Quick>,
+    has_name_parts: bool,
 }
 
 impl<'p> RowReader<'p> {
@@ -65,6 +69,8 @@ impl<'p> RowReader<'p> {
             end: plan.column(Field::End),
             person: String::new(),
             last_date: (String::new(), None),
+            quick: Quick::new(plan, reading),
+            has_name_parts: plan.has(Field::FirstName) || plan.has(Field::LastName),
         }
     }
 
@@ -81,6 +87,10 @@ impl<'p> RowReader<'p> {
         }
         if row.len() != self.plan.width {
             self.width(row, reading);
+        }
+        if let Some(when) = self.quick(row) {
+            self.give(row, None, when.day, when.span, when.seconds, reading);
+            return Ok(());
         }
         for (column, when) in &self.plan.skip {
             if let Some(skip) = when(row.get(*column)) {
@@ -145,13 +155,13 @@ impl<'p> RowReader<'p> {
     ) {
         let plan = self.plan;
         let clean = plan.layout.clean.unwrap_or(|text| text);
-        let text = |field: Field| {
-            let columns = plan.columns(field);
-            let found = columns
-                .iter()
-                .map(|column| row.get(*column))
-                .find(|text| !text.is_empty());
-            clean(found.unwrap_or(""))
+        let text = |field: Field| match plan.columns(field) {
+            [] => clean(""),
+            [column] => clean(row.get(*column)),
+            columns => {
+                let mut texts = columns.iter().map(|column| row.get(*column));
+                clean(texts.find(|text| !text.is_empty()).unwrap_or(""))
+            }
         };
         let what = [
             (Field::Client, text(Field::Client)),
@@ -167,18 +177,17 @@ impl<'p> RowReader<'p> {
             }
         }
         let email = text(Field::Email);
-        self.person.clear();
-        self.person
-            .push_str(cell.map_or_else(|| text(Field::Person), |cell| cell.person));
-        if self.person.is_empty() && (plan.has(Field::FirstName) || plan.has(Field::LastName)) {
+        let mut person = cell.map_or_else(|| text(Field::Person), |cell| cell.person);
+        if person.is_empty() && self.has_name_parts {
+            self.person.clear();
             self.person.push_str(text(Field::FirstName));
             self.person.push(' ');
             self.person.push_str(text(Field::LastName));
+            person = self.person.trim();
         }
-        let person = match self.person.trim() {
-            "" => email,
-            person => person,
-        };
+        if person.is_empty() {
+            person = email;
+        }
         reading.entry(&Entry {
             line: row.line,
             person,

@@ -186,7 +186,7 @@ pub fn each_row<E: From<Problem>>(
     let mut to_skip = header.rows_before_data;
     while blocks.next(&mut block)? {
         let (text, _) = csv::text_of(&block, dialect)?;
-        let mut rows = Rows::new(&text, block.first_line, dialect);
+        let mut rows = Rows::new(&text, block.first_line, dialect, splitting);
         let mut current = Row::default();
         while rows.next(&mut current) {
             if to_skip > 0 {
@@ -229,7 +229,7 @@ fn settle(
 }
 
 /// The stream behind a byte order mark.
-fn after_mark(input: &mut Input) -> Result<&mut dyn Read, Problem> {
+fn after_mark(input: &mut Input) -> Result<&mut (dyn Read + Send), Problem> {
     let head = input.head()?;
     let skip = encoding::byte_order_mark(&head).map_or(0, |(_, length)| length);
     let stream = input.start()?;

@@ -1,13 +1,12 @@
 //! Reads all rows of a table once, on as many threads as allowed.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::after_mark;
 use crate::entry::Sink;
 use crate::input::Input;
 use crate::options::Options;
-use crate::problem::Problem;
 use crate::reading::{Reading, Report};
 use crate::table::csv::{self, Block, Blocks, Row, Rows, Splitting};
 use crate::table::facts::Settled;
@@ -27,6 +26,9 @@ pub(super) struct Job<'j> {
 /// What a thread has read, and the first line it read as Windows-1252.
 type Part = (Report, Box<dyn Sink>, Option<u64>);
 
+/// Why a thread stopped, and in which block.
+type Halt = (u64, Stop);
+
 impl Job<'_> {
     /// Reads all rows on as many threads as allowed; block `i` goes to thread `i` modulo their number, so the
     /// result does not depend on their speed.
@@ -37,32 +39,34 @@ impl Job<'_> {
         } else {
             reading.options.threads.max(1)
         };
-        let mut blocks = Blocks::new(after_mark(input)?, self.header.dialect, self.splitting, 1);
-        let parts: Vec<Result<Part, Stop>> = thread::scope(|scope| {
-            let mut senders = Vec::new();
+        let blocks = Blocks::new(after_mark(input)?, self.header.dialect, self.splitting, 1);
+        let queue = Queue::new(blocks, count);
+        let sinks: Vec<Box<dyn Sink>> = (0..count).map(|_| reading.fork_sink()).collect();
+        let options = reading.options;
+        let parts: Vec<Result<Part, Halt>> = thread::scope(|scope| {
             let mut workers = Vec::new();
-            let mut recycled = Vec::new();
-            for index in 0..count {
-                let (sender, receiver) = sync_channel::<Block>(1);
-                let (back, empties) = sync_channel::<Block>(3);
-                let sink = reading.fork_sink();
-                let options = reading.options;
-                workers
-                    .push(scope.spawn(move || self.work(index, &receiver, &back, sink, options)));
-                senders.push(sender);
-                recycled.push(empties);
+            let mut sinks = sinks.into_iter().enumerate();
+            let own = sinks.next();
+            for (index, sink) in sinks {
+                let queue = &queue;
+                workers.push(scope.spawn(move || self.work(index, queue, sink, options)));
             }
-            let fed = self.feed(&mut blocks, &senders, &recycled);
-            drop(senders);
-            let mut parts: Vec<Result<Part, Stop>> = workers.into_iter().map(joined).collect();
-            if let Err(problem) = fed {
-                parts.insert(0, Err(Stop::from(problem)));
-            }
-            parts
+            let own = own.map(|(index, sink)| self.work(index, &queue, sink, options));
+            own.into_iter()
+                .chain(workers.into_iter().map(joined))
+                .collect()
         });
         let mut good = Vec::new();
+        let mut halts = Vec::new();
         for part in parts {
-            good.push(part?);
+            match part {
+                Ok(part) => good.push(part),
+                Err(halt) => halts.push(halt),
+            }
+        }
+        // All that was read before a halt is worked off, so the first halt of the file is always the same.
+        if let Some((_, stop)) = halts.into_iter().min_by_key(|(block, _)| *block) {
+            return Err(stop);
         }
         let foreign = good.iter().filter_map(|(_, _, line)| *line).min();
         if let Some(line) = foreign {
@@ -79,30 +83,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn feed(
-        &self,
-        blocks: &mut Blocks<'_>,
-        senders: &[SyncSender<Block>],
-        recycled: &[Receiver<Block>],
-    ) -> Result<(), Problem> {
-        for (sender, empties) in senders.iter().zip(recycled).cycle() {
-            let mut block = empties.try_recv().unwrap_or_default();
-            if !blocks.next(&mut block)? || sender.send(block).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
     fn work(
         &self,
         index: usize,
-        blocks: &Receiver<Block>,
-        back: &SyncSender<Block>,
+        queue: &Queue<'_>,
         mut sink: Box<dyn Sink>,
         options: &Options<'_>,
-    ) -> Result<Part, Stop> {
-        let dialect = self.header.dialect;
+    ) -> Result<Part, Halt> {
+        let _turn = Turn(queue);
         let mut reading = Reading::new(options, &mut *sink);
         reading.set_careful(self.splitting == Splitting::Careful);
         let mut reader = RowReader::new(self.plan, self.settled, self.is_complete, &reading);
@@ -112,35 +100,123 @@ impl Job<'_> {
             0
         };
         let mut first_foreign = None;
-        while let Ok(block) = blocks.recv() {
-            let (text, foreign) = csv::text_of(&block, dialect)?;
+        // One block ahead, so that no thread waits for another's turn while it could work.
+        let (mut block, mut ahead) = (Block::default(), Block::default());
+        let mut current = queue.take(index, &mut block);
+        while let Some(number) = current.map_err(|halt| queue.halt(halt))? {
+            let next = queue.take(index, &mut ahead);
+            let read = self.read_block(&block, &mut reader, &mut reading, &mut to_skip);
+            let foreign = read.map_err(|stop| queue.halt((number, stop)))?;
             first_foreign = first_foreign.or(foreign);
-            let mut rows = Rows::new(&text, block.first_line, dialect);
-            let mut row = Row::default();
-            let before = reading.report.rows;
-            while rows.next(&mut row) {
-                if to_skip > 0 {
-                    to_skip -= 1;
-                } else {
-                    reader.row(&row, &mut reading)?;
-                }
-            }
-            let bytes = u64::try_from(block.bytes.len()).unwrap_or(0);
-            reading.progress(bytes, reading.report.rows - before)?;
-            // The reader takes emptied blocks back while it is running; afterwards they may go.
-            let _ = back.try_send(block_emptied(block));
+            current = next;
+            std::mem::swap(&mut block, &mut ahead);
         }
         let report = reading.finish();
         Ok((report, sink, first_foreign))
     }
+
+    /// Reads the rows of a block; gives the first line read as Windows-1252.
+    fn read_block(
+        &self,
+        block: &Block,
+        reader: &mut RowReader<'_>,
+        reading: &mut Reading<'_>,
+        to_skip: &mut usize,
+    ) -> Result<Option<u64>, Stop> {
+        let dialect = self.header.dialect;
+        let (text, foreign) = csv::text_of(block, dialect)?;
+        let mut rows = Rows::new(&text, block.first_line, dialect, self.splitting);
+        let mut row = Row::default();
+        let before = reading.report.rows;
+        while rows.next(&mut row) {
+            if *to_skip > 0 {
+                *to_skip -= 1;
+            } else {
+                reader.row(&row, reading)?;
+            }
+        }
+        let bytes = u64::try_from(block.bytes.len()).unwrap_or(0);
+        reading.progress(bytes, reading.report.rows - before)?;
+        Ok(foreign)
+    }
 }
 
-fn block_emptied(mut block: Block) -> Block {
-    block.bytes.clear();
-    block
+/// The blocks of a stream, taken by the threads in turn: each reads its own, so the bytes stay in its processor's cache.
+struct Queue<'s> {
+    state: Mutex<State<'s>>,
+    turned: Condvar,
+    threads: usize,
 }
 
-fn joined(worker: thread::ScopedJoinHandle<'_, Result<Part, Stop>>) -> Result<Part, Stop> {
+struct State<'s> {
+    blocks: Blocks<'s>,
+    taken: usize,
+    is_done: bool,
+}
+
+impl<'s> Queue<'s> {
+    fn new(blocks: Blocks<'s>, threads: usize) -> Self {
+        Self {
+            state: Mutex::new(State {
+                blocks,
+                taken: 0,
+                is_done: false,
+            }),
+            turned: Condvar::new(),
+            threads,
+        }
+    }
+
+    /// Takes a thread's next block and gives its number; `None` at the end, or where another thread has halted.
+    fn take(&self, index: usize, block: &mut Block) -> Result<Option<u64>, Halt> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while !state.is_done && state.taken % self.threads != index {
+            state = self
+                .turned
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.is_done {
+            return Ok(None);
+        }
+        let number = u64::try_from(state.taken).unwrap_or(u64::MAX);
+        let result = state.blocks.next(block);
+        state.taken += 1;
+        state.is_done = !matches!(result, Ok(true));
+        drop(state);
+        self.turned.notify_all();
+        match result {
+            Ok(is_filled) => Ok(is_filled.then_some(number)),
+            Err(problem) => Err((number, problem.into())),
+        }
+    }
+
+    /// Ends the reading for all threads, and hands the reason on.
+    fn halt(&self, halt: Halt) -> Halt {
+        self.end();
+        halt
+    }
+
+    fn end(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.is_done = true;
+        drop(state);
+        self.turned.notify_all();
+    }
+}
+
+/// Lets the other threads go on where one is unwinding.
+struct Turn<'q, 's>(&'q Queue<'s>);
+
+impl Drop for Turn<'_, '_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.end();
+        }
+    }
+}
+
+fn joined(worker: thread::ScopedJoinHandle<'_, Result<Part, Halt>>) -> Result<Part, Halt> {
     match worker.join() {
         Ok(part) => part,
         Err(panic) => std::panic::resume_unwind(panic),

@@ -1,0 +1,187 @@
+//! Where fields and records of well-formed CSV end, found 64 bytes at a time.
+//!
+//! Every sign is a bit: a running parity of the quotes tells which bytes lie inside quotes, and what is left of
+//! delimiters and record ends are the marks. A quote that neither opens nor closes a field, nor is doubled, is
+//! noticed; such a text must be split field by field instead.
+
+use wide::u8x16;
+
+use super::Dialect;
+
+/// Bytes looked at together.
+const STEP: usize = 64;
+
+/// The marks of a text, one after the other.
+#[derive(Debug)]
+pub(super) struct Marks {
+    dialect: Dialect,
+    /// Where the bytes looked at begin.
+    base: usize,
+    /// Ends of fields and records among them that are still to come.
+    left: u64,
+    /// Record ends inside quotes among them that are still to come.
+    quoted_ends: u64,
+    /// The same, before the bytes looked at, since the last record's end.
+    lines: u64,
+    /// All ones while the next byte lies inside quotes.
+    inside: u64,
+    /// The last byte was a delimiter, a record's end or a closing quote; or it is the first.
+    may_open: u64,
+    was_closing: u64,
+    /// Doubled quotes among the bytes looked at that are still to come.
+    doubled: u64,
+    /// There was one before them, since the last record's end.
+    has_doubled: bool,
+    /// A quote stands where none belongs.
+    pub(super) is_stray: bool,
+}
+
+/// The end of a field.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Mark {
+    /// A delimiter stands there.
+    Field(usize),
+    /// A record's end stands there, or the text ends.
+    Record(RecordEnd),
+}
+
+/// The end of a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RecordEnd {
+    pub(super) at: usize,
+    /// Lines that end inside its quotes.
+    pub(super) lines: u64,
+    /// It has doubled quotes.
+    pub(super) has_doubled: bool,
+}
+
+impl Marks {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            base: 0,
+            left: 0,
+            quoted_ends: 0,
+            lines: 0,
+            inside: 0,
+            may_open: 1,
+            was_closing: 0,
+            doubled: 0,
+            has_doubled: false,
+            is_stray: false,
+        }
+    }
+
+    /// The next mark of a text; `from` is where the field begins.
+    #[inline]
+    pub(super) fn next(&mut self, bytes: &[u8], from: usize) -> Mark {
+        if from == 0 {
+            self.look_at(bytes, 0);
+        }
+        while self.left == 0 {
+            let next = self.base + STEP;
+            if bytes.len() <= next {
+                self.is_stray |= self.inside != 0;
+                return Mark::Record(self.record_end(bytes.len(), u64::MAX));
+            }
+            self.lines += u64::from(self.quoted_ends.count_ones());
+            self.has_doubled |= self.doubled != 0;
+            self.look_at(bytes, next);
+        }
+        let bit = self.left.trailing_zeros();
+        self.left &= self.left - 1;
+        let at = self.base + usize::try_from(bit).unwrap_or(0);
+        if bytes.get(at) == Some(&self.dialect.end) {
+            Mark::Record(self.record_end(at, (1 << bit) - 1))
+        } else {
+            Mark::Field(at)
+        }
+    }
+
+    /// Ends a record, with what was noticed before it among the bytes looked at.
+    #[inline]
+    fn record_end(&mut self, at: usize, before: u64) -> RecordEnd {
+        let lines = std::mem::take(&mut self.lines);
+        let has_doubled = std::mem::take(&mut self.has_doubled);
+        let end = RecordEnd {
+            at,
+            lines: lines + u64::from((self.quoted_ends & before).count_ones()),
+            has_doubled: has_doubled | (self.doubled & before != 0),
+        };
+        self.quoted_ends &= !before;
+        self.doubled &= !before;
+        end
+    }
+
+    #[inline]
+    fn look_at(&mut self, bytes: &[u8], base: usize) {
+        self.base = base;
+        let mut rest = [0; STEP];
+        let block = match bytes
+            .get(base..)
+            .and_then(|tail| tail.first_chunk::<STEP>())
+        {
+            Some(block) => block,
+            None => {
+                let tail = bytes.get(base..).unwrap_or_default();
+                rest[..tail.len()].copy_from_slice(tail);
+                &rest
+            }
+        };
+        let quotes = bits(block, b'"');
+        let delimiters = bits(block, self.dialect.delimiter);
+        let ends = bits(block, self.dialect.end);
+        let inside = running_parity(quotes) ^ self.inside;
+        self.inside = 0_u64.wrapping_sub(inside >> 63);
+        let marks = (delimiters | ends) & !inside;
+        self.left = marks;
+        self.quoted_ends = ends & inside;
+        let (opening, closing) = (quotes & inside, quotes & !inside);
+        let may_open = marks | closing;
+        let stray = opening & !(may_open << 1 | self.may_open);
+        let behind = closing << 1 | self.was_closing;
+        self.may_open = may_open >> 63;
+        self.was_closing = closing >> 63;
+        self.doubled = behind & opening;
+        let unmarked = behind & !(marks | opening);
+        if stray | unmarked != 0 {
+            self.is_stray |= stray != 0 || !self.is_line_end(block, unmarked, bytes.len() - base);
+        }
+    }
+
+    /// Whether every byte of a few is a carriage return, or lies behind the end.
+    fn is_line_end(&self, block: &[u8; STEP], unmarked: u64, length: usize) -> bool {
+        let returns = if self.dialect.end == b'\n' {
+            bits(block, b'\r')
+        } else {
+            0
+        };
+        let text = if length < STEP {
+            (1 << length) - 1
+        } else {
+            u64::MAX
+        };
+        unmarked & text & !returns == 0
+    }
+}
+
+/// One bit for every byte of a block, set where the byte is a certain sign.
+#[inline]
+fn bits(block: &[u8; STEP], sign: u8) -> u64 {
+    let sign = u8x16::splat(sign);
+    let mut all = 0;
+    for (place, part) in block.as_chunks::<16>().0.iter().enumerate() {
+        let found = u8x16::new(*part).simd_eq(sign).to_bitmask();
+        all |= u64::from(found) << (16 * place);
+    }
+    all
+}
+
+/// Every bit the parity of the bits up to and with it.
+#[inline]
+fn running_parity(mut bits: u64) -> u64 {
+    for shift in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << shift;
+    }
+    bits
+}
