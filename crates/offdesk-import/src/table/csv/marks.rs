@@ -145,23 +145,26 @@ impl Marks {
         self.doubled = behind & opening;
         let unmarked = behind & !(marks | opening);
         if stray | unmarked != 0 {
-            self.is_stray |= stray != 0 || !self.is_line_end(block, unmarked, bytes.len() - base);
+            self.is_stray |= stray != 0 || !self.is_line_end(bytes, unmarked);
         }
     }
 
-    /// Whether every byte of a few is a carriage return, or lies behind the end.
-    fn is_line_end(&self, block: &[u8; STEP], unmarked: u64, length: usize) -> bool {
-        let returns = if self.dialect.end == b'\n' {
-            bits(block, b'\r')
-        } else {
-            0
-        };
-        let text = if length < STEP {
-            (1 << length) - 1
-        } else {
-            u64::MAX
-        };
-        unmarked & text & !returns == 0
+    /// Whether each of a few bytes behind closing quotes is a carriage return at the end of a field, or lies behind the text.
+    fn is_line_end(&self, bytes: &[u8], mut unmarked: u64) -> bool {
+        while unmarked != 0 {
+            let at = self.base + usize::try_from(unmarked.trailing_zeros()).unwrap_or(0);
+            unmarked &= unmarked - 1;
+            let is_mark = |byte: &u8| [self.dialect.delimiter, self.dialect.end].contains(byte);
+            let is_end = match bytes.get(at) {
+                None => true,
+                Some(b'\r') => self.dialect.end == b'\n' && bytes.get(at + 1).is_none_or(is_mark),
+                Some(_) => false,
+            };
+            if !is_end {
+                return false;
+            }
+        }
+        true
     }
 }
 
