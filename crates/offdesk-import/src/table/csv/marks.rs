@@ -149,15 +149,17 @@ impl Marks {
         }
     }
 
-    /// Whether each of a few bytes behind closing quotes is a carriage return at the end of a field, or lies behind the text.
+    /// Whether each of a few bytes behind closing quotes is a carriage return at the end of a line, or lies behind the text.
     fn is_line_end(&self, bytes: &[u8], mut unmarked: u64) -> bool {
         while unmarked != 0 {
             let at = self.base + usize::try_from(unmarked.trailing_zeros()).unwrap_or(0);
             unmarked &= unmarked - 1;
-            let is_mark = |byte: &u8| [self.dialect.delimiter, self.dialect.end].contains(byte);
             let is_end = match bytes.get(at) {
                 None => true,
-                Some(b'\r') => self.dialect.end == b'\n' && bytes.get(at + 1).is_none_or(is_mark),
+                Some(b'\r') => matches!(
+                    (self.dialect.end, bytes.get(at + 1)),
+                    (b'\n', None | Some(b'\n'))
+                ),
                 Some(_) => false,
             };
             if !is_end {

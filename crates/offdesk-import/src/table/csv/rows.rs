@@ -103,7 +103,7 @@ impl<'t> Row<'t> {
 
     fn is_empty_line(&self) -> bool {
         match (self.ends.as_slice(), self.fields.as_slice()) {
-            ([end], []) => self.marked(0, *end).is_empty(),
+            ([end], []) => matches!(self.marked(0, *end), "" | "\r"),
             ([], [Span::Plain(text)]) => matches!(*text, "" | "\r"),
             _ => false,
         }
