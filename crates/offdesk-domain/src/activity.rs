@@ -6,6 +6,7 @@
 mod bytes;
 mod label;
 mod latin;
+mod level;
 mod memo;
 mod names;
 mod scan;
@@ -13,6 +14,7 @@ mod stem;
 mod words;
 
 pub use label::label;
+pub use level::levelled;
 
 use memo::Memo;
 use scan::scan;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use hashbrown::{HashSet, HashTable};
-use offdesk_domain::activity::Folder;
+use offdesk_domain::activity::{self, Folder};
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::Entry;
 
@@ -29,6 +29,9 @@ const MOST_GROUPS: usize = 100_000;
 const MOST_CLIENTS: usize = 10_000;
 /// Slots of the cache of texts just seen: small enough for the processor's own.
 const RECENT: usize = 1 << 13;
+/// So many groups are made for texts that say nothing by themselves and were filed under a known kind of work; more
+/// of them are added up by kind.
+const MOST_FILED: usize = 10_000;
 /// So many look-ups are made together: the waits for memory of one overlap with those of the others.
 const TOGETHER: usize = 32;
 
@@ -63,6 +66,8 @@ pub struct Collector {
     last_client: String,
     last_person: (String, u32),
     recent: Vec<Recent>,
+    /// A text whose numbers are all the same.
+    level: Vec<u8>,
     waiting: Vec<Waiting>,
     /// The texts of the entries that wait.
     texts: String,
@@ -91,6 +96,7 @@ impl Collector {
             last_client: String::new(),
             last_person: (String::new(), 0),
             recent: Vec::new(),
+            level: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             texts: String::new(),
             occupied: Occupied::default(),
@@ -122,7 +128,7 @@ impl Collector {
 
     /// Takes the texts of an entry: adds it up if they were just seen, else lets it wait for its look-up.
     fn take_texts(&mut self, entry: &Entry<'_>) -> u32 {
-        let raw = self.state.hash_one(entry.description.as_bytes());
+        let raw = self.hash_of(entry.description);
         let filing = if has_context(entry) {
             self.filing_of(entry)
         } else {
@@ -158,6 +164,14 @@ impl Collector {
             ledger: self.ledger.len(),
         });
         u32::MAX
+    }
+
+    /// The hash of a text, the same for texts that differ only in numbers which folding drops.
+    fn hash_of(&mut self, text: &str) -> u64 {
+        match activity::levelled(text, &mut self.level) {
+            true => self.state.hash_one(self.level.as_slice()),
+            false => self.state.hash_one(text.as_bytes()),
+        }
     }
 
     /// Looks up all that wait: first their texts, then, of those that say nothing, where they were filed.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Folder, label};
+use super::{Folder, label, levelled};
 
 fn check(text: &str, expected: &str) {
     assert_eq!(Folder::new().fold(text), expected, "{text:?}");
@@ -191,6 +191,19 @@ fn huge_and_deep_texts_are_taken() {
 }
 
 proptest! {
+    /// The numbers that levelling makes one never make a difference to the normal form.
+    #[test]
+    fn levelled_texts_have_the_same_form(
+        text in "([A-Za-z]{1,4}|[0-9]{1,6}|Re:|week|no|ref|KW|–|\\(|\\)|for|May|é|ü7|-|'s|3d|b2b|#|@|\\.com|:|&|/|_|,| ){0,14}"
+    ) {
+        let mut level = Vec::new();
+        if levelled(&text, &mut level) {
+            let level = String::from_utf8(level).unwrap();
+            let form = Folder::new().fold(&text).to_owned();
+            prop_assert_eq!(form, Folder::new().fold(&level).to_owned());
+        }
+    }
+
     #[test]
     fn any_text_folds_to_a_normal_form(text in "\\PC{0,60}") {
         let mut folder = Folder::new();

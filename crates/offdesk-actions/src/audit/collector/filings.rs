@@ -7,8 +7,8 @@ use offdesk_domain::activity::Folder;
 use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
-use super::Collector;
 use super::texts::{Context, Made, Origin, Waiting, kept};
+use super::{Collector, MOST_FILED};
 
 /// So many are told apart by what was written; the rest is read again each time it is met.
 const MOST: usize = 50_000;
@@ -24,6 +24,8 @@ pub(super) struct Filings {
     /// By the key.
     read: HashTable<(u64, u32)>,
     recent: Vec<(u64, u32)>,
+    /// Groups made for texts that were filed.
+    made: usize,
 }
 
 /// What a filing says; those that say the same are one.
@@ -34,6 +36,8 @@ struct Filing {
     origin: Origin,
     /// Number of its context; 0 where the catalogue knows it.
     context: u32,
+    /// The group of all texts beyond those told apart.
+    common: Option<u32>,
 }
 
 impl Default for Filings {
@@ -42,12 +46,14 @@ impl Default for Filings {
             key: 0,
             origin: Origin::Plain,
             context: 0,
+            common: None,
         };
         Self {
             all: vec![nothing],
             written: HashTable::new(),
             read: HashTable::new(),
             recent: vec![(0, 0); RECENT],
+            made: 0,
         }
     }
 }
@@ -110,6 +116,7 @@ impl Collector {
                 key: self.state.hash_one((kind.slug, confidence)),
                 origin,
                 context: 0,
+                common: None,
             },
             _ => {
                 let context = Context {
@@ -126,6 +133,7 @@ impl Collector {
                     key,
                     origin: Origin::Plain,
                     context,
+                    common: None,
                 }
             }
         };
@@ -168,17 +176,43 @@ impl Collector {
         line: u64,
         is_mine: bool,
     ) -> u32 {
-        let (origin, context) = self
-            .filing(filing)
-            .map_or((Origin::Plain, 0), |filing| (filing.origin, filing.context));
+        let Some(of) = self.filing(filing) else {
+            return 0;
+        };
         let made = Made {
-            origin,
-            context,
+            origin: of.origin,
+            context: of.context,
             is_mine,
             example: description,
             line,
         };
-        self.add(key, &made).0
+        let is_kind = matches!(of.origin, Origin::Kind(..)) && !is_mine;
+        if !is_kind || self.filings.made < MOST_FILED {
+            self.filings.made += 1;
+            return self.add(key, &made).0;
+        }
+        if let Some(common) = of.common {
+            return common;
+        }
+        let key = self.state.hash_one(("filed", of.key));
+        let common = match self.find(key) {
+            Some((at, _)) => at,
+            None => {
+                self.push(
+                    key,
+                    &Made {
+                        example: "",
+                        ..made
+                    },
+                )
+                .0
+            }
+        };
+        let at = usize::try_from(filing).ok();
+        if let Some(of) = at.and_then(|at| self.filings.all.get_mut(at)) {
+            of.common = Some(common);
+        }
+        common
     }
 
     fn filing(&self, number: u32) -> Option<Filing> {

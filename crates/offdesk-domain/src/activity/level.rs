@@ -1,0 +1,37 @@
+//! Texts that differ only in their numbers, which mostly have one normal form.
+
+/// Writes `text` to `out` with every digit of numbers that stand alone as `0`; tells whether there is any digit in it, and
+/// leaves `out` as it was where there is none.
+///
+/// Texts that are the same levelled have the same normal form: folding looks at a digit only where a letter stands beside it.
+pub fn levelled(text: &str, out: &mut Vec<u8>) -> bool {
+    let bytes = text.as_bytes();
+    // Looked at to the end, so that many bytes are looked at together.
+    if !bytes
+        .iter()
+        .fold(false, |any, byte| any | byte.is_ascii_digit())
+    {
+        return false;
+    }
+    out.clear();
+    let is_letter =
+        |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let mut rest = bytes;
+    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
+        let (before, number) = rest.split_at(start);
+        let length = number
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .unwrap_or(number.len());
+        let (number, behind) = number.split_at(length);
+        out.extend_from_slice(before);
+        if is_letter(before.last()) || is_letter(behind.first()) {
+            out.extend_from_slice(number);
+        } else {
+            out.resize(out.len() + length, b'0');
+        }
+        rest = behind;
+    }
+    out.extend_from_slice(rest);
+    true
+}
