@@ -17,7 +17,7 @@ use offdesk_import::Entry;
 
 use self::filings::{Filings, has_context};
 pub use self::texts::{Context, Group, Line, Origin};
-use self::texts::{Recent, Slot, Sum, Waiting, kept};
+use self::texts::{Recent, Slot, Step, Sum, Waiting};
 use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
@@ -27,6 +27,8 @@ use crate::rules::Rules;
 const MOST_GROUPS: usize = 100_000;
 /// So many clients are told apart.
 const MOST_CLIENTS: usize = 10_000;
+/// Slots of the cache of clients just seen.
+const RECENT_CLIENTS: usize = 64;
 /// Slots of the cache of texts just seen: small enough for the processor's own.
 const RECENT: usize = 1 << 13;
 /// So many groups are made for texts that say nothing by themselves and were filed under a known kind of work; more
@@ -63,7 +65,8 @@ pub struct Collector {
     pub people: Names<String>,
     /// Clients.
     pub clients: HashSet<String, FixedState>,
-    last_client: String,
+    /// Hashes of clients just seen.
+    recent_clients: Vec<u64>,
     last_person: (String, u32),
     recent: Vec<Recent>,
     /// A text whose numbers are all the same.
@@ -93,7 +96,7 @@ impl Collector {
             filings: Filings::default(),
             people: Names::default(),
             clients: HashSet::with_hasher(state),
-            last_client: String::new(),
+            recent_clients: vec![0; RECENT_CLIENTS],
             last_person: (String::new(), 0),
             recent: Vec::new(),
             level: Vec::new(),
@@ -126,44 +129,23 @@ impl Collector {
         }
     }
 
-    /// Takes the texts of an entry: adds it up if they were just seen, else lets it wait for its look-up.
-    fn take_texts(&mut self, entry: &Entry<'_>) -> u32 {
-        let raw = self.hash_of(entry.description);
+    /// Lets the texts of an entry wait for their look-up.
+    fn take_texts(&mut self, entry: &Entry<'_>) {
         let filing = if has_context(entry) {
             self.filing_of(entry)
         } else {
             0
         };
-        if self.recent.is_empty() {
-            self.recent = vec![Recent::default(); RECENT];
-        }
-        let recent = self.recent.get(place_of(raw)).copied().unwrap_or_default();
-        let is_seen = recent.is_filled && recent.raw == raw;
-        if is_seen && (recent.is_known || filing == 0) {
-            self.add_up(recent.at, entry.seconds);
-            return recent.at;
-        }
-        let start = self.texts.len();
-        let description = kept(entry.description);
-        let (form, length) = if is_seen {
-            (recent.form, 0)
-        } else {
-            let form = self.folder.fold(entry.description);
-            self.texts.push_str(form);
-            (self.state.hash_one((form, false)), form.len())
-        };
-        self.texts.push_str(description);
+        let raw = self.hash_of(entry.description);
         self.waiting.push(Waiting {
             raw,
-            form,
             filing,
-            is_seen,
             seconds: entry.seconds,
             line: entry.line,
-            texts: (start, [length, description.len()]),
+            text: (self.texts.len(), entry.description.len()),
             ledger: self.ledger.len(),
         });
-        u32::MAX
+        self.texts.push_str(entry.description);
     }
 
     /// The hash of a text, the same for texts that differ only in numbers which folding drops.
@@ -174,47 +156,55 @@ impl Collector {
         }
     }
 
-    /// Looks up all that wait: first their texts, then, of those that say nothing, where they were filed.
+    /// Looks up all that wait: first among the recent texts, then by normal form, then, of those that say nothing,
+    /// by where they were filed. Each step is taken for all of them before the next, so that they wait for memory together.
     fn look_up(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let texts = std::mem::take(&mut self.texts);
-        let mut found = [None; TOGETHER];
-        for (found, one) in found.iter_mut().zip(&waiting) {
-            if !one.is_seen {
-                *found = self.find(one.form);
+        if self.recent.is_empty() {
+            self.recent = vec![Recent::default(); RECENT];
+        }
+        let mut steps = [Step::Done(0); TOGETHER];
+        for (step, one) in steps.iter_mut().zip(&waiting) {
+            let recent = self.recent.get(place_of(one.raw)).copied();
+            *step = match recent.filter(|recent| recent.is_filled && recent.raw == one.raw) {
+                Some(recent) if recent.is_known || one.filing == 0 => Step::Done(recent.at),
+                Some(recent) => Step::Filed(self.key_of_filing(recent.form, one.filing)),
+                None => Step::New,
+            };
+        }
+        for (step, one) in steps.iter_mut().zip(&waiting) {
+            if matches!(step, Step::New) {
+                let form = self.folder.fold(one.text(&texts));
+                *step = Step::Form(self.state.hash_one((form, false)));
             }
         }
-        let mut filed = [None; TOGETHER];
-        for ((found, filed), one) in found.into_iter().zip(&mut filed).zip(&waiting) {
-            if !one.is_seen {
-                let (at, is_known) = found.unwrap_or_else(|| self.group_of_form(one, &texts));
-                if let Some(recent) = self.recent.get_mut(place_of(one.raw)) {
-                    *recent = Recent {
-                        raw: one.raw,
-                        form: one.form,
-                        at,
-                        is_known,
-                        is_filled: true,
-                    };
-                }
-                if is_known || one.filing == 0 {
-                    self.settle(one, at);
-                    continue;
-                }
-            }
-            *filed = Some(self.key_of_filing(one.form, one.filing));
-        }
         let mut found = [None; TOGETHER];
-        for (found, key) in found.iter_mut().zip(filed) {
-            *found = key.and_then(|key| self.find(key));
+        for (found, step) in found.iter_mut().zip(steps) {
+            if let Step::Form(form) = step {
+                *found = self.find(form);
+            }
         }
-        for ((found, key), one) in found.into_iter().zip(filed).zip(&waiting) {
-            if let Some(key) = key {
-                let at = match found {
-                    Some((at, _)) => at,
-                    None => self.group_of_filing(key, one, &texts),
-                };
-                self.settle(one, at);
+        for ((found, step), one) in found.iter_mut().zip(&mut steps).zip(&waiting) {
+            if let Step::Form(form) = *step {
+                *step = self.step_of_form(*found, form, one, &texts);
+            }
+            *found = None;
+        }
+        for (found, step) in found.iter_mut().zip(steps) {
+            if let Step::Filed(key) = step {
+                *found = self.find(key);
+            }
+        }
+        for ((found, step), one) in found.into_iter().zip(steps).zip(&waiting) {
+            let at = match (step, found) {
+                (Step::Done(at), _) | (_, Some((at, _))) => at,
+                (Step::Filed(key), None) => self.group_of_filing(key, one, &texts),
+                _ => continue,
+            };
+            self.add_up(at, one.seconds);
+            if let Some(line) = self.ledger.get_mut(one.ledger) {
+                line.group = at;
             }
         }
         self.waiting = waiting;
@@ -223,10 +213,28 @@ impl Collector {
         self.texts.clear();
     }
 
-    fn settle(&mut self, one: &Waiting, at: u32) {
-        self.add_up(at, one.seconds);
-        if let Some(line) = self.ledger.get_mut(one.ledger) {
-            line.group = at;
+    /// What comes after a normal form was looked up; the text is a recent one from then on.
+    fn step_of_form(
+        &mut self,
+        found: Option<(u32, bool)>,
+        form: u64,
+        one: &Waiting,
+        texts: &str,
+    ) -> Step {
+        let (at, is_known) = found.unwrap_or_else(|| self.group_of_form(form, one, texts));
+        if let Some(recent) = self.recent.get_mut(place_of(one.raw)) {
+            *recent = Recent {
+                raw: one.raw,
+                form,
+                at,
+                is_known,
+                is_filled: true,
+            };
+        }
+        if is_known || one.filing == 0 {
+            Step::Done(at)
+        } else {
+            Step::Filed(self.key_of_filing(form, one.filing))
         }
     }
 }

@@ -163,8 +163,7 @@ impl Collector {
         if let Some((at, _)) = self.find(key) {
             return at;
         }
-        let (_, description) = one.texts(texts);
-        self.make_filed(key, one.filing, description, one.line, false)
+        self.make_filed(key, one.filing, one.text(texts), one.line, false)
     }
 
     /// Makes the group of a text filed somewhere.

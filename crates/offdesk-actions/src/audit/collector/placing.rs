@@ -56,13 +56,16 @@ impl Collector {
         at
     }
 
-    /// Makes the group of a text that waits.
-    pub(super) fn group_of_form(&mut self, one: &Waiting, texts: &str) -> (u32, bool) {
-        if let Some(found) = self.find(one.form) {
+    /// The group of the normal form of a text that waits; makes it where there is none.
+    pub(super) fn group_of_form(&mut self, form: u64, one: &Waiting, texts: &str) -> (u32, bool) {
+        if let Some(found) = self.find(form) {
             return found;
         }
-        let (form, description) = one.texts(texts);
-        self.make_form(one.form, form, description, one.line, false)
+        let text = one.text(texts);
+        let mut folder = std::mem::take(&mut self.folder);
+        let made = self.make_form(form, folder.fold(text), text, one.line, false);
+        self.folder = folder;
+        made
     }
 
     fn make_form(

@@ -7,14 +7,20 @@ use std::sync::Arc;
 use offdesk_import::{Entry, Sink};
 
 use super::texts::Line;
-use super::{Collector, MOST_CLIENTS, TOGETHER};
+use super::{Collector, MOST_CLIENTS, RECENT_CLIENTS, TOGETHER};
 
 impl Collector {
     fn note_client(&mut self, client: &str) {
-        if client.is_empty() || client == self.last_client {
+        if client.is_empty() {
             return;
         }
-        client.clone_into(&mut self.last_client);
+        let hash = self.state.hash_one(client);
+        let slot = usize::try_from(hash % RECENT_CLIENTS as u64).unwrap_or(0);
+        match self.recent_clients.get_mut(slot) {
+            Some(recent) if *recent == hash => return,
+            Some(recent) => *recent = hash,
+            None => {}
+        }
         if self.clients.len() < MOST_CLIENTS && !self.clients.contains(client) {
             self.clients.insert(client.to_owned());
         }
@@ -51,7 +57,8 @@ impl Collector {
 impl Sink for Collector {
     fn entry(&mut self, entry: &Entry<'_>) {
         let group = if self.job.rules.is_empty() {
-            self.take_texts(entry)
+            self.take_texts(entry);
+            u32::MAX
         } else {
             let at = self.group_by_rule(entry);
             self.add_up(at, entry.seconds);

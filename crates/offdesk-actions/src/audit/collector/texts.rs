@@ -99,29 +99,37 @@ pub(super) struct Recent {
 /// An entry that waits for its look-up.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
+    /// Hash of its text as written.
     pub(super) raw: u64,
-    pub(super) form: u64,
     /// Where it was filed; 0 for nowhere.
     pub(super) filing: u32,
-    /// Its text is among the recent ones and says nothing: only where it was filed matters.
-    pub(super) is_seen: bool,
     pub(super) seconds: i64,
     pub(super) line: u64,
-    /// Where its texts begin, and their lengths: normal form, description.
-    pub(super) texts: (usize, [usize; 2]),
+    /// Where its text begins, and its length.
+    pub(super) text: (usize, usize),
     /// Its place in the ledger.
     pub(super) ledger: usize,
 }
 
 impl Waiting {
-    /// Its normal form and its description.
-    pub(super) fn texts<'t>(&self, all: &'t str) -> (&'t str, &'t str) {
-        let (start, [form, description]) = self.texts;
-        let own = all
-            .get(start..start + form + description)
-            .unwrap_or_default();
-        own.split_at_checked(form).unwrap_or_default()
+    /// Its text, of all that wait.
+    pub(super) fn text<'t>(&self, all: &'t str) -> &'t str {
+        let (start, length) = self.text;
+        all.get(start..start + length).unwrap_or_default()
     }
+}
+
+/// How far the look-up of an entry is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    /// Its text is not among the recent ones.
+    New,
+    /// The key of its normal form is known.
+    Form(u64),
+    /// Its text says nothing; the key of where it was filed is known.
+    Filed(u64),
+    /// Its group is known.
+    Done(u32),
 }
 
 /// A group to be made.

@@ -112,7 +112,7 @@ impl<'t> Row<'t> {
     fn unescape(&mut self) {
         for index in 0..self.ends.len() {
             let field = self.marked(index, self.ends[index]);
-            if field.contains('"') {
+            if memchr::memchr(b'"', field.as_bytes()).is_some() {
                 self.unescaped.push((index, field.replace("\"\"", "\"")));
             }
         }
@@ -120,12 +120,17 @@ impl<'t> Row<'t> {
 }
 
 /// Without blanks at either end, also the invisible ones; the common case costs two comparisons.
+#[inline]
 fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
     let is_clean = |byte: Option<&u8>| byte.is_none_or(|b| (b'!'..0x7f).contains(b));
     if is_clean(bytes.first()) && is_clean(bytes.last()) {
         return text;
     }
+    trimmed_by_char(text)
+}
+
+fn trimmed_by_char(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
             || matches!(
