@@ -160,7 +160,7 @@ impl Collector {
     /// by where they were filed. Each step is taken for all of them before the next, so that they wait for memory together.
     fn look_up(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        let texts = std::mem::take(&mut self.texts);
+        let mut texts = std::mem::take(&mut self.texts);
         if self.recent.is_empty() {
             self.recent = vec![Recent::default(); RECENT];
         }
@@ -176,18 +176,22 @@ impl Collector {
         for (step, one) in steps.iter_mut().zip(&waiting) {
             if matches!(step, Step::New) {
                 let form = self.folder.fold(one.text(&texts));
-                *step = Step::Form(self.state.hash_one((form, false)));
+                *step = Step::Form(self.state.hash_one((form, false)), texts.len());
+                texts.push_str(form);
+                texts.push('\n');
             }
         }
         let mut found = [None; TOGETHER];
         for (found, step) in found.iter_mut().zip(steps) {
-            if let Step::Form(form) = step {
+            if let Step::Form(form, _) = step {
                 *found = self.find(form);
             }
         }
         for ((found, step), one) in found.iter_mut().zip(&mut steps).zip(&waiting) {
-            if let Step::Form(form) = *step {
-                *step = self.step_of_form(*found, form, one, &texts);
+            if let Step::Form(key, start) = *step {
+                let rest = texts.get(start..).unwrap_or_default();
+                let form = rest.split_once('\n').map_or(rest, |(form, _)| form);
+                *step = self.step_of_form(*found, key, one, [form, one.text(&texts)]);
             }
             *found = None;
         }
@@ -217,15 +221,17 @@ impl Collector {
     fn step_of_form(
         &mut self,
         found: Option<(u32, bool)>,
-        form: u64,
+        key: u64,
         one: &Waiting,
-        texts: &str,
+        [form, text]: [&str; 2],
     ) -> Step {
-        let (at, is_known) = found.unwrap_or_else(|| self.group_of_form(form, one, texts));
+        let (at, is_known) = found
+            .or_else(|| self.find(key))
+            .unwrap_or_else(|| self.make_form(key, form, text, one.line, false));
         if let Some(recent) = self.recent.get_mut(place_of(one.raw)) {
             *recent = Recent {
                 raw: one.raw,
-                form,
+                form: key,
                 at,
                 is_known,
                 is_filled: true,
@@ -234,7 +240,7 @@ impl Collector {
         if is_known || one.filing == 0 {
             Step::Done(at)
         } else {
-            Step::Filed(self.key_of_filing(form, one.filing))
+            Step::Filed(self.key_of_filing(key, one.filing))
         }
     }
 }

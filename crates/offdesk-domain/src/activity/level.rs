@@ -6,11 +6,7 @@
 /// Texts that are the same levelled have the same normal form: folding looks at a digit only where a letter stands beside it.
 pub fn levelled(text: &str, out: &mut Vec<u8>) -> bool {
     let bytes = text.as_bytes();
-    // Looked at to the end, so that many bytes are looked at together.
-    if !bytes
-        .iter()
-        .fold(false, |any, byte| any | byte.is_ascii_digit())
-    {
+    if !has_digit(bytes) {
         return false;
     }
     out.clear();
@@ -34,4 +30,17 @@ pub fn levelled(text: &str, out: &mut Vec<u8>) -> bool {
     }
     out.extend_from_slice(rest);
     true
+}
+
+/// Whether there is a digit, looked for in sixteen bytes at a time.
+fn has_digit(bytes: &[u8]) -> bool {
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    let in_block = |block: &[u8; 16]| {
+        block
+            .iter()
+            .fold(false, |any, byte| any | byte.is_ascii_digit())
+    };
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    blocks.iter().any(in_block) || in_block(&last)
 }

@@ -154,14 +154,16 @@ impl<'p> RowReader<'p> {
         reading: &mut Reading<'_>,
     ) {
         let plan = self.plan;
-        let clean = plan.layout.clean.unwrap_or(|text| text);
-        let text = |field: Field| match plan.columns(field) {
-            [] => clean(""),
-            [column] => clean(row.get(*column)),
-            columns => {
-                let mut texts = columns.iter().map(|column| row.get(*column));
-                clean(texts.find(|text| !text.is_empty()).unwrap_or(""))
-            }
+        let text = |field: Field| {
+            let text = match plan.columns(field) {
+                [] => "",
+                [column] => row.get(*column),
+                columns => {
+                    let mut texts = columns.iter().map(|column| row.get(*column));
+                    texts.find(|text| !text.is_empty()).unwrap_or("")
+                }
+            };
+            plan.layout.clean.map_or(text, |clean| clean(text))
         };
         let what = [
             (Field::Client, text(Field::Client)),

@@ -8,7 +8,7 @@ use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
 use super::filings::has_context;
-use super::texts::{Group, Made, Origin, Slot, Sum, Waiting, kept};
+use super::texts::{Group, Made, Origin, Slot, Sum, kept};
 use super::{Collector, MOST_GROUPS};
 
 impl Collector {
@@ -56,19 +56,8 @@ impl Collector {
         at
     }
 
-    /// The group of the normal form of a text that waits; makes it where there is none.
-    pub(super) fn group_of_form(&mut self, form: u64, one: &Waiting, texts: &str) -> (u32, bool) {
-        if let Some(found) = self.find(form) {
-            return found;
-        }
-        let text = one.text(texts);
-        let mut folder = std::mem::take(&mut self.folder);
-        let made = self.make_form(form, folder.fold(text), text, one.line, false);
-        self.folder = folder;
-        made
-    }
-
-    fn make_form(
+    /// Makes the group of a normal form.
+    pub(super) fn make_form(
         &mut self,
         hash: u64,
         form: &str,

@@ -19,6 +19,8 @@ pub(super) struct Marks {
     base: usize,
     /// Ends of fields and records among them that are still to come.
     left: u64,
+    /// The ends of records among them.
+    ends: u64,
     /// Record ends inside quotes among them that are still to come.
     quoted_ends: u64,
     /// The same, before the bytes looked at, since the last record's end.
@@ -28,31 +30,10 @@ pub(super) struct Marks {
     /// The last byte was a delimiter, a record's end or a closing quote; or it is the first.
     may_open: u64,
     was_closing: u64,
-    /// Doubled quotes among the bytes looked at that are still to come.
-    doubled: u64,
-    /// There was one before them, since the last record's end.
-    has_doubled: bool,
+    /// Where the second of doubled quotes stand, from the record on that is read.
+    pub(super) doubled: Vec<usize>,
     /// A quote stands where none belongs.
     pub(super) is_stray: bool,
-}
-
-/// The end of a field.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Mark {
-    /// A delimiter stands there.
-    Field(usize),
-    /// A record's end stands there, or the text ends.
-    Record(RecordEnd),
-}
-
-/// The end of a record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct RecordEnd {
-    pub(super) at: usize,
-    /// Lines that end inside its quotes.
-    pub(super) lines: u64,
-    /// It has doubled quotes.
-    pub(super) has_doubled: bool,
 }
 
 impl Marks {
@@ -61,56 +42,61 @@ impl Marks {
             dialect,
             base: 0,
             left: 0,
+            ends: 0,
             quoted_ends: 0,
             lines: 0,
             inside: 0,
             may_open: 1,
             was_closing: 0,
-            doubled: 0,
-            has_doubled: false,
+            doubled: Vec::new(),
             is_stray: false,
         }
     }
 
-    /// The next mark of a text; `from` is where the field begins.
+    /// Adds the ends of the next record's fields, which begins at `start`; gives where it ends, and how many lines end
+    /// inside its quotes.
     #[inline]
-    pub(super) fn next(&mut self, bytes: &[u8], from: usize) -> Mark {
-        if from == 0 {
+    pub(super) fn record(
+        &mut self,
+        bytes: &[u8],
+        start: usize,
+        fields: &mut Vec<usize>,
+    ) -> (usize, u64) {
+        if start == 0 {
             self.look_at(bytes, 0);
         }
-        while self.left == 0 {
+        let mut left = self.left;
+        loop {
+            while left != 0 {
+                let lowest = left & left.wrapping_neg();
+                left ^= lowest;
+                let at = self.base + usize::try_from(lowest.trailing_zeros()).unwrap_or(0);
+                fields.push(at);
+                if self.ends & lowest != 0 {
+                    self.left = left;
+                    return (at, self.lines_before(lowest - 1));
+                }
+            }
             let next = self.base + STEP;
             if bytes.len() <= next {
+                self.left = 0;
                 self.is_stray |= self.inside != 0;
-                return Mark::Record(self.record_end(bytes.len(), u64::MAX));
+                fields.push(bytes.len());
+                return (bytes.len(), self.lines_before(u64::MAX));
             }
             self.lines += u64::from(self.quoted_ends.count_ones());
-            self.has_doubled |= self.doubled != 0;
             self.look_at(bytes, next);
-        }
-        let bit = self.left.trailing_zeros();
-        self.left &= self.left - 1;
-        let at = self.base + usize::try_from(bit).unwrap_or(0);
-        if bytes.get(at) == Some(&self.dialect.end) {
-            Mark::Record(self.record_end(at, (1 << bit) - 1))
-        } else {
-            Mark::Field(at)
+            left = self.left;
         }
     }
 
-    /// Ends a record, with what was noticed before it among the bytes looked at.
+    /// Takes the lines that end in quotes up to some of the bytes looked at.
     #[inline]
-    fn record_end(&mut self, at: usize, before: u64) -> RecordEnd {
+    fn lines_before(&mut self, before: u64) -> u64 {
         let lines = std::mem::take(&mut self.lines);
-        let has_doubled = std::mem::take(&mut self.has_doubled);
-        let end = RecordEnd {
-            at,
-            lines: lines + u64::from((self.quoted_ends & before).count_ones()),
-            has_doubled: has_doubled | (self.doubled & before != 0),
-        };
-        self.quoted_ends &= !before;
-        self.doubled &= !before;
-        end
+        let here = self.quoted_ends & before;
+        self.quoted_ends ^= here;
+        lines + u64::from(here.count_ones())
     }
 
     #[inline]
@@ -135,6 +121,7 @@ impl Marks {
         self.inside = 0_u64.wrapping_sub(inside >> 63);
         let marks = (delimiters | ends) & !inside;
         self.left = marks;
+        self.ends = ends;
         self.quoted_ends = ends & inside;
         let (opening, closing) = (quotes & inside, quotes & !inside);
         let may_open = marks | closing;
@@ -142,7 +129,12 @@ impl Marks {
         let behind = closing << 1 | self.was_closing;
         self.may_open = may_open >> 63;
         self.was_closing = closing >> 63;
-        self.doubled = behind & opening;
+        let mut doubled = behind & opening;
+        while doubled != 0 {
+            let at = base + usize::try_from(doubled.trailing_zeros()).unwrap_or(0);
+            doubled &= doubled - 1;
+            self.doubled.push(at);
+        }
         let unmarked = behind & !(marks | opening);
         if stray | unmarked != 0 {
             self.is_stray |= stray != 0 || !self.is_line_end(bytes, unmarked);

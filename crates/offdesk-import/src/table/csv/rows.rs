@@ -1,6 +1,6 @@
 //! Rows out of a block: fields between delimiters, quoted or not.
 
-use super::marks::{Mark, Marks};
+use super::marks::Marks;
 use super::{Dialect, Splitting, closing_quote, lines_in};
 
 /// The fields of one record.
@@ -58,12 +58,27 @@ impl<'t> Row<'t> {
     #[must_use]
     #[inline]
     pub fn get(&self, index: usize) -> &str {
-        if let Some(end) = self.ends.get(index)
+        let bytes = self.text.as_bytes();
+        if let Some(&end) = self.ends.get(index)
             && self.unescaped.is_empty()
         {
-            return trimmed(self.marked(index, *end));
+            let start = self.start_of(index);
+            // The commonest field: in quotes, without blanks at its ends.
+            if let Some([b'"', first, .., last, b'"']) = bytes.get(start..end)
+                && is_clean(*first)
+                && is_clean(*last)
+            {
+                return self.text.get(start + 1..end - 1).unwrap_or("");
+            }
+            return trimmed(self.marked(index, end));
         }
         self.other(index)
+    }
+
+    #[inline]
+    fn start_of(&self, index: usize) -> usize {
+        let before = index.checked_sub(1).and_then(|at| self.ends.get(at));
+        before.map_or(self.start, |end| end + 1)
     }
 
     fn other(&self, index: usize) -> &str {
@@ -89,8 +104,7 @@ impl<'t> Row<'t> {
     /// A field between its marks, without its quotes.
     #[inline]
     fn marked(&self, index: usize, end: usize) -> &'t str {
-        let before = index.checked_sub(1).and_then(|at| self.ends.get(at));
-        let start = before.map_or(self.start, |end| end + 1);
+        let start = self.start_of(index);
         let mut field = self.text.get(start..end).unwrap_or("");
         if index + 1 == self.ends.len() {
             field = field.strip_suffix('\r').unwrap_or(field);
@@ -109,11 +123,23 @@ impl<'t> Row<'t> {
         }
     }
 
-    fn unescape(&mut self) {
-        for index in 0..self.ends.len() {
-            let field = self.marked(index, self.ends[index]);
-            if memchr::memchr(b'"', field.as_bytes()).is_some() {
-                self.unescaped.push((index, field.replace("\"\"", "\"")));
+    /// Keeps the fields in which a doubled quote stands, without their doubles.
+    fn unescape(&mut self, doubled: &[usize]) {
+        for at in doubled {
+            let index = self.ends.partition_point(|end| end < at);
+            let is_kept = self
+                .unescaped
+                .last()
+                .is_some_and(|(last, _)| *last == index);
+            if let (Some(end), false) = (self.ends.get(index), is_kept) {
+                let mut text = String::new();
+                let mut rest = self.marked(index, *end);
+                while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
+                    text.push_str(rest.get(..=quote).unwrap_or(""));
+                    rest = rest.get(quote + 2..).unwrap_or("");
+                }
+                text.push_str(rest);
+                self.unescaped.push((index, text));
             }
         }
     }
@@ -122,12 +148,17 @@ impl<'t> Row<'t> {
 /// Without blanks at either end, also the invisible ones; the common case costs two comparisons.
 #[inline]
 fn trimmed(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let is_clean = |byte: Option<&u8>| byte.is_none_or(|b| (b'!'..0x7f).contains(b));
-    if is_clean(bytes.first()) && is_clean(bytes.last()) {
-        return text;
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if is_clean(*first) && is_clean(*last) => text,
+        _ => trimmed_by_char(text),
     }
-    trimmed_by_char(text)
+}
+
+/// Whether a byte is surely no blank.
+#[inline]
+fn is_clean(byte: u8) -> bool {
+    (b'!'..0x7f).contains(&byte)
 }
 
 fn trimmed_by_char(text: &str) -> &str {
@@ -178,7 +209,7 @@ impl<'t> Rows<'t> {
                 return false;
             }
             if self.marks.is_some() {
-                self.marked_record(bytes, row);
+                self.marked_record(row);
             } else {
                 self.record(bytes, row);
                 let record = bytes.get(row.start..self.at).unwrap_or_default();
@@ -191,25 +222,18 @@ impl<'t> Rows<'t> {
     }
 
     /// Splits a record by its marks.
-    fn marked_record(&mut self, bytes: &'t [u8], row: &mut Row<'t>) {
+    fn marked_record(&mut self, row: &mut Row<'t>) {
         let Some(marks) = &mut self.marks else { return };
-        let mut from = self.at;
-        loop {
-            match marks.next(bytes, from) {
-                Mark::Field(at) => {
-                    row.ends.push(at);
-                    from = at + 1;
-                }
-                Mark::Record(end) => {
-                    row.ends.push(end.at);
-                    self.at = end.at + 1;
-                    self.line += 1 + end.lines;
-                    if end.has_doubled {
-                        row.unescape();
-                    }
-                    break;
-                }
-            }
+        let bytes = self.text.as_bytes();
+        let (at, lines) = marks.record(bytes, self.at, &mut row.ends);
+        self.at = at + 1;
+        self.line += 1 + lines;
+        if !marks.doubled.is_empty() {
+            let (own, next) = marks
+                .doubled
+                .split_at(marks.doubled.partition_point(|it| *it < at));
+            row.unescape(own);
+            marks.doubled = next.to_vec();
         }
         if marks.is_stray {
             row.stray_quote = Some(Stray::Inside(0));
