@@ -10,6 +10,7 @@ mod rows;
 use std::borrow::Cow;
 use std::io::Read;
 
+pub use self::marks::Marks;
 pub use self::rows::{Row, Rows, Stray};
 use crate::input::unreadable;
 use crate::problem::Problem;
@@ -36,6 +37,22 @@ pub enum Splitting {
     Parity,
     /// Field by field; for files with stray quotes.
     Careful,
+}
+
+impl Splitting {
+    /// The marks of a text, found anew, where records are split by them.
+    pub fn marks<'m>(
+        self,
+        marks: &'m mut Marks,
+        text: &str,
+        dialect: Dialect,
+    ) -> Option<&'m Marks> {
+        if self == Self::Careful {
+            return None;
+        }
+        marks.find(text, dialect);
+        Some(marks)
+    }
 }
 
 /// Whole records, and the line the first one begins on.

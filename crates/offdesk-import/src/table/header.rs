@@ -3,7 +3,7 @@
 use crate::detect::layout_of;
 use crate::problem::Problem;
 use crate::table::cell;
-use crate::table::csv::{Dialect, Row, Rows, Splitting};
+use crate::table::csv::{Dialect, Row, Rows};
 use crate::table::grid;
 use crate::table::layout::Layout;
 use crate::table::words;
@@ -114,7 +114,7 @@ type Cells = (u64, Vec<String>);
 
 /// The first rows, without the last one, which may be cut.
 fn first_rows(head: &str, dialect: Dialect) -> Vec<Cells> {
-    let mut rows = Rows::new(head, 1, dialect, Splitting::Careful);
+    let mut rows = Rows::new(head, 1, dialect, None);
     let mut row = Row::default();
     let mut out = Vec::new();
     while out.len() < WITHIN + 5 && rows.next(&mut row) {

@@ -12,7 +12,7 @@ use crate::input::{Input, unreadable};
 use crate::options::{DateOrder, Field};
 use crate::problem::Problem;
 use crate::reading::Reading;
-use crate::table::csv::{self, Block, Blocks, Row, Rows, Splitting};
+use crate::table::csv::{self, Block, Blocks, Marks, Row, Rows, Splitting};
 use crate::table::facts::{Facts, Settled, range_in_name};
 use crate::table::header::{self, Header};
 use crate::table::layout::Layout;
@@ -186,7 +186,9 @@ pub fn each_row<E: From<Problem>>(
     let mut to_skip = header.rows_before_data;
     while blocks.next(&mut block)? {
         let (text, _) = csv::text_of(&block, dialect)?;
-        let mut rows = Rows::new(&text, block.first_line, dialect, splitting);
+        let mut marks = Marks::default();
+        let marks = splitting.marks(&mut marks, &text, dialect);
+        let mut rows = Rows::new(&text, block.first_line, dialect, marks);
         let mut current = Row::default();
         while rows.next(&mut current) {
             if to_skip > 0 {

@@ -11,165 +11,149 @@ use super::Dialect;
 /// Bytes looked at together.
 const STEP: usize = 64;
 
-/// The marks of a text, one after the other.
-#[derive(Debug)]
-pub(super) struct Marks {
-    dialect: Dialect,
-    /// Where the bytes looked at begin.
-    base: usize,
-    /// Ends of fields and records among them that are still to come.
-    left: u64,
-    /// The ends of records among them.
-    ends: u64,
-    /// Record ends inside quotes among them that are still to come.
-    quoted_ends: u64,
-    /// The same, before the bytes looked at, since the last record's end.
-    lines: u64,
-    /// All ones while the next byte lies inside quotes.
-    inside: u64,
-    /// The last byte was a delimiter, a record's end or a closing quote; or it is the first.
-    may_open: u64,
-    was_closing: u64,
-    /// Where the second of doubled quotes stand, from the record on that is read.
-    pub(super) doubled: Vec<usize>,
+/// The marks of a text. Texts are shorter than 4 GiB, as blocks are.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// Where each field ends: at a delimiter, a record's end or the text's.
+    pub(super) fields: Vec<u32>,
+    /// How many of the fields lie up to the end of each record.
+    pub(super) records: Vec<u32>,
+    /// Record ends inside quotes.
+    pub(super) quoted_ends: Vec<u32>,
+    /// The second of doubled quotes.
+    pub(super) doubled: Vec<u32>,
     /// A quote stands where none belongs.
     pub(super) is_stray: bool,
 }
 
+/// What is carried from one step to the next.
+struct Carried {
+    /// All ones while the next byte lies inside quotes.
+    inside: u64,
+    /// The last byte was a delimiter, a record's end or a closing quote; or the next one is the first.
+    may_open: u64,
+    was_closing: u64,
+}
+
 impl Marks {
-    pub(super) fn new(dialect: Dialect) -> Self {
-        Self {
-            dialect,
-            base: 0,
-            left: 0,
-            ends: 0,
-            quoted_ends: 0,
-            lines: 0,
+    /// Finds the marks of a text anew.
+    pub fn find(&mut self, text: &str, dialect: Dialect) {
+        self.fields.clear();
+        self.records.clear();
+        self.quoted_ends.clear();
+        self.doubled.clear();
+        self.is_stray = false;
+        let mut carried = Carried {
             inside: 0,
             may_open: 1,
             was_closing: 0,
-            doubled: Vec::new(),
-            is_stray: false,
-        }
-    }
-
-    /// Adds the ends of the next record's fields, which begins at `start`; gives where it ends, and how many lines end
-    /// inside its quotes.
-    #[inline]
-    pub(super) fn record(
-        &mut self,
-        bytes: &[u8],
-        start: usize,
-        fields: &mut Vec<usize>,
-    ) -> (usize, u64) {
-        if start == 0 {
-            self.look_at(bytes, 0);
-        }
-        let mut left = self.left;
-        loop {
-            while left != 0 {
-                let lowest = left & left.wrapping_neg();
-                left ^= lowest;
-                let at = self.base + usize::try_from(lowest.trailing_zeros()).unwrap_or(0);
-                fields.push(at);
-                if self.ends & lowest != 0 {
-                    self.left = left;
-                    return (at, self.lines_before(lowest - 1));
-                }
-            }
-            let next = self.base + STEP;
-            if bytes.len() <= next {
-                self.left = 0;
-                self.is_stray |= self.inside != 0;
-                fields.push(bytes.len());
-                return (bytes.len(), self.lines_before(u64::MAX));
-            }
-            self.lines += u64::from(self.quoted_ends.count_ones());
-            self.look_at(bytes, next);
-            left = self.left;
-        }
-    }
-
-    /// Takes the lines that end in quotes up to some of the bytes looked at.
-    #[inline]
-    fn lines_before(&mut self, before: u64) -> u64 {
-        let lines = std::mem::take(&mut self.lines);
-        let here = self.quoted_ends & before;
-        self.quoted_ends ^= here;
-        lines + u64::from(here.count_ones())
-    }
-
-    #[inline]
-    fn look_at(&mut self, bytes: &[u8], base: usize) {
-        self.base = base;
-        let mut rest = [0; STEP];
-        let block = match bytes
-            .get(base..)
-            .and_then(|tail| tail.first_chunk::<STEP>())
-        {
-            Some(block) => block,
-            None => {
-                let tail = bytes.get(base..).unwrap_or_default();
-                rest[..tail.len()].copy_from_slice(tail);
-                &rest
-            }
         };
-        let quotes = bits(block, b'"');
-        let delimiters = bits(block, self.dialect.delimiter);
-        let ends = bits(block, self.dialect.end);
-        let inside = running_parity(quotes) ^ self.inside;
-        self.inside = 0_u64.wrapping_sub(inside >> 63);
+        let bytes = text.as_bytes();
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        let mut base = 0;
+        for step in steps {
+            self.look_at(step, base, bytes, dialect, &mut carried);
+            base += STEP;
+        }
+        if !rest.is_empty() {
+            let mut step = [0; STEP];
+            step[..rest.len()].copy_from_slice(rest);
+            self.look_at(&step, base, bytes, dialect, &mut carried);
+        }
+        self.is_stray |= carried.inside != 0;
+        let is_open = !bytes.is_empty() && bytes.last() != Some(&dialect.end);
+        if is_open || carried.inside != 0 {
+            self.fields.push(place(bytes.len()));
+            self.records.push(place(self.fields.len()));
+        }
+    }
+
+    #[inline]
+    fn look_at(
+        &mut self,
+        step: &[u8; STEP],
+        base: usize,
+        bytes: &[u8],
+        dialect: Dialect,
+        carried: &mut Carried,
+    ) {
+        let quotes = bits(step, b'"');
+        let delimiters = bits(step, dialect.delimiter);
+        let ends = bits(step, dialect.end);
+        let inside = running_parity(quotes) ^ carried.inside;
+        carried.inside = 0_u64.wrapping_sub(inside >> 63);
         let marks = (delimiters | ends) & !inside;
-        self.left = marks;
-        self.ends = ends;
-        self.quoted_ends = ends & inside;
         let (opening, closing) = (quotes & inside, quotes & !inside);
         let may_open = marks | closing;
-        let stray = opening & !(may_open << 1 | self.may_open);
-        let behind = closing << 1 | self.was_closing;
-        self.may_open = may_open >> 63;
-        self.was_closing = closing >> 63;
-        let mut doubled = behind & opening;
-        while doubled != 0 {
-            let at = base + usize::try_from(doubled.trailing_zeros()).unwrap_or(0);
-            doubled &= doubled - 1;
-            self.doubled.push(at);
-        }
+        let stray = opening & !(may_open << 1 | carried.may_open);
+        let behind = closing << 1 | carried.was_closing;
+        carried.may_open = may_open >> 63;
+        carried.was_closing = closing >> 63;
+        let doubled = behind & opening;
         let unmarked = behind & !(marks | opening);
-        if stray | unmarked != 0 {
-            self.is_stray |= stray != 0 || !self.is_line_end(bytes, unmarked);
+        let quoted_ends = ends & inside;
+        let records = ends & marks;
+        if records != 0 {
+            let before = place(self.fields.len());
+            each(records, |bit| {
+                let upto = (marks & (u64::MAX >> (63 - bit))).count_ones();
+                self.records.push(before + upto);
+            });
         }
-    }
-
-    /// Whether each of a few bytes behind closing quotes is a carriage return at the end of a line, or lies behind the text.
-    fn is_line_end(&self, bytes: &[u8], mut unmarked: u64) -> bool {
-        while unmarked != 0 {
-            let at = self.base + usize::try_from(unmarked.trailing_zeros()).unwrap_or(0);
-            unmarked &= unmarked - 1;
-            let is_end = match bytes.get(at) {
-                None => true,
-                Some(b'\r') => matches!(
-                    (self.dialect.end, bytes.get(at + 1)),
-                    (b'\n', None | Some(b'\n'))
-                ),
-                Some(_) => false,
-            };
-            if !is_end {
-                return false;
-            }
+        let start = place(base);
+        let mut places = [0; STEP];
+        let mut count = 0;
+        each(marks, |bit| {
+            places[count & (STEP - 1)] = start + bit;
+            count += 1;
+        });
+        self.fields.extend_from_slice(&places[..count.min(STEP)]);
+        if doubled | stray | unmarked | quoted_ends != 0 {
+            each(doubled, |bit| self.doubled.push(start + bit));
+            each(quoted_ends, |bit| self.quoted_ends.push(start + bit));
+            self.is_stray |= stray != 0 || !are_line_ends(unmarked, base, bytes, dialect);
         }
-        true
     }
 }
 
-/// One bit for every byte of a block, set where the byte is a certain sign.
+/// Calls `take` with the number of every set bit.
 #[inline]
-fn bits(block: &[u8; STEP], sign: u8) -> u64 {
+fn each(mut bits: u64, mut take: impl FnMut(u32)) {
+    while bits != 0 {
+        take(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
+/// A place in a block, which is far shorter than 4 GiB.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Whether each of a few bytes behind closing quotes is a carriage return at the end of a line, or lies behind the text.
+fn are_line_ends(unmarked: u64, base: usize, bytes: &[u8], dialect: Dialect) -> bool {
+    let mut all = true;
+    each(unmarked, |bit| {
+        let at = base + usize::try_from(bit).unwrap_or(0);
+        all &= match bytes.get(at) {
+            None => true,
+            Some(b'\r') => {
+                dialect.end == b'\n' && bytes.get(at + 1).is_none_or(|next| *next == b'\n')
+            }
+            Some(_) => false,
+        };
+    });
+    all
+}
+
+/// One bit for every byte of a step, set where the byte is a certain sign.
+#[inline]
+fn bits(step: &[u8; STEP], sign: u8) -> u64 {
     let sign = u8x16::splat(sign);
     let mut all = 0;
-    for (place, part) in block.as_chunks::<16>().0.iter().enumerate() {
+    for (at, part) in step.as_chunks::<16>().0.iter().enumerate() {
         let found = u8x16::new(*part).simd_eq(sign).to_bitmask();
-        all |= u64::from(found) << (16 * place);
+        all |= u64::from(found) << (16 * at);
     }
     all
 }

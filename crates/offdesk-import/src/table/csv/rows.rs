@@ -1,7 +1,7 @@
 //! Rows out of a block: fields between delimiters, quoted or not.
 
 use super::marks::Marks;
-use super::{Dialect, Splitting, closing_quote, lines_in};
+use super::{Dialect, closing_quote, lines_in};
 
 /// The fields of one record.
 #[derive(Debug, Default)]
@@ -11,7 +11,7 @@ pub struct Row<'t> {
     text: &'t str,
     start: usize,
     /// Where each field ends, of a record split by its marks.
-    ends: Vec<usize>,
+    ends: &'t [u32],
     /// The fields of a record split one by one.
     fields: Vec<Span<'t>>,
     /// Fields with doubled quotes, without their doubles.
@@ -58,35 +58,49 @@ impl<'t> Row<'t> {
     #[must_use]
     #[inline]
     pub fn get(&self, index: usize) -> &str {
-        let bytes = self.text.as_bytes();
-        if let Some(&end) = self.ends.get(index)
-            && self.unescaped.is_empty()
+        if self.unescaped.is_empty()
+            && let Some((start, end)) = self.bounds(index)
         {
-            let start = self.start_of(index);
-            // The commonest field: in quotes, without blanks at its ends.
-            if let Some([b'"', first, .., last, b'"']) = bytes.get(start..end)
-                && is_clean(*first)
-                && is_clean(*last)
-            {
-                return self.text.get(start + 1..end - 1).unwrap_or("");
+            // The commonest fields: in quotes, nothing or without blanks at the ends.
+            match self.text.as_bytes().get(start..end) {
+                Some([b'"', b'"']) => return "",
+                Some([b'"', first, .., last, b'"']) if is_clean(*first) && is_clean(*last) => {
+                    return self.text.get(start + 1..end - 1).unwrap_or("");
+                }
+                _ => return trimmed(self.marked(index)),
             }
-            return trimmed(self.marked(index, end));
         }
         self.other(index)
     }
 
+    /// The bytes of a quoted field as they stand, or of any field of a record that was split one by one.
     #[inline]
-    fn start_of(&self, index: usize) -> usize {
+    pub(crate) fn bytes(&self, index: usize) -> &[u8] {
+        if let Some((start, end)) = self.bounds(index) {
+            return match self.text.as_bytes().get(start..end) {
+                Some([b'"', inner @ .., b'"']) => inner,
+                Some(bytes) => bytes,
+                None => &[],
+            };
+        }
+        self.other(index).as_bytes()
+    }
+
+    /// Where a field of a record split by its marks begins and ends.
+    #[inline]
+    fn bounds(&self, index: usize) -> Option<(usize, usize)> {
+        let place = |end: &u32| usize::try_from(*end).unwrap_or(usize::MAX);
+        let end = self.ends.get(index).map(place)?;
         let before = index.checked_sub(1).and_then(|at| self.ends.get(at));
-        before.map_or(self.start, |end| end + 1)
+        Some((before.map_or(self.start, |end| place(end) + 1), end))
     }
 
     fn other(&self, index: usize) -> &str {
         let unescaped = || self.unescaped.iter().find(|(field, _)| *field == index);
-        if let Some(end) = self.ends.get(index) {
+        if index < self.ends.len() {
             return match unescaped() {
                 Some((_, text)) => trimmed(text),
-                None => trimmed(self.marked(index, *end)),
+                None => trimmed(self.marked(index)),
             };
         }
         match self.fields.get(index) {
@@ -103,8 +117,8 @@ impl<'t> Row<'t> {
 
     /// A field between its marks, without its quotes.
     #[inline]
-    fn marked(&self, index: usize, end: usize) -> &'t str {
-        let start = self.start_of(index);
+    fn marked(&self, index: usize) -> &'t str {
+        let (start, end) = self.bounds(index).unwrap_or_default();
         let mut field = self.text.get(start..end).unwrap_or("");
         if index + 1 == self.ends.len() {
             field = field.strip_suffix('\r').unwrap_or(field);
@@ -116,24 +130,24 @@ impl<'t> Row<'t> {
     }
 
     fn is_empty_line(&self) -> bool {
-        match (self.ends.as_slice(), self.fields.as_slice()) {
-            ([end], []) => matches!(self.marked(0, *end), "" | "\r"),
+        match (self.ends, self.fields.as_slice()) {
+            ([_], []) => matches!(self.marked(0), "" | "\r"),
             ([], [Span::Plain(text)]) => matches!(*text, "" | "\r"),
             _ => false,
         }
     }
 
     /// Keeps the fields in which a doubled quote stands, without their doubles.
-    fn unescape(&mut self, doubled: &[usize]) {
+    fn unescape(&mut self, doubled: &[u32]) {
         for at in doubled {
             let index = self.ends.partition_point(|end| end < at);
             let is_kept = self
                 .unescaped
                 .last()
                 .is_some_and(|(last, _)| *last == index);
-            if let (Some(end), false) = (self.ends.get(index), is_kept) {
+            if index < self.ends.len() && !is_kept {
                 let mut text = String::new();
-                let mut rest = self.marked(index, *end);
+                let mut rest = self.marked(index);
                 while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
                     text.push_str(rest.get(..=quote).unwrap_or(""));
                     rest = rest.get(quote + 2..).unwrap_or("");
@@ -177,40 +191,65 @@ pub struct Rows<'t> {
     at: usize,
     line: u64,
     dialect: Dialect,
-    /// `None` where the records are split field by field.
-    marks: Option<Marks>,
+    /// What is left of the marks; `None` where the records are split field by field.
+    left: Option<Left<'t>>,
+}
+
+/// The marks of records still to come.
+struct Left<'t> {
+    marks: &'t Marks,
+    records: std::slice::Iter<'t, u32>,
+    /// Fields of the records before.
+    fields: usize,
+    quoted_ends: &'t [u32],
+    doubled: &'t [u32],
 }
 
 impl<'t> Rows<'t> {
-    /// Rows of a text whose first record begins on a line.
+    /// Rows of a text whose first record begins on a line; split by its marks where they are given, else field by field.
     #[must_use]
-    pub fn new(text: &'t str, first_line: u64, dialect: Dialect, splitting: Splitting) -> Self {
+    pub fn new(text: &'t str, first_line: u64, dialect: Dialect, marks: Option<&'t Marks>) -> Self {
+        let left = marks.map(|marks| Left {
+            marks,
+            records: marks.records.iter(),
+            fields: 0,
+            quoted_ends: &marks.quoted_ends,
+            doubled: &marks.doubled,
+        });
         Self {
             text,
             at: 0,
             line: first_line,
             dialect,
-            marks: (splitting == Splitting::Parity).then(|| Marks::new(dialect)),
+            left,
         }
     }
 
     /// Reads the next row that is not an empty line; `false` at the end.
     pub fn next(&mut self, row: &mut Row<'t>) -> bool {
-        let bytes = self.text.as_bytes();
+        row.text = self.text;
         loop {
-            row.ends.clear();
+            row.ends = &[];
             row.fields.clear();
             row.unescaped.clear();
             row.stray_quote = None;
             row.line = self.line;
-            row.text = self.text;
             row.start = self.at;
-            if self.at >= bytes.len() {
-                return false;
-            }
-            if self.marks.is_some() {
-                self.marked_record(row);
+            if let Some(left) = &mut self.left {
+                let Some(lines) = left.record(row) else {
+                    return false;
+                };
+                let end = row
+                    .ends
+                    .last()
+                    .map_or(0, |end| usize::try_from(*end).unwrap_or(0));
+                self.at = end + 1;
+                self.line += 1 + lines;
             } else {
+                let bytes = self.text.as_bytes();
+                if self.at >= bytes.len() {
+                    return false;
+                }
                 self.record(bytes, row);
                 let record = bytes.get(row.start..self.at).unwrap_or_default();
                 self.line += lines_in(record, self.dialect.end);
@@ -218,25 +257,6 @@ impl<'t> Rows<'t> {
             if !row.is_empty_line() {
                 return true;
             }
-        }
-    }
-
-    /// Splits a record by its marks.
-    fn marked_record(&mut self, row: &mut Row<'t>) {
-        let Some(marks) = &mut self.marks else { return };
-        let bytes = self.text.as_bytes();
-        let (at, lines) = marks.record(bytes, self.at, &mut row.ends);
-        self.at = at + 1;
-        self.line += 1 + lines;
-        if !marks.doubled.is_empty() {
-            let (own, next) = marks
-                .doubled
-                .split_at(marks.doubled.partition_point(|it| *it < at));
-            row.unescape(own);
-            marks.doubled = next.to_vec();
-        }
-        if marks.is_stray {
-            row.stray_quote = Some(Stray::Inside(0));
         }
     }
 
@@ -319,16 +339,44 @@ impl<'t> Rows<'t> {
     }
 }
 
+impl<'t> Left<'t> {
+    /// The next record; gives the number of lines that end inside its quotes.
+    #[inline]
+    fn record(&mut self, row: &mut Row<'t>) -> Option<u64> {
+        let upto = usize::try_from(*self.records.next()?).unwrap_or(0);
+        row.ends = self.marks.fields.get(self.fields..upto).unwrap_or_default();
+        self.fields = upto;
+        if self.marks.is_stray {
+            row.stray_quote = Some(Stray::Inside(0));
+        }
+        if self.quoted_ends.is_empty() && self.doubled.is_empty() {
+            return Some(0);
+        }
+        let end = *row.ends.last()?;
+        let upto = |places: &[u32]| places.partition_point(|at| *at < end);
+        let (own, doubled) = self.doubled.split_at(upto(self.doubled));
+        let (lines, quoted_ends) = self.quoted_ends.split_at(upto(self.quoted_ends));
+        self.doubled = doubled;
+        self.quoted_ends = quoted_ends;
+        row.unescape(own);
+        u64::try_from(lines.len()).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::table::csv::Splitting;
 
     type Read = Vec<(u64, Vec<String>)>;
 
     fn read(text: &str, dialect: Dialect, splitting: Splitting) -> (Read, bool) {
-        let mut rows = Rows::new(text, 1, dialect, splitting);
+        let mut marks = Marks::default();
+        marks.find(text, dialect);
+        let marks = (splitting == Splitting::Parity).then_some(&marks);
+        let mut rows = Rows::new(text, 1, dialect, marks);
         let mut row = Row::default();
         let (mut all, mut is_stray) = (Vec::new(), false);
         while rows.next(&mut row) {

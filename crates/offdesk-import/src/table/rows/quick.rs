@@ -42,18 +42,21 @@ impl RowReader<'_> {
     /// When a row of the commonest kind was; `None` for every other row, which is read with care.
     pub(super) fn quick(&self, row: &Row<'_>) -> Option<When> {
         let quick = self.quick?;
-        let date = row.get(quick.date);
+        let date = row.bytes(quick.date);
         let read = self.last_date.1?;
-        if self.last_date.0 != date || read.time.is_some() || read.offset.is_some() {
+        if self.last_date.0.as_bytes() != date || read.time.is_some() || read.offset.is_some() {
             return None;
         }
         let day = read.date.day(self.settled.order)?;
-        if quick.end_date.is_some_and(|column| row.get(column) != date) {
+        if quick
+            .end_date
+            .is_some_and(|column| row.bytes(column) != date)
+        {
             return None;
         }
-        let start = seconds(row.get(quick.start), 24)?;
-        let end = seconds(row.get(quick.end), 24)?;
-        let length = seconds(row.get(quick.duration), 100)?;
+        let start = seconds(row.bytes(quick.start), 24)?;
+        let end = seconds(row.bytes(quick.end), 24)?;
+        let length = seconds(row.bytes(quick.duration), 100)?;
         if end - start != length {
             return None;
         }
@@ -68,8 +71,8 @@ impl RowReader<'_> {
 }
 
 /// The seconds of `HH:MM:SS`, below so many hours.
-fn seconds(text: &str, hours: u64) -> Option<i64> {
-    let block: [u8; 8] = text.as_bytes().try_into().ok()?;
+fn seconds(text: &[u8], hours: u64) -> Option<i64> {
+    let block: [u8; 8] = text.try_into().ok()?;
     // All eight signs at once: each digit less '0', each colon less ':'.
     const ZERO: u64 = u64::from_le_bytes(*b"00:00:00");
     const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -103,7 +106,7 @@ mod tests {
                     let text = format!("{hour:02}:{minute:02}:{second:02}");
                     let expected = (hour < 24 && minute < 60 && second < 60)
                         .then_some(hour * 3600 + minute * 60 + second);
-                    assert_eq!(seconds(&text, 24), expected, "{text}");
+                    assert_eq!(seconds(text.as_bytes(), 24), expected, "{text}");
                 }
             }
         }
@@ -116,12 +119,11 @@ mod tests {
                     3 | 6 => (b'0'..=b'5').contains(&byte),
                     _ => byte.is_ascii_digit(),
                 };
-                let text = std::str::from_utf8(&text).unwrap();
-                assert_eq!(seconds(text, 100).is_some(), is_sign, "{text}");
+                assert_eq!(seconds(&text, 100).is_some(), is_sign, "{text:?}");
             }
         }
         for text in ["", "1:02:03", "12:34", "12:34:567", "12:34:5é", "é2:34:5"] {
-            assert_eq!(seconds(text, 100), None, "{text}");
+            assert_eq!(seconds(text.as_bytes(), 100), None, "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::entry::Sink;
 use crate::input::Input;
 use crate::options::Options;
 use crate::reading::{Reading, Report};
-use crate::table::csv::{self, Block, Blocks, Row, Rows, Splitting};
+use crate::table::csv::{self, Block, Blocks, Marks, Row, Rows, Splitting};
 use crate::table::facts::Settled;
 use crate::table::header::Header;
 use crate::table::plan::Plan;
@@ -99,13 +99,14 @@ impl Job<'_> {
         } else {
             0
         };
+        let mut marks = Marks::default();
         let mut first_foreign = None;
         // One block ahead, so that no thread waits for another's turn while it could work.
         let (mut block, mut ahead) = (Block::default(), Block::default());
         let mut current = queue.take(index, &mut block);
         while let Some(number) = current.map_err(|halt| queue.halt(halt))? {
             let next = queue.take(index, &mut ahead);
-            let read = self.read_block(&block, &mut reader, &mut reading, &mut to_skip);
+            let read = self.read_block(&block, &mut marks, &mut reader, &mut reading, &mut to_skip);
             let foreign = read.map_err(|stop| queue.halt((number, stop)))?;
             first_foreign = first_foreign.or(foreign);
             current = next;
@@ -119,13 +120,15 @@ impl Job<'_> {
     fn read_block(
         &self,
         block: &Block,
+        marks: &mut Marks,
         reader: &mut RowReader<'_>,
         reading: &mut Reading<'_>,
         to_skip: &mut usize,
     ) -> Result<Option<u64>, Stop> {
         let dialect = self.header.dialect;
         let (text, foreign) = csv::text_of(block, dialect)?;
-        let mut rows = Rows::new(&text, block.first_line, dialect, self.splitting);
+        let marks = self.splitting.marks(marks, &text, dialect);
+        let mut rows = Rows::new(&text, block.first_line, dialect, marks);
         let mut row = Row::default();
         let before = reading.report.rows;
         while rows.next(&mut row) {
