@@ -6,7 +6,7 @@ mod placing;
 mod sink;
 mod texts;
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -29,8 +29,8 @@ const MOST_GROUPS: usize = 100_000;
 const MOST_CLIENTS: usize = 10_000;
 /// Slots of the cache of clients just seen.
 const RECENT_CLIENTS: usize = 64;
-/// Slots of the cache of texts just seen: small enough for the processor's own.
-const RECENT: usize = 1 << 13;
+/// Slots of the cache of texts just seen.
+const RECENT: usize = 1 << 15;
 /// So many groups are made for texts that say nothing by themselves and were filed under a known kind of work; more
 /// of them are added up by kind.
 const MOST_FILED: usize = 10_000;
@@ -150,10 +150,18 @@ impl Collector {
 
     /// The hash of a text, the same for texts that differ only in numbers which folding drops.
     fn hash_of(&mut self, text: &str) -> u64 {
-        match activity::levelled(text, &mut self.level) {
-            true => self.state.hash_one(self.level.as_slice()),
-            false => self.state.hash_one(text.as_bytes()),
+        if activity::levelled(text, &mut self.level) {
+            self.hash_of_bytes(&self.level)
+        } else {
+            self.hash_of_bytes(text.as_bytes())
         }
+    }
+
+    /// The hash of nothing but some bytes.
+    fn hash_of_bytes(&self, bytes: &[u8]) -> u64 {
+        let mut hasher = self.state.build_hasher();
+        hasher.write(bytes);
+        hasher.finish()
     }
 
     /// Looks up all that wait: first among the recent texts, then by normal form, then, of those that say nothing,

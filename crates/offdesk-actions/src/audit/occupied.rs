@@ -78,10 +78,23 @@ impl Occupied {
         else {
             return;
         };
-        for (index, word) in words.iter_mut().enumerate().take(last + 1).skip(first) {
-            let start = i64::try_from(index).unwrap_or(0) * 64;
-            let (a, b) = ((from - start).clamp(0, 64), (upto - start).clamp(0, 64));
-            let mask = ones(b) & !ones(a);
+        let Some(words) = words.get_mut(first..=last) else {
+            return;
+        };
+        let end = last - first;
+        for (index, word) in words.iter_mut().enumerate() {
+            // The first word from the first minute on, the last one up to the last minute.
+            let above = if index == 0 {
+                u64::MAX << (from % 64)
+            } else {
+                u64::MAX
+            };
+            let below = if index == end {
+                u64::MAX >> (63 - (upto - 1) % 64)
+            } else {
+                u64::MAX
+            };
+            let mask = above & below;
             self.overlapping += u64::from((*word & mask).count_ones());
             *word |= mask;
         }
@@ -122,15 +135,6 @@ impl Occupied {
     #[must_use]
     pub fn overlapping_minutes(&self) -> u64 {
         self.overlapping
-    }
-}
-
-/// The lowest `count` bits.
-fn ones(count: i64) -> u64 {
-    match u32::try_from(count) {
-        Ok(0) | Err(_) => 0,
-        Ok(count @ 1..64) => (1 << count) - 1,
-        Ok(_) => u64::MAX,
     }
 }
 

@@ -32,15 +32,23 @@ pub fn levelled(text: &str, out: &mut Vec<u8>) -> bool {
     true
 }
 
-/// Whether there is a digit, looked for in sixteen bytes at a time.
+/// Whether there is a digit, looked for in eight bytes at a time.
 fn has_digit(bytes: &[u8]) -> bool {
-    let (blocks, rest) = bytes.as_chunks::<16>();
-    let in_block = |block: &[u8; 16]| {
-        block
-            .iter()
-            .fold(false, |any, byte| any | byte.is_ascii_digit())
-    };
-    let mut last = [0; 16];
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    blocks.iter().any(in_block) || in_block(&last)
+    blocks
+        .iter()
+        .fold(digits_in(last), |found, block| found | digits_in(*block))
+        != 0
+}
+
+/// The highest bit of every byte that is a digit.
+#[inline]
+fn digits_in(block: [u8; 8]) -> u64 {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let less_zero = u64::from_le_bytes(block) ^ u64::from_le_bytes([b'0'; 8]);
+    // Above nine the sum reaches the highest bit; no byte carries into the next, as its highest bit is left out.
+    let sum = (less_zero & !HIGH) + u64::from_le_bytes([0x76; 8]);
+    !(sum | less_zero) & HIGH
 }

@@ -14,7 +14,7 @@ impl Collector {
         if client.is_empty() {
             return;
         }
-        let hash = self.state.hash_one(client);
+        let hash = self.hash_of_bytes(client.as_bytes());
         let slot = usize::try_from(hash % RECENT_CLIENTS as u64).unwrap_or(0);
         match self.recent_clients.get_mut(slot) {
             Some(recent) if *recent == hash => return,
