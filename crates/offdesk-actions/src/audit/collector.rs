@@ -184,21 +184,19 @@ impl Collector {
         for (step, one) in steps.iter_mut().zip(&waiting) {
             if matches!(step, Step::New) {
                 let form = self.folder.fold(one.text(&texts));
-                *step = Step::Form(self.state.hash_one((form, false)), texts.len());
+                *step = Step::Form(self.state.hash_one((form, false)), texts.len(), form.len());
                 texts.push_str(form);
-                texts.push('\n');
             }
         }
         let mut found = [None; TOGETHER];
         for (found, step) in found.iter_mut().zip(steps) {
-            if let Step::Form(form, _) = step {
+            if let Step::Form(form, ..) = step {
                 *found = self.find(form);
             }
         }
         for ((found, step), one) in found.iter_mut().zip(&mut steps).zip(&waiting) {
-            if let Step::Form(key, start) = *step {
-                let rest = texts.get(start..).unwrap_or_default();
-                let form = rest.split_once('\n').map_or(rest, |(form, _)| form);
+            if let Step::Form(key, start, length) = *step {
+                let form = texts.get(start..start + length).unwrap_or_default();
                 *step = self.step_of_form(*found, key, one, [form, one.text(&texts)]);
             }
             *found = None;

@@ -6,41 +6,40 @@
 /// Texts that are the same levelled have the same normal form: folding looks at a digit only where a letter stands beside it.
 pub fn levelled(text: &str, out: &mut Vec<u8>) -> bool {
     let bytes = text.as_bytes();
-    if !has_digit(bytes) {
+    let Some(first) = first_digit(bytes) else {
         return false;
-    }
+    };
     out.clear();
+    out.extend_from_slice(bytes);
     let is_letter =
         |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-    let mut rest = bytes;
-    while let Some(start) = rest.iter().position(u8::is_ascii_digit) {
-        let (before, number) = rest.split_at(start);
-        let length = number
-            .iter()
-            .position(|byte| !byte.is_ascii_digit())
-            .unwrap_or(number.len());
-        let (number, behind) = number.split_at(length);
-        out.extend_from_slice(before);
-        if is_letter(before.last()) || is_letter(behind.first()) {
-            out.extend_from_slice(number);
-        } else {
-            out.resize(out.len() + length, b'0');
+    let mut at = first;
+    while let Some(byte) = bytes.get(at) {
+        if !byte.is_ascii_digit() {
+            at += 1;
+            continue;
         }
-        rest = behind;
+        let start = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        if !is_letter(before) && !is_letter(bytes.get(at)) {
+            out[start..at].fill(b'0');
+        }
     }
-    out.extend_from_slice(rest);
     true
 }
 
-/// Whether there is a digit, looked for in eight bytes at a time.
-fn has_digit(bytes: &[u8]) -> bool {
+/// Where a digit is, or a byte at most seven before it; eight bytes are looked at together.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
     let (blocks, rest) = bytes.as_chunks::<8>();
+    if let Some(block) = blocks.iter().position(|block| digits_in(*block) != 0) {
+        return Some(block * 8);
+    }
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    blocks
-        .iter()
-        .fold(digits_in(last), |found, block| found | digits_in(*block))
-        != 0
+    (digits_in(last) != 0).then_some(blocks.len() * 8)
 }
 
 /// The highest bit of every byte that is a digit.

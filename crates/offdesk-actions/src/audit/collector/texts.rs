@@ -124,8 +124,8 @@ impl Waiting {
 pub(super) enum Step {
     /// Its text is not among the recent ones.
     New,
-    /// The key of its normal form is known; and where the form stands among the texts that wait.
-    Form(u64, usize),
+    /// The key of its normal form is known; and where the form stands among the texts that wait, with its length.
+    Form(u64, usize, usize),
     /// Its text says nothing; the key of where it was filed is known.
     Filed(u64),
     /// Its group is known.
