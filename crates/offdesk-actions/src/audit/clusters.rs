@@ -75,7 +75,7 @@ impl Clusters {
             let at = u32::try_from(texts.len()).unwrap_or(u32::MAX);
             let mut own: Vec<u32> = Vec::new();
             for word in folder
-                .fold(&of.example)
+                .fold(collector.example(of))
                 .split(' ')
                 .filter(|word| !word.is_empty() && !names.contains(*word))
             {

@@ -17,7 +17,7 @@ use offdesk_import::Entry;
 
 use self::filings::{Filings, has_context};
 pub use self::texts::{Context, Group, Line, Origin};
-use self::texts::{Recent, Slot, Step, Sum, Waiting};
+use self::texts::{Recent, Slot, Step, Sum, Waiting, text_of};
 use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
@@ -55,6 +55,8 @@ pub struct Collector {
     folder: Folder,
     /// All groups.
     pub groups: Vec<Group>,
+    /// The examples of all groups.
+    examples: String,
     /// What has been added up for each group since the last file's end.
     sums: Vec<Sum>,
     index: HashTable<Slot>,
@@ -90,6 +92,7 @@ impl Collector {
             state: state.clone(),
             folder: Folder::new(),
             groups: Vec::new(),
+            examples: String::new(),
             sums: Vec::new(),
             index: HashTable::new(),
             contexts: Names::default(),
@@ -105,6 +108,12 @@ impl Collector {
             occupied: Occupied::default(),
             ledger: Vec::new(),
         }
+    }
+
+    /// The text of a group's first entry as written, at most 64 bytes of it; the activity's name where a rule gives it.
+    #[must_use]
+    pub fn example(&self, group: &Group) -> &str {
+        text_of(&self.examples, group.example)
     }
 
     /// Ends the reading of a file, and says how its entries are known.

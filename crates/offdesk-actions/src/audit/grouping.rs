@@ -96,15 +96,15 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
         let task = usize::try_from(group.context)
             .ok()
             .and_then(|at| tasks.get(at.checked_sub(1)?)?.clone());
-        let key = key_of(group, context, task, clusters.name_of(index));
+        let key = key_of(collector, group, context, task, clusters.name_of(index));
         let text = match &key {
             Key::Task(..) => context.map_or("", |context| context.task.as_str()),
             Key::Project(..) => context.map_or("", |context| context.project.as_str()),
-            _ => group.example.as_ref(),
+            _ => collector.example(group),
         };
         let entry = gathered.entry(key).or_default();
         match group.origin {
-            Origin::Rule => entry.name = Some(&group.example),
+            Origin::Rule => entry.name = Some(collector.example(group)),
             Origin::Named(at) => entry.name = job.named.get(at).map(|(_, name)| name.as_str()),
             Origin::Kind(kind, confidence) => {
                 entry.kind = Some(kind);
@@ -166,6 +166,7 @@ fn read_own_names(gathered: &mut BTreeMap<Key, Gathered<'_>>) {
 }
 
 fn key_of(
+    collector: &Collector,
     group: &Group,
     context: Option<&Context>,
     task: Option<Key>,
@@ -173,7 +174,7 @@ fn key_of(
 ) -> Key {
     let is_mine = group.is_mine;
     match group.origin {
-        Origin::Rule => return Key::Rule(group.example.to_lowercase(), is_mine),
+        Origin::Rule => return Key::Rule(collector.example(group).to_lowercase(), is_mine),
         Origin::Named(at) => return Key::Named(at),
         Origin::Kind(kind, _) => return Key::Kind(kind.slug, is_mine),
         Origin::Plain => {}

@@ -1,7 +1,7 @@
 //! Adds what one collector has taken to another.
 
 use super::Collector;
-use super::texts::{Line, Made};
+use super::texts::{Line, Made, keep, text_of};
 
 impl Collector {
     /// Takes over what a collector of the same job has taken.
@@ -23,12 +23,13 @@ impl Collector {
             .map(|name| self.people.number(&self.state, name.clone()))
             .collect();
         let mut places = Vec::with_capacity(other.groups.len());
-        for (group, sum) in other.groups.into_iter().zip(other.sums) {
+        for (group, sum) in other.groups.iter().zip(&other.sums) {
+            let example = text_of(&other.examples, group.example);
             let made = Made {
                 origin: group.origin,
                 context: translated(&contexts, group.context),
                 is_mine: group.is_mine,
-                example: &group.example,
+                example,
                 line: group.line,
             };
             let (at, _) = self
@@ -45,7 +46,11 @@ impl Collector {
                 mine.entries += group.entries;
                 if group.line < mine.line {
                     mine.line = group.line;
-                    mine.example = group.example;
+                    if text_of(&self.examples, mine.example) != example
+                        && let Some(kept) = keep(&mut self.examples, example)
+                    {
+                        mine.example = kept;
+                    }
                 }
             }
         }

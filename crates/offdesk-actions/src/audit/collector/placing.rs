@@ -8,7 +8,7 @@ use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
 use super::filings::has_context;
-use super::texts::{Group, Made, Origin, Slot, Sum, kept};
+use super::texts::{Group, Made, Origin, Slot, Sum, keep, kept};
 use super::{Collector, MOST_GROUPS};
 
 impl Collector {
@@ -134,9 +134,10 @@ impl Collector {
         } else {
             kept(group.example)
         };
+        let example = keep(&mut self.examples, example).unwrap_or_default();
         self.groups.push(Group {
             hash,
-            example: example.into(),
+            example,
             line: group.line,
             context: group.context,
             origin: group.origin,

@@ -19,12 +19,27 @@ pub enum Origin {
     Plain,
 }
 
+/// A text kept for a group, as its place among all of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Example {
+    pub(super) start: u32,
+    pub(super) length: u32,
+}
+
+impl Example {
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+}
+
 /// Entries that say the same. They are told apart by a 64-bit hash of what they say.
 #[derive(Debug, Clone)]
 pub struct Group {
     pub(super) hash: u64,
     /// The text of the first entry as written, at most 64 bytes of it; the activity's name where a rule gives it.
-    pub example: Box<str>,
+    pub example: Example,
     /// Line of that entry.
     pub(super) line: u64,
     /// Context, from 1; 0 for none; `u32::MAX` for what came when there were too many groups.
@@ -140,6 +155,23 @@ pub(super) struct Made<'m> {
     pub(super) is_mine: bool,
     pub(super) example: &'m str,
     pub(super) line: u64,
+}
+
+/// Keeps a text behind the others; `None` when there is no room to tell its place.
+pub(super) fn keep(examples: &mut String, text: &str) -> Option<Example> {
+    let start = u32::try_from(examples.len()).ok()?;
+    let length = u32::try_from(text.len()).ok()?;
+    examples.push_str(text);
+    Some(Example { start, length })
+}
+
+/// A kept text.
+pub(super) fn text_of(examples: &str, example: Example) -> &str {
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let start = place(example.start);
+    examples
+        .get(start..start.saturating_add(place(example.length)))
+        .unwrap_or_default()
 }
 
 /// The kept beginning of a text.
