@@ -97,19 +97,19 @@ impl<'s> Blocks<'s> {
     /// # Errors
     /// `import.unclosed_quote` at the opening quote, `import.record_too_long`, `import.unreadable`.
     pub fn next(&mut self, block: &mut Block) -> Result<bool, Problem> {
-        block.bytes.clear();
         block.first_line = self.line;
         if self.is_done {
+            block.bytes.clear();
             return Ok(false);
         }
-        block.bytes.append(&mut self.rest);
+        // The bytes of the block before are written over: to clear them first would cost a pass over the file.
+        let mut filled = self.rest.len();
+        block.bytes.resize(block.bytes.len().max(filled), 0);
+        block.bytes[..filled].copy_from_slice(&self.rest);
+        self.rest.clear();
         loop {
-            let want = BLOCK.max(block.bytes.len() + BLOCK / 2) - block.bytes.len();
-            let limit = u64::try_from(want).unwrap_or(u64::MAX);
-            let count = (&mut *self.stream)
-                .take(limit)
-                .read_to_end(&mut block.bytes)
-                .map_err(|e| unreadable(&e))?;
+            let count = fill(self.stream, &mut block.bytes, filled)?;
+            filled += count;
             if count == 0 {
                 self.is_done = true;
                 self.check_end(block)?;
@@ -177,6 +177,24 @@ impl<'s> Blocks<'s> {
         }
         row_too_long().at(block.first_line)
     }
+}
+
+/// Reads behind the first `start` bytes as much as makes a block, and at least half of one; the bytes end there.
+fn fill(stream: &mut dyn Read, bytes: &mut Vec<u8>, start: usize) -> Result<usize, Problem> {
+    let length = BLOCK.max(start + BLOCK / 2);
+    bytes.resize(length, 0);
+    let mut end = start;
+    while end < length {
+        let rest = bytes.get_mut(end..).unwrap_or_default();
+        match stream.read(rest) {
+            Ok(0) => break,
+            Ok(count) => end += count,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(&error)),
+        }
+    }
+    bytes.truncate(end);
+    Ok(end - start)
 }
 
 /// The problem for a row without end.

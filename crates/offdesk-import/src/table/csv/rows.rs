@@ -353,7 +353,8 @@ impl<'t> Left<'t> {
             return Some(0);
         }
         let end = *row.ends.last()?;
-        let upto = |places: &[u32]| places.partition_point(|at| *at < end);
+        // Mostly none: looked at one by one.
+        let upto = |places: &[u32]| places.iter().take_while(|at| **at < end).count();
         let (own, doubled) = self.doubled.split_at(upto(self.doubled));
         let (lines, quoted_ends) = self.quoted_ends.split_at(upto(self.quoted_ends));
         self.doubled = doubled;

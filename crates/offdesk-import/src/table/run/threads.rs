@@ -155,6 +155,8 @@ struct State<'s> {
     blocks: Blocks<'s>,
     taken: usize,
     is_done: bool,
+    /// Threads that wait for their turn.
+    waiting: usize,
 }
 
 impl<'s> Queue<'s> {
@@ -164,6 +166,7 @@ impl<'s> Queue<'s> {
                 blocks,
                 taken: 0,
                 is_done: false,
+                waiting: 0,
             }),
             turned: Condvar::new(),
             threads,
@@ -174,10 +177,12 @@ impl<'s> Queue<'s> {
     fn take(&self, index: usize, block: &mut Block) -> Result<Option<u64>, Halt> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while !state.is_done && state.taken % self.threads != index {
+            state.waiting += 1;
             state = self
                 .turned
                 .wait(state)
                 .unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
         }
         if state.is_done {
             return Ok(None);
@@ -186,8 +191,11 @@ impl<'s> Queue<'s> {
         let result = state.blocks.next(block);
         state.taken += 1;
         state.is_done = !matches!(result, Ok(true));
+        let is_awaited = state.waiting > 0;
         drop(state);
-        self.turned.notify_all();
+        if is_awaited {
+            self.turned.notify_all();
+        }
         match result {
             Ok(is_filled) => Ok(is_filled.then_some(number)),
             Err(problem) => Err((number, problem.into())),
