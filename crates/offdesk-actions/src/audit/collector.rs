@@ -29,8 +29,9 @@ const MOST_GROUPS: usize = 100_000;
 const MOST_CLIENTS: usize = 10_000;
 /// Slots of the cache of clients just seen.
 const RECENT_CLIENTS: usize = 64;
-/// Slots of the cache of texts just seen.
-const RECENT: usize = 1 << 15;
+/// Slots of the cache of texts just seen: few at first, and more where they do not do.
+const FEW_RECENT: usize = 1 << 10;
+const MOST_RECENT: usize = 1 << 15;
 /// So many groups are made for texts that say nothing by themselves and were filed under a known kind of work; more
 /// of them are added up by kind.
 const MOST_FILED: usize = 10_000;
@@ -71,6 +72,8 @@ pub struct Collector {
     recent_clients: Vec<u64>,
     last_person: (String, u32),
     recent: Vec<Recent>,
+    /// Texts that were not among them.
+    missed: usize,
     /// A text whose numbers are all the same.
     level: Vec<u8>,
     waiting: Vec<Waiting>,
@@ -101,7 +104,8 @@ impl Collector {
             clients: HashSet::with_hasher(state),
             recent_clients: vec![0; RECENT_CLIENTS],
             last_person: (String::new(), 0),
-            recent: Vec::new(),
+            recent: vec![Recent::default(); FEW_RECENT],
+            missed: 0,
             level: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             texts: String::new(),
@@ -119,6 +123,7 @@ impl Collector {
     /// Ends the reading of a file, and says how its entries are known.
     pub fn set_kind(&mut self, kind: EntryKind) {
         self.look_up();
+        self.recent = Vec::new();
         for (group, sum) in self.groups.iter_mut().zip(&mut self.sums) {
             let sum = std::mem::take(sum);
             if sum.entries > 0 {
@@ -176,14 +181,17 @@ impl Collector {
     /// Looks up all that wait: first among the recent texts, then by normal form, then, of those that say nothing,
     /// by where they were filed. Each step is taken for all of them before the next, so that they wait for memory together.
     fn look_up(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
         let waiting = std::mem::take(&mut self.waiting);
         let mut texts = std::mem::take(&mut self.texts);
-        if self.recent.is_empty() {
-            self.recent = vec![Recent::default(); RECENT];
+        if self.missed > 4 * self.recent.len() && self.recent.len() < MOST_RECENT {
+            self.recent = vec![Recent::default(); MOST_RECENT];
         }
         let mut steps = [Step::Done(0); TOGETHER];
         for (step, one) in steps.iter_mut().zip(&waiting) {
-            let recent = self.recent.get(place_of(one.raw)).copied();
+            let recent = self.recent.get(self.place_of(one.raw)).copied();
             *step = match recent.filter(|recent| recent.is_filled && recent.raw == one.raw) {
                 Some(recent) if recent.is_known || one.filing == 0 => Step::Done(recent.at),
                 Some(recent) => Step::Filed(self.key_of_filing(recent.form, one.filing)),
@@ -243,7 +251,9 @@ impl Collector {
         let (at, is_known) = found
             .or_else(|| self.find(key))
             .unwrap_or_else(|| self.make_form(key, form, text, one.line, false));
-        if let Some(recent) = self.recent.get_mut(place_of(one.raw)) {
+        self.missed += 1;
+        let place = self.place_of(one.raw);
+        if let Some(recent) = self.recent.get_mut(place) {
             *recent = Recent {
                 raw: one.raw,
                 form: key,
@@ -258,9 +268,11 @@ impl Collector {
             Step::Filed(self.key_of_filing(key, one.filing))
         }
     }
-}
 
-/// Where the cache of recent texts holds one.
-fn place_of(raw: u64) -> usize {
-    usize::try_from(raw % RECENT as u64).unwrap_or(0)
+    /// Where the cache of recent texts holds one.
+    fn place_of(&self, raw: u64) -> usize {
+        // A power of two.
+        let last = self.recent.len().saturating_sub(1);
+        usize::try_from(raw & u64::try_from(last).unwrap_or(0)).unwrap_or(0)
+    }
 }

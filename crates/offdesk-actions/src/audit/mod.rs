@@ -9,13 +9,14 @@ mod names;
 mod naming;
 mod occupied;
 mod overlaps;
+mod reading;
 
 use std::sync::Arc;
 
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Audit, Frame, audit};
 use offdesk_domain::time::Period;
-use offdesk_domain::{Currency, EntryKind, Place, Worth};
+use offdesk_domain::{Currency, Place, Worth};
 use offdesk_import::{Input, Options, Problem, Report};
 use rust_decimal::Decimal;
 
@@ -148,16 +149,9 @@ pub fn run_audit(
     let mut sources: Vec<Report> = Vec::new();
     let mut failed = Vec::new();
     let mut ends = Vec::new();
-    for input in inputs {
-        let mut collector = Collector::new(Arc::clone(&job));
-        let read = input.and_then(|mut input| {
-            let name = input.name().to_owned();
-            offdesk_import::read(&mut input, &request.import, &mut collector)
-                .map_err(|problem| (name, problem))
-        });
+    for read in reading::read_all(inputs, &request.import, &job) {
         match read {
-            Ok(report) => {
-                collector.set_kind(report.kind.unwrap_or(EntryKind::Measured));
+            Ok((report, collector)) => {
                 if ends.is_empty() && !keeps_ledger {
                     all = collector;
                 } else {

@@ -42,10 +42,11 @@ pub(super) fn take_doubles(
         }
     };
     let (mut cuts, repeated) = repeated_totals(&lines, sources);
-    let rest: Vec<SourceLines<'_>> = lines
+    let mut rest: Vec<SourceLines<'_>> = lines
         .into_iter()
         .filter(|of| !repeated.iter().any(|(source, _)| *source == of.source))
         .collect();
+    drop_apart(&mut rest);
     let (doubled, taken) = doubles(&rest, &same);
     cuts.extend(doubled);
     for (source, message) in repeated {
@@ -72,6 +73,37 @@ pub(super) fn take_doubles(
             say_taken(report, taken);
         }
     }
+}
+
+/// Leaves out the sources that cannot have anything in common with another: no id, and no day within two of another's.
+fn drop_apart(sources: &mut Vec<SourceLines<'_>>) {
+    let days: Vec<Option<(i32, i32)>> = sources.iter().map(days_of).collect();
+    let is_apart = |at: usize| {
+        let Some((first, last)) = days.get(at).copied().flatten() else {
+            return false;
+        };
+        days.iter().enumerate().all(|(other, days)| {
+            other == at || days.is_some_and(|(from, to)| to + 2 < first || last + 2 < from)
+        })
+    };
+    let apart: Vec<bool> = (0..sources.len()).map(is_apart).collect();
+    let mut apart = apart.into_iter();
+    sources.retain(|_| !apart.next().unwrap_or(false));
+}
+
+/// The first and last day of a source's entries; `None` where one has an id or no day, so that it may be another's anywhere.
+fn days_of(source: &SourceLines<'_>) -> Option<(i32, i32)> {
+    let mut days: Option<(i32, i32)> = None;
+    for line in source.lines {
+        let day = line.day.filter(|_| line.external_id == 0)?;
+        let of = |second: i64| i32::try_from(second.div_euclid(86_400)).unwrap_or(day);
+        let (from, to) = line
+            .span
+            .map_or((day, day), |(start, end)| (of(start), of(end)));
+        let (first, last) = days.unwrap_or((day, day));
+        days = Some((first.min(day).min(from), last.max(day).max(to)));
+    }
+    days
 }
 
 fn same_names(all: &Collector) -> HashMap<u32, u32> {

@@ -3,7 +3,6 @@
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
-use offdesk_domain::activity::Folder;
 use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
@@ -95,13 +94,14 @@ impl Collector {
     }
 
     fn read_filing(&mut self, entry: &Entry<'_>) -> u32 {
-        let mut folder = Folder::new();
+        let mut folder = std::mem::take(&mut self.folder);
         let mut fold = |text: &str| folder.fold(kept(text)).to_owned();
         let (task, tags, project) = (
             fold(entry.task),
             fold(entry.tags.text()),
             fold(entry.project),
         );
+        self.folder = folder;
         let origin = self.origin(
             "",
             WorkText {
