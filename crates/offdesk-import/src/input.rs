@@ -123,7 +123,9 @@ impl Input {
     /// # Errors
     /// `import.unreadable`.
     pub fn head(&mut self) -> Result<Vec<u8>, Problem> {
-        let mut head = Vec::new();
+        // One more than there is, so that the end is seen without a further buffer.
+        let length = self.length.saturating_add(1).min(HEAD);
+        let mut head = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         self.start()?
             .take(HEAD)
             .read_to_end(&mut head)

@@ -75,7 +75,8 @@ pub(super) fn take_doubles(
     }
 }
 
-/// Leaves out the sources that cannot have anything in common with another: no id, and no day within two of another's.
+/// Leaves out the sources that cannot have anything in common with another: no id, and no day, neither printed nor
+/// of its times, that another has.
 fn drop_apart(sources: &mut Vec<SourceLines<'_>>) {
     let days: Vec<Option<(i32, i32)>> = sources.iter().map(days_of).collect();
     let is_apart = |at: usize| {
@@ -83,7 +84,7 @@ fn drop_apart(sources: &mut Vec<SourceLines<'_>>) {
             return false;
         };
         days.iter().enumerate().all(|(other, days)| {
-            other == at || days.is_some_and(|(from, to)| to + 2 < first || last + 2 < from)
+            other == at || days.is_some_and(|(from, to)| to < first || last < from)
         })
     };
     let apart: Vec<bool> = (0..sources.len()).map(is_apart).collect();
@@ -97,9 +98,9 @@ fn days_of(source: &SourceLines<'_>) -> Option<(i32, i32)> {
     for line in source.lines {
         let day = line.day.filter(|_| line.external_id == 0)?;
         let of = |second: i64| i32::try_from(second.div_euclid(86_400)).unwrap_or(day);
-        let (from, to) = line
-            .span
-            .map_or((day, day), |(start, end)| (of(start), of(end)));
+        let (from, to) = line.span.map_or((day, day), |(start, end)| {
+            (of(start), of(end.max(start + 1) - 1))
+        });
         let (first, last) = days.unwrap_or((day, day));
         days = Some((first.min(day).min(from), last.max(day).max(to)));
     }

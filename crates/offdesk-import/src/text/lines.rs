@@ -10,6 +10,9 @@ use crate::text::encoding;
 /// The longest line read.
 const LONGEST: usize = 1024 * 1024;
 
+/// So much of a file is read at once.
+const BUFFER: usize = 256 * 1024;
+
 /// Calls `line` with every line's number (from 1) and text, without its ending; stops at its first error.
 ///
 /// # Errors
@@ -21,13 +24,15 @@ pub fn each_line<'r>(
 ) -> Result<(), Problem> {
     let head = input.head()?;
     let mark = encoding::byte_order_mark(&head);
+    // One more than the file has, so that its end is seen at once.
+    let room = usize::try_from(input.length().saturating_add(1)).unwrap_or(BUFFER);
     let stream = input.start()?;
     if encoding::is_utf16(&head) {
         let text = decode_utf16(stream)?;
         reading.decide("UTF-16");
         return lines_of(&mut text.as_bytes(), reading, &mut line);
     }
-    let mut reader = BufReader::with_capacity(256 * 1024, stream);
+    let mut reader = BufReader::with_capacity(room.min(BUFFER), stream);
     if let Some((_, length)) = mark {
         reader.consume_exactly(length)?;
     }
