@@ -22,6 +22,7 @@ const DUCKDB: &str = "
 import sys, time, duckdb
 query, file, rows = sys.argv[1:]
 db = duckdb.connect()
+db.execute('set enable_progress_bar = false')
 start = time.perf_counter()
 [(groups, entries, hours)] = db.execute(query, {'file': file}).fetchall()
 seconds = time.perf_counter() - start
@@ -31,8 +32,19 @@ print(seconds)
 const HUNDRED_THOUSAND: u64 = 100_000;
 const MILLION: u64 = 1_000_000;
 
-/// Runs all of it and prints a table; fails when a goal is missed.
-pub fn run_all(is_quick: bool) -> Outcome {
+/// A part of the bench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// Large tables against DuckDB, and memory
+    Tables,
+    /// Timewarrior, ledger and Watson
+    Trackers,
+    /// How soon short commands answer
+    Short,
+}
+
+/// Runs all of it, or one part, and prints a table; fails when a goal is missed.
+pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     run(cargo().args(["build", "--release", "--package", "offdesk", "--locked"]))?;
     let Some(python) = install::python() else {
         return Err("the bench measures with Python, and there is none".into());
@@ -46,9 +58,16 @@ pub fn run_all(is_quick: bool) -> Outcome {
         peer_runs: if is_quick { 1 } else { 5 },
         table: Table::default(),
     };
-    bench.large_tables(is_quick)?;
-    bench.trackers()?;
-    bench.short_runs()?;
+    let has = |part| only.is_none_or(|only| only == part);
+    if has(Part::Tables) {
+        bench.large_tables(is_quick)?;
+    }
+    if has(Part::Trackers) {
+        bench.trackers()?;
+    }
+    if has(Part::Short) {
+        bench.short_runs()?;
+    }
     bench.table.print()
 }
 

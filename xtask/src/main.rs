@@ -42,6 +42,9 @@ enum Command {
         /// Fewer runs, and no file of ten million rows
         #[arg(long)]
         quick: bool,
+        /// Only one part of it
+        #[arg(long)]
+        only: Option<bench::Part>,
     },
     /// Write the examples in README.md and docs/src anew from what the program prints
     Examples {
@@ -60,7 +63,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Ci => ci::run_steps(),
         Command::Fuzz { seconds, target } => fuzz::run_targets(seconds, target.as_deref()),
-        Command::Bench { quick } => bench::run_all(quick),
+        Command::Bench { quick, only } => bench::run_all(quick, only),
         Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),
     };

@@ -32,8 +32,8 @@ const RECENT_CLIENTS: usize = 64;
 /// Slots of the cache of texts just seen: few at first, and more where they do not do.
 const FEW_RECENT: usize = 1 << 10;
 const MOST_RECENT: usize = 1 << 15;
-/// So many groups are made for texts that say nothing by themselves and were filed under a known kind of work; more
-/// of them are added up by kind.
+/// So many groups are made for texts that say nothing by themselves, each with where it was filed; more of them are
+/// added up by where they were filed alone. An owner has a few hundred.
 const MOST_FILED: usize = 10_000;
 /// So many look-ups are made together: the waits for memory of one overlap with those of the others.
 const TOGETHER: usize = 32;
