@@ -35,6 +35,8 @@ pub struct SourceLines<'l> {
 pub struct Taken {
     /// Entries that are in another file to the letter, or under the same id.
     pub same_entries: u64,
+    /// Those of them whose content is another one there.
+    pub changed: u64,
     /// Entries of another source that lie in time already counted.
     pub covered: u64,
     /// Time of both.
@@ -76,14 +78,16 @@ pub fn doubles(
         let mut ordinals: HashMap<u64, u32> = HashMap::default();
         let tally = taken.entry(source.source).or_default();
         let family = seen.family(source.family);
-        for line in source.lines {
+        let free = seen.free_shares(source, same_person);
+        for (at, line) in source.lines.iter().enumerate() {
             let ordinal = ordinals.entry(line.fingerprint).or_default();
             *ordinal += 1;
             let person = same_person(line.person);
             let identity = (family, line.fingerprint, *ordinal);
             let id = (family, line.external_id);
-            let is_same = seen.entries.contains(&identity)
-                || (line.external_id != 0 && seen.ids.contains(&id));
+            let known = seen.ids.get(&id).filter(|_| line.external_id != 0);
+            let is_changed = known.is_some_and(|known| *known != line.fingerprint);
+            let is_same = seen.entries.contains(&identity) || known.is_some();
             let cut = |seconds: i64, is_whole: bool| Cut {
                 source: source.source,
                 kind: source.kind,
@@ -93,11 +97,19 @@ pub fn doubles(
             };
             if is_same {
                 tally.same_entries += 1;
+                tally.changed += u64::from(is_changed && line.seconds > 0);
                 tally.seconds += Seconds(line.seconds);
                 cuts.push(cut(line.seconds, true));
                 continue;
             }
-            let covered = seen.covered(person, line, source.kind);
+            let covered = match free.get(&at) {
+                Some(free) => {
+                    let by_clock = (line.seconds - free).max(0);
+                    let rest = line.seconds - by_clock;
+                    by_clock + seen.covered_by_day(person, line, source.kind, rest)
+                }
+                None => seen.covered(person, line, source.kind),
+            };
             if covered * 100 > line.seconds * SAME_WORK && line.seconds > 0 {
                 tally.covered += 1;
                 tally.seconds += Seconds(line.seconds);
@@ -125,8 +137,8 @@ pub fn doubles(
 struct Seen {
     /// Entries by family, fingerprint and ordinal.
     entries: HashSet<(u32, u64, u32)>,
-    /// Ids by family.
-    ids: HashSet<(u32, u64)>,
+    /// Ids by family, each with the fingerprint of its entry.
+    ids: HashMap<(u32, u64), u64>,
     /// Families by name.
     families: HashMap<String, u32>,
     /// Disjoint spans of every person, in order.
@@ -174,6 +186,33 @@ impl Seen {
         }
     }
 
+    /// For implied entries that share their hours with others of their source (numbers in the source): what is left of
+    /// them, when the hours that are already counted go first and only the rest is shared.
+    fn free_shares(
+        &self,
+        source: &SourceLines<'_>,
+        same_person: &dyn Fn(u32) -> u32,
+    ) -> HashMap<usize, i64> {
+        let mut shared: HashMap<u32, Vec<(i64, i64, usize)>> = HashMap::default();
+        if source.kind != EntryKind::Measured {
+            for (at, line) in source.lines.iter().enumerate() {
+                if let Some((start, end)) = line.span
+                    && end - start > line.seconds
+                {
+                    let own = shared.entry(same_person(line.person)).or_default();
+                    own.push((start, end, at));
+                }
+            }
+        }
+        let mut free = HashMap::default();
+        for (person, own) in shared {
+            if let Some(counted) = self.spans.get(&person) {
+                free.extend(share_free(&own, counted));
+            }
+        }
+        free
+    }
+
     /// Implied time on a day with measured time that has no clock: which hour it was nobody knows, so the
     /// measured time is taken from the implied time of that day.
     fn covered_by_day(&mut self, person: u32, line: &Line, kind: EntryKind, most: i64) -> i64 {
@@ -193,7 +232,8 @@ impl Seen {
             *ordinal += 1;
             self.entries.insert((family, line.fingerprint, *ordinal));
             if line.external_id != 0 {
-                self.ids.insert((family, line.external_id));
+                let id = (family, line.external_id);
+                self.ids.entry(id).or_insert(line.fingerprint);
             }
         }
         let mut new: HashMap<u32, Vec<(i64, i64)>> = HashMap::default();
@@ -215,6 +255,45 @@ impl Seen {
             add_spans(self.spans.entry(person).or_default(), spans);
         }
     }
+}
+
+/// The seconds of each span when what is in `counted` is taken away first and the rest of an hour is shared equally
+/// among those that have it.
+fn share_free(spans: &[(i64, i64, usize)], counted: &[(i64, i64)]) -> Vec<(usize, i64)> {
+    /// Parts of a second that shares are counted in.
+    const PART: u32 = 32;
+    let mut turns: Vec<(i64, i64)> = spans
+        .iter()
+        .flat_map(|(start, end, _)| [(*start, 1), (*end, -1)])
+        .collect();
+    turns.sort_unstable();
+    // For every turn: what one span that goes on all along has gathered until then.
+    let mut gathered: Vec<(i64, i128)> = Vec::with_capacity(turns.len());
+    let (mut active, mut last, mut sum) = (0_i64, 0_i64, 0_i128);
+    for (moment, change) in turns {
+        if active > 0 && moment > last {
+            let free = moment - last - overlap(counted, last, moment);
+            sum += (i128::from(free) << PART) / i128::from(active);
+        }
+        active += change;
+        last = moment;
+        if gathered.last().is_none_or(|(known, _)| *known < moment) {
+            gathered.push((moment, sum));
+        }
+    }
+    let until = |moment: i64| {
+        let found = gathered.binary_search_by_key(&moment, |(known, _)| *known);
+        found
+            .ok()
+            .and_then(|at| gathered.get(at))
+            .map_or(0, |(_, sum)| *sum)
+    };
+    // To the nearest second.
+    let seconds = |parts: i128| i64::try_from((parts + (1 << (PART - 1))) >> PART).unwrap_or(0);
+    spans
+        .iter()
+        .map(|(start, end, at)| (*at, seconds(until(*end) - until(*start))))
+        .collect()
 }
 
 /// As much of `most` as is left, which is then gone.
@@ -339,6 +418,41 @@ mod tests {
             &[(I, "ics", calendar), (M, "toggl", tracker)],
             &[(0, 1800, false)],
         );
+    }
+
+    #[test]
+    fn of_two_overlapping_events_the_one_without_a_tracker_keeps_its_time() {
+        // Nine to eleven and ten to twelve share their common hour: an hour and a half each.
+        let calendar = vec![
+            line(0, Some((0, 7200)), 5400, 1),
+            line(1, Some((3600, 10_800)), 5400, 2),
+        ];
+        let tracker = vec![line(2, Some((0, 7200)), 7200, 3)];
+        check(
+            &[(I, "ics", calendar), (M, "toggl", tracker)],
+            &[(0, 5400, true), (0, 1800, false)],
+        );
+    }
+
+    #[test]
+    fn an_entry_changed_between_two_exports_is_told() {
+        let entry = |seconds, fingerprint| Line {
+            external_id: 77,
+            ..line(0, Some((0, seconds)), seconds, fingerprint)
+        };
+        let (old, new) = ([entry(3600, 1)], [entry(1800, 2)]);
+        let of = |source, lines| SourceLines {
+            source,
+            kind: M,
+            family: "toggl",
+            lines,
+        };
+        let (cuts, taken) = doubles(&[of(0, &new), of(1, &old)], &|person| person);
+        assert_eq!(cuts.len(), 1);
+        let taken = taken.get(&1).copied().unwrap_or_default();
+        assert_eq!((taken.same_entries, taken.changed), (1, 1));
+        let (_, taken) = doubles(&[of(0, &new), of(1, &new)], &|person| person);
+        assert_eq!(taken.get(&1).map(|taken| taken.changed), Some(0));
     }
 
     #[test]

@@ -131,6 +131,17 @@ fn say_taken(report: &mut Report, taken: Taken) {
         );
         report.remark(Problem::note("import.duplicate", message));
     }
+    if taken.changed > 0 {
+        let message = format!(
+            "{} under the same id with other content: the file named first counts",
+            match taken.changed {
+                1 => "1 entry is in another of these files".to_owned(),
+                many => format!("{many} entries are in another of these files"),
+            }
+        );
+        report
+            .remark(Problem::note("import.changed", message).hint("name the newest export first"));
+    }
     if taken.covered > 0 {
         let message = format!(
             "{}: in hours another source has, counted once",

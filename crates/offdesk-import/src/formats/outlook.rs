@@ -104,7 +104,12 @@ pub static CSV: Layout = Layout {
             },
         },
         SkipRule {
-            columns: &["show time as", "zeitspanne zeigen als"],
+            columns: &[
+                "show time as",
+                "zeitspanne zeigen als",
+                "mostrar hora como",
+                "afficher la disponibilité",
+            ],
             when: is_free,
         },
     ],
@@ -119,9 +124,19 @@ fn is_true(value: &str) -> bool {
     )
 }
 
+/// Free is 0, tentative 1, busy 2, out of office 3, working elsewhere 4, or the word for it.
 fn is_free(value: &str) -> Option<Skip> {
-    matches!(value.to_lowercase().as_str(), "0" | "free" | "frei").then_some(Skip {
-        code: "import.free",
-        why: "shown as free",
-    })
+    let (code, why) = match value.to_lowercase().as_str() {
+        "0" | "free" | "frei" | "libre" | "disponible" => ("import.free", "shown as free"),
+        "3"
+        | "out of office"
+        | "away"
+        | "abwesend"
+        | "außer haus"
+        | "fuera de la oficina"
+        | "absent(e)"
+        | "absent" => ("import.away", "shown as out of office"),
+        _ => return None,
+    };
+    Some(Skip { code, why })
 }

@@ -270,24 +270,29 @@ fn lines_in(bytes: &[u8], end: u8) -> u64 {
     u64::try_from(memchr::memchr_iter(end, bytes).count()).unwrap_or(0)
 }
 
-/// The text of a block: UTF-8 as it stands, else record by record by the ladder. The line is the first one
-/// that was read as Windows-1252.
+/// The text of a block, and what was noticed in it.
+#[derive(Debug)]
+pub struct BlockText<'b> {
+    /// UTF-8 as it stands, else record by record by the ladder.
+    pub text: Cow<'b, str>,
+    /// The first line that was read as Windows-1252.
+    pub foreign: Option<u64>,
+    /// Lines with control characters.
+    pub controls: Vec<u64>,
+}
+
+/// The text of a block.
 ///
 /// # Errors
 /// `import.control_char` for a NUL.
-pub fn text_of(block: &Block, dialect: Dialect) -> Result<(Cow<'_, str>, Option<u64>), Problem> {
-    if let Some(at) = memchr::memchr(0, &block.bytes) {
-        let line =
-            block.first_line + lines_in(block.bytes.get(..at).unwrap_or_default(), dialect.end);
-        return Err(Problem::fatal(
-            "import.control_char",
-            "there is a NUL character in this row",
-        )
-        .at(line)
-        .hint("save the file as UTF-8 text"));
-    }
+pub fn text_of(block: &Block, dialect: Dialect) -> Result<BlockText<'_>, Problem> {
+    let controls = controls_in(block, dialect)?;
     if let Ok(text) = simdutf8::basic::from_utf8(&block.bytes) {
-        return Ok((Cow::Borrowed(text), None));
+        return Ok(BlockText {
+            text: Cow::Borrowed(text),
+            foreign: None,
+            controls,
+        });
     }
     let mut text = String::with_capacity(block.bytes.len() + block.bytes.len() / 8);
     let mut first = None;
@@ -299,5 +304,33 @@ pub fn text_of(block: &Block, dialect: Dialect) -> Result<(Cow<'_, str>, Option<
         }
         text.push_str(&decoded);
     }
-    Ok((Cow::Owned(text), first))
+    Ok(BlockText {
+        text: Cow::Owned(text),
+        foreign: first,
+        controls,
+    })
+}
+
+/// The lines of a block with control characters; a NUL is an error.
+fn controls_in(block: &Block, dialect: Dialect) -> Result<Vec<u64>, Problem> {
+    let is_control =
+        |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
+    // Looked at to the end, so that many bytes are looked at together.
+    let has_any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_control(byte));
+    let mut lines = Vec::new();
+    if !has_any(&block.bytes) {
+        return Ok(lines);
+    }
+    for (line, piece) in (block.first_line..).zip(block.bytes.split(|byte| *byte == dialect.end)) {
+        if piece.contains(&0) {
+            let message = "there is a NUL character in this row";
+            return Err(Problem::fatal("import.control_char", message)
+                .at(line)
+                .hint("save the file as UTF-8 text"));
+        }
+        if piece.iter().any(is_control) {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
 }

@@ -185,7 +185,7 @@ pub fn each_row<E: From<Problem>>(
     let mut block = Block::default();
     let mut to_skip = header.rows_before_data;
     while blocks.next(&mut block)? {
-        let (text, _) = csv::text_of(&block, dialect)?;
+        let text = csv::text_of(&block, dialect)?.text;
         let mut marks = Marks::default();
         let marks = splitting.marks(&mut marks, &text, dialect);
         let mut rows = Rows::new(&text, block.first_line, dialect, marks);

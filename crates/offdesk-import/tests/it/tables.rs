@@ -798,3 +798,28 @@ fn grids() {
     );
     has(&unnamed, "import.total_row", 5, Severity::LeftOut);
 }
+
+#[test]
+fn control_characters_in_a_row_are_noted() {
+    let text = "date,hours,notes\n2026-02-02,1,Inbox\u{b}zero\n2026-02-03,2,Calls\n";
+    let result = read(text, "");
+    has(&result, "import.control_char", 2, Severity::Note);
+    assert_eq!(result.as_ref().unwrap().0.entries, 2);
+}
+
+#[test]
+fn outlook_tells_free_and_away_from_work() {
+    let rows = ["0", "1", "2", "3", "4", "Away"].map(|shown| {
+        format!("Halden,2/12/2026,9:00:00 AM,2/12/2026,10:30:00 AM,False,False,Normal,{shown}\n")
+    });
+    let text = format!(
+        "Subject,Start Date,Start Time,End Date,End Time,All day event,Private,Sensitivity,Show time as\n{}\
+         Halden,2/13/2026,9:00:00 AM,2/13/2026,10:00:00 AM,False,False,Normal,2\n",
+        rows.concat()
+    );
+    let result = read(&text, "");
+    has(&result, "import.free", 2, Severity::LeftOut);
+    has(&result, "import.away", 5, Severity::LeftOut);
+    has(&result, "import.away", 7, Severity::LeftOut);
+    assert_eq!(result.as_ref().unwrap().0.entries, 4);
+}

@@ -1,11 +1,13 @@
 //! An error as the user sees it: what happened, what was read, what to type next, what changed, the stable code.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use offdesk_actions::audit::AuditError;
 use offdesk_actions::rules::RulesError;
 use offdesk_domain::WorthError;
 use offdesk_import::{Problem, Report};
+use textwrap::Options;
 
 use super::{exit, output};
 
@@ -54,14 +56,37 @@ impl CliError {
         let bold = anstyle::Style::new()
             .bold()
             .fg_color(Some(anstyle::AnsiColor::Red.into()));
-        let mut text = format!("{bold}error:{bold:#} {}\n", self.message);
-        for line in self.lines.iter().chain([&self.outcome]) {
+        let width = output::error_width();
+        let mut text = String::new();
+        let message = format!("error: {}", self.message);
+        let code = format!("code: {}", self.code);
+        for part in folded(&message, width, "", "  ") {
             // Writing to a string does not fail.
-            let _ = writeln!(text, "  {line}");
+            let _ = match part.strip_prefix("error:") {
+                Some(rest) if text.is_empty() => writeln!(text, "{bold}error:{bold:#}{rest}"),
+                _ => writeln!(text, "{part}"),
+            };
         }
-        let _ = writeln!(text, "  code: {}", self.code);
+        for line in self.lines.iter().chain([&self.outcome, &code]) {
+            for part in folded(line, width, "  ", "    ") {
+                let _ = writeln!(text, "{part}");
+            }
+        }
         output::say(&text);
     }
+}
+
+/// A line as it stands, or in parts that fit a terminal.
+fn folded(line: &str, width: Option<usize>, first: &str, next: &str) -> Vec<String> {
+    let Some(width) = width else {
+        return vec![format!("{first}{line}")];
+    };
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(next)
+        .break_words(false);
+    let parts = textwrap::wrap(line, options);
+    parts.into_iter().map(Cow::into_owned).collect()
 }
 
 impl From<WorthError> for CliError {

@@ -47,6 +47,14 @@ pub fn say(text: &str) {
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 
+/// How wide a line on standard error may be; `None` where it is no terminal and nothing is folded.
+pub fn error_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stderr())?;
+    io::stderr()
+        .is_terminal()
+        .then(|| usize::from(width.0).clamp(40, 100))
+}
+
 /// A number with the word for one or for several.
 pub fn counted(number: u64, one: &str, several: &str) -> String {
     let number_text = grouped(Decimal::from(number));

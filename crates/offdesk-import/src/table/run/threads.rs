@@ -7,6 +7,7 @@ use super::after_mark;
 use crate::entry::Sink;
 use crate::input::Input;
 use crate::options::Options;
+use crate::problem::Problem;
 use crate::reading::{Reading, Report};
 use crate::table::csv::{self, Block, Blocks, Marks, Row, Rows, Splitting};
 use crate::table::facts::Settled;
@@ -126,7 +127,15 @@ impl Job<'_> {
         to_skip: &mut usize,
     ) -> Result<Option<u64>, Stop> {
         let dialect = self.header.dialect;
-        let (text, foreign) = csv::text_of(block, dialect)?;
+        let csv::BlockText {
+            text,
+            foreign,
+            controls,
+        } = csv::text_of(block, dialect)?;
+        for line in controls {
+            let message = "there is a control character in this row; it is passed over";
+            reading.problem(Problem::note("import.control_char", message).at(line));
+        }
         let marks = self.splitting.marks(marks, &text, dialect);
         let mut rows = Rows::new(&text, block.first_line, dialect, marks);
         let mut row = Row::default();

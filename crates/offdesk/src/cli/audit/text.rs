@@ -9,6 +9,8 @@ use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Verdict};
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
 use rust_decimal::Decimal;
+use textwrap::Options;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Writes a line; writing to a string does not fail.
 macro_rules! line {
@@ -96,7 +98,7 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Curr
         Verdict::Open => "no price yet".to_owned(),
     };
     let name = cut(&judged.activity.name, NAME_WIDTH);
-    let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.chars().count()));
+    let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
     let line = format!(
         "{number:>3} {name}{pad} {:>6} {price:>7} {gap:>10}  {verdict}",
         hours(judged.hours_per_week)
@@ -161,34 +163,28 @@ fn labelled(out: &mut String, mut label: &str, text: &str) {
     }
 }
 
-/// A text in lines of at most so many characters.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split(' ') {
-        let length = lines.last().map_or(0, |line| line.chars().count());
-        if length > 0 && length + 1 + word.chars().count() > width {
-            lines.push(word.to_owned());
-        } else if let Some(line) = lines.last_mut() {
-            if length > 0 {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
+/// A text in lines of at most so many places; a longer word stays whole.
+fn wrapped(text: &str, width: usize) -> Vec<std::borrow::Cow<'_, str>> {
+    textwrap::wrap(text, Options::new(width).break_words(false))
 }
 
-/// A foreign text on one line: control characters out, cut to a width with an ellipsis.
+/// A foreign text on one line: control characters out, cut to so many places of a terminal with an ellipsis.
 fn cut(text: &str, width: usize) -> String {
     let clean: String = offdesk_import::problem::shown(text);
-    if clean.chars().count() <= width {
+    if clean.width() <= width {
         return clean;
     }
-    clean
-        .chars()
-        .take(width.saturating_sub(1))
-        .chain(['…'])
-        .collect()
+    let mut kept = String::new();
+    let mut taken = 1;
+    for c in clean.chars() {
+        taken += c.width().unwrap_or(0);
+        if taken > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.push('…');
+    kept
 }
 
 /// The currency's sign or code before an amount.
@@ -239,6 +235,8 @@ mod tests {
     fn texts_fit_and_cannot_disturb_the_terminal() {
         assert_eq!(cut("a\u{1b}[31mb", 40), "a\\u{1b}[31mb");
         assert_eq!(cut("abcdef", 4), "abc…");
-        assert_eq!(wrapped("aa bb cc", 5), ["aa bb", "cc"]);
+        // Wide letters take two places each.
+        assert_eq!(cut("請求書を作成する", 8), "請求書…");
+        assert_eq!(cut("請求書", 6), "請求書");
     }
 }
