@@ -4,7 +4,7 @@
 //! delimiters and record ends are the marks. A quote that neither opens nor closes a field, nor is doubled, is
 //! noticed; such a text must be split field by field instead.
 
-use wide::u8x16;
+use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x64};
 
 use super::Dialect;
 
@@ -36,8 +36,13 @@ struct Carried {
 }
 
 impl Marks {
-    /// Finds the marks of a text anew.
+    /// Finds the marks of a text anew, with the widest instructions that the processor has.
     pub fn find(&mut self, text: &str, dialect: Dialect) {
+        dispatch!(Level::new(), simd => self.find_with(simd, text, dialect));
+    }
+
+    #[inline(always)]
+    fn find_with<S: Simd>(&mut self, simd: S, text: &str, dialect: Dialect) {
         self.fields.clear();
         self.records.clear();
         self.quoted_ends.clear();
@@ -52,13 +57,13 @@ impl Marks {
         let (steps, rest) = bytes.as_chunks::<STEP>();
         let mut base = 0;
         for step in steps {
-            self.look_at(step, base, bytes, dialect, &mut carried);
+            self.look_at(simd, step, base, bytes, dialect, &mut carried);
             base += STEP;
         }
         if !rest.is_empty() {
             let mut step = [0; STEP];
             step[..rest.len()].copy_from_slice(rest);
-            self.look_at(&step, base, bytes, dialect, &mut carried);
+            self.look_at(simd, &step, base, bytes, dialect, &mut carried);
         }
         self.is_stray |= carried.inside != 0;
         let is_open = !bytes.is_empty() && bytes.last() != Some(&dialect.end);
@@ -68,18 +73,20 @@ impl Marks {
         }
     }
 
-    #[inline]
-    fn look_at(
+    #[inline(always)]
+    fn look_at<S: Simd>(
         &mut self,
+        simd: S,
         step: &[u8; STEP],
         base: usize,
         bytes: &[u8],
         dialect: Dialect,
         carried: &mut Carried,
     ) {
-        let quotes = bits(step, b'"');
-        let delimiters = bits(step, dialect.delimiter);
-        let ends = bits(step, dialect.end);
+        let signs = u8x64::simd_from(simd, *step);
+        let quotes = bits(signs, b'"');
+        let delimiters = bits(signs, dialect.delimiter);
+        let ends = bits(signs, dialect.end);
         let inside = running_parity(quotes) ^ carried.inside;
         carried.inside = 0_u64.wrapping_sub(inside >> 63);
         let marks = (delimiters | ends) & !inside;
@@ -117,7 +124,7 @@ impl Marks {
 }
 
 /// Calls `take` with the number of every set bit.
-#[inline]
+#[inline(always)]
 fn each(mut bits: u64, mut take: impl FnMut(u32)) {
     while bits != 0 {
         take(bits.trailing_zeros());
@@ -146,20 +153,14 @@ fn are_line_ends(unmarked: u64, base: usize, bytes: &[u8], dialect: Dialect) -> 
     all
 }
 
-/// One bit for every byte of a step, set where the byte is a certain sign.
-#[inline]
-fn bits(step: &[u8; STEP], sign: u8) -> u64 {
-    let sign = u8x16::splat(sign);
-    let mut all = 0;
-    for (at, part) in step.as_chunks::<16>().0.iter().enumerate() {
-        let found = u8x16::new(*part).simd_eq(sign).to_bitmask();
-        all |= u64::from(found) << (16 * at);
-    }
-    all
+/// One bit for every byte, set where the byte is a certain sign.
+#[inline(always)]
+fn bits<S: Simd>(signs: u8x64<S>, sign: u8) -> u64 {
+    signs.simd_eq(u8x64::splat(signs.simd, sign)).to_bitmask()
 }
 
 /// Every bit the parity of the bits up to and with it.
-#[inline]
+#[inline(always)]
 fn running_parity(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
