@@ -4,17 +4,19 @@
 //! escape character. Record ends are found by the parity of quotes, which is fast and right for well-formed
 //! files; a file with stray quotes is read again by [`Splitting::Careful`], byte by byte.
 
+mod decoded;
 mod marks;
+mod row;
 mod rows;
 
-use std::borrow::Cow;
 use std::io::Read;
 
+pub use self::decoded::{BlockText, controls_in, text_of};
 pub use self::marks::Marks;
-pub use self::rows::{Row, Rows, Stray};
+pub use self::row::{Row, Stray};
+pub use self::rows::Rows;
 use crate::input::unreadable;
 use crate::problem::Problem;
-use crate::text::encoding;
 
 /// The longest record read.
 const LONGEST: usize = 1024 * 1024;
@@ -71,6 +73,8 @@ pub struct Blocks<'s> {
     splitting: Splitting,
     rest: Vec<u8>,
     line: u64,
+    /// Lines that end in the bytes last looked at.
+    lines_ahead: u64,
     is_done: bool,
 }
 
@@ -88,6 +92,7 @@ impl<'s> Blocks<'s> {
             splitting,
             rest: Vec::new(),
             line,
+            lines_ahead: 0,
             is_done: false,
         }
     }
@@ -137,18 +142,21 @@ impl<'s> Blocks<'s> {
 
     /// Leaves the records up to `end` in the block and keeps the rest for the next one.
     fn cut(&mut self, block: &mut Block, end: usize) {
-        self.rest
-            .extend_from_slice(block.bytes.get(end..).unwrap_or_default());
+        let rest = block.bytes.get(end..).unwrap_or_default();
+        self.line += self.lines_ahead - lines_in(rest, self.dialect.end);
+        self.rest.extend_from_slice(rest);
         block.bytes.truncate(end);
-        self.line += lines_in(&block.bytes, self.dialect.end);
     }
 
     /// Where the last whole record ends.
-    fn last_end(&self, bytes: &[u8]) -> Option<usize> {
+    fn last_end(&mut self, bytes: &[u8]) -> Option<usize> {
         if self.splitting == Splitting::Careful {
+            self.lines_ahead = lines_in(bytes, self.dialect.end);
             return careful_ends(bytes, self.dialect).0;
         }
-        let mut is_odd = memchr::memchr_iter(b'"', bytes).count() % 2 == 1;
+        let [quotes, lines] = marks::count(bytes, [b'"', self.dialect.end]);
+        self.lines_ahead = lines;
+        let mut is_odd = quotes % 2 == 1;
         let mut upto = bytes.len();
         loop {
             let at = memchr::memrchr(self.dialect.end, bytes.get(..upto)?)?;
@@ -161,7 +169,7 @@ impl<'s> Blocks<'s> {
         }
     }
 
-    fn check_end(&self, block: &Block) -> Result<(), Problem> {
+    fn check_end(&mut self, block: &Block) -> Result<(), Problem> {
         match careful_or_parity(&block.bytes, self.dialect, self.splitting) {
             Some(open) => Err(unclosed(block, open, self.dialect)),
             None if block.bytes.len() > LONGEST && self.last_end(&block.bytes).is_none() => {
@@ -268,69 +276,4 @@ fn unclosed(block: &Block, open: usize, dialect: Dialect) -> Problem {
 
 fn lines_in(bytes: &[u8], end: u8) -> u64 {
     u64::try_from(memchr::memchr_iter(end, bytes).count()).unwrap_or(0)
-}
-
-/// The text of a block, and what was noticed in it.
-#[derive(Debug)]
-pub struct BlockText<'b> {
-    /// UTF-8 as it stands, else record by record by the ladder.
-    pub text: Cow<'b, str>,
-    /// The first line that was read as Windows-1252.
-    pub foreign: Option<u64>,
-    /// Lines with control characters.
-    pub controls: Vec<u64>,
-}
-
-/// The text of a block.
-///
-/// # Errors
-/// `import.control_char` for a NUL.
-pub fn text_of(block: &Block, dialect: Dialect) -> Result<BlockText<'_>, Problem> {
-    let controls = controls_in(block, dialect)?;
-    if let Ok(text) = simdutf8::basic::from_utf8(&block.bytes) {
-        return Ok(BlockText {
-            text: Cow::Borrowed(text),
-            foreign: None,
-            controls,
-        });
-    }
-    let mut text = String::with_capacity(block.bytes.len() + block.bytes.len() / 8);
-    let mut first = None;
-    let pieces = block.bytes.split_inclusive(|byte| *byte == dialect.end);
-    for (line, piece) in (block.first_line..).zip(pieces) {
-        let (decoded, foreign) = encoding::decode(piece);
-        if foreign && first.is_none() {
-            first = Some(line);
-        }
-        text.push_str(&decoded);
-    }
-    Ok(BlockText {
-        text: Cow::Owned(text),
-        foreign: first,
-        controls,
-    })
-}
-
-/// The lines of a block with control characters; a NUL is an error.
-fn controls_in(block: &Block, dialect: Dialect) -> Result<Vec<u64>, Problem> {
-    let is_control =
-        |byte: &u8| (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
-    // Looked at to the end, so that many bytes are looked at together.
-    let has_any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_control(byte));
-    let mut lines = Vec::new();
-    if !has_any(&block.bytes) {
-        return Ok(lines);
-    }
-    for (line, piece) in (block.first_line..).zip(block.bytes.split(|byte| *byte == dialect.end)) {
-        if piece.contains(&0) {
-            let message = "there is a NUL character in this row";
-            return Err(Problem::fatal("import.control_char", message)
-                .at(line)
-                .hint("save the file as UTF-8 text"));
-        }
-        if piece.iter().any(is_control) {
-            lines.push(line);
-        }
-    }
-    Ok(lines)
 }

@@ -178,7 +178,6 @@ impl<'p> RowReader<'p> {
                 reading.problem(note.at(row.line).column(plan.name(field)).value(text));
             }
         }
-        let email = text(Field::Email);
         let mut person = cell.map_or_else(|| text(Field::Person), |cell| cell.person);
         if person.is_empty() && self.has_name_parts {
             self.person.clear();
@@ -187,6 +186,7 @@ impl<'p> RowReader<'p> {
             self.person.push_str(text(Field::LastName));
             person = self.person.trim();
         }
+        let email = text(Field::Email);
         if person.is_empty() {
             person = email;
         }

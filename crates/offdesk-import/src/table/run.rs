@@ -185,9 +185,10 @@ pub fn each_row<E: From<Problem>>(
     let mut block = Block::default();
     let mut to_skip = header.rows_before_data;
     while blocks.next(&mut block)? {
-        let text = csv::text_of(&block, dialect)?.text;
+        let text = csv::text_of(&block, dialect).text;
         let mut marks = Marks::default();
         let marks = splitting.marks(&mut marks, &text, dialect);
+        csv::controls_in(&block, dialect, marks)?;
         let mut rows = Rows::new(&text, block.first_line, dialect, marks);
         let mut current = Row::default();
         while rows.next(&mut current) {

@@ -7,6 +7,7 @@
 use fearless_simd::{Level, Simd, SimdBase, SimdFrom, SimdMask, dispatch, u8x64};
 
 use super::Dialect;
+use super::decoded::is_control;
 
 /// Bytes looked at together.
 const STEP: usize = 64;
@@ -24,6 +25,8 @@ pub struct Marks {
     pub(super) doubled: Vec<u32>,
     /// A quote stands where none belongs.
     pub(super) is_stray: bool,
+    /// There may be a control character that is no blank or line's end.
+    pub(super) has_control: bool,
 }
 
 /// What is carried from one step to the next.
@@ -48,6 +51,7 @@ impl Marks {
         self.quoted_ends.clear();
         self.doubled.clear();
         self.is_stray = false;
+        self.has_control = false;
         let mut carried = Carried {
             inside: 0,
             may_open: 1,
@@ -61,6 +65,7 @@ impl Marks {
             base += STEP;
         }
         if !rest.is_empty() {
+            self.has_control |= rest.iter().any(is_control);
             let mut step = [0; STEP];
             step[..rest.len()].copy_from_slice(rest);
             self.look_at(simd, &step, base, bytes, dialect, &mut carried);
@@ -87,6 +92,10 @@ impl Marks {
         let quotes = bits(signs, b'"');
         let delimiters = bits(signs, dialect.delimiter);
         let ends = bits(signs, dialect.end);
+        let low = signs.simd_lt(u8x64::splat(simd, b' ')).to_bitmask() & !ends;
+        if low != 0 && base + STEP <= bytes.len() {
+            self.has_control |= low & !bits(signs, b'\r') & !bits(signs, b'\t') != 0;
+        }
         let inside = running_parity(quotes) ^ carried.inside;
         carried.inside = 0_u64.wrapping_sub(inside >> 63);
         let marks = (delimiters | ends) & !inside;
@@ -121,6 +130,29 @@ impl Marks {
             self.is_stray |= stray != 0 || !are_line_ends(unmarked, base, bytes, dialect);
         }
     }
+}
+
+/// How often two signs occur in some bytes.
+pub(super) fn count(bytes: &[u8], signs: [u8; 2]) -> [u64; 2] {
+    dispatch!(Level::new(), simd => count_with(simd, bytes, signs))
+}
+
+#[inline(always)]
+fn count_with<S: Simd>(simd: S, bytes: &[u8], signs: [u8; 2]) -> [u64; 2] {
+    let (steps, rest) = bytes.as_chunks::<STEP>();
+    let in_rest = |sign: u8| {
+        rest.iter()
+            .map(|byte| u64::from(*byte == sign))
+            .sum::<u64>()
+    };
+    let mut counts = signs.map(in_rest);
+    for step in steps {
+        let step = u8x64::simd_from(simd, *step);
+        for (count, sign) in counts.iter_mut().zip(signs) {
+            *count += u64::from(bits(step, sign).count_ones());
+        }
+    }
+    counts
 }
 
 /// Calls `take` with the number of every set bit.

@@ -127,16 +127,12 @@ impl Job<'_> {
         to_skip: &mut usize,
     ) -> Result<Option<u64>, Stop> {
         let dialect = self.header.dialect;
-        let csv::BlockText {
-            text,
-            foreign,
-            controls,
-        } = csv::text_of(block, dialect)?;
-        for line in controls {
+        let csv::BlockText { text, foreign } = csv::text_of(block, dialect);
+        let marks = self.splitting.marks(marks, &text, dialect);
+        for line in csv::controls_in(block, dialect, marks)? {
             let message = "there is a control character in this row; it is passed over";
             reading.problem(Problem::note("import.control_char", message).at(line));
         }
-        let marks = self.splitting.marks(marks, &text, dialect);
         let mut rows = Rows::new(&text, block.first_line, dialect, marks);
         let mut row = Row::default();
         let before = reading.report.rows;
