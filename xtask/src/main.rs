@@ -7,6 +7,7 @@ mod examples;
 mod fuzz;
 mod install;
 mod machine;
+mod pricing;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -46,6 +47,24 @@ enum Command {
         #[arg(long)]
         only: Option<bench::Part>,
     },
+    /// Train the model that reads a text as occupations, and write it into the pricing crate
+    TrainPricing {
+        /// The folder with the files of an O*NET release
+        #[arg(long)]
+        onet: PathBuf,
+    },
+    /// Write the table of occupations with their wages into the pricing crate
+    Occupations {
+        /// The folder with the wages and crosswalks
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Judge that model by the texts that are held out
+    EvalPricing {
+        /// The folder with the files of an O*NET release
+        #[arg(long)]
+        onet: PathBuf,
+    },
     /// Write the examples in README.md and docs/src anew from what the program prints
     Examples {
         /// Change nothing, and fail where an example differs
@@ -64,6 +83,9 @@ fn main() -> ExitCode {
         Command::Ci => ci::run_steps(),
         Command::Fuzz { seconds, target } => fuzz::run_targets(seconds, target.as_deref()),
         Command::Bench { quick, only } => bench::run_all(quick, only),
+        Command::TrainPricing { onet } => pricing::train(&onet),
+        Command::Occupations { data } => pricing::write_occupations(&data),
+        Command::EvalPricing { onet } => pricing::evaluate(&onet),
         Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),
     };

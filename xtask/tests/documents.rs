@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 7] = [
-    "import.", "worth.", "audit.", "rules.", "write.", "demo.", "usage.",
+const AREAS: [&str; 9] = [
+    "import.", "worth.", "audit.", "price.", "facts.", "rules.", "write.", "demo.", "usage.",
 ];
 
 #[test]

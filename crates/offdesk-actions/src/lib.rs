@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod demo;
+pub mod price;
 mod prices;
 pub mod rules;
 

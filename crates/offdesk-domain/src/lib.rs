@@ -3,11 +3,13 @@
 pub mod activity;
 pub mod audit;
 pub mod money;
+pub mod occupation;
 pub mod price;
 pub mod time;
 pub mod worth;
 
 pub use money::{Currency, Money, MoneyError};
+pub use occupation::Soc;
 pub use price::{Place, Price, PriceRange};
 pub use time::{Day, EntryKind, Seconds};
 pub use worth::{Basis, Worth, WorthError};

@@ -4,9 +4,12 @@
 //! What no kind fits stays without a price; nothing is ever priced at zero.
 
 mod catalogue;
+mod estimate;
 mod family;
 mod hits;
 mod matching;
+pub mod model;
+mod occupations;
 mod wages;
 
 use std::sync::OnceLock;
@@ -14,6 +17,8 @@ use std::sync::OnceLock;
 use offdesk_domain::{Currency, Place, Price, PriceRange};
 
 pub use catalogue::Kind;
+pub use estimate::{Estimate, NoPrice, Reader, estimated_places};
+pub use occupations::title;
 
 /// What the fields of an entry say, each as the normal form of `offdesk_domain::activity::Folder`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,6 +111,16 @@ pub fn kind(slug: &str) -> Option<&'static Kind> {
     kinds().find(|kind| kind.slug == slug)
 }
 
+/// Every phrase of the catalogue with the code of the occupation that does such work.
+pub fn phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let catalogue = catalogue::catalogue();
+    catalogue.phrases.iter().filter_map(|phrase| {
+        let kind = catalogue.kinds.get(usize::from(phrase.kind?))?;
+        (!phrase.is_weak).then_some(())?;
+        Some((phrase.text, kind.occupation?))
+    })
+}
+
 /// Every kind of the catalogue, in its order.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     catalogue::kinds().iter()
@@ -116,6 +131,10 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
 pub fn attribution() -> &'static [&'static str] {
     &[
         "U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics, May 2024 (public domain).",
+        "Occupations are read from texts by a model that includes information from O*NET 29.3 by the U.S. Department of \
+         Labor, Employment and Training Administration (USDOL/ETA), used under the CC BY 4.0 licence. O*NET is a trademark \
+         of USDOL/ETA. It was modified; USDOL/ETA has not approved, endorsed, or tested these modifications.",
+        "Exchange rates: Board of Governors of the Federal Reserve System, H.10 (public domain).",
         "Office for National Statistics, Annual Survey of Hours and Earnings (ASHE) 2025 provisional; hourly figures \
          derived from annual pay. Contains public sector information licensed under the Open Government Licence v3.0.",
     ]

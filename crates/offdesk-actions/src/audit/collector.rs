@@ -123,7 +123,10 @@ impl Collector {
     /// Ends the reading of a file, and says how its entries are known.
     pub fn set_kind(&mut self, kind: EntryKind) {
         self.look_up();
+        // What only serves the reading goes, as many files may wait for the end.
         self.recent = Vec::new();
+        self.folder = Folder::new();
+        self.filings = Filings::default();
         for (group, sum) in self.groups.iter_mut().zip(&mut self.sums) {
             let sum = std::mem::take(sum);
             if sum.entries > 0 {

@@ -5,6 +5,8 @@
     reason = "a test may stop at what it did not expect"
 )]
 
+mod everyday;
+mod model_file;
 mod phrases;
 mod prices;
 mod silence;

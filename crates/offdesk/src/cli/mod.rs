@@ -7,6 +7,7 @@ mod error;
 mod formats;
 mod licences;
 mod output;
+mod price;
 mod progress;
 mod usage;
 mod values;
@@ -39,6 +40,7 @@ const EXAMPLES: &str = "\
 Examples:
   offdesk demo                                       an example owner, audited
   offdesk worth --income 150000 --days 250 --hours 8
+  offdesk price \"reconcile Stripe payouts\"          what an hour of it costs
   offdesk audit report.csv --income 150000           what to hand off first
   offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
 
@@ -63,6 +65,7 @@ struct Cli {
 enum Command {
     Worth(worth::WorthCommand),
     Audit(audit::AuditCommand),
+    Price(price::PriceCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -89,6 +92,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),
+        Command::Price(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),

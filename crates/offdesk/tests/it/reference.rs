@@ -9,6 +9,7 @@ fn every_command_has_help_that_fits() {
         "",
         "worth",
         "audit",
+        "price",
         "demo",
         "formats",
         "licences",

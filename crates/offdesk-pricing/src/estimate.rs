@@ -1,0 +1,227 @@
+//! From a text to the price of an hour: every occupation it may be, each with the spread of its wages, in one range.
+
+use offdesk_domain::activity::Folder;
+use offdesk_domain::{Currency, Place, Soc};
+use rust_decimal::Decimal;
+
+use crate::model::{Model, ModelError, Scratch};
+use crate::{Match, WorkText, occupations};
+
+/// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
+const ELSEWHERE: f32 = 0.35;
+/// What the catalogue is sure of counts at most this much beside the model.
+const CATALOGUE: f32 = 0.9;
+/// Readings less sure than this are no readings.
+const LEAST: f32 = 0.06;
+/// So many further readings are told.
+const ALTERNATIVES: usize = 4;
+/// Dollars a pound: Federal Reserve H.10, mean of June 2026 (0.7497 pounds a dollar).
+const DOLLARS_A_POUND: f64 = 1.0 / 0.7497;
+/// The catalogue's figure of a place is taken where it is at least so sure, in hundredths.
+const SURE: u8 = 60;
+/// Pay in the United Kingdom beside the United States, where no figure of its own is known: low, likely, high.
+const BRITISH: [f64; 3] = [0.61, 0.69, 0.83];
+
+const OEWS: &str = "U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages, before the employer's share and fees";
+const FROM_AMERICAN: &str = "wider: pay in the United Kingdom taken as 0.69 (0.61 to 0.83) of that in the United States, at \
+    0.7497 pounds a dollar (Federal Reserve H.10, June 2026)";
+
+/// An estimate of the price of an hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// Where.
+    pub place: Place,
+    /// In which currency.
+    pub currency: Currency,
+    /// An 80 % range: a tenth of such work is paid less.
+    pub low: Decimal,
+    /// Half of such work is paid less.
+    pub likely: Decimal,
+    /// A tenth of such work is paid more.
+    pub high: Decimal,
+    /// What the text says, the likeliest first; at least one.
+    pub readings: Vec<(Soc, f32)>,
+    /// Figures the estimate rests on, and what widened it, in one line each.
+    pub basis: Vec<String>,
+}
+
+/// Why a text has no price.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPrice {
+    /// There is no word in it.
+    #[error("there is no word in it")]
+    Empty,
+    /// It says what no market pays for: a break, a holiday, travel to work.
+    #[error("{kind} has no market price")]
+    Rest {
+        /// What it is.
+        kind: &'static str,
+    },
+    /// It does not say what is done.
+    #[error("it does not say what is done")]
+    Unknown,
+    /// No wage of the place is known.
+    #[error("no wages are known for {0}")]
+    Place(Place),
+    /// The model in the program is damaged.
+    #[error("{0}")]
+    Model(#[from] ModelError),
+}
+
+/// Occupations with their shares.
+type Shares = Vec<(Soc, f32)>;
+
+/// Reads texts with buffers that are kept between them.
+#[derive(Debug, Default)]
+pub struct Reader {
+    folder: Folder,
+    scratch: Scratch,
+}
+
+impl Reader {
+    /// What a text says, the likeliest occupation first, and the kind of work of the catalogue that it fits.
+    ///
+    /// # Errors
+    /// [`NoPrice`] for a text that says nothing.
+    pub fn readings(&mut self, text: &str) -> Result<(Shares, Option<Match>), NoPrice> {
+        let found = crate::kind_of(&WorkText {
+            description: self.folder.fold(text),
+            ..WorkText::default()
+        });
+        if let Some(Match { kind, .. }) = found
+            && kind.is_rest
+        {
+            return Err(NoPrice::Rest { kind: kind.name });
+        }
+        let reading = Model::embedded()?.read(text, &mut self.scratch);
+        let mut readings: Shares = reading
+            .likely
+            .iter()
+            .map(|it| {
+                let share = if it.soc.is_desk_work() {
+                    1.0
+                } else {
+                    ELSEWHERE
+                };
+                (it.soc, it.probability * share)
+            })
+            .collect();
+        let sum: f32 = readings.iter().map(|(_, share)| share).sum();
+        let of_catalogue = found.and_then(|found| {
+            let soc = found.kind.occupation?.parse::<Soc>().ok()?;
+            Some((soc, CATALOGUE * f32::from(found.confidence) / 100.0))
+        });
+        let left = 1.0 - of_catalogue.map_or(0.0, |(_, share)| share);
+        for (_, share) in &mut readings {
+            *share *= left / sum.max(f32::MIN_POSITIVE);
+        }
+        if let Some((soc, share)) = of_catalogue {
+            match readings.iter_mut().find(|(known, _)| *known == soc) {
+                Some((_, known)) => *known += share,
+                None => readings.push((soc, share)),
+            }
+        }
+        readings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        match readings.first() {
+            None if text.chars().any(char::is_alphabetic) => Err(NoPrice::Unknown),
+            None => Err(NoPrice::Empty),
+            Some((_, best)) if *best < LEAST => Err(NoPrice::Unknown),
+            Some(_) => Ok((readings, found)),
+        }
+    }
+
+    /// The price of an hour of what a text says, in a place.
+    ///
+    /// # Errors
+    /// [`NoPrice`].
+    pub fn estimate(&mut self, text: &str, place: Place) -> Result<Estimate, NoPrice> {
+        let (readings, found) = self.readings(text)?;
+        let known: Vec<(&occupations::Occupation, f64)> = readings
+            .iter()
+            .filter_map(|(soc, share)| Some((occupations::all().get(soc)?, f64::from(*share))))
+            .collect();
+        let american = range(&known).ok_or(NoPrice::Place(place))?;
+        let mut basis = vec![OEWS.to_owned()];
+        let wider = known.iter().map(|(it, _)| it.of).find(|of| !of.is_empty());
+        basis.extend(
+            wider.map(|of| format!("for a part of it the figures of the wider group {of}")),
+        );
+        let direct = found
+            .filter(|found| place != Place::US && found.confidence >= SURE)
+            .and_then(|found| crate::price_of(found.kind, found.confidence, place));
+        let (currency, [low, likely, high]) = if place == Place::US {
+            ("USD", exact(american)?)
+        } else if let Some(price) = direct {
+            basis = vec![price.source];
+            let range = price.range;
+            ("GBP", [range.low, range.likely, range.high])
+        } else if place.code() == "GB" {
+            basis.push(FROM_AMERICAN.to_owned());
+            let pounds: [f64; 3] =
+                std::array::from_fn(|at| american[at] * BRITISH[at] / DOLLARS_A_POUND);
+            ("GBP", exact(pounds)?)
+        } else {
+            return Err(NoPrice::Place(place));
+        };
+        Ok(Estimate {
+            place,
+            currency: currency.parse().map_err(|_| NoPrice::Place(place))?,
+            low,
+            likely,
+            high,
+            readings: readings.into_iter().take(ALTERNATIVES + 1).collect(),
+            basis,
+        })
+    }
+}
+
+/// The places that texts can be priced in.
+#[must_use]
+pub fn estimated_places() -> &'static [Place] {
+    crate::places()
+}
+
+fn exact(amounts: [f64; 3]) -> Result<[Decimal; 3], NoPrice> {
+    let mut out = [Decimal::ZERO; 3];
+    for (place, amount) in out.iter_mut().zip(amounts) {
+        let amount = Decimal::try_from(amount).map_err(|_| NoPrice::Unknown)?;
+        *place = amount.round_dp(2);
+    }
+    Ok(out)
+}
+
+/// The 10th, 50th and 90th percentile of a mixture of occupations, each with the spread of its own wages.
+fn range(occupations: &[(&occupations::Occupation, f64)]) -> Option<[f64; 3]> {
+    /// The places of the known percentiles on the scale of the normal distribution.
+    const KNOWN: [f64; 5] = [-1.2816, -0.6745, 0.0, 0.6745, 1.2816];
+    /// Twenty equal parts of an occupation by their middles, on the same scale.
+    const PARTS: [f64; 20] = [
+        -1.96, -1.44, -1.15, -0.935, -0.755, -0.598, -0.454, -0.319, -0.189, -0.063, 0.063, 0.189,
+        0.319, 0.454, 0.598, 0.755, 0.935, 1.15, 1.44, 1.96,
+    ];
+    let mut points: Vec<(f64, f64)> = Vec::with_capacity(occupations.len() * PARTS.len());
+    for (occupation, share) in occupations {
+        let logs = occupation.percentiles.map(f64::ln);
+        for place in PARTS {
+            let above = KNOWN
+                .iter()
+                .position(|known| *known >= place)
+                .unwrap_or(4)
+                .max(1);
+            let (from, to) = (KNOWN[above - 1], KNOWN[above]);
+            let slope = (logs[above] - logs[above - 1]) / (to - from);
+            points.push((logs[above - 1] + slope * (place - from), *share));
+        }
+    }
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f64 = points.iter().map(|(_, share)| share).sum();
+    let at = |part: f64| {
+        let mut sum = 0.0;
+        let found = points.iter().find(|(_, share)| {
+            sum += share;
+            sum >= part * whole
+        });
+        found.map(|(log, _)| log.exp())
+    };
+    Some([at(0.1)?, at(0.5)?, at(0.9)?])
+}

@@ -1,0 +1,57 @@
+//! A model that was cut or changed is an error, never a panic or another answer.
+
+use offdesk_domain::Soc;
+use offdesk_pricing::model::{Model, ModelError, Parts, Scratch, Silence};
+
+fn small() -> Vec<u8> {
+    let soc = |text: &str| text.parse::<Soc>().unwrap();
+    let mut features = Vec::new();
+    let mut found = Vec::new();
+    offdesk_pricing::model::features("bookkeeping", &mut Default::default(), &mut found);
+    for feature in &found {
+        features.push((feature.hash, 3.0, vec![(0, 100), (1, -20)]));
+    }
+    Parts {
+        classes: vec![(soc("43-3031"), 0.0), (soc("43-6014"), 0.5)],
+        features,
+        scale: 0.05,
+        sharpness: 1.0,
+    }
+    .to_bytes()
+}
+
+#[test]
+fn a_written_model_reads() {
+    let model = Model::from_bytes(&small()).unwrap();
+    let reading = model.read("Bookkeeping", &mut Scratch::default());
+    assert_eq!(reading.likely[0].soc.to_string(), "43-3031");
+    assert!(reading.likely[0].probability > 0.9);
+    let nothing = model.read("", &mut Scratch::default());
+    assert_eq!(nothing.silence, Some(Silence::Empty));
+    let unknown = model.read("zzz", &mut Scratch::default());
+    assert_eq!(unknown.silence, Some(Silence::Unknown));
+}
+
+#[test]
+fn a_cut_or_changed_model_is_an_error() {
+    let whole = small();
+    for length in 0..whole.len() {
+        assert!(
+            Model::from_bytes(&whole[..length]).is_err(),
+            "cut at {length}"
+        );
+    }
+    for at in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[at] ^= 0x10;
+        assert!(Model::from_bytes(&changed).is_err(), "changed at {at}");
+    }
+    let mut longer = whole;
+    longer.push(0);
+    assert_eq!(Model::from_bytes(&longer).err(), Some(ModelError::Length));
+}
+
+#[test]
+fn the_model_in_the_program_is_whole() {
+    Model::embedded().unwrap();
+}

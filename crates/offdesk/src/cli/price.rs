@@ -1,0 +1,251 @@
+//! `offdesk price`: the market price of an hour of any piece of work.
+
+use std::fmt::Write as _;
+use std::io::BufRead;
+
+use clap::Args;
+use offdesk_actions::price::{self, NoPrice, PricedText, Pricer};
+use offdesk_domain::Place;
+use offdesk_domain::money::{to_minor_text, two_significant};
+use serde::Serialize;
+
+use super::audit::json;
+use super::error::CliError;
+use super::{Done, exit, output, values};
+
+/// The longest line read from standard input.
+const LONGEST: usize = 1 << 20;
+
+/// What an hour of any piece of work costs on the market
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk price \"reconcile Stripe payouts\"
+  offdesk price \"answer support inbox\" \"SEO blog post\" --explain
+  offdesk price - --json < tasks.txt         one text a line")]
+pub struct PriceCommand {
+    /// Texts as people write them; - reads one text a line from standard input
+    #[arg(required = true, value_name = "TEXT")]
+    texts: Vec<String>,
+    /// Where the work would be bought: US or GB
+    #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
+    place: Place,
+    /// Show what each price rests on: words, readings, figures
+    #[arg(long)]
+    explain: bool,
+    /// Write JSON (offdesk.price/1)
+    #[arg(long)]
+    json: bool,
+}
+
+impl PriceCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let mut pricer = Pricer::new(self.place).map_err(|error| no_place(&error))?;
+        let mut items = Vec::new();
+        for text in &self.texts {
+            if text == "-" {
+                read_lines(&mut pricer, &mut items)?;
+            } else {
+                items.push(pricer.price(text));
+            }
+        }
+        let out = if self.json {
+            self.json(&items, &pricer)?
+        } else {
+            self.text(&items)
+        };
+        output::print(&out)?;
+        let is_any = items.iter().any(|item| item.price.is_ok());
+        Ok(if is_any { 0 } else { exit::NOTHING })
+    }
+
+    fn text(&self, items: &[PricedText]) -> String {
+        let mut out = String::new();
+        for item in items {
+            let shown = offdesk_import::problem::shown(&item.text);
+            // Writing to a string does not fail.
+            let _ = writeln!(out, "{shown}");
+            match &item.price {
+                Ok(estimate) => {
+                    let sign = estimate.currency.sign();
+                    let about = |amount| format!("{sign}{}", two_significant(amount));
+                    let _ = writeln!(
+                        out,
+                        "  about {} an hour, mostly {} to {} ({})",
+                        about(estimate.likely),
+                        about(estimate.low),
+                        about(estimate.high),
+                        estimate.place
+                    );
+                    if let Some((soc, share)) = estimate.readings.first() {
+                        let _ = writeln!(
+                            out,
+                            "  read as {} ({:.0} % sure)",
+                            price::title(*soc),
+                            share * 100.0
+                        );
+                    }
+                    if self.explain {
+                        explain(&mut out, item, estimate);
+                    }
+                }
+                Err(why) => {
+                    let _ = writeln!(out, "  no price: {why}");
+                }
+            }
+        }
+        if items.iter().any(|item| item.price.is_ok()) {
+            out.push_str("\nEmployee wages before the employer's share, fees and your time to brief and review.\n");
+        }
+        out
+    }
+
+    fn json(&self, items: &[PricedText], pricer: &Pricer) -> Result<String, CliError> {
+        let currency = pricer.currency().map(|currency| currency.to_string());
+        let answer = Answer {
+            schema: "offdesk.price/1",
+            items: items
+                .iter()
+                .map(|item| Item::of(item, self.place, currency.clone(), self.explain))
+                .collect(),
+        };
+        json::to_text(&answer)
+    }
+}
+
+fn explain(out: &mut String, item: &PricedText, estimate: &price::Estimate) {
+    if let Some((soc, _)) = estimate.readings.first() {
+        let words = price::deciding_words(&item.text, *soc);
+        if !words.is_empty() {
+            let _ = writeln!(out, "  because of: {}", words.join(", "));
+        }
+    }
+    for (soc, share) in estimate.readings.iter().skip(1).take(3) {
+        let _ = writeln!(out, "  or {} ({:.0} %)", price::title(*soc), share * 100.0);
+    }
+    for line in &estimate.basis {
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+fn read_lines(pricer: &mut Pricer, items: &mut Vec<PricedText>) -> Result<(), CliError> {
+    let mut input = std::io::stdin().lock();
+    let mut bytes = Vec::new();
+    for number in 1.. {
+        bytes.clear();
+        let read = input.read_until(b'\n', &mut bytes).map_err(|error| {
+            CliError::new(
+                exit::FAILED,
+                "price.unreadable",
+                format!("standard input cannot be read: {error}"),
+            )
+        })?;
+        if read == 0 {
+            break;
+        }
+        if read > LONGEST {
+            return Err(CliError::new(
+                exit::INPUT,
+                "price.line_too_long",
+                format!("line {number} of standard input is longer than 1 MiB"),
+            )
+            .line("write one text a line"));
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim();
+        if !text.is_empty() {
+            items.push(pricer.price(text));
+        }
+    }
+    Ok(())
+}
+
+fn no_place(error: &NoPrice) -> CliError {
+    let known: Vec<String> = price::places().iter().map(ToString::to_string).collect();
+    CliError::new(exit::USAGE, "price.place", error.to_string())
+        .line(format!("there are prices for: {}", known.join(", ")))
+        .line("type one of them:  --place US")
+}
+
+#[derive(Serialize)]
+struct Answer {
+    schema: &'static str,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    text: String,
+    occupation: Option<String>,
+    title: Option<&'static str>,
+    confidence: f64,
+    place: String,
+    currency: Option<String>,
+    low: Option<String>,
+    likely: Option<String>,
+    high: Option<String>,
+    alternatives: Vec<Alternative>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_price: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    basis: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Alternative {
+    occupation: String,
+    confidence: f64,
+}
+
+impl Item {
+    fn of(item: &PricedText, place: Place, currency: Option<String>, explains: bool) -> Self {
+        let hundredths = |share: f32| (f64::from(share) * 100.0).round() / 100.0;
+        let mut out = Self {
+            text: item.text.clone(),
+            occupation: None,
+            title: None,
+            confidence: 0.0,
+            place: place.to_string(),
+            currency,
+            low: None,
+            likely: None,
+            high: None,
+            alternatives: Vec::new(),
+            no_price: None,
+            words: Vec::new(),
+            basis: Vec::new(),
+        };
+        let estimate = match &item.price {
+            Ok(estimate) => estimate,
+            Err(why) => {
+                out.no_price = Some(why.to_string());
+                return out;
+            }
+        };
+        if let Some((soc, share)) = estimate.readings.first() {
+            out.occupation = Some(soc.to_string());
+            out.title = Some(price::title(*soc));
+            out.confidence = hundredths(*share);
+            if explains {
+                out.words = price::deciding_words(&item.text, *soc);
+            }
+        }
+        let money = |amount| Some(to_minor_text(amount, estimate.currency));
+        out.low = money(estimate.low);
+        out.likely = money(estimate.likely);
+        out.high = money(estimate.high);
+        let others = estimate.readings.iter().skip(1);
+        out.alternatives = others
+            .map(|(soc, share)| Alternative {
+                occupation: soc.to_string(),
+                confidence: hundredths(*share),
+            })
+            .collect();
+        if explains {
+            out.basis.clone_from(&estimate.basis);
+        }
+        out
+    }
+}
