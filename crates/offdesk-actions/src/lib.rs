@@ -1,6 +1,7 @@
 //! What a user can do with offdesk, one function per action: load, decide, answer. No transport, no clock.
 
 pub mod audit;
+pub mod corrections;
 pub mod demo;
 pub mod price;
 mod prices;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::{Currency, Place, Price, PriceRange};
+use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
 use rust_decimal::Decimal;
 
 use crate::rules::RulesError;
@@ -37,27 +37,7 @@ impl OwnPrices {
         if name.is_empty() {
             return Err(refuse("there is no activity before the \"=\""));
         }
-        let numbers = range
-            .split("..")
-            .map(|number| {
-                number
-                    .trim()
-                    .parse::<Decimal>()
-                    .map_err(|_| refuse("it is not a number"))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        if numbers.iter().any(|number| *number < Decimal::ZERO) {
-            return Err(refuse("it is negative"));
-        }
-        if !numbers.is_sorted() {
-            return Err(refuse("the low end is above the high end"));
-        }
-        let range = match numbers.as_slice() {
-            [only] => PriceRange::new(*only, *only, *only),
-            [low, high] => PriceRange::between(*low, *high),
-            [low, likely, high] => PriceRange::new(*low, *likely, *high),
-            _ => return Err(refuse("it has too many numbers")),
-        };
+        let range = range_of(range).map_err(refuse)?;
         self.by_name
             .insert(name.to_lowercase(), (name.to_owned(), range));
         Ok(())
@@ -109,7 +89,29 @@ impl OwnPrices {
             occupation,
             confidence: 100,
             source: OWN_PRICE.to_owned(),
+            why: Why::default(),
         })
+    }
+}
+
+/// A price as it is written: `15..25`, `15..18..25` or `18`.
+pub(crate) fn range_of(text: &str) -> Result<PriceRange, &'static str> {
+    let numbers = text
+        .split("..")
+        .map(|number| number.trim().parse::<Decimal>())
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| "it is not a number")?;
+    if numbers.iter().any(|number| *number < Decimal::ZERO) {
+        return Err("it is negative");
+    }
+    if !numbers.is_sorted() {
+        return Err("the low end is above the high end");
+    }
+    match numbers.as_slice() {
+        [only] => Ok(PriceRange::new(*only, *only, *only)),
+        [low, high] => Ok(PriceRange::between(*low, *high)),
+        [low, likely, high] => Ok(PriceRange::new(*low, *likely, *high)),
+        _ => Err("it has too many numbers"),
     }
 }
 

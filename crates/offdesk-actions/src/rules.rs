@@ -1,16 +1,19 @@
 //! The owner's own rules and prices: which entries are which activity, what only they can do, what they pay.
 
+mod pattern;
+
 use offdesk_import::Entry;
-use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
+use self::pattern::Pattern;
+use crate::corrections::{CorrectionRow, Corrections};
 pub use crate::prices::{OWN_PRICE, OwnPrices};
 
 /// Why a rules or prices text was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct RulesError {
-    /// Stable code: `rules.toml`, `rules.match`, `rules.price`.
+    /// Stable code: `rules.toml`, `rules.match`, `rules.price`, `rules.correction`.
     pub code: &'static str,
     /// What is wrong, with line and column where known.
     pub message: String,
@@ -32,6 +35,7 @@ impl RulesError {
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
+    corrections: Corrections,
 }
 
 #[derive(Debug, Clone)]
@@ -40,14 +44,6 @@ struct Rule {
     fields: Fields,
     activity: Option<String>,
     is_mine: bool,
-}
-
-#[derive(Debug, Clone)]
-enum Pattern {
-    /// Lower-case text that must occur at the boundaries of words.
-    Words(String),
-    /// A regular expression, case ignored.
-    Regex(Regex),
 }
 
 #[derive(Debug, Clone, Default)]
@@ -74,6 +70,8 @@ pub struct Ruling<'r> {
 struct RulesFile {
     #[serde(default)]
     rule: Vec<RuleRow>,
+    #[serde(default)]
+    correction: Vec<CorrectionRow>,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +99,8 @@ enum OneOrMany {
 
 impl Rules {
     /// Reads a rules text (TOML): `[[rule]]` tables with `match` (words, or `/regex/`), optional `client`,
-    /// `project`, `task`, `tag`, and `activity = "Name"` or `mine = true`.
+    /// `project`, `task`, `tag`, and `activity = "Name"` or `mine = true`; `[[correction]]` tables with `text` and
+    /// `work` or `price`.
     ///
     /// # Errors
     /// [`RulesError`] naming line and column.
@@ -122,13 +121,26 @@ impl Rules {
             .enumerate()
             .map(|(index, row)| row.read(index + 1))
             .collect::<Result<_, _>>()?;
-        Ok(Self { rules })
+        let corrections = (1..)
+            .zip(file.correction)
+            .map(|(number, row)| row.read(number))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            rules,
+            corrections: Corrections::of(corrections),
+        })
     }
 
-    /// Whether there are none.
+    /// Whether there are no rules; there may be corrections.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
+    }
+
+    /// The corrections.
+    #[must_use]
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// What the first matching rule says of an entry.
@@ -201,50 +213,6 @@ fn lower(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_lowercase())
 }
 
-impl Pattern {
-    fn parse(text: &str, rule: usize) -> Result<Self, RulesError> {
-        if let Some(pattern) = text
-            .strip_prefix('/')
-            .and_then(|rest| rest.strip_suffix('/'))
-        {
-            let regex = RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .size_limit(1 << 20)
-                .build();
-            return regex.map(Self::Regex).map_err(|error| {
-                let message =
-                    format!("rule {rule}: /{pattern}/ is not a regular expression: {error}");
-                RulesError::new(
-                    "rules.match",
-                    message,
-                    "write plain words without slashes to match them as they are",
-                )
-            });
-        }
-        let words = text.trim().to_lowercase();
-        if words.is_empty() {
-            return Err(RulesError::new(
-                "rules.match",
-                format!("rule {rule} has an empty match"),
-                "write words to match",
-            ));
-        }
-        Ok(Self::Words(words))
-    }
-
-    fn matches(&self, text: &str, lower: &str) -> bool {
-        match self {
-            Self::Regex(regex) => regex.is_match(text),
-            Self::Words(words) => lower.match_indices(words.as_str()).any(|(at, found)| {
-                let before = lower.get(..at).and_then(|t| t.chars().next_back());
-                let after = lower.get(at + found.len()..).and_then(|t| t.chars().next());
-                let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                is_edge(before) && is_edge(after)
-            }),
-        }
-    }
-}
-
 impl Fields {
     fn is_empty(&self) -> bool {
         self.client.is_none() && self.project.is_none() && self.task.is_none() && self.tag.is_none()
@@ -290,72 +258,4 @@ impl Rule {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry<'a>(description: &'a str, project: &'a str) -> Entry<'a> {
-        Entry {
-            description,
-            project,
-            ..Entry::default()
-        }
-    }
-
-    const RULES: &str = r#"
-        [[rule]]
-        match = ["invoice", "/^bill \\d+/"]
-        activity = "Invoicing"
-
-        [[rule]]
-        project = "Halden"
-        match = "call"
-        activity = "Client calls"
-        mine = true
-
-        [[rule]]
-        project = "Strategy"
-        mine = true
-    "#;
-
-    #[test]
-    fn the_first_matching_rule_has_the_last_word() {
-        let rules = Rules::parse(RULES).unwrap();
-        let of = |description, project| {
-            rules
-                .of(&entry(description, project))
-                .map(|r| (r.activity.map(str::to_owned), r.is_mine))
-        };
-        assert_eq!(
-            of("Re: Invoice 4711", "Halden"),
-            Some((Some("Invoicing".into()), false))
-        );
-        assert_eq!(of("bill 12", ""), Some((Some("Invoicing".into()), false)));
-        assert_eq!(of("invoices", ""), None, "whole words only");
-        assert_eq!(
-            of("Call Ana", "halden"),
-            Some((Some("Client calls".into()), true))
-        );
-        assert_eq!(of("Call Ana", "Other"), None);
-        assert_eq!(of("plans", "strategy"), Some((None, true)));
-    }
-
-    #[test]
-    fn bad_rules_name_their_place() {
-        let check = |text: &str, code: &str, part: &str| {
-            let error = Rules::parse(text).unwrap_err();
-            assert_eq!(error.code, code);
-            assert!(error.message.contains(part), "{}", error.message);
-        };
-        check("[[rule]]\nmatch = 5\nactivity='x'", "rules.toml", "line 2");
-        check("[[rule]]\nmach = 'a'", "rules.toml", "line 2");
-        check(
-            "[[rule]]\nmatch = '/(/'\nmine = true",
-            "rules.match",
-            "rule 1",
-        );
-        check("[[rule]]\nmatch = ''\nmine = true", "rules.match", "empty");
-        check("[[rule]]\nmatch = 'a'", "rules.match", "says nothing");
-        check("[[rule]]\nactivity = 'a'", "rules.match", "matches nothing");
-        check("nonsense", "rules.toml", "line 1");
-    }
-}
+mod tests;

@@ -181,6 +181,7 @@ mod tests {
                 occupation: None,
                 confidence: 80,
                 source: String::new(),
+                why: crate::Why::default(),
             }),
             stays: None,
             is_rest_of_list: false,

@@ -10,6 +10,6 @@ pub mod worth;
 
 pub use money::{Currency, Money, MoneyError};
 pub use occupation::Soc;
-pub use price::{Place, Price, PriceRange};
+pub use price::{Place, Price, PriceRange, Reading, Why};
 pub use time::{Day, EntryKind, Seconds};
 pub use worth::{Basis, Worth, WorthError};

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::money::Currency;
+use crate::occupation::Soc;
 
 /// Where the work would be bought: an ISO 3166 country code such as `US`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,4 +87,26 @@ pub struct Price {
     pub confidence: u8,
     /// Where the figure comes from, with its date.
     pub source: String,
+    /// Why it was read so; empty for the owner's own price.
+    pub why: Why,
+}
+
+/// Why a text has the price it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Why {
+    /// What it was read as, the likeliest first; three at most.
+    pub readings: Vec<Reading>,
+    /// The words that decided, the strongest first.
+    pub words: Vec<String>,
+}
+
+/// An occupation that a text may be the work of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The occupation.
+    pub occupation: Soc,
+    /// Its title in the classification.
+    pub title: &'static str,
+    /// How likely, in hundredths (0 to 100).
+    pub confidence: u8,
 }

@@ -136,43 +136,53 @@ impl Reader {
     /// [`NoPrice`].
     pub fn estimate(&mut self, text: &str, place: Place) -> Result<Estimate, NoPrice> {
         let (readings, found) = self.readings(text)?;
-        let known: Vec<(&occupations::Occupation, f64)> = readings
-            .iter()
-            .filter_map(|(soc, share)| Some((occupations::all().get(soc)?, f64::from(*share))))
-            .collect();
-        let american = range(&known).ok_or(NoPrice::Place(place))?;
-        let mut basis = vec![OEWS.to_owned()];
-        let wider = known.iter().map(|(it, _)| it.of).find(|of| !of.is_empty());
-        basis.extend(
-            wider.map(|of| format!("for a part of it the figures of the wider group {of}")),
-        );
-        let direct = found
-            .filter(|found| place != Place::US && found.confidence >= SURE)
-            .and_then(|found| crate::price_of(found.kind, found.confidence, place));
-        let (currency, [low, likely, high]) = if place == Place::US {
-            ("USD", exact(american)?)
-        } else if let Some(price) = direct {
-            basis = vec![price.source];
-            let range = price.range;
-            ("GBP", [range.low, range.likely, range.high])
-        } else if place.code() == "GB" {
-            basis.push(FROM_AMERICAN.to_owned());
-            let pounds: [f64; 3] =
-                std::array::from_fn(|at| american[at] * BRITISH[at] / DOLLARS_A_POUND);
-            ("GBP", exact(pounds)?)
-        } else {
-            return Err(NoPrice::Place(place));
-        };
-        Ok(Estimate {
-            place,
-            currency: currency.parse().map_err(|_| NoPrice::Place(place))?,
-            low,
-            likely,
-            high,
-            readings: readings.into_iter().take(ALTERNATIVES + 1).collect(),
-            basis,
-        })
+        estimate_of(readings, found, place)
     }
+}
+
+/// The price of an hour of work that may be these occupations, the likeliest first, in a place.
+///
+/// # Errors
+/// [`NoPrice`].
+pub fn estimate_of(
+    readings: Vec<(Soc, f32)>,
+    found: Option<Match>,
+    place: Place,
+) -> Result<Estimate, NoPrice> {
+    let known: Vec<(&occupations::Occupation, f64)> = readings
+        .iter()
+        .filter_map(|(soc, share)| Some((occupations::all().get(soc)?, f64::from(*share))))
+        .collect();
+    let american = range(&known).ok_or(NoPrice::Place(place))?;
+    let mut basis = vec![OEWS.to_owned()];
+    let wider = known.iter().map(|(it, _)| it.of).find(|of| !of.is_empty());
+    basis.extend(wider.map(|of| format!("for a part of it the figures of the wider group {of}")));
+    let direct = found
+        .filter(|found| place != Place::US && found.confidence >= SURE)
+        .and_then(|found| crate::price_of(found.kind, found.confidence, place));
+    let (currency, [low, likely, high]) = if place == Place::US {
+        ("USD", exact(american)?)
+    } else if let Some(price) = direct {
+        basis = vec![price.source];
+        let range = price.range;
+        ("GBP", [range.low, range.likely, range.high])
+    } else if place.code() == "GB" {
+        basis.push(FROM_AMERICAN.to_owned());
+        let pounds: [f64; 3] =
+            std::array::from_fn(|at| american[at] * BRITISH[at] / DOLLARS_A_POUND);
+        ("GBP", exact(pounds)?)
+    } else {
+        return Err(NoPrice::Place(place));
+    };
+    Ok(Estimate {
+        place,
+        currency: currency.parse().map_err(|_| NoPrice::Place(place))?,
+        low,
+        likely,
+        high,
+        readings: readings.into_iter().take(ALTERNATIVES + 1).collect(),
+        basis,
+    })
 }
 
 /// The places that texts can be priced in.

@@ -4,6 +4,7 @@
 //! What no kind fits stays without a price; nothing is ever priced at zero.
 
 mod catalogue;
+mod corrections;
 mod estimate;
 mod family;
 mod hits;
@@ -14,11 +15,12 @@ mod wages;
 
 use std::sync::OnceLock;
 
-use offdesk_domain::{Currency, Place, Price, PriceRange};
+use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
 
 pub use catalogue::Kind;
-pub use estimate::{Estimate, NoPrice, Reader, estimated_places};
-pub use occupations::title;
+pub use corrections::{Comparer, Corrections};
+pub use estimate::{Estimate, NoPrice, Reader, estimate_of, estimated_places};
+pub use occupations::{occupations, title};
 
 /// What the fields of an entry say, each as the normal form of `offdesk_domain::activity::Folder`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,6 +64,7 @@ pub fn price_of(kind: &Kind, confidence: u8, place: Place) -> Option<Price> {
         occupation: kind.occupation.map(str::to_owned),
         confidence: confidence.min(100),
         source: wage.source(),
+        why: Why::default(),
     })
 }
 

@@ -30,6 +30,13 @@ pub fn title(soc: Soc) -> Option<&'static str> {
     all().get(&soc).map(|occupation| occupation.title)
 }
 
+/// Every occupation of the classification with its title.
+pub fn occupations() -> impl Iterator<Item = (Soc, &'static str)> {
+    all()
+        .iter()
+        .map(|(soc, occupation)| (*soc, occupation.title))
+}
+
 fn read_line(line: &'static str) -> Option<(Soc, Occupation)> {
     let mut fields = line.splitn(9, ',');
     let soc = fields.next()?.parse().ok()?;

@@ -3,23 +3,27 @@
 //! Where it takes more than 15 activities to cover four fifths of the hours, small kinds of one family, which one
 //! person would take over together, become one activity, as few as need be.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Activity, Mix};
 use offdesk_domain::{Currency, Place, Seconds};
-use offdesk_pricing::{Kind, WorkText};
+use offdesk_pricing::{Comparer, Kind, WorkText};
 
 use super::clusters::Clusters;
 use super::collector::{Collector, Context, Group, Job, Origin};
+use super::corrected::{correction_of, key_of_correction};
 use super::families::join_families;
 use super::naming::named;
+use crate::corrections::{CORRECTED, Correction, Work};
 use crate::rules::OwnPrices;
 
 /// Activities outside the catalogue are told apart down to this share of all hours, in thousandths.
 const SMALLEST_SHARE: i64 = 5;
 /// So many activities outside the catalogue are named; the rest goes to the rest of the list.
 const MOST_PLAIN: usize = 40;
+/// So many texts of an activity are kept to be read.
+const MOST_TEXTS: usize = 8;
 
 /// An activity being gathered.
 #[derive(Default)]
@@ -33,13 +37,31 @@ pub(super) struct Gathered<'c> {
     pub(super) entries: u64,
     /// The text with the most time, and that time.
     pub(super) best: Option<(Seconds, &'c str)>,
+    /// Its largest texts with their time, the largest first.
+    pub(super) texts: Vec<(Seconds, &'c str)>,
     /// How many kinds of work are in it, in the rest of the list.
     pub(super) folded: usize,
     pub(super) name: Option<&'c str>,
+    /// The owner's correction of what it is or costs.
+    pub(super) correction: Option<&'c Correction>,
 }
 
 impl<'c> Gathered<'c> {
-    fn add(&mut self, group: &'c Group, text: &'c str) {
+    fn correct(&mut self, correction: &'c Correction) {
+        if let Some(Work::Kind(kind)) = correction.work {
+            self.kind = Some(kind);
+            self.confidence = self.confidence.max(CORRECTED);
+        } else if correction.work.is_some() {
+            self.kind = None;
+        }
+        if correction.price.is_some() || self.kind.is_none() {
+            self.name = Some(&correction.text);
+            self.correction = Some(correction);
+        }
+    }
+
+    /// Adds a group that counts under a text, and what its entries say.
+    fn add(&mut self, group: &'c Group, text: &'c str, said: &'c str) {
         self.mix.add_all(group.mix);
         self.entries += group.entries;
         self.is_mine |= group.is_mine;
@@ -49,6 +71,14 @@ impl<'c> Gathered<'c> {
         if !text.is_empty() && self.best.is_none_or(is_better) {
             self.best = Some((time, text));
         }
+        let said = if said.is_empty() { text } else { said };
+        if !said.is_empty() {
+            let at = self.texts.partition_point(|(known, _)| *known >= time);
+            if at < MOST_TEXTS {
+                self.texts.insert(at, (time, said));
+                self.texts.truncate(MOST_TEXTS);
+            }
+        }
     }
 }
 
@@ -57,6 +87,7 @@ impl<'c> Gathered<'c> {
 pub(super) enum Key {
     Rule(String, bool),
     Named(usize),
+    Corrected(usize, bool),
     Kind(&'static str, bool),
     Family(&'static str),
     Task(String, bool),
@@ -85,6 +116,7 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
     let total: Seconds = collector.groups.iter().map(|group| group.mix.total()).sum();
     let clusters = Clusters::of(collector, total);
     let tasks = tasks(collector, job);
+    let mut comparer = Comparer::default();
     let mut gathered: BTreeMap<Key, Gathered<'_>> = BTreeMap::new();
     for (index, group) in collector
         .groups
@@ -96,7 +128,11 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
         let task = usize::try_from(group.context)
             .ok()
             .and_then(|at| tasks.get(at.checked_sub(1)?)?.clone());
-        let key = key_of(collector, group, context, task, clusters.name_of(index));
+        let correction = correction_of(collector, group, context, job, &mut comparer);
+        let key = match correction {
+            Some((at, correction)) => key_of_correction(at, correction, group.is_mine),
+            None => key_of(collector, group, context, task, clusters.name_of(index)),
+        };
         let text = match &key {
             Key::Task(..) => context.map_or("", |context| context.task.as_str()),
             Key::Project(..) => context.map_or("", |context| context.project.as_str()),
@@ -112,13 +148,15 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
             }
             Origin::Plain => {}
         }
-        entry.add(group, text);
+        if let Some((_, correction)) = correction {
+            entry.correct(correction);
+        }
+        entry.add(group, text, collector.example(group));
     }
     read_own_names(&mut gathered);
     fold_small(&mut gathered, total);
     join_families(&mut gathered, total);
-    let mine: HashSet<String> = job.rules.mine_by_name().map(str::to_lowercase).collect();
-    named(gathered, market, &clusters, &mine)
+    named(gathered, market, &clusters, &job.rules)
 }
 
 /// For every context the activity its task stands for.

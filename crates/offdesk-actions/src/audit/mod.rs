@@ -2,6 +2,7 @@
 
 mod clusters;
 mod collector;
+mod corrected;
 mod doubles;
 mod families;
 mod grouping;
@@ -9,6 +10,7 @@ mod names;
 mod naming;
 mod occupied;
 mod overlaps;
+mod pricing;
 mod reading;
 
 use std::sync::Arc;

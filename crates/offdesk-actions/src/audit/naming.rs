@@ -3,27 +3,29 @@
 use std::collections::{BTreeMap, HashSet};
 
 use offdesk_domain::audit::{Activity, Stays};
-use offdesk_domain::{Price, PriceRange};
 use offdesk_pricing::Kind;
-use rust_decimal::Decimal;
 
 use super::clusters::Clusters;
 use super::grouping::{Gathered, Key, Market};
+use super::pricing::Pricing;
+use crate::rules::Rules;
 
 /// Gives every activity its name and its price.
 pub(super) fn named(
     gathered: BTreeMap<Key, Gathered<'_>>,
     market: &Market,
     clusters: &Clusters,
-    mine: &HashSet<String>,
+    rules: &Rules,
 ) -> Vec<Activity> {
+    let mine: HashSet<String> = rules.mine_by_name().map(str::to_lowercase).collect();
     let mut taken: HashSet<String> = HashSet::new();
+    let mut pricing = Pricing::new(market, rules);
     let mut out: Vec<Activity> = Vec::new();
     // The owner's names first, then the largest, so that they get the name they would have alone.
     let mut order: Vec<(Key, Gathered<'_>)> = gathered.into_iter().collect();
     order.sort_by_key(|(key, g)| {
         (
-            !matches!(key, Key::Rule(..) | Key::Named(_)),
+            !matches!(key, Key::Rule(..) | Key::Named(_) | Key::Corrected(..)),
             std::cmp::Reverse(g.mix.total()),
         )
     });
@@ -34,11 +36,10 @@ pub(super) fn named(
             .and_then(|kind| kind.occupation.map(str::to_owned));
         let own = market
             .own
-            .price_of(&name, market.place, market.currency, occupation);
+            .price_of(&name, market.place, market.currency, occupation)
+            .or_else(|| pricing.corrected(&name, &activity));
         let is_the_owners = own.is_none() && activity.kind.is_some_and(Kind::is_the_owners);
-        let by_market =
-            || market_price(&activity, market).filter(|price| price.currency == market.currency);
-        let price = own.or_else(by_market);
+        let price = own.or_else(|| pricing.market_price(&activity));
         let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);
         let is_mine = activity.is_mine || is_the_owners || mine.contains(&name.to_lowercase());
         let stays = match (is_mine, is_rest) {
@@ -56,51 +57,6 @@ pub(super) fn named(
         });
     }
     out
-}
-
-/// The market price of an activity; of joined kinds the mean of theirs, weighted by their time.
-fn market_price(activity: &Gathered<'_>, market: &Market) -> Option<Price> {
-    let of_kind = |kind, confidence| offdesk_pricing::price_of(kind, confidence, market.place);
-    if activity.parts.is_empty() {
-        return activity
-            .kind
-            .and_then(|kind| of_kind(kind, activity.confidence));
-    }
-    let parts: Option<Vec<(Price, Decimal)>> = activity
-        .parts
-        .iter()
-        .map(|(kind, confidence, time)| {
-            Some((of_kind(kind, *confidence)?, Decimal::from(time.0.max(1))))
-        })
-        .collect();
-    let mut parts = parts?;
-    parts.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
-    let (largest, _) = parts.first()?.clone();
-    let weight: Decimal = parts.iter().map(|(_, time)| *time).sum();
-    let mean = |end: fn(&PriceRange) -> Decimal| {
-        let sum: Decimal = parts
-            .iter()
-            .map(|(price, time)| end(&price.range) * *time)
-            .sum();
-        (sum / weight).round_dp(4)
-    };
-    let range = PriceRange::new(mean(|r| r.low), mean(|r| r.likely), mean(|r| r.high));
-    let confidence = parts
-        .iter()
-        .map(|(price, _)| price.confidence)
-        .min()
-        .unwrap_or(0);
-    let source = format!(
-        "mean of {} kinds of work by their hours; the largest: {}",
-        parts.len(),
-        largest.source
-    );
-    Some(Price {
-        range,
-        confidence,
-        source,
-        ..largest
-    })
 }
 
 /// Names for an activity, the best first: the owner's own word where one text makes up half of the time.

@@ -97,6 +97,13 @@ impl Model {
         Layout::new(bytes.to_vec().into()).map(|layout| Self { layout })
     }
 
+    /// How rarely a feature occurs: the natural logarithm of all texts over those that have it.
+    #[must_use]
+    pub fn rarity(&self, hash: u32) -> f32 {
+        let found = self.layout.find(hash);
+        found.map_or(self.layout.rarest(), |entry| entry.idf)
+    }
+
     /// Reads a text.
     pub fn read(&self, text: &str, scratch: &mut Scratch) -> Reading {
         let silent = |silence| Reading {

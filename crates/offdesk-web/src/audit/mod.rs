@@ -9,6 +9,7 @@ mod picture;
 mod prices;
 mod sources;
 mod start;
+mod why;
 
 #[cfg(test)]
 mod samples;

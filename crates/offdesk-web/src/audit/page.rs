@@ -5,7 +5,7 @@ use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Day;
 use offdesk_domain::audit::Audit;
 
-use super::{basis, change, headline, numbers, picture, prices, sources, start};
+use super::{basis, change, headline, numbers, picture, prices, sources, start, why};
 use crate::chart::iceberg::iceberg;
 use crate::{theme, words};
 
@@ -63,6 +63,7 @@ fn content(report: &AuditReport) -> Markup {
             (sources::sources(report))
             (change::change(report))
             (prices::list(&notes))
+            (why::why(audit, &notes))
         }
     }
 }

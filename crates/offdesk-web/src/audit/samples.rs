@@ -3,7 +3,9 @@
 use offdesk_actions::audit::{AuditReport, Severity, SourceProblem, SourceReport};
 use offdesk_domain::audit::{Activity, Frame, Mix, Stays, audit};
 use offdesk_domain::time::Period;
-use offdesk_domain::{Basis, Currency, Day, EntryKind, Place, Price, PriceRange, Seconds, Worth};
+use offdesk_domain::{
+    Basis, Currency, Day, EntryKind, Place, Price, PriceRange, Reading, Seconds, Why, Worth,
+};
 use rust_decimal::Decimal;
 
 pub fn d(text: &str) -> Decimal {
@@ -44,6 +46,14 @@ pub fn activity(name: &str, hours_a_week: &str, price: Option<(&str, &str)>) -> 
             source: format!(
                 "U.S. Bureau of Labor Statistics, OEWS, May 2024, SOC {code}, 10th percentile, median and 90th percentile: employee wage, before the employer's share and fees"
             ),
+            why: Why {
+                readings: vec![Reading {
+                    occupation: code.parse().unwrap(),
+                    title: "An occupation",
+                    confidence: 78,
+                }],
+                words: vec!["inbox".to_owned()],
+            },
         }),
         stays: None,
         is_rest_of_list: false,
@@ -118,6 +128,7 @@ fn usual_activities() -> Vec<Activity> {
         price.occupation = None;
         price.confidence = 100;
         price.source = "your own price".to_owned();
+        price.why = Why::default();
         price.range = PriceRange::new(d("25"), d("28"), d("32"));
     }
     let mut calendar = activity("Planning the week", "1.2", Some(("41.5", "11-3012")));
