@@ -5,14 +5,20 @@ use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
 use crate::model::{Model, ModelError, Scratch};
-use crate::{Match, WorkText, occupations};
+use crate::{Match, WorkText, empty, occupations};
 
 /// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
 const ELSEWHERE: f32 = 0.35;
 /// What the catalogue is sure of counts at most this much beside the model.
 const CATALOGUE: f32 = 0.9;
-/// Readings less sure than this are no readings.
-const LEAST: f32 = 0.06;
+/// A text is read where one occupation is so likely,
+const LEAST: f32 = 0.12;
+/// or where all of one major group are.
+const LEAST_OF_GROUP: f32 = 0.45;
+/// No reading of words alone is surer than this.
+const MOST: f32 = 0.95;
+/// Readings less likely than this are not told.
+const LEAST_TOLD: f32 = 0.01;
 /// So many further readings are told.
 const ALTERNATIVES: usize = 4;
 /// Dollars a pound: Federal Reserve H.10, mean of June 2026 (0.7497 pounds a dollar).
@@ -52,7 +58,7 @@ pub enum NoPrice {
     #[error("there is no word in it")]
     Empty,
     /// It says what no market pays for: a break, a holiday, travel to work.
-    #[error("{kind} has no market price")]
+    #[error("no market pays for it ({kind})")]
     Rest {
         /// What it is.
         kind: &'static str,
@@ -122,10 +128,13 @@ impl Reader {
             }
         }
         readings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        temper(&mut readings);
+        let is_vague = found.is_none_or(|found| found.confidence < SURE)
+            && (empty::says_nothing(text) || !is_likely(&readings));
         match readings.first() {
             None if text.chars().any(char::is_alphabetic) => Err(NoPrice::Unknown),
             None => Err(NoPrice::Empty),
-            Some((_, best)) if *best < LEAST => Err(NoPrice::Unknown),
+            Some(_) if is_vague => Err(NoPrice::Unknown),
             Some(_) => Ok((readings, found)),
         }
     }
@@ -180,9 +189,40 @@ pub fn estimate_of(
         low,
         likely,
         high,
-        readings: readings.into_iter().take(ALTERNATIVES + 1).collect(),
+        readings: told(readings),
         basis,
     })
+}
+
+/// The likeliest readings, without those that hardly count.
+fn told(readings: Shares) -> Shares {
+    let told = readings.into_iter().take(ALTERNATIVES + 1);
+    told.filter(|(_, share)| *share >= LEAST_TOLD).collect()
+}
+
+/// Takes what the likeliest reading has too much and gives it to the others.
+fn temper(readings: &mut [(Soc, f32)]) {
+    let Some(((_, best), others)) = readings.split_first_mut() else {
+        return;
+    };
+    let rest: f32 = others.iter().map(|(_, share)| share).sum();
+    if *best > MOST {
+        *best = MOST;
+        for (_, share) in others {
+            *share *= (1.0 - MOST) / rest.max(f32::MIN_POSITIVE);
+        }
+    }
+}
+
+/// Whether one occupation, or one major group of them, is likely enough to be priced.
+fn is_likely(readings: &[(Soc, f32)]) -> bool {
+    let Some((first, best)) = readings.first() else {
+        return false;
+    };
+    let group = readings
+        .iter()
+        .filter(|(soc, _)| soc.major() == first.major());
+    *best >= LEAST || group.map(|(_, share)| share).sum::<f32>() >= LEAST_OF_GROUP
 }
 
 /// The places that texts can be priced in.

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod corrections;
+mod empty;
 mod estimate;
 mod family;
 mod hits;

@@ -61,7 +61,7 @@ impl Data {
         for (soc, text) in column(onet, "occupation_data.tsv", "Description")? {
             descriptions.add(&text, soc, DESCRIPTION);
         }
-        for (soc, text) in activities(onet)? {
+        for (soc, text) in activities(onet, &held)? {
             all.add(&text, soc, ACTIVITY);
         }
         for (soc, text) in column(onet, "technology_skills.tsv", "Example")? {
@@ -171,14 +171,21 @@ fn soc_of(code: &str) -> Option<Soc> {
     code.split('.').next()?.parse().ok()
 }
 
-/// Detailed work activities with the occupations whose tasks they are.
-fn activities(onet: &Path) -> Outcome<Vec<(Soc, String)>> {
+/// Detailed work activities with the occupations whose tasks they are, as far as those tasks are not held out.
+fn activities(onet: &Path, held: &BTreeSet<(String, String)>) -> Outcome<Vec<(Soc, String)>> {
     let titles: BTreeMap<String, String> = rows(&onet.join("dwa_reference.tsv"))?
         .into_iter()
         .filter_map(|mut row| Some((row.remove("DWA ID")?, row.remove("DWA Title")?)))
         .collect();
+    let held: BTreeSet<String> = rows(&onet.join("task_statements.tsv"))?
+        .into_iter()
+        .filter_map(|mut row| Some((key_of(row.get("Task")?), row.remove("Task ID")?)))
+        .filter(|(key, _)| held.contains(&("task".to_owned(), key.clone())))
+        .map(|(_, id)| id)
+        .collect();
     let rows = rows(&onet.join("tasks_to_dwas.tsv"))?;
     let pairs = rows.into_iter().filter_map(|row| {
+        (!held.contains(row.get("Task ID")?)).then_some(())?;
         let soc = soc_of(row.get("O*NET-SOC Code")?)?;
         Some((soc, titles.get(row.get("DWA ID")?)?.clone()))
     });

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::BufRead;
+use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::price::{self, NoPrice, PricedText, Pricer};
@@ -9,7 +10,7 @@ use offdesk_domain::Place;
 use offdesk_domain::money::{to_minor_text, two_significant};
 use serde::Serialize;
 
-use super::audit::json;
+use super::audit::{json, read_rules};
 use super::error::CliError;
 use super::{Done, exit, output, values};
 
@@ -29,6 +30,9 @@ pub struct PriceCommand {
     /// Where the work would be bought: US or GB
     #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
     place: Place,
+    /// Your own rules (TOML): their corrections go before what is read
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
     /// Show what each price rests on: words, readings, figures
     #[arg(long)]
     explain: bool,
@@ -40,7 +44,9 @@ pub struct PriceCommand {
 impl PriceCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let mut pricer = Pricer::new(self.place).map_err(|error| no_place(&error))?;
+        let rules = read_rules(self.rules.as_deref())?;
+        let mut pricer = Pricer::new(self.place, rules.corrections().clone())
+            .map_err(|error| no_place(&error))?;
         let mut items = Vec::new();
         for text in &self.texts {
             if text == "-" {

@@ -18,7 +18,8 @@ use offdesk_import::{DateOrder, Input, Options, Problem};
 use rust_decimal::Decimal;
 
 use self::args::{FileArgs, MarketArgs, OutputArgs};
-use self::own::{read_prices, read_rules};
+use self::own::read_prices;
+pub use self::own::read_rules;
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::worth::WorthArgs;

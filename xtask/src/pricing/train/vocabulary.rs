@@ -1,0 +1,94 @@
+//! The features that are learned, with numbers, and texts as values of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use offdesk_domain::Soc;
+use offdesk_pricing::model::{Buffers, Feature, Source, features, norms, times};
+
+use super::super::data::Text;
+
+/// Pairs and pieces must occur in so many texts.
+const LEAST_TEXTS: u32 = 2;
+
+/// A text as numbers: features with their values, occupations with their shares.
+pub struct Example {
+    pub features: Vec<(u32, f32)>,
+    pub classes: Vec<u16>,
+    pub weight: f32,
+}
+
+/// The features that are learned, with numbers.
+pub struct Vocabulary {
+    pub hashes: Vec<u32>,
+    numbers: HashMap<u32, u32>,
+    pub idf: Vec<f32>,
+}
+
+impl Vocabulary {
+    pub fn of(texts: &[Text]) -> Self {
+        let mut counts: BTreeMap<u32, (Source, u32)> = BTreeMap::new();
+        let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+        for text in texts {
+            features(&text.text, &mut buffers, &mut found);
+            found.sort_unstable();
+            found.dedup();
+            for Feature { hash, source } in &found {
+                counts.entry(*hash).or_insert((*source, 0)).1 += 1;
+            }
+        }
+        let total = texts.len() as f32;
+        let mut vocabulary = Self {
+            hashes: Vec::new(),
+            numbers: HashMap::new(),
+            idf: Vec::new(),
+        };
+        for (hash, (source, count)) in counts {
+            if count < LEAST_TEXTS && source != Source::Word {
+                continue;
+            }
+            vocabulary
+                .numbers
+                .insert(hash, u32::try_from(vocabulary.hashes.len()).unwrap_or(0));
+            vocabulary.hashes.push(hash);
+            let idf = (total / count as f32).ln().clamp(0.1, 9.0);
+            vocabulary.idf.push(idf);
+        }
+        vocabulary
+    }
+
+    pub fn example(&self, text: &Text, numbers: &BTreeMap<Soc, u16>) -> Example {
+        let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+        features(&text.text, &mut buffers, &mut found);
+        found.sort_unstable();
+        let mut values: Vec<(u32, Source, f32)> = Vec::new();
+        let mut rest = found.as_slice();
+        while let Some(first) = rest.first() {
+            let count = rest.iter().take_while(|feature| *feature == first).count();
+            rest = &rest[count..];
+            if let Some(number) = self.numbers.get(&first.hash) {
+                let idf = self.idf[usize::try_from(*number).unwrap_or(0)];
+                values.push((*number, first.source, times(count) * idf));
+            }
+        }
+        let (whole, pieces) = norms(values.iter().map(|(_, source, value)| (*source, *value)));
+        let share = |source| {
+            if source == Source::Piece {
+                pieces
+            } else {
+                whole
+            }
+        };
+        Example {
+            features: values
+                .iter()
+                .map(|(number, source, value)| (*number, value * share(*source)))
+                .collect(),
+            classes: text
+                .socs
+                .iter()
+                .filter_map(|soc| numbers.get(soc).copied())
+                .collect(),
+            weight: text.weight,
+        }
+    }
+}
