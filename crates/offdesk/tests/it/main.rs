@@ -13,6 +13,7 @@ mod bad_input;
 mod contract;
 mod demo;
 mod outputs;
+mod price;
 mod program;
 mod reading;
 mod reference;

@@ -1,0 +1,128 @@
+//! `offdesk price`: the contract, silence, corrections, bad input.
+
+use crate::program::Folder;
+
+#[test]
+fn items_are_as_the_contract_says() {
+    let folder = Folder::new();
+    let ran = folder.run(&["price", "reconcile Stripe payouts", "Sync", "--json"]);
+    let json = ran.exits(0).json();
+    assert_eq!(json["schema"], "offdesk.price/1");
+    let item = &json["items"][0];
+    for key in ["occupation", "title", "low", "likely", "high"] {
+        assert!(item[key].is_string(), "{key}: {item}");
+    }
+    assert_eq!(
+        (&item["place"], &item["currency"]),
+        (&"US".into(), &"USD".into())
+    );
+    assert!(item["confidence"].as_f64().unwrap() <= 0.95);
+    for other in item["alternatives"].as_array().unwrap() {
+        assert!(other["occupation"].is_string() && other["confidence"].as_f64().unwrap() > 0.0);
+    }
+    let silent = &json["items"][1];
+    assert!(silent["likely"].is_null() && silent["occupation"].is_null());
+    assert_eq!(silent["no_price"], "it does not say what is done");
+}
+
+#[test]
+fn a_price_says_why() {
+    let ran = Folder::new().run(&["price", "re-arranging PPC campaigns", "--explain"]);
+    let out = ran.exits(0).out;
+    for part in ["an hour", "read as", "because of: ", "OEWS, May 2024"] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+}
+
+#[test]
+fn nothing_to_price_is_exit_code_3() {
+    let ran = Folder::new()
+        .run(&["price", "", "\u{1f389}\u{1f389}", "Lunch"])
+        .exits(3);
+    assert_eq!(ran.out.matches("no price").count(), 3, "{}", ran.out);
+}
+
+#[test]
+fn a_correction_changes_texts_like_it_and_no_others() {
+    let folder = Folder::new();
+    folder.file(
+        "rules.toml",
+        b"[[correction]]\ntext = 'PPC campaigns'\nwork = 'bookkeeping'\n\
+          [[correction]]\ntext = 'logo design'\nprice = '15..25'\ncurrency = 'USD'\n\
+          [[correction]]\ntext = 'qwxz vbnq'\nprice = 18\n",
+    );
+    let texts = [
+        "re-arranging PPC campaigns",
+        "Logo design v2",
+        "qwxz vbnq",
+        "answer support inbox",
+    ];
+    let priced = |more: &[&str]| {
+        let arguments = [&["price", "--json"], &texts[..], more].concat();
+        folder.run(&arguments).exits(0).json()["items"].clone()
+    };
+    let (before, after) = (priced(&[]), priced(&["--rules", "rules.toml"]));
+    assert_eq!(after[0]["occupation"], "43-3031");
+    assert_ne!(before[0]["occupation"], after[0]["occupation"]);
+    assert_eq!(
+        (&after[1]["low"], &after[1]["high"]),
+        (&"15.00".into(), &"25.00".into())
+    );
+    assert!(before[2]["likely"].is_null());
+    assert_eq!(after[2]["likely"], "18.00");
+    assert_eq!(before[3], after[3]);
+}
+
+#[test]
+fn bad_questions_are_refused() {
+    let folder = Folder::new();
+    folder
+        .run(&["price", "bookkeeping", "--place", "FR"])
+        .refused(2, "price.place");
+    folder
+        .run(&["price", "bookkeeping", "--place", "Narnia"])
+        .refused(2, "usage.value");
+    folder.run(&["price"]).refused(2, "usage.missing");
+    folder
+        .run(&["price", "bookkeeping", "--rules", "none.toml"])
+        .refused(1, "rules.unreadable");
+    folder.file("rules.toml", b"[[correction]]\ntext = 'a'\nwork = 'qxqx'\n");
+    let ran = folder.run(&["price", "bookkeeping", "--rules", "rules.toml"]);
+    assert!(
+        ran.refused(5, "rules.correction")
+            .err
+            .contains("did you mean")
+    );
+}
+
+#[test]
+fn an_audit_follows_a_correction() {
+    let folder = Folder::new();
+    folder.file(
+        "log.csv",
+        b"Date,Duration,Description\n2026-02-02,02:00,logo design Meyer\n2026-02-03,03:00,bookkeeping\n",
+    );
+    folder.file(
+        "rules.toml",
+        b"[[correction]]\ntext = 'logo design'\nprice = 18\n",
+    );
+    let audit = [
+        "audit",
+        "log.csv",
+        "--rate",
+        "75",
+        "--json",
+        "--as-of",
+        "2026-03-01",
+        "--rules",
+        "rules.toml",
+    ];
+    let json = folder.run(&audit).exits(0).json();
+    let activities = json["activities"].as_array().unwrap();
+    let corrected = activities.iter().find(|it| it["name"] == "logo design");
+    let price = &corrected.expect("it is an activity of its own")["price"];
+    assert_eq!(
+        (&price["likely"], &price["source"]),
+        (&"18.00".into(), &"your own price".into())
+    );
+}
