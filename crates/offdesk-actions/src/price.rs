@@ -14,6 +14,10 @@ use crate::rules::OWN_PRICE;
 pub struct PricedText {
     /// The text as given.
     pub text: String,
+    /// Where it was priced.
+    pub place: Place,
+    /// The currency of the place.
+    pub currency: Option<Currency>,
     /// Its price.
     pub price: Result<Estimate, NoPrice>,
 }
@@ -65,6 +69,8 @@ impl Pricer {
         };
         PricedText {
             text: text.to_owned(),
+            place: self.place,
+            currency: self.currency(),
             price,
         }
     }

@@ -22,6 +22,7 @@ const LONGEST: usize = 1 << 20;
 #[command(before_help = "Examples:
   offdesk price \"reconcile Stripe payouts\"
   offdesk price \"answer support inbox\" \"SEO blog post\" --explain
+  offdesk price bookkeeping --places US,GB    side by side, in your order
   offdesk price - --json < tasks.txt         one text a line")]
 pub struct PriceCommand {
     /// Texts as people write them; - reads one text a line from standard input
@@ -30,6 +31,9 @@ pub struct PriceCommand {
     /// Where the work would be bought: US or GB
     #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
     place: Place,
+    /// Several places to compare, in this order: US,GB
+    #[arg(long, value_name = "CODES", value_delimiter = ',', conflicts_with = "place", value_parser = values::place)]
+    places: Vec<Place>,
     /// Your own rules (TOML): their corrections go before what is read
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
@@ -45,18 +49,23 @@ impl PriceCommand {
     /// Runs it.
     pub fn run(self) -> Done {
         let rules = read_rules(self.rules.as_deref())?;
-        let mut pricer = Pricer::new(self.place, rules.corrections().clone())
-            .map_err(|error| no_place(&error))?;
-        let mut items = Vec::new();
-        for text in &self.texts {
-            if text == "-" {
-                read_lines(&mut pricer, &mut items)?;
-            } else {
-                items.push(pricer.price(text));
-            }
+        let texts = self.texts()?;
+        let places = if self.places.is_empty() {
+            std::slice::from_ref(&self.place)
+        } else {
+            &self.places
+        };
+        let pricers = places
+            .iter()
+            .map(|place| Pricer::new(*place, rules.corrections().clone()))
+            .collect::<Result<Vec<_>, _>>();
+        let mut pricers = pricers.map_err(|error| no_place(&error))?;
+        let mut items = Vec::with_capacity(texts.len() * pricers.len());
+        for text in &texts {
+            items.extend(pricers.iter_mut().map(|pricer| pricer.price(text)));
         }
         let out = if self.json {
-            self.json(&items, &pricer)?
+            self.json(&items)?
         } else {
             self.text(&items)
         };
@@ -65,12 +74,30 @@ impl PriceCommand {
         Ok(if is_any { 0 } else { exit::NOTHING })
     }
 
+    /// The texts to be priced, those from standard input in the place of the dash.
+    fn texts(&self) -> Result<Vec<String>, CliError> {
+        let mut texts = Vec::new();
+        for text in &self.texts {
+            if text == "-" {
+                read_lines(&mut texts)?;
+            } else {
+                texts.push(text.clone());
+            }
+        }
+        Ok(texts)
+    }
+
     fn text(&self, items: &[PricedText]) -> String {
         let mut out = String::new();
+        let mut last = None;
         for item in items {
+            let is_new = last != Some(&item.text) || self.places.is_empty();
+            last = Some(&item.text);
             let shown = offdesk_import::problem::shown(&item.text);
             // Writing to a string does not fail.
-            let _ = writeln!(out, "{shown}");
+            if is_new {
+                let _ = writeln!(out, "{shown}");
+            }
             match &item.price {
                 Ok(estimate) => {
                     let sign = estimate.currency.sign();
@@ -83,7 +110,8 @@ impl PriceCommand {
                         about(estimate.high),
                         estimate.place
                     );
-                    if let Some((soc, share)) = estimate.readings.first() {
+                    let first = estimate.readings.first().filter(|_| is_new || self.explain);
+                    if let Some((soc, share)) = first {
                         let _ = writeln!(
                             out,
                             "  read as {} ({:.0} % sure)",
@@ -106,13 +134,12 @@ impl PriceCommand {
         out
     }
 
-    fn json(&self, items: &[PricedText], pricer: &Pricer) -> Result<String, CliError> {
-        let currency = pricer.currency().map(|currency| currency.to_string());
+    fn json(&self, items: &[PricedText]) -> Result<String, CliError> {
         let answer = Answer {
             schema: "offdesk.price/1",
             items: items
                 .iter()
-                .map(|item| Item::of(item, self.place, currency.clone(), self.explain))
+                .map(|item| Item::of(item, self.explain))
                 .collect(),
         };
         json::to_text(&answer)
@@ -134,7 +161,7 @@ fn explain(out: &mut String, item: &PricedText, estimate: &price::Estimate) {
     }
 }
 
-fn read_lines(pricer: &mut Pricer, items: &mut Vec<PricedText>) -> Result<(), CliError> {
+fn read_lines(texts: &mut Vec<String>) -> Result<(), CliError> {
     let mut input = std::io::stdin().lock();
     let mut bytes = Vec::new();
     for number in 1.. {
@@ -160,7 +187,7 @@ fn read_lines(pricer: &mut Pricer, items: &mut Vec<PricedText>) -> Result<(), Cl
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim();
         if !text.is_empty() {
-            items.push(pricer.price(text));
+            texts.push(text.to_owned());
         }
     }
     Ok(())
@@ -206,15 +233,15 @@ struct Alternative {
 }
 
 impl Item {
-    fn of(item: &PricedText, place: Place, currency: Option<String>, explains: bool) -> Self {
+    fn of(item: &PricedText, explains: bool) -> Self {
         let hundredths = |share: f32| (f64::from(share) * 100.0).round() / 100.0;
         let mut out = Self {
             text: item.text.clone(),
             occupation: None,
             title: None,
             confidence: 0.0,
-            place: place.to_string(),
-            currency,
+            place: item.place.to_string(),
+            currency: item.currency.map(|currency| currency.to_string()),
             low: None,
             likely: None,
             high: None,

@@ -74,6 +74,41 @@ fn a_correction_changes_texts_like_it_and_no_others() {
 }
 
 #[test]
+fn places_stand_side_by_side_in_the_order_asked() {
+    let folder = Folder::new();
+    let compared = ["price", "bookkeeping", "payroll run", "--places", "GB,US"];
+    let json = folder
+        .run(&[&compared[..], &["--json"]].concat())
+        .exits(0)
+        .json();
+    let items = json["items"].as_array().unwrap();
+    let seen: Vec<_> = items
+        .iter()
+        .map(|item| {
+            [&item["text"], &item["place"], &item["currency"]].map(|it| it.as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(seen[0], ["bookkeeping", "GB", "GBP"]);
+    assert_eq!(seen[1], ["bookkeeping", "US", "USD"]);
+    assert_eq!(seen[2][1..], ["GB", "GBP"]);
+    let out = folder.run(&compared).exits(0).out;
+    assert_eq!(out.matches("bookkeeping\n").count(), 1, "{out}");
+    let both = [&compared[..], &["--place", "US"]].concat();
+    folder.run(&both).refused(2, "usage.conflict");
+}
+
+#[test]
+fn a_list_from_standard_input_is_priced_line_by_line() {
+    let ran = Folder::new().run_with(&["price", "-", "--json"], "bookkeeping\n\nlogo design\r\n");
+    let json = ran.exits(0).json();
+    assert_eq!(json["items"].as_array().unwrap().len(), 2);
+    assert_eq!(json["items"][1]["text"], "logo design");
+    let long = "x".repeat((1 << 20) + 1);
+    let ran = Folder::new().run_with(&["price", "-"], &format!("bookkeeping\n{long}\n"));
+    assert!(ran.refused(5, "price.line_too_long").err.contains("line 2"));
+}
+
+#[test]
 fn bad_questions_are_refused() {
     let folder = Folder::new();
     folder
