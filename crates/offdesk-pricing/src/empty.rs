@@ -125,6 +125,14 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     is_any_empty && !has_other
 }
 
+/// Whether a text is mostly no text: characters that cannot be shown for every few letters.
+pub(crate) fn is_binary(text: &str) -> bool {
+    let is_noise =
+        |c: &char| *c == char::REPLACEMENT_CHARACTER || c.is_control() && !c.is_whitespace();
+    let noise = text.chars().filter(is_noise).count();
+    noise > 0 && noise * 8 >= text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
 /// Written as names are: a capital, then small letters.
 fn is_name(word: &str) -> bool {
     let mut letters = word.chars();
@@ -138,6 +146,19 @@ mod tests {
     #[test]
     fn the_words_are_in_order() {
         assert!(EMPTY.is_sorted());
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told() {
+        assert!(is_binary("\u{fffd}\u{fffd}\u{0}binary\u{1}"));
+        for text in [
+            "invoice\tchasing\r\n",
+            "caf\u{e9} books",
+            "",
+            "one bad \u{fffd} letter in a long text",
+        ] {
+            assert!(!is_binary(text), "{text:?}");
+        }
     }
 
     #[test]

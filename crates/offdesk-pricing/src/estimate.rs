@@ -12,9 +12,9 @@ const ELSEWHERE: f32 = 0.35;
 /// What the catalogue is sure of counts at most this much beside the model.
 const CATALOGUE: f32 = 0.9;
 /// A text is read where one occupation is so likely,
-const LEAST: f32 = 0.12;
+const LEAST: f32 = 0.2;
 /// or where all of one major group are.
-const LEAST_OF_GROUP: f32 = 0.45;
+const LEAST_OF_GROUP: f32 = 0.5;
 /// No reading of words alone is surer than this.
 const MOST: f32 = 0.95;
 /// Readings less likely than this are not told.
@@ -130,7 +130,7 @@ impl Reader {
         readings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         temper(&mut readings);
         let is_vague = found.is_none_or(|found| found.confidence < SURE)
-            && (empty::says_nothing(text) || !is_likely(&readings));
+            && (empty::says_nothing(text) || empty::is_binary(text) || !is_likely(&readings));
         match readings.first() {
             None if text.chars().any(char::is_alphabetic) => Err(NoPrice::Unknown),
             None => Err(NoPrice::Empty),
