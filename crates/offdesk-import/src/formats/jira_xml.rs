@@ -9,6 +9,7 @@ use crate::entry::{Entry, Tags};
 use crate::input::Input;
 use crate::problem::Problem;
 use crate::reading::Reading;
+use crate::table::facts::totals_period;
 use crate::text::encoding;
 use crate::text::scalar::TagList;
 
@@ -97,6 +98,10 @@ pub fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
         return Err(Problem::fatal("import.truncated", message)
             .at(xml.get_ref().line)
             .hint("download it again; it was cut short"));
+    }
+    if reading.report.entries > 0 {
+        reading.report.has_totals = true;
+        totals_period(input, reading)?;
     }
     reading.progress(length, 0)
 }

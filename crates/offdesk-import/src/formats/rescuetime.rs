@@ -9,6 +9,7 @@ use crate::input::Input;
 use crate::options::Field;
 use crate::problem::Problem;
 use crate::reading::Reading;
+use crate::table::facts::totals_period;
 use crate::table::{Layout, Unit};
 use crate::text::date;
 use crate::text::json_members;
@@ -171,6 +172,10 @@ fn read_api(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
             Ok(())
         },
     )?;
+    if reading.report.days.is_none() && reading.report.entries > 0 {
+        reading.report.has_totals = true;
+        totals_period(input, reading)?;
+    }
     reading.progress(input.length(), 0)
 }
 

@@ -4,7 +4,7 @@ mod order;
 
 use offdesk_domain::Day;
 
-pub use self::order::range_in_name;
+pub use self::order::{range_in_name, totals_period};
 use crate::options::{DateOrder, Field, Options};
 use crate::problem::Problem;
 use crate::table::cell;

@@ -13,7 +13,7 @@ use crate::options::{DateOrder, Field};
 use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::table::csv::{self, Block, Blocks, Marks, Row, Rows, Splitting};
-use crate::table::facts::{Facts, Settled, range_in_name};
+use crate::table::facts::{Facts, Settled, totals_period};
 use crate::table::header::{self, Header};
 use crate::table::layout::Layout;
 use crate::table::plan::Plan;
@@ -126,17 +126,7 @@ fn set_period(plan: &Plan, input: &Input, reading: &mut Reading<'_>) -> Result<(
     if reading.report.kind == Some(EntryKind::Remembered) {
         return Ok(());
     }
-    let asked = reading.options.from.zip(reading.options.to);
-    let Some((from, to)) = asked.or_else(|| range_in_name(input.file_name())) else {
-        return Err(Problem::fatal(
-            "import.no_period",
-            "these are totals without dates, and the name of the file does not say which days they cover",
-        )
-        .hint("say which:  --from 2026-01-05 --to 2026-03-27  (or export the detailed report)"));
-    };
-    reading.report.days = Some((from, to));
-    reading.decide(format!("totals from {from} to {to}"));
-    Ok(())
+    totals_period(input, reading)
 }
 
 fn problem_of(stop: Stop) -> Problem {

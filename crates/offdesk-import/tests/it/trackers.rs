@@ -322,9 +322,23 @@ fn bad_xml_is_a_named_problem() {
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>".to_owned()
         + &feed("<summary>&b;</summary><timespent seconds=\"60\"/>");
     let mut input = Input::memory("export", bomb.into_bytes()).unwrap();
-    let (report, collect) = collect::read(&mut input, &collect::options("")).unwrap();
+    let asked = collect::options("from=2026-01-05 to=2026-03-27");
+    let (report, collect) = collect::read(&mut input, &asked).unwrap();
     assert_eq!(report.entries, 1);
     assert!(collect.lines[0].contains("task=&b;"), "{:?}", collect.lines);
+}
+
+/// Seen in review: a ranking of RescueTime's API was taken for one week.
+#[test]
+fn totals_without_dates_ask_for_their_days() {
+    let ranking = r#"{"notes":"","row_headers":["Rank","Time Spent (seconds)","Number of People","Activity","Category","Productivity"],
+        "rows":[[1,36000,1,"mail.example","Email",0]]}"#;
+    assert_eq!(failure(ranking.to_owned(), "").0, "import.no_period");
+    let mut input = Input::memory("export", ranking.as_bytes().to_vec()).unwrap();
+    let asked = collect::options("from=2026-01-05 to=2026-03-27");
+    let (report, _) = collect::read(&mut input, &asked).unwrap();
+    assert_eq!(report.entries, 1);
+    assert!(report.days.is_some());
 }
 
 fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -435,7 +449,11 @@ fn cut_files_never_give_more() {
         "outlook/en.csv",
     ] {
         let bytes = fs::read(samples.join(name)).unwrap();
-        let options = collect::options("tz=Europe/Berlin order=mdy");
+        let mut args = "tz=Europe/Berlin order=mdy".to_owned();
+        if name == "jira/issues.xml" {
+            args += " from=2026-01-05 to=2026-03-27";
+        }
+        let options = collect::options(&args);
         let mut input = Input::memory(name, bytes.clone()).unwrap();
         let whole = collect::read(&mut input, &options).unwrap().0.rows;
         for end in (1..bytes.len()).step_by(7) {

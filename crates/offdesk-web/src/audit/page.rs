@@ -12,6 +12,9 @@ use crate::{theme, words};
 /// Nothing may be loaded or run, whatever a name in the data says; only the style sheet inside counts.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+/// Stands in the title of every page, and so in its first kilobyte.
+pub const MARK: &str = "offdesk audit</title>";
+
 /// The audit as a self-contained HTML page; `generated` is the day it is made.
 #[must_use]
 pub fn audit_page(report: &AuditReport, generated: Day) -> String {

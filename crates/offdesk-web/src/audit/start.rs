@@ -56,7 +56,9 @@ fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> 
     let per_week = Decimal::from(activity.activity.entries)
         .checked_div(audit.weeks)
         .unwrap_or_default();
-    let rhythm = if per_week >= Decimal::TWO {
+    let rhythm = if activity.activity.entries < 2 {
+        "it was done once"
+    } else if per_week >= Decimal::TWO {
         "it comes back several times a week"
     } else if per_week >= Decimal::ONE {
         "it comes back every week"

@@ -26,7 +26,7 @@ pub fn why(audit: &Audit, notes: &[Note]) -> Markup {
         @if !explained.is_empty() {
             details {
                 summary { "Why each activity has its price" }
-                dl {
+                dl.why {
                     @for (judged, price) in explained {
                         dt { bdi { (words::shown(&judged.activity.name, 120)) } }
                         dd { (one(price, notes)) }

@@ -1,7 +1,7 @@
 //! Standard output and files: written whole or not at all, colour only on a terminal.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read as _, Write};
 use std::path::Path;
 
 use clap::ColorChoice;
@@ -11,6 +11,9 @@ use rust_decimal::Decimal;
 use super::error::CliError;
 use super::exit;
 use crate::interrupt;
+
+/// A page says what it is within so many bytes.
+const HEAD_OF_PAGE: u64 = 2000;
 
 /// Sets when colour is used.
 pub fn set_colour(choice: ColorChoice) {
@@ -60,6 +63,16 @@ pub fn counted(number: u64, one: &str, several: &str) -> String {
     let number_text = grouped(Decimal::from(number));
     let word = if number == 1 { one } else { several };
     format!("{number_text} {word}")
+}
+
+/// Whether there is a file that is no page of an audit: such a file is never written over.
+pub fn is_no_page(path: &Path) -> bool {
+    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD_OF_PAGE).read_to_end(&mut head));
+    is_file
+        && (read.is_err()
+            || !String::from_utf8_lossy(&head).contains(offdesk_web::audit::page::MARK))
 }
 
 /// Writes a file as a whole: into a temporary file beside it, then in its place.

@@ -220,3 +220,20 @@ fn plain_lines_of_progress_change_no_data() {
         folder.run(&AUDIT).out
     );
 }
+
+/// Seen in review: `--html` wrote over the export it had just read.
+#[test]
+fn a_page_is_never_written_over_another_file() {
+    let folder = Folder::new();
+    let export = "Date,Duration,Description\n2026-02-02,02:00,logo design\n";
+    folder.file("in.csv", export);
+    let audit = ["audit", "in.csv", "--rate", "75", "--html"];
+    folder
+        .run(&[&audit[..], &["in.csv"]].concat())
+        .refused(7, "write.exists");
+    assert_eq!(folder.text("in.csv"), export);
+    folder.run(&[&audit[..], &["page.html"]].concat()).exits(0);
+    // A page of its own is made anew.
+    folder.run(&[&audit[..], &["page.html"]].concat()).exits(0);
+    assert!(folder.text("page.html").contains("offdesk audit"));
+}

@@ -19,6 +19,8 @@ pub struct Marks {
     pub is_cancelled: bool,
     /// Shown as free.
     pub is_free: bool,
+    /// Shown as out of office.
+    pub is_away: bool,
     /// Private or confidential.
     pub is_private: bool,
     /// Marked as lasting all day by Exchange, whatever its times.

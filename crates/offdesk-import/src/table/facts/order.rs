@@ -3,8 +3,10 @@
 use offdesk_domain::Day;
 
 use super::Facts;
+use crate::input::Input;
 use crate::options::{DateOrder, Field, Options};
 use crate::problem::{Problem, shown};
+use crate::reading::Reading;
 use crate::table::cell;
 use crate::table::plan::Plan;
 use crate::text::date::{self, DateText};
@@ -105,6 +107,24 @@ impl Facts {
         .value(&text)
         .hint("say which:  --date-order dmy  (day first)  or  --date-order mdy  (month first)")
     }
+}
+
+/// Sets the days that totals without dates cover: as the caller says, else as the file's name says.
+///
+/// # Errors
+/// `import.no_period` where nobody says.
+pub fn totals_period(input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
+    let asked = reading.options.from.zip(reading.options.to);
+    let Some((from, to)) = asked.or_else(|| range_in_name(input.file_name())) else {
+        return Err(Problem::fatal(
+            "import.no_period",
+            "these are totals without dates, and the name of the file does not say which days they cover",
+        )
+        .hint("say which:  --from 2026-01-05 --to 2026-03-27  (or export the detailed report)"));
+    };
+    reading.report.days = Some((from, to));
+    reading.decide(format!("totals from {from} to {to}"));
+    Ok(())
 }
 
 /// The first and the last ISO date in a file's name, such as `report_2026-02-01_2026-02-28.csv`.

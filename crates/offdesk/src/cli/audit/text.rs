@@ -130,7 +130,9 @@ fn start(out: &mut String, audit: &Audit) {
     );
     if let Some(handoff) = judged.handoff {
         let weekly = Decimal::from(judged.activity.entries) / audit.weeks;
-        let rhythm = if weekly >= Decimal::ONE {
+        let rhythm = if judged.activity.entries < 2 {
+            "It was done once"
+        } else if weekly >= Decimal::ONE {
             "It comes back every week"
         } else {
             "It does not come every week"

@@ -85,7 +85,10 @@ impl Draft {
         match name {
             "STATUS" => marks.is_cancelled = is("CANCELLED"),
             "TRANSP" => marks.is_free |= is("TRANSPARENT"),
-            "X-MICROSOFT-CDO-BUSYSTATUS" => marks.is_free |= is("FREE"),
+            "X-MICROSOFT-CDO-BUSYSTATUS" => {
+                marks.is_free |= is("FREE");
+                marks.is_away |= is("OOF");
+            }
             "X-MICROSOFT-CDO-ALLDAYEVENT" => marks.is_all_day |= is("TRUE"),
             "CLASS" => marks.is_private = is("PRIVATE") || is("CONFIDENTIAL"),
             _ => {}

@@ -39,6 +39,12 @@ impl Expander<'_, '_> {
                 "an event shown as free time",
             ));
         }
+        if marks.is_away {
+            return Some(Problem::left_out(
+                "import.away",
+                "an event shown as out of office",
+            ));
+        }
         if marks.is_private {
             return Some(Problem::left_out("import.private", "a private event"));
         }
