@@ -151,7 +151,13 @@ pub fn read(header: &Header, input: &mut Input, reading: &mut Reading<'_>) -> Re
         Ok::<bool, Problem>(rows < LOOKED_AT)
     })?;
     guess.decide(&header.keys, &mapped);
-    if grid::is_header(&header.names) && guess.column(Field::Hours).is_none() {
+    // The hours of one day are no column of hours, unless the owner says so.
+    let is_told = mapped.iter().any(|(field, _)| *field == Field::Hours);
+    let is_grid = match guess.column(Field::Hours) {
+        Some(at) => !is_told && grid::is_day(&header.names, at),
+        None => grid::is_header(&header.names),
+    };
+    if is_grid {
         return grid::read(header, &guess, input, reading);
     }
     if header.line == 0 && mapped.is_empty() && !guess.is_unmistakable() {

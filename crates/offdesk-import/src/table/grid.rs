@@ -23,6 +23,17 @@ pub fn is_header(cells: &[String]) -> bool {
     week::heads(cells.iter().map(String::as_str)).is_some()
 }
 
+/// Whether these cells head a grid, and the one at a place is one of its days.
+#[must_use]
+pub fn is_day(cells: &[String], at: usize) -> bool {
+    let heads = week::heads(cells.iter().map(String::as_str));
+    heads.is_some_and(|heads| match heads {
+        Heads::Dated(days) => days.iter().any(|(column, _)| *column == at),
+        Heads::Yearless(days) => days.iter().any(|(column, _)| *column == at),
+        Heads::Weekdays(days) => days.iter().any(|(column, _)| *column == at),
+    })
+}
+
 /// A grid while it is read.
 struct Grid<'g> {
     header: &'g Header,

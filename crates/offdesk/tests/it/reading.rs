@@ -283,3 +283,35 @@ fn standard_input() {
         .refused(5, "import.empty");
     assert_eq!(folder.names(), Vec::<String>::new());
 }
+
+/// Seen in review: a day's column with half hours was taken for the hours, and the grid asked for a date.
+#[test]
+fn a_grid_without_a_column_of_sums_is_a_grid() {
+    let folder = Folder::new();
+    let days = "bookkeeping,1,1,2,1,0.5\nemails,1,1,1,1,1\n";
+    for (name, head) in [
+        ("2026-02-09 v1.csv", "Project,Mon,Tue,Wed,Thu,Fri"),
+        (
+            "dates.csv",
+            "Project,2026-02-09,2026-02-10,2026-02-11,2026-02-12,2026-02-13",
+        ),
+        (
+            "week.csv",
+            "Week of 2026-02-09\nProject,Mon,Tue,Wed,Thu,Fri",
+        ),
+    ] {
+        folder.file(name, format!("{head}\n{days}"));
+        let audit = [
+            "audit",
+            name,
+            "--rate",
+            "75",
+            "--json",
+            "--as-of",
+            "2026-03-01",
+        ];
+        let json = folder.run(&audit).exits(0).json();
+        assert_eq!(json["summary"]["hours"], 10.5, "{name}");
+        assert_eq!(json["period"]["from"], "2026-02-09", "{name}");
+    }
+}
