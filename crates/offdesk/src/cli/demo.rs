@@ -1,7 +1,6 @@
 //! `offdesk demo`: an example owner's quarter, written and audited.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -15,9 +14,6 @@ use super::error::CliError;
 use super::worth::WorthArgs;
 use super::{Done, Session, exit, output};
 use crate::clock;
-
-/// So many bytes of a file tell whether a demo wrote it.
-const HEAD: u64 = 2000;
 
 /// Write an example export of an owner's quarter and audit it
 #[derive(Args, Debug)]
@@ -88,16 +84,10 @@ impl DemoCommand {
 
 /// Only a file that a demo wrote is written over; one that cannot be read may be anybody's.
 fn is_foreign(path: &Path) -> bool {
-    let mut head = Vec::new();
-    match fs::File::open(path) {
-        Err(error) => return error.kind() != io::ErrorKind::NotFound && !path.is_dir(),
-        Ok(file) => {
-            if file.take(HEAD).read_to_end(&mut head).is_err() {
-                return !path.is_dir();
-            }
-        }
+    match output::has_mark(path, offdesk_actions::demo::OWNER) {
+        Ok(is_ours) => !is_ours,
+        Err(error) => error.kind() != io::ErrorKind::NotFound && !path.is_dir(),
     }
-    !String::from_utf8_lossy(&head).contains(offdesk_actions::demo::OWNER)
 }
 
 fn last_sunday(today: Day) -> Day {

@@ -12,8 +12,8 @@ use super::error::CliError;
 use super::exit;
 use crate::interrupt;
 
-/// A page says what it is within so many bytes.
-const HEAD_OF_PAGE: u64 = 2000;
+/// What a file says of itself stands within so many bytes.
+const HEAD: u64 = 2000;
 
 /// Sets when colour is used.
 pub fn set_colour(choice: ColorChoice) {
@@ -65,14 +65,22 @@ pub fn counted(number: u64, one: &str, several: &str) -> String {
     format!("{number_text} {word}")
 }
 
-/// Whether there is a file that is no page of an audit: such a file is never written over.
-pub fn is_no_page(path: &Path) -> bool {
-    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+/// Whether a file's first bytes hold the mark by which offdesk knows what it wrote.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
     let mut head = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(HEAD_OF_PAGE).read_to_end(&mut head));
-    is_file
-        && (read.is_err()
-            || !String::from_utf8_lossy(&head).contains(offdesk_web::audit::page::MARK))
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(String::from_utf8_lossy(&head).contains(mark))
+}
+
+/// Whether there is a file that is no page of an audit: such a file is never written over.
+///
+/// A device or a pipe is not opened: reading it would wait for what is yet to be written.
+pub fn is_no_page(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| meta.is_file())
+        && !has_mark(path, offdesk_web::audit::page::MARK).unwrap_or(false)
 }
 
 /// Writes a file as a whole: into a temporary file beside it, then in its place.

@@ -221,6 +221,14 @@ fn plain_lines_of_progress_change_no_data() {
     );
 }
 
+/// Seen in review: what stood in the place of the page was read first, which waits for ever on a pipe.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_page_goes_into_a_pipe() {
+    let ran = example().run(&[&AUDIT[..], &["--html", "/dev/stdout"]].concat());
+    assert!(ran.exits(0).out.contains("offdesk audit</title>"));
+}
+
 /// Seen in review: `--html` wrote over the export it had just read.
 #[test]
 fn a_page_is_never_written_over_another_file() {
