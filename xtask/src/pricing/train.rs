@@ -5,7 +5,7 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use offdesk_domain::Soc;
-use offdesk_pricing::model::Parts;
+use offdesk_pricing::model::{Parts, Says};
 
 use self::vocabulary::{Example, Vocabulary};
 use super::data::Data;
@@ -156,25 +156,11 @@ impl Weights {
 
     /// The strongest weights that fit the file, in whole steps.
     fn parts(&self, vocabulary: &Vocabulary, socs: &[Soc]) -> Parts {
-        // What a weight does depends on how large its feature's value mostly is, which goes with its rarity.
-        let mut strengths: Vec<f32> = Vec::with_capacity(self.says.len());
-        for at in 0..vocabulary.hashes.len() {
-            let range = self.starts[at]..self.starts[at + 1];
-            strengths.extend(self.says[range].iter().map(|(_, weight)| weight.abs()));
-        }
+        let mut strengths: Vec<f32> = self.says.iter().map(|(_, weight)| weight.abs()).collect();
+        strengths.sort_unstable_by(|a, b| b.total_cmp(a));
         let most = Parts::room(MOST_BYTES, vocabulary.hashes.len(), socs.len());
-        let least = if strengths.len() > most {
-            let mut sorted = strengths;
-            sorted.sort_unstable_by(|a, b| b.total_cmp(a));
-            sorted[most]
-        } else {
-            0.0
-        };
-        let largest = self
-            .says
-            .iter()
-            .map(|(_, weight)| weight.abs())
-            .fold(0.0, f32::max);
+        let least = strengths.get(most).copied().unwrap_or(0.0);
+        let largest = strengths.first().copied().unwrap_or(0.0);
         let scale = largest.min(LARGEST) / 127.0;
         println!("largest weight {largest:.2}");
         let mut parts = Parts {
@@ -189,7 +175,7 @@ impl Weights {
         };
         for (at, hash) in vocabulary.hashes.iter().enumerate() {
             let range = self.starts[at]..self.starts[at + 1];
-            let says: Vec<(u16, i8)> = self.says[range]
+            let says: Says = self.says[range]
                 .iter()
                 .filter(|(_, weight)| weight.abs() > least)
                 .map(|(class, weight)| (*class, step(weight / scale)))

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use offdesk_domain::Soc;
 
 pub use self::features::{Buffers, Feature, Source, features};
-pub use self::file::{Entry, Layout, ModelError, Parts, checksum};
+pub use self::file::{Entry, Layout, ModelError, Parts, Says, checksum};
 
 /// Occupations less likely than this are not told.
 const LEAST: f32 = 0.002;
@@ -20,7 +20,7 @@ const MOST: usize = 32;
 /// Below this share of known words, weighed by how much they say, a text is not understood.
 const LEAST_KNOWN: f32 = 0.34;
 /// How much the pieces of words count beside whole words.
-pub const PIECES_SHARE: f32 = 0.6;
+const PIECES_SHARE: f32 = 0.6;
 
 /// A model: the features it knows and what they say of occupations.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct Scratch {
     buffers: Buffers,
     features: Vec<Feature>,
     scores: Vec<f32>,
-    known: Vec<(Feature, f32, Entry)>,
+    known: Vec<Weighed<Entry>>,
 }
 
 /// What a text was read as.
@@ -141,38 +141,18 @@ impl Model {
             known,
             ..
         } = scratch;
-        features.sort_unstable();
-        known.clear();
         let (mut words, mut known_words) = (0.0_f32, 0.0_f32);
-        let mut rest = features.as_slice();
-        while let Some(first) = rest.first() {
-            let count = rest.iter().take_while(|feature| *feature == first).count();
-            rest = rest.get(count..).unwrap_or_default();
-            let found = self.layout.find(first.hash);
-            let is_word = first.source == Source::Word;
-            if is_word {
+        weigh(features, known, |feature| {
+            let found = self.layout.find(feature.hash);
+            if feature.source == Source::Word {
                 words += found.map_or(self.layout.rarest(), |entry| entry.idf);
+                known_words += found.map_or(0.0, |entry| entry.idf);
             }
-            if let Some(entry) = found {
-                if is_word {
-                    known_words += entry.idf;
-                }
-                known.push((*first, times(count) * entry.idf, entry));
-            }
-        }
-        let (whole, pieces) = norms(
-            known
-                .iter()
-                .map(|(feature, value, _)| (feature.source, *value)),
-        );
+            found.map(|entry| (entry, entry.idf))
+        });
         self.layout.start(scores);
-        for (feature, value, entry) in known.iter() {
-            let share = if feature.source == Source::Piece {
-                pieces
-            } else {
-                whole
-            };
-            self.layout.add(*entry, value * share, scores);
+        for Weighed { key, value, .. } in known.iter() {
+            self.layout.add(*key, *value, scores);
         }
         if words > 0.0 {
             known_words / words
@@ -212,9 +192,47 @@ impl Model {
     }
 }
 
+/// A feature of a text that is known, by what it is known as.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed<K> {
+    /// What it is known as.
+    pub key: K,
+    /// Its value in the text.
+    pub value: f32,
+    source: Source,
+}
+
+/// Writes the known features of a text to `out` with their values, in training as in reading: what several
+/// occurrences count, times how rare the feature is, so scaled that long texts weigh as short ones. `find` gives what a
+/// feature is known as, and how rare it is; it is asked once for each.
+pub fn weigh<K: Copy>(
+    features: &mut [Feature],
+    out: &mut Vec<Weighed<K>>,
+    mut find: impl FnMut(&Feature) -> Option<(K, f32)>,
+) {
+    features.sort_unstable();
+    out.clear();
+    for same in features.chunk_by(|a, b| a == b) {
+        let Some(first) = same.first() else {
+            continue;
+        };
+        out.extend(find(first).map(|(key, idf)| Weighed {
+            key,
+            value: times(same.len()) * idf,
+            source: first.source,
+        }));
+    }
+    let (whole, pieces) = norms(out);
+    for known in out {
+        known.value *= match known.source {
+            Source::Piece => pieces,
+            Source::Word | Source::Pair => whole,
+        };
+    }
+}
+
 /// What several occurrences count, beside one.
-#[must_use]
-pub fn times(count: usize) -> f32 {
+fn times(count: usize) -> f32 {
     match count {
         1 => 1.0,
         2 => 1.4,
@@ -222,14 +240,13 @@ pub fn times(count: usize) -> f32 {
     }
 }
 
-/// What the values of whole words (and pairs) and of pieces are multiplied by, so that long texts weigh as short ones.
-pub fn norms(values: impl Iterator<Item = (Source, f32)>) -> (f32, f32) {
+/// What the values of whole words (and pairs) and of pieces are multiplied by.
+fn norms<K>(known: &[Weighed<K>]) -> (f32, f32) {
     let (mut whole, mut pieces) = (0.0_f32, 0.0_f32);
-    for (source, value) in values {
-        if source == Source::Piece {
-            pieces += value * value;
-        } else {
-            whole += value * value;
+    for Weighed { value, source, .. } in known {
+        match source {
+            Source::Piece => pieces += value * value,
+            Source::Word | Source::Pair => whole += value * value,
         }
     }
     let inverse = |square: f32| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Soc;
-use offdesk_pricing::model::{Buffers, Feature, Source, features, norms, times};
+use offdesk_pricing::model::{Buffers, Feature, Source, features, weigh};
 
 use super::super::data::Text;
 
@@ -59,30 +59,13 @@ impl Vocabulary {
     pub fn example(&self, text: &Text, numbers: &BTreeMap<Soc, u16>) -> Example {
         let (mut buffers, mut found) = (Buffers::default(), Vec::new());
         features(&text.text, &mut buffers, &mut found);
-        found.sort_unstable();
-        let mut values: Vec<(u32, Source, f32)> = Vec::new();
-        let mut rest = found.as_slice();
-        while let Some(first) = rest.first() {
-            let count = rest.iter().take_while(|feature| *feature == first).count();
-            rest = &rest[count..];
-            if let Some(number) = self.numbers.get(&first.hash) {
-                let idf = self.idf[usize::try_from(*number).unwrap_or(0)];
-                values.push((*number, first.source, times(count) * idf));
-            }
-        }
-        let (whole, pieces) = norms(values.iter().map(|(_, source, value)| (*source, *value)));
-        let share = |source| {
-            if source == Source::Piece {
-                pieces
-            } else {
-                whole
-            }
-        };
+        let mut known = Vec::new();
+        weigh(&mut found, &mut known, |feature| {
+            let number = *self.numbers.get(&feature.hash)?;
+            Some((number, self.idf[usize::try_from(number).unwrap_or(0)]))
+        });
         Example {
-            features: values
-                .iter()
-                .map(|(number, source, value)| (*number, value * share(*source)))
-                .collect(),
+            features: known.iter().map(|known| (known.key, known.value)).collect(),
             classes: text
                 .socs
                 .iter()
