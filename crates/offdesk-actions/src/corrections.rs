@@ -10,6 +10,8 @@ use crate::rules::RulesError;
 
 /// How sure a corrected reading is, in hundredths: the owner said so, of a text like this one.
 pub const CORRECTED: u8 = 95;
+/// The same as a share.
+pub(crate) const CORRECTED_SHARE: f32 = 0.95;
 /// A kind of work is taken by other words than its name where they are read this surely, in hundredths.
 const SURE: u8 = 60;
 

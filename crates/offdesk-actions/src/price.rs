@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use offdesk_domain::{Currency, Place, Soc};
-use offdesk_pricing::{Comparer, Match};
+use offdesk_pricing::{Comparer, Match, Shares};
 pub use offdesk_pricing::{Estimate, NoPrice};
 
-use crate::corrections::{CORRECTED, Correction, Corrections, Work};
+use crate::corrections::{CORRECTED, CORRECTED_SHARE, Correction, Corrections, Work};
 use crate::rules::OWN_PRICE;
 
 /// A text with its price, or why it has none.
@@ -22,132 +22,141 @@ pub struct PricedText {
     pub price: Result<Estimate, NoPrice>,
 }
 
-/// Reads texts and prices them in a place; what was read once is known from then on.
+/// Reads texts and prices them in some places; what was read once is known from then on.
 #[derive(Debug)]
 pub struct Pricer {
-    place: Place,
+    places: Vec<Place>,
     corrections: Corrections,
     reader: offdesk_pricing::Reader,
     comparer: Comparer,
-    known: HashMap<String, Result<Estimate, NoPrice>>,
+    /// The prices of a text, in the order of the places.
+    known: HashMap<String, Vec<Result<Estimate, NoPrice>>>,
 }
 
 /// So many different texts are known at a time.
 const MOST_KNOWN: usize = 100_000;
 
 impl Pricer {
-    /// A pricer for a place; what the owner has corrected goes before what is read.
+    /// A pricer for some places; what the owner has corrected goes before what is read.
     ///
     /// # Errors
-    /// [`NoPrice::Place`] where no wages of the place are known.
-    pub fn new(place: Place, corrections: Corrections) -> Result<Self, NoPrice> {
-        if offdesk_pricing::estimated_places().contains(&place) {
-            Ok(Self {
-                place,
-                corrections,
-                reader: offdesk_pricing::Reader::default(),
-                comparer: Comparer::default(),
-                known: HashMap::new(),
-            })
-        } else {
-            Err(NoPrice::Place(place))
+    /// [`NoPrice::Place`] for the first place no wages are known of.
+    pub fn new(places: Vec<Place>, corrections: Corrections) -> Result<Self, NoPrice> {
+        let known = self::places();
+        if let Some(unknown) = places.iter().find(|place| !known.contains(place)) {
+            return Err(NoPrice::Place(*unknown));
         }
+        Ok(Self {
+            places,
+            corrections,
+            reader: offdesk_pricing::Reader::default(),
+            comparer: Comparer::default(),
+            known: HashMap::new(),
+        })
     }
 
-    /// The price of an hour of what a text says.
-    pub fn price(&mut self, text: &str) -> PricedText {
-        let price = match self.known.get(text) {
+    /// The prices of an hour of what a text says, one for each place in their order.
+    pub fn prices(&mut self, text: &str) -> Vec<PricedText> {
+        let prices = match self.known.get(text) {
             Some(known) => known.clone(),
             None => {
-                let price = self.read(text);
+                let prices = self.read(text);
                 if self.known.len() >= MOST_KNOWN {
                     self.known.clear();
                 }
-                self.known.insert(text.to_owned(), price.clone());
-                price
+                self.known.insert(text.to_owned(), prices.clone());
+                prices
             }
         };
-        PricedText {
-            text: text.to_owned(),
-            place: self.place,
-            currency: self.currency(),
-            price,
-        }
+        let placed = self.places.iter().zip(prices);
+        placed
+            .map(|(place, price)| PricedText {
+                text: text.to_owned(),
+                place: *place,
+                currency: offdesk_pricing::currency_of(*place),
+                price,
+            })
+            .collect()
     }
 
-    fn read(&mut self, text: &str) -> Result<Estimate, NoPrice> {
-        let Some((_, correction)) = self.corrections.nearest(text, &mut self.comparer) else {
-            return self.reader.estimate(text, self.place);
+    /// Reads a text once and prices it in every place.
+    fn read(&mut self, text: &str) -> Vec<Result<Estimate, NoPrice>> {
+        let found = self.corrections.nearest(text, &mut self.comparer);
+        let correction = found.map(|(_, correction)| correction);
+        let readings = match correction.and_then(reading_of) {
+            Some(reading) => Ok(reading),
+            None => self.reader.readings(text),
         };
-        let sure = f32::from(CORRECTED) / 100.0;
-        let read = match soc_of(correction) {
-            Some((soc, found)) => {
-                offdesk_pricing::estimate_of(vec![(soc, sure)], found, self.place)
+        let prices = self.places.iter().map(|place| {
+            let price = readings
+                .clone()
+                .and_then(|(shares, found)| offdesk_pricing::estimate_of(shares, found, *place));
+            match correction {
+                Some(correction) => corrected(price, correction, *place),
+                None => price,
             }
-            None => self.reader.estimate(text, self.place),
-        };
-        // What the owner pays is a price even of a text that says nothing to anybody else.
-        let read = read.or_else(|error| match (correction.price, self.currency()) {
-            (Some(range), Some(currency)) => Ok(Estimate {
-                place: self.place,
-                currency,
-                low: range.low,
-                likely: range.likely,
-                high: range.high,
-                readings: Vec::new(),
-                basis: Vec::new(),
-            }),
-            _ => Err(error),
         });
-        read.map(|estimate| corrected(estimate, correction))
-    }
-
-    /// Currency of the prices.
-    #[must_use]
-    pub fn currency(&self) -> Option<Currency> {
-        offdesk_pricing::currency_of(self.place)
+        prices.collect()
     }
 }
 
-/// The occupation that a correction names, and the kind of work.
-fn soc_of(correction: &Correction) -> Option<(Soc, Option<Match>)> {
-    match correction.work? {
-        Work::Occupation(soc) => Some((soc, None)),
+/// What a correction says a text is.
+fn reading_of(correction: &Correction) -> Option<(Shares, Option<Match>)> {
+    let (soc, found) = match correction.work? {
+        Work::Occupation(soc) => (soc, None),
         Work::Kind(kind) => {
             let found = Match {
                 kind,
                 confidence: CORRECTED,
             };
-            Some((kind.occupation?.parse().ok()?, Some(found)))
+            (kind.occupation?.parse().ok()?, Some(found))
         }
-    }
+    };
+    Some((vec![(soc, CORRECTED_SHARE)], found))
 }
 
-/// An estimate with what the owner says of it.
-fn corrected(estimate: Estimate, correction: &Correction) -> Estimate {
-    let said = format!("corrected by you for \"{}\"", correction.text);
-    let Some(range) = correction.price else {
-        let mut basis = estimate.basis;
-        basis.push(said);
-        return Estimate { basis, ..estimate };
+/// A price with what the owner says of it.
+fn corrected(
+    price: Result<Estimate, NoPrice>,
+    correction: &Correction,
+    place: Place,
+) -> Result<Estimate, NoPrice> {
+    // What the owner pays is a price even of a text that says nothing to anybody else.
+    let estimate = match (price, correction.price, offdesk_pricing::currency_of(place)) {
+        (Ok(estimate), _, _) => estimate,
+        (Err(_), Some(range), Some(currency)) => Estimate {
+            place,
+            currency,
+            low: range.low,
+            likely: range.likely,
+            high: range.high,
+            readings: Vec::new(),
+            basis: Vec::new(),
+        },
+        (Err(error), _, _) => return Err(error),
     };
-    match correction.currency {
-        Some(currency) if currency != estimate.currency => {
-            let mut basis = estimate.basis;
-            basis.push(format!(
-                "your own price is in {currency}, this answer in {}: it is left out",
-                estimate.currency
-            ));
-            Estimate { basis, ..estimate }
+    let said = format!("corrected by you for \"{}\"", correction.text);
+    let add = |line: String, estimate: Estimate| {
+        let mut basis = estimate.basis;
+        basis.push(line);
+        Estimate { basis, ..estimate }
+    };
+    Ok(match (correction.price, correction.currency) {
+        (None, _) => add(said, estimate),
+        (Some(_), Some(currency)) if currency != estimate.currency => {
+            let answer = estimate.currency;
+            let line =
+                format!("your own price is in {currency}, this answer in {answer}: it is left out");
+            add(line, estimate)
         }
-        _ => Estimate {
+        (Some(range), _) => Estimate {
             low: range.low,
             likely: range.likely,
             high: range.high,
             basis: vec![OWN_PRICE.to_owned(), said],
             ..estimate
         },
-    }
+    })
 }
 
 /// The title of an occupation.
@@ -169,5 +178,5 @@ pub fn deciding_words(text: &str, soc: Soc) -> Vec<String> {
 /// The places that texts can be priced in.
 #[must_use]
 pub fn places() -> &'static [Place] {
-    offdesk_pricing::estimated_places()
+    offdesk_pricing::places()
 }

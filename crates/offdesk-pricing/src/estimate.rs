@@ -4,7 +4,7 @@ use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
-use crate::model::{Model, ModelError, Scratch};
+use crate::model::{Model, ModelError, Scratch, Silence};
 use crate::{Match, WorkText, empty, occupations};
 
 /// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
@@ -74,8 +74,8 @@ pub enum NoPrice {
     Model(#[from] ModelError),
 }
 
-/// Occupations with their shares.
-type Shares = Vec<(Soc, f32)>;
+/// Occupations with their shares, the likeliest first.
+pub type Shares = Vec<(Soc, f32)>;
 
 /// Reads texts with buffers that are kept between them.
 #[derive(Debug, Default)]
@@ -132,8 +132,8 @@ impl Reader {
         let is_vague = found.is_none_or(|found| found.confidence < SURE)
             && (empty::says_nothing(text) || empty::is_binary(text) || !is_likely(&readings));
         match readings.first() {
-            None if text.chars().any(char::is_alphabetic) => Err(NoPrice::Unknown),
-            None => Err(NoPrice::Empty),
+            None if reading.silence == Some(Silence::Empty) => Err(NoPrice::Empty),
+            None => Err(NoPrice::Unknown),
             Some(_) if is_vague => Err(NoPrice::Unknown),
             Some(_) => Ok((readings, found)),
         }
@@ -154,7 +154,7 @@ impl Reader {
 /// # Errors
 /// [`NoPrice`].
 pub fn estimate_of(
-    readings: Vec<(Soc, f32)>,
+    readings: Shares,
     found: Option<Match>,
     place: Place,
 ) -> Result<Estimate, NoPrice> {
@@ -223,12 +223,6 @@ fn is_likely(readings: &[(Soc, f32)]) -> bool {
         .iter()
         .filter(|(soc, _)| soc.major() == first.major());
     *best >= LEAST || group.map(|(_, share)| share).sum::<f32>() >= LEAST_OF_GROUP
-}
-
-/// The places that texts can be priced in.
-#[must_use]
-pub fn estimated_places() -> &'static [Place] {
-    crate::places()
 }
 
 fn exact(amounts: [f64; 3]) -> Result<[Decimal; 3], NoPrice> {

@@ -1,6 +1,8 @@
-//! From what an entry says to the market price of an hour: a catalogue of kinds of work matched by words.
+//! From what an entry says to the market price of an hour: a catalogue of kinds of work matched by words, and a model
+//! that reads any other text as occupations.
 //!
-//! The seam is two functions, [`kind_of`] and [`price_of`]: what reads the text may change behind them.
+//! The seam is [`kind_of`] and [`price_of`] for the catalogue, [`Reader`] and [`estimate_of`] for any text: what reads
+//! the text may change behind them.
 //! What no kind fits stays without a price; nothing is ever priced at zero.
 
 mod catalogue;
@@ -20,7 +22,7 @@ use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
 
 pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
-pub use estimate::{Estimate, NoPrice, Reader, estimate_of, estimated_places};
+pub use estimate::{Estimate, NoPrice, Reader, Shares, estimate_of};
 pub use occupations::{occupations, title};
 
 /// What the fields of an entry say, each as the normal form of `offdesk_domain::activity::Folder`.

@@ -51,19 +51,13 @@ impl PriceCommand {
         let rules = read_rules(self.rules.as_deref())?;
         let texts = self.texts()?;
         let places = if self.places.is_empty() {
-            std::slice::from_ref(&self.place)
+            vec![self.place]
         } else {
-            &self.places
+            self.places.clone()
         };
-        let pricers = places
-            .iter()
-            .map(|place| Pricer::new(*place, rules.corrections().clone()))
-            .collect::<Result<Vec<_>, _>>();
-        let mut pricers = pricers.map_err(|error| no_place(&error))?;
-        let mut items = Vec::with_capacity(texts.len() * pricers.len());
-        for text in &texts {
-            items.extend(pricers.iter_mut().map(|pricer| pricer.price(text)));
-        }
+        let pricer = Pricer::new(places, rules.corrections().clone());
+        let mut pricer = pricer.map_err(|error| no_place(&error))?;
+        let items: Vec<PricedText> = texts.iter().flat_map(|text| pricer.prices(text)).collect();
         let out = if self.json {
             self.json(&items)?
         } else {
