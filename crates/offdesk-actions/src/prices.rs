@@ -82,15 +82,25 @@ impl OwnPrices {
         occupation: Option<String>,
     ) -> Option<Price> {
         let (_, range) = self.by_name.get(&activity.to_lowercase())?;
-        Some(Price {
-            place,
-            currency,
-            range: *range,
-            occupation,
-            confidence: 100,
-            source: OWN_PRICE.to_owned(),
-            why: Why::default(),
-        })
+        Some(own_price(*range, place, currency, occupation))
+    }
+}
+
+/// What the owner pays, as a price.
+pub(crate) fn own_price(
+    range: PriceRange,
+    place: Place,
+    currency: Currency,
+    occupation: Option<String>,
+) -> Price {
+    Price {
+        place,
+        currency,
+        range,
+        occupation,
+        confidence: 100,
+        source: OWN_PRICE.to_owned(),
+        why: Why::default(),
     }
 }
 

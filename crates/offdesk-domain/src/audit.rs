@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-pub use self::judged::{Activity, AuditedActivity, KeepReason, Mix, Stays, Verdict, Yearly};
+pub use self::judged::{
+    Activity, AuditedActivity, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
+};
 pub use self::outlook::HandoffOutlook;
 use self::outlook::outlook;
 use self::summary::summarise;

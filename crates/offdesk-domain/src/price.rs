@@ -87,7 +87,7 @@ pub struct Price {
     pub confidence: u8,
     /// Where the figure comes from, with its date.
     pub source: String,
-    /// Why it was read so; empty for the owner's own price.
+    /// Why it was read so; empty for the owner's own price, and where nobody asked.
     pub why: Why,
 }
 

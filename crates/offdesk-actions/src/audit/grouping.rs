@@ -108,6 +108,8 @@ pub struct Market {
     pub currency: Currency,
     /// The owner's own prices.
     pub own: OwnPrices,
+    /// Whether every price says why.
+    pub explains: bool,
 }
 
 /// The activities of all groups; their time adds up to that of the groups.

@@ -46,6 +46,8 @@ pub struct AuditRequest<'r> {
     pub rules: Rules,
     /// The owner's prices.
     pub prices: OwnPrices,
+    /// Whether every price is to say why; that takes longer.
+    pub explains: bool,
 }
 
 /// The answer, with what was read.
@@ -197,6 +199,7 @@ pub fn run_audit(
         place: request.place,
         currency: frame.worth.currency,
         own: request.prices,
+        explains: request.explains,
     };
     let activities = grouping::activities(&all, &job, &market);
     let has = |name: &str| {

@@ -36,8 +36,8 @@ pub(super) fn named(
             .and_then(|kind| kind.occupation.map(str::to_owned));
         let own = market
             .own
-            .price_of(&name, market.place, market.currency, occupation)
-            .or_else(|| pricing.corrected(&name, &activity));
+            .price_of(&name, market.place, market.currency, occupation.clone())
+            .or_else(|| pricing.corrected(&name, &activity, occupation));
         let is_the_owners = own.is_none() && activity.kind.is_some_and(Kind::is_the_owners);
         let price = own.or_else(|| pricing.market_price(&activity));
         let is_rest = activity.kind.is_some_and(|kind| kind.is_rest);

@@ -7,9 +7,10 @@ use offdesk_pricing::{Comparer, Reader};
 use rust_decimal::Decimal;
 
 use super::grouping::{Gathered, Market};
-use crate::corrections::Work;
+use crate::corrections::{CORRECTED_SHARE, Work};
 use crate::price::deciding_words;
-use crate::rules::{OWN_PRICE, Rules};
+use crate::prices::own_price;
+use crate::rules::Rules;
 
 /// An activity is priced by its texts where those that say what is done make up so much of its time, in hundredths.
 const READ: i64 = 50;
@@ -35,7 +36,12 @@ impl<'m> Pricing<'m> {
     }
 
     /// What the owner pays for work like this, as a correction says.
-    pub(super) fn corrected(&mut self, name: &str, activity: &Gathered<'_>) -> Option<Price> {
+    pub(super) fn corrected(
+        &mut self,
+        name: &str,
+        activity: &Gathered<'_>,
+        occupation: Option<String>,
+    ) -> Option<Price> {
         let corrections = self.rules.corrections();
         let correction = match activity.correction {
             Some(correction) => correction,
@@ -45,28 +51,22 @@ impl<'m> Pricing<'m> {
         if correction.currency.is_some_and(is_other) {
             return None;
         }
-        Some(Price {
-            place: self.market.place,
-            currency: self.market.currency,
-            range: correction.price?,
-            occupation: activity
-                .kind
-                .and_then(|kind| kind.occupation.map(str::to_owned)),
-            confidence: 100,
-            source: OWN_PRICE.to_owned(),
-            why: Why::default(),
-        })
+        let (place, currency) = (self.market.place, self.market.currency);
+        Some(own_price(correction.price?, place, currency, occupation))
     }
 
     /// The price on the market, in the report's currency.
     pub(super) fn market_price(&mut self, activity: &Gathered<'_>) -> Option<Price> {
         let price = match (activity.correction.and_then(|it| it.work), activity.kind) {
-            (Some(Work::Occupation(soc)), _) => self.price_of(vec![(soc, 0.95)]),
+            (Some(Work::Occupation(soc)), _) => self.price_of(vec![(soc, CORRECTED_SHARE)]),
             (_, None) if activity.parts.is_empty() => self.price_by_texts(activity),
-            _ => self.price_by_kinds(activity).map(|price| Price {
-                why: self.why(activity, &price),
-                ..price
-            }),
+            _ => {
+                let mut price = self.price_by_kinds(activity);
+                if let Some(price) = price.as_mut().filter(|_| self.market.explains) {
+                    price.why = self.why(activity, price);
+                }
+                price
+            }
         };
         price.filter(|price| price.currency == self.market.currency)
     }
@@ -121,7 +121,8 @@ impl<'m> Pricing<'m> {
     fn price_by_texts(&mut self, activity: &Gathered<'_>) -> Option<Price> {
         let (mut read, mut all) = (0_i64, 0_i64);
         let mut shares: BTreeMap<Soc, f32> = BTreeMap::new();
-        let mut strongest: Option<(i64, &str)> = None;
+        // The texts stand in order of their time, so the first that is read is the strongest.
+        let mut strongest = None;
         for (time, text) in &activity.texts {
             let time = time.0.max(1);
             all += time;
@@ -129,14 +130,12 @@ impl<'m> Pricing<'m> {
                 continue;
             };
             read += time;
-            if strongest.is_none_or(|(most, _)| time > most) {
-                strongest = Some((time, text));
-            }
+            strongest.get_or_insert(*text);
             for (soc, share) in readings {
                 *shares.entry(soc).or_default() += share * weight(time);
             }
         }
-        let (_, text) = strongest?;
+        let text = strongest?;
         if read * 100 < all * READ {
             return None;
         }
@@ -145,19 +144,11 @@ impl<'m> Pricing<'m> {
             .map(|(soc, share)| (soc, share / weight(read)))
             .collect();
         readings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let price = self.price_of(readings)?;
-        let words = price
-            .why
-            .readings
-            .first()
-            .map(|reading| deciding_words(text, reading.occupation));
-        Some(Price {
-            why: Why {
-                words: words.unwrap_or_default(),
-                ..price.why
-            },
-            ..price
-        })
+        let mut price = self.price_of(readings)?;
+        if let Some(first) = price.why.readings.first().filter(|_| self.market.explains) {
+            price.why.words = deciding_words(text, first.occupation);
+        }
+        Some(price)
     }
 
     /// The price of work that may be these occupations, the likeliest first.

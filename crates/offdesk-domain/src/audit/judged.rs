@@ -68,6 +68,33 @@ pub struct Activity {
     pub is_rest_of_list: bool,
 }
 
+impl Activity {
+    /// How often it came back in so many weeks.
+    #[must_use]
+    pub fn rhythm(&self, weeks: Decimal) -> Rhythm {
+        let per_week = Decimal::from(self.entries).checked_div(weeks);
+        match per_week.unwrap_or_default() {
+            _ if self.entries < 2 => Rhythm::Once,
+            often if often >= Decimal::TWO => Rhythm::SeveralTimesAWeek,
+            often if often >= Decimal::ONE => Rhythm::Weekly,
+            _ => Rhythm::Rarer,
+        }
+    }
+}
+
+/// How often an activity comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rhythm {
+    /// It was done once, so nobody knows.
+    Once,
+    /// Twice a week or more.
+    SeveralTimesAWeek,
+    /// Once a week or more.
+    Weekly,
+    /// Less than once a week.
+    Rarer,
+}
+
 /// Why an activity stays with the owner whatever its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stays {

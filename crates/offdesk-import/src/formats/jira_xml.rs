@@ -99,10 +99,7 @@ pub fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
             .at(xml.get_ref().line)
             .hint("download it again; it was cut short"));
     }
-    if reading.report.entries > 0 {
-        reading.report.has_totals = true;
-        totals_period(input, reading)?;
-    }
+    totals_period(input, reading)?;
     reading.progress(length, 0)
 }
 

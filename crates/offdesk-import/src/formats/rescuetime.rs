@@ -172,10 +172,7 @@ fn read_api(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
             Ok(())
         },
     )?;
-    if reading.report.days.is_none() && reading.report.entries > 0 {
-        reading.report.has_totals = true;
-        totals_period(input, reading)?;
-    }
+    totals_period(input, reading)?;
     reading.progress(input.length(), 0)
 }
 

@@ -27,11 +27,7 @@ pub fn is_header(cells: &[String]) -> bool {
 #[must_use]
 pub fn is_day(cells: &[String], at: usize) -> bool {
     let heads = week::heads(cells.iter().map(String::as_str));
-    heads.is_some_and(|heads| match heads {
-        Heads::Dated(days) => days.iter().any(|(column, _)| *column == at),
-        Heads::Yearless(days) => days.iter().any(|(column, _)| *column == at),
-        Heads::Weekdays(days) => days.iter().any(|(column, _)| *column == at),
-    })
+    heads.is_some_and(|heads| columns_of(&heads).contains(&at))
 }
 
 /// A grid while it is read.

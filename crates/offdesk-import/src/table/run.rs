@@ -118,11 +118,7 @@ pub fn read_planned(
 
 /// The days that totals cover: as the caller says, else as the file's name says; hours a week need none.
 fn set_period(plan: &Plan, input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
-    let has_days = reading.report.days.is_some();
-    reading.report.has_totals = !has_days || plan.has(Field::EndDate);
-    if has_days || reading.report.entries == 0 {
-        return Ok(());
-    }
+    reading.report.has_totals = reading.report.days.is_none() || plan.has(Field::EndDate);
     if reading.report.kind == Some(EntryKind::Remembered) {
         return Ok(());
     }

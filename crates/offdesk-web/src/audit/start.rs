@@ -1,7 +1,7 @@
 //! The one activity to hand off first, and why this one.
 
 use maud::{Markup, html};
-use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, Rhythm};
 use rust_decimal::Decimal;
 
 use super::headline::weeks;
@@ -53,17 +53,11 @@ fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> 
         75..90 => "Nearly ready to hand off",
         _ => "It needs some preparation",
     };
-    let per_week = Decimal::from(activity.activity.entries)
-        .checked_div(audit.weeks)
-        .unwrap_or_default();
-    let rhythm = if activity.activity.entries < 2 {
-        "it was done once"
-    } else if per_week >= Decimal::TWO {
-        "it comes back several times a week"
-    } else if per_week >= Decimal::ONE {
-        "it comes back every week"
-    } else {
-        "it does not come back every week"
+    let rhythm = match activity.activity.rhythm(audit.weeks) {
+        Rhythm::Once => "it was done once",
+        Rhythm::SeveralTimesAWeek => "it comes back several times a week",
+        Rhythm::Weekly => "it comes back every week",
+        Rhythm::Rarer => "it does not come back every week",
     };
     let likely = activity
         .activity

@@ -109,11 +109,15 @@ impl Facts {
     }
 }
 
-/// Sets the days that totals without dates cover: as the caller says, else as the file's name says.
+/// Sets the days that totals cover where no entry has a date: as the caller says, else as the file's name says.
 ///
 /// # Errors
 /// `import.no_period` where nobody says.
 pub fn totals_period(input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
+    if reading.report.days.is_some() || reading.report.entries == 0 {
+        return Ok(());
+    }
+    reading.report.has_totals = true;
     let asked = reading.options.from.zip(reading.options.to);
     let Some((from, to)) = asked.or_else(|| range_in_name(input.file_name())) else {
         return Err(Problem::fatal(

@@ -118,6 +118,8 @@ pub fn run(
             import: options(file, date_order, &progress)?,
             rules: rules.clone(),
             prices: prices.clone(),
+            // Only the page shows it.
+            explains: out.html.is_some(),
         };
         let answer = run_audit(request, files.iter().map(|path| open(path)).collect());
         progress.finish();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Currency;
-use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Verdict};
+use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Rhythm, Verdict};
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
 use rust_decimal::Decimal;
@@ -129,13 +129,10 @@ fn start(out: &mut String, audit: &Audit) {
         price.round()
     );
     if let Some(handoff) = judged.handoff {
-        let weekly = Decimal::from(judged.activity.entries) / audit.weeks;
-        let rhythm = if judged.activity.entries < 2 {
-            "It was done once"
-        } else if weekly >= Decimal::ONE {
-            "It comes back every week"
-        } else {
-            "It does not come every week"
+        let rhythm = match judged.activity.rhythm(audit.weeks) {
+            Rhythm::Once => "It was done once",
+            Rhythm::SeveralTimesAWeek | Rhythm::Weekly => "It comes back every week",
+            Rhythm::Rarer => "It does not come every week",
         };
         let simple = if price * Decimal::from(4) <= audit.worth.hour {
             ", and its price is a quarter of yours or less."
