@@ -6,7 +6,7 @@ mod summary;
 
 use std::cmp::Ordering;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use self::judged::{
     Activity, AuditedActivity, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
@@ -99,7 +99,11 @@ fn judge(activity: Activity, frame: &Frame, weeks: Decimal) -> AuditedActivity {
     // One division, at the end: exact figures stay exact.
     let hours_per_year = hours * frame.weeks_per_year / weeks;
     let yearly = activity.price.as_ref().map(|price| {
-        let cost = |hourly: Decimal| hours_per_year * hourly;
+        // In whole cents, so that what is shown adds up.
+        let cost = |hourly: Decimal| {
+            let cost = hours_per_year * hourly;
+            cost.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+        };
         let (value, likely) = (cost(worth.hour), cost(price.range.likely));
         Yearly {
             value,

@@ -179,16 +179,19 @@ pub struct Period {
 
 impl Period {
     /// Weeks covered: days / 7, counting a weekend that directly follows the last day, at least one week.
+    /// Full weeks are counted as they are.
     ///
     /// Monday 5 January to Friday 27 March 2026 is 12 weeks, not 11.7: nobody worked that last weekend.
     #[must_use]
     pub fn weeks(self) -> Decimal {
+        let days = i64::from(self.to.0) - i64::from(self.from.0) + 1;
         let closing = match self.to.weekday() {
+            _ if days % 7 == 0 => 0,
             Weekday::Friday => 2,
             Weekday::Saturday => 1,
             _ => 0,
         };
-        let days = i64::from(self.to.0) - i64::from(self.from.0) + 1 + closing;
+        let days = days + closing;
         (Decimal::from(days) / Decimal::from(7)).max(Decimal::ONE)
     }
 }
@@ -243,6 +246,8 @@ mod tests {
         check((2026, 2, 4), (2026, 2, 4), "1");
         check((2026, 2, 4), (2026, 2, 10), "1");
         check((2026, 2, 2), (2026, 2, 9), "1.14");
+        // A month of four full weeks that ends on a Saturday.
+        check((2026, 2, 1), (2026, 2, 28), "4");
     }
 
     #[test]

@@ -104,6 +104,11 @@ pub fn read_into(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Pro
             "this JSON is no export of times that offdesk knows",
         )
         .hint("see the list of formats:  offdesk formats")),
+        Nature::Zip => Err(Problem::fatal(
+            "import.unknown_format",
+            "this archive is no export of times that offdesk knows",
+        )
+        .hint("unpack it and give the file inside, or see the list of formats:  offdesk formats")),
         _ => Err(Problem::fatal(
             "import.unknown_format",
             "this file is no export of times that offdesk knows",
@@ -130,14 +135,15 @@ fn read_as(id: &str, input: &mut Input, reading: &mut Reading<'_>) -> Result<(),
     if let Some(layout) = formats::LAYOUTS.iter().find(|layout| layout.id == id) {
         return table::read(Some(layout), input, reading);
     }
+    let likeness = |known: &&str| strsim::jaro_winkler(known, id);
     let nearest = ids()
-        .max_by(|a, b| strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)))
-        .unwrap_or("csv");
-    Err(
-        Problem::fatal("import.format", format!("there is no format \"{id}\"")).hint(format!(
-            "did you mean --format {nearest}? All of them:  offdesk formats"
-        )),
-    )
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+        .filter(|known| likeness(known) > 0.7);
+    let hint = nearest.map_or_else(
+        || "see all of them:  offdesk formats".to_owned(),
+        |nearest| format!("did you mean --format {nearest}? All of them:  offdesk formats"),
+    );
+    Err(Problem::fatal("import.format", format!("there is no format \"{id}\"")).hint(hint))
 }
 
 /// The ids of all formats, in the order of detection.

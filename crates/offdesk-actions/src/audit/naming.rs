@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use offdesk_domain::Seconds;
+use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Activity, Stays};
-use offdesk_pricing::Kind;
+use offdesk_pricing::{Kind, WorkText};
 
 use super::clusters::Clusters;
 use super::grouping::{Gathered, Key, Market};
@@ -74,9 +76,13 @@ fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<St
         Key::Family(family) => names.extend([(*family).to_owned(), format!("{family}, other")]),
         _ => {
             let half = activity.mix.total().0 / 2;
-            let own = activity
-                .best
-                .filter(|(time, _)| activity.kind.is_none() || time.0 >= half);
+            // Where the kind was read from the task or the project, the text itself may say nothing ("q1").
+            let tells = |text: &str| activity.kind.is_none_or(|kind| is_of(kind, text));
+            let is_name = |(time, text): &(_, &str)| {
+                let Seconds(time) = *time;
+                activity.kind.is_none() || time >= half && tells(text)
+            };
+            let own = activity.best.filter(is_name);
             names.extend(
                 own.map(|(_, text)| clusters.label(text))
                     .filter(|name| !name.is_empty()),
@@ -88,6 +94,16 @@ fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<St
     }
     names.push("No description".to_owned());
     names
+}
+
+/// Whether the catalogue reads a kind of work from a text alone.
+fn is_of(kind: &Kind, text: &str) -> bool {
+    let mut folder = Folder::new();
+    let work = WorkText {
+        description: folder.fold(text),
+        ..WorkText::default()
+    };
+    offdesk_pricing::kind_of(&work).is_some_and(|found| found.kind.slug == kind.slug)
 }
 
 fn free_name(candidates: &[String], taken: &mut HashSet<String>) -> String {

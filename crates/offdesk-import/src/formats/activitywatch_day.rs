@@ -172,6 +172,13 @@ impl Watched {
             );
         }
         let clock = Clock::new(&reading.zone());
+        if self.windows.is_empty() && !self.pages.is_empty() {
+            let message =
+                "web pages count within their browser's window, and this file has no windows";
+            reading.problem(
+                Problem::left_out("import.no_work", message).hint("export all buckets as JSON"),
+            );
+        }
         let measured = self.stopwatches(&clock, reading);
         let mut sums = Sums::default();
         for (host, windows) in std::mem::take(&mut self.windows) {
@@ -280,7 +287,7 @@ impl Watched {
             let named;
             let description = match page {
                 Some(page) => {
-                    named = format!("{app} · {}", self.name(*page));
+                    named = format!("{app} · {}", site_words(self.name(*page)));
                     &named
                 }
                 None => app,
@@ -333,9 +340,38 @@ fn host_of(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// A host as words, without its last part: an address with dots is no text, and would be read over.
+fn site_words(host: &str) -> String {
+    let is_number = host.starts_with('[') || !host.contains(|c: char| c.is_ascii_alphabetic());
+    let mut parts: Vec<&str> = host.split('.').collect();
+    if is_number || parts.len() < 2 {
+        return host.to_owned();
+    }
+    parts.pop();
+    // As in "shop.co.uk".
+    if parts.len() > 1 && parts.last().is_some_and(|part| part.len() <= 3) {
+        parts.pop();
+    }
+    parts.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_a_browser_are_told_apart_by_the_words_of_their_host() {
+        for (host, words) in [
+            ("mail.google.com", "mail google"),
+            ("github.com", "github"),
+            ("shop.co.uk", "shop"),
+            ("localhost", "localhost"),
+            ("10.0.0.1", "10.0.0.1"),
+            ("[::1]:80", "[::1]:80"),
+        ] {
+            assert_eq!(site_words(host), words, "{host}");
+        }
+    }
 
     #[test]
     fn hosts() {

@@ -8,7 +8,7 @@ use crate::options::Field;
 use crate::problem::{Problem, shown};
 use crate::reading::Reading;
 use crate::table::csv::Splitting;
-use crate::table::guess::Guess;
+use crate::table::guess::{Guess, Profile};
 use crate::table::header::Header;
 use crate::table::plan::{Plan, column_of};
 use crate::table::{Layout, each_row, grid, read_planned};
@@ -175,12 +175,13 @@ pub fn read(header: &Header, input: &mut Input, reading: &mut Reading<'_>) -> Re
         plan.unit = unit;
     }
     for field in [Field::Date, Field::Hours] {
-        if let Some(column) = guess.nearest(field, &header.keys) {
+        if let Some((column, cannot_be)) = guess.nearest(field, &header.keys) {
             let example = guess
                 .profiles
                 .get(column)
                 .map_or("", |p| p.example.as_str());
-            plan.nearest.push((field, column, example.to_owned()));
+            plan.nearest
+                .push((field, column, example.to_owned(), cannot_be));
         }
     }
     if guess.lacks_unit() {
@@ -228,6 +229,18 @@ fn say(guess: &Guess, plan: &Plan, header: &Header, reading: &mut Reading<'_>) {
                     )),
             );
         }
+    }
+    let hours = plan.column(Field::Hours).filter(|_| header.line > 0);
+    if let Some(column) = hours
+        && guess
+            .profiles
+            .get(column)
+            .is_some_and(Profile::may_be_clock)
+    {
+        reading.ask(format!(
+            "Is 1.30 in \"{}\" one hour and thirty minutes? I read decimals: 1 h 18 min. Write 1:30 for the other.",
+            plan.names.get(column).map_or("", |name| name)
+        ));
     }
     let has_length = plan.has(Field::Duration) || plan.has(Field::Hours);
     if let Some(name) = guess.breaks.and_then(|column| plan.names.get(column))

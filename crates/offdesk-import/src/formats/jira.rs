@@ -46,6 +46,7 @@ pub static ISSUES: Layout = Layout {
         },
     }],
     totals: true,
+    has_wide_rows: true,
     packed: Some(Packed {
         columns: &["log work"],
         read: log_work,

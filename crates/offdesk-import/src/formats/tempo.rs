@@ -24,7 +24,16 @@ pub static WORKLOG: Layout = Layout {
             Field::Project,
             &["project name", "имя проекта", "project key", "ключ проекта"],
         ),
-        (Field::Task, &["issue summary", "issue key", "ключ запроса"]),
+        (
+            Field::Task,
+            &[
+                "issue summary",
+                "тема запроса",
+                "тема",
+                "issue key",
+                "ключ запроса",
+            ],
+        ),
         (Field::Description, &["work description", "описание работы"]),
     ],
     tag_separator: "",

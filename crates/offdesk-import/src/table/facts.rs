@@ -36,6 +36,8 @@ pub struct Facts {
     dot: u64,
     open_comma: u64,
     open_dot: u64,
+    /// The first number such as 1.234, of which nobody can tell whether it has decimals or thousands.
+    first_open_number: Option<(String, u64)>,
 }
 
 /// Whether days run in one direction.
@@ -91,7 +93,11 @@ impl Facts {
         }
         for field in [Field::Duration, Field::Hours] {
             for &column in plan.columns(field) {
-                self.add_duration(row.get(column));
+                let text = row.get(column);
+                let is_open = self.add_duration(text) && text.contains('.');
+                if is_open && self.first_open_number.is_none() {
+                    self.first_open_number = Some((text.to_owned(), row.line));
+                }
             }
         }
     }
@@ -137,8 +143,8 @@ impl Facts {
         }
     }
 
-    /// Looks at one duration.
-    pub fn add_duration(&mut self, text: &str) {
+    /// Looks at one duration; whether its only mark may stand before decimals or thousands.
+    pub fn add_duration(&mut self, text: &str) -> bool {
         let text = text.trim_start_matches('-');
         match text.bytes().filter(|b| *b == b':').count() {
             1 => self.two_parts += 1,
@@ -148,13 +154,13 @@ impl Facts {
         let text =
             text.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' ' | '\u{a0}'));
         if text.contains(':') || text.bytes().any(|b| b.is_ascii_alphabetic()) {
-            return;
+            return false;
         }
         let is_comma = match (text.rfind(','), text.rfind('.')) {
             (Some(comma), Some(dot)) => comma > dot,
             (Some(_), None) => true,
             (None, Some(_)) => false,
-            (None, None) => return,
+            (None, None) => return false,
         };
         let (whole, fraction) = text.rsplit_once([',', '.']).unwrap_or((text, ""));
         // "1.234" may be a thousand: it says nothing, unless the whole part cannot stand before a thousand.
@@ -169,6 +175,7 @@ impl Facts {
             (true, false) => &mut self.open_dot,
         };
         *count += 1;
+        is_open
     }
 
     /// Whether reading on cannot be expected to change the answer.
@@ -192,12 +199,30 @@ impl Facts {
         file_name: &str,
     ) -> Result<Settled, Problem> {
         let (order, order_line) = self.order(plan, options, file_name)?;
+        self.check_thousands(plan)?;
         Ok(Settled {
             order,
             order_line,
             duration: self.duration_style(plan.unit, plan.layout.totals),
             is_mark_known: self.comma + self.dot > 0 || plan.unit != Unit::Hours,
         })
+    }
+
+    /// Minutes or seconds of an unknown table such as "1.234", where no other number shows what the mark means.
+    fn check_thousands(&self, plan: &Plan) -> Result<(), Problem> {
+        let is_told = self.comma + self.dot > 0 || plan.layout.bare_duration != Unit::Hours;
+        let Some((text, line)) = self.first_open_number.as_ref() else {
+            return Ok(());
+        };
+        if is_told || plan.unit == Unit::Hours || plan.layout.totals {
+            return Ok(());
+        }
+        let message = "this number may have decimals or thousands, and no other tells which";
+        Err(Problem::fatal("import.duration_ambiguous", message)
+            .at(*line)
+            .column(plan.name(Field::Duration))
+            .value(text)
+            .hint("write it in the file without the mark, such as 1234"))
     }
 
     /// The notation of the durations seen; bare numbers count a unit.

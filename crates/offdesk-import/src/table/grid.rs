@@ -204,7 +204,10 @@ impl Grid<'_> {
                 row.len(),
                 self.header.names.len()
             );
-            reading.problem(Problem::note("import.field_count", message).at(row.line));
+            let problem = Problem::bad("import.field_count", message)
+                .hint("look for a comma that is not in quotes, such as in 1,5");
+            reading.problem(problem.at(row.line));
+            return Ok(());
         }
         for index in 0..self.days.len() {
             if let Some((column, day)) = self.days.get(index).copied() {

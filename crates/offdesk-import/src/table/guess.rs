@@ -194,9 +194,18 @@ impl Guess {
         }
     }
 
-    /// The column nearest to a field, for messages: by its name, else by its values, else by spelling.
+    /// The column nearest to a field, for messages: by its name, if it can be it by its values, else by its values,
+    /// else by name or spelling; and whether no column can be it.
     #[must_use]
-    pub fn nearest(&self, field: Field, keys: &[String]) -> Option<usize> {
+    pub fn nearest(&self, field: Field, keys: &[String]) -> Option<(usize, bool)> {
+        let count = |p: &Profile| match field {
+            Field::Date => p.dates,
+            _ => p.lengths,
+        };
+        let can_be = |column: &usize| {
+            let profile = self.profiles.get(*column);
+            profile.is_some_and(|p| count(p) > 0 || p.filled == 0)
+        };
         let named = keys
             .iter()
             .enumerate()
@@ -204,10 +213,6 @@ impl Guess {
             .filter(|(score, _)| *score > 0)
             .max_by_key(|(score, column)| (*score, std::cmp::Reverse(*column)));
         let by_value = || {
-            let count = |p: &Profile| match field {
-                Field::Date => p.dates,
-                _ => p.lengths,
-            };
             let best = self
                 .profiles
                 .iter()
@@ -222,10 +227,16 @@ impl Guess {
                 .min_by_key(|(_, key)| distance(key))
                 .map(|(column, _)| column)
         };
-        named
-            .map(|(_, column)| column)
-            .or_else(by_value)
-            .or_else(by_spelling)
+        let named = named.map(|(_, column)| column);
+        if let Some(column) = named.filter(can_be).or_else(by_value) {
+            return Some((column, false));
+        }
+        // Words under the right name may be days in a way that is not known; numbers are not.
+        let has_words = |column: &usize| self.profiles.get(*column).is_some_and(|p| p.words > 0);
+        if let Some(column) = named.filter(has_words) {
+            return Some((column, false));
+        }
+        Some((named.or_else(by_spelling)?, true))
     }
 
     /// For a table without a header: whether date, length and text are there and cannot be mistaken.

@@ -40,6 +40,8 @@ pub struct Layout {
     pub refuse: Option<(&'static str, &'static str)>,
     /// A time printed with the date is a bucket or a booking time, not the start of the work: only the day counts.
     pub is_dated_only: bool,
+    /// Rows may have more cells than the header: the source names only the first of repeated columns.
+    pub has_wide_rows: bool,
     /// Columns whose every cell is an entry of its own, beside what the row says; `None` where there are none.
     pub packed: Option<Packed>,
     /// Said about every file of this format, such as what is dropped.
@@ -65,6 +67,7 @@ impl Layout {
         headless: None,
         refuse: None,
         is_dated_only: false,
+        has_wide_rows: false,
         packed: None,
         remark: "",
     };

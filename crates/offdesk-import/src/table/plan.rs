@@ -37,8 +37,8 @@ pub struct Plan {
     pub unit: Unit,
     /// A column that only says the day of the week; it helps to tell the order of dates.
     pub weekday: Option<usize>,
-    /// The column nearest to a field that may be missing, and one of its values.
-    pub nearest: Vec<(Field, usize, String)>,
+    /// The column nearest to a field that may be missing, one of its values, and whether no column can be it.
+    pub nearest: Vec<(Field, usize, String, bool)>,
     /// Columns whose cells hold whole entries.
     pub packed: Vec<usize>,
 }
@@ -152,8 +152,9 @@ impl Plan {
         let guessed = self.nearest.iter().find(|(f, ..)| *f == field);
         let nearest = guessed.map_or_else(
             || Some((self.nearest_by_name(what)?, "")),
-            |(_, column, example)| Some((*column, example.as_str())),
+            |(_, column, example, _)| Some((*column, example.as_str())),
         );
+        let cannot_be = guessed.is_some_and(|(.., cannot_be)| *cannot_be);
         let name = nearest
             .and_then(|(column, _)| self.names.get(column))
             .map_or("", |name| name);
@@ -167,14 +168,24 @@ impl Plan {
             ),
             None => format!("I read {width} columns"),
         };
+        let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let problem = Problem::fatal(code, format!("no {what} column found in {}", shown(base)));
+        if cannot_be {
+            let form = if field == Field::Date {
+                "a day, such as 2026-02-12"
+            } else {
+                "a length, such as 1.5 or 1:30"
+            };
+            hint.push_str(&format!("\nno column holds {form}: add one to the file"));
+            return problem.hint(hint);
+        }
         let column = nearest.map_or(0, |(column, _)| column);
         hint.push_str(&format!(
             "\ntell me which one:  offdesk audit {} --map {}",
             typed(file),
             typed(&format!("{what}={}", typable(name, column)))
         ));
-        let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        Problem::fatal(code, format!("no {what} column found in {}", shown(base))).hint(hint)
+        problem.hint(hint)
     }
 
     fn nearest_by_name(&self, what: &str) -> Option<usize> {

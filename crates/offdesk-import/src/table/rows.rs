@@ -11,7 +11,7 @@ use offdesk_domain::Day;
 use self::quick::Quick;
 use crate::entry::{Entry, Tags};
 use crate::options::Field;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::reading::Reading;
 use crate::table::cell;
 use crate::table::csv::{Row, Stray};
@@ -85,8 +85,14 @@ impl<'p> RowReader<'p> {
                 return Ok(());
             }
         }
-        if row.len() != self.plan.width {
-            self.width(row, reading);
+        if row.len() != self.plan.width
+            && let Some(problem) = self.width(row)
+        {
+            let is_left_out = problem.severity == Severity::Bad;
+            reading.problem(problem.at(row.line));
+            if is_left_out {
+                return Ok(());
+            }
         }
         if let Some(when) = self.quick(row) {
             self.give(row, None, when.day, when.span, when.seconds, reading);
@@ -103,7 +109,7 @@ impl<'p> RowReader<'p> {
         }
         let when = match self.when(row) {
             Ok(when) => when,
-            Err(Stop::Problem(problem)) if problem.severity != crate::Severity::Fatal => {
+            Err(Stop::Problem(problem)) if problem.severity != Severity::Fatal => {
                 let problem = *problem;
                 if row.is_blank() {
                     return Ok(());
@@ -238,12 +244,16 @@ impl<'p> RowReader<'p> {
         Ok(())
     }
 
-    fn width(&self, row: &Row<'_>, reading: &mut Reading<'_>) {
+    /// A row with fewer cells lacks the last ones; in one with more, nobody knows which cell is which.
+    fn width(&self, row: &Row<'_>) -> Option<Problem> {
         let width = self.plan.width;
         let is_wider = row.len() > width && (width..row.len()).any(|i| !row.get(i).is_empty());
-        if is_wider || (row.len() < width && !row.is_blank()) {
-            let message = format!("this row has {} fields, the header {width}", row.len());
-            reading.problem(Problem::note("import.field_count", message).at(row.line));
+        let message = || format!("this row has {} fields, the header {width}", row.len());
+        if is_wider && !self.plan.layout.has_wide_rows {
+            let hint = "look for a comma that is not in quotes, such as in 1,5";
+            return Some(Problem::bad("import.field_count", message()).hint(hint));
         }
+        (is_wider || (row.len() < width && !row.is_blank()))
+            .then(|| Problem::note("import.field_count", message()))
     }
 }

@@ -267,13 +267,99 @@ fn ragged_rows_and_headers() {
         "",
     );
     has(&result, "import.field_count", 2, Severity::Note);
-    has(&result, "import.field_count", 3, Severity::Note);
-    assert_eq!(seconds(&result), [3600; 3]);
+    has(&result, "import.field_count", 3, Severity::Bad);
+    assert_eq!(seconds(&result), [3600; 2]);
     let result = read("date,hours,notes,notes\n2026-02-12,1,a,b\n", "");
     has(&result, "import.duplicate_column", 1, Severity::Note);
     assert!(entries(&result)[0].contains("text=a"));
     let result = read("date,,hours,notes\n2026-02-12,?,1,a\n", "");
     clean(&result);
+}
+
+/// Bug: the rest of the number was counted as the next column.
+#[test]
+fn a_decimal_comma_without_quotes_shifts_no_row() {
+    let result = read(
+        "Date,Hours,Task\n2026-02-12,1,5,books\n2026-02-13,2,books\n",
+        "",
+    );
+    has(&result, "import.field_count", 2, Severity::Bad);
+    assert_eq!(seconds(&result), [7200]);
+}
+
+/// Bug: in a short file the column was taken for a length.
+#[test]
+fn an_end_past_midnight_is_no_length() {
+    let text = "Date,Start,End,Task\n2026-05-04,22:00,24:00,a\n2026-05-05,9:00,25:00,b\n2026-05-06,9:00,24:30,c\n";
+    let result = read(text, "");
+    has(&result, "import.time", 3, Severity::Bad);
+    has(&result, "import.time", 4, Severity::Bad);
+    assert_eq!(seconds(&result), [7200]);
+}
+
+#[test]
+fn minutes_with_a_mark_are_asked_for() {
+    let text = "Date,Minutes,Task\n2026-02-12,\"1.234\",books\n2026-02-13,90,books\n";
+    fatal(read(text, ""), "import.duration_ambiguous");
+    let told = format!("{text}2026-02-14,12.5,books\n");
+    assert_eq!(seconds(&read(&told, "")), [74, 5400, 750]);
+}
+
+/// Bug: only the times were believed.
+#[test]
+fn a_long_night_counts_where_the_duration_agrees() {
+    let header = "Date,Start,End,Duration,Task\n";
+    let agreed = read(&format!("{header}2026-02-12,10:00,03:30,17:30,a\n"), "");
+    has(&agreed, "import.overnight", 2, Severity::Note);
+    assert_eq!(seconds(&agreed), [63_000]);
+    let other = read(&format!("{header}2026-02-12,10:00,03:30,6:30,a\n"), "");
+    has(&other, "import.negative", 2, Severity::Bad);
+}
+
+#[test]
+fn hours_that_may_be_hours_and_minutes_are_asked_about() {
+    let questions = |rows: &str| {
+        let result = read(&format!("Date,Hours,Task\n{rows}"), "");
+        result.unwrap().0.questions.len()
+    };
+    assert_eq!(
+        questions("2026-02-12,1.30,a\n2026-02-13,2.45,a\n2026-02-14,3,a\n"),
+        1
+    );
+    assert_eq!(questions("2026-02-12,1.30,a\n2026-02-13,2.75,a\n"), 0);
+    assert_eq!(questions("2026-02-12,1.3,a\n2026-02-13,2,a\n"), 0);
+}
+
+/// Bug: two values that cannot be read hid the column.
+#[test]
+fn values_that_are_no_numbers_hide_no_column_of_hours() {
+    let text = "Date,Hours,Task\n2026-05-04,NaN,a\n2026-05-05,1e308,b\n2026-05-06,1,c\n";
+    let result = read(text, "");
+    has(&result, "import.duration", 2, Severity::Bad);
+    has(&result, "import.spreadsheet_damage", 3, Severity::Bad);
+    assert_eq!(seconds(&result), [3600]);
+}
+
+/// Bug: the advice named a column that holds no day.
+#[test]
+fn no_column_is_proposed_that_cannot_be_it() {
+    for text in [
+        "Date,Hours,Task\n46065,1.5,books\n",
+        "Tues-ish,Hours,Task\nmaybe,1,books\n",
+        "Project;Std\nBuchhaltung;3\n",
+    ] {
+        let problem = read(text, "").err().unwrap();
+        assert_eq!(problem.code, "import.no_date");
+        assert!(!problem.hint.contains("--map"), "{}", problem.hint);
+    }
+    let problem = read("Posted,Posted too,Hours\n2026-02-12,2026-02-12,1\n", "")
+        .err()
+        .unwrap();
+    assert!(
+        problem.hint.contains("--map date=Posted"),
+        "{}",
+        problem.hint
+    );
 }
 
 #[test]
@@ -662,7 +748,7 @@ fn columns_missing() {
         "import.no_duration",
     );
     assert!(
-        problem.hint.contains("3 columns") && problem.hint.contains("--map"),
+        problem.hint.contains("3 columns") && problem.hint.contains("no column holds a length"),
         "{}",
         problem.hint
     );

@@ -52,6 +52,42 @@ fn less_than_four_weeks_gives_ranges() {
     assert!(json["summary"]["range"]["gap"].is_array(), "{json:#}");
 }
 
+/// Bug: "Start with: ?", though the column of tasks says what it was.
+#[test]
+fn a_note_that_says_nothing_names_no_activity() {
+    let folder = Folder::new();
+    let mut text = "date,hours,task,notes\n".to_owned();
+    for day in 1..=28 {
+        text += &format!("2026-02-{day:02},1,bookkeeping,q1\n2026-02-{day:02},1,sales,?\n");
+    }
+    folder.file("x.csv", &text);
+    let json = folder.run(&[&AUDIT[..], &["--json"]].concat()).json();
+    assert_eq!(json["period"]["weeks"], 4.0);
+    let activities = json["activities"].as_array().unwrap();
+    let names: Vec<&str> = activities
+        .iter()
+        .filter_map(|a| a["name"].as_str())
+        .collect();
+    assert_eq!(names, ["Bookkeeping", "Inside sales and closing"]);
+}
+
+/// Bug: exit 3 without a reason.
+#[test]
+fn web_pages_without_windows_say_what_is_missing() {
+    let folder = Folder::new();
+    folder.file(
+        "x.json",
+        r#"{"buckets":{"w":{"id":"w","type":"web.tab.current","hostname":"h","events":[
+        {"timestamp":"2026-02-12T08:00:00Z","duration":1800,"data":{"url":"https://mail.test/x","title":"t"}}]}}}"#,
+    );
+    let ran = folder.run(&["audit", "x.json", "--rate", "75"]).exits(3);
+    assert!(
+        ran.err.contains("export all buckets as JSON"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn csv_for_spreadsheets() {
     let folder = Folder::new();

@@ -9,7 +9,7 @@ use crate::table::rows::clock::{Moment, TOLERANCE, moment};
 use crate::table::rows::{RowReader, Stop};
 use crate::text::date;
 
-/// A shift over midnight is at most so long when only times of day are given.
+/// A shift over midnight is at most so long when only times of day are given, unless the duration says the same.
 const LONGEST_NIGHT: i64 = 16 * 3600;
 
 impl RowReader<'_> {
@@ -19,7 +19,7 @@ impl RowReader<'_> {
         if day.is_none() && !self.plan.layout.totals {
             return Err(self.no_date());
         }
-        let end = self.end(row, start, day)?;
+        let end = self.end(row, start, day, stated)?;
         let mut notes = [None, None];
         let seconds_or_running = match (stated, start, &end) {
             (Some(stated), _, None)
@@ -131,6 +131,7 @@ impl RowReader<'_> {
         row: &Row<'_>,
         start: Option<Moment>,
         day: Option<Day>,
+        stated: Option<i64>,
     ) -> Result<Option<(Moment, Option<Problem>)>, Stop> {
         let text = self.end.map_or("", |column| row.get(column));
         let (Some(start), Some(day)) = (start, day) else {
@@ -158,7 +159,9 @@ impl RowReader<'_> {
             wall: end.wall + 86_400,
             ..end
         };
-        if next.wall - start.wall > LONGEST_NIGHT {
+        let length = next.wall - start.wall;
+        let is_confirmed = stated.is_some_and(|stated| (stated - length).abs() <= TOLERANCE);
+        if length > LONGEST_NIGHT && !is_confirmed {
             return Err(Stop::from(
                 Problem::bad("import.negative", "this entry ends before it starts, and over midnight it would be longer than 16 hours")
                     .column(self.plan.name(Field::End))
