@@ -10,8 +10,8 @@ use crate::Outcome;
 /// What texts to learn from weigh, by where they come from.
 const TITLE: f32 = 1.0;
 const TASK: f32 = 2.0;
-const ACTIVITY: f32 = 0.5;
-const TOOL: f32 = 0.25;
+const ACTIVITY: f32 = 1.0;
+const TOOL: f32 = 0.3;
 const DESCRIPTION: f32 = 1.0;
 const PHRASE: f32 = 3.0;
 
@@ -30,8 +30,6 @@ pub struct Data {
     pub tasks: Vec<Text>,
     /// Held-out titles.
     pub titles: Vec<Text>,
-    /// Descriptions of occupations.
-    pub descriptions: Vec<Text>,
     /// Median hourly wages in dollars.
     pub wages: BTreeMap<Soc, f64>,
 }
@@ -57,9 +55,8 @@ impl Data {
                 titles.add(&text, soc, TITLE);
             }
         }
-        let mut descriptions = Gathered::new();
         for (soc, text) in column(onet, "occupation_data.tsv", "Description")? {
-            descriptions.add(&text, soc, DESCRIPTION);
+            all.add(&text, soc, DESCRIPTION);
         }
         for (soc, text) in activities(onet, &held)? {
             all.add(&text, soc, ACTIVITY);
@@ -97,7 +94,6 @@ impl Data {
             texts,
             tasks: out(tasks, "task"),
             titles: out(titles, "title"),
-            descriptions: descriptions.0.into_values().collect(),
             wages: wages(onet)?,
         })
     }

@@ -1,17 +1,24 @@
-//! The model's file: occupations, then features in a hash table, then what each feature says of which occupation.
+//! The model's file: occupations with their weights, then features in the order of their numbers, each with a
+//! vector in steps of four bits.
 
 use std::borrow::Cow;
 
 use offdesk_domain::Soc;
 
-const MAGIC: &[u8; 8] = b"offdesk1";
-/// Magic, checksum, numbers of occupations, slots and entries, scale of weights, sharpness.
-const HEAD: usize = 8 + 8 + 4 * 5;
-const CLASS: usize = 8;
-const SLOT: usize = 12;
-const ENTRY: usize = 3;
+pub(super) const MAGIC: &[u8; 8] = b"offdesk2";
+/// Magic, checksum, numbers of occupations, features and dimensions, sharpness.
+const HEAD: usize = 8 + 8 + 4 * 4;
+/// Occupation, bias, scale.
+const CLASS: usize = 12;
+/// Number, rarity, scale.
+const FEATURE: usize = 8;
 /// Weights of rare features, as a feature that is not known at all.
 const RAREST: f32 = 9.0;
+/// Features are found by the first bits of their numbers.
+const DIRECTORY_BITS: u32 = 16;
+/// A text's vector has so many steps in each direction, so that sums of products fit 32 bits at up to 512 dimensions.
+const STEPS: f32 = 32_767.0;
+const MOST_DIMENSIONS: usize = 512;
 
 /// Why a file is no model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,18 +38,33 @@ pub enum ModelError {
 #[derive(Debug)]
 pub struct Layout {
     bytes: Cow<'static, [u8]>,
-    classes: usize,
-    slots: usize,
-    entries: usize,
-    scale: f32,
+    features: usize,
+    dimensions: usize,
     sharpness: f32,
+    classes: Vec<Class>,
+    /// Weights of all occupations, one after the other.
+    weights: Vec<i16>,
+    /// The vector of a text without any feature.
+    origin: Vec<f32>,
+    /// Where features with the same first bits begin.
+    directory: Vec<u32>,
+    /// Where the features' numbers, and their vectors, begin in the file.
+    numbers_at: usize,
+    vectors_at: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Class {
+    soc: Option<Soc>,
+    bias: f32,
+    scale: f32,
 }
 
 /// A feature that the model knows.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    start: usize,
-    count: usize,
+    at: usize,
+    scale: f32,
     /// How rare it is; more says more.
     pub idf: f32,
 }
@@ -53,13 +75,16 @@ impl Layout {
             return Err(ModelError::NoModel);
         }
         let number = |at: usize| usize::try_from(u32_at(&bytes, at)).unwrap_or(usize::MAX);
-        let (classes, slots, entries) = (number(16), number(20), number(24));
-        let length = classes
-            .checked_mul(CLASS)
-            .and_then(|sum| sum.checked_add(slots.checked_mul(SLOT)?))
-            .and_then(|sum| sum.checked_add(entries.checked_mul(ENTRY)?))
+        let (classes, features, dimensions) = (number(16), number(20), number(24));
+        let fits = |length: usize| length.checked_mul(dimensions);
+        let length = fits(classes)
+            .and_then(|sum| sum.checked_add(classes.checked_mul(CLASS)?))
+            .and_then(|sum| sum.checked_add(dimensions.checked_mul(4)?))
+            .and_then(|sum| sum.checked_add(features.checked_mul(FEATURE)?))
+            .and_then(|sum| sum.checked_add(fits(features)? / 2))
             .and_then(|sum| sum.checked_add(HEAD));
-        if length != Some(bytes.len()) || slots == 0 {
+        let is_even = dimensions > 0 && dimensions.is_multiple_of(2);
+        if length != Some(bytes.len()) || !is_even || dimensions > MOST_DIMENSIONS {
             return Err(ModelError::Length);
         }
         let expected = bytes.get(8..16).and_then(|part| part.try_into().ok());
@@ -67,14 +92,31 @@ impl Layout {
         if expected.map(u64::from_le_bytes) != Some(checksum(body)) {
             return Err(ModelError::Damaged);
         }
-        let (scale, sharpness) = (f32_at(&bytes, 28), f32_at(&bytes, 32));
+        let origin_at = HEAD + classes * CLASS;
+        let weights_at = origin_at + dimensions * 4;
+        let numbers_at = weights_at + classes * dimensions;
+        let class = |at: usize| Class {
+            soc: Soc::from_number(u32_at(&bytes, HEAD + at * CLASS)),
+            bias: f32_at(&bytes, HEAD + at * CLASS + 4),
+            scale: f32_at(&bytes, HEAD + at * CLASS + 8),
+        };
+        let weights = bytes.get(weights_at..numbers_at).unwrap_or_default();
         Ok(Self {
+            features,
+            dimensions,
+            sharpness: f32_at(&bytes, 28),
+            classes: (0..classes).map(class).collect(),
+            weights: weights
+                .iter()
+                .map(|byte| i16::from(i8::from_le_bytes([*byte])))
+                .collect(),
+            origin: (0..dimensions)
+                .map(|at| f32_at(&bytes, origin_at + at * 4))
+                .collect(),
+            directory: directory(&bytes, numbers_at, features),
+            numbers_at,
+            vectors_at: numbers_at + features * FEATURE,
             bytes,
-            classes,
-            slots,
-            entries,
-            scale,
-            sharpness,
         })
     }
 
@@ -85,61 +127,58 @@ impl Layout {
 
     /// A feature by its number.
     pub(super) fn find(&self, hash: u32) -> Option<Entry> {
-        let mut slot = slot_of(hash, self.slots);
-        for _ in 0..self.slots {
-            let at = HEAD + self.classes * CLASS + slot * SLOT;
-            let found = u32_at(&self.bytes, at);
-            if found == hash {
-                let start = usize::try_from(u32_at(&self.bytes, at + 4)).ok()?;
-                let count = usize::from(u16_at(&self.bytes, at + 8));
-                (start + count <= self.entries).then_some(())?;
-                return Some(Entry {
-                    start,
-                    count,
-                    idf: f32::from(u16_at(&self.bytes, at + 10)) / 1024.0,
-                });
-            }
-            if found == 0 {
-                return None;
-            }
-            slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
+        let bucket = usize::try_from(hash >> (32 - DIRECTORY_BITS)).ok()?;
+        let start = usize::try_from(*self.directory.get(bucket)?).ok()?;
+        let end = usize::try_from(*self.directory.get(bucket + 1)?).ok()?;
+        let at = (start..end).find(|at| u32_at(&self.bytes, self.numbers_at + at * 4) == hash)?;
+        let rest = self.numbers_at + self.features * 4 + at * 4;
+        Some(Entry {
+            at,
+            idf: f32::from(u16_at(&self.bytes, rest)) / 1024.0,
+            scale: f32::from_bits(u32::from(u16_at(&self.bytes, rest + 2)) << 16),
+        })
+    }
+
+    /// Sets the vector to that of a text without any feature.
+    pub(super) fn start(&self, vector: &mut Vec<f32>) {
+        vector.clear();
+        vector.extend_from_slice(&self.origin);
+    }
+
+    /// Adds a feature's vector.
+    pub(super) fn add(&self, entry: Entry, value: f32, vector: &mut [f32]) {
+        let half = self.dimensions / 2;
+        let start = self.vectors_at + entry.at * half;
+        let steps = self.bytes.get(start..start + half).unwrap_or_default();
+        let value = value * entry.scale;
+        let (low, high) = vector.split_at_mut(half.min(vector.len()));
+        for ((step, low), high) in steps.iter().zip(low).zip(high) {
+            *low += value * (f32::from(step & 15) - 8.0);
+            *high += value * (f32::from(step >> 4) - 8.0);
         }
-        None
     }
 
-    /// Sets the scores to those of a text without any feature.
-    pub(super) fn start(&self, scores: &mut Vec<f32>) {
+    /// What a text's vector says of all occupations; `steps` is a buffer.
+    pub(super) fn scores(&self, vector: &[f32], steps: &mut Vec<i16>, scores: &mut Vec<f32>) {
+        let largest = vector
+            .iter()
+            .fold(f32::MIN_POSITIVE, |largest, x| largest.max(x.abs()));
+        let scale = largest / STEPS;
+        steps.clear();
+        steps.extend(vector.iter().map(|x| whole(x / scale)));
         scores.clear();
-        scores.extend((0..self.classes).map(|class| f32_at(&self.bytes, HEAD + class * CLASS + 4)));
-    }
-
-    /// Adds what a feature says.
-    pub(super) fn add(&self, entry: Entry, value: f32, scores: &mut [f32]) {
-        let start = HEAD + self.classes * CLASS + self.slots * SLOT + entry.start * ENTRY;
-        let bytes = self
-            .bytes
-            .get(start..start + entry.count * ENTRY)
-            .unwrap_or_default();
-        let value = value * self.scale;
-        for [low, high, weight] in bytes.as_chunks::<ENTRY>().0 {
-            let class = usize::from(u16::from_le_bytes([*low, *high]));
-            if let Some(score) = scores.get_mut(class) {
-                *score += value * f32::from(i8::from_le_bytes([*weight]));
-            }
+        let of_classes = self.weights.chunks_exact(self.dimensions);
+        for (class, weights) in self.classes.iter().zip(of_classes) {
+            let products = weights.iter().zip(steps.iter());
+            let sum: i32 = products.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+            scores.push(class.bias + class.scale * scale * approximately(sum));
         }
     }
 
     /// The score of an occupation; zero of one that the model does not know.
     pub(super) fn score_of(&self, soc: Soc, scores: &[f32]) -> f32 {
-        (0..self.classes)
-            .find(|class| self.soc(*class) == Some(soc))
-            .and_then(|class| scores.get(class))
-            .copied()
-            .unwrap_or(0.0)
-    }
-
-    fn soc(&self, class: usize) -> Option<Soc> {
-        Soc::from_number(u32_at(&self.bytes, HEAD + class * CLASS))
+        let at = self.classes.iter().position(|class| class.soc == Some(soc));
+        at.and_then(|at| scores.get(at)).copied().unwrap_or(0.0)
     }
 
     /// The scores as probabilities, in the order of the occupations.
@@ -150,14 +189,37 @@ impl Layout {
         let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let mut sum = 0.0;
         for score in scores.iter_mut() {
-            *score = ((*score - best) * self.sharpness).exp();
+            let below = (*score - best) * self.sharpness;
+            // What is far below adds nothing that counts.
+            *score = if below > -14.0 { below.exp() } else { 0.0 };
             sum += *score;
         }
-        scores
+        self.classes
             .iter()
-            .enumerate()
-            .filter_map(move |(class, score)| Some((self.soc(class)?, score / sum)))
+            .zip(scores.iter())
+            .filter_map(move |(class, score)| Some((class.soc?, score / sum)))
     }
+}
+
+/// Where the features begin whose numbers have the same first bits.
+fn directory(bytes: &[u8], numbers_at: usize, features: usize) -> Vec<u32> {
+    let numbers = bytes.get(numbers_at..numbers_at + features * 4);
+    let mut counts = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
+    for number in numbers.unwrap_or_default().as_chunks::<4>().0 {
+        let bucket = u32::from_le_bytes(*number) >> (32 - DIRECTORY_BITS);
+        let next = usize::try_from(bucket)
+            .ok()
+            .and_then(|at| counts.get_mut(at + 1));
+        if let Some(count) = next {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for count in &mut counts {
+        sum += *count;
+        *count = sum;
+    }
+    counts
 }
 
 /// A number that changes with any change of the bytes, made of eight bytes at a time.
@@ -188,89 +250,18 @@ fn f32_at(bytes: &[u8], at: usize) -> f32 {
     f32::from_bits(u32_at(bytes, at))
 }
 
-/// Where the search for a feature begins.
-fn slot_of(hash: u32, slots: usize) -> usize {
-    let slots = u64::try_from(slots).unwrap_or(0);
-    usize::try_from((u64::from(hash) * slots) >> 32).unwrap_or(0)
-}
-
-/// So many slots keep a table of some features quick.
-fn slots_for(features: usize) -> usize {
-    features * 4 / 3 + 1
-}
-
-/// What a feature says: positions of occupations with weights from -127 to 127.
-pub type Says = Vec<(u16, i8)>;
-
-/// A model's parts, to be written.
-#[derive(Debug, Default)]
-pub struct Parts {
-    /// Occupations with the score of a text without any feature.
-    pub classes: Vec<(Soc, f32)>,
-    /// Features: number, how rare, and what it says.
-    pub features: Vec<(u32, f32, Says)>,
-    /// What a weight is multiplied by.
-    pub scale: f32,
-    /// What scores are multiplied by before they become probabilities.
-    pub sharpness: f32,
-}
-
-impl Parts {
-    /// How many weights fit a file of so many bytes, beside the features and occupations.
-    #[must_use]
-    pub fn room(bytes: usize, features: usize, classes: usize) -> usize {
-        let rest = HEAD + classes * CLASS + slots_for(features) * SLOT;
-        bytes.saturating_sub(rest) / ENTRY
-    }
-
-    /// The file.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let slots = slots_for(self.features.len());
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-        let entries: usize = self.features.iter().map(|(_, _, says)| says.len()).sum();
-        let mut body = Vec::new();
-        body.extend(count(self.classes.len()));
-        body.extend(count(slots));
-        body.extend(count(entries));
-        body.extend(self.scale.to_bits().to_le_bytes());
-        body.extend(self.sharpness.to_bits().to_le_bytes());
-        for (soc, bias) in &self.classes {
-            body.extend(soc.number().to_le_bytes());
-            body.extend(bias.to_bits().to_le_bytes());
-        }
-        let mut table = vec![[0_u8; SLOT]; slots];
-        let mut start = 0;
-        for (hash, idf, says) in &self.features {
-            let mut slot = slot_of(*hash, slots);
-            while table[slot] != [0; SLOT] {
-                slot = (slot + 1) % slots;
-            }
-            let entry = &mut table[slot];
-            entry[..4].copy_from_slice(&hash.to_le_bytes());
-            entry[4..8].copy_from_slice(&count(start));
-            entry[8..10].copy_from_slice(&u16::try_from(says.len()).unwrap_or(0).to_le_bytes());
-            entry[10..].copy_from_slice(&fixed(*idf).to_le_bytes());
-            start += says.len();
-        }
-        body.extend(table.into_iter().flatten());
-        for (class, weight) in self.features.iter().flat_map(|(_, _, says)| says) {
-            body.extend(class.to_le_bytes());
-            body.extend(weight.to_le_bytes());
-        }
-        let mut file = MAGIC.to_vec();
-        file.extend(checksum(&body).to_le_bytes());
-        file.extend(body);
-        file
-    }
-}
-
-/// A number from 0 to 63 in steps of 1/1024.
 #[expect(
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what fits just before"
+    reason = "a cast from a float stops at the ends of the range"
 )]
-fn fixed(number: f32) -> u16 {
-    (number * 1024.0).round().clamp(0.0, 65_535.0) as u16
+fn whole(number: f32) -> i16 {
+    number.round() as i16
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seven digits are enough for a score"
+)]
+fn approximately(number: i32) -> f32 {
+    number as f32
 }

@@ -1,17 +1,19 @@
 //! The model that reads a text and says which occupations do such work, each with its probability.
 //!
-//! It is linear: every feature of the text adds to the scores of the occupations it was seen with, and the scores
-//! become probabilities. The file is read where it lies; nothing is decoded before it is asked for.
+//! Every feature of the text has a vector; their sum is the text's vector, which says how likely each occupation is.
+//! The features' vectors are read where they lie; none is decoded before it is asked for.
 
 mod features;
 mod file;
+mod write;
 
 use std::sync::OnceLock;
 
 use offdesk_domain::Soc;
 
 pub use self::features::{Buffers, Feature, Source, features};
-pub use self::file::{Entry, Layout, ModelError, Parts, Says, checksum};
+pub use self::file::{Entry, Layout, ModelError, checksum};
+pub use self::write::Parts;
 
 /// Occupations less likely than this are not told.
 const LEAST: f32 = 0.002;
@@ -33,6 +35,8 @@ pub struct Model {
 pub struct Scratch {
     buffers: Buffers,
     features: Vec<Feature>,
+    vector: Vec<f32>,
+    steps: Vec<i16>,
     scores: Vec<f32>,
     known: Vec<Weighed<Entry>>,
 }
@@ -137,6 +141,8 @@ impl Model {
     fn score(&self, scratch: &mut Scratch) -> f32 {
         let Scratch {
             features,
+            vector,
+            steps,
             scores,
             known,
             ..
@@ -150,10 +156,11 @@ impl Model {
             }
             found.map(|entry| (entry, entry.idf))
         });
-        self.layout.start(scores);
+        self.layout.start(vector);
         for Weighed { key, value, .. } in known.iter() {
-            self.layout.add(*key, *value, scores);
+            self.layout.add(*key, *value, vector);
         }
+        self.layout.scores(vector, steps, scores);
         if words > 0.0 {
             known_words / words
         } else {

@@ -9,12 +9,15 @@ fn small() -> Vec<u8> {
     let mut found = Vec::new();
     offdesk_pricing::model::features("bookkeeping", &mut Default::default(), &mut found);
     for feature in &found {
-        features.push((feature.hash, 3.0, vec![(0, 100), (1, -20)]));
+        features.push((feature.hash, 3.0, vec![1.0, -0.5]));
     }
     Parts {
-        classes: vec![(soc("43-3031"), 0.0), (soc("43-6014"), 0.5)],
+        classes: vec![
+            (soc("43-3031"), 0.0, vec![2.0, 0.5]),
+            (soc("43-6014"), 0.5, vec![-1.0, 0.5]),
+        ],
+        origin: vec![0.0, 0.1],
         features,
-        scale: 0.05,
         sharpness: 1.0,
     }
     .to_bytes()

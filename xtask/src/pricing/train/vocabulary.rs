@@ -7,8 +7,9 @@ use offdesk_pricing::model::{Buffers, Feature, Source, features, weigh};
 
 use super::super::data::Text;
 
-/// Pairs and pieces must occur in so many texts.
-const LEAST_TEXTS: u32 = 2;
+/// Pairs, and pieces, must occur in so many texts.
+const LEAST_OF_PAIR: u32 = 3;
+const LEAST_OF_PIECE: u32 = 6;
 
 /// A text as numbers: features with their values, occupations with their shares.
 pub struct Example {
@@ -43,7 +44,12 @@ impl Vocabulary {
             idf: Vec::new(),
         };
         for (hash, (source, count)) in counts {
-            if count < LEAST_TEXTS && source != Source::Word {
+            let least = match source {
+                Source::Word => 1,
+                Source::Pair => LEAST_OF_PAIR,
+                Source::Piece => LEAST_OF_PIECE,
+            };
+            if count < least {
                 continue;
             }
             vocabulary
