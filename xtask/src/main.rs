@@ -59,6 +59,12 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Write the tables of pay by place, of countries and of exchange rates into the pricing crate
+    Places {
+        /// The folder with the wages
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Judge that model by the texts that are held out
     EvalPricing {
         /// The folder with the files of an O*NET release
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
         Command::Bench { quick, only } => bench::run_all(quick, only),
         Command::TrainPricing { onet } => pricing::train(&onet),
         Command::Occupations { data } => pricing::write_occupations(&data),
+        Command::Places { data } => pricing::write_places(&data),
         Command::EvalPricing { onet } => pricing::evaluate(&onet),
         Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),

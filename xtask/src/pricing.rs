@@ -3,11 +3,13 @@
 mod data;
 mod evaluate;
 mod occupations;
+mod places;
 mod train;
 
 use std::path::Path;
 
 pub use self::occupations::write as write_occupations;
+pub use self::places::write as write_places;
 
 use crate::Outcome;
 use crate::machine::root;

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use offdesk_domain::{Currency, Place, Soc};
-use offdesk_pricing::{Comparer, Match, Shares};
-pub use offdesk_pricing::{Estimate, NoPrice};
+use offdesk_pricing::{Comparer, Match, Shares, Terms};
+pub use offdesk_pricing::{
+    Cost, Estimate, Facts, NoPrice, Rates, currency_of, place_name, place_named, usual_currency,
+};
 
 use crate::corrections::{CORRECTED, CORRECTED_SHARE, Correction, Corrections, Work};
 use crate::rules::OWN_PRICE;
@@ -16,16 +18,50 @@ pub struct PricedText {
     pub text: String,
     /// Where it was priced.
     pub place: Place,
-    /// The currency of the place.
-    pub currency: Option<Currency>,
+    /// In which currency.
+    pub currency: Currency,
     /// Its price.
     pub price: Result<Estimate, NoPrice>,
+}
+
+/// What prices are made from: facts of pay, and exchange rates.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// Facts of pay.
+    pub facts: Facts,
+    /// Exchange rates.
+    pub rates: Rates,
+}
+
+impl Default for Figures {
+    /// Those in the program.
+    fn default() -> Self {
+        Self {
+            facts: Facts::shipped().clone(),
+            rates: Rates::shipped().clone(),
+        }
+    }
+}
+
+impl Figures {
+    /// These, for a place and a currency.
+    #[must_use]
+    pub fn terms(&self, place: Place, currency: Currency) -> Terms<'_> {
+        Terms {
+            place,
+            currency,
+            facts: &self.facts,
+            rates: &self.rates,
+        }
+    }
 }
 
 /// Reads texts and prices them in some places; what was read once is known from then on.
 #[derive(Debug)]
 pub struct Pricer {
-    places: Vec<Place>,
+    /// Places, each with the currency of its prices.
+    places: Vec<(Place, Currency)>,
+    figures: Figures,
     corrections: Corrections,
     reader: offdesk_pricing::Reader,
     comparer: Comparer,
@@ -37,17 +73,25 @@ pub struct Pricer {
 const MOST_KNOWN: usize = 100_000;
 
 impl Pricer {
-    /// A pricer for some places; what the owner has corrected goes before what is read.
+    /// A pricer for some places, each in its own currency or all in one; what the owner has corrected goes before
+    /// what is read.
     ///
     /// # Errors
-    /// [`NoPrice::Place`] for the first place no wages are known of.
-    pub fn new(places: Vec<Place>, corrections: Corrections) -> Result<Self, NoPrice> {
-        let known = self::places();
-        if let Some(unknown) = places.iter().find(|place| !known.contains(place)) {
-            return Err(NoPrice::Place(*unknown));
-        }
+    /// [`NoPrice::Place`] for the first place that is not known.
+    pub fn new(
+        places: Vec<Place>,
+        currency: Option<Currency>,
+        figures: Figures,
+        corrections: Corrections,
+    ) -> Result<Self, NoPrice> {
+        let priced = places.into_iter().map(|place| {
+            let own = usual_currency(place, &figures.facts, &figures.rates);
+            let own = own.ok_or(NoPrice::Place(place))?;
+            Ok((place, currency.unwrap_or(own)))
+        });
         Ok(Self {
-            places,
+            places: priced.collect::<Result<_, NoPrice>>()?,
+            figures,
             corrections,
             reader: offdesk_pricing::Reader::default(),
             comparer: Comparer::default(),
@@ -70,10 +114,10 @@ impl Pricer {
         };
         let placed = self.places.iter().zip(prices);
         placed
-            .map(|(place, price)| PricedText {
+            .map(|((place, currency), price)| PricedText {
                 text: text.to_owned(),
                 place: *place,
-                currency: offdesk_pricing::currency_of(*place),
+                currency: *currency,
                 price,
             })
             .collect()
@@ -87,12 +131,13 @@ impl Pricer {
             Some(reading) => Ok(reading),
             None => self.reader.readings(text),
         };
-        let prices = self.places.iter().map(|place| {
+        let prices = self.places.iter().map(|(place, currency)| {
+            let terms = self.figures.terms(*place, *currency);
             let price = readings
                 .clone()
-                .and_then(|(shares, found)| offdesk_pricing::estimate_of(shares, found, *place));
+                .and_then(|(shares, found)| offdesk_pricing::estimate_of(shares, found, &terms));
             match correction {
-                Some(correction) => corrected(price, correction, *place),
+                Some(correction) => corrected(price, correction, &terms),
                 None => price,
             }
         });
@@ -119,21 +164,22 @@ fn reading_of(correction: &Correction) -> Option<(Shares, Option<Match>)> {
 fn corrected(
     price: Result<Estimate, NoPrice>,
     correction: &Correction,
-    place: Place,
+    terms: &Terms<'_>,
 ) -> Result<Estimate, NoPrice> {
     // What the owner pays is a price even of a text that says nothing to anybody else.
-    let estimate = match (price, correction.price, offdesk_pricing::currency_of(place)) {
-        (Ok(estimate), _, _) => estimate,
-        (Err(_), Some(range), Some(currency)) => Estimate {
-            place,
-            currency,
+    let estimate = match (price, correction.price) {
+        (Ok(estimate), _) => estimate,
+        (Err(_), Some(range)) => Estimate {
+            place: terms.place,
+            currency: terms.currency,
             low: range.low,
             likely: range.likely,
             high: range.high,
             readings: Vec::new(),
             basis: Vec::new(),
+            cost: None,
         },
-        (Err(error), _, _) => return Err(error),
+        (Err(error), _) => return Err(error),
     };
     let said = format!("corrected by you for \"{}\"", correction.text);
     let add = |line: String, estimate: Estimate| {
@@ -154,6 +200,7 @@ fn corrected(
             likely: range.likely,
             high: range.high,
             basis: vec![OWN_PRICE.to_owned(), said],
+            cost: None,
             ..estimate
         },
     })
@@ -173,10 +220,4 @@ pub fn deciding_words(text: &str, soc: Soc) -> Vec<String> {
     };
     let words = model.explain(text, soc);
     words.into_iter().take(4).map(|word| word.word).collect()
-}
-
-/// The places that texts can be priced in.
-#[must_use]
-pub fn places() -> &'static [Place] {
-    offdesk_pricing::places()
 }

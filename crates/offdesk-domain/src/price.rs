@@ -8,18 +8,37 @@ use rust_decimal::Decimal;
 use crate::money::Currency;
 use crate::occupation::Soc;
 
-/// Where the work would be bought: an ISO 3166 country code such as `US`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place([u8; 2]);
+/// Where the work would be bought: an ISO 3166 country code such as `US`, with or without a region of it: `US-WA`,
+/// `US-42660`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place([u8; Place::LONGEST]);
 
 impl Place {
     /// The United States, national figures.
-    pub const US: Self = Self(*b"US");
+    pub const US: Self = Self(*b"US\0\0\0\0\0\0");
+
+    const LONGEST: usize = 8;
 
     /// The code.
     #[must_use]
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("??")
+        let end = self.0.iter().position(|byte| *byte == 0);
+        let code = self.0.get(..end.unwrap_or(Self::LONGEST));
+        code.and_then(|code| std::str::from_utf8(code).ok())
+            .unwrap_or("??")
+    }
+
+    /// The country it is in, or is.
+    #[must_use]
+    pub fn country(&self) -> Self {
+        let [a, b, ..] = self.0;
+        Self([a, b, 0, 0, 0, 0, 0, 0])
+    }
+
+    /// Whether it is a part of a country.
+    #[must_use]
+    pub fn is_region(&self) -> bool {
+        *self != self.country()
     }
 }
 
@@ -27,14 +46,21 @@ impl FromStr for Place {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.trim().as_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
-            }
-            _ => Err(format!(
+        let text = text.trim();
+        let (country, region) = text.split_once('-').unwrap_or((text, "A"));
+        let is_country = country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_region =
+            (1..=5).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !is_country || !is_region {
+            return Err(format!(
                 "\"{text}\" is not a place: use a two-letter country code, such as US"
-            )),
+            ));
         }
+        let mut code = [0; Self::LONGEST];
+        for (to, from) in code.iter_mut().zip(text.bytes()) {
+            *to = from.to_ascii_uppercase();
+        }
+        Ok(Self(code))
     }
 }
 

@@ -4,8 +4,9 @@ use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
+use crate::market::{self, Cost, Pay, Terms};
 use crate::model::{Model, ModelError, Scratch, Silence};
-use crate::{Match, WorkText, empty, occupations};
+use crate::{Match, WorkText, empty};
 
 /// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
 const ELSEWHERE: f32 = 0.35;
@@ -21,16 +22,10 @@ const MOST: f32 = 0.95;
 const LEAST_TOLD: f32 = 0.01;
 /// So many further readings are told.
 const ALTERNATIVES: usize = 4;
-/// Dollars a pound: Federal Reserve H.10, mean of June 2026 (0.7497 pounds a dollar).
-const DOLLARS_A_POUND: f64 = 1.0 / 0.7497;
 /// The catalogue's figure of a place is taken where it is at least so sure, in hundredths.
 const SURE: u8 = 60;
-/// Pay in the United Kingdom beside the United States, where no figure of its own is known: low, likely, high.
-const BRITISH: [f64; 3] = [0.61, 0.69, 0.83];
-
-const OEWS: &str = "U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages, before the employer's share and fees";
-const FROM_AMERICAN: &str = "wider: pay in the United Kingdom taken as 0.69 (0.61 to 0.83) of that in the United States, at \
-    0.7497 pounds a dollar (Federal Reserve H.10, June 2026)";
+/// What a reading rests on is told where it counts at least so much.
+const LEAST_BASIS: f64 = 0.1;
 
 /// An estimate of the price of an hour.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +44,8 @@ pub struct Estimate {
     pub readings: Vec<(Soc, f32)>,
     /// Figures the estimate rests on, and what widened it, in one line each.
     pub basis: Vec<String>,
+    /// What the likely hour costs who buys it; `None` where no rate leads to its currency.
+    pub cost: Option<Cost>,
 }
 
 /// Why a text has no price.
@@ -66,9 +63,12 @@ pub enum NoPrice {
     /// It does not say what is done.
     #[error("it does not say what is done")]
     Unknown,
-    /// No wage of the place is known.
+    /// There is no such place.
     #[error("no wages are known for {0}")]
     Place(Place),
+    /// No exchange rate leads from the figures of the place to the currency.
+    #[error("no exchange rate leads from the figures of {0} to {1}")]
+    Currency(Place, Currency),
     /// The model in the program is damaged.
     #[error("{0}")]
     Model(#[from] ModelError),
@@ -139,59 +139,81 @@ impl Reader {
         }
     }
 
-    /// The price of an hour of what a text says, in a place.
+    /// The price of an hour of what a text says, in a place and its own currency, by what is in the program.
     ///
     /// # Errors
     /// [`NoPrice`].
     pub fn estimate(&mut self, text: &str, place: Place) -> Result<Estimate, NoPrice> {
         let (readings, found) = self.readings(text)?;
-        estimate_of(readings, found, place)
+        let terms = Terms::of(place).ok_or(NoPrice::Place(place))?;
+        estimate_of(readings, found, &terms)
     }
 }
 
-/// The price of an hour of work that may be these occupations, the likeliest first, in a place.
+/// The price of an hour of work that may be these occupations, the likeliest first, on some terms.
 ///
 /// # Errors
 /// [`NoPrice`].
 pub fn estimate_of(
     readings: Shares,
     found: Option<Match>,
-    place: Place,
+    terms: &Terms<'_>,
 ) -> Result<Estimate, NoPrice> {
-    let known: Vec<(&occupations::Occupation, f64)> = readings
+    let place = terms.place;
+    if !market::is_known(place) {
+        return Err(NoPrice::Place(place));
+    }
+    let known: Vec<(Pay, f64)> = readings
         .iter()
-        .filter_map(|(soc, share)| Some((occupations::all().get(soc)?, f64::from(*share))))
+        .filter_map(|(soc, share)| Some((market::pay(*soc, terms)?, f64::from(*share))))
         .collect();
-    let american = range(&known).ok_or(NoPrice::Place(place))?;
-    let mut basis = vec![OEWS.to_owned()];
-    let wider = known.iter().map(|(it, _)| it.of).find(|of| !of.is_empty());
-    basis.extend(wider.map(|of| format!("for a part of it the figures of the wider group {of}")));
     let direct = found
         .filter(|found| place != Place::US && found.confidence >= SURE)
-        .and_then(|found| crate::price_of(found.kind, found.confidence, place));
-    let (currency, [low, likely, high]) = if place == Place::US {
-        ("USD", exact(american)?)
-    } else if let Some(price) = direct {
-        basis = vec![price.source];
-        let range = price.range;
-        ("GBP", [range.low, range.likely, range.high])
-    } else if place.code() == "GB" {
-        basis.push(FROM_AMERICAN.to_owned());
-        let pounds: [f64; 3] =
-            std::array::from_fn(|at| american[at] * BRITISH[at] / DOLLARS_A_POUND);
-        ("GBP", exact(pounds)?)
-    } else {
-        return Err(NoPrice::Place(place));
+        .and_then(|found| crate::figure_of(found.kind, terms));
+    let (amounts, basis) = match direct {
+        Some((amounts, source)) => (amounts, vec![source]),
+        None => {
+            let amounts = range(&known).ok_or(NoPrice::Currency(place, terms.currency))?;
+            (amounts, basis_of(&known))
+        }
     };
+    let at_home = Terms {
+        place: Place::US,
+        ..*terms
+    };
+    let american = if place == Place::US {
+        Some(amounts)
+    } else {
+        let pays = readings.iter();
+        let pays =
+            pays.filter_map(|(soc, share)| Some((market::pay(*soc, &at_home)?, f64::from(*share))));
+        range(&pays.collect::<Vec<_>>())
+    };
+    let cost = american.and_then(|american| market::cost_of(amounts[1], american[1], terms));
+    let [low, likely, high] = exact(amounts)?;
     Ok(Estimate {
         place,
-        currency: currency.parse().map_err(|_| NoPrice::Place(place))?,
+        currency: terms.currency,
         low,
         likely,
         high,
         readings: told(readings),
         basis,
+        cost,
     })
+}
+
+/// What the readings that count rest on, each once, the likeliest first.
+fn basis_of(known: &[(Pay, f64)]) -> Vec<String> {
+    let whole: f64 = known.iter().map(|(_, share)| share).sum();
+    let mut basis: Vec<String> = Vec::new();
+    for (pay, share) in known {
+        let counts = basis.is_empty() || *share >= LEAST_BASIS * whole;
+        if counts && !basis.contains(&pay.basis) {
+            basis.push(pay.basis.clone());
+        }
+    }
+    basis
 }
 
 /// The likeliest readings, without those that hardly count.
@@ -235,7 +257,7 @@ fn exact(amounts: [f64; 3]) -> Result<[Decimal; 3], NoPrice> {
 }
 
 /// The 10th, 50th and 90th percentile of a mixture of occupations, each with the spread of its own wages.
-fn range(occupations: &[(&occupations::Occupation, f64)]) -> Option<[f64; 3]> {
+fn range(occupations: &[(Pay, f64)]) -> Option<[f64; 3]> {
     /// The places of the known percentiles on the scale of the normal distribution.
     const KNOWN: [f64; 5] = [-1.2816, -0.6745, 0.0, 0.6745, 1.2816];
     /// Twenty equal parts of an occupation by their middles, on the same scale.
@@ -244,8 +266,8 @@ fn range(occupations: &[(&occupations::Occupation, f64)]) -> Option<[f64; 3]> {
         0.319, 0.454, 0.598, 0.755, 0.935, 1.15, 1.44, 1.96,
     ];
     let mut points: Vec<(f64, f64)> = Vec::with_capacity(occupations.len() * PARTS.len());
-    for (occupation, share) in occupations {
-        let logs = occupation.percentiles.map(f64::ln);
+    for (pay, share) in occupations {
+        let logs = pay.percentiles.map(f64::ln);
         for place in PARTS {
             let above = KNOWN
                 .iter()

@@ -11,18 +11,22 @@ mod empty;
 mod estimate;
 mod family;
 mod hits;
+pub mod market;
 mod matching;
 pub mod model;
 mod occupations;
 mod wages;
 
-use std::sync::OnceLock;
-
-use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
+use offdesk_domain::{Place, Price, PriceRange, Why};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
 pub use estimate::{Estimate, NoPrice, Reader, Shares, estimate_of};
+pub use market::{
+    Cost, Facts, Rates, Terms, currency_of, is_known, place_name, place_named, usual_currency,
+};
 pub use occupations::{occupations, title};
 
 /// What the fields of an entry say, each as the normal form of `offdesk_domain::activity::Folder`.
@@ -53,61 +57,77 @@ pub fn kind_of(text: &WorkText<'_>) -> Option<Match> {
     matching::kind_of(text)
 }
 
-/// The price of an hour of a kind of work in a place; `None` for rest and where no figure of the place is known.
+/// The price of an hour of a kind of work on some terms; `None` for rest, and where nothing leads to the currency.
 #[must_use]
-pub fn price_of(kind: &Kind, confidence: u8, place: Place) -> Option<Price> {
+pub fn price_of(kind: &Kind, confidence: u8, terms: &Terms<'_>) -> Option<Price> {
     if kind.is_rest {
         return None;
     }
-    let wage = wages::find(place, kind.occupation_in(place)?)?;
+    let occupation = kind.occupation?;
+    let (range, source) = match figure_of(kind, terms) {
+        Some(([low, likely, high], source)) => {
+            let exact = |figure: f64| {
+                let mut exact = Decimal::try_from(figure).ok()?.round_dp(2);
+                exact.rescale(2);
+                Some(exact)
+            };
+            let range = PriceRange::new(exact(low)?, exact(likely)?, exact(high)?);
+            (range, source)
+        }
+        None => {
+            let shares = vec![(occupation.parse().ok()?, 1.0)];
+            let estimate = estimate_of(shares, None, terms).ok()?;
+            let range = PriceRange::new(estimate.low, estimate.likely, estimate.high);
+            (range, estimate.basis.join("; "))
+        }
+    };
     Some(Price {
-        place,
-        currency: wage.currency,
-        range: PriceRange::new(wage.low, wage.likely, wage.high),
-        occupation: kind.occupation.map(str::to_owned),
+        place: terms.place,
+        currency: terms.currency,
+        range,
+        occupation: Some(occupation.to_owned()),
         confidence: confidence.min(100),
-        source: wage.source(),
+        source,
         why: Why::default(),
     })
 }
 
-/// The places that prices are known for.
-#[must_use]
-pub fn places() -> &'static [Place] {
-    static PLACES: OnceLock<Vec<Place>> = OnceLock::new();
-    PLACES.get_or_init(|| {
-        let mut places = Vec::new();
-        for wage in wages::all() {
-            if !places.contains(&wage.place) {
-                places.push(wage.place);
-            }
-        }
-        places
-    })
+/// What an hour of a kind of work is paid in a country whose own classification has it: low, likely, high.
+pub(crate) fn figure_of(kind: &Kind, terms: &Terms<'_>) -> Option<([f64; 3], String)> {
+    let place = terms.place;
+    let imported = kind
+        .occupation
+        .and_then(|code| terms.facts.find(place, code.parse().ok()?));
+    if imported.is_some_and(|fact| fact.year > wages::year_of(place)) {
+        return None;
+    }
+    let wage = wages::find(place, kind.occupation_in(place)?)?;
+    let factor = terms.rates.factor(wage.currency, terms.currency)?;
+    let figures = [wage.low, wage.likely, wage.high].map(|figure| Some(figure.to_f64()? * factor));
+    let [low, likely, high] = figures;
+    let rate = terms.rates.told(wage.currency, terms.currency);
+    let source = match rate {
+        Some(rate) => format!("{}; {rate}", wage.source()),
+        None => wage.source(),
+    };
+    Some(([low?, likely?, high?], source))
 }
 
-/// The currency of the prices of a place; `None` where there are none.
+/// What the prices of a place are, in one line.
 #[must_use]
-pub fn currency_of(place: Place) -> Option<Currency> {
-    wages::all()
-        .iter()
-        .find(|wage| wage.place == place)
-        .map(|wage| wage.currency)
-}
-
-/// What the prices of a place are, in one line; `None` where there are none.
-#[must_use]
-pub fn basis_of(place: Place) -> Option<&'static str> {
+pub fn basis_of(place: Place) -> String {
+    let after = "before the employer's share, fees and your time to brief and review";
     match place.code() {
-        "US" => Some(
-            "US employee wages (10th percentile, median, 90th), BLS OEWS, May 2024; \
-             before the employer's share, fees and your time to brief and review",
+        "US" => format!(
+            "US employee wages (10th percentile, median, 90th), BLS OEWS, May 2024; {after}"
         ),
-        "GB" => Some(
-            "UK employee wages (25th percentile, median, 75th), ONS ASHE 2025 provisional; \
-             before the employer's share, fees and your time to brief and review",
+        "GB" => format!(
+            "UK employee wages (quartiles and median), ONS ASHE 2025 provisional, else 0.69 of those in the US; {after}"
         ),
-        _ => None,
+        _ => format!(
+            "employee wages in {}, from the nearest figures there are; {after}",
+            place_name(place)
+        ),
     }
 }
 
@@ -140,8 +160,13 @@ pub fn attribution() -> &'static [&'static str] {
         "Occupations are read from texts by a model that includes information from O*NET 29.3 by the U.S. Department of \
          Labor, Employment and Training Administration (USDOL/ETA), used under the CC BY 4.0 licence. O*NET is a trademark \
          of USDOL/ETA. It was modified; USDOL/ETA has not approved, endorsed, or tested these modifications.",
+        "U.S. Bureau of Labor Statistics, Employer Costs for Employee Compensation, June 2025 (public domain).",
+        "Washington State Employment Security Department, Occupational Employment and Wage Statistics, 2022.",
+        "DOU salary survey, June 2025, https://dou.ua (figures derived, with this link).",
+        "World Bank, World Development Indicators, PA.NUS.PPP, and ILOSTAT, mean monthly earnings of employees by occupation: \
+         both CC BY 4.0; figures derived.",
         "Exchange rates: Board of Governors of the Federal Reserve System, H.10 (public domain).",
-        "Office for National Statistics, Annual Survey of Hours and Earnings (ASHE) 2025 provisional; hourly figures \
+        "Office for National Statistics, Annual Survey of Hours and Earnings (ASHE) 2025 provisional and 2021; hourly figures \
          derived from annual pay. Contains public sector information licensed under the Open Government Licence v3.0.",
     ]
 }

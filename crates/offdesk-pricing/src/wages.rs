@@ -5,6 +5,11 @@ use std::sync::OnceLock;
 use offdesk_domain::{Currency, Place};
 use rust_decimal::Decimal;
 
+/// The year of the figures of a place.
+pub(crate) fn year_of(place: Place) -> u16 {
+    if place == Place::US { 2024 } else { 2025 }
+}
+
 /// What an hour of an occupation is paid in a place, before the employer's share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wage {

@@ -16,6 +16,7 @@ use super::corrected::{correction_of, key_of_correction};
 use super::families::join_families;
 use super::naming::named;
 use crate::corrections::{CORRECTED, Correction, Work};
+use crate::price::Figures;
 use crate::rules::OwnPrices;
 
 /// Activities outside the catalogue are told apart down to this share of all hours, in thousandths.
@@ -106,6 +107,8 @@ pub struct Market {
     pub place: Place,
     /// The report's currency.
     pub currency: Currency,
+    /// What market prices are made from.
+    pub figures: Figures,
     /// The owner's own prices.
     pub own: OwnPrices,
     /// Whether every price says why.

@@ -27,6 +27,7 @@ pub use offdesk_import::{Problem as SourceProblem, Report as SourceReport, Sever
 use self::collector::{Collector, Job};
 use self::grouping::Market;
 use self::overlaps::{remark, take_doubles};
+use crate::price::Figures;
 use crate::rules::{OwnPrices, Rules};
 
 /// A week told from memory stands for so many days seen.
@@ -40,6 +41,8 @@ pub struct AuditRequest<'r> {
     pub place: Place,
     /// Weeks worked in a year.
     pub weeks_per_year: Decimal,
+    /// What market prices are made from.
+    pub figures: Figures,
     /// What is known about the files.
     pub import: Options<'r>,
     /// The owner's rules.
@@ -62,7 +65,7 @@ pub struct AuditReport {
     /// Where the work would be bought.
     pub place: Place,
     /// What the market prices are, in one line.
-    pub price_basis: &'static str,
+    pub price_basis: String,
     /// Prices given for activities that are not there.
     pub unused_prices: Vec<String>,
 }
@@ -90,9 +93,9 @@ impl AuditReport {
 /// Why there is no answer.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AuditError {
-    /// The prices of a place are in another currency than the worth.
+    /// No exchange rate leads from the prices of a place to the currency of the worth.
     #[error(
-        "prices in {place} are in {prices}, and your worth is in {worth}: different currencies are never mixed"
+        "prices in {place} are in {prices}, your worth is in {worth}, and I know no exchange rate of {worth}"
     )]
     Currency {
         /// The place.
@@ -102,13 +105,11 @@ pub enum AuditError {
         /// Currency of the worth.
         worth: Currency,
     },
-    /// There are no prices for a place.
-    #[error("there are no prices for {place} yet")]
+    /// There is no such place.
+    #[error("there are no prices for {place}")]
     Place {
         /// The place.
         place: Place,
-        /// Where there are.
-        known: Vec<Place>,
     },
     /// No file could be read; the first problem, and its file.
     #[error("{problem}")]
@@ -198,6 +199,7 @@ pub fn run_audit(
     let market = Market {
         place: request.place,
         currency: frame.worth.currency,
+        figures: request.figures,
         own: request.prices,
         explains: request.explains,
     };
@@ -218,7 +220,7 @@ pub fn run_audit(
         sources,
         failed,
         place: request.place,
-        price_basis: offdesk_pricing::basis_of(request.place).unwrap_or_default(),
+        price_basis: offdesk_pricing::basis_of(request.place),
         unused_prices,
     })
 }
@@ -233,21 +235,21 @@ fn stated_period(sources: &[Report]) -> Option<Period> {
         .map(|(from, to)| Period { from, to })
 }
 
+/// Refuses a place that is not known, and a worth that no exchange rate leads to, before any file is read.
 fn check_place(request: &AuditRequest<'_>) -> Result<(), AuditError> {
-    let places = offdesk_pricing::places();
-    let Some(prices) = offdesk_pricing::currency_of(request.place) else {
-        return Err(AuditError::Place {
-            place: request.place,
-            known: places.to_vec(),
-        });
+    let place = request.place;
+    let Some(prices) = offdesk_pricing::currency_of(place) else {
+        return Err(AuditError::Place { place });
     };
-    if prices == request.worth.currency {
+    let worth = request.worth.currency;
+    let is_priced = prices == worth || request.figures.rates.of(worth).is_some();
+    if is_priced {
         return Ok(());
     }
     Err(AuditError::Currency {
-        place: request.place,
+        place,
         prices,
-        worth: request.worth.currency,
+        worth,
     })
 }
 

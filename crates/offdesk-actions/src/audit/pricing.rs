@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use offdesk_domain::{Price, PriceRange, Reading, Soc, Why};
-use offdesk_pricing::{Comparer, Reader};
+use offdesk_pricing::{Comparer, Reader, Terms};
 use rust_decimal::Decimal;
 
 use super::grouping::{Gathered, Market};
@@ -71,10 +71,17 @@ impl<'m> Pricing<'m> {
         price.filter(|price| price.currency == self.market.currency)
     }
 
+    fn terms(&self) -> Terms<'_> {
+        let Market {
+            place, currency, ..
+        } = self.market;
+        self.market.figures.terms(*place, *currency)
+    }
+
     /// The price of a kind of work; of joined kinds the mean of theirs, weighted by their time.
     fn price_by_kinds(&self, activity: &Gathered<'_>) -> Option<Price> {
-        let of_kind =
-            |kind, confidence| offdesk_pricing::price_of(kind, confidence, self.market.place);
+        let terms = self.terms();
+        let of_kind = |kind, confidence| offdesk_pricing::price_of(kind, confidence, &terms);
         if activity.parts.is_empty() {
             return activity
                 .kind
@@ -155,7 +162,7 @@ impl<'m> Pricing<'m> {
     fn price_of(&self, readings: Vec<(Soc, f32)>) -> Option<Price> {
         let (best, share) = readings.first().copied()?;
         let told = told(&readings);
-        let estimate = offdesk_pricing::estimate_of(readings, None, self.market.place).ok()?;
+        let estimate = offdesk_pricing::estimate_of(readings, None, &self.terms()).ok()?;
         Some(Price {
             place: estimate.place,
             currency: estimate.currency,

@@ -121,8 +121,8 @@ fn a_text_of_a_megabyte_is_read_in_no_time() {
 }
 
 #[test]
-fn places_without_figures_are_named() {
-    let place: Place = "FR".parse().unwrap();
+fn places_that_are_not_known_are_named() {
+    let place: Place = "XX".parse().unwrap();
     let price = Reader::default().estimate("bookkeeping", place);
     assert_eq!(price, Err(NoPrice::Place(place)));
     let british = Reader::default()

@@ -2,7 +2,7 @@
 
 use offdesk_domain::Place;
 use offdesk_domain::activity::Folder;
-use offdesk_pricing::{WorkText, kind_of, price_of};
+use offdesk_pricing::{Terms, WorkText, kind_of, price_of};
 use proptest::prelude::*;
 
 const NOTHING: &[&str] = &[
@@ -118,7 +118,10 @@ fn rest_is_known_and_has_no_price() {
     for text in REST {
         let found = read(text).unwrap_or_else(|| panic!("{text:?} has no kind"));
         assert!(found.kind.is_rest, "{text:?} read as {}", found.kind.slug);
-        assert_eq!(price_of(found.kind, found.confidence, Place::US), None);
+        assert_eq!(
+            price_of(found.kind, found.confidence, &Terms::of(Place::US).unwrap()),
+            None
+        );
     }
 }
 

@@ -103,7 +103,7 @@ fn between(activities: Vec<Activity>, from: &str, to: &str, ceiling: Option<&str
         weeks_per_year: d("46"),
     };
     AuditReport {
-        price_basis: "US employee wages",
+        price_basis: "US employee wages".to_owned(),
         audit: audit(frame, activities),
         sources: vec![source(
             "clockify.csv",

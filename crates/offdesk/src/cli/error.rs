@@ -131,21 +131,13 @@ impl From<AuditError> for CliError {
     fn from(error: AuditError) -> Self {
         let message = error.to_string();
         match error {
-            AuditError::Currency { prices, place, .. } => {
-                Self::new(exit::USAGE, "audit.currency", message)
-                    .line(format!(
-                        "state your worth in {prices}:  --currency {prices}"
-                    ))
-                    .line(format!(
-                        "or buy elsewhere than in {place}:  --place with another country"
-                    ))
-            }
-            AuditError::Place { known, .. } => {
-                let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-                Self::new(exit::USAGE, "audit.place", message)
-                    .line(format!("there are prices for: {}", known.join(", ")))
-                    .line("type one of them:  --place US --currency USD")
-            }
+            AuditError::Currency { worth, .. } => Self::new(exit::USAGE, "audit.currency", message)
+                .line(format!(
+                    "give one in a file, \"{worth}=4.2\" for 4.2 {worth} a dollar:  --rates FILE"
+                ))
+                .line("or state your worth in dollars:  --currency USD"),
+            AuditError::Place { place } => Self::new(exit::USAGE, "audit.place", message)
+                .line(super::values::nearest_places(place)),
             AuditError::Unread { file, problem } => of_file(&file, &problem),
             AuditError::Nothing { sources } => nothing(message, &sources),
         }

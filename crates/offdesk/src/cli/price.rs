@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::price::{self, NoPrice, PricedText, Pricer};
-use offdesk_domain::Place;
 use offdesk_domain::money::{to_minor_text, two_significant};
+use offdesk_domain::{Currency, Place};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::audit::{json, read_rules};
+use super::audit::{json, read_figures, read_rules};
 use super::error::CliError;
 use super::{Done, exit, output, values};
 
@@ -22,18 +23,24 @@ const LONGEST: usize = 1 << 20;
 #[command(before_help = "Examples:
   offdesk price \"reconcile Stripe payouts\"
   offdesk price \"answer support inbox\" \"SEO blog post\" --explain
-  offdesk price bookkeeping --places US,GB    side by side, in your order
-  offdesk price - --json < tasks.txt         one text a line")]
+  offdesk price bookkeeping --places US,GB,Seattle --currency USD    side by side
+  offdesk price - --json < tasks.txt    one text a line")]
 pub struct PriceCommand {
     /// Texts as people write them; - reads one text a line from standard input
     #[arg(required = true, value_name = "TEXT")]
     texts: Vec<String>,
-    /// Where the work would be bought: US or GB
-    #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
+    /// Where the work would be bought: a country, or a region of it with figures of its own, by code or name
+    #[arg(long, value_name = "PLACE", default_value = "US", value_parser = values::place)]
     place: Place,
-    /// Several places to compare, in this order: US,GB
-    #[arg(long, value_name = "CODES", value_delimiter = ',', conflicts_with = "place", value_parser = values::place)]
+    /// Several places to compare, in this order: US,GB,India
+    #[arg(long, value_name = "PLACES", value_delimiter = ',', conflicts_with = "place", value_parser = values::place)]
     places: Vec<Place>,
+    /// All prices in one currency; without it each place has its own
+    #[arg(long, value_name = "CODE", value_parser = values::currency)]
+    currency: Option<Currency>,
+    /// Exchange rates of your own: a file with one EUR=0.87 a line, units for one US dollar
+    #[arg(long, value_name = "FILE")]
+    rates: Option<PathBuf>,
     /// Your own rules (TOML): their corrections go before what is read
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
@@ -55,8 +62,19 @@ impl PriceCommand {
         } else {
             self.places.clone()
         };
-        let pricer = Pricer::new(places, rules.corrections().clone());
-        let mut pricer = pricer.map_err(|error| no_place(&error))?;
+        let figures = read_figures(self.rates.as_deref())?;
+        let known = |currency| figures.rates.of(currency).is_some();
+        if let Some(currency) = self.currency
+            && !known(currency)
+            && places
+                .iter()
+                .any(|place| price::currency_of(*place) != Some(currency))
+        {
+            return Err(no_rate(currency));
+        }
+        let corrections = rules.corrections().clone();
+        let pricer = Pricer::new(places, self.currency, figures, corrections);
+        let mut pricer = pricer.map_err(no_place)?;
         let items: Vec<PricedText> = texts.iter().flat_map(|text| pricer.prices(text)).collect();
         let out = if self.json {
             self.json(&items)?
@@ -104,6 +122,9 @@ impl PriceCommand {
                         about(estimate.high),
                         estimate.place
                     );
+                    if let Some(line) = bought(estimate) {
+                        let _ = writeln!(out, "  {line}");
+                    }
                     let first = estimate.readings.first().filter(|_| is_new || self.explain);
                     if let Some((soc, share)) = first {
                         let _ = writeln!(
@@ -123,7 +144,7 @@ impl PriceCommand {
             }
         }
         if items.iter().any(|item| item.price.is_ok()) {
-            out.push_str("\nEmployee wages before the employer's share, fees and your time to brief and review.\n");
+            out.push_str("\nThe first line is the wage, before the employer's share and fees; your time to brief and review is in none.\n");
         }
         out
     }
@@ -140,6 +161,21 @@ impl PriceCommand {
     }
 }
 
+/// The likely hour as a wage, as a price, and as what an employee costs.
+fn bought(estimate: &price::Estimate) -> Option<String> {
+    let cost = estimate.cost.as_ref()?;
+    let sign = estimate.currency.sign();
+    let about = |amount: f64| {
+        let amount = Decimal::try_from(amount).ok()?;
+        Some(format!("{sign}{}", two_significant(amount)))
+    };
+    Some(format!(
+        "through a marketplace about {}, an employee's hour about {}",
+        about(cost.price)?,
+        about(cost.loaded)?
+    ))
+}
+
 fn explain(out: &mut String, item: &PricedText, estimate: &price::Estimate) {
     if let Some((soc, _)) = estimate.readings.first() {
         let words = price::deciding_words(&item.text, *soc);
@@ -150,7 +186,8 @@ fn explain(out: &mut String, item: &PricedText, estimate: &price::Estimate) {
     for (soc, share) in estimate.readings.iter().skip(1).take(3) {
         let _ = writeln!(out, "  or {} ({:.0} %)", price::title(*soc), share * 100.0);
     }
-    for line in &estimate.basis {
+    let of_cost = estimate.cost.iter().flat_map(|cost| &cost.basis);
+    for line in estimate.basis.iter().chain(of_cost) {
         let _ = writeln!(out, "  {line}");
     }
 }
@@ -187,11 +224,20 @@ fn read_lines(texts: &mut Vec<String>) -> Result<(), CliError> {
     Ok(())
 }
 
-fn no_place(error: &NoPrice) -> CliError {
-    let known: Vec<String> = price::places().iter().map(ToString::to_string).collect();
-    CliError::new(exit::USAGE, "price.place", error.to_string())
-        .line(format!("there are prices for: {}", known.join(", ")))
-        .line("type one of them:  --place US")
+fn no_place(error: NoPrice) -> CliError {
+    let message = error.to_string();
+    let error_of = CliError::new(exit::USAGE, "price.place", message);
+    match error {
+        NoPrice::Place(place) => error_of.line(values::nearest_places(place)),
+        _ => error_of,
+    }
+}
+
+fn no_rate(currency: Currency) -> CliError {
+    let message = format!("I know no exchange rate of {currency}");
+    CliError::new(exit::USAGE, "price.currency", message).line(format!(
+        "give one in a file, \"{currency}=4.2\" for 4.2 {currency} a dollar:  --rates FILE"
+    ))
 }
 
 #[derive(Serialize)]
@@ -207,10 +253,13 @@ struct Item {
     title: Option<&'static str>,
     confidence: f64,
     place: String,
-    currency: Option<String>,
+    currency: String,
     low: Option<String>,
     likely: Option<String>,
     high: Option<String>,
+    wage: Option<String>,
+    price: Option<String>,
+    loaded_cost: Option<String>,
     alternatives: Vec<Alternative>,
     #[serde(skip_serializing_if = "Option::is_none")]
     no_price: Option<String>,
@@ -235,10 +284,13 @@ impl Item {
             title: None,
             confidence: 0.0,
             place: item.place.to_string(),
-            currency: item.currency.map(|currency| currency.to_string()),
+            currency: item.currency.to_string(),
             low: None,
             likely: None,
             high: None,
+            wage: None,
+            price: None,
+            loaded_cost: None,
             alternatives: Vec::new(),
             no_price: None,
             words: Vec::new(),
@@ -263,6 +315,12 @@ impl Item {
         out.low = money(estimate.low);
         out.likely = money(estimate.likely);
         out.high = money(estimate.high);
+        if let Some(cost) = &estimate.cost {
+            out.wage.clone_from(&out.likely);
+            let figure = |amount: f64| money(Decimal::try_from(amount).ok()?);
+            out.price = figure(cost.price);
+            out.loaded_cost = figure(cost.loaded);
+        }
         let others = estimate.readings.iter().skip(1);
         out.alternatives = others
             .map(|(soc, share)| Alternative {
@@ -272,6 +330,8 @@ impl Item {
             .collect();
         if explains {
             out.basis.clone_from(&estimate.basis);
+            out.basis
+                .extend(estimate.cost.iter().flat_map(|cost| cost.basis.clone()));
         }
         out
     }

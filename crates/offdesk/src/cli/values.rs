@@ -78,9 +78,24 @@ pub fn currency(text: &str) -> Result<Currency, String> {
         .map_err(|error: offdesk_domain::MoneyError| error.to_string())
 }
 
-/// A country code.
+/// A country or region, by its code or name.
 pub fn place(text: &str) -> Result<Place, String> {
-    text.parse()
+    let shown = offdesk_import::problem::shown(text);
+    let named = offdesk_actions::price::place_named(text);
+    // A code that nobody knows is refused where it is used.
+    let named = named.or_else(|nearest| text.parse().map_err(|_| nearest));
+    named.map_err(|nearest| {
+        format!(
+            "there is no place \"{shown}\"; did you mean {}?",
+            nearest.join(", ")
+        )
+    })
+}
+
+/// What to type for a place that is not known.
+pub fn nearest_places(place: Place) -> String {
+    let nearest = offdesk_actions::price::place_named(place.code()).err();
+    format!("did you mean {}?", nearest.unwrap_or_default().join(", "))
 }
 
 #[cfg(test)]

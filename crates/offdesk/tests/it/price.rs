@@ -109,10 +109,68 @@ fn a_list_from_standard_input_is_priced_line_by_line() {
 }
 
 #[test]
+fn places_side_by_side_in_one_currency() {
+    let folder = Folder::new();
+    let ask = |args: &[&str]| folder.run(&[&["price", "bookkeeping", "--json"], args].concat());
+    let json = ask(&["--places", "US,GB,India,PH,Seattle", "--currency", "EUR"])
+        .exits(0)
+        .json();
+    let items = json["items"].as_array().unwrap();
+    let places: Vec<&str> = items.iter().filter_map(|it| it["place"].as_str()).collect();
+    assert_eq!(places, ["US", "GB", "IN", "PH", "US-42660"]);
+    for item in items {
+        assert_eq!(item["currency"], "EUR");
+        let figure = |name: &str| item[name].as_str().unwrap().parse::<f64>().unwrap();
+        assert!(
+            figure("low") < figure("likely") && figure("likely") < figure("high"),
+            "{item}"
+        );
+        assert!(figure("wage") < figure("price") && figure("wage") < figure("loaded_cost"));
+    }
+    let own = ask(&["--places", "US,IN,PH,PL"]).exits(0).json();
+    let currencies: Vec<&str> = own["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it["currency"].as_str())
+        .collect();
+    assert_eq!(currencies, ["USD", "INR", "PHP", "USD"]);
+}
+
+#[test]
+fn own_rates_lead_to_a_currency() {
+    let folder = Folder::new();
+    let ask = [
+        "price",
+        "bookkeeping",
+        "--currency",
+        "PLN",
+        "--json",
+        "--explain",
+    ];
+    folder.run(&ask).refused(2, "price.currency");
+    folder.file("rates.txt", b"# mine\nPLN=4\n");
+    let ask = [&ask[..], &["--rates", "rates.txt"]].concat();
+    let json = folder.run(&ask).exits(0).json();
+    // 23.66 dollars of a clerk and a little of others.
+    let likely: f64 = json["items"][0]["likely"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((85.0..100.0).contains(&likely), "{likely}");
+    let basis = json["items"][0]["basis"].to_string();
+    assert!(basis.contains("your own rate"), "{basis}");
+    folder.file("rates.txt", b"PLN\n");
+    let ran = folder.run(&ask).refused(5, "rules.rate");
+    assert!(ran.err.contains("rates.txt: line 1"), "{}", ran.err);
+}
+
+#[test]
 fn bad_questions_are_refused() {
     let folder = Folder::new();
     folder
-        .run(&["price", "bookkeeping", "--place", "FR"])
+        .run(&["price", "bookkeeping", "--place", "XX"])
         .refused(2, "price.place");
     folder
         .run(&["price", "bookkeeping", "--place", "Narnia"])

@@ -215,14 +215,17 @@ fn places_and_currencies() {
     assert_eq!(text(&json, "/activities/0/price/currency"), "GBP");
     let folder = Folder::new();
     folder.file("x.csv", quarter());
-    let ran = folder.run(&["audit", "x.csv", "--rate", "75", "--place", "GB"]);
-    insta::assert_snapshot!(ran.refused(2, "audit.currency").err, @r"
-    error: prices in GB are in GBP, and your worth is in USD: different currencies are never mixed
-      state your worth in GBP:  --currency GBP
-      or buy elsewhere than in GB:  --place with another country
+    let ran = folder.run(&["audit", "x.csv", "--rate", "75", "--currency", "PLN"]);
+    insta::assert_snapshot!(ran.refused(2, "audit.currency").err, @r#"
+    error: prices in US are in USD, your worth is in PLN, and I know no exchange rate of PLN
+      give one in a file, "PLN=4.2" for 4.2 PLN a dollar:  --rates FILE
+      or state your worth in dollars:  --currency USD
       Nothing was changed.
       code: audit.currency
-    ");
+    "#);
+    let json = audited(&quarter(), &["--place", "India", "--currency", "EUR"]);
+    assert_eq!(text(&json, "/activities/0/price/place"), "IN");
+    assert_eq!(text(&json, "/activities/0/price/currency"), "EUR");
     folder
         .run(&["audit", "x.csv", "--rate", "75", "--place", "XX"])
         .refused(2, "audit.place");

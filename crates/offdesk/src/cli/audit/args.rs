@@ -47,8 +47,8 @@ pub struct FileArgs {
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Activities and prices")]
 pub struct MarketArgs {
-    /// Where you would buy the work: a country code
-    #[arg(long, value_name = "CODE", default_value = "US", value_parser = values::place)]
+    /// Where you would buy the work: a country, or a region of it with figures of its own, by code or name
+    #[arg(long, value_name = "PLACE", default_value = "US", value_parser = values::place)]
     pub place: Place,
     /// Your own rules (TOML): which entries are which activity, what only you can do
     #[arg(long, value_name = "FILE")]
@@ -59,6 +59,9 @@ pub struct MarketArgs {
     /// A file of such prices, one a line
     #[arg(long, value_name = "FILE")]
     pub prices: Option<PathBuf>,
+    /// Exchange rates of your own: a file with one EUR=0.87 a line, units for one US dollar
+    #[arg(long, value_name = "FILE")]
+    pub rates: Option<PathBuf>,
     /// Weeks you work in a year
     #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount, allow_negative_numbers = true)]
     pub weeks_per_year: Decimal,

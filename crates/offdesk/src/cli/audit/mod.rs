@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use self::args::{FileArgs, MarketArgs, OutputArgs};
 use self::own::read_prices;
-pub use self::own::read_rules;
+pub use self::own::{read_figures, read_rules};
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::worth::WorthArgs;
@@ -105,6 +105,7 @@ pub fn run(
     }
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
+    let figures = read_figures(market.rates.as_deref())?;
     // What comes through standard input cannot be read a second time.
     let may_ask = session.may_ask && !files.iter().any(|path| path == Path::new("-"));
     let mut date_order = file.date_order;
@@ -115,6 +116,7 @@ pub fn run(
             worth,
             place: market.place,
             weeks_per_year: market.weeks_per_year,
+            figures: figures.clone(),
             import: options(file, date_order, &progress)?,
             rules: rules.clone(),
             prices: prices.clone(),

@@ -1,8 +1,9 @@
-//! The owner's own files: rules and prices.
+//! The owner's own files: rules, prices and exchange rates.
 
 use std::fs;
 use std::path::Path;
 
+use offdesk_actions::price::{Figures, Rates};
 use offdesk_actions::rules::{OwnPrices, Rules, RulesError};
 
 use super::args::MarketArgs;
@@ -40,6 +41,19 @@ pub fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
         return Ok(Rules::default());
     };
     Rules::parse(&read_text(path)?).map_err(|error| in_file(path, error))
+}
+
+/// Facts and exchange rates: those in the program, with the owner's own rates before them.
+pub fn read_figures(rates: Option<&Path>) -> Result<Figures, CliError> {
+    let mut figures = Figures::default();
+    if let Some(path) = rates {
+        figures.rates = Rates::with_own(&read_text(path)?).map_err(|(line, why)| {
+            let message = format!("{}: line {line}: {why}", path.display());
+            CliError::new(exit::INPUT, "rules.rate", message)
+                .line("write it as  EUR=0.87  for 0.87 euros a dollar")
+        })?;
+    }
+    Ok(figures)
 }
 
 /// The owner's prices, from a file and from options; an option goes before the file.

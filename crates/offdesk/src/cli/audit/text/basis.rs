@@ -90,7 +90,7 @@ fn prices(report: &AuditReport) -> String {
     match (has_market, has_own) {
         (true, true) => format!("your own where you gave one; else {}", report.price_basis),
         (false, true) => "your own".to_owned(),
-        _ => report.price_basis.to_owned(),
+        _ => report.price_basis.clone(),
     }
 }
 

@@ -1,0 +1,158 @@
+//! The places there are: countries with their currencies and price levels, and the regions with figures of their own.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use offdesk_domain::{Currency, Place};
+
+use super::rates::Rates;
+
+/// Regions with figures of their own: code, name, and the words people type for it.
+const REGIONS: [(&str, &str); 3] = [
+    ("US-42660", "Seattle-Tacoma-Bellevue, WA, United States"),
+    (
+        "US-38900",
+        "Portland-Vancouver-Hillsboro, OR-WA, United States",
+    ),
+    ("US-WA", "Washington, United States"),
+];
+
+/// Other names that people type for a country.
+const ALIASES: [(&str, &str); 13] = [
+    ("uk", "GB"),
+    ("england", "GB"),
+    ("great britain", "GB"),
+    ("usa", "US"),
+    ("america", "US"),
+    ("holland", "NL"),
+    ("czech republic", "CZ"),
+    ("south korea", "KR"),
+    ("russia", "RU"),
+    ("turkey", "TR"),
+    ("egypt", "EG"),
+    ("hong kong", "HK"),
+    ("vietnam", "VN"),
+];
+
+/// Currencies by country (ISO 4217), and US dollars where none is named.
+const CURRENCIES: &str = include_str!("../../currencies.txt");
+
+/// A country.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Country {
+    pub(crate) name: &'static str,
+    pub(crate) currency: Currency,
+    /// Units of local currency that buy what a dollar buys in the United States, with the year.
+    pub(crate) power: Option<(f64, &'static str)>,
+}
+
+impl Country {
+    /// Its level of prices beside that of the United States; `None` without an exchange rate.
+    pub(crate) fn level(&self, rates: &Rates) -> Option<f64> {
+        Some(self.power?.0 / rates.of(self.currency)?.units)
+    }
+}
+
+/// Every country, read at the first call.
+pub(crate) fn countries() -> &'static BTreeMap<Place, Country> {
+    static ALL: OnceLock<BTreeMap<Place, Country>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let currencies: BTreeMap<&str, Currency> = CURRENCIES
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .flat_map(|(currency, countries)| {
+                let currency = currency.parse::<Currency>().ok();
+                countries
+                    .split(' ')
+                    .filter_map(move |country| Some((country, currency?)))
+            })
+            .collect();
+        let lines = include_str!("../../countries.csv").lines();
+        lines
+            .filter_map(|line| {
+                let mut fields = line.splitn(4, ',');
+                let code = fields.next()?;
+                let power = fields.next()?.parse().ok()?;
+                let year = fields.next()?;
+                let country = Country {
+                    name: fields.next()?,
+                    currency: currencies.get(code).copied().unwrap_or(Currency::USD),
+                    power: Some((power, year)),
+                };
+                Some((code.parse().ok()?, country))
+            })
+            .collect()
+    })
+}
+
+/// The country a place is in; `None` where no such country is known.
+pub(crate) fn country_of(place: Place) -> Option<&'static Country> {
+    countries().get(&place.country())
+}
+
+/// Whether prices of the place can be told: a country, or a region with figures of its own.
+#[must_use]
+pub fn is_known(place: Place) -> bool {
+    let is_listed = |(code, _): &(&str, &str)| *code == place.code();
+    countries().contains_key(&place) || REGIONS.iter().any(is_listed)
+}
+
+/// The place's name in English; its code where it has none.
+#[must_use]
+pub fn place_name(place: Place) -> String {
+    let region = REGIONS.iter().find(|(code, _)| *code == place.code());
+    let name = region
+        .map(|(_, name)| *name)
+        .or_else(|| countries().get(&place).map(|country| country.name));
+    name.map_or_else(|| place.to_string(), str::to_owned)
+}
+
+/// The place that people mean by a code or a name: `IN`, `India`, `Seattle`, `UK`.
+///
+/// # Errors
+/// The nearest known places, each with code and name, the nearest first.
+pub fn place_named(text: &str) -> Result<Place, Vec<String>> {
+    let wanted = text.trim().to_lowercase();
+    let alias = ALIASES.iter().find(|(name, _)| *name == wanted);
+    if let Some(place) = alias.and_then(|(_, code)| code.parse().ok()) {
+        return Ok(place);
+    }
+    if let Ok(place) = wanted.parse()
+        && is_known(place)
+    {
+        return Ok(place);
+    }
+    let named = || {
+        let regions = REGIONS
+            .iter()
+            .filter_map(|(code, name)| Some((code.parse::<Place>().ok()?, *name)));
+        let countries = countries().iter();
+        countries
+            .map(|(place, country)| (*place, country.name))
+            .chain(regions)
+    };
+    // "Iran" for "Iran, Islamic Rep.", "Seattle" for "Seattle-Tacoma-Bellevue, WA, United States".
+    let first = |name: &str| {
+        let part = name.split([',', '-']).next().unwrap_or("");
+        part.to_lowercase()
+    };
+    let is_named = |name: &str| name.to_lowercase() == wanted || first(name) == wanted;
+    if let Some((place, _)) = named().find(|(_, name)| is_named(name)) {
+        return Ok(place);
+    }
+    let mut nearest: Vec<(f64, String)> = named()
+        .map(|(place, name)| {
+            let likeness = strsim::jaro_winkler(&first(name), &wanted);
+            let of_code = strsim::jaro_winkler(&place.code().to_lowercase(), &wanted);
+            (likeness.max(of_code), format!("{place} ({name})"))
+        })
+        .collect();
+    nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Err(nearest.into_iter().take(3).map(|(_, name)| name).collect())
+}
+
+/// The currency of a place; `None` where no such country is known.
+#[must_use]
+pub fn currency_of(place: Place) -> Option<Currency> {
+    country_of(place).map(|country| country.currency)
+}
