@@ -1,11 +1,14 @@
-//! The rules of offdesk: worth, activities, prices, the audit. Pure: no I/O, no clock, no randomness.
+//! The rules of offdesk: worth, activities, prices, the audit. Pure: no I/O, no clock, no randomness but
+//! what follows from a seed.
 
 pub mod activity;
 pub mod audit;
+pub mod decision;
 pub mod money;
 pub mod occupation;
 pub mod price;
 pub mod time;
+pub mod trust;
 pub mod worth;
 
 pub use money::{Currency, Money, MoneyError};

@@ -1,0 +1,275 @@
+//! Whether a handoff pays: net value, cash, hours freed, price per hour bought back, and when it breaks even.
+//!
+//! The formulas are those of the science document, section 2.2. Figures here are forecasts, not amounts of money:
+//! they are computed in binary and rounded where they are shown.
+
+mod case;
+pub mod chance;
+pub mod queue;
+pub mod rollout;
+pub mod trial;
+
+pub use self::case::{Case, CaseError, INPUTS, Input, Row};
+
+/// Weeks in a year, as the discount and turnover count them.
+const YEAR: f64 = 52.0;
+
+/// What a handoff comes to, over the weeks of its case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// What an hour freed is worth.
+    pub worth: f64,
+    /// What an hour of the person costs, loaded.
+    pub loaded_rate: f64,
+    /// Present value of everything.
+    pub net_value: f64,
+    /// Paid to the person.
+    pub cash: f64,
+    /// Hours of the owner's, net of set-up, talk, review and turnover.
+    pub hours_freed: f64,
+    /// Cash over hours freed; `None` where no hour is freed.
+    pub price_per_hour_bought_back: Option<f64>,
+    /// The time at which the sum since the beginning is no longer negative.
+    pub break_even_times: Option<u32>,
+    /// The week of it, from 1.
+    pub break_even_week: Option<u32>,
+    /// The worth of a freed hour at which the net value is nothing; `None` where no hour is freed.
+    pub break_even_hour: Option<f64>,
+    /// Faults that get out.
+    pub escaped_faults: f64,
+    /// Faults that would get out if the owner went on doing it.
+    pub escaped_faults_if_kept: f64,
+    /// Present value of the hours freed, in hours.
+    pub pv_hours: f64,
+    /// Present value of the cash.
+    pub pv_cash: f64,
+    /// Present value of the quality.
+    pub pv_quality: f64,
+}
+
+/// What to do with an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// Hand it to the person.
+    Delegate,
+    /// Let a machine do it: nobody's time is in it.
+    Automate,
+    /// Go on doing it.
+    Keep,
+}
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// The owner's hour is worth more than the price of buying it back.
+    Focus,
+    /// The person does it better, or in less time.
+    Better,
+    /// It costs more than it gives.
+    Price,
+    /// It frees no hours: talk, review and set-up take them all.
+    NoHours,
+    /// It comes to less than an hour of the owner's either way.
+    NoDifference,
+}
+
+impl Decision {
+    /// What to do, and why. Less than one hour's worth either way is no difference.
+    #[must_use]
+    pub fn verdict(&self, case: &Case) -> (Advice, Because) {
+        let is_better = case.get(Input::QualityGain) > 0.0
+            || case.get(Input::SteadyRatio) < 1.0 && case.get(Input::SteadyRatio) > 0.0;
+        let pays_for_time = self.loaded_rate * case.get(Input::SteadyRatio) < self.worth;
+        let is_automatic =
+            case.get(Input::SteadyRatio) == 0.0 && case.get(Input::FirstTimeRatio) == 0.0;
+        if self.net_value.abs() < case.get(Input::ValueOfWorkHour) {
+            return (Advice::Keep, Because::NoDifference);
+        }
+        if self.net_value <= 0.0 {
+            let why = if self.hours_freed <= 0.0 {
+                Because::NoHours
+            } else {
+                Because::Price
+            };
+            return (Advice::Keep, why);
+        }
+        let advice = if is_automatic {
+            Advice::Automate
+        } else {
+            Advice::Delegate
+        };
+        let why = if is_better && !pays_for_time {
+            Because::Better
+        } else {
+            Because::Focus
+        };
+        (advice, why)
+    }
+}
+
+/// What depends on the calendar and the learning alone: when the assignments are, and how far the learning is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Calendar {
+    key: [f64; 4],
+    /// Of each assignment the week, the discount of that week, and `n^e`.
+    assignments: Vec<(u32, f64, f64)>,
+    /// Of each week its discount.
+    weeks: Vec<f64>,
+}
+
+impl Calendar {
+    pub(crate) fn of(case: &Case) -> Self {
+        let key = Self::key_of(case);
+        let [times, weeks, learning, yearly] = key;
+        let weekly = (1.0 + yearly).powf(-1.0 / YEAR);
+        let exponent = learning.log2();
+        let mut calendar = Self {
+            key,
+            assignments: Vec::new(),
+            weeks: Vec::new(),
+        };
+        let mut number = 0.0;
+        let mut discount = 1.0;
+        let mut week = 0_u32;
+        while f64::from(week) < weeks {
+            week += 1;
+            discount *= weekly;
+            calendar.weeks.push(discount);
+            // Sevenths and thirds of an assignment a week add up to whole ones.
+            let done = (f64::from(week) * times + 1e-9).floor();
+            while number < done {
+                number += 1.0;
+                let learned = number.powf(exponent);
+                calendar.assignments.push((week, discount, learned));
+            }
+        }
+        calendar
+    }
+
+    fn key_of(case: &Case) -> [f64; 4] {
+        [
+            case.get(Input::TimesPerWeek),
+            case.get(Input::Weeks),
+            case.get(Input::LearningRate),
+            case.get(Input::DiscountRate),
+        ]
+    }
+
+    /// Whether it is the calendar of a case.
+    pub(crate) fn is_of(&self, case: &Case) -> bool {
+        self.key == Self::key_of(case)
+    }
+}
+
+/// One assignment: the owner's hours it frees, what it costs, its quality, and the faults that get out.
+struct Assignment {
+    hours: f64,
+    cash: f64,
+    quality: f64,
+    escaped: f64,
+}
+
+fn assignment(case: &Case, learned: f64, is_reviewed: bool) -> Assignment {
+    let get = |input| case.get(input);
+    let share = if is_reviewed {
+        1.0
+    } else {
+        get(Input::ReviewShare)
+    };
+    let caught = get(Input::FaultRate) * share * get(Input::Detection);
+    let ratio = get(Input::SteadyRatio).max(get(Input::FirstTimeRatio) * learned);
+    let person = get(Input::OwnerHours) * ratio;
+    let escaped = get(Input::FaultRate) * (1.0 - share * get(Input::Detection));
+    Assignment {
+        hours: get(Input::OwnerHours)
+            - get(Input::CommunicationHours)
+            - share * get(Input::ReviewHours)
+            - caught * get(Input::ExplainHours),
+        cash: case.loaded_rate() * (person + caught * get(Input::ReworkHours)),
+        quality: get(Input::EscapeCost) * (get(Input::OwnFaultRate) - escaped)
+            + get(Input::QualityGain),
+        escaped,
+    }
+}
+
+/// Weighs a handoff.
+#[must_use]
+pub fn decide(case: &Case) -> Decision {
+    decide_by(case, &Calendar::of(case))
+}
+
+pub(crate) fn decide_by(case: &Case, calendar: &Calendar) -> Decision {
+    let get = |input| case.get(input);
+    let (worth, loaded_rate) = (case.worth(), case.loaded_rate());
+    let (onboarding, training) = (
+        get(Input::OnboardingHours),
+        loaded_rate * get(Input::TrainingHours),
+    );
+    let leavings = get(Input::LeavingsPerYear) / YEAR;
+    let setup = get(Input::BlueprintHours) + onboarding;
+    let full = get(Input::FullReviewTimes);
+    let (mut hours, mut cash) = (-setup, training);
+    let (mut pv_hours, mut pv_cash, mut pv_quality) = (-setup, training, 0.0);
+    let mut escaped = 0.0;
+    let mut so_far = -(worth * setup + training);
+    let mut break_even = None;
+    let mut assignments = calendar.assignments.iter().peekable();
+    let (mut number, mut week) = (0_u32, 0_u32);
+    for discount in &calendar.weeks {
+        week += 1;
+        while let Some((_, _, learned)) = assignments.next_if(|(of, ..)| *of == week) {
+            number += 1;
+            let one = assignment(case, *learned, f64::from(number) <= full);
+            hours += one.hours;
+            cash += one.cash;
+            escaped += one.escaped;
+            pv_hours += discount * one.hours;
+            pv_cash += discount * one.cash;
+            pv_quality += discount * one.quality;
+            so_far += discount * (worth * one.hours - one.cash + one.quality);
+            if break_even.is_none() && so_far >= 0.0 {
+                break_even = Some((number, week));
+            }
+        }
+        hours -= leavings * onboarding;
+        cash += leavings * training;
+        pv_hours -= discount * leavings * onboarding;
+        pv_cash += discount * leavings * training;
+        so_far -= discount * leavings * (worth * onboarding + training);
+    }
+    Decision {
+        worth,
+        loaded_rate,
+        net_value: worth * pv_hours - pv_cash + pv_quality,
+        cash,
+        hours_freed: hours,
+        price_per_hour_bought_back: (hours > 0.0).then(|| cash / hours),
+        break_even_times: break_even.map(|(number, _)| number),
+        break_even_week: break_even.map(|(_, week)| week),
+        break_even_hour: (pv_hours > 0.0).then(|| (pv_cash - pv_quality) / pv_hours),
+        escaped_faults: escaped,
+        escaped_faults_if_kept: f64::from(number) * get(Input::OwnFaultRate),
+        pv_hours,
+        pv_cash,
+        pv_quality,
+    }
+}
+
+/// The sum of everything since the beginning, in present value, at the end of each week from 0: the set-up alone.
+#[must_use]
+pub fn course(case: &Case) -> Vec<f64> {
+    let weeks = case.get(Input::Weeks);
+    let mut points = Vec::new();
+    let mut week = 0.0;
+    while week <= weeks {
+        let cut = if week == 0.0 {
+            // No assignment fits into no week.
+            decide(&case.with(Input::Weeks, 1.0).with(Input::TimesPerWeek, 1e-6)).net_value
+        } else {
+            decide(&case.with(Input::Weeks, week)).net_value
+        };
+        points.push(cut);
+        week += 1.0;
+    }
+    points
+}

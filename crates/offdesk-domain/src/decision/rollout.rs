@@ -1,0 +1,132 @@
+//! In which order to hand over, when the owner has few hours a week for it and freed hours fund the next handoff.
+
+/// A handoff that waits for its set-up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Waiting {
+    /// The owner's hours to set it up.
+    pub setup_hours: f64,
+    /// What it brings in a week, once live.
+    pub value_per_week: f64,
+    /// The owner's hours it frees in a week, once live.
+    pub hours_freed_per_week: f64,
+}
+
+/// An order and what comes of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rollout {
+    /// Which is set up first, second and so on, by number.
+    pub order: Vec<usize>,
+    /// For each handoff by number the week in which it is live; `None` where its set-up does not end in time.
+    pub live_from_week: Vec<Option<u32>>,
+    /// What all bring within the weeks.
+    pub value: f64,
+}
+
+/// The owner's time for set-ups.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Time {
+    /// Weeks to look ahead.
+    pub weeks: u32,
+    /// Hours a week for set-ups.
+    pub hours_per_week: f64,
+    /// Share of freed hours that goes into further set-ups.
+    pub reinvested: f64,
+}
+
+/// So many handoffs are tried in every order; of more the best orders found so far are followed.
+const EVERY_ORDER: usize = 8;
+/// So many orders are followed beyond that.
+const FOLLOWED: usize = 400;
+
+/// What comes of setting handoffs up in an order. Hours spill over within a week; what is set up in a week is live from
+/// the next.
+#[must_use]
+pub fn follow(handoffs: &[Waiting], order: &[usize], time: Time) -> Rollout {
+    let mut live: Vec<Option<u32>> = vec![None; handoffs.len()];
+    let mut queue = order
+        .iter()
+        .filter_map(|number| Some((*number, handoffs.get(*number)?.setup_hours)));
+    let mut current = queue.next();
+    let mut value = 0.0;
+    for week in 1..=time.weeks {
+        let mut hours = time.hours_per_week;
+        for (handoff, from) in handoffs.iter().zip(&live) {
+            if from.is_some_and(|from| from <= week) {
+                value += handoff.value_per_week;
+                hours += time.reinvested * handoff.hours_freed_per_week;
+            }
+        }
+        while let Some((number, left)) = current {
+            if left > hours + 1e-9 {
+                current = Some((number, left - hours));
+                break;
+            }
+            hours -= left;
+            if let Some(place) = live.get_mut(number) {
+                *place = Some(week + 1).filter(|from| *from <= time.weeks);
+            }
+            current = queue.next();
+        }
+    }
+    Rollout {
+        order: order.to_vec(),
+        live_from_week: live,
+        value,
+    }
+}
+
+/// The best order: of up to eight handoffs among all, of more among the best that were found by extending good ones.
+#[must_use]
+pub fn best_order(handoffs: &[Waiting], time: Time) -> Rollout {
+    if handoffs.len() <= EVERY_ORDER {
+        let mut best = follow(handoffs, &[], time);
+        let mut order: Vec<usize> = (0..handoffs.len()).collect();
+        permute(&mut order, 0, &mut |order| {
+            let found = follow(handoffs, order, time);
+            if best.order.is_empty() || found.value > best.value + 1e-9 {
+                best = found;
+            }
+        });
+        return best;
+    }
+    let mut orders: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in 0..handoffs.len() {
+        let mut longer: Vec<Rollout> = orders
+            .iter()
+            .flat_map(|order| {
+                let rest = (0..handoffs.len()).filter(|number| !order.contains(number));
+                rest.map(|number| {
+                    let order: Vec<usize> = order.iter().copied().chain([number]).collect();
+                    follow(handoffs, &order, time)
+                })
+            })
+            .collect();
+        longer.sort_by(|a, b| {
+            b.value
+                .total_cmp(&a.value)
+                .then_with(|| a.order.cmp(&b.order))
+        });
+        longer.truncate(FOLLOWED);
+        orders = longer.into_iter().map(|rollout| rollout.order).collect();
+    }
+    let ends = orders.iter().map(|order| follow(handoffs, order, time));
+    ends.max_by(|a, b| a.value.total_cmp(&b.value))
+        .unwrap_or_else(|| follow(handoffs, &[], time))
+}
+
+fn permute(order: &mut [usize], from: usize, take: &mut impl FnMut(&[usize])) {
+    if from + 1 >= order.len() {
+        take(order);
+        return;
+    }
+    for at in from..order.len() {
+        // Rotations keep the rest in its order, so that of equal orders the first by number is met first.
+        if let Some(part) = order.get_mut(from..=at) {
+            part.rotate_right(1);
+        }
+        permute(order, from + 1, take);
+        if let Some(part) = order.get_mut(from..=at) {
+            part.rotate_left(1);
+        }
+    }
+}

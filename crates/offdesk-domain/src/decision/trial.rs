@@ -1,0 +1,91 @@
+//! Trying a few assignments first: what it is worth to see them before deciding.
+
+use statrs::distribution::{Beta, ContinuousCDF};
+use statrs::function::beta::ln_beta;
+use statrs::function::factorial::ln_binomial;
+
+/// What a handoff gives by its fault rate, in a line: `constant + slope * p`; keeping it gives nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Payoff {
+    /// Without faults.
+    pub constant: f64,
+    /// For a fault rate of one, on top.
+    pub slope: f64,
+}
+
+/// What is believed of a fault rate: as if so many with and without a fault had been seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Belief {
+    /// With a fault; above 0.
+    pub faults: f64,
+    /// Without; above 0.
+    pub clean: f64,
+}
+
+impl Belief {
+    fn mean(self) -> f64 {
+        self.faults / (self.faults + self.clean)
+    }
+}
+
+/// The pay-off expected without a trial.
+#[must_use]
+pub fn expected(payoff: Payoff, belief: Belief) -> f64 {
+    payoff.constant + payoff.slope * belief.mean()
+}
+
+/// What it would be worth to know the fault rate exactly; `None` for a belief that is none.
+#[must_use]
+pub fn value_of_knowing(payoff: Payoff, belief: Belief) -> Option<f64> {
+    let beta = Beta::new(belief.faults, belief.clean).ok()?;
+    let next = Beta::new(belief.faults + 1.0, belief.clean).ok()?;
+    if payoff.slope == 0.0 {
+        return Some(0.0);
+    }
+    let border = (-payoff.constant / payoff.slope).clamp(0.0, 1.0);
+    // Mean of max(0, constant + slope p): the part of the belief on the side where it pays.
+    let below = (beta.cdf(border), belief.mean() * next.cdf(border));
+    let (share, mean) = if payoff.slope < 0.0 {
+        below
+    } else {
+        (1.0 - below.0, belief.mean() - below.1)
+    };
+    let known = payoff.constant * share + payoff.slope * mean;
+    Some(known - expected(payoff, belief).max(0.0))
+}
+
+/// What a trial of so many assignments is worth, all of them reviewed.
+#[must_use]
+pub fn value_of_trial(payoff: Payoff, belief: Belief, assignments: u32) -> f64 {
+    let Belief { faults, clean } = belief;
+    let n = f64::from(assignments);
+    let mean: f64 = (0..=assignments)
+        .map(|seen| {
+            let k = f64::from(seen);
+            let log = ln_binomial(u64::from(assignments), u64::from(seen))
+                + ln_beta(faults + k, clean + n - k)
+                - ln_beta(faults, clean);
+            let after = Belief {
+                faults: faults + k,
+                clean: clean + n - k,
+            };
+            log.exp() * expected(payoff, after).max(0.0)
+        })
+        .sum();
+    mean - expected(payoff, belief).max(0.0)
+}
+
+/// The chance of at most so many faults among deliverables that nobody checks (beta-binomial).
+#[must_use]
+pub fn chance_of_at_most(belief: Belief, unchecked: u32, faults: u32) -> f64 {
+    let n = f64::from(unchecked);
+    (0..=faults.min(unchecked))
+        .map(|seen| {
+            let k = f64::from(seen);
+            let log = ln_binomial(u64::from(unchecked), u64::from(seen))
+                + ln_beta(belief.faults + k, belief.clean + n - k)
+                - ln_beta(belief.faults, belief.clean);
+            log.exp()
+        })
+        .sum()
+}
