@@ -10,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 9] = [
-    "import.", "worth.", "audit.", "price.", "facts.", "rules.", "write.", "demo.", "usage.",
+const AREAS: [&str; 11] = [
+    "import.", "worth.", "audit.", "price.", "facts.", "rules.", "decide.", "plan.", "write.",
+    "demo.", "usage.",
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod corrections;
+pub mod decide;
 pub mod demo;
 pub mod price;
 mod prices;

@@ -37,7 +37,7 @@ pub enum Input {
 }
 
 /// What an input is, what it may be, and what it is where nobody said.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
     /// Which one.
     pub input: Input,

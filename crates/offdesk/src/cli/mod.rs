@@ -2,6 +2,7 @@
 
 mod audit;
 mod completions;
+mod decide;
 mod demo;
 mod error;
 mod formats;
@@ -41,6 +42,7 @@ Examples:
   offdesk demo                                       an example owner, audited
   offdesk worth --income 150000 --days 250 --hours 8
   offdesk price \"reconcile Stripe payouts\"          what an hour of it costs
+  offdesk decide inbox.json                          whether a handoff pays
   offdesk audit report.csv --income 150000           what to hand off first
   offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
 
@@ -66,6 +68,7 @@ enum Command {
     Worth(worth::WorthCommand),
     Audit(audit::AuditCommand),
     Price(price::PriceCommand),
+    Decide(decide::DecideCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),
         Command::Price(command) => command.run(),
+        Command::Decide(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),

@@ -1,0 +1,333 @@
+//! `offdesk decide`: one handoff weighed.
+
+use std::fmt::Write as _;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use offdesk_actions::decide::{Answer, Next, Question, QuestionError, answer};
+use offdesk_domain::decision::{Advice, Because, INPUTS, Input};
+use offdesk_domain::money::two_significant;
+use offdesk_domain::worth::grouped;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::audit::json;
+use super::error::CliError;
+use super::{Done, exit, output};
+
+/// The largest case that is read.
+const LARGEST: u64 = 1 << 20;
+
+/// Weigh one handoff: net value, price per hour bought back, break-even
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk decide inbox.json
+  echo '{\"value_of_work_hour\":75,\"owner_hours\":1.5,\"times_per_week\":4,
+         \"rate\":[8,14,25]}' | offdesk decide -
+
+Four inputs have to be said; the others have stated defaults. A number that is
+not known is [low, likely, high].")]
+pub struct DecideCommand {
+    /// The case (JSON); - reads it from standard input
+    #[arg(value_name = "CASE.json")]
+    case: PathBuf,
+    /// Write JSON (offdesk.decision/1)
+    #[arg(long)]
+    json: bool,
+}
+
+impl DecideCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let text = read(&self.case, LARGEST, "decide.unreadable")?;
+        let question = Question::parse(&text).map_err(|error| refused(&self.case, error))?;
+        let found = answer(&question);
+        let out = if self.json {
+            json::to_text(&Report::of(&question, &found))?
+        } else {
+            words(&question, &found)
+        };
+        output::print(&out)?;
+        Ok(0)
+    }
+}
+
+/// A file, or standard input, as text.
+pub fn read(path: &Path, largest: u64, code: &'static str) -> Result<String, CliError> {
+    let refuse = |why: String| {
+        let message = format!("{} cannot be read: {why}", path.display());
+        CliError::new(exit::FAILED, code, message).line("check the name and the folder")
+    };
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(largest + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| refuse(error.to_string()))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > largest {
+        return Err(refuse(format!("it is larger than {} MiB", largest >> 20)));
+    }
+    String::from_utf8(bytes).map_err(|_| refuse("it is not UTF-8".to_owned()))
+}
+
+fn refused(path: &Path, error: QuestionError) -> CliError {
+    let place = match (error.line, error.column) {
+        (Some(line), Some(column)) => format!("line {line}, column {column}: "),
+        _ => String::new(),
+    };
+    let message = format!("{}: {place}{}", path.display(), error.message);
+    CliError::new(exit::INPUT, error.code, message).line(error.hint)
+}
+
+/// An estimate for people.
+fn about(question: &Question, amount: f64) -> String {
+    let currency = question.currency;
+    let sign = currency.as_ref().map_or("", |currency| currency.sign());
+    let amount = Decimal::try_from(amount).unwrap_or_default();
+    let minus = if amount < Decimal::ZERO { "-" } else { "" };
+    format!("{minus}{sign}{}", grouped(two_significant(amount.abs())))
+}
+
+fn words(question: &Question, found: &Answer) -> String {
+    let decision = &found.decision;
+    let weeks = question.case.get(Input::Weeks);
+    let amount = |amount| about(question, amount);
+    let mut out = String::new();
+    let what = question.name.as_deref().map(offdesk_import::problem::shown);
+    let what = what.unwrap_or_else(|| "It".to_owned());
+    let head = match (found.verdict, found.because) {
+        (Advice::Delegate, Because::Better) => "Hand it off: they do it better.",
+        (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs.",
+        (Advice::Automate, _) => "Let a machine do it: nobody's time is in it.",
+        (Advice::Keep, Because::NoDifference) => {
+            "It makes no difference: less than an hour's worth either way."
+        }
+        (Advice::Keep, Because::NoHours) => {
+            "Keep it: talk, review and set-up take back the hours it would free."
+        }
+        (Advice::Keep, _) => "Keep it: it costs more than it gives.",
+    };
+    let mut line = |text: String| {
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "{text}");
+    };
+    line(head.to_owned());
+    line(String::new());
+    let net = amount(decision.net_value);
+    line(format!(
+        "  {what} comes to about {net} in {weeks:.0} weeks, after everything."
+    ));
+    match (
+        decision.price_per_hour_bought_back,
+        decision.break_even_hour,
+    ) {
+        (Some(price), Some(hour)) => {
+            let (price, hour) = (amount(price), amount(hour.max(0.0)));
+            line(format!(
+                "  You pay about {price} for each hour you get back."
+            ));
+            line(format!(
+                "  It pays if your freed hour is worth more than about {hour}; you say {}.",
+                amount(decision.worth)
+            ));
+        }
+        _ => line("  You get no hour back.".to_owned()),
+    }
+    match (decision.break_even_times, decision.break_even_week) {
+        (Some(times), Some(week)) => {
+            line(format!(
+                "  You are square after {times} times, in week {week}."
+            ));
+        }
+        _ => line(format!("  You are not square within {weeks:.0} weeks.")),
+    }
+    line(String::new());
+    line(format!(
+        "  hours bought back:       {}",
+        two_significant(Decimal::try_from(decision.hours_freed).unwrap_or_default())
+    ));
+    line(format!(
+        "  paid to the person:      {}",
+        amount(decision.cash)
+    ));
+    line(format!(
+        "  faults that get out:     {:.1}, against {:.1} if you keep it",
+        decision.escaped_faults, decision.escaped_faults_if_kept
+    ));
+    if let Some(chances) = &found.chances {
+        line(String::new());
+        line(format!(
+            "  With what is in doubt: {} to {} in nine of ten cases; a loss in {:.0} % of them.",
+            amount(chances.p5),
+            amount(chances.p95),
+            chances.chance_of_loss * 100.0
+        ));
+        match found.next {
+            Next::TryFirst => line("  Try a few first, all of them reviewed.".to_owned()),
+            _ => line(format!(
+                "  Knowing more is worth about {}: more thinking is not worth it.",
+                amount(chances.value_of_knowing)
+            )),
+        }
+        for (input, [low, high]) in found.tornado.iter().take(5) {
+            line(format!(
+                "  {:<24} {} to {}",
+                key_of(*input),
+                amount(low.min(*high)),
+                amount(high.max(*low))
+            ));
+        }
+    }
+    for (assignments, worth) in found.trials.iter().take(1) {
+        line(format!(
+            "  Trying {assignments} first is worth up to about {}.",
+            amount(*worth)
+        ));
+    }
+    if !question.assumed.is_empty() {
+        line(String::new());
+        line("Assumed, because nobody said:".to_owned());
+        for row in &question.assumed {
+            line(format!(
+                "  {:<20} {:>6}  {}",
+                row.key,
+                question.case.get(row.input),
+                row.what
+            ));
+        }
+    }
+    out
+}
+
+fn key_of(input: Input) -> &'static str {
+    INPUTS
+        .iter()
+        .find(|row| row.input == input)
+        .map_or("", |row| row.key)
+}
+
+/// The answer as JSON; figures are numbers, in the currency of the case.
+#[derive(Serialize)]
+struct Report {
+    schema: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    net_value: f64,
+    cash: f64,
+    hours_freed: f64,
+    price_per_hour_bought_back: Option<f64>,
+    break_even_times: Option<u32>,
+    break_even_week: Option<u32>,
+    break_even_hour: Option<f64>,
+    escaped_faults: f64,
+    escaped_faults_if_kept: f64,
+    verdict: &'static str,
+    reason: &'static str,
+    worth: f64,
+    loaded_rate: f64,
+    pv_hours: f64,
+    pv_cash: f64,
+    pv_quality: f64,
+    next: Option<&'static str>,
+    range: Option<Range>,
+    tornado: Vec<Span>,
+    trials: Vec<Trial>,
+    course: Vec<f64>,
+    assumed: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    mean: f64,
+    p5: f64,
+    p50: f64,
+    p95: f64,
+    chance_of_loss: f64,
+    value_of_knowing: f64,
+}
+
+#[derive(Serialize)]
+struct Span {
+    input: &'static str,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Serialize)]
+struct Trial {
+    assignments: u32,
+    worth: f64,
+}
+
+impl Report {
+    fn of(question: &Question, found: &Answer) -> Self {
+        let decision = &found.decision;
+        Self {
+            schema: "offdesk.decision/1",
+            currency: question.currency.map(|currency| currency.to_string()),
+            net_value: decision.net_value,
+            cash: decision.cash,
+            hours_freed: decision.hours_freed,
+            price_per_hour_bought_back: decision.price_per_hour_bought_back,
+            break_even_times: decision.break_even_times,
+            break_even_week: decision.break_even_week,
+            break_even_hour: decision.break_even_hour,
+            escaped_faults: decision.escaped_faults,
+            escaped_faults_if_kept: decision.escaped_faults_if_kept,
+            verdict: match found.verdict {
+                Advice::Delegate => "delegate",
+                Advice::Automate => "automate",
+                Advice::Keep => "keep",
+            },
+            reason: match found.because {
+                Because::Focus => "focus",
+                Because::Better => "better",
+                Because::Price => "price",
+                Because::NoHours => "no_hours",
+                Because::NoDifference => "no_difference",
+            },
+            worth: decision.worth,
+            loaded_rate: decision.loaded_rate,
+            pv_hours: decision.pv_hours,
+            pv_cash: decision.pv_cash,
+            pv_quality: decision.pv_quality,
+            next: match found.next {
+                Next::Go => Some("go"),
+                Next::TryFirst => Some("try_first"),
+                Next::Unknown => None,
+            },
+            range: found.chances.as_ref().map(|chances| Range {
+                mean: chances.mean,
+                p5: chances.p5,
+                p50: chances.p50,
+                p95: chances.p95,
+                chance_of_loss: chances.chance_of_loss,
+                value_of_knowing: chances.value_of_knowing,
+            }),
+            tornado: found
+                .tornado
+                .iter()
+                .map(|(input, [low, high])| Span {
+                    input: key_of(*input),
+                    low: *low,
+                    high: *high,
+                })
+                .collect(),
+            trials: found
+                .trials
+                .iter()
+                .map(|(assignments, worth)| Trial {
+                    assignments: *assignments,
+                    worth: *worth,
+                })
+                .collect(),
+            course: found.course.clone(),
+            assumed: question.assumed.iter().map(|row| row.key).collect(),
+        }
+    }
+}
