@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates a crate may use.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     (
         "offdesk",
         &[
@@ -24,15 +24,25 @@ const ARROWS: [(&str, &[&str]); 6] = [
     ("offdesk-web", &["offdesk-actions", "offdesk-domain"]),
     (
         "offdesk-actions",
-        &["offdesk-import", "offdesk-pricing", "offdesk-domain"],
+        &[
+            "offdesk-import",
+            "offdesk-planner",
+            "offdesk-pricing",
+            "offdesk-domain",
+        ],
     ),
+    ("offdesk-planner", &[]),
     ("offdesk-import", &["offdesk-domain"]),
     ("offdesk-pricing", &["offdesk-domain"]),
     ("offdesk-domain", &[]),
 ];
 
 /// What the domain may use: no serde, no I/O, no async, no SQL.
-const DOMAIN_MAY_USE: [&str; 6] = [
+const DOMAIN_MAY_USE: [&str; 10] = [
+    "rand",
+    "rand_distr",
+    "rand_pcg",
+    "statrs",
     "jiff",
     "rust_decimal",
     "thiserror",

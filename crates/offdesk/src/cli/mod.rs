@@ -8,6 +8,7 @@ mod error;
 mod formats;
 mod licences;
 mod output;
+mod plan;
 mod price;
 mod progress;
 mod usage;
@@ -43,6 +44,7 @@ Examples:
   offdesk worth --income 150000 --days 250 --hours 8
   offdesk price \"reconcile Stripe payouts\"          what an hour of it costs
   offdesk decide inbox.json                          whether a handoff pays
+  offdesk plan problem.json                          who should do what
   offdesk audit report.csv --income 150000           what to hand off first
   offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
 
@@ -69,6 +71,7 @@ enum Command {
     Audit(audit::AuditCommand),
     Price(price::PriceCommand),
     Decide(decide::DecideCommand),
+    Plan(plan::PlanCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),
         Command::Price(command) => command.run(),
+        Command::Plan(command) => command.run(),
         Command::Decide(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),

@@ -1,0 +1,216 @@
+//! The solver against every plan there is, and on problems whose answer is known.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+use offdesk_planner::{Choice, Job, Plan, Problem, ProblemError, Status, solve};
+use proptest::prelude::*;
+
+fn solved(problem: &Problem) -> Plan {
+    solve(problem, &|| false).unwrap()
+}
+
+/// The best of all plans; `None` where none keeps the limits.
+fn brute(problem: &Problem) -> Option<f64> {
+    fn go(
+        problem: &Problem,
+        job: usize,
+        left: &mut Vec<f64>,
+        limits: &mut [f64; 2],
+    ) -> Option<f64> {
+        let Some(of) = problem.jobs.get(job) else {
+            return Some(0.0);
+        };
+        let mut best = if of.is_required {
+            None
+        } else {
+            go(problem, job + 1, left, limits)
+        };
+        for choice in &of.options {
+            let fits = choice.load <= left[choice.agent] + 1e-9
+                && (0..2).all(|at| choice.uses[at] <= limits[at] + 1e-9);
+            if !fits {
+                continue;
+            }
+            left[choice.agent] -= choice.load;
+            (0..2).for_each(|at| limits[at] -= choice.uses[at]);
+            let value = go(problem, job + 1, left, limits).map(|rest| rest + choice.value);
+            left[choice.agent] += choice.load;
+            (0..2).for_each(|at| limits[at] += choice.uses[at]);
+            if value > best {
+                best = value;
+            }
+        }
+        best
+    }
+    go(
+        problem,
+        0,
+        &mut problem.capacities.clone(),
+        &mut problem.limits.clone(),
+    )
+}
+
+/// Whether a plan keeps every limit, and its value.
+fn checked(problem: &Problem, plan: &Plan) -> f64 {
+    let mut left = problem.capacities.clone();
+    let mut limits = problem.limits;
+    let mut value = 0.0;
+    for (job, choice) in problem.jobs.iter().zip(&plan.choices) {
+        assert!(choice.is_some() || !job.is_required);
+        if let Some(number) = choice {
+            let choice = &job.options[*number];
+            left[choice.agent] -= choice.load;
+            (0..2).for_each(|at| limits[at] -= choice.uses[at]);
+            value += choice.value;
+        }
+    }
+    assert!(left.iter().chain(&limits).all(|left| *left >= -1e-6));
+    value
+}
+
+prop_compose! {
+    fn problems()(agents in 1..4_usize, jobs in 0..7_usize)(
+        capacities in prop::collection::vec(prop_oneof![1 => Just(f64::INFINITY), 5 => (0..20_i32).prop_map(|n| f64::from(n) / 2.0)], agents),
+        limits in prop::array::uniform2(prop_oneof![1 => Just(f64::INFINITY), 3 => (0..30_i32).prop_map(f64::from)]),
+        jobs in prop::collection::vec((prop::bool::weighted(0.3), prop::collection::vec(
+            (0..agents, 0..16_i32, -20..60_i32, 0..12_i32, 0..12_i32), 0..4)), jobs),
+    ) -> Problem {
+        Problem {
+            capacities,
+            limits,
+            jobs: jobs.into_iter().map(|(is_required, options)| Job {
+                is_required,
+                options: options.into_iter().map(|(agent, load, value, a, b)| Choice {
+                    agent,
+                    load: f64::from(load) / 2.0,
+                    value: f64::from(value) * 1.25,
+                    uses: [f64::from(a), f64::from(b)],
+                }).collect(),
+            }).collect(),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_plan_is_better(problem in problems()) {
+        let plan = solved(&problem);
+        match brute(&problem) {
+            None => prop_assert_eq!(plan.status, Status::Infeasible),
+            Some(best) => {
+                prop_assert_eq!(plan.status, Status::Optimal);
+                prop_assert!((plan.value - best).abs() < 1e-6, "{} {}", plan.value, best);
+                prop_assert!((checked(&problem, &plan) - best).abs() < 1e-6);
+                prop_assert!((plan.bound - plan.value).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn more_of_a_limit_never_makes_a_plan_worse(problem in problems()) {
+        let before = solved(&problem);
+        if before.status == Status::Infeasible {
+            return Ok(());
+        }
+        for at in 0..2 {
+            let mut more = problem.clone();
+            more.limits[at] += 3.0;
+            prop_assert!(solved(&more).value >= before.value - 1e-6);
+        }
+        let mut more = problem.clone();
+        more.capacities.push(5.0);
+        prop_assert!((solved(&more).value - before.value).abs() < 1e-6, "a useless agent changes nothing");
+    }
+}
+
+#[test]
+fn numbers_that_cannot_be() {
+    let one = |choice: Choice| Problem {
+        capacities: vec![1.0],
+        limits: [f64::INFINITY; 2],
+        jobs: vec![Job {
+            is_required: false,
+            options: vec![choice],
+        }],
+    };
+    let option = Some((0, 0));
+    for choice in [
+        Choice {
+            load: -1.0,
+            ..Choice::default()
+        },
+        Choice {
+            value: f64::NAN,
+            ..Choice::default()
+        },
+        Choice {
+            value: f64::INFINITY,
+            ..Choice::default()
+        },
+        Choice {
+            uses: [0.0, -0.5],
+            ..Choice::default()
+        },
+    ] {
+        assert_eq!(
+            solve(&one(choice), &|| false),
+            Err(ProblemError::Number { option })
+        );
+    }
+    let stranger = Choice {
+        agent: 1,
+        ..Choice::default()
+    };
+    assert_eq!(
+        solve(&one(stranger), &|| false),
+        Err(ProblemError::Agent { option: (0, 0) })
+    );
+}
+
+#[test]
+fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
+    let mut random = 7_u64;
+    let mut next = |below: u64| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from((random >> 33) % below).unwrap())
+    };
+    let problem = Problem {
+        capacities: vec![60.0; 8],
+        limits: [900.0, 500.0],
+        jobs: (0..100)
+            .map(|_| Job {
+                is_required: false,
+                options: (0..8)
+                    .map(|agent| Choice {
+                        agent,
+                        load: 5.0 + next(20),
+                        value: 10.0 + next(90),
+                        uses: [5.0 + next(30), 2.0 + next(15)],
+                    })
+                    .collect(),
+            })
+            .collect(),
+    };
+    let asked = std::cell::Cell::new(0);
+    let plan = solve(&problem, &|| {
+        asked.set(asked.get() + 1);
+        asked.get() > 3_000
+    })
+    .unwrap();
+    let value = checked(&problem, &plan);
+    assert!((plan.value - value).abs() < 1e-6);
+    assert!(
+        plan.bound >= plan.value && plan.bound <= plan.value * 1.05,
+        "{} {}",
+        plan.value,
+        plan.bound
+    );
+}
