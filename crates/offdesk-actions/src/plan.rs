@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 pub use offdesk_planner::Status;
-use offdesk_planner::{Choice, Job, Problem, ProblemError, solve};
+use offdesk_planner::{Choice, Fixed, Job, Problem, ProblemError, solve};
 use serde::Deserialize;
 
 /// A problem has at most so many options.
@@ -30,6 +30,9 @@ struct Person {
     id: String,
     #[serde(default)]
     hours_per_week: Option<f64>,
+    /// Paid each week the person does anything at all.
+    #[serde(default)]
+    fixed_per_week: f64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -165,10 +168,16 @@ impl Planning {
                 format!("{key} is {number}, and it is 0 or more"),
             )),
         };
-        let mut capacities = Vec::new();
+        let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
         for person in &written.people {
             let key = format!("hours_per_week of \"{}\"", shown(&person.id));
             capacities.push(limit(person.hours_per_week, &key)?);
+            let key = format!("fixed_per_week of \"{}\"", shown(&person.id));
+            let cost = limit(Some(person.fixed_per_week), &key)?;
+            fixed.push(Fixed {
+                cost,
+                uses: [cost, 0.0],
+            });
         }
         let limits = [
             limit(written.cash_per_week, "cash_per_week")?,
@@ -187,6 +196,7 @@ impl Planning {
             activities: written.activities.iter().map(|of| of.id.clone()).collect(),
             problem: Problem {
                 capacities,
+                fixed,
                 limits,
                 jobs,
             },

@@ -6,7 +6,7 @@ use crate::whole::{FREE, Whole, number};
 /// Knapsacks are packed over at most so many steps of capacity; finer ones are rounded so that the bound stays one.
 const MOST_STEPS: i64 = 4_096;
 /// An agent with more items than fit its knapsacks' tables at once is bounded without them.
-const MOST_CELLS: usize = 1 << 24;
+const MOST_CELLS: usize = 1 << 22;
 
 /// What is still open: items that may be taken, and what is left of each limit.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(crate) struct State {
     /// The value of the items taken.
     pub(crate) value: i64,
     pub(crate) taken: Vec<Option<usize>>,
+    /// How many items each agent has.
+    pub(crate) busy: Vec<u32>,
 }
 
 impl State {
@@ -31,20 +33,24 @@ impl State {
             limits: whole.limits,
             value: 0,
             taken: vec![None; whole.jobs()],
+            busy: vec![0; whole.capacities.len()],
         }
     }
 
     /// Whether an item can be taken now.
     pub(crate) fn fits(&self, whole: &Whole, at: usize) -> bool {
         let item = &whole.items[at];
-        self.allowed[at]
-            && !self.is_decided[item.job]
-            && item.load <= self.capacities[item.agent]
-            && item
-                .uses
-                .iter()
-                .zip(self.limits)
-                .all(|(of, left)| *of <= left)
+        if !self.allowed[at] || self.is_decided[item.job] || item.load > self.capacities[item.agent]
+        {
+            return false;
+        }
+        let once = if self.busy[item.agent] == 0 {
+            whole.fixed[item.agent].1
+        } else {
+            [0; LIMITS]
+        };
+        let uses = item.uses.iter().zip(once).map(|(of, once)| of + once);
+        uses.zip(self.limits).all(|(of, left)| of <= left)
     }
 
     pub(crate) fn take(&mut self, whole: &Whole, at: usize) {
@@ -56,6 +62,37 @@ impl State {
             *left -= of;
         }
         self.value += item.value;
+        self.busy[item.agent] += 1;
+        if self.busy[item.agent] == 1 {
+            self.engage(whole, item.agent, 1);
+        }
+    }
+
+    /// Pays what an agent takes once, or takes it back.
+    fn engage(&mut self, whole: &Whole, agent: usize, sign: i64) {
+        let (cost, uses) = whole.fixed[agent];
+        self.value -= sign * cost;
+        for (left, of) in self.limits.iter_mut().zip(uses) {
+            *left -= sign * of;
+        }
+    }
+
+    /// Takes a job's item out again.
+    pub(crate) fn give_back(&mut self, whole: &Whole, job: usize) {
+        let Some(at) = self.taken[job].take() else {
+            return;
+        };
+        let item = &whole.items[at];
+        self.is_decided[job] = false;
+        self.capacities[item.agent] += item.load;
+        for (left, of) in self.limits.iter_mut().zip(item.uses) {
+            *left += of;
+        }
+        self.value -= item.value;
+        self.busy[item.agent] -= 1;
+        if self.busy[item.agent] == 0 {
+            self.engage(whole, item.agent, -1);
+        }
     }
 
     pub(crate) fn leave(&mut self, job: usize) {
@@ -81,15 +118,37 @@ pub(crate) struct Packed {
     pub(crate) times: Vec<u16>,
     /// The items packed.
     pub(crate) items: Vec<usize>,
-    best: Vec<f64>,
-    marks: Vec<u64>,
-    reached: Vec<usize>,
+    /// What each agent makes, and of which items.
+    of_agent: Vec<(f64, Vec<usize>)>,
+    /// Prices of the last packing of the same state.
+    last: Option<Prices>,
+    rows: Vec<f64>,
     candidates: Vec<(usize, i64, f64)>,
 }
 
 impl Packed {
-    /// Packs all knapsacks at some prices.
+    /// Forgets what was packed: the next packing is of another state.
+    pub(crate) fn forget(&mut self) {
+        self.last = None;
+    }
+
+    /// Packs the knapsacks at some prices: of a state that was packed before only those that the change of prices
+    /// reaches.
     pub(crate) fn pack(&mut self, whole: &Whole, state: &State, prices: &Prices) {
+        let agents = whole.capacities.len();
+        let is_stale = self.stale(whole, state, prices);
+        self.of_agent.resize(agents, (0.0, Vec::new()));
+        for (agent, _) in is_stale
+            .iter()
+            .enumerate()
+            .filter(|(_, is_stale)| **is_stale)
+        {
+            let mut items = std::mem::take(&mut self.of_agent[agent].1);
+            items.clear();
+            let sum = self.pack_agent(whole, state, prices, agent, &mut items);
+            self.of_agent[agent] = (sum, items);
+        }
+        self.last = Some(prices.clone());
         self.times.clear();
         self.times.resize(whole.jobs(), 0);
         self.items.clear();
@@ -104,13 +163,74 @@ impl Packed {
                 bound += price * number(left);
             }
         }
-        for agent in 0..whole.capacities.len() {
-            bound += self.pack_agent(whole, state, prices, agent);
+        for (sum, items) in &self.of_agent {
+            bound += sum;
+            for at in items {
+                self.times[whole.items[*at].job] += 1;
+            }
+            self.items.extend_from_slice(items);
         }
         self.bound = bound;
     }
 
-    fn pack_agent(&mut self, whole: &Whole, state: &State, prices: &Prices, agent: usize) -> f64 {
+    /// The agents that have to be packed again.
+    fn stale(&self, whole: &Whole, state: &State, prices: &Prices) -> Vec<bool> {
+        let Some(last) = self
+            .last
+            .as_ref()
+            .filter(|last| is_same(last.limits, prices.limits))
+        else {
+            return vec![true; whole.capacities.len()];
+        };
+        let mut is_stale = vec![false; whole.capacities.len()];
+        for (job, (now, before)) in prices.jobs.iter().zip(&last.jobs).enumerate() {
+            if is_same([*now], [*before]) || state.is_decided[job] {
+                continue;
+            }
+            for at in whole.of_job(job) {
+                let profit = reduced(whole, prices, at);
+                if (profit > 0.0 || profit + now - before > 0.0) && state.fits(whole, at) {
+                    is_stale[whole.items[at].agent] = true;
+                }
+            }
+        }
+        is_stale
+    }
+
+    /// Packs one agent; an agent that makes less than it takes once stays without items.
+    fn pack_agent(
+        &mut self,
+        whole: &Whole,
+        state: &State,
+        prices: &Prices,
+        agent: usize,
+        items: &mut Vec<usize>,
+    ) -> f64 {
+        let made = self.pack_knapsack(whole, state, prices, agent, items);
+        if state.busy[agent] > 0 {
+            return made;
+        }
+        let (cost, uses) = whole.fixed[agent];
+        let uses = uses
+            .iter()
+            .zip(prices.limits)
+            .map(|(of, price)| number(*of) * price);
+        let left = made - number(cost) - uses.sum::<f64>();
+        if left <= 0.0 {
+            items.clear();
+            return 0.0;
+        }
+        left
+    }
+
+    fn pack_knapsack(
+        &mut self,
+        whole: &Whole,
+        state: &State,
+        prices: &Prices,
+        agent: usize,
+        items: &mut Vec<usize>,
+    ) -> f64 {
         let capacity = state.capacities[agent];
         self.candidates.clear();
         let mut sum = 0_i64;
@@ -128,60 +248,44 @@ impl Packed {
             }
         }
         if sum <= capacity {
-            for (at, ..) in &self.candidates {
-                self.times[whole.items[*at].job] += 1;
-                self.items.push(*at);
-            }
+            items.extend(self.candidates.iter().map(|(at, ..)| *at));
             return profit_of_all;
         }
         // Finer than the table: loads are rounded down, which only loosens the knapsack.
         let scale = (capacity / MOST_STEPS + 1).max(1);
         let steps = usize::try_from(capacity / scale).unwrap_or(0);
-        let row = steps / 64 + 1;
-        if row.saturating_mul(self.candidates.len()) > MOST_CELLS {
-            return self.pack_fractional(whole, capacity);
+        let width = steps + 1;
+        let cells = width.saturating_mul(self.candidates.len() + 1);
+        if cells > MOST_CELLS {
+            return self.pack_fractional(capacity, items);
         }
-        self.best.clear();
-        self.best.resize(steps + 1, 0.0);
-        self.marks.clear();
-        self.marks.resize(row * self.candidates.len(), 0);
-        self.reached.clear();
-        let mut reached = 0_usize;
+        // Row after row: what the first items make within each capacity.
+        self.rows.resize(cells, 0.0);
+        self.rows[..width].fill(0.0);
         for (index, (_, load, profit)) in self.candidates.iter().enumerate() {
-            let load = usize::try_from(load / scale).unwrap_or(usize::MAX);
-            let before = reached;
-            reached = reached.saturating_add(load).min(steps);
-            // More room than all items so far take holds what they make together.
-            let all = self.best[before];
-            self.best[before..=reached].fill(all);
-            self.reached.push(reached);
-            if load > reached {
-                continue;
-            }
-            let marks = &mut self.marks[index * row..(index + 1) * row];
-            for at in (load..=reached).rev() {
-                let with = self.best[at - load] + profit;
-                if with > self.best[at] {
-                    self.best[at] = with;
-                    marks[at / 64] |= 1 << (at % 64);
-                }
+            let load = usize::try_from(load / scale)
+                .unwrap_or(usize::MAX)
+                .min(width);
+            let (before, rest) = self.rows[index * width..].split_at_mut(width);
+            let row = &mut rest[..width];
+            row[..load].copy_from_slice(&before[..load]);
+            let without = &before[load..];
+            for ((row, without), with) in row[load..].iter_mut().zip(without).zip(&*before) {
+                *row = without.max(with + profit);
             }
         }
-        self.unpack(whole, scale, row, reached)
+        self.unpack(scale, width, items)
     }
 
-    /// Finds the items behind the best sum.
-    fn unpack(&mut self, whole: &Whole, scale: i64, row: usize, reached: usize) -> f64 {
-        let total = self.best[reached];
-        let mut at = reached;
-        let items = self.candidates.iter().zip(&self.reached);
-        for (index, ((item, load, _), reached)) in items.enumerate().rev() {
-            at = at.min(*reached);
-            let marks = &self.marks[index * row..(index + 1) * row];
-            if marks[at / 64] >> (at % 64) & 1 == 1 {
+    /// Finds the items behind the best sum: those that changed it.
+    fn unpack(&self, scale: i64, width: usize, items: &mut Vec<usize>) -> f64 {
+        let mut at = width - 1;
+        let last = self.candidates.len() * width;
+        let total = self.rows[last + at];
+        for (index, (item, load, _)) in self.candidates.iter().enumerate().rev() {
+            if self.rows[(index + 1) * width + at] > self.rows[index * width + at] {
+                items.push(*item);
                 let load = usize::try_from(load / scale).unwrap_or(0);
-                self.times[whole.items[*item].job] += 1;
-                self.items.push(*item);
                 at = at.saturating_sub(load);
             }
         }
@@ -189,7 +293,7 @@ impl Packed {
     }
 
     /// The bound of a knapsack by profit for load, the last one in part.
-    fn pack_fractional(&mut self, whole: &Whole, capacity: i64) -> f64 {
+    fn pack_fractional(&mut self, capacity: i64, items: &mut Vec<usize>) -> f64 {
         self.candidates.sort_by(|a, b| {
             let of = |c: &(usize, i64, f64)| c.2 / number(c.1.max(1));
             of(b).total_cmp(&of(a))
@@ -199,8 +303,7 @@ impl Packed {
             if *load <= left {
                 left -= load;
                 total += profit;
-                self.times[whole.items[*at].job] += 1;
-                self.items.push(*at);
+                items.push(*at);
             } else {
                 total += profit * number(left) / number(*load);
                 break;
@@ -220,4 +323,9 @@ pub(crate) fn reduced(whole: &Whole, prices: &Prices, at: usize) -> f64 {
         .map(|(of, price)| number(*of) * price)
         .sum();
     number(item.value) - prices.jobs[item.job] - uses
+}
+
+/// Whether numbers are the same to the last bit: one was copied from the other.
+fn is_same<const N: usize>(a: [f64; N], b: [f64; N]) -> bool {
+    a.map(f64::to_bits) == b.map(f64::to_bits)
 }

@@ -78,19 +78,6 @@ impl Draft {
         }
     }
 
-    fn drop_item(&mut self, whole: &Whole, job: usize) {
-        let Some(at) = self.state.taken[job].take() else {
-            return;
-        };
-        let item = &whole.items[at];
-        self.state.is_decided[job] = false;
-        self.state.capacities[item.agent] += item.load;
-        for (left, of) in self.state.limits.iter_mut().zip(item.uses) {
-            *left += of;
-        }
-        self.state.value -= item.value;
-    }
-
     /// Moves one job, exchanges two, or puts one in the place of another, as long as that makes more value, or places
     /// a required job.
     fn improve(&mut self, whole: &Whole, start: &State, stop: &dyn Fn() -> bool) {
@@ -126,19 +113,40 @@ impl Draft {
             .max_by_key(|at| whole.items[*at].value)
     }
 
-    /// What a job's place is worth: more than anything where the job is required.
-    fn worth(whole: &Whole, job: usize, taken: Option<usize>) -> (bool, i64) {
-        let value = taken.map_or(0, |at| whole.items[at].value);
-        (whole.required[job] && taken.is_some(), value)
+    /// How good the draft is as far as some jobs go: more of them placed that are required, then more value.
+    fn worth(&self, whole: &Whole, jobs: &[usize]) -> (usize, i64) {
+        let placed = jobs
+            .iter()
+            .filter(|job| whole.required[**job] && self.state.taken[**job].is_some());
+        (placed.count(), self.state.value)
     }
 
     fn move_one(&mut self, whole: &Whole, job: usize) -> bool {
         let before = self.state.taken[job];
-        self.drop_item(whole, job);
-        let best = self.best_fitting(whole, job);
-        let is_better = Self::worth(whole, job, best) > Self::worth(whole, job, before);
-        let is_gain = best.is_some() && is_better;
-        if let Some(at) = if is_gain { best } else { before } {
+        let worth_before = self.worth(whole, &[job]);
+        self.state.give_back(whole, job);
+        // Nothing, where that is best and may be.
+        let mut best: Option<(usize, i64, usize)> = None;
+        let worth_without = self.worth(whole, &[job]);
+        for at in whole.of_job(job) {
+            if self.state.fits(whole, at) {
+                self.state.take(whole, at);
+                let (placed, value) = self.worth(whole, &[job]);
+                self.state.give_back(whole, job);
+                if best.is_none_or(|(known, worth, _)| (placed, value) > (known, worth)) {
+                    best = Some((placed, value, at));
+                }
+            }
+        }
+        let best = best.filter(|(placed, value, _)| (*placed, *value) > worth_without);
+        let reached = best.map_or(worth_without, |(placed, value, _)| (placed, value));
+        let is_gain = reached > worth_before;
+        let next = if is_gain {
+            best.map(|(.., at)| at)
+        } else {
+            before
+        };
+        if let Some(at) = next {
             self.state.take(whole, at);
         }
         is_gain
@@ -151,16 +159,9 @@ impl Draft {
         if agents[0] == agents[1] {
             return false;
         }
-        let sum = |state: &State| {
-            let (x, y) = (
-                Self::worth(whole, a, state.taken[a]),
-                Self::worth(whole, b, state.taken[b]),
-            );
-            (u8::from(x.0) + u8::from(y.0), x.1 + y.1)
-        };
-        let worth_before = sum(&self.state);
-        self.drop_item(whole, a);
-        self.drop_item(whole, b);
+        let worth_before = self.worth(whole, &[a, b]);
+        self.state.give_back(whole, a);
+        self.state.give_back(whole, b);
         // Each goes where the other was, or wherever it fits best after that.
         let in_place = |draft: &Self, job: usize, agent: Option<usize>| {
             whole
@@ -181,11 +182,11 @@ impl Draft {
         {
             self.state.take(whole, at);
         }
-        if sum(&self.state) > worth_before {
+        if self.worth(whole, &[a, b]) > worth_before {
             return true;
         }
-        self.drop_item(whole, a);
-        self.drop_item(whole, b);
+        self.state.give_back(whole, a);
+        self.state.give_back(whole, b);
         for at in before.into_iter().flatten() {
             self.state.take(whole, at);
         }

@@ -21,10 +21,21 @@ pub const LIMITS: usize = 2;
 pub struct Problem {
     /// What each agent can carry; infinite where there is no limit.
     pub capacities: Vec<f64>,
+    /// What it takes to have an agent at all, once however many jobs it does; agents beyond the end take nothing.
+    pub fixed: Vec<Fixed>,
     /// Shared limits; infinite where there is none.
     pub limits: [f64; LIMITS],
     /// The jobs.
     pub jobs: Vec<Job>,
+}
+
+/// What it takes to have an agent.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Fixed {
+    /// The value it takes away, 0 or more.
+    pub cost: f64,
+    /// What it takes of the shared limits, 0 or more each.
+    pub uses: [f64; LIMITS],
 }
 
 /// A job.

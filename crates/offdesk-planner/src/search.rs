@@ -198,6 +198,7 @@ impl Search<'_> {
         let mut best_prices = prices.clone();
         let mut length = if depth == 0 { 1.5 } else { 0.6 };
         let mut without = 0;
+        self.packed.forget();
         for step in 0..steps {
             let mut packed = std::mem::take(&mut self.packed);
             packed.pack(whole, state, prices);
@@ -216,7 +217,7 @@ impl Search<'_> {
             let finds = if depth == 0 {
                 step % FIND_EVERY == 0
             } else {
-                step + 1 == steps && self.nodes.is_multiple_of(8)
+                step + 1 == steps && self.nodes.is_multiple_of(64)
             };
             if finds {
                 let draft = Draft::of(whole, state, prices, &packed, self.stop);
@@ -291,6 +292,7 @@ impl Search<'_> {
     /// Rules out items with which no plan can be better than the best one.
     fn rule_out(&mut self, state: &mut State, prices: &Prices) {
         let mut packed = std::mem::take(&mut self.packed);
+        packed.forget();
         packed.pack(self.whole, state, prices);
         let bound = packed.bound;
         for at in 0..self.whole.items.len() {
@@ -302,6 +304,7 @@ impl Search<'_> {
                 }
             }
         }
+        packed.forget();
         packed.pack(self.whole, state, prices);
         self.packed = packed;
     }

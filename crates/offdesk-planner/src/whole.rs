@@ -26,6 +26,8 @@ pub(crate) struct Item {
 pub(crate) struct Whole {
     pub(crate) capacities: Vec<i64>,
     pub(crate) limits: [i64; LIMITS],
+    /// What each agent takes once: of the value, and of the limits.
+    pub(crate) fixed: Vec<(i64, [i64; LIMITS])>,
     pub(crate) required: Vec<bool>,
     /// All options, job after job.
     pub(crate) items: Vec<Item>,
@@ -60,6 +62,15 @@ impl Whole {
             }
             starts.push(items.len());
         }
+        let mut fixed = vec![(0_i64, [0_i64; LIMITS]); loads.len()];
+        for (whole, given) in fixed.iter_mut().zip(&problem.fixed) {
+            whole.0 = counted(given.cost, None)?;
+            value_step = common(value_step, whole.0);
+            for ((whole, given), step) in whole.1.iter_mut().zip(given.uses).zip(&mut use_steps) {
+                *whole = counted(given, None)?;
+                *step = common(*step, *whole);
+            }
+        }
         let value_step = value_step.max(1);
         let limited = |limit: f64, step: i64| {
             if limit == f64::INFINITY {
@@ -84,7 +95,14 @@ impl Whole {
                 *of /= step.max(1);
             }
         }
+        for (cost, uses) in &mut fixed {
+            *cost /= value_step;
+            for (of, step) in uses.iter_mut().zip(use_steps) {
+                *of /= step.max(1);
+            }
+        }
         let mut whole = Self {
+            fixed,
             of_agent: vec![Vec::new(); capacities.len()],
             capacities,
             limits,
@@ -110,12 +128,14 @@ impl Whole {
     }
 
     fn fits_alone(&self, item: &Item) -> bool {
-        item.load <= self.capacities[item.agent]
-            && item
-                .uses
-                .iter()
-                .zip(self.limits)
-                .all(|(of, limit)| *of <= limit)
+        let once = self.fixed[item.agent].1;
+        let mut uses = item
+            .uses
+            .iter()
+            .zip(once)
+            .map(|(of, once)| of + once)
+            .zip(self.limits);
+        item.load <= self.capacities[item.agent] && uses.all(|(of, limit)| of <= limit)
     }
 
     pub(crate) fn jobs(&self) -> usize {

@@ -157,7 +157,7 @@ impl Calendar {
 
     /// Whether it is the calendar of a case.
     pub(crate) fn is_of(&self, case: &Case) -> bool {
-        self.key == Self::key_of(case)
+        self.key.map(f64::to_bits) == Self::key_of(case).map(f64::to_bits)
     }
 }
 

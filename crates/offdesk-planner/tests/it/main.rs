@@ -6,7 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use offdesk_planner::{Choice, Job, Plan, Problem, ProblemError, Status, solve};
+use offdesk_planner::{Choice, Fixed, Job, Plan, Problem, ProblemError, Status, solve};
 use proptest::prelude::*;
 
 fn solved(problem: &Problem) -> Plan {
@@ -15,73 +15,71 @@ fn solved(problem: &Problem) -> Plan {
 
 /// The best of all plans; `None` where none keeps the limits.
 fn brute(problem: &Problem) -> Option<f64> {
-    fn go(
-        problem: &Problem,
-        job: usize,
-        left: &mut Vec<f64>,
-        limits: &mut [f64; 2],
-    ) -> Option<f64> {
-        let Some(of) = problem.jobs.get(job) else {
-            return Some(0.0);
+    fn go(problem: &Problem, choices: &mut Vec<Option<usize>>) -> Option<f64> {
+        let Some(of) = problem.jobs.get(choices.len()) else {
+            return value_of(problem, choices);
         };
-        let mut best = if of.is_required {
-            None
-        } else {
-            go(problem, job + 1, left, limits)
-        };
-        for choice in &of.options {
-            let fits = choice.load <= left[choice.agent] + 1e-9
-                && (0..2).all(|at| choice.uses[at] <= limits[at] + 1e-9);
-            if !fits {
-                continue;
-            }
-            left[choice.agent] -= choice.load;
-            (0..2).for_each(|at| limits[at] -= choice.uses[at]);
-            let value = go(problem, job + 1, left, limits).map(|rest| rest + choice.value);
-            left[choice.agent] += choice.load;
-            (0..2).for_each(|at| limits[at] += choice.uses[at]);
+        let first = usize::from(of.is_required);
+        let mut best = None;
+        for number in first..=of.options.len() {
+            choices.push(number.checked_sub(1));
+            let value = go(problem, choices);
+            choices.pop();
             if value > best {
                 best = value;
             }
         }
         best
     }
-    go(
-        problem,
-        0,
-        &mut problem.capacities.clone(),
-        &mut problem.limits.clone(),
-    )
+    go(problem, &mut Vec::new())
+}
+
+/// The value of a plan; `None` where it breaks a limit.
+fn value_of(problem: &Problem, choices: &[Option<usize>]) -> Option<f64> {
+    let mut left = problem.capacities.clone();
+    let mut limits = problem.limits;
+    let mut value = 0.0;
+    let mut busy = vec![false; left.len()];
+    for (job, choice) in problem.jobs.iter().zip(choices) {
+        let Some(number) = choice else {
+            if job.is_required {
+                return None;
+            }
+            continue;
+        };
+        let choice = &job.options[*number];
+        left[choice.agent] -= choice.load;
+        (0..2).for_each(|at| limits[at] -= choice.uses[at]);
+        value += choice.value;
+        busy[choice.agent] = true;
+    }
+    for (fixed, _) in problem.fixed.iter().zip(&busy).filter(|(_, busy)| **busy) {
+        (0..2).for_each(|at| limits[at] -= fixed.uses[at]);
+        value -= fixed.cost;
+    }
+    left.iter()
+        .chain(&limits)
+        .all(|left| *left >= -1e-6)
+        .then_some(value)
 }
 
 /// Whether a plan keeps every limit, and its value.
 fn checked(problem: &Problem, plan: &Plan) -> f64 {
-    let mut left = problem.capacities.clone();
-    let mut limits = problem.limits;
-    let mut value = 0.0;
-    for (job, choice) in problem.jobs.iter().zip(&plan.choices) {
-        assert!(choice.is_some() || !job.is_required);
-        if let Some(number) = choice {
-            let choice = &job.options[*number];
-            left[choice.agent] -= choice.load;
-            (0..2).for_each(|at| limits[at] -= choice.uses[at]);
-            value += choice.value;
-        }
-    }
-    assert!(left.iter().chain(&limits).all(|left| *left >= -1e-6));
-    value
+    value_of(problem, &plan.choices).unwrap()
 }
 
 prop_compose! {
     fn problems()(agents in 1..4_usize, jobs in 0..7_usize)(
         capacities in prop::collection::vec(prop_oneof![1 => Just(f64::INFINITY), 5 => (0..20_i32).prop_map(|n| f64::from(n) / 2.0)], agents),
         limits in prop::array::uniform2(prop_oneof![1 => Just(f64::INFINITY), 3 => (0..30_i32).prop_map(f64::from)]),
+        fixed in prop::collection::vec((0..40_i32, 0..8_i32), 0..=agents),
         jobs in prop::collection::vec((prop::bool::weighted(0.3), prop::collection::vec(
             (0..agents, 0..16_i32, -20..60_i32, 0..12_i32, 0..12_i32), 0..4)), jobs),
     ) -> Problem {
         Problem {
             capacities,
             limits,
+            fixed: fixed.into_iter().map(|(cost, uses)| Fixed { cost: f64::from(cost), uses: [f64::from(uses), 0.0] }).collect(),
             jobs: jobs.into_iter().map(|(is_required, options)| Job {
                 is_required,
                 options: options.into_iter().map(|(agent, load, value, a, b)| Choice {
@@ -133,6 +131,7 @@ proptest! {
 fn numbers_that_cannot_be() {
     let one = |choice: Choice| Problem {
         capacities: vec![1.0],
+        fixed: Vec::new(),
         limits: [f64::INFINITY; 2],
         jobs: vec![Job {
             is_required: false,
@@ -184,6 +183,7 @@ fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
     };
     let problem = Problem {
         capacities: vec![60.0; 8],
+        fixed: Vec::new(),
         limits: [900.0, 500.0],
         jobs: (0..100)
             .map(|_| Job {
