@@ -356,8 +356,8 @@ mod tests {
 
     #[test]
     fn a_doubtful_handoff_is_worth_a_trial() {
-        let text = r#"{"value_of_work_hour": 40, "owner_hours": 1, "times_per_week": 4, "rate": [15, 22, 60],
-            "share_redeployed": [0.1, 0.6, 1], "fault_rate": 0.3, "escape_cost": 150}"#;
+        let text = r#"{"value_of_work_hour": 60, "owner_hours": 1, "times_per_week": 4, "rate": [10, 20, 50],
+            "share_redeployed": [0.1, 0.7, 1], "fault_rate": 0.08, "escape_cost": 60}"#;
         let found = answer(&Question::parse(text).unwrap());
         assert_eq!(found.next, Next::TryFirst, "{found:?}");
     }

@@ -8,6 +8,9 @@ const PASSES: usize = 30;
 /// Pairs of jobs are exchanged where there are at most so many jobs.
 const MOST_EXCHANGED: usize = 600;
 
+/// Of more jobs than this each gets its place in one pass before those left are compared.
+const MOST_COMPARED: usize = 200;
+
 /// A plan being made: one item or none for every job.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
@@ -37,16 +40,42 @@ impl Draft {
                 draft.state.take(whole, at);
             }
         }
-        draft.fill(whole, prices);
+        if whole.jobs() > MOST_COMPARED {
+            draft.fill_in_order(whole, prices);
+        }
+        draft.fill(whole, prices, stop);
         draft.improve(whole, start, stop);
         let is_whole =
             (0..whole.jobs()).all(|job| !whole.required[job] || draft.state.taken[job].is_some());
         is_whole.then_some(draft)
     }
 
+    /// Gives jobs without a place the best that fits in one pass, required ones and those that make most first.
+    fn fill_in_order(&mut self, whole: &Whole, prices: &Prices) {
+        let best = |state: &State, job: usize| {
+            whole
+                .of_job(job)
+                .filter(|at| state.fits(whole, *at))
+                .map(|at| (reduced(whole, prices, at), at))
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+        };
+        let mut order: Vec<(bool, f64, usize)> = (0..whole.jobs())
+            .filter(|job| !self.state.is_decided[*job])
+            .filter_map(|job| Some((whole.required[job], best(&self.state, job)?.0, job)))
+            .collect();
+        order.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+        for (is_required, _, job) in order {
+            if let Some((_, at)) = best(&self.state, job)
+                && (is_required || whole.items[at].value > 0)
+            {
+                self.state.take(whole, at);
+            }
+        }
+    }
+
     /// Gives jobs without a place the best that fits, those with the fewest places first.
-    fn fill(&mut self, whole: &Whole, prices: &Prices) {
-        loop {
+    fn fill(&mut self, whole: &Whole, prices: &Prices, stop: &dyn Fn() -> bool) {
+        while !stop() {
             let mut next: Option<(bool, f64, usize)> = None;
             for job in (0..whole.jobs()).filter(|job| !self.state.is_decided[*job]) {
                 let mut best: [Option<(f64, usize)>; 2] = [None, None];
@@ -191,5 +220,87 @@ impl Draft {
             self.state.take(whole, at);
         }
         false
+    }
+
+    /// Takes some jobs out of a plan again and again, and fills it up in another way; what is not worse is kept.
+    pub(crate) fn refined(
+        whole: &Whole,
+        start: &State,
+        best: &State,
+        prices: &Prices,
+        rounds: u32,
+        stop: &dyn Fn() -> bool,
+    ) -> State {
+        let mut random = Random(u64::from(rounds) ^ 0x5eed);
+        let open: Vec<usize> = (0..whole.jobs())
+            .filter(|job| !start.is_decided[*job])
+            .collect();
+        let mut kept = best.clone();
+        if open.is_empty() {
+            return kept;
+        }
+        for round in 0..rounds {
+            if round.is_multiple_of(16) && stop() {
+                break;
+            }
+            let mut draft = Self {
+                state: kept.clone(),
+            };
+            let agents = whole.capacities.len();
+            let chosen = [random.below(agents), random.below(agents)];
+            let few = 2 + random.below(6);
+            for job in &open {
+                // Left in the best plan, it may be open again.
+                draft.state.is_decided[*job] = draft.state.taken[*job].is_some();
+                let agent = draft.state.taken[*job].map(|at| whole.items[at].agent);
+                let is_chosen =
+                    agent.is_some_and(|agent| chosen.contains(&agent)) && random.below(3) > 0;
+                if is_chosen || random.below(open.len()) < few {
+                    draft.state.give_back(whole, *job);
+                }
+            }
+            let mut tilted = prices.clone();
+            for price in &mut tilted.jobs {
+                *price *= 0.7 + 0.6 * random.share();
+            }
+            for price in &mut tilted.limits {
+                *price *= 0.5 + random.share();
+            }
+            draft.fill_in_order(whole, &tilted);
+            for _ in 0..2 {
+                let moved: Vec<bool> = open.iter().map(|job| draft.move_one(whole, *job)).collect();
+                if !moved.contains(&true) {
+                    break;
+                }
+            }
+            let is_whole = open
+                .iter()
+                .all(|job| !whole.required[*job] || draft.state.taken[*job].is_some());
+            if is_whole && draft.state.value >= kept.value {
+                kept = draft.state;
+            }
+        }
+        kept
+    }
+}
+
+/// The same numbers on every machine.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(self.0 >> 33).unwrap_or(0)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap_or(0) % end.max(1)
+    }
+
+    fn share(&mut self) -> f64 {
+        f64::from(self.next()) / f64::from(u32::MAX >> 1)
     }
 }

@@ -6,12 +6,14 @@ use crate::whole::{FREE, Whole, number};
 use crate::{LIMITS, Plan, Status};
 
 /// Steps of the prices at the first node, and at others.
-const FIRST_STEPS: usize = 500;
+const FIRST_STEPS: usize = 2_000;
 const STEPS: usize = 30;
 /// Plans are made from the packed knapsacks once in so many steps at the first node.
 const FIND_EVERY: usize = 10;
+/// So many rounds look for a plan better than the first ones.
+const ROUNDS: u32 = 3_000;
 /// So many steps without a better bound halve the step length.
-const PATIENCE: usize = 15;
+const PATIENCE: usize = 40;
 
 struct Search<'w> {
     whole: &'w Whole,
@@ -235,7 +237,19 @@ impl Search<'_> {
             }
         }
         *prices = best_prices;
+        if depth == 0 && !self.is_hopeless(least) {
+            self.refine(state, prices);
+        }
         least
+    }
+
+    /// Looks for a better plan near the best one, at the first node.
+    fn refine(&mut self, state: &State, prices: &Prices) {
+        if let Some(best) = self.best.take() {
+            let rounds = ROUNDS;
+            let better = Draft::refined(self.whole, state, &best, prices, rounds, self.stop);
+            self.best = Some(better);
+        }
     }
 
     /// One step against what is packed too often or not at all, and against limits that are broken.

@@ -130,7 +130,7 @@ pub const INPUTS: [Row; 27] = [
         "load",
         (0.0, 100.0),
         Some(1.07),
-        "fees, currency and employer's share, as a factor on the rate",
+        "fees and employer's share: a factor on the rate",
     ),
     row(
         Input::FirstTimeRatio,

@@ -162,7 +162,7 @@ fn words(question: &Question, found: &Answer) -> String {
     if let Some(chances) = &found.chances {
         line(String::new());
         line(format!(
-            "  With what is in doubt: {} to {} in nine of ten cases; a loss in {:.0} % of them.",
+            "  With what is in doubt, {} to {} in nine of ten cases.\n  The chance of a loss is {:.0} %.",
             amount(chances.p5),
             amount(chances.p95),
             chances.chance_of_loss * 100.0
@@ -170,7 +170,7 @@ fn words(question: &Question, found: &Answer) -> String {
         match found.next {
             Next::TryFirst => line("  Try a few first, all of them reviewed.".to_owned()),
             _ => line(format!(
-                "  Knowing more is worth about {}: more thinking is not worth it.",
+                "  Knowing more is worth about {}: more thinking is not.",
                 amount(chances.value_of_knowing)
             )),
         }
@@ -194,7 +194,7 @@ fn words(question: &Question, found: &Answer) -> String {
         line("Assumed, because nobody said:".to_owned());
         for row in &question.assumed {
             line(format!(
-                "  {:<20} {:>6}  {}",
+                "  {:<20}{:>5}  {}",
                 row.key,
                 question.case.get(row.input),
                 row.what

@@ -11,8 +11,10 @@
 mod amounts;
 mod bad_input;
 mod contract;
+mod decide;
 mod demo;
 mod outputs;
+mod plan;
 mod price;
 mod program;
 mod reading;

@@ -1,0 +1,126 @@
+//! `offdesk decide`: the contract, the words, and cases that are not understood.
+
+use crate::program::Folder;
+
+/// The worked case W02.
+pub const CASE: &str = r#"{"value_of_work_hour":75,"value_of_rest_hour":25,"share_redeployed":0.7,"owner_hours":1.5,
+"times_per_week":4,"weeks":52,"rate":14,"load":1.07,"first_time_ratio":2,"steady_ratio":1.3,"learning_rate":0.85,
+"communication_hours":0.05,"review_hours":0.2,"full_review_times":12,"review_share":0.2,"fault_rate":0.06,
+"detection":0.8,"rework_hours":0.5,"explain_hours":0.1,"escape_cost":80,"own_fault_rate":0.03,"blueprint_hours":4,
+"onboarding_hours":3,"training_hours":4,"discount_rate":0.1,"leavings_per_year":0.3,"quality_gain":0}"#;
+
+#[test]
+fn the_contract() {
+    let folder = Folder::new();
+    folder.file("case.json", CASE);
+    let json = folder
+        .run(&["decide", "case.json", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(json["schema"], "offdesk.decision/1");
+    for (key, expected) in [
+        ("net_value", 9_961.595_601_897_072),
+        ("cash", 6_207.606_998_114_792),
+        ("hours_freed", 283.214_24),
+        ("price_per_hour_bought_back", 21.918_414_123_932_39),
+        ("break_even_times", 12.0),
+        ("break_even_week", 3.0),
+        ("break_even_hour", 23.033_218_647_724_03),
+        ("escaped_faults", 10.022_4),
+        ("escaped_faults_if_kept", 6.24),
+    ] {
+        let found = json[key].as_f64().unwrap();
+        assert!((found - expected).abs() < 1e-6, "{key}: {found}");
+    }
+    assert_eq!(
+        (&json["verdict"], &json["reason"]),
+        (&"delegate".into(), &"focus".into())
+    );
+    assert_eq!(json["course"].as_array().unwrap().len(), 53);
+    assert!(json["range"].is_null() && json["assumed"].as_array().unwrap().is_empty());
+    let piped = folder
+        .run_with(&["decide", "-", "--json"], CASE)
+        .exits(0)
+        .json();
+    assert_eq!(piped, json);
+}
+
+#[test]
+fn ranges_and_what_was_assumed() {
+    let folder = Folder::new();
+    folder.file(
+        "case.json",
+        r#"{"name": "Inbox", "currency": "USD", "value_of_work_hour": [40, 75, 150], "owner_hours": 1.5,
+        "times_per_week": 4, "rate": [8, 14, 25]}"#,
+    );
+    let json = folder
+        .run(&["decide", "case.json", "--json"])
+        .exits(0)
+        .json();
+    let range = &json["range"];
+    let figure = |key: &str| range[key].as_f64().unwrap();
+    assert!(
+        figure("p5") < figure("p50") && figure("p50") < figure("p95"),
+        "{range}"
+    );
+    assert_eq!(json["tornado"][0]["input"], "value_of_work_hour");
+    assert_eq!(json["assumed"].as_array().unwrap().len(), 23);
+    let ran = folder.run(&["decide", "case.json"]).exits(0);
+    for part in [
+        "Hand it off",
+        "Inbox comes to about $",
+        "You are square after",
+        "Assumed, because nobody said:",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    for line in ran.out.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn cases_that_are_not_understood() {
+    let folder = Folder::new();
+    for (case, code, said) in [
+        ("", "decide.json", "line 1"),
+        (
+            "{\"rate\": 14,\n \"rats\": 3}",
+            "decide.unknown",
+            "line 2, column 2",
+        ),
+        (
+            "{\"rate\": 14, \"rate\": 15}",
+            "decide.duplicate",
+            "stands twice",
+        ),
+        (
+            "{\"value_of_work_hour\": 75}",
+            "decide.missing",
+            "owner_hours",
+        ),
+        ("{\"rate\": -3}", "decide.value", "0 to 1000000"),
+        ("{\"share_redeployed\": 70}", "decide.value", "0 to 1"),
+        (
+            "{\"rate\": [25, 14, 8]}",
+            "decide.value",
+            "[low, likely, high]",
+        ),
+    ] {
+        folder.file("case.json", case);
+        let ran = folder.run(&["decide", "case.json"]).refused(5, code);
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    }
+    folder
+        .run(&["decide", "none.json"])
+        .refused(1, "decide.unreadable");
+    folder.run(&["decide", "."]).refused(1, "decide.unreadable");
+    folder.file("case.json", [0xff, 0xfe]);
+    folder
+        .run(&["decide", "case.json"])
+        .refused(1, "decide.unreadable");
+    folder.file("case.json", " ".repeat((1 << 20) + 1));
+    folder
+        .run(&["decide", "case.json"])
+        .refused(1, "decide.unreadable");
+}

@@ -1,0 +1,273 @@
+//! `offdesk plan`: the contract, the worked case, and problems that are not understood or have no plan.
+
+use crate::program::Folder;
+
+/// The worked case W17: three people, five activities, 24 hours of the owner's, 600 a week.
+fn worked() -> String {
+    let rates = [("Ana", 15.0), ("Ben", 22.0), ("Agency", 38.0)];
+    // Activity, hours freed, blueprint hours; person, hours, overhead, quality, onboarding.
+    type Offer = (&'static str, f64, f64, f64, f64);
+    let activities: [(&str, f64, f64, &[Offer]); 5] = [
+        (
+            "Invoices",
+            6.0,
+            6.0,
+            &[
+                ("Ana", 8.0, 0.8, 0.0, 3.0),
+                ("Ben", 9.0, 1.0, 0.0, 2.0),
+                ("Agency", 7.0, 0.5, 10.0, 1.0),
+            ],
+        ),
+        (
+            "Inbox",
+            8.0,
+            8.0,
+            &[
+                ("Ana", 10.0, 2.0, 0.0, 4.0),
+                ("Ben", 9.0, 1.5, 5.0, 3.0),
+                ("Agency", 8.0, 1.0, 10.0, 2.0),
+            ],
+        ),
+        (
+            "Bookkeeping",
+            5.0,
+            10.0,
+            &[
+                ("Ben", 7.0, 0.8, 20.0, 3.0),
+                ("Agency", 5.0, 0.5, 60.0, 2.0),
+            ],
+        ),
+        (
+            "Social",
+            4.0,
+            4.0,
+            &[
+                ("Ana", 6.0, 0.6, 10.0, 2.0),
+                ("Ben", 5.0, 0.8, 15.0, 2.0),
+                ("Agency", 4.0, 0.4, 40.0, 1.0),
+            ],
+        ),
+        (
+            "Payroll",
+            2.0,
+            5.0,
+            &[
+                ("Ben", 3.0, 0.5, 10.0, 2.0),
+                ("Agency", 2.0, 0.3, 30.0, 1.0),
+            ],
+        ),
+    ];
+    let activities: Vec<serde_json::Value> = activities
+        .iter()
+        .map(|(id, freed, blueprint, offers)| {
+            let options: Vec<serde_json::Value> = offers
+                .iter()
+                .map(|(person, hours, overhead, quality, onboarding)| {
+                    let rate = rates.iter().find(|(name, _)| name == person).unwrap().1;
+                    let setup = blueprint + onboarding;
+                    // A week's share of 26, so that a year's half is 26 times the plan's value.
+                    let week = 60.0 * (freed - overhead) - rate * hours + quality - 60.0 * setup / 26.0;
+                    serde_json::json!({"person": person, "hours_per_week": hours, "cash_per_week": rate * hours,
+                        "value_per_week": week, "owner_setup_hours": setup})
+                })
+                .collect();
+            serde_json::json!({"id": id, "options": options})
+        })
+        .collect();
+    let people = serde_json::json!([
+        {"id": "Ana", "hours_per_week": 20, "fixed_per_week": 10},
+        {"id": "Ben", "hours_per_week": 16, "fixed_per_week": 10},
+        {"id": "Agency", "hours_per_week": 12, "fixed_per_week": 25},
+    ]);
+    serde_json::json!({"people": people, "activities": activities, "cash_per_week": 600, "owner_setup_hours": 24})
+        .to_string()
+}
+
+#[test]
+fn w17_the_worked_case_and_what_one_change_does() {
+    let folder = Folder::new();
+    folder.file("problem.json", worked());
+    let json = folder
+        .run(&["plan", "problem.json", "--json", "--explain"])
+        .exits(0)
+        .json();
+    assert_eq!(json["schema"], "offdesk.plan/1");
+    assert_eq!(json["status"], "optimal");
+    let near = |found: &serde_json::Value, expected: f64| {
+        let found = found.as_f64().unwrap() * 26.0;
+        assert!((found - expected).abs() < 0.01, "{found} is not {expected}");
+    };
+    near(&json["value_per_week"], 8_932.0);
+    assert_eq!(json["gap"], 0.0);
+    let choices = json["choices"].as_array().unwrap();
+    let chosen: Vec<(&str, &str)> = choices
+        .iter()
+        .map(|choice| {
+            (
+                choice["activity"].as_str().unwrap(),
+                choice["person"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(chosen, [("Invoices", "Ana"), ("Inbox", "Ana")]);
+    let changes = json["changes"].as_array().unwrap();
+    for (change, value) in [
+        ("owner_setup_hours +1", 1_216.0),
+        ("owner_setup_hours +2", 2_326.0),
+        ("owner_setup_hours +4", 2_326.0),
+        ("owner_setup_hours +8", 2_850.0),
+        ("cash_per_week +200", 0.0),
+        ("Invoices kept", -1_142.0),
+        ("Invoices to Ben", -2_540.0),
+        ("Invoices to Agency", -1_272.0),
+        ("Inbox kept", -1_430.0),
+        ("Inbox to Ben", -538.0),
+        ("Inbox to Agency", -2_714.0),
+    ] {
+        let found = changes.iter().find(|it| it["change"] == change);
+        near(
+            &found.unwrap_or_else(|| panic!("{change}"))["value_per_week"],
+            value,
+        );
+    }
+    let ran = folder.run(&["plan", "problem.json"]).exits(0);
+    assert!(
+        ran.out.starts_with("The best plan brings 343.54 a week."),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn the_contract() {
+    let problem = r#"{"people":[{"id":"ana","hours_per_week":20.0}],"activities":[{"id":"inbox","required":false,
+        "options":[{"person":"ana","hours_per_week":8.0,"cash_per_week":112.0,"value_per_week":260.0,"owner_setup_hours":6.0}]}],
+        "cash_per_week":500.0,"owner_setup_hours":40.0}"#;
+    let json = Folder::new()
+        .run_with(&["plan", "-", "--json"], problem)
+        .exits(0)
+        .json();
+    assert_eq!(json["value_per_week"], 260.0);
+    assert_eq!(json["bound"], 260.0);
+    assert_eq!(
+        json["choices"],
+        serde_json::json!([{"activity": "inbox", "person": "ana"}])
+    );
+    assert!(json["seconds"].is_number());
+    // Absent limits are unlimited, and an empty problem has an empty plan.
+    let free = r#"{"people":[{"id":"a"}],"activities":[{"id":"x","options":[{"person":"a","hours_per_week":900,"value_per_week":1}]}]}"#;
+    let json = Folder::new()
+        .run_with(&["plan", "-", "--json"], free)
+        .exits(0)
+        .json();
+    assert_eq!(json["value_per_week"], 1.0);
+    let json = Folder::new()
+        .run_with(&["plan", "-", "--json"], r#"{"people":[],"activities":[]}"#)
+        .exits(0)
+        .json();
+    assert_eq!(
+        (&json["status"], &json["value_per_week"]),
+        (&"optimal".into(), &0.0.into())
+    );
+}
+
+#[test]
+fn a_problem_without_a_plan_names_what_is_in_the_way() {
+    let problem = |hours: f64, cash: f64| {
+        format!(
+            r#"{{"people":[{{"id":"ana","hours_per_week":{hours}}}],"activities":[{{"id":"inbox","required":true,
+            "options":[{{"person":"ana","hours_per_week":8,"cash_per_week":112,"value_per_week":260}}]}}],"cash_per_week":{cash}}}"#
+        )
+    };
+    let ran = Folder::new()
+        .run_with(&["plan", "-", "--json"], &problem(5.0, 500.0))
+        .exits(3);
+    let json = ran.json();
+    assert_eq!(json["status"], "infeasible");
+    assert_eq!(
+        json["clash"],
+        serde_json::json!([{"limit": "hours_per_week of ana", "has": 5.0, "needs": 8.0}])
+    );
+    assert!(json["value_per_week"].is_null());
+    let json = Folder::new()
+        .run_with(&["plan", "-", "--json"], &problem(5.0, 100.0))
+        .exits(3)
+        .json();
+    let clash = json["clash"].as_array().unwrap();
+    assert_eq!(clash.len(), 2, "{clash:?}");
+    assert!(clash.iter().all(|it| it["needs"].is_null()));
+    let none = r#"{"people":[],"activities":[{"id":"inbox","required":true,"options":[]}]}"#;
+    let ran = Folder::new().run_with(&["plan", "-"], none).exits(3);
+    assert!(
+        ran.out.contains("options of inbox: there are none"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn problems_that_are_not_understood() {
+    let with = |option: &str| {
+        format!(r#"{{"people":[{{"id":"ana"}}],"activities":[{{"id":"x","options":[{option}]}}]}}"#)
+    };
+    for (problem, code) in [
+        (String::new(), "plan.json"),
+        ("[]".to_owned(), "plan.json"),
+        ("{\"people\":[]}".to_owned(), "plan.json"),
+        ("{\"people\":[],\"activities\":[],\"cash\":1}".to_owned(), "plan.json"),
+        ("{\"people\":[],\"people\":[],\"activities\":[]}".to_owned(), "plan.json"),
+        ("{\"people\":[{\"id\":\"a\"},{\"id\":\"a\"}],\"activities\":[]}".to_owned(), "plan.duplicate"),
+        ("{\"people\":[],\"activities\":[{\"id\":\"a\",\"options\":[]},{\"id\":\"a\",\"options\":[]}]}".to_owned(), "plan.duplicate"),
+        (with(r#"{"person":"anna","hours_per_week":1,"value_per_week":1}"#), "plan.person"),
+        (with(r#"{"person":"ana","hours_per_week":-1,"value_per_week":1}"#), "plan.value"),
+        (with(r#"{"person":"ana","hours_per_week":1,"value_per_week":1e300}"#), "plan.value"),
+        (with(r#"{"person":"ana","hours_per_week":NaN,"value_per_week":1}"#), "plan.json"),
+        ("{\"people\":[],\"activities\":[],\"cash_per_week\":-5}".to_owned(), "plan.value"),
+    ] {
+        Folder::new().run_with(&["plan", "-"], &problem).refused(5, code);
+    }
+    let ran = Folder::new().run_with(&["plan", "-"], "{\"people\":[],\n\"cash\":1}");
+    assert!(ran.refused(5, "plan.json").err.contains("line 2"));
+    Folder::new()
+        .run(&["plan", "none.json"])
+        .refused(1, "plan.unreadable");
+    Folder::new()
+        .run(&["plan", "none.json", "--seconds", "0"])
+        .refused(2, "usage.value");
+}
+
+#[test]
+fn many_options_are_planned_or_refused_in_time() {
+    let mut problem = String::from("{\"people\":[");
+    for person in 0..200 {
+        problem += &format!(
+            "{}{{\"id\":\"p{person}\",\"hours_per_week\":40}}",
+            if person > 0 { "," } else { "" }
+        );
+    }
+    problem += "],\"activities\":[";
+    for activity in 0..400 {
+        problem += &format!(
+            "{}{{\"id\":\"a{activity}\",\"options\":[",
+            if activity > 0 { "," } else { "" }
+        );
+        for person in 0..20 {
+            let (hours, value) = (
+                1 + (activity * 7 + person * 13) % 9,
+                (activity * 31 + person * 17) % 50,
+            );
+            problem += &format!(
+                "{}{{\"person\":\"p{}\",\"hours_per_week\":{hours},\"value_per_week\":{value},\"owner_setup_hours\":{}}}",
+                if person > 0 { "," } else { "" },
+                (person * 11 + activity) % 200,
+                1 + activity % 5
+            );
+        }
+        problem += "]}";
+    }
+    problem += "],\"owner_setup_hours\":300}";
+    let ran = Folder::new().run_with(&["plan", "-", "--json", "--seconds", "2"], &problem);
+    let json = ran.exits(0).json();
+    assert!(json["gap"].as_f64().unwrap() < 0.05, "{}", json["gap"]);
+    assert!(json["seconds"].as_f64().unwrap() < 20.0);
+}
