@@ -8,7 +8,9 @@
 
 mod bound;
 mod find;
+mod refine;
 mod search;
+mod state;
 mod whole;
 
 use self::whole::Whole;

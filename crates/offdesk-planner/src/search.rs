@@ -1,7 +1,9 @@
 //! Proves a plan: prices improved at every node, items ruled out by the bound, and the rest tried depth first.
 
-use crate::bound::{Packed, Prices, State, reduced};
+use crate::bound::{Packed, Prices, reduced};
 use crate::find::Draft;
+use crate::refine::refined;
+use crate::state::State;
 use crate::whole::{FREE, Whole, number};
 use crate::{LIMITS, Plan, Status};
 
@@ -10,8 +12,9 @@ const FIRST_STEPS: usize = 2_000;
 const STEPS: usize = 30;
 /// Plans are made from the packed knapsacks once in so many steps at the first node.
 const FIND_EVERY: usize = 10;
-/// So many rounds look for a plan better than the first ones.
-const ROUNDS: u32 = 3_000;
+/// So many rounds for each job, and at most so many, look for a plan better than the first ones.
+const ROUNDS: usize = 40;
+const MOST_ROUNDS: usize = 3_000;
 /// So many steps without a better bound halve the step length.
 const PATIENCE: usize = 40;
 
@@ -246,8 +249,9 @@ impl Search<'_> {
     /// Looks for a better plan near the best one, at the first node.
     fn refine(&mut self, state: &State, prices: &Prices) {
         if let Some(best) = self.best.take() {
-            let rounds = ROUNDS;
-            let better = Draft::refined(self.whole, state, &best, prices, rounds, self.stop);
+            let rounds = (self.whole.jobs() * ROUNDS).min(MOST_ROUNDS);
+            let rounds = u32::try_from(rounds).unwrap_or(0);
+            let better = refined(self.whole, state, &best, prices, rounds, self.stop);
             self.best = Some(better);
         }
     }

@@ -5,11 +5,13 @@
 
 mod case;
 pub mod chance;
+mod inputs;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
 
-pub use self::case::{Case, CaseError, INPUTS, Input, Row};
+pub use self::case::{Case, CaseError};
+pub use self::inputs::{INPUTS, Input, Row};
 
 /// Weeks in a year, as the discount and turnover count them.
 const YEAR: f64 = 52.0;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::audit::json;
 use super::decide::read;
 use super::error::CliError;
-use super::{Done, exit, output};
+use super::{Done, exit, output, values};
 use crate::clock::Stopwatch;
 
 /// The largest problem that is read.
@@ -32,7 +32,7 @@ pub struct PlanCommand {
     #[arg(value_name = "PROBLEM.json")]
     problem: PathBuf,
     /// Give the best plan found after so many seconds
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = values::seconds)]
     seconds: u32,
     /// Plan again with one thing changed, and show what it does
     #[arg(long)]

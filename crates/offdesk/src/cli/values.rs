@@ -72,6 +72,15 @@ pub fn mapping(text: &str) -> Result<(Field, String), String> {
     Ok((field, column.trim().to_owned()))
 }
 
+/// Seconds to wait, from one to a day.
+pub fn seconds(text: &str) -> Result<u32, String> {
+    let seconds = text
+        .parse()
+        .ok()
+        .filter(|seconds| (1..=86_400).contains(seconds));
+    seconds.ok_or_else(|| "it is a whole number from 1 to 86400".to_owned())
+}
+
 /// A currency code.
 pub fn currency(text: &str) -> Result<Currency, String> {
     text.parse()

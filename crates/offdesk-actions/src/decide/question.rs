@@ -1,0 +1,218 @@
+//! A case as people write it, read with the place of every mistake.
+
+use std::fmt;
+
+use offdesk_domain::Currency;
+use offdesk_domain::decision::chance::Doubt;
+use offdesk_domain::decision::{Case, CaseError, INPUTS, Input, Row};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+/// A handoff to be decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The likeliest number of every input.
+    pub case: Case,
+    /// What is in doubt.
+    pub doubts: Vec<(Input, Doubt)>,
+    /// The ends of each range.
+    pub ranges: Vec<(Input, [f64; 2])>,
+    /// Inputs that nobody said.
+    pub assumed: Vec<&'static Row>,
+    /// The currency of all amounts, where it was said.
+    pub currency: Option<Currency>,
+    /// What the handoff is called, where it was said.
+    pub name: Option<String>,
+}
+
+/// Why a case is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct QuestionError {
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// Column, from 1, where it is known.
+    pub column: Option<usize>,
+    /// What to type next; may be empty.
+    pub hint: String,
+}
+
+impl QuestionError {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            line: None,
+            column: None,
+            hint: String::new(),
+        }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// At the line and column of a key in the text.
+    fn at_key(mut self, key: &str, text: &str) -> Self {
+        let quoted = format!("\"{key}\"");
+        let found = (1..).zip(text.lines()).find_map(|(line, content)| {
+            let before = content.get(..content.find(&quoted)?)?;
+            Some((line, before.chars().count() + 1))
+        });
+        self.line = found.map(|(line, _)| line);
+        self.column = found.map(|(_, column)| column);
+        self
+    }
+}
+
+/// The members of an object in their order, the same key twice included.
+struct Members(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with a number for each input")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+impl Question {
+    /// Reads a case: an object with a number for each input, or `[low, likely, high]` where it is not known.
+    ///
+    /// # Errors
+    /// [`QuestionError`] with `decide.json`, `decide.unknown`, `decide.duplicate`, `decide.missing` or `decide.value`.
+    pub fn parse(text: &str) -> Result<Self, QuestionError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let Members(members) = serde_json::from_str(text).map_err(|error| QuestionError {
+            line: Some(error.line()),
+            column: Some(error.column()),
+            ..QuestionError::new("decide.json", format!("this is no case: {}", bare(&error)))
+        })?;
+        let mut said: Vec<(Input, [f64; 3])> = Vec::new();
+        let (mut currency, mut name) = (None, None);
+        for (at, (key, value)) in members.iter().enumerate() {
+            if members.iter().take(at).any(|(other, _)| other == key) {
+                let message = format!("\"{key}\" stands twice");
+                return Err(QuestionError::new("decide.duplicate", message).at_key(key, text));
+            }
+            let refuse = |why: &str| {
+                let message = format!("\"{key}\" {why}");
+                QuestionError::new("decide.value", message).at_key(key, text)
+            };
+            match (key.as_str(), value) {
+                ("currency", Value::String(code)) => {
+                    let parsed = code.parse().map_err(|_| refuse("is not a currency code"))?;
+                    currency = Some(parsed);
+                }
+                ("name", Value::String(text)) => name = Some(text.clone()),
+                ("currency" | "name", _) => return Err(refuse("is not a text")),
+                _ => {
+                    let row = INPUTS.iter().find(|row| row.key == key);
+                    let row = row.ok_or_else(|| unknown(key, text))?;
+                    let numbers = numbers(value).ok_or_else(|| {
+                        refuse("is neither a number nor [low, likely, high] in that order")
+                    })?;
+                    for number in numbers {
+                        row.check(number).map_err(|error| of_case(&error, text))?;
+                    }
+                    said.push((row.input, numbers));
+                }
+            }
+        }
+        let of = |input: Input| said.iter().find(|(known, _)| *known == input);
+        let case = Case::new(|input| of(input).map(|(_, [_, likely, _])| *likely))
+            .map_err(|error| of_case(&error, text))?;
+        let ranges: Vec<(Input, [f64; 2])> = said
+            .iter()
+            .filter(|(_, [low, _, high])| low < high)
+            .map(|(input, [low, _, high])| (*input, [*low, *high]))
+            .collect();
+        let doubts = said.iter().filter(|(_, [low, _, high])| low < high);
+        Ok(Self {
+            doubts: doubts
+                .map(|(input, [low, likely, high])| {
+                    let (low, likely, high) = (*low, *likely, *high);
+                    (*input, Doubt::Triangular { low, likely, high })
+                })
+                .collect(),
+            ranges,
+            assumed: INPUTS
+                .iter()
+                .filter(|row| of(row.input).is_none())
+                .collect(),
+            case,
+            currency,
+            name,
+        })
+    }
+}
+
+/// A number, or three in order.
+fn numbers(value: &Value) -> Option<[f64; 3]> {
+    match value {
+        Value::Number(number) => Some([number.as_f64()?; 3]),
+        Value::Array(all) => {
+            let [low, likely, high] = all.as_slice() else {
+                return None;
+            };
+            let three = [low.as_f64()?, likely.as_f64()?, high.as_f64()?];
+            three.is_sorted().then_some(three)
+        }
+        _ => None,
+    }
+}
+
+fn unknown(key: &str, text: &str) -> QuestionError {
+    let nearest = INPUTS.iter().max_by(|a, b| {
+        strsim::jaro_winkler(a.key, key).total_cmp(&strsim::jaro_winkler(b.key, key))
+    });
+    let hint = nearest.map_or(String::new(), |row| {
+        format!("did you mean \"{}\"?", row.key)
+    });
+    let message = format!(
+        "there is no input \"{}\"",
+        offdesk_import::problem::shown(key)
+    );
+    QuestionError::new("decide.unknown", message)
+        .at_key(key, text)
+        .hint(hint)
+}
+
+fn of_case(error: &CaseError, text: &str) -> QuestionError {
+    let message = error.to_string();
+    match error {
+        CaseError::Missing { key, .. } => QuestionError::new("decide.missing", message).hint(
+            format!("add it, such as  \"{key}\": 14  or  \"{key}\": [8, 14, 25]"),
+        ),
+        CaseError::Outside { key, .. } | CaseError::NotWhole { key, .. } => {
+            QuestionError::new("decide.value", message).at_key(key, text)
+        }
+    }
+}
+
+/// The message of a JSON error without its place, which is told apart.
+fn bare(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).to_owned()
+}

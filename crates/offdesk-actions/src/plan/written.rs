@@ -1,0 +1,205 @@
+//! A problem as people write it, and what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use offdesk_planner::{Choice, Fixed, Job, Problem};
+use serde::Deserialize;
+
+use super::{Planning, shown};
+
+/// A problem has at most so many options.
+const MOST_OPTIONS: usize = 1_000_000;
+
+/// A problem as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    people: Vec<Person>,
+    activities: Vec<Activity>,
+    #[serde(default)]
+    cash_per_week: Option<f64>,
+    #[serde(default)]
+    owner_setup_hours: Option<f64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Person {
+    id: String,
+    #[serde(default)]
+    hours_per_week: Option<f64>,
+    /// Paid each week the person does anything at all.
+    #[serde(default)]
+    fixed_per_week: f64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Activity {
+    id: String,
+    #[serde(default)]
+    required: bool,
+    options: Vec<Offer>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Offer {
+    person: String,
+    hours_per_week: f64,
+    #[serde(default)]
+    cash_per_week: f64,
+    value_per_week: f64,
+    #[serde(default)]
+    owner_setup_hours: f64,
+}
+
+/// Why a problem is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct PlanningError {
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong, with the activity, person and key.
+    pub message: String,
+    /// Line and column, from 1, where they are known.
+    pub place: Option<(usize, usize)>,
+    /// What to type next; may be empty.
+    pub hint: String,
+}
+
+pub(super) fn refuse(code: &'static str, message: String) -> PlanningError {
+    PlanningError {
+        code,
+        message,
+        place: None,
+        hint: String::new(),
+    }
+}
+
+impl Planning {
+    /// Reads a problem.
+    ///
+    /// # Errors
+    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.value` or `plan.too_large`.
+    pub fn parse(text: &str) -> Result<Self, PlanningError> {
+        let text = text.trim_start_matches('\u{feff}');
+        let written: Written = serde_json::from_str(text).map_err(|error| {
+            let message = error.to_string();
+            let end = message.rfind(" at line ").unwrap_or(message.len());
+            let message = message.get(..end).unwrap_or(&message);
+            PlanningError {
+                place: Some((error.line(), error.column())),
+                ..refuse("plan.json", format!("this is no problem: {message}"))
+            }
+        })?;
+        let options: usize = written.activities.iter().map(|of| of.options.len()).sum();
+        if options > MOST_OPTIONS {
+            let message =
+                format!("there are {options} options, and at most {MOST_OPTIONS} are planned");
+            return Err(refuse("plan.too_large", message));
+        }
+        let mut numbers = BTreeMap::new();
+        for (number, person) in written.people.iter().enumerate() {
+            if numbers.insert(person.id.as_str(), number).is_some() {
+                let message = format!("two people have the id \"{}\"", shown(&person.id));
+                return Err(refuse("plan.duplicate", message));
+            }
+        }
+        let mut ids = std::collections::BTreeSet::new();
+        for activity in &written.activities {
+            if !ids.insert(activity.id.as_str()) {
+                let message = format!("two activities have the id \"{}\"", shown(&activity.id));
+                return Err(refuse("plan.duplicate", message));
+            }
+        }
+        let limit = |given: Option<f64>, key: &str| match given {
+            None => Ok(f64::INFINITY),
+            Some(number) if number >= 0.0 => Ok(number),
+            Some(number) => Err(refuse(
+                "plan.value",
+                format!("{key} is {number}, and it is 0 or more"),
+            )),
+        };
+        let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
+        for person in &written.people {
+            let key = format!("hours_per_week of \"{}\"", shown(&person.id));
+            capacities.push(limit(person.hours_per_week, &key)?);
+            let key = format!("fixed_per_week of \"{}\"", shown(&person.id));
+            let cost = limit(Some(person.fixed_per_week), &key)?;
+            fixed.push(Fixed {
+                cost,
+                uses: [cost, 0.0],
+            });
+        }
+        let limits = [
+            limit(written.cash_per_week, "cash_per_week")?,
+            limit(written.owner_setup_hours, "owner_setup_hours")?,
+        ];
+        let mut jobs = Vec::new();
+        for activity in &written.activities {
+            jobs.push(job(activity, &numbers)?);
+        }
+        Ok(Self {
+            people: written
+                .people
+                .iter()
+                .map(|person| person.id.clone())
+                .collect(),
+            activities: written.activities.iter().map(|of| of.id.clone()).collect(),
+            problem: Problem {
+                capacities,
+                fixed,
+                limits,
+                jobs,
+            },
+        })
+    }
+}
+
+fn job(activity: &Activity, numbers: &BTreeMap<&str, usize>) -> Result<Job, PlanningError> {
+    let mut options = Vec::new();
+    for offer in &activity.options {
+        let agent = numbers.get(offer.person.as_str()).copied().ok_or_else(|| {
+            let near = numbers.keys().max_by(|a, b| {
+                strsim::jaro_winkler(a, &offer.person)
+                    .total_cmp(&strsim::jaro_winkler(b, &offer.person))
+            });
+            let message = format!(
+                "activity \"{}\" names \"{}\", who is not among the people",
+                shown(&activity.id),
+                shown(&offer.person)
+            );
+            PlanningError {
+                hint: near.map_or(String::new(), |near| {
+                    format!("did you mean \"{}\"?", shown(near))
+                }),
+                ..refuse("plan.person", message)
+            }
+        })?;
+        for (key, number) in [
+            ("hours_per_week", offer.hours_per_week),
+            ("cash_per_week", offer.cash_per_week),
+            ("owner_setup_hours", offer.owner_setup_hours),
+        ] {
+            if number < 0.0 {
+                let message = format!(
+                    "{key} of \"{}\" for \"{}\" is {number}, and it is 0 or more",
+                    shown(&offer.person),
+                    shown(&activity.id)
+                );
+                return Err(refuse("plan.value", message));
+            }
+        }
+        options.push(Choice {
+            agent,
+            load: offer.hours_per_week,
+            value: offer.value_per_week,
+            uses: [offer.cash_per_week, offer.owner_setup_hours],
+        });
+    }
+    Ok(Job {
+        is_required: activity.required,
+        options,
+    })
+}
