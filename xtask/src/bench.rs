@@ -234,58 +234,6 @@ impl Bench {
         Ok(())
     }
 
-    fn planner(&mut self, is_quick: bool) -> Outcome {
-        let folder = self.folder.join("planner");
-        let small = planner::write(&folder, 'C', &planner::SMALL)?;
-        self.plans("60 small assignment problems", &small, 0.6)?;
-        let sizes: Vec<planner::Size> = [5, 10, 20]
-            .into_iter()
-            .flat_map(|people| [(people, 100, 1), (people, 200, 1)])
-            .collect();
-        let mut large = Vec::new();
-        for class in ['A', 'B', 'C'] {
-            large.extend(planner::write(&folder, class, &sizes)?);
-        }
-        if is_quick {
-            large.retain(|file| file.to_string_lossy().contains("-100-"));
-        }
-        self.plans(
-            "assignment problems of classes A to C, 5 to 20 people",
-            &large,
-            5.0,
-        )
-    }
-
-    /// Our total for some problems, held to seconds, beside that of HiGHS.
-    fn plans(&mut self, what: &str, files: &[PathBuf], seconds: f64) -> Outcome {
-        let offdesk = root().join("target/release/offdesk");
-        let mut ours = program(
-            "offdesk plan",
-            "/bin/sh".into(),
-            &["-c", planner::EACH, "sh"],
-        );
-        ours.arguments.push(offdesk.clone().into());
-        ours.arguments.extend(files.iter().map(OsString::from));
-        let Some(path) = install::python_with("highspy", "highspy") else {
-            self.table.skipped(what, "HiGHS");
-            let [costs] = self.in_turn([&ours], self.runs)?;
-            self.table.judge_wall(what, &costs, seconds);
-            return Ok(());
-        };
-        let mut peer = program("HiGHS", path, &["-c", planner::HIGHS]);
-        peer.prints_seconds = true;
-        peer.arguments.extend([offdesk.into(), "40".into()]);
-        peer.arguments.extend(files.iter().map(OsString::from));
-        let [theirs, costs] = self.in_turn([&peer, &ours], 1)?;
-        self.table.judge_wall(what, &costs, seconds);
-        self.table.remark(
-            &format!("{what}: HiGHS, solving alone"),
-            &theirs.inner(),
-            &costs,
-        );
-        Ok(())
-    }
-
     fn short_runs(&mut self) -> Outcome {
         let file = self.folder.join("toggl-500.csv");
         generate::toggl(&file, 500, Texts::Repeated)?;

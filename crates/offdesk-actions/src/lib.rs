@@ -4,6 +4,7 @@ pub mod audit;
 pub mod corrections;
 pub mod decide;
 pub mod demo;
+pub mod facts;
 pub mod plan;
 pub mod price;
 mod prices;

@@ -11,6 +11,7 @@ pub mod input;
 pub mod options;
 pub mod problem;
 pub mod reading;
+pub mod rows;
 pub mod table;
 pub mod text;
 

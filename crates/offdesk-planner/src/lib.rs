@@ -7,6 +7,7 @@
 //! to stop.
 
 mod bound;
+mod branch;
 mod find;
 mod refine;
 mod search;

@@ -18,11 +18,11 @@ const MOST_ROUNDS: usize = 3_000;
 /// So many steps without a better bound halve the step length.
 const PATIENCE: usize = 40;
 
-struct Search<'w> {
-    whole: &'w Whole,
+pub(crate) struct Search<'w> {
+    pub(crate) whole: &'w Whole,
     stop: &'w dyn Fn() -> bool,
     best: Option<State>,
-    packed: Packed,
+    pub(crate) packed: Packed,
     nodes: u64,
     /// The largest bound of what was left open when the time was up.
     open: f64,
@@ -98,7 +98,7 @@ impl Search<'_> {
     }
 
     /// Whether nothing at a node with this bound can be better than the best plan: values are whole.
-    fn is_hopeless(&self, bound: f64) -> bool {
+    pub(crate) fn is_hopeless(&self, bound: f64) -> bool {
         let slack = 1e-6 + bound.abs() * 1e-11;
         self.best
             .as_ref()
@@ -307,65 +307,6 @@ impl Search<'_> {
         }
     }
 
-    /// Rules out items with which no plan can be better than the best one.
-    fn rule_out(&mut self, state: &mut State, prices: &Prices) {
-        let mut packed = std::mem::take(&mut self.packed);
-        packed.forget();
-        packed.pack(self.whole, state, prices);
-        let bound = packed.bound;
-        for at in 0..self.whole.items.len() {
-            if state.fits(self.whole, at) {
-                let profit = reduced(self.whole, prices, at);
-                // Taken although it is a loss at these prices, it lowers the bound by that loss at least.
-                if profit < 0.0 && self.is_hopeless(bound + profit) {
-                    state.allowed[at] = false;
-                }
-            }
-        }
-        packed.forget();
-        packed.pack(self.whole, state, prices);
-        self.packed = packed;
-    }
-
-    /// The job to branch on: one that is packed twice or not at all, where most is at stake; else any that is open.
-    fn undecided(&self, state: &State, prices: &Prices) -> Option<usize> {
-        let whole = self.whole;
-        let open = (0..whole.jobs()).filter(|job| !state.is_decided[*job]);
-        let stake = |job: usize| {
-            let mut profits: Vec<f64> = whole
-                .of_job(job)
-                .filter(|at| state.fits(whole, *at))
-                .map(|at| reduced(whole, prices, at))
-                .collect();
-            if !whole.required[job] {
-                profits.push(-prices.jobs[job]);
-            }
-            profits.sort_by(|a, b| b.total_cmp(a));
-            match profits.as_slice() {
-                [first, second, ..] => first - second,
-                _ => f64::INFINITY,
-            }
-        };
-        let is_wrong = |job: usize| {
-            let times = packed_times(&self.packed, job);
-            times > 1 || (times == 0 && (whole.required[job] || prices.jobs[job] > 1e-9))
-        };
-        let ways = |job: usize| {
-            whole
-                .of_job(job)
-                .filter(|at| state.fits(whole, *at))
-                .count()
-        };
-        open.map(|job| (is_wrong(job), job))
-            .max_by(|a, b| {
-                a.0.cmp(&b.0)
-                    .then_with(|| ways(b.1).cmp(&ways(a.1)))
-                    .then_with(|| stake(a.1).total_cmp(&stake(b.1)))
-                    .then_with(|| b.1.cmp(&a.1))
-            })
-            .map(|(_, job)| job)
-    }
-
     fn found_whole(&mut self, state: &State) {
         let is_whole = (0..self.whole.jobs())
             .all(|job| !self.whole.required[job] || state.taken[job].is_some());
@@ -373,8 +314,4 @@ impl Search<'_> {
             self.found(state);
         }
     }
-}
-
-fn packed_times(packed: &Packed, job: usize) -> u16 {
-    packed.times.get(job).copied().unwrap_or(0)
 }

@@ -19,6 +19,12 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Its code in the UK's classification (SOC 2020); `None` where it has none.
+    #[must_use]
+    pub fn british(&self) -> Option<&'static str> {
+        self.british
+    }
+
     /// The code of the occupation in the classification that the figures of a place use.
     pub(crate) fn occupation_in(&self, place: Place) -> Option<&'static str> {
         match place.code() {

@@ -5,6 +5,7 @@ use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
 use crate::market::{self, Cost, Pay, Terms};
+use crate::mixture::range;
 use crate::model::{Model, ModelError, Scratch, Silence};
 use crate::{Match, WorkText, empty};
 
@@ -160,7 +161,7 @@ pub fn estimate_of(
     terms: &Terms<'_>,
 ) -> Result<Estimate, NoPrice> {
     let place = terms.place;
-    if !market::is_known(place) {
+    if !market::is_known(place) && !terms.facts.has(place) {
         return Err(NoPrice::Place(place));
     }
     let known: Vec<(Pay, f64)> = readings
@@ -254,40 +255,4 @@ fn exact(amounts: [f64; 3]) -> Result<[Decimal; 3], NoPrice> {
         *place = amount.round_dp(2);
     }
     Ok(out)
-}
-
-/// The 10th, 50th and 90th percentile of a mixture of occupations, each with the spread of its own wages.
-fn range(occupations: &[(Pay, f64)]) -> Option<[f64; 3]> {
-    /// The places of the known percentiles on the scale of the normal distribution.
-    const KNOWN: [f64; 5] = [-1.2816, -0.6745, 0.0, 0.6745, 1.2816];
-    /// Twenty equal parts of an occupation by their middles, on the same scale.
-    const PARTS: [f64; 20] = [
-        -1.96, -1.44, -1.15, -0.935, -0.755, -0.598, -0.454, -0.319, -0.189, -0.063, 0.063, 0.189,
-        0.319, 0.454, 0.598, 0.755, 0.935, 1.15, 1.44, 1.96,
-    ];
-    let mut points: Vec<(f64, f64)> = Vec::with_capacity(occupations.len() * PARTS.len());
-    for (pay, share) in occupations {
-        let logs = pay.percentiles.map(f64::ln);
-        for place in PARTS {
-            let above = KNOWN
-                .iter()
-                .position(|known| *known >= place)
-                .unwrap_or(4)
-                .max(1);
-            let (from, to) = (KNOWN[above - 1], KNOWN[above]);
-            let slope = (logs[above] - logs[above - 1]) / (to - from);
-            points.push((logs[above - 1] + slope * (place - from), *share));
-        }
-    }
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let whole: f64 = points.iter().map(|(_, share)| share).sum();
-    let at = |part: f64| {
-        let mut sum = 0.0;
-        let found = points.iter().find(|(_, share)| {
-            sum += share;
-            sum >= part * whole
-        });
-        found.map(|(log, _)| log.exp())
-    };
-    Some([at(0.1)?, at(0.5)?, at(0.9)?])
 }

@@ -1,13 +1,16 @@
 //! Generalised assignment problems for the bench, in the classes of the literature, and HiGHS as the referee.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::Outcome;
+use super::{Bench, program};
+use crate::machine::root;
+use crate::{Outcome, install};
 
 /// Reads problems of `offdesk plan`, solves each to the optimum with one thread, and prints the seconds of solving. A
 /// value that differs from ours ends it.
-pub const HIGHS: &str = "
+const HIGHS: &str = "
 import json, os, subprocess, sys, time
 # What the solver itself prints is not wanted.
 out = os.dup(1)
@@ -46,7 +49,7 @@ os.write(out, repr(spent).encode())
 ";
 
 /// Solves problems one after the other, each in a process of its own.
-pub const EACH: &str = "
+const EACH: &str = "
 program=$1
 shift
 for file in \"$@\"; do
@@ -55,10 +58,10 @@ done
 ";
 
 /// A size of problems: people, activities, how many of them.
-pub type Size = (usize, usize, usize);
+type Size = (usize, usize, usize);
 
 /// Sixty small problems, as large as those of the OR-Library.
-pub const SMALL: [Size; 12] = [
+const SMALL: [Size; 12] = [
     (5, 15, 5),
     (5, 20, 5),
     (5, 25, 5),
@@ -74,7 +77,7 @@ pub const SMALL: [Size; 12] = [
 ];
 
 /// Writes problems of a class (A, B or C) and gives their files.
-pub fn write(folder: &Path, class: char, sizes: &[Size]) -> Outcome<Vec<PathBuf>> {
+fn write(folder: &Path, class: char, sizes: &[Size]) -> Outcome<Vec<PathBuf>> {
     std::fs::create_dir_all(folder)?;
     let mut files = Vec::new();
     for (people, activities, number) in sizes {
@@ -139,4 +142,54 @@ fn problem(class: char, people: usize, activities: usize, seed: u64) -> Outcome<
     }
     out.push_str("]}");
     Ok(out)
+}
+
+impl Bench {
+    pub(super) fn planner(&mut self, is_quick: bool) -> Outcome {
+        let folder = self.folder.join("planner");
+        let small = write(&folder, 'C', &SMALL)?;
+        self.plans("60 small assignment problems", &small, 0.6)?;
+        let sizes: Vec<Size> = [5, 10, 20]
+            .into_iter()
+            .flat_map(|people| [(people, 100, 1), (people, 200, 1)])
+            .collect();
+        let mut large = Vec::new();
+        for class in ['A', 'B', 'C'] {
+            large.extend(write(&folder, class, &sizes)?);
+        }
+        if is_quick {
+            large.retain(|file| file.to_string_lossy().contains("-100-"));
+        }
+        self.plans(
+            "assignment problems of classes A to C, 5 to 20 people",
+            &large,
+            5.0,
+        )
+    }
+
+    /// Our total for some problems, held to seconds, beside that of HiGHS.
+    fn plans(&mut self, what: &str, files: &[PathBuf], seconds: f64) -> Outcome {
+        let offdesk = root().join("target/release/offdesk");
+        let mut ours = program("offdesk plan", "/bin/sh".into(), &["-c", EACH, "sh"]);
+        ours.arguments.push(offdesk.clone().into());
+        ours.arguments.extend(files.iter().map(OsString::from));
+        let Some(path) = install::python_with("highspy", "highspy") else {
+            self.table.skipped(what, "HiGHS");
+            let [costs] = self.in_turn([&ours], self.runs)?;
+            self.table.judge_wall(what, &costs, seconds);
+            return Ok(());
+        };
+        let mut peer = program("HiGHS", path, &["-c", HIGHS]);
+        peer.prints_seconds = true;
+        peer.arguments.extend([offdesk.into(), "40".into()]);
+        peer.arguments.extend(files.iter().map(OsString::from));
+        let [theirs, costs] = self.in_turn([&peer, &ours], 1)?;
+        self.table.judge_wall(what, &costs, seconds);
+        self.table.remark(
+            &format!("{what}: HiGHS, solving alone"),
+            &theirs.inner(),
+            &costs,
+        );
+        Ok(())
+    }
 }

@@ -150,7 +150,15 @@ fn written_out<S: Read + Seek>(
     Input::from_file(name, file)
 }
 
-fn problem(error: &XlsxError) -> Problem {
+/// Refuses archives that are no workbook, or that unpack to more than can be read.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn check(stream: impl Read + Seek) -> Result<(), Problem> {
+    guard::check(stream)
+}
+
+pub(crate) fn problem(error: &XlsxError) -> Problem {
     match error {
         XlsxError::Password => guard::protected(),
         XlsxError::Io(_) | XlsxError::Zip(_) | XlsxError::XmlEof(_) => guard::damaged(),

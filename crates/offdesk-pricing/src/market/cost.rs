@@ -40,7 +40,7 @@ pub struct Cost {
 pub(crate) fn cost_of(wage: f64, american: f64, terms: &Terms<'_>) -> Option<Cost> {
     let country = terms.place.country();
     let is_abroad = super::currency_of(country) != Some(terms.currency);
-    let level = super::places::country_of(country)?.level(terms.rates);
+    let level = super::ladder::level_of(terms).map(|(level, _)| level);
     let traded = level.map_or(0.0, |level| american * level.min(1.0));
     let is_traded = country != Place::US && traded > wage;
     let asked = if is_traded { traded } else { wage };

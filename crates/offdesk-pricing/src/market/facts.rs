@@ -24,11 +24,11 @@ pub struct Fact {
 }
 
 /// Pay of a place that is published for wide groups only.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct GroupPay {
     pub(crate) currency: Currency,
     pub(crate) hour: f64,
-    pub(crate) source: &'static str,
+    pub(crate) source: String,
 }
 
 /// Facts by place and occupation: those in the program, and those that the owner imported.
@@ -37,6 +37,8 @@ pub struct Facts {
     by_place: BTreeMap<(Place, Soc), Vec<Fact>>,
     /// Mean pay by major group of ISCO-08; group 0 is everybody.
     groups: BTreeMap<(Place, u8), GroupPay>,
+    /// Units of local currency that buy what a dollar buys in the United States, with the year, as imported.
+    powers: BTreeMap<Place, (f64, String)>,
 }
 
 impl Facts {
@@ -77,8 +79,39 @@ impl Facts {
         everybody.is_some_and(|pay| pay.currency == currency)
     }
 
-    pub(crate) fn group(&self, place: Place, group: u8) -> Option<GroupPay> {
-        self.groups.get(&(place, group)).copied()
+    pub(crate) fn group(&self, place: Place, group: u8) -> Option<&GroupPay> {
+        self.groups.get(&(place, group))
+    }
+
+    /// Adds the mean pay of a major group of ISCO-08 in a place, 0 for everybody; it goes before what was known.
+    pub fn add_group(
+        &mut self,
+        place: Place,
+        group: u8,
+        currency: Currency,
+        hour: f64,
+        source: String,
+    ) {
+        let pay = GroupPay {
+            currency,
+            hour,
+            source,
+        };
+        self.groups.insert((place, group), pay);
+    }
+
+    /// Adds how many units of its currency buy in a country what a dollar buys in the United States.
+    pub fn add_power(&mut self, place: Place, units: f64, year: String) {
+        self.powers.insert(place, (units, year));
+    }
+
+    pub(crate) fn power(&self, place: Place) -> Option<&(f64, String)> {
+        self.powers.get(&place)
+    }
+
+    /// Whether there is a fact of the place itself.
+    pub(crate) fn has(&self, place: Place) -> bool {
+        self.by_place.keys().any(|(known, _)| *known == place)
     }
 
     fn read_line(&mut self, line: &'static str) -> Option<()> {
@@ -103,7 +136,7 @@ impl Facts {
                 GroupPay {
                     currency,
                     hour,
-                    source,
+                    source: source.to_owned(),
                 },
             );
             return Some(());

@@ -185,9 +185,8 @@ fn beside_america(_: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> 
     let ([low, likely, high], why) = match known {
         Some((_, ratios)) => (*ratios, String::new()),
         None => {
-            let level = country.level(terms.rates)?;
+            let (level, year) = level_of(terms)?;
             let likely = (BY_LEVEL.0 * level.powf(BY_LEVEL.1)).clamp(0.02, 1.4);
-            let year = country.power.map_or("", |(_, year)| year);
             let why = format!(
                 ", from a level of prices of {level:.2} (World Bank, PPP {year}) as between the United States, the \
                  United Kingdom and India"
@@ -202,6 +201,17 @@ fn beside_america(_: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> 
     );
     let percentiles = scaled(american, [low, likely, high]);
     told(percentiles, Currency::USD, basis, terms)
+}
+
+/// The level of prices of a country beside the United States, with the year of the figure.
+pub(crate) fn level_of(terms: &Terms<'_>) -> Option<(f64, String)> {
+    let country = country_of(terms.place)?;
+    let units = terms.rates.of(country.currency)?.units;
+    if let Some((power, year)) = terms.facts.power(terms.place.country()) {
+        return Some((power / units, year.clone()));
+    }
+    let (power, year) = country.power?;
+    Some((power / units, year.to_owned()))
 }
 
 /// What marketplaces ask anywhere.

@@ -5,8 +5,6 @@ use std::sync::OnceLock;
 
 use offdesk_domain::{Currency, Place};
 
-use super::rates::Rates;
-
 /// Regions with figures of their own: code, name, and the words people type for it.
 const REGIONS: [(&str, &str); 3] = [
     ("US-42660", "Seattle-Tacoma-Bellevue, WA, United States"),
@@ -44,13 +42,6 @@ pub(crate) struct Country {
     pub(crate) currency: Currency,
     /// Units of local currency that buy what a dollar buys in the United States, with the year.
     pub(crate) power: Option<(f64, &'static str)>,
-}
-
-impl Country {
-    /// Its level of prices beside that of the United States; `None` without an exchange rate.
-    pub(crate) fn level(&self, rates: &Rates) -> Option<f64> {
-        Some(self.power?.0 / rates.of(self.currency)?.units)
-    }
 }
 
 /// Every country, read at the first call.
@@ -149,6 +140,16 @@ pub fn place_named(text: &str) -> Result<Place, Vec<String>> {
         .collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Err(nearest.into_iter().take(3).map(|(_, name)| name).collect())
+}
+
+/// The country of a code of three letters, such as `DEU` (ISO 3166).
+#[must_use]
+pub fn country_by_three_letters(code: &str) -> Option<Place> {
+    let all = include_str!("../../alpha3.txt");
+    let known = all
+        .split_whitespace()
+        .find(|known| known.get(..3) == Some(code));
+    known?.get(3..)?.parse().ok()
 }
 
 /// The currency of a place; `None` where no such country is known.

@@ -91,6 +91,15 @@ impl Rates {
     /// The line that is no rate, by its number, and why.
     pub fn with_own(text: &str) -> Result<Self, (usize, String)> {
         let mut rates = Self::shipped().clone();
+        rates.add_own(text)?;
+        Ok(rates)
+    }
+
+    /// Puts the owner's own rates before these: one `EUR=0.87` a line, units for one US dollar.
+    ///
+    /// # Errors
+    /// The line that is no rate, by its number, and why.
+    pub fn add_own(&mut self, text: &str) -> Result<(), (usize, String)> {
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim_start_matches('\u{feff}').trim();
             if line.is_empty() || line.starts_with('#') {
@@ -113,9 +122,9 @@ impl Rates {
             if currency == Currency::USD {
                 return Err(refuse("rates are in units for one US dollar, which is 1"));
             }
-            rates.set(currency, units, "your own rate".to_owned());
+            self.set(currency, units, "your own rate".to_owned());
         }
-        Ok(rates)
+        Ok(())
     }
 
     /// Sets a rate.

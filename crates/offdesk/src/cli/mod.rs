@@ -2,9 +2,11 @@
 
 mod audit;
 mod completions;
+mod data;
 mod decide;
 mod demo;
 mod error;
+mod facts;
 mod formats;
 mod licences;
 mod output;
@@ -72,6 +74,7 @@ enum Command {
     Price(price::PriceCommand),
     Decide(decide::DecideCommand),
     Plan(plan::PlanCommand),
+    Facts(facts::FactsCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -101,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Price(command) => command.run(),
         Command::Plan(command) => command.run(),
         Command::Decide(command) => command.run(),
+        Command::Facts(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),

@@ -1,17 +1,19 @@
 //! `offdesk price`: the market price of an hour of any piece of work.
 
+mod report;
+
 use std::fmt::Write as _;
 use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::price::{self, NoPrice, PricedText, Pricer};
-use offdesk_domain::money::{to_minor_text, two_significant};
+use offdesk_domain::money::two_significant;
 use offdesk_domain::{Currency, Place};
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::audit::{json, read_figures, read_rules};
+use super::data::DataFolder;
 use super::error::CliError;
 use super::{Done, exit, output, values};
 
@@ -41,6 +43,8 @@ pub struct PriceCommand {
     /// Exchange rates of your own: a file with one EUR=0.87 a line, units for one US dollar
     #[arg(long, value_name = "FILE")]
     rates: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataFolder,
     /// Your own rules (TOML): their corrections go before what is read
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
@@ -62,7 +66,7 @@ impl PriceCommand {
         } else {
             self.places.clone()
         };
-        let figures = read_figures(self.rates.as_deref())?;
+        let figures = read_figures(&self.data, self.rates.as_deref())?;
         let known = |currency| figures.rates.of(currency).is_some();
         if let Some(currency) = self.currency
             && !known(currency)
@@ -150,14 +154,7 @@ impl PriceCommand {
     }
 
     fn json(&self, items: &[PricedText]) -> Result<String, CliError> {
-        let answer = Answer {
-            schema: "offdesk.price/1",
-            items: items
-                .iter()
-                .map(|item| Item::of(item, self.explain))
-                .collect(),
-        };
-        json::to_text(&answer)
+        json::to_text(&report::Answer::of(items, self.explain))
     }
 }
 
@@ -238,101 +235,4 @@ fn no_rate(currency: Currency) -> CliError {
     CliError::new(exit::USAGE, "price.currency", message).line(format!(
         "give one in a file, \"{currency}=4.2\" for 4.2 {currency} a dollar:  --rates FILE"
     ))
-}
-
-#[derive(Serialize)]
-struct Answer {
-    schema: &'static str,
-    items: Vec<Item>,
-}
-
-#[derive(Serialize)]
-struct Item {
-    text: String,
-    occupation: Option<String>,
-    title: Option<&'static str>,
-    confidence: f64,
-    place: String,
-    currency: String,
-    low: Option<String>,
-    likely: Option<String>,
-    high: Option<String>,
-    wage: Option<String>,
-    price: Option<String>,
-    loaded_cost: Option<String>,
-    alternatives: Vec<Alternative>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    no_price: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    basis: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Alternative {
-    occupation: String,
-    confidence: f64,
-}
-
-impl Item {
-    fn of(item: &PricedText, explains: bool) -> Self {
-        let hundredths = |share: f32| (f64::from(share) * 100.0).round() / 100.0;
-        let mut out = Self {
-            text: item.text.clone(),
-            occupation: None,
-            title: None,
-            confidence: 0.0,
-            place: item.place.to_string(),
-            currency: item.currency.to_string(),
-            low: None,
-            likely: None,
-            high: None,
-            wage: None,
-            price: None,
-            loaded_cost: None,
-            alternatives: Vec::new(),
-            no_price: None,
-            words: Vec::new(),
-            basis: Vec::new(),
-        };
-        let estimate = match &item.price {
-            Ok(estimate) => estimate,
-            Err(why) => {
-                out.no_price = Some(why.to_string());
-                return out;
-            }
-        };
-        if let Some((soc, share)) = estimate.readings.first() {
-            out.occupation = Some(soc.to_string());
-            out.title = Some(price::title(*soc));
-            out.confidence = hundredths(*share);
-            if explains {
-                out.words = price::deciding_words(&item.text, *soc);
-            }
-        }
-        let money = |amount| Some(to_minor_text(amount, estimate.currency));
-        out.low = money(estimate.low);
-        out.likely = money(estimate.likely);
-        out.high = money(estimate.high);
-        if let Some(cost) = &estimate.cost {
-            out.wage.clone_from(&out.likely);
-            let figure = |amount: f64| money(Decimal::try_from(amount).ok()?);
-            out.price = figure(cost.price);
-            out.loaded_cost = figure(cost.loaded);
-        }
-        let others = estimate.readings.iter().skip(1);
-        out.alternatives = others
-            .map(|(soc, share)| Alternative {
-                occupation: soc.to_string(),
-                confidence: hundredths(*share),
-            })
-            .collect();
-        if explains {
-            out.basis.clone_from(&estimate.basis);
-            out.basis
-                .extend(estimate.cost.iter().flat_map(|cost| cost.basis.clone()));
-        }
-        out
-    }
 }

@@ -90,6 +90,7 @@ impl Folder {
             .current_dir(self.path())
             .stdin(Stdio::null())
             .env("TMPDIR", self.path())
+            .env("OFFDESK_DATA_DIR", self.path().join("data"))
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR")
             .env_remove("CLICOLOR_FORCE")

@@ -8,6 +8,7 @@ use offdesk_domain::{Day, Place};
 use offdesk_import::{DateOrder, Field};
 use rust_decimal::Decimal;
 
+use crate::cli::data::DataFolder;
 use crate::cli::values;
 
 /// What can be said about the files.
@@ -62,6 +63,8 @@ pub struct MarketArgs {
     /// Exchange rates of your own: a file with one EUR=0.87 a line, units for one US dollar
     #[arg(long, value_name = "FILE")]
     pub rates: Option<PathBuf>,
+    #[command(flatten)]
+    pub data: DataFolder,
     /// Weeks you work in a year
     #[arg(long, value_name = "N", default_value = "48", value_parser = values::amount, allow_negative_numbers = true)]
     pub weeks_per_year: Decimal,

@@ -105,7 +105,7 @@ pub fn run(
     }
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
-    let figures = read_figures(market.rates.as_deref())?;
+    let figures = read_figures(&market.data, market.rates.as_deref())?;
     // What comes through standard input cannot be read a second time.
     let may_ask = session.may_ask && !files.iter().any(|path| path == Path::new("-"));
     let mut date_order = file.date_order;

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use offdesk_actions::price::{Figures, Rates};
+use offdesk_actions::price::Figures;
 use offdesk_actions::rules::{OwnPrices, Rules, RulesError};
 
 use super::args::MarketArgs;
+use crate::cli::data::DataFolder;
 use crate::cli::error::CliError;
 use crate::cli::exit;
 
@@ -43,15 +44,19 @@ pub fn read_rules(path: Option<&Path>) -> Result<Rules, CliError> {
     Rules::parse(&read_text(path)?).map_err(|error| in_file(path, error))
 }
 
-/// Facts and exchange rates: those in the program, with the owner's own rates before them.
-pub fn read_figures(rates: Option<&Path>) -> Result<Figures, CliError> {
+/// Facts and exchange rates: those in the program, before them what was imported, before all the owner's own rates.
+pub fn read_figures(data: &DataFolder, rates: Option<&Path>) -> Result<Figures, CliError> {
     let mut figures = Figures::default();
+    data.add_facts(&mut figures)?;
     if let Some(path) = rates {
-        figures.rates = Rates::with_own(&read_text(path)?).map_err(|(line, why)| {
-            let message = format!("{}: line {line}: {why}", path.display());
-            CliError::new(exit::INPUT, "rules.rate", message)
-                .line("write it as  EUR=0.87  for 0.87 euros a dollar")
-        })?;
+        figures
+            .rates
+            .add_own(&read_text(path)?)
+            .map_err(|(line, why)| {
+                let message = format!("{}: line {line}: {why}", path.display());
+                CliError::new(exit::INPUT, "rules.rate", message)
+                    .line("write it as  EUR=0.87  for 0.87 euros a dollar")
+            })?;
     }
     Ok(figures)
 }

@@ -1,0 +1,174 @@
+//! Publishers' tables in small: what is read, kept and refused.
+
+use offdesk_domain::Place;
+use offdesk_pricing::Terms;
+
+use super::*;
+
+fn read_text(name: &str, text: &str) -> Result<Imported, Problem> {
+    let mut input = Input::memory(name, text.as_bytes().to_vec())?;
+    read(&mut input, None)
+}
+
+const OEWS: &str = "\
+AREA,AREA_TITLE,AREA_TYPE,PRIM_STATE,NAICS,NAICS_TITLE,I_GROUP,OWN_CODE,OCC_CODE,OCC_TITLE,O_GROUP,TOT_EMP,H_MEAN,A_MEAN,H_PCT10,H_PCT25,H_MEDIAN,H_PCT75,H_PCT90,A_PCT10,A_PCT25,A_MEDIAN,A_PCT75,A_PCT90,ANNUAL,HOURLY
+99,U.S.,1,US,000000,Cross-industry,cross-industry,1235,00-0000,All Occupations,total,1,1,1,14,18,24,39,61,,,,,,,
+99,U.S.,1,US,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,\"1,500\",25,52000,17.50,21.00,25.00,30.10,36.20,36400,43680,52000,62608,75296,,
+99,U.S.,1,US,000000,Cross-industry,cross-industry,1235,25-1011,Teachers,detailed,1,*,90000,*,*,*,*,*,52000,62400,83200,104000,124800,TRUE,
+99,U.S.,1,US,000000,Cross-industry,cross-industry,1235,11-1011,Chief Executives,detailed,1,120,250000,38,64,99.5,#,#,80000,130000,206960,#,#,,
+99,U.S.,1,US,000000,Cross-industry,cross-industry,1235,27-2011,Actors,detailed,1,30,*,**,**,**,**,**,*,*,*,*,*,,TRUE
+6,California,2,CA,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,27,1,19,23,27.5,33,40,,,,,,,
+42660,Seattle,4,WA,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
+0100001,Nowhere,6,AL,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
+99,U.S.,1,US,541000,Professional,sector,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
+";
+
+#[test]
+fn wages_of_nation_states_and_cities_go_before_those_in_the_program() {
+    let imported = read_text("national_M2025_dl.csv", OEWS).unwrap();
+    assert_eq!(
+        imported.publisher,
+        "U.S. Bureau of Labor Statistics, OEWS, May 2025"
+    );
+    assert_eq!(
+        (
+            imported.said.len(),
+            imported.held_back,
+            imported.passed_over
+        ),
+        (5, 1, 3)
+    );
+    let places: Vec<String> = imported.places().iter().map(ToString::to_string).collect();
+    assert_eq!(places, ["US", "US-42660", "US-CA"]);
+    let mut figures = Figures::default();
+    add(&mut figures, imported.said);
+    let kind = offdesk_pricing::kind("bookkeeping").unwrap();
+    for (place, likely) in [("US", "25.00"), ("US-CA", "27.50"), ("US-42660", "29.20")] {
+        let place: Place = place.parse().unwrap();
+        let terms = figures.terms(place, Currency::USD);
+        let price = offdesk_pricing::price_of(kind, 90, &terms).unwrap();
+        let off = price.range.likely - likely.parse::<rust_decimal::Decimal>().unwrap();
+        assert!(
+            off.abs() < rust_decimal::Decimal::new(5, 2),
+            "{place}: {}",
+            price.range.likely
+        );
+        assert!(price.source.contains("May 2025"), "{}", price.source);
+    }
+    // Older figures do not.
+    let older = read_text("national_M2023_dl.csv", OEWS).unwrap();
+    let mut figures = Figures::default();
+    add(&mut figures, older.said);
+    let terms: Terms<'_> = figures.terms(Place::US, Currency::USD);
+    let price = offdesk_pricing::price_of(kind, 90, &terms).unwrap();
+    assert_eq!(price.range.likely.to_string(), "23.66");
+}
+
+#[test]
+fn earnings_rates_and_levels() {
+    let ilostat = "ref_area,source,indicator,sex,classif1,classif2,time,obs_value\n\
+        POL,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_T,OCU_ISCO08_4,CUR_TYPE_LCU,2023,6240\n\
+        POL,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_T,OCU_ISCO08_4,CUR_TYPE_LCU,2024,7280\n\
+        POL,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_F,OCU_ISCO08_4,CUR_TYPE_LCU,2024,1\n\
+        POL,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_T,OCU_ISCO08_4,CUR_TYPE_PPP,2024,1\n\
+        POL,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_T,OCU_ISCO08_TOTAL,CUR_TYPE_LCU,2024,8320\n\
+        ZZZ,X,EAR_4MTH_SEX_OCU_CUR_NB,SEX_T,OCU_ISCO08_4,CUR_TYPE_LCU,2024,1\n";
+    let imported = read_text("EAR.csv", ilostat).unwrap();
+    assert_eq!((imported.said.len(), imported.passed_over), (2, 3));
+    assert!(
+        matches!(&imported.said[1], Said::Group { group: 4, hour, year: 2024, .. } if (hour - 35.0).abs() < 1e-9)
+    );
+    let ecb = "Date,USD,JPY,PLN,\n2026-10-30,1.25,200,4.5,\n2026-10-29,1.2,1,1,\n";
+    let rates = read_text("eurofxref-hist.csv", ecb).unwrap();
+    let units = |code: &str| {
+        let code: Currency = code.parse().unwrap();
+        rates.said.iter().find_map(|said| match said {
+            Said::Rate {
+                currency, units, ..
+            } if *currency == code => Some(*units),
+            _ => None,
+        })
+    };
+    assert_eq!(
+        (units("PLN"), units("EUR"), units("USD")),
+        (Some(3.6), Some(0.8), None)
+    );
+    let fed = "\"Series Description\",\"a\",\"b\"\n\"Unit:\",\"x\",\"y\"\n\
+        \"Time Period\",\"RXI$US_N.B.EU\",\"RXI_N.B.IN\"\n2026-10-29,1.20,95.0\n2026-10-30,1.25,ND\n";
+    let imported = read_text("FRB_H10.csv", fed).unwrap();
+    assert!(matches!(&imported.said[0], Said::Rate { units, .. } if (units - 0.8).abs() < 1e-9));
+    assert!(
+        matches!(&imported.said[1], Said::Rate { units, source, .. } if (units - 95.0).abs() < 1e-9 && source.ends_with("2026-10-29"))
+    );
+    let bank = "Data Source,World Development Indicators,\n\nLast Updated Date,2026-07-01,\n\n\
+        Country Name,Country Code,Indicator Name,Indicator Code,2023,2024,\n\
+        Poland,POL,PPP conversion factor,PA.NUS.PPP,1.9,2.1,\nAruba,ABW,PPP conversion factor,PA.NUS.PPP,1.4,,\n\
+        World,WLD,PPP conversion factor,PA.NUS.PPP,1,1,\n";
+    let imported = read_text("API_PA.NUS.PPP.csv", bank).unwrap();
+    assert_eq!((imported.said.len(), imported.passed_over), (2, 1));
+    assert!(
+        matches!(&imported.said[0], Said::Power { units, year, .. } if (units - 2.1).abs() < 1e-9 && year == "2024")
+    );
+    let ashe = "\"Table 14.5a   Hourly pay - Gross (£) - For all employee jobs: United Kingdom, 2026\",,\n\n\
+        Description,Code,(thousand),Median,change,Mean,change,10,20,25,30,40,60,70,75,80,90\n\
+        All employees,,1,18,1,20,1,11,12,13,14,15,20,22,25,28,35\n\
+        \"Book-keepers, payroll managers and wages clerks\",4122,1,17.5,1,18,1,12,13,14,15,16,19,20,21,22,x\n\
+        Actors,3413,1,x,1,x,1,x,x,x,x,x,x,x,x,x,x\n";
+    let imported = read_text("table14.csv", ashe).unwrap();
+    assert_eq!(
+        (imported.publisher.as_str(), imported.held_back),
+        ("Office for National Statistics, ASHE 2026, table 14", 1)
+    );
+    assert!(imported.said.iter().any(|said| matches!(said, Said::Pay(fact) if fact.percentiles[2] == Some(17.5) && fact.percentiles[4].is_none())));
+}
+
+#[test]
+fn files_that_are_of_no_use() {
+    let code = |name: &str, text: &str| read_text(name, text).err().map(|problem| problem.code);
+    assert_eq!(code("x.csv", "a,b\n1,2\n"), Some("facts.unknown"));
+    assert_eq!(code("x.csv", "{}"), Some("facts.unknown"));
+    assert_eq!(
+        code("M2025.csv", "OCC_CODE,H_MEDIAN\n43-3031,25\n"),
+        Some("facts.columns")
+    );
+    assert_eq!(code("national.csv", OEWS), Some("facts.year"));
+    let (head, _) = OEWS.split_once('\n').unwrap();
+    assert_eq!(code("M2025.csv", head), Some("facts.empty"));
+    let mut input = Input::memory("national.csv", OEWS.as_bytes().to_vec()).unwrap();
+    assert!(
+        read(&mut input, Some(2026))
+            .unwrap()
+            .publisher
+            .ends_with("May 2026")
+    );
+}
+
+#[test]
+fn what_is_kept_reads_back() {
+    for (name, text) in [
+        ("national_M2025_dl.csv", OEWS),
+        ("e.csv", "Date,USD,PLN\n2026-10-30,1.25,4.5\n"),
+    ] {
+        let imported = read_text(name, text).unwrap();
+        let kept = Kept {
+            publisher: imported.publisher,
+            file: "a \"file\"\n.csv".to_owned(),
+            imported: "2026-11-27".to_owned(),
+            said: imported.said,
+        };
+        let back = Kept::parse(&kept.to_text()).unwrap();
+        assert_eq!(back.said.len(), kept.said.len());
+        assert_eq!(
+            (back.publisher, back.imported),
+            (kept.publisher, kept.imported)
+        );
+    }
+    for text in [
+        "",
+        "x",
+        "# offdesk facts 1\n# a\n",
+        "# offdesk facts 1\n# a\n# b\n# c\nwhat\nrate,,,,,-1,,,EUR,,x\n",
+    ] {
+        assert!(Kept::parse(text).is_err(), "{text}");
+    }
+}
