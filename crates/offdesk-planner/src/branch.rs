@@ -1,10 +1,38 @@
-//! What is ruled out at a node, and which job is tried next.
+//! What is settled and ruled out at a node, and which job is tried next.
 
 use crate::bound::{Packed, Prices, reduced};
 use crate::search::Search;
 use crate::state::State;
 
 impl Search<'_> {
+    /// Decides jobs that have one way left; whether the node is still possible.
+    pub(crate) fn settle(&self, state: &mut State) -> bool {
+        loop {
+            let mut is_changed = false;
+            for job in 0..self.whole.jobs() {
+                if state.is_decided[job] {
+                    continue;
+                }
+                let mut fitting = self
+                    .whole
+                    .of_job(job)
+                    .filter(|at| state.fits(self.whole, *at));
+                match (fitting.next(), self.whole.required[job]) {
+                    (None, true) => return false,
+                    (None, false) => state.leave(job),
+                    (Some(at), true) if fitting.next().is_none() => {
+                        state.take(self.whole, at);
+                        is_changed = true;
+                    }
+                    _ => {}
+                }
+            }
+            if !is_changed {
+                return true;
+            }
+        }
+    }
+
     /// Rules out items with which no plan can be better than the best one.
     pub(crate) fn rule_out(&mut self, state: &mut State, prices: &Prices) {
         let mut packed = std::mem::take(&mut self.packed);

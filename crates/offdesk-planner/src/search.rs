@@ -167,34 +167,6 @@ impl Search<'_> {
         }
     }
 
-    /// Decides jobs that have one way left; whether the node is still possible.
-    fn settle(&self, state: &mut State) -> bool {
-        loop {
-            let mut is_changed = false;
-            for job in 0..self.whole.jobs() {
-                if state.is_decided[job] {
-                    continue;
-                }
-                let mut fitting = self
-                    .whole
-                    .of_job(job)
-                    .filter(|at| state.fits(self.whole, *at));
-                match (fitting.next(), self.whole.required[job]) {
-                    (None, true) => return false,
-                    (None, false) => state.leave(job),
-                    (Some(at), true) if fitting.next().is_none() => {
-                        state.take(self.whole, at);
-                        is_changed = true;
-                    }
-                    _ => {}
-                }
-            }
-            if !is_changed {
-                return true;
-            }
-        }
-    }
-
     /// Moves the prices to where the bound is least; gives that bound.
     fn improve(&mut self, state: &State, prices: &mut Prices, depth: usize) -> f64 {
         let whole = self.whole;
