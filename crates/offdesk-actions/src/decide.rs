@@ -2,7 +2,7 @@
 
 mod question;
 
-use offdesk_domain::decision::chance::{Chances, DRAWS, chances, tornado};
+use offdesk_domain::decision::chance::{Chances, DRAWS, band, chances, tornado};
 use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
 use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
 
@@ -10,6 +10,8 @@ pub use self::question::{Question, QuestionError};
 
 /// Draws begin here, so that the same case gives the same figures.
 const SEED: u64 = 2026;
+/// The band of the course is drawn so often.
+const BAND_DRAWS: usize = 2_000;
 /// A fault rate is believed as if so many deliverables had been seen.
 const SEEN: f64 = 10.0;
 /// Trials that are weighed.
@@ -34,8 +36,10 @@ pub struct Answer {
     pub next: Next,
     /// What trials of so many assignments are worth, as far as they are worth an hour of the owner's.
     pub trials: Vec<(u32, f64)>,
-    /// The sum since the beginning at the end of each week.
+    /// The sum since the beginning at the end of each week from 0.
     pub course: Vec<f64>,
+    /// For each of these the sums that one in twenty draws lies below, and above; empty where nothing is in doubt.
+    pub band: Vec<(f64, f64)>,
 }
 
 /// How to go on.
@@ -81,6 +85,11 @@ pub fn answer(question: &Question) -> Answer {
         next,
         trials: trials(case, hour),
         course: course(case),
+        band: if question.doubts.is_empty() {
+            Vec::new()
+        } else {
+            band(case, &question.doubts, BAND_DRAWS, SEED)
+        },
     }
 }
 

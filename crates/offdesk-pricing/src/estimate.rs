@@ -1,5 +1,7 @@
 //! From a text to the price of an hour: every occupation it may be, each with the spread of its wages, in one range.
 
+use std::collections::HashMap;
+
 use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
@@ -83,7 +85,15 @@ pub type Shares = Vec<(Soc, f32)>;
 pub struct Reader {
     folder: Folder,
     scratch: Scratch,
+    /// What texts were read as; owners' texts come again.
+    known: HashMap<String, Read>,
 }
+
+/// What a text is read as.
+type Read = Result<(Shares, Option<Match>), NoPrice>;
+
+/// So many texts are known at a time.
+const MOST_READ: usize = 50_000;
 
 impl Reader {
     /// What a text says, the likeliest occupation first, and the kind of work of the catalogue that it fits.
@@ -91,6 +101,18 @@ impl Reader {
     /// # Errors
     /// [`NoPrice`] for a text that says nothing.
     pub fn readings(&mut self, text: &str) -> Result<(Shares, Option<Match>), NoPrice> {
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let read = self.read(text);
+        if self.known.len() >= MOST_READ {
+            self.known.clear();
+        }
+        self.known.insert(text.to_owned(), read.clone());
+        read
+    }
+
+    fn read(&mut self, text: &str) -> Read {
         let found = crate::kind_of(&WorkText {
             description: self.folder.fold(text),
             ..WorkText::default()

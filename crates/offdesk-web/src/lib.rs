@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod chart;
+pub mod decision;
 pub mod theme;
 pub mod words;

@@ -155,13 +155,31 @@ pub fn day(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
-/// A country for people, its code where the name is not known here.
+/// Countries whose names are said with an article, beside the United ones.
+const WITH_ARTICLE: [&str; 8] = [
+    "Bahamas",
+    "Cayman Islands",
+    "Gambia",
+    "Maldives",
+    "Marshall Islands",
+    "Netherlands",
+    "Philippines",
+    "Solomon Islands",
+];
+
+/// A country or region for people.
 #[must_use]
 pub fn place(place: Place) -> String {
-    match place.code() {
-        "US" => "the United States".to_owned(),
-        "GB" => "the United Kingdom".to_owned(),
-        code => code.to_owned(),
+    let name = offdesk_actions::price::place_name(place);
+    if place.is_region() {
+        return name;
+    }
+    // "Egypt, Arab Rep." is Egypt.
+    let name = name.split(',').next().unwrap_or(&name);
+    if name.starts_with("United") || WITH_ARTICLE.contains(&name) {
+        format!("the {name}")
+    } else {
+        name.to_owned()
     }
 }
 

@@ -5,7 +5,7 @@ use rand_distr::{Beta, Distribution, Triangular};
 use rand_pcg::Pcg64Mcg;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-use super::{Calendar, Case, Input, decide, decide_by};
+use super::{Calendar, Case, Input, course_by, decide, decide_by};
 
 /// So many draws unless asked otherwise.
 pub const DRAWS: usize = 20_000;
@@ -55,6 +55,55 @@ pub struct Chances {
 /// Impossible doubts, such as a low end above the high one, leave the input as the case has it.
 #[must_use]
 pub fn chances(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) -> Chances {
+    let mut values = Vec::with_capacity(draws);
+    each_draw(case, doubts, draws.max(1), seed, |case, calendar| {
+        values.push(decide_by(case, calendar).net_value);
+    });
+    values.sort_by(f64::total_cmp);
+    let number = count(values.len());
+    let mean = values.iter().sum::<f64>() / number;
+    let square = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
+    let gains = values.iter().map(|x| x.max(0.0)).sum::<f64>() / number;
+    let losses = values.partition_point(|value| *value < 0.0);
+    Chances {
+        mean,
+        deviation: (square / (number - 1.0).max(1.0)).sqrt(),
+        p5: at(&values, 5),
+        p50: at(&values, 50),
+        p95: at(&values, 95),
+        chance_of_loss: count(losses) / number,
+        value_of_knowing: gains - mean.max(0.0),
+    }
+}
+
+/// For the end of each week from 0 the sums that one in twenty draws lies below, and above.
+#[must_use]
+pub fn band(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) -> Vec<(f64, f64)> {
+    let mut by_week: Vec<Vec<f64>> = Vec::new();
+    each_draw(case, doubts, draws.max(1), seed, |case, calendar| {
+        let course = course_by(case, calendar);
+        by_week.resize_with(by_week.len().max(course.len()), Vec::new);
+        for (week, value) in by_week.iter_mut().zip(course) {
+            week.push(value);
+        }
+    });
+    by_week
+        .into_iter()
+        .map(|mut values| {
+            values.sort_by(f64::total_cmp);
+            (at(&values, 5), at(&values, 95))
+        })
+        .collect()
+}
+
+/// Draws the inputs in doubt again and again, and hands every case on with its calendar.
+fn each_draw(
+    case: &Case,
+    doubts: &[(Input, Doubt)],
+    draws: usize,
+    seed: u64,
+    mut take: impl FnMut(&Case, &Calendar),
+) {
     enum Drawn {
         Triangular(Triangular<f64>),
         Beta(Beta<f64>),
@@ -73,36 +122,19 @@ pub fn chances(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) 
         .collect();
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut calendar = Calendar::of(case);
-    let mut values: Vec<f64> = (0..draws.max(1))
-        .map(|_| {
-            let mut case = *case;
-            for (input, drawn) in &drawn {
-                let number = match drawn {
-                    Drawn::Triangular(drawn) => drawn.sample(&mut random),
-                    Drawn::Beta(drawn) => drawn.sample(&mut random),
-                };
-                case = case.with(*input, number);
-            }
-            if !calendar.is_of(&case) {
-                calendar = Calendar::of(&case);
-            }
-            decide_by(&case, &calendar).net_value
-        })
-        .collect();
-    values.sort_by(f64::total_cmp);
-    let number = count(values.len());
-    let mean = values.iter().sum::<f64>() / number;
-    let square = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-    let gains = values.iter().map(|x| x.max(0.0)).sum::<f64>() / number;
-    let losses = values.partition_point(|value| *value < 0.0);
-    Chances {
-        mean,
-        deviation: (square / (number - 1.0).max(1.0)).sqrt(),
-        p5: at(&values, 5),
-        p50: at(&values, 50),
-        p95: at(&values, 95),
-        chance_of_loss: count(losses) / number,
-        value_of_knowing: gains - mean.max(0.0),
+    for _ in 0..draws {
+        let mut case = *case;
+        for (input, drawn) in &drawn {
+            let number = match drawn {
+                Drawn::Triangular(drawn) => drawn.sample(&mut random),
+                Drawn::Beta(drawn) => drawn.sample(&mut random),
+            };
+            case = case.with(*input, number);
+        }
+        if !calendar.is_of(&case) {
+            calendar = Calendar::of(&case);
+        }
+        take(&case, &calendar);
     }
 }
 

@@ -260,18 +260,27 @@ pub(crate) fn decide_by(case: &Case, calendar: &Calendar) -> Decision {
 /// The sum of everything since the beginning, in present value, at the end of each week from 0: the set-up alone.
 #[must_use]
 pub fn course(case: &Case) -> Vec<f64> {
-    let weeks = case.get(Input::Weeks);
-    let mut points = Vec::new();
-    let mut week = 0.0;
-    while week <= weeks {
-        let cut = if week == 0.0 {
-            // No assignment fits into no week.
-            decide(&case.with(Input::Weeks, 1.0).with(Input::TimesPerWeek, 1e-6)).net_value
-        } else {
-            decide(&case.with(Input::Weeks, week)).net_value
-        };
-        points.push(cut);
-        week += 1.0;
+    course_by(case, &Calendar::of(case))
+}
+
+pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
+    let (worth, onboarding) = (case.worth(), case.get(Input::OnboardingHours));
+    let training = case.loaded_rate() * case.get(Input::TrainingHours);
+    let leaving = case.get(Input::LeavingsPerYear) / YEAR * (worth * onboarding + training);
+    let mut so_far = -(worth * (case.get(Input::BlueprintHours) + onboarding) + training);
+    let mut points = vec![so_far];
+    let full = case.get(Input::FullReviewTimes);
+    let mut assignments = calendar.assignments.iter().peekable();
+    let (mut number, mut week) = (0_u32, 0_u32);
+    for discount in &calendar.weeks {
+        week += 1;
+        while let Some((_, _, learned)) = assignments.next_if(|(of, ..)| *of == week) {
+            number += 1;
+            let one = assignment(case, *learned, f64::from(number) <= full);
+            so_far += discount * (worth * one.hours - one.cash + one.quality);
+        }
+        so_far -= discount * leaving;
+        points.push(so_far);
     }
     points
 }

@@ -164,8 +164,9 @@ impl Layout {
             .iter()
             .fold(f32::MIN_POSITIVE, |largest, x| largest.max(x.abs()));
         let scale = largest / STEPS;
+        let times = 1.0 / scale;
         steps.clear();
-        steps.extend(vector.iter().map(|x| whole(x / scale)));
+        steps.extend(vector.iter().map(|x| whole(x * times)));
         scores.clear();
         let of_classes = self.weights.chunks_exact(self.dimensions);
         for (class, weights) in self.classes.iter().zip(of_classes) {
@@ -186,7 +187,12 @@ impl Layout {
         &'s self,
         scores: &'s mut [f32],
     ) -> impl Iterator<Item = (Soc, f32)> + 's {
-        let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let mut best = f32::NEG_INFINITY;
+        for score in scores.iter() {
+            if *score > best {
+                best = *score;
+            }
+        }
         let mut sum = 0.0;
         for score in scores.iter_mut() {
             let below = (*score - best) * self.sharpness;
@@ -255,7 +261,8 @@ fn f32_at(bytes: &[u8], at: usize) -> f32 {
     reason = "a cast from a float stops at the ends of the range"
 )]
 fn whole(number: f32) -> i16 {
-    number.round() as i16
+    // Rounding proper is a call of a function for each number.
+    (number + 0.5_f32.copysign(number)) as i16
 }
 
 #[expect(

@@ -8,15 +8,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use offdesk_actions::decide::{Answer, Next, Question, QuestionError, answer};
+use offdesk_domain::Day;
 use offdesk_domain::decision::{Advice, Because, INPUTS, Input};
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
+use offdesk_web::decision::page::decision_page;
 use rust_decimal::Decimal;
 
 use self::report::Report;
 use super::audit::json;
 use super::error::CliError;
 use super::{Done, exit, output};
+use crate::clock;
 
 /// The largest case that is read.
 const LARGEST: u64 = 1 << 20;
@@ -37,11 +40,22 @@ pub struct DecideCommand {
     /// Write JSON (offdesk.decision/1)
     #[arg(long)]
     json: bool,
+    /// Write a page with the break-even curve and what matters most
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 impl DecideCommand {
     /// Runs it.
     pub fn run(self) -> Done {
+        if let Some(path) = self.html.as_deref().filter(|path| output::is_no_page(path)) {
+            let message = format!(
+                "{} is there already and is not a page of offdesk",
+                path.display()
+            );
+            return Err(CliError::new(exit::CONFLICT, "write.exists", message)
+                .line("write the page elsewhere:  --html decision.html"));
+        }
         let text = read(&self.case, LARGEST, "decide.unreadable")?;
         let question = Question::parse(&text).map_err(|error| refused(&self.case, error))?;
         let found = answer(&question);
@@ -50,6 +64,12 @@ impl DecideCommand {
         } else {
             words(&question, &found)
         };
+        if let Some(path) = &self.html {
+            let today = Day::from_epoch_seconds(clock::now().as_second());
+            let page = decision_page(&question, &found, today);
+            output::write_file(path, page.as_bytes())?;
+            output::say(&format!("The page is in {}.\n", path.display()));
+        }
         output::print(&out)?;
         Ok(0)
     }

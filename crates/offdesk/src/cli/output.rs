@@ -80,7 +80,12 @@ pub fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
 /// A device or a pipe is not opened: reading it would wait for what is yet to be written.
 pub fn is_no_page(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.is_file())
-        && !has_mark(path, offdesk_web::audit::page::MARK).unwrap_or(false)
+        && ![
+            offdesk_web::audit::page::MARK,
+            offdesk_web::decision::page::MARK,
+        ]
+        .iter()
+        .any(|mark| has_mark(path, mark).unwrap_or(false))
 }
 
 /// Writes a file as a whole: into a temporary file beside it, then in its place.

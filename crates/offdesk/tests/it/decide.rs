@@ -124,3 +124,25 @@ fn cases_that_are_not_understood() {
         .run(&["decide", "case.json"])
         .refused(1, "decide.unreadable");
 }
+
+#[test]
+fn a_page_is_written_and_no_other_file_is() {
+    let folder = Folder::new();
+    folder.file("case.json", CASE);
+    let ran = folder
+        .run(&["decide", "case.json", "--html", "page.html"])
+        .exits(0);
+    assert!(ran.err.contains("The page is in page.html."), "{}", ran.err);
+    assert!(
+        folder
+            .text("page.html")
+            .contains("You are square after 12 times, in week 3")
+    );
+    folder
+        .run(&["decide", "case.json", "--html", "page.html"])
+        .exits(0);
+    folder
+        .run(&["decide", "case.json", "--html", "case.json"])
+        .refused(7, "write.exists");
+    assert_eq!(folder.text("case.json"), CASE);
+}

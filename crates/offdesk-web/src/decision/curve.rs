@@ -1,0 +1,153 @@
+//! The break-even curve: the sum since the beginning, week by week, with the band of what is in doubt.
+
+use maud::{Markup, html};
+use offdesk_actions::decide::{Answer, Question};
+
+use super::figures::amount;
+
+const WIDTH: f64 = 380.0;
+const HEIGHT: f64 = 240.0;
+const LEFT: f64 = 66.0;
+const RIGHT: f64 = 12.0;
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 30.0;
+/// So many weeks stand in the table of numbers.
+const ROWS: usize = 13;
+
+/// The finding in one sentence.
+pub fn finding(answer: &Answer) -> String {
+    match (
+        answer.decision.break_even_times,
+        answer.decision.break_even_week,
+    ) {
+        (Some(times), Some(week)) => format!("You are square after {times} times, in week {week}"),
+        _ => format!(
+            "You are not square within {} weeks",
+            answer.course.len().saturating_sub(1)
+        ),
+    }
+}
+
+/// Where points lie in the picture.
+struct Scale {
+    weeks: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(answer: &Answer) -> Self {
+        let ends = answer.band.iter().flat_map(|(low, high)| [*low, *high]);
+        let all = answer.course.iter().copied().chain(ends).chain([0.0]);
+        let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), x| {
+            (low.min(x), high.max(x))
+        });
+        Self {
+            weeks: number(answer.course.len().saturating_sub(1)).max(1.0),
+            low,
+            high: if high > low { high } else { low + 1.0 },
+        }
+    }
+
+    fn x(&self, week: usize) -> f64 {
+        tenths(LEFT + number(week) / self.weeks * (WIDTH - LEFT - RIGHT))
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = (self.high - value) / (self.high - self.low);
+        tenths(TOP + share * (HEIGHT - TOP - BOTTOM))
+    }
+
+    fn points(&self, values: impl Iterator<Item = (usize, f64)>) -> String {
+        values
+            .map(|(week, value)| format!("{},{}", self.x(week), self.y(value)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// The picture.
+pub fn curve(question: &Question, answer: &Answer) -> Markup {
+    let scale = Scale::of(answer);
+    let last = answer.course.len().saturating_sub(1);
+    let upper = answer
+        .band
+        .iter()
+        .enumerate()
+        .map(|(week, (_, high))| (week, *high));
+    let lower = answer
+        .band
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(week, (low, _))| (week, *low));
+    let crossing = answer
+        .decision
+        .break_even_week
+        .and_then(|week| usize::try_from(week).ok());
+    let step = [1, 2, 4, 13, 26, 52]
+        .into_iter()
+        .find(|step| last / step <= 4)
+        .unwrap_or(104);
+    html! {
+        svg.curve viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="curve-title curve-more" {
+            title #curve-title { (finding(answer)) }
+            desc #curve-more {
+                "It begins at " (amount(question, answer.course.first().copied().unwrap_or(0.0)))
+                " for set-up and ends at " (amount(question, answer.course.last().copied().unwrap_or(0.0))) "."
+            }
+            @if !answer.band.is_empty() {
+                polygon.band points=(scale.points(upper.chain(lower))) {}
+            }
+            line.axis x1=(LEFT) y1=(scale.y(0.0)) x2=(WIDTH - RIGHT) y2=(scale.y(0.0)) {}
+            @for value in [scale.high, 0.0, scale.low] {
+                @if value == 0.0 || (scale.y(value) - scale.y(0.0)).abs() > 14.0 {
+                    text.end x=(LEFT - 6.0) y=(scale.y(value) + 4.0) { (amount(question, value)) }
+                }
+            }
+            text.end x=(LEFT - 16.0) y=(HEIGHT - 8.0) { "week" }
+            @for week in (0..=last).step_by(step) {
+                text.middle x=(scale.x(week)) y=(HEIGHT - 8.0) { (week) }
+            }
+            polyline.course points=(scale.points(answer.course.iter().copied().enumerate())) {}
+            @if let Some(week) = crossing {
+                line.likely x1=(scale.x(week)) y1=(TOP) x2=(scale.x(week)) y2=(HEIGHT - BOTTOM) {}
+            }
+        }
+    }
+}
+
+/// Some weeks of the curve as a table.
+pub fn numbers(question: &Question, answer: &Answer) -> Markup {
+    let last = answer.course.len().saturating_sub(1);
+    let step = (last / ROWS).max(1);
+    html! {
+        details {
+            summary { "Show numbers" }
+            dl.facts {
+                @for week in (0..=last).step_by(step) {
+                    div {
+                        dt { "Week " (week) }
+                        dd {
+                            (amount(question, answer.course.get(week).copied().unwrap_or(0.0)))
+                            @if let Some((low, high)) = answer.band.get(week) {
+                                " (" (amount(question, *low)) " to " (amount(question, *high)) " in nine of ten cases)"
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Two digits behind nothing: pictures need no more than a tenth of a unit.
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// A count as a number; weeks are few.
+#[expect(clippy::cast_precision_loss, reason = "weeks are at most 520")]
+fn number(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,87 @@
+//! The figures of a handoff, each with its plain sentence and how it came about; and what was assumed.
+
+use maud::{Markup, html};
+use offdesk_actions::decide::{Answer, Question};
+use offdesk_domain::decision::Input;
+use offdesk_domain::money::two_significant;
+use offdesk_domain::worth::grouped;
+use rust_decimal::Decimal;
+
+use crate::words;
+
+/// A figure as an exact number, for words.
+pub fn exact(figure: f64) -> Decimal {
+    Decimal::try_from(figure).unwrap_or_default()
+}
+
+/// An estimate of an amount, in the currency of the case where it says one.
+pub fn amount(question: &Question, figure: f64) -> String {
+    match question.currency {
+        Some(currency) => words::about(exact(figure), currency),
+        None => {
+            let figure = two_significant(exact(figure));
+            let minus = if figure < Decimal::ZERO {
+                "\u{2212}"
+            } else {
+                ""
+            };
+            format!("{minus}{}", grouped(figure.abs()))
+        }
+    }
+}
+
+/// The weeks of the case.
+pub fn weeks(question: &Question) -> String {
+    grouped(exact(question.case.get(Input::Weeks)).normalize())
+}
+
+/// A share in hundredths.
+pub fn per_cent(share: f64) -> String {
+    format!("{} %", words::rounded(exact(share * 100.0), 0))
+}
+
+/// The figures as a list of terms.
+pub fn figures(question: &Question, answer: &Answer) -> Markup {
+    let decision = &answer.decision;
+    let amount = |figure| amount(question, figure);
+    html! {
+        dl.facts {
+            @if let Some(price) = decision.price_per_hour_bought_back {
+                (row("An hour bought back", &amount(price), "cash over hours; what your hour is worth is not in it"))
+            }
+            @if let Some(hour) = decision.break_even_hour {
+                (row("Break-even hour", &amount(hour.max(0.0)), &format!("it pays if a freed hour is worth more than this; you say {}", amount(decision.worth))))
+            }
+            (row("Hours back", &words::hours_long(exact(decision.hours_freed)), "net of set-up, talk, review, explaining and turnover"))
+            (row("Paid", &amount(decision.cash), "their hours with learning and rework, training included, at the loaded rate"))
+            (row("Faults out", &words::hours(exact(decision.escaped_faults)), &format!("faults that get out; {} if you keep it", words::hours(exact(decision.escaped_faults_if_kept)))))
+            @if let Some(chances) = &answer.chances {
+                (row("Knowing more", &amount(chances.value_of_knowing), "the most that more thinking could bring before you decide"))
+            }
+            @if let Some((assignments, worth)) = answer.trials.first() {
+                (row("A trial", &amount(*worth), &format!("what trying {assignments} first may change in the decision, at most")))
+            }
+        }
+    }
+}
+
+fn row(what: &str, figure: &str, how: &str) -> Markup {
+    html! { div { dt { (what) } dd { b { (figure) } " \u{2013} " (how) } } }
+}
+
+/// The inputs that nobody said.
+pub fn assumed(question: &Question) -> Markup {
+    html! {
+        details {
+            summary { (words::count(u64::try_from(question.assumed.len()).unwrap_or(0), "input", "inputs")) " that the case does not say" }
+            dl.facts {
+                @for row in &question.assumed {
+                    div {
+                        dt { (exact(question.case.get(row.input)).normalize()) }
+                        dd { (row.what) " (" code { (row.key) } ")" }
+                    }
+                }
+            }
+        }
+    }
+}

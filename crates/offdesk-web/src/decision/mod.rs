@@ -1,0 +1,9 @@
+//! The page of one handoff: the verdict, what it rests on, when it breaks even, and what matters most.
+
+mod curve;
+mod figures;
+pub mod page;
+mod tornado;
+
+#[cfg(test)]
+mod tests;

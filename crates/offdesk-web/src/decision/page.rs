@@ -1,0 +1,114 @@
+//! The page itself.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use offdesk_actions::decide::{Answer, Next, Question};
+use offdesk_domain::Day;
+use offdesk_domain::decision::{Advice, Because};
+
+use super::figures::{self, amount};
+use super::{curve, tornado};
+use crate::{theme, words};
+
+/// Stands in the title of every page, and so in its first kilobyte.
+pub const MARK: &str = "offdesk decide</title>";
+
+/// Nothing may be loaded or run, whatever a name in the case says; only the style sheet inside counts.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/// A name is cut after so many characters.
+const LONGEST_NAME: usize = 80;
+
+/// A handoff as a self-contained HTML page; `generated` is the day it is made.
+#[must_use]
+pub fn decision_page(question: &Question, answer: &Answer, generated: Day) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { "Is this handoff worth it? \u{b7} offdesk decide" }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(theme::style_sheet())) }
+            }
+            body {
+                header {
+                    p.brand { "offdesk decide \u{b7} " (words::day(generated)) }
+                    (headline(question, answer))
+                }
+                main { (content(question, answer)) }
+                footer {
+                    p { small {
+                        "Made by offdesk " (env!("CARGO_PKG_VERSION")) " on " (words::day(generated))
+                        ", on your own machine. This page loads nothing and sends nothing. It names what your hour is worth, so it is for you alone."
+                    } }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn headline(question: &Question, answer: &Answer) -> Markup {
+    let name = question.name.as_deref();
+    let name = name.map_or_else(|| "It".to_owned(), |name| words::shown(name, LONGEST_NAME));
+    let net = amount(question, answer.decision.net_value);
+    html! {
+        h1 { (verdict(answer)) }
+        p {
+            bdi { (name) } " comes to about " b { (net) } " in "
+            (figures::weeks(question)) " weeks, after everything."
+            @if let Some(chances) = &answer.chances {
+                " With what is in doubt, " (amount(question, chances.p5)) " to " (amount(question, chances.p95))
+                " in nine of ten cases; the chance of a loss is " (figures::per_cent(chances.chance_of_loss)) "."
+            }
+        }
+        @if answer.next == Next::TryFirst { p { "Try a few first, all of them reviewed." } }
+    }
+}
+
+/// The verdict in one sentence.
+fn verdict(answer: &Answer) -> &'static str {
+    match (answer.verdict, answer.because) {
+        (Advice::Delegate, Because::Better) => "Hand it off: they do it better",
+        (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs",
+        (Advice::Automate, _) => "Let a machine do it: nobody\u{2019}s time is in it",
+        (Advice::Keep, Because::NoDifference) => {
+            "It makes no difference: less than an hour\u{2019}s worth either way"
+        }
+        (Advice::Keep, Because::NoHours) => {
+            "Keep it: talk, review and set-up take back the hours it would free"
+        }
+        (Advice::Keep, _) => "Keep it: it costs more than it gives",
+    }
+}
+
+fn content(question: &Question, answer: &Answer) -> Markup {
+    html! {
+        section aria-labelledby="figures" {
+            h2 #figures { "What it comes to" }
+            (figures::figures(question, answer))
+        }
+        section aria-labelledby="curve" {
+            h2 #curve { (curve::finding(answer)) }
+            figure { (curve::curve(question, answer)) }
+            p.quiet { "Set-up, learning, full review at first, rework and turnover are in it." }
+            (curve::numbers(question, answer))
+        }
+        @if !answer.tornado.is_empty() {
+            section aria-labelledby="matters" {
+                h2 #matters { "What matters most" }
+                figure { (tornado::tornado(question, answer)) }
+                p.quiet { "Each bar is the net value with one input at its low and at its high end, all others likely." }
+            }
+        }
+        @if !question.assumed.is_empty() {
+            section aria-labelledby="assumed" {
+                h2 #assumed { "What was assumed" }
+                (figures::assumed(question))
+            }
+        }
+    }
+}
