@@ -37,7 +37,7 @@ impl Default for Figures {
     /// Those in the program.
     fn default() -> Self {
         Self {
-            facts: Facts::shipped().clone(),
+            facts: Facts::on_shipped(),
             rates: Rates::shipped().clone(),
         }
     }

@@ -39,6 +39,8 @@ pub struct Facts {
     groups: BTreeMap<(Place, u8), GroupPay>,
     /// Units of local currency that buy what a dollar buys in the United States, with the year, as imported.
     powers: BTreeMap<Place, (f64, String)>,
+    /// Whether the facts in the program stand behind these; they are read when a place needs them.
+    is_on_shipped: bool,
 }
 
 impl Facts {
@@ -57,6 +59,20 @@ impl Facts {
         })
     }
 
+    /// No fact but those in the program.
+    #[must_use]
+    pub fn on_shipped() -> Self {
+        Self {
+            is_on_shipped: true,
+            ..Self::default()
+        }
+    }
+
+    /// The facts behind these that say anything of a place; of the United States as a whole there are none.
+    fn behind(&self, place: Place) -> Option<&'static Self> {
+        (self.is_on_shipped && place != Place::US).then(Self::shipped)
+    }
+
     /// Adds a fact; of the same place and occupation the newest counts, of the same year the one added last.
     pub fn add(&mut self, fact: Fact) {
         let known = self
@@ -70,17 +86,25 @@ impl Facts {
     /// The fact that counts for an occupation in a place.
     #[must_use]
     pub fn find(&self, place: Place, occupation: Soc) -> Option<&Fact> {
-        self.by_place.get(&(place, occupation))?.first()
+        let own = self.by_place.get(&(place, occupation));
+        let own = own.and_then(|facts| facts.first());
+        let behind = self.behind(place);
+        let behind = behind.and_then(|facts| facts.find(place, occupation));
+        match (own, behind) {
+            (Some(own), Some(behind)) if behind.year > own.year => Some(behind),
+            (own, behind) => own.or(behind),
+        }
     }
 
     /// Whether pay of wide groups is known in a currency, so that every occupation has a price in it.
     pub(crate) fn has_group_in(&self, place: Place, currency: Currency) -> bool {
-        let everybody = self.groups.get(&(place, 0));
+        let everybody = self.group(place, 0);
         everybody.is_some_and(|pay| pay.currency == currency)
     }
 
     pub(crate) fn group(&self, place: Place, group: u8) -> Option<&GroupPay> {
-        self.groups.get(&(place, group))
+        let own = self.groups.get(&(place, group));
+        own.or_else(|| self.behind(place)?.group(place, group))
     }
 
     /// Adds the mean pay of a major group of ISCO-08 in a place, 0 for everybody; it goes before what was known.
@@ -111,7 +135,8 @@ impl Facts {
 
     /// Whether there is a fact of the place itself.
     pub(crate) fn has(&self, place: Place) -> bool {
-        self.by_place.keys().any(|(known, _)| *known == place)
+        let has = self.by_place.keys().any(|(known, _)| *known == place);
+        has || self.behind(place).is_some_and(|facts| facts.has(place))
     }
 
     fn read_line(&mut self, line: &'static str) -> Option<()> {
