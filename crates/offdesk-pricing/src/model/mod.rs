@@ -15,6 +15,9 @@ pub use self::features::{Buffers, Feature, Source, features};
 pub use self::file::{Entry, Layout, ModelError, checksum};
 pub use self::write::Parts;
 
+/// The model in the binary; its bytes.
+pub const EMBEDDED: &[u8] = include_bytes!("../../model.bin");
+
 /// Occupations less likely than this are not told.
 const LEAST: f32 = 0.002;
 /// So many occupations are told.
@@ -78,17 +81,14 @@ pub struct WordWeight {
 }
 
 impl Model {
-    /// The model in the binary, checked at its first use.
+    /// The model in the binary.
     ///
     /// # Errors
     /// [`ModelError`] where the file is damaged.
     pub fn embedded() -> Result<&'static Self, ModelError> {
         static MODEL: OnceLock<Result<Model, ModelError>> = OnceLock::new();
         MODEL
-            .get_or_init(|| {
-                Layout::new(include_bytes!("../../model.bin").as_slice().into())
-                    .map(|layout| Self { layout })
-            })
+            .get_or_init(|| Layout::trusted(EMBEDDED.into()).map(|layout| Self { layout }))
             .as_ref()
             .map_err(|error| *error)
     }

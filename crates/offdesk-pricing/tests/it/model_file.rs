@@ -57,4 +57,5 @@ fn a_cut_or_changed_model_is_an_error() {
 #[test]
 fn the_model_in_the_program_is_whole() {
     Model::embedded().unwrap();
+    Model::from_bytes(offdesk_pricing::model::EMBEDDED).unwrap();
 }
