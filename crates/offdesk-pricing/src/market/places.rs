@@ -15,6 +15,15 @@ const REGIONS: [(&str, &str); 3] = [
     ("US-WA", "Washington, United States"),
 ];
 
+/// States of the United States by code and name; without figures of their own they have those of the nation, wider.
+const STATES: &str = include_str!("../../states.txt");
+
+/// Regions by code and name: those with figures of their own first.
+fn regions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let states = STATES.lines().filter_map(|line| line.split_once(' '));
+    REGIONS.into_iter().chain(states)
+}
+
 /// Other names that people type for a country.
 const ALIASES: [(&str, &str); 13] = [
     ("uk", "GB"),
@@ -84,16 +93,15 @@ pub(crate) fn country_of(place: Place) -> Option<&'static Country> {
 /// Whether prices of the place can be told: a country, or a region with figures of its own.
 #[must_use]
 pub fn is_known(place: Place) -> bool {
-    let is_listed = |(code, _): &(&str, &str)| *code == place.code();
-    countries().contains_key(&place) || REGIONS.iter().any(is_listed)
+    countries().contains_key(&place) || regions().any(|(code, _)| code == place.code())
 }
 
 /// The place's name in English; its code where it has none.
 #[must_use]
 pub fn place_name(place: Place) -> String {
-    let region = REGIONS.iter().find(|(code, _)| *code == place.code());
+    let region = regions().find(|(code, _)| *code == place.code());
     let name = region
-        .map(|(_, name)| *name)
+        .map(|(_, name)| name)
         .or_else(|| countries().get(&place).map(|country| country.name));
     name.map_or_else(|| place.to_string(), str::to_owned)
 }
@@ -114,9 +122,8 @@ pub fn place_named(text: &str) -> Result<Place, Vec<String>> {
         return Ok(place);
     }
     let named = || {
-        let regions = REGIONS
-            .iter()
-            .filter_map(|(code, name)| Some((code.parse::<Place>().ok()?, *name)));
+        let regions =
+            regions().filter_map(|(code, name)| Some((code.parse::<Place>().ok()?, name)));
         let countries = countries().iter();
         countries
             .map(|(place, country)| (*place, country.name))

@@ -68,7 +68,7 @@ fn ranges_and_sources() {
 /// Bug: without a British code of its own, a kind had no price in the United Kingdom.
 #[test]
 fn a_kind_without_figures_of_the_place_is_priced_by_the_next_step() {
-    for place in ["FR", "GB", "IN", "PH", "PL", "US-42660"] {
+    for place in ["FR", "GB", "IN", "PH", "PL", "US-42660", "US-TX"] {
         let price = price_of(kind("data-entry"), 90, &terms(place)).unwrap();
         assert_eq!(price.place.code(), place);
         assert!(price.range.low < price.range.likely && price.range.likely < price.range.high);
@@ -107,6 +107,8 @@ fn places_by_code_and_name() {
         ("seattle", "US-42660"),
         ("US-38900", "US-38900"),
         ("Iran", "IR"),
+        ("texas", "US-TX"),
+        ("georgia", "GE"),
         ("viet nam", "VN"),
         ("vietnam", "VN"),
     ] {

@@ -110,9 +110,14 @@ fn refused(path: &Path, error: QuestionError) -> CliError {
 fn about(question: &Question, amount: f64) -> String {
     let currency = question.currency;
     let sign = currency.as_ref().map_or("", |currency| currency.sign());
+    let is_code = sign.len() == 3 && sign.is_ascii();
+    let gap = if is_code { " " } else { "" };
     let amount = Decimal::try_from(amount).unwrap_or_default();
     let minus = if amount < Decimal::ZERO { "-" } else { "" };
-    format!("{minus}{sign}{}", grouped(two_significant(amount.abs())))
+    format!(
+        "{minus}{sign}{gap}{}",
+        grouped(two_significant(amount.abs()))
+    )
 }
 
 fn words(question: &Question, found: &Answer) -> String {

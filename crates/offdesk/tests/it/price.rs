@@ -138,6 +138,14 @@ fn places_side_by_side_in_one_currency() {
 }
 
 #[test]
+fn amounts_in_a_currency_without_a_sign_are_set_off() {
+    let ran = Folder::new()
+        .run(&["price", "data entry", "--place", "Japan"])
+        .exits(0);
+    assert!(ran.out.contains("about JPY 1,"), "{}", ran.out);
+}
+
+#[test]
 fn own_rates_lead_to_a_currency() {
     let folder = Folder::new();
     let ask = [
