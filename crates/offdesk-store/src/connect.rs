@@ -1,0 +1,233 @@
+//! Opens a store and hands work to its connections.
+
+use std::future::{Future, IntoFuture};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Sender, bounded};
+use tokio::sync::oneshot;
+
+use crate::postgresql::PostgresConnection;
+use crate::{StoreError, Tx, migrations, postgresql, sqlite};
+
+/// So many jobs may wait; whoever asks for more waits to ask.
+const MOST_WAITING: usize = 1024;
+const SQLITE_READERS: usize = 4;
+const POSTGRES_CONNECTIONS: usize = 8;
+const POSTGRES_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const POSTGRES_WRITE: &str = "BEGIN";
+
+/// Where the data are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file of SQLite.
+    File(PathBuf),
+    /// A PostgreSQL server: `postgres://user@host:port/name`.
+    Server(String),
+}
+
+impl Address {
+    /// What kind of database it is, without its password.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::File(_) => "sqlite",
+            Self::Server(_) => "postgresql",
+        }
+    }
+}
+
+/// Work that waits for a connection.
+pub(crate) trait Job: Send {
+    /// Does it.
+    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError>;
+    /// Whether its changes are to stay.
+    fn is_kept(&self) -> bool;
+    /// Answers, once it is known whether it was committed.
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Work<F, T, E> {
+    function: Option<F>,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job for Work<F, T, E>
+where
+    F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        if let Some(function) = self.function.take() {
+            self.result = Some(function(tx));
+        }
+        Ok(())
+    }
+
+    fn is_kept(&self) -> bool {
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
+        let result = match (self.result, committed) {
+            // What the work itself found goes before what became of the transaction.
+            (Some(Err(error)), _) => Err(error),
+            (_, Err(error)) => Err(error.into()),
+            (Some(done), Ok(())) => done,
+            (None, Ok(())) => Err(StoreError::Failed("nothing was run".to_owned()).into()),
+        };
+        // Whoever asked may have gone away meanwhile.
+        let _ = self.reply.send(result);
+    }
+}
+
+/// An answer that is on its way: awaited, or waited for.
+pub struct Pending<T, E>(oneshot::Receiver<Result<T, E>>);
+
+impl<T, E: From<StoreError>> Pending<T, E> {
+    /// Waits for it, outside of asynchronous code.
+    ///
+    /// # Errors
+    /// Those of the work, and of the store.
+    pub fn wait(self) -> Result<T, E> {
+        self.0.blocking_recv().unwrap_or_else(|_| Err(gone().into()))
+    }
+}
+
+impl<T: Send + 'static, E: From<StoreError> + Send + 'static> IntoFuture for Pending<T, E> {
+    type Output = Result<T, E>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.0.await.unwrap_or_else(|_| Err(gone().into())) })
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unavailable("the program is stopping".to_owned())
+}
+
+/// An open store. Dropping it waits for the work that was handed over.
+pub struct Store {
+    reads: Option<Sender<Box<dyn Job>>>,
+    writes: Option<Sender<Box<dyn Job>>>,
+    threads: Vec<JoinHandle<()>>,
+    address: Address,
+}
+
+impl Store {
+    /// Opens the database, makes it where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] for an unsafe or a newer database, and what else keeps it from being opened.
+    pub fn open(address: &Address) -> Result<Self, StoreError> {
+        let (reads, read_jobs) = bounded(MOST_WAITING);
+        let (writes, write_jobs) = bounded(MOST_WAITING);
+        let mut threads = Vec::new();
+        match address {
+            Address::File(path) => {
+                let writer = sqlite::open_writer(path)?;
+                migrations::migrate(&mut Tx::Sqlite(&writer))?;
+                for _ in 0..SQLITE_READERS {
+                    let reader = sqlite::open_reader(path)?;
+                    let jobs = read_jobs.clone();
+                    threads.push(std::thread::spawn(move || {
+                        sqlite::serve_reads(&reader, &jobs);
+                    }));
+                }
+                threads.push(std::thread::spawn(move || {
+                    sqlite::serve_writes(&writer, &write_jobs);
+                }));
+            }
+            Address::Server(url) => {
+                let config: postgres::Config = url.parse().map_err(|error| {
+                    StoreError::Refused(format!("this is no address of a PostgreSQL: {error}"))
+                })?;
+                let mut first = PostgresConnection::open(&config)?;
+                migrations::migrate(&mut Tx::Postgres(&mut first))?;
+                let mut first = Some(first);
+                for at in 0..POSTGRES_CONNECTIONS {
+                    let (jobs, begin) = if at % 2 == 0 {
+                        (read_jobs.clone(), POSTGRES_READ)
+                    } else {
+                        (write_jobs.clone(), POSTGRES_WRITE)
+                    };
+                    let (config, open) = (config.clone(), first.take());
+                    threads.push(std::thread::spawn(move || {
+                        postgresql::serve(&config, open, begin, &jobs);
+                    }));
+                }
+            }
+        }
+        Ok(Self {
+            reads: Some(reads),
+            writes: Some(writes),
+            threads,
+            address: address.clone(),
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Reads: all that the function sees is of one moment.
+    pub fn read<T, E>(
+        &self,
+        function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        hand_over(self.reads.as_ref(), function)
+    }
+
+    /// Writes: all of it or, where the function fails, nothing. Answered once it is committed.
+    pub fn write<T, E>(
+        &self,
+        function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        hand_over(self.writes.as_ref(), function)
+    }
+}
+
+fn hand_over<T, E>(
+    to: Option<&Sender<Box<dyn Job>>>,
+    function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+) -> Pending<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    let work = Work {
+        function: Some(function),
+        result: None,
+        reply,
+    };
+    if let Some(to) = to {
+        // Where all connections are gone, the answer says so.
+        let _ = to.send(Box::new(work));
+    }
+    Pending(answer)
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.reads = None;
+        self.writes = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}

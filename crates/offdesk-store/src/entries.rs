@@ -1,0 +1,385 @@
+//! Time entries, each of one source and one wording.
+
+use postgres::types::Type;
+use uuid::Uuid;
+
+use crate::database::Insert;
+use crate::{Row, Scope, StoreError, Value};
+
+/// A time entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Id.
+    pub id: Uuid,
+    /// Source.
+    pub source_id: Uuid,
+    /// Wording.
+    pub wording_id: Uuid,
+    /// Who did the work.
+    pub person: String,
+    /// Customer.
+    pub client: String,
+    /// Project.
+    pub project: String,
+    /// Task.
+    pub task: String,
+    /// Tags.
+    pub tags: String,
+    /// What was written.
+    pub description: String,
+    /// Day since 1970.
+    pub day: Option<i64>,
+    /// Start and end, seconds since 1970 in UTC.
+    pub span: Option<(i64, i64)>,
+    /// Length.
+    pub seconds: i64,
+    /// Seconds that count: less where another source has the hour, too.
+    pub counted: i64,
+    /// Whether it counts at all.
+    pub is_counted: bool,
+    /// Line in the file.
+    pub line: i64,
+    /// Hash of what the source printed.
+    pub fingerprint: i64,
+    /// The source's own id.
+    pub external_id: String,
+}
+
+const INSERT: Insert = Insert {
+    sql: "INSERT INTO entry (workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id) \
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    copy: "COPY entry (workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id) FROM STDIN BINARY",
+    types: &[
+        Type::UUID,
+        Type::UUID,
+        Type::UUID,
+        Type::UUID,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::INT8,
+        Type::BOOL,
+        Type::INT8,
+        Type::INT8,
+        Type::TEXT,
+    ],
+};
+
+/// Adds entries.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert_entries(
+    scope: &mut Scope<'_, '_>,
+    entries: Vec<EntryRow>,
+) -> Result<u64, StoreError> {
+    let workspace = scope.workspace().0;
+    let rows = entries.into_iter().map(|entry| {
+        vec![
+            Value::Id(workspace),
+            entry.id.into(),
+            entry.source_id.into(),
+            entry.wording_id.into(),
+            entry.person.into(),
+            entry.client.into(),
+            entry.project.into(),
+            entry.task.into(),
+            entry.tags.into(),
+            entry.description.into(),
+            entry.day.into(),
+            entry.span.map(|span| span.0).into(),
+            entry.span.map(|span| span.1).into(),
+            entry.seconds.into(),
+            entry.counted.into(),
+            entry.is_counted.into(),
+            entry.line.into(),
+            entry.fingerprint.into(),
+            entry.external_id.into(),
+        ]
+    });
+    scope.tx.insert_all(&INSERT, rows)
+}
+
+fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
+    let (start, end) = (row.opt_int(10)?, row.opt_int(11)?);
+    Ok(EntryRow {
+        id: row.id(0)?,
+        source_id: row.id(1)?,
+        wording_id: row.id(2)?,
+        person: row.text(3)?,
+        client: row.text(4)?,
+        project: row.text(5)?,
+        task: row.text(6)?,
+        tags: row.text(7)?,
+        description: row.text(8)?,
+        day: row.opt_int(9)?,
+        span: start.zip(end),
+        seconds: row.int(12)?,
+        counted: row.int(13)?,
+        is_counted: row.bool(14)?,
+        line: row.int(15)?,
+        fingerprint: row.int(16)?,
+        external_id: row.text(17)?,
+    })
+}
+
+/// An entry by its id, where its source counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_entry(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<EntryRow>, StoreError> {
+    let parameters = scope.with([id.into()]);
+    scope.tx.first(
+        "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
+         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE e.workspace_id = ? AND e.id = ?",
+        &parameters,
+        read,
+    )
+}
+
+/// A page of entries before a given day and id, the latest first. Entries without a day have none here.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_entries(
+    scope: &mut Scope<'_, '_>,
+    before: (i64, Uuid),
+    most: u32,
+) -> Result<Vec<EntryRow>, StoreError> {
+    let parameters = scope.with([
+        before.0.into(),
+        before.1.into(),
+        i64::from(most).into(),
+    ]);
+    scope.tx.query(
+        "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
+         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) ORDER BY e.day DESC, e.id DESC LIMIT ?",
+        &parameters,
+        read,
+    )
+}
+
+/// What the entries of an activity and a kind add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumRow {
+    /// Activity.
+    pub activity_id: Uuid,
+    /// How they are known.
+    pub kind: String,
+    /// Their number.
+    pub entries: u64,
+    /// Their time.
+    pub seconds: i64,
+}
+
+/// The sums of all activities over the sources that count.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT w.activity_id, t.kind, CAST(SUM(t.number) AS BIGINT), CAST(SUM(t.spent) AS BIGINT) FROM ( \
+           SELECT e.workspace_id, e.wording_id, s.kind, COUNT(*) AS number, SUM(e.counted) AS spent \
+           FROM source s JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+           WHERE s.workspace_id = ? AND s.state = 'published' AND e.is_counted \
+           GROUP BY e.workspace_id, e.wording_id, s.kind) t \
+         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
+         GROUP BY w.activity_id, t.kind",
+        &parameters,
+        |row| {
+            Ok(SumRow {
+                activity_id: row.id(0)?,
+                kind: row.text(1)?,
+                entries: row.count(2)?,
+                seconds: row.int(3)?,
+            })
+        },
+    )
+}
+
+/// First day, last day and number of days with an entry that counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<Option<(i64, i64, u64)>, StoreError> {
+    let parameters = scope.with([]);
+    let found = scope.tx.first(
+        "SELECT MIN(e.day), MAX(e.day), COUNT(DISTINCT e.day) FROM source s \
+         JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+         WHERE s.workspace_id = ? AND s.state = 'published' AND e.is_counted AND e.day IS NOT NULL",
+        &parameters,
+        |row| Ok((row.opt_int(0)?, row.opt_int(1)?, row.count(2)?)),
+    )?;
+    Ok(found.and_then(|(first, last, days)| Some((first?, last?, days))))
+}
+
+/// The time of each day that counts, of all activities or of one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_by_day(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT e.day, CAST(SUM(e.counted) AS BIGINT) FROM entry e \
+         JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted GROUP BY e.day ORDER BY e.day",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
+/// The spans of entries that count and have clock times, between two days, for a picture of the week.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_spans(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT e.start_at, e.end_at FROM entry e \
+         JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted AND e.start_at IS NOT NULL",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
+/// What is needed of an entry to hold sources against each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineRow {
+    /// Id.
+    pub id: Uuid,
+    /// Source.
+    pub source_id: Uuid,
+    /// Who did the work.
+    pub person: String,
+    /// Day.
+    pub day: Option<i64>,
+    /// Start and end.
+    pub span: Option<(i64, i64)>,
+    /// Length.
+    pub seconds: i64,
+    /// Seconds that count so far.
+    pub counted: i64,
+    /// Whether it counts so far.
+    pub is_counted: bool,
+    /// Hash of what the source printed.
+    pub fingerprint: i64,
+    /// The source's own id.
+    pub external_id: String,
+}
+
+/// The lines of a source, in the order of its file.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_lines(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+) -> Result<Vec<LineRow>, StoreError> {
+    let parameters = scope.with([source.into()]);
+    scope.tx.query(
+        "SELECT id, source_id, person, day, start_at, end_at, seconds, counted, is_counted, fingerprint, external_id FROM entry \
+         WHERE workspace_id = ? AND source_id = ? ORDER BY line, id",
+        &parameters,
+        |row| {
+            let (start, end) = (row.opt_int(4)?, row.opt_int(5)?);
+            Ok(LineRow {
+                id: row.id(0)?,
+                source_id: row.id(1)?,
+                person: row.text(2)?,
+                day: row.opt_int(3)?,
+                span: start.zip(end),
+                seconds: row.int(6)?,
+                counted: row.int(7)?,
+                is_counted: row.bool(8)?,
+                fingerprint: row.int(9)?,
+                external_id: row.text(10)?,
+            })
+        },
+    )
+}
+
+/// Sets what counts of an entry.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update_counted(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    counted: i64,
+    is_counted: bool,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute_one(
+        "UPDATE entry SET counted = ?, is_counted = ? WHERE workspace_id = ? AND id = ?",
+        &[counted.into(), is_counted.into(), workspace.into(), id.into()],
+    )
+}
+
+/// Sets what counts of all entries of a source at once: all of it, or nothing.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update_all_counted(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+    is_counted: bool,
+) -> Result<u64, StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute(
+        "UPDATE entry SET counted = CASE WHEN ? THEN seconds ELSE 0 END, is_counted = ? WHERE workspace_id = ? AND source_id = ?",
+        &[is_counted.into(), is_counted.into(), workspace.into(), source.into()],
+    )
+}
+
+/// The number of entries and their time as the database has them, for checks: of a source, all and those that count.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_of_source(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+) -> Result<(u64, i64), StoreError> {
+    let parameters = scope.with([source.into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(seconds), 0) AS BIGINT) FROM entry WHERE workspace_id = ? AND source_id = ?",
+        &parameters,
+        |row| Ok((row.count(0)?, row.int(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// How many entries of a source count, and their time.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counted_of_source(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+) -> Result<(u64, i64), StoreError> {
+    let parameters = scope.with([source.into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(counted), 0) AS BIGINT) FROM entry WHERE workspace_id = ? AND source_id = ? AND is_counted",
+        &parameters,
+        |row| Ok((row.count(0)?, row.int(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}

@@ -1,0 +1,36 @@
+//! The only SQL of offdesk: one set of tables and queries for an embedded SQLite and for PostgreSQL.
+//!
+//! Work is handed over as a function of a transaction. On SQLite one thread writes, and commits what waits together; on PostgreSQL
+//! every thread has a connection. Nothing is answered before it is committed.
+
+mod connect;
+mod database;
+mod error;
+mod migrations;
+mod postgresql;
+mod scope;
+mod sqlite;
+mod value;
+
+pub mod accounts;
+pub mod activities;
+pub mod answers;
+pub mod copy;
+pub mod entries;
+pub mod events;
+pub mod members;
+pub mod sessions;
+pub mod settings;
+pub mod sources;
+pub mod tokens;
+pub mod uploads;
+pub mod wordings;
+pub mod workspaces;
+pub mod worths;
+
+pub use connect::{Address, Pending, Store};
+pub use database::Tx;
+pub use error::StoreError;
+pub use scope::{Scope, WorkspaceId};
+pub use uuid::Uuid;
+pub use value::{Row, Value};

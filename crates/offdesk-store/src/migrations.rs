@@ -1,0 +1,79 @@
+//! Brings the tables up to date, one process at a time.
+
+use crate::{StoreError, Tx, Value};
+
+/// The steps in their order; a step that was published is never changed.
+const STEPS: [&str; 1] = [include_str!("../migrations/0001_desk.sql")];
+
+/// All tables, each after those it refers to.
+pub const TABLES: [&str; 20] = [
+    "setting",
+    "account",
+    "recovery_code",
+    "passkey",
+    "workspace",
+    "member",
+    "session",
+    "invitation",
+    "api_token",
+    "attempt",
+    "worth",
+    "source",
+    "activity",
+    "activity_key",
+    "wording",
+    "entry",
+    "upload",
+    "upload_part",
+    "event",
+    "answer",
+];
+
+/// Runs the steps that are missing.
+pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.run(match tx {
+        Tx::Sqlite(_) => "BEGIN IMMEDIATE",
+        Tx::Postgres(_) => "BEGIN; SELECT pg_advisory_xact_lock(7463310982)",
+    })?;
+    match steps(tx) {
+        Ok(()) => tx.run("COMMIT"),
+        Err(error) => {
+            tx.run("ROLLBACK")?;
+            Err(error)
+        }
+    }
+}
+
+fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.run("CREATE TABLE IF NOT EXISTS migration (step BIGINT NOT NULL PRIMARY KEY)")?;
+    let done = tx.first("SELECT COALESCE(MAX(step), 0) FROM migration", &[], |row| {
+        row.count(0)
+    })?;
+    let done = usize::try_from(done.unwrap_or(0)).unwrap_or(usize::MAX);
+    if done > STEPS.len() {
+        return Err(StoreError::Refused(format!(
+            "this database was made by a newer offdesk (step {done}, this one knows {}); use that one",
+            STEPS.len()
+        )));
+    }
+    for (at, step) in STEPS.iter().enumerate().skip(done) {
+        let text = match tx {
+            // Rows live in the key itself: one tree for each table.
+            Tx::Sqlite(_) => step.replace("\n);", "\n) WITHOUT ROWID;"),
+            Tx::Postgres(_) => (*step).to_owned(),
+        };
+        tx.run(&text)?;
+        let number = i64::try_from(at + 1).unwrap_or(i64::MAX);
+        tx.execute(
+            "INSERT INTO migration (step) VALUES (?)",
+            &[Value::Int(number)],
+        )?;
+    }
+    Ok(())
+}
+
+/// How many steps there are.
+#[must_use]
+pub fn count() -> usize {
+    STEPS.len()
+}

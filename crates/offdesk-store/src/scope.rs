@@ -1,0 +1,48 @@
+//! A transaction within one workspace: nothing of a workspace can be reached without it.
+
+use uuid::Uuid;
+
+use crate::{StoreError, Tx, Value};
+
+/// The id of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WorkspaceId(pub Uuid);
+
+/// A transaction within a workspace. Every query of a workspace's tables takes one, and puts its workspace first.
+pub struct Scope<'s, 'c> {
+    pub(crate) tx: &'s mut Tx<'c>,
+    workspace: WorkspaceId,
+}
+
+impl<'s, 'c> Scope<'s, 'c> {
+    /// Within a workspace. Whether the actor may be there is decided before, in one place: the actions' actor.
+    pub fn new(tx: &'s mut Tx<'c>, workspace: WorkspaceId) -> Self {
+        Self { tx, workspace }
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// The workspace as the first parameter, then others.
+    pub(crate) fn with<const N: usize>(&self, others: [Value; N]) -> Vec<Value> {
+        let mut all = Vec::with_capacity(N + 1);
+        all.push(Value::Id(self.workspace.0));
+        all.extend(others);
+        all
+    }
+
+    /// Counts a change of the workspace, so that nobody shows what was read before it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn touch(&mut self) -> Result<(), StoreError> {
+        let parameters = self.with([]);
+        self.tx.execute_one(
+            "UPDATE workspace SET revision = revision + 1 WHERE id = ?",
+            &parameters,
+        )
+    }
+}

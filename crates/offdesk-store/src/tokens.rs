@@ -1,0 +1,116 @@
+//! API tokens: only their hashes are kept.
+
+use uuid::Uuid;
+
+use crate::{Row, Scope, StoreError, Tx};
+
+/// A token for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRow {
+    /// Id.
+    pub id: Uuid,
+    /// Who made it; it can do no more than they can.
+    pub account_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// What it may do, words set apart by spaces.
+    pub scopes: String,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it was last used, to a few minutes.
+    pub used_at: Option<i64>,
+    /// Since when it does not count any more.
+    pub revoked_at: Option<i64>,
+}
+
+fn read(row: &Row<'_>) -> Result<TokenRow, StoreError> {
+    Ok(TokenRow {
+        id: row.id(0)?,
+        account_id: row.id(1)?,
+        name: row.text(2)?,
+        scopes: row.text(3)?,
+        created_at: row.int(4)?,
+        used_at: row.opt_int(5)?,
+        revoked_at: row.opt_int(6)?,
+    })
+}
+
+/// A token by its hash, with its workspace and the role of its maker there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_token(
+    tx: &mut Tx<'_>,
+    token_hash: [u8; 32],
+) -> Result<Option<(TokenRow, Uuid, String)>, StoreError> {
+    tx.first(
+        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role FROM api_token t \
+         JOIN member m ON m.workspace_id = t.workspace_id AND m.account_id = t.account_id \
+         WHERE t.token_hash = ? AND t.revoked_at IS NULL",
+        &[token_hash.into()],
+        |row| Ok((read(row)?, row.id(7)?, row.text(8)?)),
+    )
+}
+
+/// The tokens of a workspace, the newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_tokens(scope: &mut Scope<'_, '_>) -> Result<Vec<TokenRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT id, account_id, name, scopes, created_at, used_at, revoked_at FROM api_token \
+         WHERE workspace_id = ? ORDER BY created_at DESC, id DESC",
+        &parameters,
+        read,
+    )
+}
+
+/// Adds a token.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert_token(
+    scope: &mut Scope<'_, '_>,
+    token: &TokenRow,
+    token_hash: [u8; 32],
+) -> Result<(), StoreError> {
+    let parameters = scope.with([
+        token.id.into(),
+        token_hash.into(),
+        token.account_id.into(),
+        token.name.as_str().into(),
+        token.scopes.as_str().into(),
+        token.created_at.into(),
+    ]);
+    scope.tx.execute_one(
+        "INSERT INTO api_token (workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        &parameters,
+    )
+}
+
+/// Revokes a token, and says whether there was one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn revoke_token(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<bool, StoreError> {
+    let workspace = scope.workspace().0;
+    let revoked = scope.tx.execute(
+        "UPDATE api_token SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL",
+        &[now.into(), workspace.into(), id.into()],
+    )?;
+    Ok(revoked == 1)
+}
+
+/// Notes that a token was used.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn note_used(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute(
+        "UPDATE api_token SET used_at = ? WHERE workspace_id = ? AND id = ?",
+        &[now.into(), workspace.into(), id.into()],
+    )?;
+    Ok(())
+}

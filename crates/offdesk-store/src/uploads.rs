@@ -1,0 +1,213 @@
+//! Files on their way in: kept in parts until they are read, so that an interrupted upload goes on where it was.
+
+use uuid::Uuid;
+
+use crate::{Row, Scope, StoreError, Tx, Value};
+
+/// A file on its way in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadRow {
+    /// Id.
+    pub id: Uuid,
+    /// Who sends it.
+    pub account_id: Uuid,
+    /// File name.
+    pub file: String,
+    /// Its length.
+    pub length: i64,
+    /// How much has come.
+    pub received: i64,
+    /// `receiving`, `waiting` (for the owner's word), `queued`, `importing`, `done`, `failed`.
+    pub state: String,
+    /// How it is to be read, as JSON.
+    pub choices: String,
+    /// What became of it.
+    pub source_id: Option<Uuid>,
+    /// Why it failed, as JSON.
+    pub error: String,
+    /// Until when somebody works on it.
+    pub claimed_until: Option<i64>,
+    /// When it was begun.
+    pub created_at: i64,
+    /// Version, for changes.
+    pub version: i64,
+}
+
+fn read(row: &Row<'_>) -> Result<UploadRow, StoreError> {
+    Ok(UploadRow {
+        id: row.id(0)?,
+        account_id: row.id(1)?,
+        file: row.text(2)?,
+        length: row.int(3)?,
+        received: row.int(4)?,
+        state: row.text(5)?,
+        choices: row.text(6)?,
+        source_id: row.opt_id(7)?,
+        error: row.text(8)?,
+        claimed_until: row.opt_int(9)?,
+        created_at: row.int(10)?,
+        version: row.int(11)?,
+    })
+}
+
+/// Adds an upload.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<(), StoreError> {
+    let parameters = scope.with([
+        upload.id.into(),
+        upload.account_id.into(),
+        upload.file.as_str().into(),
+        upload.length.into(),
+        upload.received.into(),
+        upload.state.as_str().into(),
+        upload.choices.as_str().into(),
+        upload.source_id.into(),
+        upload.error.as_str().into(),
+        upload.claimed_until.into(),
+        upload.created_at.into(),
+        upload.version.into(),
+    ]);
+    scope.tx.execute_one(
+        "INSERT INTO upload (workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        &parameters,
+    )
+}
+
+/// An upload by its id.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_upload(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+) -> Result<Option<UploadRow>, StoreError> {
+    let parameters = scope.with([id.into()]);
+    scope.tx.first(
+        "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version FROM upload WHERE workspace_id = ? AND id = ?",
+        &parameters,
+        read,
+    )
+}
+
+/// The uploads that are not done, the newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version FROM upload \
+         WHERE workspace_id = ? AND state <> 'done' ORDER BY created_at DESC, id DESC LIMIT 50",
+        &parameters,
+        read,
+    )
+}
+
+/// Changes an upload that nobody has changed since it was read.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where somebody has.
+pub fn update_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute_one(
+        "UPDATE upload SET received = ?, state = ?, choices = ?, source_id = ?, error = ?, claimed_until = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
+        &[
+            upload.received.into(),
+            upload.state.as_str().into(),
+            upload.choices.as_str().into(),
+            upload.source_id.into(),
+            upload.error.as_str().into(),
+            upload.claimed_until.into(),
+            workspace.into(),
+            upload.id.into(),
+            upload.version.into(),
+        ],
+    )
+}
+
+/// Adds a part.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where that part is there already.
+pub fn insert_part(
+    scope: &mut Scope<'_, '_>,
+    upload: Uuid,
+    start: i64,
+    bytes: Vec<u8>,
+) -> Result<(), StoreError> {
+    let parameters = scope.with([upload.into(), start.into(), bytes.into()]);
+    scope.tx.execute_one(
+        "INSERT INTO upload_part (workspace_id, upload_id, start, bytes) VALUES (?, ?, ?, ?)",
+        &parameters,
+    )
+}
+
+/// The part that begins at a place.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_part(
+    scope: &mut Scope<'_, '_>,
+    upload: Uuid,
+    start: i64,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let parameters = scope.with([upload.into(), start.into()]);
+    scope.tx.first(
+        "SELECT bytes FROM upload_part WHERE workspace_id = ? AND upload_id = ? AND start = ?",
+        &parameters,
+        |row| row.bytes(0),
+    )
+}
+
+/// Removes the parts of an upload.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_parts(scope: &mut Scope<'_, '_>, upload: Uuid) -> Result<u64, StoreError> {
+    let parameters = scope.with([upload.into()]);
+    scope.tx.execute(
+        "DELETE FROM upload_part WHERE workspace_id = ? AND upload_id = ?",
+        &parameters,
+    )
+}
+
+/// Claims an upload that waits to be imported, of whatever workspace, so that of several processes one does it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn claim_queued(
+    tx: &mut Tx<'_>,
+    now: i64,
+    until: i64,
+) -> Result<Option<(Uuid, UploadRow)>, StoreError> {
+    let sql = match tx {
+        Tx::Sqlite(_) => {
+            "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, workspace_id FROM upload \
+             WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1"
+        }
+        Tx::Postgres(_) => {
+            "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, workspace_id FROM upload \
+             WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+        }
+    };
+    let found = tx.first(sql, &[now.into()], |row| Ok((row.id(12)?, read(row)?)))?;
+    let Some((workspace, mut upload)) = found else {
+        return Ok(None);
+    };
+    let parameters: [Value; 4] = [
+        until.into(),
+        workspace.into(),
+        upload.id.into(),
+        upload.version.into(),
+    ];
+    tx.execute_one(
+        "UPDATE upload SET state = 'importing', claimed_until = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
+        &parameters,
+    )?;
+    upload.state = "importing".to_owned();
+    upload.claimed_until = Some(until);
+    upload.version += 1;
+    Ok(Some((workspace, upload)))
+}

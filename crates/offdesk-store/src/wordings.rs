@@ -1,0 +1,117 @@
+//! Wordings: entries that say the same, though they are written differently. Each belongs to an activity.
+
+use uuid::Uuid;
+
+use crate::{Row, Scope, StoreError, Value};
+
+/// A wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordingRow {
+    /// Id.
+    pub id: Uuid,
+    /// What it is known by: a digest of what its entries have in common.
+    pub digest: [u8; 16],
+    /// The first entry's text.
+    pub description: String,
+    /// Its project, where the text alone says nothing.
+    pub project: String,
+    /// Its task.
+    pub task: String,
+    /// Its tags.
+    pub tags: String,
+    /// The activity.
+    pub activity_id: Uuid,
+}
+
+fn read(row: &Row<'_>) -> Result<WordingRow, StoreError> {
+    let digest = row.bytes(1)?;
+    Ok(WordingRow {
+        id: row.id(0)?,
+        digest: digest
+            .try_into()
+            .map_err(|_| StoreError::Damaged("a wording's digest".to_owned()))?,
+        description: row.text(2)?,
+        project: row.text(3)?,
+        task: row.text(4)?,
+        tags: row.text(5)?,
+        activity_id: row.id(6)?,
+    })
+}
+
+/// All wordings.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_wordings(scope: &mut Scope<'_, '_>) -> Result<Vec<WordingRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT id, digest, description, project, task, tags, activity_id FROM wording WHERE workspace_id = ? ORDER BY id",
+        &parameters,
+        read,
+    )
+}
+
+/// The wordings of an activity with the time of their entries that count, the most time first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_of_activity(
+    scope: &mut Scope<'_, '_>,
+    activity: Uuid,
+) -> Result<Vec<(WordingRow, u64, i64)>, StoreError> {
+    let parameters = scope.with([activity.into()]);
+    scope.tx.query(
+        "SELECT w.id, w.digest, w.description, w.project, w.task, w.tags, w.activity_id, COUNT(s.id), CAST(COALESCE(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE e.counted END), 0) AS BIGINT) AS spent \
+         FROM wording w LEFT JOIN entry e ON e.workspace_id = w.workspace_id AND e.wording_id = w.id AND e.is_counted \
+         LEFT JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE w.workspace_id = ? AND w.activity_id = ? \
+         GROUP BY w.id, w.digest, w.description, w.project, w.task, w.tags, w.activity_id ORDER BY spent DESC, w.id",
+        &parameters,
+        |row| Ok((read(row)?, row.count(7)?, row.int(8)?)),
+    )
+}
+
+/// Adds wordings.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn insert_wordings(
+    scope: &mut Scope<'_, '_>,
+    wordings: &[WordingRow],
+) -> Result<(), StoreError> {
+    for wording in wordings {
+        let parameters = scope.with([
+            wording.id.into(),
+            wording.digest.into(),
+            wording.description.as_str().into(),
+            wording.project.as_str().into(),
+            wording.task.as_str().into(),
+            wording.tags.as_str().into(),
+            wording.activity_id.into(),
+        ]);
+        scope.tx.execute_one(
+            "INSERT INTO wording (workspace_id, id, digest, description, project, task, tags, activity_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            &parameters,
+        )?;
+    }
+    Ok(())
+}
+
+/// Moves a wording of an activity to another one, and says whether it was there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn move_wording(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    from: Uuid,
+    to: Uuid,
+) -> Result<bool, StoreError> {
+    let workspace = scope.workspace().0;
+    let parameters: [Value; 4] = [to.into(), workspace.into(), id.into(), from.into()];
+    let moved = scope.tx.execute(
+        "UPDATE wording SET activity_id = ? WHERE workspace_id = ? AND id = ? AND activity_id = ?",
+        &parameters,
+    )?;
+    Ok(moved == 1)
+}
