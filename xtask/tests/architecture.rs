@@ -11,12 +11,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates a crate may use.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     (
         "offdesk",
         &[
             "offdesk-web",
             "offdesk-actions",
+            "offdesk-store",
             "offdesk-import",
             "offdesk-domain",
         ],
@@ -28,9 +29,11 @@ const ARROWS: [(&str, &[&str]); 7] = [
             "offdesk-import",
             "offdesk-planner",
             "offdesk-pricing",
+            "offdesk-store",
             "offdesk-domain",
         ],
     ),
+    ("offdesk-store", &["offdesk-domain"]),
     ("offdesk-planner", &[]),
     ("offdesk-import", &["offdesk-domain"]),
     ("offdesk-pricing", &["offdesk-domain"]),

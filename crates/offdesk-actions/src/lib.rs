@@ -1,14 +1,31 @@
 //! What a user can do with offdesk, one function per action: load, decide, answer. No transport, no clock.
 
+pub mod accounts;
+pub mod activities;
+pub mod actor;
 pub mod audit;
+mod change;
 pub mod corrections;
 pub mod decide;
 pub mod demo;
+pub mod error;
 pub mod facts;
+pub mod hours;
+pub mod imports;
+pub mod members;
+pub mod moment;
+mod passwords;
 pub mod plan;
 pub mod price;
 mod prices;
+pub mod remembered;
 pub mod rules;
+pub mod workspaces;
+pub mod worths;
+
+pub use error::{Error, ErrorKind};
+pub use moment::Moment;
+pub use offdesk_store as store;
 
 /// Whose figures are in the program, to be shown wherever prices are.
 #[must_use]

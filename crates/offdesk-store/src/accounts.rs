@@ -166,3 +166,15 @@ pub fn count_recovery_codes(tx: &mut Tx<'_>, account: Uuid) -> Result<u64, Store
     )?;
     Ok(found.unwrap_or(0))
 }
+
+/// The ids of the first accounts, in the order of their making.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_accounts(tx: &mut Tx<'_>, most: u32) -> Result<Vec<Uuid>, StoreError> {
+    tx.query(
+        "SELECT id FROM account ORDER BY id LIMIT ?",
+        &[i64::from(most).into()],
+        |row| row.id(0),
+    )
+}

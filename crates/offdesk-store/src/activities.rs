@@ -211,11 +211,7 @@ pub fn list_keys(scope: &mut Scope<'_, '_>) -> Result<Vec<(String, Uuid)>, Store
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn save_key(
-    scope: &mut Scope<'_, '_>,
-    key: &str,
-    activity: Uuid,
-) -> Result<(), StoreError> {
+pub fn save_key(scope: &mut Scope<'_, '_>, key: &str, activity: Uuid) -> Result<(), StoreError> {
     let parameters = scope.with([key.into(), activity.into()]);
     scope.tx.execute(
         "INSERT INTO activity_key (workspace_id, name, activity_id) VALUES (?, ?, ?) \

@@ -93,7 +93,9 @@ impl<T, E: From<StoreError>> Pending<T, E> {
     /// # Errors
     /// Those of the work, and of the store.
     pub fn wait(self) -> Result<T, E> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(gone().into()))
+        self.0
+            .blocking_recv()
+            .unwrap_or_else(|_| Err(gone().into()))
     }
 }
 

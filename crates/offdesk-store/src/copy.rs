@@ -17,7 +17,15 @@ macro_rules! table {
         Table {
             name: $name,
             select: concat!("SELECT ", $columns, " FROM ", $name, " ORDER BY ", $order),
-            insert: concat!("INSERT INTO ", $name, " (", $columns, ") VALUES (", $marks, ")"),
+            insert: concat!(
+                "INSERT INTO ",
+                $name,
+                " (",
+                $columns,
+                ") VALUES (",
+                $marks,
+                ")"
+            ),
             kinds: $kinds,
         }
     };
@@ -26,25 +34,133 @@ macro_rules! table {
 /// One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
 const COPIED: [Table; 20] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
-    table!("account", "id, email, name, password_hash, totp_secret, totp_step, created_at, version", "?, ?, ?, ?, ?, ?, ?, ?", "id", "ittttnnn"),
-    table!("recovery_code", "account_id, code_hash, used_at", "?, ?, ?", "account_id, code_hash", "iyN"),
-    table!("passkey", "account_id, id, credential_id, credential, name, created_at, used_at", "?, ?, ?, ?, ?, ?, ?", "account_id, id", "iiyttnN"),
-    table!("workspace", "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "id", "itttttbnnn"),
-    table!("member", "workspace_id, account_id, role, created_at", "?, ?, ?, ?", "workspace_id, account_id", "iitn"),
-    table!("session", "token_hash, id, account_id, workspace_id, agent, created_at, seen_at, expires_at, is_verified", "?, ?, ?, ?, ?, ?, ?, ?, ?", "token_hash", "yiiItnnnb"),
-    table!("invitation", "workspace_id, id, email, role, token_hash, created_at, expires_at, accepted_at", "?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iittynnN"),
-    table!("api_token", "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at", "?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iiyittnNN"),
+    table!(
+        "account",
+        "id, email, name, password_hash, totp_secret, totp_step, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "id",
+        "ittttnnn"
+    ),
+    table!(
+        "recovery_code",
+        "account_id, code_hash, used_at",
+        "?, ?, ?",
+        "account_id, code_hash",
+        "iyN"
+    ),
+    table!(
+        "passkey",
+        "account_id, id, credential_id, credential, name, created_at, used_at",
+        "?, ?, ?, ?, ?, ?, ?",
+        "account_id, id",
+        "iiyttnN"
+    ),
+    table!(
+        "workspace",
+        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "id",
+        "itttttbnnn"
+    ),
+    table!(
+        "member",
+        "workspace_id, account_id, role, created_at",
+        "?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iitn"
+    ),
+    table!(
+        "session",
+        "token_hash, id, account_id, workspace_id, agent, created_at, seen_at, expires_at, is_verified",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "token_hash",
+        "yiiItnnnb"
+    ),
+    table!(
+        "invitation",
+        "workspace_id, id, email, role, token_hash, created_at, expires_at, accepted_at",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iittynnN"
+    ),
+    table!(
+        "api_token",
+        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiyittnNN"
+    ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
-    table!("worth", "workspace_id, id, from_day, basis, figures, multiple, hour, target, ceiling, currency, created_at", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iintttttttn"),
-    table!("source", "workspace_id, id, number, format, label, file, digest, kind, line_count, entries, seconds, skipped, bad, first_day, last_day, has_totals, remarks, state, created_by, created_at, version", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iintttytnnnnnNNbttinn"),
-    table!("activity", "workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iittTTTTTTTNTbbTTNnn"),
-    table!("activity_key", "workspace_id, name, activity_id", "?, ?, ?", "workspace_id, name", "iti"),
-    table!("wording", "workspace_id, id, digest, description, project, task, tags, activity_id", "?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iiytttti"),
-    table!("entry", "workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iiiittttttNNNnnbnnt"),
-    table!("upload", "workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version", "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iiitnnttItNnn"),
-    table!("upload_part", "workspace_id, upload_id, start, bytes", "?, ?, ?, ?", "workspace_id, upload_id, start", "iiny"),
-    table!("event", "workspace_id, id, at, account_id, door, action, object, detail", "?, ?, ?, ?, ?, ?, ?, ?", "workspace_id, id", "iinitttt"),
-    table!("answer", "workspace_id, account_id, name, request, status, body, created_at", "?, ?, ?, ?, ?, ?, ?", "workspace_id, account_id, name", "iityntn"),
+    table!(
+        "worth",
+        "workspace_id, id, from_day, basis, figures, multiple, hour, target, ceiling, currency, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iintttttttn"
+    ),
+    table!(
+        "source",
+        "workspace_id, id, number, format, label, file, digest, kind, line_count, entries, seconds, skipped, bad, first_day, last_day, has_totals, remarks, state, created_by, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iintttytnnnnnNNbttinn"
+    ),
+    table!(
+        "activity",
+        "workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iittTTTTTTTNTbbTTNnn"
+    ),
+    table!(
+        "activity_key",
+        "workspace_id, name, activity_id",
+        "?, ?, ?",
+        "workspace_id, name",
+        "iti"
+    ),
+    table!(
+        "wording",
+        "workspace_id, id, digest, description, project, task, tags, activity_id",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiytttti"
+    ),
+    table!(
+        "entry",
+        "workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiiittttttNNNnnbnnt"
+    ),
+    table!(
+        "upload",
+        "workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiitnnttItNnn"
+    ),
+    table!(
+        "upload_part",
+        "workspace_id, upload_id, start, bytes",
+        "?, ?, ?, ?",
+        "workspace_id, upload_id, start",
+        "iiny"
+    ),
+    table!(
+        "event",
+        "workspace_id, id, at, account_id, door, action, object, detail",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iinitttt"
+    ),
+    table!(
+        "answer",
+        "workspace_id, account_id, name, request, status, body, created_at",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, account_id, name",
+        "iityntn"
+    ),
 ];
 
 /// The names of the tables, each after those it refers to.
@@ -85,11 +201,7 @@ pub fn each_row(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn insert_rows(
-    tx: &mut Tx<'_>,
-    table: &str,
-    rows: &[Vec<Value>],
-) -> Result<(), StoreError> {
+pub fn insert_rows(tx: &mut Tx<'_>, table: &str, rows: &[Vec<Value>]) -> Result<(), StoreError> {
     let table = of(table)?;
     for row in rows {
         tx.execute_one(table.insert, row)?;

@@ -154,11 +154,7 @@ pub fn list_entries(
     before: (i64, Uuid),
     most: u32,
 ) -> Result<Vec<EntryRow>, StoreError> {
-    let parameters = scope.with([
-        before.0.into(),
-        before.1.into(),
-        i64::from(most).into(),
-    ]);
+    let parameters = scope.with([before.0.into(), before.1.into(), i64::from(most).into()]);
     scope.tx.query(
         "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
          FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
@@ -175,6 +171,8 @@ pub struct SumRow {
     pub activity_id: Uuid,
     /// How they are known.
     pub kind: String,
+    /// They are hours of a week, told from memory, without days.
+    pub is_weekly: bool,
     /// Their number.
     pub entries: u64,
     /// Their time.
@@ -188,20 +186,21 @@ pub struct SumRow {
 pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT w.activity_id, t.kind, CAST(SUM(t.number) AS BIGINT), CAST(SUM(t.spent) AS BIGINT) FROM ( \
-           SELECT e.workspace_id, e.wording_id, s.kind, COUNT(*) AS number, SUM(e.counted) AS spent \
+        "SELECT w.activity_id, t.kind, t.weekly, CAST(SUM(t.number) AS BIGINT), CAST(SUM(t.spent) AS BIGINT) FROM ( \
+           SELECT e.workspace_id, e.wording_id, s.kind, (s.format = 'memory') AS weekly, COUNT(*) AS number, SUM(e.counted) AS spent \
            FROM source s JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
            WHERE s.workspace_id = ? AND s.state = 'published' AND e.is_counted \
-           GROUP BY e.workspace_id, e.wording_id, s.kind) t \
+           GROUP BY e.workspace_id, e.wording_id, s.kind, (s.format = 'memory')) t \
          JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
-         GROUP BY w.activity_id, t.kind",
+         GROUP BY w.activity_id, t.kind, t.weekly",
         &parameters,
         |row| {
             Ok(SumRow {
                 activity_id: row.id(0)?,
                 kind: row.text(1)?,
-                entries: row.count(2)?,
-                seconds: row.int(3)?,
+                is_weekly: row.bool(2)?,
+                entries: row.count(3)?,
+                seconds: row.int(4)?,
             })
         },
     )
@@ -290,10 +289,7 @@ pub struct LineRow {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_lines(
-    scope: &mut Scope<'_, '_>,
-    source: Uuid,
-) -> Result<Vec<LineRow>, StoreError> {
+pub fn list_lines(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<Vec<LineRow>, StoreError> {
     let parameters = scope.with([source.into()]);
     scope.tx.query(
         "SELECT id, source_id, person, day, start_at, end_at, seconds, counted, is_counted, fingerprint, external_id FROM entry \
@@ -330,7 +326,12 @@ pub fn update_counted(
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
         "UPDATE entry SET counted = ?, is_counted = ? WHERE workspace_id = ? AND id = ?",
-        &[counted.into(), is_counted.into(), workspace.into(), id.into()],
+        &[
+            counted.into(),
+            is_counted.into(),
+            workspace.into(),
+            id.into(),
+        ],
     )
 }
 
@@ -354,10 +355,7 @@ pub fn update_all_counted(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn sum_of_source(
-    scope: &mut Scope<'_, '_>,
-    source: Uuid,
-) -> Result<(u64, i64), StoreError> {
+pub fn sum_of_source(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(u64, i64), StoreError> {
     let parameters = scope.with([source.into()]);
     let found = scope.tx.first(
         "SELECT COUNT(*), CAST(COALESCE(SUM(seconds), 0) AS BIGINT) FROM entry WHERE workspace_id = ? AND source_id = ?",

@@ -60,7 +60,10 @@ impl From<postgres::Error> for StoreError {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
         let Some(refusal) = error.as_db_error() else {
-            return if error.is_closed() || std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>()) {
+            return if error.is_closed()
+                || std::error::Error::source(&error)
+                    .is_some_and(|source| source.is::<std::io::Error>())
+            {
                 Self::Unavailable(error.to_string())
             } else {
                 Self::Failed(error.to_string())

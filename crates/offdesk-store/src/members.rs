@@ -247,11 +247,7 @@ pub fn load_invitation(
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where it was used meanwhile.
-pub fn accept_invitation(
-    scope: &mut Scope<'_, '_>,
-    id: Uuid,
-    now: i64,
-) -> Result<(), StoreError> {
+pub fn accept_invitation(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
         "UPDATE invitation SET accepted_at = ? WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL",

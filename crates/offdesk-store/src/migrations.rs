@@ -71,9 +71,3 @@ fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     }
     Ok(())
 }
-
-/// How many steps there are.
-#[must_use]
-pub fn count() -> usize {
-    STEPS.len()
-}

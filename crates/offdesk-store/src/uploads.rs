@@ -79,10 +79,7 @@ pub fn insert_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<()
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn load_upload(
-    scope: &mut Scope<'_, '_>,
-    id: Uuid,
-) -> Result<Option<UploadRow>, StoreError> {
+pub fn load_upload(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<UploadRow>, StoreError> {
     let parameters = scope.with([id.into()]);
     scope.tx.first(
         "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version FROM upload WHERE workspace_id = ? AND id = ?",

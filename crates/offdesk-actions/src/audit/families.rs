@@ -61,6 +61,7 @@ pub(super) fn join_families(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: S
                 .extend(one.kind.map(|kind| (kind, one.confidence, one.mix.total())));
             joined.mix.add_all(one.mix);
             joined.entries += one.entries;
+            joined.members.extend(one.members);
         }
         gathered.insert(Key::Family(family), joined);
     }

@@ -45,6 +45,8 @@ pub(super) struct Gathered<'c> {
     pub(super) name: Option<&'c str>,
     /// The owner's correction of what it is or costs.
     pub(super) correction: Option<&'c Correction>,
+    /// The numbers of its groups.
+    pub(super) members: Vec<usize>,
 }
 
 impl<'c> Gathered<'c> {
@@ -100,6 +102,26 @@ pub(super) enum Key {
     Rest,
 }
 
+impl Key {
+    /// The same as a text that stays the same from one import to the next.
+    fn name(&self) -> String {
+        let mine = |is_mine: &bool| if *is_mine { ":mine" } else { "" };
+        match self {
+            Self::Rule(name, is_mine) => format!("rule:{name}{}", mine(is_mine)),
+            Self::Named(at) => format!("named:{at}"),
+            Self::Corrected(at, is_mine) => format!("corrected:{at}{}", mine(is_mine)),
+            Self::Kind(slug, is_mine) => format!("kind:{slug}{}", mine(is_mine)),
+            Self::Family(family) => format!("family:{family}"),
+            Self::Task(task, is_mine) => format!("task:{task}{}", mine(is_mine)),
+            Self::Cluster(name, is_mine) => format!("cluster:{name}{}", mine(is_mine)),
+            Self::Project(name, is_mine) => format!("project:{name}{}", mine(is_mine)),
+            Self::Single(is_mine) => format!("single{}", mine(is_mine)),
+            Self::Silent(is_mine) => format!("silent{}", mine(is_mine)),
+            Self::Rest => "rest".to_owned(),
+        }
+    }
+}
+
 /// The prices asked for.
 #[derive(Debug, Clone)]
 pub struct Market {
@@ -115,9 +137,26 @@ pub struct Market {
     pub explains: bool,
 }
 
+/// An activity with what it is made of.
+#[derive(Debug, Clone)]
+pub struct Sorted {
+    /// The activity.
+    pub activity: Activity,
+    /// The numbers of its groups, each with the name of what told it from the others: `kind:inbox`, `task:payroll`.
+    pub members: Vec<(usize, String)>,
+}
+
 /// The activities of all groups; their time adds up to that of the groups.
 #[must_use]
 pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Activity> {
+    let sorted = sorted(collector, job, market);
+    sorted.into_iter().map(|one| one.activity).collect()
+}
+
+/// The activities of all groups, with the groups they are made of.
+#[must_use]
+pub fn sorted(collector: &Collector, job: &Job, market: &Market) -> Vec<Sorted> {
+    let mut keys: Vec<String> = vec![String::new(); collector.groups.len()];
     let total: Seconds = collector.groups.iter().map(|group| group.mix.total()).sum();
     let clusters = Clusters::of(collector, total);
     let tasks = tasks(collector, job);
@@ -138,6 +177,9 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
             Some((at, correction)) => key_of_correction(at, correction, group.is_mine),
             None => key_of(collector, group, context, task, clusters.name_of(index)),
         };
+        if let Some(name) = keys.get_mut(index) {
+            *name = key.name();
+        }
         let text = match &key {
             Key::Task(..) => context.map_or("", |context| context.task.as_str()),
             Key::Project(..) => context.map_or("", |context| context.project.as_str()),
@@ -157,11 +199,18 @@ pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Acti
             entry.correct(correction);
         }
         entry.add(group, text, collector.example(group));
+        entry.members.push(index);
     }
     read_own_names(&mut gathered);
     fold_small(&mut gathered, total);
     join_families(&mut gathered, total);
-    named(gathered, market, &clusters, &job.rules)
+    let named = named(gathered, market, &clusters, &job.rules).into_iter();
+    let with_keys = |(activity, members): (Activity, Vec<usize>)| {
+        let key = |at: usize| (at, keys.get(at).cloned().unwrap_or_default());
+        let members = members.into_iter().map(key).collect();
+        Sorted { activity, members }
+    };
+    named.map(with_keys).collect()
 }
 
 /// For every context the activity its task stands for.
@@ -276,6 +325,7 @@ fn fold_small(gathered: &mut BTreeMap<Key, Gathered<'_>>, total: Seconds) {
         if let Some(one) = gathered.remove(&key) {
             rest.mix.add_all(one.mix);
             rest.entries += one.entries;
+            rest.members.extend(one.members);
             rest.folded += 1;
         }
     }

@@ -1,15 +1,15 @@
 //! The audit: from exports and the owner's worth to what lies below the line and what to hand off first.
 
 mod clusters;
-mod collector;
+pub(crate) mod collector;
 mod corrected;
-mod doubles;
+pub(crate) mod doubles;
 mod families;
-mod grouping;
+pub(crate) mod grouping;
 mod names;
 mod naming;
 mod occupied;
-mod overlaps;
+pub(crate) mod overlaps;
 mod pricing;
 mod reading;
 

@@ -12,17 +12,17 @@ use super::grouping::{Gathered, Key, Market};
 use super::pricing::Pricing;
 use crate::rules::Rules;
 
-/// Gives every activity its name and its price.
+/// Gives every activity its name and its price; with the numbers of its groups.
 pub(super) fn named(
     gathered: BTreeMap<Key, Gathered<'_>>,
     market: &Market,
     clusters: &Clusters,
     rules: &Rules,
-) -> Vec<Activity> {
+) -> Vec<(Activity, Vec<usize>)> {
     let mine: HashSet<String> = rules.mine_by_name().map(str::to_lowercase).collect();
     let mut taken: HashSet<String> = HashSet::new();
     let mut pricing = Pricing::new(market, rules);
-    let mut out: Vec<Activity> = Vec::new();
+    let mut out = Vec::new();
     // The owner's names first, then the largest, so that they get the name they would have alone.
     let mut order: Vec<(Key, Gathered<'_>)> = gathered.into_iter().collect();
     order.sort_by_key(|(key, g)| {
@@ -49,14 +49,15 @@ pub(super) fn named(
             (false, true) => Some(Stays::Rest),
             (false, false) => None,
         };
-        out.push(Activity {
+        let named = Activity {
             name,
             entries: activity.entries,
             mix: activity.mix,
             price,
             stays,
             is_rest_of_list: matches!(key, Key::Rest | Key::Single(_)),
-        });
+        };
+        out.push((named, activity.members));
     }
     out
 }

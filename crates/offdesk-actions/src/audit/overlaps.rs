@@ -173,7 +173,7 @@ fn say_taken(report: &mut Report, taken: Taken) {
 
 /// Totals beside entries of the same days: the entries count, the totals do not. Hours a week from memory count
 /// only where there is nothing else, as nobody knows which hours they are.
-fn repeated_totals(
+pub(crate) fn repeated_totals(
     lines: &[SourceLines<'_>],
     sources: &[Report],
 ) -> (Vec<Cut>, Vec<(usize, &'static str)>) {

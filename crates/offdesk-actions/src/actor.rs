@@ -1,0 +1,234 @@
+//! Who acts, and what they may do: the one place where that is decided.
+
+use offdesk_store::{Scope, Tx, WorkspaceId};
+use uuid::Uuid;
+
+use crate::error::{Error, ErrorKind};
+
+/// What a member is in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// May do everything.
+    Owner,
+    /// Works with hours and activities.
+    Manager,
+    /// Looks on.
+    Viewer,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Viewer];
+
+    /// The word for it, as kept.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Manager => "manager",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// The role of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// Whether this role may do something.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Manager => matches!(
+                permission,
+                Permission::See | Permission::Edit | Permission::Import
+            ),
+            Self::Viewer => permission == Permission::See,
+        }
+    }
+}
+
+/// What can be allowed in a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// See hours, activities, worth, what to hand off.
+    See,
+    /// Change activities.
+    Edit,
+    /// Import and undo imports, log time.
+    Import,
+    /// Set the worth and the workspace's settings.
+    Manage,
+    /// Members, tokens, the audit log: never through a token.
+    Administer,
+}
+
+/// What a token may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenScope {
+    /// See.
+    Read,
+    /// Import and log.
+    Import,
+    /// Change activities.
+    Edit,
+    /// Worth and settings.
+    Manage,
+}
+
+impl TokenScope {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Import, Self::Edit, Self::Manage];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Import => "import",
+            Self::Edit => "edit",
+            Self::Manage => "manage",
+        }
+    }
+
+    /// The scope of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.word() == word)
+    }
+
+    fn allows(self, permission: Permission) -> bool {
+        match self {
+            Self::Read => permission == Permission::See,
+            Self::Import => permission == Permission::Import,
+            Self::Edit => permission == Permission::Edit,
+            Self::Manage => permission == Permission::Manage,
+        }
+    }
+}
+
+/// Through which door somebody came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// A page.
+    Web,
+    /// A program, by the API.
+    Api,
+    /// The command line on the machine itself.
+    Cli,
+}
+
+impl Door {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Api => "api",
+            Self::Cli => "cli",
+        }
+    }
+}
+
+/// Somebody who acts: an account, where it stands, and through which door it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub email: String,
+    /// The session, where there is one.
+    pub session: Option<Uuid>,
+    /// The open workspace and the role in it; `None` where none is open.
+    pub membership: Option<(WorkspaceId, Role)>,
+    /// The name of the open workspace.
+    pub workspace_name: String,
+    /// Whether it is the example.
+    pub is_demo: bool,
+    /// The workspace's revision when this was looked up.
+    pub revision: i64,
+    /// What the token may do, where a token is used.
+    pub scopes: Option<Vec<TokenScope>>,
+    /// Door.
+    pub door: Door,
+}
+
+impl Actor {
+    /// Whether the actor may do something in the open workspace.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let by_role = self
+            .membership
+            .is_some_and(|(_, role)| role.may(permission));
+        let by_scope = self
+            .scopes
+            .as_ref()
+            .is_none_or(|scopes| scopes.iter().any(|scope| scope.allows(permission)));
+        by_role && by_scope
+    }
+
+    /// A scope of the open workspace, where the actor may do something there. All rows of a workspace are reached through this.
+    ///
+    /// # Errors
+    /// `workspace.none` where none is open, `forbidden` where it may not.
+    pub fn within<'s, 'c>(
+        &self,
+        tx: &'s mut Tx<'c>,
+        permission: Permission,
+    ) -> Result<Scope<'s, 'c>, Error> {
+        Ok(Scope::new(tx, self.workspace_for(permission)?))
+    }
+
+    /// The open workspace, where the actor may do something there.
+    ///
+    /// # Errors
+    /// As [`Actor::within`].
+    pub fn workspace_for(&self, permission: Permission) -> Result<WorkspaceId, Error> {
+        let Some((workspace, _)) = self.membership else {
+            return Err(Error::new(
+                ErrorKind::NotFound,
+                "workspace.none",
+                "no workspace is open",
+            )
+            .hint("open one of yours, or make one"));
+        };
+        if self.may(permission) {
+            return Ok(workspace);
+        }
+        let message = if self.scopes.is_some() {
+            "this token may not do that"
+        } else {
+            "your role in this workspace does not allow that"
+        };
+        Err(Error::new(ErrorKind::Forbidden, "forbidden", message)
+            .hint("ask an owner of the workspace"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_and_scopes_allow_what_they_say() {
+        use Permission::{Administer, Edit, Import, Manage, See};
+        let all = [See, Edit, Import, Manage, Administer];
+        let allowed = |may: &dyn Fn(Permission) -> bool| -> Vec<Permission> {
+            all.into_iter()
+                .filter(|permission| may(*permission))
+                .collect()
+        };
+        assert_eq!(allowed(&|p| Role::Owner.may(p)), all);
+        assert_eq!(allowed(&|p| Role::Manager.may(p)), [See, Edit, Import]);
+        assert_eq!(allowed(&|p| Role::Viewer.may(p)), [See]);
+        for scope in TokenScope::ALL {
+            assert_eq!(allowed(&|p| scope.allows(p)).len(), 1, "{}", scope.word());
+            assert!(!scope.allows(Administer), "{}", scope.word());
+            assert_eq!(TokenScope::of(scope.word()), Some(scope));
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! Imports into a workspace: looked at first, then taken as one batch, which can be undone.
+//!
+//! A file is read twice. The first reading finds its wordings, which are few, and sorts them into activities; the second one
+//! writes the entries in batches that nobody sees before the source is published.
+
+mod choices;
+mod scanning;
+mod settling;
+mod sorting;
+mod writing;
+
+use std::sync::Arc;
+
+use offdesk_import::{Input, Problem, Report, Severity};
+use offdesk_store::entries::covered_days;
+use offdesk_store::sources::{
+    SourceRow, insert_source, list_sources as stored_sources, load_source, next_number,
+    remove_entries, update_source,
+};
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
+use serde::{Deserialize, Serialize};
+
+pub use self::choices::Choices;
+use self::scanning::scan;
+pub(crate) use self::scanning::{Keys, Scan, Scanned};
+pub(crate) use self::settling::settle;
+use self::sorting::preview_activities;
+pub(crate) use self::sorting::{key_of_name, new_activity, place_wordings, reprice, word_of};
+use self::writing::write_entries;
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::moment::{Moment, digest};
+use crate::workspaces::Settings;
+
+/// So many problems of an import are kept with it.
+const KEPT_PROBLEMS: usize = 100;
+/// So many entries are removed at once when an import is undone.
+const REMOVED_AT_ONCE: u32 = 5_000;
+
+/// A problem of an import, as kept and shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// `note`, `left_out`, `bad`.
+    pub severity: String,
+    /// Stable code.
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// Line.
+    pub line: Option<u64>,
+    /// Column.
+    pub column: String,
+    /// The value as read.
+    pub value: String,
+}
+
+impl Remark {
+    fn of(problem: &Problem) -> Self {
+        Self {
+            severity: match problem.severity {
+                Severity::Note => "note",
+                Severity::LeftOut => "left_out",
+                Severity::Bad => "bad",
+                Severity::Fatal => "fatal",
+            }
+            .to_owned(),
+            code: problem.code.to_owned(),
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+            line: problem.line,
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+        }
+    }
+}
+
+/// What was decided, asked and found while a file was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remarks {
+    /// What the owner should be asked.
+    pub questions: Vec<String>,
+    /// What was decided.
+    pub decisions: Vec<String>,
+    /// The first problems.
+    pub problems: Vec<Remark>,
+    /// The people in the file.
+    #[serde(default)]
+    pub people: Vec<String>,
+}
+
+impl Remarks {
+    fn of(report: &Report) -> Self {
+        Self {
+            questions: report.questions.clone(),
+            decisions: report.decisions.clone(),
+            problems: report
+                .problems
+                .iter()
+                .take(KEPT_PROBLEMS)
+                .map(Remark::of)
+                .collect(),
+            people: report.people.keys().take(20).cloned().collect(),
+        }
+    }
+
+    /// Those that were kept with an import.
+    #[must_use]
+    pub fn of_source(source: &SourceRow) -> Self {
+        serde_json::from_str(&source.remarks).unwrap_or_default()
+    }
+}
+
+/// What an import would bring.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// What was read.
+    pub report: Report,
+    /// The activities it would add to, with their seconds, the largest first.
+    pub activities: Vec<(String, i64)>,
+    /// The same file was imported already, as this number.
+    pub already: Option<i64>,
+}
+
+/// What an import has brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The source, with its number.
+    pub source: SourceRow,
+    /// Entries that count.
+    pub counted: u64,
+    /// Entries that another source has already.
+    pub doubles: u64,
+    /// Nothing was done: the same file is there already.
+    pub is_known: bool,
+}
+
+/// Reads a file without writing anything, and says what it would bring.
+///
+/// # Errors
+/// Those of the actor, and a problem of the file with its own code.
+pub fn preview(
+    store: &Store,
+    actor: &Actor,
+    input: &mut Input,
+    choices: &Choices,
+    moment: Moment,
+) -> Result<Preview, Error> {
+    let (settings, known) = load_before(store, actor)?;
+    let scan = scan_file(input, choices, &settings, moment)?;
+    let activities = preview_activities(&scan, &settings);
+    let already = known
+        .iter()
+        .find(|source| source.digest == scan.digest && source.state == "published")
+        .map(|source| source.number);
+    Ok(Preview {
+        report: scan.report,
+        activities,
+        already,
+    })
+}
+
+/// Imports a file as one batch. The same file, read the same way, is not imported twice.
+///
+/// # Errors
+/// Those of the actor, a problem of the file with its own code, and `import.nothing`.
+pub fn import_file(
+    store: &Arc<Store>,
+    actor: &Actor,
+    input: &mut Input,
+    choices: &Choices,
+    moment: Moment,
+) -> Result<Imported, Error> {
+    let workspace = actor.workspace_for(Permission::Import)?;
+    let (settings, known) = load_before(store, actor)?;
+    let scan = scan_file(input, choices, &settings, moment)?;
+    if let Some(source) = known
+        .into_iter()
+        .find(|source| source.digest == scan.digest && source.state == "published")
+    {
+        return Ok(Imported {
+            counted: 0,
+            doubles: source.entries,
+            source,
+            is_known: true,
+        });
+    }
+    if scan.report.entries == 0 {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            "import.nothing",
+            format!("there is no entry to count in {}", scan.report.file),
+        )
+        .hint(first_problem(&scan.report)));
+    }
+    let (source, wordings) = begin(store, actor, &scan, settings.clone(), moment)?;
+    let written = write_entries(
+        store, workspace, &source, input, choices, &settings, &scan, wordings, moment,
+    );
+    if let Err(error) = written {
+        drop_source(store, workspace, source.id)?;
+        return Err(error);
+    }
+    publish(store, actor, source, moment)
+}
+
+fn first_problem(report: &Report) -> String {
+    report.problems.first().map_or_else(String::new, |problem| {
+        let hint = if problem.hint.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", problem.hint)
+        };
+        format!("{problem}{hint}")
+    })
+}
+
+fn load_before(store: &Store, actor: &Actor) -> Result<(Settings, Vec<SourceRow>), Error> {
+    let actor = actor.clone();
+    store
+        .read(move |tx| {
+            let mut scope = actor.within(tx, Permission::Import)?;
+            let settings = Settings::of(&load_workspace(&mut scope)?)?;
+            Ok((settings, stored_sources(&mut scope)?))
+        })
+        .wait()
+}
+
+fn scan_file(
+    input: &mut Input,
+    choices: &Choices,
+    settings: &Settings,
+    moment: Moment,
+) -> Result<Scan, Error> {
+    let options = choices.options(settings, moment)?;
+    scan(input, &options, &choices.digest()).map_err(|problem| of_problem(&problem))
+}
+
+/// The error of a problem with a whole file.
+pub(crate) fn of_problem(problem: &Problem) -> Error {
+    Error::new(ErrorKind::Invalid, problem.code, problem.to_string()).hint(problem.hint.clone())
+}
+
+/// Writes down the source, unpublished, with the wordings and activities that are new.
+fn begin(
+    store: &Store,
+    actor: &Actor,
+    scan: &Scan,
+    settings: Settings,
+    moment: Moment,
+) -> Result<(SourceRow, scanning::WordingIds), Error> {
+    let actor = actor.clone();
+    let scan = scan.clone();
+    store
+        .write(move |tx| {
+            let mut scope = actor.within(tx, Permission::Import)?;
+            let report = &scan.report;
+            let source = SourceRow {
+                id: moment.id(),
+                number: next_number(&mut scope)?,
+                format: report.format.clone(),
+                label: report.label.clone(),
+                file: report.file.clone(),
+                digest: scan.digest.clone(),
+                kind: report
+                    .kind
+                    .unwrap_or(offdesk_domain::EntryKind::Measured)
+                    .word()
+                    .to_owned(),
+                rows: report.rows,
+                entries: report.entries,
+                seconds: report.seconds.0,
+                skipped: report.skipped,
+                bad: report.bad,
+                days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
+                has_totals: report.has_totals,
+                remarks: serde_json::to_string(&Remarks::of(report)).unwrap_or_default(),
+                state: "reading".to_owned(),
+                created_by: actor.account,
+                created_at: moment.micros(),
+                version: 1,
+            };
+            insert_source(&mut scope, &source)?;
+            let ids = place_wordings(&mut scope, &scan, &settings, moment)?;
+            Ok::<_, Error>((source, ids))
+        })
+        .wait()
+}
+
+/// Lets a source count, and holds it against the others.
+fn publish(
+    store: &Store,
+    actor: &Actor,
+    source: SourceRow,
+    moment: Moment,
+) -> Result<Imported, Error> {
+    let actor = actor.clone();
+    store
+        .write(move |tx| {
+            let mut scope = actor.within(tx, Permission::Import)?;
+            let published = SourceRow {
+                state: "published".to_owned(),
+                ..source.clone()
+            };
+            update_source(&mut scope, &published)?;
+            settle(&mut scope)?;
+            let (counted, _) = offdesk_store::entries::counted_of_source(&mut scope, source.id)?;
+            let detail = format!("{}: {} entries", source.label, source.entries);
+            note(
+                &mut scope,
+                &actor,
+                moment,
+                "import_file",
+                source.file.clone(),
+                detail,
+            )?;
+            Ok::<_, Error>(Imported {
+                counted,
+                doubles: source.entries.saturating_sub(counted),
+                source: SourceRow {
+                    version: published.version + 1,
+                    ..published
+                },
+                is_known: false,
+            })
+        })
+        .wait()
+}
+
+/// The imports of the open workspace that were not undone.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_sources(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<SourceRow>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let sources = stored_sources(&mut scope)?;
+    Ok(sources
+        .into_iter()
+        .filter(|source| source.state == "published")
+        .collect())
+}
+
+/// Undoes an import: from then on none of its entries counts, and what they hid counts again.
+///
+/// # Errors
+/// `not_found`.
+pub fn undo_source(
+    store: &Store,
+    actor: &Actor,
+    number: i64,
+    moment: Moment,
+) -> Result<SourceRow, Error> {
+    let who = actor.clone();
+    let workspace = actor.workspace_for(Permission::Import)?;
+    let source = store
+        .write(move |tx| {
+            let mut scope = who.within(tx, Permission::Import)?;
+            let found = load_source(&mut scope, number)?;
+            let source = found
+                .filter(|source| source.state == "published")
+                .ok_or_else(|| Error::not_found("import"))?;
+            let undone = SourceRow {
+                state: "undone".to_owned(),
+                ..source
+            };
+            update_source(&mut scope, &undone)?;
+            settle(&mut scope)?;
+            note(
+                &mut scope,
+                &who,
+                moment,
+                "undo_import",
+                undone.file.clone(),
+                format!("import {number}"),
+            )?;
+            Ok::<_, Error>(undone)
+        })
+        .wait()?;
+    remove_all_entries(store, workspace, source.id)?;
+    Ok(source)
+}
+
+/// Removes the entries of a source that does not count, a few thousand at a time, so that others can write meanwhile.
+fn remove_all_entries(store: &Store, workspace: WorkspaceId, source: Uuid) -> Result<(), Error> {
+    loop {
+        let removed = store
+            .write(move |tx| -> Result<_, Error> {
+                let mut scope = Scope::new(tx, workspace);
+                Ok(remove_entries(&mut scope, source, REMOVED_AT_ONCE)?)
+            })
+            .wait()?;
+        if removed == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Removes what was written of an import that failed.
+fn drop_source(store: &Store, workspace: WorkspaceId, source: Uuid) -> Result<(), Error> {
+    store
+        .write(move |tx| -> Result<_, Error> {
+            let mut scope = Scope::new(tx, workspace);
+            let sources = stored_sources(&mut scope)?;
+            if let Some(found) = sources.into_iter().find(|row| row.id == source) {
+                let undone = SourceRow {
+                    state: "undone".to_owned(),
+                    ..found
+                };
+                update_source(&mut scope, &undone)?;
+            }
+            Ok(())
+        })
+        .wait()?;
+    remove_all_entries(store, workspace, source)
+}
+
+/// Puts away what imports that were cut off by the end of a process have left, and says how many there were. Only imports
+/// from before a moment count as cut off, since another process may be at work.
+///
+/// # Errors
+/// Those of the store.
+pub fn clear_cut_off(store: &Store, before: i64) -> Result<usize, Error> {
+    let found = store
+        .read(move |tx| -> Result<_, Error> {
+            let mut cut_off = Vec::new();
+            for workspace in offdesk_store::workspaces::list_workspaces(tx)? {
+                let workspace = WorkspaceId(workspace);
+                let sources = stored_sources(&mut Scope::new(tx, workspace))?;
+                let old = sources
+                    .into_iter()
+                    .filter(|source| source.state == "reading" && source.created_at < before);
+                cut_off.extend(old.map(|source| (workspace, source.id)));
+            }
+            Ok(cut_off)
+        })
+        .wait()?;
+    for (workspace, source) in &found {
+        drop_source(store, *workspace, *source)?;
+    }
+    Ok(found.len())
+}
+
+/// Whether there is anything in the workspace yet.
+///
+/// # Errors
+/// Those of the store.
+pub fn has_entries(scope: &mut Scope<'_, '_>) -> Result<bool, Error> {
+    let is_dated = covered_days(scope)?.is_some();
+    let sources = stored_sources(scope)?;
+    Ok(is_dated || sources.iter().any(|source| source.state == "published"))
+}
+
+/// The digest of a file: of its bytes, and of how it is read.
+pub(crate) fn file_digest(bytes: &[u8; 32], choices: &[u8]) -> Vec<u8> {
+    digest(&[bytes, choices]).to_vec()
+}

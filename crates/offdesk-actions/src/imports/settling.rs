@@ -1,0 +1,175 @@
+//! Holds the sources of a workspace against each other: what two of them have is counted once.
+
+use std::collections::HashMap;
+
+use offdesk_domain::{Day, EntryKind};
+use offdesk_import::Report;
+use offdesk_store::Scope;
+use offdesk_store::entries::{LineRow, list_lines, update_all_counted, update_counted};
+use offdesk_store::sources::{SourceRow, list_sources};
+
+use crate::audit::collector::Line;
+use crate::audit::doubles::{SourceLines, doubles};
+use crate::audit::overlaps::repeated_totals;
+use crate::error::Error;
+
+/// Reckons anew what counts of every entry, and writes down what has changed. An earlier import goes before a later one.
+///
+/// # Errors
+/// Those of the store.
+pub fn settle(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
+    let sources: Vec<SourceRow> = list_sources(scope)?
+        .into_iter()
+        .filter(|source| source.state == "published")
+        .collect();
+    let parts = connected(&sources);
+    for part in parts {
+        settle_part(scope, &part)?;
+    }
+    Ok(())
+}
+
+/// Sources that may have something in common: their days overlap, or one has no days.
+fn connected(sources: &[SourceRow]) -> Vec<Vec<&SourceRow>> {
+    // One more day on both sides, as a time may fall on another day in UTC.
+    let reach = |source: &SourceRow| source.days.map(|(a, b)| (a - 1, b + 1));
+    let mut parts: Vec<Vec<&SourceRow>> = Vec::new();
+    for source in sources {
+        let touches = |other: &&SourceRow| match (reach(source), other.days) {
+            (Some((from, to)), Some((a, b))) => a <= to && from <= b,
+            _ => true,
+        };
+        let (joined, apart): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|part: &Vec<&SourceRow>| part.iter().any(touches));
+        parts = apart;
+        let mut part: Vec<&SourceRow> = joined.into_iter().flatten().collect();
+        part.push(source);
+        part.sort_by_key(|source| source.number);
+        parts.push(part);
+    }
+    parts
+}
+
+fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Error> {
+    if let [only] = part {
+        // Alone, all of it counts; nothing to do where it does already.
+        let (counted, seconds) = offdesk_store::entries::counted_of_source(scope, only.id)?;
+        if (counted, seconds) != (only.entries, only.seconds) {
+            update_all_counted(scope, only.id, true)?;
+        }
+        return Ok(());
+    }
+    let mut people = People::default();
+    let mut rows: Vec<Vec<LineRow>> = Vec::new();
+    for source in part {
+        rows.push(list_lines(scope, source.id)?);
+    }
+    let lines: Vec<Vec<Line>> = rows
+        .iter()
+        .map(|rows| {
+            let numbered = (0_u32..).zip(rows);
+            numbered.map(|(at, row)| people.line(at, row)).collect()
+        })
+        .collect();
+    let is_owner_only = people.names.len() <= 1;
+    let of: Vec<SourceLines<'_>> = part
+        .iter()
+        .zip(&lines)
+        .enumerate()
+        .map(|(number, (source, lines))| SourceLines {
+            source: number,
+            kind: kind_of(&source.kind),
+            family: source.format.split('.').next().unwrap_or(""),
+            lines,
+        })
+        .collect();
+    let reports: Vec<Report> = part.iter().map(|source| report_of(source)).collect();
+    let (mut cuts, repeated) = repeated_totals(&of, &reports);
+    let rest: Vec<SourceLines<'_>> = of
+        .into_iter()
+        .filter(|of| !repeated.iter().any(|(source, _)| *source == of.source))
+        .collect();
+    let same = |person: u32| if is_owner_only { 0 } else { person };
+    let (doubled, _) = doubles(&rest, &same);
+    cuts.extend(doubled);
+    // A line's place stands where doubles() expects its group, so that a cut leads back to it.
+    let mut left: Vec<Vec<(i64, bool)>> = rows
+        .iter()
+        .map(|rows| rows.iter().map(|row| (row.seconds, true)).collect())
+        .collect();
+    for cut in cuts {
+        let place = usize::try_from(cut.group).unwrap_or(usize::MAX);
+        if let Some(left) = left
+            .get_mut(cut.source)
+            .and_then(|left| left.get_mut(place))
+        {
+            left.0 = (left.0 - cut.seconds.0).max(0);
+            left.1 &= !cut.is_whole;
+        }
+    }
+    for (rows, left) in rows.iter().zip(&left) {
+        for (row, (counted, is_counted)) in rows.iter().zip(left) {
+            let counted = if *is_counted { *counted } else { 0 };
+            if (row.counted, row.is_counted) != (counted, *is_counted) {
+                update_counted(scope, row.id, counted, *is_counted)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn report_of(source: &SourceRow) -> Report {
+    let day = |day: i64| i32::try_from(day).map_or(Day(0), Day);
+    Report {
+        format: source.format.clone(),
+        kind: Some(kind_of(&source.kind)),
+        entries: source.entries,
+        days: source.days.map(|(a, b)| (day(a), day(b))),
+        has_totals: source.has_totals,
+        ..Report::default()
+    }
+}
+
+/// How entries are known, by its word.
+pub fn kind_of(word: &str) -> EntryKind {
+    EntryKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .unwrap_or(EntryKind::Measured)
+}
+
+/// Numbers of people by their names, case ignored; nobody is the owner.
+#[derive(Default)]
+struct People {
+    names: HashMap<String, u32>,
+}
+
+impl People {
+    fn line(&mut self, at: u32, row: &LineRow) -> Line {
+        let name = row.person.trim().to_lowercase();
+        let person = if name.is_empty() {
+            0
+        } else {
+            let next = u32::try_from(self.names.len()).unwrap_or(0) + 1;
+            *self.names.entry(name).or_insert(next)
+        };
+        Line {
+            group: at,
+            person,
+            day: row.day.and_then(|day| i32::try_from(day).ok()),
+            span: row.span,
+            seconds: row.seconds,
+            fingerprint: row.fingerprint.cast_unsigned(),
+            external_id: external(&row.external_id),
+        }
+    }
+}
+
+fn external(id: &str) -> u64 {
+    if id.is_empty() {
+        return 0;
+    }
+    let [a, b, c, d, e, f, g, h, ..] = crate::moment::digest(&[id.as_bytes()]);
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]).max(1)
+}

@@ -1,0 +1,327 @@
+//! Wordings to activities: new ones beside those that are there, by the same grouping the audit uses.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use offdesk_domain::audit::{Activity, Stays};
+use offdesk_domain::{EntryKind, Price};
+use offdesk_import::{Entry, Sink, Tags};
+use offdesk_store::activities::{
+    ActivityRow, PriceRow, insert_activity, list_activities, list_keys, save_key, update_activity,
+};
+use offdesk_store::wordings::{WordingRow, insert_wordings, list_wordings};
+use offdesk_store::{Scope, Uuid};
+
+use super::scanning::{Scan, Scanned, WordingIds};
+use crate::audit::collector::{Collector, Job};
+use crate::audit::grouping::{Market, Sorted, sorted};
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::price::Figures;
+use crate::rules::OwnPrices;
+use crate::workspaces::Settings;
+
+/// The name of the activity for what fits nowhere else.
+const REST: &str = "Everything else";
+
+/// Wordings sorted into activities: for each wording the activity's place and the key it is known by.
+struct Placed {
+    activities: Vec<Activity>,
+    of: Vec<(usize, String)>,
+}
+
+fn sort(wordings: &[Scanned], clients: &[String], settings: &Settings) -> Placed {
+    let job = Arc::new(Job {
+        keeps_ledger: true,
+        ..Job::default()
+    });
+    let mut collector = Collector::new(Arc::clone(&job));
+    for (at, wording) in (1_u64..).zip(wordings) {
+        let client = usize::try_from(at).ok().and_then(|at| clients.get(at - 1));
+        collector.entry(&Entry {
+            line: at,
+            client: client.map_or("", String::as_str),
+            project: &wording.project,
+            task: &wording.task,
+            description: &wording.description,
+            tags: Tags::new(&wording.tags, ""),
+            // A wording without time still belongs somewhere.
+            seconds: wording.seconds.max(1),
+            ..Entry::default()
+        });
+    }
+    collector.set_kind(EntryKind::Measured);
+    let market = Market {
+        place: settings.place,
+        currency: settings.currency,
+        figures: Figures::default(),
+        own: OwnPrices::default(),
+        explains: false,
+    };
+    let groups: Vec<usize> = collector
+        .ledger
+        .iter()
+        .map(|line| usize::try_from(line.group).unwrap_or(0))
+        .collect();
+    let sorted = sorted(&collector, &job, &market);
+    let mut place_of: HashMap<usize, (usize, String)> = HashMap::new();
+    for (place, Sorted { members, .. }) in sorted.iter().enumerate() {
+        for (group, key) in members {
+            place_of.insert(*group, (place, key.clone()));
+        }
+    }
+    let of = groups
+        .iter()
+        .map(|group| place_of.get(group).cloned().unwrap_or_default())
+        .collect();
+    let activities = sorted.into_iter().map(|one| one.activity).collect();
+    Placed { activities, of }
+}
+
+/// The activities a file would add to, with their seconds, the largest first.
+pub fn preview_activities(scan: &Scan, settings: &Settings) -> Vec<(String, i64)> {
+    let wordings: Vec<Scanned> = scan.wordings.iter().map(|(_, one)| one.clone()).collect();
+    let placed = sort(&wordings, &scan.clients, settings);
+    let mut seconds = vec![0_i64; placed.activities.len()];
+    for (wording, (place, _)) in wordings.iter().zip(&placed.of) {
+        if let Some(sum) = seconds.get_mut(*place) {
+            *sum += wording.seconds;
+        }
+    }
+    let names = placed.activities.into_iter().map(|activity| {
+        if activity.is_rest_of_list {
+            REST.to_owned()
+        } else {
+            activity.name
+        }
+    });
+    let mut all: Vec<(String, i64)> = names.zip(seconds).collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    all
+}
+
+/// Writes down the wordings of a file that are new, each in its activity, and gives the ids of all.
+pub fn place_wordings(
+    scope: &mut Scope<'_, '_>,
+    scan: &Scan,
+    settings: &Settings,
+    moment: Moment,
+) -> Result<WordingIds, Error> {
+    let known = list_wordings(scope)?;
+    let mut ids: HashMap<_, Uuid, FixedState> = HashMap::default();
+    ids.extend(known.iter().map(|wording| (wording.digest, wording.id)));
+    let known_keys: std::collections::HashSet<[u8; 16]> =
+        known.iter().map(|wording| wording.digest).collect();
+    let fresh: Vec<&([u8; 16], Scanned)> = scan
+        .wordings
+        .iter()
+        .filter(|(key, _)| !known_keys.contains(key))
+        .collect();
+    if fresh.is_empty() {
+        return Ok(Arc::new(ids));
+    }
+    // Sorted together with what is there, so that texts find others like them.
+    let mut all: Vec<Scanned> = fresh.iter().map(|(_, one)| one.clone()).collect();
+    all.extend(known.iter().map(|wording| Scanned {
+        description: wording.description.clone(),
+        project: wording.project.clone(),
+        task: wording.task.clone(),
+        tags: wording.tags.clone(),
+        seconds: 60,
+    }));
+    let placed = sort(&all, &scan.clients, settings);
+    let mut desk = Desk::load(scope, &placed, moment)?;
+    for (at, wording) in known.iter().enumerate() {
+        if let Some((place, _)) = placed.of.get(fresh.len() + at) {
+            desk.homes.entry(*place).or_insert(wording.activity_id);
+        }
+    }
+    let mut rows = Vec::with_capacity(fresh.len());
+    for ((key, wording), (place, name)) in fresh.into_iter().zip(&placed.of) {
+        let activity = desk.home(scope, *place, name)?;
+        let row = WordingRow {
+            id: moment.id(),
+            digest: *key,
+            description: wording.description.clone(),
+            project: wording.project.clone(),
+            task: wording.task.clone(),
+            tags: wording.tags.clone(),
+            activity_id: activity,
+        };
+        ids.insert(*key, row.id);
+        rows.push(row);
+    }
+    insert_wordings(scope, &rows)?;
+    Ok(Arc::new(ids))
+}
+
+/// The activities that are there and those that come.
+struct Desk<'p> {
+    placed: &'p Placed,
+    by_key: HashMap<String, Uuid>,
+    by_name: HashMap<String, Uuid>,
+    /// Which activity a sorted one is, once it is known.
+    homes: HashMap<usize, Uuid>,
+    moment: Moment,
+}
+
+impl<'p> Desk<'p> {
+    fn load(scope: &mut Scope<'_, '_>, placed: &'p Placed, moment: Moment) -> Result<Self, Error> {
+        let by_key = list_keys(scope)?.into_iter().collect();
+        let activities = list_activities(scope)?;
+        let by_name = activities
+            .into_iter()
+            .map(|activity| (activity.name_key, activity.id))
+            .collect();
+        Ok(Self {
+            placed,
+            by_key,
+            by_name,
+            homes: HashMap::new(),
+            moment,
+        })
+    }
+
+    /// The activity of a wording: the one its key leads to; else the one others like it are in; else a new one.
+    fn home(&mut self, scope: &mut Scope<'_, '_>, place: usize, key: &str) -> Result<Uuid, Error> {
+        if let Some(known) = self.by_key.get(key) {
+            return Ok(*known);
+        }
+        let id = match self.homes.get(&place) {
+            Some(home) => *home,
+            None => self.open(scope, place)?,
+        };
+        self.homes.insert(place, id);
+        let activity = self.placed.activities.get(place);
+        // What is in the rest of the list today may have an activity of its own tomorrow.
+        if activity.is_some_and(|activity| !activity.is_rest_of_list) {
+            save_key(scope, key, id)?;
+            self.by_key.insert(key.to_owned(), id);
+        }
+        Ok(id)
+    }
+
+    fn open(&mut self, scope: &mut Scope<'_, '_>, place: usize) -> Result<Uuid, Error> {
+        let Some(activity) = self.placed.activities.get(place) else {
+            return self.named(scope, REST, None);
+        };
+        let name = if activity.is_rest_of_list {
+            REST
+        } else {
+            &activity.name
+        };
+        self.named(scope, name, Some(activity))
+    }
+
+    fn named(
+        &mut self,
+        scope: &mut Scope<'_, '_>,
+        name: &str,
+        activity: Option<&Activity>,
+    ) -> Result<Uuid, Error> {
+        let name_key = key_of_name(name);
+        if let Some(known) = self.by_name.get(&name_key) {
+            return Ok(*known);
+        }
+        let row = new_activity(name, activity, self.moment);
+        insert_activity(scope, &row)?;
+        self.by_name.insert(name_key, row.id);
+        Ok(row.id)
+    }
+}
+
+/// The row of a new activity.
+pub(crate) fn new_activity(name: &str, activity: Option<&Activity>, moment: Moment) -> ActivityRow {
+    let name: String = name.chars().take(120).collect();
+    ActivityRow {
+        id: moment.id(),
+        name_key: key_of_name(&name),
+        name,
+        stays: activity
+            .and_then(|activity| activity.stays)
+            .map(|stays| word_of(stays).to_owned()),
+        price: activity
+            .and_then(|activity| activity.price.as_ref())
+            .map(price_row),
+        is_rest_of_list: activity.is_some_and(|activity| activity.is_rest_of_list),
+        judgement: None,
+        judgement_reason: String::new(),
+        back_day: None,
+        created_at: moment.micros(),
+        version: 1,
+    }
+}
+
+/// A name to compare by.
+pub(crate) fn key_of_name(name: &str) -> String {
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// The word for why an activity stays.
+pub(crate) fn word_of(stays: Stays) -> &'static str {
+    match stays {
+        Stays::Mine => "mine",
+        Stays::Rest => "rest",
+    }
+}
+
+fn price_row(price: &Price) -> PriceRow {
+    PriceRow {
+        low: price.range.low.to_string(),
+        likely: price.range.likely.to_string(),
+        high: price.range.high.to_string(),
+        currency: price.currency.code().to_owned(),
+        place: price.place.code().to_owned(),
+        occupation: price.occupation.clone(),
+        confidence: price.confidence.into(),
+        source: price.source.clone(),
+        is_own: false,
+    }
+}
+
+/// Prices all activities anew for the place and the currency of the settings; the owner's own prices stay.
+///
+/// # Errors
+/// Those of the store.
+pub fn reprice(scope: &mut Scope<'_, '_>, settings: &Settings) -> Result<(), Error> {
+    let known = list_wordings(scope)?;
+    let spent: Vec<Scanned> = known
+        .iter()
+        .map(|wording| Scanned {
+            description: wording.description.clone(),
+            project: wording.project.clone(),
+            task: wording.task.clone(),
+            tags: wording.tags.clone(),
+            seconds: 60,
+        })
+        .collect();
+    let placed = sort(&spent, &[], settings);
+    for mut activity in list_activities(scope)? {
+        if activity.price.as_ref().is_some_and(|price| price.is_own) {
+            continue;
+        }
+        // The price of what most of its wordings are.
+        let mut votes: HashMap<usize, usize> = HashMap::new();
+        for (wording, (place, _)) in known.iter().zip(&placed.of) {
+            if wording.activity_id == activity.id {
+                *votes.entry(*place).or_default() += 1;
+            }
+        }
+        let most = votes
+            .into_iter()
+            .max_by_key(|(place, votes)| (*votes, std::cmp::Reverse(*place)));
+        let price = most
+            .and_then(|(place, _)| placed.activities.get(place))
+            .and_then(|activity| activity.price.as_ref())
+            .map(price_row);
+        if price != activity.price {
+            activity.price = price;
+            update_activity(scope, &activity)?;
+        }
+    }
+    Ok(())
+}

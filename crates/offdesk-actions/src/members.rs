@@ -1,0 +1,316 @@
+//! Members of a workspace, invitations to become one, and tokens for programs.
+
+use offdesk_store::accounts::{insert_account, load_account_by_email};
+use offdesk_store::members::{
+    InvitationRow, MemberRow, accept_invitation as accept, insert_invitation, insert_member,
+    list_invitations, list_members as stored_members, load_invitation, remove_invitation,
+    remove_member as remove, update_role,
+};
+use offdesk_store::tokens::{
+    TokenRow, insert_token, list_tokens as stored_tokens, revoke_token as revoke,
+};
+use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
+
+use crate::accounts::{NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in};
+use crate::actor::{Actor, Permission, Role, TokenScope};
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::moment::{Moment, Secret};
+
+/// An invitation counts for seven days.
+const INVITATION_SECONDS: i64 = 7 * 24 * 3600;
+const MOST_TOKENS: usize = 100;
+
+/// The members and the open invitations.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_members(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    moment: Moment,
+) -> Result<(Vec<MemberRow>, Vec<InvitationRow>), Error> {
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    let members = stored_members(&mut scope)?;
+    let invitations = list_invitations(&mut scope, moment.micros())?;
+    Ok((members, invitations))
+}
+
+/// Invites somebody by their address; the secret for the link is given once.
+///
+/// # Errors
+/// `account.email`, `member.already`.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    email: &str,
+    role: Role,
+    moment: Moment,
+) -> Result<Secret, Error> {
+    own_session(actor)?;
+    let email = email_of(email)?;
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    if stored_members(&mut scope)?
+        .iter()
+        .any(|member| member.email == email)
+    {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "member.already",
+            "they are a member already",
+        ));
+    }
+    let secret = moment.secret();
+    let invitation = InvitationRow {
+        id: moment.id(),
+        email: email.clone(),
+        role: role.word().to_owned(),
+        created_at: moment.micros(),
+        expires_at: moment.after(INVITATION_SECONDS),
+    };
+    insert_invitation(&mut scope, &invitation, secret.hash())?;
+    note(&mut scope, actor, moment, "invite", email, role.word())?;
+    Ok(secret)
+}
+
+/// Takes an invitation back.
+///
+/// # Errors
+/// `not_found`.
+pub fn withdraw_invitation(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    own_session(actor)?;
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    if !remove_invitation(&mut scope, id)? {
+        return Err(Error::not_found("invitation"));
+    }
+    note(&mut scope, actor, moment, "withdraw_invitation", id, "")
+}
+
+/// What an invitation says before it is accepted: for whom, and into which workspace.
+///
+/// # Errors
+/// `invitation.wrong`.
+pub fn read_invitation(
+    tx: &mut Tx<'_>,
+    secret: &Secret,
+    moment: Moment,
+) -> Result<(String, String), Error> {
+    let found = load_invitation(tx, secret.hash(), moment.micros())?;
+    let (_, invitation, workspace) = found.ok_or_else(gone)?;
+    Ok((invitation.email, workspace))
+}
+
+/// Accepts an invitation with a new account, or with the password of the account the address has.
+///
+/// # Errors
+/// `invitation.wrong`, `sign_in.wrong`, `password.short`, `too_many`.
+pub fn accept_invitation(
+    store: &Store,
+    secret: &Secret,
+    account: &NewAccount,
+    agent: &str,
+    moment: Moment,
+) -> Result<SignIn, Error> {
+    let hash = secret.hash();
+    let found = store
+        .read(move |tx| -> Result<_, Error> {
+            let found = load_invitation(tx, hash, moment.micros())?;
+            let known = match &found {
+                Some((_, invitation, _)) => load_account_by_email(tx, &invitation.email)?,
+                None => None,
+            };
+            Ok(found.map(|(workspace, invitation, _)| (workspace, invitation, known)))
+        })
+        .wait()?;
+    let (workspace, invitation, known) = found.ok_or_else(gone)?;
+    let email = invitation.email.clone();
+    let row = match known {
+        Some(known) => {
+            // Who has the address already proves it with their password.
+            sign_in(store, &email, &account.password, agent, moment)?;
+            Err(known.id)
+        }
+        None => Ok(new_account(
+            &NewAccount {
+                email: email.clone(),
+                ..account.clone()
+            },
+            moment,
+        )?),
+    };
+    guarded(store, "invitation", moment, move |tx| {
+        let id = match &row {
+            Ok(row) => {
+                insert_account(tx, row)?;
+                row.id
+            }
+            Err(id) => *id,
+        };
+        let mut scope = Scope::new(tx, WorkspaceId(workspace));
+        accept(&mut scope, invitation.id, moment.micros())?;
+        insert_member(&mut scope, id, &invitation.role, moment.micros())?;
+        scope.touch()?;
+        Ok(())
+    })?;
+    sign_in(store, &email, &account.password, agent, moment)
+}
+
+/// Changes a member's role.
+///
+/// # Errors
+/// `not_found`, `member.last_owner`.
+pub fn change_role(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: Uuid,
+    role: Role,
+    moment: Moment,
+) -> Result<(), Error> {
+    own_session(actor)?;
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    if role != Role::Owner {
+        keep_an_owner(&mut scope, account)?;
+    }
+    if !update_role(&mut scope, account, role.word())? {
+        return Err(Error::not_found("member"));
+    }
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "change_role",
+        account,
+        role.word(),
+    )
+}
+
+/// Removes a member; what they can reach ends with the next request.
+///
+/// # Errors
+/// `not_found`, `member.last_owner`.
+pub fn remove_member(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    own_session(actor)?;
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    keep_an_owner(&mut scope, account)?;
+    if !remove(&mut scope, account)? {
+        return Err(Error::not_found("member"));
+    }
+    note(&mut scope, actor, moment, "remove_member", account, "")
+}
+
+/// A workspace is never left without an owner.
+fn keep_an_owner(scope: &mut Scope<'_, '_>, leaving: Uuid) -> Result<(), Error> {
+    let members = stored_members(scope)?;
+    if !members.iter().any(|member| member.account_id == leaving) {
+        return Err(Error::not_found("member"));
+    }
+    let others = members
+        .iter()
+        .filter(|member| member.account_id != leaving && member.role == Role::Owner.word());
+    if others.count() > 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        "member.last_owner",
+        "a workspace needs an owner",
+    )
+    .hint("make somebody else an owner first"))
+}
+
+/// The tokens of the workspace.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_tokens(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<TokenRow>, Error> {
+    own_session(actor)?;
+    Ok(stored_tokens(
+        &mut actor.within(tx, Permission::Administer)?,
+    )?)
+}
+
+/// Makes a token; its secret is given once.
+///
+/// # Errors
+/// `name.empty`, `token.scopes`, `token.many`.
+pub fn create_token(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    name: &str,
+    scopes: &[TokenScope],
+    moment: Moment,
+) -> Result<(Uuid, Secret), Error> {
+    own_session(actor)?;
+    let name = name_of("name", name, 80)?;
+    if scopes.is_empty() {
+        return Err(Error::invalid(
+            "scopes",
+            "token.scopes",
+            "a token without anything it may do is of no use",
+        )
+        .hint("choose at least one: read, import, edit, manage"));
+    }
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    let live = stored_tokens(&mut scope)?;
+    let live = live.iter().filter(|token| token.revoked_at.is_none());
+    if live.count() >= MOST_TOKENS {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "token.many",
+            format!("{MOST_TOKENS} tokens are the most"),
+        ));
+    }
+    let secret = moment.secret();
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+    let token = TokenRow {
+        id: moment.id(),
+        account_id: actor.account,
+        name: name.clone(),
+        scopes: words.join(" "),
+        created_at: moment.micros(),
+        used_at: None,
+        revoked_at: None,
+    };
+    insert_token(&mut scope, &token, secret.hash())?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "create_token",
+        name,
+        words.join(" "),
+    )?;
+    Ok((token.id, secret))
+}
+
+/// Revokes a token.
+///
+/// # Errors
+/// `not_found`.
+pub fn revoke_token(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
+    own_session(actor)?;
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    if !revoke(&mut scope, id, moment.micros())? {
+        return Err(Error::not_found("token"));
+    }
+    note(&mut scope, actor, moment, "revoke_token", id, "")
+}
+
+fn gone() -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        "invitation.wrong",
+        "this invitation does not count any more",
+    )
+    .hint("ask for a new one")
+}

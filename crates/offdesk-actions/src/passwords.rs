@@ -1,0 +1,109 @@
+//! Passwords and second factors: checked, never kept in clear.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use subtle::ConstantTimeEq;
+use totp_rs::{Builder, Secret, Totp};
+
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+
+const SHORTEST: usize = 10;
+const LONGEST: usize = 200;
+/// What is checked where there is no account, so that it takes as long.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Jm1cDuYfKDvUVUMvJCT4xk6dZ8lnJBNAjqZBNBXhXbM";
+
+/// The hash of a new password (argon2id, 19 MiB, two passes).
+///
+/// # Errors
+/// `password.short`, `password.long`.
+pub fn hash_password(password: &str, moment: Moment) -> Result<String, Error> {
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(Error::invalid(
+            "password",
+            "password.short",
+            format!("the password has {length} signs; {SHORTEST} are the least"),
+        )
+        .hint("three or four words that belong to nobody else are a good one"));
+    }
+    if length > LONGEST {
+        return Err(Error::invalid(
+            "password",
+            "password.long",
+            format!("the password has more than {LONGEST} signs"),
+        ));
+    }
+    let mut salt = [0; 16];
+    (moment.random)(&mut salt);
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|error| Error::new(ErrorKind::Failed, "password.hash", error.to_string()))
+}
+
+/// Whether a password is the one of a hash; takes as long where there is no hash.
+#[must_use]
+pub fn is_password(password: &str, hash: Option<&str>) -> bool {
+    let known = hash.filter(|hash| !hash.is_empty());
+    let is_right = PasswordHash::new(known.unwrap_or(NOBODY)).is_ok_and(|parsed| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+    });
+    is_right && known.is_some()
+}
+
+/// A new secret for an authenticator app, in base 32.
+#[must_use]
+pub fn new_totp_secret(moment: Moment) -> String {
+    let mut bytes = [0; 20];
+    (moment.random)(&mut bytes);
+    Secret::from(bytes.to_vec()).to_base32()
+}
+
+fn totp(secret: &str, email: &str) -> Result<Totp, Error> {
+    let failed = |error: String| Error::new(ErrorKind::Failed, "totp.secret", error);
+    let secret = Secret::try_from_base32(secret).map_err(|error| failed(error.to_string()))?;
+    Builder::new()
+        .with_secret(secret)
+        .with_account_name(email.replace(':', ""))
+        .with_issuer(Some("offdesk"))
+        .build()
+        .map_err(|error| failed(error.to_string()))
+}
+
+/// The address that an authenticator app reads.
+///
+/// # Errors
+/// `totp.secret` for one that is damaged.
+pub fn totp_address(secret: &str, email: &str) -> Result<String, Error> {
+    let address = totp(secret, email)?.to_url();
+    address.map_err(|error| Error::new(ErrorKind::Failed, "totp.secret", error.to_string()))
+}
+
+/// The step of a code of an authenticator app, where the code is right and later than the last one used.
+///
+/// # Errors
+/// `totp.secret` for one that is damaged.
+pub fn totp_step(
+    secret: &str,
+    email: &str,
+    code: &str,
+    last_step: i64,
+    moment: Moment,
+) -> Result<Option<i64>, Error> {
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    let now = u64::try_from(moment.now.as_second()).unwrap_or(0);
+    let step = totp(secret, email)?
+        .check(&code, now)
+        .and_then(|step| i64::try_from(step).ok());
+    Ok(step.filter(|step| *step > last_step))
+}
+
+/// Whether two texts are the same, in a time that does not tell where they differ.
+#[must_use]
+pub fn is_same(a: &str, b: &str) -> bool {
+    a.as_bytes().ct_eq(b.as_bytes()).into()
+}

@@ -1,0 +1,231 @@
+//! Workspaces: making, listing, their settings; the example company.
+
+use jiff::tz::TimeZone;
+use offdesk_domain::{Currency, Place};
+use offdesk_store::events::{EventRow, list_events as stored_events};
+use offdesk_store::members::{Membership, insert_member, list_memberships};
+use offdesk_store::workspaces::{
+    WorkspaceRow, insert_workspace, load_workspace, remove_workspace, update_workspace,
+};
+use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
+use rust_decimal::Decimal;
+
+use crate::accounts::own_session;
+use crate::actor::{Actor, Permission, Role};
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+
+/// So many workspaces an account may have.
+const MOST_WORKSPACES: usize = 50;
+
+/// What can be set of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Name.
+    pub name: String,
+    /// Currency of worth and prices.
+    pub currency: Currency,
+    /// Where work would be bought.
+    pub place: Place,
+    /// Zone of times that carry none.
+    pub zone: Option<String>,
+    /// Weeks worked in a year.
+    pub weeks_per_year: Decimal,
+}
+
+impl Settings {
+    /// Those of a row.
+    ///
+    /// # Errors
+    /// `store.damaged`.
+    pub fn of(row: &WorkspaceRow) -> Result<Self, Error> {
+        let damaged = |what: &str| {
+            Error::new(
+                ErrorKind::Failed,
+                "store.damaged",
+                format!("the {what} of this workspace is not understood"),
+            )
+        };
+        Ok(Self {
+            name: row.name.clone(),
+            currency: row.currency.parse().map_err(|_| damaged("currency"))?,
+            place: row.place.parse().map_err(|_| damaged("place"))?,
+            zone: Some(row.zone.clone()).filter(|zone| !zone.is_empty()),
+            weeks_per_year: row.weeks_per_year.parse().map_err(|_| damaged("year"))?,
+        })
+    }
+}
+
+/// The row of a new workspace.
+pub(crate) fn new_workspace(name: &str, is_demo: bool, moment: Moment) -> WorkspaceRow {
+    WorkspaceRow {
+        id: moment.id(),
+        name: name.to_owned(),
+        currency: "USD".to_owned(),
+        place: "US".to_owned(),
+        zone: String::new(),
+        weeks_per_year: "48".to_owned(),
+        is_demo,
+        revision: 1,
+        created_at: moment.micros(),
+        version: 1,
+    }
+}
+
+/// The actor's workspaces.
+///
+/// # Errors
+/// Those of the store.
+pub fn list_workspaces(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Membership>, Error> {
+    Ok(list_memberships(tx, actor.account)?)
+}
+
+/// Makes a workspace of which the actor is the owner.
+///
+/// # Errors
+/// `name.empty`, `workspace.many`.
+pub fn create_workspace(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    name: &str,
+    is_demo: bool,
+    moment: Moment,
+) -> Result<Uuid, Error> {
+    own_session(actor)?;
+    let name = name_of("name", name, 80)?;
+    if list_memberships(tx, actor.account)?.len() >= MOST_WORKSPACES {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "workspace.many",
+            format!("{MOST_WORKSPACES} workspaces are the most"),
+        ));
+    }
+    let row = new_workspace(&name, is_demo, moment);
+    insert_workspace(tx, &row)?;
+    let mut scope = Scope::new(tx, WorkspaceId(row.id));
+    insert_member(
+        &mut scope,
+        actor.account,
+        Role::Owner.word(),
+        moment.micros(),
+    )?;
+    note(&mut scope, actor, moment, "create_workspace", name, "")?;
+    Ok(row.id)
+}
+
+/// The open workspace's settings, with the version to change them by.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_settings(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Settings, i64), Error> {
+    let row = load_workspace(&mut actor.within(tx, Permission::See)?)?;
+    Ok((Settings::of(&row)?, row.version))
+}
+
+/// Changes the open workspace's settings.
+///
+/// # Errors
+/// `name.empty`, `settings.weeks`, `settings.zone`, `settings.place`, `store.conflict`.
+pub fn change_settings(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    settings: &Settings,
+    version: i64,
+    moment: Moment,
+) -> Result<(), Error> {
+    let mut scope = actor.within(tx, Permission::Manage)?;
+    let row = load_workspace(&mut scope)?;
+    if settings.weeks_per_year <= Decimal::ZERO || settings.weeks_per_year > Decimal::from(53) {
+        return Err(Error::invalid(
+            "weeks_per_year",
+            "settings.weeks",
+            "the weeks you work in a year are above 0 and at most 53",
+        ));
+    }
+    if let Some(zone) = &settings.zone
+        && TimeZone::get(zone).is_err()
+    {
+        return Err(
+            Error::invalid("zone", "settings.zone", format!("\"{zone}\" is not a zone"))
+                .hint("use a name such as Europe/Berlin or America/New_York"),
+        );
+    }
+    if offdesk_pricing::currency_of(settings.place).is_none() {
+        return Err(Error::invalid(
+            "place",
+            "settings.place",
+            format!("there are no prices for {}", settings.place),
+        )
+        .hint("use a country's two letters, such as US or GB"));
+    }
+    let changed = WorkspaceRow {
+        name: name_of("name", &settings.name, 80)?,
+        currency: settings.currency.code().to_owned(),
+        place: settings.place.code().to_owned(),
+        zone: settings.zone.clone().unwrap_or_default(),
+        weeks_per_year: settings.weeks_per_year.normalize().to_string(),
+        version,
+        ..row.clone()
+    };
+    update_workspace(&mut scope, &changed)?;
+    let detail = differences(&row, &changed);
+    note(&mut scope, actor, moment, "change_settings", "", detail)
+}
+
+fn differences(old: &WorkspaceRow, new: &WorkspaceRow) -> String {
+    let fields = [
+        ("name", &old.name, &new.name),
+        ("currency", &old.currency, &new.currency),
+        ("place", &old.place, &new.place),
+        ("zone", &old.zone, &new.zone),
+        ("weeks", &old.weeks_per_year, &new.weeks_per_year),
+    ];
+    let changed = fields.iter().filter(|(_, old, new)| old != new);
+    let said: Vec<String> = changed
+        .map(|(name, old, new)| format!("{name}: {old} → {new}"))
+        .collect();
+    said.join(", ")
+}
+
+/// Removes the open workspace, where it is the example.
+///
+/// # Errors
+/// `workspace.not_demo` for any other.
+pub fn remove_demo(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    if !load_workspace(&mut scope)?.is_demo {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "workspace.not_demo",
+            "only the example company can be removed like this",
+        ));
+    }
+    remove_workspace(&mut scope)?;
+    if let Some(session) = actor.session {
+        let own = list_memberships(tx, actor.account)?;
+        if let Some(first) = own.first() {
+            offdesk_store::sessions::open_workspace(
+                tx,
+                session,
+                actor.account,
+                first.workspace_id,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A page of the audit log before a given line, the newest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_events(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<Uuid>,
+    most: u32,
+) -> Result<Vec<EventRow>, Error> {
+    let mut scope = actor.within(tx, Permission::Administer)?;
+    Ok(stored_events(&mut scope, before, most)?)
+}

@@ -1,0 +1,425 @@
+//! The story of a desk: set up, worth, imports, activities, undo; and who may not.
+
+use std::sync::Arc;
+
+use offdesk_actions::Error;
+use offdesk_actions::accounts::{NewAccount, set_up, sign_in};
+use offdesk_actions::activities::{
+    Judgement, judge_activity, keep_activity, load_activity, merge_activity, price_activity,
+    rename_activity, split_activity,
+};
+use offdesk_actions::actor::{Actor, Role, TokenScope};
+use offdesk_actions::audit::AuditReport;
+use offdesk_actions::demo::write_demo;
+use offdesk_actions::hours::{Hours, load_hours, load_week};
+use offdesk_actions::imports::{Choices, import_file, list_sources, preview, undo_source};
+use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
+use offdesk_actions::store::{Store, Tx, Uuid};
+use offdesk_actions::worths::{Figures, NewWorth, set_worth};
+use offdesk_domain::audit::Stays;
+use offdesk_domain::{Day, PriceRange};
+use offdesk_import::Input;
+use rust_decimal::Decimal;
+
+use crate::stores::{actor, moment, on_each_store, owner};
+
+fn write<T: Send + 'static>(
+    store: &Store,
+    actor: &Actor,
+    action: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let actor = actor.clone();
+    store.write(move |tx| action(tx, &actor)).wait()
+}
+
+fn hours(store: &Store, actor: &Actor) -> Hours {
+    let actor = actor.clone();
+    store
+        .read(move |tx| load_hours(tx, &actor, moment(10)))
+        .wait()
+        .unwrap()
+}
+
+fn report(store: &Store, actor: &Actor) -> AuditReport {
+    hours(store, actor).report.unwrap()
+}
+
+fn demo() -> Input {
+    let mut bytes = Vec::new();
+    write_demo(&mut bytes, 1, Day::from_ymd(2026, 11, 21).unwrap()).unwrap();
+    Input::memory("demo.csv", bytes).unwrap()
+}
+
+fn with_worth(store: &Store, owner: &Actor) {
+    let new = NewWorth {
+        from: None,
+        basis: "wanted".to_owned(),
+        figures: Figures {
+            income: Some(Decimal::from(150_000)),
+            ..Figures::default()
+        },
+        multiple: None,
+        ceiling: None,
+    };
+    let worth = write(store, owner, move |tx, actor| {
+        set_worth(tx, actor, &new, moment(3))
+    });
+    assert_eq!(worth.unwrap().hour, Decimal::from(75));
+}
+
+fn import(store: &Arc<Store>, actor: &Actor, mut input: Input) -> (i64, u64, u64) {
+    let done = import_file(store, actor, &mut input, &Choices::default(), moment(4)).unwrap();
+    (done.source.number, done.counted, done.doubles)
+}
+
+fn id_of(hours: &Hours, name: &str) -> Uuid {
+    hours.ids[name]
+}
+
+#[test]
+fn the_first_import_gives_the_answer_of_the_command_line() {
+    on_each_store("first", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let seen = preview(store, &owner, &mut demo(), &Choices::default(), moment(4)).unwrap();
+        assert_eq!((seen.report.entries, seen.already), (1_378, None));
+        assert!(hours(store, &owner).is_empty());
+        assert_eq!(import(store, &owner, demo()), (1, 1_378, 0));
+        let report = report(store, &owner);
+        // What README shows of the same file: 563 hours in 13 weeks.
+        assert_eq!(
+            report.audit.summary.mix.total().hours().round_dp(0),
+            Decimal::from(563)
+        );
+        assert_eq!(report.audit.weeks.round_dp(0), Decimal::from(13));
+        assert!(report.audit.summary.gap > Decimal::from(80_000));
+        let start = &report.audit.activities[report.audit.start_with.unwrap()];
+        assert_eq!(start.activity.name, "Inbox triage");
+        assert!(
+            store
+                .read({
+                    let owner = owner.clone();
+                    move |tx| load_week(tx, &owner)
+                })
+                .wait()
+                .unwrap()
+                .is_some()
+        );
+    });
+}
+
+#[test]
+fn the_same_file_is_imported_once_and_an_undone_one_can_come_again() {
+    on_each_store("again", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        import(store, &owner, demo());
+        let before = report(store, &owner).audit.summary;
+        let again =
+            import_file(store, &owner, &mut demo(), &Choices::default(), moment(5)).unwrap();
+        assert!(again.is_known);
+        assert_eq!(report(store, &owner).audit.summary, before);
+        undo_source(store, &owner, 1, moment(6)).unwrap();
+        assert!(hours(store, &owner).is_empty());
+        assert_eq!(
+            undo_source(store, &owner, 1, moment(6)).unwrap_err().code,
+            "not_found"
+        );
+        assert_eq!(import(store, &owner, demo()), (2, 1_378, 0));
+        assert_eq!(report(store, &owner).audit.summary, before);
+    });
+}
+
+#[test]
+fn what_two_files_have_counts_once_until_one_is_undone() {
+    on_each_store("overlap", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let head = "Date,Start,End,Description\n";
+        let first =
+            format!("{head}2026-11-16,09:00,10:00,inbox\n2026-11-16,10:00,12:00,invoices\n");
+        let second =
+            format!("{head}2026-11-16,10:00,12:00,invoices\n2026-11-17,09:00,10:00,payroll\n");
+        let input = |name: &str, text: &str| Input::memory(name, text.as_bytes().to_vec()).unwrap();
+        assert_eq!(import(store, &owner, input("a.csv", &first)), (1, 2, 0));
+        assert_eq!(import(store, &owner, input("b.csv", &second)), (2, 1, 1));
+        let total = || report(store, &owner).audit.summary.mix.total().0;
+        assert_eq!(total(), 4 * 3600);
+        undo_source(store, &owner, 1, moment(7)).unwrap();
+        assert_eq!(total(), 3 * 3600);
+    });
+}
+
+#[test]
+fn activities_are_renamed_merged_split_priced_kept_and_judged() {
+    on_each_store("activities", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        import(store, &owner, demo());
+        let before = hours(store, &owner);
+        let total = report(store, &owner).audit.summary.mix.total();
+        let inbox = id_of(&before, "Inbox triage");
+        let row = write(store, &owner, move |tx, a| {
+            rename_activity(tx, a, inbox, " My  mails ", None, moment(8))
+        });
+        let row = row.unwrap();
+        assert_eq!((row.name.as_str(), row.version), ("My mails", 2));
+        let taken = write(store, &owner, move |tx, a| {
+            rename_activity(tx, a, inbox, "graphic DESIGN", None, moment(8))
+        });
+        assert_eq!(taken.unwrap_err().code, "name.taken");
+        let stale = write(store, &owner, move |tx, a| {
+            rename_activity(tx, a, inbox, "Mails", Some(1), moment(8))
+        });
+        assert_eq!(stale.unwrap_err().code, "store.conflict");
+
+        let design = id_of(&before, "Graphic design");
+        write(store, &owner, move |tx, a| {
+            merge_activity(tx, a, design, inbox, moment(9))
+        })
+        .unwrap();
+        let merged = hours(store, &owner);
+        assert!(!merged.ids.contains_key("Graphic design"));
+        assert_eq!(merged.report.unwrap().audit.summary.mix.total(), total);
+
+        let detail = write(store, &owner, move |tx, a| load_activity(tx, a, inbox)).unwrap();
+        let part: Vec<Uuid> = detail
+            .wordings
+            .iter()
+            .take(2)
+            .map(|(row, ..)| row.id)
+            .collect();
+        let time: i64 = detail
+            .wordings
+            .iter()
+            .take(2)
+            .map(|(.., seconds)| seconds.0)
+            .sum();
+        let split = write(store, &owner, move |tx, a| {
+            split_activity(tx, a, inbox, &part, "Two texts", moment(9))
+        });
+        let split = split.unwrap();
+        let after = report(store, &owner);
+        let of = after
+            .audit
+            .activities
+            .iter()
+            .find(|it| it.activity.name == "Two texts");
+        assert_eq!(of.unwrap().activity.mix.total().0, time);
+        assert_eq!(after.audit.summary.mix.total(), total);
+
+        let range = PriceRange::between(Decimal::from(10), Decimal::from(14));
+        let id = split.id;
+        write(store, &owner, move |tx, a| {
+            price_activity(tx, a, id, Some(range), None, moment(9))
+        })
+        .unwrap();
+        write(store, &owner, move |tx, a| {
+            keep_activity(tx, a, inbox, Some(Stays::Mine), None, moment(9))
+        })
+        .unwrap();
+        let judged = write(store, &owner, move |tx, a| {
+            judge_activity(tx, a, id, Judgement::NotNow, "after the move", moment(9))
+        });
+        assert_eq!(
+            judged.unwrap().back_day,
+            Some(i64::from(moment(9).today().0) + 90)
+        );
+        let after = report(store, &owner);
+        let of = |name: &str| {
+            after
+                .audit
+                .activities
+                .iter()
+                .find(|it| it.activity.name == name)
+                .unwrap()
+        };
+        assert_eq!(
+            of("Two texts")
+                .activity
+                .price
+                .as_ref()
+                .unwrap()
+                .range
+                .likely,
+            Decimal::from(12)
+        );
+        assert_eq!(of("My mails").activity.stays, Some(Stays::Mine));
+        // A new import of the same texts goes to the activity under its new name.
+        undo_source(store, &owner, 1, moment(10)).unwrap();
+        import(store, &owner, demo());
+        assert_eq!(
+            of("My mails").activity.mix,
+            report(store, &owner)
+                .audit
+                .activities
+                .iter()
+                .find(|it| it.activity.name == "My mails")
+                .unwrap()
+                .activity
+                .mix
+        );
+    });
+}
+
+#[test]
+fn a_week_from_memory_and_typed_lines_count() {
+    on_each_store("memory", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        let row = |name: &str, hours: i64| RememberedWork {
+            name: name.to_owned(),
+            hours: Decimal::from(hours),
+        };
+        let rows = vec![
+            row("Inbox", 6),
+            row("Bookkeeping", 4),
+            row("Sales calls", 0),
+        ];
+        write(store, &owner, move |tx, a| {
+            remember_week(tx, a, &rows, moment(4))
+        })
+        .unwrap();
+        let first = report(store, &owner);
+        assert_eq!(first.audit.summary.mix.total().0, 10 * 3600);
+        assert_eq!(first.audit.summary.mix.remembered.0, 10 * 3600);
+        let rows = vec![row("Inbox", 8)];
+        write(store, &owner, move |tx, a| {
+            remember_week(tx, a, &rows, moment(5))
+        })
+        .unwrap();
+        assert_eq!(report(store, &owner).audit.summary.mix.total().0, 8 * 3600);
+        let far = vec![row("Inbox", 200)];
+        let refused = write(store, &owner, move |tx, a| {
+            remember_week(tx, a, &far, moment(5))
+        });
+        assert_eq!(refused.unwrap_err().code, "memory.hours");
+        for _ in 0..2 {
+            write(store, &owner, |tx, a| {
+                log_time(tx, a, "1h30m inbox", None, moment(6))
+            })
+            .unwrap();
+        }
+        let sources = write(store, &owner, list_sources).unwrap();
+        assert_eq!(
+            sources.iter().map(|it| it.entries).collect::<Vec<_>>(),
+            [1, 2]
+        );
+    });
+}
+
+#[test]
+fn nobody_reaches_another_workspace_and_roles_end_where_they_say() {
+    on_each_store("roles", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        import(store, &owner, demo());
+        let inbox = id_of(&hours(store, &owner), "Inbox triage");
+        let secret = write(store, &owner, |tx, a| {
+            invite(tx, a, "vi@example.com", Role::Viewer, moment(5))
+        })
+        .unwrap();
+        let account = NewAccount {
+            name: "Vi".to_owned(),
+            email: "somebody@else.example".to_owned(),
+            password: "four green horses".to_owned(),
+        };
+        let signed = accept_invitation(store, &secret, &account, "", moment(6)).unwrap();
+        let viewer = actor(store, &signed).unwrap();
+        assert_eq!(viewer.email, "vi@example.com");
+        assert_eq!(viewer.membership.unwrap().1, Role::Viewer);
+        let again = accept_invitation(store, &secret, &account, "", moment(6)).unwrap_err();
+        assert_eq!(again.code, "invitation.wrong");
+        assert!(!hours(store, &viewer).is_empty());
+        let refused = write(store, &viewer, move |tx, a| {
+            rename_activity(tx, a, inbox, "Mine", None, moment(7))
+        });
+        assert_eq!(refused.unwrap_err().code, "forbidden");
+
+        let other = write(store, &owner, |tx, a| {
+            offdesk_actions::workspaces::create_workspace(tx, a, "Other", false, moment(7))
+        })
+        .unwrap();
+        write(store, &owner, move |tx, a| {
+            offdesk_actions::accounts::open_workspace(tx, a, other)
+        })
+        .unwrap();
+        let there = sign_in(
+            store,
+            "noor@example.com",
+            "three brown foxes",
+            "",
+            moment(8),
+        )
+        .unwrap();
+        let mut elsewhere = actor(store, &there).unwrap();
+        elsewhere.membership = Some((offdesk_actions::store::WorkspaceId(other), Role::Owner));
+        let foreign = write(store, &elsewhere, move |tx, a| {
+            rename_activity(tx, a, inbox, "Mine", None, moment(9))
+        });
+        let missing = write(store, &elsewhere, move |tx, a| {
+            rename_activity(tx, a, Uuid::nil(), "Mine", None, moment(9))
+        });
+        assert_eq!(foreign.unwrap_err(), missing.unwrap_err());
+        let not_a_member = write(store, &viewer, move |tx, a| {
+            offdesk_actions::accounts::open_workspace(tx, a, other)
+        });
+        assert_eq!(not_a_member.unwrap_err().code, "not_found");
+        let (_, token) = write(store, &owner, |tx, a| {
+            create_token(tx, a, "Reports", &[TokenScope::Read], moment(9))
+        })
+        .unwrap();
+        let program = store
+            .read(move |tx| offdesk_actions::accounts::actor_of_token(tx, &token))
+            .wait()
+            .unwrap();
+        assert!(!hours(store, &program).is_empty());
+        let refused = write(store, &program, |tx, a| {
+            log_time(tx, a, "1h inbox", None, moment(9))
+        });
+        assert_eq!(refused.unwrap_err().code, "forbidden");
+    });
+}
+
+#[test]
+fn secrets_that_are_tried_too_often_are_refused() {
+    on_each_store("tries", |store| {
+        let account = NewAccount {
+            name: "Eve".to_owned(),
+            email: "eve@example.com".to_owned(),
+            password: "six silent seals".to_owned(),
+        };
+        let wrong = set_up(store, "AAAA-AAAA", &account, "", moment(0)).unwrap_err();
+        assert_eq!(wrong.code, "setup.code");
+        owner(store);
+        let attempt = |at: i64| {
+            sign_in(
+                store,
+                "noor@example.com",
+                "three brown boxes",
+                "",
+                moment(at),
+            )
+            .unwrap_err()
+            .code
+        };
+        for at in 0..10 {
+            assert_eq!(attempt(at), "sign_in.wrong");
+        }
+        assert_eq!(attempt(11), "too_many");
+        let right = |at| {
+            sign_in(
+                store,
+                "noor@example.com",
+                "three brown foxes",
+                "",
+                moment(at),
+            )
+        };
+        assert_eq!(right(12).unwrap_err().code, "too_many");
+        assert!(right(16 * 60).is_ok());
+        let nobody = sign_in(store, "nobody@example.com", "x", "", moment(16 * 60)).unwrap_err();
+        assert_eq!(nobody.code, "sign_in.wrong");
+    });
+}

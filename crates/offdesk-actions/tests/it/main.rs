@@ -1,0 +1,6 @@
+//! Actions on a workspace, the same on SQLite and, where `OFFDESK_TEST_POSTGRES` names a server, on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod desk;
+mod stores;

@@ -1,0 +1,93 @@
+//! Empty stores of both kinds, and an owner in each.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::Timestamp;
+use offdesk_actions::Moment;
+use offdesk_actions::accounts::{NewAccount, SignIn, actor_of_session, begin_setup, set_up};
+use offdesk_actions::actor::Actor;
+use offdesk_actions::error::Error;
+use offdesk_actions::store::{Address, Store};
+
+thread_local! {
+    static STATE: Cell<u64> = const { Cell::new(0x00ff_de5c) };
+}
+static SEEDS: AtomicU64 = AtomicU64::new(1);
+
+/// Different bytes at every call, the same at every run of a thread.
+fn random(bytes: &mut [u8]) {
+    for byte in bytes {
+        STATE.with(|state| {
+            let mut x = state.get();
+            if x == 0x00ff_de5c {
+                x ^= SEEDS.fetch_add(1, Ordering::Relaxed) << 32;
+            }
+            x ^= x << 13;
+            x ^= x >> 7;
+            x ^= x << 17;
+            state.set(x);
+            *byte = x.to_le_bytes()[3];
+        });
+    }
+}
+
+/// Noon of 24 November 2026, and so many seconds later.
+pub fn moment(seconds: i64) -> Moment {
+    let noon: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+    Moment {
+        now: Timestamp::from_second(noon.as_second() + seconds).unwrap(),
+        random,
+    }
+}
+
+/// Does the same with a store of each kind.
+pub fn on_each_store(name: &str, test: impl Fn(&Arc<Store>)) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = Address::File(folder.path().join("desk.db"));
+    test(&Arc::new(Store::open(&file).unwrap()));
+    #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
+    let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
+        return;
+    };
+    let database = format!("test_{name}_{}", std::process::id());
+    let mut admin =
+        postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls).unwrap();
+    admin
+        .batch_execute(&format!("DROP DATABASE IF EXISTS {database}"))
+        .unwrap();
+    admin
+        .batch_execute(&format!("CREATE DATABASE {database}"))
+        .unwrap();
+    let store = Arc::new(Store::open(&Address::Server(format!("{server}/{database}"))).unwrap());
+    test(&store);
+    drop(store);
+    admin
+        .batch_execute(&format!("DROP DATABASE {database}"))
+        .unwrap();
+}
+
+/// Sets a store up, and gives its owner.
+pub fn owner(store: &Store) -> Actor {
+    let code = store
+        .write(|tx| begin_setup(tx, moment(0)))
+        .wait()
+        .unwrap()
+        .unwrap();
+    let account = NewAccount {
+        name: "Noor".to_owned(),
+        email: "Noor@Example.com".to_owned(),
+        password: "three brown foxes".to_owned(),
+    };
+    let signed = set_up(store, &code, &account, "a browser", moment(1)).unwrap();
+    actor(store, &signed).unwrap()
+}
+
+/// Who is signed in.
+pub fn actor(store: &Store, signed: &SignIn) -> Result<Actor, Error> {
+    let secret = signed.secret.clone();
+    store
+        .read(move |tx| actor_of_session(tx, &secret, moment(2)))
+        .wait()
+}
