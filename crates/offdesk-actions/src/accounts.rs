@@ -682,12 +682,8 @@ pub fn note_network(
 }
 
 fn too_many() -> Error {
-    Error::new(
-        ErrorKind::TooMany,
-        "too_many",
-        "this was tried too often",
-    )
-    .hint("wait a quarter of an hour, then try again")
+    Error::new(ErrorKind::TooMany, "too_many", "this was tried too often")
+        .hint("wait a quarter of an hour, then try again")
 }
 
 fn load_own(store: &Store, account: Uuid) -> Result<AccountRow, Error> {

@@ -61,15 +61,13 @@ pub fn begin_upload(
             "upload.long",
             "the file is longer than two gigabytes",
         )
-        .hint("export a shorter period, or import it on the machine itself:  offdesk import FILE"));
+        .hint(
+            "export a shorter period, or import it on the machine itself:  offdesk import FILE",
+        ));
     }
     if length <= 0 {
-        return Err(Error::invalid(
-            "file",
-            "import.empty",
-            "the file is empty",
-        )
-        .hint("export it again; an interrupted download leaves an empty file"));
+        return Err(Error::invalid("file", "import.empty", "the file is empty")
+            .hint("export it again; an interrupted download leaves an empty file"));
     }
     let upload = UploadRow {
         id: moment.id(),
@@ -92,7 +90,10 @@ pub fn begin_upload(
 /// A file's name without folders and signs that could mislead.
 fn file_name(text: &str) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or("");
-    let clean: String = offdesk_import::problem::shown(name).chars().take(120).collect();
+    let clean: String = offdesk_import::problem::shown(name)
+        .chars()
+        .take(120)
+        .collect();
     if clean.trim().is_empty() {
         "file".to_owned()
     } else {
@@ -231,10 +232,7 @@ pub fn queue_upload(
     choices: &Choices,
     moment: Moment,
 ) -> Result<UploadRow, Error> {
-    choices.options(
-        &crate::workspaces::load_settings(tx, actor)?.0,
-        moment,
-    )?;
+    choices.options(&crate::workspaces::load_settings(tx, actor)?.0, moment)?;
     let mut scope = actor.within(tx, Permission::Import)?;
     let upload = load(&mut scope, id)?;
     if !matches!(upload.state.as_str(), "waiting" | "failed") {

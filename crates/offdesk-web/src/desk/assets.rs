@@ -33,7 +33,14 @@ fn asset(name: &str, ending: &str, content: String, kind: &'static str) -> Asset
 /// The style sheet.
 pub fn style() -> &'static Asset {
     static STYLE: OnceLock<Asset> = OnceLock::new();
-    STYLE.get_or_init(|| asset("desk", "css", theme::desk_sheet(), "text/css; charset=utf-8"))
+    STYLE.get_or_init(|| {
+        asset(
+            "desk",
+            "css",
+            theme::desk_sheet(),
+            "text/css; charset=utf-8",
+        )
+    })
 }
 
 /// The script.

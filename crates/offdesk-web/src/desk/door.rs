@@ -70,9 +70,8 @@ pub fn check_host(desk: &Desk, headers: &HeaderMap) -> Result<(), Error> {
         .and_then(|host| host.to_str().ok())
         .unwrap_or("");
     let name = without_port(host).to_lowercase();
-    let is_ours = name == "localhost"
-        || name.parse::<IpAddr>().is_ok()
-        || desk.hosts.contains(name.as_str());
+    let is_ours =
+        name == "localhost" || name.parse::<IpAddr>().is_ok() || desk.hosts.contains(name.as_str());
     if is_ours {
         return Ok(());
     }
@@ -97,7 +96,10 @@ pub fn check_origin(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result
         (Some(site), _) => site == "same-origin",
         (None, Some(origin)) => {
             let host = text("host").unwrap_or("");
-            let own = desk.public_url.as_deref().map(|url| url.trim_end_matches('/'));
+            let own = desk
+                .public_url
+                .as_deref()
+                .map(|url| url.trim_end_matches('/'));
             origin == format!("http://{host}")
                 || origin == format!("https://{host}") && desk.is_secure()
                 || Some(origin) == own
@@ -145,19 +147,23 @@ pub fn network_of(desk: &Desk, peer: IpAddr, headers: &HeaderMap) -> String {
 }
 
 fn is_in(networks: &[(IpAddr, u8)], address: IpAddr) -> bool {
-    networks.iter().any(|(network, bits)| match (network, address) {
-        (IpAddr::V4(network), IpAddr::V4(address)) => {
-            let mask = u32::MAX.checked_shl(32 - u32::from(*bits).min(32)).unwrap_or(0);
-            network.to_bits() & mask == address.to_bits() & mask
-        }
-        (IpAddr::V6(network), IpAddr::V6(address)) => {
-            let mask = u128::MAX
-                .checked_shl(128 - u32::from(*bits).min(128))
-                .unwrap_or(0);
-            network.to_bits() & mask == address.to_bits() & mask
-        }
-        _ => false,
-    })
+    networks
+        .iter()
+        .any(|(network, bits)| match (network, address) {
+            (IpAddr::V4(network), IpAddr::V4(address)) => {
+                let mask = u32::MAX
+                    .checked_shl(32 - u32::from(*bits).min(32))
+                    .unwrap_or(0);
+                network.to_bits() & mask == address.to_bits() & mask
+            }
+            (IpAddr::V6(network), IpAddr::V6(address)) => {
+                let mask = u128::MAX
+                    .checked_shl(128 - u32::from(*bits).min(128))
+                    .unwrap_or(0);
+                network.to_bits() & mask == address.to_bits() & mask
+            }
+            _ => false,
+        })
 }
 
 /// Who asks: by a token, else by a session. A token that is wrong is refused, not passed over.

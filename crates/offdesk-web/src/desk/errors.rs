@@ -78,7 +78,10 @@ pub fn error_page(error: &Error) -> Response {
 /// What is told: of faults on this side no more than that there was one.
 fn told(error: &Error) -> (&str, &str) {
     if error.kind == ErrorKind::Failed {
-        ("something went wrong on this side", "the log of offdesk says more")
+        (
+            "something went wrong on this side",
+            "the log of offdesk says more",
+        )
     } else {
         (&error.message, &error.hint)
     }
@@ -98,7 +101,10 @@ fn wait(error: &Error, response: &mut Response) {
 #[must_use]
 pub fn sentence(text: &str) -> String {
     let mut letters = text.trim().chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
     let rest = letters.as_str();
     let end = if rest.ends_with(['.', '?', '!', ':']) || rest.contains("  ") {
         ""

@@ -53,7 +53,10 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
 }
 
 fn is_current(path: &str, page: &str) -> bool {
-    path == page || path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/'))
+    path == page
+        || path
+            .strip_prefix(page)
+            .is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn who(actor: &Actor) -> Markup {

@@ -102,6 +102,10 @@ fn work() -> Vec<Route> {
         post("/activities/{activity}/split", May(Edit), activity::split),
         post("/activities/{activity}/stays", May(Edit), activity::keep),
         post("/activities/{activity}/price", May(Edit), activity::price),
-        post("/activities/{activity}/judgement", May(Edit), activity::judge),
+        post(
+            "/activities/{activity}/judgement",
+            May(Edit),
+            activity::judge,
+        ),
     ]
 }

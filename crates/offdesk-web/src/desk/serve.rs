@@ -91,7 +91,11 @@ async fn enter(
         .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let network = door::network_of(desk, peer, &head.headers);
     let (actor, secret) = match route.access {
-        Access::Open => (None, door::cookie(&head.headers, door::cookie_name(desk)).map(offdesk_actions::moment::Secret::given)),
+        Access::Open => (
+            None,
+            door::cookie(&head.headers, door::cookie_name(desk))
+                .map(offdesk_actions::moment::Secret::given),
+        ),
         _ => door::who(desk, &head.headers, moment).await?,
     };
     if route.access != Access::Open && route.access != Access::Anyone {
@@ -138,7 +142,11 @@ fn note_use(ask: &Ask) {
         return;
     };
     let moment = ask.moment;
-    drop(ask.desk.store.write(move |tx| note_seen(tx, &actor, moment)));
+    drop(
+        ask.desk
+            .store
+            .write(move |tx| note_seen(tx, &actor, moment)),
+    );
 }
 
 fn is_api(path: &str) -> bool {
@@ -177,9 +185,18 @@ fn with_headers(desk: &Desk, mut response: Response) -> Response {
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CACHE_CONTROL, "no-store");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=()",
+    );
     set(header::X_FRAME_OPTIONS, "DENY");
     if desk.is_secure() {
         set(
@@ -229,4 +246,3 @@ impl Desk {
         self.work.notify_one();
     }
 }
-

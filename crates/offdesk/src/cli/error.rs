@@ -89,6 +89,20 @@ fn folded(line: &str, width: Option<usize>, first: &str, next: &str) -> Vec<Stri
     parts.into_iter().map(Cow::into_owned).collect()
 }
 
+impl From<offdesk_actions::Error> for CliError {
+    fn from(error: offdesk_actions::Error) -> Self {
+        use offdesk_actions::ErrorKind;
+        let exit = match error.kind {
+            ErrorKind::NotFound => exit::NOTHING,
+            ErrorKind::SignIn | ErrorKind::Forbidden => exit::SIGN_IN,
+            ErrorKind::Invalid => exit::INPUT,
+            ErrorKind::Conflict => exit::CONFLICT,
+            ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Failed => exit::FAILED,
+        };
+        Self::new(exit, error.code, error.message).line(error.hint)
+    }
+}
+
 impl From<WorthError> for CliError {
     fn from(error: WorthError) -> Self {
         let hint = match &error {

@@ -5,6 +5,7 @@ mod completions;
 mod data;
 mod decide;
 mod demo;
+mod desk;
 mod error;
 mod facts;
 mod formats;
@@ -13,6 +14,7 @@ mod output;
 mod plan;
 mod price;
 mod progress;
+mod serve;
 mod usage;
 mod values;
 mod worth;
@@ -32,6 +34,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// Nothing was found.
     pub const NOTHING: u8 = 3;
+    /// Nobody is signed in, or they may not do this.
+    pub const SIGN_IN: u8 = 4;
     /// The input was not understood.
     pub const INPUT: u8 = 5;
     /// Done in part; the output says which.
@@ -42,6 +46,7 @@ pub mod exit {
 
 const EXAMPLES: &str = "\
 Examples:
+  offdesk                                            your desk, in the browser
   offdesk demo                                       an example owner, audited
   offdesk worth --income 150000 --days 250 --hours 8
   offdesk price \"reconcile Stripe payouts\"          what an hour of it costs
@@ -50,15 +55,15 @@ Examples:
   offdesk audit report.csv --income 150000           what to hand off first
   offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
 
-Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 5 input not understood,
-6 partly done, 7 conflict, 130 interrupted.";
+Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 4 sign-in needed,
+5 input not understood, 6 partly done, 7 conflict, 130 interrupted.";
 
 /// Get work off your desk: what your hour is worth, where your hours go, what to hand off first.
 #[derive(Parser)]
-#[command(name = "offdesk", version, before_help = EXAMPLES, max_term_width = 80, arg_required_else_help = true)]
+#[command(name = "offdesk", version, before_help = EXAMPLES, max_term_width = 80)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     /// Colour: auto, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
@@ -69,6 +74,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::ServeCommand),
     Worth(worth::WorthCommand),
     Audit(audit::AuditCommand),
     Price(price::PriceCommand),
@@ -98,7 +104,16 @@ pub fn run() -> ExitCode {
     let session = Session {
         may_ask: !cli.no_input && output::is_interactive(),
     };
-    let done = match cli.command {
+    let (command, opens_browser) = match cli.command {
+        Some(command) => (command, false),
+        // `offdesk` alone is the web app, opened in the browser where there is one.
+        None => match Cli::try_parse_from(["offdesk", "serve"]).map(|cli| cli.command) {
+            Ok(Some(command)) => (command, true),
+            _ => return ExitCode::from(exit::USAGE),
+        },
+    };
+    let done = match command {
+        Command::Serve(command) => command.run(opens_browser),
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),
         Command::Price(command) => command.run(),

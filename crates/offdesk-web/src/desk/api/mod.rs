@@ -21,7 +21,12 @@ pub fn routes() -> Vec<Route> {
     };
     vec![
         route(Method::POST, "/api/v1/uploads", import, uploads::begin),
-        route(Method::GET, "/api/v1/uploads/{upload}", import, uploads::show),
+        route(
+            Method::GET,
+            "/api/v1/uploads/{upload}",
+            import,
+            uploads::show,
+        ),
         route(
             Method::PUT,
             "/api/v1/uploads/{upload}/parts/{start}",

@@ -46,9 +46,7 @@ pub fn begin(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let new: NewUpload = read(&ask.bytes().await?)?;
         let row = ask
-            .write(move |tx, actor, moment| {
-                begin_upload(tx, actor, &new.file, new.length, moment)
-            })
+            .write(move |tx, actor, moment| begin_upload(tx, actor, &new.file, new.length, moment))
             .await?;
         json(StatusCode::CREATED, &UploadJson::of(&row))
     })
@@ -58,7 +56,9 @@ pub fn begin(mut ask: Ask) -> Answer {
 pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        let row = ask.read(move |tx, actor, _| load_upload(tx, actor, id)).await?;
+        let row = ask
+            .read(move |tx, actor, _| load_upload(tx, actor, id))
+            .await?;
         json(StatusCode::OK, &UploadJson::of(&row))
     })
 }

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::actor::Permission;
 use offdesk_actions::activities::{
     ActivityDetail, Judgement, judge_activity, keep_activity, load_activity, merge_activity,
     price_activity, rename_activity, split_activity,
 };
+use offdesk_actions::actor::Permission;
 use offdesk_actions::hours::Hours;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::activities::ActivityRow;
@@ -29,7 +29,9 @@ pub fn page(ask: Ask) -> Answer {
 
 async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let id = ask.id("activity")?;
-    let detail = ask.read(move |tx, actor, _| load_activity(tx, actor, id)).await?;
+    let detail = ask
+        .read(move |tx, actor, _| load_activity(tx, actor, id))
+        .await?;
     let hours = ask.hours().await?;
     let may_edit = ask.actor()?.may(Permission::Edit);
     let body = html! {
@@ -52,7 +54,10 @@ async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
 fn figures(hours: &Hours, row: &ActivityRow) -> Markup {
     let found = hours.report.as_ref().and_then(|report| {
         let audit = &report.audit;
-        let activity = audit.activities.iter().find(|it| it.activity.name == row.name)?;
+        let activity = audit
+            .activities
+            .iter()
+            .find(|it| it.activity.name == row.name)?;
         Some((activity, audit.worth.currency))
     });
     html! {
@@ -115,7 +120,11 @@ fn pricing(hours: &Hours, row: &ActivityRow, form: &Form, error: Option<&Error>)
 
 fn keeping(row: &ActivityRow) -> Markup {
     let stays = row.stays.as_deref().unwrap_or("");
-    let choices = [("", "work that can be handed off"), ("mine", "only I can do it"), ("rest", "it is rest, not work")];
+    let choices = [
+        ("", "work that can be handed off"),
+        ("mine", "only I can do it"),
+        ("rest", "it is rest, not work"),
+    ];
     html! {
         form.row method="post" action={ "/activities/" (row.id) "/stays" } {
             input type="hidden" name="version" value=(row.version);
@@ -128,7 +137,11 @@ fn keeping(row: &ActivityRow) -> Markup {
 fn judging(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     let judgement = row.judgement.as_deref().unwrap_or("open");
     let typed = form.text("reason");
-    let reason = if typed.is_empty() { row.judgement_reason.as_str() } else { typed };
+    let reason = if typed.is_empty() {
+        row.judgement_reason.as_str()
+    } else {
+        typed
+    };
     let choices = [
         ("open", "open"),
         ("not_now", "not now: it comes back in 90 days"),
@@ -143,12 +156,7 @@ fn judging(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     }
 }
 
-fn wordings(
-    detail: &ActivityDetail,
-    may_edit: bool,
-    form: &Form,
-    error: Option<&Error>,
-) -> Markup {
+fn wordings(detail: &ActivityDetail, may_edit: bool, form: &Form, error: Option<&Error>) -> Markup {
     let rows = detail.wordings.iter().take(WORDINGS);
     let can_split = may_edit && detail.wordings.len() > 1;
     let list = html! {
@@ -187,10 +195,7 @@ fn wordings(
 fn said_by(row: &offdesk_actions::store::wordings::WordingRow) -> String {
     let parts = [&row.description, &row.task, &row.project, &row.tags];
     let text = parts.into_iter().find(|text| !text.trim().is_empty());
-    text.map_or_else(
-        || "(nothing)".to_owned(),
-        |text| words::shown(text, 120),
-    )
+    text.map_or_else(|| "(nothing)".to_owned(), |text| words::shown(text, 120))
 }
 
 fn merging(hours: &Hours, row: &ActivityRow) -> Markup {
@@ -220,9 +225,7 @@ async fn done(
     note: &str,
 ) -> Result<axum::response::Response, Error> {
     match result {
-        Ok(row) if form.text("back").is_empty() => {
-            Ok(see(&format!("/activities/{}", row.id)))
-        }
+        Ok(row) if form.text("back").is_empty() => Ok(see(&format!("/activities/{}", row.id))),
         Ok(_) => Ok(see(&format!("/hours?done={note}#activities"))),
         Err(error) if error.code == "not_found" || error.code == "forbidden" => Err(error),
         Err(error) => {
@@ -266,9 +269,7 @@ pub fn split(mut ask: Ask) -> Answer {
             .collect::<Result<Vec<_>, _>>()?;
         let name = form.text("split_name").to_owned();
         let result = ask
-            .write(move |tx, actor, moment| {
-                split_activity(tx, actor, id, &wordings, &name, moment)
-            })
+            .write(move |tx, actor, moment| split_activity(tx, actor, id, &wordings, &name, moment))
             .await;
         done(&ask, &form, result, "split").await
     })
@@ -336,7 +337,11 @@ pub fn judge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("activity")?, ask.form().await?);
         let judgement = Judgement::of(form.text("judgement")).ok_or_else(|| {
-            Error::invalid("judgement", "judgement.unknown", "choose open, not now or never")
+            Error::invalid(
+                "judgement",
+                "judgement.unknown",
+                "choose open, not now or never",
+            )
         })?;
         let reason = form.text("reason").to_owned();
         let result = ask

@@ -4,8 +4,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use offdesk_actions::accounts::{self, NewAccount, SignIn};
-use offdesk_actions::{Error, ErrorKind};
 use offdesk_actions::worths::list_worths;
+use offdesk_actions::{Error, ErrorKind};
 
 use crate::desk::ask::{Answer, Ask, page, page_with, see};
 use crate::desk::door::{drop_cookie, set_cookie};
@@ -178,8 +178,7 @@ pub fn give_code(mut ask: Ask) -> Answer {
         };
         let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
         let code = form.text("code").to_owned();
-        let done =
-            Ask::apart(move || accounts::give_code(&store, &secret, &code, &agent, moment));
+        let done = Ask::apart(move || accounts::give_code(&store, &secret, &code, &agent, moment));
         match done.await {
             Ok(signed) => Ok(enter(&ask, &signed, "/")),
             Err(error) if error.kind == ErrorKind::SignIn => Ok(see("/sign-in")),
@@ -192,7 +191,8 @@ pub fn give_code(mut ask: Ask) -> Answer {
 /// Signs out.
 pub fn sign_out(ask: Ask) -> Answer {
     Box::pin(async move {
-        ask.write(|tx, actor, _| accounts::sign_out(tx, actor)).await?;
+        ask.write(|tx, actor, _| accounts::sign_out(tx, actor))
+            .await?;
         let mut response = see("/sign-in");
         add_cookie(&mut response, &drop_cookie(&ask.desk));
         Ok(response)

@@ -155,7 +155,10 @@ pub fn verdict(activity: &AuditedActivity) -> &'static str {
 
 fn week_grid(week: &WeekGrid) -> Markup {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let busy = |hour: usize| week.iter().any(|day| day.get(hour).is_some_and(|s| *s > 60));
+    let busy = |hour: usize| {
+        week.iter()
+            .any(|day| day.get(hour).is_some_and(|s| *s > 60))
+    };
     let first = (0..24).find(|hour| busy(*hour)).unwrap_or(8);
     let last = (0..24).rev().find(|hour| busy(*hour)).unwrap_or(18);
     let shade = |seconds: i64| match seconds {

@@ -47,7 +47,9 @@ pub fn page(ask: Ask) -> Answer {
         } else {
             ""
         };
-        import_page(&ask, &Form::default(), None, note).await.map(shown)
+        import_page(&ask, &Form::default(), None, note)
+            .await
+            .map(shown)
     })
 }
 
@@ -234,7 +236,11 @@ pub fn receive(ask: Ask) -> Answer {
         };
         let request = request.body(body).map_err(broken)?;
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| {
-            Error::new(ErrorKind::Invalid, "request.form", "this is no form with files")
+            Error::new(
+                ErrorKind::Invalid,
+                "request.form",
+                "this is no form with files",
+            )
         })?;
         let mut ids = Vec::new();
         loop {
@@ -250,7 +256,8 @@ pub fn receive(ask: Ask) -> Answer {
         }
         match ids.as_slice() {
             [] => {
-                let error = Error::invalid("file", "import.empty", "no file came, or only empty ones");
+                let error =
+                    Error::invalid("file", "import.empty", "no file came, or only empty ones");
                 let page = import_page(&ask, &Form::default(), Some(&error), "").await?;
                 Ok(page_with(status_of(&error), page))
             }
@@ -326,11 +333,7 @@ pub fn paste(mut ask: Ask) -> Answer {
     })
 }
 
-async fn refuse(
-    ask: &Ask,
-    form: &Form,
-    error: &Error,
-) -> Result<axum::response::Response, Error> {
+async fn refuse(ask: &Ask, form: &Form, error: &Error) -> Result<axum::response::Response, Error> {
     let page = import_page(ask, form, Some(error), "").await?;
     Ok(page_with(status_of(error), page))
 }
@@ -400,7 +403,9 @@ pub fn log(mut ask: Ask) -> Answer {
 pub fn preview(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        let upload = ask.read(move |tx, actor, _| load_upload(tx, actor, id)).await?;
+        let upload = ask
+            .read(move |tx, actor, _| load_upload(tx, actor, id))
+            .await?;
         let body = match upload.state.as_str() {
             "done" => {
                 let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
@@ -461,8 +466,7 @@ async fn looked_at(ask: &Ask, upload: &UploadRow, choices: Choices) -> Result<Ma
         ask.moment,
     );
     let (id, given) = (upload.id, choices.clone());
-    let read =
-        Ask::apart(move || preview_upload(&store, &actor, id, &given, moment)).await;
+    let read = Ask::apart(move || preview_upload(&store, &actor, id, &given, moment)).await;
     let failed = UploadError::of(upload);
     Ok(html! {
         h1 { bdi { (words::shown(&upload.file, 80)) } }
@@ -585,7 +589,8 @@ pub fn confirm(mut ask: Ask) -> Answer {
 pub fn drop_file(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        ask.write(move |tx, actor, _| drop_upload(tx, actor, id)).await?;
+        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+            .await?;
         Ok(see("/import"))
     })
 }
@@ -601,7 +606,10 @@ pub fn source(ask: Ask) -> Answer {
             .ok_or_else(|| Error::not_found("import"))?;
         let remarks = Remarks::of_source(&source);
         let note = if ask.query.is_ticked("new") {
-            format!("Imported {}.", words::count(source.entries, "entry", "entries"))
+            format!(
+                "Imported {}.",
+                words::count(source.entries, "entry", "entries")
+            )
         } else {
             String::new()
         };
@@ -609,7 +617,9 @@ pub fn source(ask: Ask) -> Answer {
             .problems
             .iter()
             .map(|it| {
-                let place = it.line.map_or(String::new(), |line| format!("line {line}: "));
+                let place = it
+                    .line
+                    .map_or(String::new(), |line| format!("line {line}: "));
                 (it.line, format!("{place}{}", it.message), it.hint.clone())
             })
             .collect();

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
 use offdesk_actions::workspaces::{Settings, load_settings};
+use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
 use offdesk_domain::{Day, Worth};
 use rust_decimal::Decimal;
 
