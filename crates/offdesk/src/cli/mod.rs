@@ -5,14 +5,20 @@ mod completions;
 mod data;
 mod decide;
 mod demo;
+mod desk;
 mod error;
 mod facts;
 mod formats;
+mod import;
 mod licences;
+mod log;
+mod next;
 mod output;
 mod plan;
 mod price;
 mod progress;
+mod setup;
+mod source;
 mod usage;
 mod values;
 mod worth;
@@ -32,6 +38,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// Nothing was found.
     pub const NOTHING: u8 = 3;
+    /// Signing in is needed, or is not enough.
+    pub const SIGN_IN: u8 = 4;
     /// The input was not understood.
     pub const INPUT: u8 = 5;
     /// Done in part; the output says which.
@@ -50,8 +58,8 @@ Examples:
   offdesk audit report.csv --income 150000           what to hand off first
   offdesk audit calendar.ics toggl.csv --rate 90 --html audit.html
 
-Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 5 input not understood,
-6 partly done, 7 conflict, 130 interrupted.";
+Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 4 sign-in needed,
+5 input not understood, 6 partly done, 7 conflict, 130 interrupted.";
 
 /// Get work off your desk: what your hour is worth, where your hours go, what to hand off first.
 #[derive(Parser)]
@@ -75,6 +83,11 @@ enum Command {
     Decide(decide::DecideCommand),
     Plan(plan::PlanCommand),
     Facts(facts::FactsCommand),
+    Setup(setup::SetupCommand),
+    Import(import::ImportCommand),
+    Source(source::SourceCommand),
+    Log(log::LogCommand),
+    Next(next::NextCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -105,6 +118,11 @@ pub fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Decide(command) => command.run(),
         Command::Facts(command) => command.run(),
+        Command::Setup(command) => command.run(session),
+        Command::Import(command) => command.run(session),
+        Command::Source(command) => command.run(),
+        Command::Log(command) => command.run(),
+        Command::Next(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),
@@ -136,6 +154,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
     };
     failed.print();
     ExitCode::from(failed.exit)
+}
+
+/// Ends the program at once, where going on would do harm.
+pub fn stop(why: &str) -> ! {
+    output::say(&format!("error: {why}\n"));
+    std::process::exit(i32::from(exit::FAILED));
 }
 
 /// What a command returns: its exit code, or why there is no result.
