@@ -43,7 +43,8 @@ impl DeskArgs {
     pub fn open(&self) -> Result<Store, CliError> {
         let address = self.address()?;
         if let Address::File(path) = &address {
-            make_folder(path.parent().unwrap_or(Path::new(".")))?;
+            self.make_folder()?;
+            make_file(path)?;
         }
         open(&address)
     }
@@ -94,6 +95,14 @@ impl DeskArgs {
         })
     }
 
+    /// Makes the folder of the data where it is not there.
+    ///
+    /// # Errors
+    /// `desk.folder`.
+    pub fn make_folder(&self) -> Result<(), CliError> {
+        make_folder(&self.folder()?)
+    }
+
     /// The file of the desk in the folder of the data.
     ///
     /// # Errors
@@ -120,7 +129,11 @@ pub fn server(url: &str) -> Result<Address, CliError> {
     .line("write it as  postgres://user@host:5432/name"))
 }
 
-fn open(address: &Address) -> Result<Store, CliError> {
+/// Opens a store.
+///
+/// # Errors
+/// Those of the store, with its name.
+pub fn open(address: &Address) -> Result<Store, CliError> {
     let what = match address {
         Address::File(path) => path.display().to_string(),
         Address::Server(_) => "the PostgreSQL".to_owned(),
@@ -147,6 +160,34 @@ fn make_folder(folder: &Path) -> Result<(), CliError> {
         .line("name another one:  --data-dir DIR")
     })
 }
+
+/// Makes the empty file of a new desk, which others cannot read; what belongs to it follows it in that.
+///
+/// # Errors
+/// `desk.folder`.
+pub fn make_file(file: &Path) -> Result<(), CliError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(CliError::new(
+            exit::FAILED,
+            "desk.folder",
+            format!("{} cannot be made: {error}", file.display()),
+        )
+        .line("name another folder:  --data-dir DIR")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn private(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut fs::OpenOptions) {}
 
 #[cfg(unix)]
 fn make_private(folder: &Path) -> std::io::Result<()> {

@@ -1,17 +1,20 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
 mod audit;
+mod backup;
 mod completions;
 mod data;
 mod decide;
 mod demo;
 mod desk;
+mod doctor;
 mod error;
 mod facts;
 mod formats;
 mod import;
 mod licences;
 mod log;
+mod migrate;
 mod next;
 mod output;
 mod plan;
@@ -21,6 +24,7 @@ mod setup;
 mod source;
 mod usage;
 mod values;
+mod verify;
 mod worth;
 
 use std::process::ExitCode;
@@ -88,6 +92,12 @@ enum Command {
     Source(source::SourceCommand),
     Log(log::LogCommand),
     Next(next::NextCommand),
+    Backup(backup::BackupCommand),
+    Restore(backup::RestoreCommand),
+    Verify(verify::VerifyCommand),
+    Doctor(doctor::DoctorCommand),
+    #[command(name = "migrate-store")]
+    MigrateStore(migrate::MigrateCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -123,6 +133,11 @@ pub fn run() -> ExitCode {
         Command::Source(command) => command.run(),
         Command::Log(command) => command.run(),
         Command::Next(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::MigrateStore(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),
