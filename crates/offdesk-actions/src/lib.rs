@@ -20,6 +20,7 @@ pub mod price;
 mod prices;
 pub mod remembered;
 pub mod rules;
+pub mod upkeep;
 pub mod uploads;
 pub mod workspaces;
 pub mod worths;

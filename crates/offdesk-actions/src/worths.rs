@@ -92,7 +92,9 @@ impl Figures {
         })
     }
 
-    fn of(basis: &Basis) -> Self {
+    /// The figures of a basis.
+    #[must_use]
+    pub fn of(basis: &Basis) -> Self {
         let none = Self::default();
         match *basis {
             Basis::Wanted {

@@ -116,7 +116,8 @@ fn gone() -> StoreError {
 pub struct Store {
     reads: Option<Sender<Box<dyn Job>>>,
     writes: Option<Sender<Box<dyn Job>>>,
-    threads: Vec<JoinHandle<()>>,
+    readers: Vec<JoinHandle<()>>,
+    writers: Vec<JoinHandle<()>>,
     address: Address,
 }
 
@@ -128,7 +129,7 @@ impl Store {
     pub fn open(address: &Address) -> Result<Self, StoreError> {
         let (reads, read_jobs) = bounded(MOST_WAITING);
         let (writes, write_jobs) = bounded(MOST_WAITING);
-        let mut threads = Vec::new();
+        let (mut readers, mut writers) = (Vec::new(), Vec::new());
         match address {
             Address::File(path) => {
                 let writer = sqlite::open_writer(path)?;
@@ -136,11 +137,11 @@ impl Store {
                 for _ in 0..SQLITE_READERS {
                     let reader = sqlite::open_reader(path)?;
                     let jobs = read_jobs.clone();
-                    threads.push(std::thread::spawn(move || {
+                    readers.push(std::thread::spawn(move || {
                         sqlite::serve_reads(&reader, &jobs);
                     }));
                 }
-                threads.push(std::thread::spawn(move || {
+                writers.push(std::thread::spawn(move || {
                     sqlite::serve_writes(&writer, &write_jobs);
                 }));
             }
@@ -152,10 +153,10 @@ impl Store {
                 migrations::migrate(&mut Tx::Postgres(&mut first))?;
                 let mut first = Some(first);
                 for at in 0..POSTGRES_CONNECTIONS {
-                    let (jobs, begin) = if at % 2 == 0 {
-                        (read_jobs.clone(), POSTGRES_READ)
+                    let (jobs, begin, threads) = if at % 2 == 0 {
+                        (read_jobs.clone(), POSTGRES_READ, &mut readers)
                     } else {
-                        (write_jobs.clone(), POSTGRES_WRITE)
+                        (write_jobs.clone(), POSTGRES_WRITE, &mut writers)
                     };
                     let (config, open) = (config.clone(), first.take());
                     threads.push(std::thread::spawn(move || {
@@ -167,7 +168,8 @@ impl Store {
         Ok(Self {
             reads: Some(reads),
             writes: Some(writes),
-            threads,
+            readers,
+            writers,
             address: address.clone(),
         })
     }
@@ -227,9 +229,13 @@ where
 impl Drop for Store {
     fn drop(&mut self) {
         self.reads = None;
+        for reader in self.readers.drain(..) {
+            let _ = reader.join();
+        }
+        // The connection that writes is the last to close, and puts SQLite's log back into the file.
         self.writes = None;
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
+        for writer in self.writers.drain(..) {
+            let _ = writer.join();
         }
     }
 }

@@ -1,5 +1,8 @@
 //! All rows of a store, table by table: to copy them into another store, and to tell whether two stores hold the same.
 
+use postgres::types::Type;
+
+use crate::database::Insert;
 use crate::migrations::TABLES;
 use crate::{StoreError, Tx, Value};
 
@@ -9,6 +12,8 @@ struct Table {
     name: &'static str,
     select: &'static str,
     insert: &'static str,
+    copy: &'static str,
+    any: &'static str,
     kinds: &'static str,
 }
 
@@ -26,6 +31,8 @@ macro_rules! table {
                 $marks,
                 ")"
             ),
+            copy: concat!("COPY ", $name, " (", $columns, ") FROM STDIN BINARY"),
+            any: concat!("SELECT 1 FROM ", $name, " LIMIT 1"),
             kinds: $kinds,
         }
     };
@@ -201,12 +208,53 @@ pub fn each_row(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn insert_rows(tx: &mut Tx<'_>, table: &str, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+pub fn insert_rows(
+    tx: &mut Tx<'_>,
+    table: &str,
+    rows: impl IntoIterator<Item = Vec<Value>>,
+) -> Result<u64, StoreError> {
     let table = of(table)?;
-    for row in rows {
-        tx.execute_one(table.insert, row)?;
+    let types: Vec<Type> = table.kinds.chars().map(type_of).collect();
+    let insert = Insert {
+        sql: table.insert,
+        copy: table.copy,
+        types: &types,
+    };
+    tx.insert_all(&insert, rows.into_iter())
+}
+
+fn type_of(kind: char) -> Type {
+    match kind {
+        'i' | 'I' => Type::UUID,
+        't' | 'T' => Type::TEXT,
+        'n' | 'N' => Type::INT8,
+        'b' => Type::BOOL,
+        _ => Type::BYTEA,
     }
-    Ok(())
+}
+
+/// Whether no table holds a row.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    for table in COPIED {
+        if tx.first(table.any, &[], |_| Ok(()))?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Lets a transaction take as long as a whole copy needs.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn lift_time_limit(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => Ok(()),
+        Tx::Postgres(_) => tx.run("SET LOCAL statement_timeout = 0"),
+    }
 }
 
 fn of(name: &str) -> Result<Table, StoreError> {

@@ -107,7 +107,7 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn insert_all(
         &mut self,
-        insert: &Insert,
+        insert: &Insert<'_>,
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
         let mut count = 0;
@@ -134,11 +134,11 @@ impl Tx<'_> {
 }
 
 /// How many rows are added to a table at once.
-pub struct Insert {
+pub struct Insert<'t> {
     /// The statement for a single row.
     pub sql: &'static str,
     /// The same as a stream into PostgreSQL: `COPY … FROM STDIN BINARY`.
     pub copy: &'static str,
     /// The types of the columns.
-    pub types: &'static [postgres::types::Type],
+    pub types: &'t [postgres::types::Type],
 }

@@ -45,7 +45,7 @@ pub struct EntryRow {
     pub external_id: String,
 }
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     sql: "INSERT INTO entry (workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id) \
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     copy: "COPY entry (workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id) FROM STDIN BINARY",

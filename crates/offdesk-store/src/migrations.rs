@@ -44,6 +44,23 @@ pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     }
 }
 
+/// How many steps this program knows.
+pub fn known_steps() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// How many steps the tables of a database have, and how many this program knows.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn version(tx: &mut Tx<'_>) -> Result<(u64, u64), StoreError> {
+    let done = tx.first("SELECT COALESCE(MAX(step), 0) FROM migration", &[], |row| {
+        row.count(0)
+    })?;
+    let known = u64::try_from(STEPS.len()).unwrap_or(u64::MAX);
+    Ok((done.unwrap_or(0), known))
+}
+
 fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.run("CREATE TABLE IF NOT EXISTS migration (step BIGINT NOT NULL PRIMARY KEY)")?;
     let done = tx.first("SELECT COALESCE(MAX(step), 0) FROM migration", &[], |row| {
@@ -60,7 +77,8 @@ fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let text = match tx {
             // Rows live in the key itself: one tree for each table.
             Tx::Sqlite(_) => step.replace("\n);", "\n) WITHOUT ROWID;"),
-            Tx::Postgres(_) => (*step).to_owned(),
+            // Texts in the order of their bytes, as in SQLite: whatever the server's language, a list is in the same order.
+            Tx::Postgres(_) => step.replace(" TEXT", " TEXT COLLATE \"C\""),
         };
         tx.run(&text)?;
         let number = i64::try_from(at + 1).unwrap_or(i64::MAX);

@@ -34,20 +34,14 @@ impl PostgresConnection {
         };
         this.client
             .batch_execute("SET statement_timeout = '60s'; SET lock_timeout = '10s'")?;
-        let mut setting = |name: &'static str| -> Result<String, StoreError> {
-            let row = this
-                .client
-                .query_one("SELECT current_setting($1)", &[&name])?;
-            Ok(row.try_get(0)?)
-        };
-        let version: i64 = setting("server_version_num")?.parse().unwrap_or(0);
+        let version: i64 = this.setting("server_version_num")?.parse().unwrap_or(0);
         if version < OLDEST {
             return Err(StoreError::Refused(
                 "this PostgreSQL is too old; 15 or later is needed".to_owned(),
             ));
         }
         for name in ["synchronous_commit", "fsync", "full_page_writes"] {
-            if setting(name)? == "off" {
+            if this.setting(name)? == "off" {
                 return Err(StoreError::Refused(format!(
                     "{name} is off in this PostgreSQL: it could lose what was acknowledged. Set it to on"
                 )));
@@ -99,7 +93,7 @@ impl PostgresConnection {
 
     pub(crate) fn copy_in(
         &mut self,
-        insert: &Insert,
+        insert: &Insert<'_>,
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result<u64, StoreError> {
         let writer = self.client.copy_in(insert.copy)?;
@@ -108,6 +102,14 @@ impl PostgresConnection {
             writer.write(&borrowed(&row))?;
         }
         Ok(writer.finish()?)
+    }
+
+    /// One of the server's settings.
+    pub(crate) fn setting(&mut self, name: &str) -> Result<String, StoreError> {
+        let row = self
+            .client
+            .query_one("SELECT current_setting($1)", &[&name])?;
+        Ok(row.try_get(0)?)
     }
 
     pub(crate) fn run(&mut self, sql: &str) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ const OLDEST: i32 = 3_051_003;
 /// So many waiting changes are committed together at most.
 const MOST_TOGETHER: usize = 256;
 /// So long a writer waits for another process.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 /// So many prepared statements are kept.
 const KEPT_STATEMENTS: usize = 200;
 

@@ -93,7 +93,9 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    fn of(report: &Report) -> Self {
+    /// Those of a reading.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
         Self {
             questions: report.questions.clone(),
             decisions: report.decisions.clone(),

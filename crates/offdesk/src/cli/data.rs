@@ -27,11 +27,15 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
+    /// The folder itself; `None` where the machine has no folder for users' data.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        let folder = self.data_dir.clone();
+        folder.or_else(|| Some(dirs::data_dir()?.join("offdesk")))
+    }
+
     /// The folder of facts; `None` where the machine has no folder for users' data.
     pub(super) fn facts(&self) -> Option<PathBuf> {
-        let folder = self.data_dir.clone();
-        let folder = folder.or_else(|| Some(dirs::data_dir()?.join("offdesk")));
-        folder.map(|folder| folder.join("facts"))
+        self.path().map(|folder| folder.join("facts"))
     }
 
     /// Figures with everything that was imported, in the order of importing.

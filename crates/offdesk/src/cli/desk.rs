@@ -1,26 +1,31 @@
-//! Where the desk is: the options that all its commands share.
+//! Where the desk is, and who works at it: the options that all its commands share.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::accounts::actor_here;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::store::{Address, Store};
+use offdesk_domain::worth::grouped;
+use offdesk_domain::{Day, Seconds};
+use rust_decimal::Decimal;
 
+use super::data::DataFolder;
 use super::error::CliError;
 use super::exit;
 
+/// The file of the desk in the data folder.
+const FILE: &str = "offdesk.db";
+
 /// Where the desk is.
 #[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Where the desk is")]
 pub struct DeskArgs {
-    /// Where offdesk keeps its data (default: the user's data folder)
-    #[arg(
-        long,
-        value_name = "DIR",
-        env = "OFFDESK_DATA_DIR",
-        hide_env_values = true
-    )]
-    data_dir: Option<PathBuf>,
-    /// A PostgreSQL in the place of the file
+    #[command(flatten)]
+    data: DataFolder,
+    /// A PostgreSQL in the place of the file: postgres://user@host:port/name
     #[arg(
         long,
         value_name = "URL",
@@ -31,17 +36,228 @@ pub struct DeskArgs {
 }
 
 impl DeskArgs {
-    /// Opens it.
+    /// Opens the desk, and makes it where there is none.
+    ///
+    /// # Errors
+    /// `desk.folder` where there is no folder for it, and those of the store.
     pub fn open(&self) -> Result<Store, CliError> {
-        let address = match &self.database {
-            Some(url) => Address::Server(url.clone()),
-            None => {
-                let folder = self.data_dir.clone().unwrap_or_default();
-                let _ = fs::create_dir_all(&folder);
-                Address::File(folder.join("offdesk.db"))
-            }
-        };
-        Store::open(&address)
-            .map_err(|error| CliError::new(exit::FAILED, "store.failed", error.to_string()))
+        let address = self.address()?;
+        if let Address::File(path) = &address {
+            self.make_folder()?;
+            make_file(path)?;
+        }
+        open(&address)
     }
+
+    /// Opens the desk where there is one.
+    ///
+    /// # Errors
+    /// `desk.none` where there is none, and those of [`DeskArgs::open`].
+    pub fn open_known(&self) -> Result<Store, CliError> {
+        let address = self.address()?;
+        if let Address::File(path) = &address
+            && !path.exists()
+        {
+            return Err(CliError::new(
+                exit::NOTHING,
+                "desk.none",
+                format!("there is no desk yet: {} is not there", path.display()),
+            )
+            .line("make one:  offdesk setup --email you@example.com --name \"Your name\"")
+            .line("or name the folder it is in:  --data-dir DIR"));
+        }
+        open(&address)
+    }
+
+    /// Where the desk is: the PostgreSQL that was named, else the file in the data folder.
+    ///
+    /// # Errors
+    /// `desk.folder` where the machine has no folder for users' data, `desk.database` for what is no address of a PostgreSQL.
+    pub fn address(&self) -> Result<Address, CliError> {
+        match &self.database {
+            Some(url) => server(url),
+            None => Ok(Address::File(self.file()?)),
+        }
+    }
+
+    /// The folder of the data.
+    ///
+    /// # Errors
+    /// `desk.folder`.
+    pub fn folder(&self) -> Result<PathBuf, CliError> {
+        self.data.path().ok_or_else(|| {
+            CliError::new(
+                exit::FAILED,
+                "desk.folder",
+                "this machine has no folder for users' data",
+            )
+            .line("name one:  --data-dir DIR")
+        })
+    }
+
+    /// Makes the folder of the data where it is not there.
+    ///
+    /// # Errors
+    /// `desk.folder`.
+    pub fn make_folder(&self) -> Result<(), CliError> {
+        make_folder(&self.folder()?)
+    }
+
+    /// The file of the desk in the folder of the data.
+    ///
+    /// # Errors
+    /// `desk.folder`.
+    pub fn file(&self) -> Result<PathBuf, CliError> {
+        Ok(self.folder()?.join(FILE))
+    }
+}
+
+/// The address of a PostgreSQL.
+///
+/// # Errors
+/// `desk.database` for anything else.
+pub fn server(url: &str) -> Result<Address, CliError> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Address::Server(url.to_owned()));
+    }
+    // It may hold a password, so it is not shown.
+    Err(CliError::new(
+        exit::USAGE,
+        "desk.database",
+        "this is no address of a PostgreSQL",
+    )
+    .line("write it as  postgres://user@host:5432/name"))
+}
+
+/// Opens a store.
+///
+/// # Errors
+/// Those of the store, with its name.
+pub fn open(address: &Address) -> Result<Store, CliError> {
+    let what = match address {
+        Address::File(path) => path.display().to_string(),
+        Address::Server(_) => "the PostgreSQL".to_owned(),
+    };
+    Store::open(address).map_err(|error| {
+        let mut error = CliError::from(error);
+        error.message = format!("{what} cannot be opened: {}", error.message);
+        error
+    })
+}
+
+/// Makes the folder of the data, readable by its owner only.
+fn make_folder(folder: &Path) -> Result<(), CliError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let made = fs::create_dir_all(folder).and_then(|()| make_private(folder));
+    made.map_err(|error| {
+        CliError::new(
+            exit::FAILED,
+            "desk.folder",
+            format!("{} cannot be made: {error}", folder.display()),
+        )
+        .line("name another one:  --data-dir DIR")
+    })
+}
+
+/// Makes the empty file of a new desk, which others cannot read; what belongs to it follows it in that.
+///
+/// # Errors
+/// `desk.folder`.
+pub fn make_file(file: &Path) -> Result<(), CliError> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(CliError::new(
+            exit::FAILED,
+            "desk.folder",
+            format!("{} cannot be made: {error}", file.display()),
+        )
+        .line("name another folder:  --data-dir DIR")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn private(options: &mut fs::OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut fs::OpenOptions) {}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Who works at the desk, and in which workspace.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Whose workspace")]
+pub struct WhoArgs {
+    /// Account, where there are several
+    #[arg(long, value_name = "EMAIL")]
+    account: Option<String>,
+    /// Workspace, where there are several
+    #[arg(long, value_name = "NAME")]
+    workspace: Option<String>,
+}
+
+impl WhoArgs {
+    /// The actor of these options.
+    ///
+    /// # Errors
+    /// `account.none`, `account.which`, `workspace.none`.
+    pub fn actor(&self, store: &Store) -> Result<Actor, CliError> {
+        let (email, workspace) = (self.account.clone(), self.workspace.clone());
+        let found: Result<Actor, Error> = store
+            .read(move |tx| actor_here(tx, email.as_deref(), workspace.as_deref()))
+            .wait();
+        Ok(found?)
+    }
+}
+
+/// A day for people: `2 Feb 2026`.
+pub fn day_in_words(day: Day) -> String {
+    day.date().strftime("%-d %b %Y").to_string()
+}
+
+/// Days since 1970 for people: `2 Feb – 12 Apr 2026`.
+pub fn days_in_words((first, last): (i64, i64)) -> String {
+    let day = |day: i64| Day(i32::try_from(day).unwrap_or(0));
+    let (first, last) = (day(first), day(last));
+    if first == last {
+        return day_in_words(first);
+    }
+    let from = if first.date().year() == last.date().year() {
+        first.date().strftime("%-d %b").to_string()
+    } else {
+        day_in_words(first)
+    };
+    format!("{from} – {}", day_in_words(last))
+}
+
+/// Hours for people, without their unit: two digits below ten, one below a hundred, none above.
+pub fn hours_in_words(seconds: i64) -> String {
+    let hours = Seconds(seconds).hours();
+    let digits = if hours < Decimal::TEN {
+        2
+    } else {
+        u32::from(hours < Decimal::ONE_HUNDRED)
+    };
+    grouped(hours.round_dp(digits).normalize())
+}
+
+/// A foreign text on one line, cut to so many places of a terminal.
+pub fn cut(text: &str, width: usize) -> String {
+    super::audit::cut(text, width)
 }

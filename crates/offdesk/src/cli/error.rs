@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use offdesk_actions::ErrorKind;
 use offdesk_actions::audit::AuditError;
 use offdesk_actions::rules::RulesError;
+use offdesk_actions::store::StoreError;
 use offdesk_domain::WorthError;
 use offdesk_import::{Problem, Report};
 use textwrap::Options;
@@ -89,20 +91,6 @@ fn folded(line: &str, width: Option<usize>, first: &str, next: &str) -> Vec<Stri
     parts.into_iter().map(Cow::into_owned).collect()
 }
 
-impl From<offdesk_actions::Error> for CliError {
-    fn from(error: offdesk_actions::Error) -> Self {
-        use offdesk_actions::ErrorKind;
-        let exit = match error.kind {
-            ErrorKind::NotFound => exit::NOTHING,
-            ErrorKind::SignIn | ErrorKind::Forbidden => exit::SIGN_IN,
-            ErrorKind::Invalid => exit::INPUT,
-            ErrorKind::Conflict => exit::CONFLICT,
-            ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Failed => exit::FAILED,
-        };
-        Self::new(exit, error.code, error.message).line(error.hint)
-    }
-}
-
 impl From<WorthError> for CliError {
     fn from(error: WorthError) -> Self {
         let hint = match &error {
@@ -116,6 +104,25 @@ impl From<WorthError> for CliError {
             _ => "",
         };
         Self::new(exit::USAGE, error.code(), error.to_string()).line(hint)
+    }
+}
+
+impl From<offdesk_actions::Error> for CliError {
+    fn from(error: offdesk_actions::Error) -> Self {
+        let exit = match error.kind {
+            ErrorKind::NotFound => exit::NOTHING,
+            ErrorKind::SignIn | ErrorKind::Forbidden => exit::SIGN_IN,
+            ErrorKind::Invalid => exit::INPUT,
+            ErrorKind::Conflict => exit::CONFLICT,
+            ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Failed => exit::FAILED,
+        };
+        Self::new(exit, error.code, error.message).line(error.hint)
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        offdesk_actions::Error::from(error).into()
     }
 }
 

@@ -1,22 +1,31 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
 mod audit;
+mod backup;
 mod completions;
 mod data;
 mod decide;
 mod demo;
 mod desk;
+mod doctor;
 mod error;
 mod facts;
 mod formats;
+mod import;
 mod licences;
+mod log;
+mod migrate;
+mod next;
 mod output;
 mod plan;
 mod price;
 mod progress;
 mod serve;
+mod setup;
+mod source;
 mod usage;
 mod values;
+mod verify;
 mod worth;
 
 use std::process::ExitCode;
@@ -34,7 +43,7 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// Nothing was found.
     pub const NOTHING: u8 = 3;
-    /// Nobody is signed in, or they may not do this.
+    /// Signing in is needed, or is not enough.
     pub const SIGN_IN: u8 = 4;
     /// The input was not understood.
     pub const INPUT: u8 = 5;
@@ -81,6 +90,17 @@ enum Command {
     Decide(decide::DecideCommand),
     Plan(plan::PlanCommand),
     Facts(facts::FactsCommand),
+    Setup(setup::SetupCommand),
+    Import(import::ImportCommand),
+    Source(source::SourceCommand),
+    Log(log::LogCommand),
+    Next(next::NextCommand),
+    Backup(backup::BackupCommand),
+    Restore(backup::RestoreCommand),
+    Verify(verify::VerifyCommand),
+    Doctor(doctor::DoctorCommand),
+    #[command(name = "migrate-store")]
+    MigrateStore(migrate::MigrateCommand),
     Demo(demo::DemoCommand),
     Formats(formats::FormatsCommand),
     Licences(licences::LicencesCommand),
@@ -120,6 +140,16 @@ pub fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Decide(command) => command.run(),
         Command::Facts(command) => command.run(),
+        Command::Setup(command) => command.run(session),
+        Command::Import(command) => command.run(session),
+        Command::Source(command) => command.run(),
+        Command::Log(command) => command.run(),
+        Command::Next(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::MigrateStore(command) => command.run(),
         Command::Demo(command) => command.run(session),
         Command::Formats(command) => command.run(),
         Command::Licences(command) => command.run(),
@@ -151,6 +181,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
     };
     failed.print();
     ExitCode::from(failed.exit)
+}
+
+/// Ends the program at once, where going on would do harm.
+pub fn stop(why: &str) -> ! {
+    output::say(&format!("error: {why}\n"));
+    std::process::exit(i32::from(exit::FAILED));
 }
 
 /// What a command returns: its exit code, or why there is no result.

@@ -30,6 +30,15 @@ pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Whether words stand in the place of signs: for those who listen (`OFFDESK_A11Y=1`).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a setting of the person at the terminal, read by the binary only"
+)]
+pub fn prefers_words() -> bool {
+    std::env::var_os("OFFDESK_A11Y").is_some_and(|value| value == "1")
+}
+
 /// Writes data to standard output. A reader that went away is no error.
 pub fn print(text: &str) -> Result<(), CliError> {
     let mut out = anstream::stdout().lock();

@@ -39,13 +39,8 @@ enum Style {
 }
 
 impl Style {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a setting of the person at the terminal, read by the binary only"
-    )]
     fn of_session() -> Self {
-        let wants_lines = std::env::var_os("OFFDESK_A11Y").is_some_and(|value| value == "1");
-        match (wants_lines, io::stderr().is_terminal()) {
+        match (output::prefers_words(), io::stderr().is_terminal()) {
             (true, _) => Self::Lines,
             (false, true) => Self::Bar,
             (false, false) => Self::None,

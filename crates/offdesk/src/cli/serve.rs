@@ -4,8 +4,6 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use clap::Args;
-use jiff::Timestamp;
-use offdesk_actions::Moment;
 use offdesk_actions::accounts::begin_setup;
 use offdesk_actions::imports::clear_cut_off;
 use offdesk_actions::store::Store;
@@ -15,7 +13,8 @@ use tokio::net::TcpListener;
 use super::desk::DeskArgs;
 use super::error::CliError;
 use super::{Done, exit, output};
-use crate::{clock, interrupt};
+use crate::clock::moment;
+use crate::interrupt;
 
 /// An import that has been under way for so long, in seconds, was cut off.
 const CUT_OFF_AFTER: i64 = 3600;
@@ -51,8 +50,7 @@ impl ServeCommand {
     /// Runs it until it is stopped.
     pub fn run(self, opens_browser: bool) -> Done {
         let store = Arc::new(self.desk.open()?);
-        let moment = this_moment();
-        clear_cut_off(&store, moment.after(-CUT_OFF_AFTER))?;
+        clear_cut_off(&store, moment().after(-CUT_OFF_AFTER))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -65,10 +63,10 @@ impl ServeCommand {
             .await
             .map_err(|error| not_listening(self.listen, &error))?;
         let own = listener.local_addr().map_err(|error| failed(&error))?;
-        let mut desk = Desk::new(Arc::clone(&store), this_moment).at(self.public_url.clone());
+        let mut desk = Desk::new(Arc::clone(&store), moment).at(self.public_url.clone());
         desk.proxies.clone_from(&self.trusted_proxy);
         let code = store
-            .write(|tx| begin_setup(tx, this_moment()))
+            .write(|tx| begin_setup(tx, moment()))
             .await
             .map_err(CliError::from)?;
         let page = address(self.public_url.as_deref(), own, code.as_deref());
@@ -105,27 +103,6 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     match code {
         Some(code) => format!("{base}/setup?code={code}"),
         None => format!("{base}/"),
-    }
-}
-
-/// This moment, with the chance of the operating system.
-pub fn this_moment() -> Moment {
-    Moment {
-        now: micros(clock::now()),
-        random: fill,
-    }
-}
-
-/// Moments are kept to the microsecond.
-fn micros(now: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
-}
-
-fn fill(bytes: &mut [u8]) {
-    if getrandom::fill(bytes).is_err() {
-        // Without chance no secret is one: better no program than a weak one.
-        output::say("error: the operating system gives no random numbers\n");
-        std::process::exit(i32::from(exit::FAILED));
     }
 }
 

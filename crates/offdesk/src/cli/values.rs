@@ -42,6 +42,11 @@ pub fn zone(text: &str) -> Result<TimeZone, String> {
     })
 }
 
+/// The IANA name of a zone.
+pub fn zone_name(text: &str) -> Result<String, String> {
+    zone(text).map(|_| text.to_owned())
+}
+
 /// A day, `YYYY-MM-DD`.
 pub fn day(text: &str) -> Result<Day, String> {
     let date: jiff::civil::Date = text

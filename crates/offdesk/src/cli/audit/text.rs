@@ -168,7 +168,7 @@ fn wrapped(text: &str, width: usize) -> Vec<std::borrow::Cow<'_, str>> {
 }
 
 /// A foreign text on one line: control characters out, cut to so many places of a terminal with an ellipsis.
-fn cut(text: &str, width: usize) -> String {
+pub fn cut(text: &str, width: usize) -> String {
     let clean: String = offdesk_import::problem::shown(text);
     if clean.width() <= width {
         return clean;
@@ -187,7 +187,7 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// The currency's sign or code before an amount.
-fn sign(currency: Currency) -> String {
+pub fn sign(currency: Currency) -> String {
     let sign = currency.sign();
     if sign.len() == 3 && sign.is_ascii() {
         format!("{sign} ")
@@ -197,7 +197,7 @@ fn sign(currency: Currency) -> String {
 }
 
 /// An estimate: two significant figures.
-fn about(amount: Decimal, currency: Currency) -> String {
+pub fn about(amount: Decimal, currency: Currency) -> String {
     let amount = two_significant(amount);
     if amount < Decimal::ZERO {
         return format!("-{}{}", sign(currency), grouped(-amount));
@@ -205,7 +205,8 @@ fn about(amount: Decimal, currency: Currency) -> String {
     format!("{}{}", sign(currency), grouped(amount))
 }
 
-fn exact(amount: Decimal, currency: Currency) -> String {
+/// An amount to the smallest coin.
+pub fn exact(amount: Decimal, currency: Currency) -> String {
     format!(
         "{}{}",
         sign(currency),
@@ -221,7 +222,7 @@ fn with_unit(number: Decimal) -> String {
 }
 
 /// Hours for people: one digit below 100, none above.
-fn hours(hours: Decimal) -> String {
+pub fn hours(hours: Decimal) -> String {
     let digits = u32::from(hours < Decimal::ONE_HUNDRED);
     grouped(hours.round_dp(digits))
 }

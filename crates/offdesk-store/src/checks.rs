@@ -1,0 +1,310 @@
+//! What must hold of the rows of a store, asked of the database itself.
+
+use crate::{StoreError, Tx, migrations};
+
+/// A question whose rows are faults, each told in a text.
+struct Check {
+    name: &'static str,
+    /// How many rows it looks at.
+    all: &'static str,
+    /// The faults: one text each.
+    faults: &'static str,
+}
+
+/// What a check has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// What was checked.
+    pub name: &'static str,
+    /// So many things were looked at.
+    pub looked_at: u64,
+    /// What is wrong, the first hundred.
+    pub faults: Vec<String>,
+}
+
+macro_rules! reference {
+    ($child:literal, $parent:literal, $on:literal, $if:literal) => {
+        Check {
+            name: concat!($child, " refers to its ", $parent),
+            all: concat!("SELECT COUNT(*) FROM ", $child),
+            faults: concat!(
+                "SELECT '",
+                $child,
+                " without its ",
+                $parent,
+                ": ' || CAST(COUNT(*) AS TEXT) FROM ",
+                $child,
+                " c WHERE ",
+                $if,
+                " NOT EXISTS (SELECT 1 FROM ",
+                $parent,
+                " p WHERE ",
+                $on,
+                ") HAVING COUNT(*) > 0"
+            ),
+        }
+    };
+}
+
+const CHECKS: [Check; 24] = [
+    // Every reference within its own workspace.
+    reference!("member", "workspace", "p.id = c.workspace_id", ""),
+    reference!("member", "account", "p.id = c.account_id", ""),
+    reference!("session", "account", "p.id = c.account_id", ""),
+    reference!("worth", "workspace", "p.id = c.workspace_id", ""),
+    reference!("source", "workspace", "p.id = c.workspace_id", ""),
+    reference!("activity", "workspace", "p.id = c.workspace_id", ""),
+    reference!(
+        "activity_key",
+        "activity",
+        "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
+        ""
+    ),
+    reference!(
+        "wording",
+        "activity",
+        "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
+        ""
+    ),
+    reference!(
+        "entry",
+        "source",
+        "p.workspace_id = c.workspace_id AND p.id = c.source_id",
+        ""
+    ),
+    reference!(
+        "entry",
+        "wording",
+        "p.workspace_id = c.workspace_id AND p.id = c.wording_id",
+        ""
+    ),
+    reference!(
+        "upload_part",
+        "upload",
+        "p.workspace_id = c.workspace_id AND p.id = c.upload_id",
+        ""
+    ),
+    reference!(
+        "upload",
+        "source",
+        "p.workspace_id = c.workspace_id AND p.id = c.source_id",
+        "c.source_id IS NOT NULL AND"
+    ),
+    reference!(
+        "api_token",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!("event", "workspace", "p.id = c.workspace_id", ""),
+    Check {
+        name: "imports are published, or invisible",
+        all: "SELECT COUNT(*) FROM source",
+        faults: "SELECT 'import ' || CAST(number AS TEXT) || ' is in the state ' || state FROM source \
+                 WHERE state NOT IN ('reading', 'published', 'undone') LIMIT 100",
+    },
+    Check {
+        name: "imports have as many entries as they say",
+        all: "SELECT COUNT(*) FROM source WHERE state = 'published'",
+        faults: "SELECT 'import ' || CAST(s.number AS TEXT) || ' says ' || CAST(s.entries AS TEXT) || ' entries and ' || CAST(s.seconds AS TEXT) || ' s, and has ' || CAST(e.number AS TEXT) || ' and ' || CAST(e.seconds AS TEXT) || ' s' \
+                 FROM source s JOIN ( \
+                   SELECT p.workspace_id, p.id, COUNT(e.id) AS number, CAST(COALESCE(SUM(e.seconds), 0) AS BIGINT) AS seconds \
+                   FROM source p LEFT JOIN entry e ON e.workspace_id = p.workspace_id AND e.source_id = p.id \
+                   WHERE p.state = 'published' GROUP BY p.workspace_id, p.id) e ON e.workspace_id = s.workspace_id AND e.id = s.id \
+                 WHERE s.entries <> e.number OR s.seconds <> e.seconds LIMIT 100",
+    },
+    Check {
+        name: "no file was imported twice",
+        all: "SELECT COUNT(*) FROM source WHERE state = 'published' AND format NOT IN ('log', 'memory')",
+        faults: "SELECT 'the same file is there ' || CAST(COUNT(*) AS TEXT) || ' times, as import ' || CAST(MIN(number) AS TEXT) || ' and ' || CAST(MAX(number) AS TEXT) FROM source \
+                 WHERE state = 'published' AND format NOT IN ('log', 'memory') GROUP BY workspace_id, digest HAVING COUNT(*) > 1 LIMIT 100",
+    },
+    Check {
+        name: "entries count for what they are or less",
+        all: "SELECT COUNT(*) FROM entry",
+        faults: "SELECT 'line ' || CAST(line AS TEXT) || ' has ' || CAST(seconds AS TEXT) || ' s and counts for ' || CAST(counted AS TEXT) FROM entry \
+                 WHERE seconds < 0 OR counted < 0 OR counted > seconds OR (NOT is_counted AND counted <> 0) LIMIT 100",
+    },
+    Check {
+        name: "activities add up to the entries that count",
+        all: "SELECT COUNT(*) FROM activity",
+        faults: "SELECT 'the activities of a workspace have ' || CAST(a.spent AS TEXT) || ' s, its entries ' || CAST(b.spent AS TEXT) FROM ( \
+                   SELECT w.workspace_id, CAST(SUM(e.counted) AS BIGINT) AS spent FROM activity a \
+                   JOIN wording w ON w.workspace_id = a.workspace_id AND w.activity_id = a.id \
+                   JOIN entry e ON e.workspace_id = w.workspace_id AND e.wording_id = w.id \
+                   JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+                   WHERE e.is_counted GROUP BY w.workspace_id) a \
+                 JOIN ( \
+                   SELECT s.workspace_id, CAST(SUM(e.counted) AS BIGINT) AS spent FROM source s \
+                   JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+                   WHERE s.state = 'published' AND e.is_counted GROUP BY s.workspace_id) b ON b.workspace_id = a.workspace_id \
+                 WHERE a.spent <> b.spent LIMIT 100",
+    },
+    Check {
+        name: "uploads have the bytes they say",
+        all: "SELECT COUNT(*) FROM upload",
+        faults: "SELECT 'an upload of ' || CAST(u.length AS TEXT) || ' bytes says it has ' || CAST(u.received AS TEXT) || ', and has ' || CAST(p.bytes AS TEXT) FROM upload u JOIN ( \
+                   SELECT workspace_id, upload_id, CAST(SUM(LENGTH(bytes)) AS BIGINT) AS bytes FROM upload_part GROUP BY workspace_id, upload_id) p \
+                 ON p.workspace_id = u.workspace_id AND p.upload_id = u.id WHERE u.received <> p.bytes OR u.received > u.length LIMIT 100",
+    },
+    Check {
+        name: "no secret of a session is in clear",
+        all: "SELECT COUNT(*) FROM session",
+        faults: "SELECT 'sessions whose secret is no hash: ' || CAST(COUNT(*) AS TEXT) FROM session WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
+    },
+    Check {
+        name: "no token is in clear",
+        all: "SELECT COUNT(*) FROM api_token",
+        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM api_token WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
+    },
+    Check {
+        name: "no invitation or recovery code is in clear",
+        all: "SELECT (SELECT COUNT(*) FROM invitation) + (SELECT COUNT(*) FROM recovery_code)",
+        faults: "SELECT 'invitations and codes that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
+                   SELECT token_hash AS hash FROM invitation UNION ALL SELECT code_hash FROM recovery_code) c WHERE LENGTH(hash) <> 32 HAVING COUNT(*) > 0",
+    },
+    Check {
+        name: "no password is in clear",
+        all: "SELECT COUNT(*) FROM account",
+        faults: "SELECT 'accounts whose password is no hash: ' || CAST(COUNT(*) AS TEXT) FROM account \
+                 WHERE password_hash <> '' AND password_hash NOT LIKE '$argon2id$%' HAVING COUNT(*) > 0",
+    },
+];
+
+/// Checks everything, of one moment.
+///
+/// # Errors
+/// [`StoreError`] of the database; what does not hold is no error, but a fault in the answer.
+pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
+    crate::copy::lift_time_limit(tx)?;
+    let mut all = own_checks(tx)?;
+    for check in CHECKS {
+        let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
+        all.push(Checked {
+            name: check.name,
+            looked_at: looked_at.unwrap_or(0),
+            faults: tx.query(check.faults, &[], |row| row.text(0))?,
+        });
+    }
+    Ok(all)
+}
+
+/// Entries of imports that were cut off or undone and not put away yet: they count nowhere.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn leftovers(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let found = tx.first(
+        "SELECT COUNT(*) FROM source s JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id WHERE s.state <> 'published'",
+        &[],
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
+/// What each kind of database can check of itself.
+fn own_checks(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
+    match tx {
+        Tx::Sqlite(_) => {
+            let pages = tx.first("PRAGMA page_count", &[], |row| row.count(0))?;
+            let said = tx.query("PRAGMA integrity_check(100)", &[], |row| row.text(0))?;
+            let faults = said.into_iter().filter(|line| line != "ok").collect();
+            let mut strangers = Vec::new();
+            tx.each("PRAGMA foreign_key_check", &[], |row| {
+                strangers.push(format!("{} refers to no {}", row.text(0)?, row.text(2)?));
+                Ok(())
+            })?;
+            strangers.sort();
+            strangers.dedup();
+            let tables = u64::try_from(migrations::TABLES.len()).unwrap_or(0);
+            Ok(vec![
+                Checked {
+                    name: "the file is whole",
+                    looked_at: pages.unwrap_or(0),
+                    faults,
+                },
+                Checked {
+                    name: "foreign keys lead somewhere",
+                    looked_at: tables,
+                    faults: strangers,
+                },
+            ])
+        }
+        Tx::Postgres(_) => {
+            let keys = tx.first(
+                "SELECT COUNT(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
+                &[],
+                |row| row.count(0),
+            )?;
+            let faults = tx.query(
+                "SELECT conname::text || ' is not enforced' FROM pg_constraint WHERE contype = 'f' AND NOT convalidated AND connamespace = current_schema()::regnamespace",
+                &[],
+                |row| row.text(0),
+            )?;
+            Ok(vec![Checked {
+                name: "foreign keys are enforced",
+                looked_at: keys.unwrap_or(0),
+                faults,
+            }])
+        }
+    }
+}
+
+/// What kind of database it is, its version, and the settings on which it depends that nothing acknowledged is lost.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn describe(tx: &mut Tx<'_>) -> Result<Vec<(&'static str, String)>, StoreError> {
+    let mut said = Vec::new();
+    let (step, known) = migrations::version(tx)?;
+    said.push(("tables", format!("step {step} of {known}")));
+    match tx {
+        Tx::Sqlite(connection) => {
+            said.push(("database", format!("SQLite {}", rusqlite::version())));
+            for (name, sql) in [
+                ("journal_mode", "PRAGMA journal_mode"),
+                ("synchronous", "PRAGMA synchronous"),
+                ("foreign_keys", "PRAGMA foreign_keys"),
+                ("page_size", "PRAGMA page_size"),
+                ("page_count", "PRAGMA page_count"),
+                ("freelist_count", "PRAGMA freelist_count"),
+            ] {
+                let value =
+                    connection.query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0))?;
+                said.push((name, words_of(name, value)));
+            }
+        }
+        Tx::Postgres(connection) => {
+            said.push((
+                "database",
+                format!("PostgreSQL {}", connection.setting("server_version")?),
+            ));
+            for name in [
+                "synchronous_commit",
+                "fsync",
+                "full_page_writes",
+                "data_checksums",
+                "server_encoding",
+                "max_connections",
+            ] {
+                said.push((name, connection.setting(name)?));
+            }
+        }
+    }
+    Ok(said)
+}
+
+fn words_of(name: &str, value: rusqlite::types::Value) -> String {
+    use rusqlite::types::Value::{Integer, Text};
+    match (name, value) {
+        ("synchronous", Integer(level)) => {
+            let words = ["off", "normal", "full", "extra"];
+            let word = usize::try_from(level).ok().and_then(|at| words.get(at));
+            (*word.unwrap_or(&"unknown")).to_owned()
+        }
+        ("foreign_keys", Integer(is_on)) => if is_on == 1 { "on" } else { "off" }.to_owned(),
+        (_, Integer(number)) => number.to_string(),
+        (_, Text(text)) => text,
+        (_, other) => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,159 @@
+//! `offdesk backup` and `offdesk restore`: all data in one file, and back.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use offdesk_actions::store::Address;
+use offdesk_actions::upkeep::{back_up, restore_file, restore_server, verify};
+use serde::Serialize;
+
+use super::audit::json;
+use super::desk::DeskArgs;
+use super::error::CliError;
+use super::{Done, exit, output, verify as verifying};
+use crate::clock;
+
+/// Write all data into one file, while offdesk may go on running
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk backup desk-2026-11-28.db
+  offdesk restore desk-2026-11-28.db --data-dir elsewhere
+
+The file holds everything, also of a PostgreSQL; it is there complete or not
+at all. No password and no token in it can be used, but your hours and texts
+can be read: keep it where only you can.")]
+pub struct BackupCommand {
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print JSON (offdesk.backup/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
+}
+
+#[derive(Serialize)]
+struct BackupJson {
+    schema: &'static str,
+    file: String,
+    bytes: u64,
+}
+
+impl BackupCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let store = self.desk.open_known()?;
+        let bytes = back_up(&store, &self.file)?;
+        let file = self.file.display().to_string();
+        if self.json {
+            let made = BackupJson {
+                schema: "offdesk.backup/1",
+                file,
+                bytes,
+            };
+            output::print(&json::to_text(&made)?)?;
+        } else {
+            let size = output::counted(bytes.div_ceil(1024), "KiB", "KiB");
+            output::print(&format!("Everything is in {file} ({size}).\n"))?;
+            output::say(&format!("Bring it back:  offdesk restore {file}\n"));
+        }
+        Ok(0)
+    }
+}
+
+/// Bring a backup back
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk restore desk-2026-11-28.db
+  offdesk restore desk-2026-11-28.db --force   move what is there aside
+  offdesk restore desk-2026-11-28.db --database postgres://me@host/desk
+
+Nothing is written over: with --force the desk that is there gets a new name.
+Into a PostgreSQL it goes only where that is empty.")]
+pub struct RestoreCommand {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Where there is a desk already, move it aside under a new name
+    #[arg(long)]
+    force: bool,
+    /// Look whether the backup is whole, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON (offdesk.restore/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
+}
+
+#[derive(Serialize)]
+struct RestoreJson {
+    schema: &'static str,
+    restored: bool,
+    kept: Option<String>,
+    faults: Vec<String>,
+}
+
+impl RestoreCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let mut kept = None;
+        let store = if self.dry_run {
+            let folder = tempfile::tempdir()
+                .map_err(|error| CliError::new(exit::FAILED, "backup.failed", error.to_string()))?;
+            let copy = folder.path().join("offdesk.db");
+            restore_file(&self.file, &copy, None)?;
+            let store = super::desk::open(&Address::File(copy))?;
+            return self.give(&store, None);
+        } else {
+            match self.desk.address()? {
+                Address::File(file) => {
+                    self.desk.make_folder()?;
+                    let now = clock::now().strftime("%Y-%m-%d-%H%M%S").to_string();
+                    let aside = self.force.then_some(now.as_str());
+                    kept = restore_file(&self.file, &file, aside)?.kept;
+                    self.desk.open_known()?
+                }
+                Address::Server(_) => {
+                    let store = self.desk.open()?;
+                    restore_server(&self.file, &store)?;
+                    store
+                }
+            }
+        };
+        self.give(&store, kept)
+    }
+
+    /// Checks what was brought back, and says so.
+    fn give(&self, store: &offdesk_actions::store::Store, kept: Option<PathBuf>) -> Done {
+        let verified = verify(store)?;
+        let faults = verifying::faults_of(&verified);
+        let is_clean = verified.is_clean();
+        let file = self.file.display();
+        if self.json {
+            let made = RestoreJson {
+                schema: "offdesk.restore/1",
+                restored: !self.dry_run,
+                kept: kept.map(|path| path.display().to_string()),
+                faults,
+            };
+            output::print(&json::to_text(&made)?)?;
+        } else {
+            let text = if self.dry_run {
+                format!("{file} can be restored. Nothing was changed.\n")
+            } else {
+                format!("{file} is restored.\n")
+            };
+            output::print(&text)?;
+            if let Some(kept) = kept {
+                output::print(&format!("What was there is in {}.\n", kept.display()))?;
+            }
+            for fault in &faults {
+                output::say(&format!("warning: {fault}\n"));
+            }
+        }
+        Ok(if is_clean { 0 } else { exit::PARTLY })
+    }
+}

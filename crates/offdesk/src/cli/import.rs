@@ -1,0 +1,248 @@
+//! `offdesk import`: files into the workspace, each as one batch that can be undone.
+
+mod report;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::imports::{Choices, Imported, Preview, import_file, preview};
+use offdesk_actions::store::Store;
+use offdesk_actions::{Error, ErrorKind};
+use offdesk_import::{DateOrder, Field, Input};
+
+use self::report::{Outcome, Read, json_of, text_of};
+use super::audit::json;
+use super::desk::{DeskArgs, WhoArgs};
+use super::error::{CliError, of_file};
+use super::{Done, Session, exit, output, values};
+use crate::clock;
+
+/// Bring exports of trackers, calendars and tables into the workspace; each can be undone
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk import toggl.csv calendar.ics
+  offdesk import hours.xlsx --map date=Day,hours=Std
+  offdesk import report.csv --dry-run          what it would bring
+  offdesk source undo 3                        take it back
+
+What two files have is counted once. The same file is not imported twice.")]
+pub struct ImportCommand {
+    /// Exports of trackers, calendars, tables; - reads standard input
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+    /// Say what it would bring, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Ask nothing: take times and dates as they are understood
+    #[arg(long)]
+    yes: bool,
+    /// Print JSON (offdesk.import/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    desk: DeskArgs,
+    #[command(flatten)]
+    who: WhoArgs,
+}
+
+/// What can be said about the files.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "About the files")]
+struct ReadingArgs {
+    /// Zone of times that carry none, such as Europe/Berlin (default: the workspace's)
+    #[arg(long, value_name = "AREA/CITY", value_parser = values::zone_name)]
+    tz: Option<String>,
+    /// Order of numbers in dates: dmy, mdy or ymd
+    #[arg(long, value_name = "ORDER", value_parser = values::date_order)]
+    date_order: Option<DateOrder>,
+    /// Format, if it should not be told from the content (see: offdesk formats)
+    #[arg(long, value_name = "ID")]
+    format: Option<String>,
+    /// Columns of a table by name: date=Day,hours=Std
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = values::mapping)]
+    map: Vec<(Field, String)>,
+    /// Only entries of this person (name or e-mail)
+    #[arg(long, value_name = "NAME")]
+    person: Option<String>,
+    /// Count entries longer than 24 hours, too
+    #[arg(long)]
+    allow_long: bool,
+}
+
+impl ReadingArgs {
+    fn choices(&self) -> Choices {
+        let name_of = |field: Field| {
+            let named = Field::NAMES.iter().find(|(_, one)| *one == field);
+            named.map_or("", |(name, _)| *name).to_owned()
+        };
+        Choices {
+            zone: self.tz.clone().unwrap_or_default(),
+            date_order: self.date_order.map_or("", DateOrder::word).to_owned(),
+            format: self.format.clone().unwrap_or_default(),
+            map: self
+                .map
+                .iter()
+                .map(|(field, column)| (name_of(*field), column.clone()))
+                .collect(),
+            person: self.person.clone().unwrap_or_default(),
+            allow_long: self.allow_long,
+        }
+    }
+}
+
+impl ImportCommand {
+    /// Runs it.
+    pub fn run(self, session: Session) -> Done {
+        let store = Arc::new(self.desk.open_known()?);
+        let actor = self.who.actor(&store)?;
+        let desk = Desk {
+            store: &store,
+            actor: &actor,
+            is_dry: self.dry_run,
+            may_ask: session.may_ask && !self.yes && !self.files.iter().any(|f| is_stdin(f)),
+        };
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for path in &self.files {
+            let file = path.display().to_string();
+            let came = desk.take(path, self.reading.choices());
+            outcomes.push(Outcome { file, came });
+        }
+        give(&outcomes, &actor, &self)
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Where files are taken to, and how.
+struct Desk<'d> {
+    store: &'d Arc<Store>,
+    actor: &'d Actor,
+    is_dry: bool,
+    may_ask: bool,
+}
+
+impl Desk<'_> {
+    fn take(&self, path: &Path, mut choices: Choices) -> Result<Read, CliError> {
+        let file = path.display().to_string();
+        let opened = if is_stdin(path) {
+            Input::spool("standard input", io::stdin().lock())
+        } else {
+            Input::open(path)
+        };
+        let mut input = opened.map_err(|problem| of_file(&file, &problem))?;
+        if self.is_dry || self.may_ask {
+            let seen = self.looked_at(&file, &mut input, &mut choices)?;
+            if self.is_dry {
+                return Ok(Read::Seen(Box::new(seen)));
+            }
+        }
+        let done = import_file(
+            self.store,
+            self.actor,
+            &mut input,
+            &choices,
+            clock::moment(),
+        );
+        let done: Imported = done.map_err(|error| named(&file, error))?;
+        Ok(Read::Done(Box::new(done)))
+    }
+
+    /// The file as it is understood, after what is open was asked.
+    fn looked_at(
+        &self,
+        file: &str,
+        input: &mut Input,
+        choices: &mut Choices,
+    ) -> Result<Preview, CliError> {
+        loop {
+            let seen = preview(self.store, self.actor, input, choices, clock::moment());
+            match seen {
+                Err(error) if self.is_open_order(&error, choices) => {
+                    match ask(&format!(
+                        "{file}: {}\nDay first (d) or month first (m)? ",
+                        error.message
+                    ))
+                    .as_str()
+                    {
+                        "d" | "dmy" => "dmy".clone_into(&mut choices.date_order),
+                        "m" | "mdy" => "mdy".clone_into(&mut choices.date_order),
+                        _ => return Err(named(file, error)),
+                    }
+                }
+                Err(error) => return Err(named(file, error)),
+                Ok(seen) => {
+                    let asks_zone = seen.report.questions.iter().any(|it| it.contains("--tz"));
+                    if !self.may_ask || !asks_zone || !choices.zone.is_empty() {
+                        return Ok(seen);
+                    }
+                    let zone = ask(&format!(
+                        "{file}: these times carry no zone.\n\
+                         They are in (such as Europe/Berlin; Enter takes them as they stand): "
+                    ));
+                    if zone.is_empty() {
+                        return Ok(seen);
+                    }
+                    choices.zone = zone;
+                }
+            }
+        }
+    }
+
+    fn is_open_order(&self, error: &Error, choices: &Choices) -> bool {
+        self.may_ask && choices.date_order.is_empty() && error.code == "import.date_ambiguous"
+    }
+}
+
+/// Asks on the terminal, and gives what was typed without blanks around it.
+fn ask(words: &str) -> String {
+    output::say(words);
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line).is_err() {
+        return String::new();
+    }
+    line.trim().to_owned()
+}
+
+/// The error with the file's name in it.
+fn named(file: &str, error: Error) -> CliError {
+    let is_of_file = error.kind == ErrorKind::Invalid && !error.message.contains(file);
+    let message = if is_of_file {
+        format!("{file}: {}", error.message)
+    } else {
+        error.message.clone()
+    };
+    CliError::from(Error { message, ..error }).outcome("Nothing of this file was imported.")
+}
+
+/// Prints what came of it: 6 where a part could not be read, and the file's own code where nothing could.
+fn give(outcomes: &[Outcome], actor: &Actor, command: &ImportCommand) -> Done {
+    let failed: Vec<&CliError> = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.came.as_ref().err())
+        .collect();
+    if command.json {
+        let made = json_of(outcomes, &actor.workspace_name, command.dry_run);
+        output::print(&json::to_text(&made)?)?;
+    } else if failed.len() < outcomes.len() {
+        output::print(&text_of(outcomes, command.dry_run))?;
+    }
+    for error in &failed {
+        error.print();
+    }
+    if let (true, Some(first)) = (failed.len() == outcomes.len(), failed.first()) {
+        return Ok(first.exit);
+    }
+    let has_bad = outcomes.iter().any(|outcome| outcome.bad() > 0);
+    Ok(if failed.is_empty() && !has_bad {
+        0
+    } else {
+        exit::PARTLY
+    })
+}

@@ -1,0 +1,378 @@
+//! What an import has brought, or would bring: in words, and as JSON.
+
+use offdesk_actions::imports::{Imported, Preview, Remark, Remarks};
+use offdesk_domain::{Day, Seconds};
+use offdesk_import::problem::shown;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::desk::{days_in_words, hours_in_words};
+use crate::cli::error::CliError;
+use crate::cli::output::counted;
+
+/// File names stand in a column of at most so many places.
+const NAME_WIDTH: usize = 24;
+/// So many activities of a preview are named.
+const NAMED: usize = 8;
+
+/// A file with what came of it.
+pub struct Outcome {
+    /// File as it was named.
+    pub file: String,
+    /// What came.
+    pub came: Result<Read, CliError>,
+}
+
+/// A file that was understood.
+pub enum Read {
+    /// It was looked at.
+    Seen(Box<Preview>),
+    /// It was imported.
+    Done(Box<Imported>),
+}
+
+impl Outcome {
+    /// Rows that were not understood.
+    pub fn bad(&self) -> u64 {
+        match &self.came {
+            Ok(Read::Seen(seen)) => seen.report.bad,
+            Ok(Read::Done(done)) if !done.is_known => done.source.bad,
+            _ => 0,
+        }
+    }
+}
+
+/// What is said of a file, from either.
+struct Facts {
+    label: String,
+    entries: u64,
+    seconds: i64,
+    days: Option<(i64, i64)>,
+    people: usize,
+    skipped: u64,
+    remarks: Remarks,
+}
+
+impl Facts {
+    fn of(read: &Read) -> Self {
+        match read {
+            Read::Seen(seen) => {
+                let report = &seen.report;
+                Self {
+                    label: report.label.clone(),
+                    entries: report.entries,
+                    seconds: report.seconds.0,
+                    days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
+                    people: report.people.len(),
+                    skipped: report.skipped,
+                    remarks: Remarks::of(report),
+                }
+            }
+            Read::Done(done) => {
+                let remarks = Remarks::of_source(&done.source);
+                Self {
+                    label: done.source.label.clone(),
+                    entries: done.source.entries,
+                    seconds: done.source.seconds,
+                    days: done.source.days,
+                    people: remarks.people.len(),
+                    skipped: done.source.skipped,
+                    remarks,
+                }
+            }
+        }
+    }
+}
+
+/// In words, at most 80 columns where the names allow it.
+pub fn text_of(outcomes: &[Outcome], is_dry: bool) -> String {
+    let widths = outcomes.iter().map(|outcome| name_of(outcome).width());
+    let width = widths.max().unwrap_or(0).min(NAME_WIDTH);
+    let mut out = String::new();
+    let (mut entries, mut skipped, mut doubles) = (0, 0, 0);
+    let mut numbers: Vec<String> = Vec::new();
+    for outcome in outcomes {
+        let Ok(read) = &outcome.came else {
+            continue;
+        };
+        let facts = Facts::of(read);
+        let name = name_of(outcome);
+        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let indent = " ".repeat(width + 2);
+        out += &format!("{name}{pad}  {}\n", shown(&facts.label));
+        for line in lines_of(read, &facts) {
+            for part in textwrap::wrap(&line, 78_usize.saturating_sub(width).max(40)) {
+                out += &format!("{indent}{part}\n");
+            }
+        }
+        if let Read::Done(done) = read
+            && !done.is_known
+        {
+            entries += done.source.entries;
+            skipped += done.source.skipped;
+            doubles += done.doubles;
+            numbers.push(done.source.number.to_string());
+        }
+    }
+    if is_dry {
+        out += "  Nothing was changed.   Import:  the same without --dry-run\n";
+    } else if numbers.is_empty() {
+        out += "  Nothing new was imported.   What is there:  offdesk source list\n";
+    } else {
+        let grouped = |number: u64| counted(number, "", "").trim_end().to_owned();
+        out += &format!(
+            "  Imported {}, skipped {}, possible doubles {}.   Undo:  offdesk source undo {}\n  See them:  offdesk next\n",
+            grouped(entries),
+            grouped(skipped),
+            grouped(doubles),
+            numbers.join(" ")
+        );
+    }
+    out
+}
+
+fn name_of(outcome: &Outcome) -> String {
+    let name = outcome.file.rsplit(['/', '\\']).next();
+    match name.unwrap_or_default() {
+        "-" | "" => "standard input".to_owned(),
+        name => shown(name),
+    }
+}
+
+fn lines_of(read: &Read, facts: &Facts) -> Vec<String> {
+    let mut parts = vec![counted(facts.entries, "entry", "entries")];
+    parts.extend(facts.days.map(days_in_words));
+    parts.push(format!("{} h", hours_in_words(facts.seconds)));
+    if facts.people > 0 {
+        let people = u64::try_from(facts.people).unwrap_or(u64::MAX);
+        parts.push(counted(people, "person", "people"));
+    }
+    let mut lines = vec![parts.join(" · ")];
+    lines.extend(facts.remarks.decisions.iter().cloned());
+    if facts.skipped > 0 {
+        let rows = counted(facts.skipped, "row", "rows");
+        let mut line = format!("{rows} left out");
+        if let Some(first) = facts
+            .remarks
+            .problems
+            .iter()
+            .find(|it| it.severity != "note")
+        {
+            let at = first
+                .line
+                .map_or(String::new(), |line| format!("line {line}: "));
+            line += &format!(", the first: {at}{} ({})", first.message, first.code);
+        }
+        lines.push(line);
+    }
+    lines.extend(facts.remarks.questions.iter().map(|it| format!("? {it}")));
+    match read {
+        Read::Done(done) if done.is_known => {
+            lines.push(format!(
+                "imported before, as number {}: nothing was changed",
+                done.source.number
+            ));
+        }
+        Read::Done(done) if done.doubles > 0 => {
+            let doubles = counted(done.doubles, "entry is", "entries are");
+            lines.push(format!("{doubles} in another import, too: counted once"));
+        }
+        Read::Done(_) => {}
+        Read::Seen(seen) => {
+            lines.extend(
+                seen.already
+                    .map(|number| format!("imported before, as number {number}")),
+            );
+            let named = seen.activities.iter().take(NAMED);
+            let names: Vec<String> = named
+                .map(|(name, seconds)| format!("{} {} h", shown(name), hours_in_words(*seconds)))
+                .collect();
+            let more = seen.activities.len().saturating_sub(NAMED);
+            let more = if more > 0 {
+                format!(", and {more} more")
+            } else {
+                String::new()
+            };
+            lines.push(format!("{}{more}", names.join(", ")));
+        }
+    }
+    lines
+}
+
+/// `offdesk.import/1`.
+#[derive(Serialize)]
+pub struct ImportJson {
+    schema: &'static str,
+    workspace: String,
+    dry_run: bool,
+    files: Vec<FileJson>,
+    imported: u64,
+    skipped: u64,
+    doubles: u64,
+    undo: Vec<i64>,
+}
+
+#[derive(Serialize)]
+struct FileJson {
+    file: String,
+    status: &'static str,
+    number: Option<i64>,
+    #[serde(flatten)]
+    read: Option<ReadJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorJson>,
+}
+
+#[derive(Serialize)]
+struct ReadJson {
+    format: String,
+    label: String,
+    kind: String,
+    rows: u64,
+    entries: u64,
+    hours: f64,
+    from: Option<String>,
+    to: Option<String>,
+    skipped: u64,
+    bad: u64,
+    doubles: u64,
+    questions: Vec<String>,
+    decisions: Vec<String>,
+    warnings: Vec<WarningJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    activities: Vec<ActivityJson>,
+}
+
+#[derive(Serialize)]
+struct ActivityJson {
+    name: String,
+    hours: f64,
+}
+
+#[derive(Serialize)]
+struct WarningJson {
+    line: Option<u64>,
+    column: Option<String>,
+    code: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct ErrorJson {
+    code: &'static str,
+    message: String,
+    hint: Vec<String>,
+}
+
+/// As JSON.
+pub fn json_of(outcomes: &[Outcome], workspace: &str, is_dry: bool) -> ImportJson {
+    let mut json = ImportJson {
+        schema: "offdesk.import/1",
+        workspace: workspace.to_owned(),
+        dry_run: is_dry,
+        files: outcomes.iter().map(file_of).collect(),
+        imported: 0,
+        skipped: 0,
+        doubles: 0,
+        undo: Vec::new(),
+    };
+    for outcome in outcomes {
+        if let Ok(Read::Done(done)) = &outcome.came
+            && !done.is_known
+        {
+            json.imported += done.source.entries;
+            json.skipped += done.source.skipped;
+            json.doubles += done.doubles;
+            json.undo.push(done.source.number);
+        }
+    }
+    json
+}
+
+fn file_of(outcome: &Outcome) -> FileJson {
+    let file = outcome.file.clone();
+    match &outcome.came {
+        Ok(read) => {
+            let (status, number) = match read {
+                Read::Seen(seen) if seen.already.is_some() => ("known", seen.already),
+                Read::Seen(_) => ("read", None),
+                Read::Done(done) if done.is_known => ("known", Some(done.source.number)),
+                Read::Done(done) => ("imported", Some(done.source.number)),
+            };
+            FileJson {
+                file,
+                status,
+                number,
+                read: Some(read_of(read)),
+                error: None,
+            }
+        }
+        Err(error) => FileJson {
+            file,
+            status: "failed",
+            number: None,
+            read: None,
+            error: Some(ErrorJson {
+                code: error.code,
+                message: error.message.clone(),
+                hint: error.lines.clone(),
+            }),
+        },
+    }
+}
+
+fn read_of(read: &Read) -> ReadJson {
+    let facts = Facts::of(read);
+    let day =
+        |day: i64| i32::try_from(day).map_or_else(|_| String::new(), |it| Day(it).to_string());
+    let (format, kind, rows, bad, doubles, activities) = match read {
+        Read::Seen(seen) => {
+            let activities = seen.activities.iter().map(|(name, seconds)| ActivityJson {
+                name: name.clone(),
+                hours: Seconds(*seconds).hours_f64(),
+            });
+            (
+                seen.report.format.clone(),
+                seen.report.kind.map_or("", offdesk_domain::EntryKind::word),
+                seen.report.rows,
+                seen.report.bad,
+                0,
+                activities.collect(),
+            )
+        }
+        Read::Done(done) => (
+            done.source.format.clone(),
+            done.source.kind.as_str(),
+            done.source.rows,
+            done.source.bad,
+            done.doubles,
+            Vec::new(),
+        ),
+    };
+    ReadJson {
+        format,
+        label: facts.label,
+        kind: kind.to_owned(),
+        rows,
+        entries: facts.entries,
+        hours: Seconds(facts.seconds).hours_f64(),
+        from: facts.days.map(|days| day(days.0)),
+        to: facts.days.map(|days| day(days.1)),
+        skipped: facts.skipped,
+        bad,
+        doubles,
+        questions: facts.remarks.questions,
+        decisions: facts.remarks.decisions,
+        warnings: facts.remarks.problems.into_iter().map(warning).collect(),
+        activities,
+    }
+}
+
+fn warning(remark: Remark) -> WarningJson {
+    WarningJson {
+        line: remark.line,
+        column: Some(remark.column).filter(|column| !column.is_empty()),
+        code: remark.code,
+        message: remark.message,
+    }
+}

@@ -1,0 +1,148 @@
+//! The ranked list as JSON.
+
+use offdesk_domain::audit::AuditedActivity;
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::{Currency, Price};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::Ranked;
+
+/// `offdesk.next/1`.
+#[derive(Serialize)]
+pub struct NextJson<'r> {
+    schema: &'static str,
+    workspace: String,
+    currency: String,
+    worth: WorthJson,
+    period: PeriodJson,
+    gap_per_year: String,
+    activities: Vec<NextActivityJson<'r>>,
+    put_off: usize,
+    never: usize,
+    start_with: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct WorthJson {
+    basis: &'static str,
+    hour: String,
+    target: String,
+    ceiling: String,
+}
+
+#[derive(Serialize)]
+struct PeriodJson {
+    from: Option<String>,
+    to: Option<String>,
+    weeks: f64,
+}
+
+#[derive(Serialize)]
+struct NextActivityJson<'r> {
+    place: usize,
+    id: Option<String>,
+    name: &'r str,
+    entries: u64,
+    hours_per_week: f64,
+    hours_per_year: f64,
+    price: Option<PriceJson<'r>>,
+    value_per_year: Option<String>,
+    price_per_year: Option<String>,
+    gap_per_year: Option<String>,
+    first_year_gain: Option<String>,
+    payback_week: Option<u32>,
+    readiness: Option<u8>,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct PriceJson<'r> {
+    place: String,
+    currency: String,
+    low: String,
+    likely: String,
+    high: String,
+    occupation: Option<&'r str>,
+    confidence: f64,
+}
+
+impl<'r> NextJson<'r> {
+    /// The list as JSON.
+    pub fn of(ranked: &Ranked<'r>, workspace: &str) -> Self {
+        let audit = ranked.audit;
+        let currency = audit.worth.currency;
+        let money = |amount: Decimal| to_minor_text(amount, currency);
+        let activities = (1..).zip(&ranked.open).map(|(place, judged)| {
+            let id = ranked.hours.row_of(judged).map(|row| row.id.to_string());
+            activity(place, id, judged, currency)
+        });
+        Self {
+            schema: "offdesk.next/1",
+            workspace: workspace.to_owned(),
+            currency: currency.to_string(),
+            worth: WorthJson {
+                basis: audit.worth.basis.word(),
+                hour: money(audit.worth.hour),
+                target: money(audit.worth.target),
+                ceiling: money(audit.worth.ceiling),
+            },
+            period: PeriodJson {
+                from: audit.period.map(|period| period.from.to_string()),
+                to: audit.period.map(|period| period.to.to_string()),
+                weeks: number(audit.weeks),
+            },
+            gap_per_year: money(audit.summary.gap),
+            activities: activities.collect(),
+            put_off: ranked.put_off,
+            never: ranked.never,
+            start_with: ranked
+                .open
+                .first()
+                .map(|judged| judged.activity.name.as_str()),
+        }
+    }
+}
+
+fn activity(
+    place: usize,
+    id: Option<String>,
+    judged: &AuditedActivity,
+    currency: Currency,
+) -> NextActivityJson<'_> {
+    let money = |amount: Decimal| to_minor_text(amount, currency);
+    NextActivityJson {
+        place,
+        id,
+        name: &judged.activity.name,
+        entries: judged.activity.entries,
+        hours_per_week: number(judged.hours_per_week),
+        hours_per_year: number(judged.hours_per_year),
+        price: judged.activity.price.as_ref().map(price),
+        value_per_year: judged.yearly.map(|yearly| money(yearly.value)),
+        price_per_year: judged.yearly.map(|yearly| money(yearly.price)),
+        gap_per_year: judged.yearly.map(|yearly| money(yearly.gap)),
+        first_year_gain: judged.handoff.map(|it| money(it.first_year_gain)),
+        payback_week: judged.handoff.and_then(|it| it.payback_week),
+        readiness: judged.handoff.map(|it| it.readiness),
+        reason: judged.verdict.reason(),
+    }
+}
+
+fn price(price: &Price) -> PriceJson<'_> {
+    let money = |amount: Decimal| to_minor_text(amount, price.currency);
+    PriceJson {
+        place: price.place.to_string(),
+        currency: price.currency.to_string(),
+        low: money(price.range.low),
+        likely: money(price.range.likely),
+        high: money(price.range.high),
+        occupation: price.occupation.as_deref(),
+        confidence: f64::from(price.confidence) / 100.0,
+    }
+}
+
+/// The nearest float, by way of the digits.
+fn number(value: Decimal) -> f64 {
+    value.to_string().parse().unwrap_or_default()
+}

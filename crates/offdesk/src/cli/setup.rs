@@ -1,0 +1,141 @@
+//! `offdesk setup`: the first account, or a new code for making it on the page.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::accounts::{NewAccount, begin_setup, set_up_here};
+use serde::Serialize;
+
+use super::audit::json;
+use super::desk::DeskArgs;
+use super::error::CliError;
+use super::{Done, Session, exit, output};
+use crate::clock;
+
+/// A password is at most so long.
+const LONGEST: u64 = 4096;
+
+/// Make the first account, or print a new set-up code for the page
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk setup --email you@example.com --name \"Your name\"
+  offdesk setup --email you@example.com --name You --password-file secret.txt
+  offdesk setup                  a new set-up code, for the page")]
+pub struct SetupCommand {
+    /// Address of the first account
+    #[arg(long, value_name = "EMAIL", requires = "name")]
+    email: Option<String>,
+    /// Name of its owner
+    #[arg(long, value_name = "NAME", requires = "email")]
+    name: Option<String>,
+    /// A file whose first line is the password; - reads standard input (otherwise it is asked for)
+    #[arg(long, value_name = "FILE", requires = "email")]
+    password_file: Option<PathBuf>,
+    /// Print JSON (offdesk.setup/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
+}
+
+/// What came of it.
+#[derive(Serialize)]
+struct SetupJson {
+    schema: &'static str,
+    account: Option<String>,
+    code: Option<String>,
+}
+
+impl SetupCommand {
+    /// Runs it.
+    pub fn run(self, session: Session) -> Done {
+        let store = self.desk.open()?;
+        let moment = clock::moment();
+        let (account, code) = match (self.email, self.name) {
+            (Some(email), Some(name)) => {
+                let password = password(self.password_file.as_deref(), session)?;
+                let account = NewAccount {
+                    name,
+                    email: email.clone(),
+                    password,
+                };
+                set_up_here(&store, &account, moment)?;
+                (Some(email.trim().to_lowercase()), None)
+            }
+            _ => {
+                let code: Result<Option<String>, Error> =
+                    store.write(move |tx| begin_setup(tx, moment)).wait();
+                let code = code?.ok_or_else(|| {
+                    CliError::new(
+                        exit::CONFLICT,
+                        "setup.done",
+                        "this offdesk is set up already",
+                    )
+                    .line("sign in on its page, or import here:  offdesk import FILES...")
+                })?;
+                (None, Some(code))
+            }
+        };
+        if self.json {
+            let text = json::to_text(&SetupJson {
+                schema: "offdesk.setup/1",
+                account,
+                code,
+            })?;
+            output::print(&text)?;
+            return Ok(0);
+        }
+        if let Some(code) = code {
+            output::print(&format!("{code}\n"))?;
+            output::say("Type it on the page within half an hour; it counts once.\n");
+        }
+        if let Some(account) = account {
+            output::say(&format!(
+                "{account} has an account now, with a workspace of its own.\n\
+                 Bring your hours in:  offdesk import FILES...\n"
+            ));
+        }
+        Ok(0)
+    }
+}
+
+/// The password: from a file, or typed twice without being shown. Never an option's value, which others on the machine can see.
+fn password(file: Option<&Path>, session: Session) -> Result<String, CliError> {
+    let failed = |error: &io::Error| {
+        CliError::new(
+            exit::FAILED,
+            "setup.password",
+            format!("the password cannot be read: {error}"),
+        )
+    };
+    if let Some(path) = file {
+        let mut text = String::new();
+        let read = if path == Path::new("-") {
+            io::stdin().take(LONGEST).read_to_string(&mut text)
+        } else {
+            fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+        };
+        read.map_err(|error| failed(&error))?;
+        return Ok(text.lines().next().unwrap_or_default().to_owned());
+    }
+    if !session.may_ask {
+        return Err(CliError::new(
+            exit::USAGE,
+            "setup.password",
+            "there is no password, and nobody to ask for it",
+        )
+        .line("write it into a file:  --password-file FILE   (- for standard input)"));
+    }
+    let ask = |words: &str| rpassword::prompt_password(words).map_err(|error| failed(&error));
+    let first = ask("A password of ten letters or more: ")?;
+    if ask("The same again: ")? != first {
+        return Err(
+            CliError::new(exit::INPUT, "setup.password", "the two are not the same")
+                .line("run it again"),
+        );
+    }
+    Ok(first)
+}

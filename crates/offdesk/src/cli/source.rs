@@ -1,0 +1,215 @@
+//! `offdesk source`: what was imported, and taking it back.
+
+use clap::{Args, Subcommand};
+use offdesk_actions::imports::{list_sources, undo_source};
+use offdesk_actions::store::Store;
+use offdesk_actions::store::sources::SourceRow;
+use offdesk_actions::{Error, actor::Actor};
+use offdesk_domain::{Day, Seconds};
+use offdesk_import::problem::shown;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::audit::json;
+use super::desk::{DeskArgs, WhoArgs, days_in_words, hours_in_words};
+use super::error::CliError;
+use super::output::counted;
+use super::{Done, output};
+use crate::clock;
+
+/// File names stand in a column of at most so many places.
+const NAME_WIDTH: usize = 28;
+
+/// List what was imported, and take it back
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk source list
+  offdesk source undo 3          none of its entries counts any more")]
+pub struct SourceCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// What was imported and counts
+    List {
+        /// Print JSON (offdesk.sources/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        desk: DeskArgs,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+    /// Take imports back; what they hid counts again
+    Undo {
+        /// Numbers, as in the list
+        #[arg(required = true, value_name = "N")]
+        numbers: Vec<i64>,
+        /// Print JSON (offdesk.sources/1)
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        desk: DeskArgs,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+}
+
+/// `offdesk.sources/1`.
+#[derive(Serialize)]
+struct SourcesJson {
+    schema: &'static str,
+    undone: Vec<i64>,
+    sources: Vec<OneJson>,
+}
+
+#[derive(Serialize)]
+struct OneJson {
+    number: i64,
+    file: String,
+    format: String,
+    label: String,
+    kind: String,
+    rows: u64,
+    entries: u64,
+    hours: f64,
+    skipped: u64,
+    bad: u64,
+    from: Option<String>,
+    to: Option<String>,
+    imported_at: Option<String>,
+}
+
+impl SourceCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        match self.what {
+            What::List { json, desk, who } => {
+                let store = desk.open_known()?;
+                let actor = who.actor(&store)?;
+                let sources = listed(&store, &actor)?;
+                if json {
+                    return give(&sources, Vec::new());
+                }
+                output::print(&text_of(&sources))?;
+                Ok(0)
+            }
+            What::Undo {
+                numbers,
+                json,
+                desk,
+                who,
+            } => {
+                let store = desk.open_known()?;
+                let actor = who.actor(&store)?;
+                let undone = undo(&store, &actor, &numbers)?;
+                if json {
+                    let numbers = undone.iter().map(|source| source.number).collect();
+                    return give(&listed(&store, &actor)?, numbers);
+                }
+                for source in &undone {
+                    output::print(&format!(
+                        "Import {} is undone: {}, {} of {} count no more.\n",
+                        source.number,
+                        counted(source.entries, "entry", "entries"),
+                        format_args!("{} h", hours_in_words(source.seconds)),
+                        shown(&source.file),
+                    ))?;
+                }
+                Ok(0)
+            }
+        }
+    }
+}
+
+fn listed(store: &Store, actor: &Actor) -> Result<Vec<SourceRow>, CliError> {
+    let actor = actor.clone();
+    let sources: Result<_, Error> = store.read(move |tx| list_sources(tx, &actor)).wait();
+    Ok(sources?)
+}
+
+/// Undoes imports one by one; where one is not there, the ones before it are named.
+fn undo(store: &Store, actor: &Actor, numbers: &[i64]) -> Result<Vec<SourceRow>, CliError> {
+    let mut undone: Vec<SourceRow> = Vec::new();
+    for number in numbers {
+        match undo_source(store, actor, *number, clock::moment()) {
+            Ok(source) => undone.push(source),
+            Err(error) => {
+                let mut error = CliError::from(error);
+                error.message = format!("import {number}: {}", error.message);
+                error = error.line("what is there:  offdesk source list");
+                if !undone.is_empty() {
+                    let before: Vec<String> =
+                        undone.iter().map(|it| it.number.to_string()).collect();
+                    error = error.outcome(format!("Undone before it: {}.", before.join(", ")));
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(undone)
+}
+
+fn give(sources: &[SourceRow], undone: Vec<i64>) -> Done {
+    let day =
+        |day: i64| i32::try_from(day).map_or_else(|_| String::new(), |it| Day(it).to_string());
+    let sources = sources.iter().map(|source| OneJson {
+        number: source.number,
+        file: source.file.clone(),
+        format: source.format.clone(),
+        label: source.label.clone(),
+        kind: source.kind.clone(),
+        rows: source.rows,
+        entries: source.entries,
+        hours: Seconds(source.seconds).hours_f64(),
+        skipped: source.skipped,
+        bad: source.bad,
+        from: source.days.map(|days| day(days.0)),
+        to: source.days.map(|days| day(days.1)),
+        imported_at: jiff::Timestamp::from_microsecond(source.created_at)
+            .ok()
+            .map(|at| at.to_string()),
+    });
+    let made = SourcesJson {
+        schema: "offdesk.sources/1",
+        undone,
+        sources: sources.collect(),
+    };
+    output::print(&json::to_text(&made)?)?;
+    Ok(0)
+}
+
+fn text_of(sources: &[SourceRow]) -> String {
+    if sources.is_empty() {
+        return "Nothing was imported yet.   Bring your hours in:  offdesk import FILES...\n"
+            .to_owned();
+    }
+    let name_of = |source: &SourceRow| {
+        let name = source.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        super::desk::cut(name, NAME_WIDTH)
+    };
+    let widths = sources.iter().map(|source| name_of(source).width());
+    let width = widths.max().unwrap_or(0).max(4);
+    let mut out = format!(
+        "  NO  {:<width$}  {:>9}  {:>8}  DAYS\n",
+        "FILE", "ENTRIES", "HOURS"
+    );
+    for source in sources {
+        let name = name_of(source);
+        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let entries = counted(source.entries, "", "");
+        let line = format!(
+            "{:>4}  {name}{pad}  {:>9}  {:>8}  {}",
+            source.number,
+            entries.trim_end(),
+            hours_in_words(source.seconds),
+            source.days.map(days_in_words).unwrap_or_default()
+        );
+        out += line.trim_end();
+        out.push('\n');
+    }
+    out += "  Take one back:  offdesk source undo N\n";
+    out
+}
