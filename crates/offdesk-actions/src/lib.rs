@@ -3,11 +3,13 @@
 pub mod accounts;
 pub mod activities;
 pub mod actor;
+pub mod answers;
 pub mod audit;
 mod change;
 pub mod corrections;
 pub mod decide;
 pub mod demo;
+pub mod entries;
 pub mod error;
 pub mod facts;
 pub mod hours;

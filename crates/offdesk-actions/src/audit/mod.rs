@@ -6,6 +6,7 @@ mod corrected;
 pub(crate) mod doubles;
 mod families;
 pub(crate) mod grouping;
+pub mod json;
 mod names;
 mod naming;
 mod occupied;

@@ -31,6 +31,8 @@ pub struct Route {
     pub access: Access,
     /// What it does.
     pub handle: fn(Ask) -> Answer,
+    /// What it is for, where it is of the API.
+    pub described: Option<api::Described>,
 }
 
 fn get(path: &'static str, access: Access, handle: fn(Ask) -> Answer) -> Route {
@@ -39,6 +41,7 @@ fn get(path: &'static str, access: Access, handle: fn(Ask) -> Answer) -> Route {
         path,
         access,
         handle,
+        described: None,
     }
 }
 

@@ -1,11 +1,19 @@
 //! Files in parts.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::imports::{Choices, Remarks};
 use offdesk_actions::store::uploads::UploadRow;
-use offdesk_actions::uploads::{UploadError, add_part, begin_upload, load_upload};
+use offdesk_actions::uploads::{
+    UploadError, add_part, begin_upload, drop_upload, load_upload, preview_upload, queue_upload,
+};
+use offdesk_domain::Seconds;
 use serde::{Deserialize, Serialize};
 
-use super::{json, read};
+use super::{change, json, read};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Deserialize)]
@@ -44,11 +52,19 @@ impl UploadJson {
 /// Begins an upload.
 pub fn begin(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let new: NewUpload = read(&ask.bytes().await?)?;
-        let row = ask
-            .write(move |tx, actor, moment| begin_upload(tx, actor, &new.file, new.length, moment))
-            .await?;
-        json(StatusCode::CREATED, &UploadJson::of(&row))
+        let sent = ask.bytes().await?;
+        let new: NewUpload = read(&sent)?;
+        change(
+            &ask,
+            Permission::Import,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let row = begin_upload(tx, actor, &new.file, new.length, moment)?;
+                Ok(UploadJson::of(&row))
+            },
+        )
+        .await
     })
 }
 
@@ -72,5 +88,103 @@ pub fn add(mut ask: Ask) -> Answer {
             .write(move |tx, actor, _| add_part(tx, actor, id, start, bytes))
             .await?;
         json(StatusCode::OK, &UploadJson::of(&row))
+    })
+}
+
+#[derive(Serialize)]
+struct PreviewJson {
+    schema: &'static str,
+    format: String,
+    label: String,
+    rows: u64,
+    entries: u64,
+    hours: f64,
+    skipped: u64,
+    bad: u64,
+    from: Option<String>,
+    to: Option<String>,
+    already: Option<i64>,
+    remarks: Remarks,
+    activities: Vec<FoundJson>,
+}
+
+#[derive(Serialize)]
+struct FoundJson {
+    name: String,
+    hours: f64,
+}
+
+fn choices_of(sent: &[u8]) -> Result<Choices, offdesk_actions::Error> {
+    if sent.is_empty() {
+        return Ok(Choices::default());
+    }
+    read(sent)
+}
+
+/// Says what importing it would bring.
+pub fn preview(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        let choices = choices_of(&ask.bytes().await?)?;
+        let (store, actor, moment) = (
+            Arc::clone(&ask.desk.store),
+            ask.actor()?.clone(),
+            ask.moment,
+        );
+        let preview =
+            Ask::apart(move || preview_upload(&store, &actor, id, &choices, moment)).await?;
+        let report = &preview.report;
+        let activities = preview.activities.iter().map(|(name, seconds)| FoundJson {
+            name: name.clone(),
+            hours: Seconds(*seconds).hours_f64(),
+        });
+        let answer = PreviewJson {
+            schema: "offdesk.preview/1",
+            format: report.format.clone(),
+            label: report.label.clone(),
+            rows: report.rows,
+            entries: report.entries,
+            hours: report.seconds.hours_f64(),
+            skipped: report.skipped,
+            bad: report.bad,
+            from: report.days.map(|(first, _)| first.to_string()),
+            to: report.days.map(|(_, last)| last.to_string()),
+            already: preview.already,
+            remarks: Remarks::of(report),
+            activities: activities.collect(),
+        };
+        json(StatusCode::CREATED, &answer)
+    })
+}
+
+/// Queues it.
+pub fn import(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        let sent = ask.bytes().await?;
+        let choices = choices_of(&sent)?;
+        let done = change(
+            &ask,
+            Permission::Import,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let row = queue_upload(tx, actor, id, &choices, moment)?;
+                Ok(UploadJson::of(&row))
+            },
+        )
+        .await?;
+        ask.desk.wake();
+        Ok(done)
+    })
+}
+
+/// Drops it.
+pub fn drop_it(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+            .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
     })
 }

@@ -1,0 +1,77 @@
+//! Single entries of a workspace.
+
+use offdesk_store::entries::{EntryRow, list_entries as stored, load_entry as stored_entry};
+use offdesk_store::{Tx, Uuid};
+
+use crate::actor::{Actor, Permission};
+use crate::error::Error;
+
+/// So many entries are on a page at most.
+pub const MOST: u32 = 200;
+
+/// Where a page of entries begins: behind this day and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Day since 1970.
+    pub day: i64,
+    /// Id.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// As a text, for programs to give back.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}.{}", self.day, self.id.simple())
+    }
+
+    /// From a text.
+    ///
+    /// # Errors
+    /// `request.cursor`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parts = text.split_once('.').and_then(|(day, id)| {
+            Some(Self {
+                day: day.parse().ok()?,
+                id: Uuid::try_parse(id).ok()?,
+            })
+        });
+        parts.ok_or_else(|| {
+            Error::invalid("before", "request.cursor", "this is no place in the list")
+                .hint("give back what stood in \"next\", as it was")
+        })
+    }
+}
+
+/// An entry.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_entry(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<EntryRow, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    stored_entry(&mut scope, id)?.ok_or_else(|| Error::not_found("entry"))
+}
+
+/// A page of entries, the latest day first, and where the next one begins. Entries without a day are in none.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_entries(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<Cursor>,
+    most: u32,
+) -> Result<(Vec<EntryRow>, Option<Cursor>), Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let before = before.map_or((i64::MAX, Uuid::max()), |at| (at.day, at.id));
+    let most = most.clamp(1, MOST);
+    let rows = stored(&mut scope, before, most)?;
+    let is_full = u32::try_from(rows.len()).is_ok_and(|count| count == most);
+    let next = rows.last().filter(|_| is_full).and_then(|row| {
+        Some(Cursor {
+            day: row.day?,
+            id: row.id,
+        })
+    });
+    Ok((rows, next))
+}

@@ -1,0 +1,350 @@
+//! Hours and activities.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use offdesk_actions::activities::{
+    Judgement, judge_activity, keep_activity, load_activity, merge_activity, price_activity,
+    rename_activity, split_activity,
+};
+use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::audit::json::{AuditJson, number};
+use offdesk_actions::store::activities::{ActivityRow, PriceRow};
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, ErrorKind, Moment};
+use offdesk_domain::audit::Stays;
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::{PriceRange, Seconds};
+use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{change, day, json, read};
+use crate::desk::ask::{Answer, Ask};
+
+#[derive(Serialize)]
+struct PriceJson {
+    place: String,
+    currency: String,
+    low: String,
+    likely: String,
+    high: String,
+    occupation: Option<String>,
+    confidence: f64,
+    source: String,
+    own: bool,
+}
+
+impl PriceJson {
+    fn of(price: &PriceRow) -> Self {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a confidence is between 0 and 100"
+        )]
+        let confidence = price.confidence as f64 / 100.0;
+        let money = |text: &str| match (text.parse::<Decimal>(), price.currency.parse()) {
+            (Ok(amount), Ok(currency)) => to_minor_text(amount, currency),
+            _ => text.to_owned(),
+        };
+        Self {
+            place: price.place.clone(),
+            currency: price.currency.clone(),
+            low: money(&price.low),
+            likely: money(&price.likely),
+            high: money(&price.high),
+            occupation: price.occupation.clone(),
+            confidence,
+            source: price.source.clone(),
+            own: price.is_own,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ActivityJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<&'static str>,
+    id: String,
+    name: String,
+    stays: Option<String>,
+    price: Option<PriceJson>,
+    judgement: Option<String>,
+    judgement_reason: String,
+    back: Option<String>,
+    version: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours_per_week: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap_per_year: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    wordings: Vec<WordingJson>,
+}
+
+#[derive(Serialize)]
+struct WordingJson {
+    id: String,
+    description: String,
+    project: String,
+    task: String,
+    tags: String,
+    entries: u64,
+    hours: f64,
+}
+
+impl ActivityJson {
+    fn of(row: &ActivityRow) -> Self {
+        Self {
+            schema: Some("offdesk.activity/1"),
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            stays: row.stays.clone(),
+            price: row.price.as_ref().map(PriceJson::of),
+            judgement: row.judgement.clone(),
+            judgement_reason: row.judgement_reason.clone(),
+            back: row.back_day.map(day),
+            version: row.version,
+            hours: None,
+            hours_per_week: None,
+            gap_per_year: None,
+            verdict: None,
+            wordings: Vec::new(),
+        }
+    }
+}
+
+/// The audit of all that was imported.
+pub fn hours(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let hours = ask.hours().await?;
+        match &hours.report {
+            Some(report) => json(StatusCode::OK, &AuditJson::of(report)),
+            None => Err(Error::new(
+                ErrorKind::Conflict,
+                "worth.missing",
+                "I do not know what your hour is worth",
+            )
+            .hint("set it first:  POST /api/v1/worths")),
+        }
+    })
+}
+
+#[derive(Serialize)]
+struct ActivitiesJson {
+    schema: &'static str,
+    currency: String,
+    activities: Vec<ActivityJson>,
+}
+
+/// The activities.
+pub fn list(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let hours = ask.hours().await?;
+        let currency = hours.settings.currency;
+        let judged = hours
+            .report
+            .iter()
+            .flat_map(|report| &report.audit.activities);
+        let mut activities: Vec<ActivityJson> = judged
+            .filter_map(|judged| {
+                let row = hours.row_of(judged)?;
+                Some(ActivityJson {
+                    schema: None,
+                    hours: Some(judged.activity.mix.total().hours_f64()),
+                    hours_per_week: Some(number(judged.hours_per_week)),
+                    gap_per_year: judged
+                        .yearly
+                        .filter(|_| judged.is_below)
+                        .map(|yearly| to_minor_text(yearly.gap, currency)),
+                    verdict: judged.verdict.word(),
+                    ..ActivityJson::of(row)
+                })
+            })
+            .collect();
+        if hours.report.is_none() {
+            let mut rows: Vec<&ActivityRow> = hours.rows.values().collect();
+            rows.sort_by(|a, b| a.name_key.cmp(&b.name_key));
+            activities.extend(rows.into_iter().map(|row| ActivityJson {
+                schema: None,
+                ..ActivityJson::of(row)
+            }));
+        }
+        let answer = ActivitiesJson {
+            schema: "offdesk.activities/1",
+            currency: currency.to_string(),
+            activities,
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+/// One of them.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("activity")?;
+        let detail = ask
+            .read(move |tx, actor, _| load_activity(tx, actor, id))
+            .await?;
+        let wordings = detail.wordings.iter().map(|(row, entries, seconds)| {
+            let Seconds(_) = seconds;
+            WordingJson {
+                id: row.id.to_string(),
+                description: row.description.clone(),
+                project: row.project.clone(),
+                task: row.task.clone(),
+                tags: row.tags.clone(),
+                entries: *entries,
+                hours: seconds.hours_f64(),
+            }
+        });
+        let answer = ActivityJson {
+            wordings: wordings.collect(),
+            ..ActivityJson::of(&detail.row)
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+/// Changes an activity by what was sent.
+async fn with<N: DeserializeOwned + Send + 'static>(
+    mut ask: Ask,
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<ActivityRow, Error>
+    + Send
+    + 'static,
+) -> Result<Response, Error> {
+    let id = ask.id("activity")?;
+    let sent = ask.bytes().await?;
+    let new: N = read(&sent)?;
+    change(
+        &ask,
+        Permission::Edit,
+        &sent,
+        StatusCode::OK,
+        move |tx, actor, moment| Ok(ActivityJson::of(&action(tx, actor, id, new, moment)?)),
+    )
+    .await
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewName {
+    name: String,
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// Renames one.
+pub fn rename(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: NewName, moment| {
+        rename_activity(tx, actor, id, &new.name, new.version, moment)
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Into {
+    into: Uuid,
+}
+
+/// Merges one into another.
+pub fn merge(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: Into, moment| {
+        merge_activity(tx, actor, id, new.into, moment)
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    name: String,
+    wordings: Vec<Uuid>,
+}
+
+/// Splits wordings off.
+pub fn split(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: Parts, moment| {
+        split_activity(tx, actor, id, &new.wordings, &new.name, moment)
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewStays {
+    stays: Option<StaysWord>,
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StaysWord {
+    Mine,
+    Rest,
+}
+
+/// Says whether it stays.
+pub fn keep(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: NewStays, moment| {
+        let stays = new.stays.map(|word| match word {
+            StaysWord::Mine => Stays::Mine,
+            StaysWord::Rest => Stays::Rest,
+        });
+        keep_activity(tx, actor, id, stays, new.version, moment)
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewPrice {
+    #[serde(default)]
+    low: Option<Decimal>,
+    #[serde(default)]
+    likely: Option<Decimal>,
+    #[serde(default)]
+    high: Option<Decimal>,
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// Prices it.
+pub fn price(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: NewPrice, moment| {
+        let range = match (new.low, new.likely, new.high) {
+            (None, None, None) => None,
+            (Some(low), None, Some(high)) => Some(PriceRange::between(low, high)),
+            (low, likely, high) => {
+                let one = likely.or(low).or(high).unwrap_or_default();
+                Some(PriceRange::new(
+                    low.unwrap_or(one),
+                    one,
+                    high.unwrap_or(one),
+                ))
+            }
+        };
+        price_activity(tx, actor, id, range, new.version, moment)
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewJudgement {
+    judgement: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// Judges it.
+pub fn judge(ask: Ask) -> Answer {
+    Box::pin(with(ask, |tx, actor, id, new: NewJudgement, moment| {
+        let judgement = Judgement::of(&new.judgement).ok_or_else(|| {
+            Error::invalid(
+                "judgement",
+                "judgement.unknown",
+                "use open, not_now or never",
+            )
+        })?;
+        judge_activity(tx, actor, id, judgement, &new.reason, moment)
+    }))
+}

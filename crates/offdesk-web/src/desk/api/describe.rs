@@ -1,0 +1,157 @@
+//! The document of the API (OpenAPI 3.1), made from the table of routes.
+
+use axum::http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::Described;
+use crate::desk::ask::{Answer, Ask};
+use crate::desk::routes::{Access, Route, routes};
+
+/// Serves it.
+pub fn document(_: Ask) -> Answer {
+    Box::pin(async { super::json(StatusCode::OK, &openapi()) })
+}
+
+/// The whole document.
+#[must_use]
+pub fn openapi() -> Value {
+    let mut paths: Map<String, Value> = Map::new();
+    for route in routes() {
+        let Some(described) = route.described else {
+            continue;
+        };
+        let of_path = paths
+            .entry(route.path.to_owned())
+            .or_insert_with(|| json!({}));
+        of_path[route.method.as_str().to_lowercase()] = operation(route, &described);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "offdesk",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Money is a decimal string in the workspace's currency, hours are numbers, days are YYYY-MM-DD, moments are UTC. \
+                Errors are problem documents (RFC 9457) with a stable code. A POST with an Idempotency-Key is done once.",
+        },
+        "paths": paths,
+        "components": {
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "An API token, made on the page Security. Its scopes: read, import, edit, manage."},
+                "session": {"type": "apiKey", "in": "cookie", "name": "offdesk"},
+            },
+            "schemas": {
+                "Problem": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "code"],
+                    "properties": {
+                        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+                        "code": {"type": "string", "description": "Stable; the same as on the command line."},
+                        "hint": {"type": "string"}, "field": {"type": "string"},
+                    },
+                },
+            },
+        },
+    })
+}
+
+fn operation(route: &Route, described: &Described) -> Value {
+    let mut operation = json!({
+        "summary": described.summary,
+        "operationId": operation_id(route),
+        "parameters": parameters(route),
+        "responses": responses(route, described),
+    });
+    match route.access {
+        Access::Open | Access::Anyone => {}
+        Access::SignedIn => operation["security"] = json!([{"session": []}]),
+        Access::May(permission) => {
+            operation["security"] = json!([{"token": []}, {"session": []}]);
+            operation["description"] = json!(format!("Needs: {permission:?}.").to_lowercase());
+        }
+    }
+    if !described.fields.is_empty() {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": {"application/json": {"schema": object(described.fields)}},
+        });
+    } else if route.path.contains("/parts/") {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        });
+    }
+    operation
+}
+
+fn operation_id(route: &Route) -> String {
+    let path = route.path.trim_start_matches("/api/v1/");
+    let words = path.replace(['{', '}'], "").replace(['/', '-', '.'], "_");
+    format!("{}_{words}", route.method.as_str().to_lowercase())
+}
+
+fn parameters(route: &Route) -> Value {
+    let in_path = route.path.split('/').filter_map(|part| {
+        let name = part.strip_prefix('{')?.strip_suffix('}')?;
+        let kind = match name {
+            "source" | "start" => json!({"type": "integer"}),
+            _ => json!({"type": "string", "format": "uuid"}),
+        };
+        Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))
+    });
+    let mut all: Vec<Value> = in_path.collect();
+    if matches!(route.path, "/api/v1/entries" | "/api/v1/events") {
+        all.push(json!({"name": "before", "in": "query", "schema": {"type": "string"}}));
+        all.push(json!({"name": "most", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}));
+    }
+    if route.method == axum::http::Method::POST {
+        all.push(json!({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}));
+    }
+    Value::Array(all)
+}
+
+fn responses(route: &Route, described: &Described) -> Value {
+    let problem = json!({
+        "description": "Not done",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    });
+    let good = match described.answer {
+        "none" => ("204", json!({"description": "Done"})),
+        schema => (
+            if route.method == axum::http::Method::POST && !route.path.contains("/activities/") {
+                "201"
+            } else {
+                "200"
+            },
+            json!({
+                "description": schema,
+                "content": {"application/json": {"schema": {"type": "object", "properties": {"schema": {"const": schema}}}}},
+            }),
+        ),
+    };
+    let mut all = Map::new();
+    all.insert(good.0.to_owned(), good.1);
+    all.insert("default".to_owned(), problem);
+    Value::Object(all)
+}
+
+/// The schema of an object; a type with a question mark may be left out.
+fn object(fields: &[(&str, &str)]) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for (name, kind) in fields {
+        let (kind, is_needed) = kind
+            .strip_suffix('?')
+            .map_or((*kind, true), |kind| (kind, false));
+        let schema = match kind {
+            "decimal" => json!({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}),
+            "date" => json!({"type": "string", "format": "date"}),
+            "id" => json!({"type": "string", "format": "uuid"}),
+            other => json!({"type": other}),
+        };
+        properties.insert((*name).to_owned(), schema);
+        if is_needed {
+            required.push(*name);
+        }
+    }
+    json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
+}

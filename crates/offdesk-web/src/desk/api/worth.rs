@@ -1,0 +1,196 @@
+//! The worth and the settings.
+
+use axum::http::StatusCode;
+use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::{Currency, Day, Place, Worth};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{change as changed, json, read};
+use crate::desk::ask::{Answer, Ask};
+
+#[derive(Serialize)]
+struct WorthJson {
+    schema: &'static str,
+    from: Option<String>,
+    basis: &'static str,
+    reckoning: String,
+    currency: String,
+    hour: String,
+    target: String,
+    ceiling: String,
+}
+
+impl WorthJson {
+    fn of(worth: &Worth, from: Option<Day>) -> Self {
+        let money = |amount: Decimal| to_minor_text(amount, worth.currency);
+        Self {
+            schema: "offdesk.worth/1",
+            from: from.map(|day| day.to_string()),
+            basis: worth.basis.word(),
+            reckoning: worth.basis.reckoning(),
+            currency: worth.currency.to_string(),
+            hour: money(worth.hour),
+            target: money(worth.target),
+            ceiling: money(worth.ceiling),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WorthsJson {
+    schema: &'static str,
+    worths: Vec<WorthJson>,
+}
+
+/// The history.
+pub fn list(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let worths = ask.read(|tx, actor, _| list_worths(tx, actor)).await?;
+        let of = |dated: &DatedWorth| WorthJson::of(&dated.worth, Some(dated.from));
+        let answer = WorthsJson {
+            schema: "offdesk.worths/1",
+            worths: worths.iter().map(of).collect(),
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewWorthJson {
+    basis: String,
+    figures: Figures,
+    #[serde(default)]
+    from: Option<String>,
+    #[serde(default)]
+    multiple: Option<Decimal>,
+    #[serde(default)]
+    ceiling: Option<Decimal>,
+}
+
+/// A day in JSON.
+pub fn day_of(field: &'static str, text: &str) -> Result<Day, Error> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| {
+        Error::invalid(field, "form.day", format!("\"{text}\" is not a day"))
+            .hint("write it as 2026-02-12")
+    })?;
+    Ok(Day::from_date(date))
+}
+
+/// Sets it.
+pub fn set(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes().await?;
+        let new: NewWorthJson = read(&sent)?;
+        let from = new
+            .from
+            .as_deref()
+            .map(|text| day_of("from", text))
+            .transpose()?;
+        let new = NewWorth {
+            from,
+            basis: new.basis,
+            figures: new.figures,
+            multiple: new.multiple,
+            ceiling: new.ceiling,
+        };
+        changed(
+            &ask,
+            Permission::Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let worth = set_worth(tx, actor, &new, moment)?;
+                Ok(WorthJson::of(
+                    &worth,
+                    Some(new.from.unwrap_or(moment.today())),
+                ))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Serialize)]
+struct SettingsJson {
+    schema: &'static str,
+    name: String,
+    currency: String,
+    place: String,
+    zone: Option<String>,
+    weeks_per_year: Decimal,
+    version: i64,
+}
+
+impl SettingsJson {
+    fn of(settings: Settings, version: i64) -> Self {
+        Self {
+            schema: "offdesk.settings/1",
+            name: settings.name,
+            currency: settings.currency.to_string(),
+            place: settings.place.to_string(),
+            zone: settings.zone,
+            weeks_per_year: settings.weeks_per_year,
+            version,
+        }
+    }
+}
+
+/// The settings.
+pub fn settings(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (settings, version) = ask.read(|tx, actor, _| load_settings(tx, actor)).await?;
+        json(StatusCode::OK, &SettingsJson::of(settings, version))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewSettings {
+    name: String,
+    currency: String,
+    place: String,
+    #[serde(default)]
+    zone: Option<String>,
+    weeks_per_year: Decimal,
+    version: i64,
+}
+
+/// Changes them.
+pub fn change(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let new: NewSettings = read(&ask.bytes().await?)?;
+        let currency: Currency = new.currency.parse().map_err(|_| {
+            Error::invalid(
+                "currency",
+                "settings.currency",
+                format!("\"{}\" is not a currency code", new.currency),
+            )
+            .hint("use three letters, such as USD or EUR")
+        })?;
+        let place: Place = new
+            .place
+            .parse()
+            .map_err(|why: String| Error::invalid("place", "settings.place", why))?;
+        let settings = Settings {
+            name: new.name,
+            currency,
+            place,
+            zone: new.zone.filter(|zone| !zone.is_empty()),
+            weeks_per_year: new.weeks_per_year,
+        };
+        let answer = ask
+            .write(move |tx, actor, moment| {
+                change_settings(tx, actor, &settings, new.version, moment)?;
+                let (settings, version) = load_settings(tx, actor)?;
+                Ok(SettingsJson::of(settings, version))
+            })
+            .await?;
+        json(StatusCode::OK, &answer)
+    })
+}
