@@ -519,9 +519,20 @@ pub struct SecondFactor {
 /// Those of the reading.
 pub fn propose_second_factor(actor: &Actor, moment: Moment) -> Result<SecondFactor, Error> {
     own_session(actor)?;
-    let secret = new_totp_secret(moment);
-    let address = totp_address(&secret, &actor.email)?;
-    Ok(SecondFactor { secret, address })
+    SecondFactor::of(actor, &new_totp_secret(moment))
+}
+
+impl SecondFactor {
+    /// A secret that was proposed before, to show it again.
+    ///
+    /// # Errors
+    /// `totp.secret` for one that is damaged.
+    pub fn of(actor: &Actor, secret: &str) -> Result<Self, Error> {
+        Ok(Self {
+            address: totp_address(secret, &actor.email)?,
+            secret: secret.to_owned(),
+        })
+    }
 }
 
 /// Sets the second factor, with a first code as proof, and gives the recovery codes, once.

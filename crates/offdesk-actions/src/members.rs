@@ -6,6 +6,7 @@ use offdesk_store::members::{
     list_invitations, list_members as stored_members, load_invitation, remove_invitation,
     remove_member as remove, update_role,
 };
+use offdesk_store::sessions::{load_signed_in, open_workspace};
 use offdesk_store::tokens::{
     TokenRow, insert_token, list_tokens as stored_tokens, revoke_token as revoke,
 };
@@ -105,7 +106,7 @@ pub fn read_invitation(
     Ok((invitation.email, workspace))
 }
 
-/// Accepts an invitation with a new account, or with the password of the account the address has.
+/// Accepts an invitation with a new account, or with the password of the account the address has. The workspace is open afterwards.
 ///
 /// # Errors
 /// `invitation.wrong`, `sign_in.wrong`, `password.short`, `too_many`.
@@ -157,7 +158,18 @@ pub fn accept_invitation(
         scope.touch()?;
         Ok(())
     })?;
-    sign_in(store, &email, &account.password, agent, moment)
+    let signed = sign_in(store, &email, &account.password, agent, moment)?;
+    let hash = signed.secret.hash();
+    store
+        .write(move |tx| {
+            if let Some(found) = load_signed_in(tx, hash, moment.micros())? {
+                let (session, account) = (found.session.id, found.session.account_id);
+                open_workspace(tx, session, account, workspace)?;
+            }
+            Ok::<(), Error>(())
+        })
+        .wait()?;
+    Ok(signed)
 }
 
 /// Changes a member's role.

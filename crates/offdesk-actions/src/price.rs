@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use offdesk_domain::{Currency, Place, Soc};
 use offdesk_pricing::{Comparer, Match, Shares, Terms};
 pub use offdesk_pricing::{
-    Cost, Estimate, Facts, NoPrice, Rates, currency_of, place_name, place_named, usual_currency,
+    Cost, Estimate, Facts, NoPrice, Rates, currency_of, list_places, place_name, place_named,
+    usual_currency,
 };
 
 use crate::corrections::{CORRECTED, CORRECTED_SHARE, Correction, Corrections, Work};

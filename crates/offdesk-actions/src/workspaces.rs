@@ -14,6 +14,7 @@ use crate::accounts::own_session;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
+use crate::imports::reprice;
 use crate::moment::Moment;
 
 /// So many workspaces an account may have.
@@ -123,10 +124,10 @@ pub fn load_settings(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Settings, i64), 
     Ok((Settings::of(&row)?, row.version))
 }
 
-/// Changes the open workspace's settings.
+/// Changes the open workspace's settings. In another place or currency all market prices are made anew; the owner's own stay.
 ///
 /// # Errors
-/// `name.empty`, `settings.weeks`, `settings.zone`, `settings.place`, `store.conflict`.
+/// `name.empty`, `settings.weeks`, `settings.zone`, `settings.place`, `settings.currency`, `store.conflict`.
 pub fn change_settings(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -159,6 +160,21 @@ pub fn change_settings(
         )
         .hint("use a country's two letters, such as US or GB"));
     }
+    if settings.currency.code() != row.currency
+        && offdesk_pricing::Rates::shipped()
+            .of(settings.currency)
+            .is_none()
+    {
+        return Err(Error::invalid(
+            "currency",
+            "settings.currency",
+            format!(
+                "there is no exchange rate for {}, so nothing could be priced",
+                settings.currency
+            ),
+        )
+        .hint("use a currency with a rate, such as USD, EUR or GBP"));
+    }
     let changed = WorkspaceRow {
         name: name_of("name", &settings.name, 80)?,
         currency: settings.currency.code().to_owned(),
@@ -169,6 +185,9 @@ pub fn change_settings(
         ..row.clone()
     };
     update_workspace(&mut scope, &changed)?;
+    if changed.currency != row.currency || changed.place != row.place {
+        reprice(&mut scope, settings)?;
+    }
     let detail = differences(&row, &changed);
     note(&mut scope, actor, moment, "change_settings", "", detail)
 }

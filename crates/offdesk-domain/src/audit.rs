@@ -11,8 +11,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub use self::judged::{
     Activity, AuditedActivity, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
 };
-pub use self::outlook::HandoffOutlook;
 use self::outlook::outlook;
+pub use self::outlook::{HandoffOutlook, OutlookParts};
 use self::summary::summarise;
 pub use self::summary::{Summary, SummaryRange};
 use crate::time::Period;
@@ -65,7 +65,7 @@ pub fn audit(frame: Frame, activities: Vec<Activity>) -> Audit {
         .enumerate()
         .filter_map(|(index, a)| a.handoff.map(|handoff| (index, handoff)))
         .filter(|(_, handoff)| handoff.first_year_gain > Decimal::ZERO)
-        .max_by(|(i, a), (j, b)| score(a).cmp(&score(b)).then(j.cmp(i)))
+        .max_by(|(i, a), (j, b)| a.score().cmp(&b.score()).then(j.cmp(i)))
         .map(|(index, _)| index);
     Audit {
         worth: frame.worth,
@@ -78,8 +78,16 @@ pub fn audit(frame: Frame, activities: Vec<Activity>) -> Audit {
     }
 }
 
-fn score(handoff: &HandoffOutlook) -> Decimal {
-    handoff.first_year_gain * Decimal::from(handoff.readiness)
+impl Audit {
+    /// What the outlook of an activity is put together from, where it has one.
+    #[must_use]
+    pub fn outlook_parts(&self, judged: &AuditedActivity) -> Option<OutlookParts> {
+        let price = judged.activity.price.as_ref()?;
+        judged.handoff.map(|_| {
+            let likely = price.range.likely;
+            OutlookParts::of(judged.hours_per_week, likely, self.worth.hour)
+        })
+    }
 }
 
 /// Below the line by gap; then the others by hours; the rest of the list last.

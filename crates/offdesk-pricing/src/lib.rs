@@ -26,8 +26,8 @@ pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
 pub use estimate::{Estimate, NoPrice, Reader, Shares, estimate_of};
 pub use market::{
-    Cost, Fact, Facts, Rates, Terms, country_by_three_letters, currency_of, is_known, place_name,
-    place_named, usual_currency,
+    Cost, Fact, Facts, Rates, Terms, country_by_three_letters, currency_of, is_known, list_places,
+    place_name, place_named, usual_currency,
 };
 pub use occupations::{occupations, title};
 

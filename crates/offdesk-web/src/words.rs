@@ -155,6 +155,15 @@ pub fn day(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
+/// A moment for people, from microseconds since 1970, in a zone or in UTC: `12 April 2026, 9:30 UTC`.
+#[must_use]
+pub fn when(micros: i64, zone: Option<&str>) -> String {
+    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
+    let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok());
+    let at = at.to_zoned_datetime(zone.unwrap_or(jiff::tz::TimeZone::UTC));
+    at.strftime("%-d %B %Y, %-H:%M %Z").to_string()
+}
+
 /// Countries whose names are said with an article, beside the United ones.
 const WITH_ARTICLE: [&str; 8] = [
     "Bahamas",

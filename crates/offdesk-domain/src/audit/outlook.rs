@@ -23,6 +23,61 @@ pub struct HandoffOutlook {
     pub readiness: u8,
 }
 
+impl HandoffOutlook {
+    /// What handoffs are ranked by: the gain of the first year, the less the less ready it is. Where nothing is gained, the
+    /// smaller loss comes first, and after everything that gains.
+    #[must_use]
+    pub fn score(&self) -> Decimal {
+        if self.first_year_gain > Decimal::ZERO {
+            self.first_year_gain * Decimal::from(self.readiness)
+        } else {
+            self.first_year_gain
+        }
+    }
+}
+
+/// What an outlook is put together from. Money is in the currency of the worth, hours are the owner's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutlookParts {
+    /// Hours to write down how it is done and to show it, once.
+    pub setup_hours: Decimal,
+    /// The same at the owner's worth.
+    pub setup: Decimal,
+    /// Weeks in which the other needs double the time.
+    pub ramp_weeks: u32,
+    /// Hours of review a week in these.
+    pub ramp_review: Decimal,
+    /// Hours of review a week afterwards.
+    pub steady_review: Decimal,
+    /// What a week brings in the ramp; may be negative.
+    pub ramp: Decimal,
+    /// What a week brings afterwards; may be negative.
+    pub steady: Decimal,
+}
+
+impl OutlookParts {
+    pub(super) fn of(hours_per_week: Decimal, price: Decimal, worth: Decimal) -> Self {
+        let ramp = hours_per_week * (worth - price * Decimal::TWO - worth * RAMP_REVIEW);
+        let steady = hours_per_week * (worth - price - worth / STEADY_REVIEW_DIVISOR);
+        Self {
+            setup_hours: SETUP_HOURS,
+            setup: SETUP_HOURS * worth,
+            ramp_weeks: RAMP_WEEKS,
+            ramp_review: hours_per_week * RAMP_REVIEW,
+            steady_review: hours_per_week / STEADY_REVIEW_DIVISOR,
+            ramp,
+            steady,
+        }
+    }
+
+    /// The sum after so many weeks of work, set-up included.
+    #[must_use]
+    pub fn sum_after(&self, weeks: Decimal) -> Decimal {
+        let in_ramp = Decimal::from(self.ramp_weeks).min(weeks);
+        self.ramp * in_ramp + self.steady * (weeks - in_ramp) - self.setup
+    }
+}
+
 /// Set-up, double time in the ramp, review in the ramp and after it, all at the owner's worth.
 pub(super) fn outlook(
     hours_per_week: Decimal,
@@ -31,18 +86,10 @@ pub(super) fn outlook(
     frame: &Frame,
 ) -> HandoffOutlook {
     let worth = frame.worth.hour;
-    let ramp = hours_per_week * (worth - price * Decimal::TWO - worth * RAMP_REVIEW);
-    let steady = hours_per_week * (worth - price - worth / STEADY_REVIEW_DIVISOR);
-    let setup = SETUP_HOURS * worth;
-    let ramp_weeks = Decimal::from(RAMP_WEEKS).min(frame.weeks_per_year);
-    let first_year_gain = ramp * ramp_weeks + steady * (frame.weeks_per_year - ramp_weeks) - setup;
-    let mut balance = -setup;
-    let payback_week = (1..=52).find(|week| {
-        balance += if *week <= RAMP_WEEKS { ramp } else { steady };
-        balance >= Decimal::ZERO
-    });
+    let parts = OutlookParts::of(hours_per_week, price, worth);
+    let payback_week = (1..=52).find(|week| parts.sum_after(Decimal::from(*week)) >= Decimal::ZERO);
     HandoffOutlook {
-        first_year_gain,
+        first_year_gain: parts.sum_after(frame.weeks_per_year),
         payback_week,
         readiness: readiness(price, times_per_week, worth),
     }

@@ -16,7 +16,9 @@ pub use self::cost::Cost;
 pub(crate) use self::cost::cost_of;
 pub use self::facts::{Fact, Facts};
 pub(crate) use self::ladder::{Pay, pay};
-pub use self::places::{country_by_three_letters, currency_of, is_known, place_name, place_named};
+pub use self::places::{
+    country_by_three_letters, currency_of, is_known, list_places, place_name, place_named,
+};
 pub use self::rates::{Rate, Rates};
 
 /// Where work would be bought, in which currency it is priced, and by which facts and rates.

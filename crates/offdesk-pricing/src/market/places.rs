@@ -96,6 +96,19 @@ pub fn is_known(place: Place) -> bool {
     countries().contains_key(&place) || regions().any(|(code, _)| code == place.code())
 }
 
+/// All places whose prices can be told, with their names, in the order of these.
+#[must_use]
+pub fn list_places() -> Vec<(Place, &'static str)> {
+    let regions = regions().filter_map(|(code, name)| Some((code.parse().ok()?, name)));
+    let countries = countries().iter();
+    let mut all: Vec<(Place, &'static str)> = countries
+        .map(|(place, country)| (*place, country.name))
+        .chain(regions)
+        .collect();
+    all.sort_by(|a, b| a.1.cmp(b.1).then_with(|| a.0.cmp(&b.0)));
+    all
+}
+
 /// The place's name in English; its code where it has none.
 #[must_use]
 pub fn place_name(place: Place) -> String {

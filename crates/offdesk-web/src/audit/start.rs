@@ -10,6 +10,11 @@ use crate::words;
 /// Where to start; where nothing pays back its set-up, that; where nothing is below the line, nothing.
 pub fn start(audit: &Audit) -> Markup {
     let first = audit.start_with.and_then(|at| audit.activities.get(at));
+    start_with(audit, first)
+}
+
+/// The same with an activity chosen elsewhere, such as the first one that was not put off.
+pub fn start_with(audit: &Audit, first: Option<&AuditedActivity>) -> Markup {
     let first = first.and_then(|activity| activity.handoff.map(|handoff| (activity, handoff)));
     html! {
         @if let Some((activity, handoff)) = first {
@@ -53,6 +58,12 @@ fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> 
         75..90 => "Nearly ready to hand off",
         _ => "It needs some preparation",
     };
+    let reason = reason(audit, activity);
+    format!("{degree}: {reason}. It comes first by first-year gain and readiness together.")
+}
+
+/// What says how ready it is: its rhythm, and its price beside the owner's hour. Without a full stop.
+pub fn reason(audit: &Audit, activity: &AuditedActivity) -> String {
     let rhythm = match activity.activity.rhythm(audit.weeks) {
         Rhythm::Once => "it was done once",
         Rhythm::SeveralTimesAWeek => "it comes back several times a week",
@@ -71,7 +82,5 @@ fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> 
     } else {
         ", and its price, more than half of your hour, says that it needs judgement"
     };
-    format!(
-        "{degree}: {rhythm}{judgement}. It comes first by first-year gain and readiness together."
-    )
+    format!("{rhythm}{judgement}")
 }

@@ -28,6 +28,22 @@ pub fn finding(answer: &Answer) -> String {
     }
 }
 
+/// What is drawn: sums by week from week 0 on, their band where there is one, and the week that is square.
+pub(crate) struct Course<'c> {
+    /// The finding in one sentence.
+    pub title: &'c str,
+    /// What else is to be said of it.
+    pub more: &'c str,
+    /// Sums by week.
+    pub sums: &'c [f64],
+    /// From where to where they may be.
+    pub band: &'c [(f64, f64)],
+    /// The first week that is square.
+    pub square: Option<usize>,
+    /// How an amount is written.
+    pub amount: &'c dyn Fn(f64) -> String,
+}
+
 /// Where points lie in the picture.
 struct Scale {
     weeks: f64,
@@ -36,14 +52,14 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(answer: &Answer) -> Self {
-        let ends = answer.band.iter().flat_map(|(low, high)| [*low, *high]);
-        let all = answer.course.iter().copied().chain(ends).chain([0.0]);
+    fn of(course: &Course<'_>) -> Self {
+        let ends = course.band.iter().flat_map(|(low, high)| [*low, *high]);
+        let all = course.sums.iter().copied().chain(ends).chain([0.0]);
         let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), x| {
             (low.min(x), high.max(x))
         });
         Self {
-            weeks: number(answer.course.len().saturating_sub(1)).max(1.0),
+            weeks: number(course.sums.len().saturating_sub(1)).max(1.0),
             low,
             high: if high > low { high } else { low + 1.0 },
         }
@@ -68,49 +84,55 @@ impl Scale {
 
 /// The picture.
 pub fn curve(question: &Question, answer: &Answer) -> Markup {
-    let scale = Scale::of(answer);
-    let last = answer.course.len().saturating_sub(1);
-    let upper = answer
-        .band
-        .iter()
-        .enumerate()
-        .map(|(week, (_, high))| (week, *high));
-    let lower = answer
-        .band
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(week, (low, _))| (week, *low));
-    let crossing = answer
-        .decision
-        .break_even_week
-        .and_then(|week| usize::try_from(week).ok());
+    let end = |value: Option<&f64>| amount(question, value.copied().unwrap_or(0.0));
+    let more = format!(
+        "It begins at {} for set-up and ends at {}.",
+        end(answer.course.first()),
+        end(answer.course.last())
+    );
+    draw(&Course {
+        title: &finding(answer),
+        more: &more,
+        sums: &answer.course,
+        band: &answer.band,
+        square: answer
+            .decision
+            .break_even_week
+            .and_then(|week| usize::try_from(week).ok()),
+        amount: &|value| amount(question, value),
+    })
+}
+
+/// Draws a course.
+pub(crate) fn draw(course: &Course<'_>) -> Markup {
+    let scale = Scale::of(course);
+    let last = course.sums.len().saturating_sub(1);
+    let band = course.band.iter().enumerate();
+    let upper = band.clone().map(|(week, (_, high))| (week, *high));
+    let lower = band.rev().map(|(week, (low, _))| (week, *low));
     let step = [1, 2, 4, 13, 26, 52]
         .into_iter()
         .find(|step| last / step <= 4)
         .unwrap_or(104);
     html! {
         svg.curve viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="curve-title curve-more" {
-            title #curve-title { (finding(answer)) }
-            desc #curve-more {
-                "It begins at " (amount(question, answer.course.first().copied().unwrap_or(0.0)))
-                " for set-up and ends at " (amount(question, answer.course.last().copied().unwrap_or(0.0))) "."
-            }
-            @if !answer.band.is_empty() {
+            title #curve-title { (course.title) }
+            desc #curve-more { (course.more) }
+            @if !course.band.is_empty() {
                 polygon.band points=(scale.points(upper.chain(lower))) {}
             }
             line.axis x1=(LEFT) y1=(scale.y(0.0)) x2=(WIDTH - RIGHT) y2=(scale.y(0.0)) {}
             @for value in [scale.high, 0.0, scale.low] {
                 @if value == 0.0 || (scale.y(value) - scale.y(0.0)).abs() > 14.0 {
-                    text.end x=(LEFT - 6.0) y=(scale.y(value) + 4.0) { (amount(question, value)) }
+                    text.end x=(LEFT - 6.0) y=(scale.y(value) + 4.0) { ((course.amount)(value)) }
                 }
             }
             text.end x=(LEFT - 16.0) y=(HEIGHT - 8.0) { "week" }
             @for week in (0..=last).step_by(step) {
                 text.middle x=(scale.x(week)) y=(HEIGHT - 8.0) { (week) }
             }
-            polyline.course points=(scale.points(answer.course.iter().copied().enumerate())) {}
-            @if let Some(week) = crossing {
+            polyline.course points=(scale.points(course.sums.iter().copied().enumerate())) {}
+            @if let Some(week) = course.square {
                 line.likely x1=(scale.x(week)) y1=(TOP) x2=(scale.x(week)) y2=(HEIGHT - BOTTOM) {}
             }
         }

@@ -1,6 +1,6 @@
 //! The page of one handoff: the verdict, what it rests on, when it breaks even, and what matters most.
 
-mod curve;
+pub(crate) mod curve;
 mod figures;
 pub mod page;
 mod tornado;

@@ -90,6 +90,17 @@ impl Ask {
             .to_owned()
     }
 
+    /// The address of this offdesk to show on a page: the one it was given, else the one it was asked under. Never for a mail.
+    #[must_use]
+    pub fn shown_address(&self) -> String {
+        if let Some(url) = &self.desk.public_url {
+            return url.trim_end_matches('/').to_owned();
+        }
+        let host = self.headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok());
+        format!("http://{}", host.unwrap_or("localhost"))
+    }
+
     /// What was sent, as a stream; it can be taken once.
     pub fn take_body(&mut self) -> Body {
         let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);

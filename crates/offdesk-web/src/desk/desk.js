@@ -10,6 +10,28 @@
     return element;
   };
 
+  // Light or dark, where it was chosen in this browser; else the system's.
+  const root = document.documentElement;
+  const wear = (theme) => {
+    root.dataset.theme = theme;
+    const meta = $("meta[name=color-scheme]");
+    if (meta) meta.content = theme || "light dark";
+  };
+  wear(localStorage.getItem("offdesk:theme") || "");
+
+  const local = $("[data-local]");
+  if (local) {
+    const keep = (key, value) => (value ? localStorage.setItem(key, value) : localStorage.removeItem(key));
+    local.hidden = false;
+    for (const radio of $$("[data-theme]", local)) {
+      radio.checked = radio.value === root.dataset.theme;
+      radio.addEventListener("change", () => { keep("offdesk:theme", radio.value); wear(radio.value); });
+    }
+    const keys = $("[data-keys]", local);
+    keys.checked = localStorage.getItem("offdesk:keys") !== "off";
+    keys.addEventListener("change", () => keep("offdesk:keys", keys.checked ? "" : "off"));
+  }
+
   // Files: sent in parts, so that an interrupted upload goes on where it was.
   const PART = 512 * 1024;
   async function send(file, show) {

@@ -7,6 +7,7 @@ use offdesk_actions::actor::{Actor, Permission};
 use super::Ask;
 use super::assets::{script, style};
 use super::errors::sentence;
+use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
 pub const PAGES: [(&str, &str, char, Permission); 8] = [
@@ -14,7 +15,7 @@ pub const PAGES: [(&str, &str, char, Permission); 8] = [
     ("/next", "Next", 'n', Permission::See),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'w', Permission::See),
-    ("/settings", "Settings", 's', Permission::Manage),
+    ("/settings", "Settings", 's', Permission::See),
     ("/members", "People", 'p', Permission::Administer),
     ("/security", "Security", 'y', Permission::See),
     ("/audit-log", "Audit log", 'l', Permission::Administer),
@@ -103,7 +104,8 @@ fn shell(title: &str, body: &Markup) -> Markup {
                 title { (title) " \u{b7} offdesk" }
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href=(style().path.as_str());
-                script defer src=(script().path.as_str()) {}
+                // It knows which theme was chosen: nothing is drawn before it.
+                script defer blocking="render" src=(script().path.as_str()) {}
             }
             body { (body) }
         }
@@ -167,6 +169,11 @@ impl<'f> Field<'f> {
 
     /// The field as HTML; an error about it stands beside it.
     pub fn show(&self, error: Option<&Error>) -> Markup {
+        self.show_with(error, "")
+    }
+
+    /// The same, with a list of proposals by its id.
+    pub fn show_with(&self, error: Option<&Error>, list: &str) -> Markup {
         let fault = error.filter(|error| error.field == self.name);
         let described = match (self.help.is_empty(), fault.is_some()) {
             (true, false) => None,
@@ -179,12 +186,18 @@ impl<'f> Field<'f> {
                 label for=(self.name) { (self.label) }
                 @if !self.help.is_empty() { p.help id={ (self.name) "-help" } { (self.help) } }
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) class=[(!self.class.is_empty()).then_some(self.class)]
-                    autocomplete=(self.autocomplete) required[self.is_needed] inputmode=[(self.class == "number").then_some("decimal")]
+                    autocomplete=(self.autocomplete) list=[(!list.is_empty()).then_some(list)] required[self.is_needed] inputmode=[(self.class == "number").then_some("decimal")]
                     aria-invalid=[fault.map(|_| "true")] aria-describedby=[described];
                 @if let Some(fault) = fault { p.fault id={ (self.name) "-fault" } { (sentence(&fault.message)) } }
             }
         }
     }
+}
+
+/// A moment, readable by programs, too.
+pub fn moment(micros: i64, zone: Option<&str>) -> Markup {
+    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
+    html! { time datetime=(at) { (words::when(micros, zone)) } }
 }
 
 /// A choice of one of several.

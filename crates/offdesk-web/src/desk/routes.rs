@@ -58,6 +58,9 @@ pub fn routes() -> &'static [Route] {
     ROUTES.get_or_init(|| {
         let mut all = entry();
         all.extend(work());
+        all.extend(handing_off());
+        all.extend(account());
+        all.extend(workspace());
         all.extend(api::routes());
         all
     })
@@ -110,5 +113,83 @@ fn work() -> Vec<Route> {
             May(Edit),
             activity::judge,
         ),
+    ]
+}
+
+fn handing_off() -> Vec<Route> {
+    use Access::May;
+    use Permission::{Edit, See};
+    use pages::{handoff, next};
+    vec![
+        get("/next", May(See), next::page),
+        get("/next/{activity}", May(See), handoff::page),
+        post("/next/{activity}/judgement", May(Edit), next::judge),
+    ]
+}
+
+fn account() -> Vec<Route> {
+    use Access::{May, Open, SignedIn};
+    use Permission::Administer;
+    use pages::{invitation, second_factor, security, tokens, workspaces};
+    vec![
+        get("/security", SignedIn, security::page),
+        post("/security/password", SignedIn, security::change),
+        get("/security/second-factor", SignedIn, second_factor::page),
+        post("/security/second-factor", SignedIn, second_factor::set),
+        post(
+            "/security/second-factor/removal",
+            SignedIn,
+            second_factor::remove,
+        ),
+        post(
+            "/security/sessions/{session}/removal",
+            SignedIn,
+            security::end,
+        ),
+        post("/security/tokens", May(Administer), tokens::create),
+        post(
+            "/security/tokens/{token}/removal",
+            May(Administer),
+            tokens::revoke,
+        ),
+        get("/invitation", Open, invitation::page),
+        post("/invitation", Open, invitation::accept),
+        get("/workspaces", SignedIn, workspaces::page),
+        post("/workspaces", SignedIn, workspaces::create),
+        post("/workspaces/{workspace}/open", SignedIn, workspaces::open),
+        post("/workspaces/demo", SignedIn, workspaces::show_example),
+        post(
+            "/workspaces/demo/removal",
+            May(Administer),
+            workspaces::remove_example,
+        ),
+    ]
+}
+
+fn workspace() -> Vec<Route> {
+    use Access::May;
+    use Permission::{Administer, Manage, See};
+    use pages::{audit_log, members, settings};
+    vec![
+        get("/settings", May(See), settings::page),
+        post("/settings", May(Manage), settings::change),
+        get("/members", May(Administer), members::page),
+        post(
+            "/members/invitations",
+            May(Administer),
+            members::send_invitation,
+        ),
+        post(
+            "/members/invitations/{invitation}/removal",
+            May(Administer),
+            members::withdraw,
+        ),
+        post("/members/{member}/role", May(Administer), members::set_role),
+        post(
+            "/members/{member}/removal",
+            May(Administer),
+            members::remove,
+        ),
+        get("/audit-log", May(Administer), audit_log::page),
     ]
 }

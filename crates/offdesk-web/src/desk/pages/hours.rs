@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::actor::Permission;
 use offdesk_actions::hours::{Hours, WeekGrid, load_week};
+use offdesk_actions::next::{NextList, rank};
 use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
@@ -61,9 +62,13 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
         .actor
         .as_ref()
         .is_some_and(|actor| actor.may(Permission::Edit));
+    // What was put off is not recommended again before its day.
+    let ranked = rank(hours);
+    let first = ranked.as_ref().and_then(NextList::start_with);
+    let first = first.map(|next| next.judged);
     html! {
         (headline::headline(report))
-        (start::start(&report.audit))
+        (start::start_with(&report.audit, first))
         p.actions { a.button href="/next" { "What to hand off, in order" } }
         section aria-labelledby="picture" {
             h2 #picture { (picture::finding(&report.audit)) }

@@ -1,0 +1,237 @@
+//! People: who is in the workspace with which role, and invitations.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::members::{
+    change_role, invite, list_members, remove_member, withdraw_invitation,
+};
+use offdesk_actions::store::members::{InvitationRow, MemberRow};
+use offdesk_actions::workspaces::load_settings;
+
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, choice, desk_page, moment, said, wrong};
+use crate::words;
+
+/// The roles, and what each may do.
+const ROLES: [(&str, &str); 3] = [
+    ("viewer", "viewer: looks on"),
+    ("manager", "manager: imports, puts activities right"),
+    ("owner", "owner: everything, also worth, people and tokens"),
+];
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let page = members_page(&ask, &Form::default(), None, None).await?;
+        Ok(shown(page))
+    })
+}
+
+async fn members_page(
+    ask: &Ask,
+    form: &Form,
+    error: Option<&Error>,
+    link: Option<&str>,
+) -> Result<Markup, Error> {
+    let ((members, invitations), settings) = ask
+        .read(|tx, actor, moment| {
+            Ok((
+                list_members(tx, actor, moment)?,
+                load_settings(tx, actor)?.0,
+            ))
+        })
+        .await?;
+    let actor = ask.actor()?;
+    let zone = settings.zone.as_deref();
+    let note = match ask.query.text("done") {
+        "role" => "The role is changed. It counts from their next click on.",
+        "removed" => "They are no member any more.",
+        "withdrawn" => "The invitation does not count any more.",
+        _ => "",
+    };
+    let body = html! {
+        h1 { "People" }
+        p.lead { "Who can see " bdi { (actor.workspace_name) } ", and what they may do there." }
+        (said(if error.is_none() && link.is_none() { note } else { "" }))
+        (wrong(error))
+        @if let Some(link) = link { (invited(form.text("email"), link)) }
+        (list(actor, &members, zone))
+        @if !invitations.is_empty() { (waiting(&invitations, zone)) }
+        (invitation(form, error, link.is_some()))
+    };
+    Ok(desk_page(ask, "People", &body))
+}
+
+fn invited(email: &str, link: &str) -> Markup {
+    html! {
+        div.said role="status" {
+            p { bdi { (words::shown(email, 200)) } " can join with this link, once, within seven days. " strong { "It is shown only now:" } }
+            code.secret { (link) }
+        }
+    }
+}
+
+fn list(actor: &Actor, members: &[MemberRow], zone: Option<&str>) -> Markup {
+    html! {
+        table.rows {
+            thead { tr { th scope="col" { "Name" } th scope="col" { "Address" } th scope="col" { "Since" } th scope="col" { "Role" } th scope="col" { "Membership" } } }
+            tbody { @for member in members { tr {
+                @let name = words::shown(&member.name, 80);
+                th scope="row" { bdi { (name) } @if member.account_id == actor.account { " " span.tag { "you" } } }
+                td data-label="Address" { bdi { (words::shown(&member.email, 200)) } }
+                td data-label="Since" { (moment(member.created_at, zone)) }
+                td data-label="Role" {
+                    form method="post" action={ "/members/" (member.account_id) "/role" } {
+                        select name="role" aria-label={ "Role of " (name) } {
+                            @for role in Role::ALL { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
+                        }
+                        button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
+                    }
+                }
+                td {
+                    details {
+                        summary { "Remove" }
+                        p { small { "They lose access at once, and tokens they made stop working." } }
+                        form method="post" action={ "/members/" (member.account_id) "/removal" } {
+                            button.away.small { "Remove " bdi { (name) } }
+                        }
+                    }
+                }
+            } } }
+        }
+    }
+}
+
+fn waiting(invitations: &[InvitationRow], zone: Option<&str>) -> Markup {
+    html! {
+        section aria-labelledby="waiting" {
+            h2 #waiting { "Invited" }
+            table.rows {
+                thead { tr { th scope="col" { "Address" } th scope="col" { "Role" } th scope="col" { "Until" } th scope="col" { "Invitation" } } }
+                tbody { @for invitation in invitations { tr {
+                    @let email = words::shown(&invitation.email, 200);
+                    th scope="row" { bdi { (email) } }
+                    td data-label="Role" { (invitation.role) }
+                    td data-label="Until" { (moment(invitation.expires_at, zone)) }
+                    td { form method="post" action={ "/members/invitations/" (invitation.id) "/removal" } {
+                        button.plain.small aria-label={ "Withdraw the invitation of " (email) } { "Withdraw" }
+                    } }
+                } } }
+            }
+        }
+    }
+}
+
+fn invitation(form: &Form, error: Option<&Error>, is_done: bool) -> Markup {
+    let (email, role) = if is_done {
+        ("", "viewer")
+    } else {
+        (form.text("email"), form.text("role"))
+    };
+    html! {
+        section aria-labelledby="invite" {
+            h2 #invite { "Invite someone with one link" }
+            form method="post" action="/members/invitations" {
+                (Field { kind: "email", is_needed: true, help: "The link counts for this address only. You hand it over yourself.", ..Field::text("email", "Their e-mail address", email) }.show(error))
+                (choice("role", "Their role", role, &ROLES))
+                button { "Make the link" }
+            }
+        }
+    }
+}
+
+/// Invites somebody, and shows the link once.
+pub fn send_invitation(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let email = form.text("email").to_owned();
+        let done = match role(&form) {
+            Ok(role) => {
+                ask.write(move |tx, actor, moment| invite(tx, actor, &email, role, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(secret) => {
+                let link = format!(
+                    "{}/invitation?token={}",
+                    ask.shown_address(),
+                    secret.reveal()
+                );
+                let page = members_page(&ask, &form, None, Some(&link)).await?;
+                Ok(shown(page))
+            }
+            Err(error) => refused(&ask, &form, error).await,
+        }
+    })
+}
+
+fn role(form: &Form) -> Result<Role, Error> {
+    Role::of(form.text("role")).ok_or_else(|| {
+        Error::invalid(
+            "role",
+            "member.role",
+            format!("\"{}\" is no role", form.text("role")),
+        )
+        .hint("choose owner, manager or viewer")
+    })
+}
+
+async fn refused(ask: &Ask, form: &Form, error: Error) -> Result<axum::response::Response, Error> {
+    if matches!(error.code, "not_found" | "forbidden") {
+        return Err(error);
+    }
+    let page = members_page(ask, form, Some(&error), None).await?;
+    Ok(page_with(status_of(&error), page))
+}
+
+/// Takes an invitation back.
+pub fn withdraw(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("invitation")?;
+        ask.write(move |tx, actor, moment| withdraw_invitation(tx, actor, id, moment))
+            .await?;
+        Ok(see("/members?done=withdrawn"))
+    })
+}
+
+/// Changes a member's role.
+pub fn set_role(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("member")?, ask.form().await?);
+        let done = match role(&form) {
+            Ok(role) => {
+                ask.write(move |tx, actor, moment| change_role(tx, actor, id, role, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        let is_self = ask.actor()?.account == id;
+        match done {
+            // Who is no owner any more cannot see this page.
+            Ok(()) if is_self => Ok(see("/")),
+            Ok(()) => Ok(see("/members?done=role")),
+            Err(error) => refused(&ask, &Form::default(), error).await,
+        }
+    })
+}
+
+/// Removes a member.
+pub fn remove(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("member")?;
+        let done = ask
+            .write(move |tx, actor, moment| remove_member(tx, actor, id, moment))
+            .await;
+        let is_self = ask.actor()?.account == id;
+        match done {
+            Ok(()) if is_self => Ok(see("/")),
+            Ok(()) => Ok(see("/members?done=removed")),
+            Err(error) => refused(&ask, &Form::default(), error).await,
+        }
+    })
+}

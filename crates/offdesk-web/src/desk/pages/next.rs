@@ -1,0 +1,276 @@
+//! What to hand off, in order: the ranked list, what was put off, and what never goes.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::activities::{Judgement, judge_activity};
+use offdesk_actions::actor::Permission;
+use offdesk_actions::hours::Hours;
+use offdesk_actions::next::{NextActivity, NextList, rank};
+use offdesk_actions::store::Uuid;
+use offdesk_domain::Currency;
+
+use super::handoff;
+use crate::audit::start;
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::layout::desk_page;
+use crate::words;
+
+/// Rows of the table on one page.
+const ROWS: usize = 60;
+/// Readiness has so many steps.
+const STEPS: u8 = 4;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let hours = ask.hours().await?;
+        let body = match rank(&hours) {
+            _ if hours.is_empty() => without_hours(),
+            None => without_worth(),
+            Some(list) => html! {
+                (judged(&ask, &list))
+                (content(&ask, &list))
+            },
+        };
+        Ok(shown(desk_page(&ask, "Next", &body)))
+    })
+}
+
+fn without_hours() -> Markup {
+    html! {
+        h1 { "What should you hand off first?" }
+        p { "To rank your work, offdesk has to know where your time goes. A file, a calendar, or ten rows from memory are enough." }
+        p { a.button href="/import" { "Bring your hours" } }
+    }
+}
+
+fn without_worth() -> Markup {
+    html! {
+        h1 { "What should you hand off first?" }
+        p { "Your hours are here. What one of them is worth is missing: that is what a price is held against." }
+        p { a.button href="/worth" { "Set your worth" } }
+    }
+}
+
+/// What was just done, with the way back.
+fn judged(ask: &Ask, list: &NextList<'_>) -> Markup {
+    let of = Uuid::try_parse(ask.query.text("of")).ok();
+    let Some(next) = of.and_then(|id| list.find(id)) else {
+        return html! {};
+    };
+    let name = words::shown(&next.judged.activity.name, 80);
+    let said = match (next.row.judgement.as_deref(), next.back()) {
+        (Some("not_now"), Some(day)) => {
+            format!("{name} is put off until {}.", words::day(day))
+        }
+        (Some("never"), _) => format!("{name} stays with you."),
+        _ => format!("{name} is open again."),
+    };
+    let is_out = next.row.judgement.is_some() && may_edit(ask);
+    html! {
+        div.said.row role="status" {
+            span { bdi { (said) } }
+            @if is_out { (open_again(next.row.id, "Undo")) }
+        }
+    }
+}
+
+/// A button that opens an activity again.
+pub fn open_again(id: Uuid, text: &str) -> Markup {
+    html! {
+        form method="post" action={ "/next/" (id) "/judgement" } {
+            button.plain.small name="judgement" value="open" { (text) }
+        }
+    }
+}
+
+/// Whether the one who asks may judge.
+pub fn may_edit(ask: &Ask) -> bool {
+    let actor = ask.actor.as_ref();
+    actor.is_some_and(|actor| actor.may(Permission::Edit))
+}
+
+fn content(ask: &Ask, list: &NextList<'_>) -> Markup {
+    let unpriced = list.audit.activities.iter();
+    let unpriced = unpriced
+        .filter(|it| it.activity.price.is_none() && it.activity.stays.is_none())
+        .count();
+    html! {
+        h1 { "What to hand off, in order" }
+        p.lead { "By what it brings in the first year, after set-up, ramp and review at your own rate, and by how ready it is." }
+        @if list.open.is_empty() {
+            @if unpriced > 0 && list.put_off.is_empty() && list.never.is_empty() {
+                p { "Price three activities to see this. Without a price nobody can say what handing one off would bring." }
+                p { a.button href="/hours#activities" { "Price your activities" } }
+            } @else {
+                p { "Nothing is open. What was put off comes back on its day; new hours bring new numbers." }
+            }
+        } @else {
+            (start::start_with(list.audit, list.start_with().map(|next| next.judged)))
+            @if let Some(first) = list.start_with() {
+                p.actions { a.button href={ "/next/" (first.row.id) } { "See what it takes" } }
+            }
+            (table(ask, list))
+        }
+        (put_off(ask, list))
+        (never(ask, list))
+    }
+}
+
+fn table(ask: &Ask, list: &NextList<'_>) -> Markup {
+    let currency = list.audit.worth.currency;
+    let pages = list.open.len().div_ceil(ROWS).max(1);
+    let page: usize = ask.query.text("page").parse().unwrap_or(1);
+    let page = page.clamp(1, pages);
+    let rows = list.open.iter().skip((page - 1) * ROWS).take(ROWS);
+    html! {
+        section aria-labelledby="ranked" {
+            h2 #ranked { (words::count(u64::try_from(list.open.len()).unwrap_or(u64::MAX), "activity is open", "activities are open")) }
+            table.rows.ranked {
+                thead { tr {
+                    th scope="col" { "Activity" } th.figure scope="col" { "Hours a week" } th.figure scope="col" { "An hour costs" }
+                    th.figure scope="col" { "Gap a year" } th scope="col" { "Pays back" } th scope="col" { "Ready" }
+                    th.figure scope="col" { "First-year gain" }
+                    @if may_edit(ask) { th scope="col" { span.quiet { "Put off" } } }
+                } }
+                tbody { @for next in rows { (row(ask, list, next, currency)) } }
+            }
+            @if pages > 1 {
+                nav.actions aria-label="More activities" {
+                    @for number in 1..=pages { a href={ "/next?page=" (number) "#ranked" } aria-current=[(number == page).then_some("page")] { (number) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Currency) -> Markup {
+    let name = words::shown(&next.judged.activity.name, 120);
+    html! {
+        tr {
+            th scope="row" {
+                a href={ "/next/" (next.row.id) } data-find { bdi { (name) } }
+                @if next.is_back { " " span.tag { "back with new numbers" } }
+                small.why-not { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) }
+            }
+            td.figure data-label="Hours a week" { (words::hours_column(next.judged.hours_per_week)) }
+            td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
+            td.figure data-label="Gap a year" { (gap(next, currency)) }
+            td data-label="Pays back" { (pays_back(next)) }
+            td data-label="Ready" { (readiness(next)) }
+            td.figure data-label="First-year gain" { (words::about(next.handoff.first_year_gain, currency)) }
+            @if may_edit(ask) {
+                td {
+                    form method="post" action={ "/next/" (next.row.id) "/judgement" } {
+                        button.plain.small name="judgement" value="not_now" aria-label={ "Not now: " (name) } { "Not now" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The gap of a year.
+pub fn gap(next: &NextActivity<'_>, currency: Currency) -> String {
+    let yearly = next.judged.yearly;
+    yearly.map_or_else(
+        || "\u{2013}".to_owned(),
+        |yearly| words::about(yearly.gap, currency),
+    )
+}
+
+/// When the set-up is paid back.
+pub fn pays_back(next: &NextActivity<'_>) -> String {
+    let week = next.handoff.payback_week;
+    week.map_or_else(
+        || "not within a year".to_owned(),
+        |week| format!("week {week}"),
+    )
+}
+
+/// How ready it is, in dots and in words.
+pub fn readiness(next: &NextActivity<'_>) -> Markup {
+    let full = usize::from(next.steps());
+    let empty = usize::from(STEPS).saturating_sub(full);
+    let words = match next.handoff.readiness {
+        90.. => "ready",
+        75..90 => "nearly ready",
+        _ => "needs preparation",
+    };
+    html! {
+        span.meter aria-hidden="true" { ("\u{25cf}".repeat(full)) ("\u{25cb}".repeat(empty)) }
+        " " (words)
+    }
+}
+
+fn put_off(ask: &Ask, list: &NextList<'_>) -> Markup {
+    html! {
+        @if !list.put_off.is_empty() {
+            section aria-labelledby="put-off" {
+                h2 #put-off { "Not now" }
+                p { "Each comes back on its day, with the numbers it has then." }
+                table.rows {
+                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Comes back" } th scope="col" { "Why" } @if may_edit(ask) { th scope="col" { "Change" } } } }
+                    tbody { @for next in &list.put_off { tr {
+                        th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
+                        td data-label="Comes back" { @if let Some(day) = next.back() { (words::day(day)) } }
+                        td data-label="Why" { bdi { (words::shown(&next.row.judgement_reason, 400)) } }
+                        @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn never(ask: &Ask, list: &NextList<'_>) -> Markup {
+    html! {
+        @if !list.never.is_empty() {
+            section aria-labelledby="never" {
+                h2 #never { "Never" }
+                table.rows {
+                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Why" } @if may_edit(ask) { th scope="col" { "Change" } } } }
+                    tbody { @for next in &list.never { tr {
+                        th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
+                        td data-label="Why" { bdi { (words::shown(&next.row.judgement_reason, 400)) } }
+                        @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+/// Puts an activity off, takes it out, or opens it again.
+pub fn judge(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let reason = form.text("reason").to_owned();
+        let done = match Judgement::of(form.text("judgement")) {
+            Some(judgement) => {
+                ask.write(move |tx, actor, moment| {
+                    judge_activity(tx, actor, id, judgement, &reason, moment)
+                })
+                .await
+            }
+            None => Err(Error::invalid(
+                "judgement",
+                "judgement.unknown",
+                "choose open, not now or never",
+            )),
+        };
+        match done {
+            Ok(row) => Ok(see(&format!("/next?of={}", row.id))),
+            Err(error) if matches!(error.code, "not_found" | "forbidden") => Err(error),
+            Err(error) => {
+                let hours: std::sync::Arc<Hours> = ask.hours().await?;
+                let page = handoff::detail(&ask, &hours, id, &form, Some(&error)).await?;
+                match page {
+                    Some(page) => Ok(page_with(status_of(&error), page)),
+                    None => Err(error),
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,133 @@
+//! The second factor: a secret for the authenticator app, proved by a first code; recovery codes, shown once.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::accounts::{
+    SecondFactor, propose_second_factor, remove_second_factor, second_factor, set_second_factor,
+};
+
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::layout::{Field, desk_page, wrong};
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let proposed = propose_second_factor(ask.actor()?, ask.moment)?;
+        Ok(shown(factor_page(&ask, &proposed, None).await?))
+    })
+}
+
+async fn factor_page(
+    ask: &Ask,
+    proposed: &SecondFactor,
+    error: Option<&Error>,
+) -> Result<Markup, Error> {
+    let known = ask.read(|tx, actor, _| second_factor(tx, actor)).await?;
+    let body = html! {
+        p { a href="/security" { "Security" } }
+        h1 { @if known.is_some() { "Another second factor" } @else { "A second factor" } }
+        p.lead { "A code of an app on your phone, beside the password. It needs no network, and nobody can guess it from afar." }
+        (wrong(error))
+        (set_up(proposed, error))
+        @if known.is_some() { (removal()) }
+    };
+    Ok(desk_page(ask, "Second factor", &body))
+}
+
+fn set_up(proposed: &SecondFactor, error: Option<&Error>) -> Markup {
+    html! {
+        ol {
+            li { "Open your authenticator app and add an account by hand, with this key:"
+                code.secret { (grouped(&proposed.secret)) }
+                "Or, where the app is on this device: " a href=(proposed.address) { "open it with the key" } "."
+                details { summary { "The key as an address" } code.secret { (proposed.address) } }
+            }
+            li { "Type the six digits it shows now, and your password." }
+        }
+        form method="post" action="/security/second-factor" {
+            input type="hidden" name="secret" value=(proposed.secret);
+            (Field { autocomplete: "one-time-code", is_needed: true, class: "short", ..Field::text("code", "Code", "") }.show(error))
+            (Field { kind: "password", autocomplete: "current-password", is_needed: true, ..Field::text("old", "Your password", "") }.show(error))
+            button { "Switch it on" }
+            p { small { "Recovery codes come next, once. All your other sessions end." } }
+        }
+    }
+}
+
+fn removal() -> Markup {
+    html! {
+        section aria-labelledby="removal" {
+            h2 #removal { "Without a second factor" }
+            p { "Your password alone is enough then." }
+            form method="post" action="/security/second-factor/removal" {
+                div.field {
+                    label for="password-again" { "Your password" }
+                    input #password-again name="old" type="password" autocomplete="current-password" required;
+                }
+                button.away { "Switch the second factor off" }
+            }
+        }
+    }
+}
+
+/// Four signs at a time, so that it can be typed.
+fn grouped(secret: &str) -> String {
+    let signs: Vec<char> = secret.chars().collect();
+    let groups: Vec<String> = signs.chunks(4).map(|four| four.iter().collect()).collect();
+    groups.join(" ")
+}
+
+/// Switches it on.
+pub fn set(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let actor = ask.actor()?.clone();
+        // A key that is none was not proposed here.
+        let Ok(proposed) = SecondFactor::of(&actor, form.text("secret")) else {
+            return Ok(see("/security/second-factor"));
+        };
+        let (store, moment, given) = (ask.desk.store.clone(), ask.moment, form.clone());
+        let done = Ask::apart(move || {
+            let (password, secret, code) =
+                (given.raw("old"), given.text("secret"), given.text("code"));
+            set_second_factor(&store, &actor, password, secret, code, moment)
+        });
+        match done.await {
+            Ok(codes) => Ok(shown(codes_page(&ask, &codes))),
+            Err(error) => {
+                let page = factor_page(&ask, &proposed, Some(&error)).await?;
+                Ok(page_with(status_of(&error), page))
+            }
+        }
+    })
+}
+
+fn codes_page(ask: &Ask, codes: &[String]) -> Markup {
+    let body = html! {
+        h1 { "The second factor is on" }
+        p { "Keep these recovery codes where you keep important papers. Each signs you in once, should the phone be lost. " strong { "They are shown only now." } }
+        ol.secret { @for code in codes { li { code.code { (code) } } } }
+        p.actions { a.button href="/security" { "I have kept them" } }
+    };
+    desk_page(ask, "Recovery codes", &body)
+}
+
+/// Switches it off.
+pub fn remove(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let actor = ask.actor()?.clone();
+        let (store, moment) = (ask.desk.store.clone(), ask.moment);
+        let done =
+            Ask::apart(move || remove_second_factor(&store, &actor, form.raw("old"), moment));
+        match done.await {
+            Ok(()) => Ok(see("/security?done=factor_removed")),
+            Err(error) => {
+                let proposed = propose_second_factor(ask.actor()?, ask.moment)?;
+                let page = factor_page(&ask, &proposed, Some(&error)).await?;
+                Ok(page_with(status_of(&error), page))
+            }
+        }
+    })
+}

@@ -1,0 +1,230 @@
+//! Security: the password, the second factor, where one is signed in, and tokens for programs.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::accounts::{change_password, end_session, list_sessions, second_factor};
+use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::members::list_tokens;
+use offdesk_actions::store::sessions::SessionRow;
+use offdesk_actions::workspaces::load_settings;
+
+use super::tokens::{self, Made};
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, desk_page, moment, said, wrong};
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let page = security_page(&ask, &Form::default(), None, None).await?;
+        Ok(shown(page))
+    })
+}
+
+/// The page, after something was refused or a token was made.
+///
+/// # Errors
+/// Those of the store.
+pub async fn security_page(
+    ask: &Ask,
+    form: &Form,
+    error: Option<&Error>,
+    made: Option<&Made>,
+) -> Result<Markup, Error> {
+    let (factor, sessions) = ask
+        .read(|tx, actor, moment| {
+            Ok((second_factor(tx, actor)?, list_sessions(tx, actor, moment)?))
+        })
+        .await?;
+    let actor = ask.actor()?;
+    let of_workspace = if actor.may(Permission::Administer) {
+        let read = ask.read(|tx, actor, _| {
+            let (settings, _) = load_settings(tx, actor)?;
+            Ok((list_tokens(tx, actor)?, settings.zone))
+        });
+        Some(read.await?)
+    } else {
+        None
+    };
+    let zone = of_workspace.as_ref().and_then(|(_, zone)| zone.as_deref());
+    let note = match ask.query.text("done") {
+        "password" => "Your password is changed. All your other sessions have ended.",
+        "factor_removed" => "The second factor is gone.",
+        "ended" => "That session has ended.",
+        "revoked" => "That token does not count any more.",
+        _ => "",
+    };
+    let body = html! {
+        h1 { "Security" }
+        (said(if error.is_none() && made.is_none() { note } else { "" }))
+        (wrong(error))
+        @if let Some(made) = made { (tokens::made(made)) }
+        (factor_section(factor))
+        (sessions_section(actor, &sessions, zone))
+        (password_section(error))
+        @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
+    };
+    Ok(desk_page(ask, "Security", &body))
+}
+
+fn password_section(error: Option<&Error>) -> Markup {
+    let secret = |name, label, autocomplete| Field {
+        kind: "password",
+        is_needed: true,
+        autocomplete,
+        ..Field::text(name, label, "")
+    };
+    html! {
+        section aria-labelledby="password-title" {
+            h2 #password-title { "Password" }
+            form method="post" action="/security/password" {
+                (secret("old", "Your present password", "current-password").show(error))
+                (Field { help: "Ten signs or more. Three or four words are a good one.", ..secret("password", "The new one", "new-password") }.show(error))
+                button.plain { "Change the password" }
+                p { small { "All your other sessions end with it." } }
+            }
+        }
+    }
+}
+
+fn factor_section(factor: Option<u64>) -> Markup {
+    html! {
+        section aria-labelledby="factor" {
+            h2 #factor { "Second factor" }
+            @match factor {
+                Some(left) => {
+                    p { "On: signing in takes your password and a code of your authenticator app. " (words::count(left, "recovery code is", "recovery codes are")) " left." }
+                    p.actions { a.button.plain href="/security/second-factor" { "Change the second factor" } }
+                }
+                None => {
+                    p { "Off: whoever knows your password can sign in. With an authenticator app on your phone they would need that, too." }
+                    p.actions { a.button href="/security/second-factor" { "Set up a second factor" } }
+                }
+            }
+        }
+    }
+}
+
+fn sessions_section(actor: &Actor, sessions: &[SessionRow], zone: Option<&str>) -> Markup {
+    html! {
+        section aria-labelledby="sessions" {
+            h2 #sessions { "Where you are signed in" }
+            table.rows {
+                thead { tr { th scope="col" { "Browser" } th scope="col" { "Since" } th scope="col" { "Last used" } th scope="col" { "Session" } } }
+                tbody { @for session in sessions { tr {
+                    th scope="row" { bdi { (agent(&session.agent)) } @if !session.is_verified { small { "waits for the second factor" } } }
+                    td data-label="Since" { (moment(session.created_at, zone)) }
+                    td data-label="Last used" { (moment(session.seen_at, zone)) }
+                    td {
+                        @if actor.session == Some(session.id) { span.tag { "this one" } }
+                        @else {
+                            form method="post" action={ "/security/sessions/" (session.id) "/removal" } {
+                                button.plain.small aria-label={ "End the session of " (agent(&session.agent)) } { "End" }
+                            }
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+/// What a browser calls itself, in two words where it can be told.
+fn agent(text: &str) -> String {
+    let first = |known: &[(&'static str, &'static str)]| {
+        known
+            .iter()
+            .find(|(sign, _)| text.contains(sign))
+            .map(|(_, name)| *name)
+    };
+    // Each browser names the ones it is like, so the most particular comes first.
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chromium/", "Chromium"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        _ if text.trim().is_empty() => "unknown browser".to_owned(),
+        _ => words::shown(text, 80),
+    }
+}
+
+/// Changes the password.
+pub fn change(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let (store, actor, moment) = (ask.desk.store.clone(), ask.actor()?.clone(), ask.moment);
+        let given = form.clone();
+        let done = Ask::apart(move || {
+            change_password(
+                &store,
+                &actor,
+                given.raw("old"),
+                given.raw("password"),
+                moment,
+            )
+        });
+        match done.await {
+            Ok(()) => Ok(see("/security?done=password")),
+            Err(error) => refused(&ask, &form, error).await,
+        }
+    })
+}
+
+/// The page with what was refused; what is missing stays missing.
+///
+/// # Errors
+/// The error itself, where no form can put it right.
+pub async fn refused(
+    ask: &Ask,
+    form: &Form,
+    error: Error,
+) -> Result<axum::response::Response, Error> {
+    if matches!(error.code, "not_found" | "forbidden" | "sign_in") {
+        return Err(error);
+    }
+    let page = security_page(ask, form, Some(&error), None).await?;
+    Ok(page_with(status_of(&error), page))
+}
+
+/// Ends a session.
+pub fn end(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("session")?;
+        ask.write(move |tx, actor, _| end_session(tx, actor, id))
+            .await?;
+        Ok(see("/security?done=ended#sessions"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::agent;
+
+    #[test]
+    fn browsers_are_told_in_two_words_and_strangers_as_they_call_themselves() {
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
+        assert_eq!(agent(firefox), "Firefox on Linux");
+        assert_eq!(agent(edge), "Edge on Windows");
+        assert_eq!(agent(" "), "unknown browser");
+        assert_eq!(agent("<b>curl</b>"), "<b>curl</b>");
+    }
+}

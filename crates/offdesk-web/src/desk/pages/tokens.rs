@@ -1,0 +1,143 @@
+//! Tokens for programs: made with what they may do, shown once, revoked.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::{Actor, TokenScope};
+use offdesk_actions::members::{create_token, revoke_token};
+use offdesk_actions::moment::Secret;
+use offdesk_actions::store::tokens::TokenRow;
+
+use super::security::{refused, security_page};
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::sentence;
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, moment};
+use crate::words;
+
+/// A token that was just made.
+pub struct Made {
+    name: String,
+    secret: Secret,
+}
+
+/// The secret of a token, once.
+pub fn made(made: &Made) -> Markup {
+    html! {
+        div.said role="status" {
+            p { "The token for " bdi { (words::shown(&made.name, 80)) } " is made. " strong { "It is shown only now:" } }
+            code.secret { (made.secret.reveal()) }
+            p { small { "A program sends it as  Authorization: Bearer TOKEN" } }
+        }
+    }
+}
+
+/// The tokens of the workspace, and the form for a new one.
+pub fn section(
+    actor: &Actor,
+    tokens: &[TokenRow],
+    zone: Option<&str>,
+    form: &Form,
+    error: Option<&Error>,
+) -> Markup {
+    html! {
+        section aria-labelledby="tokens" {
+            h2 #tokens { "Tokens for programs" }
+            p { "A token reaches " bdi { (actor.workspace_name) } " only, and no more of it than you choose here. None reaches members, sessions or other tokens." }
+            @if !tokens.is_empty() { (list(tokens, zone)) }
+            (new_one(form, error))
+        }
+    }
+}
+
+fn list(tokens: &[TokenRow], zone: Option<&str>) -> Markup {
+    html! {
+        table.rows {
+            thead { tr { th scope="col" { "Token" } th scope="col" { "It may" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { "State" } } }
+            tbody { @for token in tokens { tr {
+                th scope="row" { bdi { (words::shown(&token.name, 80)) } }
+                td data-label="It may" { (token.scopes.replace(' ', ", ")) }
+                td data-label="Made" { (moment(token.created_at, zone)) }
+                td data-label="Last used" { @match token.used_at { Some(at) => (moment(at, zone)), None => "never" } }
+                td {
+                    @if let Some(at) = token.revoked_at { "revoked " (moment(at, zone)) }
+                    @else {
+                        form method="post" action={ "/security/tokens/" (token.id) "/removal" } {
+                            button.plain.small aria-label={ "Revoke " (words::shown(&token.name, 80)) } { "Revoke" }
+                        }
+                    }
+                }
+            } } }
+        }
+    }
+}
+
+fn says(scope: TokenScope) -> &'static str {
+    match scope {
+        TokenScope::Read => "see hours, activities, worth and what to hand off",
+        TokenScope::Import => "import and log time",
+        TokenScope::Edit => "change activities",
+        TokenScope::Manage => "set the worth and the settings",
+    }
+}
+
+fn new_one(form: &Form, error: Option<&Error>) -> Markup {
+    let chosen: Vec<&str> = form.all("scope").collect();
+    let fault = error.filter(|error| error.field == "scopes");
+    html! {
+        form method="post" action="/security/tokens" {
+            (Field { is_needed: true, help: "What it is for, so that you know later.", ..Field::text("name", "A new token for", form.text("name")) }.show(error))
+            fieldset aria-describedby=[fault.map(|_| "scopes-fault")] {
+                legend { "It may" }
+                @for scope in TokenScope::ALL {
+                    label.choice { input type="checkbox" name="scope" value=(scope.word()) checked[chosen.contains(&scope.word())]; span { strong { (scope.word()) } ": " (says(scope)) } }
+                }
+                @if let Some(fault) = fault { p.fault #scopes-fault { (sentence(&fault.message)) } }
+            }
+            button.plain { "Make the token" }
+        }
+    }
+}
+
+/// Makes a token and shows it.
+pub fn create(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let name = form.text("name").to_owned();
+        let scopes: Result<Vec<TokenScope>, Error> = form
+            .all("scope")
+            .map(|word| {
+                TokenScope::of(word).ok_or_else(|| {
+                    let message = format!("\"{word}\" is nothing a token may do");
+                    Error::invalid("scopes", "token.scopes", message)
+                        .hint("choose read, import, edit or manage")
+                })
+            })
+            .collect();
+        let done = match scopes {
+            Ok(scopes) => {
+                let name = name.clone();
+                ask.write(move |tx, actor, moment| create_token(tx, actor, &name, &scopes, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok((_, secret)) => {
+                let made = Made { name, secret };
+                let page = security_page(&ask, &Form::default(), None, Some(&made)).await?;
+                Ok(shown(page))
+            }
+            Err(error) => refused(&ask, &form, error).await,
+        }
+    })
+}
+
+/// Revokes a token.
+pub fn revoke(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("token")?;
+        ask.write(move |tx, actor, moment| revoke_token(tx, actor, id, moment))
+            .await?;
+        Ok(see("/security?done=revoked#tokens"))
+    })
+}

@@ -1,0 +1,210 @@
+//! Security: password, second factor, sessions, tokens.
+
+use offdesk_actions::accounts::sign_in;
+use offdesk_actions::actor::Role;
+use offdesk_actions::store::Uuid;
+use totp_rs::{Builder, Secret};
+
+use crate::site::{PASSWORD, Person, Site, moment};
+
+fn signed_in(site: &Site, password: &str) -> Result<Person, offdesk_actions::Error> {
+    let signed = sign_in(
+        &site.store,
+        "noor@example.com",
+        password,
+        "curl/8",
+        moment(),
+    )?;
+    Ok(Person { signed })
+}
+
+#[test]
+fn a_new_password_ends_the_other_sessions() {
+    let site = Site::new();
+    let other = signed_in(&site, PASSWORD).unwrap();
+    let owner = Some(&site.owner);
+    let change = |old, new| {
+        site.post(
+            owner,
+            "/security/password",
+            &[("old", old), ("password", new)],
+        )
+    };
+    change("wrong brown foxes", "four green turtles")
+        .is(422)
+        .says(&["old-fault", "password.wrong"]);
+    change(PASSWORD, "short")
+        .is(422)
+        .says(&["password-fault", "password.short"]);
+    site.get(Some(&other), "/security").is(200);
+    assert_eq!(
+        change(PASSWORD, "four green turtles").is(303).location(),
+        "/security?done=password"
+    );
+    site.get(owner, "/security").is(200);
+    site.get(Some(&other), "/security").is(303);
+    assert!(signed_in(&site, PASSWORD).is_err());
+    signed_in(&site, "four green turtles").unwrap();
+}
+
+#[test]
+fn a_password_cannot_be_tried_at_will() {
+    let site = Site::new();
+    for _ in 0..10 {
+        let fields = [
+            ("old", "wrong brown foxes"),
+            ("password", "four green turtles"),
+        ];
+        site.post(Some(&site.owner), "/security/password", &fields)
+            .is(422);
+    }
+    let fields = [("old", PASSWORD), ("password", "four green turtles")];
+    site.post(Some(&site.owner), "/security/password", &fields)
+        .is(429)
+        .says(&["too_many"]);
+}
+
+#[test]
+fn the_second_factor_is_proved_and_its_codes_are_shown_once() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let page = site.get(owner, "/security/second-factor");
+    page.is(200).says(&["otpauth://totp/"]);
+    let secret = page.between("name=\"secret\" value=\"", "\"");
+    let code = Builder::new()
+        .with_secret(Secret::try_from_base32(&secret).unwrap())
+        .with_account_name("noor@example.com".to_owned())
+        .with_issuer(Some("offdesk"))
+        .build()
+        .unwrap()
+        .generate(u64::try_from(moment().now.as_second()).unwrap());
+    let code = code.to_string();
+    let set = |secret: &str, code: &str, old: &str| {
+        let fields = [("secret", secret), ("code", code), ("old", old)];
+        site.post(owner, "/security/second-factor", &fields)
+    };
+    // The same key is shown again, so that nothing has to be scanned twice.
+    set(&secret, "000000", PASSWORD)
+        .is(422)
+        .says(&["totp.code", &format!("value=\"{secret}\"")]);
+    set(&secret, &code, "wrong brown foxes")
+        .is(422)
+        .says(&["old-fault", "password.wrong"]);
+    assert_eq!(
+        set("no key", &code, PASSWORD).is(303).location(),
+        "/security/second-factor"
+    );
+    let codes = set(&secret, &code, PASSWORD);
+    codes.is(200).says(&["They are shown only now."]);
+    let recovery = codes.between("<code class=\"code\">", "</code>");
+    site.get(owner, "/security")
+        .says(&["10 recovery codes are"])
+        .hides(&[&recovery, &secret]);
+    let half = signed_in(&site, PASSWORD).unwrap();
+    assert!(half.signed.needs_code);
+    site.get(Some(&half), "/security").is(303);
+    let done = site.post(Some(&half), "/sign-in/code", &[("code", &recovery)]);
+    assert_eq!(done.is(303).location(), "/");
+    site.get(owner, "/security").says(&["9 recovery codes are"]);
+    site.post(
+        owner,
+        "/security/second-factor/removal",
+        &[("old", "wrong brown foxes")],
+    )
+    .is(422)
+    .says(&["password.wrong"]);
+    site.post(
+        owner,
+        "/security/second-factor/removal",
+        &[("old", PASSWORD)],
+    )
+    .is(303);
+    assert!(!signed_in(&site, PASSWORD).unwrap().signed.needs_code);
+}
+
+#[test]
+fn sessions_are_listed_and_ended_but_only_ones_own() {
+    let site = Site::new();
+    let other = signed_in(&site, PASSWORD).unwrap();
+    let page = site.get(Some(&site.owner), "/security");
+    page.is(200).says(&[
+        "Firefox on Linux",
+        "curl/8",
+        "this one",
+        "End the session of curl/8",
+    ]);
+    let id = page.between("/security/sessions/", "/removal");
+    let path = format!("/security/sessions/{id}/removal");
+    // For somebody else it is as missing as one that is nowhere.
+    let viewer = site.member("Vera", Role::Viewer);
+    let foreign = site.post(Some(&viewer), &path, &[]);
+    let nowhere = format!("/security/sessions/{}/removal", Uuid::max());
+    let missing = site.post(Some(&viewer), &nowhere, &[]);
+    assert_eq!(
+        (foreign.is(404).body.as_str(), missing.is(404).status),
+        (missing.body.as_str(), foreign.status)
+    );
+    site.get(Some(&other), "/security").is(200);
+    site.post(Some(&site.owner), &path, &[]).is(303);
+    site.get(Some(&other), "/security").is(303);
+    site.get(Some(&viewer), "/security")
+        .is(200)
+        .hides(&["Tokens for programs"]);
+}
+
+#[test]
+fn a_token_is_shown_once_and_ends_when_it_is_revoked() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    site.post(owner, "/security/tokens", &[("name", "Backup")])
+        .is(422)
+        .says(&["scopes-fault", "token.scopes", "value=\"Backup\""]);
+    site.post(
+        owner,
+        "/security/tokens",
+        &[("name", "Backup"), ("scope", "administer")],
+    )
+    .is(422)
+    .says(&["token.scopes"]);
+    site.post(
+        owner,
+        "/security/tokens",
+        &[("name", ""), ("scope", "read")],
+    )
+    .is(422)
+    .says(&["name-fault"]);
+    let made = site.post(
+        owner,
+        "/security/tokens",
+        &[
+            ("name", "<i>Backup</i>"),
+            ("scope", "read"),
+            ("scope", "import"),
+        ],
+    );
+    made.is(200).says(&[
+        "It is shown only now:",
+        "&lt;i&gt;Backup&lt;/i&gt;",
+        "read, import",
+    ]);
+    let token = made.between("<code class=\"secret\">", "</code>");
+    let page = site.get(owner, "/security");
+    page.hides(&[&token]).says(&["Revoke"]);
+    let id = page.between("/security/tokens/", "/removal");
+    let path = format!("/security/tokens/{id}/removal");
+    let manager = site.member("Mara", Role::Manager);
+    site.post(Some(&manager), &path, &[]).is(403);
+    site.post(
+        Some(&manager),
+        "/security/tokens",
+        &[("name", "Mine"), ("scope", "read")],
+    )
+    .is(403);
+    // An owner of another workspace.
+    site.post(Some(&manager), "/workspaces", &[("name", "Mara's own")])
+        .is(303);
+    site.post(Some(&manager), &path, &[]).is(404);
+    site.post(owner, &path, &[]).is(303);
+    site.post(owner, &path, &[]).is(404);
+    site.get(owner, "/security").says(&["revoked"]);
+}

@@ -1,0 +1,10 @@
+//! The pages of the desk through its router, in process: what they show, what they refuse, and to whom.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod account;
+mod example;
+mod next;
+mod people;
+mod settings;
+mod site;

@@ -1,0 +1,265 @@
+//! A desk with an owner, without a network: requests go into its router.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use offdesk_actions::accounts::{NewAccount, SignIn, actor_of_session, begin_setup, set_up};
+use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::members::{accept_invitation, invite};
+use offdesk_actions::remembered::{RememberedWork, remember_week};
+use offdesk_actions::store::{Address, Store, Tx, Uuid};
+use offdesk_actions::worths::{Figures, NewWorth, set_worth};
+use offdesk_actions::{Error, Moment};
+use offdesk_web::desk::{Desk, router};
+use rust_decimal::Decimal;
+use tower::ServiceExt;
+
+thread_local! {
+    static STATE: Cell<u64> = const { Cell::new(0) };
+    static LATER: Cell<i64> = const { Cell::new(0) };
+}
+static SEEDS: AtomicU64 = AtomicU64::new(1);
+
+pub const PASSWORD: &str = "three brown foxes";
+
+/// Different bytes at every call.
+fn random(bytes: &mut [u8]) {
+    for byte in bytes {
+        STATE.with(|state| {
+            let mut x = state.get();
+            if x == 0 {
+                x = 0x00ff_de5c ^ (SEEDS.fetch_add(1, Ordering::Relaxed) << 32);
+            }
+            x ^= x << 13;
+            x ^= x >> 7;
+            x ^= x << 17;
+            state.set(x);
+            *byte = x.to_le_bytes()[3];
+        });
+    }
+}
+
+/// Noon of 24 November 2026, and as much later as the test has moved on.
+pub fn moment() -> Moment {
+    let noon: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+    Moment {
+        now: Timestamp::from_second(noon.as_second() + LATER.get()).unwrap(),
+        random,
+    }
+}
+
+/// Moves the clock on.
+pub fn pass_days(days: i64) {
+    LATER.set(LATER.get() + days * 86_400);
+}
+
+/// What came back.
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Page {
+    /// Where it leads.
+    pub fn location(&self) -> &str {
+        self.headers
+            .get(header::LOCATION)
+            .unwrap()
+            .to_str()
+            .unwrap()
+    }
+
+    /// It says all of these.
+    #[track_caller]
+    pub fn says(&self, texts: &[&str]) -> &Self {
+        for text in texts {
+            assert!(self.body.contains(text), "no {text:?} in\n{}", self.body);
+        }
+        self
+    }
+
+    /// It says none of these.
+    #[track_caller]
+    pub fn hides(&self, texts: &[&str]) -> &Self {
+        for text in texts {
+            assert!(!self.body.contains(text), "{text:?} in\n{}", self.body);
+        }
+        self
+    }
+
+    /// It has a status.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self
+    }
+
+    /// What stands between two texts, the first time.
+    #[track_caller]
+    pub fn between(&self, before: &str, after: &str) -> String {
+        let rest = self.body.split_once(before).unwrap().1;
+        rest.split_once(after).unwrap().0.to_owned()
+    }
+}
+
+/// Somebody with a browser.
+#[derive(Clone)]
+pub struct Person {
+    pub signed: SignIn,
+}
+
+pub struct Site {
+    pub store: Arc<Store>,
+    pub owner: Person,
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    /// A desk that is set up.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Address::File(folder.path().join("desk.db"));
+        let store = Arc::new(Store::open(&file).unwrap());
+        let code = store.write(|tx| begin_setup(tx, moment())).wait();
+        let account = NewAccount {
+            name: "Noor".to_owned(),
+            email: "noor@example.com".to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        let signed = set_up(&store, &code.unwrap().unwrap(), &account, FIREFOX, moment());
+        let desk = Arc::new(Desk::new(Arc::clone(&store), moment));
+        Self {
+            router: router(&desk),
+            owner: Person {
+                signed: signed.unwrap(),
+            },
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap(),
+            store,
+            _folder: folder,
+        }
+    }
+
+    /// Who somebody is now.
+    pub fn actor(&self, person: &Person) -> Actor {
+        let secret = person.signed.secret.clone();
+        let found = self
+            .store
+            .read(move |tx| actor_of_session(tx, &secret, moment()));
+        found.wait().unwrap()
+    }
+
+    /// Does something as somebody.
+    pub fn act<T: Send + 'static>(
+        &self,
+        person: &Person,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (actor, moment) = (self.actor(person), moment());
+        self.store
+            .write(move |tx| action(tx, &actor, moment))
+            .wait()
+    }
+
+    /// Somebody who joins the owner's workspace.
+    pub fn member(&self, name: &str, role: Role) -> Person {
+        let email = format!("{}@example.com", name.to_lowercase());
+        let secret = self.act(&self.owner, move |tx, actor, moment| {
+            invite(tx, actor, &email, role, moment)
+        });
+        let account = NewAccount {
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            ..NewAccount::default()
+        };
+        let signed = accept_invitation(&self.store, &secret.unwrap(), &account, FIREFOX, moment());
+        Person {
+            signed: signed.unwrap(),
+        }
+    }
+
+    /// A worth of 75 an hour, and a week from memory.
+    pub fn with_hours(&self, rows: &[(&str, i64)]) {
+        let new = NewWorth {
+            from: None,
+            basis: "wanted".to_owned(),
+            figures: Figures {
+                income: Some(Decimal::from(150_000)),
+                ..Figures::default()
+            },
+            multiple: None,
+            ceiling: None,
+        };
+        let rows: Vec<RememberedWork> = rows
+            .iter()
+            .map(|(name, hours)| RememberedWork {
+                name: (*name).to_owned(),
+                hours: Decimal::from(*hours),
+            })
+            .collect();
+        self.act(&self.owner, move |tx, actor, moment| {
+            set_worth(tx, actor, &new, moment)?;
+            remember_week(tx, actor, &rows, moment)
+        })
+        .unwrap();
+    }
+
+    /// The id of an activity of the owner's workspace.
+    pub fn activity(&self, name: &str) -> Uuid {
+        let name = name.to_owned();
+        self.act(&self.owner, move |tx, actor, moment| {
+            Ok(offdesk_actions::hours::load_hours(tx, actor, moment)?.ids[&name])
+        })
+        .unwrap()
+    }
+
+    /// Asks for a page.
+    pub fn get(&self, person: Option<&Person>, path: &str) -> Page {
+        self.send(person, "GET", path, Body::empty())
+    }
+
+    /// Sends a form.
+    pub fn post(&self, person: Option<&Person>, path: &str, fields: &[(&str, &str)]) -> Page {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(person, "POST", path, Body::from(form))
+    }
+
+    fn send(&self, person: Option<&Person>, method: &str, path: &str, body: Body) -> Page {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost:7878")
+            .header(header::USER_AGENT, FIREFOX)
+            .header("sec-fetch-site", "same-origin");
+        if let Some(person) = person {
+            let cookie = format!("offdesk={}", person.signed.secret.reveal());
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.body(body).unwrap();
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (head, body) = response.into_parts();
+            let bytes = body.collect().await.unwrap().to_bytes();
+            Page {
+                status: head.status,
+                headers: head.headers,
+                body: String::from_utf8(bytes.to_vec()).unwrap(),
+            }
+        })
+    }
+}
+
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
