@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod api;
 mod example;
+mod matrix;
 mod next;
 mod people;
+mod security;
 mod settings;
 mod site;

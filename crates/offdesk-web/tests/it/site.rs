@@ -224,6 +224,27 @@ impl Site {
         .unwrap()
     }
 
+    /// A digest of every row of the database.
+    pub fn rows(&self) -> Vec<(String, [u8; 32])> {
+        let digest = self.store.read(|tx| {
+            let mut all = Vec::new();
+            for table in offdesk_actions::store::copy::tables() {
+                // When somebody was last seen is written down by reading, too.
+                if matches!(*table, "session" | "attempt" | "api_token") {
+                    continue;
+                }
+                let mut text = String::new();
+                offdesk_actions::store::copy::each_row(tx, table, |row| {
+                    text.push_str(&format!("{row:?}"));
+                    Ok(())
+                })?;
+                all.push(((*table).to_owned(), offdesk_actions::moment::digest(&[text.as_bytes()])));
+            }
+            Ok::<_, Error>(all)
+        });
+        digest.wait().unwrap()
+    }
+
     /// Asks for a page.
     pub fn get(&self, person: Option<&Person>, path: &str) -> Page {
         self.send(person, "GET", path, Body::empty())
@@ -238,17 +259,23 @@ impl Site {
     }
 
     fn send(&self, person: Option<&Person>, method: &str, path: &str, body: Body) -> Page {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "localhost:7878")
-            .header(header::USER_AGENT, FIREFOX)
-            .header("sec-fetch-site", "same-origin");
-        if let Some(person) = person {
-            let cookie = format!("offdesk={}", person.signed.secret.reveal());
-            request = request.header(header::COOKIE, cookie);
+        let cookie = person.map(cookie_of);
+        let mut headers = vec![("sec-fetch-site", "same-origin")];
+        headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
+        self.ask(method, path, &headers, body)
+    }
+
+    /// Sends a request with headers of its own.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Page {
+        let mut request = Request::builder().method(method).uri(path);
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header(header::HOST, "localhost:7878");
         }
-        let request = request.body(body).unwrap();
+        request = request.header(header::USER_AGENT, FIREFOX);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.into()).unwrap();
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (head, body) = response.into_parts();
@@ -260,6 +287,11 @@ impl Site {
             }
         })
     }
+}
+
+/// The header a browser sends for somebody.
+pub fn cookie_of(person: &Person) -> String {
+    format!("offdesk={}", person.signed.secret.reveal())
 }
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";

@@ -1,0 +1,406 @@
+//! SEC-01: who may use which route. The table here is written by hand and held against the one the router is made from, so that a
+//! new route fails until somebody has said who may use it.
+
+use std::collections::BTreeSet;
+
+use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::members::{create_token, invite, remove_member, revoke_token};
+use offdesk_actions::store::Uuid;
+use offdesk_actions::workspaces::create_workspace;
+use offdesk_web::desk::routes;
+
+use crate::site::{Page, Person, Site, cookie_of};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    /// Anybody.
+    All,
+    /// Whoever is signed in with a session.
+    SignedIn,
+    /// Owner, manager, viewer; tokens that may read.
+    See,
+    /// Owner and manager; tokens that may import.
+    Import,
+    /// Owner and manager; tokens that may edit.
+    Edit,
+    /// Owners; tokens that may manage.
+    Manage,
+    /// Owners with a session.
+    Administer,
+}
+use Who::{Administer, All, Edit, Import, Manage, See, SignedIn};
+
+const TABLE: &[(&str, &str, Who)] = &[
+    ("GET", "/", All),
+    ("GET", "/assets/{file}", All),
+    ("GET", "/health", All),
+    ("GET", "/ready", All),
+    ("GET", "/setup", All),
+    ("POST", "/setup", All),
+    ("GET", "/sign-in", All),
+    ("POST", "/sign-in", All),
+    ("GET", "/sign-in/code", All),
+    ("POST", "/sign-in/code", All),
+    ("POST", "/sign-out", SignedIn),
+    ("GET", "/worth", See),
+    ("POST", "/worth", Manage),
+    ("GET", "/import", Import),
+    ("POST", "/import", Import),
+    ("POST", "/import/pasted", Import),
+    ("POST", "/import/memory", Import),
+    ("POST", "/import/log", Import),
+    ("GET", "/import/{upload}", Import),
+    ("POST", "/import/{upload}", Import),
+    ("POST", "/import/{upload}/removal", Import),
+    ("GET", "/sources/{source}", See),
+    ("POST", "/sources/{source}/removal", Import),
+    ("GET", "/hours", See),
+    ("GET", "/activities/{activity}", See),
+    ("POST", "/activities/{activity}/name", Edit),
+    ("POST", "/activities/{activity}/merge", Edit),
+    ("POST", "/activities/{activity}/split", Edit),
+    ("POST", "/activities/{activity}/stays", Edit),
+    ("POST", "/activities/{activity}/price", Edit),
+    ("POST", "/activities/{activity}/judgement", Edit),
+    ("GET", "/next", See),
+    ("GET", "/next/{activity}", See),
+    ("POST", "/next/{activity}/judgement", Edit),
+    ("GET", "/security", SignedIn),
+    ("POST", "/security/password", SignedIn),
+    ("GET", "/security/second-factor", SignedIn),
+    ("POST", "/security/second-factor", SignedIn),
+    ("POST", "/security/second-factor/removal", SignedIn),
+    ("POST", "/security/sessions/{session}/removal", SignedIn),
+    ("POST", "/security/tokens", Administer),
+    ("POST", "/security/tokens/{token}/removal", Administer),
+    ("GET", "/invitation", All),
+    ("POST", "/invitation", All),
+    ("GET", "/workspaces", SignedIn),
+    ("POST", "/workspaces", SignedIn),
+    ("POST", "/workspaces/{workspace}/open", SignedIn),
+    ("POST", "/workspaces/demo", SignedIn),
+    ("POST", "/workspaces/demo/removal", Administer),
+    ("GET", "/settings", See),
+    ("POST", "/settings", Manage),
+    ("GET", "/members", Administer),
+    ("POST", "/members/invitations", Administer),
+    ("POST", "/members/invitations/{invitation}/removal", Administer),
+    ("POST", "/members/{member}/role", Administer),
+    ("POST", "/members/{member}/removal", Administer),
+    ("GET", "/audit-log", Administer),
+    ("GET", "/api/v1/openapi.json", All),
+    ("GET", "/api/v1/me", See),
+    ("GET", "/api/v1/workspaces", SignedIn),
+    ("GET", "/api/v1/worths", See),
+    ("POST", "/api/v1/worths", Manage),
+    ("GET", "/api/v1/settings", See),
+    ("PUT", "/api/v1/settings", Manage),
+    ("GET", "/api/v1/hours", See),
+    ("GET", "/api/v1/next", See),
+    ("GET", "/api/v1/activities", See),
+    ("GET", "/api/v1/activities/{activity}", See),
+    ("POST", "/api/v1/activities/{activity}/name", Edit),
+    ("POST", "/api/v1/activities/{activity}/merge", Edit),
+    ("POST", "/api/v1/activities/{activity}/split", Edit),
+    ("POST", "/api/v1/activities/{activity}/stays", Edit),
+    ("POST", "/api/v1/activities/{activity}/price", Edit),
+    ("POST", "/api/v1/activities/{activity}/judgement", Edit),
+    ("GET", "/api/v1/entries", See),
+    ("GET", "/api/v1/entries/{entry}", See),
+    ("GET", "/api/v1/sources", See),
+    ("GET", "/api/v1/sources/{source}", See),
+    ("DELETE", "/api/v1/sources/{source}", Import),
+    ("POST", "/api/v1/uploads", Import),
+    ("GET", "/api/v1/uploads/{upload}", Import),
+    ("DELETE", "/api/v1/uploads/{upload}", Import),
+    ("PUT", "/api/v1/uploads/{upload}/parts/{start}", Import),
+    ("POST", "/api/v1/uploads/{upload}/preview", Import),
+    ("POST", "/api/v1/uploads/{upload}/import", Import),
+    ("POST", "/api/v1/log-lines", Import),
+    ("POST", "/api/v1/memory-weeks", Import),
+    ("GET", "/api/v1/members", Administer),
+    ("GET", "/api/v1/tokens", Administer),
+    ("GET", "/api/v1/events", Administer),
+    ("GET", "/metrics", All),
+];
+
+/// Whether a role may, and whether a token of a scope may.
+fn role_may(who: Who, role: Role) -> bool {
+    match who {
+        All | SignedIn | See => true,
+        Import | Edit => role != Role::Viewer,
+        Manage | Administer => role == Role::Owner,
+    }
+}
+
+fn token_may(who: Who, scope: TokenScope) -> bool {
+    match who {
+        All => true,
+        See => scope == TokenScope::Read,
+        Import => scope == TokenScope::Import,
+        Edit => scope == TokenScope::Edit,
+        Manage => scope == TokenScope::Manage,
+        SignedIn | Administer => false,
+    }
+}
+
+#[test]
+fn sec_01_every_route_is_in_the_table() {
+    let known: BTreeSet<(String, &str)> = TABLE
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), *path))
+        .collect();
+    let there: BTreeSet<(String, &str)> = routes()
+        .iter()
+        .map(|route| (route.method.to_string(), route.path))
+        .collect();
+    let missing: Vec<_> = there.difference(&known).collect();
+    let gone: Vec<_> = known.difference(&there).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}\nno route: {gone:?}");
+}
+
+/// Things of the owner's workspace that a path can name.
+struct Things {
+    activity: String,
+    entry: String,
+    upload: String,
+    token: String,
+    invitation: String,
+    member: String,
+    workspace: String,
+    session: String,
+}
+
+fn things(site: &Site) -> Things {
+    site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4), ("Sales calls", 3)]);
+    let upload = site.act(&site.owner, |tx, actor, moment| {
+        let row = offdesk_actions::uploads::begin_upload(tx, actor, "a.csv", 20, moment)?;
+        Ok(row.id.to_string())
+    });
+    let token = site.act(&site.owner, |tx, actor, moment| {
+        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?.0.to_string())
+    });
+    site.act(&site.owner, |tx, actor, moment| {
+        invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
+        offdesk_actions::remembered::log_time(tx, actor, "1h inbox", None, moment)
+    })
+    .unwrap();
+    let (members, invitations) = site
+        .act(&site.owner, offdesk_actions::members::list_members)
+        .unwrap();
+    let actor = site.actor(&site.owner);
+    let entry = site
+        .act(&site.owner, |tx, actor, _| {
+            Ok(offdesk_actions::entries::list_entries(tx, actor, None, 1)?.0[0].id.to_string())
+        })
+        .unwrap();
+    Things {
+        activity: site.activity("Inbox").to_string(),
+        entry,
+        upload: upload.unwrap(),
+        token: token.unwrap(),
+        invitation: invitations[0].id.to_string(),
+        member: members[0].account_id.to_string(),
+        workspace: actor.membership.unwrap().0.0.to_string(),
+        session: actor.session.unwrap().to_string(),
+    }
+}
+
+impl Things {
+    /// A path with ids of these things, or with ids of nothing.
+    fn path(&self, pattern: &str, is_theirs: bool) -> String {
+        let nothing = Uuid::from_u128(7).to_string();
+        let id = |own: &String| if is_theirs { own.clone() } else { nothing.clone() };
+        pattern
+            .replace("{activity}", &id(&self.activity))
+            .replace("{entry}", &id(&self.entry))
+            .replace("{upload}", &id(&self.upload))
+            .replace("{token}", &id(&self.token))
+            .replace("{invitation}", &id(&self.invitation))
+            .replace("{member}", &id(&self.member))
+            .replace("{workspace}", &id(&self.workspace))
+            .replace("{session}", &id(&self.session))
+            .replace("{source}", if is_theirs { "1" } else { "77" })
+            .replace("{start}", "0")
+            .replace("{file}", "x.css")
+    }
+}
+
+fn is_refused(page: &Page) -> bool {
+    let leads_away = page.status == 303 && page.location().starts_with("/sign-in");
+    matches!(page.status.as_u16(), 401 | 403) || leads_away
+}
+
+fn by_person(site: &Site, person: Option<&Person>, method: &str, path: &str) -> Page {
+    let cookie = person.map(cookie_of);
+    let mut headers = vec![("sec-fetch-site", "same-origin")];
+    headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
+    site.ask(method, path, &headers, "")
+}
+
+fn by_token(site: &Site, secret: &str, method: &str, path: &str) -> Page {
+    let bearer = format!("Bearer {secret}");
+    site.ask(method, path, &[("authorization", &bearer)], "")
+}
+
+/// What may be tried by somebody who may: nothing that takes away what the other tries need.
+fn is_safe_to_try(method: &str, path: &str) -> bool {
+    method != "DELETE" && !path.ends_with("/removal") && path != "/sign-out" && !path.ends_with("/open") && path != "/workspaces/demo"
+}
+
+#[test]
+fn sec_01_roles_reach_what_the_table_says_and_nothing_else() {
+    let site = Site::new();
+    let things = things(&site);
+    let people = [
+        (site.owner.clone(), Role::Owner),
+        (site.member("Mae", Role::Manager), Role::Manager),
+        (site.member("Vi", Role::Viewer), Role::Viewer),
+    ];
+    let before = site.rows();
+    for (method, pattern, who) in TABLE {
+        let path = things.path(pattern, true);
+        for (person, role) in &people {
+            let may = role_may(*who, *role);
+            if may {
+                continue;
+            }
+            let page = by_person(&site, Some(person), method, &path);
+            assert_eq!(page.status.as_u16(), 403, "{role:?} {method} {path}: {}", page.body);
+        }
+        if *who != All {
+            let page = by_person(&site, None, method, &path);
+            assert!(is_refused(&page), "nobody {method} {path}: {}", page.status);
+        }
+    }
+    assert_eq!(site.rows(), before, "what was refused has changed something");
+    for (method, pattern, who) in TABLE {
+        let path = things.path(pattern, true);
+        for (person, role) in &people {
+            if role_may(*who, *role) && is_safe_to_try(method, &path) {
+                let page = by_person(&site, Some(person), method, &path);
+                assert!(
+                    !matches!(page.status.as_u16(), 401 | 403 | 500),
+                    "{role:?} {method} {path}: {} {}",
+                    page.status,
+                    page.body
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
+    let site = Site::new();
+    let things = things(&site);
+    for scope in TokenScope::ALL {
+        let (_, secret) = site
+            .act(&site.owner, move |tx, actor, moment| {
+                create_token(tx, actor, scope.word(), &[scope], moment)
+            })
+            .unwrap();
+        let before = site.rows();
+        for (method, pattern, who) in TABLE {
+            let path = things.path(pattern, true);
+            if token_may(*who, scope) {
+                continue;
+            }
+            let page = by_token(&site, secret.reveal(), method, &path);
+            assert_eq!(page.status.as_u16(), 403, "{} {method} {path}: {}", scope.word(), page.body);
+        }
+        assert_eq!(site.rows(), before);
+        for (method, pattern, who) in TABLE {
+            let path = things.path(pattern, true);
+            if token_may(*who, scope) && *who != All && is_safe_to_try(method, &path) {
+                let page = by_token(&site, secret.reveal(), method, &path);
+                assert!(
+                    !matches!(page.status.as_u16(), 401 | 403 | 500),
+                    "{} {method} {path}: {} {}",
+                    scope.word(),
+                    page.status,
+                    page.body
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
+    let site = Site::new();
+    let things = things(&site);
+    let stranger = site.member("Sue", Role::Viewer);
+    site.act(&stranger, |tx, actor, moment| {
+        let id = create_workspace(tx, actor, "Sue's", false, moment)?;
+        offdesk_actions::accounts::open_workspace(tx, actor, id)
+    })
+    .unwrap();
+    let owner = site.actor(&site.owner);
+    let sue = site.actor(&stranger).account;
+    site.act(&site.owner, move |tx, actor, moment| remove_member(tx, actor, sue, moment))
+        .unwrap();
+    assert_ne!(site.actor(&stranger).membership, owner.membership);
+    // The stranger's workspace has no import 1 that could be mistaken for the owner's.
+    let before = site.rows();
+    for (method, pattern, _) in TABLE {
+        if !pattern.contains('{') || pattern.starts_with("/assets") {
+            continue;
+        }
+        let theirs = things.path(pattern, true);
+        let nothing = things.path(pattern, false);
+        let foreign = by_person(&site, Some(&stranger), method, &theirs);
+        let missing = by_person(&site, Some(&stranger), method, &nothing);
+        let told = |page: &Page| {
+            let mut headers: Vec<String> = page
+                .headers
+                .iter()
+                .filter(|(name, _)| *name != "date" && *name != "location" && *name != "content-length")
+                .map(|(name, value)| format!("{name}: {value:?}"))
+                .collect();
+            headers.sort();
+            (page.status, headers)
+        };
+        assert_eq!(told(&foreign), told(&missing), "{method} {pattern}");
+        let body = |page: &Page, path: &str| page.body.replace(path, "PATH");
+        assert_eq!(body(&foreign, &theirs), body(&missing, &nothing), "{method} {pattern}");
+        assert!(matches!(foreign.status.as_u16(), 404 | 422), "{method} {pattern}: {}", foreign.status);
+    }
+    let after = site.rows();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn sec_05_what_was_ended_ends_with_the_next_request() {
+    let site = Site::new();
+    things(&site);
+    let mae = site.member("Mae", Role::Manager);
+    by_person(&site, Some(&mae), "GET", "/import").is(200);
+    let account = site.actor(&mae).account;
+    site.act(&site.owner, move |tx, actor, moment| {
+        offdesk_actions::members::change_role(tx, actor, account, Role::Viewer, moment)
+    })
+    .unwrap();
+    by_person(&site, Some(&mae), "GET", "/import").is(403);
+    by_person(&site, Some(&mae), "GET", "/hours").is(200);
+    site.act(&site.owner, move |tx, actor, moment| remove_member(tx, actor, account, moment))
+        .unwrap();
+    by_person(&site, Some(&mae), "GET", "/hours").is(404);
+    let (id, secret) = site
+        .act(&site.owner, |tx, actor, moment| {
+            create_token(tx, actor, "R", &[TokenScope::Read], moment)
+        })
+        .unwrap();
+    by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(200);
+    site.act(&site.owner, move |tx, actor, moment| revoke_token(tx, actor, id, moment))
+        .unwrap();
+    by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(401);
+    let session = site.actor(&site.owner).session.unwrap();
+    site.act(&site.owner, move |tx, actor, _| {
+        offdesk_actions::accounts::end_session(tx, actor, session)
+    })
+    .unwrap();
+    let page = by_person(&site, Some(&site.owner), "GET", "/hours");
+    assert_eq!(page.is(303).location(), "/sign-in?next=%2Fhours");
+}
