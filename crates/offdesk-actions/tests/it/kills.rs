@@ -25,7 +25,10 @@ const KILLS_IN_CI: u64 = 20;
 /// Rows of each imported file.
 const ROWS: u64 = 400;
 
-#[expect(clippy::disallowed_methods, reason = "how the tests are told what to do")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how the tests are told what to do"
+)]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -145,9 +148,7 @@ fn child() {
         None => Address::Server(address.to_owned()),
     };
     let store = Arc::new(Store::open(&address).unwrap());
-    let actor: Result<Actor, Error> = store
-        .read(|tx| accounts::actor_here(tx, None, None))
-        .wait();
+    let actor: Result<Actor, Error> = store.read(|tx| accounts::actor_here(tx, None, None)).wait();
     let actor = actor.unwrap();
     let round: u64 = round.parse().unwrap();
     let (other, importer) = (Arc::clone(&store), actor.clone());
@@ -176,7 +177,10 @@ fn import_one(store: &Arc<Store>, actor: &Actor, round: u64, number: u64) {
     let mut text = "Date,Start,End,Description\n".to_owned();
     for row in 0..ROWS {
         let (hour, minute) = (row / 60, row % 60);
-        text += &format!("{day},{hour:02}:{minute:02},{hour:02}:{minute:02}:30,work {name} {}\n", row % 7);
+        text += &format!(
+            "{day},{hour:02}:{minute:02},{hour:02}:{minute:02}:30,work {name} {}\n",
+            row % 7
+        );
     }
     let mut input = Input::memory(name.clone(), text.into_bytes()).unwrap();
     let done = import_file(store, actor, &mut input, &Choices::default(), now(round)).unwrap();

@@ -44,7 +44,9 @@ pub fn moment(seconds: i64) -> Moment {
 
 /// Does the same with a store of each kind.
 pub fn on_each_store(name: &str, test: impl Fn(&Arc<Store>)) {
-    each_address(name, |address| test(&Arc::new(Store::open(address).unwrap())));
+    each_address(name, |address| {
+        test(&Arc::new(Store::open(address).unwrap()))
+    });
 }
 
 /// Does the same with a new database of each kind.

@@ -7,7 +7,7 @@ use crate::rows;
 use crate::stores::{Place, read, write};
 
 /// Sets something of the connection that writes.
-fn set(store: &Store, name: &'static str, value: i64) {
+fn set(store: &Store, name: &'static str, value: i64) -> Result<(), StoreError> {
     write(store, move |tx| match tx {
         Tx::Sqlite(connection) => {
             // Some of them answer with what was set.
@@ -18,7 +18,6 @@ fn set(store: &Store, name: &'static str, value: i64) {
         }
         Tx::Postgres(_) => Ok(()),
     })
-    .unwrap();
 }
 
 #[test]
@@ -28,7 +27,7 @@ fn a_full_disk_loses_nothing_and_writing_goes_on_when_there_is_room() {
     let pages = read(&store, |tx| {
         tx.first("PRAGMA page_count", &[], |row| row.int(0))
     });
-    set(&store, "max_page_count", pages.unwrap() + 5);
+    set(&store, "max_page_count", pages.unwrap() + 5).unwrap();
     let mut kept = 0;
     let mut refused = Vec::new();
     for number in 0..500 {
@@ -42,7 +41,7 @@ fn a_full_disk_loses_nothing_and_writing_goes_on_when_there_is_room() {
     assert!(kept > 0 && refused.len() > 100, "{kept} kept");
     assert!(refused.iter().all(|error| *error == StoreError::Full));
     assert_eq!(read(&store, count_accounts), kept);
-    set(&store, "max_page_count", 1_000_000);
+    set(&store, "max_page_count", 1_000_000).unwrap();
     write(&store, |tx| insert_account(tx, &rows::account(9_999))).unwrap();
     assert_eq!(read(&store, count_accounts), kept + 1);
 }
@@ -52,14 +51,16 @@ fn what_cannot_be_written_can_still_be_read() {
     let place = Place::file();
     let store = Store::open(&place.address).unwrap();
     write(&store, |tx| insert_account(tx, &rows::account(1))).unwrap();
-    set(&store, "query_only", 1);
+    // From here on nothing can be written, not even the end of this.
+    let _ = set(&store, "query_only", 1);
     let refused = write(&store, |tx| insert_account(tx, &rows::account(2)));
     assert!(
         matches!(refused, Err(StoreError::ReadOnly(_))),
         "{refused:?}"
     );
     assert_eq!(read(&store, count_accounts), 1);
-    set(&store, "query_only", 0);
+    drop(store);
+    let store = Store::open(&place.address).unwrap();
     write(&store, |tx| insert_account(tx, &rows::account(2))).unwrap();
 }
 
