@@ -31,6 +31,8 @@ const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 const SEEN_SECONDS: i64 = 5 * 60;
 /// So many failures are allowed within a quarter of an hour.
 const MOST_FAILURES: u64 = 10;
+/// So many from one network, where several people may sit behind one address.
+const MOST_OF_NETWORK: u64 = 50;
 const FAILURE_SECONDS: i64 = 15 * 60;
 const RECOVERY_CODES: usize = 10;
 
@@ -326,10 +328,11 @@ pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Res
         revision: found.revision,
         scopes: None,
         door: Door::Web,
+        is_long_unseen: moment.after(-SEEN_SECONDS) > found.session.seen_at,
     })
 }
 
-/// Whether it is time to note that a session was used.
+/// Notes that the actor's session was used.
 ///
 /// # Errors
 /// Those of the store.
@@ -338,12 +341,6 @@ pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), E
         sessions::note_seen(tx, session, actor.account, moment.micros())?;
     }
     Ok(())
-}
-
-/// So often a session's last use is written down, in seconds.
-#[must_use]
-pub fn seen_every() -> i64 {
-    SEEN_SECONDS
 }
 
 /// Who acts with an API token.
@@ -365,6 +362,7 @@ pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret) -> Result<Actor, Error> 
         revision: 0,
         scopes: Some(scopes),
         door: Door::Api,
+        is_long_unseen: false,
     })
 }
 
@@ -420,6 +418,7 @@ pub fn actor_here(
         revision: 0,
         scopes: None,
         door: Door::Cli,
+        is_long_unseen: false,
     })
 }
 
@@ -643,6 +642,50 @@ pub(crate) fn own_session(actor: &Actor) -> Result<Uuid, Error> {
     })
 }
 
+/// Refuses a network from which secrets were tried too often.
+///
+/// # Errors
+/// `too_many`.
+pub fn check_network(store: &Store, network: &str, moment: Moment) -> Result<(), Error> {
+    let name = format!("network:{network}");
+    let failures = store
+        .read(move |tx| -> Result<_, Error> {
+            Ok(load_failures(tx, &name, moment.after(-FAILURE_SECONDS))?)
+        })
+        .wait()?;
+    if failures < MOST_OF_NETWORK {
+        return Ok(());
+    }
+    Err(too_many())
+}
+
+/// Counts a secret that was wrong against the network it came from.
+///
+/// # Errors
+/// Those of the store.
+pub fn note_network(
+    store: &Store,
+    network: &str,
+    error: Option<&Error>,
+    moment: Moment,
+) -> Result<(), Error> {
+    if !error.is_some_and(is_wrong) {
+        return Ok(());
+    }
+    let name = format!("network:{network}");
+    store
+        .write(move |tx| -> Result<_, Error> {
+            let since = moment.after(-FAILURE_SECONDS);
+            Ok(add_failure(tx, &name, since, moment.micros())?)
+        })
+        .wait()
+}
+
+fn too_many() -> Error {
+    Error::new(ErrorKind::TooMany, "too_many", "this was tried too often")
+        .hint("wait a quarter of an hour, then try again")
+}
+
 fn load_own(store: &Store, account: Uuid) -> Result<AccountRow, Error> {
     store
         .read(move |tx| load_account(tx, account)?.ok_or_else(nobody))
@@ -701,10 +744,7 @@ pub(crate) fn check_failures(store: &Store, name: &str, moment: Moment) -> Resul
     if failures < MOST_FAILURES {
         return Ok(());
     }
-    Err(
-        Error::new(ErrorKind::TooMany, "too_many", "this was tried too often")
-            .hint("wait a quarter of an hour, then try again"),
-    )
+    Err(too_many())
 }
 
 /// Does something that takes a secret: a wrong one is counted in a transaction of its own, a right one ends the count.

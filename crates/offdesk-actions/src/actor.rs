@@ -155,6 +155,8 @@ pub struct Actor {
     pub scopes: Option<Vec<TokenScope>>,
     /// Door.
     pub door: Door,
+    /// It is some minutes since the session's last use was written down.
+    pub is_long_unseen: bool,
 }
 
 impl Actor {

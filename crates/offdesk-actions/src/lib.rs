@@ -21,6 +21,7 @@ mod prices;
 pub mod remembered;
 pub mod rules;
 pub mod upkeep;
+pub mod uploads;
 pub mod workspaces;
 pub mod worths;
 

@@ -109,8 +109,9 @@ pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreEr
 pub fn update_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
-        "UPDATE upload SET received = ?, state = ?, choices = ?, source_id = ?, error = ?, claimed_until = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
+        "UPDATE upload SET length = ?, received = ?, state = ?, choices = ?, source_id = ?, error = ?, claimed_until = ?, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
         &[
+            upload.length.into(),
             upload.received.into(),
             upload.state.as_str().into(),
             upload.choices.as_str().into(),

@@ -1,7 +1,8 @@
-//! The pages of offdesk, made on the server as HTML with inline SVG: no script, no font, no image from elsewhere.
+//! The pages of offdesk, made on the server as HTML with inline SVG: no font, no image, no script from elsewhere.
 
 pub mod audit;
 pub mod chart;
 pub mod decision;
+pub mod desk;
 pub mod theme;
 pub mod words;

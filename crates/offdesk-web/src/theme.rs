@@ -18,22 +18,48 @@ const PALETTE: [Colour; 9] = [
 
 const RULES: &str = include_str!("theme.css");
 
+/// What the pages of the desk need beside these: links, what is done, what is wrong.
+const DESK_PALETTE: [Colour; 3] = [
+    Colour("link", "#0b57b8", "#7db4ff"),
+    Colour("done", "#0f7a52", "#5fcf9f"),
+    Colour("bad", "#b3261e", "#ff8a80"),
+];
+const DESK_RULES: &str = include_str!("desk.css");
+
 /// The style sheet, to stand inside a page.
 #[must_use]
 pub fn style_sheet() -> String {
+    let mut sheet = colours(&PALETTE);
+    add(&mut sheet, RULES);
+    sheet
+}
+
+/// The style sheet of the desk: the one of the page, and what forms and lists need.
+#[must_use]
+pub fn desk_sheet() -> String {
+    let mut sheet = style_sheet();
+    sheet.push_str(&colours(&DESK_PALETTE));
+    add(&mut sheet, DESK_RULES);
+    sheet
+}
+
+/// The colours as custom properties. Browsers from before light-dark() get the light page.
+fn colours(palette: &[Colour]) -> String {
     let colours = |value: fn(&Colour) -> String| -> String {
-        PALETTE
+        palette
             .iter()
             .map(|colour| format!("--{}:{};", colour.0, value(colour)))
             .collect()
     };
     let light = colours(|colour| colour.1.to_owned());
     let both = colours(|colour| format!("light-dark({},{})", colour.1, colour.2));
-    // Browsers from before light-dark() get the light page.
-    let mut sheet = format!(
+    format!(
         ":root{{{light}}}@supports(color:light-dark(#000,#fff)){{:root{{color-scheme:light dark;{both}}}}}"
-    );
-    for line in RULES
+    )
+}
+
+fn add(sheet: &mut String, rules: &str) {
+    for line in rules
         .lines()
         .map(str::trim)
         .filter(|line| !line.starts_with("/*"))
@@ -44,7 +70,6 @@ pub fn style_sheet() -> String {
             sheet.push(' ');
         }
     }
-    sheet
 }
 
 #[cfg(test)]
@@ -77,7 +102,7 @@ mod tests {
             ["page", "card", "water"]
         );
         for ground in grounds {
-            for ink in inks {
+            for ink in inks.iter().chain(&DESK_PALETTE) {
                 let least = if ink.0 == "line" { 3.0 } else { 4.5 };
                 for (ground_value, ink_value) in [(ground.1, ink.1), (ground.2, ink.2)] {
                     let found = contrast(ground_value, ink_value);
@@ -94,6 +119,13 @@ mod tests {
         assert!(sheet.len() < 9_000, "{}", sheet.len());
         for foreign in ["url(", "@import", "http", "</", "/*"] {
             assert!(!sheet.contains(foreign), "{foreign}");
+        }
+        let desk = desk_sheet();
+        assert_eq!(desk.matches('{').count(), desk.matches('}').count());
+        assert!(desk.len() < 24_000, "{}", desk.len());
+        for colour in &DESK_PALETTE {
+            let used = format!("var(--{})", colour.0);
+            assert!(DESK_RULES.contains(&used), "--{} is unused", colour.0);
         }
         for colour in &PALETTE {
             assert!(

@@ -2,13 +2,13 @@
 
 mod basis;
 mod change;
-mod headline;
+pub(crate) mod headline;
 mod numbers;
 pub mod page;
-mod picture;
+pub(crate) mod picture;
 mod prices;
 mod sources;
-mod start;
+pub(crate) mod start;
 mod why;
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod output;
 mod plan;
 mod price;
 mod progress;
+mod serve;
 mod setup;
 mod source;
 mod usage;
@@ -54,6 +55,7 @@ pub mod exit {
 
 const EXAMPLES: &str = "\
 Examples:
+  offdesk                                            your desk, in the browser
   offdesk demo                                       an example owner, audited
   offdesk worth --income 150000 --days 250 --hours 8
   offdesk price \"reconcile Stripe payouts\"          what an hour of it costs
@@ -67,10 +69,10 @@ Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 4 sign-in needed,
 
 /// Get work off your desk: what your hour is worth, where your hours go, what to hand off first.
 #[derive(Parser)]
-#[command(name = "offdesk", version, before_help = EXAMPLES, max_term_width = 80, arg_required_else_help = true)]
+#[command(name = "offdesk", version, before_help = EXAMPLES, max_term_width = 80)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     /// Colour: auto, always or never (NO_COLOR is respected)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
@@ -81,6 +83,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::ServeCommand),
     Worth(worth::WorthCommand),
     Audit(audit::AuditCommand),
     Price(price::PriceCommand),
@@ -121,7 +124,16 @@ pub fn run() -> ExitCode {
     let session = Session {
         may_ask: !cli.no_input && output::is_interactive(),
     };
-    let done = match cli.command {
+    let (command, opens_browser) = match cli.command {
+        Some(command) => (command, false),
+        // `offdesk` alone is the web app, opened in the browser where there is one.
+        None => match Cli::try_parse_from(["offdesk", "serve"]).map(|cli| cli.command) {
+            Ok(Some(command)) => (command, true),
+            _ => return ExitCode::from(exit::USAGE),
+        },
+    };
+    let done = match command {
+        Command::Serve(command) => command.run(opens_browser),
         Command::Worth(command) => command.run(),
         Command::Audit(command) => command.run(session),
         Command::Price(command) => command.run(),

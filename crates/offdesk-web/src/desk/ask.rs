@@ -1,0 +1,202 @@
+//! A request as the pages see it: who asks, for what, with which fields.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, Limited};
+use maud::Markup;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::hours::Hours;
+use offdesk_actions::moment::Secret;
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, ErrorKind, Moment};
+
+use super::Desk;
+use super::form::Form;
+
+/// So long a form or a JSON text may be.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// What a handler gives.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
+
+/// A request.
+pub struct Ask {
+    /// What all requests share.
+    pub desk: Arc<Desk>,
+    /// Who asks.
+    pub actor: Option<Actor>,
+    /// The session's secret.
+    pub secret: Option<Secret>,
+    /// When.
+    pub moment: Moment,
+    /// Method.
+    pub method: Method,
+    /// Path.
+    pub path: String,
+    /// Parts of the path by their names.
+    pub parts: HashMap<String, String>,
+    /// Fields behind the question mark.
+    pub query: Form,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// The network it comes from.
+    pub network: String,
+    /// What was sent; behind a lock only because a stream cannot be shared between threads.
+    pub body: Mutex<Body>,
+}
+
+impl Ask {
+    /// Who asks.
+    ///
+    /// # Errors
+    /// `sign_in`, where nobody is signed in.
+    pub fn actor(&self) -> Result<&Actor, Error> {
+        self.actor
+            .as_ref()
+            .ok_or_else(|| Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in"))
+    }
+
+    /// An id in the path. What is no id is nobody's.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn id(&self, name: &str) -> Result<Uuid, Error> {
+        let text = self.parts.get(name).map_or("", String::as_str);
+        Uuid::try_parse(text).map_err(|_| Error::not_found(name))
+    }
+
+    /// A number in the path.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn number(&self, name: &str) -> Result<i64, Error> {
+        let text = self.parts.get(name).map_or("", String::as_str);
+        text.parse().map_err(|_| Error::not_found(name))
+    }
+
+    /// What the browser calls itself.
+    #[must_use]
+    pub fn agent(&self) -> String {
+        let agent = self.headers.get(header::USER_AGENT);
+        agent
+            .and_then(|agent| agent.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// What was sent, as a stream; it can be taken once.
+    pub fn take_body(&mut self) -> Body {
+        let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(body)
+    }
+
+    /// The bytes that were sent.
+    ///
+    /// # Errors
+    /// `request.long`, `request.broken`.
+    pub async fn bytes(&mut self) -> Result<Vec<u8>, Error> {
+        match Limited::new(self.take_body(), MOST_BYTES).collect().await {
+            Ok(collected) => Ok(collected.to_bytes().to_vec()),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Error::new(
+                ErrorKind::Invalid,
+                "request.long",
+                "what was sent is longer than a megabyte",
+            )),
+            Err(_) => Err(Error::new(
+                ErrorKind::Invalid,
+                "request.broken",
+                "what was sent ended too early",
+            )),
+        }
+    }
+
+    /// The form that was sent.
+    ///
+    /// # Errors
+    /// As [`Ask::bytes`].
+    pub async fn form(&mut self) -> Result<Form, Error> {
+        Ok(Form::parse(&self.bytes().await?))
+    }
+
+    /// Reads in the store, as the one who asks.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (actor, moment) = (self.actor()?.clone(), self.moment);
+        self.desk
+            .store
+            .read(move |tx| action(tx, &actor, moment))
+            .await
+    }
+
+    /// Writes in the store, as the one who asks.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (actor, moment) = (self.actor()?.clone(), self.moment);
+        self.desk
+            .store
+            .write(move |tx| action(tx, &actor, moment))
+            .await
+    }
+
+    /// Does something that takes its time, on a thread of its own.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub async fn apart<T: Send + 'static>(
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done,
+            Err(error) => Err(Error::new(
+                ErrorKind::Failed,
+                "work.failed",
+                error.to_string(),
+            )),
+        }
+    }
+
+    /// The hours of the open workspace, as they are now.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store.
+    pub async fn hours(&self) -> Result<Arc<Hours>, Error> {
+        self.desk.hours.load(self).await
+    }
+}
+
+/// A page.
+#[must_use]
+pub fn page(markup: Markup) -> Response {
+    page_with(StatusCode::OK, markup)
+}
+
+/// A page with a status.
+#[must_use]
+pub fn page_with(status: StatusCode, markup: Markup) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (status, kind, markup.into_string()).into_response()
+}
+
+/// On to another page, after something was done.
+#[must_use]
+pub fn see(path: &str) -> Response {
+    let path = axum::http::HeaderValue::from_str(path)
+        .unwrap_or(axum::http::HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response()
+}

@@ -1,0 +1,198 @@
+// Everything works without this file. It makes it quicker: files sent in parts, a palette, keys.
+"use strict";
+(() => {
+  const $ = (what, where = document) => where.querySelector(what);
+  const $$ = (what, where = document) => [...where.querySelectorAll(what)];
+  const make = (name, attributes = {}, text = "") => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.textContent = text;
+    return element;
+  };
+
+  // Files: sent in parts, so that an interrupted upload goes on where it was.
+  const PART = 512 * 1024;
+  async function send(file, show) {
+    const key = `offdesk:${file.name}:${file.size}:${file.lastModified}`;
+    let upload = null;
+    const known = localStorage.getItem(key);
+    if (known) {
+      const answer = await fetch(`/api/v1/uploads/${known}`);
+      if (answer.ok) upload = await answer.json();
+      if (upload && upload.state !== "receiving" && upload.state !== "waiting") upload = null;
+    }
+    if (!upload) {
+      const answer = await fetch("/api/v1/uploads", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ file: file.name, length: file.size }),
+      });
+      upload = await answer.json();
+      if (!answer.ok) throw new Error(upload.title);
+      localStorage.setItem(key, upload.id);
+    }
+    let tries = 0;
+    while (upload.received < upload.length) {
+      try {
+        const part = file.slice(upload.received, upload.received + PART);
+        const answer = await fetch(`/api/v1/uploads/${upload.id}/parts/${upload.received}`, { method: "PUT", body: part });
+        const said = await answer.json();
+        if (answer.status === 409) {
+          upload = await (await fetch(`/api/v1/uploads/${upload.id}`)).json();
+          continue;
+        }
+        if (!answer.ok) throw new Error(said.title);
+        upload = said;
+        tries = 0;
+      } catch (error) {
+        if (++tries > 5) throw error;
+        await new Promise((done) => setTimeout(done, 400 * 2 ** tries));
+      }
+      show(upload.received, upload.length);
+    }
+    localStorage.removeItem(key);
+    return upload.id;
+  }
+
+  for (const form of $$("form[data-files]")) {
+    const input = $("input[type=file]", form);
+    const status = make("p", { role: "status" });
+    const bar = make("progress", { max: "1", value: "0", "aria-label": "Sent" });
+    const begin = async (files) => {
+      if (!files.length) return;
+      form.append(bar, status);
+      try {
+        const ids = [];
+        for (const file of files) {
+          status.textContent = `Sending ${file.name}…`;
+          ids.push(await send(file, (done, all) => { bar.value = done / all; }));
+        }
+        location.href = ids.length === 1 ? `/import/${ids[0]}` : "/import";
+      } catch (error) {
+        status.textContent = `${error.message}. Choose the file again to go on where it stopped.`;
+      }
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      begin(input.files);
+    });
+    input.addEventListener("change", () => begin(input.files));
+    const drop = $(".drop", form) || form;
+    for (const name of ["dragenter", "dragover"]) {
+      drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    }
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => { event.preventDefault(); begin(event.dataTransfer.files); });
+  }
+
+  // An import that is under way: look again until it is done.
+  const waiting = $("[data-upload]");
+  if (waiting) {
+    const look = async () => {
+      const answer = await fetch(`/api/v1/uploads/${waiting.dataset.upload}`).catch(() => null);
+      const upload = answer && answer.ok ? await answer.json() : null;
+      if (upload && !["queued", "importing"].includes(upload.state)) location.reload();
+      else setTimeout(look, 700);
+    };
+    setTimeout(look, 700);
+  }
+
+  // The palette, and keys: g and a letter goes to a page, ? shows the keys.
+  const pages = $$("nav a[data-key]").map((link) => ({ name: link.textContent, href: link.getAttribute("href"), key: link.dataset.key }));
+  let palette = null;
+  function open() {
+    if (!pages.length) return;
+    if (!palette) {
+      palette = make("dialog", { class: "palette", "aria-label": "Go to" });
+      const input = make("input", { type: "text", "aria-label": "Go to or find", placeholder: "Go to…", autocomplete: "off" });
+      const list = make("ul", { role: "listbox", "aria-label": "Pages and activities" });
+      palette.append(input, list);
+      document.body.append(palette);
+      const places = () => [
+        ...pages.map((page) => ({ ...page, hint: `g ${page.key}` })),
+        ...$$("a[data-find]").map((link) => ({ name: link.textContent, href: link.getAttribute("href"), hint: "" })),
+      ];
+      let at = 0;
+      const draw = () => {
+        const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+        const found = places().filter((place) => words.every((word) => place.name.toLowerCase().includes(word))).slice(0, 12);
+        at = Math.min(at, Math.max(found.length - 1, 0));
+        list.replaceChildren(...found.map((place, index) => {
+          const item = make("li", { role: "presentation" });
+          const link = make("a", { href: place.href, role: "option", "aria-selected": String(index === at) }, place.name);
+          if (place.hint) link.append(make("kbd", {}, place.hint));
+          item.append(link);
+          return item;
+        }));
+      };
+      input.addEventListener("input", () => { at = 0; draw(); });
+      input.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (step) { event.preventDefault(); at = Math.max(0, at + step); draw(); }
+        if (event.key === "Enter") $("a[aria-selected=true]", list)?.click();
+      });
+      palette.draw = draw;
+    }
+    palette.showModal();
+    $("input", palette).value = "";
+    palette.draw();
+    $("input", palette).focus();
+  }
+  function keys() {
+    const help = make("dialog", { "aria-label": "Keys" });
+    const list = make("ul");
+    const add = (key, text) => { const item = make("li"); item.append(make("kbd", {}, key), ` ${text}`); list.append(item); };
+    add("Ctrl K", "go to anything");
+    for (const page of pages) add(`g ${page.key}`, page.name);
+    add("/", "filter the list");
+    help.append(make("h2", {}, "Keys"), list);
+    const close = make("button", { class: "small" }, "Close");
+    close.addEventListener("click", () => help.close());
+    help.addEventListener("close", () => help.remove());
+    help.append(close);
+    document.body.append(help);
+    help.showModal();
+  }
+  let isGoing = false;
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); open(); return; }
+    const isTyping = event.target.closest("input,select,textarea,dialog,[contenteditable]");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem("offdesk:keys") === "off") return;
+    if (isGoing) {
+      isGoing = false;
+      const page = pages.find((page) => page.key === event.key);
+      if (page) location.href = page.href;
+      return;
+    }
+    if (event.key === "g") isGoing = true;
+    if (event.key === "?") keys();
+    if (event.key === "/") { const filter = $("[data-filter]"); if (filter) { event.preventDefault(); filter.focus(); } }
+  });
+
+  // Filters a list as one types; without this file the list is whole.
+  for (const filter of $$("[data-filter]")) {
+    filter.closest("[hidden]")?.removeAttribute("hidden");
+    filter.addEventListener("input", () => {
+      const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const row of $$(`${filter.dataset.filter} tbody tr`)) {
+        row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+      }
+    });
+  }
+
+  // Forms marked so are sent in place: the page that comes back takes the place of this one's content.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-inplace]");
+    if (!form) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const focus = document.activeElement?.id;
+    const main = $("#main", page);
+    if (!main) { location.reload(); return; }
+    if (answer.redirected) history.replaceState(null, "", answer.url);
+    $("#main").replaceWith(main);
+    if (focus) document.getElementById(focus)?.focus();
+  });
+})();

@@ -1,0 +1,200 @@
+//! What every request passes: the host it is for, where it comes from, who sends it.
+
+use std::net::IpAddr;
+
+use axum::http::{HeaderMap, Method, header};
+use offdesk_actions::accounts::{actor_of_session, actor_of_token};
+use offdesk_actions::actor::Actor;
+use offdesk_actions::moment::Secret;
+use offdesk_actions::{Error, ErrorKind, Moment};
+
+use super::{Desk, without_port};
+
+/// The cookie of a session; over TLS with the prefix that browsers guard.
+pub fn cookie_name(desk: &Desk) -> &'static str {
+    if desk.is_secure() {
+        "__Host-offdesk"
+    } else {
+        "offdesk"
+    }
+}
+
+/// The header that sets the session's cookie.
+pub fn set_cookie(desk: &Desk, secret: &Secret) -> String {
+    let secure = if desk.is_secure() { "; Secure" } else { "" };
+    format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000{secure}",
+        cookie_name(desk),
+        secret.reveal()
+    )
+}
+
+/// The header that takes it away.
+pub fn drop_cookie(desk: &Desk) -> String {
+    let secure = if desk.is_secure() { "; Secure" } else { "" };
+    format!(
+        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}",
+        cookie_name(desk)
+    )
+}
+
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+/// The token of a program.
+pub fn bearer(headers: &HeaderMap) -> Option<Secret> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (kind, token) = value.split_once(' ')?;
+    kind.eq_ignore_ascii_case("bearer")
+        .then(|| Secret::given(token))
+}
+
+/// Refuses a request for a name that is not ours: a page elsewhere could have made its own name lead here.
+///
+/// # Errors
+/// `request.host`.
+pub fn check_host(desk: &Desk, headers: &HeaderMap) -> Result<(), Error> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (first, second) = (hosts.next(), hosts.next());
+    let host = first
+        .filter(|_| second.is_none())
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("");
+    let name = without_port(host).to_lowercase();
+    let is_ours =
+        name == "localhost" || name.parse::<IpAddr>().is_ok() || desk.hosts.contains(name.as_str());
+    if is_ours {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Invalid,
+        "request.host",
+        "this offdesk is not reached under that name",
+    )
+    .hint("start it with --public-url and the address you use"))
+}
+
+/// Refuses a change that a page elsewhere has asked for. Programs with a token send no cookie, so nobody can borrow it.
+///
+/// # Errors
+/// `request.origin`.
+pub fn check_origin(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(), Error> {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_same = match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => {
+            let host = text("host").unwrap_or("");
+            let own = desk
+                .public_url
+                .as_deref()
+                .map(|url| url.trim_end_matches('/'));
+            origin == format!("http://{host}")
+                || origin == format!("https://{host}") && desk.is_secure()
+                || Some(origin) == own
+        }
+        // Neither browser nor page: only a token is good enough.
+        (None, None) => {
+            headers.contains_key(header::AUTHORIZATION) && !headers.contains_key(header::COOKIE)
+        }
+    };
+    if is_same {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Forbidden,
+        "request.origin",
+        "this came from another page than one of offdesk's own",
+    )
+    .hint("open the page again and repeat it there"))
+}
+
+/// The network a request comes from: the peer, or what a trusted proxy says; of IPv6 the first half.
+pub fn network_of(desk: &Desk, peer: IpAddr, headers: &HeaderMap) -> String {
+    let mut from = peer;
+    if is_in(&desk.proxies, peer)
+        && let Some(said) = headers
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+    {
+        // The last address that is no proxy of ours.
+        let hops = said.rsplit(',').map_while(|hop| hop.trim().parse().ok());
+        for hop in hops {
+            from = hop;
+            if !is_in(&desk.proxies, hop) {
+                break;
+            }
+        }
+    }
+    match from {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+fn is_in(networks: &[(IpAddr, u8)], address: IpAddr) -> bool {
+    networks
+        .iter()
+        .any(|(network, bits)| match (network, address) {
+            (IpAddr::V4(network), IpAddr::V4(address)) => {
+                let mask = u32::MAX
+                    .checked_shl(32 - u32::from(*bits).min(32))
+                    .unwrap_or(0);
+                network.to_bits() & mask == address.to_bits() & mask
+            }
+            (IpAddr::V6(network), IpAddr::V6(address)) => {
+                let mask = u128::MAX
+                    .checked_shl(128 - u32::from(*bits).min(128))
+                    .unwrap_or(0);
+                network.to_bits() & mask == address.to_bits() & mask
+            }
+            _ => false,
+        })
+}
+
+/// Who asks: by a token, else by a session. A token that is wrong is refused, not passed over.
+///
+/// # Errors
+/// `sign_in`, `sign_in.code_missing`, and those of the store.
+pub async fn who(
+    desk: &Desk,
+    headers: &HeaderMap,
+    moment: Moment,
+) -> Result<(Option<Actor>, Option<Secret>), Error> {
+    if let Some(token) = bearer(headers) {
+        let actor = desk
+            .store
+            .read(move |tx| actor_of_token(tx, &token))
+            .await?;
+        return Ok((Some(actor), None));
+    }
+    let Some(value) = cookie(headers, cookie_name(desk)) else {
+        return Ok((None, None));
+    };
+    let secret = Secret::given(value);
+    let own = secret.clone();
+    let found = desk
+        .store
+        .read(move |tx| actor_of_session(tx, &own, moment))
+        .await;
+    match found {
+        Ok(actor) => Ok((Some(actor), Some(secret))),
+        // Somebody whose session has ended is nobody, and may still sign in.
+        Err(error) if error.kind == ErrorKind::SignIn => Ok((None, Some(secret))),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,102 @@
+//! Fields that were sent, by their names.
+
+use offdesk_actions::Error;
+use rust_decimal::Decimal;
+
+/// Fields in the order they were sent; a name may come several times.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads fields as a browser sends them.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Self {
+        let fields = form_urlencoded::parse(bytes);
+        Self(fields.into_owned().collect())
+    }
+
+    /// Fields given one by one.
+    #[must_use]
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// The field of a name, without blanks around it; empty where it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// The field of a name as it was sent, such as a password.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// All fields of a name.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let of = self.0.iter().filter(move |(known, _)| known == name);
+        of.map(|(_, value)| value.trim())
+    }
+
+    /// All fields.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether a box was ticked.
+    #[must_use]
+    pub fn is_ticked(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
+
+    /// An amount: `150000`, `150,000`, `$90`, `90k`; none where the field is empty.
+    ///
+    /// # Errors
+    /// `form.amount`, about the field.
+    pub fn amount(&self, name: &'static str) -> Result<Option<Decimal>, Error> {
+        let text = self.text(name);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        amount(text)
+            .map(Some)
+            .map_err(|why| Error::invalid(name, "form.amount", format!("\"{text}\": {why}")))
+    }
+}
+
+/// An amount as people type it.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn amount(text: &str) -> Result<Decimal, String> {
+    let clean: String = text
+        .trim()
+        .trim_start_matches(['$', '€', '£'])
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{a0}')
+        .collect();
+    let (clean, factor) = match clean.strip_suffix(['k', 'K']) {
+        Some(rest) => (rest.to_owned(), Decimal::ONE_THOUSAND),
+        None => (clean, Decimal::ONE),
+    };
+    let plain = if clean.contains(',') {
+        let (whole, fraction) = clean.split_once('.').unwrap_or((&clean, ""));
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or("");
+        if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
+            return Err("a comma separates thousands, a dot decimals: 1,250.50".to_owned());
+        }
+        format!("{}.{fraction}0", whole.replace(',', ""))
+    } else {
+        clean
+    };
+    let value: Decimal = plain
+        .parse()
+        .map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
+    let value = value.checked_mul(factor).map(|value| value.normalize());
+    value.ok_or_else(|| "it is too large".to_owned())
+}

@@ -1,0 +1,202 @@
+//! What all pages have around them, and the pieces they are put together from.
+
+use maud::{DOCTYPE, Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::{Actor, Permission};
+
+use super::Ask;
+use super::assets::{script, style};
+use super::errors::sentence;
+
+/// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
+pub const PAGES: [(&str, &str, char, Permission); 8] = [
+    ("/hours", "Hours", 'h', Permission::See),
+    ("/next", "Next", 'n', Permission::See),
+    ("/import", "Import", 'i', Permission::Import),
+    ("/worth", "Worth", 'w', Permission::See),
+    ("/settings", "Settings", 's', Permission::Manage),
+    ("/members", "People", 'p', Permission::Administer),
+    ("/security", "Security", 'y', Permission::See),
+    ("/audit-log", "Audit log", 'l', Permission::Administer),
+];
+
+/// A page of the desk.
+pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
+    let Some(actor) = &ask.actor else {
+        return plain_page(title, body);
+    };
+    shell(
+        title,
+        &html! {
+            a.skip href="#main" { "Skip to the content" }
+            header.top {
+                a.brand href="/" { "offdesk" }
+                nav aria-label="Pages" { ul {
+                    @for (path, name, key, permission) in PAGES {
+                        @if actor.may(permission) {
+                            li { a href=(path) data-key=(key) aria-current=[is_current(&ask.path, path).then_some("page")] { (name) } }
+                        }
+                    }
+                } }
+                (who(actor))
+            }
+            main #main {
+                @if actor.is_demo { (demo_banner(actor)) }
+                (body)
+            }
+            footer { p { small {
+                "offdesk " (env!("CARGO_PKG_VERSION")) " \u{b7} your data stay where it runs \u{b7} "
+                "keys: press " kbd { "?" }
+            } } }
+        },
+    )
+}
+
+fn is_current(path: &str, page: &str) -> bool {
+    path == page
+        || path
+            .strip_prefix(page)
+            .is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn who(actor: &Actor) -> Markup {
+    html! {
+        div.who {
+            a href="/workspaces" { bdi { (actor.workspace_name.as_str()) } }
+            bdi { (actor.name.as_str()) }
+            form method="post" action="/sign-out" { button.plain.small { "Sign out" } }
+        }
+    }
+}
+
+fn demo_banner(actor: &Actor) -> Markup {
+    html! {
+        div.banner role="note" {
+            span { "This is an example company. Nothing in it is yours." }
+            @if actor.may(Permission::Administer) {
+                form method="post" action="/workspaces/demo/removal" { button.small { "Remove the example" } }
+            }
+        }
+    }
+}
+
+/// A page for somebody who is not signed in.
+pub fn plain_page(title: &str, body: &Markup) -> Markup {
+    shell(
+        title,
+        &html! {
+            header.top { a.brand href="/" { "offdesk" } }
+            main #main { (body) }
+        },
+    )
+}
+
+fn shell(title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (title) " \u{b7} offdesk" }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href=(style().path.as_str());
+                script defer src=(script().path.as_str()) {}
+            }
+            body { (body) }
+        }
+    }
+}
+
+/// What went wrong, at the top of a form.
+pub fn wrong(error: Option<&Error>) -> Markup {
+    html! {
+        @if let Some(error) = error {
+            div.wrong role="alert" {
+                strong { (sentence(&error.message)) }
+                @if !error.hint.is_empty() { p { (sentence(&error.hint)) } }
+                p { small { "Nothing was changed. Code: " (error.code) } }
+            }
+        }
+    }
+}
+
+/// What was done, at the top of the page one was led to.
+pub fn said(text: &str) -> Markup {
+    html! {
+        @if !text.is_empty() { div.said role="status" { (text) } }
+    }
+}
+
+/// A field of a form.
+pub struct Field<'f> {
+    /// Name.
+    pub name: &'f str,
+    /// Label.
+    pub label: &'f str,
+    /// What to put in, in a sentence; may be empty.
+    pub help: &'f str,
+    /// Kind: `text`, `email`, `password`, …
+    pub kind: &'f str,
+    /// What is in it.
+    pub value: &'f str,
+    /// What a browser may fill in by itself.
+    pub autocomplete: &'f str,
+    /// It must be filled in.
+    pub is_needed: bool,
+    /// Its class: `number`, `short` or none.
+    pub class: &'f str,
+}
+
+impl<'f> Field<'f> {
+    /// A text.
+    pub fn text(name: &'f str, label: &'f str, value: &'f str) -> Self {
+        Self {
+            name,
+            label,
+            help: "",
+            kind: "text",
+            value,
+            autocomplete: "off",
+            is_needed: false,
+            class: "",
+        }
+    }
+
+    /// The field as HTML; an error about it stands beside it.
+    pub fn show(&self, error: Option<&Error>) -> Markup {
+        let fault = error.filter(|error| error.field == self.name);
+        let described = match (self.help.is_empty(), fault.is_some()) {
+            (true, false) => None,
+            (false, false) => Some(format!("{}-help", self.name)),
+            (true, true) => Some(format!("{}-fault", self.name)),
+            (false, true) => Some(format!("{0}-help {0}-fault", self.name)),
+        };
+        html! {
+            div.field {
+                label for=(self.name) { (self.label) }
+                @if !self.help.is_empty() { p.help id={ (self.name) "-help" } { (self.help) } }
+                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) class=[(!self.class.is_empty()).then_some(self.class)]
+                    autocomplete=(self.autocomplete) required[self.is_needed] inputmode=[(self.class == "number").then_some("decimal")]
+                    aria-invalid=[fault.map(|_| "true")] aria-describedby=[described];
+                @if let Some(fault) = fault { p.fault id={ (self.name) "-fault" } { (sentence(&fault.message)) } }
+            }
+        }
+    }
+}
+
+/// A choice of one of several.
+pub fn choice(name: &str, label: &str, chosen: &str, of: &[(&str, &str)]) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            select id=(name) name=(name) {
+                @for (value, text) in of {
+                    option value=(value) selected[*value == chosen] { (text) }
+                }
+            }
+        }
+    }
+}

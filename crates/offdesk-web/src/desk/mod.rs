@@ -1,0 +1,91 @@
+//! The desk: the pages and the API of a workspace, from one table of routes.
+
+pub mod api;
+mod ask;
+mod assets;
+mod cache;
+mod door;
+mod errors;
+mod form;
+mod layout;
+pub mod pages;
+mod routes;
+mod serve;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use offdesk_actions::Moment;
+use offdesk_actions::store::Store;
+
+pub use self::ask::{Answer, Ask};
+pub use self::routes::{Access, Route, routes};
+pub use self::serve::{router, serve};
+
+use self::cache::HoursCache;
+
+/// What all requests share.
+pub struct Desk {
+    /// The store.
+    pub store: Arc<Store>,
+    /// The moment, and a source of chance.
+    pub moment: fn() -> Moment,
+    /// The address people use, such as `https://desk.example.com`; needed for links in mails and where a proxy stands before.
+    pub public_url: Option<String>,
+    /// Names a request may be addressed to, beside numbers and `localhost`.
+    pub hosts: BTreeSet<String>,
+    /// Networks of proxies that may say who a request is from.
+    pub proxies: Vec<(IpAddr, u8)>,
+    hours: HoursCache,
+    work: tokio::sync::Notify,
+}
+
+impl Desk {
+    /// A desk on a store.
+    #[must_use]
+    pub fn new(store: Arc<Store>, moment: fn() -> Moment) -> Self {
+        Self {
+            store,
+            moment,
+            public_url: None,
+            hosts: BTreeSet::new(),
+            proxies: Vec::new(),
+            hours: HoursCache::default(),
+            work: tokio::sync::Notify::new(),
+        }
+    }
+
+    /// Reached under an address; its host may be asked for.
+    #[must_use]
+    pub fn at(mut self, public_url: Option<String>) -> Self {
+        if let Some(host) = public_url.as_deref().and_then(host_of) {
+            self.hosts.insert(host.to_lowercase());
+        }
+        self.public_url = public_url;
+        self
+    }
+
+    /// Whether people come over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// The host of an address, without its port.
+fn host_of(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(without_port(host))
+}
+
+/// A host without its port.
+fn without_port(host: &str) -> &str {
+    if let Some(end) = host.strip_prefix('[').and_then(|rest| rest.find(']')) {
+        return host.get(1..=end).unwrap_or(host);
+    }
+    host.rsplit_once(':').map_or(host, |(name, _)| name)
+}

@@ -1,0 +1,354 @@
+//! One activity: its wordings, its price, its name, what becomes of it.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::activities::{
+    ActivityDetail, Judgement, judge_activity, keep_activity, load_activity, merge_activity,
+    price_activity, rename_activity, split_activity,
+};
+use offdesk_actions::actor::Permission;
+use offdesk_actions::hours::Hours;
+use offdesk_actions::store::Uuid;
+use offdesk_actions::store::activities::ActivityRow;
+use offdesk_domain::PriceRange;
+use offdesk_domain::audit::Stays;
+
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, desk_page, wrong};
+use crate::words;
+
+/// So many wordings are listed.
+const WORDINGS: usize = 200;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(activity_page(&ask, &Form::default(), None).await?)) })
+}
+
+async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let id = ask.id("activity")?;
+    let detail = ask
+        .read(move |tx, actor, _| load_activity(tx, actor, id))
+        .await?;
+    let hours = ask.hours().await?;
+    let may_edit = ask.actor()?.may(Permission::Edit);
+    let body = html! {
+        p { a href="/hours" { "Hours" } }
+        h1 { bdi { (words::shown(&detail.row.name, 120)) } }
+        (wrong(error))
+        (figures(&hours, &detail.row))
+        @if may_edit {
+            (naming(&detail.row, form, error))
+            (pricing(&hours, &detail.row, form, error))
+            (keeping(&detail.row))
+            (judging(&detail.row, form, error))
+        }
+        (wordings(&detail, may_edit, form, error))
+        @if may_edit { (merging(&hours, &detail.row)) }
+    };
+    Ok(desk_page(ask, &detail.row.name, &body))
+}
+
+fn figures(hours: &Hours, row: &ActivityRow) -> Markup {
+    let found = hours.report.as_ref().and_then(|report| {
+        let audit = &report.audit;
+        let activity = audit
+            .activities
+            .iter()
+            .find(|it| it.activity.name == row.name)?;
+        Some((activity, audit.worth.currency))
+    });
+    html! {
+        @if let Some((activity, currency)) = found {
+            dl.parts {
+                div { dt { "a week" } dd { (words::hours_long(activity.hours_per_week)) } }
+                @if let Some(price) = &activity.activity.price {
+                    div { dt { "is what an hour of it costs, from " (words::rate(price.range.low, currency)) " to " (words::rate(price.range.high, currency)) } dd { (words::rate(price.range.likely, currency)) } }
+                }
+                @if let Some(yearly) = activity.yearly.filter(|_| activity.is_below) {
+                    div { dt { "a year is the gap to your own hour" } dd { "about " (words::about(yearly.gap, currency)) } }
+                }
+            }
+            @if let Some(price) = &row.price { p { small { "Price: " (price.source) @if let Some(code) = &price.occupation { " (occupation " (code) ")" } } } }
+        }
+    }
+}
+
+fn naming(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
+    let typed = form.text("name");
+    let value = if typed.is_empty() { &row.name } else { typed };
+    html! {
+        form.row method="post" action={ "/activities/" (row.id) "/name" } {
+            input type="hidden" name="version" value=(row.version);
+            (Field { is_needed: true, ..Field::text("name", "Name", value) }.show(error))
+            button.plain { "Rename" }
+        }
+    }
+}
+
+fn pricing(hours: &Hours, row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
+    let own = row.price.as_ref().filter(|price| price.is_own);
+    let value = |name: &str, of: Option<&str>| -> String {
+        let typed = form.text(name);
+        if typed.is_empty() {
+            of.unwrap_or("").to_owned()
+        } else {
+            typed.to_owned()
+        }
+    };
+    let (low, high) = (
+        value("low", own.map(|price| price.low.as_str())),
+        value("high", own.map(|price| price.high.as_str())),
+    );
+    let number = |name, label, value| Field {
+        class: "number",
+        ..Field::text(name, label, value)
+    };
+    html! {
+        form.row method="post" action={ "/activities/" (row.id) "/price" } {
+            input type="hidden" name="version" value=(row.version);
+            (number("low", "Your own price of an hour, from", &low).show(error))
+            (number("high", "to", &high).show(error))
+            span { (hours.settings.currency.code()) }
+            button.plain { "Set the price" }
+            @if own.is_some() { button.plain name="market" value="1" { "Back to the market price" } }
+        }
+    }
+}
+
+fn keeping(row: &ActivityRow) -> Markup {
+    let stays = row.stays.as_deref().unwrap_or("");
+    let choices = [
+        ("", "work that can be handed off"),
+        ("mine", "only I can do it"),
+        ("rest", "it is rest, not work"),
+    ];
+    html! {
+        form.row method="post" action={ "/activities/" (row.id) "/stays" } {
+            input type="hidden" name="version" value=(row.version);
+            (crate::desk::layout::choice("stays", "What it is", stays, &choices))
+            button.plain { "Note it" }
+        }
+    }
+}
+
+fn judging(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
+    let judgement = row.judgement.as_deref().unwrap_or("open");
+    let typed = form.text("reason");
+    let reason = if typed.is_empty() {
+        row.judgement_reason.as_str()
+    } else {
+        typed
+    };
+    let choices = [
+        ("open", "open"),
+        ("not_now", "not now: it comes back in 90 days"),
+        ("never", "never"),
+    ];
+    html! {
+        form.row method="post" action={ "/activities/" (row.id) "/judgement" } {
+            (crate::desk::layout::choice("judgement", "Handing it off", judgement, &choices))
+            (Field::text("reason", "Why", reason).show(error))
+            button.plain { "Keep that" }
+        }
+    }
+}
+
+fn wordings(detail: &ActivityDetail, may_edit: bool, form: &Form, error: Option<&Error>) -> Markup {
+    let rows = detail.wordings.iter().take(WORDINGS);
+    let can_split = may_edit && detail.wordings.len() > 1;
+    let list = html! {
+        table.rows {
+            caption { "What its entries say, the most time first." }
+            thead { tr { @if can_split { th scope="col" { "Take" } } th scope="col" { "Wording" } th.figure scope="col" { "Entries" } th.figure scope="col" { "Hours" } } }
+            tbody { @for (row, entries, seconds) in rows {
+                @let text = said_by(row);
+                tr {
+                    @if can_split { td { input type="checkbox" name="wording" value=(row.id) aria-label={ "Take out: " (text) }; } }
+                    th scope="row" { bdi { (text) } }
+                    td.figure data-label="Entries" { (entries) }
+                    td.figure data-label="Hours" { (words::hours(seconds.hours())) }
+                }
+            } }
+        }
+    };
+    html! {
+        section aria-labelledby="wordings" {
+            h2 #wordings { "Wordings" }
+            @if can_split {
+                form method="post" action={ "/activities/" (detail.row.id) "/split" } {
+                    (list)
+                    @if detail.wordings.len() > WORDINGS { p { "and " (detail.wordings.len() - WORDINGS) " more" } }
+                    div.row {
+                        (Field { is_needed: true, ..Field::text("split_name", "The ticked ones become", form.text("split_name")) }.show(error))
+                        button.plain { "Split them off" }
+                    }
+                }
+            } @else { (list) }
+        }
+    }
+}
+
+/// What a wording says: its text, else where its entries were filed.
+fn said_by(row: &offdesk_actions::store::wordings::WordingRow) -> String {
+    let parts = [&row.description, &row.task, &row.project, &row.tags];
+    let text = parts.into_iter().find(|text| !text.trim().is_empty());
+    text.map_or_else(|| "(nothing)".to_owned(), |text| words::shown(text, 120))
+}
+
+fn merging(hours: &Hours, row: &ActivityRow) -> Markup {
+    let mut others: Vec<&ActivityRow> = hours.rows.values().filter(|it| it.id != row.id).collect();
+    others.sort_by(|a, b| a.name_key.cmp(&b.name_key));
+    html! {
+        @if !others.is_empty() {
+            form.row method="post" action={ "/activities/" (row.id) "/merge" } {
+                div.field {
+                    label for="into" { "Merge it into" }
+                    select #into name="into" { @for other in others { option value=(other.id) { (words::shown(&other.name, 80)) } } }
+                }
+                button.plain { "Merge" }
+            }
+        }
+    }
+}
+
+fn version(form: &Form) -> Option<i64> {
+    form.text("version").parse().ok()
+}
+
+async fn done(
+    ask: &Ask,
+    form: &Form,
+    result: Result<ActivityRow, Error>,
+    note: &str,
+) -> Result<axum::response::Response, Error> {
+    match result {
+        Ok(row) if form.text("back").is_empty() => Ok(see(&format!("/activities/{}", row.id))),
+        Ok(_) => Ok(see(&format!("/hours?done={note}#activities"))),
+        Err(error) if error.code == "not_found" || error.code == "forbidden" => Err(error),
+        Err(error) => {
+            let page = activity_page(ask, form, Some(&error)).await?;
+            Ok(page_with(status_of(&error), page))
+        }
+    }
+}
+
+/// Renames it.
+pub fn rename(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let (name, seen) = (form.text("name").to_owned(), version(&form));
+        let result = ask
+            .write(move |tx, actor, moment| rename_activity(tx, actor, id, &name, seen, moment))
+            .await;
+        done(&ask, &form, result, "renamed").await
+    })
+}
+
+/// Merges it into another.
+pub fn merge(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let into = Uuid::try_parse(form.text("into")).map_err(|_| Error::not_found("activity"))?;
+        let result = ask
+            .write(move |tx, actor, moment| merge_activity(tx, actor, id, into, moment))
+            .await;
+        done(&ask, &form, result, "merged").await
+    })
+}
+
+/// Splits wordings off.
+pub fn split(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let wordings = form
+            .all("wording")
+            .map(|text| Uuid::try_parse(text).map_err(|_| Error::not_found("wording")))
+            .collect::<Result<Vec<_>, _>>()?;
+        let name = form.text("split_name").to_owned();
+        let result = ask
+            .write(move |tx, actor, moment| split_activity(tx, actor, id, &wordings, &name, moment))
+            .await;
+        done(&ask, &form, result, "split").await
+    })
+}
+
+/// Says whether it stays.
+pub fn keep(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let stays = match form.text("stays") {
+            "" => None,
+            "mine" => Some(Stays::Mine),
+            "rest" => Some(Stays::Rest),
+            other => {
+                return Err(Error::invalid(
+                    "stays",
+                    "activity.stays",
+                    format!("\"{other}\" is neither mine nor rest"),
+                ));
+            }
+        };
+        let seen = version(&form);
+        let result = ask
+            .write(move |tx, actor, moment| keep_activity(tx, actor, id, stays, seen, moment))
+            .await;
+        done(&ask, &form, result, "kept").await
+    })
+}
+
+/// Prices it.
+pub fn price(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let result = match read_price(&form) {
+            Ok(price) => {
+                let seen = version(&form);
+                ask.write(move |tx, actor, moment| {
+                    price_activity(tx, actor, id, price, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        done(&ask, &form, result, "priced").await
+    })
+}
+
+fn read_price(form: &Form) -> Result<Option<PriceRange>, Error> {
+    if form.is_ticked("market") {
+        return Ok(None);
+    }
+    match (form.amount("low")?, form.amount("high")?) {
+        (Some(low), Some(high)) => Ok(Some(PriceRange::between(low, high))),
+        (Some(one), None) | (None, Some(one)) => Ok(Some(PriceRange::new(one, one, one))),
+        (None, None) => Err(Error::invalid(
+            "low",
+            "price.missing",
+            "type what you would pay for an hour",
+        )),
+    }
+}
+
+/// Keeps the owner's judgement.
+pub fn judge(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let judgement = Judgement::of(form.text("judgement")).ok_or_else(|| {
+            Error::invalid(
+                "judgement",
+                "judgement.unknown",
+                "choose open, not now or never",
+            )
+        })?;
+        let reason = form.text("reason").to_owned();
+        let result = ask
+            .write(move |tx, actor, moment| {
+                judge_activity(tx, actor, id, judgement, &reason, moment)
+            })
+            .await;
+        done(&ask, &form, result, "kept").await
+    })
+}

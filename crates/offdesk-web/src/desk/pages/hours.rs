@@ -1,0 +1,215 @@
+//! Where the hours go: the headline, the iceberg, the activities to put right, the week.
+
+use maud::{Markup, html};
+use offdesk_actions::actor::Permission;
+use offdesk_actions::hours::{Hours, WeekGrid, load_week};
+use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
+use offdesk_domain::{EntryKind, Seconds};
+use rust_decimal::Decimal;
+
+use crate::audit::{headline, picture, start};
+use crate::chart::iceberg::iceberg;
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::layout::{desk_page, said};
+use crate::words;
+
+/// Rows of the table on one page.
+const ROWS: usize = 60;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let hours = ask.hours().await?;
+        let week = ask.read(|tx, actor, _| load_week(tx, actor)).await?;
+        let note = match ask.query.text("done") {
+            "renamed" => "The activity has its new name.",
+            "merged" => "The two are one activity now.",
+            "split" => "The wordings are an activity of their own now.",
+            "kept" => "Noted.",
+            "priced" => "The price is set.",
+            _ => "",
+        };
+        let body = if hours.is_empty() {
+            empty()
+        } else {
+            html! { (said(note)) (content(&ask, &hours, week.as_ref())) }
+        };
+        Ok(shown(desk_page(&ask, "Hours", &body)))
+    })
+}
+
+fn empty() -> Markup {
+    html! {
+        h1 { "Where does your time go?" }
+        p { "Nothing was imported yet. An export of your tracker, a calendar, or ten rows from memory are enough to see it." }
+        p { a.button href="/import" { "Bring your hours" } }
+    }
+}
+
+fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
+    let Some(report) = &hours.report else {
+        return html! {
+            h1 { "What is an hour of yours worth?" }
+            p { "Your hours are here. With that one figure they become an answer." }
+            p { a.button href="/worth" { "Set your worth" } }
+            ul { @for activity in hours.unjudged.iter().take(20) {
+                li { bdi { (words::shown(&activity.name, 80)) } ", " (words::hours_long(activity.mix.total().hours())) }
+            } }
+        };
+    };
+    let may_edit = ask
+        .actor
+        .as_ref()
+        .is_some_and(|actor| actor.may(Permission::Edit));
+    html! {
+        (headline::headline(report))
+        (start::start(&report.audit))
+        p.actions { a.button href="/next" { "What to hand off, in order" } }
+        section aria-labelledby="picture" {
+            h2 #picture { (picture::finding(&report.audit)) }
+            figure { (iceberg(&picture::picture(&report.audit))) }
+        }
+        (table(ask, hours, may_edit))
+        @if let Some(week) = week { (week_grid(week)) }
+        (mix(&report.audit.summary.mix))
+    }
+}
+
+fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
+    let Some(report) = &hours.report else {
+        return html! {};
+    };
+    let audit = &report.audit;
+    let page: usize = ask.query.text("page").parse().unwrap_or(1).max(1);
+    let pages = audit.activities.len().div_ceil(ROWS).max(1);
+    let page = page.min(pages);
+    let currency = audit.worth.currency;
+    let price = |activity: &AuditedActivity| {
+        activity.activity.price.as_ref().map_or_else(
+            || "no price yet".to_owned(),
+            |price| words::rate(price.range.likely, currency),
+        )
+    };
+    html! {
+        section aria-labelledby="activities" {
+            h2 #activities { "Your activities" }
+            p { "Put right what is wrong here: each name leads to its wordings, its price, and what becomes of it." }
+            div.field hidden { label for="filter" { "Filter" } input #filter type="search" data-filter="#list"; }
+            table.rows #list {
+                thead { tr {
+                    th scope="col" { "Activity" } th.figure scope="col" { "Hours a week" } th.figure scope="col" { "An hour costs" }
+                    th.figure scope="col" { "Gap a year" } th scope="col" { "Verdict" }
+                    @if may_edit { th scope="col" { "Only I" } }
+                } }
+                tbody { @for activity in audit.activities.iter().skip((page - 1) * ROWS).take(ROWS) {
+                    @let row = hours.row_of(activity);
+                    tr {
+                        th scope="row" {
+                            @match row {
+                                Some(row) => a href={ "/activities/" (row.id) } data-find { bdi { (words::shown(&activity.activity.name, 120)) } },
+                                None => bdi { (words::shown(&activity.activity.name, 120)) },
+                            }
+                        }
+                        td.figure data-label="Hours a week" { (words::hours_column(activity.hours_per_week)) }
+                        td.figure data-label="An hour costs" { @if activity.activity.stays.is_some() { "\u{2013}" } @else { (price(activity)) } }
+                        td.figure data-label="Gap a year" {
+                            @match activity.yearly.filter(|_| activity.is_below) {
+                                Some(yearly) => (words::money(yearly.gap, currency)),
+                                None => "\u{2013}",
+                            }
+                        }
+                        td data-label="Verdict" { (verdict(activity)) }
+                        @if let (true, Some(row)) = (may_edit, row) {
+                            td {
+                                form method="post" action={ "/activities/" (row.id) "/stays" } data-inplace {
+                                    input type="hidden" name="version" value=(row.version);
+                                    input type="hidden" name="back" value="/hours";
+                                    @let is_mine = row.stays.as_deref() == Some("mine");
+                                    input type="hidden" name="stays" value=(if is_mine { "" } else { "mine" });
+                                    button.plain.small #{ "mine-" (row.id) } aria-pressed=(is_mine) aria-label={ "Only I can do " (row.name) } { @if is_mine { "Yes" } @else { "No" } }
+                                }
+                            }
+                        }
+                    }
+                } }
+            }
+            @if pages > 1 {
+                nav.actions aria-label="More activities" {
+                    @for number in 1..=pages { a href={ "/hours?page=" (number) "#activities" } aria-current=[(number == page).then_some("page")] { (number) } }
+                }
+            }
+        }
+    }
+}
+
+/// The verdict in words.
+pub fn verdict(activity: &AuditedActivity) -> &'static str {
+    match activity.verdict {
+        Verdict::Delegate => "hand off",
+        Verdict::Keep(KeepReason::Mine) => "keep: only you",
+        Verdict::Keep(KeepReason::Rest) => "rest",
+        Verdict::Keep(KeepReason::Price) => "keep: costs as much",
+        Verdict::Open => "no price yet",
+    }
+}
+
+fn week_grid(week: &WeekGrid) -> Markup {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let busy = |hour: usize| {
+        week.iter()
+            .any(|day| day.get(hour).is_some_and(|s| *s > 60))
+    };
+    let first = (0..24).find(|hour| busy(*hour)).unwrap_or(8);
+    let last = (0..24).rev().find(|hour| busy(*hour)).unwrap_or(18);
+    let shade = |seconds: i64| match seconds {
+        ..=60 => "h0",
+        61..=900 => "h1",
+        901..=1800 => "h2",
+        1801..=2700 => "h3",
+        _ => "h4",
+    };
+    html! {
+        section aria-labelledby="week" {
+            h2 #week { "Your usual week" }
+            details {
+                summary { "Show the hours of the week" }
+                table.week {
+                    caption { "Minutes logged in each hour of the week, on average over the last weeks." }
+                    thead { tr { th scope="col" { "Day" } @for hour in first..=last { th scope="col" { (hour) } } } }
+                    tbody { @for (name, day) in DAYS.iter().zip(week) {
+                        tr {
+                            th scope="row" { (name) }
+                            @for hour in first..=last {
+                                @let seconds = day.get(hour).copied().unwrap_or(0);
+                                td class=(shade(seconds)) { @if seconds > 60 { (seconds / 60) } }
+                            }
+                        }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn mix(mix: &Mix) -> Markup {
+    let total = mix.total();
+    let share = |kind: EntryKind| {
+        let Seconds(part) = mix.of(kind);
+        let whole = total.0.max(1);
+        let percent = Decimal::from(part * 100) / Decimal::from(whole);
+        words::rounded(percent, 0)
+    };
+    let says = |kind| match kind {
+        EntryKind::Measured => "measured, by a tracker",
+        EntryKind::Implied => "implied, by a calendar or an app log",
+        EntryKind::Remembered => "remembered, typed in",
+    };
+    html! {
+        section aria-labelledby="mix" {
+            h2 #mix { "How these hours are known" }
+            ul { @for kind in EntryKind::ALL {
+                @if mix.of(kind) > Seconds::ZERO { li { (share(kind)) " % " (says(kind)) ": " (words::hours_long(mix.of(kind).hours())) } }
+            } }
+        }
+    }
+}

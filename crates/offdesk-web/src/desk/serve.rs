@@ -1,0 +1,248 @@
+//! Serves the desk: builds the router from the table of routes, and lets every request through the same door.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+
+use axum::extract::{ConnectInfo, RawPathParams, Request};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use offdesk_actions::accounts::note_seen;
+use offdesk_actions::{Error, ErrorKind};
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::SizeAbove;
+
+use super::ask::{Ask, see};
+use super::errors::{error_page, problem};
+use super::form::Form;
+use super::routes::{Access, Route, routes};
+use super::{Desk, door};
+
+/// What a page may load and do: nothing that is not ours, nothing that stands in the page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// How often it is looked whether a queued import waits, in case another process has put it there.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+
+/// The router of a desk.
+pub fn router(desk: &Arc<Desk>) -> Router {
+    let mut by_path: HashMap<&'static str, MethodRouter> = HashMap::new();
+    for route in routes() {
+        let desk = Arc::clone(desk);
+        let handler = move |parts: RawPathParams, request: Request| {
+            let desk = Arc::clone(&desk);
+            async move { pass(desk, route, &parts, request).await }
+        };
+        let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
+        let so_far = by_path.remove(route.path).unwrap_or_default();
+        by_path.insert(route.path, so_far.merge(on(filter, handler)));
+    }
+    let mut router = Router::new();
+    for (path, methods) in by_path {
+        router = router.route(path, methods);
+    }
+    let missing = Arc::clone(desk);
+    let router = router.fallback(move |request: Request| {
+        let desk = Arc::clone(&missing);
+        async move {
+            let error = door::check_host(&desk, request.headers())
+                .err()
+                .unwrap_or_else(|| Error::not_found("page"));
+            with_headers(&desk, shown(&error, request.uri().path()))
+        }
+    });
+    router.layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
+}
+
+/// Lets a request through the door and hands it to its route.
+async fn pass(
+    desk: Arc<Desk>,
+    route: &'static Route,
+    parts: &RawPathParams,
+    request: Request,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let response = match enter(&desk, route, parts, request).await {
+        Ok(response) => response,
+        Err(error) => refused(&error, &path, route),
+    };
+    with_headers(&desk, response)
+}
+
+async fn enter(
+    desk: &Arc<Desk>,
+    route: &'static Route,
+    parts: &RawPathParams,
+    request: Request,
+) -> Result<Response, Error> {
+    let (head, body) = request.into_parts();
+    door::check_host(desk, &head.headers)?;
+    door::check_origin(desk, &head.method, &head.headers)?;
+    let moment = (desk.moment)();
+    let peer = head
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
+    let network = door::network_of(desk, peer, &head.headers);
+    let (actor, secret) = match route.access {
+        Access::Open => (
+            None,
+            door::cookie(&head.headers, door::cookie_name(desk))
+                .map(offdesk_actions::moment::Secret::given),
+        ),
+        _ => door::who(desk, &head.headers, moment).await?,
+    };
+    if route.access != Access::Open && route.access != Access::Anyone {
+        let actor = actor.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
+        })?;
+        match route.access {
+            Access::May(permission) => {
+                actor.workspace_for(permission)?;
+            }
+            Access::SignedIn if actor.session.is_none() => {
+                return Err(Error::new(
+                    ErrorKind::Forbidden,
+                    "forbidden",
+                    "a token cannot see or change accounts, sessions and tokens",
+                ));
+            }
+            _ => {}
+        }
+    }
+    let ask = Ask {
+        desk: Arc::clone(desk),
+        actor,
+        secret,
+        moment,
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        parts: parts
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        query: Form::parse(head.uri.query().unwrap_or("").as_bytes()),
+        headers: head.headers,
+        network,
+        body: Mutex::new(body),
+    };
+    note_use(&ask);
+    (route.handle)(ask).await
+}
+
+/// Notes that a session is used, now and then, without anybody waiting for it.
+fn note_use(ask: &Ask) {
+    let Some(actor) = ask.actor.clone().filter(|actor| actor.is_long_unseen) else {
+        return;
+    };
+    let moment = ask.moment;
+    drop(
+        ask.desk
+            .store
+            .write(move |tx| note_seen(tx, &actor, moment)),
+    );
+}
+
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+fn shown(error: &Error, path: &str) -> Response {
+    if is_api(path) {
+        problem(error)
+    } else {
+        error_page(error)
+    }
+}
+
+/// What was refused; who is not signed in is led to where they can.
+fn refused(error: &Error, path: &str, route: &Route) -> Response {
+    let is_page = !is_api(path);
+    match error.kind {
+        ErrorKind::SignIn if is_page && route.method == Method::GET => {
+            let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+            see(&format!("/sign-in?next={next}"))
+        }
+        ErrorKind::SignIn if is_page => see("/sign-in"),
+        _ => shown(error, path),
+    }
+}
+
+fn with_headers(desk: &Desk, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::CACHE_CONTROL, "no-store");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=()",
+    );
+    set(header::X_FRAME_OPTIONS, "DENY");
+    if desk.is_secure() {
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    response
+}
+
+/// Serves until `stop` is ready, then lets the requests that are under way end.
+///
+/// # Errors
+/// Those of the socket.
+pub async fn serve(
+    desk: Arc<Desk>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let worker = tokio::spawn(import_queued(Arc::clone(&desk)));
+    let service = router(&desk).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
+        .await;
+    worker.abort();
+    served
+}
+
+/// Imports what waits, one after the other.
+async fn import_queued(desk: Arc<Desk>) {
+    loop {
+        let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
+        let done = Ask::apart(move || offdesk_actions::uploads::import_next(&store, moment)).await;
+        if matches!(done, Ok(true)) {
+            continue;
+        }
+        tokio::select! {
+            () = desk.work.notified() => {}
+            () = tokio::time::sleep(LOOK_AGAIN) => {}
+        }
+    }
+}
+
+impl Desk {
+    /// Says that an import was queued.
+    pub fn wake(&self) {
+        self.work.notify_one();
+    }
+}

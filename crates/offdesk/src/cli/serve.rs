@@ -1,0 +1,156 @@
+//! `offdesk serve`: the web app and its API.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use clap::Args;
+use offdesk_actions::accounts::begin_setup;
+use offdesk_actions::imports::clear_cut_off;
+use offdesk_actions::store::Store;
+use offdesk_web::desk::{Desk, serve};
+use tokio::net::TcpListener;
+
+use super::desk::DeskArgs;
+use super::error::CliError;
+use super::{Done, exit, output};
+use crate::clock::moment;
+use crate::interrupt;
+
+/// An import that has been under way for so long, in seconds, was cut off.
+const CUT_OFF_AFTER: i64 = 3600;
+
+/// The web app: your desk on a page, and its API for programs
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk serve
+  offdesk serve --listen 127.0.0.1:8080 --data-dir ~/desk
+  offdesk serve --listen 0.0.0.0:7878 --public-url https://desk.example.com --trusted-proxy 10.0.0.0/8
+  offdesk serve --database postgres://offdesk@db/offdesk")]
+pub struct ServeCommand {
+    /// Address and port to listen on
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "OFFDESK_LISTEN",
+        default_value = "127.0.0.1:7878",
+        hide_env_values = true
+    )]
+    listen: SocketAddr,
+    /// The address people use, where a proxy stands before it
+    #[arg(long, value_name = "URL", env = "OFFDESK_PUBLIC_URL", hide_env_values = true, value_parser = public_url)]
+    public_url: Option<String>,
+    /// A network of proxies that may say who a request is from; may be given several times
+    #[arg(long, value_name = "NET", env = "OFFDESK_TRUSTED_PROXY", hide_env_values = true, value_delimiter = ',', value_parser = network)]
+    trusted_proxy: Vec<(IpAddr, u8)>,
+    #[command(flatten)]
+    desk: DeskArgs,
+}
+
+impl ServeCommand {
+    /// Runs it until it is stopped.
+    pub fn run(self, opens_browser: bool) -> Done {
+        let store = Arc::new(self.desk.open()?);
+        clear_cut_off(&store, moment().after(-CUT_OFF_AFTER))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| failed(&error))?;
+        runtime.block_on(self.listen_and_serve(store, opens_browser))
+    }
+
+    async fn listen_and_serve(self, store: Arc<Store>, opens_browser: bool) -> Done {
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .map_err(|error| not_listening(self.listen, &error))?;
+        let own = listener.local_addr().map_err(|error| failed(&error))?;
+        let mut desk = Desk::new(Arc::clone(&store), moment).at(self.public_url.clone());
+        desk.proxies.clone_from(&self.trusted_proxy);
+        let code = store
+            .write(|tx| begin_setup(tx, moment()))
+            .await
+            .map_err(CliError::from)?;
+        let page = address(self.public_url.as_deref(), own, code.as_deref());
+        output::say(&format!("offdesk {}: {page}\n", env!("CARGO_PKG_VERSION")));
+        if output::is_interactive() {
+            output::say("Stop with Ctrl-C.\n");
+            if opens_browser {
+                // Where there is no browser, the address stands above.
+                let _ = open::that_detached(&page);
+            }
+        }
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        interrupt::end_by(stop);
+        let ended = async move {
+            // An error means that nobody can stop it any more, which never happens before the end.
+            let _ = stopped.await;
+        };
+        serve(Arc::new(desk), listener, ended)
+            .await
+            .map_err(|error| failed(&error))?;
+        Ok(0)
+    }
+}
+
+/// The address to open, which works on this machine.
+fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String {
+    let base = match public {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if own.ip().is_unspecified() || own.ip() == IpAddr::V4(Ipv4Addr::LOCALHOST) => {
+            format!("http://localhost:{}", own.port())
+        }
+        None => format!("http://{own}"),
+    };
+    match code {
+        Some(code) => format!("{base}/setup?code={code}"),
+        None => format!("{base}/"),
+    }
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host)
+            if !host.trim_matches('/').is_empty() && !host.trim_end_matches('/').contains('/') =>
+        {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("write it as https://desk.example.com, without a path".to_owned()),
+    }
+}
+
+fn network(text: &str) -> Result<(IpAddr, u8), String> {
+    let (address, bits) = text.split_once('/').unwrap_or((text, ""));
+    let why = || "write it as 10.0.0.0/8 or 192.168.1.5".to_owned();
+    let address: IpAddr = address.parse().map_err(|_| why())?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let bits = if bits.is_empty() {
+        most
+    } else {
+        bits.parse()
+            .ok()
+            .filter(|bits| *bits <= most)
+            .ok_or_else(why)?
+    };
+    Ok((address, bits))
+}
+
+fn not_listening(address: SocketAddr, error: &std::io::Error) -> CliError {
+    let hint = match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            "another program listens there; choose another port:  --listen 127.0.0.1:7879"
+        }
+        _ => "choose another address:  --listen 127.0.0.1:7878",
+    };
+    CliError::new(
+        exit::FAILED,
+        "serve.listen",
+        format!("cannot listen on {address}: {error}"),
+    )
+    .line(hint)
+}
+
+fn failed(error: &std::io::Error) -> CliError {
+    CliError::new(exit::FAILED, "serve.failed", error.to_string())
+}
