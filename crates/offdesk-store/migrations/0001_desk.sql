@@ -231,13 +231,34 @@ CREATE TABLE entry (
     line BIGINT NOT NULL,
     fingerprint BIGINT NOT NULL,
     external_id TEXT NOT NULL,
-    PRIMARY KEY (workspace_id, id),
+    PRIMARY KEY (workspace_id, source_id, id),
     FOREIGN KEY (workspace_id, source_id) REFERENCES source (workspace_id, id),
     FOREIGN KEY (workspace_id, wording_id) REFERENCES wording (workspace_id, id)
 );
-CREATE INDEX entry_source ON entry (workspace_id, source_id, wording_id, is_counted, counted, day);
-CREATE INDEX entry_wording ON entry (workspace_id, wording_id);
 CREATE INDEX entry_day ON entry (workspace_id, day, id);
+
+-- What the entries of a source that count add up to, by wording and by day: reckoned anew whenever that changes, so that the pages
+-- need not read every entry. An entry has no index by its wording, which would cost more than the entry itself when many are written.
+CREATE TABLE wording_time (
+    workspace_id UUID NOT NULL,
+    wording_id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    entries BIGINT NOT NULL,
+    seconds BIGINT NOT NULL,
+    PRIMARY KEY (workspace_id, wording_id, source_id),
+    FOREIGN KEY (workspace_id, wording_id) REFERENCES wording (workspace_id, id),
+    FOREIGN KEY (workspace_id, source_id) REFERENCES source (workspace_id, id)
+);
+CREATE INDEX wording_time_source ON wording_time (workspace_id, source_id, entries, seconds);
+
+CREATE TABLE day_time (
+    workspace_id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    day BIGINT NOT NULL,
+    seconds BIGINT NOT NULL,
+    PRIMARY KEY (workspace_id, source_id, day),
+    FOREIGN KEY (workspace_id, source_id) REFERENCES source (workspace_id, id)
+);
 
 CREATE TABLE upload (
     workspace_id UUID NOT NULL,

@@ -46,7 +46,7 @@ macro_rules! reference {
     };
 }
 
-const CHECKS: [Check; 24] = [
+const CHECKS: [Check; 26] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
@@ -125,20 +125,36 @@ const CHECKS: [Check; 24] = [
         faults: "SELECT 'line ' || CAST(line AS TEXT) || ' has ' || CAST(seconds AS TEXT) || ' s and counts for ' || CAST(counted AS TEXT) FROM entry \
                  WHERE seconds < 0 OR counted < 0 OR counted > seconds OR (NOT is_counted AND counted <> 0) LIMIT 100",
     },
+    reference!(
+        "wording_time",
+        "wording",
+        "p.workspace_id = c.workspace_id AND p.id = c.wording_id",
+        ""
+    ),
     Check {
         name: "activities add up to the entries that count",
-        all: "SELECT COUNT(*) FROM activity",
-        faults: "SELECT 'the activities of a workspace have ' || CAST(a.spent AS TEXT) || ' s, its entries ' || CAST(b.spent AS TEXT) FROM ( \
-                   SELECT w.workspace_id, CAST(SUM(e.counted) AS BIGINT) AS spent FROM activity a \
-                   JOIN wording w ON w.workspace_id = a.workspace_id AND w.activity_id = a.id \
-                   JOIN entry e ON e.workspace_id = w.workspace_id AND e.wording_id = w.id \
-                   JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-                   WHERE e.is_counted GROUP BY w.workspace_id) a \
-                 JOIN ( \
-                   SELECT s.workspace_id, CAST(SUM(e.counted) AS BIGINT) AS spent FROM source s \
-                   JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
-                   WHERE s.state = 'published' AND e.is_counted GROUP BY s.workspace_id) b ON b.workspace_id = a.workspace_id \
-                 WHERE a.spent <> b.spent LIMIT 100",
+        all: "SELECT COUNT(*) FROM wording_time",
+        faults: "SELECT 'the activities have ' || CAST(COALESCE(t.spent, 0) AS TEXT) || ' s of import ' || CAST(s.number AS TEXT) || ', its entries ' || CAST(COALESCE(e.spent, 0) AS TEXT) FROM source s \
+                 LEFT JOIN ( \
+                   SELECT t.workspace_id, t.source_id, CAST(SUM(t.seconds) AS BIGINT) AS spent, CAST(SUM(t.entries) AS BIGINT) AS number FROM wording_time t \
+                   JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
+                   JOIN activity a ON a.workspace_id = w.workspace_id AND a.id = w.activity_id \
+                   GROUP BY t.workspace_id, t.source_id) t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
+                 LEFT JOIN ( \
+                   SELECT workspace_id, source_id, CAST(SUM(counted) AS BIGINT) AS spent, COUNT(*) AS number FROM entry \
+                   WHERE is_counted GROUP BY workspace_id, source_id) e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+                 WHERE s.state = 'published' AND (COALESCE(t.spent, 0) <> COALESCE(e.spent, 0) OR COALESCE(t.number, 0) <> COALESCE(e.number, 0)) LIMIT 100",
+    },
+    Check {
+        name: "days add up to the entries that count",
+        all: "SELECT COUNT(*) FROM day_time",
+        faults: "SELECT 'the days have ' || CAST(COALESCE(t.spent, 0) AS TEXT) || ' s of import ' || CAST(s.number AS TEXT) || ', its entries ' || CAST(COALESCE(e.spent, 0) AS TEXT) FROM source s \
+                 LEFT JOIN ( \
+                   SELECT workspace_id, source_id, CAST(SUM(seconds) AS BIGINT) AS spent FROM day_time GROUP BY workspace_id, source_id) t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
+                 LEFT JOIN ( \
+                   SELECT workspace_id, source_id, CAST(SUM(counted) AS BIGINT) AS spent FROM entry \
+                   WHERE is_counted AND day IS NOT NULL GROUP BY workspace_id, source_id) e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+                 WHERE s.state = 'published' AND COALESCE(t.spent, 0) <> COALESCE(e.spent, 0) LIMIT 100",
     },
     Check {
         name: "uploads have the bytes they say",

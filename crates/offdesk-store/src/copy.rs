@@ -39,7 +39,7 @@ macro_rules! table {
 }
 
 /// One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 20] = [
+const COPIED: [Table; 22] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -137,8 +137,22 @@ const COPIED: [Table; 20] = [
         "entry",
         "workspace_id, id, source_id, wording_id, person, client, project, task, tags, description, day, start_at, end_at, seconds, counted, is_counted, line, fingerprint, external_id",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
-        "workspace_id, id",
+        "workspace_id, source_id, id",
         "iiiittttttNNNnnbnnt"
+    ),
+    table!(
+        "wording_time",
+        "workspace_id, wording_id, source_id, entries, seconds",
+        "?, ?, ?, ?, ?",
+        "workspace_id, wording_id, source_id",
+        "iiinn"
+    ),
+    table!(
+        "day_time",
+        "workspace_id, source_id, day, seconds",
+        "?, ?, ?, ?",
+        "workspace_id, source_id, day",
+        "iinn"
     ),
     table!(
         "upload",

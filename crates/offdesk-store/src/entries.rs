@@ -130,16 +130,20 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
     })
 }
 
-/// An entry by its id, where its source counts.
+/// An entry of a source that counts.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn load_entry(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<EntryRow>, StoreError> {
-    let parameters = scope.with([id.into()]);
+pub fn load_entry(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+    id: Uuid,
+) -> Result<Option<EntryRow>, StoreError> {
+    let parameters = scope.with([source.into(), id.into()]);
     scope.tx.first(
         "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
          FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-         WHERE e.workspace_id = ? AND e.id = ?",
+         WHERE e.workspace_id = ? AND e.source_id = ? AND e.id = ?",
         &parameters,
         read,
     )
@@ -161,83 +165,6 @@ pub fn list_entries(
          WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) ORDER BY e.day DESC, e.id DESC LIMIT ?",
         &parameters,
         read,
-    )
-}
-
-/// What the entries of an activity and a kind add up to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SumRow {
-    /// Activity.
-    pub activity_id: Uuid,
-    /// How they are known.
-    pub kind: String,
-    /// They are hours of a week, told from memory, without days.
-    pub is_weekly: bool,
-    /// Their number.
-    pub entries: u64,
-    /// Their time.
-    pub seconds: i64,
-}
-
-/// The sums of all activities over the sources that count.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreError> {
-    let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT w.activity_id, t.kind, t.weekly, CAST(SUM(t.number) AS BIGINT), CAST(SUM(t.spent) AS BIGINT) FROM ( \
-           SELECT e.workspace_id, e.wording_id, s.kind, (s.format = 'memory') AS weekly, COUNT(*) AS number, SUM(e.counted) AS spent \
-           FROM source s JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
-           WHERE s.workspace_id = ? AND s.state = 'published' AND e.is_counted \
-           GROUP BY e.workspace_id, e.wording_id, s.kind, (s.format = 'memory')) t \
-         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
-         GROUP BY w.activity_id, t.kind, t.weekly",
-        &parameters,
-        |row| {
-            Ok(SumRow {
-                activity_id: row.id(0)?,
-                kind: row.text(1)?,
-                is_weekly: row.bool(2)?,
-                entries: row.count(3)?,
-                seconds: row.int(4)?,
-            })
-        },
-    )
-}
-
-/// First day, last day and number of days with an entry that counts.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<Option<(i64, i64, u64)>, StoreError> {
-    let parameters = scope.with([]);
-    let found = scope.tx.first(
-        "SELECT MIN(e.day), MAX(e.day), COUNT(DISTINCT e.day) FROM source s \
-         JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
-         WHERE s.workspace_id = ? AND s.state = 'published' AND e.is_counted AND e.day IS NOT NULL",
-        &parameters,
-        |row| Ok((row.opt_int(0)?, row.opt_int(1)?, row.count(2)?)),
-    )?;
-    Ok(found.and_then(|(first, last, days)| Some((first?, last?, days))))
-}
-
-/// The time of each day that counts, of all activities or of one.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn sum_by_day(
-    scope: &mut Scope<'_, '_>,
-    from: i64,
-    to: i64,
-) -> Result<Vec<(i64, i64)>, StoreError> {
-    let parameters = scope.with([from.into(), to.into()]);
-    scope.tx.query(
-        "SELECT e.day, CAST(SUM(e.counted) AS BIGINT) FROM entry e \
-         JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted GROUP BY e.day ORDER BY e.day",
-        &parameters,
-        |row| Ok((row.int(0)?, row.int(1)?)),
     )
 }
 
@@ -319,65 +246,31 @@ pub fn list_lines(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<Vec<LineRow
 /// [`StoreError`].
 pub fn update_counted(
     scope: &mut Scope<'_, '_>,
-    id: Uuid,
+    (source, id): (Uuid, Uuid),
     counted: i64,
     is_counted: bool,
 ) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
-        "UPDATE entry SET counted = ?, is_counted = ? WHERE workspace_id = ? AND id = ?",
+        "UPDATE entry SET counted = ?, is_counted = ? WHERE workspace_id = ? AND source_id = ? AND id = ?",
         &[
             counted.into(),
             is_counted.into(),
             workspace.into(),
+            source.into(),
             id.into(),
         ],
     )
 }
 
-/// Sets what counts of all entries of a source at once: all of it, or nothing.
+/// Lets all entries of a source count for what they are, and says for how many that is a change.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn update_all_counted(
-    scope: &mut Scope<'_, '_>,
-    source: Uuid,
-    is_counted: bool,
-) -> Result<u64, StoreError> {
+pub fn count_all(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<u64, StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute(
-        "UPDATE entry SET counted = CASE WHEN ? THEN seconds ELSE 0 END, is_counted = ? WHERE workspace_id = ? AND source_id = ?",
-        &[is_counted.into(), is_counted.into(), workspace.into(), source.into()],
+        "UPDATE entry SET counted = seconds, is_counted = ? WHERE workspace_id = ? AND source_id = ? AND (counted <> seconds OR NOT is_counted)",
+        &[true.into(), workspace.into(), source.into()],
     )
-}
-
-/// The number of entries and their time as the database has them, for checks: of a source, all and those that count.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn sum_of_source(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(u64, i64), StoreError> {
-    let parameters = scope.with([source.into()]);
-    let found = scope.tx.first(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(seconds), 0) AS BIGINT) FROM entry WHERE workspace_id = ? AND source_id = ?",
-        &parameters,
-        |row| Ok((row.count(0)?, row.int(1)?)),
-    )?;
-    Ok(found.unwrap_or_default())
-}
-
-/// How many entries of a source count, and their time.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn counted_of_source(
-    scope: &mut Scope<'_, '_>,
-    source: Uuid,
-) -> Result<(u64, i64), StoreError> {
-    let parameters = scope.with([source.into()]);
-    let found = scope.tx.first(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(counted), 0) AS BIGINT) FROM entry WHERE workspace_id = ? AND source_id = ? AND is_counted",
-        &parameters,
-        |row| Ok((row.count(0)?, row.int(1)?)),
-    )?;
-    Ok(found.unwrap_or_default())
 }

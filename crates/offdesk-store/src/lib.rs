@@ -24,6 +24,7 @@ pub mod members;
 pub mod sessions;
 pub mod settings;
 pub mod sources;
+pub mod times;
 pub mod tokens;
 pub mod uploads;
 pub mod wordings;

@@ -6,7 +6,7 @@ use crate::{StoreError, Tx, Value};
 const STEPS: [&str; 1] = [include_str!("../migrations/0001_desk.sql")];
 
 /// All tables, each after those it refers to.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 22] = [
     "setting",
     "account",
     "recovery_code",
@@ -23,6 +23,8 @@ pub const TABLES: [&str; 20] = [
     "activity_key",
     "wording",
     "entry",
+    "wording_time",
+    "day_time",
     "upload",
     "upload_part",
     "event",

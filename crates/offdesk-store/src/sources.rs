@@ -187,9 +187,10 @@ pub fn remove_entries(
     source: Uuid,
     most: u32,
 ) -> Result<u64, StoreError> {
+    crate::times::remove_times(scope, source)?;
     let workspace = scope.workspace().0;
     scope.tx.execute(
-        "DELETE FROM entry WHERE workspace_id = ? AND id IN (SELECT id FROM entry WHERE workspace_id = ? AND source_id = ? LIMIT ?)",
-        &[workspace.into(), workspace.into(), source.into(), i64::from(most).into()],
+        "DELETE FROM entry WHERE workspace_id = ? AND source_id = ? AND id IN (SELECT id FROM entry WHERE workspace_id = ? AND source_id = ? ORDER BY id LIMIT ?)",
+        &[workspace.into(), source.into(), workspace.into(), source.into(), i64::from(most).into()],
     )
 }

@@ -61,9 +61,9 @@ pub fn list_of_activity(
 ) -> Result<Vec<(WordingRow, u64, i64)>, StoreError> {
     let parameters = scope.with([activity.into()]);
     scope.tx.query(
-        "SELECT w.id, w.digest, w.description, w.project, w.task, w.tags, w.activity_id, COUNT(s.id), CAST(COALESCE(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE e.counted END), 0) AS BIGINT) AS spent \
-         FROM wording w LEFT JOIN entry e ON e.workspace_id = w.workspace_id AND e.wording_id = w.id AND e.is_counted \
-         LEFT JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+        "SELECT w.id, w.digest, w.description, w.project, w.task, w.tags, w.activity_id, CAST(COALESCE(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE t.entries END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE t.seconds END), 0) AS BIGINT) AS spent \
+         FROM wording w LEFT JOIN wording_time t ON t.workspace_id = w.workspace_id AND t.wording_id = w.id \
+         LEFT JOIN source s ON s.workspace_id = t.workspace_id AND s.id = t.source_id AND s.state = 'published' \
          WHERE w.workspace_id = ? AND w.activity_id = ? \
          GROUP BY w.id, w.digest, w.description, w.project, w.task, w.tags, w.activity_id ORDER BY spent DESC, w.id",
         &parameters,

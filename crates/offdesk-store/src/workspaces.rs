@@ -116,6 +116,8 @@ pub fn remove_workspace(scope: &mut Scope<'_, '_>) -> Result<(), StoreError> {
         "DELETE FROM event WHERE workspace_id = ?",
         "DELETE FROM upload_part WHERE workspace_id = ?",
         "DELETE FROM upload WHERE workspace_id = ?",
+        "DELETE FROM day_time WHERE workspace_id = ?",
+        "DELETE FROM wording_time WHERE workspace_id = ?",
         "DELETE FROM entry WHERE workspace_id = ?",
         "DELETE FROM wording WHERE workspace_id = ?",
         "DELETE FROM activity_key WHERE workspace_id = ?",

@@ -12,11 +12,11 @@ mod writing;
 use std::sync::Arc;
 
 use offdesk_import::{Input, Problem, Report, Severity};
-use offdesk_store::entries::covered_days;
 use offdesk_store::sources::{
     SourceRow, insert_source, list_sources as stored_sources, load_source, next_number,
     remove_entries, update_source,
 };
+use offdesk_store::times::{counted_of_source, covered_days};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -309,7 +309,7 @@ fn publish(
             };
             update_source(&mut scope, &published)?;
             settle(&mut scope)?;
-            let (counted, _) = offdesk_store::entries::counted_of_source(&mut scope, source.id)?;
+            let (counted, _) = counted_of_source(&mut scope, source.id)?;
             let detail = format!("{}: {} entries", source.label, source.entries);
             note(
                 &mut scope,

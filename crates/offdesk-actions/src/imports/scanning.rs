@@ -201,7 +201,15 @@ impl Scanner {
 
 /// The beginning of a text, as kept.
 pub fn kept(text: &str) -> String {
-    text.chars().take(KEPT).filter(|c| *c != '\0').collect()
+    beginning(text, KEPT)
+}
+
+/// So many letters of a text. PostgreSQL has no text with a NUL in it, so there is none.
+pub fn beginning(text: &str, letters: usize) -> String {
+    if text.len() <= letters && !text.as_bytes().contains(&0) {
+        return text.to_owned();
+    }
+    text.chars().take(letters).filter(|c| *c != '\0').collect()
 }
 
 impl Sink for Scanner {

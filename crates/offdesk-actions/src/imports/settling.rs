@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
 use offdesk_store::Scope;
-use offdesk_store::entries::{LineRow, list_lines, update_all_counted, update_counted};
+use offdesk_store::entries::{LineRow, count_all, list_lines, update_counted};
 use offdesk_store::sources::{SourceRow, list_sources};
+use offdesk_store::times::{counted_of_source, reckon_times};
 
 use crate::audit::collector::Line;
 use crate::audit::doubles::{SourceLines, doubles};
@@ -54,9 +55,9 @@ fn connected(sources: &[SourceRow]) -> Vec<Vec<&SourceRow>> {
 fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Error> {
     if let [only] = part {
         // Alone, all of it counts; nothing to do where it does already.
-        let (counted, seconds) = offdesk_store::entries::counted_of_source(scope, only.id)?;
-        if (counted, seconds) != (only.entries, only.seconds) {
-            update_all_counted(scope, only.id, true)?;
+        if counted_of_source(scope, only.id)? != (only.entries, only.seconds) {
+            count_all(scope, only.id)?;
+            reckon_times(scope, only.id)?;
         }
         return Ok(());
     }
@@ -108,12 +109,20 @@ fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Err
             left.1 &= !cut.is_whole;
         }
     }
-    for (rows, left) in rows.iter().zip(&left) {
+    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
+        let mut is_changed = false;
+        let mut sum = (0_u64, 0_i64);
         for (row, (counted, is_counted)) in rows.iter().zip(left) {
             let counted = if *is_counted { *counted } else { 0 };
             if (row.counted, row.is_counted) != (counted, *is_counted) {
-                update_counted(scope, row.id, counted, *is_counted)?;
+                update_counted(scope, (source.id, row.id), counted, *is_counted)?;
+                is_changed = true;
             }
+            sum.0 += u64::from(*is_counted);
+            sum.1 += counted;
+        }
+        if is_changed || counted_of_source(scope, source.id)? != sum {
+            reckon_times(scope, source.id)?;
         }
     }
     Ok(())

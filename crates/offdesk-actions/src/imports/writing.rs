@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::FixedState;
@@ -13,7 +14,7 @@ use offdesk_store::{Pending, Scope, Store, Uuid, WorkspaceId};
 
 use super::choices::Choices;
 use super::of_problem;
-use super::scanning::{Keys, Scan, WordingIds, kept, other_key};
+use super::scanning::{Keys, Scan, WordingIds, beginning, kept, other_key};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
@@ -45,7 +46,7 @@ pub fn write_entries(
         workspace,
         source: source.id,
         wordings,
-        moment,
+        ids: Ids::new(moment),
         failed: Arc::clone(&failed),
     });
     let watch = Watch(Arc::clone(&failed));
@@ -78,8 +79,53 @@ struct Job {
     workspace: WorkspaceId,
     source: Uuid,
     wordings: WordingIds,
-    moment: Moment,
+    ids: Ids,
     failed: Arc<Mutex<Option<Error>>>,
+}
+
+/// Ids of entries in the order in which they are written, so that each is added behind the last and not somewhere between.
+struct Ids {
+    millis: u64,
+    salt: [u8; 5],
+    next: AtomicU64,
+}
+
+impl Ids {
+    fn new(moment: Moment) -> Self {
+        let mut salt = [0; 5];
+        (moment.random)(&mut salt);
+        Self {
+            millis: u64::try_from(moment.now.as_millisecond()).unwrap_or(0),
+            salt,
+            next: AtomicU64::new(0),
+        }
+    }
+
+    /// So many ids in a row.
+    fn take(&self, many: usize) -> impl Iterator<Item = Uuid> {
+        let many = u64::try_from(many).unwrap_or(0);
+        let first = self.next.fetch_add(many, Ordering::Relaxed);
+        (first..first + many).map(|number| self.of(number))
+    }
+
+    /// A number of 34 bits within the places of an id of version 7 that are free, then forty bits by chance.
+    fn of(&self, number: u64) -> Uuid {
+        let bits = |shift: u32, mask: u64| u8::try_from((number >> shift) & mask).unwrap_or(0);
+        let [s0, s1, s2, s3, s4] = self.salt;
+        let bytes = [
+            bits(30, 0x0f),
+            bits(22, 0xff),
+            bits(16, 0x3f),
+            bits(8, 0xff),
+            bits(0, 0xff),
+            s0,
+            s1,
+            s2,
+            s3,
+            s4,
+        ];
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid()
+    }
 }
 
 /// Stops the reading once a batch could not be written.
@@ -119,7 +165,11 @@ impl Writer {
         if self.batch.is_empty() {
             return;
         }
-        let batch = std::mem::take(&mut self.batch);
+        let mut batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        let ids = self.job.ids.take(batch.len());
+        for (entry, id) in batch.iter_mut().zip(ids) {
+            entry.id = id;
+        }
         let workspace = self.job.workspace;
         let pending = self.job.store.write(move |tx| {
             Ok::<u64, Error>(insert_entries(&mut Scope::new(tx, workspace), batch)?)
@@ -169,7 +219,8 @@ impl Sink for Writer {
             return;
         };
         self.batch.push(EntryRow {
-            id: self.job.moment.id(),
+            // It has one when its batch is full.
+            id: Uuid::nil(),
             source_id: self.job.source,
             wording_id: *wording,
             person: kept(entry.person),
@@ -177,12 +228,7 @@ impl Sink for Writer {
             project: kept(entry.project),
             task: kept(entry.task),
             tags: kept(entry.tags.text()),
-            description: entry
-                .description
-                .chars()
-                .take(4_000)
-                .filter(|c| *c != '\0')
-                .collect(),
+            description: beginning(entry.description, 4_000),
             day: entry.day.map(|day| day.0.into()),
             span: entry.span,
             seconds: entry.seconds,
@@ -211,5 +257,38 @@ impl Sink for Writer {
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_grow_and_none_comes_twice() {
+        let ids = Ids {
+            millis: 1_700_000_000_000,
+            salt: [7; 5],
+            next: AtomicU64::new(0),
+        };
+        let at: Vec<Uuid> = [
+            0,
+            1,
+            255,
+            256,
+            65_535,
+            65_536,
+            (1 << 22) - 1,
+            1 << 22,
+            (1 << 34) - 1,
+        ]
+        .into_iter()
+        .map(|number| ids.of(number))
+        .collect();
+        assert!(at.windows(2).all(|pair| pair[0] < pair[1]), "{at:?}");
+        assert!(at.iter().all(|id| id.get_version_num() == 7));
+        let first: Vec<Uuid> = ids.take(3).collect();
+        let next: Vec<Uuid> = ids.take(2).collect();
+        assert!(first[2] < next[0]);
     }
 }

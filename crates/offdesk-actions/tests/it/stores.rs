@@ -44,9 +44,15 @@ pub fn moment(seconds: i64) -> Moment {
 
 /// Does the same with a store of each kind.
 pub fn on_each_store(name: &str, test: impl Fn(&Arc<Store>)) {
+    each_address(name, |address| {
+        test(&Arc::new(Store::open(address).unwrap()))
+    });
+}
+
+/// Does the same with a new database of each kind.
+pub fn each_address(name: &str, test: impl Fn(&Address)) {
     let folder = tempfile::tempdir().unwrap();
-    let file = Address::File(folder.path().join("desk.db"));
-    test(&Arc::new(Store::open(&file).unwrap()));
+    test(&Address::File(folder.path().join("desk.db")));
     #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
     let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
         return;
@@ -60,12 +66,18 @@ pub fn on_each_store(name: &str, test: impl Fn(&Arc<Store>)) {
     admin
         .batch_execute(&format!("CREATE DATABASE {database}"))
         .unwrap();
-    let store = Arc::new(Store::open(&Address::Server(format!("{server}/{database}"))).unwrap());
-    test(&store);
-    drop(store);
+    test(&Address::Server(format!("{server}/{database}")));
     admin
-        .batch_execute(&format!("DROP DATABASE {database}"))
+        .batch_execute(&format!("DROP DATABASE {database} WITH (FORCE)"))
         .unwrap();
+}
+
+/// An address as a text, for another process.
+pub fn address_of(address: &Address) -> String {
+    match address {
+        Address::File(path) => format!("file:{}", path.display()),
+        Address::Server(url) => url.clone(),
+    }
 }
 
 /// Sets a store up, and gives its owner.

@@ -1,1 +1,14 @@
-//! Tests.
+//! The store, the same on SQLite and, where `OFFDESK_TEST_POSTGRES` names a server, on PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod faults;
+mod nouns;
+mod references;
+mod rows;
+mod stores;
+mod together;

@@ -13,6 +13,7 @@ mod bad_input;
 mod contract;
 mod decide;
 mod demo;
+mod desk;
 mod facts;
 mod outputs;
 mod plan;

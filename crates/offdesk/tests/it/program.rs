@@ -91,6 +91,7 @@ impl Folder {
             .stdin(Stdio::null())
             .env("TMPDIR", self.path())
             .env("OFFDESK_DATA_DIR", self.path().join("data"))
+            .env_remove("OFFDESK_DATABASE")
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR")
             .env_remove("CLICOLOR_FORCE")

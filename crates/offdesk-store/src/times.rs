@@ -1,0 +1,132 @@
+//! What the entries that count add up to, by wording and by day: kept beside the entries, and reckoned anew when they change.
+
+use uuid::Uuid;
+
+use crate::{Scope, StoreError};
+
+/// Reckons anew what the entries of a source add up to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn reckon_times(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), StoreError> {
+    remove_times(scope, source)?;
+    let parameters = scope.with([source.into()]);
+    for sql in [
+        "INSERT INTO wording_time (workspace_id, wording_id, source_id, entries, seconds) \
+         SELECT workspace_id, wording_id, source_id, COUNT(*), CAST(SUM(counted) AS BIGINT) FROM entry \
+         WHERE workspace_id = ? AND source_id = ? AND is_counted GROUP BY workspace_id, wording_id, source_id",
+        "INSERT INTO day_time (workspace_id, source_id, day, seconds) \
+         SELECT workspace_id, source_id, day, CAST(SUM(counted) AS BIGINT) FROM entry \
+         WHERE workspace_id = ? AND source_id = ? AND is_counted AND day IS NOT NULL GROUP BY workspace_id, source_id, day",
+    ] {
+        scope.tx.execute(sql, &parameters)?;
+    }
+    Ok(())
+}
+
+/// Removes what the entries of a source add up to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_times(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), StoreError> {
+    let parameters = scope.with([source.into()]);
+    for sql in [
+        "DELETE FROM wording_time WHERE workspace_id = ? AND source_id = ?",
+        "DELETE FROM day_time WHERE workspace_id = ? AND source_id = ?",
+    ] {
+        scope.tx.execute(sql, &parameters)?;
+    }
+    Ok(())
+}
+
+/// How many entries of a source count, and their time.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counted_of_source(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+) -> Result<(u64, i64), StoreError> {
+    let parameters = scope.with([source.into()]);
+    let found = scope.tx.first(
+        "SELECT CAST(COALESCE(SUM(entries), 0) AS BIGINT), CAST(COALESCE(SUM(seconds), 0) AS BIGINT) FROM wording_time WHERE workspace_id = ? AND source_id = ?",
+        &parameters,
+        |row| Ok((row.count(0)?, row.int(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// What the entries of an activity and a kind add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumRow {
+    /// Activity.
+    pub activity_id: Uuid,
+    /// How they are known.
+    pub kind: String,
+    /// They are hours of a week, told from memory, without days.
+    pub is_weekly: bool,
+    /// Their number.
+    pub entries: u64,
+    /// Their time.
+    pub seconds: i64,
+}
+
+/// The sums of all activities over the sources that count.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT w.activity_id, s.kind, (s.format = 'memory') AS weekly, CAST(SUM(t.entries) AS BIGINT), CAST(SUM(t.seconds) AS BIGINT) \
+         FROM wording_time t \
+         JOIN source s ON s.workspace_id = t.workspace_id AND s.id = t.source_id AND s.state = 'published' \
+         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
+         WHERE t.workspace_id = ? GROUP BY w.activity_id, s.kind, (s.format = 'memory')",
+        &parameters,
+        |row| {
+            Ok(SumRow {
+                activity_id: row.id(0)?,
+                kind: row.text(1)?,
+                is_weekly: row.bool(2)?,
+                entries: row.count(3)?,
+                seconds: row.int(4)?,
+            })
+        },
+    )
+}
+
+/// First day, last day and number of days with an entry that counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<Option<(i64, i64, u64)>, StoreError> {
+    let parameters = scope.with([]);
+    let found = scope.tx.first(
+        "SELECT MIN(t.day), MAX(t.day), COUNT(DISTINCT t.day) FROM source s \
+         JOIN day_time t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
+         WHERE s.workspace_id = ? AND s.state = 'published'",
+        &parameters,
+        |row| Ok((row.opt_int(0)?, row.opt_int(1)?, row.count(2)?)),
+    )?;
+    Ok(found.and_then(|(first, last, days)| Some((first?, last?, days))))
+}
+
+/// The time of each day that counts, between two days.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_by_day(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT t.day, CAST(SUM(t.seconds) AS BIGINT) FROM source s \
+         JOIN day_time t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
+         WHERE s.workspace_id = ? AND s.state = 'published' AND t.day >= ? AND t.day <= ? GROUP BY t.day ORDER BY t.day",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}

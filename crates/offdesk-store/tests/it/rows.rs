@@ -1,0 +1,209 @@
+//! Rows for the tests, each with a number for its id.
+
+use offdesk_store::Uuid;
+use offdesk_store::accounts::AccountRow;
+use offdesk_store::activities::{ActivityRow, PriceRow};
+use offdesk_store::entries::EntryRow;
+use offdesk_store::events::EventRow;
+use offdesk_store::sessions::SessionRow;
+use offdesk_store::sources::SourceRow;
+use offdesk_store::tokens::TokenRow;
+use offdesk_store::uploads::UploadRow;
+use offdesk_store::wordings::WordingRow;
+use offdesk_store::workspaces::WorkspaceRow;
+use offdesk_store::worths::WorthRow;
+
+/// The one workspace: account 1, activity 2, wording 3, source 4.
+pub const A: Uuid = Uuid::from_u128(0xa);
+/// The other one: account 101, activity 102, wording 103, source 104.
+pub const B: Uuid = Uuid::from_u128(0xb);
+
+pub const fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+/// Text with what is easily lost on the way: quotes, a letter of four bytes, blanks at the end.
+pub const TEXT: &str = "Grüße, \"Noor\" 🙂 '; -- \\ ";
+
+pub fn account(number: u128) -> AccountRow {
+    AccountRow {
+        id: id(number),
+        email: format!("{number}@example.com"),
+        name: TEXT.to_owned(),
+        password_hash: "$argon2id$v=19$x".to_owned(),
+        totp_secret: String::new(),
+        totp_step: 0,
+        created_at: 1,
+        version: 1,
+    }
+}
+
+pub fn workspace(workspace: Uuid) -> WorkspaceRow {
+    WorkspaceRow {
+        id: workspace,
+        name: TEXT.to_owned(),
+        currency: "USD".to_owned(),
+        place: "US".to_owned(),
+        zone: String::new(),
+        weeks_per_year: "48".to_owned(),
+        is_demo: false,
+        revision: 1,
+        created_at: 1,
+        version: 1,
+    }
+}
+
+pub fn activity(number: u128, name: &str) -> ActivityRow {
+    ActivityRow {
+        id: id(number),
+        name: name.to_owned(),
+        name_key: name.to_lowercase(),
+        stays: None,
+        price: Some(PriceRow {
+            low: "13.20".to_owned(),
+            likely: "18".to_owned(),
+            high: "24.1".to_owned(),
+            currency: "USD".to_owned(),
+            place: "US".to_owned(),
+            occupation: None,
+            confidence: 81,
+            source: TEXT.to_owned(),
+            is_own: true,
+        }),
+        is_rest_of_list: false,
+        judgement: None,
+        judgement_reason: String::new(),
+        back_day: None,
+        created_at: 1,
+        version: 1,
+    }
+}
+
+pub fn wording(number: u128, activity: u128) -> WordingRow {
+    WordingRow {
+        id: id(number),
+        digest: number.to_be_bytes(),
+        description: TEXT.to_owned(),
+        project: String::new(),
+        task: "t".to_owned(),
+        tags: String::new(),
+        activity_id: id(activity),
+    }
+}
+
+pub fn source(number: u128, place: i64) -> SourceRow {
+    SourceRow {
+        id: id(number),
+        number: place,
+        format: "toggl.detailed".to_owned(),
+        label: "Toggl".to_owned(),
+        file: TEXT.to_owned(),
+        digest: number.to_be_bytes().to_vec(),
+        kind: "measured".to_owned(),
+        rows: 0,
+        entries: 0,
+        seconds: 0,
+        skipped: 0,
+        bad: 0,
+        days: Some((-3, 20_000)),
+        has_totals: false,
+        remarks: "{}".to_owned(),
+        state: "published".to_owned(),
+        created_by: id(1),
+        created_at: 1,
+        version: 1,
+    }
+}
+
+/// An entry of an hour on a day.
+pub fn entry(number: u128, source: u128, wording: u128, day: Option<i64>) -> EntryRow {
+    EntryRow {
+        id: id(number),
+        source_id: id(source),
+        wording_id: id(wording),
+        person: "Noor".to_owned(),
+        client: String::new(),
+        project: TEXT.to_owned(),
+        task: String::new(),
+        tags: "a, b".to_owned(),
+        description: TEXT.to_owned(),
+        day,
+        span: day.map(|day| (day * 86_400, day * 86_400 + 3600)),
+        seconds: 3600,
+        counted: 3600,
+        is_counted: true,
+        line: i64::try_from(number).unwrap(),
+        fingerprint: i64::MIN,
+        external_id: String::new(),
+    }
+}
+
+pub fn session(number: u128, account: u128, workspace: Option<Uuid>) -> SessionRow {
+    SessionRow {
+        id: id(number),
+        account_id: id(account),
+        workspace_id: workspace,
+        agent: TEXT.to_owned(),
+        created_at: 1,
+        seen_at: 1,
+        expires_at: 100,
+        is_verified: true,
+    }
+}
+
+pub fn token(number: u128, account: u128) -> TokenRow {
+    TokenRow {
+        id: id(number),
+        account_id: id(account),
+        name: TEXT.to_owned(),
+        scopes: "read edit".to_owned(),
+        created_at: 1,
+        used_at: None,
+        revoked_at: None,
+    }
+}
+
+pub fn worth(number: u128, from_day: i64) -> WorthRow {
+    WorthRow {
+        id: id(number),
+        from_day,
+        basis: "stated".to_owned(),
+        figures: "{\"rate\":\"75\"}".to_owned(),
+        multiple: "2".to_owned(),
+        hour: "75".to_owned(),
+        target: "150".to_owned(),
+        ceiling: "75".to_owned(),
+        currency: "USD".to_owned(),
+        created_at: 1,
+    }
+}
+
+pub fn upload(number: u128, state: &str) -> UploadRow {
+    UploadRow {
+        id: id(number),
+        account_id: id(1),
+        file: TEXT.to_owned(),
+        length: 8,
+        received: 0,
+        state: state.to_owned(),
+        choices: "{}".to_owned(),
+        source_id: None,
+        error: String::new(),
+        claimed_until: None,
+        created_at: i64::try_from(number).unwrap(),
+        version: 1,
+    }
+}
+
+pub fn event(number: u128, account: u128) -> EventRow {
+    EventRow {
+        id: id(number),
+        at: i64::try_from(number).unwrap(),
+        account_id: id(account),
+        account_name: TEXT.to_owned(),
+        door: "cli".to_owned(),
+        action: "log_time".to_owned(),
+        object: TEXT.to_owned(),
+        detail: String::new(),
+    }
+}

@@ -1,0 +1,354 @@
+//! The desk from the command line: set up, brought in, taken back, ranked; kept, checked, moved.
+
+use serde_json::Value;
+
+use crate::program::{Folder, Ran, quarter, text};
+
+const PASSWORD: &str = "three brown foxes\n";
+
+/// A folder with a desk in it.
+fn desk() -> Folder {
+    let folder = Folder::new();
+    folder.file("password.txt", PASSWORD);
+    folder
+        .run(&[
+            "setup",
+            "--email",
+            "noor@example.com",
+            "--name",
+            "Noor",
+            "--password-file",
+            "password.txt",
+        ])
+        .exits(0);
+    folder
+}
+
+fn run(folder: &Folder, line: &str) -> Ran {
+    folder.run(&line.split_whitespace().collect::<Vec<_>>())
+}
+
+fn imported(folder: &Folder) {
+    folder.file("quarter.csv", quarter());
+    run(folder, "import quarter.csv").exits(0);
+    run(folder, "worth --rate 75 --save").exits(0);
+}
+
+#[test]
+fn from_nothing_to_what_comes_next() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    let ran = run(&folder, "import quarter.csv").exits(0);
+    assert_eq!(
+        ran.out,
+        "quarter.csv  Table\n\
+         \x20            46 entries · 5 Jan – 27 Mar 2026 · 78 h\n\
+         \x20            columns: date=Date, duration=Hours, description=Description\n\
+         \x20 Imported 46, skipped 0, possible doubles 0.   Undo:  offdesk source undo 1\n\
+         \x20 See them:  offdesk next\n"
+    );
+    run(&folder, "next").refused(3, "next.worth");
+    run(&folder, "worth --rate 75 --save").exits(0);
+    let next = run(&folder, "next").exits(0).out;
+    assert!(next.starts_with("About $"), "{next}");
+    assert!(
+        next.contains("a year is below your worth ($75.00/h)."),
+        "{next}"
+    );
+    assert!(next.contains("\n  1  Inbox "), "{next}");
+    assert!(next.contains("●"), "{next}");
+    assert!(next.ends_with("  Start with 1:  Inbox\n"), "{next}");
+    assert!(
+        next.lines().all(|line| line.chars().count() <= 80),
+        "{next}"
+    );
+    let json = run(&folder, "next --json").exits(0).json();
+    assert_eq!(text(&json, "/schema"), "offdesk.next/1");
+    assert_eq!(text(&json, "/start_with"), "Inbox");
+    assert_eq!(json["activities"][0]["hours_per_week"], 6.5);
+    assert_eq!(text(&json, "/worth/hour"), "75.00");
+    // The same files audited without a desk give the same sums.
+    let audit = run(&folder, "audit quarter.csv --rate 75 --json").json();
+    for key in ["gap_per_year", "value_per_year", "price_per_year"] {
+        assert_eq!(json["activities"][0][key], audit["activities"][0][key]);
+    }
+    let mut listening = folder.command(&["next"]);
+    let heard = listening.env("OFFDESK_A11Y", "1").output().unwrap();
+    let heard = String::from_utf8(heard.stdout).unwrap();
+    assert!(!heard.contains('●') && heard.contains("/4"), "{heard}");
+}
+
+#[test]
+fn an_import_is_known_again_and_can_be_undone() {
+    let folder = desk();
+    imported(&folder);
+    let before = run(&folder, "next --json").json();
+    let again = run(&folder, "import quarter.csv --json").exits(0).json();
+    assert_eq!(text(&again, "/files/0/status"), "known");
+    assert_eq!(again["undo"], serde_json::json!([]));
+    let half: String = quarter()
+        .lines()
+        .take(20)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    folder.file("half.csv", half);
+    let doubled = run(&folder, "import half.csv").exits(0).out;
+    assert!(
+        doubled.contains("19 entries are in another import, too: counted once"),
+        "{doubled}"
+    );
+    assert!(doubled.contains("possible doubles 19."), "{doubled}");
+    let list = run(&folder, "source list --json").exits(0).json();
+    assert_eq!(list["sources"].as_array().unwrap().len(), 2);
+    assert_eq!(text(&list, "/sources/0/file"), "quarter.csv");
+    run(&folder, "source undo 2").exits(0);
+    run(&folder, "source undo 2").refused(3, "not_found");
+    let after = run(&folder, "next --json").json();
+    assert_eq!(after["activities"], before["activities"]);
+    run(&folder, "source undo 1").exits(0);
+    run(&folder, "next").refused(3, "next.nothing");
+    run(&folder, "verify").exits(0);
+}
+
+#[test]
+fn a_dry_run_says_what_would_come_and_changes_nothing() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    let ran = run(&folder, "import quarter.csv --dry-run").exits(0).out;
+    assert!(
+        ran.contains("Inbox") && ran.contains("Nothing was changed."),
+        "{ran}"
+    );
+    let json = run(&folder, "import quarter.csv --dry-run --json").json();
+    assert_eq!(text(&json, "/files/0/status"), "read");
+    assert_eq!(json["files"][0]["activities"][0]["hours"], 78.0);
+    run(&folder, "next").refused(3, "next.nothing");
+}
+
+#[test]
+fn of_several_files_the_good_ones_come_in() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    folder.file("bad.csv", "Name,Colour\nx,red\n");
+    let ran = run(&folder, "import quarter.csv bad.csv missing.csv --json").exits(6);
+    let json = ran.json();
+    let states: Vec<&str> = json["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["status"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["imported", "failed", "failed"]);
+    assert_eq!(text(&json, "/files/2/error/code"), "import.not_found");
+    run(&folder, "import missing.csv").refused(1, "import.not_found");
+    let stdin = folder.run_with(&["import", "-"], &quarter().replace("Inbox", "Payroll"));
+    assert!(stdin.exits(0).out.starts_with("standard input  "));
+}
+
+#[test]
+fn a_line_is_logged() {
+    let folder = desk();
+    let ran = run(&folder, "log 1h30m invoices --day 2026-11-02").exits(0);
+    assert_eq!(ran.out, "Logged 1.5 h on 2 Nov 2026: invoices\n");
+    let json = folder.run(&["log", "2h inbox", "--json"]).exits(0).json();
+    assert_eq!(text(&json, "/schema"), "offdesk.log/1");
+    assert_eq!(json["hours"], 2.0);
+    run(&folder, "log inbox").refused(5, "log.duration");
+    run(&folder, "log 2h").refused(5, "log.text");
+    run(&folder, "log 2h inbox --day 1999-01-01").refused(5, "log.day");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let folder = Folder::new();
+    for command in [
+        "next",
+        "log 2h inbox",
+        "verify",
+        "source list",
+        "backup b.db",
+    ] {
+        run(&folder, command).refused(3, "desk.none");
+    }
+    assert!(folder.names().is_empty(), "nothing is made by asking");
+    folder.file("short.txt", "abc\n");
+    let setup = "setup --email noor@example.com --name Noor";
+    run(&folder, setup).refused(2, "setup.password");
+    run(&folder, &format!("{setup} --password-file short.txt")).refused(5, "password.short");
+    let typed = folder.run_with(
+        &[
+            "setup",
+            "--email",
+            "a@b.example",
+            "--name",
+            "A",
+            "--password-file",
+            "-",
+        ],
+        PASSWORD,
+    );
+    typed.exits(0);
+    folder.file("password.txt", PASSWORD);
+    run(&folder, &format!("{setup} --password-file password.txt")).refused(7, "setup.done");
+    run(&folder, "setup").refused(7, "setup.done");
+    run(&folder, "next --account x@y.example").refused(3, "account.none");
+    run(&folder, "next --workspace Elsewhere").refused(3, "workspace.none");
+    run(&folder, "verify --database mysql://x").refused(2, "desk.database");
+    run(&folder, "worth --rate 75 --currency EUR --save").refused(7, "worth.currency");
+}
+
+#[test]
+fn a_new_desk_gives_a_code_for_its_page() {
+    let folder = Folder::new();
+    let code = run(&folder, "setup").exits(0).out;
+    assert_eq!(code.trim().len(), 9, "{code}");
+    assert_ne!(run(&folder, "setup").exits(0).out, code);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_the_desk() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = desk();
+    run(&folder, "backup b.db").exits(0);
+    for (name, mode) in [("data", 0o700), ("data/offdesk.db", 0o600), ("b.db", 0o600)] {
+        let meta = std::fs::metadata(folder.path().join(name)).unwrap();
+        assert_eq!(meta.permissions().mode() & 0o777, mode, "{name}");
+    }
+}
+
+#[test]
+fn a_backup_brings_everything_back() {
+    let folder = desk();
+    imported(&folder);
+    let before = run(&folder, "next --json").json();
+    run(&folder, "backup b.db").exits(0);
+    run(&folder, "backup b.db").refused(7, "backup.exists");
+    run(&folder, "source undo 1").exits(0);
+    run(&folder, "restore b.db").refused(7, "restore.exists");
+    run(&folder, "next").refused(3, "next.nothing");
+    run(&folder, "restore b.db --data-dir other").exits(0);
+    assert_eq!(run(&folder, "next --json --data-dir other").json(), before);
+    let forced = run(&folder, "restore b.db --force --json").exits(0).json();
+    assert!(std::path::Path::new(text(&forced, "/kept")).exists());
+    assert_eq!(run(&folder, "next --json").json(), before);
+    let bytes = std::fs::read(folder.path().join("b.db")).unwrap();
+    folder.file("cut.db", &bytes[..bytes.len() / 2]);
+    run(&folder, "restore cut.db --data-dir third").refused(5, "restore.damaged");
+    run(&folder, "restore quarter.csv --data-dir third").refused(5, "restore.damaged");
+    run(&folder, "restore none.db --data-dir third").refused(3, "restore.not_found");
+    assert!(!folder.path().join("third/offdesk.db").exists());
+    run(&folder, "restore b.db --dry-run").exits(0);
+    let left: Vec<String> = folder.names();
+    assert!(left.iter().all(|name| !name.ends_with(".part")), "{left:?}");
+}
+
+/// Every backup that is taken while others write can be restored, and holds all that was acknowledged before it began.
+#[test]
+fn a_backup_can_be_taken_while_others_write() {
+    let folder = desk();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for number in 0..12 {
+                run(&folder, &format!("log 5m call-{number}")).exits(0);
+            }
+        });
+        let mut taken = 0;
+        while !writer.is_finished() {
+            let before = entries(&folder, "data");
+            run(&folder, &format!("backup b{taken}.db")).exits(0);
+            run(&folder, &format!("restore b{taken}.db --data-dir r{taken}")).exits(0);
+            run(&folder, &format!("verify --data-dir r{taken}")).exits(0);
+            assert!(entries(&folder, &format!("r{taken}")) >= before);
+            taken += 1;
+        }
+        writer.join().unwrap();
+        assert!(taken > 0);
+    });
+}
+
+fn entries(folder: &Folder, data: &str) -> u64 {
+    let listed = run(folder, &format!("source list --json --data-dir {data}")).json();
+    let sources = listed["sources"].as_array().unwrap();
+    sources
+        .iter()
+        .map(|one| one["entries"].as_u64().unwrap())
+        .sum()
+}
+
+#[test]
+fn verify_and_doctor_say_what_they_looked_at() {
+    let folder = desk();
+    imported(&folder);
+    let verified = run(&folder, "verify --json").exits(0).json();
+    assert_eq!(text(&verified, "/schema"), "offdesk.verify/1");
+    assert_eq!(verified["clean"], true);
+    let looked_at = |name: &str| -> u64 {
+        let checks = verified["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["name"] == name);
+        check.unwrap()["looked_at"].as_u64().unwrap()
+    };
+    assert_eq!(looked_at("entry refers to its source"), 46);
+    assert_eq!(looked_at("no password is in clear"), 1);
+    let doctor = run(&folder, "doctor --json").exits(0).json();
+    let found = |name: &str| -> String {
+        let findings = doctor["findings"].as_array().unwrap();
+        let one = findings.iter().find(|one| one["name"] == name);
+        one.unwrap()["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(found("journal_mode"), "wal");
+    assert_eq!(found("synchronous"), "full");
+    assert_eq!(found("foreign_keys"), "on");
+    assert!(found("free space").ends_with("MiB"));
+    // A damaged file is said to be one.
+    let file = folder.path().join("data/offdesk.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at..at + 20_000].fill(0x5a);
+    std::fs::write(&file, bytes).unwrap();
+    let ran = run(&folder, "verify");
+    assert_eq!(ran.code, 1, "{}\n{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_desk_moves_to_postgresql_and_back() {
+    #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
+    let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
+        return;
+    };
+    let name = format!("cli_move_{}", std::process::id());
+    let administer = |sql: &str| {
+        let url = format!("{server}/postgres");
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+        client.batch_execute(sql).unwrap();
+    };
+    administer(&format!("DROP DATABASE IF EXISTS {name}"));
+    administer(&format!("CREATE DATABASE {name}"));
+    let url = format!("{server}/{name}");
+    let folder = desk();
+    imported(&folder);
+    let before = run(&folder, "next --json").json();
+    let there = run(&folder, &format!("migrate-store --to {url} --json"))
+        .exits(0)
+        .json();
+    assert_eq!(there["equal"], true);
+    run(&folder, &format!("migrate-store --to {url}")).refused(7, "move.not_empty");
+    run(&folder, &format!("verify --database {url}")).exits(0);
+    assert_eq!(
+        run(&folder, &format!("next --json --database {url}")).json(),
+        before
+    );
+    let back = run(
+        &folder,
+        &format!("migrate-store --database {url} --to back.db --json"),
+    );
+    let digests = |json: &Value| json["tables"].clone();
+    assert_eq!(digests(&back.exits(0).json()), digests(&there));
+    run(&folder, "migrate-store --to back.db").refused(7, "move.not_empty");
+    // A backup of a server is a file like any other.
+    run(&folder, &format!("backup --database {url} server.db")).exits(0);
+    run(&folder, "restore server.db --data-dir fresh").exits(0);
+    assert_eq!(run(&folder, "next --json --data-dir fresh").json(), before);
+    run(&folder, &format!("restore server.db --database {url}")).refused(7, "move.not_empty");
+    administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
+}
