@@ -230,7 +230,10 @@ pub fn give_code(
     let found = store
         .read(move |tx| -> Result<_, Error> { Ok(load_signed_in(tx, hash, moment.micros())?) })
         .wait()?;
-    let signed_in = found.ok_or_else(nobody)?;
+    // Who needs no code has nothing to give here.
+    let signed_in = found
+        .filter(|found| !found.session.is_verified)
+        .ok_or_else(nobody)?;
     let account = signed_in.session.account_id;
     let name = format!("code:{}", account.simple());
     check_failures(store, &name, moment)?;

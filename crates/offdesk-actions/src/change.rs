@@ -16,8 +16,9 @@ pub(crate) fn note(
     object: impl Into<String>,
     detail: impl Into<String>,
 ) -> Result<(), Error> {
+    let revision = scope.touch()?;
     let event = EventRow {
-        id: moment.id(),
+        id: moment.id_in_order(revision),
         at: moment.micros(),
         account_id: actor.account,
         account_name: String::new(),
@@ -26,9 +27,7 @@ pub(crate) fn note(
         object: object.into(),
         detail: detail.into(),
     };
-    insert_event(scope, &event)?;
-    scope.touch()?;
-    Ok(())
+    Ok(insert_event(scope, &event)?)
 }
 
 /// A text for a name: trimmed, on one line, neither empty nor too long.

@@ -43,13 +43,53 @@ impl Cursor {
     }
 }
 
+/// What an entry is known by: its import and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryId {
+    /// The import.
+    pub source: Uuid,
+    /// The entry.
+    pub id: Uuid,
+}
+
+impl EntryId {
+    /// That of a row.
+    #[must_use]
+    pub fn of(row: &EntryRow) -> Self {
+        Self {
+            source: row.source_id,
+            id: row.id,
+        }
+    }
+
+    /// As a text, for programs.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}.{}", self.source.simple(), self.id.simple())
+    }
+
+    /// From a text. What is no id is nobody's.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parts = text.split_once('.').and_then(|(source, id)| {
+            Some(Self {
+                source: Uuid::try_parse(source).ok()?,
+                id: Uuid::try_parse(id).ok()?,
+            })
+        });
+        parts.ok_or_else(|| Error::not_found("entry"))
+    }
+}
+
 /// An entry.
 ///
 /// # Errors
 /// `not_found`.
-pub fn load_entry(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<EntryRow, Error> {
+pub fn load_entry(tx: &mut Tx<'_>, actor: &Actor, id: EntryId) -> Result<EntryRow, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    stored_entry(&mut scope, id)?.ok_or_else(|| Error::not_found("entry"))
+    stored_entry(&mut scope, id.source, id.id)?.ok_or_else(|| Error::not_found("entry"))
 }
 
 /// A page of entries, the latest day first, and where the next one begins. Entries without a day are in none.

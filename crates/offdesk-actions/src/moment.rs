@@ -43,6 +43,15 @@ impl Moment {
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
 
+    /// An id that is larger than those of earlier moments and, within one millisecond, than those with a smaller number.
+    #[must_use]
+    pub fn id_in_order(&self, number: i64) -> Uuid {
+        let mut bytes = [0; 10];
+        bytes[3..].copy_from_slice(&number.to_be_bytes()[1..]);
+        let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
     /// A new secret of 256 bits in letters and digits.
     #[must_use]
     pub fn secret(&self) -> Secret {
@@ -181,5 +190,9 @@ mod tests {
             ..MOMENT
         };
         assert!(MOMENT.id() < later.id());
+        let ids: Vec<_> = [1, 2, 255, 256, 70_000]
+            .map(|it| MOMENT.id_in_order(it))
+            .into();
+        assert!(ids.is_sorted() && ids.last() < Some(&later.id_in_order(0)));
     }
 }

@@ -1,5 +1,7 @@
 //! What to hand off next: the ranked list that page, command and API share.
 
+pub mod json;
+
 use offdesk_domain::Day;
 use offdesk_domain::PriceRange;
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, OutlookParts};

@@ -9,6 +9,7 @@ use offdesk_store::uploads::{
     UploadRow, claim_queued, insert_part, insert_upload, list_uploads as stored, load_part,
     load_upload as stored_upload, remove_parts, update_upload,
 };
+use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use crate::actor::{Actor, Door, Permission, Role};
 use crate::error::{Error, ErrorKind};
 use crate::imports::{Choices, Imported, Preview, import_file, preview};
 use crate::moment::Moment;
+use crate::workspaces::Settings;
 
 /// So long a file may be, in bytes.
 pub const LONGEST: i64 = 2 * 1024 * 1024 * 1024;
@@ -232,8 +234,9 @@ pub fn queue_upload(
     choices: &Choices,
     moment: Moment,
 ) -> Result<UploadRow, Error> {
-    choices.options(&crate::workspaces::load_settings(tx, actor)?.0, moment)?;
     let mut scope = actor.within(tx, Permission::Import)?;
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    choices.options(&settings, moment)?;
     let upload = load(&mut scope, id)?;
     if !matches!(upload.state.as_str(), "waiting" | "failed") {
         return Err(Error::new(

@@ -34,15 +34,17 @@ impl<'s, 'c> Scope<'s, 'c> {
         all
     }
 
-    /// Counts a change of the workspace, so that nobody shows what was read before it.
+    /// Counts a change of the workspace, so that nobody shows what was read before it, and gives the new count.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub fn touch(&mut self) -> Result<(), StoreError> {
+    /// [`StoreError::Conflict`] where the workspace is gone.
+    pub fn touch(&mut self) -> Result<i64, StoreError> {
         let parameters = self.with([]);
-        self.tx.execute_one(
-            "UPDATE workspace SET revision = revision + 1 WHERE id = ?",
+        let revision = self.tx.first(
+            "UPDATE workspace SET revision = revision + 1 WHERE id = ? RETURNING revision",
             &parameters,
-        )
+            |row| row.int(0),
+        )?;
+        revision.ok_or(StoreError::Conflict)
     }
 }

@@ -11,7 +11,8 @@ mod writing;
 
 use std::sync::Arc;
 
-use offdesk_import::{Input, Problem, Report, Severity};
+pub use offdesk_import::Input;
+use offdesk_import::{Problem, Report, Severity};
 use offdesk_store::sources::{
     SourceRow, insert_source, list_sources as stored_sources, load_source, next_number,
     remove_entries, update_source,

@@ -93,7 +93,7 @@ fn workspaces_and_members() {
         write_in(store, A, move |scope| update_workspace(scope, &first)).unwrap();
         let stale = write_in(store, A, move |scope| update_workspace(scope, &second));
         assert_eq!(stale, Err(StoreError::Conflict));
-        write_in(store, A, |scope| scope.touch()).unwrap();
+        write_in(store, A, |scope| scope.touch().map(|_| ())).unwrap();
         assert_eq!(read_in(store, A, load_workspace).revision, 2);
 
         write_in(store, B, |scope| insert_member(scope, id(1), "viewer", 2)).unwrap();

@@ -8,6 +8,7 @@ mod door;
 mod errors;
 mod form;
 mod layout;
+mod metrics;
 pub mod pages;
 mod routes;
 mod serve;
@@ -25,6 +26,18 @@ pub use self::serve::{router, serve};
 
 use self::cache::HoursCache;
 
+/// Begins to measure; the function it gives says how long it has been.
+pub type Stopwatch = fn() -> Box<dyn Fn() -> std::time::Duration + Send>;
+
+/// How requests are measured and logged.
+#[derive(Clone, Copy)]
+pub struct Watch {
+    /// Begins to measure.
+    pub start: Stopwatch,
+    /// Writes a line of the log.
+    pub log: fn(&str),
+}
+
 /// What all requests share.
 pub struct Desk {
     /// The store.
@@ -35,8 +48,11 @@ pub struct Desk {
     pub public_url: Option<String>,
     /// Names a request may be addressed to, beside numbers and `localhost`.
     pub hosts: BTreeSet<String>,
+    /// Tells how long something took, and when; for counting, and for the log.
+    pub watch: Option<Watch>,
     /// Networks of proxies that may say who a request is from.
     pub proxies: Vec<(IpAddr, u8)>,
+    metrics: metrics::Metrics,
     hours: HoursCache,
     work: tokio::sync::Notify,
 }
@@ -50,7 +66,9 @@ impl Desk {
             moment,
             public_url: None,
             hosts: BTreeSet::new(),
+            watch: None,
             proxies: Vec::new(),
+            metrics: metrics::Metrics::default(),
             hours: HoursCache::default(),
             work: tokio::sync::Notify::new(),
         }
@@ -82,10 +100,15 @@ fn host_of(url: &str) -> Option<&str> {
     Some(without_port(host))
 }
 
-/// A host without its port.
+/// A host without its port; as it is, where it is no host with a port.
 fn without_port(host: &str) -> &str {
-    if let Some(end) = host.strip_prefix('[').and_then(|rest| rest.find(']')) {
-        return host.get(1..=end).unwrap_or(host);
+    let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((address, rest)) = host.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        let is_whole = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+        return if is_whole { address } else { host };
     }
-    host.rsplit_once(':').map_or(host, |(name, _)| name)
+    match host.rsplit_once(':') {
+        Some((name, port)) if is_port(port) => name,
+        _ => host,
+    }
 }

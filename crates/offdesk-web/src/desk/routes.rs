@@ -6,7 +6,7 @@ use axum::http::Method;
 use offdesk_actions::actor::Permission;
 
 use super::ask::{Answer, Ask};
-use super::{api, assets, pages};
+use super::{api, assets, metrics, pages};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,7 @@ fn entry() -> Vec<Route> {
         get("/assets/{file}", Open, assets::get_asset),
         get("/health", Open, entry::health),
         get("/ready", Open, entry::ready),
+        get("/metrics", Anyone, metrics::show),
         get("/", Anyone, entry::home),
         get("/setup", Open, entry::setup),
         post("/setup", Open, entry::set_up),

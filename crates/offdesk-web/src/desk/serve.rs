@@ -68,11 +68,63 @@ async fn pass(
     request: Request,
 ) -> Response {
     let path = request.uri().path().to_owned();
-    let response = match enter(&desk, route, parts, request).await {
-        Ok(response) => response,
-        Err(error) => refused(&error, &path, route),
+    let method = request.method().clone();
+    let since = desk.watch.map(|watch| (watch.start)());
+    let outcome = tokio::time::timeout(patience(route), enter(&desk, route, parts, request)).await;
+    let response = match outcome {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => {
+            // What went wrong on this side is told to the log only.
+            if let (ErrorKind::Failed | ErrorKind::Unavailable, Some(watch)) =
+                (error.kind, desk.watch)
+            {
+                (watch.log)(&log_line(&[
+                    ("code", error.code),
+                    ("error", &error.message),
+                ]));
+            }
+            refused(&error, &path, route)
+        }
+        Err(_) => refused(&too_long(), &path, route),
     };
+    if let (Some(since), Some(watch)) = (since, desk.watch) {
+        let (took, status) = (since(), response.status().as_u16());
+        desk.metrics
+            .count(method.as_str(), route.path, status, took);
+        let (status, millis) = (status.to_string(), took.as_millis().to_string());
+        (watch.log)(&log_line(&[
+            ("method", method.as_str()),
+            ("route", route.path),
+            ("status", &status),
+            ("ms", &millis),
+        ]));
+    }
     with_headers(&desk, response)
+}
+
+/// So long a request may take; files may take longer.
+fn patience(route: &Route) -> Duration {
+    let has_files =
+        route.path == "/import" || route.path.contains("upload") || route.path.contains("source");
+    Duration::from_secs(if has_files { 600 } else { 30 })
+}
+
+fn too_long() -> Error {
+    Error::new(
+        ErrorKind::Unavailable,
+        "request.slow",
+        "this took too long; it may still be done",
+    )
+    .hint("look whether it was, before you repeat it")
+}
+
+/// A line of the log as JSON. Neither queries nor forms nor cookies are ever in it.
+fn log_line(fields: &[(&str, &str)]) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).into()))
+        .collect();
+    serde_json::Value::Object(fields).to_string()
 }
 
 async fn enter(
@@ -102,6 +154,13 @@ async fn enter(
         let actor = actor.as_ref().ok_or_else(|| {
             Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
         })?;
+        if actor.scopes.is_some() && !is_api(head.uri.path()) {
+            return Err(Error::new(
+                ErrorKind::Forbidden,
+                "forbidden",
+                "a token opens no pages, only the API",
+            ));
+        }
         match route.access {
             Access::May(permission) => {
                 actor.workspace_for(permission)?;

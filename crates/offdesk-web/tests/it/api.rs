@@ -14,11 +14,22 @@ fn token(site: &Site) -> String {
     made.unwrap().1.reveal().to_owned()
 }
 
-fn call(site: &Site, token: &str, method: &str, path: &str, body: &Value, more: &[(&str, &str)]) -> Page {
+fn call(
+    site: &Site,
+    token: &str,
+    method: &str,
+    path: &str,
+    body: &Value,
+    more: &[(&str, &str)],
+) -> Page {
     let bearer = format!("Bearer {token}");
     let mut headers = vec![("authorization", bearer.as_str())];
     headers.extend(more);
-    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
     site.ask(method, &format!("/api/v1{path}"), &headers, body)
 }
 
@@ -31,26 +42,46 @@ fn a_program_goes_the_whole_way() {
     let site = Site::new();
     let token = token(&site);
     let ask = |method: &str, path: &str, body: Value| call(&site, &token, method, path, &body, &[]);
-    ask("GET", "/hours", Value::Null).is(409).says(&["worth.missing"]);
-    let worth = ask("POST", "/worths", json!({"basis": "wanted", "figures": {"income": "150000"}}));
+    ask("GET", "/hours", Value::Null)
+        .is(409)
+        .says(&["worth.missing"]);
+    let worth = ask(
+        "POST",
+        "/worths",
+        json!({"basis": "wanted", "figures": {"income": "150000"}}),
+    );
     assert_eq!(json_of(worth.is(201))["hour"], "75.00");
     let csv = "Date,Start,End,Description\n2026-11-16,09:00,10:00,inbox\n2026-11-17,10:00,12:00,invoices\n";
-    let upload = ask("POST", "/uploads", json!({"file": "../../a.csv", "length": csv.len()}));
+    let upload = ask(
+        "POST",
+        "/uploads",
+        json!({"file": "../../a.csv", "length": csv.len()}),
+    );
     let upload = json_of(upload.is(201));
     assert_eq!(upload["file"], "a.csv");
     let id = upload["id"].as_str().unwrap();
     let bearer = format!("Bearer {token}");
     let part = |start: usize, bytes: &str| {
         let path = format!("/api/v1/uploads/{id}/parts/{start}");
-        site.ask("PUT", &path, &[("authorization", &bearer)], bytes.to_owned())
+        site.ask(
+            "PUT",
+            &path,
+            &[("authorization", &bearer)],
+            bytes.to_owned(),
+        )
     };
     let (a, b) = csv.split_at(30);
     assert_eq!(json_of(part(0, a).is(200))["received"], 30);
     part(0, a).is(409).says(&["upload.place", "30"]);
-    ask("POST", &format!("/uploads/{id}/preview"), Value::Null).is(409).says(&["upload.incomplete"]);
+    ask("POST", &format!("/uploads/{id}/preview"), Value::Null)
+        .is(409)
+        .says(&["upload.incomplete"]);
     assert_eq!(json_of(part(30, b).is(200))["state"], "waiting");
     let preview = json_of(ask("POST", &format!("/uploads/{id}/preview"), Value::Null).is(201));
-    assert_eq!((&preview["entries"], &preview["hours"]), (&json!(2), &json!(3.0)));
+    assert_eq!(
+        (&preview["entries"], &preview["hours"]),
+        (&json!(2), &json!(3.0))
+    );
     ask("POST", &format!("/uploads/{id}/import"), json!({})).is(201);
     offdesk_actions::uploads::import_next(&site.store, crate::site::moment()).unwrap();
     let hours = json_of(ask("GET", "/hours", Value::Null).is(200));
@@ -60,11 +91,31 @@ fn a_program_goes_the_whole_way() {
     assert_eq!(next["schema"], "offdesk.next/1");
     let list = json_of(ask("GET", "/activities", Value::Null).is(200));
     let first = list["activities"][0]["id"].as_str().unwrap().to_owned();
-    let renamed = ask("POST", &format!("/activities/{first}/name"), json!({"name": "Mine", "version": 1}));
+    let renamed = ask(
+        "POST",
+        &format!("/activities/{first}/name"),
+        json!({"name": "Mine", "version": 1}),
+    );
     assert_eq!(json_of(renamed.is(200))["name"], "Mine");
-    ask("POST", &format!("/activities/{first}/name"), json!({"name": "Mine", "version": 1})).is(409);
-    ask("POST", &format!("/activities/{first}/price"), json!({"low": "10", "high": "14"})).is(200).says(&["\"likely\":\"12.00\""]);
-    ask("POST", &format!("/activities/{first}/stays"), json!({"stays": "mine"})).is(200);
+    ask(
+        "POST",
+        &format!("/activities/{first}/name"),
+        json!({"name": "Mine", "version": 1}),
+    )
+    .is(409);
+    ask(
+        "POST",
+        &format!("/activities/{first}/price"),
+        json!({"low": "10", "high": "14"}),
+    )
+    .is(200)
+    .says(&["\"likely\":\"12.00\""]);
+    ask(
+        "POST",
+        &format!("/activities/{first}/stays"),
+        json!({"stays": "mine"}),
+    )
+    .is(200);
     ask("DELETE", "/sources/1", Value::Null).is(204);
     ask("GET", "/sources/1", Value::Null).is(404);
 }
@@ -77,7 +128,13 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
         let day = format!("2026-11-{:02}", 1 + at % 7);
         site.act(&site.owner, move |tx, actor, moment| {
             let day = offdesk_domain::Day::from_date(day.parse().unwrap());
-            offdesk_actions::remembered::log_time(tx, actor, &format!("1h work {at}"), Some(day), moment)
+            offdesk_actions::remembered::log_time(
+                tx,
+                actor,
+                &format!("1h work {at}"),
+                Some(day),
+                moment,
+            )
         })
         .unwrap();
     }
@@ -86,7 +143,12 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
     loop {
         let page = json_of(call(&site, &token, "GET", &path, &Value::Null, &[]).is(200));
         let entries = page["entries"].as_array().unwrap();
-        seen.extend(entries.iter().map(|it| (it["day"].as_str().unwrap().to_owned(), it["id"].as_str().unwrap().to_owned())));
+        seen.extend(entries.iter().map(|it| {
+            (
+                it["day"].as_str().unwrap().to_owned(),
+                it["id"].as_str().unwrap().to_owned(),
+            )
+        }));
         match page["next"].as_str() {
             Some(next) => path = format!("/entries?most=5&before={next}"),
             None => break,
@@ -98,7 +160,15 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
     sorted.dedup();
     assert_eq!(seen, sorted);
     for bad in ["before=x", "before=1.2", "most=0", "most=201", "most=x"] {
-        call(&site, &token, "GET", &format!("/entries?{bad}"), &Value::Null, &[]).is(422);
+        call(
+            &site,
+            &token,
+            "GET",
+            &format!("/entries?{bad}"),
+            &Value::Null,
+            &[],
+        )
+        .is(422);
     }
 }
 
@@ -107,12 +177,26 @@ fn a_request_sent_twice_under_a_key_is_done_once() {
     let site = Site::new();
     let token = token(&site);
     let line = json!({"line": "2h inbox"});
-    let send = |body: &Value, key: &str| call(&site, &token, "POST", "/log-lines", body, &[("idempotency-key", key)]);
+    let send = |body: &Value, key: &str| {
+        call(
+            &site,
+            &token,
+            "POST",
+            "/log-lines",
+            body,
+            &[("idempotency-key", key)],
+        )
+    };
     let first = send(&line, "k1");
     let again = send(&line, "k1");
-    assert_eq!((first.is(201).body.as_str(), again.is(201).body.as_str()), (first.body.as_str(), first.body.as_str()));
+    assert_eq!(
+        (first.is(201).body.as_str(), again.is(201).body.as_str()),
+        (first.body.as_str(), first.body.as_str())
+    );
     assert_eq!(again.headers["idempotent-replayed"], "true");
-    send(&json!({"line": "3h inbox"}), "k1").is(422).says(&["request.key_reused"]);
+    send(&json!({"line": "3h inbox"}), "k1")
+        .is(422)
+        .says(&["request.key_reused"]);
     // What failed may be tried again under its key.
     send(&json!({"line": "inbox"}), "k2").is(422);
     send(&line, "k2").is(201);
@@ -130,15 +214,35 @@ fn fields_that_are_not_known_are_refused() {
     let before = site.rows();
     for (path, mut body) in [
         (format!("/activities/{id}/name"), json!({"name": "X"})),
-        (format!("/activities/{id}/price"), json!({"low": "1", "high": "2"})),
-        (format!("/activities/{id}/judgement"), json!({"judgement": "never", "reason": "x"})),
+        (
+            format!("/activities/{id}/price"),
+            json!({"low": "1", "high": "2"}),
+        ),
+        (
+            format!("/activities/{id}/judgement"),
+            json!({"judgement": "never", "reason": "x"}),
+        ),
         ("/log-lines".to_owned(), json!({"line": "1h x"})),
-        ("/worths".to_owned(), json!({"basis": "stated", "figures": {"rate": "90"}})),
+        (
+            "/worths".to_owned(),
+            json!({"basis": "stated", "figures": {"rate": "90"}}),
+        ),
         ("/uploads".to_owned(), json!({"file": "a", "length": 5})),
     ] {
-        for field in ["workspace_id", "account_id", "role", "version_", "created_at", "price_likely", "state", "is_own_price"] {
+        for field in [
+            "workspace_id",
+            "account_id",
+            "role",
+            "version_",
+            "created_at",
+            "price_likely",
+            "state",
+            "is_own_price",
+        ] {
             body[field] = json!("x");
-            call(&site, &token, "POST", &path, &body, &[]).is(422).says(&["json.invalid", "line 1"]);
+            call(&site, &token, "POST", &path, &body, &[])
+                .is(422)
+                .says(&["json.invalid", "line 1"]);
             body.as_object_mut().unwrap().remove(field);
         }
     }
@@ -157,7 +261,11 @@ fn the_document_names_every_route_of_the_api() {
             let method = route.method.as_str().to_lowercase();
             let operation = &document["paths"][route.path][&method];
             let summary = operation["summary"].as_str().unwrap_or("");
-            assert!(summary.len() > 10, "{method} {} is not described", route.path);
+            assert!(
+                summary.len() > 10,
+                "{method} {} is not described",
+                route.path
+            );
             count += 1;
         } else {
             assert!(route.described.is_none(), "{} is no API", route.path);

@@ -57,10 +57,9 @@ fn the_example_is_made_once_stands_apart_and_goes_with_one_button() {
         .says(&["This is an example company.", "Inbox triage"]);
     let made = site.actor(&site.owner).membership;
     assert!(site.actor(&site.owner).is_demo);
-    let own = site
-        .get(owner, "/workspaces")
-        .between("/workspaces/", "/open");
-    site.post(owner, &format!("/workspaces/{own}/open"), &[])
+    let page = site.get(owner, "/workspaces");
+    let own = page.between("action=\"/workspaces/0", "/open");
+    site.post(owner, &format!("/workspaces/0{own}/open"), &[])
         .is(303);
     site.get(owner, "/hours")
         .hides(&["example company", "Inbox triage"]);

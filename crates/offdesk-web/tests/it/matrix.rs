@@ -85,7 +85,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/settings", Manage),
     ("GET", "/members", Administer),
     ("POST", "/members/invitations", Administer),
-    ("POST", "/members/invitations/{invitation}/removal", Administer),
+    (
+        "POST",
+        "/members/invitations/{invitation}/removal",
+        Administer,
+    ),
     ("POST", "/members/{member}/role", Administer),
     ("POST", "/members/{member}/removal", Administer),
     ("GET", "/audit-log", Administer),
@@ -134,8 +138,10 @@ fn role_may(who: Who, role: Role) -> bool {
     }
 }
 
-fn token_may(who: Who, scope: TokenScope) -> bool {
+fn token_may(who: Who, path: &str, scope: TokenScope) -> bool {
     match who {
+        // A token opens no pages.
+        See | Import | Edit | Manage if !path.starts_with("/api/") => false,
         All => true,
         See => scope == TokenScope::Read,
         Import => scope == TokenScope::Import,
@@ -157,7 +163,10 @@ fn sec_01_every_route_is_in_the_table() {
         .collect();
     let missing: Vec<_> = there.difference(&known).collect();
     let gone: Vec<_> = known.difference(&there).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}\nno route: {gone:?}");
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "not in the table: {missing:?}\nno route: {gone:?}"
+    );
 }
 
 /// Things of the owner's workspace that a path can name.
@@ -179,7 +188,9 @@ fn things(site: &Site) -> Things {
         Ok(row.id.to_string())
     });
     let token = site.act(&site.owner, |tx, actor, moment| {
-        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?.0.to_string())
+        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?
+            .0
+            .to_string())
     });
     site.act(&site.owner, |tx, actor, moment| {
         invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
@@ -192,7 +203,8 @@ fn things(site: &Site) -> Things {
     let actor = site.actor(&site.owner);
     let entry = site
         .act(&site.owner, |tx, actor, _| {
-            Ok(offdesk_actions::entries::list_entries(tx, actor, None, 1)?.0[0].id.to_string())
+            let (rows, _) = offdesk_actions::entries::list_entries(tx, actor, None, 1)?;
+            Ok(offdesk_actions::entries::EntryId::of(&rows[0]).text())
         })
         .unwrap();
     Things {
@@ -211,10 +223,23 @@ impl Things {
     /// A path with ids of these things, or with ids of nothing.
     fn path(&self, pattern: &str, is_theirs: bool) -> String {
         let nothing = Uuid::from_u128(7).to_string();
-        let id = |own: &String| if is_theirs { own.clone() } else { nothing.clone() };
+        let id = |own: &String| {
+            if is_theirs {
+                own.clone()
+            } else {
+                nothing.clone()
+            }
+        };
         pattern
             .replace("{activity}", &id(&self.activity))
-            .replace("{entry}", &id(&self.entry))
+            .replace(
+                "{entry}",
+                &if is_theirs {
+                    self.entry.clone()
+                } else {
+                    format!("{nothing}.{nothing}")
+                },
+            )
             .replace("{upload}", &id(&self.upload))
             .replace("{token}", &id(&self.token))
             .replace("{invitation}", &id(&self.invitation))
@@ -246,7 +271,11 @@ fn by_token(site: &Site, secret: &str, method: &str, path: &str) -> Page {
 
 /// What may be tried by somebody who may: nothing that takes away what the other tries need.
 fn is_safe_to_try(method: &str, path: &str) -> bool {
-    method != "DELETE" && !path.ends_with("/removal") && path != "/sign-out" && !path.ends_with("/open") && path != "/workspaces/demo"
+    method != "DELETE"
+        && !path.ends_with("/removal")
+        && path != "/sign-out"
+        && !path.ends_with("/open")
+        && path != "/workspaces/demo"
 }
 
 #[test]
@@ -267,14 +296,23 @@ fn sec_01_roles_reach_what_the_table_says_and_nothing_else() {
                 continue;
             }
             let page = by_person(&site, Some(person), method, &path);
-            assert_eq!(page.status.as_u16(), 403, "{role:?} {method} {path}: {}", page.body);
+            assert_eq!(
+                page.status.as_u16(),
+                403,
+                "{role:?} {method} {path}: {}",
+                page.body
+            );
         }
         if *who != All {
             let page = by_person(&site, None, method, &path);
             assert!(is_refused(&page), "nobody {method} {path}: {}", page.status);
         }
     }
-    assert_eq!(site.rows(), before, "what was refused has changed something");
+    assert_eq!(
+        site.rows(),
+        before,
+        "what was refused has changed something"
+    );
     for (method, pattern, who) in TABLE {
         let path = things.path(pattern, true);
         for (person, role) in &people {
@@ -304,16 +342,22 @@ fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
         let before = site.rows();
         for (method, pattern, who) in TABLE {
             let path = things.path(pattern, true);
-            if token_may(*who, scope) {
+            if token_may(*who, pattern, scope) {
                 continue;
             }
             let page = by_token(&site, secret.reveal(), method, &path);
-            assert_eq!(page.status.as_u16(), 403, "{} {method} {path}: {}", scope.word(), page.body);
+            assert_eq!(
+                page.status.as_u16(),
+                403,
+                "{} {method} {path}: {}",
+                scope.word(),
+                page.body
+            );
         }
         assert_eq!(site.rows(), before);
         for (method, pattern, who) in TABLE {
             let path = things.path(pattern, true);
-            if token_may(*who, scope) && *who != All && is_safe_to_try(method, &path) {
+            if token_may(*who, pattern, scope) && *who != All && is_safe_to_try(method, &path) {
                 let page = by_token(&site, secret.reveal(), method, &path);
                 assert!(
                     !matches!(page.status.as_u16(), 401 | 403 | 500),
@@ -339,8 +383,10 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     .unwrap();
     let owner = site.actor(&site.owner);
     let sue = site.actor(&stranger).account;
-    site.act(&site.owner, move |tx, actor, moment| remove_member(tx, actor, sue, moment))
-        .unwrap();
+    site.act(&site.owner, move |tx, actor, moment| {
+        remove_member(tx, actor, sue, moment)
+    })
+    .unwrap();
     assert_ne!(site.actor(&stranger).membership, owner.membership);
     // The stranger's workspace has no import 1 that could be mistaken for the owner's.
     let before = site.rows();
@@ -356,7 +402,9 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
             let mut headers: Vec<String> = page
                 .headers
                 .iter()
-                .filter(|(name, _)| *name != "date" && *name != "location" && *name != "content-length")
+                .filter(|(name, _)| {
+                    *name != "date" && *name != "location" && *name != "content-length"
+                })
                 .map(|(name, value)| format!("{name}: {value:?}"))
                 .collect();
             headers.sort();
@@ -364,8 +412,16 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
         };
         assert_eq!(told(&foreign), told(&missing), "{method} {pattern}");
         let body = |page: &Page, path: &str| page.body.replace(path, "PATH");
-        assert_eq!(body(&foreign, &theirs), body(&missing, &nothing), "{method} {pattern}");
-        assert!(matches!(foreign.status.as_u16(), 404 | 422), "{method} {pattern}: {}", foreign.status);
+        assert_eq!(
+            body(&foreign, &theirs),
+            body(&missing, &nothing),
+            "{method} {pattern}"
+        );
+        assert!(
+            matches!(foreign.status.as_u16(), 404 | 422),
+            "{method} {pattern}: {}",
+            foreign.status
+        );
     }
     let after = site.rows();
     assert_eq!(after, before);
@@ -384,8 +440,10 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     .unwrap();
     by_person(&site, Some(&mae), "GET", "/import").is(403);
     by_person(&site, Some(&mae), "GET", "/hours").is(200);
-    site.act(&site.owner, move |tx, actor, moment| remove_member(tx, actor, account, moment))
-        .unwrap();
+    site.act(&site.owner, move |tx, actor, moment| {
+        remove_member(tx, actor, account, moment)
+    })
+    .unwrap();
     by_person(&site, Some(&mae), "GET", "/hours").is(404);
     let (id, secret) = site
         .act(&site.owner, |tx, actor, moment| {
@@ -393,8 +451,10 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
         })
         .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(200);
-    site.act(&site.owner, move |tx, actor, moment| revoke_token(tx, actor, id, moment))
-        .unwrap();
+    site.act(&site.owner, move |tx, actor, moment| {
+        revoke_token(tx, actor, id, moment)
+    })
+    .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(401);
     let session = site.actor(&site.owner).session.unwrap();
     site.act(&site.owner, move |tx, actor, _| {

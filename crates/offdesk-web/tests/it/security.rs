@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use offdesk_actions::accounts::NewAccount;
 use offdesk_actions::actor::Role;
-use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::imports::{Choices, Input, import_file};
 use offdesk_actions::members::{accept_invitation, invite};
-use offdesk_import::Input;
 use offdesk_web::desk::routes;
 
 use crate::site::{PASSWORD, Site, cookie_of, moment};
@@ -58,24 +57,51 @@ fn sec_09_other_hosts_are_refused() {
         let page = site.ask("GET", "/sign-in", &[("host", host)], "");
         page.is(421).says(&["request.host"]);
     }
-    let twice = site.ask("GET", "/sign-in", &[("host", "localhost"), ("host", "evil.example")], "");
+    let twice = site.ask(
+        "GET",
+        "/sign-in",
+        &[("host", "localhost"), ("host", "evil.example")],
+        "",
+    );
     twice.is(421);
-    for host in ["localhost:7878", "127.0.0.1:7878", "[::1]:7878", "192.168.0.14:7878", "LOCALHOST"] {
+    for host in [
+        "localhost:7878",
+        "127.0.0.1:7878",
+        "[::1]:7878",
+        "192.168.0.14:7878",
+        "LOCALHOST",
+    ] {
         site.ask("GET", "/sign-in", &[("host", host)], "").is(200);
     }
     // What a proxy would say is not believed, since none is trusted.
-    let page = site.ask("GET", "/sign-in", &[("x-forwarded-host", "evil.example")], "");
+    let page = site.ask(
+        "GET",
+        "/sign-in",
+        &[("x-forwarded-host", "evil.example")],
+        "",
+    );
     page.is(200).hides(&["evil.example"]);
 }
 
 #[test]
 fn sec_10_a_planted_session_never_signs_in() {
     let site = Site::new();
-    let planted = [("cookie", "offdesk=PLANTED"), ("sec-fetch-site", "same-origin")];
-    let form = format!("email=noor%40example.com&password={}", PASSWORD.replace(' ', "+"));
+    let planted = [
+        ("cookie", "offdesk=PLANTED"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let form = format!(
+        "email=noor%40example.com&password={}",
+        PASSWORD.replace(' ', "+")
+    );
     let page = site.ask("POST", "/sign-in", &planted, form);
     let cookie = page.is(303).headers["set-cookie"].to_str().unwrap();
-    assert!(!cookie.contains("PLANTED") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        !cookie.contains("PLANTED")
+            && cookie.contains("HttpOnly")
+            && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     let page = site.ask("GET", "/hours", &planted, "");
     assert_eq!(page.is(303).location(), "/sign-in?next=%2Fhours");
 }
@@ -83,7 +109,13 @@ fn sec_10_a_planted_session_never_signs_in() {
 #[test]
 fn sec_11_an_unknown_address_looks_like_a_wrong_password() {
     let site = Site::new();
-    let sign_in = |email: &str| site.post(None, "/sign-in", &[("email", email), ("password", "wrong wrong wrong")]);
+    let sign_in = |email: &str| {
+        site.post(
+            None,
+            "/sign-in",
+            &[("email", email), ("password", "wrong wrong wrong")],
+        )
+    };
     let (known, unknown) = (sign_in("noor@example.com"), sign_in("noor@example.org"));
     assert_eq!(known.status, unknown.status);
     let bare = |body: &str| body.replace("noor@example.org", "noor@example.com");
@@ -96,8 +128,16 @@ fn sec_12_another_name_for_oneself_gains_no_tries() {
     let mut refused = 0;
     for at in 0..14 {
         let from = format!("10.0.0.{at}");
-        let headers = [("sec-fetch-site", "same-origin"), ("x-forwarded-for", from.as_str())];
-        let page = site.ask("POST", "/sign-in", &headers, "email=noor%40example.com&password=wrong");
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("x-forwarded-for", from.as_str()),
+        ];
+        let page = site.ask(
+            "POST",
+            "/sign-in",
+            &headers,
+            "email=noor%40example.com&password=wrong",
+        );
         refused += usize::from(page.status == 429);
     }
     assert_eq!(refused, 4);
@@ -175,17 +215,27 @@ fn is_harmless(html: &str) -> Result<(), String> {
         rest = &rest[at + 1..];
         // A tag of ours ends before the next one begins: texts have no "<" of their own.
         let Some(end) = tag_end(rest) else {
-            return Err(format!("a tag without an end: {}", &rest[..rest.len().min(60)]));
+            return Err(format!(
+                "a tag without an end: {}",
+                &rest[..rest.len().min(60)]
+            ));
         };
         let tag = &rest[..end];
         rest = &rest[end..];
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        let is_own_script = tag.starts_with("script defer src=\"/assets/desk.") || tag == "/script";
-        let is_own_link = tag.starts_with("link rel=\"icon\"") || tag.starts_with("link rel=\"stylesheet\" href=\"/assets/desk.");
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let is_own_script = tag.starts_with("script defer blocking=\"render\" src=\"/assets/desk.")
+            || tag == "/script";
+        let is_own_link = tag.starts_with("link rel=\"icon\"")
+            || tag.starts_with("link rel=\"stylesheet\" href=\"/assets/desk.");
         let is_bad = match name.to_ascii_lowercase().as_str() {
             "script" => !is_own_script,
             "link" => !is_own_link,
-            "img" | "iframe" | "object" | "embed" | "base" | "style" | "video" | "audio" | "template" | "noscript" | "math" | "animate" | "marquee" => true,
+            "img" | "iframe" | "object" | "embed" | "base" | "style" | "video" | "audio"
+            | "template" | "noscript" | "math" | "animate" | "marquee" => true,
             _ => false,
         };
         if is_bad {
@@ -193,11 +243,19 @@ fn is_harmless(html: &str) -> Result<(), String> {
         }
         for attribute in outside_quotes(tag).split_whitespace().skip(1) {
             let attribute = attribute.to_ascii_lowercase();
-            if attribute.starts_with("on") || attribute.starts_with("style=") || attribute.starts_with("srcdoc") {
+            if attribute.starts_with("on")
+                || attribute.starts_with("style=")
+                || attribute.starts_with("srcdoc")
+            {
                 return Err(format!("{attribute} in <{tag}>"));
             }
         }
-        if tag.to_ascii_lowercase().replace(char::is_whitespace, "").contains("=\"javascript:") {
+        let plain = tag.to_ascii_lowercase().replace(char::is_whitespace, "");
+        let leads = ["href", "src", "action", "formaction"];
+        if leads
+            .iter()
+            .any(|name| plain.contains(&format!("{name}=\"javascript:")))
+        {
             return Err(format!("<{tag}>"));
         }
     }
@@ -223,51 +281,117 @@ fn outside_quotes(tag: &str) -> String {
 #[test]
 fn sec_13_texts_stay_texts_on_every_page() {
     assert!(is_harmless("<p title=\"&lt;img onerror=x&gt;\">a</p>").is_ok());
-    for bad in ["<img src=x>", "<p onclick=\"x\">", "<a href=\"javascript:x\">", "<script>x</script>"] {
+    for bad in [
+        "<img src=x>",
+        "<p onclick=\"x\">",
+        "<a href=\"javascript:x\">",
+        "<script>x</script>",
+    ] {
         assert!(is_harmless(bad).is_err(), "{bad}");
     }
     let site = Site::new();
     site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4)]);
+    let id = site.activity("Inbox").to_string();
     let mut csv = "Date,Start,End,Description,Project,Client,Tags,User\n".to_owned();
     for (at, text) in HOSTILE.iter().enumerate() {
         let cell = format!("\"{}\"", text.replace('"', "\"\"").replace('\u{0}', ""));
         let day = 1 + at % 28;
-        csv.push_str(&format!("2026-10-{day:02},09:00,10:{:02},{cell},{cell},{cell},{cell},{cell}\n", at % 60));
+        csv.push_str(&format!(
+            "2026-10-{day:02},09:00,10:{:02},{cell},{cell},{cell},{cell},{cell}\n",
+            at % 60
+        ));
     }
     let actor = site.actor(&site.owner);
     let name = format!("{}.csv", HOSTILE[3]);
     let mut input = Input::memory(name, csv.into_bytes()).unwrap();
-    import_file(&site.store, &actor, &mut input, &Choices::default(), moment()).unwrap();
+    import_file(
+        &site.store,
+        &actor,
+        &mut input,
+        &Choices::default(),
+        moment(),
+    )
+    .unwrap();
     for text in HOSTILE {
-        let id = site.activity("Inbox").to_string();
-        site.post(Some(&site.owner), &format!("/activities/{id}/judgement"), &[("judgement", "never"), ("reason", text)]);
-        let fields = [("name", *text), ("currency", "USD"), ("place", "US"), ("zone", ""), ("weeks_per_year", "48"), ("version", text)];
+        site.post(
+            Some(&site.owner),
+            &format!("/activities/{id}/judgement"),
+            &[("judgement", "never"), ("reason", text)],
+        );
+        let fields = [
+            ("name", *text),
+            ("currency", "USD"),
+            ("place", "US"),
+            ("zone", ""),
+            ("weeks_per_year", "48"),
+            ("version", text),
+        ];
         site.post(Some(&site.owner), "/settings", &fields);
         for (path, fields) in [
-            ("/worth", vec![("basis", *text), ("income", *text), ("from", *text)]),
+            (
+                "/worth",
+                vec![("basis", *text), ("income", *text), ("from", *text)],
+            ),
             ("/import/log", vec![("line", *text), ("day", *text)]),
             ("/import/memory", vec![("name", *text), ("hours", *text)]),
-            ("/members/invitations", vec![("email", *text), ("role", *text)]),
+            (
+                "/members/invitations",
+                vec![("email", *text), ("role", *text)],
+            ),
             ("/workspaces", vec![("name", *text)]),
             ("/security/password", vec![("old", *text), ("new", *text)]),
-            ("/sign-in", vec![("email", *text), ("password", *text), ("next", *text)]),
-            ("/setup", vec![("code", *text), ("name", *text), ("email", *text), ("password", "x")]),
+            (
+                "/sign-in",
+                vec![("email", *text), ("password", *text), ("next", *text)],
+            ),
+            (
+                "/setup",
+                vec![
+                    ("code", *text),
+                    ("name", *text),
+                    ("email", *text),
+                    ("password", "x"),
+                ],
+            ),
         ] {
             let page = site.post(Some(&site.owner), path, &fields);
             is_harmless(&page.body).unwrap_or_else(|found| panic!("{path} with {text}: {found}"));
             if page.status == 303 && path == "/workspaces" {
                 // A new workspace may open; the pages below are those of the first one.
-                let first = site.act(&site.owner, |tx, actor, _| offdesk_actions::workspaces::list_workspaces(tx, actor)).unwrap()[0].workspace_id;
-                site.act(&site.owner, move |tx, actor, _| offdesk_actions::accounts::open_workspace(tx, actor, first)).unwrap();
+                let first = site
+                    .act(&site.owner, |tx, actor, _| {
+                        offdesk_actions::workspaces::list_workspaces(tx, actor)
+                    })
+                    .unwrap()[0]
+                    .workspace_id;
+                site.act(&site.owner, move |tx, actor, _| {
+                    offdesk_actions::accounts::open_workspace(tx, actor, first)
+                })
+                .unwrap();
             }
         }
     }
     let detail: Vec<String> = site
         .act(&site.owner, |tx, actor, moment| {
-            Ok(offdesk_actions::hours::load_hours(tx, actor, moment)?.rows.keys().map(|id| format!("/activities/{id}")).collect())
+            Ok(offdesk_actions::hours::load_hours(tx, actor, moment)?
+                .rows
+                .keys()
+                .map(|id| format!("/activities/{id}"))
+                .collect())
         })
         .unwrap();
-    let pages = ["/hours", "/next", "/import", "/sources/2", "/worth", "/settings", "/members", "/audit-log", "/workspaces", "/security"];
+    let pages = [
+        "/hours",
+        "/next",
+        "/import",
+        "/sources/2",
+        "/worth",
+        "/settings",
+        "/members",
+        "/audit-log",
+        "/workspaces",
+        "/security",
+    ];
     for path in pages.iter().map(|path| (*path).to_owned()).chain(detail) {
         let page = site.get(Some(&site.owner), &path);
         page.is(200);
@@ -281,7 +405,12 @@ fn sec_20_nothing_is_changed_by_looking_nor_from_elsewhere() {
     site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4)]);
     let id = site.activity("Inbox").to_string();
     let cookie = cookie_of(&site.owner);
-    let fill = |pattern: &str| pattern.replace("{activity}", &id).replace("{source}", "1").replace("{start}", "0");
+    let fill = |pattern: &str| {
+        pattern
+            .replace("{activity}", &id)
+            .replace("{source}", "1")
+            .replace("{start}", "0")
+    };
     let before = site.rows();
     for route in routes() {
         let path = fill(route.path);
@@ -298,11 +427,16 @@ fn sec_20_nothing_is_changed_by_looking_nor_from_elsewhere() {
                     (None, Some("null")),
                     (None, None),
                 ] {
-                    let mut headers = vec![("cookie", cookie.as_str()), ("content-type", "text/plain")];
+                    let mut headers =
+                        vec![("cookie", cookie.as_str()), ("content-type", "text/plain")];
                     headers.extend(site_header.map(|value| ("sec-fetch-site", value)));
                     headers.extend(origin.map(|value| ("origin", value)));
                     let page = site.ask(method, &path, &headers, "name=x");
-                    assert_eq!(page.status.as_u16(), 403, "{method} {path} {site_header:?} {origin:?}");
+                    assert_eq!(
+                        page.status.as_u16(),
+                        403,
+                        "{method} {path} {site_header:?} {origin:?}"
+                    );
                     page.says(&["request.origin"]);
                 }
             }
@@ -315,20 +449,65 @@ fn sec_20_nothing_is_changed_by_looking_nor_from_elsewhere() {
 fn sec_21_after_signing_in_one_stays_here() {
     let site = Site::new();
     for next in [
-        "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "http:evil.example",
-        "javascript:alert(1)", "data:text/html,x", "/%2f%2fevil.example", "/%5cevil.example", "/\tevil.example", "/\n/evil.example",
-        "/a//evil.example@x", "/@evil.example", "evil.example", ".evil.example", "/..//evil.example", "/.evil.example", "/;evil.example",
-        "/?x=//evil.example", "/#//evil.example", " //evil.example", "\u{0}//evil.example", "/\u{ff0f}evil.example", "/\u{3002}evil.example",
-        "/\u{2024}evil.example", "https:/evil.example", "https:evil.example", "/%09/evil.example", "/\r\nlocation: x", "mailto:x@evil.example",
-        "vbscript:x", "blob:x", "file:///etc/passwd", "ftp://evil.example", "/hours?x=<script>", "/hours/../../x:y", "//", "/\\", "",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "/%2f%2fevil.example",
+        "/%5cevil.example",
+        "/\tevil.example",
+        "/\n/evil.example",
+        "/a//evil.example@x",
+        "/@evil.example",
+        "evil.example",
+        ".evil.example",
+        "/..//evil.example",
+        "/.evil.example",
+        "/;evil.example",
+        "/?x=//evil.example",
+        "/#//evil.example",
+        " //evil.example",
+        "\u{0}//evil.example",
+        "/\u{ff0f}evil.example",
+        "/\u{3002}evil.example",
+        "/\u{2024}evil.example",
+        "https:/evil.example",
+        "https:evil.example",
+        "/%09/evil.example",
+        "/\r\nlocation: x",
+        "mailto:x@evil.example",
+        "vbscript:x",
+        "blob:x",
+        "file:///etc/passwd",
+        "ftp://evil.example",
+        "/hours?x=<script>",
+        "/hours/../../x:y",
+        "//",
+        "/\\",
+        "",
     ] {
-        let fields = [("email", "noor@example.com"), ("password", PASSWORD), ("next", next)];
+        let fields = [
+            ("email", "noor@example.com"),
+            ("password", PASSWORD),
+            ("next", next),
+        ];
         let page = site.post(None, "/sign-in", &fields);
         let to = page.is(303).location();
         assert_eq!(to, "/", "{next:?}");
     }
-    let fields = [("email", "noor@example.com"), ("password", PASSWORD), ("next", "/hours")];
-    assert_eq!(site.post(None, "/sign-in", &fields).is(303).location(), "/hours");
+    let fields = [
+        ("email", "noor@example.com"),
+        ("password", PASSWORD),
+        ("next", "/hours"),
+    ];
+    assert_eq!(
+        site.post(None, "/sign-in", &fields).is(303).location(),
+        "/hours"
+    );
 }
 
 #[test]
@@ -348,16 +527,29 @@ fn sec_23_words_of_another_workspace_are_nowhere() {
     let mut actor = site.actor(&site.owner);
     actor.membership = Some((offdesk_actions::store::WorkspaceId(other), Role::Owner));
     let mut input = Input::memory("zqxfile.csv", csv.into_bytes()).unwrap();
-    import_file(&site.store, &actor, &mut input, &Choices::default(), moment()).unwrap();
+    import_file(
+        &site.store,
+        &actor,
+        &mut input,
+        &Choices::default(),
+        moment(),
+    )
+    .unwrap();
     site.with_hours(&[("Inbox", 6)]);
     let id = site.activity("Inbox").to_string();
     for route in routes().iter().filter(|route| route.method == "GET") {
         for source in ["1", "2"] {
-            let path = route.path.replace("{activity}", &id).replace("{source}", source);
+            let path = route
+                .path
+                .replace("{activity}", &id)
+                .replace("{source}", source);
             for person in [&site.owner, &viewer] {
                 let page = site.get(Some(person), &path);
                 let is_own_list = path.starts_with("/workspaces") || path == "/api/v1/workspaces";
-                assert!(!page.body.contains("zqx") || is_own_list && person.signed == site.owner.signed, "{path}");
+                assert!(
+                    !page.body.contains("zqx") || is_own_list && person.signed == site.owner.signed,
+                    "{path}"
+                );
             }
         }
     }
@@ -367,14 +559,27 @@ fn sec_23_words_of_another_workspace_are_nowhere() {
 fn sec_24_no_secret_stands_in_the_database() {
     let site = Site::new();
     let invitation = site
-        .act(&site.owner, |tx, actor, moment| invite(tx, actor, "v@example.com", Role::Viewer, moment))
+        .act(&site.owner, |tx, actor, moment| {
+            invite(tx, actor, "v@example.com", Role::Viewer, moment)
+        })
         .unwrap();
     let (_, token) = site
         .act(&site.owner, |tx, actor, moment| {
-            offdesk_actions::members::create_token(tx, actor, "T", &offdesk_actions::actor::TokenScope::ALL, moment)
+            offdesk_actions::members::create_token(
+                tx,
+                actor,
+                "T",
+                &offdesk_actions::actor::TokenScope::ALL,
+                moment,
+            )
         })
         .unwrap();
-    let secrets = [PASSWORD.to_owned(), site.owner.signed.secret.reveal().to_owned(), invitation.reveal().to_owned(), token.reveal().to_owned()];
+    let secrets = [
+        PASSWORD.to_owned(),
+        site.owner.signed.secret.reveal().to_owned(),
+        invitation.reveal().to_owned(),
+        token.reveal().to_owned(),
+    ];
     let text = site
         .store
         .read(|tx| {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -25,6 +25,7 @@ thread_local! {
     static LATER: Cell<i64> = const { Cell::new(0) };
 }
 static SEEDS: AtomicU64 = AtomicU64::new(1);
+static TICKS: AtomicI64 = AtomicI64::new(0);
 
 pub const PASSWORD: &str = "three brown foxes";
 
@@ -45,11 +46,14 @@ fn random(bytes: &mut [u8]) {
     }
 }
 
-/// Noon of 24 November 2026, and as much later as the test has moved on.
+/// Noon of 24 November 2026 and as much later as the test has moved on, a millisecond more every time.
 pub fn moment() -> Moment {
     let noon: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
     Moment {
-        now: Timestamp::from_second(noon.as_second() + LATER.get()).unwrap(),
+        now: Timestamp::from_millisecond(
+            noon.as_millisecond() + LATER.get() * 1000 + TICKS.fetch_add(1, Ordering::Relaxed),
+        )
+        .unwrap(),
         random,
     }
 }
@@ -238,7 +242,10 @@ impl Site {
                     text.push_str(&format!("{row:?}"));
                     Ok(())
                 })?;
-                all.push(((*table).to_owned(), offdesk_actions::moment::digest(&[text.as_bytes()])));
+                all.push((
+                    (*table).to_owned(),
+                    offdesk_actions::moment::digest(&[text.as_bytes()]),
+                ));
             }
             Ok::<_, Error>(all)
         });
@@ -266,7 +273,13 @@ impl Site {
     }
 
     /// Sends a request with headers of its own.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Page {
+    pub fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Page {
         let mut request = Request::builder().method(method).uri(path);
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, "localhost:7878");

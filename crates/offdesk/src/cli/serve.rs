@@ -7,7 +7,7 @@ use clap::Args;
 use offdesk_actions::accounts::begin_setup;
 use offdesk_actions::imports::clear_cut_off;
 use offdesk_actions::store::Store;
-use offdesk_web::desk::{Desk, serve};
+use offdesk_web::desk::{Desk, Watch, serve};
 use tokio::net::TcpListener;
 
 use super::desk::DeskArgs;
@@ -42,6 +42,9 @@ pub struct ServeCommand {
     /// A network of proxies that may say who a request is from; may be given several times
     #[arg(long, value_name = "NET", env = "OFFDESK_TRUSTED_PROXY", hide_env_values = true, value_delimiter = ',', value_parser = network)]
     trusted_proxy: Vec<(IpAddr, u8)>,
+    /// Write a line of JSON for every request to standard error
+    #[arg(long, env = "OFFDESK_LOG", hide_env_values = true)]
+    log: bool,
     #[command(flatten)]
     desk: DeskArgs,
 }
@@ -65,6 +68,10 @@ impl ServeCommand {
         let own = listener.local_addr().map_err(|error| failed(&error))?;
         let mut desk = Desk::new(Arc::clone(&store), moment).at(self.public_url.clone());
         desk.proxies.clone_from(&self.trusted_proxy);
+        desk.watch = Some(Watch {
+            start: stopwatch,
+            log: if self.log { log } else { |_| {} },
+        });
         let code = store
             .write(|tx| begin_setup(tx, moment()))
             .await
@@ -104,6 +111,15 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
         Some(code) => format!("{base}/setup?code={code}"),
         None => format!("{base}/"),
     }
+}
+
+fn stopwatch() -> Box<dyn Fn() -> std::time::Duration + Send> {
+    let since = crate::clock::Stopwatch::start();
+    Box::new(move || since.elapsed())
+}
+
+fn log(line: &str) {
+    output::say(&format!("{line}\n"));
 }
 
 fn public_url(text: &str) -> Result<String, String> {

@@ -8,6 +8,8 @@ use offdesk_actions::activities::{
 };
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::audit::json::{AuditJson, number};
+use offdesk_actions::next::json::NextJson;
+use offdesk_actions::next::rank;
 use offdesk_actions::store::activities::{ActivityRow, PriceRow};
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
@@ -121,14 +123,28 @@ pub fn hours(ask: Ask) -> Answer {
         let hours = ask.hours().await?;
         match &hours.report {
             Some(report) => json(StatusCode::OK, &AuditJson::of(report)),
-            None => Err(Error::new(
-                ErrorKind::Conflict,
-                "worth.missing",
-                "I do not know what your hour is worth",
-            )
-            .hint("set it first:  POST /api/v1/worths")),
+            None => Err(no_worth()),
         }
     })
+}
+
+/// What to hand off, in order.
+pub fn next(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let hours = ask.hours().await?;
+        let list = rank(&hours).ok_or_else(no_worth)?;
+        // A token's actor does not know its workspace's name; the hours do.
+        json(StatusCode::OK, &NextJson::of(&list, &hours.settings.name))
+    })
+}
+
+fn no_worth() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "worth.missing",
+        "I do not know what your hour is worth",
+    )
+    .hint("set it first:  POST /api/v1/worths")
 }
 
 #[derive(Serialize)]

@@ -94,6 +94,7 @@ fn parameters(route: &Route) -> Value {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let kind = match name {
             "source" | "start" => json!({"type": "integer"}),
+            "entry" => json!({"type": "string"}),
             _ => json!({"type": "string", "format": "uuid"}),
         };
         Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))

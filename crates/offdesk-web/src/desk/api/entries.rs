@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use offdesk_actions::Error;
-use offdesk_actions::entries::{Cursor, list_entries, load_entry};
+use offdesk_actions::entries::{Cursor, EntryId, list_entries, load_entry};
 use offdesk_actions::store::entries::EntryRow;
 use offdesk_domain::Seconds;
 use serde::Serialize;
@@ -32,7 +32,7 @@ impl<'e> EntryJson<'e> {
     fn of(row: &'e EntryRow) -> Self {
         Self {
             schema: None,
-            id: row.id.to_string(),
+            id: EntryId::of(row).text(),
             day: row.day.map(day),
             start: row
                 .span
@@ -94,7 +94,7 @@ pub fn list(ask: Ask) -> Answer {
 /// One.
 pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
-        let id = ask.id("entry")?;
+        let id = EntryId::parse(ask.parts.get("entry").map_or("", String::as_str))?;
         let row = ask
             .read(move |tx, actor, _| load_entry(tx, actor, id))
             .await?;

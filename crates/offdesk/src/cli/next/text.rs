@@ -1,11 +1,10 @@
 //! The ranked list for people, as in a terminal of 80 columns.
 
 use anstyle::Style;
-use offdesk_domain::audit::AuditedActivity;
+use offdesk_actions::next::{NextActivity, NextList};
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use super::Ranked;
 use crate::cli::audit::{about, cut, exact, hours, sign};
 use crate::cli::output::{self, counted};
 
@@ -17,44 +16,48 @@ const BOLD: Style = Style::new().bold();
 const STEPS: u8 = 4;
 
 /// In words.
-pub fn to_text(ranked: &Ranked<'_>, shows_all: bool) -> String {
-    let mut out = headline(ranked);
-    let shown = if shows_all { ranked.open.len() } else { LISTED };
-    if ranked.open.is_empty() {
+pub fn to_text(list: &NextList<'_>, shows_all: bool) -> String {
+    let mut out = headline(list);
+    let shown = if shows_all { list.open.len() } else { LISTED };
+    if list.open.is_empty() {
         out += "  Nothing here is to be gained by handing it off now.\n";
     } else {
         out += &format!(
             "     {:<NAME_WIDTH$} {:>5}  {:>6}  {:>9}  {:<9}  READY\n",
             "ACTIVITY", "H/WK", "PRICE", "GAP/YR", "PAYS BACK"
         );
-        for (place, judged) in (1..).zip(ranked.open.iter().take(shown)) {
-            out += &row(place, judged, ranked);
+        for (place, next) in (1..).zip(list.open.iter().take(shown)) {
+            out += &row(place, next, list);
         }
     }
-    let more = ranked.open.len().saturating_sub(shown);
+    let more = list.open.len().saturating_sub(shown);
     if more > 0 {
         out += &format!("     and {more} more:  offdesk next --all\n");
     }
     let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    if ranked.put_off + ranked.never > 0 {
+    if !(list.put_off.is_empty() && list.never.is_empty()) {
         let left_out = counted(
-            number(ranked.put_off + ranked.never),
+            number(list.put_off.len() + list.never.len()),
             "activity",
             "activities",
         );
         out += &format!(
             "     {left_out} left out: {} put off, {} never.\n",
-            ranked.put_off, ranked.never
+            list.put_off.len(),
+            list.never.len()
         );
     }
-    if let Some(first) = ranked.open.first() {
-        out += &format!("  Start with 1:  {}\n", cut(&first.activity.name, 60));
+    if let Some(first) = list.start_with() {
+        out += &format!(
+            "  Start with 1:  {}\n",
+            cut(&first.judged.activity.name, 60)
+        );
     }
     out
 }
 
-fn headline(ranked: &Ranked<'_>) -> String {
-    let audit = ranked.audit;
+fn headline(list: &NextList<'_>) -> String {
+    let audit = list.audit;
     let currency = audit.worth.currency;
     let worth = exact(audit.worth.hour, currency);
     let amount = match &audit.summary.range {
@@ -79,36 +82,24 @@ fn headline(ranked: &Ranked<'_>) -> String {
     )
 }
 
-fn row(place: usize, judged: &AuditedActivity, ranked: &Ranked<'_>) -> String {
-    let currency = ranked.audit.worth.currency;
-    let price = judged.activity.price.as_ref();
-    let price = price.map_or_else(
-        || "-".to_owned(),
-        |price| {
-            format!(
-                "{}{}",
-                sign(currency),
-                price.range.likely.round().normalize()
-            )
-        },
-    );
-    let gap = judged
+fn row(place: usize, next: &NextActivity<'_>, list: &NextList<'_>) -> String {
+    let currency = list.audit.worth.currency;
+    let likely = next.price().likely;
+    let price = format!("{}{}", sign(currency), likely.round().normalize());
+    let gap = next
+        .judged
         .yearly
         .map_or_else(|| "-".to_owned(), |yearly| about(yearly.gap, currency));
-    let (back, ready) = match judged.handoff {
-        Some(handoff) => (
-            handoff
-                .payback_week
-                .map_or_else(|| "over a year".to_owned(), |week| format!("week {week}")),
-            readiness(handoff.readiness),
-        ),
-        None => ("-".to_owned(), "-".to_owned()),
-    };
-    let name = cut(&judged.activity.name, NAME_WIDTH);
+    let back = next
+        .handoff
+        .payback_week
+        .map_or_else(|| "over a year".to_owned(), |week| format!("week {week}"));
+    let ready = readiness(next.steps());
+    let name = cut(&next.judged.activity.name, NAME_WIDTH);
     let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
     format!(
         "{place:>3}  {name}{pad} {:>5}  {price:>6}  {gap:>9}  {back:<9}  {ready}\n",
-        hours(judged.hours_per_week)
+        hours(next.judged.hours_per_week)
     )
 }
 

@@ -1,12 +1,12 @@
-//! The ranked list as JSON.
+//! The ranked list as JSON, `offdesk.next/1`: the command line and the API give the same.
 
-use offdesk_domain::audit::AuditedActivity;
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::{Currency, Price};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Ranked;
+use super::{NextActivity, NextList};
+use crate::audit::json::number;
 
 /// `offdesk.next/1`.
 #[derive(Serialize)]
@@ -69,14 +69,12 @@ struct PriceJson<'r> {
 
 impl<'r> NextJson<'r> {
     /// The list as JSON.
-    pub fn of(ranked: &Ranked<'r>, workspace: &str) -> Self {
-        let audit = ranked.audit;
+    #[must_use]
+    pub fn of(list: &NextList<'r>, workspace: &str) -> Self {
+        let audit = list.audit;
         let currency = audit.worth.currency;
         let money = |amount: Decimal| to_minor_text(amount, currency);
-        let activities = (1..).zip(&ranked.open).map(|(place, judged)| {
-            let id = ranked.hours.row_of(judged).map(|row| row.id.to_string());
-            activity(place, id, judged, currency)
-        });
+        let activities = (1..).zip(&list.open);
         Self {
             schema: "offdesk.next/1",
             workspace: workspace.to_owned(),
@@ -93,27 +91,24 @@ impl<'r> NextJson<'r> {
                 weeks: number(audit.weeks),
             },
             gap_per_year: money(audit.summary.gap),
-            activities: activities.collect(),
-            put_off: ranked.put_off,
-            never: ranked.never,
-            start_with: ranked
-                .open
-                .first()
-                .map(|judged| judged.activity.name.as_str()),
+            activities: activities
+                .map(|(place, next)| activity(place, next, currency))
+                .collect(),
+            put_off: list.put_off.len(),
+            never: list.never.len(),
+            start_with: list
+                .start_with()
+                .map(|next| next.judged.activity.name.as_str()),
         }
     }
 }
 
-fn activity(
-    place: usize,
-    id: Option<String>,
-    judged: &AuditedActivity,
-    currency: Currency,
-) -> NextActivityJson<'_> {
+fn activity<'r>(place: usize, next: &NextActivity<'r>, currency: Currency) -> NextActivityJson<'r> {
     let money = |amount: Decimal| to_minor_text(amount, currency);
+    let judged = next.judged;
     NextActivityJson {
         place,
-        id,
+        id: Some(next.row.id.to_string()),
         name: &judged.activity.name,
         entries: judged.activity.entries,
         hours_per_week: number(judged.hours_per_week),
@@ -122,9 +117,9 @@ fn activity(
         value_per_year: judged.yearly.map(|yearly| money(yearly.value)),
         price_per_year: judged.yearly.map(|yearly| money(yearly.price)),
         gap_per_year: judged.yearly.map(|yearly| money(yearly.gap)),
-        first_year_gain: judged.handoff.map(|it| money(it.first_year_gain)),
-        payback_week: judged.handoff.and_then(|it| it.payback_week),
-        readiness: judged.handoff.map(|it| it.readiness),
+        first_year_gain: Some(money(next.handoff.first_year_gain)),
+        payback_week: next.handoff.payback_week,
+        readiness: Some(next.handoff.readiness),
         reason: judged.verdict.reason(),
     }
 }
@@ -140,9 +135,4 @@ fn price(price: &Price) -> PriceJson<'_> {
         occupation: price.occupation.as_deref(),
         confidence: f64::from(price.confidence) / 100.0,
     }
-}
-
-/// The nearest float, by way of the digits.
-fn number(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or_default()
 }

@@ -1,0 +1,108 @@
+//! What the program counts of itself, as Prometheus reads it: requests by route and status, how long they took.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use offdesk_actions::{Error, ErrorKind};
+
+use super::ask::{Answer, Ask};
+
+/// Upper ends of the buckets, in thousandths of a second.
+const BUCKETS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2_000];
+
+#[derive(Default)]
+struct Counts {
+    /// By method, route and status.
+    requests: BTreeMap<(String, &'static str, u16), u64>,
+    /// By route: for each bucket, and beyond the last one.
+    times: BTreeMap<&'static str, ([u64; BUCKETS.len() + 1], Duration)>,
+}
+
+/// The counts since the start.
+#[derive(Default)]
+pub struct Metrics(Mutex<Counts>);
+
+impl Metrics {
+    /// Counts a request that was answered.
+    pub fn count(&self, method: &str, route: &'static str, status: u16, took: Duration) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts
+            .requests
+            .entry((method.to_owned(), route, status))
+            .or_default() += 1;
+        let (buckets, sum) = counts.times.entry(route).or_default();
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let at = BUCKETS.iter().position(|end| millis < *end);
+        if let Some(bucket) = buckets.get_mut(at.unwrap_or(BUCKETS.len())) {
+            *bucket += 1;
+        }
+        *sum += took;
+    }
+
+    /// All of it as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = String::from(
+            "# HELP offdesk_requests_total Requests that were answered.\n# TYPE offdesk_requests_total counter\n",
+        );
+        for ((method, route, status), number) in &counts.requests {
+            let _ = writeln!(
+                out,
+                "offdesk_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}} {number}"
+            );
+        }
+        out.push_str(
+            "# HELP offdesk_request_seconds How long requests took.\n# TYPE offdesk_request_seconds histogram\n",
+        );
+        for (route, (buckets, sum)) in &counts.times {
+            let mut all = 0;
+            for (end, number) in BUCKETS.iter().zip(buckets) {
+                all += number;
+                let (whole, part) = (end / 1000, end % 1000);
+                let _ = writeln!(
+                    out,
+                    "offdesk_request_seconds_bucket{{route=\"{route}\",le=\"{whole}.{part:03}\"}} {all}"
+                );
+            }
+            all += buckets.last().copied().unwrap_or(0);
+            let _ = writeln!(
+                out,
+                "offdesk_request_seconds_bucket{{route=\"{route}\",le=\"+Inf\"}} {all}\n\
+                 offdesk_request_seconds_sum{{route=\"{route}\"}} {:.6}\n\
+                 offdesk_request_seconds_count{{route=\"{route}\"}} {all}",
+                sum.as_secs_f64()
+            );
+        }
+        out
+    }
+}
+
+/// Shows them, on the machine itself or to a token.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let is_here = ask
+            .network
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|from| from.is_loopback())
+            || ask.network == "0:0:0:0::/64";
+        // Behind a proxy everybody seems to be here, so that its word of who it is for is enough to refuse.
+        let is_forwarded = ask.headers.contains_key("x-forwarded-for");
+        if (!is_here || is_forwarded) && ask.actor.is_none() {
+            return Err(Error::new(
+                ErrorKind::Forbidden,
+                "metrics.away",
+                "metrics are shown on the machine itself, or to a token",
+            ));
+        }
+        let kind = [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )];
+        Ok((kind, ask.desk.metrics.text()).into_response())
+    })
+}
