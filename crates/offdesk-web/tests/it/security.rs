@@ -235,7 +235,7 @@ fn is_harmless(html: &str) -> Result<(), String> {
             "script" => !is_own_script,
             "link" => !is_own_link,
             "img" | "iframe" | "object" | "embed" | "base" | "style" | "video" | "audio"
-            | "template" | "noscript" | "math" | "animate" | "marquee" => true,
+            | "template" | "math" | "animate" | "marquee" => true,
             _ => false,
         };
         if is_bad {
