@@ -248,10 +248,7 @@ pub(super) fn remark(
         ask_zone(sources);
     }
     let minutes = all.occupied.overlapping_minutes();
-    // A calendar's overlaps were shared out by its reader, which has said so.
-    let is_shared = sources
-        .iter()
-        .any(|source| source.format.starts_with("ics"));
+    let is_shared = sources.iter().any(|source| source.shares_time);
     let is_told = minutes >= 30 && !is_shared;
     if let ([source], false, true) = (&mut *sources, keeps_ledger, is_told) {
         let hours = (Decimal::from(minutes) / Decimal::from(60))

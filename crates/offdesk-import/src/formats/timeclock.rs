@@ -64,7 +64,14 @@ fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
         if is_remark(text) {
             return Ok(());
         }
-        match Line::of(text, &mut last_day) {
+        let read = Line::of(text, &mut last_day);
+        if let Some(Line::In(Ok(stamp)) | Line::Out(Ok(stamp))) = &read
+            && stamp.has_leap_second
+            && let Some(note) = date::leap_second(text)
+        {
+            reading.problem(note.at(line));
+        }
+        match read {
             Some(Line::In(Ok(stamp))) => book.clock_in(line, &stamp, reading),
             Some(Line::Out(Ok(stamp))) => book.clock_out(line, &stamp, reading),
             Some(Line::In(Err(problem))) => reading.problem(problem.at(line).value(text)),
@@ -110,12 +117,22 @@ enum Line<'l> {
 struct Stamp<'l> {
     day: Day,
     time: i32,
+    has_leap_second: bool,
     account: &'l str,
     description: &'l str,
 }
 
 impl<'l> Line<'l> {
     fn of(text: &'l str, last: &mut LastDay) -> Option<Self> {
+        // By far the most: a letter, a blank and the year.
+        if let [letter @ (b'i' | b'o'), b' ', b'0'..=b'9', ..] = text.as_bytes() {
+            let stamp = Stamp::of(text.get(2..).unwrap_or(""), last);
+            return Some(if *letter == b'i' {
+                Self::In(stamp)
+            } else {
+                Self::Out(stamp)
+            });
+        }
         let (letter, rest) = text.split_at_checked(1)?;
         if !rest.starts_with([' ', '\t']) {
             return None;
@@ -135,18 +152,32 @@ impl<'l> Line<'l> {
 
 impl<'l> Stamp<'l> {
     fn of(text: &'l str, last: &mut LastDay) -> Result<Self, Problem> {
+        let mut has_leap_second = false;
         let ((day, time), rest) = match plain_stamp(text, last) {
             Some(read) => read,
-            None => any_stamp(text)?,
+            None => {
+                let ((day, time), rest) = any_stamp(text)?;
+                let stamp = text.get(..text.len() - rest.len()).unwrap_or("");
+                has_leap_second = date::leap_second(stamp).is_some();
+                // The second that follows 23:59:60 is the first of the next day.
+                let is_next = has_leap_second && time == 86_400;
+                let next = (Day(day.0.saturating_add(1)), 0);
+                (if is_next { next } else { (day, time) }, rest)
+            }
         };
         let (account, description) = if rest.is_empty() {
             ("", "")
         } else {
-            account_and_text(rest.trim_start())
+            let rest = match rest.as_bytes() {
+                [b' ', next, ..] if next.is_ascii_graphic() => rest.get(1..).unwrap_or(""),
+                _ => rest.trim_start(),
+            };
+            account_and_text(rest)
         };
         Ok(Self {
             day,
             time,
+            has_leap_second,
             account,
             description,
         })

@@ -161,10 +161,17 @@ impl Given<'_> {
             );
             return;
         };
-        let Some(end) = stamp(end) else {
-            reading.problem(no_time(end, "end"));
+        let end_text = end;
+        let Some(end) = stamp(end_text) else {
+            reading.problem(no_time(end_text, "end"));
             return;
         };
+        let times = [(start, self.start, "start"), (end, end_text, "end")];
+        for (at, text, column) in times {
+            if let Some(note) = at.leap_second(text) {
+                reading.problem(note.at(self.line).column(column));
+            }
+        }
         reading.entry(&Entry {
             line: self.line,
             description: self.annotation.trim(),

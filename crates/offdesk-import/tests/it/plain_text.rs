@@ -343,3 +343,29 @@ fn secrets_and_titles_stay_outside() {
         );
     }
 }
+
+#[test]
+fn a_leap_second_outside_tables_is_the_second_that_follows() {
+    for (bytes, seconds, lines) in [
+        (
+            &b"i 2016-12-31 23:00:00 work\no 2016-12-31 23:59:60\ni 2016-12-31 23:59:60 work\no 2017-01-01 01:00:00\n"[..],
+            7200,
+            &[2, 3][..],
+        ),
+        (
+            b"inc 20161231T230000Z - 20161231T235960Z # work\ninc 20161231T235960Z - 20170101T010000Z # work\n",
+            7200,
+            &[1, 2],
+        ),
+        (
+            br#"[{"id":"1","start":"2016-12-31T23:00:00+00:00","stop":"2016-12-31T23:59:60+00:00","project":"a","tags":[]}]"#,
+            3600,
+            &[1],
+        ),
+        (b"i 2016-12-31 22:00:00 work\no 2016-12-31 23:00:06\n", 3606, &[]),
+    ] {
+        assert_eq!(read(bytes, "").2, seconds);
+        let expected: Vec<Found<'_>> = lines.iter().map(|line| ("import.leap_second", *line)).collect();
+        assert_eq!(problems(bytes, ""), expected);
+    }
+}
