@@ -1,5 +1,6 @@
 //! Takes entries as they are read and adds them up by normal form, in memory that does not grow with their number.
 
+mod aids;
 mod filings;
 mod merge;
 mod origins;
@@ -16,6 +17,7 @@ use offdesk_domain::activity::{self, Folder};
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::Entry;
 
+pub use self::aids::Aids;
 use self::filings::{Filings, has_context};
 use self::origins::Origins;
 pub use self::texts::{Context, Group, Line, Origin};
@@ -49,25 +51,6 @@ pub struct Job {
     pub named: Vec<(String, String)>,
     /// Keep a line for every entry, to hold several sources against each other.
     pub keeps_ledger: bool,
-}
-
-/// What helps to read and knows nothing of the entries of a file.
-pub struct Aids {
-    folder: Folder,
-    filings: Filings,
-    recent: Vec<Recent>,
-    origins: Origins,
-}
-
-impl Default for Aids {
-    fn default() -> Self {
-        Self {
-            folder: Folder::new(),
-            filings: Filings::default(),
-            recent: vec![Recent::default(); FEW_RECENT],
-            origins: Origins::default(),
-        }
-    }
 }
 
 /// Adds entries up.
@@ -160,16 +143,7 @@ impl Collector {
                 group.entries += sum.entries;
             }
         }
-        let mut aids = Aids {
-            folder: std::mem::take(&mut self.folder),
-            filings: std::mem::take(&mut self.filings),
-            recent: std::mem::take(&mut self.recent),
-            origins: std::mem::take(&mut self.origins),
-        };
-        aids.filings.clear();
-        aids.recent.truncate(FEW_RECENT);
-        aids.recent.fill(Recent::default());
-        aids
+        self.give_back()
     }
 
     fn add_up(&mut self, at: u32, seconds: i64) {

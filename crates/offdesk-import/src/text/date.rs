@@ -6,9 +6,8 @@ use offdesk_domain::Day;
 
 pub(crate) use self::time::clock_digits;
 use self::time::{compact_time, time_prefix};
-pub use self::time::{offset_suffix, time_of_day};
+pub use self::time::{leap_second, offset_suffix, time_of_day};
 use crate::options::DateOrder;
-use crate::problem::Problem;
 
 /// A date as read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,32 +54,6 @@ impl DateText {
             _ => None,
         }
     }
-}
-
-/// The remark on a leap second such as 23:59:60 in a text that was read as a time; `None` where it has none.
-#[must_use]
-pub fn leap_second(text: &str) -> Option<Problem> {
-    let bytes = text.as_bytes();
-    let is_digit = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at))
-            .is_some_and(u8::is_ascii_digit)
-    };
-    // `:60` behind hour and minute, or the last two of six digits behind a T.
-    let is_leap = |at: usize| {
-        let behind_minutes = at.checked_sub(3).is_some_and(|colon| {
-            bytes.get(at - 1) == Some(&b':')
-                && is_digit(Some(at - 2))
-                && is_digit(Some(colon))
-                && is_digit(colon.checked_sub(2))
-        });
-        let is_compact = at.checked_sub(5).and_then(|t| bytes.get(t)) == Some(&b'T');
-        (behind_minutes || is_compact) && !is_digit(Some(at + 2))
-    };
-    let mut sixties = text.match_indices("60").map(|(at, _)| at);
-    sixties.any(is_leap).then(|| {
-        let message = "a leap second; taken as the second that follows";
-        Problem::note("import.leap_second", message).value(text)
-    })
 }
 
 /// Date, time of day and offset from UTC, as far as a text has them.

@@ -225,12 +225,15 @@ mod tests {
         }
     }
 
-    /// The lines, and the code and line of what stopped the reading.
+    /// Code and line of what stopped the reading.
+    type Stopped = (&'static str, Option<u64>);
+
+    /// The lines, and what stopped the reading.
     fn lines_of(
         bytes: &[u8],
         at_once: usize,
         room: usize,
-    ) -> (Vec<(u64, String)>, Option<(&'static str, Option<u64>)>) {
+    ) -> (Vec<(u64, String)>, Option<Stopped>) {
         let options = Options::new(Timestamp::UNIX_EPOCH);
         let mut sink = Nobody;
         let mut reading = Reading::new(&options, &mut sink);

@@ -47,7 +47,7 @@ pub struct DecideCommand {
 impl DecideCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        output::check_page(self.html.as_deref(), "decision.html")?;
+        output::check_page(self.html.as_deref(), "--html decision.html")?;
         let text = read(&self.case, LARGEST, "decide.unreadable")?;
         let question = Question::parse(&text).map_err(|error| refused(&self.case, error))?;
         let found = answer(&question);

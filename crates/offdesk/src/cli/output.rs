@@ -88,8 +88,8 @@ fn is_no_page(path: &Path) -> bool {
         .any(|mark| has_mark(path, mark).unwrap_or(false))
 }
 
-/// Refuses to write a page over a file that is none of ours; `other` is a name for it elsewhere.
-pub fn check_page(path: Option<&Path>, other: &str) -> Result<(), CliError> {
+/// Refuses to write a page over a file that is none of ours; `instead` is what to type for another.
+pub fn check_page(path: Option<&Path>, instead: &str) -> Result<(), CliError> {
     let Some(path) = path.filter(|path| is_no_page(path)) else {
         return Ok(());
     };
@@ -97,7 +97,7 @@ pub fn check_page(path: Option<&Path>, other: &str) -> Result<(), CliError> {
         "{} is there already and is not a page of offdesk",
         path.display()
     );
-    let hint = format!("write the page elsewhere:  --html {other}");
+    let hint = format!("write the page elsewhere:  {instead}");
     Err(CliError::new(exit::CONFLICT, "write.exists", message).line(hint))
 }
 

@@ -92,7 +92,7 @@ pub fn run(
         )
         .line("the earlier day goes first:  --from 2026-01-01 --to 2026-03-31"));
     }
-    output::check_page(out.html.as_deref(), "audit.html")?;
+    output::check_page(out.html.as_deref(), "--html audit.html")?;
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
     let figures = read_figures(&market.data, market.rates.as_deref())?;
