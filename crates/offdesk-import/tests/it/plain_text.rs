@@ -324,6 +324,35 @@ fn many_rows_are_summed_to_the_second() {
     }
 }
 
+/// A window that ends within a character, and one with bytes of another encoding, in a text and in what is passed over.
+#[test]
+fn letters_on_the_seams_of_the_window() {
+    let frames = |last: &[u8]| {
+        let mut bytes = b"[".to_vec();
+        for row in 0..20_000 {
+            let text = "ü€".repeat(row % 23);
+            bytes.extend_from_slice(
+                format!("[1770884100,1770884109,\"{text}\",\"id{row}\",[],0],\n").as_bytes(),
+            );
+        }
+        bytes.extend_from_slice(last);
+        bytes.push(b']');
+        bytes
+    };
+    let good = frames(b"[1770884100,1770884109,\"a\",\"b\",[],0]");
+    assert_eq!(
+        read(&good, ""),
+        ("watson.frames".to_owned(), 20_001, 180_009)
+    );
+    let passed_over = frames(b"[1770884100,1770884109,\"a\",\"b\",[],\"B\xfcro\"]");
+    assert_eq!(
+        read(&passed_over, ""),
+        ("watson.frames".to_owned(), 20_001, 180_009)
+    );
+    let foreign = frames(b"[1770884100,1770884109,\"B\xfcro\",\"b\",[],0]");
+    assert_eq!(problems(&foreign, ""), [("import.encoding", 20_001)]);
+}
+
 /// What may not be kept never reaches an entry or a message.
 #[test]
 fn secrets_and_titles_stay_outside() {
