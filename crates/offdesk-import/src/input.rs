@@ -123,14 +123,26 @@ impl Input {
     /// # Errors
     /// `import.unreadable`.
     pub fn head(&mut self) -> Result<Vec<u8>, Problem> {
+        self.beginning(HEAD)
+    }
+
+    /// The first bytes, enough to see a byte order mark.
+    ///
+    /// # Errors
+    /// `import.unreadable`.
+    pub fn mark(&mut self) -> Result<Vec<u8>, Problem> {
+        self.beginning(4)
+    }
+
+    fn beginning(&mut self, most: u64) -> Result<Vec<u8>, Problem> {
         // One more than there is, so that the end is seen without a further buffer.
-        let length = self.length.saturating_add(1).min(HEAD);
-        let mut head = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+        let length = self.length.saturating_add(1).min(most);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
         self.start()?
-            .take(HEAD)
-            .read_to_end(&mut head)
+            .take(most)
+            .read_to_end(&mut bytes)
             .map_err(|error| unreadable(&error))?;
-        Ok(head)
+        Ok(bytes)
     }
 
     /// A reader from the first byte.

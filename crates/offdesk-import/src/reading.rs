@@ -40,6 +40,8 @@ pub struct Report {
     pub days: Option<(Day, Day)>,
     /// Its entries are totals over the days, without days of their own.
     pub has_totals: bool,
+    /// Time that several of its entries claim was shared out among them, and the reader has said so.
+    pub shares_time: bool,
     /// Seconds by person, for the first 1,000 people.
     pub people: BTreeMap<String, Seconds>,
     /// What the owner should be asked, in words.
@@ -89,11 +91,16 @@ impl Report {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (mine, theirs) => mine.or(theirs),
         };
+        self.shares_time |= part.shares_time;
         for (person, seconds) in part.people {
             *self.people.entry(person).or_default() += seconds;
         }
         self.questions.extend(part.questions);
-        self.decisions.extend(part.decisions);
+        for decision in part.decisions {
+            if !self.decisions.contains(&decision) {
+                self.decisions.push(decision);
+            }
+        }
         for (key, count) in part.counts {
             *self.counts.entry(key).or_default() += count;
         }

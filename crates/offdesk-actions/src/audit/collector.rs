@@ -1,7 +1,9 @@
 //! Takes entries as they are read and adds them up by normal form, in memory that does not grow with their number.
 
+mod aids;
 mod filings;
 mod merge;
+mod origins;
 mod placing;
 mod sink;
 mod texts;
@@ -15,7 +17,9 @@ use offdesk_domain::activity::{self, Folder};
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::Entry;
 
+pub use self::aids::Aids;
 use self::filings::{Filings, has_context};
+use self::origins::Origins;
 pub use self::texts::{Context, Group, Line, Origin};
 use self::texts::{Recent, Slot, Step, Sum, Waiting, text_of};
 use super::names::Names;
@@ -79,6 +83,7 @@ pub struct Collector {
     waiting: Vec<Waiting>,
     /// The texts of the entries that wait.
     texts: String,
+    origins: Origins,
     /// Days with entries, and time that overlaps within the file.
     pub occupied: Occupied,
     /// The entries, where several sources are read.
@@ -89,26 +94,33 @@ impl Collector {
     /// An empty collector.
     #[must_use]
     pub fn new(job: Arc<Job>) -> Self {
+        Self::with(job, Aids::default())
+    }
+
+    /// An empty collector with what another one of the same job has learned.
+    #[must_use]
+    pub fn with(job: Arc<Job>, aids: Aids) -> Self {
         let state = FixedState::with_seed(0x00ff_de5c);
         Self {
             job,
             state: state.clone(),
-            folder: Folder::new(),
+            folder: aids.folder,
             groups: Vec::new(),
             examples: String::new(),
             sums: Vec::new(),
             index: HashTable::new(),
             contexts: Names::default(),
-            filings: Filings::default(),
+            filings: aids.filings,
             people: Names::default(),
             clients: HashSet::with_hasher(state),
             recent_clients: vec![0; RECENT_CLIENTS],
             last_person: (String::new(), 0),
-            recent: vec![Recent::default(); FEW_RECENT],
+            recent: aids.recent,
             missed: 0,
             level: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             texts: String::new(),
+            origins: aids.origins,
             occupied: Occupied::default(),
             ledger: Vec::new(),
         }
@@ -120,13 +132,10 @@ impl Collector {
         text_of(&self.examples, group.example)
     }
 
-    /// Ends the reading of a file, and says how its entries are known.
-    pub fn set_kind(&mut self, kind: EntryKind) {
+    /// Ends the reading of a file, and says how its entries are known. What only serves the reading is given back, for
+    /// the next file: many may wait for the end.
+    pub fn end(&mut self, kind: EntryKind) -> Aids {
         self.look_up();
-        // What only serves the reading goes, as many files may wait for the end.
-        self.recent = Vec::new();
-        self.folder = Folder::new();
-        self.filings = Filings::default();
         for (group, sum) in self.groups.iter_mut().zip(&mut self.sums) {
             let sum = std::mem::take(sum);
             if sum.entries > 0 {
@@ -134,6 +143,7 @@ impl Collector {
                 group.entries += sum.entries;
             }
         }
+        self.give_back()
     }
 
     fn add_up(&mut self, at: u32, seconds: i64) {

@@ -154,16 +154,16 @@ pub fn run_audit(
     let mut all = Collector::new(Arc::clone(&job));
     let mut sources: Vec<Report> = Vec::new();
     let mut failed = Vec::new();
-    let mut ends = Vec::new();
+    let mut ledgers = Vec::new();
     for read in reading::read_all(inputs, &request.import, &job) {
         match read {
             Ok((report, collector)) => {
-                if ends.is_empty() && !keeps_ledger {
-                    all = collector;
-                } else {
+                if keeps_ledger {
                     all.take(collector);
+                } else {
+                    all = collector;
                 }
-                ends.push(all.ledger.len());
+                ledgers.push(std::mem::take(&mut all.ledger));
                 sources.push(report);
             }
             Err(failure) => failed.push(failure),
@@ -178,7 +178,7 @@ pub fn run_audit(
     take_doubles(
         &mut all,
         &mut sources,
-        &ends,
+        &ledgers,
         request.import.person.is_some(),
     );
     remark(&all, &mut sources, keeps_ledger, &request.import);

@@ -6,29 +6,28 @@ use offdesk_domain::{Day, EntryKind, Seconds};
 use offdesk_import::{Options, Problem, Report};
 use rust_decimal::Decimal;
 
-use super::collector::Collector;
+use super::collector::{Collector, Line};
 use super::doubles::{Cut, SourceLines, Taken, doubles};
 
 /// Holds several sources against each other and takes away what is there twice.
 pub(super) fn take_doubles(
     all: &mut Collector,
     sources: &mut [Report],
-    ends: &[usize],
+    ledgers: &[Vec<Line>],
     is_one_person: bool,
 ) {
     if sources.len() < 2 {
         return;
     }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
     let lines: Vec<SourceLines<'_>> = sources
         .iter()
-        .zip(starts.zip(ends))
+        .zip(ledgers)
         .enumerate()
-        .map(|(source, (report, (start, end)))| SourceLines {
+        .map(|(source, (report, lines))| SourceLines {
             source,
             kind: report.kind.unwrap_or(EntryKind::Measured),
             family: report.format.split('.').next().unwrap_or(""),
-            lines: all.ledger.get(start..*end).unwrap_or_default(),
+            lines,
         })
         .collect();
     // A file without people belongs to the owner; where at most one person is named, that is the owner, too.
@@ -249,10 +248,7 @@ pub(super) fn remark(
         ask_zone(sources);
     }
     let minutes = all.occupied.overlapping_minutes();
-    // A calendar's overlaps were shared out by its reader, which has said so.
-    let is_shared = sources
-        .iter()
-        .any(|source| source.format.starts_with("ics"));
+    let is_shared = sources.iter().any(|source| source.shares_time);
     let is_told = minutes >= 30 && !is_shared;
     if let ([source], false, true) = (&mut *sources, keeps_ledger, is_told) {
         let hours = (Decimal::from(minutes) / Decimal::from(60))

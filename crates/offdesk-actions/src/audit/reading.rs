@@ -6,7 +6,7 @@ use std::thread;
 use offdesk_domain::EntryKind;
 use offdesk_import::{Input, Options, Problem, Report};
 
-use super::collector::{Collector, Job};
+use super::collector::{Aids, Collector, Job};
 
 /// A file to read, or why it could not be opened, with its name.
 type Opened = Result<Input, (String, Problem)>;
@@ -20,8 +20,9 @@ pub(super) fn read_all(inputs: Vec<Opened>, options: &Options<'_>, job: &Arc<Job
     let take = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
         let mut own = Vec::new();
+        let mut aids = Aids::default();
         while let Some((number, input)) = take() {
-            own.push((number, read_one(input, options, job)));
+            own.push((number, read_one(input, options, job, &mut aids)));
         }
         own
     };
@@ -40,12 +41,13 @@ pub(super) fn read_all(inputs: Vec<Opened>, options: &Options<'_>, job: &Arc<Job
     read.into_iter().map(|(_, read)| read).collect()
 }
 
-fn read_one(input: Opened, options: &Options<'_>, job: &Arc<Job>) -> Read {
+/// What helped to read the files before helps with this one, too.
+fn read_one(input: Opened, options: &Options<'_>, job: &Arc<Job>, aids: &mut Aids) -> Read {
     let mut input = input?;
-    let mut collector = Collector::new(Arc::clone(job));
+    let mut collector = Collector::with(Arc::clone(job), std::mem::take(aids));
     match offdesk_import::read(&mut input, options, &mut collector) {
         Ok(report) => {
-            collector.set_kind(report.kind.unwrap_or(EntryKind::Measured));
+            *aids = collector.end(report.kind.unwrap_or(EntryKind::Measured));
             Ok((report, collector))
         }
         Err(problem) => Err((input.name().to_owned(), problem)),

@@ -51,7 +51,7 @@ fn sort(wordings: &[Scanned], clients: &[String], settings: &Settings) -> Placed
             ..Entry::default()
         });
     }
-    collector.set_kind(EntryKind::Measured);
+    drop(collector.end(EntryKind::Measured));
     let market = Market {
         place: settings.place,
         currency: settings.currency,

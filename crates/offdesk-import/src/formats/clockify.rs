@@ -151,7 +151,8 @@ struct Interval {
 }
 
 fn read_api(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
-    let text = crate::text::encoding::head_text(&input.head()?);
+    let head = input.head()?;
+    let text = crate::text::encoding::head_text(&head);
     let is_report = json::JsonKeys::of(&text).has_all(&["timeentries"]);
     let mut giver = Giver::new(reading);
     if is_report {

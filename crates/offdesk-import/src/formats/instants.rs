@@ -201,6 +201,11 @@ impl<'g, 'r> Giver<'g, 'r> {
             };
             return Err(at_field(problem, stamped, field));
         };
+        if wall % 60 == 0
+            && let Some(note) = date::leap_second(text)
+        {
+            self.reading.problem(at_field(note, stamped, field));
+        }
         match read.offset {
             // UTC is how machines write, not where the owner's day begins.
             Some(0) => Ok((wall, Day::from_epoch_seconds(self.clock.wall(wall)))),

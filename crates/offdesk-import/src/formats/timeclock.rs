@@ -33,14 +33,20 @@ fn is_timeclock(head: &Head<'_>) -> bool {
     }
     let mut lines = head.text.lines().filter(|line| !is_remark(line));
     let first = lines.next();
-    let is_clock = |line: &str| matches!(Line::of(line), Some(Line::In(_) | Line::Out(_)));
-    let is_in = |line: &str| matches!(Line::of(line), Some(Line::In(Ok(_))));
-    first.is_some_and(|line| is_clock(line) || Line::of(line) == Some(Line::Other))
+    let is_clock = |line: &str| matches!(line_of(line), Some(Line::In(_) | Line::Out(_)));
+    let is_in = |line: &str| matches!(line_of(line), Some(Line::In(Ok(_))));
+    first.is_some_and(|line| is_clock(line) || line_of(line) == Some(Line::Other))
         && first.into_iter().chain(lines).take(1000).any(is_in)
+}
+
+fn line_of(text: &str) -> Option<Line<'_>> {
+    Line::of(text, &mut LastDay::default())
 }
 
 fn is_remark(line: &str) -> bool {
     match line.as_bytes().first() {
+        // By far the most.
+        Some(b'i' | b'o') => false,
         Some(b';' | b'#' | b'*' | b'%' | b'|') => true,
         Some(byte) if byte.is_ascii_alphanumeric() => false,
         _ => line.trim().is_empty(),
@@ -53,11 +59,19 @@ fn read(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
         open: Vec::new(),
         spare: Vec::new(),
     };
+    let mut last_day = LastDay::default();
     each_line(input, reading, |line, text, reading| {
         if is_remark(text) {
             return Ok(());
         }
-        match Line::of(text) {
+        let read = Line::of(text, &mut last_day);
+        if let Some(Line::In(Ok(stamp)) | Line::Out(Ok(stamp))) = &read
+            && stamp.has_leap_second
+            && let Some(note) = date::leap_second(text)
+        {
+            reading.problem(note.at(line));
+        }
+        match read {
             Some(Line::In(Ok(stamp))) => book.clock_in(line, &stamp, reading),
             Some(Line::Out(Ok(stamp))) => book.clock_out(line, &stamp, reading),
             Some(Line::In(Err(problem))) => reading.problem(problem.at(line).value(text)),
@@ -103,12 +117,22 @@ enum Line<'l> {
 struct Stamp<'l> {
     day: Day,
     time: i32,
+    has_leap_second: bool,
     account: &'l str,
     description: &'l str,
 }
 
 impl<'l> Line<'l> {
-    fn of(text: &'l str) -> Option<Self> {
+    fn of(text: &'l str, last: &mut LastDay) -> Option<Self> {
+        // By far the most: a letter, a blank and the year.
+        if let [letter @ (b'i' | b'o'), b' ', b'0'..=b'9', ..] = text.as_bytes() {
+            let stamp = Stamp::of(text.get(2..).unwrap_or(""), last);
+            return Some(if *letter == b'i' {
+                Self::In(stamp)
+            } else {
+                Self::Out(stamp)
+            });
+        }
         let (letter, rest) = text.split_at_checked(1)?;
         if !rest.starts_with([' ', '\t']) {
             return None;
@@ -118,8 +142,8 @@ impl<'l> Line<'l> {
             return None;
         }
         match letter {
-            "i" => Some(Self::In(Stamp::of(rest))),
-            "o" | "O" => Some(Self::Out(Stamp::of(rest))),
+            "i" => Some(Self::In(Stamp::of(rest, last))),
+            "o" | "O" => Some(Self::Out(Stamp::of(rest, last))),
             "h" | "b" => Some(Self::Other),
             _ => None,
         }
@@ -127,15 +151,33 @@ impl<'l> Line<'l> {
 }
 
 impl<'l> Stamp<'l> {
-    fn of(text: &'l str) -> Result<Self, Problem> {
-        let ((day, time), rest) = match plain_stamp(text) {
+    fn of(text: &'l str, last: &mut LastDay) -> Result<Self, Problem> {
+        let mut has_leap_second = false;
+        let ((day, time), rest) = match plain_stamp(text, last) {
             Some(read) => read,
-            None => any_stamp(text)?,
+            None => {
+                let ((day, time), rest) = any_stamp(text)?;
+                let stamp = text.get(..text.len() - rest.len()).unwrap_or("");
+                has_leap_second = date::leap_second(stamp).is_some();
+                // The second that follows 23:59:60 is the first of the next day.
+                let is_next = has_leap_second && time == 86_400;
+                let next = (Day(day.0.saturating_add(1)), 0);
+                (if is_next { next } else { (day, time) }, rest)
+            }
         };
-        let (account, description) = account_and_text(rest.trim_start());
+        let (account, description) = if rest.is_empty() {
+            ("", "")
+        } else {
+            let rest = match rest.as_bytes() {
+                [b' ', next, ..] if next.is_ascii_graphic() => rest.get(1..).unwrap_or(""),
+                _ => rest.trim_start(),
+            };
+            account_and_text(rest)
+        };
         Ok(Self {
             day,
             time,
+            has_leap_second,
             account,
             description,
         })
@@ -147,16 +189,34 @@ impl<'l> Stamp<'l> {
 }
 
 /// `2026-02-12 08:15:00` without detours, and what follows: nearly every line of nearly every file.
-fn plain_stamp(text: &str) -> Option<((Day, i32), &str)> {
+fn plain_stamp<'l>(text: &'l str, last: &mut LastDay) -> Option<((Day, i32), &'l str)> {
     let bytes = text.as_bytes();
     if bytes.get(10) != Some(&b' ') || !matches!(bytes.get(19), None | Some(b' ')) {
         return None;
     }
     let time = date::clock_digits(bytes.get(11..19)?)?;
-    let (DateText::Known(day), _) = date::date_prefix(text.get(..10)?)? else {
-        return None;
-    };
+    let day = last.day(text.get(..10)?)?;
     Some(((day, time), text.get(19..)?))
+}
+
+/// The date read last: most lines have that of the line before.
+#[derive(Default)]
+struct LastDay {
+    text: [u8; 10],
+    day: Option<Day>,
+}
+
+impl LastDay {
+    fn day(&mut self, text: &str) -> Option<Day> {
+        if self.text != text.as_bytes() {
+            self.text = text.as_bytes().try_into().ok()?;
+            self.day = match date::date_prefix(text) {
+                Some((DateText::Known(day), _)) => Some(day),
+                _ => None,
+            };
+        }
+        self.day
+    }
 }
 
 /// Date and time in every form, and what follows.
@@ -183,6 +243,9 @@ fn any_stamp(text: &str) -> Result<((Day, i32), &str), Problem> {
 
 /// Account, and what is said about it: the description behind two blanks, else the comment behind `;`.
 fn account_and_text(text: &str) -> (&str, &str) {
+    if is_plain(text) {
+        return (text, "");
+    }
     let (text, comment) = match memchr::memchr(b';', text.as_bytes()) {
         Some(at) => text.split_at_checked(at).unwrap_or((text, "")),
         None => (text, ""),
@@ -205,12 +268,47 @@ fn account_and_text(text: &str) -> (&str, &str) {
     }
 }
 
+/// Words with one blank between them and nothing that ends an account, as nearly all are.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let goes_on = text.bytes().all(|byte| {
+        let is_blank = byte == b' ' && before != b' ';
+        before = byte;
+        is_blank || (byte.is_ascii_graphic() && byte != b';')
+    });
+    goes_on && (before != b' ' || text.is_empty())
+}
+
 /// Client, project and task of an account: one part is a project, two are client and project.
 pub(crate) fn account_parts(account: &str) -> (&str, &str, &str) {
-    let mut parts = account.splitn(3, ':').map(str::trim);
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(client), Some(project), task) => (client, project, task.unwrap_or("")),
-        (project, ..) => ("", project.unwrap_or(""), ""),
+    // Accounts are short: looking at one byte after the other is faster than a search made ready for long texts.
+    let split = |text: &'_ str| text.bytes().position(|byte| byte == b':');
+    let Some(first) = split(account) else {
+        return ("", trimmed(account), "");
+    };
+    let (client, rest) = parted(account, first);
+    match split(rest) {
+        None => (trimmed(client), trimmed(rest), ""),
+        Some(second) => {
+            let (project, task) = parted(rest, second);
+            (trimmed(client), trimmed(project), trimmed(task))
+        }
+    }
+}
+
+/// What stands before a byte of ASCII, and what behind it.
+fn parted(text: &str, at: usize) -> (&str, &str) {
+    (
+        text.get(..at).unwrap_or(""),
+        text.get(at + 1..).unwrap_or(""),
+    )
+}
+
+/// Trimmed; a look at both ends is enough for nearly all.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
@@ -320,6 +418,10 @@ mod tests {
             ("acme:halden  call; back", ("acme:halden", "call")),
             ("acme two words  a  b", ("acme two words", "a  b")),
             ("acme ; why", ("acme", "why")),
+            ("acme; why", ("acme", "why")),
+            ("acme ", ("acme", "")),
+            ("b\u{fc}ro two", ("b\u{fc}ro two", "")),
+            ("b\u{fc}ro  two", ("b\u{fc}ro", "two")),
             ("acme\tcall", ("acme", "call")),
         ] {
             assert_eq!(account_and_text(text), expected, "{text}");
@@ -329,6 +431,9 @@ mod tests {
             ("roof", ("", "roof", "")),
             ("acme:roof", ("acme", "roof", "")),
             ("acme:roof:call:back", ("acme", "roof", "call:back")),
+            (" acme : roof : call ", ("acme", "roof", "call")),
+            ("a:b:", ("a", "b", "")),
+            (":", ("", "", "")),
         ] {
             assert_eq!(account_parts(account), expected, "{account}");
         }

@@ -102,7 +102,7 @@ fn read_data(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem
     let clock = days_clock(reading);
     let mut tags = String::new();
     each_line(input, reading, |line, text, reading| {
-        if text.trim().is_empty() {
+        if !text.starts_with("inc ") && text.trim().is_empty() {
             return Ok(());
         }
         match data_line(text, &mut tags) {
@@ -161,10 +161,17 @@ impl Given<'_> {
             );
             return;
         };
-        let Some(end) = stamp(end) else {
-            reading.problem(no_time(end, "end"));
+        let end_text = end;
+        let Some(end) = stamp(end_text) else {
+            reading.problem(no_time(end_text, "end"));
             return;
         };
+        let times = [(start, self.start, "start"), (end, end_text, "end")];
+        for (at, text, column) in times {
+            if let Some(note) = at.leap_second(text) {
+                reading.problem(note.at(self.line).column(column));
+            }
+        }
         reading.entry(&Entry {
             line: self.line,
             description: self.annotation.trim(),
@@ -217,10 +224,18 @@ fn data_line<'l>(
 
 /// What stands before the next blank, and what behind it.
 fn word(text: &str) -> (&str, &str) {
-    let text = text.trim_start_matches(' ');
-    let end = memchr::memchr(b' ', text.as_bytes()).unwrap_or(text.len());
-    let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    (word, rest.trim_start_matches(' '))
+    let text = behind_blanks(text);
+    // Words are short: looking at one byte after the other is faster than a search made ready for long texts.
+    let end = text.bytes().position(|byte| byte == b' ');
+    let (word, rest) = text
+        .split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or((text, ""));
+    (word, behind_blanks(rest))
+}
+
+fn behind_blanks(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|byte| *byte == b' ').count();
+    text.get(blanks..).unwrap_or("")
 }
 
 /// A word, or a text in quotation marks, in which `\"` is a quotation mark.
@@ -234,8 +249,9 @@ fn token(text: &str) -> (Cow<'_, str>, &str) {
         let end = from + at;
         let (inside, rest) = quoted.split_at_checked(end).unwrap_or((quoted, ""));
         if !inside.ends_with('\\') {
-            let rest = rest.get(1..).unwrap_or("").trim_start_matches(' ');
-            let inside = if inside.contains("\\\"") {
+            let rest = behind_blanks(rest.get(1..).unwrap_or(""));
+            // Any mark before this one stands behind a backslash.
+            let inside = if from > 0 {
                 Cow::Owned(inside.replace("\\\"", "\""))
             } else {
                 Cow::Borrowed(inside)

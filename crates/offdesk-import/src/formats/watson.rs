@@ -245,6 +245,12 @@ fn read_log(input: &mut Input, reading: &mut Reading<'_>) -> Result<(), Problem>
             reading.problem(no_time(stop, "stop"));
             return Ok(());
         };
+        let times = [(start, &logged.start.0, "start"), (end, stop, "stop")];
+        for (at, text, column) in times {
+            if let Some(note) = at.leap_second(text) {
+                reading.problem(note.at(line).column(column));
+            }
+        }
         reading.entry(&Entry {
             line,
             project: logged.project.0.trim(),

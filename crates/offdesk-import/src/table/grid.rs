@@ -13,6 +13,7 @@ use crate::table::csv::{Row, Splitting, Stray};
 use crate::table::facts::Facts;
 use crate::table::guess::Guess;
 use crate::table::header::Header;
+use crate::table::rows::too_wide;
 use crate::table::week::{self, Heads};
 use crate::table::{Unit, each_row, words};
 use crate::text::duration::{DurationStyle, duration};
@@ -199,14 +200,7 @@ impl Grid<'_> {
             self.set_week(day);
         }
         if row.len() > self.header.names.len() {
-            let message = format!(
-                "this row has {} fields, the header {}",
-                row.len(),
-                self.header.names.len()
-            );
-            let problem = Problem::bad("import.field_count", message)
-                .hint("look for a comma that is not in quotes, such as in 1,5");
-            reading.problem(problem.at(row.line));
+            reading.problem(too_wide(row, self.header.names.len()).at(row.line));
             return Ok(());
         }
         for index in 0..self.days.len() {

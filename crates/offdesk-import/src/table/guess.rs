@@ -11,7 +11,7 @@ use crate::table::csv::Row;
 use crate::table::words;
 
 /// Fields in the order in which they take their columns.
-const ORDER: [Field; 16] = [
+const ORDER: [Field; 17] = [
     Field::Date,
     Field::Start,
     Field::End,
@@ -27,6 +27,7 @@ const ORDER: [Field; 16] = [
     Field::Description,
     Field::Person,
     Field::Tags,
+    Field::Zone,
     Field::Id,
 ];
 

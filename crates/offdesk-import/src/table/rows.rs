@@ -5,10 +5,12 @@ mod clock;
 mod packed;
 mod quick;
 mod when;
+mod zone;
 
 use offdesk_domain::Day;
 
 use self::quick::Quick;
+use self::zone::RowZones;
 use crate::entry::{Entry, Tags};
 use crate::options::Field;
 use crate::problem::{Problem, Severity};
@@ -21,6 +23,9 @@ use crate::table::plan::Plan;
 use crate::table::words;
 use crate::text::clock::Clock;
 use crate::text::date::DateTimeText;
+
+/// What is said where local times have no zone.
+pub const UNZONED: &str = "times without a zone, taken as they stand";
 
 /// Why reading cannot go on as planned.
 #[derive(Debug)]
@@ -40,6 +45,7 @@ pub struct RowReader<'p> {
     facts_are_complete: bool,
     clock: Clock,
     has_zone: bool,
+    zones: RowZones,
     date: [Option<usize>; 2],
     start: Option<usize>,
     end: Option<usize>,
@@ -64,6 +70,7 @@ impl<'p> RowReader<'p> {
             facts_are_complete,
             clock: Clock::new(&reading.zone()),
             has_zone: reading.options.zone.is_some(),
+            zones: RowZones::new(plan),
             date: [plan.column(Field::Date), plan.column(Field::EndDate)],
             start: plan.column(Field::Start),
             end: plan.column(Field::End),
@@ -124,6 +131,9 @@ impl<'p> RowReader<'p> {
             }
             Err(stop) => return Err(stop),
         };
+        if self.zones.is_missing() && !self.has_zone {
+            reading.decide(UNZONED);
+        }
         for note in when.notes.into_iter().flatten() {
             reading.problem(note.at(row.line));
         }
@@ -248,12 +258,21 @@ impl<'p> RowReader<'p> {
     fn width(&self, row: &Row<'_>) -> Option<Problem> {
         let width = self.plan.width;
         let is_wider = row.len() > width && (width..row.len()).any(|i| !row.get(i).is_empty());
-        let message = || format!("this row has {} fields, the header {width}", row.len());
         if is_wider && !self.plan.layout.has_wide_rows {
-            let hint = "look for a comma that is not in quotes, such as in 1,5";
-            return Some(Problem::bad("import.field_count", message()).hint(hint));
+            return Some(too_wide(row, width));
         }
         (is_wider || (row.len() < width && !row.is_blank()))
-            .then(|| Problem::note("import.field_count", message()))
+            .then(|| Problem::note("import.field_count", fields_of(row, width)))
     }
+}
+
+/// The problem of a row with more fields than the header: nobody knows which is which.
+#[must_use]
+pub fn too_wide(row: &Row<'_>, width: usize) -> Problem {
+    Problem::bad("import.field_count", fields_of(row, width))
+        .hint("look for a comma that is not in quotes, such as in 1,5")
+}
+
+fn fields_of(row: &Row<'_>, width: usize) -> String {
+    format!("this row has {} fields, the header {width}", row.len())
 }

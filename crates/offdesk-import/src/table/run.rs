@@ -17,7 +17,7 @@ use crate::table::facts::{Facts, Settled, totals_period};
 use crate::table::header::{self, Header};
 use crate::table::layout::Layout;
 use crate::table::plan::Plan;
-use crate::table::rows::Stop;
+use crate::table::rows::{Stop, UNZONED};
 use crate::text::{encoding, lines};
 
 /// Reads a table; `layout` is given when the caller named the format.
@@ -151,8 +151,10 @@ fn say(settled: &Settled, plan: &Plan, reading: &mut Reading<'_>) {
     if settled.duration.has_decimal_comma {
         reading.decide("decimal comma");
     }
-    if reading.options.zone.is_none() && plan.has(Field::Start) && reading.report.entries > 0 {
-        reading.decide("times without a zone, taken as they stand");
+    // Of rows that name zones, the first that does not has said so.
+    let may_lack_zones = reading.options.zone.is_none() && !plan.has(Field::Zone);
+    if may_lack_zones && plan.has(Field::Start) && reading.report.entries > 0 {
+        reading.decide(UNZONED);
     }
 }
 

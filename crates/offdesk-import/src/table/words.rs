@@ -82,6 +82,10 @@ const COLUMNS: &[(Field, &str)] = &[
         "tags|tag|labels|label|category|categories|kategorie|kategorien|schlagworte|schlagwörter|étiquettes|catégorie|catégories|etiquetas|categoría|categorías|etichette|categoria|categorie|type|group",
     ),
     (
+        Field::Zone,
+        "time zone|timezone|tz|zeitzone|fuseau horaire|zona horaria|fuso orario|fuso horário|tijdzone",
+    ),
+    (
         Field::Id,
         "entry id|time entry id|uuid|guid|external id|worklog id",
     ),

@@ -6,7 +6,7 @@ use offdesk_domain::Day;
 
 pub(crate) use self::time::clock_digits;
 use self::time::{compact_time, time_prefix};
-pub use self::time::{offset_suffix, time_of_day};
+pub use self::time::{leap_second, offset_suffix, time_of_day};
 use crate::options::DateOrder;
 
 /// A date as read.

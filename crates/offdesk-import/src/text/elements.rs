@@ -11,6 +11,8 @@ use crate::text::json;
 
 /// How much is read at a time.
 const CHUNK: usize = 256 * 1024;
+/// In fewer bytes a plain loop is faster than a search made ready for long texts.
+const SHORT: usize = 16;
 /// The longest element read.
 const LONGEST: usize = 1024 * 1024;
 
@@ -73,10 +75,51 @@ pub fn each_in_place<'r, E: Element>(
 /// The part of the file in memory: from the first byte not yet understood.
 struct Window<R> {
     stream: R,
-    bytes: Vec<u8>,
+    held: Held,
     at: usize,
     line: u64,
     is_at_end: bool,
+}
+
+/// What is in memory: a text as long as everything was UTF-8, so that the texts in it need no look of their own.
+enum Held {
+    /// A text, and the bytes behind it that begin a character.
+    Text(String, Vec<u8>),
+    Bytes(Vec<u8>),
+}
+
+impl Held {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text, _) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// All of it as bytes; nothing is left here.
+    fn take(&mut self) -> Vec<u8> {
+        match std::mem::replace(self, Self::Bytes(Vec::new())) {
+            Self::Text(text, begun) => {
+                let mut bytes = text.into_bytes();
+                bytes.extend(begun);
+                bytes
+            }
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// A text if that is what the bytes are, save for a character cut at the end.
+    fn of(mut bytes: Vec<u8>) -> Self {
+        let begun = match simdutf8::compat::from_utf8(&bytes) {
+            Ok(_) => Vec::new(),
+            Err(error) if error.error_len().is_none() => bytes.split_off(error.valid_up_to()),
+            Err(_) => return Self::Bytes(bytes),
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text, begun),
+            Err(error) => Self::Bytes(error.into_bytes()),
+        }
+    }
 }
 
 enum Step {
@@ -89,7 +132,7 @@ impl<R: Read> Window<R> {
     fn new(stream: R) -> Self {
         Self {
             stream,
-            bytes: Vec::new(),
+            held: Held::Text(String::new(), Vec::new()),
             at: 0,
             line: 1,
             is_at_end: false,
@@ -97,21 +140,27 @@ impl<R: Read> Window<R> {
     }
 
     fn rest(&self) -> &[u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+        self.held.bytes().get(self.at..).unwrap_or_default()
     }
 
     fn advance(&mut self, length: usize) {
         let passed = self.rest().get(..length).unwrap_or_default();
-        let lines = memchr::memchr_iter(b'\n', passed).count();
+        let lines = if length < SHORT {
+            passed.iter().filter(|byte| **byte == b'\n').count()
+        } else {
+            memchr::memchr_iter(b'\n', passed).count()
+        };
         self.line += u64::try_from(lines).unwrap_or(0);
         self.at += length;
     }
 
     /// Reads on; what was passed is dropped.
     fn fill(&mut self, reading: &Reading<'_>) -> Result<(), Problem> {
-        self.bytes.drain(..self.at.min(self.bytes.len()));
+        let was_text = matches!(self.held, Held::Text(..));
+        let mut bytes = self.held.take();
+        bytes.drain(..self.at.min(bytes.len()));
         self.at = 0;
-        if self.bytes.len() > LONGEST {
+        if bytes.len() > LONGEST {
             return Err(Problem::fatal(
                 "import.record_too_long",
                 "this entry is longer than 1 MiB",
@@ -119,7 +168,7 @@ impl<R: Read> Window<R> {
             .at(self.line));
         }
         let mut chunk = (&mut self.stream).take(u64::try_from(CHUNK).unwrap_or(u64::MAX));
-        let count = chunk.read_to_end(&mut self.bytes).map_err(|error| {
+        let count = chunk.read_to_end(&mut bytes).map_err(|error| {
             // The guard's own words for depth and length become problems of their own.
             let text = error.to_string();
             if text.starts_with("import.") {
@@ -131,6 +180,12 @@ impl<R: Read> Window<R> {
             }
         })?;
         self.is_at_end = count == 0;
+        // A character that never ends is for the parser to find.
+        self.held = if was_text && !self.is_at_end {
+            Held::of(bytes)
+        } else {
+            Held::Bytes(bytes)
+        };
         reading.progress(u64::try_from(count).unwrap_or(0), 0)
     }
 
@@ -159,7 +214,7 @@ impl<R: Read> Window<R> {
         row: &mut impl FnMut(u64, E::Value<'_>, &mut Reading<'r>) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
         loop {
-            let step = match parsed::<E::Value<'_>>(self.rest()) {
+            let step = match self.parsed::<E::Value<'_>>() {
                 Ok((value, length)) => {
                     row(self.line, value, reading)?;
                     Step::Done(length)
@@ -185,7 +240,7 @@ impl<R: Read> Window<R> {
 
     fn pass_over(&mut self, reading: &Reading<'_>) -> Result<(), Problem> {
         loop {
-            match parsed::<IgnoredAny>(self.rest()) {
+            match self.parsed::<IgnoredAny>() {
                 Ok((_, length)) => {
                     self.advance(length);
                     return Ok(());
@@ -193,6 +248,16 @@ impl<R: Read> Window<R> {
                 Err(error) if error.is_eof() && !self.is_at_end => self.fill(reading)?,
                 Err(error) => return Err(self.placed(&error)),
             }
+        }
+    }
+
+    /// The value at the beginning of the rest, and its length.
+    fn parsed<'b, T: Deserialize<'b>>(&'b self) -> Result<(T, usize), serde_json::Error> {
+        match &self.held {
+            Held::Text(text, _) => next_value(serde_json::Deserializer::from_str(
+                text.get(self.at..).unwrap_or_default(),
+            )),
+            Held::Bytes(_) => next_value(serde_json::Deserializer::from_slice(self.rest())),
         }
     }
 
@@ -221,9 +286,11 @@ impl<R: Read> Window<R> {
     }
 }
 
-/// The value at the beginning of the bytes and its length.
-fn parsed<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<(T, usize), serde_json::Error> {
-    let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<T>();
+/// The next value and its length.
+fn next_value<'b, T: Deserialize<'b>>(
+    values: serde_json::Deserializer<impl serde_json::de::Read<'b>>,
+) -> Result<(T, usize), serde_json::Error> {
+    let mut values = values.into_iter::<T>();
     match values.next() {
         Some(Ok(value)) => Ok((value, values.byte_offset())),
         Some(Err(error)) => Err(error),

@@ -18,9 +18,8 @@ pub fn is_utf16(bytes: &[u8]) -> bool {
 
 /// The beginning of a file as text, good enough to tell its format by.
 #[must_use]
-pub fn head_text(bytes: &[u8]) -> String {
-    let (text, ..) = encoding_rs::UTF_8.decode(bytes);
-    text.into_owned()
+pub fn head_text(bytes: &[u8]) -> Cow<'_, str> {
+    encoding_rs::UTF_8.decode(bytes).0
 }
 
 /// A line or record as text: UTF-8 where it is, else Windows-1252. The flag tells that it was the latter.

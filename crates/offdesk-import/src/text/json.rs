@@ -126,12 +126,12 @@ impl<R: Read> Read for Guard<R> {
 /// # Errors
 /// `import.unreadable`, `import.encoding`.
 pub fn stream(input: &mut Input) -> Result<Box<dyn Read + '_>, Problem> {
-    let head = input.head()?;
-    if encoding::is_utf16(&head) {
+    let mark = input.mark()?;
+    if encoding::is_utf16(&mark) {
         let text = crate::text::lines::decode_utf16(input.start()?)?;
         return Ok(Box::new(Guard::new(io::Cursor::new(text.into_bytes()))));
     }
-    let skip = encoding::byte_order_mark(&head).map_or(0, |(_, length)| length);
+    let skip = encoding::byte_order_mark(&mark).map_or(0, |(_, length)| length);
     let stream = input.start()?;
     stream
         .seek(io::SeekFrom::Start(u64::try_from(skip).unwrap_or(0)))

@@ -152,6 +152,12 @@ impl<'de: 'b, 'b> Deserialize<'de> for TagList<'b> {
                     return Ok(TagList::default());
                 };
                 while let Some(Text(tag)) = seq.next_element()? {
+                    if let Cow::Borrowed(first) = joined {
+                        // Room for some more, so that most lists are written in one piece.
+                        let mut text = String::with_capacity(first.len() + tag.len() + 48);
+                        text.push_str(first);
+                        joined = Cow::Owned(text);
+                    }
                     let joined = joined.to_mut();
                     joined.push_str(TAG_SEPARATOR);
                     joined.push_str(&tag);

@@ -32,6 +32,16 @@ pub fn stamp(text: &str) -> Option<Stamp> {
     })
 }
 
+impl Stamp {
+    /// The remark on a leap second in the text it was read from.
+    #[must_use]
+    pub fn leap_second(&self, text: &str) -> Option<Problem> {
+        (self.utc % 60 == 0)
+            .then(|| date::leap_second(text))
+            .flatten()
+    }
+}
+
 /// Seconds since 1970 on the wall clock at a time of a day.
 #[must_use]
 pub fn wall_seconds(day: Day, time: i32) -> i64 {

@@ -324,6 +324,35 @@ fn many_rows_are_summed_to_the_second() {
     }
 }
 
+/// A window that ends within a character, and one with bytes of another encoding, in a text and in what is passed over.
+#[test]
+fn letters_on_the_seams_of_the_window() {
+    let frames = |last: &[u8]| {
+        let mut bytes = b"[".to_vec();
+        for row in 0..20_000 {
+            let text = "ü€".repeat(row % 23);
+            bytes.extend_from_slice(
+                format!("[1770884100,1770884109,\"{text}\",\"id{row}\",[],0],\n").as_bytes(),
+            );
+        }
+        bytes.extend_from_slice(last);
+        bytes.push(b']');
+        bytes
+    };
+    let good = frames(b"[1770884100,1770884109,\"a\",\"b\",[],0]");
+    assert_eq!(
+        read(&good, ""),
+        ("watson.frames".to_owned(), 20_001, 180_009)
+    );
+    let passed_over = frames(b"[1770884100,1770884109,\"a\",\"b\",[],\"B\xfcro\"]");
+    assert_eq!(
+        read(&passed_over, ""),
+        ("watson.frames".to_owned(), 20_001, 180_009)
+    );
+    let foreign = frames(b"[1770884100,1770884109,\"B\xfcro\",\"b\",[],0]");
+    assert_eq!(problems(&foreign, ""), [("import.encoding", 20_001)]);
+}
+
 /// What may not be kept never reaches an entry or a message.
 #[test]
 fn secrets_and_titles_stay_outside() {
@@ -341,5 +370,31 @@ fn secrets_and_titles_stay_outside() {
             !text.contains("CANARY") && text.contains("entries"),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_leap_second_outside_tables_is_the_second_that_follows() {
+    for (bytes, seconds, lines) in [
+        (
+            &b"i 2016-12-31 23:00:00 work\no 2016-12-31 23:59:60\ni 2016-12-31 23:59:60 work\no 2017-01-01 01:00:00\n"[..],
+            7200,
+            &[2, 3][..],
+        ),
+        (
+            b"inc 20161231T230000Z - 20161231T235960Z # work\ninc 20161231T235960Z - 20170101T010000Z # work\n",
+            7200,
+            &[1, 2],
+        ),
+        (
+            br#"[{"id":"1","start":"2016-12-31T23:00:00+00:00","stop":"2016-12-31T23:59:60+00:00","project":"a","tags":[]}]"#,
+            3600,
+            &[1],
+        ),
+        (b"i 2016-12-31 22:00:00 work\no 2016-12-31 23:00:06\n", 3606, &[]),
+    ] {
+        assert_eq!(read(bytes, "").2, seconds);
+        let expected: Vec<Found<'_>> = lines.iter().map(|line| ("import.leap_second", *line)).collect();
+        assert_eq!(problems(bytes, ""), expected);
     }
 }

@@ -909,3 +909,86 @@ fn outlook_tells_free_and_away_from_work() {
     has(&result, "import.away", 7, Severity::LeftOut);
     assert_eq!(result.as_ref().unwrap().0.entries, 4);
 }
+
+#[test]
+fn the_zone_of_a_row_is_that_of_its_times() {
+    let text = "Date,Start,End,Time zone,Notes\n\
+        2026-02-12,08:00,09:00,Europe/Berlin,a\n\
+        2026-02-12,08:00,09:00,(UTC-05:00) Eastern Time (US & Canada),b\n\
+        2026-02-12,08:00,09:00,UTC+01,c\n\
+        2026-02-12,08:00,09:00,,d\n\
+        2026-02-12,2026-02-12T08:00+03:00,2026-02-12T09:00+03:00,Europe/Berlin,e\n\
+        2026-02-12,08:00,09:00,Atlantis,f\n\
+        2026-02-12,08:00,09:00,CST,g\n";
+    for (args, unzoned) in [("", "08:00:00Z"), ("tz=Asia/Tokyo", "23:00:00Z")] {
+        let result = read(text, args);
+        let lines = entries(&result);
+        let starts = ["07:00:00Z", "13:00:00Z", "07:00:00Z", unzoned, "05:00:00Z"];
+        assert_eq!(lines.len(), starts.len(), "{lines:#?}");
+        for (line, start) in lines.iter().zip(starts) {
+            assert!(line.contains(&format!("{start}..")), "{line} {start}");
+        }
+        for (code, line) in [("import.tzid", 7), ("import.zone_ambiguous", 8)] {
+            has(&result, code, line, Severity::Bad);
+        }
+        let (report, _) = result.unwrap();
+        let problem = report.problems.iter().find(|p| p.code == "import.tzid");
+        let problem = problem.unwrap();
+        assert_eq!(problem.column, "Time zone");
+        assert_eq!(problem.value, "Atlantis");
+        let said = report
+            .decisions
+            .iter()
+            .any(|d| d.contains("without a zone"));
+        assert_eq!(said, args.is_empty(), "{:?}", report.decisions);
+    }
+}
+
+#[test]
+fn a_row_without_times_needs_no_zone() {
+    let text = "Date,Hours,Time zone,Notes\n2026-02-12,1.5,Atlantis,a\n";
+    assert_eq!(seconds(&read(text, "")), [5400]);
+}
+
+#[test]
+fn a_clock_change_is_that_of_the_row_s_zone() {
+    // An hour is skipped in Berlin; New York has changed three weeks before.
+    let text = "Date,Start,End,Timezone,Notes\n\
+        2026-03-29,01:00,04:00,Europe/Berlin,a\n\
+        2026-03-29,01:00,04:00,America/New_York,b\n";
+    assert_eq!(seconds(&read(text, "")), [7200, 10_800]);
+    assert_eq!(seconds(&read(text, "tz=Asia/Tokyo")), [7200, 10_800]);
+}
+
+#[test]
+fn a_leap_second_is_the_second_that_follows() {
+    let text = "Date,Start,End,Notes\n\
+        2016-12-31,23:00:00,23:59:60,a\n\
+        2016-12-31,23:59:60,00:30:00,b\n\
+        2016-12-31,08:00:60,09:00:00,c\n\
+        2016-12-31,08:00:00,09:00:06,d\n";
+    let result = read(text, "");
+    assert_eq!(seconds(&result), [3600, 1800, 3540, 3606]);
+    for line in [2, 3, 4] {
+        has(&result, "import.leap_second", line, Severity::Note);
+    }
+    let (report, _) = result.unwrap();
+    assert_eq!(report.count("import.leap_second"), 3);
+}
+
+#[test]
+fn asked_days_are_those_of_a_report_whose_rows_have_days() {
+    let text = "from,to,project,tag,time\n\
+        2026-02-02 00:00:00,2026-02-20 23:59:59,Halden,,36000.0\n";
+    let days = |args: &str| {
+        let (report, _) = read(text, args).unwrap();
+        let (from, to) = report.days.unwrap();
+        format!("{from} {to}")
+    };
+    assert_eq!(days(""), "2026-02-02 2026-02-20");
+    assert_eq!(days("from=2026-01-01"), "2026-02-02 2026-02-20");
+    assert_eq!(
+        days("from=2026-02-01 to=2026-02-28"),
+        "2026-02-01 2026-02-28"
+    );
+}

@@ -11,14 +11,13 @@ use offdesk_actions::decide::{Answer, Next, Question, QuestionError, answer};
 use offdesk_domain::Day;
 use offdesk_domain::decision::{Advice, Because, INPUTS, Input};
 use offdesk_domain::money::two_significant;
-use offdesk_domain::worth::grouped;
 use offdesk_web::decision::page::decision_page;
 use rust_decimal::Decimal;
 
 use self::report::Report;
 use super::audit::json;
 use super::error::CliError;
-use super::{Done, exit, output};
+use super::{Done, amounts, exit, output};
 use crate::clock;
 
 /// The largest case that is read.
@@ -48,14 +47,7 @@ pub struct DecideCommand {
 impl DecideCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        if let Some(path) = self.html.as_deref().filter(|path| output::is_no_page(path)) {
-            let message = format!(
-                "{} is there already and is not a page of offdesk",
-                path.display()
-            );
-            return Err(CliError::new(exit::CONFLICT, "write.exists", message)
-                .line("write the page elsewhere:  --html decision.html"));
-        }
+        output::check_page(self.html.as_deref(), "--html decision.html")?;
         let text = read(&self.case, LARGEST, "decide.unreadable")?;
         let question = Question::parse(&text).map_err(|error| refused(&self.case, error))?;
         let found = answer(&question);
@@ -106,18 +98,10 @@ fn refused(path: &Path, error: QuestionError) -> CliError {
     CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }
 
-/// An estimate for people.
+/// An estimate for people; without a sign where no currency was said.
 fn about(question: &Question, amount: f64) -> String {
-    let currency = question.currency;
-    let sign = currency.as_ref().map_or("", |currency| currency.sign());
-    let is_code = sign.len() == 3 && sign.is_ascii();
-    let gap = if is_code { " " } else { "" };
     let amount = Decimal::try_from(amount).unwrap_or_default();
-    let minus = if amount < Decimal::ZERO { "-" } else { "" };
-    format!(
-        "{minus}{sign}{gap}{}",
-        grouped(two_significant(amount.abs()))
-    )
+    amounts::about(amount, question.currency)
 }
 
 fn words(question: &Question, found: &Answer) -> String {

@@ -15,7 +15,7 @@ use super::audit::json;
 use super::data::DataFolder;
 use super::error::{CliError, of_file};
 use super::{Done, exit, output};
-use crate::{clock, interrupt};
+use crate::clock;
 
 /// So many places are named.
 const PLACES: usize = 8;
@@ -95,7 +95,12 @@ impl FactsCommand {
             said: imported.said.clone(),
         };
         let path = folder.join(format!("{number}.csv"));
-        write(&folder, &path, &kept.to_text())?;
+        fs::create_dir_all(&folder).map_err(|error| {
+            let message = format!("{} cannot be made: {error}", folder.display());
+            CliError::new(exit::FAILED, "write.failed", message)
+                .line("check the folder and the space")
+        })?;
+        output::write_file(&path, kept.to_text().as_bytes())?;
         let out = if as_json {
             json::to_text(&Report::of(vec![Item::of(number, &kept)], Some(&imported)))?
         } else {
@@ -148,24 +153,6 @@ impl FactsCommand {
         output::print(&format!("Import {number} is forgotten.\n"))?;
         Ok(0)
     }
-}
-
-/// Writes the file whole or not at all.
-fn write(folder: &Path, path: &Path, text: &str) -> Result<(), CliError> {
-    let failed = |error: std::io::Error| {
-        let message = format!("{} cannot be written: {error}", path.display());
-        CliError::new(exit::FAILED, "write.failed", message).line("check the folder and the space")
-    };
-    fs::create_dir_all(folder).map_err(failed)?;
-    let (written, _) = interrupt::while_writing(|| {
-        let part = path.with_extension("part");
-        let done = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
-        if done.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        done
-    });
-    written.map_err(failed)
 }
 
 fn told(number: u32, kept: &Kept, imported: &Imported) -> String {

@@ -1,5 +1,6 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
+mod amounts;
 mod audit;
 mod backup;
 mod completions;

@@ -87,7 +87,7 @@ pub fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
 /// Whether there is a file that is no page of an audit: such a file is never written over.
 ///
 /// A device or a pipe is not opened: reading it would wait for what is yet to be written.
-pub fn is_no_page(path: &Path) -> bool {
+fn is_no_page(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.is_file())
         && ![
             offdesk_web::audit::page::MARK,
@@ -95,6 +95,19 @@ pub fn is_no_page(path: &Path) -> bool {
         ]
         .iter()
         .any(|mark| has_mark(path, mark).unwrap_or(false))
+}
+
+/// Refuses to write a page over a file that is none of ours; `instead` is what to type for another.
+pub fn check_page(path: Option<&Path>, instead: &str) -> Result<(), CliError> {
+    let Some(path) = path.filter(|path| is_no_page(path)) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{} is there already and is not a page of offdesk",
+        path.display()
+    );
+    let hint = format!("write the page elsewhere:  {instead}");
+    Err(CliError::new(exit::CONFLICT, "write.exists", message).line(hint))
 }
 
 /// Writes a file as a whole: into a temporary file beside it, then in its place.

@@ -8,15 +8,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::price::{self, NoPrice, PricedText, Pricer};
-use offdesk_domain::money::two_significant;
-use offdesk_domain::worth::grouped;
 use offdesk_domain::{Currency, Place};
 use rust_decimal::Decimal;
 
 use super::audit::{json, read_figures, read_rules};
 use super::data::DataFolder;
 use super::error::CliError;
-use super::{Done, exit, output, values};
+use super::{Done, amounts, exit, output, values};
 
 /// The longest line read from standard input.
 const LONGEST: usize = 1 << 20;
@@ -117,7 +115,7 @@ impl PriceCommand {
             }
             match &item.price {
                 Ok(estimate) => {
-                    let about = |amount| said(estimate.currency, amount);
+                    let about = |amount| amounts::about(amount, Some(estimate.currency));
                     let _ = writeln!(
                         out,
                         "  about {} an hour, mostly {} to {} ({})",
@@ -158,17 +156,13 @@ impl PriceCommand {
     }
 }
 
-/// An estimate of an amount: `$23`, `JPY 1,100`.
-fn said(currency: Currency, amount: Decimal) -> String {
-    let sign = currency.sign();
-    let gap = if sign == currency.code() { " " } else { "" };
-    format!("{sign}{gap}{}", grouped(two_significant(amount)))
-}
-
 /// The likely hour as a wage, as a price, and as what an employee costs.
 fn bought(estimate: &price::Estimate) -> Option<String> {
     let cost = estimate.cost.as_ref()?;
-    let about = |amount: f64| Some(said(estimate.currency, Decimal::try_from(amount).ok()?));
+    let about = |amount: f64| {
+        let amount = Decimal::try_from(amount).ok()?;
+        Some(amounts::about(amount, Some(estimate.currency)))
+    };
     Some(format!(
         "through a marketplace about {}, an employee's hour about {}",
         about(cost.price)?,

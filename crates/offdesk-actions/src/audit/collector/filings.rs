@@ -57,6 +57,17 @@ impl Default for Filings {
     }
 }
 
+impl Filings {
+    /// Forgets everything, and keeps its room.
+    pub(super) fn clear(&mut self) {
+        self.all.truncate(1);
+        self.written.clear();
+        self.read.clear();
+        self.recent.fill((0, 0));
+        self.made = 0;
+    }
+}
+
 /// Whether an entry was filed anywhere.
 pub(super) fn has_context(entry: &Entry<'_>) -> bool {
     !(entry.task.is_empty() && entry.project.is_empty() && entry.tags.text().is_empty())
@@ -94,23 +105,7 @@ impl Collector {
     }
 
     fn read_filing(&mut self, entry: &Entry<'_>) -> u32 {
-        let mut folder = std::mem::take(&mut self.folder);
-        let mut fold = |text: &str| folder.fold(kept(text)).to_owned();
-        let (task, tags, project) = (
-            fold(entry.task),
-            fold(entry.tags.text()),
-            fold(entry.project),
-        );
-        self.folder = folder;
-        let origin = self.origin(
-            "",
-            WorkText {
-                description: "",
-                task: &task,
-                tags: &tags,
-                project: &project,
-            },
-        );
+        let origin = self.origin_of_filing(entry);
         let filing = match origin {
             Origin::Kind(kind, confidence) => Filing {
                 key: self.state.hash_one((kind.slug, confidence)),
@@ -150,6 +145,30 @@ impl Collector {
             .read
             .insert_unique(filing.key, (filing.key, number), |(key, _)| *key);
         number
+    }
+
+    /// What the catalogue says of where an entry was filed; of places that differ only in their numbers it is asked once.
+    fn origin_of_filing(&mut self, entry: &Entry<'_>) -> Origin {
+        let parts = [entry.task, entry.tags.text(), entry.project].map(kept);
+        let levelled = parts.map(|part| self.hash_of(part));
+        let key = self.state.hash_one(("filing", levelled));
+        if let Some(known) = self.origins.get(key) {
+            return known;
+        }
+        let mut folder = std::mem::take(&mut self.folder);
+        let [task, tags, project] = parts.map(|part| folder.fold(part).to_owned());
+        self.folder = folder;
+        let origin = self.origin(
+            "",
+            WorkText {
+                description: "",
+                task: &task,
+                tags: &tags,
+                project: &project,
+            },
+        );
+        self.origins.keep(key, origin);
+        origin
     }
 
     /// The key of the group of a text that says nothing by itself, filed somewhere.

@@ -1,7 +1,7 @@
 //! Adds what one collector has taken to another.
 
 use super::Collector;
-use super::texts::{Line, Made, keep, text_of};
+use super::texts::{Made, keep, text_of};
 
 impl Collector {
     /// Takes over what a collector of the same job has taken.
@@ -56,17 +56,18 @@ impl Collector {
         }
         self.occupied.absorb(other.occupied, &people);
         self.clients.extend(other.clients);
-        self.ledger.extend(other.ledger.into_iter().map(|line| {
-            Line {
-                group: usize::try_from(line.group)
-                    .ok()
-                    .and_then(|at| places.get(at))
-                    .copied()
-                    .unwrap_or(line.group),
-                person: translated(&people, line.person),
-                ..line
+        for line in &mut other.ledger {
+            let at = usize::try_from(line.group).ok();
+            if let Some(place) = at.and_then(|at| places.get(at)) {
+                line.group = *place;
             }
-        }));
+            line.person = translated(&people, line.person);
+        }
+        if self.ledger.is_empty() {
+            self.ledger = other.ledger;
+        } else {
+            self.ledger.append(&mut other.ledger);
+        }
     }
 }
 

@@ -65,7 +65,16 @@ impl Collector {
         line: u64,
         is_mine: bool,
     ) -> (u32, bool) {
-        let origin = self.origin(form, WorkText::default());
+        // Within a file every form is asked for once.
+        let is_kept = self.job.keeps_ledger;
+        let known = is_kept.then(|| self.origins.get(hash)).flatten();
+        let origin = known.unwrap_or_else(|| {
+            let origin = self.origin(form, WorkText::default());
+            if is_kept {
+                self.origins.keep(hash, origin);
+            }
+            origin
+        });
         let made = Made {
             origin,
             context: 0,

@@ -26,6 +26,8 @@ mod window;
 mod windows;
 mod zones;
 
+pub(crate) use zones::{NoClock, clock_named};
+
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read};
 
@@ -159,6 +161,7 @@ fn give_entries(
 ) -> Result<(), Problem> {
     let allow_long = reading.options.allow_long;
     let shares = share::share(instances, |i| allow_long || i.end - i.start <= 86_400);
+    reading.report.shares_time = true;
     if shares.overlapped > 0 {
         let hours = Seconds(shares.overlapped).hours().round_dp(2).normalize();
         let count = shares.instances;

@@ -189,6 +189,25 @@ impl Zones {
     }
 }
 
+/// The clock of a zone that a table names: by IANA, by Windows, or as an offset.
+///
+/// # Errors
+/// [`NoClock`].
+pub(crate) fn clock_named(name: &str) -> Result<Clock, NoClock> {
+    if is_abbreviation(name) {
+        return Err(NoClock::Ambiguous);
+    }
+    let by_windows = || TimeZone::get(windows::iana(display_name(name))?).ok();
+    let zone = iana(name).map(|(zone, _)| zone).or_else(by_windows);
+    match zone {
+        Some(zone) => Ok(Clock::new(&zone)),
+        None => {
+            let seconds = fixed(name).ok_or(NoClock::Unknown)?;
+            Ok(Clock::of_changes(seconds, Vec::new()))
+        }
+    }
+}
+
 /// The IANA zone of a name, also behind a registry's prefix such as `/mozilla.org/20050126_1/Europe/Berlin`.
 fn iana(name: &str) -> Option<(TimeZone, String)> {
     let parts: Vec<&str> = name.trim_start_matches('/').split('/').collect();

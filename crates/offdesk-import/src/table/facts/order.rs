@@ -109,16 +109,17 @@ impl Facts {
     }
 }
 
-/// Sets the days that totals cover where no entry has a date: as the caller says, else as the file's name says.
+/// Sets the days that totals cover: as the caller says; else, where no entry has a date, as the file's name says.
 ///
 /// # Errors
 /// `import.no_period` where nobody says.
 pub fn totals_period(input: &Input, reading: &mut Reading<'_>) -> Result<(), Problem> {
-    if reading.report.days.is_some() || reading.report.entries == 0 {
+    let asked = reading.options.from.zip(reading.options.to);
+    let has_days = reading.report.days.is_some();
+    if reading.report.entries == 0 || (has_days && asked.is_none()) {
         return Ok(());
     }
-    reading.report.has_totals = true;
-    let asked = reading.options.from.zip(reading.options.to);
+    reading.report.has_totals |= !has_days;
     let Some((from, to)) = asked.or_else(|| range_in_name(input.file_name())) else {
         return Err(Problem::fatal(
             "import.no_period",

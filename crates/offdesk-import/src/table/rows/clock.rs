@@ -14,7 +14,7 @@ impl RowReader<'_> {
     /// The day as printed; of a time in UTC the day on the owner's clock, as UTC is how machines write.
     pub(super) fn civil_day(&self, printed: Day, start: Moment) -> Day {
         match start.offset {
-            Some(0) => Day::from_epoch_seconds(self.clock.wall(start.wall)),
+            Some(0) => Day::from_epoch_seconds(self.clock().wall(start.wall)),
             _ => printed,
         }
     }
@@ -23,14 +23,14 @@ impl RowReader<'_> {
     pub(super) fn ends_in_fold(&self, start: Moment, end: Moment) -> bool {
         end.offset.is_none()
             && start.wall - end.wall < 7200
-            && matches!(self.clock.instant(end.wall), Local::Fold(..))
-            && matches!(self.clock.instant(start.wall), Local::Fold(..))
+            && matches!(self.clock().instant(end.wall), Local::Fold(..))
+            && matches!(self.clock().instant(start.wall), Local::Fold(..))
     }
 
     pub(super) fn clock_instant(&self, at: Moment) -> Local {
         match at.offset {
             Some(offset) => Local::Exact(at.wall - i64::from(offset)),
-            None => self.clock.instant(at.wall),
+            None => self.clock().instant(at.wall),
         }
     }
 

@@ -25,6 +25,7 @@ impl Quick {
         };
         let is_simple = plan.skip.is_empty()
             && plan.layout.packed.is_none()
+            && !plan.has(Field::Zone)
             && !plan.layout.totals
             && reading.options.zone.is_none();
         is_simple.then_some(())?;
@@ -65,7 +66,7 @@ impl RowReader<'_> {
             day: Some(day),
             span: Some((from, from + length)),
             seconds: length,
-            notes: [None, None],
+            notes: [None, None, None],
         })
     }
 }

@@ -15,12 +15,13 @@ const LONGEST_NIGHT: i64 = 16 * 3600;
 impl RowReader<'_> {
     pub(super) fn when(&mut self, row: &Row<'_>) -> Result<When, Stop> {
         let stated = self.stated_duration(row)?;
+        self.take_zone(row)?;
         let (start, day) = self.start(row)?;
         if day.is_none() && !self.plan.layout.totals {
             return Err(self.no_date());
         }
         let end = self.end(row, start, day, stated)?;
-        let mut notes = [None, None];
+        let mut notes = [None, None, self.leap_second(row).map(Box::new)];
         let seconds_or_running = match (stated, start, &end) {
             (Some(stated), _, None)
                 if stated < 0 && (self.end.is_some() || self.start.is_some()) =>
@@ -43,9 +44,13 @@ impl RowReader<'_> {
                 match stated {
                     None => seconds = length,
                     Some(stated) => {
-                        notes[0] = difference(stated, length, self.has_zone)
-                            .map(Box::new)
-                            .or(notes[0].take());
+                        notes[0] = difference(
+                            stated,
+                            length,
+                            self.has_zone || self.zones.clock().is_some(),
+                        )
+                        .map(Box::new)
+                        .or(notes[0].take());
                     }
                 }
                 if length < 0 && stated.is_none_or(|stated| stated >= 0) {
@@ -99,6 +104,19 @@ impl RowReader<'_> {
             Some(time) => self.started(day, time, at.offset, start_text, Field::Start),
             None => Ok((None, Some(day))),
         }
+    }
+
+    /// The remark on a leap second of the row.
+    fn leap_second(&self, row: &Row<'_>) -> Option<Problem> {
+        let fields = [
+            (Field::Start, self.start),
+            (Field::End, self.end),
+            (Field::Date, self.date[0]),
+        ];
+        fields.into_iter().find_map(|(field, column)| {
+            let note = date::leap_second(row.get(column?))?;
+            Some(note.column(self.plan.name(field)))
+        })
     }
 
     /// A start at a time of a day; a leap second is the first second of the next day.
@@ -202,7 +220,7 @@ pub(super) struct When {
     pub(super) day: Option<Day>,
     pub(super) span: Option<(i64, i64)>,
     pub(super) seconds: i64,
-    pub(super) notes: [Option<Box<Problem>>; 2],
+    pub(super) notes: [Option<Box<Problem>>; 3],
 }
 
 /// A remark where the stated duration is not what lies between start and end.

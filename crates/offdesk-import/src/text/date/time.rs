@@ -1,6 +1,7 @@
 //! Times of day and offsets as exports print them.
 
 use super::number_prefix;
+use crate::problem::Problem;
 
 /// Reads a time of day (`8:15`, `08:15:20`, `8:15:20 PM`, `24:00`) from beginning to end, in seconds of the day.
 #[must_use]
@@ -72,6 +73,32 @@ pub(super) fn time_prefix(text: &str) -> Option<(i32, &str)> {
     };
     let seconds = hour * 3600 + minute.value * 60 + second;
     (seconds <= 86_400).then_some((i32::try_from(seconds).ok()?, rest))
+}
+
+/// The remark on a leap second such as 23:59:60 in a text that was read as a time; `None` where it has none.
+#[must_use]
+pub fn leap_second(text: &str) -> Option<Problem> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    // `:60` behind hour and minute, or the last two of six digits behind a T.
+    let is_leap = |at: usize| {
+        let behind_minutes = at.checked_sub(3).is_some_and(|colon| {
+            bytes.get(at - 1) == Some(&b':')
+                && is_digit(Some(at - 2))
+                && is_digit(Some(colon))
+                && is_digit(colon.checked_sub(2))
+        });
+        let is_compact = at.checked_sub(5).and_then(|t| bytes.get(t)) == Some(&b'T');
+        (behind_minutes || is_compact) && !is_digit(Some(at + 2))
+    };
+    let mut sixties = text.match_indices("60").map(|(at, _)| at);
+    sixties.any(is_leap).then(|| {
+        let message = "a leap second; taken as the second that follows";
+        Problem::note("import.leap_second", message).value(text)
+    })
 }
 
 /// The commonest forms, `HH:MM:SS` and `HH:MM`, without detours.

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use self::args::{FileArgs, MarketArgs, OutputArgs};
 use self::own::read_prices;
 pub use self::own::{read_figures, read_rules};
-pub use self::text::{about, cut, exact, hours, sign};
+pub use self::text::{about, cut, exact, hours};
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::worth::WorthArgs;
@@ -93,17 +93,7 @@ pub fn run(
         )
         .line("the earlier day goes first:  --from 2026-01-01 --to 2026-03-31"));
     }
-    if let Some(path) = out.html.as_deref().filter(|path| output::is_no_page(path)) {
-        return Err(CliError::new(
-            exit::CONFLICT,
-            "write.exists",
-            format!(
-                "{} is there already and is not a page of offdesk",
-                path.display()
-            ),
-        )
-        .line("write the page elsewhere:  --html audit.html"));
-    }
+    output::check_page(out.html.as_deref(), "--html audit.html")?;
     let rules = read_rules(market.rules.as_deref())?;
     let prices = read_prices(market)?;
     let figures = read_figures(&market.data, market.rates.as_deref())?;

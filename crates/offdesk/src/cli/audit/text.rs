@@ -6,11 +6,12 @@ use anstyle::Style;
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Currency;
 use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Rhythm, Verdict};
-use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
 use rust_decimal::Decimal;
 use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::cli::amounts::{self, sign};
 
 /// Writes a line; writing to a string does not fail.
 macro_rules! line {
@@ -186,23 +187,9 @@ pub fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// The currency's sign or code before an amount.
-pub fn sign(currency: Currency) -> String {
-    let sign = currency.sign();
-    if sign.len() == 3 && sign.is_ascii() {
-        format!("{sign} ")
-    } else {
-        sign.to_owned()
-    }
-}
-
 /// An estimate: two significant figures.
 pub fn about(amount: Decimal, currency: Currency) -> String {
-    let amount = two_significant(amount);
-    if amount < Decimal::ZERO {
-        return format!("-{}{}", sign(currency), grouped(-amount));
-    }
-    format!("{}{}", sign(currency), grouped(amount))
+    amounts::about(amount, Some(currency))
 }
 
 /// An amount to the smallest coin.

@@ -5,7 +5,8 @@ use offdesk_actions::next::{NextActivity, NextList};
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::audit::{about, cut, exact, hours, sign};
+use crate::cli::amounts::sign;
+use crate::cli::audit::{about, cut, exact, hours};
 use crate::cli::output::{self, counted};
 
 /// So many are listed.

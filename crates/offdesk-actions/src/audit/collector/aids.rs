@@ -1,0 +1,43 @@
+//! What helps to read, handed from one file to the next.
+
+use offdesk_domain::activity::Folder;
+
+use super::filings::Filings;
+use super::origins::Origins;
+use super::texts::Recent;
+use super::{Collector, FEW_RECENT};
+
+/// What helps to read and knows nothing of the entries of a file.
+pub struct Aids {
+    pub(super) folder: Folder,
+    pub(super) filings: Filings,
+    pub(super) recent: Vec<Recent>,
+    pub(super) origins: Origins,
+}
+
+impl Default for Aids {
+    fn default() -> Self {
+        Self {
+            folder: Folder::new(),
+            filings: Filings::default(),
+            recent: vec![Recent::default(); FEW_RECENT],
+            origins: Origins::default(),
+        }
+    }
+}
+
+impl Collector {
+    /// Takes the aids out, without what they knew of this file.
+    pub(super) fn give_back(&mut self) -> Aids {
+        let mut aids = Aids {
+            folder: std::mem::take(&mut self.folder),
+            filings: std::mem::take(&mut self.filings),
+            recent: std::mem::take(&mut self.recent),
+            origins: std::mem::take(&mut self.origins),
+        };
+        aids.filings.clear();
+        aids.recent.truncate(FEW_RECENT);
+        aids.recent.fill(Recent::default());
+        aids
+    }
+}
