@@ -1,10 +1,13 @@
 //! The owner's corrections of what a text was read as or priced at; they stand in the rules file.
 
+mod written;
+
 use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, PriceRange, Soc};
 use offdesk_pricing::{Comparer, Kind, WorkText};
 use serde::Deserialize;
 
+pub use self::written::{Saying, Written};
 use crate::prices::range_of;
 use crate::rules::RulesError;
 
