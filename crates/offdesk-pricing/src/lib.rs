@@ -59,6 +59,15 @@ pub fn kind_of(text: &WorkText<'_>) -> Option<Match> {
     matching::kind_of(text)
 }
 
+/// The kind of work that a description alone fits best, given as a normal form.
+#[must_use]
+pub fn kind_of_form(form: &str) -> Option<Match> {
+    kind_of(&WorkText {
+        description: form,
+        ..WorkText::default()
+    })
+}
+
 /// The price of an hour of a kind of work on some terms; `None` for rest, and where nothing leads to the currency.
 #[must_use]
 pub fn price_of(kind: &Kind, confidence: u8, terms: &Terms<'_>) -> Option<Price> {

@@ -114,8 +114,8 @@ impl Saying {
             .remove(CORRECTIONS)
             .unwrap_or_else(|| Item::ArrayOfTables(ArrayOfTables::new()));
         let is_changed = match &mut item {
-            Item::Value(Value::Array(all)) => self.into_array(all),
-            Item::ArrayOfTables(all) => self.into_tables(all, whole),
+            Item::Value(Value::Array(all)) => self.to_array(all),
+            Item::ArrayOfTables(all) => self.to_tables(all, whole),
             // Rules that were read have no other.
             _ => false,
         };
@@ -125,7 +125,7 @@ impl Saying {
         Ok(Written { rules, is_changed })
     }
 
-    fn into_tables(&self, all: &mut ArrayOfTables, whole: &str) -> bool {
+    fn to_tables(&self, all: &mut ArrayOfTables, whole: &str) -> bool {
         if let Some(known) = all.iter_mut().find(|table| self.is_of(&**table)) {
             self.fill(known);
             return true;
@@ -143,7 +143,7 @@ impl Saying {
         false
     }
 
-    fn into_array(&self, all: &mut Array) -> bool {
+    fn to_array(&self, all: &mut Array) -> bool {
         let known = all.iter().position(|value| {
             value
                 .as_inline_table()

@@ -6,6 +6,7 @@ use offdesk_domain::{Currency, Place};
 use offdesk_pricing::Fact;
 
 use super::Said;
+use super::publishers::figure;
 
 const HEAD: &str = "# offdesk facts 1";
 const COLUMNS: &str = "what,place,occupation,p10,p25,p50,p75,p90,currency,year,source";
@@ -137,10 +138,6 @@ fn said_in(line: &str) -> Option<Said> {
     let figures = [next()?, next()?, next()?, next()?, next()?];
     let (currency, year, source) = (next()?, next()?, next()?);
     let source = source.trim_matches('"').to_owned();
-    let figure = |text: &str| {
-        let number: f64 = text.parse().ok()?;
-        (number.is_finite() && number > 0.0).then_some(number)
-    };
     let [.., middle, _, _] = figures;
     let place_of = || place.parse::<Place>().ok();
     let currency_of = || currency.parse::<Currency>().ok();

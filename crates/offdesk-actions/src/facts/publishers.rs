@@ -31,11 +31,18 @@ impl Publisher {
         year: Option<u16>,
     ) -> Result<Option<Self>, Problem> {
         let names = Names(cells.iter().map(|cell| cell.to_lowercase()).collect());
+        if names
+            .0
+            .iter()
+            .any(|name| name.starts_with("o*net-soc code"))
+        {
+            return Err(onet());
+        }
         if names.has("occ_code") {
             return Oews::new(&names, file, year).map(|table| Some(Self::Oews(table)));
         }
         if names.has("obs_value") && names.has("ref_area") {
-            return Ilostat::new(&names).map(|table| Some(Self::Ilostat(table)));
+            return Ilostat::new(&names, file).map(|table| Some(Self::Ilostat(table)));
         }
         if names.has("country code") && names.has("indicator code") {
             return Ok(Some(Self::Powers(Powers::new(&names))));
@@ -87,6 +94,14 @@ impl Publisher {
     }
 }
 
+/// Why a file of O*NET is not imported: it has no pay, and its texts are in the model.
+fn onet() -> Problem {
+    let message = "this is a file of O*NET, which has texts of occupations and no pay";
+    Problem::fatal("facts.onet", message)
+        .hint("a newer release is learned when the program is built (cargo xtask train-pricing --onet DIR); to have a text read \
+               otherwise today:  offdesk price \"TEXT\" --is \"WORK\" --rules rules.toml")
+}
+
 /// Names of columns in lower case.
 pub(super) struct Names(Vec<String>);
 
@@ -124,7 +139,7 @@ fn cell<'r>(row: &TextRow<'r>, at: usize) -> &'r str {
 }
 
 /// A number as it is published, without the commas between thousands; above 0.
-fn figure(text: &str) -> Option<f64> {
+pub(super) fn figure(text: &str) -> Option<f64> {
     let number: f64 = text.replace(',', "").parse().ok()?;
     (number.is_finite() && number > 0.0).then_some(number)
 }

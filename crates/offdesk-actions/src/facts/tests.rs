@@ -20,6 +20,7 @@ AREA,AREA_TITLE,AREA_TYPE,PRIM_STATE,NAICS,NAICS_TITLE,I_GROUP,OWN_CODE,OCC_CODE
 6,California,2,CA,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,27,1,19,23,27.5,33,40,,,,,,,
 42660,Seattle,4,WA,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
 0100001,Nowhere,6,AL,000000,Cross-industry,cross-industry,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
+99,U.S.,1,US,000000,Cross-industry,cross-industry,5,43-3031,Bookkeeping,detailed,1,99,1,91,95,99.2,105,112,,,,,,,
 99,U.S.,1,US,541000,Professional,sector,1235,43-3031,Bookkeeping,detailed,1,29,1,21,25,29.2,35,42,,,,,,,
 ";
 
@@ -36,7 +37,7 @@ fn wages_of_nation_states_and_cities_go_before_those_in_the_program() {
             imported.held_back,
             imported.passed_over
         ),
-        (5, 1, 3)
+        (5, 1, 4)
     );
     let places: Vec<String> = imported.places().iter().map(ToString::to_string).collect();
     assert_eq!(places, ["US", "US-42660", "US-CA"]);
@@ -103,9 +104,10 @@ fn earnings_rates_and_levels() {
     let bank = "Data Source,World Development Indicators,\n\nLast Updated Date,2026-07-01,\n\n\
         Country Name,Country Code,Indicator Name,Indicator Code,2023,2024,\n\
         Poland,POL,PPP conversion factor,PA.NUS.PPP,1.9,2.1,\nAruba,ABW,PPP conversion factor,PA.NUS.PPP,1.4,,\n\
+        Poland,POL,Price level ratio,PA.NUS.PPPC.RF,0.4,0.5,\n\
         World,WLD,PPP conversion factor,PA.NUS.PPP,1,1,\n";
     let imported = read_text("API_PA.NUS.PPP.csv", bank).unwrap();
-    assert_eq!((imported.said.len(), imported.passed_over), (2, 1));
+    assert_eq!((imported.said.len(), imported.passed_over), (2, 2));
     assert!(
         matches!(&imported.said[0], Said::Power { units, year, .. } if (units - 2.1).abs() < 1e-9 && year == "2024")
     );
@@ -123,10 +125,58 @@ fn earnings_rates_and_levels() {
 }
 
 #[test]
+fn hourly_earnings_are_not_taken_for_monthly_ones() {
+    let table = |indicator: &str| {
+        format!(
+            "ref_area,indicator,sex,classif1,classif2,time,obs_value\n\
+             POL,{indicator},SEX_T,OCU_ISCO08_4,CUR_TYPE_LCU,2024,41.6\n"
+        )
+    };
+    let hour = |indicator: &str| match read_text("x.csv", &table(indicator)).ok()?.said.pop() {
+        Some(Said::Group { hour, .. }) => Some(hour),
+        _ => None,
+    };
+    assert_eq!(hour("EAR_4HRL_SEX_OCU_CUR_NB"), Some(41.6));
+    assert_eq!(hour("EAR_4MTH_SEX_OCU_CUR_NB"), Some(0.2));
+    assert_eq!(hour("EAR_GGAP_OCU_RT"), None);
+}
+
+#[test]
+fn parts_of_ashe_without_pay_are_refused() {
+    let part = |title: &str| {
+        let table = format!(
+            "\"{title}\",,\n\nDescription,Code,(thousand),Median,change\nClerks,4122,1,17.5,1\n"
+        );
+        read_text("table14.csv", &table).map_err(|problem| problem.code)
+    };
+    for title in [
+        "Table 14.9a   Paid hours worked - Total: United Kingdom, 2026",
+        "Table 14.5b   Hourly pay - Gross (£) - For all employee jobs: United Kingdom, 2026",
+        "Table 14.5   Hourly pay - coefficients of variation, 2026",
+        "Table 14.12   Gender pay gap, 2026",
+    ] {
+        assert_eq!(part(title).unwrap_err(), "facts.part", "{title}");
+    }
+    for title in [
+        "Table 14.6a   Hourly pay - Excluding overtime (£), 2026",
+        "Table 14.1a   Weekly pay - Gross (£), 2026",
+        "Table 14.7a   Annual pay - Gross (£), 2026",
+    ] {
+        assert!(part(title).is_ok(), "{title}");
+    }
+}
+
+#[test]
 fn files_that_are_of_no_use() {
     let code = |name: &str, text: &str| read_text(name, text).err().map(|problem| problem.code);
     assert_eq!(code("x.csv", "a,b\n1,2\n"), Some("facts.unknown"));
     assert_eq!(code("x.csv", "{}"), Some("facts.unknown"));
+    for onet in [
+        "O*NET-SOC Code\tAlternate Title\tShort Title\tSource(s)\n43-3031.00\tBookkeeper\t\t08\n",
+        "O*NET-SOC Code,Title,Description\n43-3031.00,Bookkeepers,x\n",
+    ] {
+        assert_eq!(code("Alternate Titles.txt", onet), Some("facts.onet"));
+    }
     assert_eq!(
         code("M2025.csv", "OCC_CODE,H_MEDIAN\n43-3031,25\n"),
         Some("facts.columns")

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Soc;
-use offdesk_pricing::model::{Buffers, Feature, Source, features, weigh};
+use offdesk_pricing::model::{Buffers, Feature, Repeats, Source, features, weigh};
 
 use super::super::data::Text;
 
 /// Pairs, and pieces, must occur in so many texts.
-const LEAST_OF_PAIR: u32 = 3;
+const LEAST_OF_PAIR: u32 = 4;
 const LEAST_OF_PIECE: u32 = 6;
 
 /// A text as numbers: features with their values, occupations with their shares.
@@ -66,7 +66,7 @@ impl Vocabulary {
         let (mut buffers, mut found) = (Buffers::default(), Vec::new());
         features(&text.text, &mut buffers, &mut found);
         let mut known = Vec::new();
-        weigh(&mut found, &mut known, |feature| {
+        weigh(&found, &mut Repeats::default(), &mut known, |feature| {
             let number = *self.numbers.get(&feature.hash)?;
             Some((number, self.idf[usize::try_from(number).unwrap_or(0)]))
         });
