@@ -44,6 +44,12 @@ impl Default for Figures {
 }
 
 impl Figures {
+    /// Whether prices of a place can be told in a currency: it is the place's own, or a rate leads to it.
+    #[must_use]
+    pub fn lead_to(&self, place: Place, currency: Currency) -> bool {
+        currency_of(place) == Some(currency) || self.rates.of(currency).is_some()
+    }
+
     /// These, for a place and a currency.
     #[must_use]
     pub fn terms(&self, place: Place, currency: Currency) -> Terms<'_> {

@@ -1,5 +1,6 @@
 //! Judges a model: how often the right occupation is first or among five, how far the wage is off, how fast it is.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use offdesk_domain::Soc;
@@ -33,6 +34,13 @@ pub fn table(data: &Data, model: &Model) -> Outcome<String> {
         "{}",
         Judged::of_some(&desk, data, model).row("task statements of desk work")
     )?;
+    let briefs = briefs(&data.tasks);
+    let judged = Judged::of(&briefs, data, model);
+    writeln!(
+        out,
+        "{}",
+        judged.row("several statements of one occupation together")
+    )?;
     let mut scratch = Scratch::default();
     // The best of some rounds: others may work on the machine.
     let mut best = f64::INFINITY;
@@ -64,6 +72,31 @@ pub fn table(data: &Data, model: &Model) -> Outcome<String> {
         data.held_out() as f64 / best
     )?;
     Ok(out)
+}
+
+/// Held-out statements of one occupation, up to so many in one text: the nearest there is to a brief of several sentences.
+const TOGETHER: usize = 4;
+
+fn briefs(tasks: &[Text]) -> Vec<Text> {
+    let mut by_occupation: BTreeMap<Soc, Vec<&str>> = BTreeMap::new();
+    for task in tasks {
+        if let [only] = task.socs.as_slice() {
+            by_occupation.entry(*only).or_default().push(&task.text);
+        }
+    }
+    let several = by_occupation.iter().filter(|(_, texts)| texts.len() > 1);
+    several
+        .map(|(soc, texts)| Text {
+            text: texts
+                .iter()
+                .take(TOGETHER)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" "),
+            socs: vec![*soc],
+            weight: 1.0,
+        })
+        .collect()
 }
 
 /// What came of reading some texts.

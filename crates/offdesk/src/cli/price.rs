@@ -80,12 +80,8 @@ impl PriceCommand {
             self.places.clone()
         };
         let figures = read_figures(&self.data, self.rates.as_deref())?;
-        let known = |currency| figures.rates.of(currency).is_some();
         if let Some(currency) = self.currency
-            && !known(currency)
-            && places
-                .iter()
-                .any(|place| price::currency_of(*place) != Some(currency))
+            && !places.iter().all(|place| figures.lead_to(*place, currency))
         {
             return Err(no_rate(currency));
         }

@@ -6,6 +6,7 @@ use offdesk_domain::Soc;
 use offdesk_pricing::model::{Buffers, Documents, Source, features};
 
 use super::super::data::Text;
+use super::vocabulary::MOST_WORDS;
 
 /// How slowly further occurrences stop counting, for occupations, minor and major groups: their texts are long.
 const SLOWNESS: [f32; 3] = [6.0, 10.0, 30.0];
@@ -22,7 +23,7 @@ pub fn postings(texts: &[Text], numbers: &BTreeMap<Soc, u16>) -> Postings {
     let documents = Documents::of(numbers.keys().map(|soc| Some(*soc)));
     let mut lengths = vec![1.0_f32; documents.number()];
     let mut counts: BTreeMap<u32, BTreeMap<usize, f32>> = BTreeMap::new();
-    let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+    let (mut buffers, mut found) = (Buffers::of_words(MOST_WORDS), Vec::new());
     for text in texts {
         features(&text.text, &mut buffers, &mut found);
         let classes = text.socs.iter().filter_map(|soc| numbers.get(soc));
