@@ -1,15 +1,17 @@
 //! From a text to the price of an hour: every occupation it may be, each with the spread of its wages, in one range.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
+use crate::known::stand_for;
 use crate::market::{self, Basis, Cost, Pay, Terms};
 use crate::mixture::range;
 use crate::model::{Model, ModelError, Scratch, Silence};
-use crate::{Match, empty};
+use crate::{KnownTexts, Match, empty};
 
 /// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
 const ELSEWHERE: f32 = 0.35;
@@ -87,6 +89,8 @@ pub struct Reader {
     scratch: Scratch,
     /// What texts were read as; owners' texts come again.
     known: HashMap<String, Read>,
+    /// Texts known word for word.
+    texts: Arc<KnownTexts>,
 }
 
 /// What a text is read as.
@@ -96,6 +100,22 @@ type Read = Result<(Shares, Option<Match>), NoPrice>;
 const MOST_READ: usize = 50_000;
 
 impl Reader {
+    /// A reader that knows some texts word for word.
+    #[must_use]
+    pub fn knowing(texts: Arc<KnownTexts>) -> Self {
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
+    /// Who says what a text stands for, where it is known word for word: a line for people.
+    #[must_use]
+    pub fn who_says(&self, text: &str) -> Option<String> {
+        let (_, source) = self.texts.find(text)?;
+        Some(format!("known word for word from {source}"))
+    }
+
     /// What a text says, the likeliest occupation first, and the kind of work of the catalogue that it fits.
     ///
     /// # Errors
@@ -132,6 +152,9 @@ impl Reader {
                 (it.soc, it.probability * share)
             })
             .collect();
+        if let Some((occupations, _)) = self.texts.find(text) {
+            stand_for(occupations, &mut readings);
+        }
         let sum: f32 = readings.iter().map(|(_, share)| share).sum();
         let of_catalogue = found.and_then(|found| {
             let soc = found.kind.occupation?.parse::<Soc>().ok()?;

@@ -11,6 +11,7 @@ mod empty;
 mod estimate;
 mod family;
 mod hits;
+mod known;
 pub mod market;
 mod matching;
 mod mixture;
@@ -25,6 +26,7 @@ use rust_decimal::prelude::ToPrimitive;
 pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
 pub use estimate::{Estimate, NoPrice, Reader, Shares, estimate_of};
+pub use known::{KnownTexts, plain};
 pub use market::{
     Cost, Fact, Facts, Rates, Terms, country_by_three_letters, currency_of, is_known, place_name,
     place_named, usual_currency,

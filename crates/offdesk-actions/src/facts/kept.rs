@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use offdesk_domain::{Currency, Place};
+use offdesk_domain::{Currency, Place, Soc};
 use offdesk_pricing::Fact;
 
 use super::Said;
@@ -88,6 +88,15 @@ impl Kept {
                         clean(source)
                     )
                 }
+                Said::Text {
+                    text,
+                    occupations,
+                    release,
+                } => {
+                    let codes: Vec<String> = occupations.iter().map(Soc::to_string).collect();
+                    let (codes, text) = (codes.join(" "), clean(text));
+                    writeln!(out, "text,,{codes},,,,,,,{release},\"{text}\"")
+                }
                 Said::Power { place, units, year } => {
                     writeln!(out, "power,{place},,,,{units:.6},,,,{year},")
                 }
@@ -170,6 +179,15 @@ fn said_in(line: &str) -> Option<Said> {
             place: place_of()?,
             units: figure(middle)?,
             year: year.to_owned(),
+        },
+        "text" => Said::Text {
+            occupations: {
+                let codes = occupation.split_whitespace().map(str::parse);
+                let codes: Vec<Soc> = codes.collect::<Result<_, _>>().ok()?;
+                (!codes.is_empty()).then_some(codes)?
+            },
+            release: year.to_owned(),
+            text: source,
         },
         _ => return None,
     })

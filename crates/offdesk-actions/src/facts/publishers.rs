@@ -2,6 +2,7 @@
 
 mod earnings;
 mod oews;
+mod onet;
 mod rates;
 
 use offdesk_import::Problem;
@@ -9,8 +10,10 @@ use offdesk_import::rows::TextRow;
 
 use self::earnings::{Ashe, Ilostat};
 use self::oews::Oews;
+use self::onet::Onet;
+pub(super) use self::onet::{Release, settle, source_of};
 use self::rates::{Ecb, Fed, Powers};
-use super::Imported;
+use super::{Imported, Stated};
 
 /// A table whose columns are known.
 pub(super) enum Publisher {
@@ -20,6 +23,7 @@ pub(super) enum Publisher {
     Powers(Powers),
     Ecb(Ecb),
     Fed(Fed),
+    Onet(Onet),
 }
 
 impl Publisher {
@@ -27,16 +31,15 @@ impl Publisher {
     pub(super) fn of(
         cells: &[String],
         title: &str,
-        file: &str,
-        year: Option<u16>,
+        path: &str,
+        stated: &Stated,
     ) -> Result<Option<Self>, Problem> {
         let names = Names(cells.iter().map(|cell| cell.to_lowercase()).collect());
-        if names
-            .0
-            .iter()
-            .any(|name| name.starts_with("o*net-soc code"))
-        {
-            return Err(onet());
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let year = stated.year;
+        if names.has("o*net-soc code") {
+            let table = Onet::new(&names, path, stated.release.as_deref())?;
+            return Ok(table.map(Self::Onet));
         }
         if names.has("occ_code") {
             return Oews::new(&names, file, year).map(|table| Some(Self::Oews(table)));
@@ -68,6 +71,7 @@ impl Publisher {
             Self::Powers(_) => "World Bank, PPP conversion factor".to_owned(),
             Self::Ecb(_) => "European Central Bank, reference rates".to_owned(),
             Self::Fed(_) => "Federal Reserve H.10".to_owned(),
+            Self::Onet(table) => table.source(),
         }
     }
 
@@ -80,6 +84,7 @@ impl Publisher {
             Self::Powers(table) => table.row(row, imported),
             Self::Ecb(table) => table.row(row),
             Self::Fed(table) => table.row(row),
+            Self::Onet(table) => table.row(row, imported),
         }
     }
 
@@ -89,17 +94,9 @@ impl Publisher {
             Self::Ilostat(table) => table.end(imported),
             Self::Ecb(table) => table.end(imported),
             Self::Fed(table) => table.end(imported),
-            Self::Oews(_) | Self::Ashe(_) | Self::Powers(_) => {}
+            Self::Oews(_) | Self::Ashe(_) | Self::Powers(_) | Self::Onet(_) => {}
         }
     }
-}
-
-/// Why a file of O*NET is not imported: it has no pay, and its texts are in the model.
-fn onet() -> Problem {
-    let message = "this is a file of O*NET, which has texts of occupations and no pay";
-    Problem::fatal("facts.onet", message)
-        .hint("a newer release is learned when the program is built (cargo xtask train-pricing --onet DIR); to have a text read \
-               otherwise today:  offdesk price \"TEXT\" --is \"WORK\" --rules rules.toml")
 }
 
 /// Names of columns in lower case.

@@ -143,7 +143,7 @@ impl Ashe {
         let refuse = |why: &str| {
             let message = format!("this part of ASHE table 14 has {why}");
             Err(Problem::fatal("facts.part", message)
-                .hint("the parts with pay are 14.1a, 14.2a (weekly), 14.5a, 14.6a (hourly), 14.7a and 14.8a (annual)"))
+                .hint("the parts with pay are 14.1a, 14.2a (weekly), 14.5a, 14.6a (hourly) and 14.7a (annual)"))
         };
         if title_lower.contains("hours worked") {
             return refuse("hours and no pay");
@@ -151,6 +151,9 @@ impl Ashe {
         let is_of_errors = title_lower.contains("coefficient") || title_lower.contains(" cv");
         if is_of_errors || is_part_b(&title_lower) {
             return refuse("the errors of the figures, not the figures");
+        }
+        if title_lower.contains("incentive") || title_lower.contains("overtime pay") {
+            return refuse("a part of the pay only");
         }
         let hours = match () {
             () if title_lower.contains("hourly") => 1.0,
