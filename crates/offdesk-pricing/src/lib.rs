@@ -21,7 +21,6 @@ mod wages;
 
 use offdesk_domain::{Place, Price, PriceRange, Why};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
@@ -116,14 +115,11 @@ pub(crate) fn figure_of(kind: &Kind, terms: &Terms<'_>) -> Option<([f64; 3], Str
     }
     let wage = wages::find(place, kind.occupation_in(place)?)?;
     let factor = terms.rates.factor(wage.currency, terms.currency)?;
-    let figures = [wage.low, wage.likely, wage.high].map(|figure| Some(figure.to_f64()? * factor));
-    let [low, likely, high] = figures;
-    let rate = terms.rates.told(wage.currency, terms.currency);
-    let source = match rate {
-        Some(rate) => format!("{}; {rate}", wage.source()),
-        None => wage.source(),
+    let source = match terms.rates.told(wage.currency, terms.currency) {
+        Some(rate) => format!("{}; {rate}", wage.source),
+        None => wage.source,
     };
-    Some(([low?, likely?, high?], source))
+    Some((wage.figures.map(|figure| figure * factor), source))
 }
 
 /// What the prices of a place are, in one line.
