@@ -22,7 +22,7 @@ pub fn train(onet: &Path) -> Outcome {
         data.texts.len(),
         data.held_out()
     );
-    let bytes = train::model(&data)?;
+    let bytes = train::model(&data::Data::trial(onet)?, &data)?;
     let file = root().join("crates/offdesk-pricing/model.bin");
     std::fs::write(&file, &bytes)?;
     println!("{}: {} bytes", file.display(), bytes.len());

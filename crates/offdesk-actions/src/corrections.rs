@@ -1,10 +1,13 @@
 //! The owner's corrections of what a text was read as or priced at; they stand in the rules file.
 
+mod written;
+
 use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, PriceRange, Soc};
-use offdesk_pricing::{Comparer, Kind, WorkText};
+use offdesk_pricing::{Comparer, Kind};
 use serde::Deserialize;
 
+pub use self::written::{Saying, Written};
 use crate::prices::range_of;
 use crate::rules::RulesError;
 
@@ -159,10 +162,7 @@ pub fn work_of(name: &str) -> Result<Work, Vec<String>> {
     if let Some((soc, _)) = occupations.find(|(_, title)| title.to_lowercase() == wanted) {
         return Ok(Work::Occupation(soc));
     }
-    let read = offdesk_pricing::kind_of(&WorkText {
-        description: Folder::new().fold(name),
-        ..WorkText::default()
-    });
+    let read = offdesk_pricing::kind_of_form(Folder::new().fold(name));
     match read {
         Some(found) if found.confidence >= SURE => Ok(Work::Kind(found.kind)),
         _ => Err(nearest_names(&wanted)),

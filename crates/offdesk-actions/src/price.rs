@@ -1,9 +1,10 @@
 //! The market price of an hour of what texts say: each distinct text is read once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use offdesk_domain::{Currency, Place, Soc};
-use offdesk_pricing::{Comparer, Match, Shares, Terms};
+use offdesk_pricing::{Comparer, KnownTexts, Match, Shares, Terms};
 pub use offdesk_pricing::{
     Cost, Estimate, Facts, NoPrice, Rates, currency_of, list_places, place_name, place_named,
     usual_currency,
@@ -25,13 +26,15 @@ pub struct PricedText {
     pub price: Result<Estimate, NoPrice>,
 }
 
-/// What prices are made from: facts of pay, and exchange rates.
+/// What prices are made from: facts of pay, exchange rates, and what texts are known to stand for.
 #[derive(Debug, Clone)]
 pub struct Figures {
     /// Facts of pay.
     pub facts: Facts,
     /// Exchange rates.
     pub rates: Rates,
+    /// Texts known word for word.
+    pub texts: Arc<KnownTexts>,
 }
 
 impl Default for Figures {
@@ -40,11 +43,18 @@ impl Default for Figures {
         Self {
             facts: Facts::on_shipped(),
             rates: Rates::shipped().clone(),
+            texts: Arc::default(),
         }
     }
 }
 
 impl Figures {
+    /// Whether prices of a place can be told in a currency: it is the place's own, or a rate leads to it.
+    #[must_use]
+    pub fn lead_to(&self, place: Place, currency: Currency) -> bool {
+        currency_of(place) == Some(currency) || self.rates.of(currency).is_some()
+    }
+
     /// These, for a place and a currency.
     #[must_use]
     pub fn terms(&self, place: Place, currency: Currency) -> Terms<'_> {
@@ -92,9 +102,9 @@ impl Pricer {
         });
         Ok(Self {
             places: priced.collect::<Result<_, NoPrice>>()?,
+            reader: offdesk_pricing::Reader::knowing(Arc::clone(&figures.texts)),
             figures,
             corrections,
-            reader: offdesk_pricing::Reader::default(),
             comparer: Comparer::default(),
             known: HashMap::new(),
         })
@@ -128,15 +138,19 @@ impl Pricer {
     fn read(&mut self, text: &str) -> Vec<Result<Estimate, NoPrice>> {
         let found = self.corrections.nearest(text, &mut self.comparer);
         let correction = found.map(|(_, correction)| correction);
-        let readings = match correction.and_then(reading_of) {
-            Some(reading) => Ok(reading),
-            None => self.reader.readings(text),
+        let (readings, who_says) = match correction.and_then(reading_of) {
+            Some(reading) => (Ok(reading), None),
+            None => (self.reader.readings(text), self.reader.who_says(text)),
         };
         let prices = self.places.iter().map(|(place, currency)| {
             let terms = self.figures.terms(*place, *currency);
             let price = readings
                 .clone()
-                .and_then(|(shares, found)| offdesk_pricing::estimate_of(shares, found, &terms));
+                .and_then(|(shares, found)| offdesk_pricing::estimate_of(shares, found, &terms))
+                .map(|mut estimate| {
+                    estimate.basis.extend(who_says.clone());
+                    estimate
+                });
             match correction {
                 Some(correction) => corrected(price, correction, &terms),
                 None => price,

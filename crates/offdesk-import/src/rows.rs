@@ -1,4 +1,4 @@
-//! Any table as rows of text, one after the other: a CSV, or every sheet of a workbook. Nothing is known of what it means.
+//! Any table as rows of text, one after the other: a table with commas or tabs, or every sheet of a workbook. Nothing is known of what it means.
 
 use std::io::{BufRead, BufReader, Read, Seek};
 
@@ -107,9 +107,15 @@ fn each_of_csv(
     if head.starts_with(b"\xef\xbb\xbf") {
         stream.consume(3);
     }
+    // A table with tabs has no quotes: what looks like one is a sign of its text.
+    let head = stream.fill_buf().map_err(|error| unreadable(&error))?;
+    let first = head.split(|byte| *byte == b'\n').next();
+    let has_tabs = first.is_some_and(|line| line.contains(&b'\t'));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(if has_tabs { b'\t' } else { b',' })
+        .quoting(!has_tabs)
         .from_reader(stream);
     let mut record = csv::StringRecord::new();
     let mut number = 0;

@@ -1,15 +1,17 @@
 //! From a text to the price of an hour: every occupation it may be, each with the spread of its wages, in one range.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use offdesk_domain::activity::Folder;
 use offdesk_domain::{Currency, Place, Soc};
 use rust_decimal::Decimal;
 
-use crate::market::{self, Cost, Pay, Terms};
+use crate::known::stand_for;
+use crate::market::{self, Basis, Cost, Pay, Terms};
 use crate::mixture::range;
 use crate::model::{Model, ModelError, Scratch, Silence};
-use crate::{Match, WorkText, empty};
+use crate::{KnownTexts, Match, empty};
 
 /// So much less likely a text is taken for work that is not done at a desk: owners' lists hold little of it.
 const ELSEWHERE: f32 = 0.35;
@@ -87,6 +89,8 @@ pub struct Reader {
     scratch: Scratch,
     /// What texts were read as; owners' texts come again.
     known: HashMap<String, Read>,
+    /// Texts known word for word.
+    texts: Arc<KnownTexts>,
 }
 
 /// What a text is read as.
@@ -96,6 +100,22 @@ type Read = Result<(Shares, Option<Match>), NoPrice>;
 const MOST_READ: usize = 50_000;
 
 impl Reader {
+    /// A reader that knows some texts word for word.
+    #[must_use]
+    pub fn knowing(texts: Arc<KnownTexts>) -> Self {
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
+    /// Who says what a text stands for, where it is known word for word: a line for people.
+    #[must_use]
+    pub fn who_says(&self, text: &str) -> Option<String> {
+        let (_, source) = self.texts.find(text)?;
+        Some(format!("known word for word from {source}"))
+    }
+
     /// What a text says, the likeliest occupation first, and the kind of work of the catalogue that it fits.
     ///
     /// # Errors
@@ -113,10 +133,7 @@ impl Reader {
     }
 
     fn read(&mut self, text: &str) -> Read {
-        let found = crate::kind_of(&WorkText {
-            description: self.folder.fold(text),
-            ..WorkText::default()
-        });
+        let found = crate::kind_of_form(self.folder.fold(text));
         if let Some(Match { kind, .. }) = found
             && kind.is_rest
         {
@@ -135,6 +152,9 @@ impl Reader {
                 (it.soc, it.probability * share)
             })
             .collect();
+        if let Some((occupations, _)) = self.texts.find(text) {
+            stand_for(occupations, &mut readings);
+        }
         let sum: f32 = readings.iter().map(|(_, share)| share).sum();
         let of_catalogue = found.and_then(|found| {
             let soc = found.kind.occupation?.parse::<Soc>().ok()?;
@@ -186,10 +206,7 @@ pub fn estimate_of(
     if !market::is_known(place) && !terms.facts.has(place) {
         return Err(NoPrice::Place(place));
     }
-    let known: Vec<(Pay, f64)> = readings
-        .iter()
-        .filter_map(|(soc, share)| Some((market::pay(*soc, terms)?, f64::from(*share))))
-        .collect();
+    let known = priced(&readings, terms);
     let direct = found
         .filter(|found| place != Place::US && found.confidence >= SURE)
         .and_then(|found| crate::figure_of(found.kind, terms));
@@ -197,7 +214,7 @@ pub fn estimate_of(
         Some((amounts, source)) => (amounts, vec![source]),
         None => {
             let amounts = range(&known).ok_or(NoPrice::Currency(place, terms.currency))?;
-            (amounts, basis_of(&known))
+            (amounts, basis_of(&readings, terms))
         }
     };
     let at_home = Terms {
@@ -207,10 +224,7 @@ pub fn estimate_of(
     let american = if place == Place::US {
         Some(amounts)
     } else {
-        let pays = readings.iter();
-        let pays =
-            pays.filter_map(|(soc, share)| Some((market::pay(*soc, &at_home)?, f64::from(*share))));
-        range(&pays.collect::<Vec<_>>())
+        range(&priced(&readings, &at_home))
     };
     let cost = american.and_then(|american| market::cost_of(amounts[1], american[1], terms));
     let [low, likely, high] = exact(amounts)?;
@@ -226,14 +240,27 @@ pub fn estimate_of(
     })
 }
 
+/// The pay of each reading, without its basis.
+fn priced(readings: &Shares, terms: &Terms<'_>) -> Vec<(Pay, f64)> {
+    let pays = readings.iter();
+    pays.filter_map(|(soc, share)| {
+        let pay = market::pay(*soc, terms, Basis::Left)?;
+        Some((pay, f64::from(*share)))
+    })
+    .collect()
+}
+
 /// What the readings that count rest on, each once, the likeliest first.
-fn basis_of(known: &[(Pay, f64)]) -> Vec<String> {
-    let whole: f64 = known.iter().map(|(_, share)| share).sum();
+fn basis_of(readings: &Shares, terms: &Terms<'_>) -> Vec<String> {
+    let whole: f64 = readings.iter().map(|(_, share)| f64::from(*share)).sum();
     let mut basis: Vec<String> = Vec::new();
-    for (pay, share) in known {
-        let counts = basis.is_empty() || *share >= LEAST_BASIS * whole;
-        if counts && !basis.contains(&pay.basis) {
-            basis.push(pay.basis.clone());
+    for (soc, share) in readings {
+        let counts = basis.is_empty() || f64::from(*share) >= LEAST_BASIS * whole;
+        let told = counts.then(|| market::pay(*soc, terms, Basis::Told));
+        if let Some(Pay { basis: told, .. }) = told.flatten()
+            && !basis.contains(&told)
+        {
+            basis.push(told);
         }
     }
     basis

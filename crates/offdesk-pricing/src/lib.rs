@@ -11,6 +11,7 @@ mod empty;
 mod estimate;
 mod family;
 mod hits;
+mod known;
 pub mod market;
 mod matching;
 mod mixture;
@@ -20,11 +21,11 @@ mod wages;
 
 use offdesk_domain::{Place, Price, PriceRange, Why};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 pub use catalogue::Kind;
 pub use corrections::{Comparer, Corrections};
 pub use estimate::{Estimate, NoPrice, Reader, Shares, estimate_of};
+pub use known::{KnownTexts, plain};
 pub use market::{
     Cost, Fact, Facts, Rates, Terms, country_by_three_letters, currency_of, is_known, list_places,
     place_name, place_named, usual_currency,
@@ -57,6 +58,15 @@ pub struct Match {
 #[must_use]
 pub fn kind_of(text: &WorkText<'_>) -> Option<Match> {
     matching::kind_of(text)
+}
+
+/// The kind of work that a description alone fits best, given as a normal form.
+#[must_use]
+pub fn kind_of_form(form: &str) -> Option<Match> {
+    kind_of(&WorkText {
+        description: form,
+        ..WorkText::default()
+    })
 }
 
 /// The price of an hour of a kind of work on some terms; `None` for rest, and where nothing leads to the currency.
@@ -105,14 +115,11 @@ pub(crate) fn figure_of(kind: &Kind, terms: &Terms<'_>) -> Option<([f64; 3], Str
     }
     let wage = wages::find(place, kind.occupation_in(place)?)?;
     let factor = terms.rates.factor(wage.currency, terms.currency)?;
-    let figures = [wage.low, wage.likely, wage.high].map(|figure| Some(figure.to_f64()? * factor));
-    let [low, likely, high] = figures;
-    let rate = terms.rates.told(wage.currency, terms.currency);
-    let source = match rate {
-        Some(rate) => format!("{}; {rate}", wage.source()),
-        None => wage.source(),
+    let source = match terms.rates.told(wage.currency, terms.currency) {
+        Some(rate) => format!("{}; {rate}", wage.source),
+        None => wage.source,
     };
-    Some(([low?, likely?, high?], source))
+    Some((wage.figures.map(|figure| figure * factor), source))
 }
 
 /// What the prices of a place are, in one line.

@@ -13,6 +13,8 @@ pub(crate) struct Occupation {
     pub(crate) percentiles: [f64; 5],
     /// The wider code whose figures they are; empty where they are its own.
     pub(crate) of: &'static str,
+    /// Whether the 90th percentile is at or over the figure.
+    pub(crate) is_over: bool,
 }
 
 /// Every occupation, read at the first call.
@@ -45,7 +47,7 @@ fn read_line(line: &'static str) -> Option<(Soc, Occupation)> {
         *place = fields.next()?.parse().ok()?;
     }
     let of = fields.next()?;
-    fields.next()?;
+    let is_over = !matches!(fields.next()?, "" | "0");
     let title = fields.next()?;
     Some((
         soc,
@@ -53,6 +55,7 @@ fn read_line(line: &'static str) -> Option<(Soc, Occupation)> {
             title,
             percentiles,
             of,
+            is_over,
         },
     ))
 }

@@ -1,9 +1,10 @@
-//! The table of wages: one hourly range for each occupation and place, with its publisher and date.
+//! What an hour of an occupation is paid in a country whose own classification has it, with publisher and date.
 
 use std::sync::OnceLock;
 
 use offdesk_domain::{Currency, Place};
-use rust_decimal::Decimal;
+
+use crate::occupations;
 
 /// The year of the figures of a place.
 pub(crate) fn year_of(place: Place) -> u16 {
@@ -11,89 +12,84 @@ pub(crate) fn year_of(place: Place) -> u16 {
 }
 
 /// What an hour of an occupation is paid in a place, before the employer's share.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wage {
-    pub place: Place,
-    code: &'static str,
-    pub currency: Currency,
-    pub low: Decimal,
-    pub likely: Decimal,
-    pub high: Decimal,
-    note: &'static str,
+    pub(crate) currency: Currency,
+    /// Low, likely, high. Statistics, not amounts of money: prices are made from them.
+    pub(crate) figures: [f64; 3],
+    /// Publisher, date, basis and limits of the figures, for people.
+    pub(crate) source: String,
 }
 
-impl Wage {
-    /// Publisher, date, basis and limits of the figures, for people.
-    pub(crate) fn source(&self) -> String {
-        let code = self.code;
-        if self.place != Place::US {
-            return format!(
-                "Office for National Statistics, ASHE 2025 provisional (April 2025), UK SOC {code}, 25th percentile, \
-                 median and 75th percentile of full-time pay: employee wage, before the employer's share and fees"
-            );
-        }
-        let limits = match self.note {
-            "over" => "; the 90th percentile is at or over the figure".to_owned(),
-            "annual" => "; annual wage divided by 2,080 hours".to_owned(),
-            "" => String::new(),
-            wider => format!("; published for {wider} as a whole"),
-        };
-        format!(
-            "U.S. Bureau of Labor Statistics, OEWS, May 2024, SOC {code}, 10th percentile, median and 90th percentile: \
-             employee wage, before the employer's share and fees{limits}"
-        )
+/// The wage of an occupation in a place, by the code of the place's classification.
+pub(crate) fn find(place: Place, code: &str) -> Option<Wage> {
+    match place.code() {
+        "US" => american(code),
+        "GB" => british(code),
+        _ => None,
     }
 }
 
-/// Every wage, read at the first call; within a place in order of the code.
-pub(crate) fn all() -> &'static [Wage] {
-    static WAGES: OnceLock<Vec<Wage>> = OnceLock::new();
+fn american(code: &str) -> Option<Wage> {
+    let occupation = occupations::all().get(&code.parse().ok()?)?;
+    let [low, _, likely, _, high] = occupation.percentiles;
+    let limits = match (occupation.of, occupation.is_over) {
+        ("", false) => String::new(),
+        ("", true) => "; the 90th percentile is at or over the figure".to_owned(),
+        (wider, _) => format!("; published for {wider} as a whole"),
+    };
+    Some(Wage {
+        currency: Currency::USD,
+        figures: [low, likely, high],
+        source: format!(
+            "U.S. Bureau of Labor Statistics, OEWS, May 2024, SOC {code}, 10th percentile, median and 90th percentile: \
+             employee wage, before the employer's share and fees{limits}"
+        ),
+    })
+}
+
+fn british(code: &str) -> Option<Wage> {
+    let (_, figures) = all().iter().find(|(known, _)| *known == code)?;
+    Some(Wage {
+        currency: "GBP".parse().ok()?,
+        figures: *figures,
+        source: format!(
+            "Office for National Statistics, ASHE 2025 provisional (April 2025), UK SOC {code}, 25th percentile, \
+             median and 75th percentile of full-time pay: employee wage, before the employer's share and fees"
+        ),
+    })
+}
+
+/// A code with its quartiles and median.
+type British = (&'static str, [f64; 3]);
+
+/// Every British wage, read at the first call.
+fn all() -> &'static [British] {
+    static WAGES: OnceLock<Vec<British>> = OnceLock::new();
     // A test reads the same text and fails on any fault, so there is none here.
     WAGES.get_or_init(|| read(include_str!("../wages.csv")).unwrap_or_default())
 }
 
-/// The wage of an occupation in a place.
-pub(crate) fn find(place: Place, code: &str) -> Option<&'static Wage> {
-    all()
-        .iter()
-        .find(|wage| wage.place == place && wage.code == code)
-}
-
 /// Reads a table; the error names the line.
-fn read(text: &'static str) -> Result<Vec<Wage>, String> {
+fn read(text: &'static str) -> Result<Vec<British>, String> {
     let lines = (1..).zip(text.lines());
     lines
-        .filter(|(_, content)| !content.starts_with(['#', 'p']))
+        .filter(|(_, content)| !content.starts_with(['#', 'c']))
         .map(|(line, content)| {
             read_line(content).ok_or_else(|| format!("line {line}: not a wage: {content}"))
         })
         .collect()
 }
 
-fn read_line(line: &'static str) -> Option<Wage> {
-    let mut fields = line.splitn(9, ',');
-    let mut next = || fields.next();
-    let (place, code) = (next()?.parse::<Place>().ok()?, next()?);
-    let (p10, p25, p50, p75, p90) = (next()?, next()?, next()?, next()?, next()?);
-    let note = next()?;
-    next()?;
-    let (currency, low, high) = if place == Place::US {
-        ("USD", p10, p90)
-    } else {
-        ("GBP", p25, p75)
-    };
-    let [low, likely, high] = [low, p50, high].map(|figure| figure.parse::<Decimal>().ok());
-    let wage = Wage {
-        place,
-        code,
-        currency: currency.parse().ok()?,
-        low: low?,
-        likely: likely?,
-        high: high?,
-        note,
-    };
-    (Decimal::ZERO < wage.low && wage.low <= wage.likely && wage.likely <= wage.high)
-        .then_some(wage)
+fn read_line(line: &'static str) -> Option<British> {
+    let mut fields = line.splitn(5, ',');
+    let code = fields.next()?;
+    let mut figures = [0.0; 3];
+    for figure in &mut figures {
+        *figure = fields.next()?.parse().ok()?;
+    }
+    fields.next()?;
+    (figures[0] > 0.0 && figures.is_sorted()).then_some((code, figures))
 }
 
 #[cfg(test)]
@@ -103,24 +99,31 @@ mod tests {
     #[test]
     fn the_table_reads() {
         let wages = read(include_str!("../wages.csv")).unwrap();
-        assert!(wages.len() > 150);
-        for (at, wage) in wages.iter().enumerate() {
-            let is_first = wages[..at]
-                .iter()
-                .all(|it| it.place != wage.place || it.code != wage.code);
-            assert!(is_first, "{} {} stands twice", wage.place, wage.code);
+        assert!(wages.len() > 30);
+        for (at, (code, _)) in wages.iter().enumerate() {
+            let is_first = wages[..at].iter().all(|(known, _)| known != code);
+            assert!(is_first, "{code} stands twice");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_wage_where_its_classification_has_it() {
+        for kind in crate::kinds() {
+            for place in [Place::US, "GB".parse().unwrap()] {
+                if let Some(code) = kind.occupation_in(place) {
+                    assert!(
+                        find(place, code).is_some(),
+                        "{} in {place}: {code}",
+                        kind.slug
+                    );
+                }
+            }
         }
     }
 
     #[test]
     fn faults_are_refused() {
-        for bad in [
-            "US,1,1,2,3,4,5,",
-            "US,1,3,2,1,1,1,,x",
-            "USA,1,1,2,3,4,5,,x",
-            "US,1,a,2,3,4,5,,x",
-            "GB,1,,,2,3,,,x",
-        ] {
+        for bad in ["1,1,2,3", "1,3,2,1,x", "1,a,2,3,x", "1,,2,3,x", "1,0,2,3,x"] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

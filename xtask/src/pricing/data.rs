@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use offdesk_domain::Soc;
+use offdesk_pricing::model::checksum;
 
 use crate::Outcome;
 
@@ -14,6 +15,8 @@ const ACTIVITY: f32 = 1.0;
 const TOOL: f32 = 0.3;
 const DESCRIPTION: f32 = 1.0;
 const PHRASE: f32 = 3.0;
+/// Of the tasks and titles to learn from, one in so many is kept aside at the trial.
+const ASIDE: u64 = 12;
 
 /// A text with its occupations.
 pub struct Text {
@@ -41,24 +44,42 @@ impl Data {
 
     /// Reads the release in a folder, with the wages and crosswalks in the folders beside it.
     pub fn read(onet: &Path) -> Outcome<Self> {
+        Self::without(onet, &held_out_keys(onet)?)
+    }
+
+    /// The same with further texts held out in the same way, and only these among the held-out ones: what is chosen by
+    /// them has seen nothing of the texts that the model is judged by.
+    pub fn trial(onet: &Path) -> Outcome<Self> {
         let held = held_out_keys(onet)?;
-        let (mut all, mut tasks, mut titles) = (Gathered::new(), Gathered::new(), Gathered::new());
-        for (soc, text) in column(onet, "task_statements.tsv", "Task")? {
-            tasks.add(&text, soc, TASK);
+        let is_aside = |key: &str| checksum(key.as_bytes()).is_multiple_of(ASIDE);
+        let mut aside = held.clone();
+        for (set, texts) in [("task", tasks(onet)?.0), ("title", titles(onet)?.0)] {
+            let keys = texts.into_keys().filter(|key| is_aside(key));
+            aside.extend(keys.map(|key| (set.to_owned(), key)));
         }
-        for (file, name) in [
-            ("alternate_titles.tsv", "Alternate Title"),
-            ("sample_of_reported_titles.tsv", "Reported Job Title"),
-            ("occupation_data.tsv", "Title"),
-        ] {
-            for (soc, text) in column(onet, file, name)? {
-                titles.add(&text, soc, TITLE);
-            }
-        }
+        let data = Self::without(onet, &aside)?;
+        let is_known = |set: &str, text: &Text| {
+            let key = key_of(&text.text);
+            held.contains(&(set.to_owned(), key))
+        };
+        let only_aside = |set: &str, texts: Vec<Text>| -> Vec<Text> {
+            let all = texts.into_iter();
+            all.filter(|text| !is_known(set, text)).collect()
+        };
+        Ok(Self {
+            tasks: only_aside("task", data.tasks),
+            titles: only_aside("title", data.titles),
+            ..data
+        })
+    }
+
+    fn without(onet: &Path, held: &BTreeSet<(String, String)>) -> Outcome<Self> {
+        let mut all = Gathered::new();
+        let (tasks, titles) = (tasks(onet)?, titles(onet)?);
         for (soc, text) in column(onet, "occupation_data.tsv", "Description")? {
             all.add(&text, soc, DESCRIPTION);
         }
-        for (soc, text) in activities(onet, &held)? {
+        for (soc, text) in activities(onet, held)? {
             all.add(&text, soc, ACTIVITY);
         }
         for (soc, text) in column(onet, "technology_skills.tsv", "Example")? {
@@ -97,6 +118,28 @@ impl Data {
             wages: wages(onet)?,
         })
     }
+}
+
+fn tasks(onet: &Path) -> Outcome<Gathered> {
+    let mut tasks = Gathered::new();
+    for (soc, text) in column(onet, "task_statements.tsv", "Task")? {
+        tasks.add(&text, soc, TASK);
+    }
+    Ok(tasks)
+}
+
+fn titles(onet: &Path) -> Outcome<Gathered> {
+    let mut titles = Gathered::new();
+    for (file, name) in [
+        ("alternate_titles.tsv", "Alternate Title"),
+        ("sample_of_reported_titles.tsv", "Reported Job Title"),
+        ("occupation_data.tsv", "Title"),
+    ] {
+        for (soc, text) in column(onet, file, name)? {
+            titles.add(&text, soc, TITLE);
+        }
+    }
+    Ok(titles)
 }
 
 /// Texts by their normal form.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Activity, Mix};
 use offdesk_domain::{Currency, Place, Seconds};
-use offdesk_pricing::{Comparer, Kind, WorkText};
+use offdesk_pricing::{Comparer, Kind};
 
 use super::clusters::Clusters;
 use super::collector::{Collector, Context, Group, Job, Origin};
@@ -245,10 +245,7 @@ fn read_own_names(gathered: &mut BTreeMap<Key, Gathered<'_>>) {
         let texts = std::iter::once(name).chain(activity.best.map(|(_, text)| text));
         let mut found = texts.filter_map(|text| {
             let description = folder.fold(text);
-            offdesk_pricing::kind_of(&WorkText {
-                description,
-                ..WorkText::default()
-            })
+            offdesk_pricing::kind_of_form(description)
         });
         if let Some(found) = found.next() {
             activity.kind = Some(found.kind);

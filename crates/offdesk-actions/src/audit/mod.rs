@@ -243,8 +243,7 @@ fn check_place(request: &AuditRequest<'_>) -> Result<(), AuditError> {
         return Err(AuditError::Place { place });
     };
     let worth = request.worth.currency;
-    let is_priced = prices == worth || request.figures.rates.of(worth).is_some();
-    if is_priced {
+    if request.figures.lead_to(place, worth) {
         return Ok(());
     }
     Err(AuditError::Currency {

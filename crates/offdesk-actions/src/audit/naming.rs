@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use offdesk_domain::Seconds;
 use offdesk_domain::activity::Folder;
 use offdesk_domain::audit::{Activity, Stays};
-use offdesk_pricing::{Kind, WorkText};
+use offdesk_pricing::Kind;
 
 use super::clusters::Clusters;
 use super::grouping::{Gathered, Key, Market};
@@ -100,11 +100,8 @@ fn candidates(key: &Key, activity: &Gathered<'_>, clusters: &Clusters) -> Vec<St
 /// Whether the catalogue reads a kind of work from a text alone.
 fn is_of(kind: &Kind, text: &str) -> bool {
     let mut folder = Folder::new();
-    let work = WorkText {
-        description: folder.fold(text),
-        ..WorkText::default()
-    };
-    offdesk_pricing::kind_of(&work).is_some_and(|found| found.kind.slug == kind.slug)
+    offdesk_pricing::kind_of_form(folder.fold(text))
+        .is_some_and(|found| found.kind.slug == kind.slug)
 }
 
 fn free_name(candidates: &[String], taken: &mut HashSet<String>) -> String {

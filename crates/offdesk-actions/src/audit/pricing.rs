@@ -1,6 +1,7 @@
 //! Prices of activities: what the owner said of texts like theirs, the catalogue, and else what their texts are read as.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use offdesk_domain::{Price, PriceRange, Reading, Soc, Why};
 use offdesk_pricing::{Comparer, Reader, Terms};
@@ -30,7 +31,7 @@ impl<'m> Pricing<'m> {
         Self {
             market,
             rules,
-            reader: Reader::default(),
+            reader: Reader::knowing(Arc::clone(&market.figures.texts)),
             comparer: Comparer::default(),
         }
     }
@@ -152,6 +153,9 @@ impl<'m> Pricing<'m> {
             .collect();
         readings.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut price = self.price_of(readings)?;
+        if let Some(who_says) = self.reader.who_says(text) {
+            price.source = format!("{}; {who_says}", price.source);
+        }
         if let Some(first) = price.why.readings.first().filter(|_| self.market.explains) {
             price.why.words = deciding_words(text, first.occupation);
         }

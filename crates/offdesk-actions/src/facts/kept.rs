@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use offdesk_domain::{Currency, Place};
+use offdesk_domain::{Currency, Place, Soc};
 use offdesk_pricing::Fact;
 
 use super::Said;
+use super::publishers::figure;
 
 const HEAD: &str = "# offdesk facts 1";
 const COLUMNS: &str = "what,place,occupation,p10,p25,p50,p75,p90,currency,year,source";
@@ -87,6 +88,15 @@ impl Kept {
                         clean(source)
                     )
                 }
+                Said::Text {
+                    text,
+                    occupations,
+                    release,
+                } => {
+                    let codes: Vec<String> = occupations.iter().map(Soc::to_string).collect();
+                    let (codes, text) = (codes.join(" "), clean(text));
+                    writeln!(out, "text,,{codes},,,,,,,{release},\"{text}\"")
+                }
                 Said::Power { place, units, year } => {
                     writeln!(out, "power,{place},,,,{units:.6},,,,{year},")
                 }
@@ -137,10 +147,6 @@ fn said_in(line: &str) -> Option<Said> {
     let figures = [next()?, next()?, next()?, next()?, next()?];
     let (currency, year, source) = (next()?, next()?, next()?);
     let source = source.trim_matches('"').to_owned();
-    let figure = |text: &str| {
-        let number: f64 = text.parse().ok()?;
-        (number.is_finite() && number > 0.0).then_some(number)
-    };
     let [.., middle, _, _] = figures;
     let place_of = || place.parse::<Place>().ok();
     let currency_of = || currency.parse::<Currency>().ok();
@@ -173,6 +179,15 @@ fn said_in(line: &str) -> Option<Said> {
             place: place_of()?,
             units: figure(middle)?,
             year: year.to_owned(),
+        },
+        "text" => Said::Text {
+            occupations: {
+                let codes = occupation.split_whitespace().map(str::parse);
+                let codes: Vec<Soc> = codes.collect::<Result<_, _>>().ok()?;
+                (!codes.is_empty()).then_some(codes)?
+            },
+            release: year.to_owned(),
+            text: source,
         },
         _ => return None,
     })

@@ -2,6 +2,7 @@
 
 mod earnings;
 mod oews;
+mod onet;
 mod rates;
 
 use offdesk_import::Problem;
@@ -9,8 +10,10 @@ use offdesk_import::rows::TextRow;
 
 use self::earnings::{Ashe, Ilostat};
 use self::oews::Oews;
+use self::onet::Onet;
+pub(super) use self::onet::{Release, settle, source_of};
 use self::rates::{Ecb, Fed, Powers};
-use super::Imported;
+use super::{Imported, Stated};
 
 /// A table whose columns are known.
 pub(super) enum Publisher {
@@ -20,6 +23,7 @@ pub(super) enum Publisher {
     Powers(Powers),
     Ecb(Ecb),
     Fed(Fed),
+    Onet(Onet),
 }
 
 impl Publisher {
@@ -27,15 +31,21 @@ impl Publisher {
     pub(super) fn of(
         cells: &[String],
         title: &str,
-        file: &str,
-        year: Option<u16>,
+        path: &str,
+        stated: &Stated,
     ) -> Result<Option<Self>, Problem> {
         let names = Names(cells.iter().map(|cell| cell.to_lowercase()).collect());
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let year = stated.year;
+        if names.has("o*net-soc code") {
+            let table = Onet::new(&names, path, stated.release.as_deref())?;
+            return Ok(table.map(Self::Onet));
+        }
         if names.has("occ_code") {
             return Oews::new(&names, file, year).map(|table| Some(Self::Oews(table)));
         }
         if names.has("obs_value") && names.has("ref_area") {
-            return Ilostat::new(&names).map(|table| Some(Self::Ilostat(table)));
+            return Ilostat::new(&names, file).map(|table| Some(Self::Ilostat(table)));
         }
         if names.has("country code") && names.has("indicator code") {
             return Ok(Some(Self::Powers(Powers::new(&names))));
@@ -61,6 +71,7 @@ impl Publisher {
             Self::Powers(_) => "World Bank, PPP conversion factor".to_owned(),
             Self::Ecb(_) => "European Central Bank, reference rates".to_owned(),
             Self::Fed(_) => "Federal Reserve H.10".to_owned(),
+            Self::Onet(table) => table.source(),
         }
     }
 
@@ -73,6 +84,7 @@ impl Publisher {
             Self::Powers(table) => table.row(row, imported),
             Self::Ecb(table) => table.row(row),
             Self::Fed(table) => table.row(row),
+            Self::Onet(table) => table.row(row, imported),
         }
     }
 
@@ -82,7 +94,7 @@ impl Publisher {
             Self::Ilostat(table) => table.end(imported),
             Self::Ecb(table) => table.end(imported),
             Self::Fed(table) => table.end(imported),
-            Self::Oews(_) | Self::Ashe(_) | Self::Powers(_) => {}
+            Self::Oews(_) | Self::Ashe(_) | Self::Powers(_) | Self::Onet(_) => {}
         }
     }
 }
@@ -124,7 +136,7 @@ fn cell<'r>(row: &TextRow<'r>, at: usize) -> &'r str {
 }
 
 /// A number as it is published, without the commas between thousands; above 0.
-fn figure(text: &str) -> Option<f64> {
+pub(super) fn figure(text: &str) -> Option<f64> {
     let number: f64 = text.replace(',', "").parse().ok()?;
     (number.is_finite() && number > 0.0).then_some(number)
 }

@@ -56,16 +56,34 @@ const GROUP_OFF: f64 = 1.4;
 pub(crate) struct Pay {
     /// 10th, 25th, 50th, 75th and 90th percentile, in the currency of the terms.
     pub(crate) percentiles: [f64; 5],
-    /// Figures it rests on, and what widened it.
+    /// Figures it rests on, and what widened it; empty where nobody asked.
     pub(crate) basis: String,
 }
 
+/// Whether the basis of pay is written: most readings of a text are never told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// It is.
+    Told,
+    /// It is not.
+    Left,
+}
+
+impl Basis {
+    fn write(self, basis: impl FnOnce() -> String) -> String {
+        match self {
+            Self::Told => basis(),
+            Self::Left => String::new(),
+        }
+    }
+}
+
 /// A step of the ladder: from the occupation, its percentiles in the United States, and the terms.
-type Step = fn(Soc, [f64; 5], &Terms<'_>) -> Option<Pay>;
+type Step = fn(Soc, [f64; 5], &Terms<'_>, Basis) -> Option<Pay>;
 
 /// The pay of an occupation on some terms; `None` where the occupation has no wages at all, or nothing leads from
 /// dollars to the currency.
-pub(crate) fn pay(soc: Soc, terms: &Terms<'_>) -> Option<Pay> {
+pub(crate) fn pay(soc: Soc, terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     let american = occupations::all().get(&soc)?;
     let place = terms.place;
     let steps: [Step; 5] = [
@@ -78,37 +96,39 @@ pub(crate) fn pay(soc: Soc, terms: &Terms<'_>) -> Option<Pay> {
     if place == Place::US {
         let imported = terms.facts.find(place, soc);
         if imported.is_none_or(|fact| fact.year < AMERICAN_YEAR) {
-            return by_oews(american, terms);
+            return by_oews(american, terms, wanted);
         }
     }
     steps
         .iter()
-        .find_map(|step| step(soc, american.percentiles, terms))
+        .find_map(|step| step(soc, american.percentiles, terms, wanted))
 }
 
-fn by_oews(american: &occupations::Occupation, terms: &Terms<'_>) -> Option<Pay> {
-    let wider = if american.of.is_empty() {
-        String::new()
-    } else {
-        format!("; figures of the wider group {}", american.of)
-    };
-    let basis = format!("U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages{wider}");
+fn by_oews(american: &occupations::Occupation, terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
+    let basis = wanted.write(|| {
+        let wider = if american.of.is_empty() {
+            String::new()
+        } else {
+            format!("; figures of the wider group {}", american.of)
+        };
+        format!("U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages{wider}")
+    });
     told(american.percentiles, Currency::USD, basis, terms)
 }
 
 /// A fact of the place itself.
-fn by_fact(soc: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
+fn by_fact(soc: Soc, american: [f64; 5], terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     let fact = terms.facts.find(terms.place, soc)?;
     let mut percentiles = filled(fact, american)?;
     let country = fact.place.country();
     let uplift = UPLIFTS
         .iter()
         .find(|(code, year, ..)| *code == country.code() && *year == fact.year);
-    let mut basis = format!("{}: employee wages", fact.source);
+    let mut basis = wanted.write(|| format!("{}: employee wages", fact.source));
     let mut year = fact.year;
     if let Some((_, _, by, why)) = uplift {
         percentiles = percentiles.map(|figure| figure * by);
-        basis = format!("{basis}; {why}");
+        basis = wanted.write(|| format!("{basis}; {why}"));
         year = PRESENT - 2;
     }
     let age = PRESENT.saturating_sub(year).min(OLDEST);
@@ -140,7 +160,7 @@ fn filled(fact: &Fact, american: [f64; 5]) -> Option<[f64; 5]> {
 }
 
 /// The figures of the country, for a region that has none of its own.
-fn by_country(soc: Soc, _: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
+fn by_country(soc: Soc, _: [f64; 5], terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     if !terms.place.is_region() {
         return None;
     }
@@ -148,36 +168,38 @@ fn by_country(soc: Soc, _: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
         place: terms.place.country(),
         ..*terms
     };
-    let pay = pay(soc, &country)?;
+    let pay = pay(soc, &country, wanted)?;
     Some(Pay {
         percentiles: widened(pay.percentiles, 1.1),
-        basis: format!("{}; wider: figures of the whole country", pay.basis),
+        basis: wanted.write(|| format!("{}; wider: figures of the whole country", pay.basis)),
     })
 }
 
 /// The mean pay of the major group of ISCO-08, times what the occupation has within its group in the United States.
-fn by_group(soc: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
+fn by_group(soc: Soc, american: [f64; 5], terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     let group = isco_major(soc);
     let (group, found) = [group, 0]
         .into_iter()
         .find_map(|group| Some((group, terms.facts.group(terms.place, group)?)))?;
     let of_group = *american_medians().get(&group)?;
     let scale = found.hour / of_group;
-    let what = if group == 0 {
-        "everybody".to_owned()
-    } else {
-        format!("major group {group} of ISCO-08")
-    };
-    let basis = format!(
-        "{}; wider: pay of {what}, times what the occupation has beside it in the United States (OEWS, May 2024)",
-        found.source
-    );
+    let basis = wanted.write(|| {
+        let what = if group == 0 {
+            "everybody".to_owned()
+        } else {
+            format!("major group {group} of ISCO-08")
+        };
+        format!(
+            "{}; wider: pay of {what}, times what the occupation has beside it in the United States (OEWS, May 2024)",
+            found.source
+        )
+    });
     let percentiles = widened(american.map(|figure| figure * scale), GROUP_OFF);
     told(percentiles, found.currency, basis, terms)
 }
 
 /// Pay in the United States, times what is paid in the country beside it.
-fn beside_america(_: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
+fn beside_america(_: Soc, american: [f64; 5], terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     let country = country_of(terms.place)?;
     let known = BESIDE_AMERICA
         .iter()
@@ -187,18 +209,18 @@ fn beside_america(_: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> 
         None => {
             let (level, year) = level_of(terms)?;
             let likely = (BY_LEVEL.0 * level.powf(BY_LEVEL.1)).clamp(0.02, 1.4);
-            let why = format!(
+            let why = wanted.write(|| format!(
                 ", from a level of prices of {level:.2} (World Bank, PPP {year}) as between the United States, the \
                  United Kingdom and India"
-            );
+            ));
             ([likely / BY_LEVEL_OFF, likely, likely * BY_LEVEL_OFF], why)
         }
     };
-    let basis = format!(
+    let basis = wanted.write(|| format!(
         "U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages; wider: pay in {} taken as {likely:.2} \
          ({low:.2} to {high:.2}) of that in the United States{why}",
         country.name
-    );
+    ));
     let percentiles = scaled(american, [low, likely, high]);
     told(percentiles, Currency::USD, basis, terms)
 }
@@ -215,26 +237,30 @@ pub(crate) fn level_of(terms: &Terms<'_>) -> Option<(f64, String)> {
 }
 
 /// What marketplaces ask anywhere.
-fn by_marketplaces(_: Soc, american: [f64; 5], terms: &Terms<'_>) -> Option<Pay> {
+fn by_marketplaces(_: Soc, american: [f64; 5], terms: &Terms<'_>, wanted: Basis) -> Option<Pay> {
     let country = country_of(terms.place)?;
     let [low, likely, high] = MARKETPLACES;
     let ratios = [low / MARKETPLACES_OFF, likely, high * MARKETPLACES_OFF];
-    let basis = format!(
+    let basis = wanted.write(|| format!(
         "U.S. Bureau of Labor Statistics, OEWS, May 2024: employee wages; widest: no figure and no exchange rate of {} is \
          known, so what marketplaces around the world ask beside these, {likely:.2} ({:.2} to {:.2}); a rate of its \
          currency would narrow it:  --rates FILE",
         country.name, ratios[0], ratios[2]
-    );
+    ));
     told(scaled(american, ratios), Currency::USD, basis, terms)
 }
 
 /// Percentiles in the currency of the terms, with the rate in the basis.
 fn told(percentiles: [f64; 5], from: Currency, basis: String, terms: &Terms<'_>) -> Option<Pay> {
     let factor = terms.rates.factor(from, terms.currency)?;
-    let rate = terms.rates.told(from, terms.currency);
+    let is_told = !basis.is_empty();
+    let rate = is_told.then(|| terms.rates.told(from, terms.currency));
     Some(Pay {
         percentiles: percentiles.map(|figure| figure * factor),
-        basis: rate.map_or(basis.clone(), |rate| format!("{basis}; {rate}")),
+        basis: match rate.flatten() {
+            Some(rate) => format!("{basis}; {rate}"),
+            None => basis,
+        },
     })
 }
 
@@ -318,7 +344,7 @@ mod tests {
                 assert_eq!(place, "XX");
                 continue;
             };
-            let found = pay(soc, &terms).unwrap();
+            let found = pay(soc, &terms, Basis::Told).unwrap();
             assert!(found.basis.contains(said), "{place} {soc}: {}", found.basis);
             assert!(found.percentiles.is_sorted(), "{place}: {found:?}");
         }
@@ -332,7 +358,7 @@ mod tests {
                 currency: Currency::USD,
                 ..terms(place.code())
             };
-            let found = pay(soc, &terms).unwrap_or_else(|| panic!("{place}"));
+            let found = pay(soc, &terms, Basis::Told).unwrap_or_else(|| panic!("{place}"));
             let [low, _, likely, _, high] = found.percentiles;
             assert!(
                 0.1 < low && low < likely && likely < high && high < 90.0,
@@ -345,7 +371,7 @@ mod tests {
     fn later_steps_are_wider() {
         let soc: Soc = "43-6014".parse().unwrap();
         let width = |place: &str| {
-            let [low, .., high] = pay(soc, &terms(place)).unwrap().percentiles;
+            let [low, .., high] = pay(soc, &terms(place), Basis::Left).unwrap().percentiles;
             high / low
         };
         assert!(width("US") < width("IN"));

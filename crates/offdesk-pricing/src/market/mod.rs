@@ -15,7 +15,7 @@ use offdesk_domain::{Currency, Place};
 pub use self::cost::Cost;
 pub(crate) use self::cost::cost_of;
 pub use self::facts::{Fact, Facts};
-pub(crate) use self::ladder::{Pay, pay};
+pub(crate) use self::ladder::{Basis, Pay, pay};
 pub use self::places::{
     country_by_three_letters, currency_of, is_known, list_places, place_name, place_named,
 };

@@ -85,16 +85,6 @@ impl Rates {
         })
     }
 
-    /// The rates in the program, with the owner's own before them: one `EUR=0.87` a line, units for one US dollar.
-    ///
-    /// # Errors
-    /// The line that is no rate, by its number, and why.
-    pub fn with_own(text: &str) -> Result<Self, (usize, String)> {
-        let mut rates = Self::shipped().clone();
-        rates.add_own(text)?;
-        Ok(rates)
-    }
-
     /// Puts the owner's own rates before these: one `EUR=0.87` a line, units for one US dollar.
     ///
     /// # Errors
@@ -168,10 +158,16 @@ impl Rates {
 mod tests {
     use super::*;
 
+    fn with_own(text: &str) -> Result<Rates, (usize, String)> {
+        let mut rates = Rates::shipped().clone();
+        rates.add_own(text)?;
+        Ok(rates)
+    }
+
     #[test]
     fn own_rates_go_before_those_in_the_program() {
         let euro: Currency = "EUR".parse().unwrap();
-        let rates = Rates::with_own("# mine\n\nEUR = 0.9\nPHP=58\n").unwrap();
+        let rates = with_own("# mine\n\nEUR = 0.9\nPHP=58\n").unwrap();
         assert_eq!(rates.of(euro).unwrap().source, "your own rate");
         assert!((rates.factor(Currency::USD, euro).unwrap() - 0.9).abs() < 1e-9);
         assert!(Rates::shipped().of("PHP".parse().unwrap()).is_none());
@@ -179,7 +175,7 @@ mod tests {
         for bad in [
             "EUR", "EUR=", "EUR=0", "EUR=-1", "EUR=inf", "EURO=1", "USD=2", "EUR=NaN",
         ] {
-            assert_eq!(Rates::with_own(bad).unwrap_err().0, 1, "{bad}");
+            assert_eq!(with_own(bad).unwrap_err().0, 1, "{bad}");
         }
     }
 }

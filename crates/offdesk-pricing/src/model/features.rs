@@ -1,7 +1,7 @@
 //! What the model sees of a text: its words, pairs of words side by side, and pieces of words, each as a number.
 
 /// Words of a text that are looked at.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 256;
 /// So much of a word is looked at.
 const LONGEST_WORD: usize = 24;
 /// Lengths of pieces, in letters; a word's edges count as one letter each.
@@ -28,11 +28,31 @@ pub struct Feature {
 }
 
 /// Buffers for [`features`], kept between texts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Buffers {
+    most_words: usize,
     lower: String,
     words: Vec<(usize, usize)>,
     stem: Vec<u8>,
+}
+
+impl Default for Buffers {
+    fn default() -> Self {
+        Self::of_words(MOST_WORDS)
+    }
+}
+
+impl Buffers {
+    /// Buffers for texts of which at most so many words are looked at.
+    #[must_use]
+    pub fn of_words(most_words: usize) -> Self {
+        Self {
+            most_words,
+            lower: String::new(),
+            words: Vec::new(),
+            stem: Vec::new(),
+        }
+    }
 }
 
 /// Writes the features of a text to `out`; the same feature once for every time it occurs.
@@ -83,7 +103,7 @@ fn split(text: &str, buffers: &mut Buffers) {
         }
         start = buffers.lower.len();
         has_letter = false;
-        if buffers.words.len() >= MOST_WORDS {
+        if buffers.words.len() >= buffers.most_words {
             break;
         }
     }

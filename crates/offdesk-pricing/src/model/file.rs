@@ -1,17 +1,19 @@
 //! The model's file: occupations with their weights, then features in the order of their numbers, each with a
-//! vector in steps of four bits.
+//! vector in steps of four bits, then what was counted of words.
 
 use std::borrow::Cow;
 
 use offdesk_domain::Soc;
 
-pub(super) const MAGIC: &[u8; 8] = b"offdesk2";
-/// Magic, checksum, numbers of occupations, features and dimensions, sharpness.
-const HEAD: usize = 8 + 8 + 4 * 4;
+use super::counted::{self, Documents, Mix, OPINIONS, add as add_postings};
+
+pub(super) const MAGIC: &[u8; 8] = b"offdesk3";
+/// Magic, checksum, numbers of occupations, features, dimensions and bytes of postings, mix of opinions.
+const HEAD: usize = 8 + 8 + 4 * 4 + 4 * 2 * OPINIONS;
 /// Occupation, bias, scale.
 const CLASS: usize = 12;
-/// Number, rarity, scale.
-const FEATURE: usize = 8;
+/// Number, rarity, scale, length of the postings.
+const FEATURE: usize = 10;
 /// Weights of rare features, as a feature that is not known at all.
 const RAREST: f32 = 9.0;
 /// Features are found by the first bits of their numbers.
@@ -40,8 +42,9 @@ pub struct Layout {
     bytes: Cow<'static, [u8]>,
     features: usize,
     dimensions: usize,
-    sharpness: f32,
     classes: Vec<Class>,
+    mix: Mix,
+    documents: Documents,
     /// Weights of all occupations, one after the other.
     weights: Vec<i16>,
     /// The vector of a text without any feature.
@@ -51,6 +54,9 @@ pub struct Layout {
     /// Where the features' numbers, and their vectors, begin in the file.
     numbers_at: usize,
     vectors_at: usize,
+    /// Where each feature's postings begin, after the last vector, and where the last end.
+    postings: Vec<u32>,
+    postings_at: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -91,12 +97,14 @@ impl Layout {
         }
         let number = |at: usize| usize::try_from(u32_at(&bytes, at)).unwrap_or(usize::MAX);
         let (classes, features, dimensions) = (number(16), number(20), number(24));
+        let of_postings = number(28);
         let fits = |length: usize| length.checked_mul(dimensions);
         let length = fits(classes)
             .and_then(|sum| sum.checked_add(classes.checked_mul(CLASS)?))
             .and_then(|sum| sum.checked_add(dimensions.checked_mul(4)?))
             .and_then(|sum| sum.checked_add(features.checked_mul(FEATURE)?))
             .and_then(|sum| sum.checked_add(fits(features)? / 2))
+            .and_then(|sum| sum.checked_add(of_postings))
             .and_then(|sum| sum.checked_add(HEAD));
         let is_even = dimensions > 0 && dimensions.is_multiple_of(2);
         if length != Some(bytes.len()) || !is_even || dimensions > MOST_DIMENSIONS {
@@ -111,11 +119,25 @@ impl Layout {
             scale: f32_at(&bytes, HEAD + at * CLASS + 8),
         };
         let weights = bytes.get(weights_at..numbers_at).unwrap_or_default();
+        let of_mix = |from: usize| std::array::from_fn(|at| f32_at(&bytes, from + at * 4));
+        let classes: Vec<Class> = (0..classes).map(class).collect();
+        let vectors_at = numbers_at + features * FEATURE;
+        let postings = postings(&bytes, numbers_at + features * 8, features);
+        let end = postings.last().copied().map(usize::try_from);
+        if end != Some(Ok(of_postings)) {
+            return Err(ModelError::Length);
+        }
         Ok(Self {
             features,
             dimensions,
-            sharpness: f32_at(&bytes, 28),
-            classes: (0..classes).map(class).collect(),
+            mix: Mix {
+                short: of_mix(32),
+                long: of_mix(32 + 4 * OPINIONS),
+            },
+            documents: Documents::of(classes.iter().map(|class| class.soc)),
+            classes,
+            postings,
+            postings_at: vectors_at + features * dimensions / 2,
             weights: weights
                 .iter()
                 .map(|byte| i16::from(i8::from_le_bytes([*byte])))
@@ -125,7 +147,7 @@ impl Layout {
                 .collect(),
             directory: directory(&bytes, numbers_at, features),
             numbers_at,
-            vectors_at: numbers_at + features * FEATURE,
+            vectors_at,
             bytes,
         })
     }
@@ -150,12 +172,14 @@ impl Layout {
     }
 
     /// Sets the vector to that of a text without any feature.
+    #[inline(always)]
     pub(super) fn start(&self, vector: &mut Vec<f32>) {
         vector.clear();
         vector.extend_from_slice(&self.origin);
     }
 
     /// Adds a feature's vector.
+    #[inline(always)]
     pub(super) fn add(&self, entry: Entry, value: f32, vector: &mut [f32]) {
         let half = self.dimensions / 2;
         let start = self.vectors_at + entry.at * half;
@@ -169,6 +193,7 @@ impl Layout {
     }
 
     /// What a text's vector says of all occupations; `steps` is a buffer.
+    #[inline(always)]
     pub(super) fn scores(&self, vector: &[f32], steps: &mut Vec<i16>, scores: &mut Vec<f32>) {
         let largest = vector
             .iter()
@@ -184,6 +209,37 @@ impl Layout {
             let sum: i32 = products.map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
             scores.push(class.bias + class.scale * scale * approximately(sum));
         }
+    }
+
+    /// Empty sums of what is counted, one for each document.
+    #[inline(always)]
+    pub(super) fn start_counting(&self, sums: &mut Vec<u32>) {
+        sums.clear();
+        sums.resize(self.documents.number(), 0);
+    }
+
+    /// Adds what was counted of a feature.
+    #[inline(always)]
+    pub(super) fn count(&self, entry: Entry, sums: &mut [u32]) {
+        let bound = |at: usize| usize::try_from(*self.postings.get(at)?).ok();
+        let (Some(start), Some(end)) = (bound(entry.at), bound(entry.at + 1)) else {
+            return;
+        };
+        let postings = self.postings_at + start..self.postings_at + end;
+        add_postings(self.bytes.get(postings).unwrap_or_default(), sums);
+    }
+
+    /// Joins what was counted with the scores, in a mix of its own or in that of the file.
+    #[inline(always)]
+    pub(super) fn join(
+        &self,
+        words: usize,
+        mix: Option<[f32; OPINIONS]>,
+        sums: &[u32],
+        scores: &mut [f32],
+    ) {
+        let mix = mix.unwrap_or_else(|| self.mix.of(words));
+        counted::join(&self.documents, mix, sums, scores);
     }
 
     /// The score of an occupation; zero of one that the model does not know.
@@ -205,7 +261,7 @@ impl Layout {
         }
         let mut sum = 0.0;
         for score in scores.iter_mut() {
-            let below = (*score - best) * self.sharpness;
+            let below = *score - best;
             // What is far below adds nothing that counts.
             *score = if below > -14.0 { below.exp() } else { 0.0 };
             sum += *score;
@@ -236,6 +292,19 @@ fn directory(bytes: &[u8], numbers_at: usize, features: usize) -> Vec<u32> {
         *count = sum;
     }
     counts
+}
+
+/// Where the postings of each feature begin, and at last their end, from their lengths.
+fn postings(bytes: &[u8], lengths_at: usize, features: usize) -> Vec<u32> {
+    let lengths = bytes.get(lengths_at..lengths_at + features * 2);
+    let mut sum = 0_u32;
+    let mut bounds = Vec::with_capacity(features + 1);
+    bounds.push(0);
+    for length in lengths.unwrap_or_default().as_chunks::<2>().0 {
+        sum = sum.saturating_add(u32::from(u16::from_le_bytes(*length)));
+        bounds.push(sum);
+    }
+    bounds
 }
 
 /// A number that changes with any change of the bytes, made of eight bytes at a time.
@@ -270,6 +339,7 @@ fn f32_at(bytes: &[u8], at: usize) -> f32 {
     clippy::cast_possible_truncation,
     reason = "a cast from a float stops at the ends of the range"
 )]
+#[inline(always)]
 fn whole(number: f32) -> i16 {
     // Rounding proper is a call of a function for each number.
     (number + 0.5_f32.copysign(number)) as i16
@@ -279,6 +349,7 @@ fn whole(number: f32) -> i16 {
     clippy::cast_precision_loss,
     reason = "seven digits are enough for a score"
 )]
+#[inline(always)]
 fn approximately(number: i32) -> f32 {
     number as f32
 }

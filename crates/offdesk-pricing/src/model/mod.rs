@@ -1,19 +1,23 @@
 //! The model that reads a text and says which occupations do such work, each with its probability.
 //!
-//! Every feature of the text has a vector; their sum is the text's vector, which says how likely each occupation is.
+//! Every feature of the text has a vector; their sum is the text's vector, which says how likely each occupation is. How
+//! often its words stand in the texts of an occupation, and of the groups above it, is a second opinion.
 //! The features' vectors are read where they lie; none is decoded before it is asked for.
 
+mod counted;
 mod features;
 mod file;
 mod write;
 
 use std::sync::OnceLock;
 
+use fearless_simd::{Level, dispatch};
 use offdesk_domain::Soc;
 
+pub use self::counted::{Documents, Mix, OPINIONS, is_sentence};
 pub use self::features::{Buffers, Feature, Source, features};
 pub use self::file::{Entry, Layout, ModelError, checksum};
-pub use self::write::Parts;
+pub use self::write::{FeatureParts, Parts};
 
 /// The model in the binary; its bytes.
 pub const EMBEDDED: &[u8] = include_bytes!("../../model.bin");
@@ -41,6 +45,8 @@ pub struct Scratch {
     vector: Vec<f32>,
     steps: Vec<i16>,
     scores: Vec<f32>,
+    sums: Vec<u32>,
+    repeats: Repeats,
     known: Vec<Weighed<Entry>>,
 }
 
@@ -118,7 +124,7 @@ impl Model {
         if scratch.features.is_empty() {
             return silent(Silence::Empty);
         }
-        let known = self.score(scratch);
+        let known = self.score(scratch, None);
         if known < LEAST_KNOWN {
             return silent(Silence::Unknown);
         }
@@ -138,17 +144,21 @@ impl Model {
     }
 
     /// Sums up the scores; gives the share of the words that is known, weighed by how much they say.
-    fn score(&self, scratch: &mut Scratch) -> f32 {
+    fn score(&self, scratch: &mut Scratch, mix: Option<[f32; OPINIONS]>) -> f32 {
         let Scratch {
             features,
             vector,
             steps,
             scores,
+            sums,
+            repeats,
             known,
             ..
         } = scratch;
+        let is_word = |feature: &&Feature| feature.source == Source::Word;
+        let number = features.iter().filter(is_word).count();
         let (mut words, mut known_words) = (0.0_f32, 0.0_f32);
-        weigh(features, known, |feature| {
+        weigh(features, repeats, known, |feature| {
             let found = self.layout.find(feature.hash);
             if feature.source == Source::Word {
                 words += found.map_or(self.layout.rarest(), |entry| entry.idf);
@@ -156,16 +166,60 @@ impl Model {
             }
             found.map(|entry| (entry, entry.idf))
         });
-        self.layout.start(vector);
-        for Weighed { key, value, .. } in known.iter() {
-            self.layout.add(*key, *value, vector);
-        }
-        self.layout.scores(vector, steps, scores);
+        let sums_of = Sums {
+            vector,
+            steps,
+            scores,
+            sums,
+        };
+        // With the widest instructions that the processor has; the order of every sum is the same with all.
+        dispatch!(Level::new(), _simd => self.sum_up(known, number, mix, sums_of));
         if words > 0.0 {
             known_words / words
         } else {
             0.0
         }
+    }
+
+    #[inline(always)]
+    fn sum_up(
+        &self,
+        known: &[Weighed<Entry>],
+        words: usize,
+        mix: Option<[f32; OPINIONS]>,
+        buffers: Sums<'_>,
+    ) {
+        let Sums {
+            vector,
+            steps,
+            scores,
+            sums,
+        } = buffers;
+        self.layout.start(vector);
+        self.layout.start_counting(sums);
+        for Weighed { key, value, source } in known {
+            self.layout.add(*key, *value, vector);
+            if *source == Source::Word {
+                self.layout.count(*key, sums);
+            }
+        }
+        self.layout.scores(vector, steps, scores);
+        self.layout.join(words, mix, sums, scores);
+    }
+
+    /// What each opinion alone says of every occupation, in their order, and whether the text is a sentence: what the mix
+    /// is learned from.
+    pub fn opinions(&self, text: &str, scratch: &mut Scratch) -> ([Vec<f32>; OPINIONS], bool) {
+        features(text, &mut scratch.buffers, &mut scratch.features);
+        let is_word = |feature: &&Feature| feature.source == Source::Word;
+        let words = scratch.features.iter().filter(is_word).count();
+        let opinions = std::array::from_fn(|at| {
+            let mut alone = [0.0; OPINIONS];
+            alone[at] = 1.0;
+            self.score(scratch, Some(alone));
+            scratch.scores.clone()
+        });
+        (opinions, is_sentence(words))
     }
 
     /// The words of a text that spoke for an occupation, the strongest first.
@@ -174,7 +228,7 @@ impl Model {
         let mut scratch = Scratch::default();
         let mut weight_of = |text: &str| {
             features(text, &mut scratch.buffers, &mut scratch.features);
-            self.score(&mut scratch);
+            self.score(&mut scratch, None);
             self.layout.score_of(soc, &scratch.scores)
         };
         let whole = weight_of(text);
@@ -199,6 +253,14 @@ impl Model {
     }
 }
 
+/// Buffers of the sums over a text's features.
+struct Sums<'s> {
+    vector: &'s mut Vec<f32>,
+    steps: &'s mut Vec<i16>,
+    scores: &'s mut Vec<f32>,
+    sums: &'s mut Vec<u32>,
+}
+
 /// A feature of a text that is known, by what it is known as.
 #[derive(Debug, Clone, Copy)]
 pub struct Weighed<K> {
@@ -209,24 +271,59 @@ pub struct Weighed<K> {
     source: Source,
 }
 
+/// Finds features of a text that stand in it more than once; kept between texts.
+#[derive(Debug, Default)]
+pub struct Repeats {
+    /// A table by the features' numbers: places among the different ones, counted from 1; 0 is free.
+    slots: Vec<u16>,
+    /// The different features in the order of the text, each with how often it stands there.
+    different: Vec<(Feature, usize)>,
+}
+
+impl Repeats {
+    fn count(&mut self, features: &[Feature]) {
+        self.different.clear();
+        self.slots.clear();
+        // Half of it stays free, so that a search ends soon.
+        self.slots
+            .resize((features.len() * 2).next_power_of_two(), 0);
+        let last = self.slots.len() - 1;
+        for feature in features {
+            let mut at = usize::try_from(feature.hash).unwrap_or(0) & last;
+            loop {
+                let known = usize::from(self.slots[at]);
+                if known == 0 {
+                    self.different.push((*feature, 1));
+                    self.slots[at] = u16::try_from(self.different.len()).unwrap_or(u16::MAX);
+                    break;
+                }
+                let (same, count) = &mut self.different[known - 1];
+                if same == feature {
+                    *count += 1;
+                    break;
+                }
+                at = (at + 1) & last;
+            }
+        }
+    }
+}
+
 /// Writes the known features of a text to `out` with their values, in training as in reading: what several
 /// occurrences count, times how rare the feature is, so scaled that long texts weigh as short ones. `find` gives what a
 /// feature is known as, and how rare it is; it is asked once for each.
 pub fn weigh<K: Copy>(
-    features: &mut [Feature],
+    features: &[Feature],
+    repeats: &mut Repeats,
     out: &mut Vec<Weighed<K>>,
     mut find: impl FnMut(&Feature) -> Option<(K, f32)>,
 ) {
-    features.sort_unstable();
+    repeats.count(features);
     out.clear();
-    for same in features.chunk_by(|a, b| a == b) {
-        let Some(first) = same.first() else {
-            continue;
-        };
-        out.extend(find(first).map(|(key, idf)| Weighed {
+    for (feature, count) in &repeats.different {
+        out.extend(find(feature).map(|(key, idf)| Weighed {
             key,
-            value: times(same.len()) * idf,
-            source: first.source,
+            value: times(*count) * idf,
+            source: feature.source,
         }));
     }
     let (whole, pieces) = norms(out);

@@ -2,6 +2,7 @@
 
 use offdesk_domain::Soc;
 
+use super::counted::{self, Mix};
 use super::file::{MAGIC, checksum};
 
 /// The largest step of an occupation's weights, and of a feature's.
@@ -15,10 +16,23 @@ pub struct Parts {
     pub classes: Vec<(Soc, f32, Vec<f32>)>,
     /// The vector of a text without any feature; an even number of dimensions.
     pub origin: Vec<f32>,
-    /// Features: number, how rare, and the vector.
-    pub features: Vec<(u32, f32, Vec<f32>)>,
-    /// What scores are multiplied by before they become probabilities.
-    pub sharpness: f32,
+    /// Features in any order.
+    pub features: Vec<FeatureParts>,
+    /// How the opinions are joined.
+    pub mix: Mix,
+}
+
+/// A feature's parts.
+#[derive(Debug, Clone, Default)]
+pub struct FeatureParts {
+    /// Its number.
+    pub hash: u32,
+    /// How rare it is.
+    pub idf: f32,
+    /// Its vector.
+    pub vector: Vec<f32>,
+    /// What was counted of it: documents in rising order, each with its weight in steps.
+    pub postings: Vec<(usize, u8)>,
 }
 
 impl Parts {
@@ -27,12 +41,18 @@ impl Parts {
     pub fn to_bytes(&self) -> Vec<u8> {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
         let mut features: Vec<_> = self.features.iter().collect();
-        features.sort_by_key(|(hash, ..)| *hash);
+        features.sort_by_key(|feature| feature.hash);
+        let postings: Vec<Vec<u8>> = features
+            .iter()
+            .map(|feature| counted::to_bytes(&feature.postings))
+            .collect();
         let mut body = Vec::new();
         body.extend(count(self.classes.len()));
         body.extend(count(features.len()));
         body.extend(count(self.origin.len()));
-        body.extend(self.sharpness.to_bits().to_le_bytes());
+        body.extend(count(postings.iter().map(Vec::len).sum()));
+        let mix = self.mix.short.iter().chain(&self.mix.long);
+        body.extend(mix.flat_map(|weight| weight.to_bits().to_le_bytes()));
         let mut weights = Vec::new();
         for (soc, bias, of_class) in &self.classes {
             let largest = of_class
@@ -47,9 +67,10 @@ impl Parts {
         }
         body.extend(self.origin.iter().flat_map(|x| x.to_bits().to_le_bytes()));
         body.extend(weights);
-        body.extend(features.iter().flat_map(|(hash, ..)| hash.to_le_bytes()));
+        let numbers = features.iter().map(|feature| feature.hash);
+        body.extend(numbers.flat_map(u32::to_le_bytes));
         let mut vectors = Vec::new();
-        for (_, idf, vector) in &features {
+        for FeatureParts { idf, vector, .. } in &features {
             let (scale, rounded) = scale_of(vector);
             body.extend(fixed(*idf).to_le_bytes());
             body.extend(rounded.to_le_bytes());
@@ -61,7 +82,12 @@ impl Parts {
                     .map(|(a, b)| nibble(a) | nibble(b) << 4),
             );
         }
+        let lengths = postings
+            .iter()
+            .map(|bytes| u16::try_from(bytes.len()).unwrap_or(u16::MAX));
+        body.extend(lengths.flat_map(u16::to_le_bytes));
         body.extend(vectors);
+        body.extend(postings.into_iter().flatten());
         let mut file = MAGIC.to_vec();
         file.extend(checksum(&body).to_le_bytes());
         file.extend(body);

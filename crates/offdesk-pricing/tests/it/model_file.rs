@@ -1,7 +1,7 @@
 //! A model that was cut or changed is an error, never a panic or another answer.
 
 use offdesk_domain::Soc;
-use offdesk_pricing::model::{Model, ModelError, Parts, Scratch, Silence};
+use offdesk_pricing::model::{FeatureParts, Mix, Model, ModelError, Parts, Scratch, Silence};
 
 fn small() -> Vec<u8> {
     let soc = |text: &str| text.parse::<Soc>().unwrap();
@@ -9,7 +9,12 @@ fn small() -> Vec<u8> {
     let mut found = Vec::new();
     offdesk_pricing::model::features("bookkeeping", &mut Default::default(), &mut found);
     for feature in &found {
-        features.push((feature.hash, 3.0, vec![1.0, -0.5]));
+        features.push(FeatureParts {
+            hash: feature.hash,
+            idf: 3.0,
+            vector: vec![1.0, -0.5],
+            postings: vec![(0, 40), (2, 30), (3, 7)],
+        });
     }
     Parts {
         classes: vec![
@@ -18,7 +23,7 @@ fn small() -> Vec<u8> {
         ],
         origin: vec![0.0, 0.1],
         features,
-        sharpness: 1.0,
+        mix: Mix::default(),
     }
     .to_bytes()
 }

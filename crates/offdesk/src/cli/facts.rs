@@ -1,13 +1,13 @@
-//! `offdesk facts`: publishers' own files of pay, exchange rates and price levels, kept in the data folder.
+//! `offdesk facts`: publishers' own files of pay, exchange rates, price levels and texts of occupations, kept in the data
+//! folder.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use offdesk_actions::facts::{self, Imported, Kept, Said};
+use offdesk_actions::facts::{self, Imported, Kept, Said, Stated};
 use offdesk_domain::Day;
-use offdesk_import::Input;
 use offdesk_import::problem::shown;
 use serde::Serialize;
 
@@ -20,18 +20,20 @@ use crate::clock;
 /// So many places are named.
 const PLACES: usize = 8;
 
-/// Import figures of pay, exchange rates and price levels; list them; remove them
+/// Import figures of pay, exchange rates, price levels and texts of occupations; list them; remove them
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk facts import national_M2025_dl.xlsx
   offdesk facts import eurofxref.csv
+  offdesk facts import db_30_0_text.zip
   offdesk facts list
   offdesk facts remove 1
 
 Files as the publishers give them: OEWS of the U.S. Bureau of Labor Statistics
 (nation, states, cities; xlsx), ILOSTAT earnings by occupation (csv), ASHE
 table 14 of the Office for National Statistics (xlsx), PPP of the World Bank
-(csv), exchange rates of the ECB and of the Federal Reserve, H.10 (csv).")]
+(csv), exchange rates of the ECB and of the Federal Reserve, H.10 (csv), a
+release of O*NET (text or xlsx). Archives and folders of such tables will do.")]
 pub struct FactsCommand {
     #[command(flatten)]
     data: DataFolder,
@@ -43,11 +45,14 @@ pub struct FactsCommand {
 enum What {
     /// Read a publisher's file and keep what it says
     Import {
-        /// The file as it was downloaded
+        /// The file, archive or folder as it was downloaded
         file: PathBuf,
         /// The year of its figures, where neither the file nor its name says it
         #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(1990..=2100))]
         year: Option<u16>,
+        /// The release of O*NET, where the name of the file does not say it
+        #[arg(long, value_name = "NUMBER", value_parser = release)]
+        release: Option<String>,
         /// Write JSON (offdesk.facts/1)
         #[arg(long)]
         json: bool,
@@ -69,16 +74,27 @@ impl FactsCommand {
     /// Runs it.
     pub fn run(self) -> Done {
         match &self.what {
-            What::Import { file, year, json } => self.import(file, *year, *json),
+            What::Import {
+                file,
+                year,
+                release,
+                json,
+            } => {
+                let stated = Stated {
+                    year: *year,
+                    release: release.clone(),
+                };
+                self.import(file, &stated, *json)
+            }
             What::List { json } => self.list(*json),
             What::Remove { number } => self.remove(*number),
         }
     }
 
-    fn import(&self, file: &Path, year: Option<u16>, as_json: bool) -> Done {
+    fn import(&self, file: &Path, stated: &Stated, as_json: bool) -> Done {
         let name = file.display().to_string();
-        let mut input = Input::open(file).map_err(|problem| of_file(&name, &problem))?;
-        let imported = facts::read(&mut input, year).map_err(|problem| of_file(&name, &problem))?;
+        let imported = facts::open(file).and_then(|mut inputs| facts::read(&mut inputs, stated));
+        let imported = imported.map_err(|problem| of_file(&name, &problem))?;
         let number = self.data.all()?.last().map_or(1, |(number, _)| number + 1);
         let folder = self.data.facts().ok_or_else(|| {
             CliError::new(
@@ -90,7 +106,9 @@ impl FactsCommand {
         })?;
         let kept = Kept {
             publisher: imported.publisher.clone(),
-            file: input.file_name().to_owned(),
+            file: file
+                .file_name()
+                .map_or(name, |name| name.display().to_string()),
             imported: Day::from_epoch_seconds(clock::now().as_second()).to_string(),
             said: imported.said.clone(),
         };
@@ -123,9 +141,14 @@ impl FactsCommand {
                 // Writing to a string does not fail.
                 let _ = writeln!(
                     out,
-                    "{number:>3}  {}\n     {} figures, from {}, imported {}",
+                    "{number:>3}  {}\n     {} {}, from {}, imported {}",
                     shown(&kept.publisher),
                     kept.said.len(),
+                    if texts_of(kept) > 0 {
+                        "texts"
+                    } else {
+                        "figures"
+                    },
                     shown(&kept.file),
                     shown(&kept.imported)
                 );
@@ -155,13 +178,39 @@ impl FactsCommand {
     }
 }
 
+/// How many of what is kept are texts.
+fn texts_of(kept: &Kept) -> usize {
+    let is_text = |said: &&Said| matches!(said, Said::Text { .. });
+    kept.said.iter().filter(is_text).count()
+}
+
+/// A release as O*NET numbers them.
+fn release(text: &str) -> Result<String, String> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.trim().split_once('.') {
+        Some((major, minor)) if is_number(major) && is_number(minor) => {
+            Ok(format!("{major}.{minor}"))
+        }
+        _ => Err("a release has two numbers, such as 30.0".to_owned()),
+    }
+}
+
 fn told(number: u32, kept: &Kept, imported: &Imported) -> String {
     let mut out = format!("Import {number}: {}\n", shown(&kept.publisher));
     let mut line = |text: String| {
         // Writing to a string does not fail.
         let _ = writeln!(out, "  {text}");
     };
-    line(format!("{} figures", kept.said.len()));
+    let texts = texts_of(kept);
+    if texts > 0 {
+        line(format!(
+            "{texts} texts are read as the occupations they stand for there; {} were before",
+            imported.read_so
+        ));
+    }
+    if kept.said.len() > texts {
+        line(format!("{} figures", kept.said.len() - texts));
+    }
     let places: Vec<String> = imported.places().iter().map(ToString::to_string).collect();
     if !places.is_empty() {
         let named = places
@@ -187,7 +236,11 @@ fn told(number: u32, kept: &Kept, imported: &Imported) -> String {
     for doubt in &imported.doubts {
         line(doubt.clone());
     }
-    line("They go before the figures in the program where they are as new or newer.".to_owned());
+    if kept.said.len() > texts {
+        line(
+            "They go before the figures in the program where they are as new or newer.".to_owned(),
+        );
+    }
     line(format!("To forget them:  offdesk facts remove {number}"));
     out
 }
@@ -200,6 +253,8 @@ struct Report {
     held_back: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     passed_over: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_so: Option<u64>,
 }
 
 impl Report {
@@ -209,6 +264,7 @@ impl Report {
             imports,
             held_back: imported.map(|it| it.held_back),
             passed_over: imported.map(|it| it.passed_over),
+            read_so: imported.map(|it| it.read_so),
         }
     }
 }
@@ -223,6 +279,7 @@ struct Item {
     groups: usize,
     rates: usize,
     levels: usize,
+    texts: usize,
 }
 
 impl Item {
@@ -237,6 +294,7 @@ impl Item {
             groups: count(|said| matches!(said, Said::Group { .. })),
             rates: count(|said| matches!(said, Said::Rate { .. })),
             levels: count(|said| matches!(said, Said::Power { .. })),
+            texts: texts_of(kept),
         }
     }
 }

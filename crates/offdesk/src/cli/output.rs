@@ -126,7 +126,11 @@ pub fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
             .tempfile_in(folder)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
-        set_readable(file.as_file())?;
+        match fs::metadata(path) {
+            // What was private stays so.
+            Ok(meta) if meta.is_file() => file.as_file().set_permissions(meta.permissions())?,
+            _ => set_readable(file.as_file())?,
+        }
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     });

@@ -1,5 +1,6 @@
 //! `offdesk price`: the market price of an hour of any piece of work.
 
+mod correct;
 mod report;
 
 use std::fmt::Write as _;
@@ -25,6 +26,7 @@ const LONGEST: usize = 1 << 20;
   offdesk price \"reconcile Stripe payouts\"
   offdesk price \"answer support inbox\" \"SEO blog post\" --explain
   offdesk price bookkeeping --places US,GB,Seattle --currency USD    side by side
+  offdesk price \"PPC campaigns\" --is bookkeeping --rules rules.toml    correct it
   offdesk price - --json < tasks.txt    one text a line")]
 pub struct PriceCommand {
     /// Texts as people write them; - reads one text a line from standard input
@@ -47,6 +49,17 @@ pub struct PriceCommand {
     /// Your own rules (TOML): their corrections go before what is read
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// What the texts really are: a kind of work, or an occupation by code or title; written into the rules file
+    #[arg(long, value_name = "WORK", requires = "rules")]
+    is: Option<String>,
+    /// What you pay for an hour of it: 18 or 15..25, in the answer's currency; written into the rules file
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        requires = "rules",
+        allow_negative_numbers = true
+    )]
+    pays: Option<String>,
     /// Show what each price rests on: words, readings, figures
     #[arg(long)]
     explain: bool,
@@ -58,7 +71,6 @@ pub struct PriceCommand {
 impl PriceCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let rules = read_rules(self.rules.as_deref())?;
         let texts = self.texts()?;
         let places = if self.places.is_empty() {
             vec![self.place]
@@ -66,23 +78,21 @@ impl PriceCommand {
             self.places.clone()
         };
         let figures = read_figures(&self.data, self.rates.as_deref())?;
-        let known = |currency| figures.rates.of(currency).is_some();
         if let Some(currency) = self.currency
-            && !known(currency)
-            && places
-                .iter()
-                .any(|place| price::currency_of(*place) != Some(currency))
+            && !places.iter().all(|place| figures.lead_to(*place, currency))
         {
             return Err(no_rate(currency));
         }
+        let corrected = self.correct(&texts, &places, &figures)?;
+        let rules = read_rules(self.rules.as_deref())?;
         let corrections = rules.corrections().clone();
         let pricer = Pricer::new(places, self.currency, figures, corrections);
         let mut pricer = pricer.map_err(no_place)?;
         let items: Vec<PricedText> = texts.iter().flat_map(|text| pricer.prices(text)).collect();
         let out = if self.json {
-            self.json(&items)?
+            json::to_text(&report::Answer::of(&items, self.explain, &corrected))?
         } else {
-            self.text(&items)
+            correct::told(&corrected) + &self.text(&items)
         };
         output::print(&out)?;
         let is_any = items.iter().any(|item| item.price.is_ok());
@@ -149,10 +159,6 @@ impl PriceCommand {
             out.push_str("\nThe first line is the wage, before the employer's share and fees; your time to brief and review is in none.\n");
         }
         out
-    }
-
-    fn json(&self, items: &[PricedText]) -> Result<String, CliError> {
-        json::to_text(&report::Answer::of(items, self.explain))
     }
 }
 

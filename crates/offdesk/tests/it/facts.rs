@@ -134,3 +134,46 @@ fn files_of_no_use_change_nothing() {
     folder.run(&["facts", "remove", "1"]).exits(0);
     folder.run(&["price", "bookkeeping"]).exits(0);
 }
+
+#[test]
+fn a_release_of_onet_tells_what_its_titles_stand_for() {
+    let folder = Folder::new();
+    let titles = "O*NET-SOC Code\tAlternate Title\tShort Title\tSource(s)\n\
+        43-3031.00\tZorblat Quillifier\t\t02\n43-3031.00\tBookkeeper\t\t02\n";
+    folder.file("titles.txt", titles);
+    folder.run(&["price", "zorblat quillifier"]).exits(3);
+    folder
+        .run(&["facts", "import", "titles.txt"])
+        .refused(5, "facts.release");
+    folder
+        .run(&["facts", "import", "titles.txt", "--release", "thirty"])
+        .exits(2);
+    let args = [
+        "facts",
+        "import",
+        "titles.txt",
+        "--release",
+        "30.0",
+        "--json",
+    ];
+    let json = folder.run(&args).exits(0).json();
+    assert_eq!(json["imports"][0]["texts"], 1);
+    assert_eq!(json["read_so"], 1);
+    let priced = folder
+        .run(&["price", "Zorblat Quillifier", "--explain"])
+        .exits(0);
+    assert!(priced.out.contains("Bookkeeping"), "{}", priced.out);
+    assert!(priced.out.contains("from O*NET 30.0"), "{}", priced.out);
+    let list = folder.run(&["facts", "list"]).exits(0);
+    assert!(
+        list.out.contains("1 texts, from titles.txt"),
+        "{}",
+        list.out
+    );
+    folder.run(&["facts", "remove", "1"]).exits(0);
+    folder.run(&["price", "zorblat quillifier"]).exits(3);
+    folder.file("titles-2010.txt", titles.replace("43-3031", "15-1132"));
+    folder
+        .run(&["facts", "import", "titles-2010.txt", "--release", "22.0"])
+        .refused(5, "facts.classification");
+}

@@ -227,3 +227,138 @@ fn an_audit_follows_a_correction() {
         (&"18.00".into(), &"your own price".into())
     );
 }
+
+#[test]
+fn a_correction_by_command_is_written_and_counts_at_once() {
+    let folder = Folder::new();
+    let text = "re-arranging PPC campaigns";
+    let corrected = folder
+        .run(&[
+            "price",
+            text,
+            "--is",
+            "bookkeeping",
+            "--rules",
+            "rules.toml",
+        ])
+        .exits(0);
+    let first = "written in rules.toml: \"re-arranging PPC campaigns\" is Bookkeeping\n";
+    assert!(corrected.out.starts_with(first), "{}", corrected.out);
+    assert!(
+        corrected.out.contains("read as Bookkeeping, Accounting"),
+        "{}",
+        corrected.out
+    );
+    let ran = folder.run(&["price", "PPC campaigns", "--rules", "rules.toml", "--json"]);
+    assert_eq!(ran.exits(0).json()["items"][0]["occupation"], "43-3031");
+    let paid = folder.run(&[
+        "price",
+        "re-arranging ppc campaigns",
+        "--pays",
+        "15..25",
+        "--place",
+        "GB",
+        "--rules",
+        "rules.toml",
+        "--json",
+    ]);
+    let json = paid.exits(0).json();
+    let correction = &json["corrections"][0];
+    assert_eq!(
+        (
+            &correction["changed"],
+            &correction["pays"],
+            &correction["currency"]
+        ),
+        (&true.into(), &"15..25".into(), &"GBP".into())
+    );
+    assert!(correction["work"].is_null() && correction["file"] == "rules.toml");
+    assert_eq!(json["items"][0]["low"], "15.00");
+    let written = folder.text("rules.toml");
+    assert_eq!(written.matches("[[correction]]").count(), 1, "{written}");
+    assert_eq!(folder.names(), ["rules.toml"]);
+}
+
+#[test]
+fn a_correction_that_cannot_be_written_changes_nothing() {
+    let folder = Folder::new();
+    let rules = "# mine\n[[correction]]\ntext = 'a'\nprice = 1\n";
+    folder.file("rules.toml", rules);
+    for (arguments, exit, code) in [
+        (
+            &["--is", "qxqx", "--rules", "rules.toml"][..],
+            2,
+            "rules.correction",
+        ),
+        (
+            &["--pays", "-4", "--rules", "rules.toml"],
+            2,
+            "rules.correction",
+        ),
+        (
+            &["--pays", "4", "--rules", "none/rules.toml"],
+            1,
+            "write.failed",
+        ),
+        (&["--pays", "4"], 2, "usage.missing"),
+        (
+            &["--pays", "4", "--places", "US,GB", "--rules", "rules.toml"],
+            2,
+            "price.pays",
+        ),
+    ] {
+        let asked = [&["price", "logo design"], arguments].concat();
+        folder.run(&asked).refused(exit, code);
+    }
+    // Of several texts all are written or none.
+    let several = [
+        "price",
+        "logo design",
+        "!!",
+        "--pays",
+        "4",
+        "--rules",
+        "rules.toml",
+    ];
+    folder.run(&several).refused(2, "rules.correction");
+    assert_eq!(folder.text("rules.toml"), rules);
+    folder.file("broken.toml", "[[correction]\n");
+    folder
+        .run(&[
+            "price",
+            "logo design",
+            "--pays",
+            "4",
+            "--rules",
+            "broken.toml",
+        ])
+        .refused(5, "rules.toml");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_private_rules_file_stays_private_and_a_link_stays_a_link() {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new();
+    let real = folder.file("real.toml", "");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&real, folder.path().join("rules.toml")).unwrap();
+    folder
+        .run(&[
+            "price",
+            "logo design",
+            "--pays",
+            "18",
+            "--rules",
+            "rules.toml",
+        ])
+        .exits(0);
+    let link = fs::symlink_metadata(folder.path().join("rules.toml")).unwrap();
+    assert!(link.file_type().is_symlink());
+    assert_eq!(
+        fs::metadata(&real).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    assert!(folder.text("real.toml").contains("price = 18"));
+}

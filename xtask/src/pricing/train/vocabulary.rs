@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Soc;
-use offdesk_pricing::model::{Buffers, Feature, Source, features, weigh};
+use offdesk_pricing::model::{Buffers, Feature, Repeats, Source, features, weigh};
 
 use super::super::data::Text;
 
+/// Words of a text that are learned from; in reading more of them are looked at.
+pub const MOST_WORDS: usize = 64;
 /// Pairs, and pieces, must occur in so many texts.
-const LEAST_OF_PAIR: u32 = 3;
+const LEAST_OF_PAIR: u32 = 4;
 const LEAST_OF_PIECE: u32 = 6;
 
 /// A text as numbers: features with their values, occupations with their shares.
@@ -28,7 +30,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     pub fn of(texts: &[Text]) -> Self {
         let mut counts: BTreeMap<u32, (Source, u32)> = BTreeMap::new();
-        let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+        let (mut buffers, mut found) = (Buffers::of_words(MOST_WORDS), Vec::new());
         for text in texts {
             features(&text.text, &mut buffers, &mut found);
             found.sort_unstable();
@@ -63,10 +65,10 @@ impl Vocabulary {
     }
 
     pub fn example(&self, text: &Text, numbers: &BTreeMap<Soc, u16>) -> Example {
-        let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+        let (mut buffers, mut found) = (Buffers::of_words(MOST_WORDS), Vec::new());
         features(&text.text, &mut buffers, &mut found);
         let mut known = Vec::new();
-        weigh(&mut found, &mut known, |feature| {
+        weigh(&found, &mut Repeats::default(), &mut known, |feature| {
             let number = *self.numbers.get(&feature.hash)?;
             Some((number, self.idf[usize::try_from(number).unwrap_or(0)]))
         });

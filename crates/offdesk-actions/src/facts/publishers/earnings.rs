@@ -21,12 +21,17 @@ pub(in crate::facts) struct Ilostat {
     currency: Option<usize>,
     time: usize,
     value: usize,
+    indicator: Option<usize>,
+    /// Hours that figures of no named indicator are of, by the name of the file.
+    hours: Option<f64>,
     newest: BTreeMap<(Place, u8), (u16, f64)>,
 }
 
 impl Ilostat {
-    pub(super) fn new(names: &Names) -> Result<Self, Problem> {
+    pub(super) fn new(names: &Names, file: &str) -> Result<Self, Problem> {
         Ok(Self {
+            indicator: names.find("indicator"),
+            hours: hours_of(file),
             area: names.need("ref_area")?,
             sex: names.find("sex"),
             occupation: names.need("classif1")?,
@@ -47,8 +52,12 @@ impl Ilostat {
         let group = group_of(cell(&row, self.occupation));
         let area = cell(&row, self.area);
         let place = country_by_three_letters(area).or_else(|| place_named(area).ok());
-        let (Some(group), Some(place), true, true) =
-            (group, place, is_total(of(self.sex)), is_local)
+        let hours = match self.indicator {
+            Some(at) => hours_of(cell(&row, at)),
+            None => self.hours,
+        };
+        let (Some(group), Some(place), Some(hours), true, true) =
+            (group, place, hours, is_total(of(self.sex)), is_local)
         else {
             imported.passed_over += 1;
             return;
@@ -60,12 +69,12 @@ impl Ilostat {
         };
         let newest = self.newest.entry((place, group)).or_insert((0, 0.0));
         if year >= newest.0 {
-            *newest = (year, amount);
+            *newest = (year, amount / hours);
         }
     }
 
     pub(super) fn end(self, imported: &mut Imported) {
-        for ((place, group), (year, month)) in self.newest {
+        for ((place, group), (year, hour)) in self.newest {
             let Some(currency) = currency_of(place) else {
                 continue;
             };
@@ -73,14 +82,25 @@ impl Ilostat {
                 place,
                 group,
                 currency,
-                hour: month / MONTH,
+                hour,
                 year,
                 source: format!(
-                    "ILOSTAT, mean monthly earnings of employees, {year}, at 208 hours a month"
+                    "ILOSTAT, mean earnings of employees, {year}, a month at 208 hours"
                 ),
             });
         }
     }
+}
+
+/// The hours that an indicator of earnings is of: a month or an hour. Earnings of women beside men, of low pay and the
+/// like are of none.
+fn hours_of(indicator: &str) -> Option<f64> {
+    let indicator = indicator.to_lowercase();
+    let is_of = |code: &str, words: &str| indicator.contains(code) || indicator.contains(words);
+    if is_of("ear_4mth", "monthly earnings") || is_of("ear_emta", "monthly earnings") {
+        return Some(MONTH);
+    }
+    is_of("ear_4hrl", "hourly earnings").then_some(1.0)
 }
 
 /// `OCU_ISCO08_2` and `Occupation (ISCO-08): 2. Professionals` as 2, the total as 0.
@@ -98,6 +118,16 @@ fn group_of(text: &str) -> Option<u8> {
         .filter(|digit| is_major && (1..=9).contains(digit))
 }
 
+/// Whether a title is that of a table of errors, such as `Table 14.5b`.
+fn is_part_b(title: &str) -> bool {
+    title.split_whitespace().any(|word| {
+        let part = word
+            .strip_prefix("14.")
+            .and_then(|rest| rest.strip_suffix('b'));
+        part.is_some_and(|part| part.parse::<u8>().is_ok())
+    })
+}
+
 /// The Annual Survey of Hours and Earnings, table 14: pay by the UK's occupations of four digits.
 pub(in crate::facts) struct Ashe {
     year: u16,
@@ -110,12 +140,26 @@ pub(in crate::facts) struct Ashe {
 impl Ashe {
     pub(super) fn new(names: &Names, title: &str, year: Option<u16>) -> Result<Self, Problem> {
         let title_lower = title.to_lowercase();
-        let hours = if title_lower.contains("hourly") {
-            1.0
-        } else if title_lower.contains("weekly") {
-            37.5
-        } else {
-            1950.0
+        let refuse = |why: &str| {
+            let message = format!("this part of ASHE table 14 has {why}");
+            Err(Problem::fatal("facts.part", message)
+                .hint("the parts with pay are 14.1a, 14.2a (weekly), 14.5a, 14.6a (hourly) and 14.7a (annual)"))
+        };
+        if title_lower.contains("hours worked") {
+            return refuse("hours and no pay");
+        }
+        let is_of_errors = title_lower.contains("coefficient") || title_lower.contains(" cv");
+        if is_of_errors || is_part_b(&title_lower) {
+            return refuse("the errors of the figures, not the figures");
+        }
+        if title_lower.contains("incentive") || title_lower.contains("overtime pay") {
+            return refuse("a part of the pay only");
+        }
+        let hours = match () {
+            () if title_lower.contains("hourly") => 1.0,
+            () if title_lower.contains("weekly") => 37.5,
+            () if title_lower.contains("annual") => 1950.0,
+            () => return refuse("a title that does not say of which hours its pay is"),
         };
         let year = year.or_else(|| year_in(title)).ok_or_else(|| {
             let message = "the title of this table does not say of which year it is";

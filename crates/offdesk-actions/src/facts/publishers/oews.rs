@@ -14,6 +14,9 @@ const HOURS: f64 = 2080.0;
 /// What `#` stands for: at or over this, by the hour and by the year.
 const TOP: [f64; 2] = [115.0, 239_200.0];
 
+/// Federal, state and local government and private firms together.
+const ALL_OWNERS: &str = "1235";
+
 /// A table of wages.
 pub(in crate::facts) struct Oews {
     year: u16,
@@ -21,6 +24,7 @@ pub(in crate::facts) struct Oews {
     area_type: Option<usize>,
     state: Option<usize>,
     industry: Option<usize>,
+    owner: Option<usize>,
     occupation: usize,
     group: Option<usize>,
     hourly: [usize; 5],
@@ -45,6 +49,7 @@ impl Oews {
             area_type: names.find("area_type"),
             state: names.find("prim_state"),
             industry: names.find("naics"),
+            owner: names.find("own_code"),
             occupation: names.need("occ_code")?,
             group: names.find("o_group"),
             hourly: of_hour,
@@ -61,6 +66,8 @@ impl Oews {
         let is_detailed = self.group.is_none() || of(self.group) == "detailed";
         let industry = of(self.industry);
         let is_all = industry.is_empty() || industry.trim_start_matches('0').is_empty();
+        // Tables by owner repeat occupations for each government and for private firms.
+        let is_all = is_all && matches!(of(self.owner), "" | ALL_OWNERS);
         let code = cell(&row, self.occupation);
         if !is_detailed || !is_all || code.is_empty() {
             imported.passed_over += 1;

@@ -31,7 +31,7 @@ impl Powers {
 
     pub(super) fn row(&self, row: TextRow<'_>, imported: &mut Imported) {
         let of = |column: Option<usize>| column.map_or("", |at| cell(&row, at));
-        let is_power = of(self.indicator).starts_with("PA.NUS.PPP");
+        let is_power = of(self.indicator) == "PA.NUS.PPP";
         let (Some(place), true) = (country_by_three_letters(of(self.code)), is_power) else {
             imported.passed_over += 1;
             return;

@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use self::args::{FileArgs, MarketArgs, OutputArgs};
 use self::own::read_prices;
-pub use self::own::{read_figures, read_rules};
+pub use self::own::{in_file, read_figures, read_rules, read_rules_text};
 pub use self::text::{about, cut, exact, hours};
 use super::error::{CliError, of_file};
 use super::progress::Shown;

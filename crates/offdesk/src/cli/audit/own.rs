@@ -30,10 +30,19 @@ fn read_text(path: &Path) -> Result<String, CliError> {
     fs::read_to_string(path).map_err(|error| refuse(error.to_string()))
 }
 
-fn in_file(path: &Path, error: RulesError) -> CliError {
+/// An error in a file, with its name.
+pub fn in_file(path: &Path, error: RulesError) -> CliError {
     let mut error = CliError::from(error);
     error.message = format!("{}: {}", path.display(), error.message);
     error
+}
+
+/// The text of a rules file; `None` where there is no such file yet.
+pub fn read_rules_text(path: &Path) -> Result<Option<String>, CliError> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        _ => read_text(path).map(Some),
+    }
 }
 
 /// The owner's rules; none without a file.

@@ -5,17 +5,49 @@ use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::correct::Corrected;
+
 #[derive(Serialize)]
 pub(super) struct Answer {
     schema: &'static str,
     items: Vec<Item>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Correction>,
+}
+
+/// A correction that this command has written.
+#[derive(Serialize)]
+struct Correction {
+    file: String,
+    text: String,
+    work: Option<String>,
+    pays: Option<String>,
+    currency: Option<String>,
+    /// Whether the text was corrected before.
+    changed: bool,
+}
+
+impl Correction {
+    fn of(corrected: &Corrected) -> Self {
+        let saying = &corrected.saying;
+        let pays = saying.pays();
+        Self {
+            file: corrected.file.clone(),
+            text: saying.text().to_owned(),
+            work: saying.work(),
+            pays: pays.map(|(written, _)| written.to_owned()),
+            currency: pays.map(|(_, currency)| currency.to_string()),
+            changed: corrected.is_changed,
+        }
+    }
 }
 
 impl Answer {
-    pub(super) fn of(items: &[PricedText], explains: bool) -> Self {
+    pub(super) fn of(items: &[PricedText], explains: bool, corrected: &[Corrected]) -> Self {
         Self {
             schema: "offdesk.price/1",
             items: items.iter().map(|item| Item::of(item, explains)).collect(),
+            corrections: corrected.iter().map(Correction::of).collect(),
         }
     }
 }
