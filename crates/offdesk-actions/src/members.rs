@@ -1,5 +1,9 @@
 //! Members of a workspace, invitations to become one, and tokens for programs.
 
+mod tokens;
+
+pub use self::tokens::{create_token, list_tokens, revoke_token};
+
 use offdesk_store::accounts::{insert_account, load_account_by_email};
 use offdesk_store::members::{
     InvitationRow, MemberRow, accept_invitation as accept, insert_invitation, insert_member,
@@ -7,14 +11,11 @@ use offdesk_store::members::{
     remove_member as remove, update_role,
 };
 use offdesk_store::sessions::{load_signed_in, open_workspace};
-use offdesk_store::tokens::{
-    TokenRow, insert_token, list_tokens as stored_tokens, revoke_token as revoke,
-};
 use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 
 use crate::accounts::{NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in};
-use crate::actor::{Actor, Permission, Role, TokenScope};
-use crate::change::{name_of, note};
+use crate::actor::{Actor, Permission, Role};
+use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 
@@ -238,84 +239,6 @@ fn keep_an_owner(scope: &mut Scope<'_, '_>, leaving: Uuid) -> Result<(), Error> 
         "a workspace needs an owner",
     )
     .hint("make somebody else an owner first"))
-}
-
-/// The tokens of the workspace.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn list_tokens(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<TokenRow>, Error> {
-    own_session(actor)?;
-    Ok(stored_tokens(
-        &mut actor.within(tx, Permission::Administer)?,
-    )?)
-}
-
-/// Makes a token; its secret is given once.
-///
-/// # Errors
-/// `name.empty`, `token.scopes`, `token.many`.
-pub fn create_token(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    name: &str,
-    scopes: &[TokenScope],
-    moment: Moment,
-) -> Result<(Uuid, Secret), Error> {
-    own_session(actor)?;
-    let name = name_of("name", name, 80)?;
-    if scopes.is_empty() {
-        return Err(Error::invalid(
-            "scopes",
-            "token.scopes",
-            "a token without anything it may do is of no use",
-        )
-        .hint("choose at least one: read, import, edit, manage"));
-    }
-    let mut scope = actor.within(tx, Permission::Administer)?;
-    let live = stored_tokens(&mut scope)?;
-    let live = live.iter().filter(|token| token.revoked_at.is_none());
-    if live.count() >= MOST_TOKENS {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "token.many",
-            format!("{MOST_TOKENS} tokens are the most"),
-        ));
-    }
-    let secret = moment.secret();
-    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
-    let token = TokenRow {
-        id: moment.id(),
-        account_id: actor.account,
-        name: name.clone(),
-        scopes: words.join(" "),
-        created_at: moment.micros(),
-        used_at: None,
-        revoked_at: None,
-    };
-    insert_token(&mut scope, &token, secret.hash())?;
-    note(
-        &mut scope,
-        actor,
-        moment,
-        "create_token",
-        name,
-        words.join(" "),
-    )?;
-    Ok((token.id, secret))
-}
-
-/// Revokes a token.
-///
-/// # Errors
-/// `not_found`.
-pub fn revoke_token(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
-    own_session(actor)?;
-    let mut scope = actor.within(tx, Permission::Administer)?;
-    if !revoke(&mut scope, id, moment.micros())? {
-        return Err(Error::not_found("token"));
-    }
-    note(&mut scope, actor, moment, "revoke_token", id, "")
 }
 
 fn gone() -> Error {

@@ -3,7 +3,17 @@
 //! A file is read twice. The first reading finds its wordings, which are few, and sorts them into activities; the second one
 //! writes the entries in batches that nobody sees before the source is published.
 
+mod remarks;
+
+pub use self::remarks::{Remark, Remarks};
+
+mod undoing;
+
+use self::undoing::drop_source;
+pub use self::undoing::{clear_cut_off, undo_source};
+
 mod choices;
+mod homes;
 mod scanning;
 mod settling;
 mod sorting;
@@ -12,15 +22,13 @@ mod writing;
 use std::sync::Arc;
 
 pub use offdesk_import::Input;
-use offdesk_import::{Problem, Report, Severity};
+use offdesk_import::{Problem, Report};
 use offdesk_store::sources::{
-    SourceRow, insert_source, list_sources as stored_sources, load_source, next_number,
-    remove_entries, update_source,
+    SourceRow, insert_source, list_sources as stored_sources, next_number, update_source,
 };
 use offdesk_store::times::{counted_of_source, covered_days};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
-use serde::{Deserialize, Serialize};
+use offdesk_store::{Scope, Store, Tx};
 
 pub use self::choices::Choices;
 use self::scanning::scan;
@@ -39,83 +47,6 @@ use crate::workspaces::Settings;
 const KEPT_PROBLEMS: usize = 100;
 /// So many entries are removed at once when an import is undone.
 const REMOVED_AT_ONCE: u32 = 5_000;
-
-/// A problem of an import, as kept and shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remark {
-    /// `note`, `left_out`, `bad`.
-    pub severity: String,
-    /// Stable code.
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-    /// Line.
-    pub line: Option<u64>,
-    /// Column.
-    pub column: String,
-    /// The value as read.
-    pub value: String,
-}
-
-impl Remark {
-    fn of(problem: &Problem) -> Self {
-        Self {
-            severity: match problem.severity {
-                Severity::Note => "note",
-                Severity::LeftOut => "left_out",
-                Severity::Bad => "bad",
-                Severity::Fatal => "fatal",
-            }
-            .to_owned(),
-            code: problem.code.to_owned(),
-            message: problem.message.clone(),
-            hint: problem.hint.clone(),
-            line: problem.line,
-            column: problem.column.clone(),
-            value: problem.value.clone(),
-        }
-    }
-}
-
-/// What was decided, asked and found while a file was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remarks {
-    /// What the owner should be asked.
-    pub questions: Vec<String>,
-    /// What was decided.
-    pub decisions: Vec<String>,
-    /// The first problems.
-    pub problems: Vec<Remark>,
-    /// The people in the file.
-    #[serde(default)]
-    pub people: Vec<String>,
-}
-
-impl Remarks {
-    /// Those of a reading.
-    #[must_use]
-    pub fn of(report: &Report) -> Self {
-        Self {
-            questions: report.questions.clone(),
-            decisions: report.decisions.clone(),
-            problems: report
-                .problems
-                .iter()
-                .take(KEPT_PROBLEMS)
-                .map(Remark::of)
-                .collect(),
-            people: report.people.keys().take(20).cloned().collect(),
-        }
-    }
-
-    /// Those that were kept with an import.
-    #[must_use]
-    pub fn of_source(source: &SourceRow) -> Self {
-        serde_json::from_str(&source.remarks).unwrap_or_default()
-    }
-}
 
 /// What an import would bring.
 #[derive(Debug, Clone)]
@@ -344,106 +275,6 @@ pub fn list_sources(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<SourceRow>, Er
         .into_iter()
         .filter(|source| source.state == "published")
         .collect())
-}
-
-/// Undoes an import: from then on none of its entries counts, and what they hid counts again.
-///
-/// # Errors
-/// `not_found`.
-pub fn undo_source(
-    store: &Store,
-    actor: &Actor,
-    number: i64,
-    moment: Moment,
-) -> Result<SourceRow, Error> {
-    let who = actor.clone();
-    let workspace = actor.workspace_for(Permission::Import)?;
-    let source = store
-        .write(move |tx| {
-            let mut scope = who.within(tx, Permission::Import)?;
-            let found = load_source(&mut scope, number)?;
-            let source = found
-                .filter(|source| source.state == "published")
-                .ok_or_else(|| Error::not_found("import"))?;
-            let undone = SourceRow {
-                state: "undone".to_owned(),
-                ..source
-            };
-            update_source(&mut scope, &undone)?;
-            settle(&mut scope)?;
-            note(
-                &mut scope,
-                &who,
-                moment,
-                "undo_import",
-                undone.file.clone(),
-                format!("import {number}"),
-            )?;
-            Ok::<_, Error>(undone)
-        })
-        .wait()?;
-    remove_all_entries(store, workspace, source.id)?;
-    Ok(source)
-}
-
-/// Removes the entries of a source that does not count, a few thousand at a time, so that others can write meanwhile.
-fn remove_all_entries(store: &Store, workspace: WorkspaceId, source: Uuid) -> Result<(), Error> {
-    loop {
-        let removed = store
-            .write(move |tx| -> Result<_, Error> {
-                let mut scope = Scope::new(tx, workspace);
-                Ok(remove_entries(&mut scope, source, REMOVED_AT_ONCE)?)
-            })
-            .wait()?;
-        if removed == 0 {
-            return Ok(());
-        }
-    }
-}
-
-/// Removes what was written of an import that failed.
-fn drop_source(store: &Store, workspace: WorkspaceId, source: Uuid) -> Result<(), Error> {
-    store
-        .write(move |tx| -> Result<_, Error> {
-            let mut scope = Scope::new(tx, workspace);
-            let sources = stored_sources(&mut scope)?;
-            if let Some(found) = sources.into_iter().find(|row| row.id == source) {
-                let undone = SourceRow {
-                    state: "undone".to_owned(),
-                    ..found
-                };
-                update_source(&mut scope, &undone)?;
-            }
-            Ok(())
-        })
-        .wait()?;
-    remove_all_entries(store, workspace, source)
-}
-
-/// Puts away what imports that were cut off by the end of a process have left, and says how many there were. Only imports
-/// from before a moment count as cut off, since another process may be at work.
-///
-/// # Errors
-/// Those of the store.
-pub fn clear_cut_off(store: &Store, before: i64) -> Result<usize, Error> {
-    let found = store
-        .read(move |tx| -> Result<_, Error> {
-            let mut cut_off = Vec::new();
-            for workspace in offdesk_store::workspaces::list_workspaces(tx)? {
-                let workspace = WorkspaceId(workspace);
-                let sources = stored_sources(&mut Scope::new(tx, workspace))?;
-                let old = sources
-                    .into_iter()
-                    .filter(|source| source.state == "reading" && source.created_at < before);
-                cut_off.extend(old.map(|source| (workspace, source.id)));
-            }
-            Ok(cut_off)
-        })
-        .wait()?;
-    for (workspace, source) in &found {
-        drop_source(store, *workspace, *source)?;
-    }
-    Ok(found.len())
 }
 
 /// Whether there is anything in the workspace yet.

@@ -7,12 +7,11 @@ use foldhash::fast::FixedState;
 use offdesk_domain::audit::{Activity, Stays};
 use offdesk_domain::{EntryKind, Price};
 use offdesk_import::{Entry, Sink, Tags};
-use offdesk_store::activities::{
-    ActivityRow, PriceRow, insert_activity, list_activities, list_keys, save_key, update_activity,
-};
+use offdesk_store::activities::{ActivityRow, PriceRow, list_activities, update_activity};
 use offdesk_store::wordings::{WordingRow, insert_wordings, list_wordings};
 use offdesk_store::{Scope, Uuid};
 
+use super::homes::Desk;
 use super::scanning::{Scan, Scanned, WordingIds};
 use crate::audit::collector::{Collector, Job};
 use crate::audit::grouping::{Market, Sorted, sorted};
@@ -23,12 +22,12 @@ use crate::rules::OwnPrices;
 use crate::workspaces::Settings;
 
 /// The name of the activity for what fits nowhere else.
-const REST: &str = "Everything else";
+pub(super) const REST: &str = "Everything else";
 
 /// Wordings sorted into activities: for each wording the activity's place and the key it is known by.
-struct Placed {
-    activities: Vec<Activity>,
-    of: Vec<(usize, String)>,
+pub(super) struct Placed {
+    pub(super) activities: Vec<Activity>,
+    pub(super) of: Vec<(usize, String)>,
 }
 
 fn sort(wordings: &[Scanned], clients: &[String], settings: &Settings) -> Placed {
@@ -154,81 +153,6 @@ pub fn place_wordings(
     }
     insert_wordings(scope, &rows)?;
     Ok(Arc::new(ids))
-}
-
-/// The activities that are there and those that come.
-struct Desk<'p> {
-    placed: &'p Placed,
-    by_key: HashMap<String, Uuid>,
-    by_name: HashMap<String, Uuid>,
-    /// Which activity a sorted one is, once it is known.
-    homes: HashMap<usize, Uuid>,
-    moment: Moment,
-}
-
-impl<'p> Desk<'p> {
-    fn load(scope: &mut Scope<'_, '_>, placed: &'p Placed, moment: Moment) -> Result<Self, Error> {
-        let by_key = list_keys(scope)?.into_iter().collect();
-        let activities = list_activities(scope)?;
-        let by_name = activities
-            .into_iter()
-            .map(|activity| (activity.name_key, activity.id))
-            .collect();
-        Ok(Self {
-            placed,
-            by_key,
-            by_name,
-            homes: HashMap::new(),
-            moment,
-        })
-    }
-
-    /// The activity of a wording: the one its key leads to; else the one others like it are in; else a new one.
-    fn home(&mut self, scope: &mut Scope<'_, '_>, place: usize, key: &str) -> Result<Uuid, Error> {
-        if let Some(known) = self.by_key.get(key) {
-            return Ok(*known);
-        }
-        let id = match self.homes.get(&place) {
-            Some(home) => *home,
-            None => self.open(scope, place)?,
-        };
-        self.homes.insert(place, id);
-        let activity = self.placed.activities.get(place);
-        // What is in the rest of the list today may have an activity of its own tomorrow.
-        if activity.is_some_and(|activity| !activity.is_rest_of_list) {
-            save_key(scope, key, id)?;
-            self.by_key.insert(key.to_owned(), id);
-        }
-        Ok(id)
-    }
-
-    fn open(&mut self, scope: &mut Scope<'_, '_>, place: usize) -> Result<Uuid, Error> {
-        let Some(activity) = self.placed.activities.get(place) else {
-            return self.named(scope, REST, None);
-        };
-        let name = if activity.is_rest_of_list {
-            REST
-        } else {
-            &activity.name
-        };
-        self.named(scope, name, Some(activity))
-    }
-
-    fn named(
-        &mut self,
-        scope: &mut Scope<'_, '_>,
-        name: &str,
-        activity: Option<&Activity>,
-    ) -> Result<Uuid, Error> {
-        let name_key = key_of_name(name);
-        if let Some(known) = self.by_name.get(&name_key) {
-            return Ok(*known);
-        }
-        let row = new_activity(name, activity, self.moment);
-        insert_activity(scope, &row)?;
-        self.by_name.insert(name_key, row.id);
-        Ok(row.id)
-    }
 }
 
 /// The row of a new activity.

@@ -1,0 +1,145 @@
+//! Who acts: by a session, by a token, on the machine itself.
+
+use super::{SEEN_SECONDS, nobody};
+use crate::actor::{Actor, Door, Role, TokenScope};
+use crate::error::{Error, ErrorKind};
+use crate::moment::{Moment, Secret};
+use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
+use offdesk_store::members::list_memberships;
+use offdesk_store::sessions::{self, load_signed_in};
+use offdesk_store::tokens::load_token;
+use offdesk_store::{Tx, WorkspaceId};
+
+/// Who acts with a session's secret; `Err` says what is missing, nobody, or the second factor.
+///
+/// # Errors
+/// `sign_in`, `sign_in.code_missing`.
+pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Actor, Error> {
+    let found = load_signed_in(tx, secret.hash(), moment.micros())?.ok_or_else(nobody)?;
+    if !found.session.is_verified {
+        return Err(Error::new(
+            ErrorKind::SignIn,
+            "sign_in.code_missing",
+            "the second factor is still missing",
+        ));
+    }
+    let role = found.role.as_deref().and_then(Role::of);
+    let membership = found.session.workspace_id.map(WorkspaceId).zip(role);
+    Ok(Actor {
+        account: found.session.account_id,
+        name: found.name,
+        email: found.email,
+        session: Some(found.session.id),
+        membership,
+        workspace_name: found.workspace_name,
+        is_demo: found.is_demo,
+        revision: found.revision,
+        scopes: None,
+        door: Door::Web,
+        is_long_unseen: moment.after(-SEEN_SECONDS) > found.session.seen_at,
+    })
+}
+
+/// Notes that the actor's session was used.
+///
+/// # Errors
+/// Those of the store.
+pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), Error> {
+    if let Some(session) = actor.session {
+        sessions::note_seen(tx, session, actor.account, moment.micros())?;
+    }
+    Ok(())
+}
+
+/// Who acts with an API token.
+///
+/// # Errors
+/// `sign_in`.
+pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret) -> Result<Actor, Error> {
+    let (token, workspace, role) = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
+    let role = Role::of(&role).ok_or_else(nobody)?;
+    let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();
+    Ok(Actor {
+        account: token.account_id,
+        name: token.name,
+        email: String::new(),
+        session: None,
+        membership: Some((WorkspaceId(workspace), role)),
+        workspace_name: String::new(),
+        is_demo: false,
+        revision: 0,
+        scopes: Some(scopes),
+        door: Door::Api,
+        is_long_unseen: false,
+    })
+}
+
+/// Who acts on the machine itself: the account of an address, or the only one; in its first workspace, or one by its name.
+///
+/// # Errors
+/// `account.which` where there are several, `account.none`, `workspace.which`.
+pub fn actor_here(
+    tx: &mut Tx<'_>,
+    email: Option<&str>,
+    workspace: Option<&str>,
+) -> Result<Actor, Error> {
+    let account = match email {
+        Some(email) => load_account_by_email(tx, &email.trim().to_lowercase())?,
+        None => only_account(tx)?,
+    };
+    let account = account.ok_or_else(|| {
+        Error::new(
+            ErrorKind::NotFound,
+            "account.none",
+            "there is no such account",
+        )
+        .hint("set offdesk up first:  offdesk setup --email you@example.com")
+    })?;
+    let memberships = list_memberships(tx, account.id)?;
+    let open = match workspace {
+        Some(name) => memberships
+            .iter()
+            .find(|membership| membership.name.to_lowercase() == name.trim().to_lowercase()),
+        None => memberships
+            .iter()
+            .find(|membership| !membership.is_demo)
+            .or(memberships.first()),
+    };
+    let open = open.ok_or_else(|| {
+        let names: Vec<&str> = memberships.iter().map(|one| one.name.as_str()).collect();
+        Error::new(
+            ErrorKind::NotFound,
+            "workspace.none",
+            "there is no such workspace",
+        )
+        .hint(format!("yours are: {}", names.join(", ")))
+    })?;
+    let role = Role::of(&open.role);
+    Ok(Actor {
+        account: account.id,
+        name: account.name,
+        email: account.email,
+        session: None,
+        membership: role.map(|role| (WorkspaceId(open.workspace_id), role)),
+        workspace_name: open.name.clone(),
+        is_demo: open.is_demo,
+        revision: 0,
+        scopes: None,
+        door: Door::Cli,
+        is_long_unseen: false,
+    })
+}
+
+pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error> {
+    let ids = offdesk_store::accounts::list_accounts(tx, 2)?;
+    match ids.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(load_account(tx, *only)?),
+        _ => Err(Error::new(
+            ErrorKind::Invalid,
+            "account.which",
+            "there are several accounts here",
+        )
+        .hint("say whose workspace you mean:  --account you@example.com")),
+    }
+}

@@ -1,0 +1,192 @@
+//! What the owner says of an activity: its price, that it stays, that it is put off.
+
+use super::{BACK_AFTER_DAYS, LONGEST_REASON, Seen, load, load_seen};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::Error;
+use crate::imports::reprice;
+use crate::moment::Moment;
+use crate::prices::OWN_PRICE;
+use crate::workspaces::Settings;
+use offdesk_domain::PriceRange;
+use offdesk_store::activities::{ActivityRow, PriceRow, update_activity};
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Tx, Uuid};
+use rust_decimal::Decimal;
+
+/// Says whether only the owner can do an activity, or that it is rest.
+///
+/// # Errors
+/// `not_found`.
+pub fn keep_activity(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    stays: Option<offdesk_domain::audit::Stays>,
+    seen: Seen,
+    moment: Moment,
+) -> Result<ActivityRow, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load_seen(&mut scope, id, seen)?;
+    let word = stays.map(crate::imports::word_of);
+    let changed = ActivityRow {
+        stays: word.map(str::to_owned),
+        ..row.clone()
+    };
+    update_activity(&mut scope, &changed)?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "keep_activity",
+        row.name,
+        word.unwrap_or("work"),
+    )?;
+    load(&mut scope, id)
+}
+
+/// Sets the owner's own price of an hour; `None` goes back to the market's.
+///
+/// # Errors
+/// `not_found`, `price.not_positive`.
+pub fn price_activity(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    price: Option<PriceRange>,
+    seen: Seen,
+    moment: Moment,
+) -> Result<ActivityRow, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load_seen(&mut scope, id, seen)?;
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    let detail = match price {
+        Some(range) if range.low <= Decimal::ZERO => {
+            return Err(Error::invalid(
+                "price",
+                "price.not_positive",
+                "the price of an hour must be above zero",
+            )
+            .hint("what is not bought has no price: say that only you can do it"));
+        }
+        Some(range) => {
+            let own = PriceRow {
+                low: range.low.to_string(),
+                likely: range.likely.to_string(),
+                high: range.high.to_string(),
+                currency: settings.currency.code().to_owned(),
+                place: settings.place.code().to_owned(),
+                occupation: row
+                    .price
+                    .as_ref()
+                    .and_then(|price| price.occupation.clone()),
+                confidence: 100,
+                source: OWN_PRICE.to_owned(),
+                is_own: true,
+            };
+            let changed = ActivityRow {
+                price: Some(own),
+                ..row.clone()
+            };
+            update_activity(&mut scope, &changed)?;
+            format!("{} to {} {}", range.low, range.high, settings.currency)
+        }
+        None => {
+            let changed = ActivityRow {
+                price: None,
+                ..row.clone()
+            };
+            update_activity(&mut scope, &changed)?;
+            reprice(&mut scope, &settings)?;
+            "market price".to_owned()
+        }
+    };
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "price_activity",
+        row.name,
+        detail,
+    )?;
+    load(&mut scope, id)
+}
+
+/// What the owner thinks of handing an activity off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// It is open again.
+    Open,
+    /// Not now: it comes back.
+    NotNow,
+    /// Never.
+    Never,
+}
+
+impl Judgement {
+    /// The judgement of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "open" => Some(Self::Open),
+            "not_now" => Some(Self::NotNow),
+            "never" => Some(Self::Never),
+            _ => None,
+        }
+    }
+}
+
+/// Puts handing an activity off off, or out of the question, with the reason.
+///
+/// # Errors
+/// `not_found`, `judgement.reason` where a reason is missing or too long.
+pub fn judge_activity(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    judgement: Judgement,
+    reason: &str,
+    moment: Moment,
+) -> Result<ActivityRow, Error> {
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.chars().count() > LONGEST_REASON {
+        return Err(Error::invalid(
+            "reason",
+            "judgement.reason",
+            format!("{LONGEST_REASON} letters are enough for a reason"),
+        ));
+    }
+    if reason.is_empty() && judgement == Judgement::Never {
+        return Err(Error::invalid(
+            "reason",
+            "judgement.reason",
+            "say why, so that you can judge it anew when things change",
+        ));
+    }
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load(&mut scope, id)?;
+    let (word, back) = match judgement {
+        Judgement::Open => (None, None),
+        Judgement::NotNow => {
+            let back = i64::from(moment.today().0) + BACK_AFTER_DAYS;
+            (Some("not_now"), Some(back))
+        }
+        Judgement::Never => (Some("never"), None),
+    };
+    let changed = ActivityRow {
+        judgement: word.map(str::to_owned),
+        judgement_reason: reason.clone(),
+        back_day: back,
+        ..row.clone()
+    };
+    update_activity(&mut scope, &changed)?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "judge_activity",
+        row.name,
+        word.unwrap_or("open"),
+    )?;
+    load(&mut scope, id)
+}

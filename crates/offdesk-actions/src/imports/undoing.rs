@@ -1,0 +1,119 @@
+//! Imports that are undone, have failed or were cut off.
+
+use super::{REMOVED_AT_ONCE, settle};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::Error;
+use crate::moment::Moment;
+use offdesk_store::sources::{
+    SourceRow, list_sources as stored_sources, load_source, remove_entries, update_source,
+};
+use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
+
+/// Undoes an import: from then on none of its entries counts, and what they hid counts again.
+///
+/// # Errors
+/// `not_found`.
+pub fn undo_source(
+    store: &Store,
+    actor: &Actor,
+    number: i64,
+    moment: Moment,
+) -> Result<SourceRow, Error> {
+    let who = actor.clone();
+    let workspace = actor.workspace_for(Permission::Import)?;
+    let source = store
+        .write(move |tx| {
+            let mut scope = who.within(tx, Permission::Import)?;
+            let found = load_source(&mut scope, number)?;
+            let source = found
+                .filter(|source| source.state == "published")
+                .ok_or_else(|| Error::not_found("import"))?;
+            let undone = SourceRow {
+                state: "undone".to_owned(),
+                ..source
+            };
+            update_source(&mut scope, &undone)?;
+            settle(&mut scope)?;
+            note(
+                &mut scope,
+                &who,
+                moment,
+                "undo_import",
+                undone.file.clone(),
+                format!("import {number}"),
+            )?;
+            Ok::<_, Error>(undone)
+        })
+        .wait()?;
+    remove_all_entries(store, workspace, source.id)?;
+    Ok(source)
+}
+
+/// Removes the entries of a source that does not count, a few thousand at a time, so that others can write meanwhile.
+pub(super) fn remove_all_entries(
+    store: &Store,
+    workspace: WorkspaceId,
+    source: Uuid,
+) -> Result<(), Error> {
+    loop {
+        let removed = store
+            .write(move |tx| -> Result<_, Error> {
+                let mut scope = Scope::new(tx, workspace);
+                Ok(remove_entries(&mut scope, source, REMOVED_AT_ONCE)?)
+            })
+            .wait()?;
+        if removed == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Removes what was written of an import that failed.
+pub(super) fn drop_source(
+    store: &Store,
+    workspace: WorkspaceId,
+    source: Uuid,
+) -> Result<(), Error> {
+    store
+        .write(move |tx| -> Result<_, Error> {
+            let mut scope = Scope::new(tx, workspace);
+            let sources = stored_sources(&mut scope)?;
+            if let Some(found) = sources.into_iter().find(|row| row.id == source) {
+                let undone = SourceRow {
+                    state: "undone".to_owned(),
+                    ..found
+                };
+                update_source(&mut scope, &undone)?;
+            }
+            Ok(())
+        })
+        .wait()?;
+    remove_all_entries(store, workspace, source)
+}
+
+/// Puts away what imports that were cut off by the end of a process have left, and says how many there were. Only imports
+/// from before a moment count as cut off, since another process may be at work.
+///
+/// # Errors
+/// Those of the store.
+pub fn clear_cut_off(store: &Store, before: i64) -> Result<usize, Error> {
+    let found = store
+        .read(move |tx| -> Result<_, Error> {
+            let mut cut_off = Vec::new();
+            for workspace in offdesk_store::workspaces::list_workspaces(tx)? {
+                let workspace = WorkspaceId(workspace);
+                let sources = stored_sources(&mut Scope::new(tx, workspace))?;
+                let old = sources
+                    .into_iter()
+                    .filter(|source| source.state == "reading" && source.created_at < before);
+                cut_off.extend(old.map(|source| (workspace, source.id)));
+            }
+            Ok(cut_off)
+        })
+        .wait()?;
+    for (workspace, source) in &found {
+        drop_source(store, *workspace, *source)?;
+    }
+    Ok(found.len())
+}

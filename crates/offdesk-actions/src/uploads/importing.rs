@@ -1,0 +1,197 @@
+//! From a file that has come to an import: looked at, queued, done by whichever process is free.
+
+use super::{CLAIM_SECONDS, UploadError, load, load_upload};
+use crate::actor::{Actor, Door, Permission, Role};
+use crate::error::{Error, ErrorKind};
+use crate::imports::{Choices, Imported, Preview, import_file, preview};
+use crate::moment::Moment;
+use crate::workspaces::Settings;
+use offdesk_import::Input;
+use offdesk_store::members::load_role;
+use offdesk_store::uploads::{UploadRow, claim_queued, load_part, remove_parts, update_upload};
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, WorkspaceId};
+use std::io::{Seek, Write};
+use std::sync::Arc;
+
+/// The parts of an upload as one file.
+pub(super) fn spool(
+    store: &Store,
+    workspace: WorkspaceId,
+    upload: &UploadRow,
+) -> Result<Input, Error> {
+    let failed = |error: std::io::Error| {
+        Error::new(
+            ErrorKind::Unavailable,
+            "upload.file",
+            format!("the file cannot be put together: {error}"),
+        )
+    };
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    let mut start = 0;
+    while start < upload.length {
+        let id = upload.id;
+        let part = store
+            .read(move |tx| -> Result<_, Error> {
+                Ok(load_part(&mut Scope::new(tx, workspace), id, start)?)
+            })
+            .wait()?;
+        let part = part.ok_or_else(|| Error::not_found("upload"))?;
+        file.write_all(&part).map_err(failed)?;
+        start += i64::try_from(part.len()).unwrap_or(i64::MAX);
+    }
+    file.rewind().map_err(failed)?;
+    Input::from_file(upload.file.clone(), file)
+        .map_err(|problem| crate::imports::of_problem(&problem))
+}
+
+/// What importing an upload would bring.
+///
+/// # Errors
+/// `not_found`, `upload.incomplete`, and a problem of the file with its own code.
+pub fn preview_upload(
+    store: &Store,
+    actor: &Actor,
+    id: Uuid,
+    choices: &Choices,
+    moment: Moment,
+) -> Result<Preview, Error> {
+    let workspace = actor.workspace_for(Permission::Import)?;
+    let who = actor.clone();
+    let upload = store.read(move |tx| load_upload(tx, &who, id)).wait()?;
+    if upload.received < upload.length {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "upload.incomplete",
+            format!("{} of {} bytes have come", upload.received, upload.length),
+        )
+        .hint("choose the same file again: it goes on where it was"));
+    }
+    let mut input = spool(store, workspace, &upload)?;
+    preview(store, actor, &mut input, choices, moment)
+}
+
+/// Queues an upload for being imported.
+///
+/// # Errors
+/// `not_found`, `upload.state` where it is not complete, or under way already.
+pub fn queue_upload(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    choices: &Choices,
+    moment: Moment,
+) -> Result<UploadRow, Error> {
+    let mut scope = actor.within(tx, Permission::Import)?;
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    choices.options(&settings, moment)?;
+    let upload = load(&mut scope, id)?;
+    if !matches!(upload.state.as_str(), "waiting" | "failed") {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "upload.state",
+            "this file is not complete, or is being imported already",
+        ));
+    }
+    let queued = UploadRow {
+        state: "queued".to_owned(),
+        choices: serde_json::to_string(choices).unwrap_or_default(),
+        error: String::new(),
+        account_id: actor.account,
+        ..upload
+    };
+    update_upload(&mut scope, &queued)?;
+    Ok(queued)
+}
+
+/// Imports an upload that waits, and says whether there was one. Of several processes exactly one does it.
+///
+/// # Errors
+/// Those of the store; what is wrong with the file is kept with the upload.
+pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
+    let claimed = store
+        .write(move |tx| -> Result<_, Error> {
+            Ok(claim_queued(
+                tx,
+                moment.micros(),
+                moment.after(CLAIM_SECONDS),
+            )?)
+        })
+        .wait();
+    let claimed = match claimed {
+        // Another process was quicker.
+        Err(error) if error.kind == ErrorKind::Conflict => return Ok(false),
+        other => other?,
+    };
+    let Some((workspace, upload)) = claimed else {
+        return Ok(false);
+    };
+    let workspace = WorkspaceId(workspace);
+    let outcome = import_claimed(store, workspace, &upload, moment);
+    store
+        .write(move |tx| -> Result<_, Error> {
+            let mut scope = Scope::new(tx, workspace);
+            let ended = match outcome {
+                Ok(imported) => {
+                    remove_parts(&mut scope, upload.id)?;
+                    UploadRow {
+                        state: "done".to_owned(),
+                        source_id: Some(imported.source.id),
+                        claimed_until: None,
+                        ..upload
+                    }
+                }
+                Err(error) => {
+                    let error = UploadError {
+                        code: error.code.to_owned(),
+                        message: error.message,
+                        hint: error.hint,
+                    };
+                    UploadRow {
+                        state: "failed".to_owned(),
+                        error: serde_json::to_string(&error).unwrap_or_default(),
+                        claimed_until: None,
+                        ..upload
+                    }
+                }
+            };
+            match update_upload(&mut scope, &ended) {
+                // Somebody else has taken it over meanwhile, and will say how it ended.
+                Err(StoreError::Conflict) | Ok(()) => Ok(()),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .wait()?;
+    Ok(true)
+}
+
+pub(super) fn import_claimed(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    upload: &UploadRow,
+    moment: Moment,
+) -> Result<Imported, Error> {
+    let account = upload.account_id;
+    let role = store
+        .read(move |tx| -> Result<_, Error> { Ok(load_role(tx, workspace.0, account)?) })
+        .wait()?;
+    let actor = Actor {
+        account,
+        name: String::new(),
+        email: String::new(),
+        session: None,
+        membership: role
+            .as_deref()
+            .and_then(Role::of)
+            .map(|role| (workspace, role)),
+        workspace_name: String::new(),
+        is_demo: false,
+        revision: 0,
+        scopes: None,
+        door: Door::Web,
+        is_long_unseen: false,
+    };
+    let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
+    let mut input = spool(store, workspace, upload)?;
+    import_file(store, &actor, &mut input, &choices, moment)
+}
