@@ -3,6 +3,7 @@
 //! A peer and offdesk run in turn, so that a noisy minute strikes both. The whole process counts; of DuckDB the query alone is
 //! shown, too, without the start of its interpreter. Only the ratios carry over to other machines.
 
+mod desk;
 mod generate;
 mod measure;
 mod planner;
@@ -44,6 +45,8 @@ pub enum Part {
     Short,
     /// Assignment problems, against HiGHS
     Planner,
+    /// Imports into a workspace and its answers, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
+    Desk,
 }
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
@@ -73,6 +76,9 @@ pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     }
     if has(Part::Planner) {
         bench.planner(is_quick)?;
+    }
+    if has(Part::Desk) {
+        desk::desk(&mut bench)?;
     }
     bench.table.print()
 }

@@ -243,13 +243,15 @@ CREATE TABLE wording_time (
     workspace_id UUID NOT NULL,
     wording_id UUID NOT NULL,
     source_id UUID NOT NULL,
+    activity_id UUID NOT NULL,
     entries BIGINT NOT NULL,
     seconds BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, wording_id, source_id),
     FOREIGN KEY (workspace_id, wording_id) REFERENCES wording (workspace_id, id),
+    FOREIGN KEY (workspace_id, activity_id) REFERENCES activity (workspace_id, id),
     FOREIGN KEY (workspace_id, source_id) REFERENCES source (workspace_id, id)
 );
-CREATE INDEX wording_time_source ON wording_time (workspace_id, source_id, entries, seconds);
+CREATE INDEX wording_time_source ON wording_time (workspace_id, source_id, activity_id, entries, seconds);
 
 CREATE TABLE day_time (
     workspace_id UUID NOT NULL,

@@ -231,6 +231,7 @@ pub fn move_all(scope: &mut Scope<'_, '_>, from: Uuid, to: Uuid) -> Result<(), S
     for sql in [
         "UPDATE activity_key SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
         "UPDATE wording SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
+        "UPDATE wording_time SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
     ] {
         scope.tx.execute(sql, &parameters)?;
     }

@@ -137,8 +137,7 @@ const CHECKS: [Check; 26] = [
         faults: "SELECT 'the activities have ' || CAST(COALESCE(t.spent, 0) AS TEXT) || ' s of import ' || CAST(s.number AS TEXT) || ', its entries ' || CAST(COALESCE(e.spent, 0) AS TEXT) FROM source s \
                  LEFT JOIN ( \
                    SELECT t.workspace_id, t.source_id, CAST(SUM(t.seconds) AS BIGINT) AS spent, CAST(SUM(t.entries) AS BIGINT) AS number FROM wording_time t \
-                   JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
-                   JOIN activity a ON a.workspace_id = w.workspace_id AND a.id = w.activity_id \
+                   JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id AND w.activity_id = t.activity_id \
                    GROUP BY t.workspace_id, t.source_id) t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
                  LEFT JOIN ( \
                    SELECT workspace_id, source_id, CAST(SUM(counted) AS BIGINT) AS spent, COUNT(*) AS number FROM entry \

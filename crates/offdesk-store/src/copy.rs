@@ -142,10 +142,10 @@ const COPIED: [Table; 22] = [
     ),
     table!(
         "wording_time",
-        "workspace_id, wording_id, source_id, entries, seconds",
-        "?, ?, ?, ?, ?",
+        "workspace_id, wording_id, source_id, activity_id, entries, seconds",
+        "?, ?, ?, ?, ?, ?",
         "workspace_id, wording_id, source_id",
-        "iiinn"
+        "iiiinn"
     ),
     table!(
         "day_time",

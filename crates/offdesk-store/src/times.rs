@@ -12,9 +12,11 @@ pub fn reckon_times(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), Store
     remove_times(scope, source)?;
     let parameters = scope.with([source.into()]);
     for sql in [
-        "INSERT INTO wording_time (workspace_id, wording_id, source_id, entries, seconds) \
-         SELECT workspace_id, wording_id, source_id, COUNT(*), CAST(SUM(counted) AS BIGINT) FROM entry \
-         WHERE workspace_id = ? AND source_id = ? AND is_counted GROUP BY workspace_id, wording_id, source_id",
+        "INSERT INTO wording_time (workspace_id, wording_id, source_id, activity_id, entries, seconds) \
+         SELECT t.workspace_id, t.wording_id, t.source_id, w.activity_id, t.number, t.spent FROM ( \
+           SELECT workspace_id, wording_id, source_id, COUNT(*) AS number, CAST(SUM(counted) AS BIGINT) AS spent FROM entry \
+           WHERE workspace_id = ? AND source_id = ? AND is_counted GROUP BY workspace_id, wording_id, source_id) t \
+         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id",
         "INSERT INTO day_time (workspace_id, source_id, day, seconds) \
          SELECT workspace_id, source_id, day, CAST(SUM(counted) AS BIGINT) FROM entry \
          WHERE workspace_id = ? AND source_id = ? AND is_counted AND day IS NOT NULL GROUP BY workspace_id, source_id, day",
@@ -76,13 +78,15 @@ pub struct SumRow {
 /// # Errors
 /// [`StoreError`].
 pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreError> {
-    let parameters = scope.with([]);
+    let workspace = scope.workspace().0;
+    let parameters = scope.with([workspace.into()]);
+    // Added up within each source first, in the order of the index, before anything is looked up.
     scope.tx.query(
-        "SELECT w.activity_id, s.kind, (s.format = 'memory') AS weekly, CAST(SUM(t.entries) AS BIGINT), CAST(SUM(t.seconds) AS BIGINT) \
-         FROM wording_time t \
-         JOIN source s ON s.workspace_id = t.workspace_id AND s.id = t.source_id AND s.state = 'published' \
-         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id \
-         WHERE t.workspace_id = ? GROUP BY w.activity_id, s.kind, (s.format = 'memory')",
+        "SELECT t.activity_id, s.kind, (s.format = 'memory') AS weekly, CAST(SUM(t.number) AS BIGINT), CAST(SUM(t.spent) AS BIGINT) FROM ( \
+           SELECT workspace_id, source_id, activity_id, SUM(entries) AS number, SUM(seconds) AS spent FROM wording_time \
+           WHERE workspace_id = ? GROUP BY workspace_id, source_id, activity_id) t \
+         JOIN source s ON s.workspace_id = t.workspace_id AND s.id = t.source_id \
+         WHERE s.workspace_id = ? AND s.state = 'published' GROUP BY t.activity_id, s.kind, (s.format = 'memory')",
         &parameters,
         |row| {
             Ok(SumRow {
@@ -129,4 +133,21 @@ pub fn sum_by_day(
         &parameters,
         |row| Ok((row.int(0)?, row.int(1)?)),
     )
+}
+
+/// Lets the times of a wording, which has moved, stand under its activity.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn follow_wording(
+    scope: &mut Scope<'_, '_>,
+    wording: Uuid,
+    activity: Uuid,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute(
+        "UPDATE wording_time SET activity_id = ? WHERE workspace_id = ? AND wording_id = ?",
+        &[activity.into(), workspace.into(), wording.into()],
+    )?;
+    Ok(())
 }

@@ -113,5 +113,8 @@ pub fn move_wording(
         "UPDATE wording SET activity_id = ? WHERE workspace_id = ? AND id = ? AND activity_id = ?",
         &parameters,
     )?;
+    if moved == 1 {
+        crate::times::follow_wording(scope, id, to)?;
+    }
     Ok(moved == 1)
 }

@@ -75,8 +75,9 @@ impl DeskArgs {
     /// `desk.folder` where the machine has no folder for users' data, `desk.database` for what is no address of a PostgreSQL.
     pub fn address(&self) -> Result<Address, CliError> {
         match &self.database {
-            Some(url) => server(url),
-            None => Ok(Address::File(self.file()?)),
+            // An empty variable of the environment says nothing.
+            Some(url) if !url.is_empty() => server(url),
+            _ => Ok(Address::File(self.file()?)),
         }
     }
 

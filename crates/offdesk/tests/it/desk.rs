@@ -41,9 +41,9 @@ fn from_nothing_to_what_comes_next() {
     let ran = run(&folder, "import quarter.csv").exits(0);
     assert_eq!(
         ran.out,
-        "quarter.csv  Table\n\
+        "quarter.csv  table\n\
          \x20            46 entries · 5 Jan – 27 Mar 2026 · 78 h\n\
-         \x20            columns: date=Date, duration=Hours, description=Description\n\
+         \x20            columns: date = Date, hours = Hours, notes = Description\n\
          \x20 Imported 46, skipped 0, possible doubles 0.   Undo:  offdesk source undo 1\n\
          \x20 See them:  offdesk next\n"
     );

@@ -63,7 +63,7 @@ impl Facts {
                     entries: report.entries,
                     seconds: report.seconds.0,
                     days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
-                    people: report.people.len(),
+                    people: named(report.people.keys()),
                     skipped: report.skipped,
                     remarks: Remarks::of(report),
                 }
@@ -75,13 +75,18 @@ impl Facts {
                     entries: done.source.entries,
                     seconds: done.source.seconds,
                     days: done.source.days,
-                    people: remarks.people.len(),
+                    people: named(remarks.people.iter()),
                     skipped: done.source.skipped,
                     remarks,
                 }
             }
         }
     }
+}
+
+/// How many people have a name; whoever has none is the owner.
+fn named<'n>(people: impl Iterator<Item = &'n String>) -> usize {
+    people.filter(|name| !name.trim().is_empty()).count()
 }
 
 /// In words, at most 80 columns where the names allow it.
