@@ -1,5 +1,10 @@
 //! Accounts: set-up, signing in and out, passwords, the second factor, sessions.
 
+mod opening;
+
+pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
+pub(crate) use self::opening::{email_of, new_account};
+
 mod guard;
 
 pub(crate) use self::guard::guarded;
@@ -19,21 +24,15 @@ mod who;
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 
 use offdesk_store::accounts::{
-    AccountRow, count_accounts, insert_account, load_account, load_account_by_email,
-    update_account, use_recovery_code,
+    AccountRow, load_account, load_account_by_email, update_account, use_recovery_code,
 };
-use offdesk_store::members::{insert_member, list_memberships};
+use offdesk_store::members::list_memberships;
 use offdesk_store::sessions::{self, SessionRow, load_signed_in};
-use offdesk_store::settings::{load_setting, remove_setting, save_setting};
-use offdesk_store::workspaces::insert_workspace;
-use offdesk_store::{Scope, Store, Tx, WorkspaceId};
+use offdesk_store::{Store, Tx};
 
-use crate::actor::Role;
-use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, Secret, digest, typed_code};
-use crate::passwords::{hash_password, is_password, is_same, totp_step};
-use crate::workspaces::new_workspace;
+use crate::moment::{Moment, Secret, digest};
+use crate::passwords::{is_password, totp_step};
 
 const SETUP_CODE: &str = "setup_code";
 /// A set-up code counts for half an hour.
@@ -67,133 +66,6 @@ pub struct NewAccount {
     pub email: String,
     /// Password.
     pub password: String,
-}
-
-/// A new set-up code; `None` where there is an account already.
-///
-/// # Errors
-/// Those of the store.
-pub fn begin_setup(tx: &mut Tx<'_>, moment: Moment) -> Result<Option<String>, Error> {
-    if count_accounts(tx)? > 0 {
-        return Ok(None);
-    }
-    let code = moment.code();
-    let kept = format!("{}:{code}", moment.after(SETUP_SECONDS));
-    save_setting(tx, SETUP_CODE, &kept)?;
-    Ok(Some(code))
-}
-
-/// Whether nobody has an account yet.
-///
-/// # Errors
-/// Those of the store.
-pub fn is_new(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(count_accounts(tx)? == 0)
-}
-
-/// Makes the first account with its workspace and signs it in. The code is gone afterwards.
-///
-/// # Errors
-/// `setup.done`, `setup.code`, `account.email`, `name.empty`, `password.short`, `too_many`.
-pub fn set_up(
-    store: &Store,
-    code: &str,
-    account: &NewAccount,
-    agent: &str,
-    moment: Moment,
-) -> Result<SignIn, Error> {
-    let code = typed_code(code);
-    let row = new_account(account, moment)?;
-    let agent = agent.to_owned();
-    guarded(store, "setup", moment, move |tx| {
-        if count_accounts(tx)? > 0 {
-            return Err(Error::new(
-                ErrorKind::Conflict,
-                "setup.done",
-                "this offdesk is set up already",
-            )
-            .hint("sign in"));
-        }
-        let kept = load_setting(tx, SETUP_CODE)?.unwrap_or_default();
-        let (until, right) = kept.split_once(':').unwrap_or(("0", ""));
-        let is_live = until
-            .parse::<i64>()
-            .is_ok_and(|until| until > moment.micros());
-        if !is_live || !is_same(right, &code) {
-            return Err(wrong(
-                "setup.code",
-                "this is not the set-up code",
-                "it stands in the terminal where offdesk was started; a new one:  offdesk setup",
-            ));
-        }
-        remove_setting(tx, SETUP_CODE)?;
-        create_account(tx, &row, moment)?;
-        open_session(tx, &row, &agent, moment)
-    })
-}
-
-/// Makes the first account from the machine itself, without a code.
-///
-/// # Errors
-/// As [`set_up`].
-pub fn set_up_here(store: &Store, account: &NewAccount, moment: Moment) -> Result<(), Error> {
-    let row = new_account(account, moment)?;
-    store
-        .write(move |tx| {
-            if count_accounts(tx)? > 0 {
-                return Err(Error::new(
-                    ErrorKind::Conflict,
-                    "setup.done",
-                    "this offdesk is set up already",
-                )
-                .hint("sign in on its page"));
-            }
-            remove_setting(tx, SETUP_CODE)?;
-            create_account(tx, &row, moment)
-        })
-        .wait()
-}
-
-/// The row of a new account, its figures checked and its password hashed.
-pub(crate) fn new_account(account: &NewAccount, moment: Moment) -> Result<AccountRow, Error> {
-    let email = email_of(&account.email)?;
-    let name = name_of("name", &account.name, 80)?;
-    Ok(AccountRow {
-        id: moment.id(),
-        email,
-        name,
-        password_hash: hash_password(&account.password, moment)?,
-        totp_secret: String::new(),
-        totp_step: 0,
-        created_at: moment.micros(),
-        version: 1,
-    })
-}
-
-/// An account with a workspace of its own.
-fn create_account(tx: &mut Tx<'_>, row: &AccountRow, moment: Moment) -> Result<(), Error> {
-    insert_account(tx, row)?;
-    let workspace = new_workspace("My business", false, moment);
-    insert_workspace(tx, &workspace)?;
-    let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
-    insert_member(&mut scope, row.id, Role::Owner.word(), moment.micros())?;
-    Ok(())
-}
-
-/// An address, in small letters.
-pub(crate) fn email_of(text: &str) -> Result<String, Error> {
-    let email = text.trim().to_lowercase();
-    let is_good = email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@') && !host.starts_with('.')
-    }) && email.len() <= 200
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control());
-    if is_good {
-        return Ok(email);
-    }
-    Err(
-        Error::invalid("email", "account.email", "this is not an e-mail address")
-            .hint("it looks like  you@example.com"),
-    )
 }
 
 /// Signs in with address and password. Takes as long for an address that nobody has.

@@ -7,6 +7,7 @@ pub(crate) mod doubles;
 mod families;
 pub(crate) mod grouping;
 pub mod json;
+mod keys;
 mod names;
 mod naming;
 mod occupied;
