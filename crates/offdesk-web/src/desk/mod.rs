@@ -7,6 +7,7 @@ mod cache;
 mod door;
 mod errors;
 mod form;
+mod headers;
 mod layout;
 mod metrics;
 pub mod pages;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 
 use axum::extract::{ConnectInfo, RawPathParams, Request};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::Method;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use offdesk_actions::accounts::note_seen;
@@ -21,12 +21,10 @@ use tower_http::compression::predicate::SizeAbove;
 use super::ask::{Ask, see};
 use super::errors::{error_page, problem};
 use super::form::Form;
+use super::headers::with_headers;
 use super::routes::{Access, Route, routes};
 use super::{Desk, door};
 
-/// What a page may load and do: nothing that is not ours, nothing that stands in the page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// How often it is looked whether a queued import waits, in case another process has put it there.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
@@ -231,39 +229,6 @@ fn refused(error: &Error, path: &str, route: &Route) -> Response {
         ErrorKind::SignIn if is_page => see("/sign-in"),
         _ => shown(error, path),
     }
-}
-
-fn with_headers(desk: &Desk, mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    };
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(header::CACHE_CONTROL, "no-store");
-    set(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    set(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
-    set(
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=()",
-    );
-    set(header::X_FRAME_OPTIONS, "DENY");
-    if desk.is_secure() {
-        set(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
-        );
-    }
-    response
 }
 
 /// Serves until `stop` is ready, then lets the requests that are under way end.

@@ -1,26 +1,18 @@
 //! Hours and activities.
 
 use axum::http::StatusCode;
-use axum::response::Response;
-use offdesk_actions::activities::{
-    Judgement, judge_activity, keep_activity, load_activity, merge_activity, price_activity,
-    rename_activity, split_activity,
-};
-use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::activities::load_activity;
 use offdesk_actions::audit::json::{AuditJson, number};
 use offdesk_actions::next::json::NextJson;
 use offdesk_actions::next::rank;
 use offdesk_actions::store::activities::{ActivityRow, PriceRow};
-use offdesk_actions::store::{Tx, Uuid};
-use offdesk_actions::{Error, ErrorKind, Moment};
-use offdesk_domain::audit::Stays;
+use offdesk_actions::{Error, ErrorKind};
+use offdesk_domain::Seconds;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::{PriceRange, Seconds};
 use rust_decimal::Decimal;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{change, day, json, read};
+use super::{day, json};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Serialize)]
@@ -62,7 +54,7 @@ impl PriceJson {
 }
 
 #[derive(Serialize)]
-struct ActivityJson {
+pub(super) struct ActivityJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<&'static str>,
     id: String,
@@ -97,7 +89,7 @@ struct WordingJson {
 }
 
 impl ActivityJson {
-    fn of(row: &ActivityRow) -> Self {
+    pub(super) fn of(row: &ActivityRow) -> Self {
         Self {
             schema: Some("offdesk.activity/1"),
             id: row.id.to_string(),
@@ -221,146 +213,4 @@ pub fn show(ask: Ask) -> Answer {
         };
         json(StatusCode::OK, &answer)
     })
-}
-
-/// Changes an activity by what was sent.
-async fn with<N: DeserializeOwned + Send + 'static>(
-    mut ask: Ask,
-    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<ActivityRow, Error>
-    + Send
-    + 'static,
-) -> Result<Response, Error> {
-    let id = ask.id("activity")?;
-    let sent = ask.bytes().await?;
-    let new: N = read(&sent)?;
-    change(
-        &ask,
-        Permission::Edit,
-        &sent,
-        StatusCode::OK,
-        move |tx, actor, moment| Ok(ActivityJson::of(&action(tx, actor, id, new, moment)?)),
-    )
-    .await
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewName {
-    name: String,
-    #[serde(default)]
-    version: Option<i64>,
-}
-
-/// Renames one.
-pub fn rename(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: NewName, moment| {
-        rename_activity(tx, actor, id, &new.name, new.version, moment)
-    }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Into {
-    into: Uuid,
-}
-
-/// Merges one into another.
-pub fn merge(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: Into, moment| {
-        merge_activity(tx, actor, id, new.into, moment)
-    }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parts {
-    name: String,
-    wordings: Vec<Uuid>,
-}
-
-/// Splits wordings off.
-pub fn split(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: Parts, moment| {
-        split_activity(tx, actor, id, &new.wordings, &new.name, moment)
-    }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewStays {
-    stays: Option<StaysWord>,
-    #[serde(default)]
-    version: Option<i64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StaysWord {
-    Mine,
-    Rest,
-}
-
-/// Says whether it stays.
-pub fn keep(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: NewStays, moment| {
-        let stays = new.stays.map(|word| match word {
-            StaysWord::Mine => Stays::Mine,
-            StaysWord::Rest => Stays::Rest,
-        });
-        keep_activity(tx, actor, id, stays, new.version, moment)
-    }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewPrice {
-    #[serde(default)]
-    low: Option<Decimal>,
-    #[serde(default)]
-    likely: Option<Decimal>,
-    #[serde(default)]
-    high: Option<Decimal>,
-    #[serde(default)]
-    version: Option<i64>,
-}
-
-/// Prices it.
-pub fn price(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: NewPrice, moment| {
-        let range = match (new.low, new.likely, new.high) {
-            (None, None, None) => None,
-            (Some(low), None, Some(high)) => Some(PriceRange::between(low, high)),
-            (low, likely, high) => {
-                let one = likely.or(low).or(high).unwrap_or_default();
-                Some(PriceRange::new(
-                    low.unwrap_or(one),
-                    one,
-                    high.unwrap_or(one),
-                ))
-            }
-        };
-        price_activity(tx, actor, id, range, new.version, moment)
-    }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewJudgement {
-    judgement: String,
-    #[serde(default)]
-    reason: String,
-}
-
-/// Judges it.
-pub fn judge(ask: Ask) -> Answer {
-    Box::pin(with(ask, |tx, actor, id, new: NewJudgement, moment| {
-        let judgement = Judgement::of(&new.judgement).ok_or_else(|| {
-            Error::invalid(
-                "judgement",
-                "judgement.unknown",
-                "use open, not_now or never",
-            )
-        })?;
-        judge_activity(tx, actor, id, judgement, &new.reason, moment)
-    }))
 }
