@@ -6,7 +6,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use offdesk_store::checks::{Checked, check_all, describe, leftovers};
+use offdesk_store::checks::{Checked, check_all, leftovers};
+use offdesk_store::description::describe;
 use offdesk_store::files::{check_file, close_file, copy_file};
 use offdesk_store::{Address, Store, StoreError};
 use tempfile::TempPath;

@@ -17,6 +17,7 @@ pub mod activities;
 pub mod answers;
 pub mod checks;
 pub mod copy;
+pub mod description;
 pub mod entries;
 pub mod events;
 pub mod files;

@@ -1,5 +1,6 @@
 //! `offdesk import`: files into the workspace, each as one batch that can be undone.
 
+mod json;
 mod report;
 
 use std::io;
@@ -13,8 +14,9 @@ use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
 use offdesk_import::{DateOrder, Field, Input};
 
-use self::report::{Outcome, Read, json_of, text_of};
-use super::audit::json;
+use self::json::json_of;
+use self::report::{Outcome, Read, text_of};
+use super::audit::json::to_text;
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::{CliError, of_file};
 use super::{Done, Session, exit, output, values};
@@ -229,7 +231,7 @@ fn give(outcomes: &[Outcome], actor: &Actor, command: &ImportCommand) -> Done {
         .collect();
     if command.json {
         let made = json_of(outcomes, &actor.workspace_name, command.dry_run);
-        output::print(&json::to_text(&made)?)?;
+        output::print(&to_text(&made)?)?;
     } else if failed.len() < outcomes.len() {
         output::print(&text_of(outcomes, command.dry_run))?;
     }

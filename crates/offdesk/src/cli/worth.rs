@@ -1,9 +1,8 @@
 //! `offdesk worth`: what an hour of the owner is worth, on one basis or several.
 
+mod keeping;
+
 use clap::Args;
-use offdesk_actions::Error;
-use offdesk_actions::workspaces::load_settings;
-use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::{Basis, Currency, Worth};
 use rust_decimal::Decimal;
@@ -12,7 +11,6 @@ use serde::Serialize;
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::CliError;
 use super::{Done, exit, output, values};
-use crate::clock;
 
 /// What the worth of an hour is reckoned from.
 #[derive(Args, Debug, Clone)]
@@ -191,38 +189,6 @@ fn low_mid_high(hours: &[Decimal]) -> (Decimal, Decimal, Decimal) {
 }
 
 impl WorthCommand {
-    /// Keeps the worth in the workspace.
-    fn keep(&self) -> Result<(), CliError> {
-        let worth = self.worth.worth()?;
-        let new = NewWorth {
-            from: None,
-            basis: worth.basis.word().to_owned(),
-            figures: Figures::of(&worth.basis),
-            multiple: Some(self.worth.target_multiple),
-            ceiling: self.worth.ceiling,
-        };
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
-        let (currency, moment) = (self.worth.currency, clock::moment());
-        let workspace = actor.workspace_name.clone();
-        let kept: Result<Option<Currency>, Error> = store
-            .write(move |tx| {
-                let (settings, _) = load_settings(tx, &actor)?;
-                if settings.currency != currency {
-                    return Ok(Some(settings.currency));
-                }
-                set_worth(tx, &actor, &new, moment).map(|_| None)
-            })
-            .wait();
-        if let Some(other) = kept? {
-            let message = format!("the workspace reckons in {other}, not in {currency}");
-            return Err(CliError::new(exit::CONFLICT, "worth.currency", message)
-                .line(format!("say it in its currency:  --currency {other}")));
-        }
-        output::say(&format!("Kept in {workspace}, from today on.\n"));
-        Ok(())
-    }
-
     /// Runs it.
     pub fn run(self) -> Done {
         let bases = self.worth.bases();

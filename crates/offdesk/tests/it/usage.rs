@@ -1,6 +1,9 @@
 //! Command lines that are not understood, and the commands that only tell something.
 
-use crate::program::offdesk;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use crate::program::{Folder, offdesk};
 
 #[test]
 fn the_near_one_is_suggested() {
@@ -54,11 +57,28 @@ fn mistakes_are_told_like_every_error() {
     }
 }
 
+/// Waiting for its end would be waiting for ever.
 #[test]
-fn without_a_command_the_help_is_shown() {
-    let ran = offdesk("").exits(2);
-    assert_eq!(ran.out, "");
-    assert!(ran.err.starts_with("Examples:"), "{}", ran.err);
+fn without_a_command_the_page_is_served() {
+    let folder = Folder::new();
+    let mut child = folder
+        .command(&[])
+        .env("OFFDESK_LISTEN", "127.0.0.1:0")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    said.read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(line.contains("http://localhost:"), "{line}");
+    assert!(line.contains("/setup?code="), "{line}");
+}
+
+#[test]
+fn the_version_is_shown() {
     let version = offdesk("--version").exits(0);
     assert_eq!(
         version.out,
