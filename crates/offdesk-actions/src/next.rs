@@ -44,10 +44,16 @@ impl NextActivity<'_> {
             .map(Day)
     }
 
-    /// How ready it is, in steps from none to four.
+    /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.
     #[must_use]
     pub fn steps(&self) -> u8 {
-        (self.handoff.readiness / 25).min(4)
+        match self.handoff.readiness {
+            90.. => 4,
+            75..90 => 3,
+            50..75 => 2,
+            25..50 => 1,
+            0..25 => 0,
+        }
     }
 }
 

@@ -109,8 +109,8 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
             div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } }
             div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
-            div { dt { (sentence(&start::reason(list.audit, next.judged))) } dd { (readiness(next)) } }
         }
+        p { (readiness(next)) ": " (start::reason(list.audit, next.judged)) "." }
     }
 }
 
@@ -231,7 +231,7 @@ const LINES: [Line<'static>; 7] = [
         |next, currency| html! { (gap(next, currency)) },
     ),
     ("Hours a week", |next, _| {
-        html! { (words::hours_column(next.judged.hours_per_week)) }
+        html! { (words::hours(next.judged.hours_per_week)) }
     }),
     ("An hour costs", |next, currency| {
         let price = next.price();
