@@ -1,5 +1,7 @@
 //! What to hand off next: the ranked list that page, command and API share.
 
+use std::cmp::Reverse;
+
 use offdesk_domain::Day;
 use offdesk_domain::PriceRange;
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, OutlookParts};
@@ -120,8 +122,7 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
         }
     }
     // Equal ones stay in the order of the audit.
-    list.open
-        .sort_by(|a, b| b.handoff.score().cmp(&a.handoff.score()));
+    list.open.sort_by_key(|next| Reverse(next.handoff.score()));
     list.put_off.sort_by_key(|next| next.row.back_day);
     Some(list)
 }

@@ -10,7 +10,7 @@ use offdesk_domain::Currency;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::next::{gap, may_edit, open_again, pays_back, readiness};
+use super::next::{gap, may_edit, open_again, pays_back, readiness, weekly};
 use crate::audit::start;
 use crate::decision::curve::{Course, draw};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
@@ -230,9 +230,7 @@ const LINES: [Line<'static>; 7] = [
         "Gap a year",
         |next, currency| html! { (gap(next, currency)) },
     ),
-    ("Hours a week", |next, _| {
-        html! { (words::hours(next.judged.hours_per_week)) }
-    }),
+    ("Hours a week", |next, _| html! { (weekly(next)) }),
     ("An hour costs", |next, currency| {
         let price = next.price();
         html! { (words::rate(price.likely, currency)) " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }

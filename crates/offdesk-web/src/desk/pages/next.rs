@@ -8,6 +8,7 @@ use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
+use rust_decimal::Decimal;
 
 use super::handoff;
 use crate::audit::start;
@@ -154,7 +155,7 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
                 @if next.is_back { " " span.tag { "back with new numbers" } }
                 small { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) }
             }
-            td.figure data-label="Hours a week" { (words::hours(next.judged.hours_per_week)) }
+            td.figure data-label="Hours a week" { (weekly(next)) }
             td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
             td.figure data-label="Gap a year" { (gap(next, currency)) }
             td data-label="Pays back" { (pays_back(next)) }
@@ -168,6 +169,16 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
                 }
             }
         }
+    }
+}
+
+/// Hours a week in a column; a few minutes are not nothing.
+pub fn weekly(next: &NextActivity<'_>) -> String {
+    let hours = next.judged.hours_per_week;
+    if hours < Decimal::new(5, 2) {
+        words::hours(hours)
+    } else {
+        words::hours_column(hours)
     }
 }
 
