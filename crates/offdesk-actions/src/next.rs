@@ -2,6 +2,8 @@
 
 pub mod json;
 
+use std::cmp::Reverse;
+
 use offdesk_domain::Day;
 use offdesk_domain::PriceRange;
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, OutlookParts};
@@ -46,10 +48,16 @@ impl NextActivity<'_> {
             .map(Day)
     }
 
-    /// How ready it is, in steps from none to four.
+    /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.
     #[must_use]
     pub fn steps(&self) -> u8 {
-        (self.handoff.readiness / 25).min(4)
+        match self.handoff.readiness {
+            90.. => 4,
+            75..90 => 3,
+            50..75 => 2,
+            25..50 => 1,
+            0..25 => 0,
+        }
     }
 }
 
@@ -116,8 +124,7 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
         }
     }
     // Equal ones stay in the order of the audit.
-    list.open
-        .sort_by(|a, b| b.handoff.score().cmp(&a.handoff.score()));
+    list.open.sort_by_key(|next| Reverse(next.handoff.score()));
     list.put_off.sort_by_key(|next| next.row.back_day);
     Some(list)
 }

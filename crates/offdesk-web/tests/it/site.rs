@@ -60,7 +60,12 @@ pub fn moment() -> Moment {
 
 /// Moves the clock on.
 pub fn pass_days(days: i64) {
-    LATER.set(LATER.get() + days * 86_400);
+    pass_seconds(days * 86_400);
+}
+
+/// Moves the clock on a little.
+pub fn pass_seconds(seconds: i64) {
+    LATER.set(LATER.get() + seconds);
 }
 
 /// What came back.
@@ -105,11 +110,16 @@ impl Page {
         self
     }
 
-    /// What stands between two texts, the first time.
+    /// What stands between two texts, the first time that it is one word.
     #[track_caller]
     pub fn between(&self, before: &str, after: &str) -> String {
-        let rest = self.body.split_once(before).unwrap().1;
-        rest.split_once(after).unwrap().0.to_owned()
+        let starts = self.body.match_indices(before);
+        let rests = starts.map(|(at, found)| &self.body[at + found.len()..]);
+        let found = rests
+            .filter_map(|rest| rest.split_once(after))
+            .map(|(found, _)| found);
+        let found = found.filter(|found| !found.contains(['"', '<']));
+        found.map(str::to_owned).next().unwrap()
     }
 }
 

@@ -59,11 +59,19 @@ fn table(events: &[EventRow], zone: Option<&str>) -> Markup {
                 th scope="row" { (moment(event.at, zone)) }
                 td data-label="Who" { bdi { (words::shown(&event.account_name, 80)) } }
                 td data-label="What" { (event.action.replace('_', " ")) }
-                td data-label="Of what" { bdi { (words::shown(&event.object, 160)) } }
-                td data-label="Detail" { bdi { (words::shown(&event.detail, 300)) } }
+                td data-label="Of what" { @if !event.object.is_empty() { bdi { (words::shown(&event.object, 160)) } } }
+                td data-label="Detail" { @if !event.detail.is_empty() { bdi { (words::shown(&detail(event), 300)) } } }
                 td data-label="Through" { (door(&event.door)) }
             } } }
         }
+    }
+}
+
+/// What is kept as a word of the program is said in those of people.
+fn detail(event: &EventRow) -> String {
+    match event.action.as_str() {
+        "judge_activity" => event.detail.replace('_', " "),
+        _ => event.detail.clone(),
     }
 }
 

@@ -10,7 +10,7 @@ use offdesk_domain::Currency;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::next::{gap, may_edit, open_again, pays_back, readiness};
+use super::next::{gap, may_edit, open_again, pays_back, readiness, weekly};
 use crate::audit::start;
 use crate::decision::curve::{Course, draw};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
@@ -109,8 +109,8 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
             div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } }
             div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
-            div { dt { (sentence(&start::reason(list.audit, next.judged))) } dd { (readiness(next)) } }
         }
+        p { (readiness(next)) ": " (start::reason(list.audit, next.judged)) "." }
     }
 }
 
@@ -230,9 +230,7 @@ const LINES: [Line<'static>; 7] = [
         "Gap a year",
         |next, currency| html! { (gap(next, currency)) },
     ),
-    ("Hours a week", |next, _| {
-        html! { (words::hours_column(next.judged.hours_per_week)) }
-    }),
+    ("Hours a week", |next, _| html! { (weekly(next)) }),
     ("An hour costs", |next, currency| {
         let price = next.price();
         html! { (words::rate(price.likely, currency)) " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }

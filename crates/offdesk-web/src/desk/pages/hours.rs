@@ -131,7 +131,7 @@ fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
                                     input type="hidden" name="back" value="/hours";
                                     @let is_mine = row.stays.as_deref() == Some("mine");
                                     input type="hidden" name="stays" value=(if is_mine { "" } else { "mine" });
-                                    button.plain.small #{ "mine-" (row.id) } aria-pressed=(is_mine) aria-label={ "Only I can do " (row.name) } { @if is_mine { "Yes" } @else { "No" } }
+                                    button.plain.small #{ "mine-" (row.id) } aria-label={ (if is_mine { "Yes" } else { "No" }) ": only I can do " (row.name) } { @if is_mine { "Yes" } @else { "No" } }
                                 }
                             }
                         }

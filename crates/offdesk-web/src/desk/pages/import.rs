@@ -184,7 +184,7 @@ fn sources_table(sources: &[SourceRow]) -> Markup {
                 h2 #sources { "What was imported" }
                 table.rows {
                     thead { tr {
-                        th scope="col" { "Source" } th scope="col" { "Days" } th.figure scope="col" { "Entries" } th.figure scope="col" { "Hours" } th scope="col" { "" }
+                        th scope="col" { "Source" } th scope="col" { "Days" } th.figure scope="col" { "Entries" } th.figure scope="col" { "Hours" } th scope="col" { "Undo" }
                     } }
                     tbody { @for source in sources {
                         tr {

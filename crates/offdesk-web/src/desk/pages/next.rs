@@ -8,6 +8,7 @@ use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
+use rust_decimal::Decimal;
 
 use super::handoff;
 use crate::audit::start;
@@ -132,7 +133,7 @@ fn table(ask: &Ask, list: &NextList<'_>) -> Markup {
                     th scope="col" { "Activity" } th.figure scope="col" { "Hours a week" } th.figure scope="col" { "An hour costs" }
                     th.figure scope="col" { "Gap a year" } th scope="col" { "Pays back" } th scope="col" { "Ready" }
                     th.figure scope="col" { "First-year gain" }
-                    @if may_edit(ask) { th scope="col" { span.quiet { "Put off" } } }
+                    @if may_edit(ask) { th scope="col" { "Put off" } }
                 } }
                 tbody { @for next in rows { (row(ask, list, next, currency)) } }
             }
@@ -152,9 +153,9 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
             th scope="row" {
                 a href={ "/next/" (next.row.id) } data-find { bdi { (name) } }
                 @if next.is_back { " " span.tag { "back with new numbers" } }
-                small.why-not { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) }
+                small { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) }
             }
-            td.figure data-label="Hours a week" { (words::hours_column(next.judged.hours_per_week)) }
+            td.figure data-label="Hours a week" { (weekly(next)) }
             td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
             td.figure data-label="Gap a year" { (gap(next, currency)) }
             td data-label="Pays back" { (pays_back(next)) }
@@ -168,6 +169,16 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
                 }
             }
         }
+    }
+}
+
+/// Hours a week in a column; a few minutes are not nothing.
+pub fn weekly(next: &NextActivity<'_>) -> String {
+    let hours = next.judged.hours_per_week;
+    if hours < Decimal::new(5, 2) {
+        words::hours(hours)
+    } else {
+        words::hours_column(hours)
     }
 }
 
@@ -193,9 +204,9 @@ pub fn pays_back(next: &NextActivity<'_>) -> String {
 pub fn readiness(next: &NextActivity<'_>) -> Markup {
     let full = usize::from(next.steps());
     let empty = usize::from(STEPS).saturating_sub(full);
-    let words = match next.handoff.readiness {
-        90.. => "ready",
-        75..90 => "nearly ready",
+    let words = match next.steps() {
+        4.. => "ready",
+        3 => "nearly ready",
         _ => "needs preparation",
     };
     html! {
@@ -215,7 +226,7 @@ fn put_off(ask: &Ask, list: &NextList<'_>) -> Markup {
                     tbody { @for next in &list.put_off { tr {
                         th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
                         td data-label="Comes back" { @if let Some(day) = next.back() { (words::day(day)) } }
-                        td data-label="Why" { bdi { (words::shown(&next.row.judgement_reason, 400)) } }
+                        td data-label="Why" { @if !next.row.judgement_reason.is_empty() { bdi { (words::shown(&next.row.judgement_reason, 400)) } } }
                         @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
                     } } }
                 }
@@ -233,7 +244,7 @@ fn never(ask: &Ask, list: &NextList<'_>) -> Markup {
                     thead { tr { th scope="col" { "Activity" } th scope="col" { "Why" } @if may_edit(ask) { th scope="col" { "Change" } } } }
                     tbody { @for next in &list.never { tr {
                         th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
-                        td data-label="Why" { bdi { (words::shown(&next.row.judgement_reason, 400)) } }
+                        td data-label="Why" { @if !next.row.judgement_reason.is_empty() { bdi { (words::shown(&next.row.judgement_reason, 400)) } } }
                         @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
                     } } }
                 }
