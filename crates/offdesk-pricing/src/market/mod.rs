@@ -6,6 +6,7 @@
 
 mod cost;
 mod facts;
+mod groups;
 mod ladder;
 mod places;
 mod rates;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use offdesk_domain::Soc;
 
+use super::bytes::{DIRECTORY_BITS, checksum, directory, f32_at, postings, u16_at, u32_at};
 use super::counted::{self, Documents, Mix, OPINIONS, add as add_postings};
 
 pub(super) const MAGIC: &[u8; 8] = b"offdesk3";
@@ -16,8 +17,6 @@ const CLASS: usize = 12;
 const FEATURE: usize = 10;
 /// Weights of rare features, as a feature that is not known at all.
 const RAREST: f32 = 9.0;
-/// Features are found by the first bits of their numbers.
-const DIRECTORY_BITS: u32 = 16;
 /// A text's vector has so many steps in each direction, so that sums of products fit 32 bits at up to 512 dimensions.
 const STEPS: f32 = 32_767.0;
 const MOST_DIMENSIONS: usize = 512;
@@ -271,68 +270,6 @@ impl Layout {
             .zip(scores.iter())
             .filter_map(move |(class, score)| Some((class.soc?, score / sum)))
     }
-}
-
-/// Where the features begin whose numbers have the same first bits.
-fn directory(bytes: &[u8], numbers_at: usize, features: usize) -> Vec<u32> {
-    let numbers = bytes.get(numbers_at..numbers_at + features * 4);
-    let mut counts = vec![0_u32; (1 << DIRECTORY_BITS) + 1];
-    for number in numbers.unwrap_or_default().as_chunks::<4>().0 {
-        let bucket = u32::from_le_bytes(*number) >> (32 - DIRECTORY_BITS);
-        let next = usize::try_from(bucket)
-            .ok()
-            .and_then(|at| counts.get_mut(at + 1));
-        if let Some(count) = next {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for count in &mut counts {
-        sum += *count;
-        *count = sum;
-    }
-    counts
-}
-
-/// Where the postings of each feature begin, and at last their end, from their lengths.
-fn postings(bytes: &[u8], lengths_at: usize, features: usize) -> Vec<u32> {
-    let lengths = bytes.get(lengths_at..lengths_at + features * 2);
-    let mut sum = 0_u32;
-    let mut bounds = Vec::with_capacity(features + 1);
-    bounds.push(0);
-    for length in lengths.unwrap_or_default().as_chunks::<2>().0 {
-        sum = sum.saturating_add(u32::from(u16::from_le_bytes(*length)));
-        bounds.push(sum);
-    }
-    bounds
-}
-
-/// A number that changes with any change of the bytes, made of eight bytes at a time.
-#[must_use]
-pub fn checksum(bytes: &[u8]) -> u64 {
-    let (blocks, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let mut sum = 0x9e37_79b9_7f4a_7c15_u64 ^ u64::try_from(bytes.len()).unwrap_or(0);
-    for block in blocks.iter().chain([&last]) {
-        sum = (sum ^ u64::from_le_bytes(*block)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        sum ^= sum >> 31;
-    }
-    sum
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
-    part.map_or(0, u32::from_le_bytes)
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    let part = bytes.get(at..at + 2).and_then(|part| part.try_into().ok());
-    part.map_or(0, u16::from_le_bytes)
-}
-
-fn f32_at(bytes: &[u8], at: usize) -> f32 {
-    f32::from_bits(u32_at(bytes, at))
 }
 
 #[expect(

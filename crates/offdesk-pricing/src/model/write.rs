@@ -2,8 +2,9 @@
 
 use offdesk_domain::Soc;
 
+use super::bytes::checksum;
 use super::counted::{self, Mix};
-use super::file::{MAGIC, checksum};
+use super::file::MAGIC;
 
 /// The largest step of an occupation's weights, and of a feature's.
 const LARGEST_STEP: f32 = 127.0;
