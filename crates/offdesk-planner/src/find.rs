@@ -31,9 +31,8 @@ impl Draft {
             state: start.clone(),
         };
         let mut packed: Vec<(f64, usize)> = packed
-            .items
-            .iter()
-            .map(|at| (reduced(whole, prices, *at), *at))
+            .items()
+            .map(|at| (reduced(whole, prices, at), at))
             .collect();
         packed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, at) in packed {

@@ -8,7 +8,12 @@
 
 mod bound;
 mod branch;
+mod dual;
 mod find;
+mod first;
+mod knapsack;
+mod node;
+mod prove;
 mod refine;
 mod search;
 mod state;
