@@ -56,13 +56,12 @@ pub(crate) struct Packed {
 /// What each decision takes from the bound, at least.
 #[derive(Debug, Default)]
 pub(crate) struct Losses {
-    /// Of taking each open item, in the order of the node.
+    /// Of taking each open item, by its place.
     pub(crate) take: Vec<f64>,
     /// Of leaving each job.
     pub(crate) leave: Vec<f64>,
     /// Of all agents' doing without each job.
     without: Vec<f64>,
-    own: Vec<f64>,
 }
 
 impl Packed {
@@ -152,14 +151,13 @@ impl Packed {
     ) {
         losses.without.clear();
         losses.without.resize(whole.jobs(), 0.0);
-        losses.take.clear();
-        losses.own.clear();
+        losses.take.resize(whole.items.len(), 0.0);
         for (agent, open) in node.by_agent(whole) {
             self.losses_of_agent(whole, node, prices, (agent, open), losses);
         }
-        let own = losses.take.iter_mut().zip(&losses.own);
-        for ((loss, own), at) in own.zip(&node.open) {
-            *loss += losses.without[whole.items[index(*at)].job] - own;
+        for at in &node.open {
+            let at = index(*at);
+            losses.take[at] += losses.without[whole.items[at].job];
         }
         losses.leave.clear();
         let leave = losses.without.iter().zip(&prices.jobs);
@@ -208,10 +206,11 @@ impl Packed {
                         profit + beside.beside(candidates, capacity, load, sack.gross)
                     }
                 };
-                losses.take.push(made - (forced - sack.once));
+                losses.take[index(*at)] = made - (forced - sack.once);
             }
-            let none = std::iter::repeat_n(own, of_job.len());
-            losses.own.extend(none);
+            for at in of_job {
+                losses.take[index(*at)] -= own;
+            }
             if let Some(at) = of_job.first() {
                 losses.without[job(*at)] += own;
             }

@@ -5,7 +5,7 @@ use crate::node::{Node, index};
 use crate::whole::Whole;
 
 /// How fast the tree below a decision shrinks with what it takes from the bound, as a share of the room left.
-const STEEPNESS: f64 = 5.0;
+const STEEPNESS: f64 = 4.0;
 
 /// A way of deciding a job: an item, or none; and what that takes from the bound.
 pub(crate) type Child = (f64, Option<u32>);
@@ -28,17 +28,16 @@ pub(crate) fn branch(
             }
         })
         .collect();
-    for (at, loss) in node.open.iter().zip(&losses.take) {
-        weights[whole.items[index(*at)].job] += weight(*loss);
+    for at in &node.open {
+        weights[whole.items[index(*at)].job] += weight(losses.take[index(*at)]);
     }
     let open = (0..whole.jobs()).filter(|job| !node.state.is_decided[*job]);
     let job = open.min_by(|a, b| weights[*a].total_cmp(&weights[*b]))?;
     let mut children: Vec<Child> = node
         .open
         .iter()
-        .zip(&losses.take)
-        .filter(|(at, _)| whole.items[index(**at)].job == job)
-        .map(|(at, loss)| (*loss, Some(*at)))
+        .filter(|at| whole.items[index(**at)].job == job)
+        .map(|at| (losses.take[index(*at)], Some(*at)))
         .collect();
     if !node.must[job] {
         children.push((losses.leave[job], None));

@@ -5,7 +5,6 @@ use crate::bound::Prices;
 use crate::dual::{Descent, Pace};
 use crate::find::Draft;
 use crate::node::Node;
-use crate::refine::refined;
 use crate::search::Search;
 use crate::whole::{Whole, number};
 
@@ -16,10 +15,7 @@ const PACE: Pace = Pace {
     patience: 20,
 };
 /// Plans are made from the packed knapsacks once in so many steps.
-const FIND_EVERY: usize = 10;
-/// So many rounds for each job, and at most so many, look for a plan better than the first ones.
-const ROUNDS: usize = 40;
-const MOST_ROUNDS: usize = 3_000;
+const FIND_EVERY: usize = 100;
 
 /// What a job is worth where its best agent is full: the second best value.
 pub(crate) fn first_prices(whole: &Whole) -> Prices {
@@ -66,13 +62,6 @@ impl Search<'_> {
         }
         self.packed = packed;
         *prices = descent.best;
-        if !self.is_hopeless(descent.least)
-            && let Some(best) = self.best.take()
-        {
-            let rounds = u32::try_from((whole.jobs() * ROUNDS).min(MOST_ROUNDS)).unwrap_or(0);
-            let better = refined(whole, &root.state, &best, prices, rounds, self.stop);
-            self.best = Some(better);
-        }
         descent.least
     }
 }

@@ -8,13 +8,13 @@
 
 mod bound;
 mod branch;
+mod dive;
 mod dual;
 mod find;
 mod first;
 mod knapsack;
 mod node;
 mod prove;
-mod refine;
 mod search;
 mod state;
 mod whole;

@@ -10,10 +10,12 @@ use crate::state::State;
 
 /// How prices are moved at a node.
 const PACE: Pace = Pace {
-    steps: 12,
+    steps: 14,
     length: 0.5,
     patience: 4,
 };
+/// Prices are moved once more where of ten open items no more than so many are left.
+const MUCH: usize = 8;
 /// A plan is made of what is packed once in so many nodes.
 const FIND_EVERY: u64 = 256;
 /// Nodes on the way down hold no more open items than this together.
@@ -38,7 +40,7 @@ impl Search<'_> {
             if self.is_hopeless(bound) {
                 return;
             }
-            if self.is_stopped || (self.stop)() {
+            if self.is_stopped || self.nodes >= self.until || (self.stop)() {
                 self.is_stopped = true;
                 self.open = self.open.max(bound);
                 return;
@@ -47,7 +49,7 @@ impl Search<'_> {
             if !self.rule_out(node, prices) {
                 return;
             }
-            if node.open.len() * 10 > before * 9 {
+            if node.open.len() * 10 > before * MUCH {
                 break;
             }
         }
@@ -79,40 +81,23 @@ impl Search<'_> {
         self.on_the_way -= node.open.len();
     }
 
-    /// Rules out what no wanted plan has, until nothing more is; whether the node is still possible. The losses stand
-    /// for the node afterwards.
+    /// Rules out what no wanted plan has; whether the node is still possible. The losses stand for it afterwards.
     fn rule_out(&mut self, node: &mut Node, prices: &Prices) -> bool {
         let whole = self.whole;
         let mut packed = std::mem::take(&mut self.packed);
         let mut losses = std::mem::take(&mut self.losses);
-        let is_possible = loop {
-            packed.forget(whole);
-            packed.pack(whole, node, prices);
-            packed.losses(whole, node, prices, &mut losses);
-            let bound = packed.bound;
-            let is_out = |loss: f64| self.is_hopeless(bound - loss);
-            let mut is_changed = false;
-            for job in 0..whole.jobs() {
-                if !node.state.is_decided[job] && !node.must[job] && is_out(losses.leave[job]) {
-                    node.must[job] = true;
-                    is_changed = true;
-                }
-            }
-            let before = node.open.len();
-            let mut take = losses.take.iter();
-            node.open
-                .retain(|_| take.next().is_some_and(|loss| !is_out(*loss)));
-            is_changed |= node.open.len() < before;
-            if !is_changed {
-                break true;
-            }
-            if !node.settle(whole) {
-                break false;
-            }
-        };
+        packed.forget(whole);
+        packed.pack(whole, node, prices);
+        packed.losses(whole, node, prices, &mut losses);
+        let bound = packed.bound;
+        let is_out = |loss: f64| self.is_hopeless(bound - loss);
+        for job in 0..whole.jobs() {
+            node.must[job] |= !node.state.is_decided[job] && is_out(losses.leave[job]);
+        }
+        node.open.retain(|at| !is_out(losses.take[index(*at)]));
         self.packed = packed;
         self.losses = losses;
-        is_possible
+        node.settle(whole)
     }
 
     /// Moves the prices of a node to where the bound is less; gives that bound.

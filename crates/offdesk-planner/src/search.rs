@@ -7,20 +7,28 @@ use crate::state::State;
 use crate::whole::{Whole, number};
 use crate::{Plan, Status};
 
+/// Any value is looked for.
+const NONE: i64 = i64::MIN / 4;
+/// The first stage looks at this share of what is between the best plan and the bound, and each next at so much more.
+const FIRST_SHARE: f64 = 0.2;
+const WIDER: f64 = 2.2;
+
 pub(crate) struct Search<'w> {
     pub(crate) whole: &'w Whole,
     pub(crate) stop: &'w dyn Fn() -> bool,
     pub(crate) best: Option<State>,
     /// Only plans of at least this value are looked for.
-    target: i64,
+    pub(crate) target: i64,
     pub(crate) packed: Packed,
     pub(crate) losses: Losses,
     pub(crate) nodes: u64,
     /// The largest bound of what was left open when the time was up.
     pub(crate) open: f64,
     /// No plan has more value than this.
-    proven: f64,
+    pub(crate) proven: f64,
     pub(crate) on_the_way: usize,
+    /// The search ends after so many nodes.
+    pub(crate) until: u64,
     pub(crate) is_stopped: bool,
 }
 
@@ -29,13 +37,14 @@ pub(crate) fn search(whole: &Whole, stop: &dyn Fn() -> bool) -> Plan {
         whole,
         stop,
         best: None,
-        target: i64::MIN,
+        target: NONE,
         packed: Packed::default(),
         losses: Losses::default(),
         nodes: 0,
         open: f64::NEG_INFINITY,
         proven: f64::INFINITY,
         on_the_way: 0,
+        until: u64::MAX,
         is_stopped: false,
     };
     search.run();
@@ -55,37 +64,42 @@ impl Search<'_> {
         if self.is_hopeless(bound) {
             return;
         }
-        // Plans near the bound are looked for first: where there is none, what is further off is cheaper to rule out
-        // than it would have been, and where there is one, nothing below has to be looked at.
-        for share in [0.125, 0.25, 0.5, 1.0] {
+        self.dive(&root, &prices);
+        // Where no plan is near the bound, what is further off is cheaper to rule out than it would have been, and where
+        // there is one, nothing below has to be looked at.
+        let mut share = FIRST_SHARE;
+        while !self.is_stopped && !self.is_done() {
             let best = self.best.as_ref().map(|best| best.value);
             self.target = target(best, self.proven, share);
-            let mut node = root.clone();
-            self.below(&mut node, &mut prices.clone());
-            if self.is_stopped {
+            self.below(&mut root.clone(), &mut prices.clone());
+            if self.is_stopped || self.is_closed() {
                 return;
             }
-            if let Some(best) = &self.best {
-                if best.value >= self.target {
-                    self.proven = number(best.value);
-                    return;
-                }
-            } else if share >= 1.0 {
-                return;
-            }
-            self.proven = self.proven.min(number(self.target - 1));
-            if best == Some(self.target - 1) {
-                return;
-            }
+            share *= WIDER;
         }
+    }
+
+    /// Takes notice that all plans of the value looked for were looked at; whether nothing is left to look for.
+    pub(crate) fn is_closed(&mut self) -> bool {
+        let Some(best) = &self.best else {
+            return self.target <= NONE;
+        };
+        let proven = best.value.max(self.target - 1);
+        self.proven = self.proven.min(number(proven));
+        self.is_done()
+    }
+
+    /// Whether the best plan is proven.
+    fn is_done(&mut self) -> bool {
+        self.target = NONE;
+        self.best.is_some() && self.is_hopeless(self.proven)
     }
 
     fn plan(self) -> Plan {
         let whole = self.whole;
         let none = vec![None; whole.jobs()];
         let open = if self.is_stopped {
-            self.proven
-                .min(self.open.max(number(self.target.max(-(1 << 60)) - 1)))
+            self.proven.min(self.open.max(number(self.target - 1)))
         } else {
             f64::NEG_INFINITY
         };
@@ -126,7 +140,7 @@ impl Search<'_> {
 
     /// The least value that is looked for.
     pub(crate) fn wanted(&self) -> f64 {
-        let better = self.best.as_ref().map_or(i64::MIN, |best| best.value + 1);
+        let better = self.best.as_ref().map_or(NONE, |best| best.value + 1);
         number(better.max(self.target))
     }
 
@@ -147,16 +161,16 @@ impl Search<'_> {
     }
 }
 
-/// The value that is looked for next: between the best known and the bound.
-fn target(best: Option<i64>, bound: f64, share: f64) -> i64 {
+/// The value that is looked for next: below the bound by a share of the way to the best known one, at most all of it.
+pub(crate) fn target(best: Option<i64>, bound: f64, share: f64) -> i64 {
     let Some(best) = best else {
-        return i64::MIN / 4;
+        return NONE;
     };
     let room = bound - number(best);
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a difference of values that were whole numbers below 2^60"
     )]
-    let down = (room * (1.0 - share)).floor() as i64;
-    best + down.max(1)
+    let above = (room * (1.0 - share.min(1.0))).floor() as i64;
+    best + above.max(1)
 }
