@@ -1,5 +1,7 @@
 //! The Lagrangian bound: jobs and shared limits have prices, and each agent packs its own knapsack.
 
+use std::ops::Range;
+
 use crate::LIMITS;
 use crate::knapsack::{Candidate, Tables};
 use crate::node::{Node, index};
@@ -39,6 +41,23 @@ impl Sack {
     }
 }
 
+/// An open item, with what its profit is made of side by side.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    at: u32,
+    job: usize,
+    load: i64,
+    value: f64,
+    uses: [f64; LIMITS],
+}
+
+impl Line {
+    fn profit(&self, prices: &Prices) -> f64 {
+        let uses = self.uses.iter().zip(prices.limits);
+        self.value - prices.jobs[self.job] - uses.map(|(of, price)| of * price).sum::<f64>()
+    }
+}
+
 /// Buffers and results of one evaluation.
 #[derive(Debug, Default)]
 pub(crate) struct Packed {
@@ -48,6 +67,9 @@ pub(crate) struct Packed {
     pub(crate) times: Vec<u16>,
     sacks: Vec<Sack>,
     tables: Tables,
+    /// The open items, and where those of each agent stand.
+    lines: Vec<Line>,
+    chunks: Vec<(usize, Range<usize>)>,
     candidates: Vec<Candidate>,
     otherwise: Vec<f64>,
     is_packed: Vec<bool>,
@@ -65,14 +87,32 @@ pub(crate) struct Losses {
 }
 
 impl Packed {
-    /// Forgets what was packed: the next packing is of another node.
-    pub(crate) fn forget(&mut self, whole: &Whole) {
+    /// Begins with a node: what was packed before was of another one.
+    pub(crate) fn begin(&mut self, whole: &Whole, node: &Node) {
         self.sacks.resize(whole.capacities.len(), Sack::default());
         for sack in &mut self.sacks {
             sack.is_known = false;
             sack.is_engaged = false;
         }
         self.is_packed.resize(whole.items.len(), false);
+        self.lines.clear();
+        self.lines.extend(node.open.iter().map(|at| {
+            let item = &whole.items[index(*at)];
+            Line {
+                at: *at,
+                job: item.job,
+                load: item.load,
+                value: number(item.value),
+                uses: item.uses.map(number),
+            }
+        }));
+        self.chunks.clear();
+        let mut end = 0;
+        for (agent, open) in node.by_agent(whole) {
+            let begin = end;
+            end += open.len();
+            self.chunks.push((agent, begin..end));
+        }
     }
 
     /// The items packed.
@@ -96,14 +136,15 @@ impl Packed {
                 bound += price * number(left);
             }
         }
-        for (agent, open) in node.by_agent(whole) {
+        for (agent, lines) in &self.chunks {
+            let agent = *agent;
             self.candidates.clear();
-            for at in open {
-                let profit = reduced(whole, prices, index(*at));
+            for line in &self.lines[lines.clone()] {
+                let profit = line.profit(prices);
                 if profit > 0.0 {
                     self.candidates.push(Candidate {
-                        at: *at,
-                        load: whole.items[index(*at)].load,
+                        at: line.at,
+                        load: line.load,
                         profit,
                     });
                 }

@@ -67,15 +67,23 @@ impl Search<'_> {
 }
 
 /// The same numbers on every machine.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    /// From 0 to 1.
-    fn share(&mut self) -> f64 {
+    fn next(&mut self) -> u32 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        f64::from(u32::try_from(self.0 >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+        u32::try_from(self.0 >> 32).unwrap_or(0)
+    }
+
+    /// From 0 to 1.
+    fn share(&mut self) -> f64 {
+        f64::from(self.next()) / f64::from(u32::MAX)
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap_or(0) % end.max(1)
     }
 }

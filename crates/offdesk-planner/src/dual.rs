@@ -67,6 +67,11 @@ impl Descent {
         is_least
     }
 
+    /// Whether steps have become shorter than at first.
+    pub(crate) fn has_slowed(&self) -> bool {
+        self.length * SHORTEST < self.shortest
+    }
+
     /// Whether steps have become so short that they lead nowhere.
     pub(crate) fn is_over(&self) -> bool {
         self.length < self.shortest

@@ -14,6 +14,13 @@ const PACE: Pace = Pace {
     length: 1.5,
     patience: 20,
 };
+/// Large problems have fewer steps: all together look at so many items, but so many steps there are.
+const MOST_WORK: usize = 60_000_000;
+const FEWEST_STEPS: usize = 300;
+/// Once steps have become shorter the aim is no further below the bound than this share of it.
+const NEAR: f64 = 0.01;
+/// Without a plan it is so far below at first.
+const FAR: f64 = 0.05;
 /// Plans are made from the packed knapsacks once in so many steps.
 const FIND_EVERY: usize = 100;
 
@@ -36,9 +43,10 @@ impl Search<'_> {
     pub(crate) fn first(&mut self, root: &Node, prices: &mut Prices) -> f64 {
         let whole = self.whole;
         let mut packed = std::mem::take(&mut self.packed);
-        packed.forget(whole);
+        packed.begin(whole, root);
         let mut descent = Descent::of(prices, PACE);
-        for step in 0..PACE.steps {
+        let steps = (MOST_WORK / root.open.len().max(1)).clamp(FEWEST_STEPS, PACE.steps);
+        for step in 0..steps {
             packed.pack(whole, root, prices);
             descent.notice(&packed, prices);
             if step % FIND_EVERY == 0 {
@@ -47,11 +55,15 @@ impl Search<'_> {
                     self.found(&draft.state);
                 }
             }
-            let bound = packed.bound;
-            let aim = self
-                .best
-                .as_ref()
-                .map_or(bound - bound.abs() * 0.05 - 1.0, |best| number(best.value));
+            // A poor plan is no aim: prices would swing.
+            let near = descent.least - descent.least.abs() * NEAR - 1.0;
+            let best = self.best.as_ref().map(|best| number(best.value));
+            let far = best.unwrap_or(descent.least - descent.least.abs() * FAR - 1.0);
+            let aim = if descent.has_slowed() {
+                far.max(near)
+            } else {
+                far
+            };
             if self.is_hopeless(descent.least)
                 || descent.is_over()
                 || (self.stop)()

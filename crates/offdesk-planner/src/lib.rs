@@ -13,6 +13,7 @@ mod dual;
 mod find;
 mod first;
 mod knapsack;
+mod near;
 mod node;
 mod prove;
 mod search;

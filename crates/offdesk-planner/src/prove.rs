@@ -82,11 +82,11 @@ impl Search<'_> {
     }
 
     /// Rules out what no wanted plan has; whether the node is still possible. The losses stand for it afterwards.
-    fn rule_out(&mut self, node: &mut Node, prices: &Prices) -> bool {
+    pub(crate) fn rule_out(&mut self, node: &mut Node, prices: &Prices) -> bool {
         let whole = self.whole;
         let mut packed = std::mem::take(&mut self.packed);
         let mut losses = std::mem::take(&mut self.losses);
-        packed.forget(whole);
+        packed.begin(whole, node);
         packed.pack(whole, node, prices);
         packed.losses(whole, node, prices, &mut losses);
         let bound = packed.bound;
@@ -101,10 +101,10 @@ impl Search<'_> {
     }
 
     /// Moves the prices of a node to where the bound is less; gives that bound.
-    fn improve(&mut self, node: &Node, prices: &mut Prices) -> f64 {
+    pub(crate) fn improve(&mut self, node: &Node, prices: &mut Prices) -> f64 {
         let whole = self.whole;
         let mut packed = std::mem::take(&mut self.packed);
-        packed.forget(whole);
+        packed.begin(whole, node);
         let mut descent = Descent::of(prices, PACE);
         for _ in 0..PACE.steps {
             packed.pack(whole, node, prices);
@@ -126,7 +126,7 @@ impl Search<'_> {
         descent.least
     }
 
-    fn found_whole(&mut self, state: &State) {
+    pub(crate) fn found_whole(&mut self, state: &State) {
         let jobs = self.whole.required.iter().zip(&state.taken);
         if jobs
             .clone()

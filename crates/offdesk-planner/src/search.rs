@@ -7,11 +7,13 @@ use crate::state::State;
 use crate::whole::{Whole, number};
 use crate::{Plan, Status};
 
+/// With more jobs than this a plan is improved piece by piece, since searches of the whole take too long.
+const LARGE: usize = 500;
 /// Any value is looked for.
 const NONE: i64 = i64::MIN / 4;
 /// The first stage looks at this share of what is between the best plan and the bound, and each next at so much more.
 const FIRST_SHARE: f64 = 0.2;
-const WIDER: f64 = 2.2;
+const WIDER: f64 = 2.5;
 
 pub(crate) struct Search<'w> {
     pub(crate) whole: &'w Whole,
@@ -64,7 +66,15 @@ impl Search<'_> {
         if self.is_hopeless(bound) {
             return;
         }
-        self.dive(&root, &prices);
+        if self.whole.jobs() > LARGE {
+            self.plunge(&root, &prices);
+            // With a good plan to aim at the prices go straight to where the bound is least.
+            let bound = self.first(&root, &mut prices);
+            self.proven = self.proven.min(bound);
+            self.refine(&prices);
+        } else {
+            self.dive(&root, &prices);
+        }
         // Where no plan is near the bound, what is further off is cheaper to rule out than it would have been, and where
         // there is one, nothing below has to be looked at.
         let mut share = FIRST_SHARE;
@@ -90,7 +100,7 @@ impl Search<'_> {
     }
 
     /// Whether the best plan is proven.
-    fn is_done(&mut self) -> bool {
+    pub(crate) fn is_done(&mut self) -> bool {
         self.target = NONE;
         self.best.is_some() && self.is_hopeless(self.proven)
     }
