@@ -1,6 +1,7 @@
 //! Who should do what: from a problem as people write it to the best plan, with what one change would do.
 
 mod changes;
+mod eligible;
 mod written;
 
 pub use offdesk_planner::Status;
@@ -14,6 +15,7 @@ use self::written::refuse;
 pub struct Planning {
     people: Vec<String>,
     activities: Vec<String>,
+    excluded: Vec<Excluded>,
     problem: Problem,
 }
 
@@ -32,6 +34,17 @@ pub struct Planned {
     pub clash: Vec<Clash>,
     /// Nodes of the search.
     pub nodes: u64,
+}
+
+/// An option that was not considered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// The activity.
+    pub activity: String,
+    /// The person.
+    pub person: String,
+    /// Why not, in words.
+    pub reason: String,
 }
 
 /// A limit that is in the way.
@@ -55,6 +68,12 @@ pub struct Change {
 }
 
 impl Planning {
+    /// The options that were not considered, each with the reason.
+    #[must_use]
+    pub fn excluded(&self) -> &[Excluded] {
+        &self.excluded
+    }
+
     /// Finds the best plan; `stop` says when the time is up.
     ///
     /// # Errors

@@ -1,21 +1,61 @@
 //! The Lagrangian bound: jobs and shared limits have prices, and each agent packs its own knapsack.
 
+use std::ops::Range;
+
 use crate::LIMITS;
-use crate::state::State;
+use crate::knapsack::{Candidate, Tables};
+use crate::node::{Node, index};
 use crate::whole::{FREE, Whole, number};
 
-/// Knapsacks are packed over at most so many steps of capacity; finer ones are rounded so that the bound stays one.
-const MOST_STEPS: i64 = 4_096;
-/// An agent with more items than fit its knapsacks' tables at once is bounded without them.
-const MOST_CELLS: usize = 1 << 22;
-
-/// Prices, and what the agents pack at them.
+/// Prices.
 #[derive(Debug, Clone)]
 pub(crate) struct Prices {
     /// Of each job.
     pub(crate) jobs: Vec<f64>,
     /// Of each shared limit.
     pub(crate) limits: [f64; LIMITS],
+}
+
+/// What one agent packs.
+#[derive(Debug, Clone, Default)]
+struct Sack {
+    is_known: bool,
+    candidates: Vec<Candidate>,
+    packed: Vec<u32>,
+    /// What the packed items make.
+    gross: f64,
+    /// What it takes to have the agent, at the prices.
+    once: f64,
+    /// An agent that makes less than it takes once stays without items.
+    is_engaged: bool,
+}
+
+impl Sack {
+    /// What the agent makes beside what it takes once, if the knapsack makes so much.
+    fn net(&self, gross: f64) -> f64 {
+        if self.once > 0.0 {
+            (gross - self.once).max(0.0)
+        } else {
+            gross
+        }
+    }
+}
+
+/// An open item, with what its profit is made of side by side.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    at: u32,
+    job: usize,
+    load: i64,
+    value: f64,
+    uses: [f64; LIMITS],
+}
+
+impl Line {
+    fn profit(&self, prices: &Prices) -> f64 {
+        let uses = self.uses.iter().zip(prices.limits);
+        self.value - prices.jobs[self.job] - uses.map(|(of, price)| of * price).sum::<f64>()
+    }
 }
 
 /// Buffers and results of one evaluation.
@@ -25,42 +65,66 @@ pub(crate) struct Packed {
     pub(crate) bound: f64,
     /// How often each job was packed.
     pub(crate) times: Vec<u16>,
-    /// The items packed.
-    pub(crate) items: Vec<usize>,
-    /// What each agent makes, and of which items.
-    of_agent: Vec<(f64, Vec<usize>)>,
-    /// Prices of the last packing of the same state.
-    last: Option<Prices>,
-    rows: Vec<f64>,
-    candidates: Vec<(usize, i64, f64)>,
+    sacks: Vec<Sack>,
+    tables: Tables,
+    /// The open items, and where those of each agent stand.
+    lines: Vec<Line>,
+    chunks: Vec<(usize, Range<usize>)>,
+    candidates: Vec<Candidate>,
+    otherwise: Vec<f64>,
+    is_packed: Vec<bool>,
+}
+
+/// What each decision takes from the bound, at least.
+#[derive(Debug, Default)]
+pub(crate) struct Losses {
+    /// Of taking each open item, by its place.
+    pub(crate) take: Vec<f64>,
+    /// Of leaving each job.
+    pub(crate) leave: Vec<f64>,
+    /// Of all agents' doing without each job.
+    without: Vec<f64>,
 }
 
 impl Packed {
-    /// Forgets what was packed: the next packing is of another state.
-    pub(crate) fn forget(&mut self) {
-        self.last = None;
+    /// Begins with a node: what was packed before was of another one.
+    pub(crate) fn begin(&mut self, whole: &Whole, node: &Node) {
+        self.sacks.resize(whole.capacities.len(), Sack::default());
+        for sack in &mut self.sacks {
+            sack.is_known = false;
+            sack.is_engaged = false;
+        }
+        self.is_packed.resize(whole.items.len(), false);
+        self.lines.clear();
+        self.lines.extend(node.open.iter().map(|at| {
+            let item = &whole.items[index(*at)];
+            Line {
+                at: *at,
+                job: item.job,
+                load: item.load,
+                value: number(item.value),
+                uses: item.uses.map(number),
+            }
+        }));
+        self.chunks.clear();
+        let mut end = 0;
+        for (agent, open) in node.by_agent(whole) {
+            let begin = end;
+            end += open.len();
+            self.chunks.push((agent, begin..end));
+        }
     }
 
-    /// Packs the knapsacks at some prices: of a state that was packed before only those that the change of prices
+    /// The items packed.
+    pub(crate) fn items(&self) -> impl Iterator<Item = usize> {
+        let engaged = self.sacks.iter().filter(|sack| sack.is_engaged);
+        engaged.flat_map(|sack| sack.packed.iter().map(|at| index(*at)))
+    }
+
+    /// Packs the knapsacks at some prices: of a node that was packed before only those that the change of prices
     /// reaches.
-    pub(crate) fn pack(&mut self, whole: &Whole, state: &State, prices: &Prices) {
-        let agents = whole.capacities.len();
-        let is_stale = self.stale(whole, state, prices);
-        self.of_agent.resize(agents, (0.0, Vec::new()));
-        for (agent, _) in is_stale
-            .iter()
-            .enumerate()
-            .filter(|(_, is_stale)| **is_stale)
-        {
-            let mut items = std::mem::take(&mut self.of_agent[agent].1);
-            items.clear();
-            let sum = self.pack_agent(whole, state, prices, agent, &mut items);
-            self.of_agent[agent] = (sum, items);
-        }
-        self.last = Some(prices.clone());
-        self.times.clear();
-        self.times.resize(whole.jobs(), 0);
-        self.items.clear();
+    pub(crate) fn pack(&mut self, whole: &Whole, node: &Node, prices: &Prices) {
+        let state = &node.state;
         let mut bound = number(state.value);
         for (job, price) in prices.jobs.iter().enumerate() {
             if !state.is_decided[job] {
@@ -72,169 +136,139 @@ impl Packed {
                 bound += price * number(left);
             }
         }
-        for (sum, items) in &self.of_agent {
-            bound += sum;
-            for at in items {
-                self.times[whole.items[*at].job] += 1;
-            }
-            self.items.extend_from_slice(items);
-        }
-        self.bound = bound;
-    }
-
-    /// The agents that have to be packed again.
-    fn stale(&self, whole: &Whole, state: &State, prices: &Prices) -> Vec<bool> {
-        let Some(last) = self
-            .last
-            .as_ref()
-            .filter(|last| is_same(last.limits, prices.limits))
-        else {
-            return vec![true; whole.capacities.len()];
-        };
-        let mut is_stale = vec![false; whole.capacities.len()];
-        for (job, (now, before)) in prices.jobs.iter().zip(&last.jobs).enumerate() {
-            if is_same([*now], [*before]) || state.is_decided[job] {
-                continue;
-            }
-            for at in whole.of_job(job) {
-                let profit = reduced(whole, prices, at);
-                if (profit > 0.0 || profit + now - before > 0.0) && state.fits(whole, at) {
-                    is_stale[whole.items[at].agent] = true;
+        for (agent, lines) in &self.chunks {
+            let agent = *agent;
+            self.candidates.clear();
+            for line in &self.lines[lines.clone()] {
+                let profit = line.profit(prices);
+                if profit > 0.0 {
+                    self.candidates.push(Candidate {
+                        at: line.at,
+                        load: line.load,
+                        profit,
+                    });
                 }
             }
+            let sack = &mut self.sacks[agent];
+            if !sack.is_known || sack.candidates != self.candidates {
+                std::mem::swap(&mut sack.candidates, &mut self.candidates);
+                let capacity = state.capacities[agent];
+                sack.gross = self
+                    .tables
+                    .pack(&sack.candidates, capacity, &mut sack.packed);
+                sack.is_known = true;
+            }
+            sack.once = 0.0;
+            if state.busy[agent] == 0 {
+                let (cost, uses) = whole.fixed[agent];
+                sack.once = number(cost) + priced(uses, prices);
+            }
+            let made = sack.net(sack.gross);
+            sack.is_engaged = sack.once <= 0.0 || made > 0.0;
+            bound += made;
         }
-        is_stale
+        self.bound = bound;
+        self.count(whole);
     }
 
-    /// Packs one agent; an agent that makes less than it takes once stays without items.
-    fn pack_agent(
+    fn count(&mut self, whole: &Whole) {
+        let mut times = std::mem::take(&mut self.times);
+        times.clear();
+        times.resize(whole.jobs(), 0);
+        for at in self.items() {
+            times[whole.items[at].job] += 1;
+        }
+        self.times = times;
+    }
+
+    /// What each decision takes from the bound of the last packing, which was of the same node and prices: an item
+    /// taken changes its agent's knapsack, and those of all others that packed its job.
+    pub(crate) fn losses(
         &mut self,
         whole: &Whole,
-        state: &State,
+        node: &Node,
         prices: &Prices,
-        agent: usize,
-        items: &mut Vec<usize>,
-    ) -> f64 {
-        let made = self.pack_knapsack(whole, state, prices, agent, items);
-        if state.busy[agent] > 0 {
-            return made;
+        losses: &mut Losses,
+    ) {
+        losses.without.clear();
+        losses.without.resize(whole.jobs(), 0.0);
+        losses.take.resize(whole.items.len(), 0.0);
+        for (agent, open) in node.by_agent(whole) {
+            self.losses_of_agent(whole, node, prices, (agent, open), losses);
         }
-        let (cost, uses) = whole.fixed[agent];
-        let uses = uses
-            .iter()
-            .zip(prices.limits)
-            .map(|(of, price)| number(*of) * price);
-        let left = made - number(cost) - uses.sum::<f64>();
-        if left <= 0.0 {
-            items.clear();
-            return 0.0;
+        for at in &node.open {
+            let at = index(*at);
+            losses.take[at] += losses.without[whole.items[at].job];
         }
-        left
+        losses.leave.clear();
+        let leave = losses.without.iter().zip(&prices.jobs);
+        losses
+            .leave
+            .extend(leave.map(|(without, price)| without + price));
     }
 
-    fn pack_knapsack(
+    fn losses_of_agent(
         &mut self,
         whole: &Whole,
-        state: &State,
+        node: &Node,
         prices: &Prices,
-        agent: usize,
-        items: &mut Vec<usize>,
-    ) -> f64 {
-        let capacity = state.capacities[agent];
-        self.candidates.clear();
-        let mut sum = 0_i64;
-        let mut profit_of_all = 0.0;
-        for at in &whole.of_agent[agent] {
-            if !state.fits(whole, *at) {
-                continue;
+        (agent, open): (usize, &[u32]),
+        losses: &mut Losses,
+    ) {
+        let sack = &self.sacks[agent];
+        let capacity = node.state.capacities[agent];
+        for at in &sack.packed {
+            self.is_packed[index(*at)] = true;
+        }
+        let is_packed = &self.is_packed;
+        let (made, candidates) = (sack.net(sack.gross), &sack.candidates);
+        self.tables.otherwise(
+            candidates,
+            capacity,
+            &|at| is_packed[index(at)],
+            sack.gross,
+            &mut self.otherwise,
+        );
+        let mut known = candidates.iter().zip(&self.otherwise).peekable();
+        let job = |at: u32| whole.items[index(at)].job;
+        for of_job in open.chunk_by(|a, b| job(*a) == job(*b)) {
+            let mut own = 0.0_f64;
+            for at in of_job {
+                let forced = match known.next_if(|(of, _)| of.at == *at) {
+                    Some((_, gross)) if is_packed[index(*at)] => {
+                        own = own.max(made - sack.net(*gross));
+                        sack.gross
+                    }
+                    Some((_, gross)) => *gross,
+                    None => {
+                        let load = whole.items[index(*at)].load;
+                        let profit = reduced(whole, prices, index(*at));
+                        let beside = &self.tables;
+                        profit + beside.beside(candidates, capacity, load, sack.gross)
+                    }
+                };
+                losses.take[index(*at)] = made - (forced - sack.once);
             }
-            let profit = reduced(whole, prices, *at);
-            if profit > 0.0 {
-                let load = whole.items[*at].load;
-                sum = sum.saturating_add(load);
-                profit_of_all += profit;
-                self.candidates.push((*at, load, profit));
+            for at in of_job {
+                losses.take[index(*at)] -= own;
             }
-        }
-        if sum <= capacity {
-            items.extend(self.candidates.iter().map(|(at, ..)| *at));
-            return profit_of_all;
-        }
-        // Finer than the table: loads are rounded down, which only loosens the knapsack.
-        let scale = (capacity / MOST_STEPS + 1).max(1);
-        let steps = usize::try_from(capacity / scale).unwrap_or(0);
-        let width = steps + 1;
-        let cells = width.saturating_mul(self.candidates.len() + 1);
-        if cells > MOST_CELLS {
-            return self.pack_fractional(capacity, items);
-        }
-        // Row after row: what the first items make within each capacity.
-        self.rows.resize(cells, 0.0);
-        self.rows[..width].fill(0.0);
-        for (index, (_, load, profit)) in self.candidates.iter().enumerate() {
-            let load = usize::try_from(load / scale)
-                .unwrap_or(usize::MAX)
-                .min(width);
-            let (before, rest) = self.rows[index * width..].split_at_mut(width);
-            let row = &mut rest[..width];
-            row[..load].copy_from_slice(&before[..load]);
-            let without = &before[load..];
-            for ((row, without), with) in row[load..].iter_mut().zip(without).zip(&*before) {
-                *row = without.max(with + profit);
+            if let Some(at) = of_job.first() {
+                losses.without[job(*at)] += own;
             }
         }
-        self.unpack(scale, width, items)
+        for at in &sack.packed {
+            self.is_packed[index(*at)] = false;
+        }
     }
+}
 
-    /// Finds the items behind the best sum: those that changed it.
-    fn unpack(&self, scale: i64, width: usize, items: &mut Vec<usize>) -> f64 {
-        let mut at = width - 1;
-        let last = self.candidates.len() * width;
-        let total = self.rows[last + at];
-        for (index, (item, load, _)) in self.candidates.iter().enumerate().rev() {
-            if self.rows[(index + 1) * width + at] > self.rows[index * width + at] {
-                items.push(*item);
-                let load = usize::try_from(load / scale).unwrap_or(0);
-                at = at.saturating_sub(load);
-            }
-        }
-        total
-    }
-
-    /// The bound of a knapsack by profit for load, the last one in part.
-    fn pack_fractional(&mut self, capacity: i64, items: &mut Vec<usize>) -> f64 {
-        self.candidates.sort_by(|a, b| {
-            let of = |c: &(usize, i64, f64)| c.2 / number(c.1.max(1));
-            of(b).total_cmp(&of(a))
-        });
-        let (mut left, mut total) = (capacity, 0.0);
-        for (at, load, profit) in &self.candidates {
-            if *load <= left {
-                left -= load;
-                total += profit;
-                items.push(*at);
-            } else {
-                total += profit * number(left) / number(*load);
-                break;
-            }
-        }
-        total
-    }
+fn priced(uses: [i64; LIMITS], prices: &Prices) -> f64 {
+    let each = uses.iter().zip(prices.limits);
+    each.map(|(of, price)| number(*of) * price).sum()
 }
 
 /// The profit of an item at some prices.
 pub(crate) fn reduced(whole: &Whole, prices: &Prices, at: usize) -> f64 {
     let item = &whole.items[at];
-    let uses: f64 = item
-        .uses
-        .iter()
-        .zip(prices.limits)
-        .map(|(of, price)| number(*of) * price)
-        .sum();
-    number(item.value) - prices.jobs[item.job] - uses
-}
-
-/// Whether numbers are the same to the last bit: one was copied from the other.
-fn is_same<const N: usize>(a: [f64; N], b: [f64; N]) -> bool {
-    a.map(f64::to_bits) == b.map(f64::to_bits)
+    number(item.value) - prices.jobs[item.job] - priced(item.uses, prices)
 }

@@ -6,10 +6,11 @@ use crate::whole::Whole;
 
 /// Passes of improvement, at most.
 const PASSES: usize = 30;
+const FEW_PASSES: usize = 2;
 /// Pairs of jobs are exchanged where there are at most so many jobs.
 const MOST_EXCHANGED: usize = 600;
 
-/// Of more jobs than this each gets its place in one pass before those left are compared.
+/// Of more jobs than this each gets its place in one pass, and they are not compared before each.
 const MOST_COMPARED: usize = 200;
 
 /// A plan being made: one item or none for every job.
@@ -31,9 +32,8 @@ impl Draft {
             state: start.clone(),
         };
         let mut packed: Vec<(f64, usize)> = packed
-            .items
-            .iter()
-            .map(|at| (reduced(whole, prices, *at), *at))
+            .items()
+            .map(|at| (reduced(whole, prices, at), at))
             .collect();
         packed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, at) in packed {
@@ -43,8 +43,9 @@ impl Draft {
         }
         if whole.jobs() > MOST_COMPARED {
             draft.fill_in_order(whole, prices);
+        } else {
+            draft.fill(whole, prices, stop);
         }
-        draft.fill(whole, prices, stop);
         draft.improve(whole, start, stop);
         let is_whole =
             (0..whole.jobs()).all(|job| !whole.required[job] || draft.state.taken[job].is_some());
@@ -114,7 +115,12 @@ impl Draft {
         let open: Vec<usize> = (0..whole.jobs())
             .filter(|job| !start.is_decided[*job])
             .collect();
-        for _ in 0..PASSES {
+        let passes = if open.len() > MOST_EXCHANGED {
+            FEW_PASSES
+        } else {
+            PASSES
+        };
+        for _ in 0..passes {
             let mut is_better = false;
             for job in &open {
                 is_better |= self.move_one(whole, *job);

@@ -8,8 +8,14 @@
 
 mod bound;
 mod branch;
+mod dive;
+mod dual;
 mod find;
-mod refine;
+mod first;
+mod knapsack;
+mod near;
+mod node;
+mod prove;
 mod search;
 mod state;
 mod whole;

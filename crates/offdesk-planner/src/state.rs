@@ -1,13 +1,11 @@
-//! What is decided and what is still open.
+//! What is decided, and what is left of each limit.
 
 use crate::LIMITS;
 use crate::whole::Whole;
 
-/// What is still open: items that may be taken, and what is left of each limit.
+/// What is taken, and what is left of each limit.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
-    /// Whether an item may still be taken.
-    pub(crate) allowed: Vec<bool>,
     /// Whether a job is decided.
     pub(crate) is_decided: Vec<bool>,
     pub(crate) capacities: Vec<i64>,
@@ -22,7 +20,6 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn of(whole: &Whole) -> Self {
         Self {
-            allowed: vec![true; whole.items.len()],
             is_decided: vec![false; whole.jobs()],
             capacities: whole.capacities.clone(),
             limits: whole.limits,
@@ -35,8 +32,7 @@ impl State {
     /// Whether an item can be taken now.
     pub(crate) fn fits(&self, whole: &Whole, at: usize) -> bool {
         let item = &whole.items[at];
-        if !self.allowed[at] || self.is_decided[item.job] || item.load > self.capacities[item.agent]
-        {
+        if self.is_decided[item.job] || item.load > self.capacities[item.agent] {
             return false;
         }
         let once = if self.busy[item.agent] == 0 {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_planner::{Choice, Fixed, Job, Problem};
 use serde::Deserialize;
 
+use super::eligible::{Hours, Pair, Pairs};
 use super::{Planning, shown};
 
 /// A problem has at most so many options.
@@ -20,26 +21,44 @@ struct Written {
     cash_per_week: Option<f64>,
     #[serde(default)]
     owner_setup_hours: Option<f64>,
+    /// When the owner works.
+    #[serde(default)]
+    owner_works: Option<Hours>,
+    #[serde(default)]
+    forbidden: Vec<Pair>,
+    #[serde(default)]
+    required_pairs: Vec<Pair>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Person {
-    id: String,
+pub(super) struct Person {
+    pub(super) id: String,
     #[serde(default)]
     hours_per_week: Option<f64>,
     /// Paid each week the person does anything at all.
     #[serde(default)]
     fixed_per_week: f64,
+    /// What the person can do; whose skills are not said can do anything.
+    #[serde(default)]
+    pub(super) skills: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) works: Option<Hours>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Activity {
-    id: String,
+pub(super) struct Activity {
+    pub(super) id: String,
     #[serde(default)]
     required: bool,
     options: Vec<Offer>,
+    /// The skills it takes.
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
+    /// So many hours of a day have to be worked while the owner works.
+    #[serde(default)]
+    pub(super) overlap_hours: Option<f64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -81,7 +100,8 @@ impl Planning {
     /// Reads a problem.
     ///
     /// # Errors
-    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.value` or `plan.too_large`.
+    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.activity`, `plan.pair`, `plan.value` or
+    /// `plan.too_large`.
     pub fn parse(text: &str) -> Result<Self, PlanningError> {
         let text = text.trim_start_matches('\u{feff}');
         let written: Written = serde_json::from_str(text).map_err(|error| {
@@ -140,7 +160,18 @@ impl Planning {
         for activity in &written.activities {
             jobs.push(job(activity, &numbers)?);
         }
+        for activity in &written.activities {
+            let key = format!("overlap_hours of \"{}\"", shown(&activity.id));
+            limit(activity.overlap_hours, &key)?;
+        }
+        let pairs = Pairs {
+            forbidden: &written.forbidden,
+            required: &written.required_pairs,
+            owner_works: written.owner_works,
+        };
+        let excluded = pairs.sift(&written.people, &written.activities, &mut jobs)?;
         Ok(Self {
+            excluded,
             people: written
                 .people
                 .iter()

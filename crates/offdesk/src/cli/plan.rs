@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use offdesk_actions::plan::{Change, Planned, Planning, PlanningError, Status};
+use offdesk_actions::plan::{Change, Excluded, Planned, Planning, PlanningError, Status};
 use offdesk_domain::worth::grouped;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -68,9 +68,9 @@ impl PlanCommand {
             Vec::new()
         };
         let out = if self.json {
-            json::to_text(&Report::of(&plan, &changes, seconds))?
+            json::to_text(&Report::of(&plan, planning.excluded(), &changes, seconds))?
         } else {
-            words(&plan, &changes)
+            words(&plan, planning.excluded(), &changes)
         };
         output::print(&out)?;
         Ok(match plan.status {
@@ -86,7 +86,7 @@ fn amount(amount: f64) -> String {
     format!("{minus}{}", grouped(amount.abs().normalize()))
 }
 
-fn words(plan: &Planned, changes: &[Change]) -> String {
+fn words(plan: &Planned, excluded: &[Excluded], changes: &[Change]) -> String {
     let mut out = String::new();
     let mut line = |text: String| {
         // Writing to a string does not fail.
@@ -131,6 +131,17 @@ fn words(plan: &Planned, changes: &[Change]) -> String {
             line(format!("  {:<32} {}", shown(activity), shown(person)));
         }
     }
+    if !excluded.is_empty() {
+        line(String::new());
+        line("Not considered:".to_owned());
+        for one in excluded {
+            line(format!(
+                "  {:<32} {}",
+                shown(&one.activity),
+                shown(&one.reason)
+            ));
+        }
+    }
     if !changes.is_empty() {
         line(String::new());
         line("With one thing changed:".to_owned());
@@ -172,7 +183,16 @@ struct Report<'p> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clash: Vec<ClashReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    excluded: Vec<ExcludedReport<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<ChangeReport<'p>>,
+}
+
+#[derive(Serialize)]
+struct ExcludedReport<'p> {
+    activity: &'p str,
+    person: &'p str,
+    reason: &'p str,
 }
 
 #[derive(Serialize)]
@@ -195,7 +215,12 @@ struct ChangeReport<'p> {
 }
 
 impl<'p> Report<'p> {
-    fn of(plan: &'p Planned, changes: &'p [Change], seconds: f64) -> Self {
+    fn of(
+        plan: &'p Planned,
+        excluded: &'p [Excluded],
+        changes: &'p [Change],
+        seconds: f64,
+    ) -> Self {
         let is_found = matches!(plan.status, Status::Optimal | Status::Feasible);
         Self {
             schema: "offdesk.plan/1",
@@ -222,6 +247,14 @@ impl<'p> Report<'p> {
                     limit: &clash.limit,
                     has: clash.has,
                     needs: clash.needs,
+                })
+                .collect(),
+            excluded: excluded
+                .iter()
+                .map(|one| ExcludedReport {
+                    activity: &one.activity,
+                    person: &one.person,
+                    reason: &one.reason,
                 })
                 .collect(),
             changes: changes

@@ -271,3 +271,63 @@ fn many_options_are_planned_or_refused_in_time() {
     assert!(json["gap"].as_f64().unwrap() < 0.05, "{}", json["gap"]);
     assert!(json["seconds"].as_f64().unwrap() < 20.0);
 }
+
+#[test]
+fn skills_hours_and_pairs_rule_options_out_and_say_why() {
+    let problem = |more: &str| {
+        format!(
+            r#"{{"people":[{{"id":"Ana","skills":["mail"],"works":[16,24]}},{{"id":"Ben","skills":["mail","bookkeeping"],"works":[9,17]}},{{"id":"Cy"}}],
+            "owner_works":[9,17],"activities":[
+            {{"id":"books","needs":["bookkeeping"],"options":[{{"person":"Ana","hours_per_week":1,"value_per_week":90}},{{"person":"Ben","hours_per_week":1,"value_per_week":50}}]}},
+            {{"id":"inbox","overlap_hours":3,"options":[{{"person":"Ana","hours_per_week":1,"value_per_week":90}},{{"person":"Ben","hours_per_week":1,"value_per_week":40}},{{"person":"Cy","hours_per_week":1,"value_per_week":45}}]}}]{more}}}"#
+        )
+    };
+    let run = |more: &str| Folder::new().run_with(&["plan", "-", "--json"], &problem(more));
+    let json = run("").exits(0).json();
+    // Of Cy nothing is said, so nothing speaks against Cy.
+    assert_eq!(json["value_per_week"], 95.0);
+    assert_eq!(
+        json["excluded"],
+        serde_json::json!([
+            {"activity": "books", "person": "Ana", "reason": "Ana lacks bookkeeping"},
+            {"activity": "inbox", "person": "Ana", "reason": "Ana overlaps 1 h, needs 3"},
+        ])
+    );
+    let json = run(r#","forbidden":[{"activity":"inbox","person":"Cy"}]"#)
+        .exits(0)
+        .json();
+    assert_eq!(json["value_per_week"], 90.0);
+    let json = run(r#","required_pairs":[{"activity":"inbox","person":"Ben"}]"#)
+        .exits(0)
+        .json();
+    assert_eq!(json["value_per_week"], 90.0);
+    let required = run(r#","required_pairs":[{"activity":"books","person":"Ana"}]"#);
+    assert_eq!(
+        required.exits(3).json()["excluded"][0]["reason"],
+        "Ana lacks bookkeeping"
+    );
+    for (more, code) in [
+        (
+            r#","forbidden":[{"activity":"none","person":"Cy"}]"#,
+            "plan.activity",
+        ),
+        (
+            r#","forbidden":[{"activity":"inbox","person":"Dee"}]"#,
+            "plan.person",
+        ),
+        (
+            r#","required_pairs":[{"activity":"books","person":"Cy"}]"#,
+            "plan.pair",
+        ),
+        (
+            r#","required_pairs":[{"activity":"inbox","person":"Cy"},{"activity":"inbox","person":"Ben"}]"#,
+            "plan.pair",
+        ),
+    ] {
+        run(more).refused(5, code);
+    }
+    let backwards = problem("").replace("[9,17],\"activities\"", "[17,9],\"activities\"");
+    Folder::new()
+        .run_with(&["plan", "-"], &backwards)
+        .refused(5, "plan.value");
+}

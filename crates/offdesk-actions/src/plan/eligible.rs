@@ -1,0 +1,146 @@
+//! Who may do what: skills, hours worked at the same time as the owner, and pairs that are forbidden or required.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use offdesk_planner::Job;
+use serde::Deserialize;
+
+use super::written::{Activity, Person, PlanningError, refuse};
+use super::{Excluded, shown};
+
+/// An activity and a person.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pair {
+    activity: String,
+    person: String,
+}
+
+/// The hours of a day between which somebody works, in UTC; below 0 and above 24 for the days beside it.
+pub(super) type Hours = [f64; 2];
+
+/// What is said of pairs and of the owner's own hours.
+#[derive(Debug, Clone)]
+pub(super) struct Pairs<'w> {
+    pub(super) forbidden: &'w [Pair],
+    pub(super) required: &'w [Pair],
+    pub(super) owner_works: Option<Hours>,
+}
+
+impl Pairs<'_> {
+    /// Takes out of the jobs the options nobody may take, each with the reason; required pairs leave only their own.
+    ///
+    /// # Errors
+    /// `plan.value` for hours that cannot be, `plan.activity` and `plan.person` for pairs that name nobody, `plan.pair`
+    /// for pairs that contradict each other or have no option.
+    pub(super) fn sift(
+        &self,
+        people: &[Person],
+        activities: &[Activity],
+        jobs: &mut [Job],
+    ) -> Result<Vec<Excluded>, PlanningError> {
+        for (whose, hours) in people
+            .iter()
+            .map(|person| (format!("works of \"{}\"", shown(&person.id)), person.works))
+            .chain([("owner_works".to_owned(), self.owner_works)])
+        {
+            let is_wrong = |[from, to]: Hours| from >= to || from < -24.0 || to > 48.0;
+            if hours.is_some_and(is_wrong) {
+                let message = format!("{whose} has to be from an hour to a later one, as [9, 17]");
+                return Err(refuse("plan.value", message));
+            }
+        }
+        let forbidden = self.places(self.forbidden, "forbidden", people, activities)?;
+        let required = self.places(self.required, "required_pairs", people, activities)?;
+        let mut only = BTreeMap::new();
+        for (activity, person) in &required {
+            let names = (shown(&activities[*activity].id), shown(&people[*person].id));
+            let fault = if forbidden.contains(&(*activity, *person)) {
+                "is both required and forbidden"
+            } else if only.insert(*activity, *person).is_some() {
+                "is not the only person required for it"
+            } else if !jobs[*activity].options.iter().any(|of| of.agent == *person) {
+                "is required and has no option"
+            } else {
+                continue;
+            };
+            let message = format!("\"{}\" for \"{}\" {fault}", names.1, names.0);
+            return Err(refuse("plan.pair", message));
+        }
+        let mut excluded = Vec::new();
+        for (number, (activity, job)) in activities.iter().zip(jobs).enumerate() {
+            let only = only.get(&number);
+            job.is_required |= only.is_some();
+            job.options.retain(|choice| {
+                let person = &people[choice.agent];
+                let reason = if forbidden.contains(&(number, choice.agent)) {
+                    Some(format!("{} is forbidden for it", person.id))
+                } else {
+                    self.why_not(person, activity)
+                };
+                let is_other = only.is_some_and(|only| *only != choice.agent);
+                if let Some(reason) = &reason {
+                    excluded.push(Excluded {
+                        activity: activity.id.clone(),
+                        person: person.id.clone(),
+                        reason: reason.clone(),
+                    });
+                }
+                reason.is_none() && !is_other
+            });
+        }
+        Ok(excluded)
+    }
+
+    /// Why a person cannot do an activity; `None` where nothing speaks against it.
+    fn why_not(&self, person: &Person, activity: &Activity) -> Option<String> {
+        if let Some(skills) = &person.skills {
+            let lacks: Vec<&str> = activity
+                .needs
+                .iter()
+                .filter(|need| !skills.contains(need))
+                .map(String::as_str)
+                .collect();
+            if !lacks.is_empty() {
+                return Some(format!("{} lacks {}", person.id, lacks.join(", ")));
+            }
+        }
+        let (needs, owner, works) = (activity.overlap_hours?, self.owner_works?, person.works?);
+        let overlap = overlap(owner, works);
+        (overlap < needs).then(|| format!("{} overlaps {overlap} h, needs {needs}", person.id))
+    }
+
+    fn places(
+        &self,
+        pairs: &[Pair],
+        key: &str,
+        people: &[Person],
+        activities: &[Activity],
+    ) -> Result<BTreeSet<(usize, usize)>, PlanningError> {
+        let mut places = BTreeSet::new();
+        for pair in pairs {
+            let activity = activities.iter().position(|of| of.id == pair.activity);
+            let person = people.iter().position(|of| of.id == pair.person);
+            let (Some(activity), Some(person)) = (activity, person) else {
+                let (code, name, among) = if activity.is_none() {
+                    ("plan.activity", &pair.activity, "activities")
+                } else {
+                    ("plan.person", &pair.person, "people")
+                };
+                let message = format!(
+                    "{key} names \"{}\", which is not among the {among}",
+                    shown(name)
+                );
+                return Err(refuse(code, message));
+            };
+            places.insert((activity, person));
+        }
+        Ok(places)
+    }
+}
+
+/// The hours two people work at the same time, the day before and after tried as well.
+fn overlap(a: Hours, b: Hours) -> f64 {
+    let shifted = [-24.0, 0.0, 24.0].map(|by| a[1].min(b[1] + by) - a[0].max(b[0] + by));
+    shifted.into_iter().fold(0.0, f64::max)
+}
