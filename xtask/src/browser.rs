@@ -1,26 +1,39 @@
-//! Runs `xtask/browser/check.mjs` on a page: Chromium, axe-core, the network, the width of a phone.
+//! Runs the scripts of `xtask/browser` in Chromium: a page of the audit, and the desk from set-up to undo.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::machine::{root, run};
 use crate::{Outcome, install};
-
-const STEP: &str = "the check in a browser";
 
 /// Checks a page; screenshots go to `target/screenshots`.
 pub fn check(page: &Path) -> Outcome {
     let page = page
         .canonicalize()
         .map_err(|error| format!("{}: {error}", page.display()))?;
+    run_script("the check in a browser", "check.mjs", &[page])
+}
+
+/// Goes through the desk as an owner would, with the program of the release build.
+pub fn check_desk() -> Outcome {
+    let demo = root().join("target/desk-demo.csv");
+    let program = root().join("target/release/offdesk");
+    run(Command::new(&program)
+        .args(["demo", "--as-of", "2026-11-23", "--out"])
+        .arg(&demo)
+        .stdout(std::process::Stdio::null()))?;
+    run_script("the desk in a browser", "desk.mjs", &[program, demo])
+}
+
+fn run_script(step: &str, script: &str, arguments: &[PathBuf]) -> Outcome {
     let Some(chromium) = install::debian("chromium", "chromium") else {
-        return install::skip(STEP, "there is no chromium");
+        return install::skip(step, "there is no chromium");
     };
     let (Some(node), Some(npm)) = (
         install::debian("node", "nodejs"),
         install::debian("npm", "npm"),
     ) else {
-        return install::skip(STEP, "there is no node with npm");
+        return install::skip(step, "there is no node with npm");
     };
     let folder = root().join("xtask/browser");
     let changed = |file: &str| {
@@ -36,13 +49,13 @@ pub fn check(page: &Path) -> Outcome {
             .args(["ci", "--no-audit", "--no-fund"])
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
         if let Err(error) = installed {
-            return install::skip(STEP, &format!("its node packages cannot be had ({error})"));
+            return install::skip(step, &format!("its node packages cannot be had ({error})"));
         }
     }
     run(Command::new(node)
         .current_dir(root())
-        .arg(folder.join("check.mjs"))
-        .arg(page)
+        .arg(folder.join(script))
+        .args(arguments)
         .arg(root().join("target/screenshots"))
         .arg(chromium))
 }

@@ -5,13 +5,14 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::machine::{self, cargo, program, root, run};
+use crate::postgres::Server;
 use crate::{Outcome, browser, fuzz, install};
 
 const FUZZ_SECONDS: u64 = 20;
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("format of the fuzz crate", || {
         run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
@@ -40,6 +41,7 @@ const STEPS: [Step; 9] = [
     }),
     ("fuzzing, briefly", || fuzz::run_targets(FUZZ_SECONDS, None)),
     ("the audit's page in a browser", audit_page),
+    ("the desk in a browser", browser::check_desk),
     ("tests", tests),
 ];
 
@@ -114,5 +116,21 @@ fn tests() -> Outcome {
             "--no-fail-fast",
         ]
     };
-    run(cargo().args(words))
+    let server = match Server::start() {
+        Ok(server) => server,
+        Err(error) if machine::is_ci() => return Err(error),
+        Err(error) => {
+            eprintln!("SKIPPED the tests on PostgreSQL: {error}");
+            None
+        }
+    };
+    if server.is_none() {
+        install::skip("the tests on PostgreSQL", "there is no postgresql")?;
+    }
+    let mut command = cargo();
+    command.args(words);
+    if let Some(server) = &server {
+        command.env("OFFDESK_TEST_POSTGRES", &server.url);
+    }
+    run(&mut command)
 }

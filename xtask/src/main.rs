@@ -7,6 +7,7 @@ mod examples;
 mod fuzz;
 mod install;
 mod machine;
+mod postgres;
 mod pricing;
 
 use std::error::Error;
