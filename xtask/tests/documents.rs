@@ -78,7 +78,8 @@ fn every_option_is_in_the_reference_and_none_is_made_up() {
 
 #[test]
 fn every_key_of_the_json_is_in_the_reference() {
-    let source = fs::read_to_string(root().join("crates/offdesk/src/cli/audit/json.rs")).unwrap();
+    let source =
+        fs::read_to_string(root().join("crates/offdesk-actions/src/audit/json.rs")).unwrap();
     let reference = fs::read_to_string(root().join("docs/src/reference/json.md")).unwrap();
     let keys: BTreeSet<&str> = keys(&source).collect();
     assert!(keys.len() > 40, "there are more keys than {}", keys.len());

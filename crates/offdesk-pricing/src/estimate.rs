@@ -1,5 +1,9 @@
 //! From a text to the price of an hour: every occupation it may be, each with the spread of its wages, in one range.
 
+mod sureness;
+
+use self::sureness::{is_likely, temper, told};
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -264,37 +268,6 @@ fn basis_of(readings: &Shares, terms: &Terms<'_>) -> Vec<String> {
         }
     }
     basis
-}
-
-/// The likeliest readings, without those that hardly count.
-fn told(readings: Shares) -> Shares {
-    let told = readings.into_iter().take(ALTERNATIVES + 1);
-    told.filter(|(_, share)| *share >= LEAST_TOLD).collect()
-}
-
-/// Takes what the likeliest reading has too much and gives it to the others.
-fn temper(readings: &mut [(Soc, f32)]) {
-    let Some(((_, best), others)) = readings.split_first_mut() else {
-        return;
-    };
-    let rest: f32 = others.iter().map(|(_, share)| share).sum();
-    if *best > MOST {
-        *best = MOST;
-        for (_, share) in others {
-            *share *= (1.0 - MOST) / rest.max(f32::MIN_POSITIVE);
-        }
-    }
-}
-
-/// Whether one occupation, or one major group of them, is likely enough to be priced.
-fn is_likely(readings: &[(Soc, f32)]) -> bool {
-    let Some((first, best)) = readings.first() else {
-        return false;
-    };
-    let group = readings
-        .iter()
-        .filter(|(soc, _)| soc.major() == first.major());
-    *best >= LEAST || group.map(|(_, share)| share).sum::<f32>() >= LEAST_OF_GROUP
 }
 
 fn exact(amounts: [f64; 3]) -> Result<[Decimal; 3], NoPrice> {

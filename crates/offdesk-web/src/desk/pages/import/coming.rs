@@ -1,0 +1,199 @@
+//! Hours that come in: files, pasted text, a week from memory, a typed line.
+
+use super::import_page;
+use crate::desk::ask::{Answer, Ask, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::{Form, amount};
+use axum::extract::{FromRequest, Multipart};
+use axum::http::Request;
+use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
+use offdesk_actions::store::Uuid;
+use offdesk_actions::store::uploads::UploadRow;
+use offdesk_actions::uploads::{LONGEST_PART, add_part, begin_upload};
+use offdesk_actions::{Error, ErrorKind};
+use offdesk_domain::Day;
+
+/// Takes files as a plain form sends them.
+pub fn receive(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let request = {
+            let mut request = Request::builder().method("POST").uri("/import");
+            if let Some(kind) = ask.headers.get("content-type") {
+                request = request.header("content-type", kind);
+            }
+            request
+        };
+        let mut ask = ask;
+        let body = ask.take_body();
+        let broken = |_| {
+            Error::new(
+                ErrorKind::Invalid,
+                "request.broken",
+                "the files did not come whole",
+            )
+            .hint("send them again")
+        };
+        let request = request.body(body).map_err(broken)?;
+        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| {
+            Error::new(
+                ErrorKind::Invalid,
+                "request.form",
+                "this is no form with files",
+            )
+        })?;
+        let mut ids = Vec::new();
+        loop {
+            let field = parts.next_field().await.map_err(|_| broken_form())?;
+            let Some(field) = field else { break };
+            if field.name() != Some("file") {
+                continue;
+            }
+            let name = field.file_name().unwrap_or("file").to_owned();
+            if let Some(id) = take_file(&ask, name, field).await? {
+                ids.push(id);
+            }
+        }
+        match ids.as_slice() {
+            [] => {
+                let error =
+                    Error::invalid("file", "import.empty", "no file came, or only empty ones");
+                let page = import_page(&ask, &Form::default(), Some(&error), "").await?;
+                Ok(page_with(status_of(&error), page))
+            }
+            [only] => Ok(see(&format!("/import/{only}"))),
+            _ => Ok(see("/import")),
+        }
+    })
+}
+
+pub(super) fn broken_form() -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        "request.broken",
+        "the files did not come whole",
+    )
+    .hint("send them again")
+}
+
+/// Keeps a file as it comes, part by part. How long it is, is known at its end.
+async fn take_file(
+    ask: &Ask,
+    name: String,
+    mut field: axum::extract::multipart::Field<'_>,
+) -> Result<Option<Uuid>, Error> {
+    let mut waiting: Vec<u8> = Vec::new();
+    let mut parts: Option<UploadRow> = None;
+    loop {
+        let chunk = field.chunk().await.map_err(|_| broken_form())?;
+        let is_last = chunk.is_none();
+        waiting.extend_from_slice(chunk.as_deref().unwrap_or_default());
+        while waiting.len() >= LONGEST_PART || is_last && !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(LONGEST_PART));
+            let part = std::mem::replace(&mut waiting, rest);
+            let (name, known) = (name.clone(), parts.clone());
+            let row = ask
+                .write(move |tx, actor, moment| {
+                    let known = match known {
+                        Some(known) => known,
+                        None => begin_upload(tx, actor, &name, i64::from(u32::MAX) / 4, moment)?,
+                    };
+                    add_part(tx, actor, known.id, known.received, part)
+                })
+                .await?;
+            parts = Some(row);
+        }
+        if is_last {
+            break;
+        }
+    }
+    let Some(row) = parts else { return Ok(None) };
+    let id = row.id;
+    ask.write(move |tx, actor, _| offdesk_actions::uploads::end_upload(tx, actor, id))
+        .await?;
+    Ok(Some(id))
+}
+
+/// Takes pasted text.
+pub fn paste(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let text = form.raw("text").to_owned().into_bytes();
+        let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+        let done = ask
+            .write(move |tx, actor, moment| {
+                let row = begin_upload(tx, actor, "pasted", length, moment)?;
+                add_part(tx, actor, row.id, 0, text)
+            })
+            .await;
+        match done {
+            Ok(row) => Ok(see(&format!("/import/{}", row.id))),
+            Err(error) => refuse(&ask, &form, &error).await,
+        }
+    })
+}
+
+async fn refuse(ask: &Ask, form: &Form, error: &Error) -> Result<axum::response::Response, Error> {
+    let page = import_page(ask, form, Some(error), "").await?;
+    Ok(page_with(status_of(error), page))
+}
+
+/// Takes a week from memory.
+pub fn remember(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let done = match read_memory(&form) {
+            Ok(rows) => {
+                ask.write(move |tx, actor, moment| remember_week(tx, actor, &rows, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/hours")),
+            Err(error) => refuse(&ask, &form, &error).await,
+        }
+    })
+}
+
+pub(super) fn read_memory(form: &Form) -> Result<Vec<RememberedWork>, Error> {
+    let rows = form.all("name").zip(form.all("hours"));
+    rows.filter(|(_, hours)| !hours.is_empty())
+        .map(|(name, hours)| {
+            let hours = amount(hours).map_err(|why| {
+                Error::invalid("hours", "form.amount", format!("\"{hours}\": {why}"))
+            })?;
+            Ok(RememberedWork {
+                name: name.to_owned(),
+                hours,
+            })
+        })
+        .collect()
+}
+
+/// Logs a line.
+pub fn log(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let (line, day) = (form.text("line").to_owned(), form.text("day").to_owned());
+        let day = if day.is_empty() {
+            Ok(None)
+        } else {
+            let date: Result<jiff::civil::Date, _> = day.parse();
+            date.map(|date| Some(Day::from_date(date))).map_err(|_| {
+                Error::invalid("day", "form.day", format!("\"{day}\" is not a day"))
+                    .hint("write it as 2026-02-12")
+            })
+        };
+        let done = match day {
+            Ok(day) => {
+                ask.write(move |tx, actor, moment| log_time(tx, actor, &line, day, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/import?logged=1")),
+            Err(error) => refuse(&ask, &form, &error).await,
+        }
+    })
+}

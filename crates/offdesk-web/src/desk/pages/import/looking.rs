@@ -1,0 +1,213 @@
+//! What an upload would bring, with the questions that are open.
+
+use super::state_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::sentence;
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, choice, desk_page, wrong};
+use crate::words;
+use maud::{Markup, html};
+use offdesk_actions::imports::{Choices, Preview, list_sources};
+use offdesk_actions::store::uploads::UploadRow;
+use offdesk_actions::uploads::{
+    UploadError, drop_upload, load_upload, preview_upload, queue_upload,
+};
+use offdesk_actions::{Error, ErrorKind};
+use offdesk_domain::{Day, Seconds};
+use std::sync::Arc;
+
+/// Shows what an upload would bring, with the questions that are open.
+pub fn preview(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        let upload = ask
+            .read(move |tx, actor, _| load_upload(tx, actor, id))
+            .await?;
+        let body = match upload.state.as_str() {
+            "done" => {
+                let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
+                let source = sources.iter().find(|it| Some(it.id) == upload.source_id);
+                return Ok(match source {
+                    Some(source) => see(&format!("/sources/{}?new=1", source.number)),
+                    None => see("/import"),
+                });
+            }
+            "queued" | "importing" => being_imported(&upload),
+            "receiving" => html! {
+                h1 { bdi { (words::shown(&upload.file, 80)) } }
+                p { (sentence(&state_of(&upload))) }
+                p { a.button href="/import" { "Back to the files" } }
+                (removal(&upload))
+            },
+            _ => {
+                let choices = read_choices(&ask.query);
+                looked_at(&ask, &upload, choices).await?
+            }
+        };
+        Ok(shown(desk_page(&ask, "Import", &body)))
+    })
+}
+
+pub(super) fn being_imported(upload: &UploadRow) -> Markup {
+    html! {
+        h1 { "Importing " bdi { (words::shown(&upload.file, 80)) } }
+        div data-upload=(upload.id) role="status" {
+            p { "This takes a few seconds; a million rows take about ten." }
+            progress aria-label="Importing" {}
+        }
+        p { a.button href={ "/import/" (upload.id) } { "Look again" } }
+    }
+}
+
+pub(super) fn read_choices(form: &Form) -> Choices {
+    let map = form
+        .fields()
+        .filter_map(|(name, value)| Some((name.strip_prefix("map-")?, value)))
+        .filter(|(_, column)| !column.trim().is_empty())
+        .map(|(field, column)| (field.to_owned(), column.trim().to_owned()))
+        .collect();
+    Choices {
+        zone: form.text("zone").to_owned(),
+        date_order: form.text("date_order").to_owned(),
+        format: form.text("format").to_owned(),
+        map,
+        person: form.text("person").to_owned(),
+        allow_long: form.is_ticked("allow_long"),
+    }
+}
+
+async fn looked_at(ask: &Ask, upload: &UploadRow, choices: Choices) -> Result<Markup, Error> {
+    let (store, actor, moment) = (
+        Arc::clone(&ask.desk.store),
+        ask.actor()?.clone(),
+        ask.moment,
+    );
+    let (id, given) = (upload.id, choices.clone());
+    let read = Ask::apart(move || preview_upload(&store, &actor, id, &given, moment)).await;
+    let failed = UploadError::of(upload);
+    Ok(html! {
+        h1 { bdi { (words::shown(&upload.file, 80)) } }
+        @match read {
+            Ok(preview) => {
+                @if let Some(failed) = failed {
+                    div.wrong role="alert" { strong { "It could not be imported: " (failed.message) } p { small { "Code: " (failed.code) } } }
+                }
+                (found(&preview))
+                (options(upload, &choices, Some(&preview)))
+            }
+            Err(error) if error.kind == ErrorKind::Invalid => {
+                (wrong(Some(&error)))
+                (options(upload, &choices, None))
+            }
+            Err(error) => { (wrong(Some(&error))) }
+        }
+        (removal(upload))
+    })
+}
+
+pub(super) fn found(preview: &Preview) -> Markup {
+    let report = &preview.report;
+    let day = |day: Day| words::day(day);
+    html! {
+        dl.facts {
+            div { dt { "Format" } dd { (report.label) } }
+            div { dt { "Entries" } dd {
+                (words::count(report.entries, "entry", "entries")) ", " (words::hours_long(report.seconds.hours()))
+                @if let Some((first, last)) = report.days { ", " (day(first)) " to " (day(last)) }
+            } }
+            @if report.people.len() > 1 {
+                div { dt { "People" } dd { (words::listed(&report.people.keys().take(6).cloned().collect::<Vec<_>>())) } }
+            }
+            @if report.skipped > 0 { div { dt { "Left out" } dd { (words::count(report.skipped, "row", "rows")) @if report.bad > 0 { ", " (report.bad) " of them not understood" } } } }
+            @for decision in &report.decisions { div { dt { "Read as" } dd { (sentence(decision)) } } }
+        }
+        @if let Some(number) = preview.already {
+            div.wrong role="note" { strong { "This file is imported already." } p { "It is import " (number) "; importing it again brings nothing." } }
+        }
+        @for question in &report.questions { p.notice { (sentence(question)) } }
+        (problems(&report.problems.iter().map(|problem| (problem.line, problem.to_string(), problem.hint.clone())).collect::<Vec<_>>()))
+        @if !preview.activities.is_empty() {
+            h2 { "What it is about" }
+            ul {
+                @for (name, seconds) in preview.activities.iter().take(8) {
+                    li { bdi { (words::shown(name, 80)) } ", " (words::hours_long(Seconds(*seconds).hours())) }
+                }
+                @if preview.activities.len() > 8 { li { "and " (preview.activities.len() - 8) " more" } }
+            }
+        }
+    }
+}
+
+pub(super) fn problems(problems: &[(Option<u64>, String, String)]) -> Markup {
+    html! {
+        @if !problems.is_empty() {
+            details {
+                summary { (words::count(u64::try_from(problems.len()).unwrap_or(0), "remark", "remarks")) " on single rows" }
+                ul { @for (_, text, hint) in problems { li { (sentence(text)) @if !hint.is_empty() { " " small { (sentence(hint)) } } } } }
+            }
+        }
+    }
+}
+
+pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Preview>) -> Markup {
+    let is_asked = preview.is_none_or(|preview| !preview.report.questions.is_empty());
+    let action = format!("/import/{}", upload.id);
+    let orders = [
+        ("", "as the file says"),
+        ("dmy", "day first: 31/12/2026"),
+        ("mdy", "month first: 12/31/2026"),
+        ("ymd", "year first: 2026-12-31"),
+    ];
+    let map = |field: &str| {
+        let found = choices.map.iter().find(|(known, _)| known == field);
+        found.map_or("", |(_, column)| column.as_str())
+    };
+    html! {
+        form method="post" action=(action) {
+            details open[is_asked] {
+                summary { "How it is read" }
+                (choice("date_order", "Order of the dates", &choices.date_order, &orders))
+                (Field { help: "Such as Europe/Berlin. Empty: as the file says, or as the times stand.", ..Field::text("zone", "Zone of times that carry none", &choices.zone) }.show(None))
+                (Field { help: "Name or address; empty: everybody.", ..Field::text("person", "Only the entries of", &choices.person) }.show(None))
+                div.row {
+                    (Field::text("map-date", "Column of the date", map("date")).show(None))
+                    (Field::text("map-hours", "Column of the hours", map("hours")).show(None))
+                    (Field::text("map-notes", "Column of the text", map("notes")).show(None))
+                }
+                label.choice { input type="checkbox" name="allow_long" value="1" checked[choices.allow_long]; span { "Count entries longer than a day, too" } }
+                button.plain formmethod="get" { "Read it like this" }
+            }
+            @if preview.is_some_and(|preview| preview.report.entries > 0) {
+                button { "Import it" }
+            }
+        }
+    }
+}
+
+pub(super) fn removal(upload: &UploadRow) -> Markup {
+    html! {
+        form method="post" action={ "/import/" (upload.id) "/removal" } { button.plain.small { "Leave it" } }
+    }
+}
+
+/// Imports what was looked at.
+pub fn confirm(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        let choices = read_choices(&ask.form().await?);
+        ask.write(move |tx, actor, moment| queue_upload(tx, actor, id, &choices, moment))
+            .await?;
+        ask.desk.wake();
+        Ok(see(&format!("/import/{id}")))
+    })
+}
+
+/// Drops a file.
+pub fn drop_file(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("upload")?;
+        ask.write(move |tx, actor, _| drop_upload(tx, actor, id))
+            .await?;
+        Ok(see("/import"))
+    })
+}
