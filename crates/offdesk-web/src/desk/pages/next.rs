@@ -194,10 +194,7 @@ pub fn gap(next: &NextActivity<'_>, currency: Currency) -> String {
 /// When the set-up is paid back.
 pub fn pays_back(next: &NextActivity<'_>) -> String {
     let week = next.handoff.payback_week;
-    week.map_or_else(
-        || "not within a year".to_owned(),
-        |week| format!("week {week}"),
-    )
+    week.map_or_else(|| "over a year".to_owned(), |week| format!("week {week}"))
 }
 
 /// How ready it is, in dots and in words.
