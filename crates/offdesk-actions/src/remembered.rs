@@ -18,7 +18,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
-use crate::imports::{Keys, Scan, Scanned, place_wordings, settle};
+use crate::imports::{Keys, Scan, Scanned, place_wordings, settle, settle_logged};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 
@@ -134,8 +134,8 @@ pub fn log_time(
         seconds,
         day: Some(day),
     };
-    add_lines(&mut scope, source, &[line], moment)?;
-    settle(&mut scope)?;
+    let source = add_lines(&mut scope, source, &[line], moment)?;
+    settle_logged(&mut scope, source.id, day.0.into())?;
     note(
         &mut scope,
         actor,

@@ -212,6 +212,22 @@ pub struct LineRow {
     pub external_id: String,
 }
 
+fn line(row: &Row<'_>) -> Result<LineRow, StoreError> {
+    let (start, end) = (row.opt_int(4)?, row.opt_int(5)?);
+    Ok(LineRow {
+        id: row.id(0)?,
+        source_id: row.id(1)?,
+        person: row.text(2)?,
+        day: row.opt_int(3)?,
+        span: start.zip(end),
+        seconds: row.int(6)?,
+        counted: row.int(7)?,
+        is_counted: row.bool(8)?,
+        fingerprint: row.int(9)?,
+        external_id: row.text(10)?,
+    })
+}
+
 /// The lines of a source, in the order of its file.
 ///
 /// # Errors
@@ -222,21 +238,26 @@ pub fn list_lines(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<Vec<LineRow
         "SELECT id, source_id, person, day, start_at, end_at, seconds, counted, is_counted, fingerprint, external_id FROM entry \
          WHERE workspace_id = ? AND source_id = ? ORDER BY line, id",
         &parameters,
-        |row| {
-            let (start, end) = (row.opt_int(4)?, row.opt_int(5)?);
-            Ok(LineRow {
-                id: row.id(0)?,
-                source_id: row.id(1)?,
-                person: row.text(2)?,
-                day: row.opt_int(3)?,
-                span: start.zip(end),
-                seconds: row.int(6)?,
-                counted: row.int(7)?,
-                is_counted: row.bool(8)?,
-                fingerprint: row.int(9)?,
-                external_id: row.text(10)?,
-            })
-        },
+        line,
+    )
+}
+
+/// The lines of all sources that count, from a day to another, each in the order of its file.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_lines_between(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<LineRow>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT e.id, e.source_id, e.person, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.fingerprint, e.external_id \
+         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? ORDER BY e.line, e.id",
+        &parameters,
+        line,
     )
 }
 

@@ -33,7 +33,7 @@ use offdesk_store::{Scope, Store, Tx};
 pub use self::choices::Choices;
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
-pub(crate) use self::settling::settle;
+pub(crate) use self::settling::{settle, settle_logged};
 use self::sorting::preview_activities;
 pub(crate) use self::sorting::{key_of_name, new_activity, place_wordings, reprice, word_of};
 use self::writing::write_entries;

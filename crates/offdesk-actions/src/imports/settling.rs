@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
-use offdesk_store::Scope;
-use offdesk_store::entries::{LineRow, count_all, list_lines, update_counted};
+use offdesk_store::entries::{LineRow, count_all, list_lines, list_lines_between, update_counted};
 use offdesk_store::sources::{SourceRow, list_sources};
 use offdesk_store::times::{counted_of_source, reckon_times};
+use offdesk_store::{Scope, Uuid};
 
+use super::Remarks;
 use crate::audit::collector::Line;
 use crate::audit::doubles::{SourceLines, doubles};
 use crate::audit::overlaps::repeated_totals;
@@ -24,8 +25,9 @@ pub fn settle(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
         .filter(|source| source.state == "published")
         .collect();
     let parts = connected(&sources);
+    let is_owner_only = is_of_one_person(&sources.iter().collect::<Vec<_>>());
     for part in parts {
-        settle_part(scope, &part)?;
+        settle_part(scope, &part, is_owner_only)?;
     }
     Ok(())
 }
@@ -52,7 +54,11 @@ fn connected(sources: &[SourceRow]) -> Vec<Vec<&SourceRow>> {
     parts
 }
 
-fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Error> {
+fn settle_part(
+    scope: &mut Scope<'_, '_>,
+    part: &[&SourceRow],
+    is_owner_only: bool,
+) -> Result<(), Error> {
     if let [only] = part {
         // Alone, all of it counts; nothing to do where it does already.
         if counted_of_source(scope, only.id)? != (only.entries, only.seconds) {
@@ -61,11 +67,92 @@ fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Err
         }
         return Ok(());
     }
-    let mut people = People::default();
     let mut rows: Vec<Vec<LineRow>> = Vec::new();
     for source in part {
         rows.push(list_lines(scope, source.id)?);
     }
+    let left = reckon(part, &rows, is_owner_only);
+    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
+        let mut is_changed = false;
+        let mut sum = (0_u64, 0_i64);
+        for (row, (counted, is_counted)) in rows.iter().zip(left) {
+            let counted = if *is_counted { *counted } else { 0 };
+            if (row.counted, row.is_counted) != (counted, *is_counted) {
+                update_counted(scope, (source.id, row.id), counted, *is_counted)?;
+                is_changed = true;
+            }
+            sum.0 += u64::from(*is_counted);
+            sum.1 += counted;
+        }
+        if is_changed || counted_of_source(scope, source.id)? != sum {
+            reckon_times(scope, source.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reckons what counts of the lines of a typed log on one day, which nothing else is held against.
+///
+/// # Errors
+/// Those of the store.
+pub fn settle_logged(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<(), Error> {
+    let sources: Vec<SourceRow> = list_sources(scope)?
+        .into_iter()
+        .filter(|source| source.state == "published")
+        .collect();
+    // A time may fall on another day in UTC.
+    let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
+    for line in list_lines_between(scope, day - 1, day + 1)? {
+        of.entry(line.source_id).or_default().push(line);
+    }
+    let part: Vec<&SourceRow> = sources
+        .iter()
+        .filter(|source| of.contains_key(&source.id))
+        .collect();
+    let rows: Vec<Vec<LineRow>> = part
+        .iter()
+        .map(|source| of.remove(&source.id).unwrap_or_default())
+        .collect();
+    let left = reckon(
+        &part,
+        &rows,
+        is_of_one_person(&sources.iter().collect::<Vec<_>>()),
+    );
+    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
+        if source.id != log {
+            continue;
+        }
+        for (row, (counted, is_counted)) in rows.iter().zip(left) {
+            let counted = if *is_counted { *counted } else { 0 };
+            let is_other = (row.counted, row.is_counted) != (counted, *is_counted);
+            if row.day == Some(day) && is_other {
+                update_counted(scope, (log, row.id), counted, *is_counted)?;
+            }
+        }
+    }
+    Ok(reckon_times(scope, log)?)
+}
+
+/// Whether at most one person is named in the files: then all of it is the owner's, named or not.
+fn is_of_one_person(sources: &[&SourceRow]) -> bool {
+    let mut names: Vec<String> = sources
+        .iter()
+        .flat_map(|source| Remarks::of_source(source).people)
+        .map(|name| name.trim().to_lowercase())
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.sort();
+    names.dedup();
+    names.len() <= 1
+}
+
+/// What is left of every line: the seconds that count, and whether it counts at all.
+fn reckon(
+    part: &[&SourceRow],
+    rows: &[Vec<LineRow>],
+    is_owner_only: bool,
+) -> Vec<Vec<(i64, bool)>> {
+    let mut people = People::default();
     let lines: Vec<Vec<Line>> = rows
         .iter()
         .map(|rows| {
@@ -73,7 +160,6 @@ fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Err
             numbered.map(|(at, row)| people.line(at, row)).collect()
         })
         .collect();
-    let is_owner_only = people.names.len() <= 1;
     let of: Vec<SourceLines<'_>> = part
         .iter()
         .zip(&lines)
@@ -109,23 +195,7 @@ fn settle_part(scope: &mut Scope<'_, '_>, part: &[&SourceRow]) -> Result<(), Err
             left.1 &= !cut.is_whole;
         }
     }
-    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
-        let mut is_changed = false;
-        let mut sum = (0_u64, 0_i64);
-        for (row, (counted, is_counted)) in rows.iter().zip(left) {
-            let counted = if *is_counted { *counted } else { 0 };
-            if (row.counted, row.is_counted) != (counted, *is_counted) {
-                update_counted(scope, (source.id, row.id), counted, *is_counted)?;
-                is_changed = true;
-            }
-            sum.0 += u64::from(*is_counted);
-            sum.1 += counted;
-        }
-        if is_changed || counted_of_source(scope, source.id)? != sum {
-            reckon_times(scope, source.id)?;
-        }
-    }
-    Ok(())
+    left
 }
 
 fn report_of(source: &SourceRow) -> Report {

@@ -310,6 +310,40 @@ fn a_week_from_memory_and_typed_lines_count() {
 }
 
 #[test]
+fn what_a_typed_line_counts_is_what_the_whole_would_give() {
+    on_each_store("typed", |store| {
+        let owner = owner(store);
+        with_worth(store, &owner);
+        import(store, &owner, demo());
+        for (at, day) in [
+            "2026-11-17",
+            "2026-11-17",
+            "2026-11-22",
+            "2026-11-23",
+            "2026-08-20",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let day = Some(Day::from_date(day.parse().unwrap()));
+            let line = format!("{}h inbox", at + 2);
+            write(store, &owner, move |tx, a| {
+                log_time(tx, a, &line, day, moment(6))
+            })
+            .unwrap();
+        }
+        let typed = report(store, &owner).audit.summary;
+        // On the 17th a tracker was running for most of the day; the other days were free.
+        assert!(typed.mix.remembered.0 >= (4 + 5 + 6) * 3600);
+        let far = "Date,Start,End,Description\n2024-01-02,09:00,10:00,inbox\n";
+        let far = Input::memory("far.csv", far.as_bytes().to_vec()).unwrap();
+        let (number, ..) = import(store, &owner, far);
+        undo_source(store, &owner, number, moment(7)).unwrap();
+        assert_eq!(report(store, &owner).audit.summary, typed);
+    });
+}
+
+#[test]
 fn nobody_reaches_another_workspace_and_roles_end_where_they_say() {
     on_each_store("roles", |store| {
         let owner = owner(store);
