@@ -82,7 +82,8 @@ function watch(page, origin, title) {
 async function story(address, javaScriptEnabled) {
   const origin = new URL(address).origin;
   const title = javaScriptEnabled ? "with the script" : "without the script";
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled });
+  // Without motion, so that a quick click does not cut a transition short.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   watch(page, origin, title);
