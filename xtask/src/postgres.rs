@@ -55,6 +55,10 @@ impl Server {
 
     /// Runs one of its programs, as somebody without rights where we are root: the server refuses root.
     fn run(&self, line: &str) -> Outcome {
+        run(&mut self.command(line))
+    }
+
+    fn command(&self, line: &str) -> Command {
         let line = format!("{}/{line}", self.programs.display());
         let mut command = if self.is_root {
             let mut command = Command::new("su");
@@ -65,14 +69,16 @@ impl Server {
             command.args(["-c", &line]);
             command
         };
-        run(command.current_dir("/tmp").stdout(Stdio::null()))
+        command.current_dir("/tmp").stdout(Stdio::null());
+        command
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         let data = self.folder.join("data");
-        let _ = self.run(&format!("pg_ctl -D {} -m fast -w stop", data.display()));
+        // Without a word: nothing may follow the test runner's closing lines.
+        succeeds(&mut self.command(&format!("pg_ctl -D {} -m fast -w stop", data.display())));
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
