@@ -7,6 +7,9 @@ use crate::knapsack::{Candidate, Tables};
 use crate::node::{Node, index};
 use crate::whole::{FREE, Whole, number};
 
+/// Of the numbers in a sum this share may be lost: the bound is so much larger, and remains one however large prices are.
+const LOST: f64 = 1e-12;
+
 /// Prices.
 #[derive(Debug, Clone)]
 pub(crate) struct Prices {
@@ -126,14 +129,17 @@ impl Packed {
     pub(crate) fn pack(&mut self, whole: &Whole, node: &Node, prices: &Prices) {
         let state = &node.state;
         let mut bound = number(state.value);
+        let mut size = whole.size;
         for (job, price) in prices.jobs.iter().enumerate() {
             if !state.is_decided[job] {
                 bound += price;
+                size += price.abs();
             }
         }
         for (price, left) in prices.limits.iter().zip(state.limits) {
             if left < FREE / 2 {
                 bound += price * number(left);
+                size += price * number(left);
             }
         }
         for (agent, lines) in &self.chunks {
@@ -167,7 +173,7 @@ impl Packed {
             sack.is_engaged = sack.once <= 0.0 || made > 0.0;
             bound += made;
         }
-        self.bound = bound;
+        self.bound = bound + size * LOST;
         self.count(whole);
     }
 

@@ -109,9 +109,8 @@ impl Search<'_> {
         for _ in 0..PACE.steps {
             packed.pack(whole, node, prices);
             descent.notice(&packed, prices);
-            if self.is_hopeless(descent.least)
-                || !descent.step(whole, node, prices, &packed, self.wanted())
-            {
+            let aim = self.aim(descent.least);
+            if self.is_hopeless(descent.least) || !descent.step(whole, node, prices, &packed, aim) {
                 break;
             }
         }

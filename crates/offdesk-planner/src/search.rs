@@ -151,7 +151,18 @@ impl Search<'_> {
     /// The least value that is looked for.
     pub(crate) fn wanted(&self) -> f64 {
         let better = self.best.as_ref().map_or(NONE, |best| best.value + 1);
-        number(better.max(self.target))
+        number(better.max(self.target)).max(self.whole.least)
+    }
+
+    /// What prices are moved towards from a bound: the least value that is looked for; without a plan as far below it, so
+    /// that where there is none the bound soon says so.
+    pub(crate) fn aim(&self, bound: f64) -> f64 {
+        let wanted = self.wanted();
+        if self.best.is_some() {
+            wanted
+        } else {
+            wanted - (bound - wanted).max(0.0)
+        }
     }
 
     /// Whether nothing at a node with this bound is looked for: values are whole.

@@ -37,6 +37,10 @@ pub(crate) struct Whole {
     pub(crate) of_agent: Vec<Vec<usize>>,
     /// What one unit of value is.
     pub(crate) unit: f64,
+    /// No plan has less value than this.
+    pub(crate) least: f64,
+    /// The sizes of the largest values of the jobs, and of what the agents cost, together.
+    pub(crate) size: f64,
 }
 
 impl Whole {
@@ -110,6 +114,8 @@ impl Whole {
             items: Vec::with_capacity(items.len()),
             starts: vec![0],
             unit: number(value_step) / DECIMALS,
+            least: 0.0,
+            size: 0.0,
         };
         for pair in starts.windows(2) {
             let &[from, to] = pair else { continue };
@@ -124,7 +130,28 @@ impl Whole {
             }
             whole.starts.push(whole.items.len());
         }
+        whole.measure();
         Ok(whole)
+    }
+
+    /// Reckons the least value of a plan, and the size of the values.
+    fn measure(&mut self) {
+        let costs: f64 = self.fixed.iter().map(|(cost, _)| number(*cost)).sum();
+        (self.least, self.size) = (-costs, costs);
+        for job in 0..self.jobs() {
+            let of_job = self.of_job(job);
+            let values = self.items[of_job].iter().map(|item| number(item.value));
+            self.size += values.clone().map(f64::abs).fold(0.0, f64::max);
+            let least = values.fold(f64::INFINITY, f64::min);
+            // A required job without an item leaves no plan at all.
+            if least.is_finite() {
+                self.least += if self.required[job] {
+                    least
+                } else {
+                    least.min(0.0)
+                };
+            }
+        }
     }
 
     fn fits_alone(&self, item: &Item) -> bool {

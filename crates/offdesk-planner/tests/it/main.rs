@@ -302,3 +302,40 @@ fn loads_and_costs_at_odds_are_proven() {
     assert!((plan.value - checked(&problem, &plan)).abs() < 1e-6);
     assert!((plan.bound - plan.value).abs() < 1e-6);
 }
+
+#[test]
+fn a_search_without_a_first_plan_does_not_lose_the_best_one() {
+    // While no plan was known, prices once grew so large that their sums lost the values: the best plan was ruled out.
+    let choice = |load, value, uses| Choice {
+        agent: 0,
+        load,
+        value,
+        uses,
+    };
+    let job = |is_required, options| Job {
+        is_required,
+        options,
+    };
+    let problem = Problem {
+        capacities: vec![8.0],
+        limits: [14.0, 8.0],
+        jobs: vec![
+            job(
+                true,
+                vec![
+                    choice(5.5, 3.75, [6.0, 0.0]),
+                    choice(5.5, 41.25, [6.0, 0.0]),
+                ],
+            ),
+            job(false, vec![choice(2.0, 38.75, [9.0, 0.0])]),
+            job(false, vec![choice(1.0, 0.0, [1.0, 0.0])]),
+            job(false, vec![choice(3.0, 1.25, [0.0, 6.0])]),
+        ],
+        ..Problem::default()
+    };
+    let plan = solved(&problem);
+    assert_eq!(
+        (plan.status, plan.value, brute(&problem)),
+        (Status::Optimal, 41.25, Some(41.25))
+    );
+}
