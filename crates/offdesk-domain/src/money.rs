@@ -78,6 +78,35 @@ impl fmt::Display for Currency {
     }
 }
 
+/// A number as people type it, once signs of currencies and blanks are off: `150000`, `150,000`, `1,250.50`, `90k`.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn typed_number(text: &str) -> Result<Decimal, String> {
+    let (text, factor) = match text.strip_suffix(['k', 'K']) {
+        Some(rest) => (rest, Decimal::ONE_THOUSAND),
+        None => (text, Decimal::ONE),
+    };
+    let plain = if text.contains(',') {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or("");
+        if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
+            return Err("a comma separates thousands, a dot decimals: 1,250.50".to_owned());
+        }
+        format!("{}.{fraction}0", whole.replace(',', ""))
+    } else {
+        text.to_owned()
+    };
+    let value: Decimal = plain
+        .parse()
+        .map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
+    value
+        .checked_mul(factor)
+        .map(|value| value.normalize())
+        .ok_or_else(|| "it is too large".to_owned())
+}
+
 /// An exact amount in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {

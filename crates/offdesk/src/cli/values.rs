@@ -1,6 +1,7 @@
 //! Values as people type them: amounts, zones, days.
 
 use jiff::tz::TimeZone;
+use offdesk_domain::money::typed_number;
 use offdesk_domain::{Currency, Day, Place};
 use offdesk_import::{DateOrder, Field};
 use rust_decimal::Decimal;
@@ -11,28 +12,7 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
         .trim()
         .trim_start_matches(['$', '€', '£'])
         .replace('_', "");
-    let (clean, factor) = match clean.strip_suffix(['k', 'K']) {
-        Some(rest) => (rest.to_owned(), Decimal::ONE_THOUSAND),
-        None => (clean, Decimal::ONE),
-    };
-    let plain = if clean.contains(',') {
-        let (whole, fraction) = clean.split_once('.').unwrap_or((&clean, ""));
-        let mut groups = whole.split(',');
-        let first = groups.next().unwrap_or("");
-        if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
-            return Err("a comma separates thousands, a dot decimals: 1,250.50".to_owned());
-        }
-        format!("{}.{fraction}0", whole.replace(',', ""))
-    } else {
-        clean
-    };
-    let value: Decimal = plain
-        .parse()
-        .map_err(|_| "it is not a number, such as 150000 or 90.50".to_owned())?;
-    value
-        .checked_mul(factor)
-        .map(|value| value.normalize())
-        .ok_or_else(|| "it is too large".to_owned())
+    typed_number(&clean)
 }
 
 /// A zone by its IANA name.
