@@ -91,14 +91,13 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
     let sums = sum_by_activity(&mut scope)?;
     let covered = covered_days(&mut scope)?;
     let period = covered.and_then(|(first, last, _)| {
-        let day = |day: i64| i32::try_from(day).ok().map(Day);
         // A report over a month covers the month, though its entries stand on one day.
         let totals = sources.iter().filter(|source| source.has_totals);
         let spans = totals.filter_map(|source| source.days);
         let (first, last) = spans.fold((first, last), |(a, b), (c, d)| (a.min(c), b.max(d)));
         Some(Period {
-            from: day(first)?,
-            to: day(last)?,
+            from: Day::from_number(first)?,
+            to: Day::from_number(last)?,
         })
     });
     let weeks = period.map_or(Decimal::ONE, Period::weeks);
@@ -167,10 +166,7 @@ fn activities_of(
         } else {
             sum.seconds
         };
-        let kind = EntryKind::ALL
-            .into_iter()
-            .find(|kind| kind.word() == sum.kind)
-            .unwrap_or(EntryKind::Measured);
+        let kind = EntryKind::of(&sum.kind).unwrap_or(EntryKind::Measured);
         mix.add(kind, Seconds(seconds));
         *entries += sum.entries;
     }
@@ -225,14 +221,12 @@ pub fn price_of(row: &PriceRow) -> Option<Price> {
 /// A source as the audit's page shows it.
 fn report_of(source: &SourceRow) -> Report {
     let remarks = Remarks::of_source(source);
-    let day = |day: i64| i32::try_from(day).map_or(Day(0), Day);
+    let day = |day: i64| Day::from_number(day).unwrap_or(Day(0));
     Report {
         file: source.file.clone(),
         format: source.format.clone(),
         label: source.label.clone(),
-        kind: EntryKind::ALL
-            .into_iter()
-            .find(|kind| kind.word() == source.kind),
+        kind: EntryKind::of(&source.kind),
         rows: source.rows,
         entries: source.entries,
         seconds: Seconds(source.seconds),

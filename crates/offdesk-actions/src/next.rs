@@ -42,10 +42,7 @@ impl NextActivity<'_> {
     /// The day on which it comes back, where it is put off.
     #[must_use]
     pub fn back(&self) -> Option<Day> {
-        self.row
-            .back_day
-            .and_then(|day| i32::try_from(day).ok())
-            .map(Day)
+        self.row.back_day.and_then(Day::from_number)
     }
 
     /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.

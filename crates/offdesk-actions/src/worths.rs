@@ -232,7 +232,7 @@ pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
     let number = |text: &str| text.parse::<Decimal>().map_err(|_| damaged());
     let figures: Figures = serde_json::from_str(&row.figures).map_err(|_| damaged())?;
     Ok(DatedWorth {
-        from: Day(i32::try_from(row.from_day).map_err(|_| damaged())?),
+        from: Day::from_number(row.from_day).ok_or_else(damaged)?,
         worth: Worth {
             basis: figures.basis(&row.basis)?,
             currency: row.currency.parse().map_err(|_| damaged())?,

@@ -85,6 +85,12 @@ impl Day {
         Some(Self(era * 146_097 + doe - 719_468))
     }
 
+    /// The day of a number as databases keep it: days since 1970; `None` where it is too large for one.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        i32::try_from(number).ok().map(Self)
+    }
+
     /// The day of a jiff date.
     #[must_use]
     pub fn from_date(date: Date) -> Self {
@@ -156,6 +162,12 @@ pub enum EntryKind {
 impl EntryKind {
     /// All kinds, the most trusted first.
     pub const ALL: [Self; 3] = [Self::Measured, Self::Implied, Self::Remembered];
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 
     /// The word for it.
     #[must_use]

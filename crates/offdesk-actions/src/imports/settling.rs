@@ -166,7 +166,7 @@ fn reckon(
         .enumerate()
         .map(|(number, (source, lines))| SourceLines {
             source: number,
-            kind: kind_of(&source.kind),
+            kind: kind_of(source),
             family: source.format.split('.').next().unwrap_or(""),
             lines,
         })
@@ -199,10 +199,10 @@ fn reckon(
 }
 
 fn report_of(source: &SourceRow) -> Report {
-    let day = |day: i64| i32::try_from(day).map_or(Day(0), Day);
+    let day = |day: i64| Day::from_number(day).unwrap_or(Day(0));
     Report {
         format: source.format.clone(),
-        kind: Some(kind_of(&source.kind)),
+        kind: Some(kind_of(source)),
         entries: source.entries,
         days: source.days.map(|(a, b)| (day(a), day(b))),
         has_totals: source.has_totals,
@@ -210,12 +210,8 @@ fn report_of(source: &SourceRow) -> Report {
     }
 }
 
-/// How entries are known, by its word.
-pub fn kind_of(word: &str) -> EntryKind {
-    EntryKind::ALL
-        .into_iter()
-        .find(|kind| kind.word() == word)
-        .unwrap_or(EntryKind::Measured)
+fn kind_of(source: &SourceRow) -> EntryKind {
+    EntryKind::of(&source.kind).unwrap_or(EntryKind::Measured)
 }
 
 /// Numbers of people by their names, case ignored; nobody is the owner.

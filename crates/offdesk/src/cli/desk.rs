@@ -234,7 +234,7 @@ pub fn day_in_words(day: Day) -> String {
 
 /// Days since 1970 for people: `2 Feb – 12 Apr 2026`.
 pub fn days_in_words((first, last): (i64, i64)) -> String {
-    let day = |day: i64| Day(i32::try_from(day).unwrap_or(0));
+    let day = |day: i64| Day::from_number(day).unwrap_or(Day(0));
     let (first, last) = (day(first), day(last));
     if first == last {
         return day_in_words(first);

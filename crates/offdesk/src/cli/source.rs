@@ -153,8 +153,7 @@ fn undo(store: &Store, actor: &Actor, numbers: &[i64]) -> Result<Vec<SourceRow>,
 }
 
 fn give(sources: &[SourceRow], undone: Vec<i64>) -> Done {
-    let day =
-        |day: i64| i32::try_from(day).map_or_else(|_| String::new(), |it| Day(it).to_string());
+    let day = |day: i64| Day::from_number(day).map_or_else(String::new, |day| day.to_string());
     let sources = sources.iter().map(|source| OneJson {
         number: source.number,
         file: source.file.clone(),

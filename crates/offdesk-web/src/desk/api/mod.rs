@@ -133,8 +133,5 @@ pub fn at(micros: i64) -> String {
 /// A day as programs read it.
 #[must_use]
 pub fn day(day: i64) -> String {
-    i32::try_from(day).map_or_else(
-        |_| String::new(),
-        |day| offdesk_domain::Day(day).to_string(),
-    )
+    offdesk_domain::Day::from_number(day).map_or_else(String::new, |day| day.to_string())
 }

@@ -208,7 +208,7 @@ fn sources_table(sources: &[SourceRow]) -> Markup {
 }
 
 fn days_of(source: &SourceRow) -> String {
-    let day = |day: i64| i32::try_from(day).map_or(String::new(), |day| words::day(Day(day)));
+    let day = |day: i64| Day::from_number(day).map_or_else(String::new, words::day);
     match source.days {
         Some((first, last)) if first == last => day(first),
         Some((first, last)) => format!("{} to {}", day(first), day(last)),

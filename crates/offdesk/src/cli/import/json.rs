@@ -130,8 +130,7 @@ fn file_of(outcome: &Outcome) -> FileJson {
 
 fn read_of(read: &Read) -> ReadJson {
     let facts = Facts::of(read);
-    let day =
-        |day: i64| i32::try_from(day).map_or_else(|_| String::new(), |it| Day(it).to_string());
+    let day = |day: i64| Day::from_number(day).map_or_else(String::new, |day| day.to_string());
     let (format, kind, rows, bad, doubles, activities) = match read {
         Read::Seen(seen) => {
             let activities = seen.activities.iter().map(|(name, seconds)| ActivityJson {
