@@ -8,7 +8,7 @@ use offdesk_domain::{Currency, Day, EntryKind, Price, PriceRange, Seconds, Why};
 use offdesk_import::Report;
 use offdesk_store::activities::{ActivityRow, PriceRow, list_activities};
 use offdesk_store::entries::list_spans;
-use offdesk_store::sources::{SourceRow, list_sources};
+use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
@@ -80,10 +80,7 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
     let worth = worth_on(&worths, today)
         .filter(|dated| dated.worth.currency == settings.currency)
         .cloned();
-    let sources: Vec<SourceRow> = list_sources(&mut scope)?
-        .into_iter()
-        .filter(|source| source.state == "published")
-        .collect();
+    let sources = list_published(&mut scope)?;
     let rows: HashMap<Uuid, ActivityRow> = list_activities(&mut scope)?
         .into_iter()
         .map(|row| (row.id, row))

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use offdesk_domain::Day;
 use offdesk_import::Report;
 use offdesk_store::entries::{EntryRow, insert_entries};
-use offdesk_store::sources::{SourceRow, insert_source, list_sources, next_number, update_source};
+use offdesk_store::sources::{
+    SourceRow, insert_source, list_published, next_number, update_source,
+};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
@@ -73,8 +75,8 @@ pub fn remember_week(
         ));
     }
     let mut scope = actor.within(tx, Permission::Import)?;
-    for old in list_sources(&mut scope)? {
-        if old.format == MEMORY && old.state == "published" {
+    for old in list_published(&mut scope)? {
+        if old.format == MEMORY {
             let undone = SourceRow {
                 state: "undone".to_owned(),
                 ..old
@@ -122,9 +124,9 @@ pub fn log_time(
         ));
     }
     let mut scope = actor.within(tx, Permission::Import)?;
-    let known = list_sources(&mut scope)?
+    let known = list_published(&mut scope)?
         .into_iter()
-        .find(|source| source.format == LOG && source.state == "published");
+        .find(|source| source.format == LOG);
     let source = match known {
         Some(source) => source,
         None => add_source(&mut scope, actor, LOG, "typed in", moment)?,

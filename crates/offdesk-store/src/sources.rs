@@ -72,15 +72,38 @@ fn read(row: &Row<'_>) -> Result<SourceRow, StoreError> {
     })
 }
 
-/// All imports that were not undone, in their order.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, number, format, label, file, digest, kind, line_count, entries, seconds, skipped, bad, ",
+            "first_day, last_day, has_totals, remarks, state, created_by, created_at, version ",
+            "FROM source WHERE workspace_id = ? AND ",
+            $which
+        )
+    };
+}
+
+/// All imports that were not undone, in their order; those that are being read, too.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_sources(scope: &mut Scope<'_, '_>) -> Result<Vec<SourceRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT id, number, format, label, file, digest, kind, line_count, entries, seconds, skipped, bad, first_day, last_day, has_totals, remarks, state, created_by, created_at, version \
-         FROM source WHERE workspace_id = ? AND state <> 'undone' ORDER BY number",
+        select!("state <> 'undone' ORDER BY number"),
+        &parameters,
+        read,
+    )
+}
+
+/// The imports that count, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_published(scope: &mut Scope<'_, '_>) -> Result<Vec<SourceRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        select!("state = 'published' ORDER BY number"),
         &parameters,
         read,
     )
@@ -95,12 +118,7 @@ pub fn load_source(
     number: i64,
 ) -> Result<Option<SourceRow>, StoreError> {
     let parameters = scope.with([number.into()]);
-    scope.tx.first(
-        "SELECT id, number, format, label, file, digest, kind, line_count, entries, seconds, skipped, bad, first_day, last_day, has_totals, remarks, state, created_by, created_at, version \
-         FROM source WHERE workspace_id = ? AND number = ?",
-        &parameters,
-        read,
-    )
+    scope.tx.first(select!("number = ?"), &parameters, read)
 }
 
 /// The number the next import has.

@@ -24,11 +24,11 @@ use std::sync::Arc;
 pub use offdesk_import::Input;
 use offdesk_import::{Problem, Report};
 use offdesk_store::sources::{
-    SourceRow, insert_source, list_sources as stored_sources, next_number, update_source,
+    SourceRow, insert_source, list_published, next_number, update_source,
 };
-use offdesk_store::times::{counted_of_source, covered_days};
+use offdesk_store::times::counted_of_source;
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Store, Tx};
+use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
 use self::scanning::scan;
@@ -88,7 +88,7 @@ pub fn preview(
     let activities = preview_activities(&scan, &settings);
     let already = known
         .iter()
-        .find(|source| source.digest == scan.digest && source.state == "published")
+        .find(|source| source.digest == scan.digest)
         .map(|source| source.number);
     Ok(Preview {
         report: scan.report,
@@ -113,7 +113,7 @@ pub fn import_file(
     let scan = scan_file(input, choices, &settings, moment)?;
     if let Some(source) = known
         .into_iter()
-        .find(|source| source.digest == scan.digest && source.state == "published")
+        .find(|source| source.digest == scan.digest)
     {
         return Ok(Imported {
             counted: 0,
@@ -130,9 +130,9 @@ pub fn import_file(
         )
         .hint(first_problem(&scan.report)));
     }
-    let (source, wordings) = begin(store, actor, &scan, settings.clone(), moment)?;
+    let (source, wordings) = begin(store, actor, scan, settings.clone(), moment)?;
     let written = write_entries(
-        store, workspace, &source, input, choices, &settings, &scan, wordings, moment,
+        store, workspace, &source, input, choices, &settings, wordings, moment,
     );
     if let Err(error) = written {
         drop_source(store, workspace, source.id)?;
@@ -158,7 +158,7 @@ fn load_before(store: &Store, actor: &Actor) -> Result<(Settings, Vec<SourceRow>
         .read(move |tx| {
             let mut scope = actor.within(tx, Permission::Import)?;
             let settings = Settings::of(&load_workspace(&mut scope)?)?;
-            Ok((settings, stored_sources(&mut scope)?))
+            Ok((settings, list_published(&mut scope)?))
         })
         .wait()
 }
@@ -182,12 +182,11 @@ pub(crate) fn of_problem(problem: &Problem) -> Error {
 fn begin(
     store: &Store,
     actor: &Actor,
-    scan: &Scan,
+    scan: Scan,
     settings: Settings,
     moment: Moment,
 ) -> Result<(SourceRow, scanning::WordingIds), Error> {
     let actor = actor.clone();
-    let scan = scan.clone();
     store
         .write(move |tx| {
             let mut scope = actor.within(tx, Permission::Import)?;
@@ -264,27 +263,13 @@ fn publish(
         .wait()
 }
 
-/// The imports of the open workspace that were not undone.
+/// The imports of the open workspace that count.
 ///
 /// # Errors
 /// Those of the actor and of the store.
 pub fn list_sources(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<SourceRow>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    let sources = stored_sources(&mut scope)?;
-    Ok(sources
-        .into_iter()
-        .filter(|source| source.state == "published")
-        .collect())
-}
-
-/// Whether there is anything in the workspace yet.
-///
-/// # Errors
-/// Those of the store.
-pub fn has_entries(scope: &mut Scope<'_, '_>) -> Result<bool, Error> {
-    let is_dated = covered_days(scope)?.is_some();
-    let sources = stored_sources(scope)?;
-    Ok(is_dated || sources.iter().any(|source| source.state == "published"))
+    Ok(list_published(&mut scope)?)
 }
 
 /// The digest of a file: of its bytes, and of how it is read.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
 use offdesk_store::entries::{LineRow, count_all, list_lines, list_lines_between, update_counted};
-use offdesk_store::sources::{SourceRow, list_sources};
+use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{counted_of_source, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
@@ -20,12 +20,9 @@ use crate::error::Error;
 /// # Errors
 /// Those of the store.
 pub fn settle(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
-    let sources: Vec<SourceRow> = list_sources(scope)?
-        .into_iter()
-        .filter(|source| source.state == "published")
-        .collect();
+    let sources = list_published(scope)?;
     let parts = connected(&sources);
-    let is_owner_only = is_of_one_person(&sources.iter().collect::<Vec<_>>());
+    let is_owner_only = is_of_one_person(&sources);
     for part in parts {
         settle_part(scope, &part, is_owner_only)?;
     }
@@ -72,18 +69,11 @@ fn settle_part(
         rows.push(list_lines(scope, source.id)?);
     }
     let left = reckon(part, &rows, is_owner_only);
-    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
-        let mut is_changed = false;
-        let mut sum = (0_u64, 0_i64);
-        for (row, (counted, is_counted)) in rows.iter().zip(left) {
-            let counted = if *is_counted { *counted } else { 0 };
-            if (row.counted, row.is_counted) != (counted, *is_counted) {
-                update_counted(scope, (source.id, row.id), counted, *is_counted)?;
-                is_changed = true;
-            }
-            sum.0 += u64::from(*is_counted);
-            sum.1 += counted;
-        }
+    for ((source, rows), left) in part.iter().zip(&rows).zip(left) {
+        let sum = left.iter().fold((0_u64, 0_i64), |sum, of| {
+            (sum.0 + u64::from(of.is_counted), sum.1 + of.seconds)
+        });
+        let is_changed = write_counted(scope, source.id, rows.iter().zip(left))?;
         if is_changed || counted_of_source(scope, source.id)? != sum {
             reckon_times(scope, source.id)?;
         }
@@ -91,15 +81,28 @@ fn settle_part(
     Ok(())
 }
 
+/// Writes down what counts of lines of a source where it is not what stands there; whether there were any.
+fn write_counted<'l>(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+    lines: impl Iterator<Item = (&'l LineRow, Left)>,
+) -> Result<bool, Error> {
+    let mut is_changed = false;
+    for (row, left) in lines {
+        if (row.counted, row.is_counted) != (left.seconds, left.is_counted) {
+            update_counted(scope, (source, row.id), left.seconds, left.is_counted)?;
+            is_changed = true;
+        }
+    }
+    Ok(is_changed)
+}
+
 /// Reckons what counts of the lines of a typed log on one day, which nothing else is held against.
 ///
 /// # Errors
 /// Those of the store.
 pub fn settle_logged(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<(), Error> {
-    let sources: Vec<SourceRow> = list_sources(scope)?
-        .into_iter()
-        .filter(|source| source.state == "published")
-        .collect();
+    let sources = list_published(scope)?;
     // A time may fall on another day in UTC.
     let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
     for line in list_lines_between(scope, day - 1, day + 1)? {
@@ -113,28 +116,21 @@ pub fn settle_logged(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<(
         .iter()
         .map(|source| of.remove(&source.id).unwrap_or_default())
         .collect();
-    let left = reckon(
-        &part,
-        &rows,
-        is_of_one_person(&sources.iter().collect::<Vec<_>>()),
-    );
-    for ((source, rows), left) in part.iter().zip(&rows).zip(&left) {
-        if source.id != log {
-            continue;
-        }
-        for (row, (counted, is_counted)) in rows.iter().zip(left) {
-            let counted = if *is_counted { *counted } else { 0 };
-            let is_other = (row.counted, row.is_counted) != (counted, *is_counted);
-            if row.day == Some(day) && is_other {
-                update_counted(scope, (log, row.id), counted, *is_counted)?;
-            }
+    let left = reckon(&part, &rows, is_of_one_person(&sources));
+    for ((source, rows), left) in part.iter().zip(&rows).zip(left) {
+        if source.id == log {
+            let of_day = rows
+                .iter()
+                .zip(left)
+                .filter(|(row, _)| row.day == Some(day));
+            write_counted(scope, log, of_day)?;
         }
     }
     Ok(reckon_times(scope, log)?)
 }
 
 /// Whether at most one person is named in the files: then all of it is the owner's, named or not.
-fn is_of_one_person(sources: &[&SourceRow]) -> bool {
+fn is_of_one_person(sources: &[SourceRow]) -> bool {
     let mut names: Vec<String> = sources
         .iter()
         .flat_map(|source| Remarks::of_source(source).people)
@@ -146,12 +142,17 @@ fn is_of_one_person(sources: &[&SourceRow]) -> bool {
     names.len() <= 1
 }
 
-/// What is left of every line: the seconds that count, and whether it counts at all.
-fn reckon(
-    part: &[&SourceRow],
-    rows: &[Vec<LineRow>],
-    is_owner_only: bool,
-) -> Vec<Vec<(i64, bool)>> {
+/// What is left of a line.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    /// The seconds that count: none where it does not.
+    seconds: i64,
+    /// Whether it counts at all.
+    is_counted: bool,
+}
+
+/// What is left of every line.
+fn reckon(part: &[&SourceRow], rows: &[Vec<LineRow>], is_owner_only: bool) -> Vec<Vec<Left>> {
     let mut people = People::default();
     let lines: Vec<Vec<Line>> = rows
         .iter()
@@ -181,9 +182,13 @@ fn reckon(
     let (doubled, _) = doubles(&rest, &same);
     cuts.extend(doubled);
     // A line's place stands where doubles() expects its group, so that a cut leads back to it.
-    let mut left: Vec<Vec<(i64, bool)>> = rows
+    let whole = |row: &LineRow| Left {
+        seconds: row.seconds,
+        is_counted: true,
+    };
+    let mut left: Vec<Vec<Left>> = rows
         .iter()
-        .map(|rows| rows.iter().map(|row| (row.seconds, true)).collect())
+        .map(|rows| rows.iter().map(whole).collect())
         .collect();
     for cut in cuts {
         let place = usize::try_from(cut.group).unwrap_or(usize::MAX);
@@ -191,8 +196,12 @@ fn reckon(
             .get_mut(cut.source)
             .and_then(|left| left.get_mut(place))
         {
-            left.0 = (left.0 - cut.seconds.0).max(0);
-            left.1 &= !cut.is_whole;
+            left.is_counted &= !cut.is_whole;
+            left.seconds = if left.is_counted {
+                (left.seconds - cut.seconds.0).max(0)
+            } else {
+                0
+            };
         }
     }
     left

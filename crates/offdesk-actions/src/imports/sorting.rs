@@ -110,25 +110,17 @@ pub fn place_wordings(
     let known = list_wordings(scope)?;
     let mut ids: HashMap<_, Uuid, FixedState> = HashMap::default();
     ids.extend(known.iter().map(|wording| (wording.digest, wording.id)));
-    let known_keys: std::collections::HashSet<[u8; 16]> =
-        known.iter().map(|wording| wording.digest).collect();
     let fresh: Vec<&([u8; 16], Scanned)> = scan
         .wordings
         .iter()
-        .filter(|(key, _)| !known_keys.contains(key))
+        .filter(|(key, _)| !ids.contains_key(key))
         .collect();
     if fresh.is_empty() {
         return Ok(Arc::new(ids));
     }
     // Sorted together with what is there, so that texts find others like them.
     let mut all: Vec<Scanned> = fresh.iter().map(|(_, one)| one.clone()).collect();
-    all.extend(known.iter().map(|wording| Scanned {
-        description: wording.description.clone(),
-        project: wording.project.clone(),
-        task: wording.task.clone(),
-        tags: wording.tags.clone(),
-        seconds: 60,
-    }));
+    all.extend(known.iter().map(scanned_again));
     let placed = sort(&all, &scan.clients, settings);
     let mut desk = Desk::load(scope, &placed, moment)?;
     for (at, wording) in known.iter().enumerate() {
@@ -153,6 +145,17 @@ pub fn place_wordings(
     }
     insert_wordings(scope, &rows)?;
     Ok(Arc::new(ids))
+}
+
+/// A wording that is there already, as if a file had it for a minute.
+fn scanned_again(wording: &WordingRow) -> Scanned {
+    Scanned {
+        description: wording.description.clone(),
+        project: wording.project.clone(),
+        task: wording.task.clone(),
+        tags: wording.tags.clone(),
+        seconds: 60,
+    }
 }
 
 /// The row of a new activity.
@@ -213,16 +216,7 @@ fn price_row(price: &Price) -> PriceRow {
 /// Those of the store.
 pub fn reprice(scope: &mut Scope<'_, '_>, settings: &Settings) -> Result<(), Error> {
     let known = list_wordings(scope)?;
-    let spent: Vec<Scanned> = known
-        .iter()
-        .map(|wording| Scanned {
-            description: wording.description.clone(),
-            project: wording.project.clone(),
-            task: wording.task.clone(),
-            tags: wording.tags.clone(),
-            seconds: 60,
-        })
-        .collect();
+    let spent: Vec<Scanned> = known.iter().map(scanned_again).collect();
     let placed = sort(&spent, &[], settings);
     for mut activity in list_activities(scope)? {
         if activity.price.as_ref().is_some_and(|price| price.is_own) {

@@ -5,9 +5,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
-use offdesk_store::sources::{
-    SourceRow, list_sources as stored_sources, load_source, remove_entries, update_source,
-};
+use offdesk_store::sources::{SourceRow, list_sources, load_source, remove_entries, update_source};
 use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
 
 /// Undoes an import: from then on none of its entries counts, and what they hid counts again.
@@ -78,7 +76,7 @@ pub(super) fn drop_source(
     store
         .write(move |tx| -> Result<_, Error> {
             let mut scope = Scope::new(tx, workspace);
-            let sources = stored_sources(&mut scope)?;
+            let sources = list_sources(&mut scope)?;
             if let Some(found) = sources.into_iter().find(|row| row.id == source) {
                 let undone = SourceRow {
                     state: "undone".to_owned(),
@@ -103,7 +101,7 @@ pub fn clear_cut_off(store: &Store, before: i64) -> Result<usize, Error> {
             let mut cut_off = Vec::new();
             for workspace in offdesk_store::workspaces::list_workspaces(tx)? {
                 let workspace = WorkspaceId(workspace);
-                let sources = stored_sources(&mut Scope::new(tx, workspace))?;
+                let sources = list_sources(&mut Scope::new(tx, workspace))?;
                 let old = sources
                     .into_iter()
                     .filter(|source| source.state == "reading" && source.created_at < before);

@@ -14,7 +14,7 @@ use offdesk_store::{Pending, Scope, Store, Uuid, WorkspaceId};
 
 use super::choices::Choices;
 use super::of_problem;
-use super::scanning::{Keys, Scan, WordingIds, beginning, kept, other_key};
+use super::scanning::{Keys, WordingIds, beginning, kept, other_key};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
@@ -36,7 +36,6 @@ pub fn write_entries(
     input: &mut Input,
     choices: &Choices,
     settings: &Settings,
-    scan: &Scan,
     wordings: WordingIds,
     moment: Moment,
 ) -> Result<(), Error> {
@@ -63,7 +62,7 @@ pub fn write_entries(
         return Err(error);
     }
     let report = read.map_err(|problem| of_problem(&problem))?;
-    if report.entries != scan.report.entries {
+    if report.entries != source.entries {
         return Err(Error::new(
             ErrorKind::Conflict,
             "import.changed",
