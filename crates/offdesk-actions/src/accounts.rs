@@ -121,7 +121,6 @@ pub fn give_code(
         .ok_or_else(nobody)?;
     let account = signed_in.session.account_id;
     let name = format!("code:{}", account.simple());
-    check_failures(store, &name, moment)?;
     let (code, agent) = (code.to_owned(), agent.to_owned());
     guarded(store, &name, moment, move |tx| {
         let mut row = load_account(tx, account)?.ok_or_else(nobody)?;

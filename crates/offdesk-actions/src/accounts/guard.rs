@@ -11,16 +11,7 @@ use offdesk_store::{Store, Tx};
 /// # Errors
 /// `too_many`.
 pub fn check_network(store: &Store, network: &str, moment: Moment) -> Result<(), Error> {
-    let name = format!("network:{network}");
-    let failures = store
-        .read(move |tx| -> Result<_, Error> {
-            Ok(load_failures(tx, &name, moment.after(-FAILURE_SECONDS))?)
-        })
-        .wait()?;
-    if failures < MOST_OF_NETWORK {
-        return Ok(());
-    }
-    Err(too_many())
+    check(store, of_network(network), MOST_OF_NETWORK, moment)
 }
 
 /// Counts a secret that was wrong against the network it came from.
@@ -33,16 +24,11 @@ pub fn note_network(
     error: Option<&Error>,
     moment: Moment,
 ) -> Result<(), Error> {
-    if !error.is_some_and(is_wrong) {
-        return Ok(());
-    }
-    let name = format!("network:{network}");
-    store
-        .write(move |tx| -> Result<_, Error> {
-            let since = moment.after(-FAILURE_SECONDS);
-            Ok(add_failure(tx, &name, since, moment.micros())?)
-        })
-        .wait()
+    count(store, of_network(network), error, moment)
+}
+
+fn of_network(network: &str) -> String {
+    format!("network:{network}")
 }
 
 pub(super) fn too_many() -> Error {
@@ -69,16 +55,33 @@ pub(super) fn is_wrong(error: &Error) -> bool {
 
 /// Refuses where a secret was tried too often under a name.
 pub(crate) fn check_failures(store: &Store, name: &str, moment: Moment) -> Result<(), Error> {
-    let name = name.to_owned();
+    check(store, name.to_owned(), MOST_FAILURES, moment)
+}
+
+/// Refuses where there were too many failures under a name.
+fn check(store: &Store, name: String, most: u64, moment: Moment) -> Result<(), Error> {
     let failures = store
         .read(move |tx| -> Result<_, Error> {
             Ok(load_failures(tx, &name, moment.after(-FAILURE_SECONDS))?)
         })
         .wait()?;
-    if failures < MOST_FAILURES {
+    if failures < most {
         return Ok(());
     }
     Err(too_many())
+}
+
+/// Counts a failure under a name, where an error is that of a wrong secret.
+fn count(store: &Store, name: String, error: Option<&Error>, moment: Moment) -> Result<(), Error> {
+    if !error.is_some_and(is_wrong) {
+        return Ok(());
+    }
+    store
+        .write(move |tx| -> Result<_, Error> {
+            let since = moment.after(-FAILURE_SECONDS);
+            Ok(add_failure(tx, &name, since, moment.micros())?)
+        })
+        .wait()
 }
 
 /// Does something that takes a secret: a wrong one is counted in a transaction of its own, a right one ends the count.
@@ -97,16 +100,6 @@ pub(crate) fn guarded<T: Send + 'static>(
             Ok::<T, Error>(done)
         })
         .wait();
-    if let Err(error) = &done
-        && is_wrong(error)
-    {
-        let name = name.to_owned();
-        store
-            .write(move |tx| -> Result<_, Error> {
-                let since = moment.after(-FAILURE_SECONDS);
-                Ok(add_failure(tx, &name, since, moment.micros())?)
-            })
-            .wait()?;
-    }
+    count(store, name.to_owned(), done.as_ref().err(), moment)?;
     done
 }

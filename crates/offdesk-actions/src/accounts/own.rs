@@ -60,22 +60,15 @@ pub fn change_password(
     moment: Moment,
 ) -> Result<(), Error> {
     let session = own_session(actor)?;
-    let account = actor.account;
-    let name = format!("password:{}", account.simple());
-    check_failures(store, &name, moment)?;
-    let row = load_own(store, account)?;
-    let is_right = is_password(old, Some(&row.password_hash));
+    let claim = Claim::of(store, actor, old, moment)?;
     let hash = hash_password(new, moment)?;
-    guarded(store, &name, moment, move |tx| {
-        if !is_right {
-            return Err(wrong_password());
-        }
+    claim.guarded(store, moment, move |tx, row| {
         let row = AccountRow {
             password_hash: hash,
             ..row
         };
         update_account(tx, &row)?;
-        sessions::end_other_sessions(tx, account, session)?;
+        sessions::end_other_sessions(tx, row.id, session)?;
         Ok(())
     })
 }
@@ -124,17 +117,10 @@ pub fn set_second_factor(
     moment: Moment,
 ) -> Result<Vec<String>, Error> {
     let session = own_session(actor)?;
-    let account = actor.account;
-    let name = format!("password:{}", account.simple());
-    check_failures(store, &name, moment)?;
-    let row = load_own(store, account)?;
-    let is_right = is_password(password, Some(&row.password_hash));
-    let step = totp_step(secret, &row.email, code, 0, moment)?;
+    let claim = Claim::of(store, actor, password, moment)?;
+    let step = totp_step(secret, &claim.row.email, code, 0, moment)?;
     let secret = secret.to_owned();
-    guarded(store, &name, moment, move |tx| {
-        if !is_right {
-            return Err(wrong_password());
-        }
+    claim.guarded(store, moment, move |tx, row| {
         let Some(step) = step else {
             return Err(wrong(
                 "totp.code",
@@ -148,12 +134,12 @@ pub fn set_second_factor(
             ..row
         };
         update_account(tx, &row)?;
-        sessions::end_other_sessions(tx, account, session)?;
+        sessions::end_other_sessions(tx, row.id, session)?;
         let codes: Vec<String> = (0..RECOVERY_CODES)
             .map(|_| format!("{}-{}", moment.code(), moment.code()))
             .collect();
         let hashes: Vec<[u8; 32]> = codes.iter().map(|code| recovery_hash(code)).collect();
-        replace_recovery_codes(tx, account, &hashes)?;
+        replace_recovery_codes(tx, row.id, &hashes)?;
         Ok(codes)
     })
 }
@@ -169,21 +155,14 @@ pub fn remove_second_factor(
     moment: Moment,
 ) -> Result<(), Error> {
     own_session(actor)?;
-    let account = actor.account;
-    let name = format!("password:{}", account.simple());
-    check_failures(store, &name, moment)?;
-    let row = load_own(store, account)?;
-    let is_right = is_password(password, Some(&row.password_hash));
-    guarded(store, &name, moment, move |tx| {
-        if !is_right {
-            return Err(wrong_password());
-        }
+    let claim = Claim::of(store, actor, password, moment)?;
+    claim.guarded(store, moment, move |tx, row| {
         let row = AccountRow {
             totp_secret: String::new(),
             ..row
         };
         update_account(tx, &row)?;
-        replace_recovery_codes(tx, account, &[])?;
+        replace_recovery_codes(tx, row.id, &[])?;
         Ok(())
     })
 }
@@ -229,15 +208,46 @@ pub(crate) fn own_session(actor: &Actor) -> Result<Uuid, Error> {
     })
 }
 
-pub(super) fn load_own(store: &Store, account: Uuid) -> Result<AccountRow, Error> {
-    store
-        .read(move |tx| load_account(tx, account)?.ok_or_else(nobody))
-        .wait()
+/// The actor's own account, and whether the password that was given with it is right.
+struct Claim {
+    /// What failures are counted under.
+    name: String,
+    row: AccountRow,
+    is_right: bool,
 }
 
-pub(super) fn wrong_password() -> Error {
-    Error {
-        field: "old",
-        ..wrong("password.wrong", "your present password is another one", "")
+impl Claim {
+    fn of(store: &Store, actor: &Actor, password: &str, moment: Moment) -> Result<Self, Error> {
+        let account = actor.account;
+        let name = format!("password:{}", account.simple());
+        check_failures(store, &name, moment)?;
+        let row = store
+            .read(move |tx| load_account(tx, account)?.ok_or_else(nobody))
+            .wait()?;
+        let is_right = is_password(password, Some(&row.password_hash));
+        Ok(Self {
+            name,
+            row,
+            is_right,
+        })
+    }
+
+    /// Does something with the account where the password is right; a wrong one is counted.
+    fn guarded<T: Send + 'static>(
+        self,
+        store: &Store,
+        moment: Moment,
+        function: impl FnOnce(&mut Tx<'_>, AccountRow) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (row, is_right) = (self.row, self.is_right);
+        guarded(store, &self.name, moment, move |tx| {
+            if is_right {
+                return function(tx, row);
+            }
+            Err(Error {
+                field: "old",
+                ..wrong("password.wrong", "your present password is another one", "")
+            })
+        })
     }
 }
