@@ -160,6 +160,23 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// An account in a workspace, with no session and no token.
+    pub(crate) fn new(account: Uuid, membership: Option<(WorkspaceId, Role)>, door: Door) -> Self {
+        Self {
+            account,
+            name: String::new(),
+            email: String::new(),
+            session: None,
+            membership,
+            workspace_name: String::new(),
+            is_demo: false,
+            revision: 0,
+            scopes: None,
+            door,
+            is_long_unseen: false,
+        }
+    }
+
     /// Whether the actor may do something in the open workspace.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {

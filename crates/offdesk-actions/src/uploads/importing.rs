@@ -175,22 +175,8 @@ pub(super) fn import_claimed(
     let role = store
         .read(move |tx| -> Result<_, Error> { Ok(load_role(tx, workspace.0, account)?) })
         .wait()?;
-    let actor = Actor {
-        account,
-        name: String::new(),
-        email: String::new(),
-        session: None,
-        membership: role
-            .as_deref()
-            .and_then(Role::of)
-            .map(|role| (workspace, role)),
-        workspace_name: String::new(),
-        is_demo: false,
-        revision: 0,
-        scopes: None,
-        door: Door::Web,
-        is_long_unseen: false,
-    };
+    let role = role.as_deref().and_then(Role::of);
+    let actor = Actor::new(account, role.map(|role| (workspace, role)), Door::Web);
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
     import_file(store, &actor, &mut input, &choices, moment)
