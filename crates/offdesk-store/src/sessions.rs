@@ -53,7 +53,7 @@ pub struct SignedIn {
     pub workspace_name: String,
     /// Whether the workspace is the example.
     pub is_demo: bool,
-    /// How many workspaces the account has.
+    /// The revision of the open workspace; 0 where there is none.
     pub revision: i64,
 }
 

@@ -35,20 +35,38 @@ fn read(row: &Row<'_>) -> Result<TokenRow, StoreError> {
     })
 }
 
-/// A token by its hash, with its workspace and the role of its maker there.
+/// A token with what may be done with it: all that a request needs, in one look-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// The token.
+    pub token: TokenRow,
+    /// Its workspace.
+    pub workspace_id: Uuid,
+    /// The role of its maker there.
+    pub role: String,
+    /// The workspace's revision.
+    pub revision: i64,
+}
+
+/// A token by its hash, where it was not revoked and its maker is still a member.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn load_token(
-    tx: &mut Tx<'_>,
-    token_hash: [u8; 32],
-) -> Result<Option<(TokenRow, Uuid, String)>, StoreError> {
+pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer>, StoreError> {
     tx.first(
-        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role FROM api_token t \
+        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role, w.revision FROM api_token t \
          JOIN member m ON m.workspace_id = t.workspace_id AND m.account_id = t.account_id \
+         JOIN workspace w ON w.id = t.workspace_id \
          WHERE t.token_hash = ? AND t.revoked_at IS NULL",
         &[token_hash.into()],
-        |row| Ok((read(row)?, row.id(7)?, row.text(8)?)),
+        |row| {
+            Ok(Bearer {
+                token: read(row)?,
+                workspace_id: row.id(7)?,
+                role: row.text(8)?,
+                revision: row.int(9)?,
+            })
+        },
     )
 }
 

@@ -26,17 +26,14 @@ pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Res
     let role = found.role.as_deref().and_then(Role::of);
     let membership = found.session.workspace_id.map(WorkspaceId).zip(role);
     Ok(Actor {
-        account: found.session.account_id,
         name: found.name,
         email: found.email,
         session: Some(found.session.id),
-        membership,
         workspace_name: found.workspace_name,
         is_demo: found.is_demo,
         revision: found.revision,
-        scopes: None,
-        door: Door::Web,
         is_long_unseen: moment.after(-SEEN_SECONDS) > found.session.seen_at,
+        ..Actor::new(found.session.account_id, membership, Door::Web)
     })
 }
 
@@ -56,21 +53,16 @@ pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), E
 /// # Errors
 /// `sign_in`.
 pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret) -> Result<Actor, Error> {
-    let (token, workspace, role) = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
-    let role = Role::of(&role).ok_or_else(nobody)?;
+    let found = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
+    let role = Role::of(&found.role).ok_or_else(nobody)?;
+    let token = found.token;
     let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();
+    let membership = Some((WorkspaceId(found.workspace_id), role));
     Ok(Actor {
-        account: token.account_id,
         name: token.name,
-        email: String::new(),
-        session: None,
-        membership: Some((WorkspaceId(workspace), role)),
-        workspace_name: String::new(),
-        is_demo: false,
-        revision: 0,
+        revision: found.revision,
         scopes: Some(scopes),
-        door: Door::Api,
-        is_long_unseen: false,
+        ..Actor::new(token.account_id, membership, Door::Api)
     })
 }
 
@@ -115,18 +107,13 @@ pub fn actor_here(
         .hint(format!("yours are: {}", names.join(", ")))
     })?;
     let role = Role::of(&open.role);
+    let membership = role.map(|role| (WorkspaceId(open.workspace_id), role));
     Ok(Actor {
-        account: account.id,
         name: account.name,
         email: account.email,
-        session: None,
-        membership: role.map(|role| (WorkspaceId(open.workspace_id), role)),
         workspace_name: open.name.clone(),
         is_demo: open.is_demo,
-        revision: 0,
-        scopes: None,
-        door: Door::Cli,
-        is_long_unseen: false,
+        ..Actor::new(account.id, membership, Door::Cli)
     })
 }
 

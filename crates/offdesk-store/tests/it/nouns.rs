@@ -175,9 +175,12 @@ fn sessions_and_tokens() {
         assert_eq!(write(store, |tx| remove_expired(tx, 200)), Ok(1));
 
         write_in(store, A, |s| insert_token(s, &rows::token(21, 1), [4; 32])).unwrap();
-        let (token, workspace, role) = read(store, |tx| load_token(tx, [4; 32])).unwrap();
-        assert_eq!((token, workspace), (rows::token(21, 1), A));
-        assert_eq!(role, "owner");
+        let found = read(store, |tx| load_token(tx, [4; 32])).unwrap();
+        assert_eq!((found.token, found.workspace_id), (rows::token(21, 1), A));
+        assert_eq!(found.role, "owner");
+        write_in(store, A, |s| s.touch()).unwrap();
+        let again = read(store, |tx| load_token(tx, [4; 32])).unwrap();
+        assert_eq!(again.revision, found.revision + 1);
         write_in(store, A, |s| note_used(s, id(21), 8)).unwrap();
         assert_eq!(read_in(store, A, list_tokens)[0].used_at, Some(8));
         assert!(read_in(store, B, list_tokens).is_empty());

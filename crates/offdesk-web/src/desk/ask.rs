@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
 use maud::Markup;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::hours::Hours;
+use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
@@ -188,6 +188,14 @@ impl Ask {
     /// Those of the actor and of the store.
     pub async fn hours(&self) -> Result<Arc<Hours>, Error> {
         self.desk.hours.load(self).await
+    }
+
+    /// How the hours lie in a week.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store.
+    pub async fn week(&self) -> Result<Option<WeekGrid>, Error> {
+        self.desk.hours.load_week(self).await
     }
 }
 

@@ -5,17 +5,25 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use offdesk_actions::Error;
-use offdesk_actions::hours::{Hours, load_hours};
+use offdesk_actions::hours::{Hours, WeekGrid, load_hours, load_week};
 use offdesk_actions::store::WorkspaceId;
+use tokio::sync::OnceCell;
 
 use super::Ask;
 
 /// So many workspaces are kept.
 const MOST: usize = 64;
 
+/// The hours of a workspace, and its week once somebody has looked at it.
+#[derive(Clone)]
+struct Known {
+    hours: Arc<Hours>,
+    week: Arc<OnceCell<Option<WeekGrid>>>,
+}
+
 /// Hours by workspace.
 #[derive(Default)]
-pub struct HoursCache(Mutex<HashMap<WorkspaceId, Arc<Hours>>>);
+pub struct HoursCache(Mutex<HashMap<WorkspaceId, Known>>);
 
 impl HoursCache {
     /// The hours of the workspace that is open for the one who asks.
@@ -23,6 +31,20 @@ impl HoursCache {
     /// # Errors
     /// Those of the actor and of the store.
     pub async fn load(&self, ask: &Ask) -> Result<Arc<Hours>, Error> {
+        Ok(self.known(ask).await?.hours)
+    }
+
+    /// The week of the workspace that is open for the one who asks.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store.
+    pub async fn load_week(&self, ask: &Ask) -> Result<Option<WeekGrid>, Error> {
+        let known = self.known(ask).await?;
+        let load = || ask.read(|tx, actor, _| load_week(tx, actor));
+        Ok(*known.week.get_or_try_init(load).await?)
+    }
+
+    async fn known(&self, ask: &Ask) -> Result<Known, Error> {
         let actor = ask.actor()?;
         let workspace = actor.workspace_for(offdesk_actions::actor::Permission::See)?;
         let known = self
@@ -31,19 +53,21 @@ impl HoursCache {
             .unwrap_or_else(PoisonError::into_inner)
             .get(&workspace)
             .cloned();
-        // A token's actor has no revision with it; it is looked up with the hours.
         if let Some(known) = known
-            && actor.revision == known.revision
-            && known.today == ask.moment.today()
+            && actor.revision == known.hours.revision
+            && known.hours.today == ask.moment.today()
         {
             return Ok(known);
         }
-        let hours = Arc::new(ask.read(load_hours).await?);
+        let known = Known {
+            hours: Arc::new(ask.read(load_hours).await?),
+            week: Arc::default(),
+        };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
             all.clear();
         }
-        all.insert(workspace, Arc::clone(&hours));
-        Ok(hours)
+        all.insert(workspace, known.clone());
+        Ok(known)
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::actor::Permission;
-use offdesk_actions::hours::{Hours, WeekGrid, load_week};
+use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
 use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
@@ -21,7 +21,7 @@ const ROWS: usize = 60;
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
-        let week = ask.read(|tx, actor, _| load_week(tx, actor)).await?;
+        let week = ask.week().await?;
         let note = match ask.query.text("done") {
             "renamed" => "The activity has its new name.",
             "merged" => "The two are one activity now.",
