@@ -47,16 +47,22 @@ pub fn count_accounts(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     Ok(found.unwrap_or(0))
 }
 
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, email, name, password_hash, totp_secret, totp_step, created_at, version ",
+            "FROM account WHERE ",
+            $which
+        )
+    };
+}
+
 /// An account by its id.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn load_account(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<AccountRow>, StoreError> {
-    tx.first(
-        "SELECT id, email, name, password_hash, totp_secret, totp_step, created_at, version FROM account WHERE id = ?",
-        &[id.into()],
-        read,
-    )
+    tx.first(select!("id = ?"), &[id.into()], read)
 }
 
 /// An account by its address in small letters.
@@ -67,11 +73,7 @@ pub fn load_account_by_email(
     tx: &mut Tx<'_>,
     email: &str,
 ) -> Result<Option<AccountRow>, StoreError> {
-    tx.first(
-        "SELECT id, email, name, password_hash, totp_secret, totp_step, created_at, version FROM account WHERE email = ?",
-        &[email.into()],
-        read,
-    )
+    tx.first(select!("email = ?"), &[email.into()], read)
 }
 
 /// Adds an account.

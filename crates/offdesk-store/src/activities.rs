@@ -84,18 +84,26 @@ fn read(row: &Row<'_>) -> Result<ActivityRow, StoreError> {
     })
 }
 
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, ",
+            "price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, ",
+            "judgement_reason, back_day, created_at, version FROM activity WHERE workspace_id = ? ",
+            $which
+        )
+    };
+}
+
 /// All activities, by name.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_activities(scope: &mut Scope<'_, '_>) -> Result<Vec<ActivityRow>, StoreError> {
     let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version \
-         FROM activity WHERE workspace_id = ? ORDER BY name_key, id",
-        &parameters,
-        read,
-    )
+    scope
+        .tx
+        .query(select!("ORDER BY name_key, id"), &parameters, read)
 }
 
 /// An activity by its id.
@@ -107,12 +115,7 @@ pub fn load_activity(
     id: Uuid,
 ) -> Result<Option<ActivityRow>, StoreError> {
     let parameters = scope.with([id.into()]);
-    scope.tx.first(
-        "SELECT id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version \
-         FROM activity WHERE workspace_id = ? AND id = ?",
-        &parameters,
-        read,
-    )
+    scope.tx.first(select!("AND id = ?"), &parameters, read)
 }
 
 fn values(activity: &ActivityRow) -> [Value; 15] {

@@ -1,6 +1,6 @@
 //! What must hold of the rows of a store, asked of the database itself.
 
-use crate::{StoreError, Tx, migrations};
+use crate::{StoreError, Tx, copy};
 
 /// A question whose rows are faults, each told in a text.
 struct Check {
@@ -191,7 +191,7 @@ const CHECKS: [Check; 26] = [
 /// # Errors
 /// [`StoreError`] of the database; what does not hold is no error, but a fault in the answer.
 pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
-    crate::copy::lift_time_limit(tx)?;
+    copy::lift_time_limit(tx)?;
     let mut all = own_checks(tx)?;
     for check in CHECKS {
         let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
@@ -231,7 +231,7 @@ fn own_checks(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
             })?;
             strangers.sort();
             strangers.dedup();
-            let tables = u64::try_from(migrations::TABLES.len()).unwrap_or(0);
+            let tables = u64::try_from(copy::tables().len()).unwrap_or(0);
             Ok(vec![
                 Checked {
                     name: "the file is whole",

@@ -3,7 +3,6 @@
 use postgres::types::Type;
 
 use crate::database::Insert;
-use crate::migrations::TABLES;
 use crate::{StoreError, Tx, Value};
 
 /// A table's columns with the kinds of their values.
@@ -38,7 +37,7 @@ macro_rules! table {
     };
 }
 
-/// One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
+/// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
 const COPIED: [Table; 22] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
@@ -186,8 +185,8 @@ const COPIED: [Table; 22] = [
 
 /// The names of the tables, each after those it refers to.
 #[must_use]
-pub fn tables() -> &'static [&'static str] {
-    &TABLES
+pub fn tables() -> [&'static str; COPIED.len()] {
+    COPIED.map(|table| table.name)
 }
 
 /// Hands over every row of a table in the order of its key.
@@ -202,7 +201,7 @@ pub fn each_row(
     let table = of(table)?;
     tx.each(table.select, &[], |row| {
         let mut values = Vec::with_capacity(table.kinds.len());
-        for (at, kind) in table.kinds.chars().filter(|kind| *kind != ' ').enumerate() {
+        for (at, kind) in table.kinds.chars().enumerate() {
             values.push(match kind {
                 'i' => Value::Id(row.id(at)?),
                 'I' => row.opt_id(at)?.into(),

@@ -5,32 +5,6 @@ use crate::{StoreError, Tx, Value};
 /// The steps in their order; a step that was published is never changed.
 const STEPS: [&str; 1] = [include_str!("../migrations/0001_desk.sql")];
 
-/// All tables, each after those it refers to.
-pub const TABLES: [&str; 22] = [
-    "setting",
-    "account",
-    "recovery_code",
-    "passkey",
-    "workspace",
-    "member",
-    "session",
-    "invitation",
-    "api_token",
-    "attempt",
-    "worth",
-    "source",
-    "activity",
-    "activity_key",
-    "wording",
-    "entry",
-    "wording_time",
-    "day_time",
-    "upload",
-    "upload_part",
-    "event",
-    "answer",
-];
-
 /// Runs the steps that are missing.
 pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.run(match tx {

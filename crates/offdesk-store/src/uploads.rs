@@ -75,6 +75,27 @@ pub fn insert_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<()
     )
 }
 
+macro_rules! select {
+    ($which:expr) => {
+        concat!(
+            "SELECT id, account_id, file, length, received, state, choices, source_id, error, ",
+            "claimed_until, created_at, version, workspace_id FROM upload ",
+            $which
+        )
+    };
+}
+
+/// The next upload that waits, or whose import was cut off.
+macro_rules! waiting {
+    ($lock:literal) => {
+        concat!(
+            select!("WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) "),
+            "ORDER BY created_at, id LIMIT 1",
+            $lock
+        )
+    };
+}
+
 /// An upload by its id.
 ///
 /// # Errors
@@ -82,7 +103,7 @@ pub fn insert_upload(scope: &mut Scope<'_, '_>, upload: &UploadRow) -> Result<()
 pub fn load_upload(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<UploadRow>, StoreError> {
     let parameters = scope.with([id.into()]);
     scope.tx.first(
-        "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version FROM upload WHERE workspace_id = ? AND id = ?",
+        select!("WHERE workspace_id = ? AND id = ?"),
         &parameters,
         read,
     )
@@ -95,8 +116,9 @@ pub fn load_upload(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<UploadR
 pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version FROM upload \
-         WHERE workspace_id = ? AND state <> 'done' ORDER BY created_at DESC, id DESC LIMIT 50",
+        select!(
+            "WHERE workspace_id = ? AND state <> 'done' ORDER BY created_at DESC, id DESC LIMIT 50"
+        ),
         &parameters,
         read,
     )
@@ -181,14 +203,8 @@ pub fn claim_queued(
     until: i64,
 ) -> Result<Option<(Uuid, UploadRow)>, StoreError> {
     let sql = match tx {
-        Tx::Sqlite(_) => {
-            "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, workspace_id FROM upload \
-             WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1"
-        }
-        Tx::Postgres(_) => {
-            "SELECT id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version, workspace_id FROM upload \
-             WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
-        }
+        Tx::Sqlite(_) => waiting!(""),
+        Tx::Postgres(_) => waiting!(" FOR UPDATE SKIP LOCKED"),
     };
     let found = tx.first(sql, &[now.into()], |row| Ok((row.id(12)?, read(row)?)))?;
     let Some((workspace, mut upload)) = found else {

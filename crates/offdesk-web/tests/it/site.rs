@@ -244,7 +244,7 @@ impl Site {
             let mut all = Vec::new();
             for table in offdesk_actions::store::copy::tables() {
                 // When somebody was last seen is written down by reading, too.
-                if matches!(*table, "session" | "attempt" | "api_token") {
+                if matches!(table, "session" | "attempt" | "api_token") {
                     continue;
                 }
                 let mut text = String::new();
