@@ -70,9 +70,7 @@ pub fn check_host(desk: &Desk, headers: &HeaderMap) -> Result<(), Error> {
         .and_then(|host| host.to_str().ok())
         .unwrap_or("");
     let name = without_port(host).to_lowercase();
-    let is_ours =
-        name == "localhost" || name.parse::<IpAddr>().is_ok() || desk.hosts.contains(name.as_str());
-    if is_ours {
+    if desk.has_host(&name) {
         return Ok(());
     }
     Err(Error::new(

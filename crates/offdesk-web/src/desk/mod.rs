@@ -14,7 +14,6 @@ pub mod pages;
 mod routes;
 mod serve;
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -47,8 +46,6 @@ pub struct Desk {
     pub moment: fn() -> Moment,
     /// The address people use, such as `https://desk.example.com`; needed for links in mails and where a proxy stands before.
     pub public_url: Option<String>,
-    /// Names a request may be addressed to, beside numbers and `localhost`.
-    pub hosts: BTreeSet<String>,
     /// Tells how long something took, and when; for counting, and for the log.
     pub watch: Option<Watch>,
     /// Networks of proxies that may say who a request is from.
@@ -66,7 +63,6 @@ impl Desk {
             store,
             moment,
             public_url: None,
-            hosts: BTreeSet::new(),
             watch: None,
             proxies: Vec::new(),
             metrics: metrics::Metrics::default(),
@@ -78,11 +74,16 @@ impl Desk {
     /// Reached under an address; its host may be asked for.
     #[must_use]
     pub fn at(mut self, public_url: Option<String>) -> Self {
-        if let Some(host) = public_url.as_deref().and_then(host_of) {
-            self.hosts.insert(host.to_lowercase());
-        }
         self.public_url = public_url;
         self
+    }
+
+    /// Whether a request may be addressed to a name in small letters: ours, a number, or `localhost`.
+    fn has_host(&self, name: &str) -> bool {
+        let own = self.public_url.as_deref().and_then(host_of);
+        name == "localhost"
+            || name.parse::<IpAddr>().is_ok()
+            || own.is_some_and(|own| own.to_lowercase() == name)
     }
 
     /// Whether people come over TLS.
