@@ -2,11 +2,10 @@
 // request but for the page itself, on any error of the page and on a page wider than a phone.
 //
 // node check.mjs PAGE.html SCREENSHOT_FOLDER CHROMIUM
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { axe, open, tags } from "./browser.mjs";
 
 const [page_path, folder, executablePath] = process.argv.slice(2);
 if (!executablePath) {
@@ -15,8 +14,6 @@ if (!executablePath) {
 }
 const address = pathToFileURL(page_path).href;
 const name = basename(page_path).replace(/\.html?$/, "");
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const views = [];
 for (const width of [320, 1280]) {
@@ -28,20 +25,7 @@ for (const width of [320, 1280]) {
 views.push({ width: 680, colorScheme: "light", media: "print" });
 
 const faults = [];
-const browser = await chromium.launch({
-  executablePath,
-  headless: true,
-  args: [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
   for (const view of views) {

@@ -4,19 +4,16 @@
 //
 // node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { axe, open, tags } from "./browser.mjs";
 
 const [program, demo, folder, executablePath] = process.argv.slice(2);
 if (!executablePath) {
   console.error("usage: node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM");
   process.exit(2);
 }
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const faults = [];
 let views = 0;
 
@@ -42,20 +39,7 @@ async function serve(run) {
   }
 }
 
-const browser = await chromium.launch({
-  executablePath,
-  headless: true,
-  args: [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
   for (const javaScriptEnabled of [true, false]) {
