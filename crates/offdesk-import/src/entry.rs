@@ -1,6 +1,7 @@
 //! One time entry as an importer hands it on, and who takes it.
 
 use std::any::Any;
+use std::hash::Hash;
 
 use offdesk_domain::Day;
 
@@ -33,6 +34,24 @@ pub struct Entry<'a> {
     pub external_id: &'a str,
     /// A total over many entries (a summary report): may be longer than a day.
     pub is_total: bool,
+}
+
+impl Entry<'_> {
+    /// What the source printed, without lines and ids: the same entry in another file has the same.
+    #[must_use]
+    pub fn printed(&self) -> impl Hash {
+        (
+            (self.day.map(|day| day.0), self.span, self.seconds),
+            (
+                self.client,
+                self.project,
+                self.task,
+                self.description,
+                self.tags.text(),
+            ),
+            self.person,
+        )
+    }
 }
 
 /// The tags of an entry: the text of the source and what separates one tag from the next.

@@ -193,20 +193,9 @@ impl Writer {
         }
     }
 
-    /// A number for what the source printed: the same entry in another file has the same.
+    /// A number for what the source printed.
     fn fingerprint(&self, entry: &Entry<'_>) -> i64 {
-        let printed = (
-            (entry.day.map(|day| day.0), entry.span, entry.seconds),
-            (
-                entry.client,
-                entry.project,
-                entry.task,
-                entry.description,
-                entry.tags.text(),
-            ),
-            entry.person,
-        );
-        self.state.hash_one(printed).cast_signed()
+        self.state.hash_one(entry.printed()).cast_signed()
     }
 }
 

@@ -27,16 +27,6 @@ impl Collector {
     }
 
     fn note_line(&mut self, entry: &Entry<'_>, group: u32, person: u32) {
-        let printed = (
-            (entry.day.map(|day| day.0), entry.span, entry.seconds),
-            (
-                entry.client,
-                entry.project,
-                entry.task,
-                entry.description,
-                entry.tags.text(),
-            ),
-        );
         let external_id = if entry.external_id.is_empty() {
             0
         } else {
@@ -48,7 +38,7 @@ impl Collector {
             day: entry.day.map(|day| day.0),
             span: entry.span,
             seconds: entry.seconds,
-            fingerprint: self.state.hash_one((printed, entry.person)),
+            fingerprint: self.state.hash_one(entry.printed()),
             external_id,
         });
     }
