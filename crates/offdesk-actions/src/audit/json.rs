@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use offdesk_domain::audit::{AuditedActivity, Mix, Summary};
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::{Currency, EntryKind, Price};
+use offdesk_domain::time::Period;
+use offdesk_domain::{Currency, EntryKind, Price, Worth};
 use offdesk_import::{Problem, Report};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -26,19 +27,43 @@ pub struct AuditJson<'r> {
     failed: Vec<FailedJson<'r>>,
 }
 
+/// The worth a list was judged by.
 #[derive(Serialize)]
-struct WorthJson {
+pub(crate) struct WorthJson {
     basis: &'static str,
     hour: String,
     target: String,
     ceiling: String,
 }
 
+/// The days a list is about.
 #[derive(Serialize)]
-struct PeriodJson {
+pub(crate) struct PeriodJson {
     from: Option<String>,
     to: Option<String>,
     weeks: f64,
+}
+
+impl WorthJson {
+    pub(crate) fn of(worth: &Worth) -> Self {
+        let money = |amount: Decimal| to_minor_text(amount, worth.currency);
+        Self {
+            basis: worth.basis.word(),
+            hour: money(worth.hour),
+            target: money(worth.target),
+            ceiling: money(worth.ceiling),
+        }
+    }
+}
+
+impl PeriodJson {
+    pub(crate) fn of(period: Option<Period>, weeks: Decimal) -> Self {
+        Self {
+            from: period.map(|period| period.from.to_string()),
+            to: period.map(|period| period.to.to_string()),
+            weeks: number(weeks),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -127,21 +152,11 @@ impl<'r> AuditJson<'r> {
     pub fn of(report: &'r AuditReport) -> Self {
         let audit = &report.audit;
         let currency = report.currency();
-        let money = |amount: Decimal| to_minor_text(amount, currency);
         Self {
             schema: "offdesk.audit/1",
             currency: currency.to_string(),
-            worth: WorthJson {
-                basis: audit.worth.basis.word(),
-                hour: money(audit.worth.hour),
-                target: money(audit.worth.target),
-                ceiling: money(audit.worth.ceiling),
-            },
-            period: PeriodJson {
-                from: audit.period.map(|period| period.from.to_string()),
-                to: audit.period.map(|period| period.to.to_string()),
-                weeks: number(audit.weeks),
-            },
+            worth: WorthJson::of(&audit.worth),
+            period: PeriodJson::of(audit.period, audit.weeks),
             sources: report.sources.iter().map(source).collect(),
             activities: audit
                 .activities

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{NextActivity, NextList};
-use crate::audit::json::number;
+use crate::audit::json::{PeriodJson, WorthJson, number};
 
 /// `offdesk.next/1`.
 #[derive(Serialize)]
@@ -21,21 +21,6 @@ pub struct NextJson<'r> {
     put_off: usize,
     never: usize,
     start_with: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct WorthJson {
-    basis: &'static str,
-    hour: String,
-    target: String,
-    ceiling: String,
-}
-
-#[derive(Serialize)]
-struct PeriodJson {
-    from: Option<String>,
-    to: Option<String>,
-    weeks: f64,
 }
 
 #[derive(Serialize)]
@@ -79,17 +64,8 @@ impl<'r> NextJson<'r> {
             schema: "offdesk.next/1",
             workspace: workspace.to_owned(),
             currency: currency.to_string(),
-            worth: WorthJson {
-                basis: audit.worth.basis.word(),
-                hour: money(audit.worth.hour),
-                target: money(audit.worth.target),
-                ceiling: money(audit.worth.ceiling),
-            },
-            period: PeriodJson {
-                from: audit.period.map(|period| period.from.to_string()),
-                to: audit.period.map(|period| period.to.to_string()),
-                weeks: number(audit.weeks),
-            },
+            worth: WorthJson::of(&audit.worth),
+            period: PeriodJson::of(audit.period, audit.weeks),
             gap_per_year: money(audit.summary.gap),
             activities: activities
                 .map(|(place, next)| activity(place, next, currency))
