@@ -1,27 +1,9 @@
 //! Accounts: set-up, signing in and out, passwords, the second factor, sessions.
 
-mod opening;
-
-pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
-pub(crate) use self::opening::{email_of, new_account};
-
 mod guard;
-
-pub(crate) use self::guard::guarded;
-use self::guard::{check_failures, wrong};
-pub use self::guard::{check_network, note_network};
-
+mod opening;
 mod own;
-
-pub(crate) use self::own::own_session;
-pub use self::own::{
-    SecondFactor, change_password, end_session, list_sessions, open_workspace,
-    propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
-};
-
 mod who;
-
-pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 
 use offdesk_store::accounts::{
     AccountRow, load_account, load_account_by_email, update_account, use_recovery_code,
@@ -30,6 +12,17 @@ use offdesk_store::members::list_memberships;
 use offdesk_store::sessions::{self, SessionRow, load_signed_in};
 use offdesk_store::{Store, Tx};
 
+pub(crate) use self::guard::guarded;
+use self::guard::{check_failures, wrong};
+pub use self::guard::{check_network, note_network};
+pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
+pub(crate) use self::opening::{email_of, new_account};
+pub(crate) use self::own::own_session;
+pub use self::own::{
+    SecondFactor, change_password, end_session, list_sessions, open_workspace,
+    propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
+};
+pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};
 use crate::passwords::{is_password, totp_step};

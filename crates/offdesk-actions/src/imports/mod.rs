@@ -3,20 +3,13 @@
 //! A file is read twice. The first reading finds its wordings, which are few, and sorts them into activities; the second one
 //! writes the entries in batches that nobody sees before the source is published.
 
-mod remarks;
-
-pub use self::remarks::{Remark, Remarks};
-
-mod undoing;
-
-use self::undoing::drop_source;
-pub use self::undoing::{clear_cut_off, undo_source};
-
 mod choices;
 mod homes;
+mod remarks;
 mod scanning;
 mod settling;
 mod sorting;
+mod undoing;
 mod writing;
 
 use std::sync::Arc;
@@ -31,11 +24,14 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
+pub use self::remarks::{Remark, Remarks};
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
 use self::sorting::preview_activities;
 pub(crate) use self::sorting::{key_of_name, new_activity, place_wordings, reprice, word_of};
+use self::undoing::drop_source;
+pub use self::undoing::{clear_cut_off, undo_source};
 use self::writing::write_entries;
 use crate::actor::{Actor, Permission};
 use crate::change::note;

@@ -1,15 +1,12 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
-mod table;
-
-use self::table::{reading, writing};
-
 mod activities;
 mod changes;
 mod describe;
 mod entries;
 mod imports;
 mod people;
+mod table;
 mod uploads;
 mod worth;
 
@@ -21,6 +18,7 @@ use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
 
+use self::table::{reading, writing};
 use super::ask::Ask;
 use super::routes::Route;
 

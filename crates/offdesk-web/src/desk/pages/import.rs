@@ -1,13 +1,7 @@
 //! Where the hours come from: files, pasted text, memory, typed lines; what was imported, and its undoing.
 
-mod looking;
-
-use self::looking::problems;
-pub use self::looking::{confirm, drop_file, preview};
-
 mod coming;
-
-pub use self::coming::{log, paste, receive, remember};
+mod looking;
 
 use std::sync::Arc;
 
@@ -19,6 +13,9 @@ use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::list_uploads;
 use offdesk_domain::{Day, Seconds};
 
+pub use self::coming::{log, paste, receive, remember};
+use self::looking::problems;
+pub use self::looking::{confirm, drop_file, preview};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
