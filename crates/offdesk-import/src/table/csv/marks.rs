@@ -11,12 +11,16 @@ use super::decoded::is_control;
 
 /// Bytes looked at together.
 const STEP: usize = 64;
+/// Marks written together; most steps have fewer.
+const WRITTEN: usize = 8;
 
 /// The marks of a text. Texts are shorter than 4 GiB, as blocks are.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// Where each field ends: at a delimiter, a record's end or the text's.
+    /// Where each field ends: at a delimiter, a record's end or the text's. Behind those of this text there is room only.
     pub(super) fields: Vec<u32>,
+    /// How many of the fields are of this text.
+    found: usize,
     /// How many of the fields lie up to the end of each record.
     pub(super) records: Vec<u32>,
     /// Record ends inside quotes.
@@ -46,7 +50,7 @@ impl Marks {
 
     #[inline(always)]
     fn find_with<S: Simd>(&mut self, simd: S, text: &str, dialect: Dialect) {
-        self.fields.clear();
+        self.found = 0;
         self.records.clear();
         self.quoted_ends.clear();
         self.doubled.clear();
@@ -73,8 +77,19 @@ impl Marks {
         self.is_stray |= carried.inside != 0;
         let is_open = !bytes.is_empty() && bytes.last() != Some(&dialect.end);
         if is_open || carried.inside != 0 {
-            self.fields.push(place(bytes.len()));
-            self.records.push(place(self.fields.len()));
+            self.make_room();
+            if let Some(field) = self.fields.get_mut(self.found) {
+                *field = place(bytes.len());
+            }
+            self.found += 1;
+            self.records.push(place(self.found));
+        }
+    }
+
+    /// Room for the marks of one more step.
+    fn make_room(&mut self) {
+        if self.fields.len() < self.found + STEP {
+            self.fields.resize(2 * self.fields.len() + STEP, 0);
         }
     }
 
@@ -110,20 +125,28 @@ impl Marks {
         let quoted_ends = ends & inside;
         let records = ends & marks;
         if records != 0 {
-            let before = place(self.fields.len());
+            let before = place(self.found);
             each(records, |bit| {
                 let upto = (marks & (u64::MAX >> (63 - bit))).count_ones();
                 self.records.push(before + upto);
             });
         }
         let start = place(base);
-        let mut places = [0; STEP];
-        let mut count = 0;
-        each(marks, |bit| {
-            places[count & (STEP - 1)] = start + bit;
-            count += 1;
-        });
-        self.fields.extend_from_slice(&places[..count.min(STEP)]);
+        self.make_room();
+        let upto = self.found + usize::try_from(marks.count_ones()).unwrap_or(0);
+        let (mut left, mut at) = (marks, self.found);
+        // Always the same number at a time: loops that end by chance cost more than what is written over by the next step.
+        while at < upto {
+            if let Some(room) = self.fields.get_mut(at..).and_then(<[u32]>::first_chunk_mut) {
+                *room = [(); WRITTEN].map(|()| {
+                    let bit = left.trailing_zeros();
+                    left &= left.wrapping_sub(1);
+                    start.wrapping_add(bit)
+                });
+            }
+            at += WRITTEN;
+        }
+        self.found = upto;
         if doubled | stray | unmarked | quoted_ends != 0 {
             each(doubled, |bit| self.doubled.push(start + bit));
             each(quoted_ends, |bit| self.quoted_ends.push(start + bit));
