@@ -114,10 +114,16 @@ impl PriceCommand {
 
     fn text(&self, items: &[PricedText]) -> String {
         let mut out = String::new();
-        let mut last = None;
+        let (mut last, mut told) = (None, None);
         for item in items {
             let is_new = last != Some(&item.text) || self.places.is_empty();
             last = Some(&item.text);
+            // What has no price anywhere says so once.
+            let why = item.price.as_ref().err().map(ToString::to_string);
+            if !is_new && why.is_some() && why == told {
+                continue;
+            }
+            told = why;
             let shown = offdesk_import::problem::shown(&item.text);
             // Writing to a string does not fail.
             if is_new {

@@ -43,6 +43,14 @@ fn nothing_to_price_is_exit_code_3() {
 }
 
 #[test]
+fn what_has_no_price_in_any_place_says_so_once() {
+    let ran = Folder::new().run(&["price", "Lunch", "bookkeeping", "--places", "US,GB,PH"]);
+    let out = ran.exits(0).out;
+    assert_eq!(out.matches("no price").count(), 1, "{out}");
+    assert_eq!(out.matches(" an hour, mostly ").count(), 3, "{out}");
+}
+
+#[test]
 fn a_correction_changes_texts_like_it_and_no_others() {
     let folder = Folder::new();
     folder.file(
