@@ -7,6 +7,7 @@ mod api;
 mod example;
 mod matrix;
 mod next;
+mod options;
 mod people;
 mod security;
 mod settings;
