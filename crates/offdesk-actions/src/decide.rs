@@ -11,6 +11,7 @@ use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
 use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
 
+pub(crate) use self::question::numbers;
 pub use self::question::{Question, QuestionError, VALUE_WHEN_DONE};
 pub use self::several::{Choice, Side, Weighed, weigh};
 pub use self::typed::{Figure, typed_figure};

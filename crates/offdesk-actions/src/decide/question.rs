@@ -209,7 +209,7 @@ fn of_text(key: &str, typed: &str, currency: Option<Currency>) -> QuestionError 
 }
 
 /// A number, or three in order.
-fn numbers(value: &Value) -> Option<[f64; 3]> {
+pub(crate) fn numbers(value: &Value) -> Option<[f64; 3]> {
     match value {
         Value::Number(number) => Some([number.as_f64()?; 3]),
         Value::Array(all) => {
@@ -223,7 +223,7 @@ fn numbers(value: &Value) -> Option<[f64; 3]> {
     }
 }
 
-pub(super) fn unknown(key: &str, text: &str) -> QuestionError {
+fn unknown(key: &str, text: &str) -> QuestionError {
     let nearest = INPUTS.iter().max_by(|a, b| {
         strsim::jaro_winkler(a.key, key).total_cmp(&strsim::jaro_winkler(b.key, key))
     });

@@ -3,7 +3,7 @@
 use offdesk_domain::decision::Input;
 use serde_json::{Map, Value, json};
 
-use crate::decide::Figure;
+use crate::decide::{Figure, numbers};
 use crate::error::Error;
 
 /// Figures by their keys: a number, or low, likely and high.
@@ -38,20 +38,7 @@ pub fn read_figures(value: &Map<String, Value>) -> Result<Vec<Figure>, Error> {
                 .hint("the inputs stand in the documentation of offdesk decide")
             })?;
             let refuse = |why: String| Error::invalid(input.key(), "decide.value", why);
-            let three = match value {
-                Value::Number(number) => number.as_f64().map(|number| [number; 3]),
-                Value::Array(all) => match all.as_slice() {
-                    [low, likely, high] => low
-                        .as_f64()
-                        .zip(likely.as_f64())
-                        .zip(high.as_f64())
-                        .map(|((low, likely), high)| [low, likely, high])
-                        .filter(|three| three.is_sorted()),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let three = three.ok_or_else(|| {
+            let three = numbers(value).ok_or_else(|| {
                 refuse(format!(
                     "{key} is neither a number nor [low, likely, high] in that order"
                 ))
