@@ -19,8 +19,9 @@ const FEW_NODES: u64 = 200;
 
 /// With more jobs than this a plan is improved piece by piece, since searches of the whole take too long.
 const LARGE: usize = 500;
-/// Beside the proof one in so many nodes is spent on pieces of the best plan, and one on looking about.
-const BESIDE: u64 = 6;
+/// Beside the proof one in so many nodes is spent on pieces of the best plan, and one in so many on looking about.
+const PIECES: u64 = 4;
+const ABOUT: u64 = 12;
 
 /// What is known so far.
 pub(crate) struct Search<'w> {
@@ -149,8 +150,8 @@ impl Search<'_> {
             }
             last_nodes = nodes;
             allowed = more - grain;
-            self.refine(root, nodes / BESIDE);
-            self.look_about(root, nodes / BESIDE);
+            self.refine(root, nodes / PIECES);
+            self.look_about(root, nodes / ABOUT);
         }
     }
 
