@@ -1,13 +1,15 @@
 //! A problem in whole numbers: exact sums, and steps that bounds can be rounded to.
 
 mod decimals;
+mod steps;
 
 use std::collections::BTreeMap;
 
 pub(crate) use self::decimals::number;
-use self::decimals::{DECIMALS, common, counted, item, once};
+use self::decimals::{DECIMALS, counted, item, once};
+use self::steps::{coarser, divide, rounded, steps};
 use crate::bound::Prices;
-use crate::grid::{self, Grid};
+use crate::grid::Grid;
 use crate::{Fixed, Known, LIMITS, Problem, ProblemError};
 
 /// Without a limit.
@@ -61,13 +63,6 @@ pub(crate) struct Whole {
     /// The sizes of the largest values of the jobs, and of all that is taken once, together.
     pub(crate) size: f64,
     pub(crate) grid: Grid,
-}
-
-/// The largest steps in which all numbers of a kind are whole.
-struct Steps {
-    loads: Vec<i64>,
-    uses: [i64; LIMITS],
-    value: i64,
 }
 
 impl Whole {
@@ -228,30 +223,6 @@ impl Whole {
     }
 }
 
-/// By what the step of values has to be larger, so that all of them together are no more than can be summed.
-fn coarser<'o>(
-    items: &[Item],
-    starts: &[usize],
-    once: impl Iterator<Item = &'o Once>,
-    step: i64,
-) -> i64 {
-    let of_job = |pair: &[usize]| {
-        let &[from, to] = pair else { return 0 };
-        let values = items.get(from..to).unwrap_or_default().iter();
-        values.map(|item| item.value.abs()).max().unwrap_or(0)
-    };
-    let values = starts.windows(2).map(of_job);
-    let costs = once.map(|once| once.cost);
-    let sum: i128 = values.chain(costs).map(i128::from).sum();
-    let most = i128::from(step) * i128::from(grid::MOST);
-    i64::try_from(sum / most + 1).unwrap_or(i64::MAX / step)
-}
-
-/// A number in larger steps.
-fn rounded(number: i64, step: i64) -> i64 {
-    (number + step / 2).div_euclid(step)
-}
-
 /// The set-ups of agents, numbered as they are met; the first ones stand for no set-up.
 struct SetUps {
     given: Vec<Once>,
@@ -276,40 +247,5 @@ impl SetUps {
             all.push(once);
             all.len() - 1
         }))
-    }
-}
-
-fn steps(items: &[Item], fixed: &[Once], set_ups: &[Once], agents: usize) -> Steps {
-    let mut steps = Steps {
-        loads: vec![0; agents],
-        uses: [0; LIMITS],
-        value: 0,
-    };
-    let common_uses = |steps: &mut [i64; LIMITS], uses: [i64; LIMITS]| {
-        for (step, of) in steps.iter_mut().zip(uses) {
-            *step = common(*step, of);
-        }
-    };
-    for item in items {
-        if let Some(step) = steps.loads.get_mut(item.agent) {
-            *step = common(*step, item.load);
-        }
-        steps.value = common(steps.value, item.value);
-        common_uses(&mut steps.uses, item.uses);
-    }
-    for once in fixed.iter().chain(set_ups) {
-        steps.value = common(steps.value, once.cost);
-        common_uses(&mut steps.uses, once.uses);
-    }
-    for step in steps.loads.iter_mut().chain(&mut steps.uses) {
-        *step = (*step).max(1);
-    }
-    steps.value = steps.value.max(1);
-    steps
-}
-
-fn divide(uses: &mut [i64; LIMITS], steps: [i64; LIMITS], limits: [i64; LIMITS]) {
-    for ((of, step), limit) in uses.iter_mut().zip(steps).zip(limits) {
-        *of = if limit < FREE { *of / step } else { 0 };
     }
 }
