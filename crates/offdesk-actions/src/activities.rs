@@ -134,6 +134,7 @@ pub fn merge_activity(
             "an activity cannot be merged with itself",
         ));
     }
+    scope.hold()?;
     let (gone, kept) = (load(&mut scope, from)?, load(&mut scope, into)?);
     move_all(&mut scope, from, into)?;
     remove_activity(&mut scope, from)?;
@@ -162,6 +163,7 @@ pub fn split_activity(
 ) -> Result<ActivityRow, Error> {
     let name = name_of("name", name, LONGEST_NAME)?;
     let mut scope = actor.within(tx, Permission::Edit)?;
+    scope.hold()?;
     let row = load(&mut scope, id)?;
     let all = list_of_activity(&mut scope, id)?;
     if wordings.is_empty() || wordings.len() >= all.len() {

@@ -4,4 +4,6 @@
 
 mod desk;
 mod kills;
+mod partitions;
+mod races;
 mod stores;

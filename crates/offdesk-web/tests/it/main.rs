@@ -11,3 +11,5 @@ mod people;
 mod security;
 mod settings;
 mod site;
+mod threats;
+mod weights;
