@@ -17,6 +17,9 @@ use crate::{StoreError, Tx, migrations, postgresql, sqlite};
 const MOST_WAITING: usize = 1024;
 const SQLITE_READERS: usize = 3;
 const SQLITE_AT_HAND: usize = 3;
+/// KiB of pages that a connection at hand keeps, which is asked much more often than a reader is.
+const AT_HAND_KEEPS: i32 = 6000;
+const READER_KEEPS: i32 = 2000;
 const POSTGRES_CONNECTIONS: usize = 8;
 const POSTGRES_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const POSTGRES_WRITE: &str = "BEGIN";
@@ -154,10 +157,10 @@ impl Store {
                 let writer = sqlite::open_writer(path)?;
                 migrations::migrate(&mut Tx::Sqlite(&writer))?;
                 for _ in 0..SQLITE_AT_HAND {
-                    at_hand.push(sqlite::open_reader(path)?);
+                    at_hand.push(sqlite::open_reader(path, AT_HAND_KEEPS)?);
                 }
                 for _ in 0..SQLITE_READERS {
-                    let reader = sqlite::open_reader(path)?;
+                    let reader = sqlite::open_reader(path, READER_KEEPS)?;
                     let jobs = read_jobs.clone();
                     readers.push(std::thread::spawn(move || {
                         sqlite::serve_reads(&reader, &jobs);

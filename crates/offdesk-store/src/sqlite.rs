@@ -44,14 +44,14 @@ pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens a database for reading only.
-pub fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+/// Opens a database for reading only, with so many KiB of pages kept.
+pub fn open_reader(path: &Path, kept: i32) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     keep_statements(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -4000)?;
+    connection.pragma_update(None, "cache_size", -kept)?;
     Ok(connection)
 }
 
@@ -91,8 +91,8 @@ fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
 /// Writes for whoever asks. All that wait share a commit, each behind a savepoint of its own; none is answered before.
 pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = jobs.recv() {
-        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-            first.finish(Err(error.into()));
+        if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
+            first.finish(Err(error));
             continue;
         }
         let mut waiting: Vec<(Box<dyn Job>, Result<(), StoreError>)> = Vec::new();
@@ -112,10 +112,9 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
             let of = waiting.last().and_then(|(_, done)| done.clone().err());
             Err(of.unwrap_or(StoreError::Full))
         } else {
-            connection.execute_batch("COMMIT").map_err(|error| {
+            run(connection, "COMMIT").inspect_err(|_| {
                 // What cannot be committed is undone; where even that fails, the connection undoes it itself.
                 let _ = connection.execute_batch("ROLLBACK");
-                StoreError::from(error)
             })
         };
         for (job, done) in waiting {
