@@ -45,7 +45,7 @@ impl Server {
     pub fn memory(&self, line: &str) -> Outcome<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let found = status.lines().find_map(|one| one.strip_prefix(line));
-        let number = found.and_then(|rest| rest.split_whitespace().nth(1).map(str::to_owned));
+        let number = found.and_then(|rest| rest.split_whitespace().next().map(str::to_owned));
         Ok(number.ok_or("the kernel does not say")?.parse::<f64>()? / MIB)
     }
 
