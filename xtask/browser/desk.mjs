@@ -110,6 +110,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#line", "2h inbox");
   await page.click("text=Log it");
   await page.waitForURL(/logged/);
+  if (javaScriptEnabled) await resume(page, origin);
   if (javaScriptEnabled) {
     const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
@@ -142,6 +143,48 @@ async function decide(page, origin, activity, title) {
   if (!verdict.includes("Ana")) faults.push(`${title}: the verdict is "${verdict}"`);
   await page.goto(`${origin}/next`);
   if (!(await page.locator(".ranked").textContent()).includes("with Ana")) faults.push(`${title}: the list does not know Ana`);
+}
+
+/// A large file whose sending breaks off: how far it is is shown, and chosen again it goes on where it stopped.
+async function resume(page, origin) {
+  const rows = Array.from({ length: 60_000 }, (_, at) => `2025-${String((at % 12) + 1).padStart(2, "0")}-${String((at % 28) + 1).padStart(2, "0")},${(at % 9) + 8}:00,${(at % 9) + 8}:40,kind of work ${at % 60}`);
+  const buffer = Buffer.from(`Date,Start,End,Description\n${rows.join("\n")}\n`);
+  const file = { name: "large.csv", mimeType: "text/csv", buffer };
+  const sent = [];
+  let breaks = true;
+  await page.goto(`${origin}/import`);
+  await page.route("**/api/v1/uploads/*/parts/*", async (route) => {
+    const start = Number(route.request().url().split("/").pop());
+    if (breaks && start > 1_000_000) return route.abort("connectionreset");
+    sent.push(start);
+    return route.continue();
+  });
+  const quiet = faults.length;
+  await page.setInputFiles("#files", file);
+  await page.waitForSelector("text=Choose the file again", { timeout: 60_000 });
+  // What the browser says of the broken connection is what this is about.
+  faults.splice(quiet);
+  const shown = await page.locator("progress").evaluate((bar) => bar.value);
+  if (!(shown > 0.2 && shown < 1)) faults.push(`resume: ${shown} is shown`);
+  breaks = false;
+  const before = sent.length;
+  // The browser gives the file another time when it is chosen again; the page knows it by name, length and time.
+  await page.evaluate(() => {
+    const known = Object.keys(localStorage).find((key) => key.startsWith("offdesk:large.csv:"));
+    const input = document.querySelector("#files");
+    const modified = Number(known.split(":").pop());
+    const again = new File([input.files[0]], "large.csv", { type: "text/csv", lastModified: modified });
+    const all = new DataTransfer();
+    all.items.add(again);
+    input.files = all.files;
+    input.dispatchEvent(new Event("change"));
+  });
+  await page.waitForURL(/\/import\/./, { timeout: 60_000 });
+  const [first] = sent.slice(before);
+  if (!(first >= 1_000_000)) faults.push(`resume: it begins again at ${first}`);
+  if (new Set(sent).size !== sent.length) faults.push("resume: a part was sent twice");
+  await page.unroute("**/api/v1/uploads/*/parts/*");
+  await page.click("text=Leave it").catch(() => faults.push("resume: the file cannot be dropped"));
 }
 
 /// The keyboard alone: the skip link, a page by its keys, the palette.

@@ -5,8 +5,11 @@
 
 mod desk;
 mod generate;
+mod http;
 mod measure;
 mod planner;
+mod processes;
+mod serving;
 mod table;
 
 use std::ffi::OsString;
@@ -45,7 +48,7 @@ pub enum Part {
     Short,
     /// Assignment problems, against HiGHS, SCIP and CP-SAT
     Planner,
-    /// Imports into a workspace and its answers, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
+    /// Imports into a workspace, its answers and its server beside a bare one, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
     Desk,
 }
 

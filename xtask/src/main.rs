@@ -6,6 +6,7 @@ mod ci;
 mod examples;
 mod fuzz;
 mod install;
+mod kills;
 mod machine;
 mod postgres;
 mod pricing;
@@ -47,6 +48,12 @@ enum Command {
         /// Only one part of it
         #[arg(long)]
         only: Option<bench::Part>,
+    },
+    /// Kill a desk again and again while it imports and edits, on SQLite and PostgreSQL, and look whether anything is lost
+    Kills {
+        /// How often, on each database
+        #[arg(long, default_value_t = 200)]
+        times: u64,
     },
     /// Train the model that reads a text as occupations, and write it into the pricing crate
     TrainPricing {
@@ -90,6 +97,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run_steps(),
         Command::Fuzz { seconds, target } => fuzz::run_targets(seconds, target.as_deref()),
         Command::Bench { quick, only } => bench::run_all(quick, only),
+        Command::Kills { times } => kills::run_all(times),
         Command::TrainPricing { onet } => pricing::train(&onet),
         Command::Occupations { data } => pricing::write_occupations(&data),
         Command::Places { data } => pricing::write_places(&data),

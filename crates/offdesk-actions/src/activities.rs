@@ -135,6 +135,7 @@ pub fn merge_activity(
             "an activity cannot be merged with itself",
         ));
     }
+    scope.hold()?;
     let (gone, kept) = (load(&mut scope, from)?, load(&mut scope, into)?);
     move_all(&mut scope, from, into)?;
     forget_merged(&mut scope, from, into)?;
@@ -164,6 +165,7 @@ pub fn split_activity(
 ) -> Result<ActivityRow, Error> {
     let name = name_of("name", name, LONGEST_NAME)?;
     let mut scope = actor.within(tx, Permission::Edit)?;
+    scope.hold()?;
     let row = load(&mut scope, id)?;
     let all = list_of_activity(&mut scope, id)?;
     if wordings.is_empty() || wordings.len() >= all.len() {

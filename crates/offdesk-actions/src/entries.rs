@@ -65,7 +65,11 @@ impl EntryId {
     /// As a text, for programs.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{}.{}", self.source.simple(), self.id.simple())
+        let mut digits = Uuid::encode_buffer();
+        let mut text = String::with_capacity(2 * digits.len());
+        text += self.source.simple().encode_lower(&mut digits);
+        text.push('.');
+        text + self.id.simple().encode_lower(&mut digits)
     }
 
     /// From a text. What is no id is nobody's.

@@ -186,6 +186,7 @@ pub fn change_role(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
+    scope.hold()?;
     if role != Role::Owner {
         keep_an_owner(&mut scope, account)?;
     }
@@ -214,6 +215,7 @@ pub fn remove_member(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
+    scope.hold()?;
     keep_an_owner(&mut scope, account)?;
     if !remove(&mut scope, account)? {
         return Err(Error::not_found("member"));

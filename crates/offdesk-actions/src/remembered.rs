@@ -1,26 +1,25 @@
 //! Hours without a tracker: a week told from memory, and a line typed now and then.
 
+pub mod json;
+mod lines;
 mod typed;
 
-pub use self::typed::read_log_line;
-
-use std::collections::HashMap;
-
 use offdesk_domain::Day;
-use offdesk_import::Report;
-use offdesk_store::entries::{EntryRow, insert_entries};
 use offdesk_store::sources::{
-    SourceRow, insert_source, list_published, next_number, update_source,
+    SourceRow, find_published, list_published, load_source, update_source,
 };
+use offdesk_store::times::AddedTime;
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Tx};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use self::lines::{Line, add_lines, add_source};
+pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
-use crate::error::{Error, ErrorKind};
-use crate::imports::{Keys, Scan, Scanned, place_wordings, settle, settle_logged};
+use crate::error::Error;
+use crate::imports::{settle, settle_logged};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 
@@ -75,6 +74,7 @@ pub fn remember_week(
         ));
     }
     let mut scope = actor.within(tx, Permission::Import)?;
+    scope.hold()?;
     for old in list_published(&mut scope)? {
         if old.format == MEMORY {
             let undone = SourceRow {
@@ -92,12 +92,26 @@ pub fn remember_week(
             day: None,
         });
     }
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
     let source = add_source(&mut scope, actor, MEMORY, "a week from memory", moment)?;
-    let source = add_lines(&mut scope, source, &lines, moment)?;
+    add_lines(&mut scope, source.id, &lines, &settings, moment)?;
     settle(&mut scope)?;
     let detail = format!("{} hours a week", total.normalize());
     note(&mut scope, actor, moment, "remember_week", "", detail)?;
-    Ok(source)
+    Ok(load_source(&mut scope, source.number)?.unwrap_or(source))
+}
+
+/// What was logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// The workspace's name.
+    pub workspace: String,
+    /// The day it is for.
+    pub day: Day,
+    /// How long it took.
+    pub seconds: i64,
+    /// What it was.
+    pub text: String,
 }
 
 /// Logs a line for a day.
@@ -110,7 +124,7 @@ pub fn log_time(
     text: &str,
     day: Option<Day>,
     moment: Moment,
-) -> Result<(i64, String), Error> {
+) -> Result<Logged, Error> {
     let (seconds, name) = read_log_line(text)?;
     let name = name_of("line", &name, 400)?;
     let today = moment.today();
@@ -124,20 +138,24 @@ pub fn log_time(
         ));
     }
     let mut scope = actor.within(tx, Permission::Import)?;
-    let known = list_published(&mut scope)?
-        .into_iter()
-        .find(|source| source.format == LOG);
-    let source = match known {
-        Some(source) => source,
-        None => add_source(&mut scope, actor, LOG, "typed in", moment)?,
-    };
+    scope.hold()?;
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    let source = log_of(&mut scope, actor, moment)?;
     let line = Line {
         name: name.clone(),
         seconds,
         day: Some(day),
     };
-    let source = add_lines(&mut scope, source, &[line], moment)?;
-    settle_logged(&mut scope, source.id, day.0.into())?;
+    let wordings = add_lines(&mut scope, source, &[line], &settings, moment)?;
+    for wording in wordings {
+        let added = AddedTime {
+            source,
+            wording,
+            day: day.0.into(),
+            seconds,
+        };
+        settle_logged(&mut scope, added)?;
+    }
     note(
         &mut scope,
         actor,
@@ -146,134 +164,20 @@ pub fn log_time(
         name.clone(),
         format!("{seconds} s on {day}"),
     )?;
-    Ok((seconds, name))
-}
-
-struct Line {
-    name: String,
-    seconds: i64,
-    day: Option<Day>,
-}
-
-fn add_source(
-    scope: &mut Scope<'_, '_>,
-    actor: &Actor,
-    format: &str,
-    label: &str,
-    moment: Moment,
-) -> Result<SourceRow, Error> {
-    let source = SourceRow {
-        id: moment.id(),
-        number: next_number(scope)?,
-        format: format.to_owned(),
-        label: label.to_owned(),
-        file: label.to_owned(),
-        digest: Vec::new(),
-        kind: "remembered".to_owned(),
-        rows: 0,
-        entries: 0,
-        seconds: 0,
-        skipped: 0,
-        bad: 0,
-        days: None,
-        has_totals: format == MEMORY,
-        remarks: "{}".to_owned(),
-        state: "published".to_owned(),
-        created_by: actor.account,
-        created_at: moment.micros(),
-        version: 1,
-    };
-    insert_source(scope, &source)?;
-    Ok(source)
-}
-
-fn add_lines(
-    scope: &mut Scope<'_, '_>,
-    source: SourceRow,
-    lines: &[Line],
-    moment: Moment,
-) -> Result<SourceRow, Error> {
-    let settings = Settings::of(&load_workspace(scope)?)?;
-    let mut keys = Keys::default();
-    let mut wordings = Vec::new();
-    let mut seen: HashMap<_, usize> = HashMap::new();
-    let mut of = Vec::new();
-    for line in lines {
-        let key = keys.of(&offdesk_import::Entry {
-            description: &line.name,
-            ..offdesk_import::Entry::default()
-        });
-        of.push(key);
-        let at = *seen.entry(key).or_insert_with(|| {
-            wordings.push((
-                key,
-                Scanned {
-                    description: line.name.clone(),
-                    ..Scanned::default()
-                },
-            ));
-            wordings.len() - 1
-        });
-        wordings[at].1.seconds += line.seconds;
-    }
-    let scan = Scan {
-        report: Report::default(),
-        wordings,
-        clients: Vec::new(),
-        digest: Vec::new(),
-    };
-    let ids = place_wordings(scope, &scan, &settings, moment)?;
-    let mut rows = Vec::new();
-    for ((line, key), number) in lines.iter().zip(of).zip(source.entries.cast_signed() + 1..) {
-        let wording = ids.get(&key).copied().ok_or_else(|| {
-            Error::new(
-                ErrorKind::Failed,
-                "memory.wording",
-                "a wording was not kept",
-            )
-        })?;
-        rows.push(EntryRow {
-            id: moment.id(),
-            source_id: source.id,
-            wording_id: wording,
-            person: String::new(),
-            client: String::new(),
-            project: String::new(),
-            task: String::new(),
-            tags: String::new(),
-            description: line.name.clone(),
-            day: line.day.map(|day| day.0.into()),
-            span: None,
-            seconds: line.seconds,
-            counted: line.seconds,
-            is_counted: true,
-            line: number,
-            fingerprint: number,
-            external_id: String::new(),
-        });
-    }
-    let count = u64::try_from(rows.len()).unwrap_or(0);
-    insert_entries(scope, rows)?;
-    let seconds: i64 = lines.iter().map(|line| line.seconds).sum();
-    let days = lines
-        .iter()
-        .filter_map(|line| line.day)
-        .fold(source.days, |days, day| {
-            let day = i64::from(day.0);
-            Some(days.map_or((day, day), |(a, b)| (a.min(day), b.max(day))))
-        });
-    let grown = SourceRow {
-        rows: source.rows + count,
-        entries: source.entries + count,
-        seconds: source.seconds + seconds,
-        days,
-        ..source
-    };
-    update_source(scope, &grown)?;
-    Ok(SourceRow {
-        version: grown.version + 1,
-        ..grown
+    Ok(Logged {
+        workspace: settings.name,
+        day,
+        seconds,
+        text: name,
     })
+}
+
+/// The source of what is typed in; a new one where there is none.
+fn log_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result<Uuid, Error> {
+    match find_published(scope, LOG)? {
+        Some(known) => Ok(known.id),
+        None => Ok(add_source(scope, actor, LOG, "typed in", moment)?.id),
+    }
 }
 
 /// Hours in whole seconds.

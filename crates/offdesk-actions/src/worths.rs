@@ -1,5 +1,7 @@
 //! What the owner's hour is worth, with its history.
 
+pub mod json;
+
 use offdesk_domain::{Basis, Currency, Day, Worth, WorthError};
 use offdesk_store::Tx;
 use offdesk_store::workspaces::load_workspace;

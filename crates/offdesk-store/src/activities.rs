@@ -216,6 +216,19 @@ pub fn list_keys(scope: &mut Scope<'_, '_>) -> Result<Vec<(String, Uuid)>, Store
     )
 }
 
+/// The activity a key leads to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_key(scope: &mut Scope<'_, '_>, key: &str) -> Result<Option<Uuid>, StoreError> {
+    let parameters = scope.with([key.into()]);
+    scope.tx.first(
+        "SELECT activity_id FROM activity_key WHERE workspace_id = ? AND name = ?",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
 /// Lets a key lead to an activity.
 ///
 /// # Errors

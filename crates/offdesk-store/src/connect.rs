@@ -3,9 +3,11 @@
 use std::future::{Future, IntoFuture};
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::postgresql::PostgresConnection;
@@ -13,7 +15,11 @@ use crate::{StoreError, Tx, migrations, postgresql, sqlite};
 
 /// So many jobs may wait; whoever asks for more waits to ask.
 const MOST_WAITING: usize = 1024;
-const SQLITE_READERS: usize = 4;
+const SQLITE_READERS: usize = 3;
+const SQLITE_AT_HAND: usize = 3;
+/// KiB of pages that a connection at hand keeps, which is asked much more often than a reader is.
+const AT_HAND_KEEPS: i32 = 6000;
+const READER_KEEPS: i32 = 2000;
 const POSTGRES_CONNECTIONS: usize = 8;
 const POSTGRES_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const POSTGRES_WRITE: &str = "BEGIN";
@@ -84,8 +90,13 @@ where
     }
 }
 
-/// An answer that is on its way: awaited, or waited for.
-pub struct Pending<T, E>(oneshot::Receiver<Result<T, E>>);
+/// An answer that is here or on its way: awaited, or waited for.
+pub struct Pending<T, E>(Answer<T, E>);
+
+enum Answer<T, E> {
+    Here(Result<T, E>),
+    Coming(oneshot::Receiver<Result<T, E>>),
+}
 
 impl<T, E: From<StoreError>> Pending<T, E> {
     /// Waits for it, outside of asynchronous code.
@@ -93,9 +104,12 @@ impl<T, E: From<StoreError>> Pending<T, E> {
     /// # Errors
     /// Those of the work, and of the store.
     pub fn wait(self) -> Result<T, E> {
-        self.0
-            .blocking_recv()
-            .unwrap_or_else(|_| Err(gone().into()))
+        match self.0 {
+            Answer::Here(result) => result,
+            Answer::Coming(answer) => answer
+                .blocking_recv()
+                .unwrap_or_else(|_| Err(gone().into())),
+        }
     }
 }
 
@@ -104,7 +118,12 @@ impl<T: Send + 'static, E: From<StoreError> + Send + 'static> IntoFuture for Pen
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.0.await.unwrap_or_else(|_| Err(gone().into())) })
+        Box::pin(async move {
+            match self.0 {
+                Answer::Here(result) => result,
+                Answer::Coming(answer) => answer.await.unwrap_or_else(|_| Err(gone().into())),
+            }
+        })
     }
 }
 
@@ -118,6 +137,8 @@ pub struct Store {
     writes: Option<Sender<Box<dyn Job>>>,
     readers: Vec<JoinHandle<()>>,
     writers: Vec<JoinHandle<()>>,
+    /// Connections for whoever looks something up himself; none where the database is not in the process.
+    at_hand: Mutex<Vec<Connection>>,
     address: Address,
 }
 
@@ -130,12 +151,16 @@ impl Store {
         let (reads, read_jobs) = bounded(MOST_WAITING);
         let (writes, write_jobs) = bounded(MOST_WAITING);
         let (mut readers, mut writers) = (Vec::new(), Vec::new());
+        let mut at_hand = Vec::new();
         match address {
             Address::File(path) => {
                 let writer = sqlite::open_writer(path)?;
                 migrations::migrate(&mut Tx::Sqlite(&writer))?;
+                for _ in 0..SQLITE_AT_HAND {
+                    at_hand.push(sqlite::open_reader(path, AT_HAND_KEEPS)?);
+                }
                 for _ in 0..SQLITE_READERS {
-                    let reader = sqlite::open_reader(path)?;
+                    let reader = sqlite::open_reader(path, READER_KEEPS)?;
                     let jobs = read_jobs.clone();
                     readers.push(std::thread::spawn(move || {
                         sqlite::serve_reads(&reader, &jobs);
@@ -170,6 +195,7 @@ impl Store {
             writes: Some(writes),
             readers,
             writers,
+            at_hand: Mutex::new(at_hand),
             address: address.clone(),
         })
     }
@@ -190,6 +216,25 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         hand_over(self.reads.as_ref(), function)
+    }
+
+    /// Looks up a few rows by their keys: as [`Store::read`], but where the database is in the process, the thread that asks does it
+    /// itself and at once, since handing it over would take longer than the look. Nothing long may be asked so.
+    pub fn look<T, E>(
+        &self,
+        function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let at_hand = || self.at_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(connection) = at_hand().pop() else {
+            return self.read(function);
+        };
+        let result = sqlite::look(&connection, function);
+        at_hand().push(connection);
+        Pending(Answer::Here(result))
     }
 
     /// Writes: all of it or, where the function fails, nothing. Answered once it is committed.
@@ -223,12 +268,16 @@ where
         // Where all connections are gone, the answer says so.
         let _ = to.send(Box::new(work));
     }
-    Pending(answer)
+    Pending(Answer::Coming(answer))
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
         self.reads = None;
+        self.at_hand
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         for reader in self.readers.drain(..) {
             let _ = reader.join();
         }

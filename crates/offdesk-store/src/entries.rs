@@ -155,14 +155,17 @@ pub fn load_entry(
 /// [`StoreError`].
 pub fn list_entries(
     scope: &mut Scope<'_, '_>,
-    before: (i64, Uuid),
+    (day, id): (i64, Uuid),
     most: u32,
 ) -> Result<Vec<EntryRow>, StoreError> {
-    let parameters = scope.with([before.0.into(), before.1.into(), i64::from(most).into()]);
+    let own = scope.workspace().0;
+    let parameters = scope.with([day.into(), id.into(), own.into(), i64::from(most).into()]);
+    // The sources that count are found once, not for every row; COALESCE keeps the list from being gone through source by source.
     scope.tx.query(
         "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
-         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-         WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) ORDER BY e.day DESC, e.id DESC LIMIT ?",
+         FROM entry e WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) \
+         AND COALESCE(e.source_id, e.source_id) IN (SELECT id FROM source WHERE workspace_id = ? AND state = 'published') \
+         ORDER BY e.day DESC, e.id DESC LIMIT ?",
         &parameters,
         read,
     )

@@ -163,7 +163,12 @@ pub fn serve(
         let Some(open) = connection.as_mut() else {
             continue;
         };
-        let outcome = run_one(open, begin, job.as_mut());
+        // A connection that was lost since its last work is noticed here, before anything is done: a new one takes its place.
+        let begun = open.run(begin).or_else(|_| {
+            *open = PostgresConnection::open(config)?;
+            open.run(begin)
+        });
+        let outcome = begun.and_then(|()| run_one(open, job.as_mut()));
         if matches!(outcome, Err(StoreError::Unavailable(_))) {
             connection = None;
         }
@@ -171,12 +176,7 @@ pub fn serve(
     }
 }
 
-fn run_one(
-    connection: &mut PostgresConnection,
-    begin: &str,
-    job: &mut dyn Job,
-) -> Result<(), StoreError> {
-    connection.run(begin)?;
+fn run_one(connection: &mut PostgresConnection, job: &mut dyn Job) -> Result<(), StoreError> {
     let done = job.run(&mut Tx::Postgres(connection));
     if done.is_ok() && job.is_kept() {
         connection.run("COMMIT")

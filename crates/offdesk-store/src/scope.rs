@@ -34,6 +34,23 @@ impl<'s, 'c> Scope<'s, 'c> {
         all
     }
 
+    /// Waits until nobody else changes the workspace, and keeps it for this transaction alone: for a change that rests on what it has
+    /// read of other rows. SQLite lets one write at a time anyway; PostgreSQL does so for the row of the workspace. It comes before
+    /// other changes, so that two never wait for each other.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the workspace is gone.
+    pub fn hold(&mut self) -> Result<(), StoreError> {
+        if matches!(self.tx, Tx::Sqlite(_)) {
+            return Ok(());
+        }
+        let parameters = self.with([]);
+        self.tx.execute_one(
+            "UPDATE workspace SET revision = revision WHERE id = ?",
+            &parameters,
+        )
+    }
+
     /// Counts a change of the workspace, so that nobody shows what was read before it, and gives the new count.
     ///
     /// # Errors

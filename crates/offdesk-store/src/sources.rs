@@ -109,6 +109,41 @@ pub fn list_published(scope: &mut Scope<'_, '_>) -> Result<Vec<SourceRow>, Store
     )
 }
 
+/// The first import of a format that counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_published(
+    scope: &mut Scope<'_, '_>,
+    format: &str,
+) -> Result<Option<SourceRow>, StoreError> {
+    let parameters = scope.with([format.into()]);
+    scope.tx.first(
+        select!("state = 'published' AND format = ? ORDER BY number LIMIT 1"),
+        &parameters,
+        read,
+    )
+}
+
+/// Whether another import that counts has days from one day to another.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn has_others_between(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+    from: i64,
+    to: i64,
+) -> Result<bool, StoreError> {
+    let parameters = scope.with([source.into(), from.into(), to.into()]);
+    let found = scope.tx.first(
+        "SELECT 1 FROM source WHERE workspace_id = ? AND state = 'published' AND id <> ? AND last_day >= ? AND first_day <= ? LIMIT 1",
+        &parameters,
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// An import by its number, in whatever state.
 ///
 /// # Errors
@@ -194,6 +229,39 @@ pub fn update_source(scope: &mut Scope<'_, '_>, source: &SourceRow) -> Result<()
             source.version.into(),
         ],
     )
+}
+
+/// Adds entries to what an import that counts has, and says how many it has now. Of several who add at once each adds its own.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the import does not count any more.
+pub fn grow_source(
+    scope: &mut Scope<'_, '_>,
+    source: Uuid,
+    (entries, seconds): (u64, i64),
+    days: Option<(i64, i64)>,
+) -> Result<u64, StoreError> {
+    let workspace = scope.workspace().0;
+    let (first, last) = (days.map(|days| days.0), days.map(|days| days.1));
+    let grown = scope.tx.first(
+        "UPDATE source SET line_count = line_count + ?, entries = entries + ?, seconds = seconds + ?, \
+         first_day = CASE WHEN first_day <= ? THEN first_day ELSE COALESCE(?, first_day) END, \
+         last_day = CASE WHEN last_day >= ? THEN last_day ELSE COALESCE(?, last_day) END, version = version + 1 \
+         WHERE workspace_id = ? AND id = ? AND state = 'published' RETURNING entries",
+        &[
+            entries.into(),
+            entries.into(),
+            seconds.into(),
+            first.into(),
+            first.into(),
+            last.into(),
+            last.into(),
+            workspace.into(),
+            source.into(),
+        ],
+        |row| row.count(0),
+    )?;
+    grown.ok_or(StoreError::Conflict)
 }
 
 /// Removes some entries of an import that does not count any more, and says how many.

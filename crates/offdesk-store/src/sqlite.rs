@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crossbeam_channel::Receiver;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::connect::Job;
@@ -28,7 +29,7 @@ pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     }
     let connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    keep_statements(&connection)?;
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
     if mode != "wal" && mode != "memory" {
@@ -43,37 +44,55 @@ pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens a database for reading only.
-pub fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+/// Opens a database for reading only, with so many KiB of pages kept.
+pub fn open_reader(path: &Path, kept: i32) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    keep_statements(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -4000)?;
+    connection.pragma_update(None, "cache_size", -kept)?;
     Ok(connection)
+}
+
+/// Keeps statements prepared, with plans that do not hang on the values they are given: SQLite would otherwise prepare a join anew for
+/// every value, which takes several times as long as a look-up by its key.
+fn keep_statements(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Reads for whoever asks, until nobody can ask any more.
 pub fn serve_reads(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     for mut job in jobs {
-        let outcome = connection
-            .execute_batch("BEGIN")
-            .map_err(StoreError::from)
-            .and_then(|()| {
-                let done = job.run(&mut Tx::Sqlite(connection));
-                connection.execute_batch("COMMIT")?;
-                done
-            });
+        let outcome = look(connection, |tx| job.run(tx));
         job.finish(outcome);
     }
+}
+
+/// Reads on the thread that asks.
+pub fn look<T, E: From<StoreError>>(
+    connection: &Connection,
+    function: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    run(connection, "BEGIN")?;
+    let done = function(&mut Tx::Sqlite(connection));
+    run(connection, "COMMIT")?;
+    done
+}
+
+/// Runs a statement that was prepared before.
+fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
 
 /// Writes for whoever asks. All that wait share a commit, each behind a savepoint of its own; none is answered before.
 pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = jobs.recv() {
-        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-            first.finish(Err(error.into()));
+        if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
+            first.finish(Err(error));
             continue;
         }
         let mut waiting: Vec<(Box<dyn Job>, Result<(), StoreError>)> = Vec::new();
@@ -93,10 +112,9 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
             let of = waiting.last().and_then(|(_, done)| done.clone().err());
             Err(of.unwrap_or(StoreError::Full))
         } else {
-            connection.execute_batch("COMMIT").map_err(|error| {
+            run(connection, "COMMIT").inspect_err(|_| {
                 // What cannot be committed is undone; where even that fails, the connection undoes it itself.
                 let _ = connection.execute_batch("ROLLBACK");
-                StoreError::from(error)
             })
         };
         for (job, done) in waiting {
@@ -106,19 +124,15 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
 }
 
 fn run_behind_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
-    let run = |sql: &str| -> Result<(), StoreError> {
-        connection.prepare_cached(sql)?.execute([])?;
-        Ok(())
-    };
-    run("SAVEPOINT one")?;
+    run(connection, "SAVEPOINT one")?;
     let done = job.run(&mut Tx::Sqlite(connection));
     let is_kept = done.is_ok() && job.is_kept();
     if connection.is_autocommit() {
         return done.and(Err(StoreError::Full));
     }
     if !is_kept {
-        run("ROLLBACK TO one")?;
+        run(connection, "ROLLBACK TO one")?;
     }
-    run("RELEASE one")?;
+    run(connection, "RELEASE one")?;
     done
 }

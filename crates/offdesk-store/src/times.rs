@@ -10,20 +10,68 @@ use crate::{Scope, StoreError};
 /// [`StoreError`].
 pub fn reckon_times(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), StoreError> {
     remove_times(scope, source)?;
-    let parameters = scope.with([source.into()]);
-    for sql in [
+    let workspace = scope.workspace().0;
+    let parameters = scope.with([source.into(), workspace.into()]);
+    scope.tx.execute(
         "INSERT INTO wording_time (workspace_id, wording_id, source_id, activity_id, entries, seconds) \
          SELECT t.workspace_id, t.wording_id, t.source_id, w.activity_id, t.number, t.spent FROM ( \
            SELECT workspace_id, wording_id, source_id, COUNT(*) AS number, CAST(SUM(counted) AS BIGINT) AS spent FROM entry \
            WHERE workspace_id = ? AND source_id = ? AND is_counted GROUP BY workspace_id, wording_id, source_id) t \
-         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id",
+         JOIN wording w ON w.workspace_id = t.workspace_id AND w.id = t.wording_id WHERE w.workspace_id = ?",
+        &parameters,
+    )?;
+    let parameters = scope.with([source.into()]);
+    scope.tx.execute(
         "INSERT INTO day_time (workspace_id, source_id, day, seconds) \
          SELECT workspace_id, source_id, day, CAST(SUM(counted) AS BIGINT) FROM entry \
          WHERE workspace_id = ? AND source_id = ? AND is_counted AND day IS NOT NULL GROUP BY workspace_id, source_id, day",
-    ] {
-        scope.tx.execute(sql, &parameters)?;
-    }
+        &parameters,
+    )?;
     Ok(())
+}
+
+/// An entry that is added to a source and counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddedTime {
+    /// Its source.
+    pub source: Uuid,
+    /// Its wording.
+    pub wording: Uuid,
+    /// Its day.
+    pub day: i64,
+    /// Its length.
+    pub seconds: i64,
+}
+
+/// Adds an entry that counts to what the entries of its source add up to.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where there is no such source or wording.
+pub fn add_time(scope: &mut Scope<'_, '_>, added: AddedTime) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    let seconds = added.seconds;
+    scope.tx.execute_one(
+        "INSERT INTO wording_time (workspace_id, wording_id, source_id, activity_id, entries, seconds) \
+         SELECT w.workspace_id, w.id, s.id, w.activity_id, 1, CAST(? AS BIGINT) FROM wording w JOIN source s ON s.workspace_id = w.workspace_id \
+         WHERE w.workspace_id = ? AND w.id = ? AND s.id = ? \
+         ON CONFLICT (workspace_id, wording_id, source_id) DO UPDATE SET entries = wording_time.entries + 1, seconds = wording_time.seconds + excluded.seconds",
+        &[
+            seconds.into(),
+            workspace.into(),
+            added.wording.into(),
+            added.source.into(),
+        ],
+    )?;
+    scope.tx.execute_one(
+        "INSERT INTO day_time (workspace_id, source_id, day, seconds) VALUES (?, ?, ?, ?) \
+         ON CONFLICT (workspace_id, source_id, day) DO UPDATE SET seconds = day_time.seconds + excluded.seconds",
+        &[
+            workspace.into(),
+            added.source.into(),
+            added.day.into(),
+            seconds.into(),
+        ],
+    )
 }
 
 /// Removes what the entries of a source add up to.

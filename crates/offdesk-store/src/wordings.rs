@@ -38,6 +38,22 @@ fn read(row: &Row<'_>) -> Result<WordingRow, StoreError> {
     })
 }
 
+/// The id of the wording that is known by a digest.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_wording(
+    scope: &mut Scope<'_, '_>,
+    digest: [u8; 16],
+) -> Result<Option<Uuid>, StoreError> {
+    let parameters = scope.with([digest.into()]);
+    scope.tx.first(
+        "SELECT id FROM wording WHERE workspace_id = ? AND digest = ?",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
 /// All wordings.
 ///
 /// # Errors

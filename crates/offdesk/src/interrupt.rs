@@ -35,6 +35,11 @@ pub fn while_writing<T>(work: impl FnOnce() -> T) -> (T, bool) {
     (result, IS_ASKED.load(Ordering::SeqCst))
 }
 
+/// Whether an end was asked for while work was under way that must not be cut.
+pub fn is_asked() -> bool {
+    IS_ASKED.load(Ordering::SeqCst)
+}
+
 /// Lets the first signal ask for an end, in the place of ending the program.
 pub fn end_by(end: tokio::sync::oneshot::Sender<()>) {
     *END.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);

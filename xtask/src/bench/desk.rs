@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::generate::{self, Texts};
 use super::measure::Costs;
-use super::{Bench, HUNDRED_THOUSAND, MILLION, program};
+use super::{Bench, HUNDRED_THOUSAND, MILLION, processes, program, serving};
 use crate::Outcome;
 use crate::machine::{environment, root};
 
@@ -18,6 +18,10 @@ const IMPORT_PEAK: f64 = 128.0;
 /// A page's worth of an answer: nine of ten within it, in seconds; with the start of the process.
 const ANSWER: f64 = 0.050;
 const ANSWERS: usize = 40;
+/// A server answers within so long after it was started, in seconds.
+const START: f64 = 0.060;
+/// The program is no larger, in MB.
+const PROGRAM: f64 = 30.0;
 
 /// An empty desk, then one file into it: `folder program file`.
 const IMPORT: &str = "
@@ -44,6 +48,11 @@ pub fn desk(bench: &mut Bench) -> Outcome {
     let medium = bench.folder.join("toggl-1e6.csv");
     generate::toggl(&small, HUNDRED_THOUSAND, Texts::Repeated)?;
     generate::toggl(&medium, MILLION, Texts::Repeated)?;
+    let size = fs::metadata(root().join("target/release/offdesk"))?.len();
+    let megabytes = f64::from(u32::try_from(size / 1000)?) / 1000.0;
+    bench
+        .table
+        .judge_number("the program, MB", megabytes, PROGRAM);
     of_database(bench, "SQLite", None, [&small, &medium], 100_000.0)?;
     match environment(SERVER) {
         Some(server) => {
@@ -66,7 +75,8 @@ fn of_database(
 ) -> Outcome {
     let folder = bench.folder.clone();
     let ours = root().join("target/release/offdesk");
-    let url: OsString = url.unwrap_or_default().into();
+    let database = url.unwrap_or_default();
+    let url: OsString = database.clone().into();
     let import = |file: &Path| {
         let mut import = program("offdesk import", "sh".into(), &["-c", IMPORT, "sh"]);
         import.arguments.extend([
@@ -81,6 +91,14 @@ fn of_database(
     let most = MILLION_ROWS / rows_a_second;
     let what = format!("10^6 rows into a workspace on {name}, the import alone");
     bench.table.judge_wall(&what, &of_million.inner(), most);
+    let what = format!("from the start to the first answer, 10^6 entries on {name}");
+    serving::start(
+        &mut bench.table,
+        &what,
+        &folder.join("desk"),
+        &database,
+        START,
+    )?;
     let [of_small] = bench.in_turn([&import(small)], 3)?;
     let what = format!("10^6 rows into a workspace on {name}: peak memory");
     bench.table.judge_peak(&what, &of_million, IMPORT_PEAK);
@@ -93,6 +111,11 @@ fn of_database(
     let [answers] = bench.in_turn([&next], ANSWERS)?;
     let what = format!("10^5 entries on {name}: offdesk next, 95 of 100");
     bench.table.judge_wall(&what, &slow_ones(&answers), ANSWER);
+    if database.is_empty() {
+        serving::beside_bare(bench, &folder.join("desk"))?;
+    } else {
+        processes::several(bench, &folder.join("desk"), &database)?;
+    }
     fs::remove_dir_all(folder.join("desk"))?;
     Ok(())
 }

@@ -78,6 +78,12 @@ impl Table {
         self.row(what, ["–", &met_of, "–", &limit, "–"], met >= wanted);
     }
 
+    /// Holds a figure of ours, with its unit in its name, to a limit.
+    pub fn judge_number(&mut self, what: &str, value: f64, most: f64) {
+        let (value_text, limit) = (format!("**{value:.1}**"), format!("≤ {most}"));
+        self.row(what, ["–", &value_text, "–", &limit, "–"], value <= most);
+    }
+
     /// Says that there is nothing to compare with.
     pub fn skipped(&mut self, what: &str, peer: &str) {
         let word = format!("skipped: {peer} is absent and cannot be installed");
@@ -158,6 +164,8 @@ mod tests {
         check(&|table| table.judge_peak("a", &costs, 59.0), false);
         check(&|table| table.judge_count("a", 4, 4, 6), true);
         check(&|table| table.judge_count("a", 3, 4, 6), false);
+        check(&|table| table.judge_number("a", 14.0, 14.0), true);
+        check(&|table| table.judge_number("a", 14.1, 14.0), false);
         check(&|table| table.judge_wall("a", &costs, 0.030), true);
         check(&|table| table.judge_wall("a", &costs, 0.020), false);
     }

@@ -5,6 +5,8 @@
 
 mod choices;
 mod homes;
+pub mod json;
+mod publishing;
 mod remarks;
 mod scanning;
 mod settling;
@@ -15,15 +17,13 @@ mod writing;
 use std::sync::Arc;
 
 pub use offdesk_import::Input;
-use offdesk_import::{Problem, Report};
-use offdesk_store::sources::{
-    SourceRow, insert_source, list_published, next_number, update_source,
-};
-use offdesk_store::times::counted_of_source;
+use offdesk_import::{NoProgress, Options, Problem, Progress, Report};
+use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
+use self::publishing::{begin, publish};
 pub use self::remarks::{Remark, Remarks};
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
@@ -34,7 +34,6 @@ use self::undoing::drop_source;
 pub use self::undoing::{clear_cut_off, undo_source};
 use self::writing::write_entries;
 use crate::actor::{Actor, Permission};
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, digest};
 use crate::workspaces::Settings;
@@ -79,8 +78,23 @@ pub fn preview(
     choices: &Choices,
     moment: Moment,
 ) -> Result<Preview, Error> {
+    preview_watched(store, actor, input, choices, moment, &NoProgress)
+}
+
+/// The same, with somebody who watches and can stop it.
+///
+/// # Errors
+/// As [`preview`], and `import.cancelled`.
+pub fn preview_watched(
+    store: &Store,
+    actor: &Actor,
+    input: &mut Input,
+    choices: &Choices,
+    moment: Moment,
+    progress: &dyn Progress,
+) -> Result<Preview, Error> {
     let (settings, known) = load_before(store, actor)?;
-    let scan = scan_file(input, choices, &settings, moment)?;
+    let scan = scan_file(input, choices, &settings, moment, progress)?;
     let activities = preview_activities(&scan, &settings);
     let already = known
         .iter()
@@ -104,19 +118,29 @@ pub fn import_file(
     choices: &Choices,
     moment: Moment,
 ) -> Result<Imported, Error> {
+    import_watched(store, actor, input, choices, moment, &NoProgress)
+}
+
+/// The same, with somebody who watches both readings of the file and can stop it; then nothing of it is imported.
+///
+/// # Errors
+/// As [`import_file`], and `import.cancelled`.
+pub fn import_watched(
+    store: &Arc<Store>,
+    actor: &Actor,
+    input: &mut Input,
+    choices: &Choices,
+    moment: Moment,
+    progress: &dyn Progress,
+) -> Result<Imported, Error> {
     let workspace = actor.workspace_for(Permission::Import)?;
     let (settings, known) = load_before(store, actor)?;
-    let scan = scan_file(input, choices, &settings, moment)?;
+    let scan = scan_file(input, choices, &settings, moment, progress)?;
     if let Some(source) = known
         .into_iter()
         .find(|source| source.digest == scan.digest)
     {
-        return Ok(Imported {
-            counted: 0,
-            doubles: source.entries,
-            source,
-            is_known: true,
-        });
+        return Ok(known_already(source));
     }
     if scan.report.entries == 0 {
         return Err(Error::new(
@@ -127,14 +151,31 @@ pub fn import_file(
         .hint(first_problem(&scan.report)));
     }
     let (source, wordings) = begin(store, actor, scan, settings.clone(), moment)?;
-    let written = write_entries(
-        store, workspace, &source, input, choices, &settings, wordings, moment,
-    );
+    let options = Options {
+        progress,
+        ..choices.options(&settings, moment)?
+    };
+    let written = write_entries(store, workspace, &source, input, &options, wordings, moment);
     if let Err(error) = written {
         drop_source(store, workspace, source.id)?;
         return Err(error);
     }
-    publish(store, actor, source, moment)
+    let id = source.id;
+    let published = publish(store, actor, source, moment)?;
+    if published.is_known {
+        drop_source(store, workspace, id)?;
+    }
+    Ok(published)
+}
+
+/// Nothing was done, since the same file counts as this source.
+fn known_already(source: SourceRow) -> Imported {
+    Imported {
+        counted: 0,
+        doubles: source.entries,
+        source,
+        is_known: true,
+    }
 }
 
 fn first_problem(report: &Report) -> String {
@@ -164,99 +205,18 @@ fn scan_file(
     choices: &Choices,
     settings: &Settings,
     moment: Moment,
+    progress: &dyn Progress,
 ) -> Result<Scan, Error> {
-    let options = choices.options(settings, moment)?;
+    let options = Options {
+        progress,
+        ..choices.options(settings, moment)?
+    };
     scan(input, &options, &choices.digest()).map_err(|problem| of_problem(&problem))
 }
 
 /// The error of a problem with a whole file.
 pub(crate) fn of_problem(problem: &Problem) -> Error {
     Error::new(ErrorKind::Invalid, problem.code, problem.to_string()).hint(problem.hint.clone())
-}
-
-/// Writes down the source, unpublished, with the wordings and activities that are new.
-fn begin(
-    store: &Store,
-    actor: &Actor,
-    scan: Scan,
-    settings: Settings,
-    moment: Moment,
-) -> Result<(SourceRow, scanning::WordingIds), Error> {
-    let actor = actor.clone();
-    store
-        .write(move |tx| {
-            let mut scope = actor.within(tx, Permission::Import)?;
-            let report = &scan.report;
-            let source = SourceRow {
-                id: moment.id(),
-                number: next_number(&mut scope)?,
-                format: report.format.clone(),
-                label: report.label.clone(),
-                file: report.file.clone(),
-                digest: scan.digest.clone(),
-                kind: report
-                    .kind
-                    .unwrap_or(offdesk_domain::EntryKind::Measured)
-                    .word()
-                    .to_owned(),
-                rows: report.rows,
-                entries: report.entries,
-                seconds: report.seconds.0,
-                skipped: report.skipped,
-                bad: report.bad,
-                days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
-                has_totals: report.has_totals,
-                remarks: serde_json::to_string(&Remarks::of(report)).unwrap_or_default(),
-                state: "reading".to_owned(),
-                created_by: actor.account,
-                created_at: moment.micros(),
-                version: 1,
-            };
-            insert_source(&mut scope, &source)?;
-            let ids = place_wordings(&mut scope, &scan, &settings, moment)?;
-            Ok::<_, Error>((source, ids))
-        })
-        .wait()
-}
-
-/// Lets a source count, and holds it against the others.
-fn publish(
-    store: &Store,
-    actor: &Actor,
-    source: SourceRow,
-    moment: Moment,
-) -> Result<Imported, Error> {
-    let actor = actor.clone();
-    store
-        .write(move |tx| {
-            let mut scope = actor.within(tx, Permission::Import)?;
-            let published = SourceRow {
-                state: "published".to_owned(),
-                ..source.clone()
-            };
-            update_source(&mut scope, &published)?;
-            settle(&mut scope)?;
-            let (counted, _) = counted_of_source(&mut scope, source.id)?;
-            let detail = format!("{}: {} entries", source.label, source.entries);
-            note(
-                &mut scope,
-                &actor,
-                moment,
-                "import_file",
-                source.file.clone(),
-                detail,
-            )?;
-            Ok::<_, Error>(Imported {
-                counted,
-                doubles: source.entries.saturating_sub(counted),
-                source: SourceRow {
-                    version: published.version + 1,
-                    ..published
-                },
-                is_known: false,
-            })
-        })
-        .wait()
 }
 
 /// The imports of the open workspace that count.

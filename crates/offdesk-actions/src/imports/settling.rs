@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
 use offdesk_store::entries::{LineRow, count_all, list_lines, list_lines_between, update_counted};
-use offdesk_store::sources::{SourceRow, list_published};
-use offdesk_store::times::{counted_of_source, reckon_times};
+use offdesk_store::sources::{SourceRow, has_others_between, list_published};
+use offdesk_store::times::{AddedTime, add_time, counted_of_source, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
 use super::Remarks;
@@ -97,13 +97,17 @@ fn write_counted<'l>(
     Ok(is_changed)
 }
 
-/// Reckons what counts of the lines of a typed log on one day, which nothing else is held against.
+/// Reckons what counts of the lines of a typed log on the day of a line that was just added; nothing else is held against it.
 ///
 /// # Errors
 /// Those of the store.
-pub fn settle_logged(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<(), Error> {
-    let sources = list_published(scope)?;
+pub fn settle_logged(scope: &mut Scope<'_, '_>, added: AddedTime) -> Result<(), Error> {
+    let (log, day) = (added.source, added.day);
     // A time may fall on another day in UTC.
+    if !has_others_between(scope, log, day - 1, day + 1)? {
+        return Ok(add_time(scope, added)?);
+    }
+    let sources = list_published(scope)?;
     let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
     for line in list_lines_between(scope, day - 1, day + 1)? {
         of.entry(line.source_id).or_default().push(line);
@@ -117,16 +121,21 @@ pub fn settle_logged(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<(
         .map(|source| of.remove(&source.id).unwrap_or_default())
         .collect();
     let left = reckon(&part, &rows, is_of_one_person(&sources));
+    let mut is_changed = false;
     for ((source, rows), left) in part.iter().zip(&rows).zip(left) {
         if source.id == log {
             let of_day = rows
                 .iter()
                 .zip(left)
                 .filter(|(row, _)| row.day == Some(day));
-            write_counted(scope, log, of_day)?;
+            is_changed |= write_counted(scope, log, of_day)?;
         }
     }
-    Ok(reckon_times(scope, log)?)
+    if is_changed {
+        Ok(reckon_times(scope, log)?)
+    } else {
+        Ok(add_time(scope, added)?)
+    }
 }
 
 /// Whether at most one person is named in the files: then all of it is the owner's, named or not.

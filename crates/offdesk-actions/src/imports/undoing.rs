@@ -23,6 +23,7 @@ pub fn undo_source(
     let source = store
         .write(move |tx| {
             let mut scope = who.within(tx, Permission::Import)?;
+            scope.hold()?;
             let found = load_source(&mut scope, number)?;
             let source = found
                 .filter(|source| source.state == "published")

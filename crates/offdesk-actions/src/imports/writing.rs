@@ -12,12 +12,10 @@ use offdesk_store::entries::{EntryRow, insert_entries};
 use offdesk_store::sources::SourceRow;
 use offdesk_store::{Pending, Scope, Store, Uuid, WorkspaceId};
 
-use super::choices::Choices;
 use super::of_problem;
 use super::scanning::{Keys, WordingIds, beginning, kept, other_key};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::workspaces::Settings;
 
 /// Entries of a batch.
 const BATCH: usize = 2_000;
@@ -25,17 +23,12 @@ const BATCH: usize = 2_000;
 const WAITING: usize = 2;
 
 /// Writes the entries of a file.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, and each is a different thing"
-)]
 pub fn write_entries(
     store: &Arc<Store>,
     workspace: WorkspaceId,
     source: &SourceRow,
     input: &mut Input,
-    choices: &Choices,
-    settings: &Settings,
+    options: &Options<'_>,
     wordings: WordingIds,
     moment: Moment,
 ) -> Result<(), Error> {
@@ -48,10 +41,13 @@ pub fn write_entries(
         ids: Ids::new(moment),
         failed: Arc::clone(&failed),
     });
-    let watch = Watch(Arc::clone(&failed));
+    let watch = Watch {
+        failed: Arc::clone(&failed),
+        watching: options.progress,
+    };
     let options = Options {
         progress: &watch,
-        ..choices.options(settings, moment)?
+        ..options.clone()
     };
     let mut writer = Writer::new(job);
     let read = offdesk_import::read(input, &options, &mut writer);
@@ -127,17 +123,24 @@ impl Ids {
     }
 }
 
-/// Stops the reading once a batch could not be written.
-struct Watch(Arc<Mutex<Option<Error>>>);
+/// Stops the reading once a batch could not be written, or whoever watches wants to.
+struct Watch<'p> {
+    failed: Arc<Mutex<Option<Error>>>,
+    watching: &'p dyn Progress,
+}
 
-impl Progress for Watch {
-    fn advance(&self, _bytes: u64, _rows: u64) {}
+impl Progress for Watch<'_> {
+    fn advance(&self, bytes: u64, rows: u64) {
+        self.watching.advance(bytes, rows);
+    }
 
     fn is_cancelled(&self) -> bool {
-        self.0
+        let has_failed = self
+            .failed
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
+            .is_some();
+        has_failed || self.watching.is_cancelled()
     }
 }
 

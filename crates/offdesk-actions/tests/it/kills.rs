@@ -19,6 +19,8 @@ use crate::stores::{address_of, each_address, moment, owner};
 
 /// Where a child finds what it is to do: the address of its store and its number.
 const TASK: &str = "OFFDESK_TEST_KILLED";
+/// Whether a child says that something is done before it is.
+const HURRIES: &str = "OFFDESK_TEST_HURRIES";
 /// How often a child is killed.
 const KILLS: &str = "OFFDESK_TEST_KILLS";
 const KILLS_IN_CI: u64 = 20;
@@ -53,7 +55,7 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         owner(&Store::open(address).unwrap());
         let mut told: HashSet<String> = HashSet::new();
         for round in 0..kills {
-            told.extend(kill_one(address, round));
+            told.extend(kill_one(address, round, Honesty::Waits));
             let store = Store::open(address).unwrap();
             let verified = verify(&store).unwrap();
             assert!(verified.is_clean(), "round {round}: {verified:?}");
@@ -73,11 +75,36 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     });
 }
 
+/// The rig itself: a child that says a thing is done before the store has answered is found out.
+#[test]
+fn what_is_acknowledged_too_early_is_found_out() {
+    each_address("kills_planted", |address| {
+        owner(&Store::open(address).unwrap());
+        let mut told: HashSet<String> = HashSet::new();
+        let is_found = (0..100).any(|round| {
+            told.extend(kill_one(address, round, Honesty::Hurries));
+            let there = everything(&Store::open(address).unwrap());
+            !told.is_subset(&there)
+        });
+        assert!(is_found, "{} lines were told", told.len());
+    });
+}
+
+/// When a child says that something is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Honesty {
+    /// Once the store has answered.
+    Waits,
+    /// As soon as it has asked: the fault that is planted.
+    Hurries,
+}
+
 /// Lets a child work for a moment, kills it, and gives what it said was done.
-fn kill_one(address: &Address, round: u64) -> Vec<String> {
+fn kill_one(address: &Address, round: u64, honesty: Honesty) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "kills::child", "--nocapture", "--test-threads=1"])
         .env(TASK, format!("{round} {}", address_of(address)))
+        .env(HURRIES, if honesty == Honesty::Hurries { "1" } else { "" })
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -151,20 +178,27 @@ fn child() {
     let actor: Result<Actor, Error> = store.read(|tx| accounts::actor_here(tx, None, None)).wait();
     let actor = actor.unwrap();
     let round: u64 = round.parse().unwrap();
-    let (other, importer) = (Arc::clone(&store), actor.clone());
-    std::thread::spawn(move || {
-        for number in 0.. {
-            import_one(&other, &importer, round, number);
-        }
-    });
+    let hurries = variable(HURRIES).is_some_and(|it| !it.is_empty());
+    if !hurries {
+        let (other, importer) = (Arc::clone(&store), actor.clone());
+        std::thread::spawn(move || {
+            for number in 0.. {
+                import_one(&other, &importer, round, number);
+            }
+        });
+    }
     for number in 0_u64.. {
         let text = format!("edit {round}x{number}");
         let (line, who) = (format!("1m {text}"), actor.clone());
-        let logged: Result<_, Error> = store
-            .write(move |tx| log_time(tx, &who, &line, None, now(round)))
-            .wait();
+        let logged = store.write(move |tx| log_time(tx, &who, &line, None, now(round)));
+        if hurries {
+            say(&text);
+        }
+        let logged: Result<_, Error> = logged.wait();
         logged.unwrap();
-        say(&text);
+        if !hurries {
+            say(&text);
+        }
     }
 }
 

@@ -5,4 +5,6 @@
 mod desk;
 mod kills;
 mod options;
+mod partitions;
+mod races;
 mod stores;

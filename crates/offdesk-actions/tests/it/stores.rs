@@ -53,6 +53,11 @@ pub fn on_each_store(name: &str, test: impl Fn(&Arc<Store>)) {
 pub fn each_address(name: &str, test: impl Fn(&Address)) {
     let folder = tempfile::tempdir().unwrap();
     test(&Address::File(folder.path().join("desk.db")));
+    on_server(name, |url| test(&Address::Server(url.to_owned())));
+}
+
+/// Does something with a new database on the server, where there is one.
+pub fn on_server(name: &str, test: impl FnOnce(&str)) {
     #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
     let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
         return;
@@ -66,7 +71,7 @@ pub fn each_address(name: &str, test: impl Fn(&Address)) {
     admin
         .batch_execute(&format!("CREATE DATABASE {database}"))
         .unwrap();
-    test(&Address::Server(format!("{server}/{database}")));
+    test(&format!("{server}/{database}"));
     admin
         .batch_execute(&format!("DROP DATABASE {database} WITH (FORCE)"))
         .unwrap();

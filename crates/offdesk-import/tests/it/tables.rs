@@ -222,7 +222,7 @@ fn unclosed_quote() {
 }
 
 #[test]
-fn endless_lines() {
+fn sec_19_endless_lines() {
     let text = format!("date,hours,notes\n2026-02-12,1,{}\n", "x".repeat(3 << 20));
     assert_eq!(
         fatal(read(&text, ""), "import.record_too_long").line,

@@ -353,7 +353,7 @@ fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
 const HEADER: &[u8] = b"id,start,end,member_id,organization_id\n";
 
 #[test]
-fn a_bad_zip_is_a_named_problem() {
+fn sec_17_sec_18_a_bad_zip_is_a_named_problem() {
     let entries: (&str, &[u8]) = ("time_entries.csv", HEADER);
     let mut swollen = HEADER.to_vec();
     swollen.resize(40 * 1024 * 1024, b'\n');

@@ -151,6 +151,21 @@ impl Ask {
             .await
     }
 
+    /// Looks a few rows up by their keys, as the one who asks.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (actor, moment) = (self.actor()?.clone(), self.moment);
+        self.desk
+            .store
+            .look(move |tx| action(tx, &actor, moment))
+            .await
+    }
+
     /// Writes in the store, as the one who asks.
     ///
     /// # Errors

@@ -176,7 +176,7 @@ pub async fn who(
     if let Some(token) = bearer(headers) {
         let actor = desk
             .store
-            .read(move |tx| actor_of_token(tx, &token))
+            .look(move |tx| actor_of_token(tx, &token))
             .await?;
         return Ok((Some(actor), None));
     }
@@ -187,7 +187,7 @@ pub async fn who(
     let own = secret.clone();
     let found = desk
         .store
-        .read(move |tx| actor_of_session(tx, &own, moment))
+        .look(move |tx| actor_of_session(tx, &own, moment))
         .await;
     match found {
         Ok(actor) => Ok((Some(actor), Some(secret))),

@@ -34,8 +34,8 @@ pub type Stopwatch = fn() -> Box<dyn Fn() -> std::time::Duration + Send>;
 pub struct Watch {
     /// Begins to measure.
     pub start: Stopwatch,
-    /// Writes a line of the log.
-    pub log: fn(&str),
+    /// Writes a line of the log, where one is kept.
+    pub log: Option<fn(&str)>,
 }
 
 /// What all requests share.

@@ -1,6 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use axum::http::Method;
 use offdesk_actions::actor::Permission;
@@ -31,8 +32,25 @@ pub struct Route {
     pub access: Access,
     /// What it does.
     pub handle: fn(Ask) -> Answer,
+    /// So long a request may take.
+    pub patience: Duration,
     /// What it is for, where it is of the API.
     pub described: Option<api::Described>,
+}
+
+/// So long a request may take.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// So long a request may take with which a file comes, is read or goes.
+pub(super) const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);
+
+impl Route {
+    /// The same for files, which take longer.
+    fn with_files(self) -> Self {
+        Self {
+            patience: PATIENCE_WITH_FILES,
+            ..self
+        }
+    }
 }
 
 fn get(path: &'static str, access: Access, handle: fn(Ask) -> Answer) -> Route {
@@ -41,6 +59,7 @@ fn get(path: &'static str, access: Access, handle: fn(Ask) -> Answer) -> Route {
         path,
         access,
         handle,
+        patience: PATIENCE,
         described: None,
     }
 }
@@ -93,15 +112,15 @@ fn work() -> Vec<Route> {
         get("/worth", May(See), worth::page),
         post("/worth", May(Manage), worth::set),
         get("/import", May(Import), import::page),
-        post("/import", May(Import), import::receive),
-        post("/import/pasted", May(Import), import::paste),
+        post("/import", May(Import), import::receive).with_files(),
+        post("/import/pasted", May(Import), import::paste).with_files(),
         post("/import/memory", May(Import), import::remember),
         post("/import/log", May(Import), import::log),
-        get("/import/{upload}", May(Import), import::preview),
-        post("/import/{upload}", May(Import), import::confirm),
-        post("/import/{upload}/removal", May(Import), import::drop_file),
+        get("/import/{upload}", May(Import), import::preview).with_files(),
+        post("/import/{upload}", May(Import), import::confirm).with_files(),
+        post("/import/{upload}/removal", May(Import), import::drop_file).with_files(),
         get("/sources/{source}", May(See), import::source),
-        post("/sources/{source}/removal", May(Import), import::undo),
+        post("/sources/{source}/removal", May(Import), import::undo).with_files(),
         get("/hours", May(See), hours::page),
         get("/activities/{activity}", May(See), activity::page),
         post("/activities/{activity}/name", May(Edit), activity::rename),

@@ -68,15 +68,15 @@ async fn pass(
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let since = desk.watch.map(|watch| (watch.start)());
-    let outcome = tokio::time::timeout(patience(route), enter(&desk, route, parts, request)).await;
+    let outcome = tokio::time::timeout(route.patience, enter(&desk, route, parts, request)).await;
     let response = match outcome {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
             // What went wrong on this side is told to the log only.
-            if let (ErrorKind::Failed | ErrorKind::Unavailable, Some(watch)) =
-                (error.kind, desk.watch)
+            if let (ErrorKind::Failed | ErrorKind::Unavailable, Some(log)) =
+                (error.kind, desk.watch.and_then(|watch| watch.log))
             {
-                (watch.log)(&log_line(&[
+                log(&log_line(&[
                     ("code", error.code),
                     ("error", &error.message),
                 ]));
@@ -89,22 +89,16 @@ async fn pass(
         let (took, status) = (since(), response.status().as_u16());
         desk.metrics
             .count(method.as_str(), route.path, status, took);
-        let (status, millis) = (status.to_string(), took.as_millis().to_string());
-        (watch.log)(&log_line(&[
-            ("method", method.as_str()),
-            ("route", route.path),
-            ("status", &status),
-            ("ms", &millis),
-        ]));
+        if let Some(log) = watch.log {
+            log(&log_line(&[
+                ("method", method.as_str()),
+                ("route", route.path),
+                ("status", &status.to_string()),
+                ("ms", &took.as_millis().to_string()),
+            ]));
+        }
     }
     with_headers(&desk, response)
-}
-
-/// So long a request may take; files may take longer.
-fn patience(route: &Route) -> Duration {
-    let has_files =
-        route.path == "/import" || route.path.contains("upload") || route.path.contains("source");
-    Duration::from_secs(if has_files { 600 } else { 30 })
 }
 
 fn too_long() -> Error {

@@ -206,7 +206,7 @@ fn a_request_sent_twice_under_a_key_is_done_once() {
 }
 
 #[test]
-fn fields_that_are_not_known_are_refused() {
+fn sec_04_fields_that_are_not_known_are_refused() {
     let site = Site::new();
     let token = token(&site);
     site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4)]);

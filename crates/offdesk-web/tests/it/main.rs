@@ -12,3 +12,5 @@ mod people;
 mod security;
 mod settings;
 mod site;
+mod threats;
+mod weights;

@@ -267,6 +267,24 @@ impl Site {
         self.send(person, "GET", path, Body::empty())
     }
 
+    /// How many bytes a page has as it is sent to a browser, which takes it packed.
+    pub fn weigh(&self, person: Option<&Person>, path: &str) -> usize {
+        let mut request = Request::builder()
+            .uri(path)
+            .header(header::HOST, "localhost:7878")
+            .header(header::ACCEPT_ENCODING, "gzip");
+        if let Some(person) = person {
+            request = request.header(header::COOKIE, cookie_of(person));
+        }
+        let request = request.body(Body::empty()).unwrap();
+        self.runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
+            let body = response.into_body().collect().await.unwrap();
+            body.to_bytes().len()
+        })
+    }
+
     /// Sends a form.
     pub fn post(&self, person: Option<&Person>, path: &str, fields: &[(&str, &str)]) -> Page {
         let form = form_urlencoded::Serializer::new(String::new())

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::imports::{Choices, Imported, Preview, import_file, preview};
+use offdesk_actions::imports::{Choices, Imported, Preview, import_watched, preview_watched};
 use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
 use offdesk_import::{DateOrder, Field, Input};
@@ -19,8 +19,9 @@ use self::report::{Outcome, Read, text_of};
 use super::audit::json::to_text;
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::{CliError, of_file};
+use super::progress::Shown;
 use super::{Done, Session, exit, output, values};
-use crate::clock;
+use crate::{clock, interrupt};
 
 /// Bring exports of trackers, calendars and tables into the workspace; each can be undone
 #[derive(Args, Debug)]
@@ -113,6 +114,9 @@ impl ImportCommand {
             let file = path.display().to_string();
             let came = desk.take(path, self.reading.choices());
             outcomes.push(Outcome { file, came });
+            if interrupt::is_asked() {
+                break;
+            }
         }
         give(&outcomes, &actor, &self)
     }
@@ -145,13 +149,13 @@ impl Desk<'_> {
                 return Ok(Read::Seen(Box::new(seen)));
             }
         }
-        let done = import_file(
-            self.store,
-            self.actor,
-            &mut input,
-            &choices,
-            clock::moment(),
-        );
+        // A file is read twice, and what was written of it is taken back where somebody stops it.
+        let progress = Shown::new(input.length().saturating_mul(2));
+        let (done, _) = interrupt::while_writing(|| {
+            let (actor, moment) = (self.actor, clock::moment());
+            import_watched(self.store, actor, &mut input, &choices, moment, &progress)
+        });
+        progress.finish();
         let done: Imported = done.map_err(|error| named(&file, error))?;
         Ok(Read::Done(Box::new(done)))
     }
@@ -164,7 +168,10 @@ impl Desk<'_> {
         choices: &mut Choices,
     ) -> Result<Preview, CliError> {
         loop {
-            let seen = preview(self.store, self.actor, input, choices, clock::moment());
+            let progress = Shown::new(input.length());
+            let moment = clock::moment();
+            let seen = preview_watched(self.store, self.actor, input, choices, moment, &progress);
+            progress.finish();
             match seen {
                 Err(error) if self.is_open_order(&error, choices) => {
                     match ask(&format!(
@@ -220,7 +227,13 @@ fn named(file: &str, error: Error) -> CliError {
     } else {
         error.message.clone()
     };
-    CliError::from(Error { message, ..error }).outcome("Nothing of this file was imported.")
+    let is_stopped = error.code == "import.cancelled";
+    let mut error =
+        CliError::from(Error { message, ..error }).outcome("Nothing of this file was imported.");
+    if is_stopped {
+        error.exit = interrupt::INTERRUPTED;
+    }
+    error
 }
 
 /// Prints what came of it: 6 where a part could not be read, and the file's own code where nothing could.
@@ -240,6 +253,9 @@ fn give(outcomes: &[Outcome], actor: &Actor, command: &ImportCommand) -> Done {
     }
     if let (true, Some(first)) = (failed.len() == outcomes.len(), failed.first()) {
         return Ok(first.exit);
+    }
+    if interrupt::is_asked() {
+        return Ok(interrupt::INTERRUPTED);
     }
     let has_bad = outcomes.iter().any(|outcome| outcome.bad() > 0);
     Ok(if failed.is_empty() && !has_bad {

@@ -2,10 +2,10 @@
 
 use clap::Args;
 use offdesk_actions::Error;
-use offdesk_actions::remembered::log_time;
-use offdesk_domain::{Day, Seconds};
+use offdesk_actions::remembered::json::LogJson;
+use offdesk_actions::remembered::{Logged, log_time};
+use offdesk_domain::Day;
 use offdesk_import::problem::shown;
-use serde::Serialize;
 
 use super::audit::json;
 use super::desk::{DeskArgs, WhoArgs, day_in_words, hours_in_words};
@@ -34,44 +34,25 @@ pub struct LogCommand {
     who: WhoArgs,
 }
 
-/// `offdesk.log/1`.
-#[derive(Serialize)]
-struct LogJson {
-    schema: &'static str,
-    workspace: String,
-    day: String,
-    hours: f64,
-    text: String,
-}
-
 impl LogCommand {
     /// Runs it.
     pub fn run(self) -> Done {
         let store = self.desk.open_known()?;
         let actor = self.who.actor(&store)?;
-        let workspace = actor.workspace_name.clone();
         let moment = clock::moment();
         let (line, day) = (self.words.join(" "), self.day);
-        let logged: Result<(i64, String), Error> = store
+        let logged: Result<Logged, Error> = store
             .write(move |tx| log_time(tx, &actor, &line, day, moment))
             .wait();
-        let (seconds, text) = logged?;
-        let day = day.unwrap_or(moment.today());
+        let logged = logged?;
         if self.json {
-            let made = LogJson {
-                schema: "offdesk.log/1",
-                workspace,
-                day: day.to_string(),
-                hours: Seconds(seconds).hours_f64(),
-                text,
-            };
-            output::print(&json::to_text(&made)?)?;
+            output::print(&json::to_text(&LogJson::of(logged))?)?;
         } else {
             output::print(&format!(
                 "Logged {} h on {}: {}\n",
-                hours_in_words(seconds),
-                day_in_words(day),
-                shown(&text)
+                hours_in_words(logged.seconds),
+                day_in_words(logged.day),
+                shown(&logged.text)
             ))?;
         }
         Ok(0)

@@ -9,6 +9,7 @@ use offdesk_import::Progress;
 
 use super::output;
 use crate::clock::Stopwatch;
+use crate::interrupt;
 
 /// Silent for so long.
 const QUIET: Duration = Duration::from_millis(500);
@@ -121,7 +122,8 @@ impl Progress for Shown {
     }
 
     fn is_cancelled(&self) -> bool {
-        false
+        // Only while something is written is a signal anything but the end at once.
+        interrupt::is_asked()
     }
 }
 

@@ -70,7 +70,7 @@ impl ServeCommand {
         desk.proxies.clone_from(&self.trusted_proxy);
         desk.watch = Some(Watch {
             start: stopwatch,
-            log: if self.log { log } else { |_| {} },
+            log: self.log.then_some(log as fn(&str)),
         });
         let code = store
             .write(|tx| begin_setup(tx, moment()))

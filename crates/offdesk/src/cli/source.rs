@@ -1,13 +1,12 @@
 //! `offdesk source`: what was imported, and taking it back.
 
 use clap::{Args, Subcommand};
+use offdesk_actions::imports::json::SourcesJson;
 use offdesk_actions::imports::{list_sources, undo_source};
 use offdesk_actions::store::Store;
 use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::{Error, actor::Actor};
-use offdesk_domain::{Day, Seconds};
 use offdesk_import::problem::shown;
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
@@ -55,31 +54,6 @@ enum What {
         #[command(flatten)]
         who: WhoArgs,
     },
-}
-
-/// `offdesk.sources/1`.
-#[derive(Serialize)]
-struct SourcesJson {
-    schema: &'static str,
-    undone: Vec<i64>,
-    sources: Vec<OneJson>,
-}
-
-#[derive(Serialize)]
-struct OneJson {
-    number: i64,
-    file: String,
-    format: String,
-    label: String,
-    kind: String,
-    rows: u64,
-    entries: u64,
-    hours: f64,
-    skipped: u64,
-    bad: u64,
-    from: Option<String>,
-    to: Option<String>,
-    imported_at: Option<String>,
 }
 
 impl SourceCommand {
@@ -153,30 +127,7 @@ fn undo(store: &Store, actor: &Actor, numbers: &[i64]) -> Result<Vec<SourceRow>,
 }
 
 fn give(sources: &[SourceRow], undone: Vec<i64>) -> Done {
-    let day = |day: i64| Day::from_number(day).map_or_else(String::new, |day| day.to_string());
-    let sources = sources.iter().map(|source| OneJson {
-        number: source.number,
-        file: source.file.clone(),
-        format: source.format.clone(),
-        label: source.label.clone(),
-        kind: source.kind.clone(),
-        rows: source.rows,
-        entries: source.entries,
-        hours: Seconds(source.seconds).hours_f64(),
-        skipped: source.skipped,
-        bad: source.bad,
-        from: source.days.map(|days| day(days.0)),
-        to: source.days.map(|days| day(days.1)),
-        imported_at: jiff::Timestamp::from_microsecond(source.created_at)
-            .ok()
-            .map(|at| at.to_string()),
-    });
-    let made = SourcesJson {
-        schema: "offdesk.sources/1",
-        undone,
-        sources: sources.collect(),
-    };
-    output::print(&json::to_text(&made)?)?;
+    output::print(&json::to_text(&SourcesJson::of(sources, undone))?)?;
     Ok(0)
 }
 

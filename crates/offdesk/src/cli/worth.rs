@@ -3,10 +3,10 @@
 mod keeping;
 
 use clap::Args;
+use offdesk_actions::worths::json::WorthJson;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::{Basis, Currency, Worth};
+use offdesk_domain::{Basis, Currency, Day, Worth};
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::CliError;
@@ -154,27 +154,6 @@ pub struct WorthCommand {
     who: WhoArgs,
 }
 
-#[derive(Serialize)]
-struct WorthJson {
-    schema: &'static str,
-    currency: String,
-    basis: &'static str,
-    hour: String,
-    target: String,
-    ceiling: String,
-    low: String,
-    mid: String,
-    high: String,
-    bases: Vec<BasisJson>,
-}
-
-#[derive(Serialize)]
-struct BasisJson {
-    basis: &'static str,
-    hour: String,
-    reckoning: String,
-}
-
 /// The lowest, the middle and the highest of several figures; the middle of an even number is the mean of two.
 fn low_mid_high(hours: &[Decimal]) -> (Decimal, Decimal, Decimal) {
     let mut sorted = hours.to_vec();
@@ -213,35 +192,15 @@ impl WorthCommand {
                 self.worth.ceiling,
             )?,
         };
-        if self.save {
-            self.keep()?;
-        }
+        let from: Option<Day> = self.save.then(|| self.keep()).transpose()?;
         let is_several = bases.len() > 1;
         let money = |amount: Decimal| to_minor_text(amount, currency);
         if self.json {
-            let json = WorthJson {
-                schema: "offdesk.worth/1",
-                currency: currency.to_string(),
-                basis: if is_several {
-                    "median"
-                } else {
-                    worth.basis.word()
-                },
-                hour: money(worth.hour),
-                target: money(worth.target),
-                ceiling: money(worth.ceiling),
-                low: money(low),
-                mid: money(mid),
-                high: money(high),
-                bases: bases
-                    .iter()
-                    .zip(&hours)
-                    .map(|(basis, hour)| BasisJson {
-                        basis: basis.word(),
-                        hour: money(*hour),
-                        reckoning: basis.reckoning(),
-                    })
-                    .collect(),
+            let json = if is_several {
+                let figures: Vec<_> = bases.into_iter().zip(hours).collect();
+                WorthJson::median(&worth, [low, mid, high], &figures)
+            } else {
+                WorthJson::of(&worth, from)
             };
             output::print(&super::audit::json::to_text(&json)?)?;
             return Ok(0);

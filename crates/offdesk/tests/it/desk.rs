@@ -7,7 +7,7 @@ use crate::program::{Folder, Ran, quarter, text};
 const PASSWORD: &str = "three brown foxes\n";
 
 /// A folder with a desk in it.
-fn desk() -> Folder {
+pub fn desk() -> Folder {
     let folder = Folder::new();
     folder.file("password.txt", PASSWORD);
     folder
@@ -28,7 +28,8 @@ fn run(folder: &Folder, line: &str) -> Ran {
     folder.run(&line.split_whitespace().collect::<Vec<_>>())
 }
 
-fn imported(folder: &Folder) {
+/// A quarter of hours in it, and what one is worth.
+pub fn imported(folder: &Folder) {
     folder.file("quarter.csv", quarter());
     run(folder, "import quarter.csv").exits(0);
     run(folder, "worth --rate 75 --save").exits(0);

@@ -31,3 +31,47 @@ fn ctrl_c_while_reading() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.stdout, b"");
 }
+
+#[test]
+fn ctrl_c_while_importing_leaves_nothing_behind() {
+    let folder = crate::desk::desk();
+    let mut text = "Date,Start,End,Description\n".to_owned();
+    for row in 0..400_000 {
+        let (day, hour, minute) = (row % 28 + 1, row % 20, row % 50);
+        text += &format!(
+            "2026-02-{day:02},{hour:02}:{minute:02},{hour:02}:59,work {}\n",
+            row % 400
+        );
+    }
+    folder.file("large.csv", text);
+    let mut child = folder
+        .command(&["import", "large.csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Once there is that much in the log of the database, entries are being written.
+    let log = folder.path().join("data/offdesk.db-wal");
+    while std::fs::metadata(&log).map_or(0, |meta| meta.len()) < 1_000_000 {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it has ended too early"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let pid = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("Nothing of this file was imported."),
+        "{said}"
+    );
+    assert!(said.ends_with("  code: import.cancelled\n"), "{said}");
+    let listed = folder.run(&["source", "list", "--json"]).exits(0).json();
+    assert_eq!(listed["sources"], serde_json::json!([]));
+    let verified = folder.run(&["verify", "--json"]).exits(0).json();
+    assert_eq!(verified["leftovers"], 0);
+}

@@ -11,7 +11,7 @@ fn the_contract() {
         keys(&json),
         [
             "schema", "currency", "basis", "hour", "target", "ceiling", "low", "mid", "high",
-            "bases"
+            "bases", "from"
         ]
     );
     for (pointer, value) in [

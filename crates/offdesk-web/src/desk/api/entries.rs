@@ -80,7 +80,7 @@ pub fn list(ask: Ask) -> Answer {
                 })?,
         };
         let (rows, next) = ask
-            .read(move |tx, actor, _| list_entries(tx, actor, before, most))
+            .look(move |tx, actor, _| list_entries(tx, actor, before, most))
             .await?;
         let answer = EntriesJson {
             schema: "offdesk.entries/1",
@@ -96,7 +96,7 @@ pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = EntryId::parse(ask.parts.get("entry").map_or("", String::as_str))?;
         let row = ask
-            .read(move |tx, actor, _| load_entry(tx, actor, id))
+            .look(move |tx, actor, _| load_entry(tx, actor, id))
             .await?;
         let answer = EntryJson {
             schema: Some("offdesk.entry/1"),

@@ -6,73 +6,22 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::imports::{Remarks, list_sources, undo_source};
+use offdesk_actions::imports::json::{SourceJson, SourcesJson};
+use offdesk_actions::imports::{list_sources, undo_source};
+use offdesk_actions::remembered::json::LogJson;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
-use offdesk_actions::store::sources::SourceRow;
-use offdesk_domain::Seconds;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::worth::day_of;
-use super::{at, change, day, json, read};
+use super::{change, json, read};
 use crate::desk::ask::{Answer, Ask};
-
-#[derive(Serialize)]
-struct SourceJson {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    schema: Option<&'static str>,
-    number: i64,
-    file: String,
-    format: String,
-    kind: String,
-    rows: u64,
-    entries: u64,
-    hours: f64,
-    skipped: u64,
-    bad: u64,
-    from: Option<String>,
-    to: Option<String>,
-    imported: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remarks: Option<Remarks>,
-}
-
-impl SourceJson {
-    fn of(row: &SourceRow) -> Self {
-        Self {
-            schema: None,
-            number: row.number,
-            file: row.file.clone(),
-            format: row.format.clone(),
-            kind: row.kind.clone(),
-            rows: row.rows,
-            entries: row.entries,
-            hours: Seconds(row.seconds).hours_f64(),
-            skipped: row.skipped,
-            bad: row.bad,
-            from: row.days.map(|(first, _)| day(first)),
-            to: row.days.map(|(_, last)| day(last)),
-            imported: at(row.created_at),
-            remarks: None,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct SourcesJson {
-    schema: &'static str,
-    sources: Vec<SourceJson>,
-}
 
 /// All of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
         let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
-        let answer = SourcesJson {
-            schema: "offdesk.sources/1",
-            sources: sources.iter().map(SourceJson::of).collect(),
-        };
-        json(StatusCode::OK, &answer)
+        json(StatusCode::OK, &SourcesJson::of(&sources, Vec::new()))
     })
 }
 
@@ -83,12 +32,7 @@ pub fn show(ask: Ask) -> Answer {
         let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
         let found = sources.iter().find(|source| source.number == number);
         let row = found.ok_or_else(|| Error::not_found("import"))?;
-        let answer = SourceJson {
-            schema: Some("offdesk.source/1"),
-            remarks: Some(Remarks::of_source(row)),
-            ..SourceJson::of(row)
-        };
-        json(StatusCode::OK, &answer)
+        json(StatusCode::OK, &SourceJson::alone(row))
     })
 }
 
@@ -114,13 +58,6 @@ struct NewLine {
     day: Option<String>,
 }
 
-#[derive(Serialize)]
-struct LoggedJson {
-    schema: &'static str,
-    hours: f64,
-    description: String,
-}
-
 /// Logs a line.
 pub fn log(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -137,12 +74,8 @@ pub fn log(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let (seconds, description) = log_time(tx, actor, &new.line, day, moment)?;
-                Ok(LoggedJson {
-                    schema: "offdesk.log/1",
-                    hours: Seconds(seconds).hours_f64(),
-                    description,
-                })
+                let logged = log_time(tx, actor, &new.line, day, moment)?;
+                Ok(LogJson::of(logged))
             },
         )
         .await
@@ -182,10 +115,7 @@ pub fn remember(mut ask: Ask) -> Answer {
             StatusCode::CREATED,
             move |tx, actor, moment| {
                 let row = remember_week(tx, actor, &rows, moment)?;
-                Ok(SourceJson {
-                    schema: Some("offdesk.source/1"),
-                    ..SourceJson::of(&row)
-                })
+                Ok(SourceJson::alone(&row))
             },
         )
         .await

@@ -13,15 +13,20 @@ mod worth;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::fmt::temporal::DateTimePrinter;
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::answers::{Request, once};
 use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
 
-use self::table::{reading, writing};
+use self::table::{bringing, reading, writing};
 use super::ask::Ask;
-use super::routes::Route;
+use super::routes::{PATIENCE, PATIENCE_WITH_FILES, Route};
+
+/// Most answers have fewer bytes than this, so that no room has to be made while they are written.
+const USUAL_ANSWER: usize = 4 * 1024;
+const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 /// What a route of the API is for, for its document.
 #[derive(Debug, Clone, Copy)]
@@ -36,22 +41,27 @@ pub struct Described {
 
 /// The routes of the API.
 pub fn routes() -> Vec<Route> {
-    let lines = reading().into_iter().chain(writing());
-    lines
-        .map(
-            |(method, path, access, handle, summary, fields, answer)| Route {
-                method,
-                path,
-                access,
-                handle,
-                described: Some(Described {
-                    summary,
-                    fields,
-                    answer,
-                }),
-            },
-        )
-        .collect()
+    let short = reading().into_iter().chain(writing());
+    let short = short.map(|line| (line, PATIENCE));
+    let long = bringing()
+        .into_iter()
+        .map(|line| (line, PATIENCE_WITH_FILES));
+    let lines = short.chain(long).map(|(line, patience)| {
+        let (method, path, access, handle, summary, fields, answer) = line;
+        Route {
+            method,
+            path,
+            access,
+            handle,
+            patience,
+            described: Some(Described {
+                summary,
+                fields,
+                answer,
+            }),
+        }
+    });
+    lines.collect()
 }
 
 /// An answer in JSON.
@@ -63,8 +73,10 @@ pub fn json(status: StatusCode, answer: &impl Serialize) -> Result<Response, Err
 }
 
 fn text(answer: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(answer)
-        .map_err(|error| Error::new(ErrorKind::Failed, "json.failed", error.to_string()))
+    let failed = |why: String| Error::new(ErrorKind::Failed, "json.failed", why);
+    let mut bytes = Vec::with_capacity(USUAL_ANSWER);
+    serde_json::to_writer(&mut bytes, answer).map_err(|error| failed(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 
 fn body(status: StatusCode, text: String) -> Response {
@@ -126,11 +138,21 @@ pub async fn change<A: Serialize>(
 /// A moment as programs read it.
 #[must_use]
 pub fn at(micros: i64) -> String {
-    jiff::Timestamp::from_microsecond(micros).map_or_else(|_| String::new(), |at| at.to_string())
+    let mut text = String::with_capacity(30);
+    if let Ok(at) = jiff::Timestamp::from_microsecond(micros) {
+        // Writing into a text does not fail.
+        let _ = PRINTER.print_timestamp(&at, &mut text);
+    }
+    text
 }
 
 /// A day as programs read it.
 #[must_use]
 pub fn day(day: i64) -> String {
-    offdesk_domain::Day::from_number(day).map_or_else(String::new, |day| day.to_string())
+    let mut text = String::with_capacity(10);
+    if let Some(day) = offdesk_domain::Day::from_number(day) {
+        // Writing into a text does not fail.
+        let _ = PRINTER.print_date(&day.date(), &mut text);
+    }
+    text
 }

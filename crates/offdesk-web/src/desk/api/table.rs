@@ -232,16 +232,7 @@ pub(super) fn writing() -> Vec<Line> {
             "offdesk.settings/1",
         ),
         (
-            post.clone(),
-            "/api/v1/uploads",
-            May(Import),
-            uploads::begin,
-            "Begins an upload",
-            &[("file", "string"), ("length", "integer")],
-            "offdesk.upload/1",
-        ),
-        (
-            put.clone(),
+            put,
             "/api/v1/activities/{activity}/decision",
             May(Edit),
             options::keep,
@@ -253,51 +244,6 @@ pub(super) fn writing() -> Vec<Line> {
                 ("currency", "string?"),
             ],
             "offdesk.comparison/1",
-        ),
-        (
-            put,
-            "/api/v1/uploads/{upload}/parts/{start}",
-            May(Import),
-            uploads::add,
-            "Takes the next part of a file, as its bytes; 409 says where to go on",
-            &[],
-            "offdesk.upload/1",
-        ),
-        (
-            post.clone(),
-            "/api/v1/uploads/{upload}/preview",
-            May(Import),
-            uploads::preview,
-            "Says what importing an upload would bring",
-            CHOICES,
-            "offdesk.preview/1",
-        ),
-        (
-            post.clone(),
-            "/api/v1/uploads/{upload}/import",
-            May(Import),
-            uploads::import,
-            "Queues an upload for being imported",
-            CHOICES,
-            "offdesk.upload/1",
-        ),
-        (
-            Method::DELETE,
-            "/api/v1/uploads/{upload}",
-            May(Import),
-            uploads::drop_it,
-            "Drops an upload",
-            &[],
-            "none",
-        ),
-        (
-            Method::DELETE,
-            "/api/v1/sources/{source}",
-            May(Import),
-            imports::undo,
-            "Undoes an import",
-            &[],
-            "none",
         ),
         (
             post.clone(),
@@ -375,6 +321,69 @@ pub(super) fn writing() -> Vec<Line> {
             "Puts handing it off off (not_now), rules it out (never), or opens it again (open)",
             &[("judgement", "string"), ("reason", "string?")],
             "offdesk.activity/1",
+        ),
+    ]
+}
+
+/// The routes by which files come and go.
+pub(super) fn bringing() -> Vec<Line> {
+    use Access::May;
+    use Permission::Import;
+    let (post, put) = (Method::POST, Method::PUT);
+    vec![
+        (
+            post.clone(),
+            "/api/v1/uploads",
+            May(Import),
+            uploads::begin,
+            "Begins an upload",
+            &[("file", "string"), ("length", "integer")],
+            "offdesk.upload/1",
+        ),
+        (
+            put,
+            "/api/v1/uploads/{upload}/parts/{start}",
+            May(Import),
+            uploads::add,
+            "Takes the next part of a file, as its bytes; 409 says where to go on",
+            &[],
+            "offdesk.upload/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/uploads/{upload}/preview",
+            May(Import),
+            uploads::preview,
+            "Says what importing an upload would bring",
+            CHOICES,
+            "offdesk.preview/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/uploads/{upload}/import",
+            May(Import),
+            uploads::import,
+            "Queues an upload for being imported",
+            CHOICES,
+            "offdesk.upload/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/uploads/{upload}",
+            May(Import),
+            uploads::drop_it,
+            "Drops an upload",
+            &[],
+            "none",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/sources/{source}",
+            May(Import),
+            imports::undo,
+            "Undoes an import",
+            &[],
+            "none",
         ),
     ]
 }

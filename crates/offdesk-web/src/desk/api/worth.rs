@@ -4,42 +4,14 @@ use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::worths::json::WorthJson;
 use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
-use offdesk_domain::money::to_minor_text;
-use offdesk_domain::{Currency, Day, Place, Worth};
+use offdesk_domain::{Currency, Day, Place};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{change as changed, json, read};
 use crate::desk::ask::{Answer, Ask};
-
-#[derive(Serialize)]
-struct WorthJson {
-    schema: &'static str,
-    from: Option<String>,
-    basis: &'static str,
-    reckoning: String,
-    currency: String,
-    hour: String,
-    target: String,
-    ceiling: String,
-}
-
-impl WorthJson {
-    fn of(worth: &Worth, from: Option<Day>) -> Self {
-        let money = |amount: Decimal| to_minor_text(amount, worth.currency);
-        Self {
-            schema: "offdesk.worth/1",
-            from: from.map(|day| day.to_string()),
-            basis: worth.basis.word(),
-            reckoning: worth.basis.reckoning(),
-            currency: worth.currency.to_string(),
-            hour: money(worth.hour),
-            target: money(worth.target),
-            ceiling: money(worth.ceiling),
-        }
-    }
-}
 
 #[derive(Serialize)]
 struct WorthsJson {

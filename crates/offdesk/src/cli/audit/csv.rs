@@ -44,9 +44,14 @@ fn plain(hours: Decimal) -> String {
     hours.round_dp(6).normalize().to_string()
 }
 
+/// Signs by which a spreadsheet takes a text for a formula, the wide ones of East Asian keyboards with them.
+const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// A text that a spreadsheet would run gets an apostrophe in front.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\u{feff}');
+    let begins = text.trim_start_matches(is_blank);
+    if begins.starts_with(BEGINS_FORMULA) || text.starts_with(['\t', '\r', '\n']) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -74,6 +79,22 @@ mod tests {
             ("-x,y", "\"'-x,y\""),
         ] {
             assert_eq!(quoted(&guarded(text)), cell);
+        }
+    }
+
+    #[test]
+    fn sec_15_no_text_is_a_formula() {
+        for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠"] {
+            for before in ["", " ", "\u{a0}", "\"", "\t", "\r\n", "\u{feff}"] {
+                let text = format!("{before}{sign}HYPERLINK(\"http://x\")");
+                assert!(guarded(&text).starts_with('\''), "{text:?}");
+            }
+        }
+        for text in ["\tx", "\rx", "\nx"] {
+            assert!(guarded(text).starts_with('\''), "{text:?}");
+        }
+        for text in ["Inbox", "a=b", "re: 1+1", "\"quoted\""] {
+            assert_eq!(guarded(text), text);
         }
     }
 }

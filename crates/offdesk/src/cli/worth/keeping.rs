@@ -3,7 +3,7 @@
 use offdesk_actions::Error;
 use offdesk_actions::workspaces::load_settings;
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
-use offdesk_domain::Currency;
+use offdesk_domain::{Currency, Day};
 
 use super::WorthCommand;
 use crate::cli::error::CliError;
@@ -11,8 +11,8 @@ use crate::cli::{exit, output};
 use crate::clock;
 
 impl WorthCommand {
-    /// Keeps the worth in the workspace.
-    pub(super) fn keep(&self) -> Result<(), CliError> {
+    /// Keeps the worth in the workspace, and says from which day on it counts.
+    pub(super) fn keep(&self) -> Result<Day, CliError> {
         let worth = self.worth.worth()?;
         let new = NewWorth {
             from: None,
@@ -40,6 +40,6 @@ impl WorthCommand {
                 .line(format!("say it in its currency:  --currency {other}")));
         }
         output::say(&format!("Kept in {workspace}, from today on.\n"));
-        Ok(())
+        Ok(moment.today())
     }
 }

@@ -1,0 +1,106 @@
+//! The two moments of an import that others can see: it is begun, and it counts.
+
+use offdesk_store::Store;
+use offdesk_store::sources::{
+    SourceRow, insert_source, list_published, next_number, update_source,
+};
+use offdesk_store::times::counted_of_source;
+
+use super::scanning::WordingIds;
+use super::{Imported, Remarks, Scan, known_already, place_wordings, settle};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::workspaces::Settings;
+
+/// Writes down the source, unpublished, with the wordings and activities that are new.
+pub(super) fn begin(
+    store: &Store,
+    actor: &Actor,
+    scan: Scan,
+    settings: Settings,
+    moment: Moment,
+) -> Result<(SourceRow, WordingIds), Error> {
+    let actor = actor.clone();
+    store
+        .write(move |tx| {
+            let mut scope = actor.within(tx, Permission::Import)?;
+            scope.hold()?;
+            let report = &scan.report;
+            let source = SourceRow {
+                id: moment.id(),
+                number: next_number(&mut scope)?,
+                format: report.format.clone(),
+                label: report.label.clone(),
+                file: report.file.clone(),
+                digest: scan.digest.clone(),
+                kind: report
+                    .kind
+                    .unwrap_or(offdesk_domain::EntryKind::Measured)
+                    .word()
+                    .to_owned(),
+                rows: report.rows,
+                entries: report.entries,
+                seconds: report.seconds.0,
+                skipped: report.skipped,
+                bad: report.bad,
+                days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
+                has_totals: report.has_totals,
+                remarks: serde_json::to_string(&Remarks::of(report)).unwrap_or_default(),
+                state: "reading".to_owned(),
+                created_by: actor.account,
+                created_at: moment.micros(),
+                version: 1,
+            };
+            insert_source(&mut scope, &source)?;
+            let ids = place_wordings(&mut scope, &scan, &settings, moment)?;
+            Ok::<_, Error>((source, ids))
+        })
+        .wait()
+}
+
+/// Lets a source count, and holds it against the others. Where somebody else has imported the same file meanwhile, theirs counts.
+pub(super) fn publish(
+    store: &Store,
+    actor: &Actor,
+    source: SourceRow,
+    moment: Moment,
+) -> Result<Imported, Error> {
+    let actor = actor.clone();
+    store
+        .write(move |tx| {
+            let mut scope = actor.within(tx, Permission::Import)?;
+            scope.hold()?;
+            let known = list_published(&mut scope)?;
+            if let Some(known) = known.into_iter().find(|one| one.digest == source.digest) {
+                return Ok(known_already(known));
+            }
+            let published = SourceRow {
+                state: "published".to_owned(),
+                ..source.clone()
+            };
+            update_source(&mut scope, &published)?;
+            settle(&mut scope)?;
+            let (counted, _) = counted_of_source(&mut scope, source.id)?;
+            let detail = format!("{}: {} entries", source.label, source.entries);
+            note(
+                &mut scope,
+                &actor,
+                moment,
+                "import_file",
+                source.file.clone(),
+                detail,
+            )?;
+            Ok::<_, Error>(Imported {
+                counted,
+                doubles: source.entries.saturating_sub(counted),
+                source: SourceRow {
+                    version: published.version + 1,
+                    ..published
+                },
+                is_known: false,
+            })
+        })
+        .wait()
+}

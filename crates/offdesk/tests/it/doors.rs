@@ -1,0 +1,168 @@
+//! The command line and the API: what both call by one schema is one and the same.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::desk::{desk, imported};
+use crate::server::Served;
+
+/// A schema that both doors give, and how each is asked for it.
+struct Shared {
+    schema: &'static str,
+    line: &'static str,
+    method: &'static str,
+    path: &'static str,
+    body: &'static str,
+    /// The same down to the values; else the keys and the kinds of values.
+    is_equal: bool,
+}
+
+const SHARED: [Shared; 7] = [
+    Shared {
+        schema: "offdesk.audit/1",
+        line: "audit quarter.csv --rate 75 --json",
+        method: "GET",
+        path: "/api/v1/hours",
+        body: "",
+        is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.next/1",
+        line: "next --json",
+        method: "GET",
+        path: "/api/v1/next",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.rollout/1",
+        line: "next --roll-out --owner-hours 4 --json",
+        method: "GET",
+        path: "/api/v1/roll-out?owner_hours=4",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.comparison/1",
+        line: "decide Inbox --compare --json",
+        method: "GET",
+        path: "/api/v1/activities/INBOX/decision",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.sources/1",
+        line: "source list --json",
+        method: "GET",
+        path: "/api/v1/sources",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.worth/1",
+        line: "worth --rate 75 --save --json",
+        method: "POST",
+        path: "/api/v1/worths",
+        body: r#"{"basis": "stated", "figures": {"rate": "75"}}"#,
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.log/1",
+        line: "log 2h inbox --day 2026-03-27 --json",
+        method: "POST",
+        path: "/api/v1/log-lines",
+        body: r#"{"line": "2h inbox", "day": "2026-03-27"}"#,
+        is_equal: true,
+    },
+];
+
+/// All schemas that are named in a text.
+fn schemas(text: &str) -> BTreeSet<String> {
+    let parts = text.split("offdesk.").skip(1);
+    let names = parts.filter_map(|rest| {
+        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
+        let (name, after) = rest.split_at(end);
+        after.starts_with("/1").then(|| format!("offdesk.{name}/1"))
+    });
+    names.collect()
+}
+
+/// The keys and the kinds of values, of lists those of the first.
+fn shape(value: &Value, at: &str, out: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                shape(value, &format!("{at}/{key}"), out);
+            }
+        }
+        Value::Array(all) => {
+            out.push(format!("{at} list"));
+            if let Some(first) = all.first() {
+                shape(first, &format!("{at}/0"), out);
+            }
+        }
+        Value::Null => out.push(format!("{at} null")),
+        Value::Bool(_) => out.push(format!("{at} bool")),
+        Value::Number(_) => out.push(format!("{at} number")),
+        Value::String(_) => out.push(format!("{at} text")),
+    }
+}
+
+/// The id of the activity with a name.
+fn id_of(listed: &Value, name: &str) -> String {
+    let all = listed["activities"].as_array().expect("a list");
+    let found = all.iter().find(|one| one["name"] == name).expect(name);
+    found["id"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn a_schema_is_the_same_at_both_doors() {
+    let folder = desk();
+    imported(&folder);
+    let served = Served::start(&folder, &[]);
+    let headers = served.sign_in();
+    let listed = served
+        .ask(&headers, "GET", "/api/v1/activities", "")
+        .is(200)
+        .json();
+    let inbox = id_of(&listed, "Inbox");
+    folder
+        .run(&[
+            "decide",
+            "Inbox",
+            "--option",
+            "Ana",
+            "--rate",
+            "14",
+            "--save",
+            "--no-input",
+        ])
+        .exits(0);
+    let document = served
+        .ask(&headers, "GET", "/api/v1/openapi.json", "")
+        .is(200);
+    let by_api = schemas(&document.body);
+    let by_command = schemas(include_str!("cli-reference.md.snap"));
+    let both: Vec<&String> = by_api.intersection(&by_command).collect();
+    let mut compared: Vec<&str> = SHARED.iter().map(|shared| shared.schema).collect();
+    compared.sort_unstable();
+    assert_eq!(both, compared, "each is compared below");
+    for shared in SHARED {
+        let words: Vec<&str> = shared.line.split_whitespace().collect();
+        let command = folder.run(&words).exits(0).json();
+        let path = shared.path.replace("INBOX", &inbox);
+        let reply = served.ask(&headers, shared.method, &path, shared.body);
+        assert!(matches!(reply.status, 200 | 201), "{reply:?}");
+        let api = reply.json();
+        assert_eq!(command["schema"], shared.schema);
+        if shared.is_equal {
+            assert_eq!(command, api, "{}", shared.schema);
+        }
+        let (mut one, mut other) = (Vec::new(), Vec::new());
+        shape(&command, "", &mut one);
+        shape(&api, "", &mut other);
+        assert_eq!(one, other, "{}", shared.schema);
+    }
+    folder.run(&["verify"]).exits(0);
+}
