@@ -9,17 +9,13 @@ mod remarks;
 mod scanning;
 mod settling;
 mod sorting;
+mod taking;
 mod undoing;
 mod writing;
 
-use std::sync::Arc;
-
 pub use offdesk_import::Input;
 use offdesk_import::{Problem, Report};
-use offdesk_store::sources::{
-    SourceRow, insert_source, list_published, next_number, update_source,
-};
-use offdesk_store::times::counted_of_source;
+use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Store, Tx};
 
@@ -30,11 +26,10 @@ pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
 use self::sorting::preview_activities;
 pub(crate) use self::sorting::{key_of_name, new_activity, place_wordings, reprice, word_of};
-use self::undoing::drop_source;
+pub use self::taking::import_file;
+pub(crate) use self::taking::import_news;
 pub use self::undoing::{clear_cut_off, undo_source};
-use self::writing::write_entries;
 use crate::actor::{Actor, Permission};
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, digest};
 use crate::workspaces::Settings;
@@ -93,61 +88,6 @@ pub fn preview(
     })
 }
 
-/// Imports a file as one batch. The same file, read the same way, is not imported twice.
-///
-/// # Errors
-/// Those of the actor, a problem of the file with its own code, and `import.nothing`.
-pub fn import_file(
-    store: &Arc<Store>,
-    actor: &Actor,
-    input: &mut Input,
-    choices: &Choices,
-    moment: Moment,
-) -> Result<Imported, Error> {
-    let workspace = actor.workspace_for(Permission::Import)?;
-    let (settings, known) = load_before(store, actor)?;
-    let scan = scan_file(input, choices, &settings, moment)?;
-    if let Some(source) = known
-        .into_iter()
-        .find(|source| source.digest == scan.digest)
-    {
-        return Ok(Imported {
-            counted: 0,
-            doubles: source.entries,
-            source,
-            is_known: true,
-        });
-    }
-    if scan.report.entries == 0 {
-        return Err(Error::new(
-            ErrorKind::Invalid,
-            "import.nothing",
-            format!("there is no entry to count in {}", scan.report.file),
-        )
-        .hint(first_problem(&scan.report)));
-    }
-    let (source, wordings) = begin(store, actor, scan, settings.clone(), moment)?;
-    let written = write_entries(
-        store, workspace, &source, input, choices, &settings, wordings, moment,
-    );
-    if let Err(error) = written {
-        drop_source(store, workspace, source.id)?;
-        return Err(error);
-    }
-    publish(store, actor, source, moment)
-}
-
-fn first_problem(report: &Report) -> String {
-    report.problems.first().map_or_else(String::new, |problem| {
-        let hint = if problem.hint.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", problem.hint)
-        };
-        format!("{problem}{hint}")
-    })
-}
-
 fn load_before(store: &Store, actor: &Actor) -> Result<(Settings, Vec<SourceRow>), Error> {
     let actor = actor.clone();
     store
@@ -172,91 +112,6 @@ fn scan_file(
 /// The error of a problem with a whole file.
 pub(crate) fn of_problem(problem: &Problem) -> Error {
     Error::new(ErrorKind::Invalid, problem.code, problem.to_string()).hint(problem.hint.clone())
-}
-
-/// Writes down the source, unpublished, with the wordings and activities that are new.
-fn begin(
-    store: &Store,
-    actor: &Actor,
-    scan: Scan,
-    settings: Settings,
-    moment: Moment,
-) -> Result<(SourceRow, scanning::WordingIds), Error> {
-    let actor = actor.clone();
-    store
-        .write(move |tx| {
-            let mut scope = actor.within(tx, Permission::Import)?;
-            let report = &scan.report;
-            let source = SourceRow {
-                id: moment.id(),
-                number: next_number(&mut scope)?,
-                format: report.format.clone(),
-                label: report.label.clone(),
-                file: report.file.clone(),
-                digest: scan.digest.clone(),
-                kind: report
-                    .kind
-                    .unwrap_or(offdesk_domain::EntryKind::Measured)
-                    .word()
-                    .to_owned(),
-                rows: report.rows,
-                entries: report.entries,
-                seconds: report.seconds.0,
-                skipped: report.skipped,
-                bad: report.bad,
-                days: report.days.map(|(a, b)| (a.0.into(), b.0.into())),
-                has_totals: report.has_totals,
-                remarks: serde_json::to_string(&Remarks::of(report)).unwrap_or_default(),
-                state: "reading".to_owned(),
-                created_by: actor.account,
-                created_at: moment.micros(),
-                version: 1,
-            };
-            insert_source(&mut scope, &source)?;
-            let ids = place_wordings(&mut scope, &scan, &settings, moment)?;
-            Ok::<_, Error>((source, ids))
-        })
-        .wait()
-}
-
-/// Lets a source count, and holds it against the others.
-fn publish(
-    store: &Store,
-    actor: &Actor,
-    source: SourceRow,
-    moment: Moment,
-) -> Result<Imported, Error> {
-    let actor = actor.clone();
-    store
-        .write(move |tx| {
-            let mut scope = actor.within(tx, Permission::Import)?;
-            let published = SourceRow {
-                state: "published".to_owned(),
-                ..source.clone()
-            };
-            update_source(&mut scope, &published)?;
-            settle(&mut scope)?;
-            let (counted, _) = counted_of_source(&mut scope, source.id)?;
-            let detail = format!("{}: {} entries", source.label, source.entries);
-            note(
-                &mut scope,
-                &actor,
-                moment,
-                "import_file",
-                source.file.clone(),
-                detail,
-            )?;
-            Ok::<_, Error>(Imported {
-                counted,
-                doubles: source.entries.saturating_sub(counted),
-                source: SourceRow {
-                    version: published.version + 1,
-                    ..published
-                },
-                is_known: false,
-            })
-        })
-        .wait()
 }
 
 /// The imports of the open workspace that count.

@@ -1,6 +1,6 @@
 //! The routes of the API, each with what it is for.
 
-use super::{activities, changes, describe, entries, imports, people, uploads, worth};
+use super::{activities, calendars, changes, describe, entries, imports, people, uploads, worth};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
 use axum::http::Method;
@@ -149,6 +149,15 @@ pub(super) fn reading() -> Vec<Line> {
         ),
         (
             get.clone(),
+            "/api/v1/calendars",
+            May(Import),
+            calendars::list,
+            "The calendars that are read from an address, each with its host only",
+            &[],
+            "offdesk.calendars/1",
+        ),
+        (
+            get.clone(),
             "/api/v1/members",
             SignedIn,
             people::members,
@@ -221,6 +230,42 @@ pub(super) fn writing() -> Vec<Line> {
             "Begins an upload",
             &[("file", "string"), ("length", "integer")],
             "offdesk.upload/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/calendars",
+            May(Import),
+            calendars::add,
+            "Fetches a calendar and keeps its address; the answer is an upload to look at and to import",
+            &[("address", "string")],
+            "offdesk.upload/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/calendars/{calendar}/readings",
+            May(Import),
+            calendars::refresh,
+            "Reads a calendar again; what is new is imported",
+            &[],
+            "offdesk.reading/1",
+        ),
+        (
+            put.clone(),
+            "/api/v1/calendars/{calendar}",
+            May(Import),
+            calendars::schedule,
+            "Lets a calendar be read every six hours, or by hand only",
+            &[("by_itself", "boolean")],
+            "offdesk.calendars/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/calendars/{calendar}",
+            May(Import),
+            calendars::remove,
+            "Removes a calendar; what was imported from it stays",
+            &[],
+            "none",
         ),
         (
             put,

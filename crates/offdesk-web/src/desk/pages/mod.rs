@@ -9,6 +9,8 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod passkeys;
+pub mod reset;
 pub mod second_factor;
 pub mod security;
 pub mod settings;
