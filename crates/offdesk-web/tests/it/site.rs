@@ -15,7 +15,7 @@ use offdesk_actions::members::{accept_invitation, invite};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
-use offdesk_actions::store::{Address, Store, Tx, Uuid};
+use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_actions::{Error, Moment};
 use offdesk_web::desk::{Desk, router};
@@ -126,7 +126,7 @@ impl Page {
 }
 
 /// Somebody with a browser.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Person {
     pub signed: SignIn,
 }
@@ -310,6 +310,27 @@ impl Site {
             Ok::<_, Error>(all)
         });
         digest.wait().unwrap()
+    }
+
+    /// Every row of the database as a text.
+    pub fn all_rows(&self) -> String {
+        let rows = self.store.read(|tx| {
+            let mut text = String::new();
+            for table in offdesk_actions::store::copy::tables() {
+                offdesk_actions::store::copy::each_row(tx, table, |row| {
+                    // Bytes that are letters are shown as such.
+                    for value in row {
+                        match value {
+                            Value::Bytes(bytes) => text.push_str(&String::from_utf8_lossy(&bytes)),
+                            other => text.push_str(&format!("{other:?}")),
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok::<_, Error>(text)
+        });
+        rows.wait().unwrap()
     }
 
     /// Asks for a page.
