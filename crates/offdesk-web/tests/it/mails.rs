@@ -662,7 +662,7 @@ fn sec_12_what_a_sender_says_of_themselves_gains_no_tries() {
     );
     let two_forms = |at: usize| {
         forwarded(
-            if at % 2 == 0 {
+            if at.is_multiple_of(2) {
                 "9.9.9.9"
             } else {
                 "::ffff:9.9.9.9"

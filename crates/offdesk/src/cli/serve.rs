@@ -29,10 +29,11 @@ const CUT_OFF_AFTER: i64 = 3600;
 #[command(before_help = "Examples:
   offdesk serve
   offdesk serve --listen 127.0.0.1:8080 --data-dir ~/desk
-  offdesk serve --listen 0.0.0.0:7878 --public-url https://desk.example.com --trusted-proxy 10.0.0.0/8
+  offdesk serve --public-url https://desk.example.com --trusted-proxy 10.0.0.0/8
   offdesk serve --database postgres://offdesk@db/offdesk
-  offdesk serve --public-url https://desk.example.com --smtp-url smtps://desk@mail.example.com \\
-    --smtp-password-file smtp.txt --mail-from desk@example.com")]
+  offdesk serve --public-url https://desk.example.com \\
+    --smtp-url smtps://desk@mail.example.com --smtp-password-file smtp.txt \\
+    --mail-from desk@example.com")]
 pub struct ServeCommand {
     /// Address and port to listen on
     #[arg(
