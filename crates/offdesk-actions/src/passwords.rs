@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
 const SHORTEST: usize = 10;
-const LONGEST: usize = 200;
+const LONGEST: usize = 1024;
 /// What is checked where there is no account, so that it takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Jm1cDuYfKDvUVUMvJCT4xk6dZ8lnJBNAjqZBNBXhXbM";
 

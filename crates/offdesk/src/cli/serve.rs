@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use offdesk_actions::accounts::begin_setup;
@@ -23,6 +24,9 @@ use crate::interrupt;
 
 /// An import that has been under way for so long, in seconds, was cut off.
 const CUT_OFF_AFTER: i64 = 3600;
+
+/// Work beside the requests that is under way has so long to end when the program stops.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// The web app: your desk on a page, and its API for programs
 #[derive(Args, Debug)]
@@ -80,7 +84,10 @@ impl ServeCommand {
             .enable_all()
             .build()
             .map_err(|error| failed(&error))?;
-        runtime.block_on(self.listen_and_serve(store, outgoing, reach, opens_browser))
+        let done = runtime.block_on(self.listen_and_serve(store, outgoing, reach, opens_browser));
+        // A mail server or a calendar that does not answer keeps nobody from stopping.
+        runtime.shutdown_timeout(LAST_WORK);
+        done
     }
 
     /// How calendars are reached. Where no key was named and none can be kept, none is, and no calendar is either.
@@ -163,7 +170,7 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     }
 }
 
-fn stopwatch() -> Box<dyn Fn() -> std::time::Duration + Send> {
+fn stopwatch() -> Box<dyn Fn() -> Duration + Send> {
     let since = crate::clock::Stopwatch::start();
     Box::new(move || since.elapsed())
 }
