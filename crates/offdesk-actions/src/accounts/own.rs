@@ -65,7 +65,7 @@ pub fn change_password(
 ) -> Result<(), Error> {
     let session = own_session(actor)?;
     // A new one that cannot be is no try of the present one.
-    let hash = hash_password(new, moment)?;
+    let hash = hash_password(new, &[&actor.email, &actor.name], moment)?;
     let claim = Claim::of(store, actor, old, moment)?;
     claim.guarded(store, move |tx, row| {
         let row = AccountRow {

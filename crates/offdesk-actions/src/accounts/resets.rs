@@ -58,17 +58,21 @@ pub fn check_reset(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<(
 /// Chooses a new password by a link, once. All sessions and tokens of the account end; the second factor stays.
 ///
 /// # Errors
-/// `reset.wrong`, `password.short`, `too_many`.
+/// `reset.wrong`, `password.short`, `password.common`.
 pub fn reset_password(
     store: &Store,
     secret: &Secret,
     password: &str,
     moment: Moment,
 ) -> Result<(), Error> {
-    let own = secret.clone();
-    store.read(move |tx| check_reset(tx, &own, moment)).wait()?;
-    let hash = hash_password(password, moment)?;
     let token = secret.hash();
+    let owner = store
+        .read(move |tx| {
+            let account = load_reset(tx, token, moment.micros())?.ok_or_else(gone)?;
+            load_account(tx, account)?.ok_or_else(nobody)
+        })
+        .wait()?;
+    let hash = hash_password(password, &[&owner.email, &owner.name], moment)?;
     store
         .write(move |tx| {
             let account = take_reset(tx, token, moment.micros())?.ok_or_else(gone)?;
@@ -91,7 +95,7 @@ pub enum OldFactor {
 /// Sets a new password on the machine itself. All sessions and tokens of the account end.
 ///
 /// # Errors
-/// `account.none`, `password.short`.
+/// `account.none`, `password.short`, `password.common`.
 pub fn reset_here(
     store: &Store,
     email: &str,
@@ -100,7 +104,7 @@ pub fn reset_here(
     moment: Moment,
 ) -> Result<(), Error> {
     let email = email.trim().to_lowercase();
-    let hash = hash_password(password, moment)?;
+    let hash = hash_password(password, &[&email], moment)?;
     store
         .write(move |tx| {
             let row = load_account_by_email(tx, &email)?.ok_or_else(|| {
