@@ -127,7 +127,7 @@ async function story(address, javaScriptEnabled) {
     if (!javaScriptEnabled) await page.reload();
   }
   await page.goto(`${origin}/import`);
-  await page.click('[aria-label="Read 127.0.0.1 now"]');
+  await page.click('[aria-label="Read it now: 127.0.0.1"]');
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   if (javaScriptEnabled) {

@@ -66,7 +66,7 @@ fn row(calendar: &CalendarRow, zone: Option<&str>) -> Markup {
                 }
             }
             td { div.row {
-                form method="post" action=(path("readings")) { button.plain.small aria-label={ "Read " (host) " now" } { "Read it now" } }
+                form method="post" action=(path("readings")) { button.plain.small aria-label={ "Read it now: " (host) } { "Read it now" } }
                 form method="post" action=(path("removal")) { button.away.small aria-label={ "Remove the calendar " (host) } { "Remove" } }
             } }
         }
