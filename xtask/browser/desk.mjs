@@ -114,6 +114,7 @@ async function story(address, javaScriptEnabled) {
   const activity = new URL(page.url()).pathname;
   await page.goto(`${origin}/next`);
   if (!(await page.locator("body").textContent()).includes("My mails")) faults.push(`${title}: the new name is not in the list`);
+  await decide(page, origin, activity, title);
   await page.goto(`${origin}/import`);
   await page.fill("#line", "2h inbox");
   await page.click("text=Log it");
@@ -131,7 +132,7 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   if (javaScriptEnabled) {
-    const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
@@ -167,6 +168,26 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+}
+
+/// Two people side by side, with a mistake on the way; then the list has them.
+async function decide(page, origin, activity, title) {
+  await page.goto(`${origin}${activity.replace("/activities/", "/next/")}/decision`);
+  await page.fill("#name-1", "Ana");
+  await page.fill("#rate-1", "cheap");
+  await page.click("text=Weigh and keep them");
+  if (!(await page.locator("#rate-1-fault").textContent())) faults.push(`${title}: a wrong rate is not told`);
+  await page.fill("#rate-1", "8 14 25");
+  await page.locator("fieldset").nth(2).locator("summary").first().click();
+  await page.fill("#name-2", "Print desk Ltd");
+  await page.selectOption("#kind-2", "agency");
+  await page.fill("#rate-2", "45");
+  await page.click("text=Weigh and keep them");
+  await page.waitForURL(/done=kept/);
+  const verdict = await page.locator("h1").textContent();
+  if (!verdict.includes("Ana")) faults.push(`${title}: the verdict is "${verdict}"`);
+  await page.goto(`${origin}/next`);
+  if (!(await page.locator(".ranked").textContent()).includes("with Ana")) faults.push(`${title}: the list does not know Ana`);
 }
 
 /// The keyboard alone: the skip link, a page by its keys, the palette.

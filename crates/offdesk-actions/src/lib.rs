@@ -20,6 +20,7 @@ pub mod mails;
 pub mod members;
 pub mod moment;
 pub mod next;
+pub mod options;
 pub mod passkeys;
 mod passwords;
 pub mod plan;

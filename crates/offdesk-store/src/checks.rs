@@ -46,7 +46,7 @@ macro_rules! reference {
     };
 }
 
-const CHECKS: [Check; 29] = [
+const CHECKS: [Check; 30] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
@@ -59,6 +59,12 @@ const CHECKS: [Check; 29] = [
     reference!("activity", "workspace", "p.id = c.workspace_id", ""),
     reference!(
         "activity_key",
+        "activity",
+        "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
+        ""
+    ),
+    reference!(
+        "activity_option",
         "activity",
         "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
         ""

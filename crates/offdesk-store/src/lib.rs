@@ -24,6 +24,7 @@ pub mod events;
 pub mod files;
 pub mod mails;
 pub mod members;
+pub mod options;
 pub mod passkeys;
 pub mod resets;
 pub mod sessions;

@@ -5,6 +5,7 @@ use offdesk_store::accounts::AccountRow;
 use offdesk_store::activities::{ActivityRow, PriceRow};
 use offdesk_store::entries::EntryRow;
 use offdesk_store::events::EventRow;
+use offdesk_store::options::OptionRow;
 use offdesk_store::sessions::SessionRow;
 use offdesk_store::sources::SourceRow;
 use offdesk_store::tokens::TokenRow;
@@ -74,6 +75,7 @@ pub fn activity(number: u128, name: &str) -> ActivityRow {
         judgement: None,
         judgement_reason: String::new(),
         back_day: None,
+        judged_gain: None,
         created_at: 1,
         version: 1,
     }
@@ -205,5 +207,17 @@ pub fn event(number: u128, account: u128) -> EventRow {
         action: "log_time".to_owned(),
         object: TEXT.to_owned(),
         detail: String::new(),
+    }
+}
+
+pub fn option(activity: u128, place: i64) -> OptionRow {
+    OptionRow {
+        activity_id: id(activity),
+        place,
+        name: TEXT.to_owned(),
+        kind: "freelancer".to_owned(),
+        figures: "{\"rate\":[8,14,25]}".to_owned(),
+        currency: "USD".to_owned(),
+        created_at: 1,
     }
 }

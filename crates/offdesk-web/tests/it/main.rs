@@ -10,6 +10,7 @@ mod example;
 mod mails;
 mod matrix;
 mod next;
+mod options;
 mod passkeys;
 mod people;
 mod security;

@@ -12,6 +12,7 @@ mod amounts;
 mod bad_input;
 mod contract;
 mod decide;
+mod decide_desk;
 mod demo;
 mod desk;
 mod facts;

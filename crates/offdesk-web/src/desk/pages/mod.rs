@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod audit_log;
+pub mod decision;
 pub mod entry;
 pub mod handoff;
 pub mod hours;
@@ -11,6 +12,7 @@ pub mod members;
 pub mod next;
 pub mod passkeys;
 pub mod reset;
+pub mod rollout;
 pub mod second_factor;
 pub mod security;
 pub mod settings;
