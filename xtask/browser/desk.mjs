@@ -4,6 +4,7 @@
 //
 // node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
 import { spawn } from "node:child_process";
+import { createServer } from "node:http";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +18,16 @@ if (!executablePath) {
 const faults = [];
 let views = 0;
 
+// A calendar at an address, on this machine, which offdesk is allowed to reach.
+const calendar = createServer((_, answer) => {
+  answer.end("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Call with Ana\r\nDTSTART:20261005T090000Z\r\nDTEND:20261005T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+});
+await new Promise((listens) => calendar.listen(0, "127.0.0.1", listens));
+const calendarAddress = `http://127.0.0.1:${calendar.address().port}/s3cret/basic.ics`;
+
 async function serve(run) {
   const data = await mkdtemp(join(tmpdir(), "offdesk-browser-"));
-  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--data-dir", data], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--data-dir", data, "--allow-fetch", `127.0.0.1:${calendar.address().port}`], { stdio: ["ignore", "ignore", "pipe"] });
   try {
     const address = await new Promise((found, lost) => {
       let said = "";
@@ -47,6 +55,7 @@ try {
   }
 } finally {
   await browser.close();
+  calendar.close();
 }
 for (const fault of faults) console.error(`FAULT ${fault}`);
 console.log(`${views} views of the desk, ${faults.length} faults`);
@@ -111,18 +120,55 @@ async function story(address, javaScriptEnabled) {
   await page.click("text=Log it");
   await page.waitForURL(/logged/);
   if (javaScriptEnabled) await resume(page, origin);
+  await page.fill("#address", calendarAddress);
+  await page.click('form[action="/import/calendars"] button');
+  await page.waitForURL(/\/import\/[0-9a-f-]{36}/);
+  await page.click("text=Import it");
+  for (let tries = 0; !page.url().includes("/sources/") && tries < 40; tries++) {
+    await page.waitForTimeout(500);
+    if (!javaScriptEnabled) await page.reload();
+  }
+  await page.goto(`${origin}/import`);
+  await page.click('[aria-label="Read it now: 127.0.0.1"]');
+  await page.waitForURL(/nothing_new/);
+  if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   if (javaScriptEnabled) {
     const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
+    await passkeys(context, page, origin);
   }
   await page.goto(`${origin}/import`);
   await page.click('[aria-label="Undo import 1"]');
   await page.waitForURL(/undone/);
   await page.click("text=Sign out");
   await page.waitForURL(`${origin}/sign-in`);
-  if (javaScriptEnabled) await look(await browser.newContext(), origin, ["/sign-in", "/invitation?token=x"], "away");
+  if (javaScriptEnabled) await look(await browser.newContext(), origin, ["/sign-in", "/forgot", "/reset?token=x", "/invitation?token=x"], "away");
   await context.close();
+}
+
+/// A passkey of a phone or computer that has made sure of its owner: made, then shown in the place of address and password.
+async function passkeys(context, page, origin) {
+  const session = await context.newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  await page.goto(`${origin}/security`);
+  await page.fill("#passkey-name", "My laptop");
+  await page.fill("#passkey-old", "wrong brown foxes");
+  await page.click("text=Make a passkey");
+  await page.waitForSelector("[data-passkey] [role=status]:has-text('another one')");
+  await page.fill("#passkey-old", "three brown foxes");
+  await page.click("text=Make a passkey");
+  await page.waitForURL(/passkey_added/);
+  if (!(await page.locator("body").textContent()).includes("My laptop")) faults.push("passkeys: the new one is not in the list");
+  await look(context, origin, ["/security"], "passkey");
+  await page.click("text=Sign out");
+  await page.waitForURL(`${origin}/sign-in`);
+  await page.click("text=Sign in with a passkey");
+  await page.waitForURL(`${origin}/hours`);
+  await session.detach();
 }
 
 /// Two people side by side, with a mistake on the way; then the list has them.

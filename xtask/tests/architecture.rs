@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our crates a crate may use.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     (
         "offdesk",
         &[
@@ -27,12 +27,14 @@ const ARROWS: [(&str, &[&str]); 8] = [
         "offdesk-actions",
         &[
             "offdesk-import",
+            "offdesk-outbound",
             "offdesk-planner",
             "offdesk-pricing",
             "offdesk-store",
             "offdesk-domain",
         ],
     ),
+    ("offdesk-outbound", &[]),
     ("offdesk-store", &["offdesk-domain"]),
     ("offdesk-planner", &[]),
     ("offdesk-import", &["offdesk-domain"]),
@@ -54,11 +56,29 @@ const DOMAIN_MAY_USE: [&str; 10] = [
     "hashbrown",
 ];
 
+/// Crates that open connections to other machines, and who may use them: one crate for what is fetched and mailed, one for the database.
+const CONNECTING: [(&str, &str); 6] = [
+    ("ureq", "offdesk-outbound"),
+    ("lettre", "offdesk-outbound"),
+    ("postgres", "offdesk-store"),
+    ("reqwest", ""),
+    ("hyper", ""),
+    ("hyper-util", ""),
+];
+
+/// Calls that open connections, which no source of a crate has, its tests aside. Written in halves, as below.
+const CONNECTIONS: [[&str; 2]; 4] = [
+    ["TcpStream::", "connect"],
+    ["UdpSocket::", "bind"],
+    ["UnixStream::", "connect"],
+    ["To", "SocketAddrs"],
+];
+
 /// Longest source file without a reason, its inline tests aside.
 const LONGEST: usize = 300;
 
 /// Files that are longer, and why.
-const LONGER: [(&str, &str); 11] = [
+const LONGER: [(&str, &str); 12] = [
     (
         "crates/offdesk-actions/src/facts/tests.rs",
         "tests: a file of each publisher",
@@ -66,6 +86,10 @@ const LONGER: [(&str, &str); 11] = [
     (
         "crates/offdesk-import/src/text/elements.rs",
         "one scanner of one notation",
+    ),
+    (
+        "crates/offdesk-store/src/copy.rs",
+        "a table: the columns of every table",
     ),
     (
         "crates/offdesk-web/src/desk/api/table.rs",
@@ -211,6 +235,32 @@ fn long_files_have_a_reason() {
             faults.push(format!("{longer} is excused, but there is no such file"));
         }
     }
+    none(&faults);
+}
+
+#[test]
+fn one_crate_reaches_other_machines() {
+    let mut faults = Vec::new();
+    for folder in folders(&root().join("crates")) {
+        let manifest = manifest(&folder);
+        let name = manifest["package"]["name"].as_str().unwrap().to_owned();
+        for used in dependencies(&manifest, false) {
+            let found = CONNECTING.iter().find(|(client, _)| *client == used);
+            if found.is_some_and(|(_, user)| *user != name) {
+                faults.push(format!("{name} uses {used}"));
+            }
+        }
+    }
+    let found: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("crates/") && !path.contains("/tests/"))
+        .flat_map(|(path, text)| {
+            let calls = CONNECTIONS.map(|halves| halves.concat());
+            calls.map(|call| text.contains(&call).then(|| format!("{path} has {call}")))
+        })
+        .flatten()
+        .collect();
+    faults.extend(found);
     none(&faults);
 }
 

@@ -3,6 +3,7 @@
 mod guard;
 mod opening;
 mod own;
+mod resets;
 mod who;
 
 use offdesk_store::accounts::{
@@ -12,16 +13,17 @@ use offdesk_store::members::list_memberships;
 use offdesk_store::sessions::{self, SessionRow, load_signed_in};
 use offdesk_store::{Store, Tx};
 
-pub(crate) use self::guard::guarded;
-use self::guard::{check_failures, wrong};
-pub use self::guard::{check_network, note_network};
+pub use self::guard::from_network;
+pub(crate) use self::guard::{Try, count_against, guarded, wrong};
 pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
 pub(crate) use self::opening::{email_of, new_account};
 pub(crate) use self::own::own_session;
+pub(crate) use self::own::{Claim, drop_credentials};
 pub use self::own::{
     SecondFactor, change_password, end_session, list_sessions, open_workspace,
     propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
 };
+pub use self::resets::{OldFactor, check_reset, request_reset, reset_here, reset_password};
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};
@@ -34,11 +36,11 @@ const SETUP_SECONDS: i64 = 30 * 60;
 const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// When a session was last used is kept to five minutes.
 const SEEN_SECONDS: i64 = 5 * 60;
-/// So many failures are allowed within a quarter of an hour.
-const MOST_FAILURES: u64 = 10;
+/// So many tries of a secret are allowed within a quarter of an hour.
+const MOST_TRIES: u64 = 10;
 /// So many from one network, where several people may sit behind one address.
 const MOST_OF_NETWORK: u64 = 50;
-const FAILURE_SECONDS: i64 = 15 * 60;
+const TRY_SECONDS: i64 = 15 * 60;
 const RECOVERY_CODES: usize = 10;
 
 /// Somebody who is signed in from now on: the secret for the browser, and whether the second factor is still missing.
@@ -73,23 +75,20 @@ pub fn sign_in(
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let email = email.trim().to_lowercase();
-    let name = format!("sign_in:{}", hex(&digest(&[email.as_bytes()])));
-    check_failures(store, &name, moment)?;
+    let begun = Try::of(store, name_of_address("sign_in", &email), moment)?;
     let known = store
         .read(move |tx| -> Result<_, Error> { Ok(load_account_by_email(tx, &email)?) })
         .wait()?;
     let hash = known.as_ref().map(|account| account.password_hash.as_str());
     let is_right = is_password(password, hash);
     let agent = agent.to_owned();
-    guarded(store, &name, moment, move |tx| {
-        match known.filter(|_| is_right) {
-            Some(account) => open_session(tx, &account, &agent, moment),
-            None => Err(wrong(
-                "sign_in.wrong",
-                "address or password is wrong",
-                "look at both; after ten tries there is a pause of a quarter of an hour",
-            )),
-        }
+    begun.finish(store, move |tx| match known.filter(|_| is_right) {
+        Some(account) => open_session(tx, &account, &agent, moment),
+        None => Err(wrong(
+            "sign_in.wrong",
+            "address or password is wrong",
+            "look at both; after ten tries there is a pause of a quarter of an hour",
+        )),
     })
 }
 
@@ -143,6 +142,11 @@ pub fn give_code(
     })
 }
 
+/// What is counted for an address, whether somebody has it or not. The address itself is not kept.
+pub(crate) fn name_of_address(what: &str, email: &str) -> String {
+    format!("{what}:{}", hex(&digest(&[email.as_bytes()])))
+}
+
 fn open_session(
     tx: &mut Tx<'_>,
     account: &AccountRow,
@@ -150,6 +154,17 @@ fn open_session(
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let needs_code = !account.totp_secret.is_empty();
+    begin_session(tx, account, agent, needs_code, moment)
+}
+
+/// Signs somebody in; the second factor may still be missing.
+pub(crate) fn begin_session(
+    tx: &mut Tx<'_>,
+    account: &AccountRow,
+    agent: &str,
+    needs_code: bool,
+    moment: Moment,
+) -> Result<SignIn, Error> {
     let secret = moment.secret();
     add_session(tx, account, &secret, agent, !needs_code, moment)?;
     sessions::remove_expired(tx, moment.micros())?;
@@ -195,6 +210,6 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn nobody() -> Error {
+pub(crate) fn nobody() -> Error {
     Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
 }

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod actor;
 pub mod answers;
 pub mod audit;
+pub mod calendars;
 mod change;
 pub mod corrections;
 pub mod decide;
@@ -15,16 +16,19 @@ pub mod example;
 pub mod facts;
 pub mod hours;
 pub mod imports;
+pub mod mails;
 pub mod members;
 pub mod moment;
 pub mod next;
 pub mod options;
+pub mod passkeys;
 mod passwords;
 pub mod plan;
 pub mod price;
 mod prices;
 pub mod remembered;
 pub mod rules;
+pub mod sealing;
 pub mod upkeep;
 pub mod uploads;
 pub mod workspaces;
@@ -32,6 +36,7 @@ pub mod worths;
 
 pub use error::{Error, ErrorKind};
 pub use moment::Moment;
+pub use offdesk_outbound as outbound;
 pub use offdesk_store as store;
 
 /// Whose figures are in the program, to be shown wherever prices are.

@@ -5,6 +5,7 @@ mod tokens;
 pub use self::tokens::{create_token, list_tokens, revoke_token};
 
 use offdesk_store::accounts::{insert_account, load_account_by_email};
+use offdesk_store::mails::list_failed_of;
 use offdesk_store::members::{
     InvitationRow, MemberRow, accept_invitation as accept, insert_invitation, insert_member,
     list_invitations, list_members as stored_members, load_invitation, remove_invitation,
@@ -17,6 +18,7 @@ use crate::accounts::{NewAccount, SignIn, email_of, guarded, new_account, own_se
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
+use crate::mails;
 use crate::moment::{Moment, Secret};
 
 /// An invitation counts for seven days.
@@ -49,6 +51,47 @@ pub fn invite(
     role: Role,
     moment: Moment,
 ) -> Result<Secret, Error> {
+    let (_, secret) = begin_invitation(tx, actor, email, role, moment)?;
+    Ok(secret)
+}
+
+/// Invites somebody by a mail to their address; nobody else sees the link.
+///
+/// # Errors
+/// `mail.none` where no mail can be sent, and those of [`invite`].
+pub fn invite_by_mail(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    email: &str,
+    role: Role,
+    moment: Moment,
+) -> Result<(), Error> {
+    own_session(actor)?;
+    mails::must_be_set_up(tx)?;
+    let (invitation, _) = begin_invitation(tx, actor, email, role, moment)?;
+    let workspace = actor.workspace_for(Permission::Administer)?;
+    mails::send_invitation(tx, workspace, &invitation, moment)
+}
+
+/// The invitations of the open workspace whose mail could not be sent: address and reason.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_unsent(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, String)>, Error> {
+    let failed = list_failed_of(&mut actor.within(tx, Permission::Administer)?)?;
+    Ok(failed
+        .into_iter()
+        .map(|mail| (mail.address, mail.error))
+        .collect())
+}
+
+fn begin_invitation(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    email: &str,
+    role: Role,
+    moment: Moment,
+) -> Result<(InvitationRow, Secret), Error> {
     own_session(actor)?;
     let email = email_of(email)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
@@ -72,7 +115,7 @@ pub fn invite(
     };
     insert_invitation(&mut scope, &invitation, secret.hash())?;
     note(&mut scope, actor, moment, "invite", email, role.word())?;
-    Ok(secret)
+    Ok((invitation, secret))
 }
 
 /// Takes an invitation back.
@@ -145,7 +188,8 @@ pub fn accept_invitation(
             moment,
         )?),
     };
-    guarded(store, "invitation", moment, move |tx| {
+    let name = format!("invitation:{}", invitation.id.simple());
+    guarded(store, &name, moment, move |tx| {
         let id = match &row {
             Ok(row) => {
                 insert_account(tx, row)?;

@@ -5,20 +5,22 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use subtle::ConstantTimeEq;
 use totp_rs::{Builder, Secret, Totp};
+use zxcvbn::{Score, zxcvbn};
 
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
 const SHORTEST: usize = 10;
-const LONGEST: usize = 200;
+const LONGEST: usize = 1024;
 /// What is checked where there is no account, so that it takes as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Jm1cDuYfKDvUVUMvJCT4xk6dZ8lnJBNAjqZBNBXhXbM";
 
-/// The hash of a new password (argon2id, 19 MiB, two passes).
+/// The hash of a new password (argon2id, 19 MiB, two passes). One that would be among the first to be tried is refused: a common one, a
+/// keyboard's row, or what is known of its owner anyway.
 ///
 /// # Errors
-/// `password.short`, `password.long`.
-pub fn hash_password(password: &str, moment: Moment) -> Result<String, Error> {
+/// `password.short`, `password.long`, `password.common`.
+pub fn hash_password(password: &str, owner: &[&str], moment: Moment) -> Result<String, Error> {
     let length = password.chars().count();
     if length < SHORTEST {
         return Err(Error::invalid(
@@ -35,12 +37,38 @@ pub fn hash_password(password: &str, moment: Moment) -> Result<String, Error> {
             format!("the password has more than {LONGEST} signs"),
         ));
     }
+    if is_common(password, owner) {
+        return Err(Error::invalid(
+            "password",
+            "password.common",
+            "this password is among the first that somebody would try",
+        )
+        .hint("three or four words that belong to nobody else are a good one"));
+    }
     let mut salt = [0; 16];
     (moment.random)(&mut salt);
     Argon2::default()
         .hash_password_with_salt(password.as_bytes(), &salt)
         .map(|hash| hash.to_string())
         .map_err(|error| Error::new(ErrorKind::Failed, "password.hash", error.to_string()))
+}
+
+/// Whether a password would be found within a million tries.
+fn is_common(password: &str, owner: &[&str]) -> bool {
+    let mut known = vec!["offdesk".to_owned()];
+    for text in owner {
+        let text = text.to_lowercase();
+        // As it stands, its words, and its words without what is between them.
+        known.extend(
+            text.split(|c: char| !c.is_alphanumeric())
+                .map(str::to_owned),
+        );
+        let before_at = text.split('@').next().unwrap_or_default();
+        known.push(before_at.chars().filter(|c| c.is_alphanumeric()).collect());
+        known.push(text);
+    }
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    zxcvbn(password, &known).score() < Score::Two
 }
 
 /// Whether a password is the one of a hash; takes as long where there is no hash.
@@ -106,4 +134,36 @@ pub fn totp_step(
 #[must_use]
 pub fn is_same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_common;
+
+    #[test]
+    fn what_would_be_tried_first_is_told_from_words_of_ones_own() {
+        let owner = ["noor.haddad@example.com", "Noor Haddad"];
+        for password in [
+            "password123",
+            "Passw0rd123",
+            "1234567890",
+            "qwertyuiop",
+            "aaaaaaaaaaaa",
+            "iloveyou123",
+            "noorhaddad1",
+            "noor.haddad@example.com",
+            "Offdesk2026",
+            "abcdefghijkl",
+        ] {
+            assert!(is_common(password, &owner), "{password}");
+        }
+        for password in [
+            "three brown foxes",
+            "four green turtles",
+            "k7!vQ2#rT9zL",
+            "rain over the harbour",
+        ] {
+            assert!(!is_common(password, &owner), "{password}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod importing;
 
 pub use self::importing::{import_next, preview_upload, queue_upload};
 
+use offdesk_store::calendars::remove_of_upload;
 use offdesk_store::uploads::{
     UploadRow, insert_part, insert_upload, list_uploads as stored, load_upload as stored_upload,
     remove_parts, update_upload,
@@ -181,6 +182,8 @@ pub fn drop_upload(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<(), Error
         ));
     }
     remove_parts(&mut scope, id)?;
+    // A calendar that nobody wanted after having looked at it is not read again.
+    remove_of_upload(&mut scope, id)?;
     let dropped = UploadRow {
         state: "done".to_owned(),
         ..upload

@@ -46,11 +46,14 @@ macro_rules! reference {
     };
 }
 
-const CHECKS: [Check; 27] = [
+const CHECKS: [Check; 30] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
     reference!("session", "account", "p.id = c.account_id", ""),
+    reference!("passkey", "account", "p.id = c.account_id", ""),
+    reference!("password_reset", "account", "p.id = c.account_id", ""),
+    reference!("calendar", "workspace", "p.id = c.workspace_id", ""),
     reference!("worth", "workspace", "p.id = c.workspace_id", ""),
     reference!("source", "workspace", "p.id = c.workspace_id", ""),
     reference!("activity", "workspace", "p.id = c.workspace_id", ""),
@@ -179,10 +182,11 @@ const CHECKS: [Check; 27] = [
         faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM api_token WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
     },
     Check {
-        name: "no invitation or recovery code is in clear",
-        all: "SELECT (SELECT COUNT(*) FROM invitation) + (SELECT COUNT(*) FROM recovery_code)",
-        faults: "SELECT 'invitations and codes that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
-                   SELECT token_hash AS hash FROM invitation UNION ALL SELECT code_hash FROM recovery_code) c WHERE LENGTH(hash) <> 32 HAVING COUNT(*) > 0",
+        name: "no invitation, recovery code or reset is in clear",
+        all: "SELECT (SELECT COUNT(*) FROM invitation) + (SELECT COUNT(*) FROM recovery_code) + (SELECT COUNT(*) FROM password_reset)",
+        faults: "SELECT 'invitations, codes and resets that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
+                   SELECT token_hash AS hash FROM invitation UNION ALL SELECT code_hash FROM recovery_code \
+                   UNION ALL SELECT token_hash FROM password_reset) c WHERE LENGTH(hash) <> 32 HAVING COUNT(*) > 0",
     },
     Check {
         name: "no password is in clear",

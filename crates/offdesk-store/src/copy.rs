@@ -38,7 +38,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 23] = [
+const COPIED: [Table; 27] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -60,6 +60,27 @@ const COPIED: [Table; 23] = [
         "?, ?, ?, ?, ?, ?, ?",
         "account_id, id",
         "iiyttnN"
+    ),
+    table!(
+        "password_reset",
+        "account_id, token_hash, expires_at",
+        "?, ?, ?",
+        "account_id",
+        "iyn"
+    ),
+    table!(
+        "ceremony",
+        "token_hash, account_id, kind, state, expires_at",
+        "?, ?, ?, ?, ?",
+        "token_hash",
+        "yIttn"
+    ),
+    table!(
+        "mail",
+        "id, kind, address, workspace_id, invitation_id, detail, state, tries, unsure, next_at, error, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "id",
+        "ittIIttnnntnn"
     ),
     table!(
         "workspace",
@@ -159,6 +180,13 @@ const COPIED: [Table; 23] = [
         "?, ?, ?, ?",
         "workspace_id, source_id, day",
         "iinn"
+    ),
+    table!(
+        "calendar",
+        "workspace_id, id, host, address, choices, upload_id, is_automatic, fetched_at, next_at, failures, error, created_by, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iitytIbNnntinn"
     ),
     table!(
         "upload",

@@ -204,6 +204,36 @@ pub fn list_invitations(
     )
 }
 
+/// Lets an open invitation be accepted by another secret than before, and gives whom it is for, into which workspace.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn renew_invitation(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    token_hash: [u8; 32],
+    now: i64,
+) -> Result<Option<(String, String)>, StoreError> {
+    let workspace = scope.workspace().0;
+    let email = scope.tx.first(
+        "UPDATE invitation SET token_hash = ? WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL AND expires_at > ? RETURNING email",
+        &[
+            token_hash.into(),
+            workspace.into(),
+            id.into(),
+            now.into(),
+        ],
+        |row| row.text(0),
+    )?;
+    let parameters = scope.with([]);
+    let name = scope.tx.first(
+        "SELECT name FROM workspace WHERE id = ?",
+        &parameters,
+        |row| row.text(0),
+    )?;
+    Ok(email.zip(name))
+}
+
 /// Takes an invitation back, and says whether there was one.
 ///
 /// # Errors

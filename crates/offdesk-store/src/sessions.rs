@@ -182,6 +182,17 @@ pub fn end_other_sessions(tx: &mut Tx<'_>, account: Uuid, kept: Uuid) -> Result<
     )
 }
 
+/// Ends all sessions of an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end_all_sessions(tx: &mut Tx<'_>, account: Uuid) -> Result<u64, StoreError> {
+    tx.execute(
+        "DELETE FROM session WHERE account_id = ?",
+        &[account.into()],
+    )
+}
+
 /// Removes the sessions that have ended by themselves.
 ///
 /// # Errors

@@ -35,39 +35,39 @@ pub fn remove_setting(tx: &mut Tx<'_>, name: &str) -> Result<bool, StoreError> {
     Ok(removed > 0)
 }
 
-/// Failures under a name (of an account, of a network) since a moment.
+/// Counts a try under a name (of an account, of a network), and says which one it is; a count that began before `since` begins anew.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn load_failures(tx: &mut Tx<'_>, name: &str, since: i64) -> Result<u64, StoreError> {
-    let found = tx.first(
-        "SELECT failures FROM attempt WHERE name = ? AND since >= ?",
-        &[name.into(), since.into()],
-        |row| row.count(0),
-    )?;
-    Ok(found.unwrap_or(0))
-}
-
-/// Counts a failure; a count that began before `since` begins anew.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn add_failure(tx: &mut Tx<'_>, name: &str, since: i64, now: i64) -> Result<(), StoreError> {
+pub fn add_try(tx: &mut Tx<'_>, name: &str, since: i64, now: i64) -> Result<u64, StoreError> {
     let parameters: [Value; 4] = [name.into(), now.into(), since.into(), since.into()];
-    tx.execute(
+    let found = tx.first(
         "INSERT INTO attempt (name, since, failures) VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET \
          failures = CASE WHEN attempt.since >= ? THEN attempt.failures + 1 ELSE 1 END, \
-         since = CASE WHEN attempt.since >= ? THEN attempt.since ELSE excluded.since END",
+         since = CASE WHEN attempt.since >= ? THEN attempt.since ELSE excluded.since END RETURNING failures",
         &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(1))
+}
+
+/// Takes a try back that was none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn take_back_try(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE attempt SET failures = failures - 1 WHERE name = ? AND failures > 0",
+        &[name.into()],
     )?;
     Ok(())
 }
 
-/// Forgets failures, after a success.
+/// Forgets tries, after a success.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn forget_failures(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
+pub fn forget_tries(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM attempt WHERE name = ?", &[name.into()])?;
     Ok(())
 }

@@ -280,3 +280,16 @@ pub fn remove_entries(
         &[workspace.into(), source.into(), workspace.into(), source.into(), i64::from(most).into()],
     )
 }
+
+/// Removes an import that was never published, with nothing left in it.
+///
+/// # Errors
+/// [`StoreError::Missing`] where entries are left.
+pub fn remove_unseen(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), StoreError> {
+    let parameters = scope.with([source.into()]);
+    scope.tx.execute(
+        "DELETE FROM source WHERE workspace_id = ? AND id = ? AND state = 'reading'",
+        &parameters,
+    )?;
+    Ok(())
+}

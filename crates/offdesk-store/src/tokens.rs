@@ -120,6 +120,17 @@ pub fn revoke_token(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<boo
     Ok(revoked == 1)
 }
 
+/// Revokes all tokens that an account has made, in whatever workspace.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn revoke_all_of(tx: &mut Tx<'_>, account: Uuid, now: i64) -> Result<u64, StoreError> {
+    tx.execute(
+        "UPDATE api_token SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL",
+        &[now.into(), account.into()],
+    )
+}
+
 /// Notes that a token was used.
 ///
 /// # Errors

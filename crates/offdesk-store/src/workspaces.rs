@@ -114,6 +114,8 @@ pub fn remove_workspace(scope: &mut Scope<'_, '_>) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM answer WHERE workspace_id = ?",
         "DELETE FROM event WHERE workspace_id = ?",
+        "DELETE FROM mail WHERE workspace_id = ?",
+        "DELETE FROM calendar WHERE workspace_id = ?",
         "DELETE FROM upload_part WHERE workspace_id = ?",
         "DELETE FROM upload WHERE workspace_id = ?",
         "DELETE FROM day_time WHERE workspace_id = ?",

@@ -1,47 +1,56 @@
-//! Secrets that are wrong are counted, so that they cannot be tried at will.
+//! Tries of secrets are counted before they are looked at, so that no number of them at once gains any.
 
-use super::{FAILURE_SECONDS, MOST_FAILURES, MOST_OF_NETWORK};
+use super::{MOST_OF_NETWORK, MOST_TRIES, TRY_SECONDS};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use offdesk_store::settings::{add_failure, forget_failures, load_failures};
+use offdesk_store::settings::{add_try, forget_tries, take_back_try};
 use offdesk_store::{Store, Tx};
 
-/// Refuses a network from which secrets were tried too often.
+/// Does something that takes a secret, as it came from a network. A wrong one counts against the network; too many are refused.
+///
+/// # Errors
+/// `too_many`, and those of the work.
+pub fn from_network<T>(
+    store: &Store,
+    network: &str,
+    moment: Moment,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let begun = Try::begin(store, format!("network:{network}"), MOST_OF_NETWORK, moment)?;
+    let done = work();
+    if !done.as_ref().err().is_some_and(is_wrong) {
+        begun.take_back(store)?;
+    }
+    done
+}
+
+/// Counts something against a network that is allowed only so often, whatever comes of it.
 ///
 /// # Errors
 /// `too_many`.
-pub fn check_network(store: &Store, network: &str, moment: Moment) -> Result<(), Error> {
-    check(store, of_network(network), MOST_OF_NETWORK, moment)
-}
-
-/// Counts a secret that was wrong against the network it came from.
-///
-/// # Errors
-/// Those of the store.
-pub fn note_network(
-    store: &Store,
-    network: &str,
-    error: Option<&Error>,
+pub(crate) fn count_against(
+    tx: &mut Tx<'_>,
+    what: &str,
+    most: u64,
     moment: Moment,
 ) -> Result<(), Error> {
-    count(store, of_network(network), error, moment)
+    if add_try(tx, what, moment.after(-TRY_SECONDS), moment.micros())? > most {
+        return Err(too_many());
+    }
+    Ok(())
 }
 
-fn of_network(network: &str) -> String {
-    format!("network:{network}")
-}
-
-pub(super) fn too_many() -> Error {
+fn too_many() -> Error {
     Error::new(ErrorKind::TooMany, "too_many", "this was tried too often")
         .hint("wait a quarter of an hour, then try again")
 }
 
 /// A secret that is wrong: counted, so that it cannot be tried at will.
-pub(super) fn wrong(code: &'static str, message: &str, hint: &str) -> Error {
+pub(crate) fn wrong(code: &'static str, message: &str, hint: &str) -> Error {
     Error::new(ErrorKind::Invalid, code, message).hint(hint)
 }
 
-pub(super) fn is_wrong(error: &Error) -> bool {
+fn is_wrong(error: &Error) -> bool {
     matches!(
         error.code,
         "setup.code"
@@ -50,56 +59,69 @@ pub(super) fn is_wrong(error: &Error) -> bool {
             | "password.wrong"
             | "totp.code"
             | "invitation.wrong"
+            | "reset.wrong"
+            | "passkey.wrong"
     )
 }
 
-/// Refuses where a secret was tried too often under a name.
-pub(crate) fn check_failures(store: &Store, name: &str, moment: Moment) -> Result<(), Error> {
-    check(store, name.to_owned(), MOST_FAILURES, moment)
+/// A try of a secret that has begun, and is counted until it is known that it was none, or a right one.
+pub(crate) struct Try {
+    name: String,
 }
 
-/// Refuses where there were too many failures under a name.
-fn check(store: &Store, name: String, most: u64, moment: Moment) -> Result<(), Error> {
-    let failures = store
-        .read(move |tx| -> Result<_, Error> {
-            Ok(load_failures(tx, &name, moment.after(-FAILURE_SECONDS))?)
-        })
-        .wait()?;
-    if failures < most {
-        return Ok(());
+impl Try {
+    /// Begins a try under a name, in a transaction of its own.
+    pub(crate) fn begin(
+        store: &Store,
+        name: String,
+        most: u64,
+        moment: Moment,
+    ) -> Result<Self, Error> {
+        let own = name.clone();
+        store
+            .write(move |tx| count_against(tx, &own, most, moment))
+            .wait()?;
+        Ok(Self { name })
     }
-    Err(too_many())
-}
 
-/// Counts a failure under a name, where an error is that of a wrong secret.
-fn count(store: &Store, name: String, error: Option<&Error>, moment: Moment) -> Result<(), Error> {
-    if !error.is_some_and(is_wrong) {
-        return Ok(());
+    /// Begins a try of a secret of an account.
+    pub(crate) fn of(store: &Store, name: String, moment: Moment) -> Result<Self, Error> {
+        Self::begin(store, name, MOST_TRIES, moment)
     }
-    store
-        .write(move |tx| -> Result<_, Error> {
-            let since = moment.after(-FAILURE_SECONDS);
-            Ok(add_failure(tx, &name, since, moment.micros())?)
-        })
-        .wait()
+
+    /// Does what the secret is for: a right one ends the count, a wrong one stays counted.
+    pub(crate) fn finish<T: Send + 'static>(
+        self,
+        store: &Store,
+        function: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let own = self.name.clone();
+        let done = store
+            .write(move |tx| {
+                let done = function(tx)?;
+                forget_tries(tx, &own)?;
+                Ok::<T, Error>(done)
+            })
+            .wait();
+        if done.as_ref().err().is_some_and(|error| !is_wrong(error)) {
+            self.take_back(store)?;
+        }
+        done
+    }
+
+    fn take_back(self, store: &Store) -> Result<(), Error> {
+        store
+            .write(move |tx| -> Result<_, Error> { Ok(take_back_try(tx, &self.name)?) })
+            .wait()
+    }
 }
 
-/// Does something that takes a secret: a wrong one is counted in a transaction of its own, a right one ends the count.
+/// Does something that takes a secret of an account.
 pub(crate) fn guarded<T: Send + 'static>(
     store: &Store,
     name: &str,
     moment: Moment,
     function: impl FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    check_failures(store, name, moment)?;
-    let own = name.to_owned();
-    let done = store
-        .write(move |tx| {
-            let done = function(tx)?;
-            forget_failures(tx, &own)?;
-            Ok::<T, Error>(done)
-        })
-        .wait();
-    count(store, name.to_owned(), done.as_ref().err(), moment)?;
-    done
+    Try::of(store, name.to_owned(), moment)?.finish(store, function)
 }

@@ -103,11 +103,12 @@ pub fn set_up_here(store: &Store, account: &NewAccount, moment: Moment) -> Resul
 pub(crate) fn new_account(account: &NewAccount, moment: Moment) -> Result<AccountRow, Error> {
     let email = email_of(&account.email)?;
     let name = name_of("name", &account.name, 80)?;
+    let password_hash = hash_password(&account.password, &[&email, &name], moment)?;
     Ok(AccountRow {
         id: moment.id(),
         email,
         name,
-        password_hash: hash_password(&account.password, moment)?,
+        password_hash,
         totp_secret: String::new(),
         totp_step: 0,
         created_at: moment.micros(),

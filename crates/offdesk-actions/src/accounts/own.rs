@@ -1,15 +1,19 @@
 //! What somebody can do with their own account: sessions, the password, the second factor.
 
-use super::{RECOVERY_CODES, check_failures, guarded, nobody, recovery_hash, wrong};
+use super::{RECOVERY_CODES, Try, nobody, recovery_hash, wrong};
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
+use crate::mails::{Notice, notify};
 use crate::moment::Moment;
 use crate::passwords::{hash_password, is_password, new_totp_secret, totp_address, totp_step};
 use offdesk_store::accounts::{
     AccountRow, count_recovery_codes, load_account, replace_recovery_codes, update_account,
 };
 use offdesk_store::members::load_role;
+use offdesk_store::passkeys::remove_ceremonies;
+use offdesk_store::resets::remove_reset;
 use offdesk_store::sessions::{self, SessionRow};
+use offdesk_store::tokens::revoke_all_of;
 use offdesk_store::{Store, Tx, Uuid};
 
 /// Signs out.
@@ -48,7 +52,7 @@ pub fn end_session(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<(), Error
     Err(Error::not_found("session"))
 }
 
-/// Changes the password and ends all other sessions.
+/// Changes the password. All other sessions end, and all tokens the account has made.
 ///
 /// # Errors
 /// `password.wrong`, `password.short`, `too_many`.
@@ -60,17 +64,30 @@ pub fn change_password(
     moment: Moment,
 ) -> Result<(), Error> {
     let session = own_session(actor)?;
+    // A new one that cannot be is no try of the present one.
+    let hash = hash_password(new, &[&actor.email, &actor.name], moment)?;
     let claim = Claim::of(store, actor, old, moment)?;
-    let hash = hash_password(new, moment)?;
-    claim.guarded(store, moment, move |tx, row| {
+    claim.guarded(store, move |tx, row| {
         let row = AccountRow {
             password_hash: hash,
             ..row
         };
         update_account(tx, &row)?;
         sessions::end_other_sessions(tx, row.id, session)?;
-        Ok(())
+        drop_credentials(tx, row.id, moment)?;
+        notify(tx, &row, &Notice::PasswordChanged, moment)
     })
+}
+
+/// Ends what was handed out while an older password counted: tokens for programs, links to choose a new one, passkeys half made.
+pub(crate) fn drop_credentials(
+    tx: &mut Tx<'_>,
+    account: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    revoke_all_of(tx, account, moment.micros())?;
+    remove_reset(tx, account)?;
+    Ok(remove_ceremonies(tx, account)?)
 }
 
 /// What an authenticator app needs: the secret, and the address to read it from.
@@ -117,10 +134,10 @@ pub fn set_second_factor(
     moment: Moment,
 ) -> Result<Vec<String>, Error> {
     let session = own_session(actor)?;
+    let step = totp_step(secret, &actor.email, code, 0, moment)?;
     let claim = Claim::of(store, actor, password, moment)?;
-    let step = totp_step(secret, &claim.row.email, code, 0, moment)?;
     let secret = secret.to_owned();
-    claim.guarded(store, moment, move |tx, row| {
+    claim.guarded(store, move |tx, row| {
         let Some(step) = step else {
             return Err(wrong(
                 "totp.code",
@@ -140,6 +157,7 @@ pub fn set_second_factor(
             .collect();
         let hashes: Vec<[u8; 32]> = codes.iter().map(|code| recovery_hash(code)).collect();
         replace_recovery_codes(tx, row.id, &hashes)?;
+        notify(tx, &row, &Notice::FactorSet, moment)?;
         Ok(codes)
     })
 }
@@ -156,14 +174,14 @@ pub fn remove_second_factor(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let claim = Claim::of(store, actor, password, moment)?;
-    claim.guarded(store, moment, move |tx, row| {
+    claim.guarded(store, move |tx, row| {
         let row = AccountRow {
             totp_secret: String::new(),
             ..row
         };
         update_account(tx, &row)?;
         replace_recovery_codes(tx, row.id, &[])?;
-        Ok(())
+        notify(tx, &row, &Notice::FactorRemoved, moment)
     })
 }
 
@@ -209,38 +227,41 @@ pub(crate) fn own_session(actor: &Actor) -> Result<Uuid, Error> {
 }
 
 /// The actor's own account, and whether the password that was given with it is right.
-struct Claim {
-    /// What failures are counted under.
-    name: String,
+pub(crate) struct Claim {
+    begun: Try,
     row: AccountRow,
     is_right: bool,
 }
 
 impl Claim {
-    fn of(store: &Store, actor: &Actor, password: &str, moment: Moment) -> Result<Self, Error> {
+    /// The claim of somebody who gives their password once more.
+    pub(crate) fn of(
+        store: &Store,
+        actor: &Actor,
+        password: &str,
+        moment: Moment,
+    ) -> Result<Self, Error> {
         let account = actor.account;
-        let name = format!("password:{}", account.simple());
-        check_failures(store, &name, moment)?;
+        let begun = Try::of(store, format!("password:{}", account.simple()), moment)?;
         let row = store
             .read(move |tx| load_account(tx, account)?.ok_or_else(nobody))
             .wait()?;
         let is_right = is_password(password, Some(&row.password_hash));
         Ok(Self {
-            name,
+            begun,
             row,
             is_right,
         })
     }
 
-    /// Does something with the account where the password is right; a wrong one is counted.
-    fn guarded<T: Send + 'static>(
+    /// Does something with the account where the password is right; a wrong one stays counted.
+    pub(crate) fn guarded<T: Send + 'static>(
         self,
         store: &Store,
-        moment: Moment,
         function: impl FnOnce(&mut Tx<'_>, AccountRow) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (row, is_right) = (self.row, self.is_right);
-        guarded(store, &self.name, moment, move |tx| {
+        self.begun.finish(store, move |tx| {
             if is_right {
                 return function(tx, row);
             }

@@ -11,10 +11,9 @@ mod remarks;
 mod scanning;
 mod settling;
 mod sorting;
+mod taking;
 mod undoing;
 mod writing;
-
-use std::sync::Arc;
 
 pub use offdesk_import::Input;
 use offdesk_import::{NoProgress, Options, Problem, Progress, Report};
@@ -23,16 +22,15 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Store, Tx};
 
 pub use self::choices::Choices;
-use self::publishing::{begin, publish};
 pub use self::remarks::{Remark, Remarks};
 use self::scanning::scan;
 pub(crate) use self::scanning::{Keys, Scan, Scanned};
 pub(crate) use self::settling::{settle, settle_logged};
 use self::sorting::preview_activities;
 pub(crate) use self::sorting::{key_of_name, new_activity, place_wordings, reprice, word_of};
-use self::undoing::drop_source;
+pub(crate) use self::taking::import_news;
+pub use self::taking::{import_file, import_watched};
 pub use self::undoing::{clear_cut_off, undo_source};
-use self::writing::write_entries;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, digest};
@@ -107,67 +105,6 @@ pub fn preview_watched(
     })
 }
 
-/// Imports a file as one batch. The same file, read the same way, is not imported twice.
-///
-/// # Errors
-/// Those of the actor, a problem of the file with its own code, and `import.nothing`.
-pub fn import_file(
-    store: &Arc<Store>,
-    actor: &Actor,
-    input: &mut Input,
-    choices: &Choices,
-    moment: Moment,
-) -> Result<Imported, Error> {
-    import_watched(store, actor, input, choices, moment, &NoProgress)
-}
-
-/// The same, with somebody who watches both readings of the file and can stop it; then nothing of it is imported.
-///
-/// # Errors
-/// As [`import_file`], and `import.cancelled`.
-pub fn import_watched(
-    store: &Arc<Store>,
-    actor: &Actor,
-    input: &mut Input,
-    choices: &Choices,
-    moment: Moment,
-    progress: &dyn Progress,
-) -> Result<Imported, Error> {
-    let workspace = actor.workspace_for(Permission::Import)?;
-    let (settings, known) = load_before(store, actor)?;
-    let scan = scan_file(input, choices, &settings, moment, progress)?;
-    if let Some(source) = known
-        .into_iter()
-        .find(|source| source.digest == scan.digest)
-    {
-        return Ok(known_already(source));
-    }
-    if scan.report.entries == 0 {
-        return Err(Error::new(
-            ErrorKind::Invalid,
-            "import.nothing",
-            format!("there is no entry to count in {}", scan.report.file),
-        )
-        .hint(first_problem(&scan.report)));
-    }
-    let (source, wordings) = begin(store, actor, scan, settings.clone(), moment)?;
-    let options = Options {
-        progress,
-        ..choices.options(&settings, moment)?
-    };
-    let written = write_entries(store, workspace, &source, input, &options, wordings, moment);
-    if let Err(error) = written {
-        drop_source(store, workspace, source.id)?;
-        return Err(error);
-    }
-    let id = source.id;
-    let published = publish(store, actor, source, moment)?;
-    if published.is_known {
-        drop_source(store, workspace, id)?;
-    }
-    Ok(published)
-}
-
 /// Nothing was done, since the same file counts as this source.
 fn known_already(source: SourceRow) -> Imported {
     Imported {
@@ -176,17 +113,6 @@ fn known_already(source: SourceRow) -> Imported {
         source,
         is_known: true,
     }
-}
-
-fn first_problem(report: &Report) -> String {
-    report.problems.first().map_or_else(String::new, |problem| {
-        let hint = if problem.hint.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", problem.hint)
-        };
-        format!("{problem}{hint}")
-    })
 }
 
 fn load_before(store: &Store, actor: &Actor) -> Result<(Settings, Vec<SourceRow>), Error> {

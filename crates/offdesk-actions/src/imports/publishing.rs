@@ -10,9 +10,21 @@ use super::scanning::WordingIds;
 use super::{Imported, Remarks, Scan, known_already, place_wordings, settle};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
+
+/// Nothing of it would count.
+pub(super) const NOTHING_NEW: &str = "nothing_new";
+
+/// When an import is not made after all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unless {
+    /// It is made, also where other imports have all of it.
+    Never,
+    /// It is not, where other imports have all of it.
+    NothingIsNew,
+}
 
 /// Writes down the source, unpublished, with the wordings and activities that are new.
 pub(super) fn begin(
@@ -65,6 +77,7 @@ pub(super) fn publish(
     store: &Store,
     actor: &Actor,
     source: SourceRow,
+    unless: Unless,
     moment: Moment,
 ) -> Result<Imported, Error> {
     let actor = actor.clone();
@@ -83,6 +96,10 @@ pub(super) fn publish(
             update_source(&mut scope, &published)?;
             settle(&mut scope)?;
             let (counted, _) = counted_of_source(&mut scope, source.id)?;
+            if counted == 0 && unless == Unless::NothingIsNew {
+                let nothing = "nothing in it is new";
+                return Err(Error::new(ErrorKind::Conflict, NOTHING_NEW, nothing));
+            }
             let detail = format!("{}: {} entries", source.label, source.entries);
             note(
                 &mut scope,

@@ -5,7 +5,9 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
-use offdesk_store::sources::{SourceRow, list_sources, load_source, remove_entries, update_source};
+use offdesk_store::sources::{
+    SourceRow, list_sources, load_source, remove_entries, remove_unseen, update_source,
+};
 use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
 
 /// Undoes an import: from then on none of its entries counts, and what they hid counts again.
@@ -89,6 +91,20 @@ pub(super) fn drop_source(
         })
         .wait()?;
     remove_all_entries(store, workspace, source)
+}
+
+/// Removes an import that was never seen, so that not even its number is left.
+pub(super) fn remove_source(
+    store: &Store,
+    workspace: WorkspaceId,
+    source: Uuid,
+) -> Result<(), Error> {
+    remove_all_entries(store, workspace, source)?;
+    store
+        .write(move |tx| -> Result<_, Error> {
+            Ok(remove_unseen(&mut Scope::new(tx, workspace), source)?)
+        })
+        .wait()
 }
 
 /// Puts away what imports that were cut off by the end of a process have left, and says how many there were. Only imports

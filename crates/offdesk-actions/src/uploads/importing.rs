@@ -7,6 +7,7 @@ use crate::imports::{Choices, Imported, Preview, import_file, preview};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 use offdesk_import::Input;
+use offdesk_store::calendars::keep_choices;
 use offdesk_store::members::load_role;
 use offdesk_store::uploads::{UploadRow, claim_queued, load_part, remove_parts, update_upload};
 use offdesk_store::workspaces::load_workspace;
@@ -100,6 +101,7 @@ pub fn queue_upload(
         account_id: actor.account,
         ..upload
     };
+    keep_choices(&mut scope, id, &queued.choices)?;
     update_upload(&mut scope, &queued)?;
     Ok(queued)
 }

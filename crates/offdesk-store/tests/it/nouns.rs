@@ -23,7 +23,7 @@ use offdesk_store::sessions::{
     open_workspace, remove_expired,
 };
 use offdesk_store::settings::{
-    add_failure, forget_failures, load_failures, load_setting, remove_setting, save_setting,
+    add_try, forget_tries, load_setting, remove_setting, save_setting, take_back_try,
 };
 use offdesk_store::sources::{
     insert_source, list_sources, load_source, next_number, remove_entries, update_source,
@@ -206,17 +206,16 @@ fn settings_and_failures() {
         );
         assert_eq!(write(store, |tx| remove_setting(tx, "a")), Ok(true));
         assert_eq!(write(store, |tx| remove_setting(tx, "a")), Ok(false));
-        for now in 10..13 {
-            write(store, move |tx| add_failure(tx, "x", 0, now)).unwrap();
-        }
-        assert_eq!(read(store, |tx| load_failures(tx, "x", 0)), 3);
-        assert_eq!(read(store, |tx| load_failures(tx, "x", 11)), 0);
-        assert_eq!(read(store, |tx| load_failures(tx, "y", 0)), 0);
+        let tried = |since, now| write(store, move |tx| add_try(tx, "x", since, now)).unwrap();
+        assert_eq!([10, 11, 12].map(|now| tried(0, now)), [1, 2, 3]);
+        write(store, |tx| take_back_try(tx, "x")).unwrap();
+        write(store, |tx| take_back_try(tx, "y")).unwrap();
+        assert_eq!(tried(0, 13), 3);
         // What is too long ago does not count any more.
-        write(store, |tx| add_failure(tx, "x", 20, 30)).unwrap();
-        assert_eq!(read(store, |tx| load_failures(tx, "x", 20)), 1);
-        write(store, |tx| forget_failures(tx, "x")).unwrap();
-        assert_eq!(read(store, |tx| load_failures(tx, "x", 0)), 0);
+        assert_eq!(tried(20, 30), 1);
+        assert_eq!(tried(20, 31), 2);
+        write(store, |tx| forget_tries(tx, "x")).unwrap();
+        assert_eq!(tried(20, 32), 1);
     });
 }
 

@@ -119,6 +119,54 @@
     setTimeout(look, 700);
   }
 
+  // Passkeys: the browser makes and shows them; what it is asked and answers goes as text without padding.
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const post = async (path, body) => {
+    const answer = await fetch(path, { method: "POST", body });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.title);
+    return said;
+  };
+  async function passkey(kind, base, fields, more) {
+    const asked = await post(`${base}/challenge`, new URLSearchParams(fields));
+    const options = asked.options.publicKey;
+    options.challenge = bytes(options.challenge);
+    if (options.user) options.user.id = bytes(options.user.id);
+    for (const one of options.excludeCredentials || []) one.id = bytes(one.id);
+    const made = await navigator.credentials[kind]({ publicKey: options });
+    const response = {};
+    for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
+      if (made.response[name]) response[name] = text(made.response[name]);
+    }
+    const credential = { id: made.id, rawId: text(made.rawId), type: made.type, response, extensions: made.getClientExtensionResults() };
+    location.href = (await post(base, JSON.stringify({ ceremony: asked.ceremony, credential, ...more }))).next;
+  }
+  if (window.PublicKeyCredential) {
+    for (const place of $$("[data-passkey]")) {
+      const status = $("[role=status]", place);
+      const run = async (work) => {
+        status.textContent = "";
+        try {
+          await work();
+        } catch (error) {
+          status.textContent = error.name === "NotAllowedError" ? "Not done: it was cancelled, or took too long." : `Not done: ${error.message}.`;
+        }
+      };
+      place.hidden = false;
+      $$("[data-without-script]").forEach((hint) => { hint.hidden = true; });
+      if (place.dataset.passkey === "sign-in") {
+        $("button", place).addEventListener("click", () => run(() => passkey("get", "/sign-in/passkey", {}, { next: place.dataset.next })));
+      } else {
+        place.addEventListener("submit", (event) => {
+          event.preventDefault();
+          const [name, old] = $$("input", place).map((input) => input.value);
+          run(() => passkey("create", "/security/passkeys", { old }, { name }));
+        });
+      }
+    }
+  }
+
   // The palette, and keys: g and a letter goes to a page, ? shows the keys.
   const pages = $$("nav a[data-key]").map((link) => ({ name: link.textContent, href: link.getAttribute("href"), key: link.dataset.key }));
   let palette = null;

@@ -120,17 +120,17 @@ pub fn check_origin(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result
 
 /// The network a request comes from: the peer, or what a trusted proxy says; of IPv6 the first half.
 pub fn network_of(desk: &Desk, peer: IpAddr, headers: &HeaderMap) -> String {
-    let mut from = peer;
-    if is_in(&desk.proxies, peer)
-        && let Some(said) = headers
-            .get("x-forwarded-for")
-            .and_then(|value| value.to_str().ok())
-    {
+    // An address of IPv4 may come as one of IPv6, all of which would be one network.
+    let mut from = peer.to_canonical();
+    if is_in(&desk.proxies, from) {
+        // Whoever sends several such lines has written all but the last proxy's.
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        let said = lines.map_while(|line| line.to_str().ok());
+        let hops = said.flat_map(|line| line.rsplit(','));
         // The last address that is no proxy of ours.
-        let hops = said.rsplit(',').map_while(|hop| hop.trim().parse().ok());
-        for hop in hops {
-            from = hop;
-            if !is_in(&desk.proxies, hop) {
+        for hop in hops.map_while(|hop| hop.trim().parse::<IpAddr>().ok()) {
+            from = hop.to_canonical();
+            if !is_in(&desk.proxies, from) {
                 break;
             }
         }

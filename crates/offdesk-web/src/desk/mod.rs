@@ -13,11 +13,16 @@ mod metrics;
 pub mod pages;
 mod routes;
 mod serve;
+mod work;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use offdesk_actions::Moment;
+use offdesk_actions::calendars::Reach;
+use offdesk_actions::mails::Outgoing;
+use offdesk_actions::outbound::Fetcher;
+use offdesk_actions::passkeys::Party;
 use offdesk_actions::store::Store;
 
 pub use self::ask::{Answer, Ask};
@@ -50,9 +55,15 @@ pub struct Desk {
     pub watch: Option<Watch>,
     /// Networks of proxies that may say who a request is from.
     pub proxies: Vec<(IpAddr, u8)>,
+    /// How mails are sent, where they are.
+    pub outgoing: Option<Arc<Outgoing>>,
+    /// How calendars are reached.
+    pub reach: Arc<Reach>,
+    /// Under which name passkeys are made here; `None` where there can be none.
+    pub party: Option<Arc<Party>>,
     metrics: metrics::Metrics,
     hours: HoursCache,
-    work: tokio::sync::Notify,
+    work: work::Bells,
 }
 
 impl Desk {
@@ -65,15 +76,22 @@ impl Desk {
             public_url: None,
             watch: None,
             proxies: Vec::new(),
+            outgoing: None,
+            reach: Arc::new(Reach {
+                fetcher: Fetcher::default(),
+                key: None,
+            }),
+            party: Party::at(None).ok().map(Arc::new),
             metrics: metrics::Metrics::default(),
             hours: HoursCache::default(),
-            work: tokio::sync::Notify::new(),
+            work: work::Bells::default(),
         }
     }
 
     /// Reached under an address; its host may be asked for.
     #[must_use]
     pub fn at(mut self, public_url: Option<String>) -> Self {
+        self.party = Party::at(public_url.as_deref()).ok().map(Arc::new);
         self.public_url = public_url;
         self
     }

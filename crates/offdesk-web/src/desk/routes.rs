@@ -87,7 +87,7 @@ pub fn routes() -> &'static [Route] {
 
 fn entry() -> Vec<Route> {
     use Access::{Anyone, Open, SignedIn};
-    use pages::entry;
+    use pages::{entry, passkeys, reset};
     vec![
         get("/assets/{file}", Open, assets::get_asset),
         get("/health", Open, entry::health),
@@ -100,6 +100,12 @@ fn entry() -> Vec<Route> {
         post("/sign-in", Open, entry::sign_in),
         get("/sign-in/code", Open, entry::code_page),
         post("/sign-in/code", Open, entry::give_code),
+        post("/sign-in/passkey/challenge", Open, passkeys::begin_signing),
+        post("/sign-in/passkey", Open, passkeys::sign_in),
+        get("/forgot", Open, reset::forgot),
+        post("/forgot", Open, reset::ask_for_link),
+        get("/reset", Open, reset::page),
+        post("/reset", Open, reset::choose),
         post("/sign-out", SignedIn, entry::sign_out),
     ]
 }
@@ -107,6 +113,7 @@ fn entry() -> Vec<Route> {
 fn work() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, Import, Manage, See};
+    use pages::import::calendars;
     use pages::{activity, hours, import, worth};
     vec![
         get("/worth", May(See), worth::page),
@@ -116,6 +123,23 @@ fn work() -> Vec<Route> {
         post("/import/pasted", May(Import), import::paste).with_files(),
         post("/import/memory", May(Import), import::remember),
         post("/import/log", May(Import), import::log),
+        post("/import/calendars", May(Import), calendars::add).with_files(),
+        post(
+            "/import/calendars/{calendar}/readings",
+            May(Import),
+            calendars::refresh,
+        )
+        .with_files(),
+        post(
+            "/import/calendars/{calendar}/schedule",
+            May(Import),
+            calendars::schedule,
+        ),
+        post(
+            "/import/calendars/{calendar}/removal",
+            May(Import),
+            calendars::remove,
+        ),
         get("/import/{upload}", May(Import), import::preview).with_files(),
         post("/import/{upload}", May(Import), import::confirm).with_files(),
         post("/import/{upload}/removal", May(Import), import::drop_file).with_files(),
@@ -153,10 +177,17 @@ fn handing_off() -> Vec<Route> {
 fn account() -> Vec<Route> {
     use Access::{May, Open, SignedIn};
     use Permission::Administer;
-    use pages::{invitation, second_factor, security, tokens, workspaces};
+    use pages::{invitation, passkeys, second_factor, security, tokens, workspaces};
     vec![
         get("/security", SignedIn, security::page),
         post("/security/password", SignedIn, security::change),
+        post("/security/passkeys/challenge", SignedIn, passkeys::begin),
+        post("/security/passkeys", SignedIn, passkeys::keep),
+        post(
+            "/security/passkeys/{passkey}/removal",
+            SignedIn,
+            passkeys::remove,
+        ),
         get("/security/second-factor", SignedIn, second_factor::page),
         post("/security/second-factor", SignedIn, second_factor::set),
         post(

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 
@@ -23,10 +22,8 @@ use super::errors::{error_page, problem};
 use super::form::Form;
 use super::headers::with_headers;
 use super::routes::{Access, Route, routes};
+use super::work::begin_work;
 use super::{Desk, door};
-
-/// How often it is looked whether a queued import waits, in case another process has put it there.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
 /// The router of a desk.
 pub fn router(desk: &Arc<Desk>) -> Router {
@@ -234,33 +231,11 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let worker = tokio::spawn(import_queued(Arc::clone(&desk)));
+    let workers = begin_work(&desk);
     let service = router(&desk).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await;
-    worker.abort();
+    drop(workers);
     served
-}
-
-/// Imports what waits, one after the other.
-async fn import_queued(desk: Arc<Desk>) {
-    loop {
-        let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
-        let done = Ask::apart(move || offdesk_actions::uploads::import_next(&store, moment)).await;
-        if matches!(done, Ok(true)) {
-            continue;
-        }
-        tokio::select! {
-            () = desk.work.notified() => {}
-            () = tokio::time::sleep(LOOK_AGAIN) => {}
-        }
-    }
-}
-
-impl Desk {
-    /// Says that an import was queued.
-    pub fn wake(&self) {
-        self.work.notify_one();
-    }
 }

@@ -4,13 +4,19 @@
 
 mod account;
 mod api;
+mod authenticator;
+mod calendars;
 mod example;
+mod mails;
 mod matrix;
 mod next;
 mod options;
+mod passkeys;
 mod people;
 mod security;
 mod settings;
+#[path = "../../../offdesk-outbound/tests/it/sink.rs"]
+mod sink;
 mod site;
 mod threats;
 mod weights;

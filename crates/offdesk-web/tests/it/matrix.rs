@@ -63,6 +63,24 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/activities/{activity}/stays", Edit),
     ("POST", "/activities/{activity}/price", Edit),
     ("POST", "/activities/{activity}/judgement", Edit),
+    ("POST", "/sign-in/passkey/challenge", All),
+    ("POST", "/sign-in/passkey", All),
+    ("GET", "/forgot", All),
+    ("POST", "/forgot", All),
+    ("GET", "/reset", All),
+    ("POST", "/reset", All),
+    ("POST", "/security/passkeys/challenge", SignedIn),
+    ("POST", "/security/passkeys", SignedIn),
+    ("POST", "/security/passkeys/{passkey}/removal", SignedIn),
+    ("POST", "/import/calendars", Import),
+    ("POST", "/import/calendars/{calendar}/readings", Import),
+    ("POST", "/import/calendars/{calendar}/schedule", Import),
+    ("POST", "/import/calendars/{calendar}/removal", Import),
+    ("GET", "/api/v1/calendars", Import),
+    ("POST", "/api/v1/calendars", Import),
+    ("POST", "/api/v1/calendars/{calendar}/readings", Import),
+    ("PUT", "/api/v1/calendars/{calendar}", Import),
+    ("DELETE", "/api/v1/calendars/{calendar}", Import),
     ("GET", "/next", See),
     ("GET", "/next/roll-out", See),
     ("GET", "/next/{activity}", See),
@@ -185,6 +203,8 @@ struct Things {
     member: String,
     workspace: String,
     session: String,
+    calendar: String,
+    passkey: String,
 }
 
 fn things(site: &Site) -> Things {
@@ -222,6 +242,8 @@ fn things(site: &Site) -> Things {
         member: members[0].account_id.to_string(),
         workspace: actor.membership.unwrap().0.0.to_string(),
         session: actor.session.unwrap().to_string(),
+        calendar: site.calendar().to_string(),
+        passkey: site.passkey().to_string(),
     }
 }
 
@@ -252,6 +274,8 @@ impl Things {
             .replace("{member}", &id(&self.member))
             .replace("{workspace}", &id(&self.workspace))
             .replace("{session}", &id(&self.session))
+            .replace("{calendar}", &id(&self.calendar))
+            .replace("{passkey}", &id(&self.passkey))
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{start}", "0")
             .replace("{file}", "x.css")

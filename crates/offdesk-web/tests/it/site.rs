@@ -10,10 +10,12 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use offdesk_actions::accounts::{NewAccount, SignIn, actor_of_session, begin_setup, set_up};
-use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::actor::{Actor, Permission, Role};
 use offdesk_actions::members::{accept_invitation, invite};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
-use offdesk_actions::store::{Address, Store, Tx, Uuid};
+use offdesk_actions::store::calendars::CalendarRow;
+use offdesk_actions::store::passkeys::PasskeyRow;
+use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_actions::{Error, Moment};
 use offdesk_web::desk::{Desk, router};
@@ -124,7 +126,7 @@ impl Page {
 }
 
 /// Somebody with a browser.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Person {
     pub signed: SignIn,
 }
@@ -140,6 +142,11 @@ pub struct Site {
 impl Site {
     /// A desk that is set up.
     pub fn new() -> Self {
+        Self::with(|desk| desk)
+    }
+
+    /// A desk that is set up, and set up otherwise in something.
+    pub fn with(set: impl FnOnce(Desk) -> Desk) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = Address::File(folder.path().join("desk.db"));
         let store = Arc::new(Store::open(&file).unwrap());
@@ -150,7 +157,7 @@ impl Site {
             password: PASSWORD.to_owned(),
         };
         let signed = set_up(&store, &code.unwrap().unwrap(), &account, FIREFOX, moment());
-        let desk = Arc::new(Desk::new(Arc::clone(&store), moment));
+        let desk = Arc::new(set(Desk::new(Arc::clone(&store), moment)));
         Self {
             router: router(&desk),
             owner: Person {
@@ -238,13 +245,56 @@ impl Site {
         .unwrap()
     }
 
+    /// The id of a calendar of the owner's workspace, which leads nowhere.
+    pub fn calendar(&self) -> Uuid {
+        self.act(&self.owner, |tx, actor, moment| {
+            let row = CalendarRow {
+                id: moment.id(),
+                host: "calendar.example.com".to_owned(),
+                address: vec![1; 64],
+                choices: "{}".to_owned(),
+                upload_id: None,
+                is_automatic: false,
+                fetched_at: None,
+                next_at: 0,
+                failures: 0,
+                error: String::new(),
+                created_by: actor.account,
+                created_at: moment.micros(),
+                version: 1,
+            };
+            let mut scope = actor.within(tx, Permission::Import)?;
+            offdesk_actions::store::calendars::insert_calendar(&mut scope, &row)?;
+            Ok(row.id)
+        })
+        .unwrap()
+    }
+
+    /// The id of a passkey of the owner, which nobody can show.
+    pub fn passkey(&self) -> Uuid {
+        self.act(&self.owner, |tx, actor, moment| {
+            let row = PasskeyRow {
+                account_id: actor.account,
+                id: moment.id(),
+                credential_id: moment.id().as_bytes().to_vec(),
+                credential: "{}".to_owned(),
+                name: "My phone".to_owned(),
+                created_at: moment.micros(),
+                used_at: None,
+            };
+            offdesk_actions::store::passkeys::insert_passkey(tx, &row)?;
+            Ok(row.id)
+        })
+        .unwrap()
+    }
+
     /// A digest of every row of the database.
     pub fn rows(&self) -> Vec<(String, [u8; 32])> {
         let digest = self.store.read(|tx| {
             let mut all = Vec::new();
             for table in offdesk_actions::store::copy::tables() {
                 // When somebody was last seen is written down by reading, too.
-                if matches!(table, "session" | "attempt" | "api_token") {
+                if matches!(table, "session" | "attempt" | "api_token" | "ceremony") {
                     continue;
                 }
                 let mut text = String::new();
@@ -260,6 +310,27 @@ impl Site {
             Ok::<_, Error>(all)
         });
         digest.wait().unwrap()
+    }
+
+    /// Every row of the database as a text.
+    pub fn all_rows(&self) -> String {
+        let rows = self.store.read(|tx| {
+            let mut text = String::new();
+            for table in offdesk_actions::store::copy::tables() {
+                offdesk_actions::store::copy::each_row(tx, table, |row| {
+                    // Bytes that are letters are shown as such.
+                    for value in row {
+                        match value {
+                            Value::Bytes(bytes) => text.push_str(&String::from_utf8_lossy(&bytes)),
+                            other => text.push_str(&format!("{other:?}")),
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok::<_, Error>(text)
+        });
+        rows.wait().unwrap()
     }
 
     /// Asks for a page.

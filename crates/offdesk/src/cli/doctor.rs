@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::Args;
+use offdesk_actions::mails::{Mails, look_at_mails};
 use offdesk_actions::store::{Address, Store};
 use offdesk_actions::upkeep::settings_of;
 use offdesk_domain::Day;
@@ -215,6 +216,28 @@ fn look_at_database(found: &mut Findings, address: &Address) {
         }
         Err(error) => found.advise("database", address.kind(), error.to_string()),
     }
+    match store.read(look_at_mails).wait() {
+        Ok(mails) => tell_of_mails(found, &mails),
+        Err(error) => found.advise("mails", "unknown", error.to_string()),
+    }
+}
+
+fn tell_of_mails(found: &mut Findings, mails: &Mails) {
+    let Some(sender) = &mails.sender else {
+        found.add("mails", "none are sent");
+        return;
+    };
+    let value = format!("from {sender}, {} waiting", mails.waiting);
+    let advice = match mails.failed.as_slice() {
+        [] => String::new(),
+        [last, ..] => format!(
+            "{} could not be sent in the last thirty days; the latest to {}: {}",
+            output::counted(mails.failed.len() as u64, "mail", "mails"),
+            last.address,
+            last.error
+        ),
+    };
+    found.advise("mails", value, advice);
 }
 
 /// The permissions of a file or folder that others may look into.

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use clap::Args;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::calendars::fetch_calendar;
 use offdesk_actions::imports::{Choices, Imported, Preview, import_watched, preview_watched};
+use offdesk_actions::outbound::{Fetcher, WebAddress};
 use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
 use offdesk_import::{DateOrder, Field, Input};
@@ -20,6 +22,7 @@ use super::audit::json::to_text;
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::{CliError, of_file};
 use super::progress::Shown;
+use super::reach::FetchArgs;
 use super::{Done, Session, exit, output, values};
 use crate::{clock, interrupt};
 
@@ -28,12 +31,13 @@ use crate::{clock, interrupt};
 #[command(before_help = "Examples:
   offdesk import toggl.csv calendar.ics
   offdesk import hours.xlsx --map date=Day,hours=Std
+  offdesk import https://calendar.example.com/basic.ics
   offdesk import report.csv --dry-run          what it would bring
   offdesk source undo 3                        take it back
 
 What two files have is counted once. The same file is not imported twice.")]
 pub struct ImportCommand {
-    /// Exports of trackers, calendars, tables; - reads standard input
+    /// Exports of trackers, calendars, tables, a calendar's address; - reads standard input
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
     /// Say what it would bring, and change nothing
@@ -47,6 +51,8 @@ pub struct ImportCommand {
     json: bool,
     #[command(flatten)]
     reading: ReadingArgs,
+    #[command(flatten)]
+    fetch: FetchArgs,
     #[command(flatten)]
     desk: DeskArgs,
     #[command(flatten)]
@@ -106,12 +112,13 @@ impl ImportCommand {
         let desk = Desk {
             store: &store,
             actor: &actor,
+            fetcher: self.fetch.fetcher(),
             is_dry: self.dry_run,
             may_ask: session.may_ask && !self.yes && !self.files.iter().any(|f| is_stdin(f)),
         };
         let mut outcomes: Vec<Outcome> = Vec::new();
         for path in &self.files {
-            let file = path.display().to_string();
+            let file = name_of(path);
             let came = desk.take(path, self.reading.choices());
             outcomes.push(Outcome { file, came });
             if interrupt::is_asked() {
@@ -126,18 +133,43 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// The address of a calendar, where it is one.
+fn address(path: &Path) -> Option<&str> {
+    let text = path.to_str()?;
+    let (scheme, _) = text.split_once("://")?;
+    let known = ["http", "https", "webcal", "webcals"];
+    known
+        .iter()
+        .any(|one| scheme.eq_ignore_ascii_case(one))
+        .then_some(text)
+}
+
+/// What a file is called here. The address of a calendar is often a secret, so it is called by its host.
+fn name_of(path: &Path) -> String {
+    match address(path).map(WebAddress::parse) {
+        Some(Some(address)) => address.host().to_owned(),
+        Some(None) => "the address".to_owned(),
+        None => path.display().to_string(),
+    }
+}
+
 /// Where files are taken to, and how.
 struct Desk<'d> {
     store: &'d Arc<Store>,
     actor: &'d Actor,
+    fetcher: Fetcher,
     is_dry: bool,
     may_ask: bool,
 }
 
 impl Desk<'_> {
     fn take(&self, path: &Path, mut choices: Choices) -> Result<Read, CliError> {
-        let file = path.display().to_string();
-        let opened = if is_stdin(path) {
+        let file = name_of(path);
+        let opened = if let Some(text) = address(path) {
+            let fetched = fetch_calendar(&self.fetcher, text);
+            let (host, bytes) = fetched.map_err(|error| named(&file, error))?;
+            Input::memory(format!("{host}.ics"), bytes)
+        } else if is_stdin(path) {
             Input::spool("standard input", io::stdin().lock())
         } else {
             Input::open(path)

@@ -1,17 +1,23 @@
 //! `offdesk serve`: the web app and its API.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use offdesk_actions::accounts::begin_setup;
+use offdesk_actions::calendars::Reach;
 use offdesk_actions::imports::clear_cut_off;
+use offdesk_actions::mails::{Outgoing, set_up};
 use offdesk_actions::store::Store;
 use offdesk_web::desk::{Desk, Watch, serve};
 use tokio::net::TcpListener;
 
 use super::desk::DeskArgs;
 use super::error::CliError;
+use super::mail::MailArgs;
+use super::reach::{FetchArgs, KEY, key_in};
 use super::{Done, exit, output};
 use crate::clock::moment;
 use crate::interrupt;
@@ -19,13 +25,19 @@ use crate::interrupt;
 /// An import that has been under way for so long, in seconds, was cut off.
 const CUT_OFF_AFTER: i64 = 3600;
 
+/// Work beside the requests that is under way has so long to end when the program stops.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
 /// The web app: your desk on a page, and its API for programs
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk serve
   offdesk serve --listen 127.0.0.1:8080 --data-dir ~/desk
-  offdesk serve --listen 0.0.0.0:7878 --public-url https://desk.example.com --trusted-proxy 10.0.0.0/8
-  offdesk serve --database postgres://offdesk@db/offdesk")]
+  offdesk serve --public-url https://desk.example.com --trusted-proxy 10.0.0.0/8
+  offdesk serve --database postgres://offdesk@db/offdesk
+  offdesk serve --public-url https://desk.example.com \\
+    --smtp-url smtps://desk@mail.example.com --smtp-password-file smtp.txt \\
+    --mail-from desk@example.com")]
 pub struct ServeCommand {
     /// Address and port to listen on
     #[arg(
@@ -45,35 +57,80 @@ pub struct ServeCommand {
     /// Write a line of JSON for every request to standard error
     #[arg(long, env = "OFFDESK_LOG", hide_env_values = true)]
     log: bool,
+    /// The key that calendars' addresses are sealed with (default: offdesk.key in the data folder)
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "OFFDESK_KEY_FILE",
+        hide_env_values = true
+    )]
+    key_file: Option<PathBuf>,
     #[command(flatten)]
     desk: DeskArgs,
+    #[command(flatten)]
+    mail: MailArgs,
+    #[command(flatten)]
+    fetch: FetchArgs,
 }
 
 impl ServeCommand {
     /// Runs it until it is stopped.
     pub fn run(self, opens_browser: bool) -> Done {
+        let outgoing = self.mail.outgoing(self.public_url.as_deref())?;
         let store = Arc::new(self.desk.open()?);
+        let reach = self.reach()?;
         clear_cut_off(&store, moment().after(-CUT_OFF_AFTER))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| failed(&error))?;
-        runtime.block_on(self.listen_and_serve(store, opens_browser))
+        let done = runtime.block_on(self.listen_and_serve(store, outgoing, reach, opens_browser));
+        // A mail server or a calendar that does not answer keeps nobody from stopping.
+        runtime.shutdown_timeout(LAST_WORK);
+        done
     }
 
-    async fn listen_and_serve(self, store: Arc<Store>, opens_browser: bool) -> Done {
+    /// How calendars are reached. Where no key was named and none can be kept, none is, and no calendar is either.
+    fn reach(&self) -> Result<Reach, CliError> {
+        let key = match &self.key_file {
+            Some(file) => Some(key_in(file)?),
+            None => self
+                .desk
+                .make_folder()
+                .and_then(|()| key_in(&self.desk.folder()?.join(KEY)))
+                .ok(),
+        };
+        Ok(Reach {
+            fetcher: self.fetch.fetcher(),
+            key,
+        })
+    }
+
+    async fn listen_and_serve(
+        self,
+        store: Arc<Store>,
+        outgoing: Option<Outgoing>,
+        reach: Reach,
+        opens_browser: bool,
+    ) -> Done {
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| not_listening(self.listen, &error))?;
         let own = listener.local_addr().map_err(|error| failed(&error))?;
         let mut desk = Desk::new(Arc::clone(&store), moment).at(self.public_url.clone());
         desk.proxies.clone_from(&self.trusted_proxy);
+        desk.reach = Arc::new(reach);
+        let sender = outgoing.as_ref().map(|it| it.mailer.sender());
+        desk.outgoing = outgoing.map(Arc::new);
         desk.watch = Some(Watch {
             start: stopwatch,
             log: self.log.then_some(log as fn(&str)),
         });
         let code = store
-            .write(|tx| begin_setup(tx, moment()))
+            .write(move |tx| {
+                set_up(tx, sender.as_deref(), moment())?;
+                begin_setup(tx, moment())
+            })
             .await
             .map_err(CliError::from)?;
         let page = address(self.public_url.as_deref(), own, code.as_deref());
@@ -113,7 +170,7 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     }
 }
 
-fn stopwatch() -> Box<dyn Fn() -> std::time::Duration + Send> {
+fn stopwatch() -> Box<dyn Fn() -> Duration + Send> {
     let since = crate::clock::Stopwatch::start();
     Box::new(move || since.elapsed())
 }

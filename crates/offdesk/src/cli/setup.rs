@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use offdesk_actions::Error;
-use offdesk_actions::accounts::{NewAccount, begin_setup, set_up_here};
+use offdesk_actions::accounts::{NewAccount, OldFactor, begin_setup, reset_here, set_up_here};
 use serde::Serialize;
 
 use super::audit::json;
@@ -23,7 +23,8 @@ const LONGEST: u64 = 4096;
 #[command(before_help = "Examples:
   offdesk setup --email you@example.com --name \"Your name\"
   offdesk setup --email you@example.com --name You --password-file secret.txt
-  offdesk setup                  a new set-up code, for the page")]
+  offdesk setup                  a new set-up code, for the page
+  offdesk setup --reset-password you@example.com     a new password, where the old one was lost")]
 pub struct SetupCommand {
     /// Address of the first account
     #[arg(long, value_name = "EMAIL", requires = "name")]
@@ -31,8 +32,14 @@ pub struct SetupCommand {
     /// Name of its owner
     #[arg(long, value_name = "NAME", requires = "email")]
     name: Option<String>,
+    /// Set a new password for this account; its sessions and tokens end
+    #[arg(long, value_name = "EMAIL", conflicts_with_all = ["email", "name"])]
+    reset_password: Option<String>,
+    /// Take its second factor away, too, where it was lost
+    #[arg(long, requires = "reset_password")]
+    drop_second_factor: bool,
     /// A file whose first line is the password; - reads standard input (otherwise it is asked for)
-    #[arg(long, value_name = "FILE", requires = "email")]
+    #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
     /// Print JSON (offdesk.setup/1)
     #[arg(long)]
@@ -52,6 +59,9 @@ struct SetupJson {
 impl SetupCommand {
     /// Runs it.
     pub fn run(self, session: Session) -> Done {
+        if let Some(email) = &self.reset_password {
+            return self.reset(email, session);
+        }
         let store = self.desk.open()?;
         let moment = clock::moment();
         let (account, code) = match (self.email, self.name) {
@@ -98,6 +108,33 @@ impl SetupCommand {
                  Bring your hours in:  offdesk import FILES...\n"
             ));
         }
+        Ok(0)
+    }
+}
+
+impl SetupCommand {
+    fn reset(&self, email: &str, session: Session) -> Done {
+        let store = self.desk.open_known()?;
+        let password = password(self.password_file.as_deref(), session)?;
+        let factor = if self.drop_second_factor {
+            OldFactor::Goes
+        } else {
+            OldFactor::Stays
+        };
+        reset_here(&store, email, &password, factor, clock::moment())?;
+        let account = email.trim().to_lowercase();
+        if self.json {
+            let text = json::to_text(&SetupJson {
+                schema: "offdesk.setup/1",
+                account: Some(account),
+                code: None,
+            })?;
+            output::print(&text)?;
+            return Ok(0);
+        }
+        output::say(&format!(
+            "{account} has a new password. All sessions of the account have ended, and its tokens.\n"
+        ));
         Ok(0)
     }
 }

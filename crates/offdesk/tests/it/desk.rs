@@ -353,3 +353,103 @@ fn a_desk_moves_to_postgresql_and_back() {
     run(&folder, &format!("restore server.db --database {url}")).refused(7, "move.not_empty");
     administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }
+
+#[test]
+fn a_password_that_was_lost_is_set_on_the_machine_itself() {
+    let folder = desk();
+    folder.file("new.txt", "four green turtles\n");
+    let line = "setup --reset-password Noor@Example.com --password-file new.txt --json";
+    let json = run(&folder, line).exits(0).json();
+    assert_eq!(text(&json, "/account"), "noor@example.com");
+    run(
+        &folder,
+        "setup --reset-password nobody@example.com --password-file new.txt",
+    )
+    .refused(3, "account.none");
+    folder.file("short.txt", "short\n");
+    run(
+        &folder,
+        "setup --reset-password noor@example.com --password-file short.txt",
+    )
+    .refused(5, "password.short");
+    let factor =
+        "setup --reset-password noor@example.com --drop-second-factor --password-file new.txt";
+    run(&folder, factor).exits(0);
+    run(&folder, "setup --drop-second-factor").refused(2, "usage.missing");
+    run(&folder, "verify").exits(0);
+}
+
+#[test]
+fn a_calendar_is_imported_from_its_address_which_is_not_told() {
+    use std::io::{Read as _, Write as _};
+    let folder = desk();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request);
+            let body = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Call\r\n\
+                DTSTART:20261005T090000Z\r\nDTEND:20261005T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all(format!("{head}{body}").as_bytes());
+        }
+    });
+    let address = format!("http://127.0.0.1:{port}/s3cret/basic.ics");
+    let refused = run(&folder, &format!("import {address}")).refused(5, "calendar.fetch");
+    assert!(!refused.err.contains("s3cret"), "{}", refused.err);
+    let allowed = format!("import {address} --allow-fetch 127.0.0.1:{port}");
+    let ran = run(&folder, &allowed).exits(0);
+    assert!(
+        ran.out.contains("127.0.0.1") && ran.out.contains("Imported 1"),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains("s3cret"), "{}", ran.out);
+    let again = run(&folder, &format!("{allowed} --json")).exits(0).json();
+    assert_eq!(text(&again, "/files/0/status"), "known");
+    let list = run(&folder, "source list --json").exits(0);
+    assert!(
+        list.out.contains("127.0.0.1.ics") && !list.out.contains("s3cret"),
+        "{}",
+        list.out
+    );
+    run(&folder, "import webcal://").refused(5, "calendar.address");
+    run(&folder, "import a.ics --allow-fetch http://x/").refused(2, "usage.value");
+}
+
+#[test]
+fn mail_is_set_up_whole_or_refused_before_anything_is_served() {
+    let folder = Folder::new();
+    let serve = |rest: &str| run(&folder, &format!("serve --listen 127.0.0.1:0 {rest}"));
+    let url = "--public-url https://desk.example.com";
+    serve("--smtp-url smtps://mail.example.com --mail-from a@example.com")
+        .refused(2, "mail.public_url");
+    let told = serve(&format!(
+        "{url} --smtp-url smtps://u:s3cret@mail.example.com"
+    ))
+    .refused(2, "mail.password");
+    assert!(!told.err.contains("s3cret"), "{}", told.err);
+    serve(&format!(
+        "{url} --smtp-url mail.example.com --mail-from a@example.com"
+    ))
+    .refused(2, "mail.settings");
+    serve(&format!("{url} --smtp-url smtps://mail.example.com")).refused(2, "mail.settings");
+    serve(&format!(
+        "{url} --smtp-url smtps://u@mail.example.com --mail-from a@example.com"
+    ))
+    .refused(2, "mail.settings");
+    serve(&format!(
+        "{url} --smtp-url smtps://u@mail.example.com --smtp-password-file none.txt --mail-from a@example.com"
+    ))
+    .refused(1, "mail.password");
+    folder.file("key", "too short");
+    serve("--key-file key").refused(1, "serve.key");
+    let found = run(&desk(), "doctor --json").json();
+    let findings = found["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|it| it["name"] == "mails" && it["value"] == "none are sent")
+    );
+}

@@ -7,6 +7,7 @@ fn every_command_has_help_that_fits() {
     let mut reference = "# The commands of offdesk\n".to_owned();
     for command in [
         "",
+        "serve",
         "worth",
         "audit",
         "price",

@@ -1,6 +1,7 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod calendars;
 mod changes;
 mod describe;
 mod entries;

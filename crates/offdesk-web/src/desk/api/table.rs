@@ -1,6 +1,8 @@
 //! The routes of the API, each with what it is for.
 
-use super::{activities, changes, describe, entries, imports, options, people, uploads, worth};
+use super::{
+    activities, calendars, changes, describe, entries, imports, options, people, uploads, worth,
+};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
 use axum::http::Method;
@@ -167,6 +169,15 @@ pub(super) fn reading() -> Vec<Line> {
         ),
         (
             get.clone(),
+            "/api/v1/calendars",
+            May(Import),
+            calendars::list,
+            "The calendars that are read from an address, each with its host only",
+            &[],
+            "offdesk.calendars/1",
+        ),
+        (
+            get.clone(),
             "/api/v1/members",
             SignedIn,
             people::members,
@@ -232,7 +243,7 @@ pub(super) fn writing() -> Vec<Line> {
             "offdesk.settings/1",
         ),
         (
-            put,
+            put.clone(),
             "/api/v1/activities/{activity}/decision",
             May(Edit),
             options::keep,
@@ -331,6 +342,42 @@ pub(super) fn bringing() -> Vec<Line> {
     use Permission::Import;
     let (post, put) = (Method::POST, Method::PUT);
     vec![
+        (
+            post.clone(),
+            "/api/v1/calendars",
+            May(Import),
+            calendars::add,
+            "Fetches a calendar and keeps its address; the answer is an upload to look at and to import",
+            &[("address", "string")],
+            "offdesk.upload/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/calendars/{calendar}/readings",
+            May(Import),
+            calendars::refresh,
+            "Reads a calendar again; what is new is imported",
+            &[],
+            "offdesk.reading/1",
+        ),
+        (
+            put.clone(),
+            "/api/v1/calendars/{calendar}",
+            May(Import),
+            calendars::schedule,
+            "Lets a calendar be read every six hours, or by hand only",
+            &[("by_itself", "boolean")],
+            "offdesk.calendars/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/calendars/{calendar}",
+            May(Import),
+            calendars::remove,
+            "Removes a calendar; what was imported from it stays",
+            &[],
+            "none",
+        ),
         (
             post.clone(),
             "/api/v1/uploads",

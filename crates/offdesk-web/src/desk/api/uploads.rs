@@ -25,7 +25,7 @@ struct NewUpload {
 
 /// An upload as programs see it.
 #[derive(Serialize)]
-struct UploadJson {
+pub(super) struct UploadJson {
     schema: &'static str,
     id: String,
     file: String,
@@ -36,7 +36,7 @@ struct UploadJson {
 }
 
 impl UploadJson {
-    fn of(row: &UploadRow) -> Self {
+    pub(super) fn of(row: &UploadRow) -> Self {
         Self {
             schema: "offdesk.upload/1",
             id: row.id.to_string(),

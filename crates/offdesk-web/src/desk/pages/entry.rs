@@ -11,7 +11,8 @@ use crate::desk::ask::{Answer, Ask, page, page_with, see};
 use crate::desk::door::{drop_cookie, set_cookie};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
-use crate::desk::layout::{Field, plain_page, wrong};
+use crate::desk::layout::{Field, plain_page, said, wrong};
+use crate::desk::pages::passkeys;
 
 /// The program can serve.
 pub fn health(_: Ask) -> Answer {
@@ -79,14 +80,16 @@ pub fn set_up(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
         let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
-        let given = form.clone();
+        let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
             let account = NewAccount {
                 name: given.text("name").to_owned(),
                 email: given.text("email").to_owned(),
                 password: given.raw("password").to_owned(),
             };
-            accounts::set_up(&store, given.text("code"), &account, &agent, moment)
+            accounts::from_network(&store, &network, moment, || {
+                accounts::set_up(&store, given.text("code"), &account, &agent, moment)
+            })
         });
         match done.await {
             Ok(signed) => Ok(enter(&ask, &signed, "/")),
@@ -108,13 +111,19 @@ pub fn sign_in_page(ask: Ask) -> Answer {
         if ask.actor.is_some() {
             return Ok(see("/"));
         }
-        Ok(page(sign_in_form(ask.query.text("next"), "", None)))
+        let note = match ask.query.text("done") {
+            "reset" => "Your new password counts. All your sessions have ended: sign in with it.",
+            _ => "",
+        };
+        let form = sign_in_form(&ask, ask.query.text("next"), "", None, note);
+        Ok(page(form))
     })
 }
 
-fn sign_in_form(next: &str, email: &str, error: Option<&Error>) -> Markup {
+fn sign_in_form(ask: &Ask, next: &str, email: &str, error: Option<&Error>, note: &str) -> Markup {
     let body = html! {
         h1 { "Sign in" }
+        (said(note))
         (wrong(error))
         form method="post" action="/sign-in" {
             input type="hidden" name="next" value=(own_path(next));
@@ -122,6 +131,8 @@ fn sign_in_form(next: &str, email: &str, error: Option<&Error>) -> Markup {
             (Field { kind: "password", autocomplete: "current-password", is_needed: true, ..Field::text("password", "Password", "") }.show(error))
             button { "Sign in" }
         }
+        @if ask.desk.party.is_some() { (passkeys::sign_in_button(&own_path(next))) }
+        p { a href="/forgot" { "Forgot your password?" } }
     };
     plain_page("Sign in", &body)
 }
@@ -134,10 +145,9 @@ pub fn sign_in(mut ask: Ask) -> Answer {
         let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
             let (email, password) = (given.text("email"), given.raw("password"));
-            accounts::check_network(&store, &network, moment)?;
-            let done = accounts::sign_in(&store, email, password, &agent, moment);
-            accounts::note_network(&store, &network, done.as_ref().err(), moment)?;
-            done
+            accounts::from_network(&store, &network, moment, || {
+                accounts::sign_in(&store, email, password, &agent, moment)
+            })
         });
         match done.await {
             Ok(signed) if signed.needs_code => Ok(enter(&ask, &signed, "/sign-in/code")),
@@ -145,7 +155,13 @@ pub fn sign_in(mut ask: Ask) -> Answer {
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
             Err(error) => Ok(page_with(
                 status_of(&error),
-                sign_in_form(form.text("next"), form.text("email"), Some(&error)),
+                sign_in_form(
+                    &ask,
+                    form.text("next"),
+                    form.text("email"),
+                    Some(&error),
+                    "",
+                ),
             )),
         }
     })
@@ -177,8 +193,12 @@ pub fn give_code(mut ask: Ask) -> Answer {
             return Ok(see("/sign-in"));
         };
         let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
-        let code = form.text("code").to_owned();
-        let done = Ask::apart(move || accounts::give_code(&store, &secret, &code, &agent, moment));
+        let (code, network) = (form.text("code").to_owned(), ask.network.clone());
+        let done = Ask::apart(move || {
+            accounts::from_network(&store, &network, moment, || {
+                accounts::give_code(&store, &secret, &code, &agent, moment)
+            })
+        });
         match done.await {
             Ok(signed) => Ok(enter(&ask, &signed, "/")),
             Err(error) if error.kind == ErrorKind::SignIn => Ok(see("/sign-in")),
@@ -206,7 +226,7 @@ pub fn enter(ask: &Ask, signed: &SignIn, path: &str) -> Response {
     response
 }
 
-fn add_cookie(response: &mut Response, cookie: &str) {
+pub(super) fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

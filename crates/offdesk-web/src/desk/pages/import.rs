@@ -1,5 +1,6 @@
 //! Where the hours come from: files, pasted text, memory, typed lines; what was imported, and its undoing.
 
+pub mod calendars;
 mod coming;
 mod looking;
 
@@ -7,10 +8,12 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::calendars::list_calendars;
 use offdesk_actions::imports::{Remarks, list_sources, undo_source};
 use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::list_uploads;
+use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::{Day, Seconds};
 
 pub use self::coming::{log, paste, receive, remember};
@@ -43,6 +46,8 @@ pub fn page(ask: Ask) -> Answer {
             "Logged."
         } else if ask.query.is_ticked("undone") {
             "The import is undone: none of its entries counts any more."
+        } else if ask.query.is_ticked("nothing_new") {
+            "The calendar was read. Nothing in it is new."
         } else {
             ""
         };
@@ -58,12 +63,19 @@ async fn import_page(
     error: Option<&Error>,
     note: &str,
 ) -> Result<Markup, Error> {
-    let (sources, uploads) = ask
-        .read(|tx, actor, _| Ok((list_sources(tx, actor)?, list_uploads(tx, actor)?)))
+    let (sources, uploads, calendars, settings) = ask
+        .read(|tx, actor, _| {
+            Ok((
+                list_sources(tx, actor)?,
+                list_uploads(tx, actor)?,
+                list_calendars(tx, actor)?,
+                load_settings(tx, actor)?.0,
+            ))
+        })
         .await?;
     let body = html! {
         h1 { "Where do your hours live?" }
-        p.lead { "Four equal doors. Rough hours do; you can come back with better ones at any time." }
+        p.lead { "Five equal doors. Rough hours do; you can come back with better ones at any time." }
         (said(note))
         (wrong(error))
         @if !uploads.is_empty() { (under_way(&uploads)) }
@@ -80,6 +92,7 @@ async fn import_page(
                 }
                 p { small { "Nothing is imported before you have seen what is in it." } }
             }
+            (calendars::door(error))
             section.door aria-labelledby="door-paste" {
                 h2 #door-paste { "Paste" }
                 form method="post" action="/import/pasted" {
@@ -105,6 +118,7 @@ async fn import_page(
             }
         }
         (memory_table(form, error))
+        (calendars::table(&calendars, settings.zone.as_deref()))
         (sources_table(&sources))
     };
     Ok(desk_page(ask, "Import", &body))

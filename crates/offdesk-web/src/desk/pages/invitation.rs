@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
-use offdesk_actions::accounts::{NewAccount, check_network, note_network};
+use offdesk_actions::accounts::{NewAccount, from_network};
 use offdesk_actions::members::{accept_invitation, read_invitation};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::{Error, ErrorKind};
@@ -39,12 +39,11 @@ async fn look(ask: &Ask, token: &str) -> Result<(String, String), Error> {
     let (store, network, moment) = (ask.desk.store.clone(), ask.network.clone(), ask.moment);
     let secret = Secret::given(token);
     Ask::apart(move || {
-        check_network(&store, &network, moment)?;
-        let found = store
-            .read(move |tx| read_invitation(tx, &secret, moment))
-            .wait();
-        note_network(&store, &network, found.as_ref().err(), moment)?;
-        found
+        from_network(&store, &network, moment, || {
+            store
+                .read(move |tx| read_invitation(tx, &secret, moment))
+                .wait()
+        })
     })
     .await
 }
@@ -96,9 +95,9 @@ pub fn accept(mut ask: Ask) -> Answer {
                 password: given.raw("password").to_owned(),
             };
             let secret = Secret::given(given.text("token"));
-            let done = accept_invitation(&store, &secret, &account, &agent, moment);
-            note_network(&store, &network, done.as_ref().err(), moment)?;
-            done
+            from_network(&store, &network, moment, || {
+                accept_invitation(&store, &secret, &account, &agent, moment)
+            })
         });
         match done.await {
             Ok(signed) if signed.needs_code => Ok(enter(&ask, &signed, "/sign-in/code")),

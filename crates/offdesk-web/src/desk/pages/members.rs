@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::mails::is_set_up;
 use offdesk_actions::members::{
-    change_role, invite, list_members, remove_member, withdraw_invitation,
+    change_role, invite, invite_by_mail, list_members, list_unsent, remove_member,
+    withdraw_invitation,
 };
 use offdesk_actions::store::members::{InvitationRow, MemberRow};
 use offdesk_actions::workspaces::load_settings;
@@ -36,10 +38,12 @@ async fn members_page(
     error: Option<&Error>,
     link: Option<&str>,
 ) -> Result<Markup, Error> {
-    let ((members, invitations), settings) = ask
+    let ((members, invitations), unsent, has_mail, settings) = ask
         .read(|tx, actor, moment| {
             Ok((
                 list_members(tx, actor, moment)?,
+                list_unsent(tx, actor)?,
+                is_set_up(tx)?,
                 load_settings(tx, actor)?.0,
             ))
         })
@@ -50,6 +54,7 @@ async fn members_page(
         "role" => "The role is changed. It counts from their next click on.",
         "removed" => "They are no member any more.",
         "withdrawn" => "The invitation does not count any more.",
+        "sent" => "The invitation is on its way, by mail.",
         _ => "",
     };
     let body = html! {
@@ -59,8 +64,8 @@ async fn members_page(
         (wrong(error))
         @if let Some(link) = link { (invited(form.text("email"), link)) }
         (list(actor, &members, zone))
-        @if !invitations.is_empty() { (waiting(&invitations, zone)) }
-        (invitation(form, error, link.is_some()))
+        @if !invitations.is_empty() { (waiting(&invitations, &unsent, zone)) }
+        (invitation(form, error, link.is_some(), has_mail))
     };
     Ok(desk_page(ask, "People", &body))
 }
@@ -105,7 +110,11 @@ fn list(actor: &Actor, members: &[MemberRow], zone: Option<&str>) -> Markup {
     }
 }
 
-fn waiting(invitations: &[InvitationRow], zone: Option<&str>) -> Markup {
+fn waiting(
+    invitations: &[InvitationRow],
+    unsent: &[(String, String)],
+    zone: Option<&str>,
+) -> Markup {
     html! {
         section aria-labelledby="waiting" {
             h2 #waiting { "Invited" }
@@ -113,7 +122,12 @@ fn waiting(invitations: &[InvitationRow], zone: Option<&str>) -> Markup {
                 thead { tr { th scope="col" { "Address" } th scope="col" { "Role" } th scope="col" { "Until" } th scope="col" { "Invitation" } } }
                 tbody { @for invitation in invitations { tr {
                     @let email = words::shown(&invitation.email, 200);
-                    th scope="row" { bdi { (email) } }
+                    th scope="row" {
+                        bdi { (email) }
+                        @if let Some((_, why)) = unsent.iter().find(|(address, _)| *address == invitation.email) {
+                            small { "The mail could not be sent: " (words::shown(why, 200)) }
+                        }
+                    }
                     td data-label="Role" { (invitation.role) }
                     td data-label="Until" { (moment(invitation.expires_at, zone)) }
                     td { form method="post" action={ "/members/invitations/" (invitation.id) "/removal" } {
@@ -125,29 +139,55 @@ fn waiting(invitations: &[InvitationRow], zone: Option<&str>) -> Markup {
     }
 }
 
-fn invitation(form: &Form, error: Option<&Error>, is_done: bool) -> Markup {
+fn invitation(form: &Form, error: Option<&Error>, is_done: bool, has_mail: bool) -> Markup {
     let (email, role) = if is_done {
         ("", "viewer")
     } else {
         (form.text("email"), form.text("role"))
     };
+    let help = if has_mail {
+        "The link counts for this address only, once. It is sent there by mail, or you hand it over yourself."
+    } else {
+        "The link counts for this address only. You hand it over yourself."
+    };
     html! {
         section aria-labelledby="invite" {
             h2 #invite { "Invite someone with one link" }
             form method="post" action="/members/invitations" {
-                (Field { kind: "email", is_needed: true, help: "The link counts for this address only. You hand it over yourself.", ..Field::text("email", "Their e-mail address", email) }.show(error))
+                (Field { kind: "email", is_needed: true, help, ..Field::text("email", "Their e-mail address", email) }.show(error))
                 (choice("role", "Their role", role, &ROLES))
-                button { "Make the link" }
+                div.row {
+                    @if has_mail { button name="by" value="mail" { "Send it by mail" } }
+                    button.plain[has_mail] { "Make the link" }
+                }
             }
         }
     }
 }
 
-/// Invites somebody, and shows the link once.
+/// Invites somebody: by a mail, or with a link that is shown once.
 pub fn send_invitation(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
         let email = form.text("email").to_owned();
+        if form.text("by") == "mail" {
+            let done = match role(&form) {
+                Ok(role) => {
+                    ask.write(move |tx, actor, moment| {
+                        invite_by_mail(tx, actor, &email, role, moment)
+                    })
+                    .await
+                }
+                Err(error) => Err(error),
+            };
+            return match done {
+                Ok(()) => {
+                    ask.desk.wake_mails();
+                    Ok(see("/members?done=sent"))
+                }
+                Err(error) => refused(&ask, &form, error).await,
+            };
+        }
         let done = match role(&form) {
             Ok(role) => {
                 ask.write(move |tx, actor, moment| invite(tx, actor, &email, role, moment))

@@ -10,6 +10,8 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod passkeys;
+pub mod reset;
 pub mod rollout;
 pub mod second_factor;
 pub mod security;

@@ -5,9 +5,11 @@ use offdesk_actions::Error;
 use offdesk_actions::accounts::{change_password, end_session, list_sessions, second_factor};
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::members::list_tokens;
+use offdesk_actions::passkeys::list_passkeys;
 use offdesk_actions::store::sessions::SessionRow;
 use offdesk_actions::workspaces::load_settings;
 
+use super::passkeys;
 use super::tokens::{self, Made};
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
@@ -33,9 +35,13 @@ pub async fn security_page(
     error: Option<&Error>,
     made: Option<&Made>,
 ) -> Result<Markup, Error> {
-    let (factor, sessions) = ask
+    let (factor, sessions, known) = ask
         .read(|tx, actor, moment| {
-            Ok((second_factor(tx, actor)?, list_sessions(tx, actor, moment)?))
+            Ok((
+                second_factor(tx, actor)?,
+                list_sessions(tx, actor, moment)?,
+                list_passkeys(tx, actor)?,
+            ))
         })
         .await?;
     let actor = ask.actor()?;
@@ -50,7 +56,11 @@ pub async fn security_page(
     };
     let zone = of_workspace.as_ref().and_then(|(_, zone)| zone.as_deref());
     let note = match ask.query.text("done") {
-        "password" => "Your password is changed. All your other sessions have ended.",
+        "password" => {
+            "Your password is changed. All your other sessions have ended, and all tokens you had made."
+        }
+        "passkey_added" => "The passkey is made. You can sign in with it from now on.",
+        "passkey_removed" => "That passkey does not count any more.",
         "factor_removed" => "The second factor is gone.",
         "ended" => "That session has ended.",
         "revoked" => "That token does not count any more.",
@@ -62,6 +72,7 @@ pub async fn security_page(
         (wrong(error))
         @if let Some(made) = made { (tokens::made(made)) }
         (factor_section(factor))
+        @if ask.desk.party.is_some() || !known.is_empty() { (passkeys::section(&known, zone)) }
         (sessions_section(actor, &sessions, zone))
         (password_section(error))
         @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
@@ -83,7 +94,7 @@ fn password_section(error: Option<&Error>) -> Markup {
                 (secret("old", "Your present password", "current-password").show(error))
                 (Field { help: "Ten signs or more. Three or four words are a good one.", ..secret("password", "The new one", "new-password") }.show(error))
                 button.plain { "Change the password" }
-                p { small { "All your other sessions end with it." } }
+                p { small { "All your other sessions end with it, and all tokens you have made." } }
             }
         }
     }
