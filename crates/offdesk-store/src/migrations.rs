@@ -3,7 +3,10 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001_desk.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../migrations/0001_desk.sql"),
+    include_str!("../migrations/0002_blueprints.sql"),
+];
 
 /// Runs the steps that are missing.
 pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
