@@ -3,6 +3,7 @@
 pub mod test_runs;
 pub mod versions;
 pub mod words;
+pub mod work;
 
 use uuid::Uuid;
 
@@ -136,6 +137,22 @@ pub fn list_of_activity(
     )
 }
 
+/// Blueprints of a title, whether its letters are small or not; at most three, the oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_titled(
+    scope: &mut Scope<'_, '_>,
+    title: &str,
+) -> Result<Vec<BlueprintRow>, StoreError> {
+    let parameters = scope.with([title.into()]);
+    scope.tx.query(
+        select!("AND LOWER(title) = LOWER(?) ORDER BY id LIMIT 3"),
+        &parameters,
+        read,
+    )
+}
+
 /// The blueprints an import brought.
 ///
 /// # Errors
@@ -160,6 +177,31 @@ pub fn load_blueprint(
 ) -> Result<Option<BlueprintRow>, StoreError> {
     let parameters = scope.with([id.into()]);
     scope.tx.first(select!("AND id = ?"), &parameters, read)
+}
+
+/// So many blueprints are loaded at once by their ids.
+pub const AT_ONCE: usize = 20;
+
+/// Blueprints by their ids, in no order; those that are not there are left out.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_blueprints(
+    scope: &mut Scope<'_, '_>,
+    ids: &[Uuid],
+) -> Result<Vec<BlueprintRow>, StoreError> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut parameters = scope.with([]);
+        let asked = (0..AT_ONCE).map(|at| some.get(at).copied().unwrap_or(Uuid::nil()));
+        parameters.extend(asked.map(Value::Id));
+        all.extend(scope.tx.query(
+            select!("AND id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            &parameters,
+            read,
+        )?);
+    }
+    Ok(all)
 }
 
 /// Adds a blueprint.

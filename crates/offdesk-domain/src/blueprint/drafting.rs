@@ -121,7 +121,7 @@ fn capitalised(text: &str) -> String {
     first + letters.as_str()
 }
 
-/// A draft from pasted notes: headings are known by their words, with or without signs of Markdown; lists, else lines, become steps.
+/// A draft from pasted notes. What is in the form already is taken as it is. Else headings are known by their words, with or without signs of Markdown; lists, else lines, become steps.
 ///
 /// ```
 /// use offdesk_domain::blueprint::from_notes;
@@ -132,6 +132,10 @@ fn capitalised(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn from_notes(notes: &str) -> Blueprint {
+    let in_form = Blueprint::of(notes);
+    if clean_lines(notes).join("\n").trim_end() == in_form.markdown().trim_end() {
+        return in_form;
+    }
     let (text, said) = with_headings(notes);
     let mut blueprint = Blueprint::of(&text);
     if blueprint.title.is_empty() {

@@ -102,6 +102,17 @@ const LEGAL: [&str; 24] = [
     "recht",
 ];
 
+/// The seven parts: code and name.
+pub const PARTS: [(&str, &str); 7] = [
+    ("G1", "Outcome"),
+    ("G2", "Trigger"),
+    ("G3", "Inputs and access"),
+    ("G4", "Acceptance criteria"),
+    ("G5", "A good example"),
+    ("G6", "When to stop and ask"),
+    ("G7", "One accountable person"),
+];
+
 /// Which of the seven parts are there.
 ///
 /// ```
@@ -112,53 +123,46 @@ const LEGAL: [&str; 24] = [
 /// ```
 #[must_use]
 pub fn gate(blueprint: &Blueprint) -> [GatePart; 7] {
-    let part = |code, name, missing: String, remedy| GatePart {
-        code,
-        name,
+    let part = |at: usize, missing: String, remedy| GatePart {
+        code: PARTS[at].0,
+        name: PARTS[at].1,
         is_there: missing.is_empty(),
         missing,
         remedy,
     };
     [
         part(
-            "G1",
-            "Outcome",
+            0,
             outcome(blueprint),
             "write in one sentence what is there when it is done: \"Every patient of tomorrow has a reminder.\"",
         ),
         part(
-            "G2",
-            "Trigger",
+            1,
             said(&blueprint.trigger, "nothing says when it is done"),
             "write when it is done: \"Every weekday at 9:00\", \"When an order comes in\"",
         ),
         part(
-            "G3",
-            "Inputs and access",
+            2,
             inputs(blueprint),
             "list what it takes and what lets one in: \"Access to the shared inbox\", or \"No access needed\"",
         ),
         part(
-            "G4",
-            "Acceptance criteria",
+            3,
             criteria(blueprint),
             "list what must be true of the result, each to be answered by yes or no: \"Every message of today has an answer or a date\"",
         ),
         part(
-            "G5",
-            "A good example",
+            4,
             said(&blueprint.examples, "there is no example of a good result"),
             "paste one result that was right, or a link to it",
         ),
         part(
-            "G6",
-            "When to stop and ask",
+            5,
             stops(blueprint),
             "write when to stop, with the limit: \"Spend up to 50, ask above\"; or \"No money is spent and nothing is signed\"",
         ),
         part(
-            "G7",
-            "One accountable person",
+            6,
             owner(&blueprint.owner),
             "name exactly one person who answers for it: \"Owner: Noor\"",
         ),

@@ -12,7 +12,7 @@ mod warnings;
 mod write;
 
 pub use drafting::{DoneWork, from_notes, from_work};
-pub use gate::{GatePart, gate};
+pub use gate::{GatePart, PARTS, gate};
 pub use length::{length_text, minutes_of};
 pub use warnings::{Circumstances, Warning, warnings};
 
@@ -149,6 +149,12 @@ impl Blueprint {
         write::write(self)
     }
 
+    /// What stands before the first section and in sections of other headings, as Markdown.
+    #[must_use]
+    pub fn rest(&self) -> String {
+        write::rest(self)
+    }
+
     /// The steps alone.
     pub fn step_texts(&self) -> impl Iterator<Item = &str> {
         items(&self.steps)
@@ -218,6 +224,14 @@ impl Blueprint {
             Known::Stops => self.stops = pieces(),
             Known::Links => self.links = pieces(),
         }
+    }
+
+    /// Puts the lines of a form into a section that is a list: each line that is not set in is an item, also without a marker. Texts
+    /// between items that were there before stay texts.
+    pub fn set_list(&mut self, known: Known, lines: &str) {
+        let before = self.list(known).unwrap_or_default().to_vec();
+        let text = read::with_markers(lines, &before);
+        self.set_section(known, &text);
     }
 
     /// Whether nothing but a title is there.

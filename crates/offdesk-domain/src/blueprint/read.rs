@@ -217,6 +217,27 @@ pub(super) fn pieces(markdown: &str) -> Vec<Piece> {
     pieces_of(&lowered(markdown))
 }
 
+/// Lines with a marker before each that is neither set in, nor a heading, nor code, nor a text that was one before.
+pub(super) fn with_markers(lines: &str, before: &[Piece]) -> String {
+    let is_known_text = |line: &str| {
+        before.iter().any(|piece| match piece {
+            Piece::Text(text) => text.split('\n').any(|known| known == line),
+            Piece::Item(_) => false,
+        })
+    };
+    let mut fences = Fences::default();
+    let lines = clean_lines(lines).into_iter().map(|line| {
+        let is_code = fences.takes(&line);
+        let is_bare = !line.is_empty() && !line.starts_with([' ', '#']) && marker(&line).is_none();
+        if is_code || !is_bare || is_known_text(&line) {
+            line
+        } else {
+            format!("- {line}")
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn lowered(markdown: &str) -> Vec<String> {
     let mut fences = Fences::default();
     let lines = clean_lines(markdown).into_iter();

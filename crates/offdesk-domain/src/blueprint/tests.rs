@@ -86,16 +86,16 @@ fn the_canonical_form_is_read_and_written_as_it_is() {
 #[test]
 fn what_is_written_otherwise_comes_into_the_form() {
     let cases = [
-        ("Intro\n\n# T\nText", "# T\n\nIntro\n\nText\n"),
+        ("Intro\n\n# T\nText", "# T\n\nIntro\n\nText\n\n## Steps\n"),
         (
             "## Procedure\n* [ ] a\n* [x] b\n\n## Goal:\nDone.",
             "## Outcome\n\nDone.\n\n## Steps\n\n1. a\n2. b\n",
         ),
         (
             "# T\n**Owner:** Ana\nReview by: soon",
-            "# T\n\n- Owner: Ana\n\nReview by: soon\n",
+            "# T\n\n- Owner: Ana\n\nReview by: soon\n\n## Steps\n",
         ),
-        ("# A\n# B\nx", "# A\n\n## B\n\nx\n"),
+        ("# A\n# B\nx", "# A\n\n## Steps\n\n## B\n\nx\n"),
         (
             "## Steps\nFirst:\n1) a\nlazy\n\n   b\nc",
             "## Steps\n\nFirst:\n\n1. a\n   lazy\n\n   b\n   c\n",
@@ -113,7 +113,7 @@ fn what_is_written_otherwise_comes_into_the_form() {
             "## Steps\n- ```\n  ## x\n  ```\n- b",
             "## Steps\n\n1. ```\n   ## x\n   ```\n2. b\n",
         ),
-        ("\u{feff}# T\r\n\r\na\tb\0\r\n", "# T\n\na\tb\n"),
+        ("\u{feff}# T\r\n\r\na\tb\0\r\n", "# T\n\na\tb\n\n## Steps\n"),
         ("", ""),
     ];
     for (text, form) in cases {
@@ -131,6 +131,20 @@ fn a_section_can_be_set_without_disturbing_the_others() {
     assert_eq!(again.outcome, "### All done\n\n### Steps\n```\n```");
     assert_eq!(again.steps, blueprint.steps);
     assert_eq!(again.inputs.len(), 2);
+}
+
+#[test]
+fn lines_of_a_form_are_items_with_or_without_markers() {
+    let mut blueprint = Blueprint::of(WHOLE);
+    blueprint.set_list(
+        Known::Steps,
+        "Open it\n1. Read it\n   twice\n\n### In the call\nClose it",
+    );
+    let steps = "1. Open it\n2. Read it\n   twice\n\n### In the call\n\n3. Close it";
+    assert_eq!(blueprint.section(Known::Steps), steps);
+    blueprint.set_section(Known::Steps, "First:\n\n- a");
+    blueprint.set_list(Known::Steps, "First:\n\n1. a\nb");
+    assert_eq!(blueprint.section(Known::Steps), "First:\n\n1. a\n2. b");
 }
 
 #[test]
@@ -406,6 +420,12 @@ proptest! {
         let again = Blueprint::of(&form);
         prop_assert_eq!(&again.markdown(), &form);
         prop_assert_eq!(again, blueprint);
+    }
+
+    #[test]
+    fn what_is_in_the_form_is_taken_as_it_is(text in markdown()) {
+        let blueprint = Blueprint::of(&text);
+        prop_assert_eq!(from_notes(&blueprint.markdown()), blueprint);
     }
 
     #[test]

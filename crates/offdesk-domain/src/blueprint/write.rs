@@ -16,6 +16,7 @@ pub(super) fn write(blueprint: &Blueprint) -> String {
     if !blueprint.preface.is_empty() {
         blocks.push(blueprint.preface.clone());
     }
+    let before = blocks.len();
     for known in Known::ALL {
         let text = blueprint.section(known);
         if !text.is_empty() {
@@ -23,12 +24,35 @@ pub(super) fn write(blueprint: &Blueprint) -> String {
             blocks.push(text);
         }
     }
+    // By this heading notes that are no steps yet are told from notes that nobody has put into the form.
+    let has_rest = !(blueprint.preface.is_empty() && blueprint.others.is_empty());
+    if blocks.len() == before && has_rest {
+        blocks.push(format!("## {}", Known::Steps.heading()));
+    }
+    add_others(blueprint, &mut blocks);
+    joined(&blocks)
+}
+
+/// What the form has no place for: the preface and the other sections.
+pub(super) fn rest(blueprint: &Blueprint) -> String {
+    let mut blocks = Vec::new();
+    if !blueprint.preface.is_empty() {
+        blocks.push(blueprint.preface.clone());
+    }
+    add_others(blueprint, &mut blocks);
+    joined(&blocks)
+}
+
+fn add_others(blueprint: &Blueprint, blocks: &mut Vec<String>) {
     for section in &blueprint.others {
         blocks.push(format!("## {}", section.heading).trim_end().to_owned());
         if !section.text.is_empty() {
             blocks.push(section.text.clone());
         }
     }
+}
+
+fn joined(blocks: &[String]) -> String {
     let mut text = blocks.join("\n\n");
     if !text.is_empty() {
         text.push('\n');

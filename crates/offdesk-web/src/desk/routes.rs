@@ -59,6 +59,7 @@ pub fn routes() -> &'static [Route] {
         let mut all = entry();
         all.extend(work());
         all.extend(handing_off());
+        all.extend(blueprints());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());
@@ -125,6 +126,67 @@ fn handing_off() -> Vec<Route> {
         get("/next", May(See), next::page),
         get("/next/{activity}", May(See), handoff::page),
         post("/next/{activity}/judgement", May(Edit), next::judge),
+    ]
+}
+
+fn blueprints() -> Vec<Route> {
+    use Access::May;
+    use Permission::{Edit, See};
+    use pages::blueprints;
+    vec![
+        get("/blueprints", May(See), blueprints::page),
+        post("/blueprints", May(Edit), blueprints::create),
+        get("/blueprints/new", May(Edit), blueprints::new_page),
+        get("/blueprints/files", May(See), blueprints::all_files),
+        get("/blueprints/import", May(Edit), blueprints::import_page),
+        post("/blueprints/import", May(Edit), blueprints::bring),
+        post(
+            "/blueprints/import/confirmation",
+            May(Edit),
+            blueprints::confirm,
+        ),
+        post(
+            "/blueprints/imports/{import}/removal",
+            May(Edit),
+            blueprints::undo,
+        ),
+        get("/blueprints/{blueprint}", May(See), blueprints::show),
+        post("/blueprints/{blueprint}", May(Edit), blueprints::save),
+        get(
+            "/blueprints/{blueprint}/edit",
+            May(Edit),
+            blueprints::edit_page,
+        ),
+        get(
+            "/blueprints/{blueprint}/file",
+            May(See),
+            blueprints::markdown_file,
+        ),
+        get(
+            "/blueprints/{blueprint}/page",
+            May(See),
+            blueprints::whole_page,
+        ),
+        get(
+            "/blueprints/{blueprint}/versions/{number}",
+            May(See),
+            blueprints::version,
+        ),
+        post(
+            "/blueprints/{blueprint}/publication",
+            May(Edit),
+            blueprints::publish,
+        ),
+        post(
+            "/blueprints/{blueprint}/test-runs",
+            May(Edit),
+            blueprints::note_test_run,
+        ),
+        post(
+            "/blueprints/{blueprint}/removal",
+            May(Edit),
+            blueprints::drop_draft,
+        ),
     ]
 }
 

@@ -102,8 +102,9 @@ async fn pass(
 
 /// So long a request may take; files may take longer.
 fn patience(route: &Route) -> Duration {
-    let has_files =
-        route.path == "/import" || route.path.contains("upload") || route.path.contains("source");
+    let has_files = route.path.ends_with("/import")
+        || route.path.contains("upload")
+        || route.path.contains("source");
     Duration::from_secs(if has_files { 600 } else { 30 })
 }
 

@@ -1,6 +1,8 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod blueprint_table;
+mod blueprints;
 mod changes;
 mod describe;
 mod entries;
@@ -37,6 +39,7 @@ pub struct Described {
 pub fn routes() -> Vec<Route> {
     let lines = reading().into_iter().chain(writing());
     lines
+        .chain(blueprint_table::lines())
         .map(
             |(method, path, access, handle, summary, fields, answer)| Route {
                 method,

@@ -110,7 +110,10 @@ fn content(ask: &Ask, list: &NextList<'_>) -> Markup {
         } @else {
             (start::start_with(list.audit, list.start_with().map(|next| next.judged)))
             @if let Some(first) = list.start_with() {
-                p.actions { a.button href={ "/next/" (first.row.id) } { "See what it takes" } }
+                p.actions {
+                    a.button href={ "/next/" (first.row.id) } { "See what it takes" }
+                    @if may_edit(ask) { a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" } }
+                }
             }
             (table(ask, list))
         }
