@@ -10,10 +10,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 20] = [
-    "import.", "worth.", "audit.", "price.", "facts.", "rules.", "decide.", "plan.", "write.",
-    "demo.", "usage.", "desk.", "next.", "backup.", "restore.", "move.", "log.", "store.",
-    "setup.", "serve.",
+const AREAS: [&str; 21] = [
+    "blueprint.",
+    "import.",
+    "worth.",
+    "audit.",
+    "price.",
+    "facts.",
+    "rules.",
+    "decide.",
+    "plan.",
+    "write.",
+    "demo.",
+    "usage.",
+    "desk.",
+    "next.",
+    "backup.",
+    "restore.",
+    "move.",
+    "log.",
+    "store.",
+    "setup.",
+    "serve.",
 ];
 
 #[test]

@@ -1,7 +1,7 @@
 //! Markdown of people as HTML that can do nothing: no HTML of theirs, no pictures from elsewhere, links to the web and to addresses only.
 
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// Blocks are shown in one another to so many levels.
 const DEEPEST: usize = 100;
@@ -53,6 +53,10 @@ impl Guard {
                 attrs: Vec::new(),
             }),
             Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+            // An alignment would be a style of its own, which our pages do not let in.
+            Event::Start(Tag::Table(columns)) => {
+                Event::Start(Tag::Table(vec![Alignment::None; columns.len()]))
+            }
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
                 self.depth += 1;
                 return (self.depth <= DEEPEST).then_some(event);
@@ -115,6 +119,15 @@ mod tests {
             let rest = text_shown.replace("<p>", "").replace("</p>", "");
             assert!(!rest.contains(gone), "{text}: {text_shown}");
         }
+    }
+
+    #[test]
+    fn a_table_has_no_style_of_its_own() {
+        let table = rendered("| a |\n|:-:|\n| b |").into_string();
+        assert!(
+            table.contains("<th>a</th>") && !table.contains("style"),
+            "{table}"
+        );
     }
 
     #[test]

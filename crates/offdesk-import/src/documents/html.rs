@@ -122,7 +122,10 @@ impl Page {
         }
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.out.block(),
-            "p" | "div" | "section" | "article" | "blockquote" | "table" => self.block(),
+            // Within an item what follows begins its own line.
+            "p" | "div" | "section" | "article" | "blockquote" | "table" if !self.is_in_item => {
+                self.out.block();
+            }
             "ul" | "ol" => {
                 self.lists.pop();
                 if self.lists.is_empty() {

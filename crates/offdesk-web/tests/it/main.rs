@@ -4,6 +4,7 @@
 
 mod account;
 mod api;
+mod blueprints;
 mod example;
 mod matrix;
 mod next;
