@@ -77,7 +77,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#password", "three brown foxes");
   await page.click("text=Set up the desk");
   await page.waitForURL(`${origin}/worth`);
-  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
+  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
   const fault = await page.locator("#income-fault, .wrong").first().textContent();
@@ -109,8 +109,10 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#line", "2h inbox");
   await page.click("text=Log it");
   await page.waitForURL(/logged/);
+  const blueprint = await write(page, origin, activity, title);
   if (javaScriptEnabled) {
-    const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
+    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
   }
@@ -121,6 +123,39 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(`${origin}/sign-in`);
   if (javaScriptEnabled) await look(await browser.newContext(), origin, ["/sign-in", "/invitation?token=x"], "away");
   await context.close();
+}
+
+/// An activity's blueprint: drafted, filled in, published, changed, beside one that came as a file.
+async function write(page, origin, activity, title) {
+  await page.goto(`${origin}${activity}`);
+  await page.click("text=Write its blueprint");
+  await page.click("text=Keep the draft");
+  await page.waitForURL(/\/blueprints\/[0-9a-f]{8}-/);
+  const blueprint = new URL(page.url()).pathname;
+  await page.click("text=Edit");
+  const fields = {
+    owner: "Noor", outcome: "Every message of today has an answer or a date.", inputs: "Access to the inbox\nTemplates (optional)",
+    criteria: "No message of today is unread", stops: "Refund up to 50 USD, ask above", examples: "> Dear Ana, see you on Tuesday at 10:00.",
+  };
+  for (const [name, text] of Object.entries(fields)) await page.fill(`#${name}`, text);
+  await page.click("text=Save the draft");
+  await page.waitForURL(/done=saved/);
+  await page.check("[name=untested]");
+  await page.click("text=Publish version 1");
+  await page.waitForURL(/done=published/);
+  await page.click("text=Edit");
+  await page.fill("#trigger", "Every weekday at 8:30.");
+  await page.fill("#note", "Half an hour earlier");
+  await page.click("text=Save the draft");
+  await page.waitForURL(/done=saved/);
+  await page.goto(`${origin}/blueprints/import`);
+  await page.setInputFiles("#files", { name: "booking.md", mimeType: "text/markdown", buffer: Buffer.from("# Booking\n\n- open the calendar\n- call each patient\n") });
+  await page.click("text=Look at them");
+  await page.click("text=Bring them in as drafts");
+  await page.waitForURL(/brought=/);
+  const said = await page.locator(".said").textContent();
+  if (!said.includes("1 draft was brought in.")) faults.push(`${title}: the import says "${said}"`);
+  return blueprint;
 }
 
 /// The keyboard alone: the skip link, a page by its keys, the palette.

@@ -44,7 +44,7 @@ impl Guard {
             Event::Start(Tag::Link { dest_url, .. }) => return self.begin_link(&dest_url),
             Event::End(TagEnd::Link) => {
                 let is_shown = self.links.pop().unwrap_or(false);
-                return is_shown.then(|| Event::InlineHtml(CowStr::Borrowed("</a>")));
+                return is_shown.then_some(Event::InlineHtml(CowStr::Borrowed("</a>")));
             }
             Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
                 level: lowered(level),

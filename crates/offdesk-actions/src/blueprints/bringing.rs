@@ -7,7 +7,7 @@ use offdesk_store::blueprints::{list_of_import, remove_blueprint};
 use offdesk_store::{Tx, Uuid};
 
 use super::finding::index;
-use super::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
+use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};

@@ -7,9 +7,8 @@ use offdesk_store::blueprints::{BlueprintRow, remove_blueprint, update_blueprint
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::finding::index;
-use super::{
-    BlueprintDetail, LONGEST_NOTE, load, load_detail, load_seen, note_of, summarised, version,
-};
+use super::writing::{LONGEST_NOTE, note_of, summarised};
+use super::{BlueprintDetail, load, load_detail, load_seen, version};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};

@@ -284,3 +284,111 @@ fn random_sequences_keep_published_versions() {
         );
     });
 }
+
+/// A word that nobody else has: syllables by a number.
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 20] = [
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu",
+        "va", "we", "xi", "yo", "zu",
+    ];
+    let mut rest = number + 400;
+    let mut out = String::new();
+    while rest > 0 {
+        out.push_str(SYLLABLES[rest % 20]);
+        rest /= 20;
+    }
+    out + "t"
+}
+
+/// A number by chance, small ones far more often, as words in texts are.
+fn zipf(state: &mut u64, most: usize) -> usize {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    let most_log = 64 - (most as u64).leading_zeros();
+    let bits = (*state >> 40) % u64::from(most_log);
+    let low = (*state >> 8) % (1 << (bits + 1));
+    usize::try_from(low).unwrap() % most
+}
+
+#[test]
+#[ignore = "a measurement: ten thousand blueprints"]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measurement"
+)]
+fn searching_ten_thousand() {
+    on_each_store("bp_search", |store| {
+        let owner = owner(store);
+        let mut state = 7;
+        for round in 0..10 {
+            let coming: Vec<ComingBlueprint> = (0..1_000)
+                .map(|at| {
+                    let mut words = || word(zipf(&mut state, 20_000));
+                    let title = format!("{} {} {}", words(), words(), words());
+                    let steps: String = (0..12)
+                        .map(|_| {
+                            format!(
+                                "- open {} {} {} {} {}\n",
+                                words(),
+                                words(),
+                                words(),
+                                words(),
+                                words()
+                            )
+                        })
+                        .collect();
+                    ComingBlueprint::of(
+                        "x",
+                        &format!("# {title} {round} {at}\n\n## Steps\n{steps}"),
+                    )
+                })
+                .collect();
+            act(store, &owner, move |tx, actor| {
+                bring_blueprints(tx, actor, &coming, "x", moment(9))
+            })
+            .unwrap();
+        }
+        for (kind, question) in [
+            (
+                "two words",
+                (|state: &mut u64| {
+                    format!(
+                        "{} {}",
+                        word(zipf(state, 20_000)),
+                        word(zipf(state, 20_000))
+                    )
+                }) as fn(&mut u64) -> String,
+            ),
+            ("one that all have, and one", |state| {
+                format!("open {}", word(zipf(state, 20_000)))
+            }),
+            ("one mistyped", |state| {
+                let mut typed = word(2_000 + zipf(state, 18_000));
+                let c = typed.remove(3);
+                typed.insert(4, c);
+                typed
+            }),
+        ] {
+            let mut took: Vec<u128> = (0..200)
+                .map(|_| {
+                    let asked = question(&mut state);
+                    let owner = owner.clone();
+                    let since = std::time::Instant::now();
+                    let found = store
+                        .read(move |tx| find_blueprints(tx, &owner, &asked))
+                        .wait();
+                    let took = since.elapsed().as_micros();
+                    found.unwrap();
+                    took
+                })
+                .collect();
+            took.sort_unstable();
+            println!(
+                "{kind}: p50 {} µs, p95 {} µs, most {} µs",
+                took[100], took[190], took[199]
+            );
+        }
+    });
+}

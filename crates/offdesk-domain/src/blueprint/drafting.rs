@@ -5,7 +5,8 @@ mod rhythm;
 use std::collections::BTreeMap;
 
 use super::lines::{Fences, clean_lines, marker, one_line};
-use super::read::{known, pieces};
+use super::pieces::pieces;
+use super::read::known;
 use super::{Blueprint, Known, Piece};
 use crate::{Day, Seconds};
 

@@ -7,6 +7,7 @@ mod drafting;
 mod gate;
 mod length;
 mod lines;
+mod pieces;
 mod read;
 mod warnings;
 mod write;
@@ -213,11 +214,11 @@ impl Blueprint {
 
     /// Puts Markdown into a section in the place of what is there.
     pub fn set_section(&mut self, known: Known, markdown: &str) {
-        let pieces = || read::pieces(markdown);
+        let pieces = || pieces::pieces(markdown);
         match known {
-            Known::Outcome => self.outcome = read::block(markdown),
-            Known::Trigger => self.trigger = read::block(markdown),
-            Known::Examples => self.examples = read::block(markdown),
+            Known::Outcome => self.outcome = pieces::block(markdown),
+            Known::Trigger => self.trigger = pieces::block(markdown),
+            Known::Examples => self.examples = pieces::block(markdown),
             Known::Inputs => self.inputs = pieces(),
             Known::Steps => self.steps = pieces(),
             Known::Criteria => self.criteria = pieces(),
@@ -230,7 +231,7 @@ impl Blueprint {
     /// between items that were there before stay texts.
     pub fn set_list(&mut self, known: Known, lines: &str) {
         let before = self.list(known).unwrap_or_default().to_vec();
-        let text = read::with_markers(lines, &before);
+        let text = pieces::with_markers(lines, &before);
         self.set_section(known, &text);
     }
 

@@ -1,3 +1,5 @@
+//! The form, the gate, the warnings and the drafts.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -33,7 +33,7 @@ pub fn pack(documents: &[Document]) -> Result<Vec<u8>, String> {
 /// let mut name = |title| offdesk_import::documents::file_name(title, &mut taken);
 /// assert_eq!(name("Booking & reminders"), "booking-reminders.md");
 /// assert_eq!(name("../booking/reminders"), "booking-reminders-2.md");
-/// assert_eq!(name("..."), "blueprint.md");
+/// assert_eq!(name("..."), "untitled.md");
 /// ```
 #[must_use]
 pub fn file_name(title: &str, taken: &mut BTreeSet<String>) -> String {
@@ -49,7 +49,7 @@ pub fn file_name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let mut stem: String = stem.chars().take(LONGEST).collect();
     stem.truncate(stem.trim_end_matches('-').len());
     if stem.is_empty() {
-        stem.push_str("blueprint");
+        stem.push_str("untitled");
     }
     let mut name = format!("{stem}.md");
     let mut number = 1_usize;

@@ -235,7 +235,7 @@ fn what_is_packed_comes_back_as_it_was() {
         .iter()
         .map(|document| document.name.as_str())
         .collect();
-    assert_eq!(names, ["a-b", "a-b-2", "ü", "blueprint"]);
+    assert_eq!(names, ["a-b", "a-b-2", "ü", "untitled"]);
     assert!(
         read.all
             .iter()

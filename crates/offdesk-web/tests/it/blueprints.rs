@@ -146,7 +146,7 @@ fn a_blueprint_goes_from_notes_to_two_versions() {
         .hides(&["still hold"]);
     pass_days(8);
     site.get(owner, "/blueprints")
-        .says(&["Look whether these still hold", "review by 1 Dec 2026"]);
+        .says(&["Look whether these still hold", "review by 1 December 2026"]);
 }
 
 #[test]

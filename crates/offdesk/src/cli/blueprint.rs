@@ -1,6 +1,8 @@
 //! `offdesk blueprint`: how work is done, written, checked, published, found, brought in and given out.
 
+mod bringing;
 mod files;
+mod giving;
 mod lint;
 mod text;
 mod writing;
@@ -45,8 +47,8 @@ enum What {
     Edit(writing::EditArgs),
     Lint(lint::LintArgs),
     Publish(writing::PublishArgs),
-    Import(files::ImportArgs),
-    Export(files::ExportArgs),
+    Import(bringing::ImportArgs),
+    Export(giving::ExportArgs),
     Search(SearchArgs),
 }
 

@@ -60,7 +60,7 @@ fn kind_in(line: &str) -> Option<&'static str> {
     }
     let mut words =
         line.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'));
-    if words.any(|word| is_key(word)) {
+    if words.any(is_key) {
         return Some("a key");
     }
     has_card_number(line).then_some("a card number")
@@ -148,5 +148,5 @@ fn passes_luhn(digits: &[u32]) -> bool {
             (_, doubled) => doubled,
         })
         .sum();
-    sum % 10 == 0 && digits.iter().any(|digit| *digit != 0)
+    sum.is_multiple_of(10) && digits.iter().any(|digit| *digit != 0)
 }

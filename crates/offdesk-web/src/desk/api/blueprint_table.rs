@@ -3,8 +3,8 @@
 use axum::http::Method;
 use offdesk_actions::actor::Permission;
 
-use super::blueprints;
 use super::table::Line;
+use super::{blueprint_changes as changes, blueprints};
 use crate::desk::routes::Access;
 
 /// The lines of the table.
@@ -62,7 +62,7 @@ pub(super) fn lines() -> Vec<Line> {
             post.clone(),
             "/api/v1/blueprints",
             May(Edit),
-            blueprints::create,
+            changes::create,
             "Makes a blueprint, with a text in Markdown as its first draft",
             &[("text", "string"), ("activity", "id?"), ("note", "string?")],
             "offdesk.blueprint/1",
@@ -71,7 +71,7 @@ pub(super) fn lines() -> Vec<Line> {
             Method::PUT,
             "/api/v1/blueprints/{blueprint}",
             May(Edit),
-            blueprints::save,
+            changes::save,
             "Saves a text as the draft; 409 where somebody has changed the blueprint since that version",
             &[
                 ("text", "string"),
@@ -84,7 +84,7 @@ pub(super) fn lines() -> Vec<Line> {
             post.clone(),
             "/api/v1/blueprints/{blueprint}/publication",
             May(Edit),
-            blueprints::publish,
+            changes::publish,
             "Publishes the draft, which has all seven parts; untested says knowingly that nobody else has followed it",
             &[("version", "integer"), ("untested", "boolean?")],
             "offdesk.blueprint/1",
@@ -93,7 +93,7 @@ pub(super) fn lines() -> Vec<Line> {
             post.clone(),
             "/api/v1/blueprints/{blueprint}/test-runs",
             May(Edit),
-            blueprints::note_test_run,
+            changes::note_test_run,
             "Notes that a second person has followed a version once, and their questions",
             &[
                 ("person", "string"),
@@ -107,7 +107,7 @@ pub(super) fn lines() -> Vec<Line> {
             delete.clone(),
             "/api/v1/blueprints/{blueprint}/draft",
             May(Edit),
-            blueprints::drop_draft,
+            changes::drop_draft,
             "Throws the draft away; a blueprint that was never published goes as a whole",
             &[],
             "none",
@@ -116,7 +116,7 @@ pub(super) fn lines() -> Vec<Line> {
             post,
             "/api/v1/blueprint-imports",
             May(Edit),
-            blueprints::bring,
+            changes::bring,
             "Brings a file in as drafts: its bytes, named by file=; dry_run=1 says only what would come",
             &[],
             "offdesk.blueprint_import/1",
@@ -125,7 +125,7 @@ pub(super) fn lines() -> Vec<Line> {
             delete,
             "/api/v1/blueprint-imports/{import}",
             May(Edit),
-            blueprints::undo,
+            changes::undo,
             "Takes back what an import brought, but for what was changed since",
             &[],
             "offdesk.blueprint_undo/1",

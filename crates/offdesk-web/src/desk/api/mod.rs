@@ -1,6 +1,7 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod blueprint_changes;
 mod blueprint_table;
 mod blueprints;
 mod changes;
