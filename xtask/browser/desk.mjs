@@ -199,7 +199,7 @@ async function look(from, origin, paths, state) {
           for (const node of violation.nodes.slice(0, 3)) faults.push(`${title}: ${violation.id}: ${node.target.join(" ")}`);
         }
         await session.detach();
-        const file = `desk-${state}-${path.replace(/[0-9a-f-]{36}/, "").replace(/\W+/g, "")}-${width}-${colorScheme}.png`;
+        const file = `desk-${state}-${path.replace(/[0-9a-f-]{36}/, "one").replace(/\W+/g, "")}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(folder, file), fullPage: true });
         views += 1;
       }

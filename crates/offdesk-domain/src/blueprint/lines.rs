@@ -157,6 +157,9 @@ pub(super) fn clean_lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = text
         .split('\n')
         .map(|line| {
+            if line.is_empty() {
+                return String::new();
+            }
             let clean: String = line
                 .chars()
                 .filter(|c| *c == '\t' || !c.is_control())

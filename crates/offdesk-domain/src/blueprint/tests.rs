@@ -451,3 +451,28 @@ proptest! {
         prop_assert_eq!(again, blueprint);
     }
 }
+
+#[test]
+#[ignore = "a measurement: a megabyte of signs"]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measurement"
+)]
+fn reading_a_megabyte_of_signs() {
+    for sign in [
+        "[", "*", ">", "- ", "#", "`", "1. ", "- [ ] ", "\n", "pw:", "a.", "## a\n", "if or ",
+        "word ",
+    ] {
+        let text = format!("## Steps\n{}", sign.repeat(1024 * 1024 / sign.len()));
+        let since = std::time::Instant::now();
+        let blueprint = Blueprint::of(&text);
+        let read = since.elapsed();
+        let form = blueprint.markdown().len();
+        let found = gate(&blueprint).len() + warnings(&blueprint, Circumstances::default()).len();
+        println!(
+            "{sign:?}: read in {read:?}, with gate and warnings {:?} ({form} bytes, {found})",
+            since.elapsed()
+        );
+    }
+}

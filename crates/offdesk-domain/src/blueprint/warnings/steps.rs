@@ -57,7 +57,9 @@ fn numbered(blueprint: &Blueprint) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn first_word(text: &str) -> String {
-    words(text).into_iter().next().unwrap_or_default()
+    // No word that is looked for here is longer.
+    let start: String = text.chars().take(80).collect();
+    words(&start).into_iter().next().unwrap_or_default()
 }
 
 fn begins_with_verb(text: &str) -> bool {

@@ -197,7 +197,7 @@ fn table(rows: &[BlueprintRow], caption: &str) -> Markup {
                 th scope="row" { a href={ "/blueprints/" (row.id) } data-find { bdi { (words::shown(&row.title, 120)) } } }
                 td data-label="Missing parts" { (parts_line(&row.missing)) }
                 td data-label="State" { (state(row)) }
-                td data-label="Answers for it" { bdi { (words::shown(&row.owner, 60)) } }
+                td data-label="Answers for it" { @if !row.owner.is_empty() { bdi { (words::shown(&row.owner, 60)) } } }
                 td data-label="Changed" { (moment(row.changed_at, None)) }
             } } }
         }

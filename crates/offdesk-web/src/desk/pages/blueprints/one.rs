@@ -77,7 +77,7 @@ fn standing(detail: &BlueprintDetail) -> Markup {
             }
             " by " bdi { (words::shown(&newest.author, 80)) } "."
             @if newest.is_untested { " Nobody else had followed it before." }
-            @if !newest.note.is_empty() { " \u{201c}" bdi { (words::shown(&newest.note, 400)) } "\u{201d}" }
+            @if !newest.note.is_empty() { " \u{201c}" bdi { (words::shown(&newest.note, 400)) } "\u{201d}." }
             @if let Some(activity) = &detail.activity {
                 " It is of the activity " a href={ "/activities/" (activity.id) } { bdi { (words::shown(&activity.name, 80)) } } "."
             }
@@ -99,11 +99,18 @@ fn tools(ask: &Ask, detail: &BlueprintDetail) -> Markup {
 /// The seven parts: how many are there, and what to write for the others.
 fn gate(parts: &[GatePart]) -> Markup {
     let there = parts.iter().filter(|part| part.is_there).count();
+    if there == parts.len() {
+        let names: Vec<String> = parts.iter().map(|part| part.name.to_lowercase()).collect();
+        return html! {
+            section.card aria-labelledby="parts" {
+                h2 #parts { "All 7 parts are there" }
+                p { "Nothing is missing before somebody else can follow it: " (words::listed(&names)) "." }
+            }
+        };
+    }
     html! {
         section.card aria-labelledby="parts" {
-            h2 #parts {
-                @if there == parts.len() { "All 7 parts are there" } @else { (there) " of 7 parts are there" }
-            }
+            h2 #parts { (there) " of 7 parts are there" }
             ul.parts-list { @for part in parts { li {
                 @if part.is_there { span.tag.there { "there" } " " (part.name) } @else {
                     span.tag.missing { "missing" } " " strong { (part.name) } ": " (sentence(&part.missing))
@@ -168,7 +175,7 @@ fn test_run(detail: &BlueprintDetail, form: &Form, error: Option<&Error>) -> Mar
                         th scope="row" { bdi { (words::shown(&run.person, 80)) } }
                         td.figure data-label="Version" { (run.number) }
                         td.figure data-label="Questions" { (run.questions) }
-                        td data-label="What they asked" { bdi { (words::shown(&run.note, 400)) } }
+                        td data-label="What they asked" { @if !run.note.is_empty() { bdi { (words::shown(&run.note, 400)) } } }
                         td data-label="When" { (moment(run.created_at, None)) }
                     } } }
                 }
@@ -199,7 +206,7 @@ fn versions(detail: &BlueprintDetail) -> Markup {
                     td data-label="State" { @if version.published.is_some() { "published" @if version.is_untested { ", without a test run" } } @else { "draft" } }
                     td data-label="By" { bdi { (words::shown(&version.author, 80)) } }
                     td data-label="When" { (moment(version.published.map_or(version.changed_at, |(at, _)| at), None)) }
-                    td data-label="Note" { bdi { (words::shown(&version.note, 400)) } }
+                    td data-label="Note" { @if !version.note.is_empty() { bdi { (words::shown(&version.note, 400)) } } }
                 } } }
             }
         }

@@ -40,7 +40,7 @@ fn facts(blueprint: &Blueprint) -> Markup {
     let day = blueprint.review_by.map(words::day);
     html! {
         @if !blueprint.owner.is_empty() || time.is_some() || day.is_some() {
-            dl.facts {
+            dl.facts.brief {
                 @if !blueprint.owner.is_empty() { div { dt { "Answers for it" } dd { bdi { (blueprint.owner) } } } }
                 @if let Some(time) = time { div { dt { "Expected time" } dd { (time) } } }
                 @if let Some(day) = day { div { dt { "Review by" } dd { (day) } } }
