@@ -327,17 +327,8 @@ fn searching_ten_thousand() {
                 .map(|at| {
                     let mut words = || word(zipf(&mut state, 20_000));
                     let title = format!("{} {} {}", words(), words(), words());
-                    let steps: String = (0..12)
-                        .map(|_| {
-                            format!(
-                                "- open {} {} {} {} {}\n",
-                                words(),
-                                words(),
-                                words(),
-                                words(),
-                                words()
-                            )
-                        })
+                    let steps: String = (0..5)
+                        .map(|_| format!("- open {} {} {}\n", words(), words(), words()))
                         .collect();
                     ComingBlueprint::of(
                         "x",
