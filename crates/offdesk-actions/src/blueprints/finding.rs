@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_domain::activity::terms;
 use offdesk_domain::blueprint::{Blueprint, Known};
 use offdesk_store::blueprints::words::{
-    each_known_word, list_holders, list_holders_of_beginning, replace_words,
+    count_holders, each_known_word, list_holders, list_holders_of_beginning, replace_words,
 };
 use offdesk_store::blueprints::{
     BlueprintRow, count_blueprints, list_titled, load_blueprint, load_blueprints,
@@ -26,6 +26,8 @@ const MOST_KEPT: usize = 3_000;
 /// Words of at least so many letters also stand for their continuations.
 const LEAST_BEGINNING: usize = 3;
 const MOST_OF_BEGINNING: u32 = 2_000;
+/// From so many blueprints on, words that most of them hold are left out.
+const MANY: u64 = 1_000;
 /// So many near words are taken for a mistyped one.
 const MOST_NEAR: usize = 5;
 
@@ -131,6 +133,7 @@ pub fn find_blueprints(
         return Ok(Vec::new());
     }
     let all = count_blueprints(&mut scope)?;
+    drop_common(&mut scope, &mut words, all)?;
     let mut scores: BTreeMap<Uuid, (usize, bool, f64)> = BTreeMap::new();
     for word in &words {
         let led = lead(&mut scope, word)?;
@@ -161,6 +164,23 @@ pub fn find_blueprints(
         }
     }
     Ok(found)
+}
+
+/// Leaves out words that a third of many blueprints hold, where rarer ones say more: they would be read for nothing.
+fn drop_common(scope: &mut Scope<'_, '_>, words: &mut Vec<String>, all: u64) -> Result<(), Error> {
+    if all < MANY || words.len() < 2 {
+        return Ok(());
+    }
+    let mut rare = Vec::with_capacity(words.len());
+    for word in words.iter() {
+        if count_holders(scope, word)? < all / 3 {
+            rare.push(word.clone());
+        }
+    }
+    if !rare.is_empty() {
+        *words = rare;
+    }
+    Ok(())
 }
 
 /// How much a word tells that so many blueprints hold.

@@ -59,6 +59,20 @@ pub fn list_holders(scope: &mut Scope<'_, '_>, word: &str) -> Result<Vec<(Uuid, 
     )
 }
 
+/// How many blueprints hold a word.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_holders(scope: &mut Scope<'_, '_>, word: &str) -> Result<u64, StoreError> {
+    let parameters = scope.with([word.into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*) FROM blueprint_word WHERE workspace_id = ? AND word = ?",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// The blueprints that hold a word which begins so, with the weight it has there.
 ///
 /// # Errors
