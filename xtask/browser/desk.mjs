@@ -105,6 +105,7 @@ async function story(address, javaScriptEnabled) {
   const activity = new URL(page.url()).pathname;
   await page.goto(`${origin}/next`);
   if (!(await page.locator("body").textContent()).includes("My mails")) faults.push(`${title}: the new name is not in the list`);
+  await decide(page, origin, activity, title);
   await page.goto(`${origin}/import`);
   await page.fill("#line", "2h inbox");
   await page.click("text=Log it");
@@ -112,7 +113,7 @@ async function story(address, javaScriptEnabled) {
   const blueprint = await write(page, origin, activity, title);
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
-    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
   }
@@ -156,6 +157,26 @@ async function write(page, origin, activity, title) {
   const said = await page.locator(".said").textContent();
   if (!said.includes("1 draft was brought in.")) faults.push(`${title}: the import says "${said}"`);
   return blueprint;
+}
+
+/// Two people side by side, with a mistake on the way; then the list has them.
+async function decide(page, origin, activity, title) {
+  await page.goto(`${origin}${activity.replace("/activities/", "/next/")}/decision`);
+  await page.fill("#name-1", "Ana");
+  await page.fill("#rate-1", "cheap");
+  await page.click("text=Weigh and keep them");
+  if (!(await page.locator("#rate-1-fault").textContent())) faults.push(`${title}: a wrong rate is not told`);
+  await page.fill("#rate-1", "8 14 25");
+  await page.locator("fieldset").nth(2).locator("summary").first().click();
+  await page.fill("#name-2", "Print desk Ltd");
+  await page.selectOption("#kind-2", "agency");
+  await page.fill("#rate-2", "45");
+  await page.click("text=Weigh and keep them");
+  await page.waitForURL(/done=kept/);
+  const verdict = await page.locator("h1").textContent();
+  if (!verdict.includes("Ana")) faults.push(`${title}: the verdict is "${verdict}"`);
+  await page.goto(`${origin}/next`);
+  if (!(await page.locator(".ranked").textContent()).includes("with Ana")) faults.push(`${title}: the list does not know Ana`);
 }
 
 /// The keyboard alone: the skip link, a page by its keys, the palette.

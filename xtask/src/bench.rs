@@ -43,7 +43,7 @@ pub enum Part {
     Trackers,
     /// How soon short commands answer
     Short,
-    /// Assignment problems, against HiGHS
+    /// Assignment problems, against HiGHS, SCIP and CP-SAT
     Planner,
     /// Imports into a workspace and its answers, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
     Desk,

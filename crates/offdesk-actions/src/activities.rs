@@ -18,6 +18,7 @@ use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::imports::{key_of_name, new_activity, reprice};
 use crate::moment::Moment;
+use crate::options::forget_merged;
 use crate::workspaces::Settings;
 
 /// A "not now" comes back after so many days.
@@ -136,6 +137,7 @@ pub fn merge_activity(
     }
     let (gone, kept) = (load(&mut scope, from)?, load(&mut scope, into)?);
     move_all(&mut scope, from, into)?;
+    forget_merged(&mut scope, from, into)?;
     remove_activity(&mut scope, from)?;
     note(
         &mut scope,

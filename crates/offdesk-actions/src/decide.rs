@@ -1,12 +1,20 @@
-//! Whether one handoff pays, from a case as people write it: numbers, or ranges where a number is not known.
+//! Whether handing an activity over pays: one handoff from a case as people write it, or several ways side by side. Numbers, or
+//! ranges where a number is not known.
 
+pub mod json;
 mod question;
+mod several;
+mod typed;
 
-use offdesk_domain::decision::chance::{Chances, DRAWS, band, chances, tornado};
+use offdesk_domain::decision::chance::{Chances, DRAWS, band, tornado};
+use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
 use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
 
-pub use self::question::{Question, QuestionError};
+pub(crate) use self::question::numbers;
+pub use self::question::{Question, QuestionError, VALUE_WHEN_DONE};
+pub use self::several::{Choice, Side, Weighed, weigh};
+pub use self::typed::{Figure, typed_figure};
 
 /// Draws begin here, so that the same case gives the same figures.
 const SEED: u64 = 2026;
@@ -36,6 +44,10 @@ pub struct Answer {
     pub next: Next,
     /// What trials of so many assignments are worth, as far as they are worth an hour of the owner's.
     pub trials: Vec<(u32, f64)>,
+    /// How many of them to try, where one of the trials is worth more than its reviews take.
+    pub trial: Option<u32>,
+    /// What is gained by no longer doing it, where it was said what it brings.
+    pub dropped: Option<f64>,
     /// The sum since the beginning at the end of each week from 0.
     pub course: Vec<f64>,
     /// For each of these the sums that one in twenty draws lies below, and above; empty where nothing is in doubt.
@@ -56,50 +68,95 @@ pub enum Next {
 /// Weighs a handoff.
 #[must_use]
 pub fn answer(question: &Question) -> Answer {
+    let compared = (!question.doubts.is_empty()).then(|| {
+        let way = Way {
+            case: question.case,
+            doubts: question.doubts.clone(),
+        };
+        compare(&[], &[way], question.value_when_done, DRAWS, SEED)
+    });
+    let chances = compared
+        .as_ref()
+        .and_then(|compared| compared.ways.first())
+        .map(|way| way.chances.clone());
+    let mut found = answer_with(question, chances, 0.0);
+    if let Some(compared) = &compared {
+        found.next = next_of(found.verdict, compared, &question.case);
+    }
+    found
+}
+
+/// How to go on with a verdict: how often it is the best, and what knowing more is worth.
+fn next_of(verdict: Advice, compared: &Compared, case: &Case) -> Next {
+    let best = match verdict {
+        Advice::Delegate | Advice::Automate => compared.ways.first().map_or(0.0, |way| way.best),
+        Advice::Keep => compared.keep_best,
+        Advice::Drop => compared.drop_best,
+    };
+    let hour = case.get(Input::ValueOfWorkHour);
+    go_or_try(best, compared.value_of_knowing, hour)
+}
+
+/// A choice that is sure enough is made, and so is one of which knowing more is worth less than an hour.
+fn go_or_try(best: f64, value_of_knowing: f64, hour: f64) -> Next {
+    if best >= SURE || value_of_knowing < hour {
+        Next::Go
+    } else {
+        Next::TryFirst
+    }
+}
+
+/// All of the answer but the next step; `instead` is what the best other choice brings, which a trial would have to change.
+fn answer_with(question: &Question, chances: Option<Chances>, instead: f64) -> Answer {
     let case = &question.case;
     let decision = decide(case);
-    let (verdict, because) = decision.verdict(case);
-    let chances =
-        (!question.doubts.is_empty()).then(|| chances(case, &question.doubts, DRAWS, SEED));
-    // How often what the verdict says is the better choice.
-    let is_handed = matches!(verdict, Advice::Delegate | Advice::Automate);
+    let (mut verdict, mut because) = decision.verdict(case);
     let hour = case.get(Input::ValueOfWorkHour);
-    let next = chances.as_ref().map_or(Next::Unknown, |chances| {
-        let sure = if is_handed {
-            1.0 - chances.chance_of_loss
-        } else {
-            chances.chance_of_loss
-        };
-        if sure >= SURE || chances.value_of_knowing < hour {
-            Next::Go
-        } else {
-            Next::TryFirst
-        }
-    });
+    let dropped = question
+        .value_when_done
+        .map(|brings| drop_value(case, brings));
+    if dropped.is_some_and(|gain| gain > decision.net_value.max(0.0) + hour) {
+        (verdict, because) = (Advice::Drop, Because::NotNeeded);
+    }
+    let trials = trials(case, instead);
+    // A trial reviews everything, which takes the owner's time.
+    let review = case.get(Input::ReviewHours) * case.worth();
+    let worth_it = |(assignments, worth): &(u32, f64)| worth - f64::from(*assignments) * review;
+    let best = trials
+        .iter()
+        .max_by(|a, b| worth_it(a).total_cmp(&worth_it(b)));
     Answer {
         decision,
         verdict,
         because,
-        chances,
         tornado: tornado(case, &question.ranges),
-        next,
-        trials: trials(case, hour),
+        next: Next::Unknown,
+        trial: best
+            .filter(|trial| worth_it(trial) > 0.0)
+            .map(|(assignments, _)| *assignments),
+        trials: trials
+            .iter()
+            .filter(|(_, worth)| *worth > hour)
+            .copied()
+            .collect(),
+        dropped,
         course: course(case),
-        band: if question.doubts.is_empty() {
-            Vec::new()
-        } else {
+        band: if chances.is_some() {
             band(case, &question.doubts, BAND_DRAWS, SEED)
+        } else {
+            Vec::new()
         },
+        chances,
     }
 }
 
 /// What it is worth to see a few assignments before deciding, as far as the fault rate goes: the net value is a line in
 /// it.
-fn trials(case: &Case, least: f64) -> Vec<(u32, f64)> {
+fn trials(case: &Case, instead: f64) -> [(u32, f64); TRIALS.len()] {
     let at = |rate: f64| decide(&case.with(Input::FaultRate, rate)).net_value;
     let constant = at(0.0);
     let payoff = Payoff {
-        constant,
+        constant: constant - instead,
         slope: at(1.0) - constant,
     };
     let rate = case.get(Input::FaultRate).clamp(0.01, 0.99);
@@ -107,10 +164,7 @@ fn trials(case: &Case, least: f64) -> Vec<(u32, f64)> {
         faults: rate * SEEN,
         clean: (1.0 - rate) * SEEN,
     };
-    let all = TRIALS.map(|assignments| (assignments, value_of_trial(payoff, belief, assignments)));
-    all.into_iter()
-        .filter(|(_, worth)| *worth > least)
-        .collect()
+    TRIALS.map(|assignments| (assignments, value_of_trial(payoff, belief, assignments)))
 }
 
 #[cfg(test)]

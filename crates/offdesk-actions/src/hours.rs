@@ -12,7 +12,7 @@ use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -21,6 +21,7 @@ use crate::audit::AuditReport;
 use crate::error::Error;
 use crate::imports::Remarks;
 use crate::moment::Moment;
+use crate::options::{KeptOptions, read_all};
 use crate::workspaces::Settings;
 use crate::worths::{DatedWorth, read as read_worth, worth_on};
 
@@ -44,6 +45,8 @@ pub struct Hours {
     pub report: Option<AuditReport>,
     /// The activities with their time, for a workspace without a worth; in the order of their time.
     pub unjudged: Vec<Activity>,
+    /// Who could do which activity, as the owner has typed it.
+    pub options: HashMap<Uuid, KeptOptions>,
     /// Today.
     pub today: Day,
     /// The workspace's revision that this is of.
@@ -69,10 +72,14 @@ impl Hours {
 /// # Errors
 /// Those of the actor and of the store.
 pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hours, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    let workspace = load_workspace(&mut scope)?;
+    hours_of(&mut actor.within(tx, Permission::See)?, moment)
+}
+
+/// The hours of a workspace that the actor may change.
+pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hours, Error> {
+    let workspace = load_workspace(scope)?;
     let settings = Settings::of(&workspace)?;
-    let worths: Vec<DatedWorth> = list_worths(&mut scope)?
+    let worths: Vec<DatedWorth> = list_worths(scope)?
         .iter()
         .map(read_worth)
         .collect::<Result<_, _>>()?;
@@ -80,13 +87,14 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
     let worth = worth_on(&worths, today)
         .filter(|dated| dated.worth.currency == settings.currency)
         .cloned();
-    let sources = list_published(&mut scope)?;
-    let rows: HashMap<Uuid, ActivityRow> = list_activities(&mut scope)?
+    let sources = list_published(scope)?;
+    let rows: HashMap<Uuid, ActivityRow> = list_activities(scope)?
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
-    let sums = sum_by_activity(&mut scope)?;
-    let covered = covered_days(&mut scope)?;
+    let options = read_all(scope)?;
+    let sums = sum_by_activity(scope)?;
+    let covered = covered_days(scope)?;
     let period = covered.and_then(|(first, last, _)| {
         // A report over a month covers the month, though its entries stand on one day.
         let totals = sources.iter().filter(|source| source.has_totals);
@@ -139,6 +147,7 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
         ids,
         report,
         unjudged,
+        options,
         today,
         revision: workspace.revision,
     })

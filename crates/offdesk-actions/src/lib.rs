@@ -19,6 +19,7 @@ pub mod imports;
 pub mod members;
 pub mod moment;
 pub mod next;
+pub mod options;
 mod passwords;
 pub mod plan;
 pub mod price;

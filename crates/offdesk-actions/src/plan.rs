@@ -1,11 +1,13 @@
 //! Who should do what: from a problem as people write it to the best plan, with what one change would do.
 
 mod changes;
+mod clashes;
 mod eligible;
+mod set_ups;
 mod written;
 
 pub use offdesk_planner::Status;
-use offdesk_planner::{Problem, ProblemError, solve};
+use offdesk_planner::{Known, Problem, ProblemError, solve};
 
 pub use self::written::PlanningError;
 use self::written::refuse;
@@ -32,6 +34,9 @@ pub struct Planned {
     pub choices: Vec<(String, String)>,
     /// Where there is no plan: each limit that alone is in the way, with what would do.
     pub clash: Vec<Clash>,
+    /// Where no limit alone is in the way: a few that together would do, each with what it would have to be.
+    pub together: Vec<Clash>,
+    known: Known,
     /// Nodes of the search.
     pub nodes: u64,
 }
@@ -56,6 +61,17 @@ pub struct Clash {
     pub has: Option<f64>,
     /// The least it would have to be, all others as they are; `None` where that alone is not enough.
     pub needs: Option<f64>,
+    /// Whether that was found out before the time was up.
+    pub is_known: bool,
+}
+
+/// What single changes do.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Changes {
+    /// Those that were planned again, each proven.
+    pub told: Vec<Change>,
+    /// So many were not proven before the time was up.
+    pub left_out: usize,
 }
 
 /// What one change does.
@@ -90,10 +106,10 @@ impl Planning {
             let agent = job.options.get((*choice)?)?.agent;
             Some((activity.clone(), self.people.get(agent)?.clone()))
         });
-        let clash = if found.status == Status::Infeasible {
+        let (clash, together) = if found.status == Status::Infeasible {
             self.clashes(stop)
         } else {
-            Vec::new()
+            (Vec::new(), Vec::new())
         };
         Ok(Planned {
             status: found.status,
@@ -101,6 +117,8 @@ impl Planning {
             bound: found.bound,
             choices: choices.collect(),
             clash,
+            together,
+            known: found.known,
             nodes: found.nodes,
         })
     }

@@ -11,8 +11,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub use self::judged::{
     Activity, AuditedActivity, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
 };
-use self::outlook::outlook;
 pub use self::outlook::{HandoffOutlook, OutlookParts};
+use self::outlook::{outlook, readiness};
 use self::summary::summarise;
 pub use self::summary::{Summary, SummaryRange};
 use crate::time::Period;
@@ -87,6 +87,18 @@ impl Audit {
             let likely = price.range.likely;
             OutlookParts::of(judged.hours_per_week, likely, self.worth.hour)
         })
+    }
+
+    /// How ready an activity is to be handed off, in hundredths, whatever its price beside the ceiling.
+    #[must_use]
+    pub fn readiness(&self, judged: &AuditedActivity) -> u8 {
+        let likely = judged
+            .activity
+            .price
+            .as_ref()
+            .map(|price| price.range.likely);
+        let per_week = Decimal::from(judged.activity.entries) / self.weeks;
+        readiness(likely.unwrap_or(self.worth.hour), per_week, self.worth.hour)
     }
 }
 

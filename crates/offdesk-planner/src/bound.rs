@@ -1,17 +1,14 @@
 //! The Lagrangian bound: jobs and shared limits have prices, and each agent packs its own knapsack.
 
-use std::ops::Range;
-
 use crate::LIMITS;
-use crate::knapsack::{Candidate, Tables};
-use crate::node::{Node, index};
-use crate::whole::{FREE, Whole, number};
+use crate::grid::Grid;
+use crate::knapsack::Knapsack;
+use crate::open::{Open, Row};
+use crate::state::State;
+use crate::whole::{FREE, Once, Whole, number};
 
-/// Of the numbers in a sum this share may be lost: the bound is so much larger, and remains one however large prices are.
-const LOST: f64 = 1e-12;
-
-/// Prices.
-#[derive(Debug, Clone)]
+/// Prices of jobs and of shared limits.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Prices {
     /// Of each job.
     pub(crate) jobs: Vec<f64>,
@@ -19,45 +16,37 @@ pub(crate) struct Prices {
     pub(crate) limits: [f64; LIMITS],
 }
 
-/// What one agent packs.
-#[derive(Debug, Clone, Default)]
-struct Sack {
-    is_known: bool,
-    candidates: Vec<Candidate>,
-    packed: Vec<u32>,
-    /// What the packed items make.
-    gross: f64,
-    /// What it takes to have the agent, at the prices.
-    once: f64,
-    /// An agent that makes less than it takes once stays without items.
-    is_engaged: bool,
-}
-
-impl Sack {
-    /// What the agent makes beside what it takes once, if the knapsack makes so much.
-    fn net(&self, gross: f64) -> f64 {
-        if self.once > 0.0 {
-            (gross - self.once).max(0.0)
-        } else {
-            gross
+impl Prices {
+    /// The profit of an option at these prices.
+    pub(crate) fn profit(&self, grid: &Grid, row: &Row) -> f64 {
+        let mut profit = row.value - self.jobs[row.job];
+        for (price, uses) in self.limits.iter().zip(row.uses) {
+            if *price > 0.0 {
+                profit -= grid.below(uses * price);
+            }
         }
+        profit
     }
-}
 
-/// An open item, with what its profit is made of side by side.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    at: u32,
-    job: usize,
-    load: i64,
-    value: f64,
-    uses: [f64; LIMITS],
-}
+    /// The profit of an item at these prices.
+    pub(crate) fn profit_of(&self, whole: &Whole, at: usize) -> f64 {
+        let item = &whole.items[at];
+        number(item.value) - self.jobs[item.job] - self.charge(&whole.grid, item.uses)
+    }
 
-impl Line {
-    fn profit(&self, prices: &Prices) -> f64 {
-        let uses = self.uses.iter().zip(prices.limits);
-        self.value - prices.jobs[self.job] - uses.map(|(of, price)| of * price).sum::<f64>()
+    /// What uses of limits cost: never more than it is.
+    fn charge(&self, grid: &Grid, uses: [i64; LIMITS]) -> f64 {
+        let mut charge = 0.0;
+        for (price, uses) in self.limits.iter().zip(uses) {
+            if *price > 0.0 {
+                charge += grid.below(number(uses) * price);
+            }
+        }
+        charge
+    }
+
+    fn once(&self, grid: &Grid, once: Once) -> f64 {
+        number(once.cost) + self.charge(grid, once.uses)
     }
 }
 
@@ -67,214 +56,215 @@ pub(crate) struct Packed {
     /// The bound.
     pub(crate) bound: f64,
     /// How often each job was packed.
-    pub(crate) times: Vec<u16>,
-    sacks: Vec<Sack>,
-    tables: Tables,
-    /// The open items, and where those of each agent stand.
-    lines: Vec<Line>,
-    chunks: Vec<(usize, Range<usize>)>,
-    candidates: Vec<Candidate>,
-    otherwise: Vec<f64>,
-    is_packed: Vec<bool>,
-}
-
-/// What each decision takes from the bound, at least.
-#[derive(Debug, Default)]
-pub(crate) struct Losses {
-    /// Of taking each open item, by its place.
-    pub(crate) take: Vec<f64>,
-    /// Of leaving each job.
-    pub(crate) leave: Vec<f64>,
-    /// Of all agents' doing without each job.
-    without: Vec<f64>,
+    pub(crate) times: Vec<u32>,
+    /// The rows packed.
+    pub(crate) rows: Vec<usize>,
+    /// What is used of each limit, set-ups counted.
+    pub(crate) used: [f64; LIMITS],
+    /// For each row, what the bound loses where it is taken, and where it is not; after [`Packed::weigh`].
+    pub(crate) losses: Vec<(f64, f64)>,
+    knapsack: Knapsack,
+    packed: Vec<usize>,
+    /// What a set-up that does not pay falls short by, with the rows it has.
+    short: Vec<(std::ops::Range<usize>, f64)>,
 }
 
 impl Packed {
-    /// Begins with a node: what was packed before was of another one.
-    pub(crate) fn begin(&mut self, whole: &Whole, node: &Node) {
-        self.sacks.resize(whole.capacities.len(), Sack::default());
-        for sack in &mut self.sacks {
-            sack.is_known = false;
-            sack.is_engaged = false;
-        }
-        self.is_packed.resize(whole.items.len(), false);
-        self.lines.clear();
-        self.lines.extend(node.open.iter().map(|at| {
-            let item = &whole.items[index(*at)];
-            Line {
-                at: *at,
-                job: item.job,
-                load: item.load,
-                value: number(item.value),
-                uses: item.uses.map(number),
+    /// Packs the knapsacks at some prices.
+    pub(crate) fn pack(&mut self, whole: &Whole, state: &State, open: &Open, prices: &Prices) {
+        self.times.clear();
+        self.times.resize(whole.jobs(), 0);
+        self.rows.clear();
+        self.used = [0.0; LIMITS];
+        let (mut bound, mut size) = base(whole, state, open, prices);
+        for agent in 0..whole.agents() {
+            if open.of_agent(agent).is_empty() {
+                continue;
             }
-        }));
-        self.chunks.clear();
-        let mut end = 0;
-        for (agent, open) in node.by_agent(whole) {
-            let begin = end;
-            end += open.len();
-            self.chunks.push((agent, begin..end));
+            self.gather(whole, state, open, prices, agent);
+            self.packed.clear();
+            let made = self
+                .knapsack
+                .pack(state.capacities[agent], &mut self.packed);
+            let made = whole.grid.up(made);
+            let fixed = fixed(whole, state, agent);
+            let once = prices.once(&whole.grid, fixed);
+            let left = made - once;
+            // An agent that makes less than it takes once stays without items.
+            if state.busy[agent] == 0 && left <= 0.0 {
+                continue;
+            }
+            bound += left;
+            size += self.knapsack.size() + once.abs();
+            if !self.packed.is_empty() {
+                self.count(whole, state, open, fixed);
+            }
         }
+        self.bound = bound + whole.grid.lost(size);
     }
 
-    /// The items packed.
-    pub(crate) fn items(&self) -> impl Iterator<Item = usize> {
-        let engaged = self.sacks.iter().filter(|sack| sack.is_engaged);
-        engaged.flat_map(|sack| sack.packed.iter().map(|at| index(*at)))
+    /// Counts what one agent packed.
+    fn count(&mut self, whole: &Whole, state: &State, open: &Open, once: Once) {
+        // Rows of a set-up stand together, in some order of the table.
+        self.packed.sort_unstable();
+        let mut known = None;
+        let mut add = |uses: [f64; LIMITS]| {
+            for (sum, of) in self.used.iter_mut().zip(uses) {
+                *sum += of;
+            }
+        };
+        add(once.uses.map(number));
+        for at in &self.packed {
+            let row = &open.rows[*at];
+            self.times[row.job] += 1;
+            add(row.uses);
+            if known != Some(row.set_up) && state.open[row.set_up] == 0 {
+                add(whole.set_ups[row.set_up].uses.map(number));
+            }
+            known = Some(row.set_up);
+        }
+        self.rows.extend_from_slice(&self.packed);
     }
 
-    /// Packs the knapsacks at some prices: of a node that was packed before only those that the change of prices
-    /// reaches.
-    pub(crate) fn pack(&mut self, whole: &Whole, node: &Node, prices: &Prices) {
-        let state = &node.state;
-        let mut bound = number(state.value);
-        let mut size = whole.size;
-        for (job, price) in prices.jobs.iter().enumerate() {
-            if !state.is_decided[job] {
-                bound += price;
-                size += price.abs();
-            }
-        }
-        for (price, left) in prices.limits.iter().zip(state.limits) {
-            if left < FREE / 2 {
-                bound += price * number(left);
-                size += price * number(left);
-            }
-        }
-        for (agent, lines) in &self.chunks {
-            let agent = *agent;
-            self.candidates.clear();
-            for line in &self.lines[lines.clone()] {
-                let profit = line.profit(prices);
+    /// Puts an agent's options with a profit into the knapsack.
+    fn gather(&mut self, whole: &Whole, state: &State, open: &Open, prices: &Prices, agent: usize) {
+        self.knapsack.clear();
+        self.short.clear();
+        let range = open.of_agent(agent);
+        let mut from = range.start;
+        while from < range.end {
+            let set_up = open.rows[from].set_up;
+            let mut at = from;
+            while let Some(row) = open.rows[..range.end].get(at)
+                && row.set_up == set_up
+            {
+                let profit = prices.profit(&whole.grid, row);
                 if profit > 0.0 {
-                    self.candidates.push(Candidate {
-                        at: line.at,
-                        load: line.load,
-                        profit,
-                    });
+                    self.knapsack.add(at, row.load, profit);
                 }
+                at += 1;
             }
-            let sack = &mut self.sacks[agent];
-            if !sack.is_known || sack.candidates != self.candidates {
-                std::mem::swap(&mut sack.candidates, &mut self.candidates);
-                let capacity = state.capacities[agent];
-                sack.gross = self
-                    .tables
-                    .pack(&sack.candidates, capacity, &mut sack.packed);
-                sack.is_known = true;
+            let cost = if state.open[set_up] > 0 {
+                0.0
+            } else {
+                prices.once(&whole.grid, whole.set_ups[set_up])
+            };
+            if let Some(short) = self.knapsack.close(cost) {
+                self.short.push((from..at, short));
             }
-            sack.once = 0.0;
-            if state.busy[agent] == 0 {
-                let (cost, uses) = whole.fixed[agent];
-                sack.once = number(cost) + priced(uses, prices);
+            from = at;
+        }
+    }
+
+    /// Packs, and finds what the bound loses for every option that is taken or is not.
+    pub(crate) fn weigh(
+        &mut self,
+        whole: &Whole,
+        state: &State,
+        open: &Open,
+        prices: &Prices,
+        room: f64,
+    ) {
+        self.losses.clear();
+        self.losses.resize(open.rows.len(), (0.0, 0.0));
+        let (mut bound, mut size) = base(whole, state, open, prices);
+        for agent in 0..whole.agents() {
+            let range = open.of_agent(agent);
+            if range.is_empty() {
+                continue;
             }
-            let made = sack.net(sack.gross);
-            sack.is_engaged = sack.once <= 0.0 || made > 0.0;
+            self.gather(whole, state, open, prices, agent);
+            let once = prices.once(&whole.grid, fixed(whole, state, agent));
+            let is_busy = state.busy[agent] > 0;
+            let kept = |made: f64| {
+                if is_busy {
+                    made
+                } else {
+                    (made - once).max(0.0)
+                }
+            };
+            let capacity = state.capacities[agent];
+            let losses = &mut self.losses;
+            // Others are ruled out by their own loss.
+            let is_near = |row: &&Row| prices.profit(&whole.grid, row) > -room;
+            let asked = open.rows[range.clone()].iter().filter(is_near);
+            let load = asked.map(|row| row.load).max().unwrap_or(0);
+            let total = self
+                .knapsack
+                .weigh(capacity, load, &mut |at, with, without| {
+                    losses[at] = (with - once, kept(without));
+                });
+            size += self.knapsack.size() + once.abs();
+            let Some(total) = total else {
+                self.packed.clear();
+                let made = self.knapsack.pack(capacity, &mut self.packed);
+                bound += kept(whole.grid.up(made));
+                for at in range {
+                    losses[at].0 = (-prices.profit(&whole.grid, &open.rows[at])).max(0.0);
+                }
+                continue;
+            };
+            let made = kept(total);
             bound += made;
-        }
-        self.bound = bound + size * LOST;
-        self.count(whole);
-    }
-
-    fn count(&mut self, whole: &Whole) {
-        let mut times = std::mem::take(&mut self.times);
-        times.clear();
-        times.resize(whole.jobs(), 0);
-        for at in self.items() {
-            times[whole.items[at].job] += 1;
-        }
-        self.times = times;
-    }
-
-    /// What each decision takes from the bound of the last packing, which was of the same node and prices: an item
-    /// taken changes its agent's knapsack, and those of all others that packed its job.
-    pub(crate) fn losses(
-        &mut self,
-        whole: &Whole,
-        node: &Node,
-        prices: &Prices,
-        losses: &mut Losses,
-    ) {
-        losses.without.clear();
-        losses.without.resize(whole.jobs(), 0.0);
-        losses.take.resize(whole.items.len(), 0.0);
-        for (agent, open) in node.by_agent(whole) {
-            self.losses_of_agent(whole, node, prices, (agent, open), losses);
-        }
-        for at in &node.open {
-            let at = index(*at);
-            losses.take[at] += losses.without[whole.items[at].job];
-        }
-        losses.leave.clear();
-        let leave = losses.without.iter().zip(&prices.jobs);
-        losses
-            .leave
-            .extend(leave.map(|(without, price)| without + price));
-    }
-
-    fn losses_of_agent(
-        &mut self,
-        whole: &Whole,
-        node: &Node,
-        prices: &Prices,
-        (agent, open): (usize, &[u32]),
-        losses: &mut Losses,
-    ) {
-        let sack = &self.sacks[agent];
-        let capacity = node.state.capacities[agent];
-        for at in &sack.packed {
-            self.is_packed[index(*at)] = true;
-        }
-        let is_packed = &self.is_packed;
-        let (made, candidates) = (sack.net(sack.gross), &sack.candidates);
-        self.tables.otherwise(
-            candidates,
-            capacity,
-            &|at| is_packed[index(at)],
-            sack.gross,
-            &mut self.otherwise,
-        );
-        let mut known = candidates.iter().zip(&self.otherwise).peekable();
-        let job = |at: u32| whole.items[index(at)].job;
-        for of_job in open.chunk_by(|a, b| job(*a) == job(*b)) {
-            let mut own = 0.0_f64;
-            for at in of_job {
-                let forced = match known.next_if(|(of, _)| of.at == *at) {
-                    Some((_, gross)) if is_packed[index(*at)] => {
-                        own = own.max(made - sack.net(*gross));
-                        sack.gross
+            for at in range {
+                let row = &open.rows[at];
+                let profit = prices.profit(&whole.grid, row);
+                if profit <= -room {
+                    losses[at] = (-profit, 0.0);
+                    continue;
+                }
+                let short = self.short.iter().find(|(rows, _)| rows.contains(&at));
+                let with = match short {
+                    // The whole set-up stays away; with this one the others of it come at their best.
+                    Some((_, short)) => {
+                        self.knapsack.beside(capacity, row.load) - short + profit.min(0.0) - once
                     }
-                    Some((_, gross)) => *gross,
-                    None => {
-                        let load = whole.items[index(*at)].load;
-                        let profit = reduced(whole, prices, index(*at));
-                        let beside = &self.tables;
-                        profit + beside.beside(candidates, capacity, load, sack.gross)
+                    None if profit <= 0.0 => {
+                        self.knapsack.beside(capacity, row.load) + profit - once
                     }
+                    None => losses[at].0,
                 };
-                losses.take[index(*at)] = made - (forced - sack.once);
-            }
-            for at in of_job {
-                losses.take[index(*at)] -= own;
-            }
-            if let Some(at) = of_job.first() {
-                losses.without[job(*at)] += own;
+                let without = if profit > 0.0 && short.is_none() {
+                    losses[at].1
+                } else {
+                    made
+                };
+                losses[at] = ((made - with).max(0.0), (made - without).max(0.0));
             }
         }
-        for at in &sack.packed {
-            self.is_packed[index(*at)] = false;
+        let lost = whole.grid.lost(size);
+        self.bound = bound + lost;
+        if lost > 0.0 {
+            for (with, without) in &mut self.losses {
+                *with = (*with - lost).max(0.0);
+                *without = (*without - lost).max(0.0);
+            }
         }
     }
 }
 
-fn priced(uses: [i64; LIMITS], prices: &Prices) -> f64 {
-    let each = uses.iter().zip(prices.limits);
-    each.map(|(of, price)| number(*of) * price).sum()
+/// What is sure, with what is left over at some prices, and the size of the numbers in the sum.
+fn base(whole: &Whole, state: &State, open: &Open, prices: &Prices) -> (f64, f64) {
+    let (mut bound, mut size) = (number(state.value), whole.size);
+    for job in &open.jobs {
+        let price = prices.jobs[*job];
+        bound += price;
+        size += price.abs();
+    }
+    for (price, left) in prices.limits.iter().zip(state.limits) {
+        if left < FREE && *price > 0.0 {
+            let worth = whole.grid.above(price * number(left));
+            bound += worth;
+            size += worth;
+        }
+    }
+    (bound, size)
 }
 
-/// The profit of an item at some prices.
-pub(crate) fn reduced(whole: &Whole, prices: &Prices, at: usize) -> f64 {
-    let item = &whole.items[at];
-    number(item.value) - prices.jobs[item.job] - priced(item.uses, prices)
+fn fixed(whole: &Whole, state: &State, agent: usize) -> Once {
+    if state.busy[agent] > 0 {
+        Once::default()
+    } else {
+        whole.fixed[agent]
+    }
 }

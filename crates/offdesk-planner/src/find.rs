@@ -1,16 +1,17 @@
 //! Finds good plans: what the agents pack, put right, filled up and improved by small exchanges.
 
-use crate::bound::{Packed, Prices, reduced};
+use crate::Known;
+use crate::bound::{Packed, Prices};
+use crate::open::Open;
 use crate::state::State;
 use crate::whole::Whole;
 
 /// Passes of improvement, at most.
 const PASSES: usize = 30;
-const FEW_PASSES: usize = 2;
 /// Pairs of jobs are exchanged where there are at most so many jobs.
 const MOST_EXCHANGED: usize = 600;
 
-/// Of more jobs than this each gets its place in one pass, and they are not compared before each.
+/// Of more jobs than this each gets its place in one pass before those left are compared.
 const MOST_COMPARED: usize = 200;
 
 /// A plan being made: one item or none for every job.
@@ -25,15 +26,21 @@ impl Draft {
         whole: &Whole,
         start: &State,
         prices: &Prices,
-        packed: &Packed,
+        (packed, open): (&Packed, &Open),
         stop: &dyn Fn() -> bool,
     ) -> Option<Self> {
         let mut draft = Self {
             state: start.clone(),
         };
         let mut packed: Vec<(f64, usize)> = packed
-            .items()
-            .map(|at| (reduced(whole, prices, at), at))
+            .rows
+            .iter()
+            .map(|at| {
+                (
+                    prices.profit(&whole.grid, &open.rows[*at]),
+                    open.rows[*at].item,
+                )
+            })
             .collect();
         packed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, at) in packed {
@@ -41,24 +48,55 @@ impl Draft {
                 draft.state.take(whole, at);
             }
         }
-        if whole.jobs() > MOST_COMPARED {
-            draft.fill_in_order(whole, prices);
-        } else {
-            draft.fill(whole, prices, stop);
+        draft.finished(whole, start, prices, stop)
+    }
+
+    /// What is left of a plan that is known, filled up and improved.
+    pub(crate) fn near(
+        whole: &Whole,
+        start: &State,
+        prices: &Prices,
+        known: &Known,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let mut draft = Self {
+            state: start.clone(),
+        };
+        for (job, choice) in (0..whole.jobs()).zip(&known.choices) {
+            let is_chosen = |at: &usize| Some(whole.items[*at].number) == *choice;
+            if let Some(at) = whole.of_job(job).find(is_chosen)
+                && draft.state.fits(whole, at)
+            {
+                draft.state.take(whole, at);
+            }
         }
-        draft.improve(whole, start, stop);
+        draft.finished(whole, start, prices, stop)
+    }
+
+    fn finished(
+        mut self,
+        whole: &Whole,
+        start: &State,
+        prices: &Prices,
+        stop: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        if whole.jobs() > MOST_COMPARED {
+            self.fill_in_order(whole, prices);
+        }
+        self.fill(whole, prices, stop);
+        self.improve(whole, start, stop);
         let is_whole =
-            (0..whole.jobs()).all(|job| !whole.required[job] || draft.state.taken[job].is_some());
-        is_whole.then_some(draft)
+            (0..whole.jobs()).all(|job| !whole.required[job] || self.state.taken[job].is_some());
+        is_whole.then_some(self)
     }
 
     /// Gives jobs without a place the best that fits in one pass, required ones and those that make most first.
-    pub(crate) fn fill_in_order(&mut self, whole: &Whole, prices: &Prices) {
+    fn fill_in_order(&mut self, whole: &Whole, prices: &Prices) {
         let best = |state: &State, job: usize| {
             whole
                 .of_job(job)
                 .filter(|at| state.fits(whole, *at))
-                .map(|at| (reduced(whole, prices, at), at))
+                .map(|at| (prices.profit_of(whole, at), at))
                 .max_by(|a, b| a.0.total_cmp(&b.0))
         };
         let mut order: Vec<(bool, f64, usize)> = (0..whole.jobs())
@@ -82,7 +120,7 @@ impl Draft {
             for job in (0..whole.jobs()).filter(|job| !self.state.is_decided[*job]) {
                 let mut best: [Option<(f64, usize)>; 2] = [None, None];
                 for at in whole.of_job(job).filter(|at| self.state.fits(whole, *at)) {
-                    let profit = reduced(whole, prices, at);
+                    let profit = prices.profit_of(whole, at);
                     if best[0].is_none_or(|(known, _)| profit > known) {
                         best[1] = best[0];
                         best[0] = Some((profit, at));
@@ -115,12 +153,7 @@ impl Draft {
         let open: Vec<usize> = (0..whole.jobs())
             .filter(|job| !start.is_decided[*job])
             .collect();
-        let passes = if open.len() > MOST_EXCHANGED {
-            FEW_PASSES
-        } else {
-            PASSES
-        };
-        for _ in 0..passes {
+        for _ in 0..PASSES {
             let mut is_better = false;
             for job in &open {
                 is_better |= self.move_one(whole, *job);
@@ -157,7 +190,7 @@ impl Draft {
         (placed.count(), self.state.value)
     }
 
-    pub(crate) fn move_one(&mut self, whole: &Whole, job: usize) -> bool {
+    fn move_one(&mut self, whole: &Whole, job: usize) -> bool {
         let before = self.state.taken[job];
         let worth_before = self.worth(whole, &[job]);
         self.state.give_back(whole, job);

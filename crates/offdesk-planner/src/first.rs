@@ -1,79 +1,133 @@
-//! The first node: prices moved for long, and good plans looked for on the way.
+//! Where prices begin: those of a coarser relaxation, in which jobs choose freely and agents' hours have prices too.
 
 use crate::LIMITS;
 use crate::bound::Prices;
-use crate::dual::{Descent, Pace};
-use crate::find::Draft;
-use crate::node::Node;
-use crate::search::Search;
-use crate::whole::{Whole, number};
+use crate::open::{Open, Row};
+use crate::state::State;
+use crate::whole::{FREE, Whole, number};
 
-/// How prices are moved at the first node.
-const PACE: Pace = Pace {
-    steps: 2_000,
-    length: 1.5,
-    patience: 20,
-};
-/// Large problems have fewer steps: all together look at so many items, but so many steps there are.
-const MOST_WORK: usize = 60_000_000;
-const FEWEST_STEPS: usize = 300;
-/// Once steps have become shorter the aim is no further below the bound than this share of it.
-const NEAR: f64 = 0.01;
-/// Without a plan it is so far below at first.
-const FAR: f64 = 0.05;
-/// Plans are made from the packed knapsacks once in so many steps.
-const FIND_EVERY: usize = 100;
+/// Rounds in which prices of hours and limits move.
+const ROUNDS: u32 = 120;
+/// How far prices move for what is asked twice over, at first and at last.
+const FIRST: f64 = 0.7;
+const LAST: f64 = 0.02;
 
-/// What a job is worth where its best agent is full: the second best value.
-pub(crate) fn first_prices(whole: &Whole) -> Prices {
-    let of_job = |job| {
-        let mut values: Vec<i64> = whole.of_job(job).map(|at| whole.items[at].value).collect();
-        values.sort_unstable();
-        let second = values.len().checked_sub(2).and_then(|at| values.get(at));
-        number(second.copied().unwrap_or(0)).max(0.0)
-    };
-    Prices {
-        jobs: (0..whole.jobs()).map(of_job).collect(),
-        limits: [0.0; LIMITS],
+/// What one has, what it costs, and how much of it is asked.
+#[derive(Debug, Clone, Copy)]
+struct Scarce {
+    has: f64,
+    price: f64,
+    asked: f64,
+}
+
+impl Scarce {
+    /// With a price at which all of it is worth what is made of it on average.
+    fn of(has: i64, made: f64, asked: f64) -> Self {
+        let is_free = has >= FREE;
+        let price = if is_free || asked <= 0.0 {
+            0.0
+        } else {
+            made / asked
+        };
+        Self {
+            has: number(has.max(1)),
+            price,
+            asked: 0.0,
+        }
+    }
+
+    fn mov(&mut self, by: f64) {
+        let too_much = (self.asked / self.has - 1.0).clamp(-1.0, 2.0);
+        self.price *= (by * too_much).exp();
+        self.asked = 0.0;
     }
 }
 
-impl Search<'_> {
-    /// Moves the prices at the first node and makes plans of what is packed; gives the bound.
-    pub(crate) fn first(&mut self, root: &Node, prices: &mut Prices) -> f64 {
-        let whole = self.whole;
-        let mut packed = std::mem::take(&mut self.packed);
-        packed.begin(whole, root);
-        let mut descent = Descent::of(prices, PACE);
-        let steps = (MOST_WORK / root.open.len().max(1)).clamp(FEWEST_STEPS, PACE.steps);
-        for step in 0..steps {
-            packed.pack(whole, root, prices);
-            descent.notice(&packed, prices);
-            if step % FIND_EVERY == 0 {
-                let draft = Draft::of(whole, &root.state, prices, &packed, self.stop);
-                if let Some(draft) = draft {
-                    self.found(&draft.state);
-                }
-            }
-            // A poor plan is no aim: prices would swing.
-            let near = descent.least - descent.least.abs() * NEAR - 1.0;
-            let best = self.best.as_ref().map(|best| number(best.value));
-            let far = best.unwrap_or(descent.least - descent.least.abs() * FAR - 1.0);
-            let aim = if descent.has_slowed() {
-                far.max(near)
-            } else {
-                far
+/// Prices of jobs and limits for an open problem.
+pub(crate) fn first_prices(whole: &Whole, state: &State, open: &Open) -> Prices {
+    let (mut agents, mut limits) = scarce(whole, state, open);
+    let mut best: Vec<Option<(f64, usize)>> = vec![None; whole.jobs()];
+    let mut sums = (vec![0.0; whole.jobs()], [0.0; LIMITS], 0.0);
+    let ratio = (LAST / FIRST).powf(1.0 / f64::from(ROUNDS));
+    let mut by = FIRST;
+    for round in 0..ROUNDS {
+        choose(open, &agents, &limits, &mut best);
+        for (job, best) in best.iter().enumerate() {
+            let Some((profit, at)) =
+                best.filter(|(profit, _)| state.required[job] || *profit > 0.0)
+            else {
+                continue;
             };
-            if self.is_hopeless(descent.least)
-                || descent.is_over()
-                || (self.stop)()
-                || !descent.step(whole, root, prices, &packed, aim)
-            {
-                break;
+            let row = &open.rows[at];
+            agents[whole.items[row.item].agent].asked += number(row.load);
+            for (limit, of) in limits.iter_mut().zip(row.uses) {
+                limit.asked += of;
+            }
+            if round >= ROUNDS / 2 {
+                sums.0[job] += profit;
             }
         }
-        self.packed = packed;
-        *prices = descent.best;
-        descent.least
+        if round >= ROUNDS / 2 {
+            for (sum, limit) in sums.1.iter_mut().zip(&limits) {
+                *sum += limit.price;
+            }
+            sums.2 += 1.0;
+        }
+        for scarce in agents.iter_mut().chain(&mut limits) {
+            scarce.mov(by);
+        }
+        by *= ratio;
+    }
+    Prices {
+        jobs: sums
+            .0
+            .into_iter()
+            .map(|sum| whole.grid.nearest(sum / sums.2))
+            .collect(),
+        limits: sums.1.map(|sum| sum / sums.2),
+    }
+}
+
+fn scarce(whole: &Whole, state: &State, open: &Open) -> (Vec<Scarce>, [Scarce; LIMITS]) {
+    let (mut made, mut asked) = (0.0, [0.0; LIMITS]);
+    let mut by_agent = vec![(0.0, 0.0); whole.agents()];
+    for row in &open.rows {
+        made += row.value.abs();
+        let sum = &mut by_agent[whole.items[row.item].agent];
+        *sum = (sum.0 + row.value.abs(), sum.1 + number(row.load));
+        for (sum, of) in asked.iter_mut().zip(row.uses) {
+            *sum += of;
+        }
+    }
+    let agents = state.capacities.iter().zip(by_agent);
+    let agents = agents.map(|(has, (made, asked))| Scarce::of(*has, made, asked));
+    let mut limits = [Scarce::of(FREE, 0.0, 0.0); LIMITS];
+    for ((limit, has), asked) in limits.iter_mut().zip(state.limits).zip(asked) {
+        *limit = Scarce::of(has, made, asked);
+    }
+    (agents.collect(), limits)
+}
+
+/// The best option of each job.
+fn choose(
+    open: &Open,
+    agents: &[Scarce],
+    limits: &[Scarce; LIMITS],
+    best: &mut [Option<(f64, usize)>],
+) {
+    best.fill(None);
+    let [a, b] = limits.map(|limit| limit.price);
+    for (agent, scarce) in agents.iter().enumerate() {
+        let profit = |row: &Row| {
+            row.value - scarce.price * number(row.load) - a * row.uses[0] - b * row.uses[1]
+        };
+        let range = open.of_agent(agent);
+        for (at, row) in range.clone().zip(&open.rows[range]) {
+            let profit = profit(row);
+            let best = &mut best[row.job];
+            if best.is_none_or(|(most, _)| profit > most) {
+                *best = Some((profit, at));
+            }
+        }
     }
 }

@@ -6,16 +6,17 @@
 //! solves a knapsack of its own; the proof is a depth-first search over it. The crate knows no clock: a caller says when
 //! to stop.
 
+mod ascent;
 mod bound;
-mod branch;
 mod dive;
-mod dual;
 mod find;
 mod first;
+mod grid;
 mod knapsack;
 mod near;
 mod node;
-mod prove;
+mod open;
+mod prices;
 mod search;
 mod state;
 mod whole;
@@ -32,13 +33,17 @@ pub struct Problem {
     pub capacities: Vec<f64>,
     /// What it takes to have an agent at all, once however many jobs it does; agents beyond the end take nothing.
     pub fixed: Vec<Fixed>,
+    /// Set-ups that options may need: each is paid once by every agent that does a job with it.
+    pub set_ups: Vec<Fixed>,
     /// Shared limits; infinite where there is none.
     pub limits: [f64; LIMITS],
     /// The jobs.
     pub jobs: Vec<Job>,
+    /// Differences in value below this do not count; 0 where all do.
+    pub grain: f64,
 }
 
-/// What it takes to have an agent.
+/// What is taken once: to have an agent, or to set one up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Fixed {
     /// The value it takes away, 0 or more.
@@ -67,6 +72,8 @@ pub struct Choice {
     pub value: f64,
     /// What it takes of the shared limits, 0 or more each.
     pub uses: [f64; LIMITS],
+    /// The number of the set-up it needs.
+    pub set_up: Option<usize>,
 }
 
 /// What was found.
@@ -82,6 +89,18 @@ pub struct Plan {
     pub bound: f64,
     /// Nodes of the search.
     pub nodes: u64,
+    /// What helps to solve a problem like it.
+    pub known: Known,
+}
+
+/// What is known of a problem that was solved.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// For every job the number of the option taken; those that do not fit are passed over.
+    pub choices: Vec<Option<usize>>,
+    /// What each job is worth where the bound is least, and each limit.
+    prices: Vec<f64>,
+    limits: [f64; LIMITS],
 }
 
 /// How good a plan is.
@@ -105,7 +124,7 @@ pub enum ProblemError {
         /// The job, and its option; `None` for a capacity or a limit.
         option: Option<(usize, usize)>,
     },
-    /// An option names an agent that is not there.
+    /// An option names an agent, or a set-up, that is not there.
     Agent {
         /// The job, and its option.
         option: (usize, usize),
@@ -115,8 +134,22 @@ pub enum ProblemError {
 /// Finds the best plan; `stop` is asked now and then, and once it says yes the best plan so far is given.
 ///
 /// # Errors
-/// [`ProblemError`] for numbers that cannot be and agents that are not there.
+/// [`ProblemError`] for numbers that cannot be, and for agents and set-ups that are not there.
 pub fn solve(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Plan, ProblemError> {
     let whole = Whole::of(problem)?;
-    Ok(search::search(&whole, stop))
+    Ok(search::search(&whole, None, stop))
+}
+
+/// Finds the best plan of a problem like one that was solved: the same jobs, with something changed. It is no other plan
+/// than [`solve`] finds, only sooner.
+///
+/// # Errors
+/// As [`solve`] has them.
+pub fn solve_near(
+    problem: &Problem,
+    known: &Known,
+    stop: &dyn Fn() -> bool,
+) -> Result<Plan, ProblemError> {
+    let whole = Whole::of(problem)?;
+    Ok(search::search(&whole, Some(known), stop))
 }

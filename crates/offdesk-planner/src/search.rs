@@ -1,197 +1,250 @@
-//! The search for a plan and its proof, in stages: plans near the bound first.
+//! Proves a plan: passes over the tree, each after plans that lose a little more of the bound than the pass before.
 
-use crate::bound::{Losses, Packed};
+use crate::bound::{Packed, Prices};
+use crate::dive::About;
+use crate::find::Draft;
 use crate::first::first_prices;
+use crate::near::Near;
 use crate::node::Node;
+use crate::open::Open;
+use crate::prices::Direction;
 use crate::state::State;
 use crate::whole::{Whole, number};
-use crate::{Plan, Status};
+use crate::{Known, Plan, Status};
+
+/// At first a plan may lose this share of the bound.
+const FIRST_LOSS: f64 = 1e-6;
+/// A pass of fewer nodes than this was short: the next one may lose more.
+const FEW_NODES: u64 = 200;
 
 /// With more jobs than this a plan is improved piece by piece, since searches of the whole take too long.
 const LARGE: usize = 500;
-/// Any value is looked for.
-const NONE: i64 = i64::MIN / 4;
-/// The first stage looks at this share of what is between the best plan and the bound, and each next at so much more.
-const FIRST_SHARE: f64 = 0.2;
-const WIDER: f64 = 2.5;
+/// Beside the proof one in so many nodes is spent on pieces of the best plan, and one in so many on looking about.
+const PIECES: u64 = 4;
+const ABOUT: u64 = 12;
 
+/// What is known so far.
 pub(crate) struct Search<'w> {
     pub(crate) whole: &'w Whole,
     pub(crate) stop: &'w dyn Fn() -> bool,
     pub(crate) best: Option<State>,
-    /// Only plans of at least this value are looked for.
-    pub(crate) target: i64,
     pub(crate) packed: Packed,
-    pub(crate) losses: Losses,
+    pub(crate) direction: Direction,
     pub(crate) nodes: u64,
-    /// The largest bound of what was left open when the time was up.
-    pub(crate) open: f64,
-    /// No plan has more value than this.
-    pub(crate) proven: f64,
-    pub(crate) on_the_way: usize,
-    /// The search ends after so many nodes.
-    pub(crate) until: u64,
+    /// No plan is better than this: proven so far.
+    pub(crate) most: f64,
+    /// Only plans of at least this value are looked for.
+    pub(crate) target: f64,
+    /// The largest bound of what was left open in this pass.
+    pub(crate) left_open: f64,
     pub(crate) is_stopped: bool,
+    /// The number of the last node of a part of the search; beyond it the part is cut.
+    pub(crate) until: u64,
+    pub(crate) is_cut: bool,
+    pub(crate) is_diving: bool,
+    pub(crate) about: About,
+    pub(crate) near: Near,
+    /// Prices are moved towards no less than so much below the bound.
+    pub(crate) hope: f64,
+    /// In a dive the best item of every job, with what is at stake.
+    pub(crate) surest: Vec<(f64, usize)>,
+    /// In a dive one in so many open jobs is decided at once.
+    pub(crate) at_once: usize,
+    /// The prices of the first node.
+    prices: Prices,
 }
 
-pub(crate) fn search(whole: &Whole, stop: &dyn Fn() -> bool) -> Plan {
+/// Finds the best plan; near one that is known of a problem like it.
+pub(crate) fn search(whole: &Whole, known: Option<&Known>, stop: &dyn Fn() -> bool) -> Plan {
     let mut search = Search {
         whole,
         stop,
         best: None,
-        target: NONE,
         packed: Packed::default(),
-        losses: Losses::default(),
+        direction: Direction::default(),
         nodes: 0,
-        open: f64::NEG_INFINITY,
-        proven: f64::INFINITY,
-        on_the_way: 0,
-        until: u64::MAX,
+        most: f64::INFINITY,
+        target: f64::NEG_INFINITY,
+        left_open: f64::NEG_INFINITY,
         is_stopped: false,
+        until: u64::MAX,
+        is_cut: false,
+        is_diving: false,
+        about: About::new(),
+        near: Near::new(),
+        hope: f64::INFINITY,
+        surest: Vec::new(),
+        at_once: 1,
+        prices: Prices::default(),
     };
-    search.run();
+    search.run(known);
     search.plan()
 }
 
 impl Search<'_> {
-    fn run(&mut self) {
-        let mut root = Node::of(self.whole);
-        let mut prices = first_prices(self.whole);
-        self.nodes += 1;
-        if !root.settle(self.whole) {
-            return;
-        }
-        let bound = self.first(&root, &mut prices);
-        self.proven = bound;
-        if self.is_hopeless(bound) {
-            return;
-        }
-        if self.whole.jobs() > LARGE {
-            self.plunge(&root, &prices);
-            // With a good plan to aim at the prices go straight to where the bound is least.
-            let bound = self.first(&root, &mut prices);
-            self.proven = self.proven.min(bound);
-            self.refine(&prices);
-        } else {
-            self.dive(&root, &prices);
-        }
-        // Where no plan is near the bound, what is further off is cheaper to rule out than it would have been, and where
-        // there is one, nothing below has to be looked at.
-        let mut share = FIRST_SHARE;
-        while !self.is_stopped && !self.is_done() {
-            let best = self.best.as_ref().map(|best| best.value);
-            self.target = target(best, self.proven, share);
-            self.below(&mut root.clone(), &mut prices.clone());
-            if self.is_stopped || self.is_closed() {
-                return;
-            }
-            share *= WIDER;
-        }
-    }
-
-    /// Takes notice that all plans of the value looked for were looked at; whether nothing is left to look for.
-    pub(crate) fn is_closed(&mut self) -> bool {
-        let Some(best) = &self.best else {
-            return self.target <= NONE;
+    fn run(&mut self, known: Option<&Known>) {
+        let whole = self.whole;
+        let mut root = Node {
+            state: State::of(whole),
+            open: Open::of(whole),
+            prices: Prices::default(),
         };
-        let proven = best.value.max(self.target - 1);
-        self.proven = self.proven.min(number(proven));
-        self.is_done()
+        if !root.open.settle(whole, &mut root.state) {
+            self.most = f64::NEG_INFINITY;
+            return;
+        }
+        let known = known.filter(|known| known.prices.len() == whole.jobs());
+        root.prices = known.map_or_else(
+            || first_prices(whole, &root.state, &root.open),
+            |known| whole.prices(known),
+        );
+        if let Some(known) = known
+            && let Some(draft) = Draft::near(whole, &root.state, &root.prices, known, self.stop)
+        {
+            self.found(&draft.state);
+        }
+        self.most = self.improve_first(&mut root, known.is_some());
+        self.prices.clone_from(&root.prices);
+        if known.is_none() || self.best.is_none() {
+            if whole.jobs() > LARGE {
+                self.plunge(&root);
+                self.refine(&root, u64::MAX);
+            } else {
+                self.dive(&root);
+            }
+        }
+        self.prove(&root, known.is_some());
     }
 
-    /// Whether the best plan is proven.
-    pub(crate) fn is_done(&mut self) -> bool {
-        self.target = NONE;
-        self.best.is_some() && self.is_hopeless(self.proven)
+    /// Plans as good as the bound are looked for first, then ever worse ones: each pass is short as long as little may be
+    /// lost, and one that finds nothing lowers the bound.
+    fn prove(&mut self, root: &Node, is_known: bool) {
+        let grain = number(self.whole.grain);
+        let mut more = grain.max(self.most.abs() * FIRST_LOSS);
+        let mut allowed = 0.0;
+        let mut last_nodes = 0;
+        if is_known && self.best.is_some() {
+            // A plan near one that is known is mostly the best.
+            allowed = self.most - self.best_value();
+            more = more.max(allowed);
+        }
+        while !self.is_proven() && !self.is_stopped {
+            let next = self.wanted();
+            self.target = aim(self.most, allowed, next);
+            let is_last = self.target <= next;
+            let nodes = self.nodes;
+            self.left_open = f64::NEG_INFINITY;
+            self.node(root.clone(), self.most, 0);
+            let best = self.best_value();
+            let missed = if is_last && !self.is_stopped {
+                best
+            } else {
+                (self.target - 1.0).max(best)
+            };
+            self.most = self.most.min(missed.max(self.left_open));
+            let nodes = self.nodes - nodes;
+            if nodes < FEW_NODES || nodes < last_nodes * 2 {
+                more *= 2.0;
+            } else if nodes > last_nodes * 4 {
+                more = (more / 2.0).max(grain);
+            }
+            last_nodes = nodes;
+            allowed = more - grain;
+            self.refine(root, nodes / PIECES);
+            self.look_about(root, nodes / ABOUT);
+        }
+    }
+
+    pub(crate) fn best_value(&self) -> f64 {
+        let value = self.best.as_ref().map(|best| number(best.value));
+        value.unwrap_or(f64::NEG_INFINITY)
+    }
+
+    /// Whether the best plan is known to be the best.
+    pub(crate) fn is_proven(&self) -> bool {
+        self.most < self.wanted()
+    }
+
+    /// A better plan has at least this value: values are whole.
+    fn wanted(&self) -> f64 {
+        (self.best_value() + number(self.whole.grain)).max(number(self.whole.least))
+    }
+
+    /// Whether nothing at a node with this bound is looked for. Bounds lose no digit, so nothing is allowed for.
+    pub(crate) fn is_hopeless(&self, bound: f64) -> bool {
+        bound < self.sought()
+    }
+
+    /// The least value that is looked for.
+    pub(crate) fn sought(&self) -> f64 {
+        self.wanted().max(self.target)
+    }
+
+    /// Keeps a plan that is better than the best one; a dive ends with it.
+    pub(crate) fn found(&mut self, draft: &State) {
+        if self.best.is_none() || number(draft.value) > self.best_value() {
+            self.best = Some(draft.clone());
+            if self.is_diving {
+                self.until = 0;
+            }
+        }
     }
 
     fn plan(self) -> Plan {
         let whole = self.whole;
+        let status = match (&self.best, self.is_proven()) {
+            (Some(_), true) => Status::Optimal,
+            (Some(_), false) => Status::Feasible,
+            (None, true) => Status::Infeasible,
+            (None, false) => Status::Unknown,
+        };
         let none = vec![None; whole.jobs()];
-        let open = if self.is_stopped {
-            self.proven.min(self.open.max(number(self.target - 1)))
-        } else {
-            f64::NEG_INFINITY
-        };
-        let (status, choices, value) = match &self.best {
-            Some(best) => {
-                let choices = best.taken.iter();
-                let choices = choices.map(|taken| taken.map(|at| whole.items[at].number));
-                let is_proven = open <= number(best.value) + 0.5;
-                let status = if is_proven {
-                    Status::Optimal
-                } else {
-                    Status::Feasible
-                };
-                (status, choices.collect(), number(best.value))
-            }
-            None if self.is_stopped => (Status::Unknown, none, f64::NEG_INFINITY),
-            None => (Status::Infeasible, none, f64::NEG_INFINITY),
-        };
+        let (choices, value) = self.best.as_ref().map_or((none, 0.0), |best| {
+            let choices = best.taken.iter();
+            let choices = choices.map(|taken| taken.map(|at| whole.items[at].number));
+            (choices.collect(), number(best.value))
+        });
         let bound = match status {
             Status::Optimal | Status::Infeasible => value,
-            Status::Feasible | Status::Unknown => open.max(value),
-        };
-        let shown = |value: f64| {
-            if value.is_finite() {
-                whole.shown(value)
-            } else {
-                0.0
-            }
+            Status::Feasible => self.most.floor().max(value),
+            Status::Unknown => self.most,
         };
         Plan {
             status,
-            choices,
-            value: shown(value),
-            bound: shown(bound),
+            value: whole.shown(value),
+            bound: whole.shown(if bound.is_finite() { bound } else { 0.0 }),
             nodes: self.nodes,
-        }
-    }
-
-    /// The least value that is looked for.
-    pub(crate) fn wanted(&self) -> f64 {
-        let better = self.best.as_ref().map_or(NONE, |best| best.value + 1);
-        number(better.max(self.target)).max(self.whole.least)
-    }
-
-    /// What prices are moved towards from a bound: the least value that is looked for; without a plan as far below it, so
-    /// that where there is none the bound soon says so.
-    pub(crate) fn aim(&self, bound: f64) -> f64 {
-        let wanted = self.wanted();
-        if self.best.is_some() {
-            wanted
-        } else {
-            wanted - (bound - wanted).max(0.0)
-        }
-    }
-
-    /// Whether nothing at a node with this bound is looked for: values are whole.
-    pub(crate) fn is_hopeless(&self, bound: f64) -> bool {
-        let slack = 1e-6 + bound.abs() * 1e-11;
-        bound < self.wanted() - slack
-    }
-
-    pub(crate) fn found(&mut self, draft: &State) {
-        let is_better = self
-            .best
-            .as_ref()
-            .is_none_or(|best| draft.value > best.value);
-        if is_better {
-            self.best = Some(draft.clone());
+            known: whole.known(choices.clone(), &self.prices),
+            choices,
         }
     }
 }
 
-/// The value that is looked for next: below the bound by a share of the way to the best known one, at most all of it.
-pub(crate) fn target(best: Option<i64>, bound: f64, share: f64) -> i64 {
-    let Some(best) = best else {
-        return NONE;
-    };
-    let room = bound - number(best);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a difference of values that were whole numbers below 2^60"
-    )]
-    let above = (room * (1.0 - share.min(1.0))).floor() as i64;
-    best + above.max(1)
+/// The least value of plans that a pass looks for: a whole number, as values are, so that a pass which finds none says that
+/// all are at least one below.
+fn aim(most: f64, allowed: f64, next: f64) -> f64 {
+    if allowed > most.abs() {
+        return next;
+    }
+    (most.floor() - allowed).floor().max(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aim;
+
+    /// An aim of 96.5 was missed, all plans were taken to be below 95.5, and one of 96 was passed over.
+    #[test]
+    fn an_aim_between_two_whole_numbers_passed_over_a_plan() {
+        for (most, allowed, wanted) in [
+            (100.7, 3.5, 96.0),
+            (-6_198.7, 3.63, -6_203.0),
+            (100.7, 0.0, 100.0),
+            (100.7, 50.0, 60.0),
+            (-0.5, 2.0, 60.0),
+        ] {
+            let found = aim(most, allowed, if wanted > 0.0 { 60.0 } else { -7_000.0 });
+            assert!((found - wanted).abs() < 1e-12, "{most} {allowed}: {found}");
+        }
+    }
 }

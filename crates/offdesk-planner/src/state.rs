@@ -1,11 +1,13 @@
-//! What is decided, and what is left of each limit.
+//! What is decided, and what is left of the limits.
 
 use crate::LIMITS;
-use crate::whole::Whole;
+use crate::whole::{Once, Whole};
 
-/// What is taken, and what is left of each limit.
+/// Jobs that are decided, and what is left of each limit.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
+    /// Whether one of a job's items has to be taken.
+    pub(crate) required: Vec<bool>,
     /// Whether a job is decided.
     pub(crate) is_decided: Vec<bool>,
     pub(crate) capacities: Vec<i64>,
@@ -15,17 +17,21 @@ pub(crate) struct State {
     pub(crate) taken: Vec<Option<usize>>,
     /// How many items each agent has.
     pub(crate) busy: Vec<u32>,
+    /// How many items each set-up has.
+    pub(crate) open: Vec<u32>,
 }
 
 impl State {
     pub(crate) fn of(whole: &Whole) -> Self {
         Self {
+            required: whole.required.clone(),
             is_decided: vec![false; whole.jobs()],
             capacities: whole.capacities.clone(),
             limits: whole.limits,
             value: 0,
             taken: vec![None; whole.jobs()],
-            busy: vec![0; whole.capacities.len()],
+            busy: vec![0; whole.agents()],
+            open: vec![0; whole.set_ups.len()],
         }
     }
 
@@ -35,37 +41,38 @@ impl State {
         if self.is_decided[item.job] || item.load > self.capacities[item.agent] {
             return false;
         }
-        let once = if self.busy[item.agent] == 0 {
-            whole.fixed[item.agent].1
-        } else {
-            [0; LIMITS]
-        };
-        let uses = item.uses.iter().zip(once).map(|(of, once)| of + once);
-        uses.zip(self.limits).all(|(of, left)| of <= left)
+        let once = self.once(whole, item.agent, item.set_up);
+        (0..LIMITS).all(|at| item.uses[at] + once.uses[at] <= self.limits[at])
+    }
+
+    /// What the next item of an agent with a set-up takes beside itself.
+    pub(crate) fn once(&self, whole: &Whole, agent: usize, set_up: usize) -> Once {
+        let mut once = Once::default();
+        if self.busy[agent] == 0 {
+            once = whole.fixed[agent];
+        }
+        if self.open[set_up] == 0 {
+            let more = whole.set_ups[set_up];
+            once.cost += more.cost;
+            for (sum, of) in once.uses.iter_mut().zip(more.uses) {
+                *sum += of;
+            }
+        }
+        once
     }
 
     pub(crate) fn take(&mut self, whole: &Whole, at: usize) {
         let item = &whole.items[at];
+        let once = self.once(whole, item.agent, item.set_up);
         self.is_decided[item.job] = true;
         self.taken[item.job] = Some(at);
         self.capacities[item.agent] -= item.load;
-        for (left, of) in self.limits.iter_mut().zip(item.uses) {
-            *left -= of;
+        for (at, left) in self.limits.iter_mut().enumerate() {
+            *left -= item.uses[at] + once.uses[at];
         }
-        self.value += item.value;
+        self.value += item.value - once.cost;
         self.busy[item.agent] += 1;
-        if self.busy[item.agent] == 1 {
-            self.engage(whole, item.agent, 1);
-        }
-    }
-
-    /// Pays what an agent takes once, or takes it back.
-    fn engage(&mut self, whole: &Whole, agent: usize, sign: i64) {
-        let (cost, uses) = whole.fixed[agent];
-        self.value -= sign * cost;
-        for (left, of) in self.limits.iter_mut().zip(uses) {
-            *left -= sign * of;
-        }
+        self.open[item.set_up] += 1;
     }
 
     /// Takes a job's item out again.
@@ -75,15 +82,14 @@ impl State {
         };
         let item = &whole.items[at];
         self.is_decided[job] = false;
-        self.capacities[item.agent] += item.load;
-        for (left, of) in self.limits.iter_mut().zip(item.uses) {
-            *left += of;
-        }
-        self.value -= item.value;
         self.busy[item.agent] -= 1;
-        if self.busy[item.agent] == 0 {
-            self.engage(whole, item.agent, -1);
+        self.open[item.set_up] -= 1;
+        let once = self.once(whole, item.agent, item.set_up);
+        self.capacities[item.agent] += item.load;
+        for (at, left) in self.limits.iter_mut().enumerate() {
+            *left += item.uses[at] + once.uses[at];
         }
+        self.value -= item.value - once.cost;
     }
 
     pub(crate) fn leave(&mut self, job: usize) {

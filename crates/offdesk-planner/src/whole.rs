@@ -1,11 +1,17 @@
 //! A problem in whole numbers: exact sums, and steps that bounds can be rounded to.
 
-use crate::{Choice, LIMITS, Problem, ProblemError};
+mod decimals;
+mod steps;
 
-/// Decimals that count, as a factor.
-const DECIMALS: f64 = 1e6;
-/// No number is larger than this.
-const LARGEST: f64 = 1e11;
+use std::collections::BTreeMap;
+
+pub(crate) use self::decimals::number;
+use self::decimals::{DECIMALS, counted, item, once};
+use self::steps::{coarser, divide, rounded, steps};
+use crate::bound::Prices;
+use crate::grid::Grid;
+use crate::{Fixed, Known, LIMITS, Problem, ProblemError};
+
 /// Without a limit.
 pub(crate) const FREE: i64 = i64::MAX / 4;
 
@@ -16,8 +22,17 @@ pub(crate) struct Item {
     /// Its number among the options of the job.
     pub(crate) number: usize,
     pub(crate) agent: usize,
+    /// The set-up it needs: of this agent alone, and the agent's first one where it needs none.
+    pub(crate) set_up: usize,
     pub(crate) load: i64,
     pub(crate) value: i64,
+    pub(crate) uses: [i64; LIMITS],
+}
+
+/// What is taken once: of the value, and of the limits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Once {
+    pub(crate) cost: i64,
     pub(crate) uses: [i64; LIMITS],
 }
 
@@ -26,152 +41,180 @@ pub(crate) struct Item {
 pub(crate) struct Whole {
     pub(crate) capacities: Vec<i64>,
     pub(crate) limits: [i64; LIMITS],
-    /// What each agent takes once: of the value, and of the limits.
-    pub(crate) fixed: Vec<(i64, [i64; LIMITS])>,
+    /// What each agent takes once.
+    pub(crate) fixed: Vec<Once>,
+    /// What each set-up of each agent takes once; an agent's number stands for its work without one.
+    pub(crate) set_ups: Vec<Once>,
     pub(crate) required: Vec<bool>,
     /// All options, job after job.
     pub(crate) items: Vec<Item>,
     /// Where each job's options begin, and the end.
     pub(crate) starts: Vec<usize>,
-    /// The items of each agent.
-    pub(crate) of_agent: Vec<Vec<usize>>,
+    /// Whether a job has two options of one agent.
+    pub(crate) is_double: Vec<bool>,
     /// What one unit of value is.
     pub(crate) unit: f64,
+    /// What one unit of each limit is.
+    use_units: [f64; LIMITS],
+    /// Less than so many units of value are no difference.
+    pub(crate) grain: i64,
     /// No plan has less value than this.
-    pub(crate) least: f64,
-    /// The sizes of the largest values of the jobs, and of what the agents cost, together.
+    pub(crate) least: i64,
+    /// The sizes of the largest values of the jobs, and of all that is taken once, together.
     pub(crate) size: f64,
+    pub(crate) grid: Grid,
 }
 
 impl Whole {
     pub(crate) fn of(problem: &Problem) -> Result<Self, ProblemError> {
-        let mut loads: Vec<i64> = vec![0; problem.capacities.len()];
-        let mut use_steps = [0_i64; LIMITS];
-        let mut value_step = 0_i64;
         let mut items = Vec::new();
         let mut starts = vec![0];
+        let mut set_ups = SetUps::of(problem)?;
         for (job, of) in problem.jobs.iter().enumerate() {
             for (number, choice) in of.options.iter().enumerate() {
-                let place = Some((job, number));
-                let item = item(choice, job, number, place)?;
-                let step = loads.get_mut(item.agent).ok_or(ProblemError::Agent {
-                    option: (job, number),
-                })?;
-                *step = common(*step, item.load);
-                for (step, of) in use_steps.iter_mut().zip(item.uses) {
-                    *step = common(*step, of);
-                }
-                value_step = common(value_step, item.value);
-                items.push(item);
+                items.push(item(problem, choice, (job, number), &mut set_ups)?);
             }
             starts.push(items.len());
         }
-        let mut fixed = vec![(0_i64, [0_i64; LIMITS]); loads.len()];
-        for (whole, given) in fixed.iter_mut().zip(&problem.fixed) {
-            whole.0 = counted(given.cost, None)?;
-            value_step = common(value_step, whole.0);
-            for ((whole, given), step) in whole.1.iter_mut().zip(given.uses).zip(&mut use_steps) {
-                *whole = counted(given, None)?;
-                *step = common(*step, *whole);
-            }
-        }
-        let value_step = value_step.max(1);
+        let mut set_ups = set_ups.all;
+        let once = |fixed: &Fixed| once(fixed);
+        let mut fixed = problem
+            .fixed
+            .iter()
+            .map(once)
+            .collect::<Result<Vec<Once>, _>>()?;
+        fixed.resize(problem.capacities.len(), Once::default());
+        let steps = steps(&items, &fixed, &set_ups, problem.capacities.len());
         let limited = |limit: f64, step: i64| {
             if limit == f64::INFINITY {
                 return Ok(FREE);
             }
-            Ok(counted(limit, None)?.div_euclid(step.max(1)))
+            Ok(counted(limit, None)?.div_euclid(step))
         };
-        let capacities = problem
-            .capacities
-            .iter()
-            .zip(&loads)
+        let capacities = problem.capacities.iter().zip(&steps.loads);
+        let capacities = capacities
             .map(|(limit, step)| limited(*limit, *step))
             .collect::<Result<Vec<i64>, _>>()?;
         let mut limits = [0; LIMITS];
-        for ((limit, given), step) in limits.iter_mut().zip(problem.limits).zip(use_steps) {
+        for ((limit, given), step) in limits.iter_mut().zip(problem.limits).zip(steps.uses) {
             *limit = limited(given, step)?;
         }
+        let value_step =
+            steps.value * coarser(&items, &starts, fixed.iter().chain(&set_ups), steps.value);
         for item in &mut items {
-            item.load /= loads.get(item.agent).copied().unwrap_or(1).max(1);
-            item.value /= value_step;
-            for (of, step) in item.uses.iter_mut().zip(use_steps) {
-                *of /= step.max(1);
-            }
+            let of_agent = (capacities.get(item.agent), steps.loads.get(item.agent));
+            item.load = match of_agent {
+                // What is not limited is not counted.
+                (Some(capacity), Some(step)) if *capacity < FREE => item.load / step,
+                _ => 0,
+            };
+            item.value = rounded(item.value, value_step);
+            divide(&mut item.uses, steps.uses, limits);
         }
-        for (cost, uses) in &mut fixed {
-            *cost /= value_step;
-            for (of, step) in uses.iter_mut().zip(use_steps) {
-                *of /= step.max(1);
-            }
+        for once in fixed.iter_mut().chain(&mut set_ups) {
+            once.cost = rounded(once.cost, value_step);
+            divide(&mut once.uses, steps.uses, limits);
         }
         let mut whole = Self {
             fixed,
-            of_agent: vec![Vec::new(); capacities.len()],
+            set_ups,
             capacities,
             limits,
             required: problem.jobs.iter().map(|job| job.is_required).collect(),
             items: Vec::with_capacity(items.len()),
             starts: vec![0],
+            is_double: Vec::with_capacity(problem.jobs.len()),
             unit: number(value_step) / DECIMALS,
-            least: 0.0,
+            use_units: steps.uses.map(|step| number(step) / DECIMALS),
+            grain: (counted(problem.grain, None)? / value_step).max(1),
+            least: 0,
             size: 0.0,
+            grid: Grid::of(0),
         };
         for pair in starts.windows(2) {
             let &[from, to] = pair else { continue };
-            let fitting = items.get(from..to).unwrap_or_default().iter();
-            let fitting = fitting.filter(|item| whole.fits_alone(item)).copied();
-            let fitting: Vec<Item> = fitting.collect();
-            for item in fitting {
-                if let Some(of_agent) = whole.of_agent.get_mut(item.agent) {
-                    of_agent.push(whole.items.len());
-                }
-                whole.items.push(item);
-            }
+            let of = items.get(from..to).unwrap_or_default().iter();
+            let fitting: Vec<Item> = of.filter(|item| whole.fits_alone(item)).copied().collect();
+            let mut agents: Vec<usize> = fitting.iter().map(|item| item.agent).collect();
+            agents.sort_unstable();
+            whole
+                .is_double
+                .push(agents.windows(2).any(|pair| pair[0] == pair[1]));
+            whole.items.extend(fitting);
             whole.starts.push(whole.items.len());
         }
         whole.measure();
         Ok(whole)
     }
 
-    /// Reckons the least value of a plan, and the size of the values.
+    /// Reckons the least value of a plan, and how large values are together.
     fn measure(&mut self) {
-        let costs: f64 = self.fixed.iter().map(|(cost, _)| number(*cost)).sum();
-        (self.least, self.size) = (-costs, costs);
+        let once = self.fixed.iter().chain(&self.set_ups);
+        let costs: i64 = once.map(|once| once.cost).sum();
+        let (mut least, mut size) = (-costs, costs);
         for job in 0..self.jobs() {
-            let of_job = self.of_job(job);
-            let values = self.items[of_job].iter().map(|item| number(item.value));
-            self.size += values.clone().map(f64::abs).fold(0.0, f64::max);
-            let least = values.fold(f64::INFINITY, f64::min);
-            // A required job without an item leaves no plan at all.
-            if least.is_finite() {
-                self.least += if self.required[job] {
-                    least
-                } else {
-                    least.min(0.0)
-                };
-            }
+            let values = || self.items[self.of_job(job)].iter().map(|item| item.value);
+            size += values().map(i64::abs).max().unwrap_or(0);
+            let lowest = values().min().unwrap_or(0);
+            least += if self.required[job] {
+                lowest
+            } else {
+                lowest.min(0)
+            };
         }
+        self.least = least;
+        self.size = number(size);
+        self.grid = Grid::of(size);
     }
 
     fn fits_alone(&self, item: &Item) -> bool {
-        let once = self.fixed[item.agent].1;
-        let mut uses = item
-            .uses
-            .iter()
-            .zip(once)
-            .map(|(of, once)| of + once)
-            .zip(self.limits);
-        item.load <= self.capacities[item.agent] && uses.all(|(of, limit)| of <= limit)
+        let once = self.fixed[item.agent].uses;
+        let set_up = self.set_ups[item.set_up].uses;
+        let fits = |at: usize| item.uses[at] + once[at] + set_up[at] <= self.limits[at];
+        item.load <= self.capacities[item.agent] && (0..LIMITS).all(fits)
     }
 
     pub(crate) fn jobs(&self) -> usize {
         self.required.len()
     }
 
+    pub(crate) fn agents(&self) -> usize {
+        self.capacities.len()
+    }
+
     /// The places of a job's items.
     pub(crate) fn of_job(&self, job: usize) -> std::ops::Range<usize> {
         self.starts[job]..self.starts[job + 1]
+    }
+
+    /// Prices that are known, in whole units.
+    pub(crate) fn prices(&self, known: &Known) -> Prices {
+        let mut limits = known.limits;
+        for (price, unit) in limits.iter_mut().zip(self.use_units) {
+            *price *= unit / self.unit;
+        }
+        let jobs = known.prices.iter().zip(&self.required);
+        let price = |(price, is_required): (&f64, &bool)| {
+            let price = self.grid.nearest(price / self.unit);
+            if *is_required { price } else { price.max(0.0) }
+        };
+        Prices {
+            jobs: jobs.map(price).collect(),
+            limits,
+        }
+    }
+
+    /// What is known after a search.
+    pub(crate) fn known(&self, choices: Vec<Option<usize>>, prices: &Prices) -> Known {
+        let mut limits = prices.limits;
+        for (price, unit) in limits.iter_mut().zip(self.use_units) {
+            *price *= self.unit / unit;
+        }
+        Known {
+            choices,
+            prices: prices.jobs.iter().map(|price| price * self.unit).collect(),
+            limits,
+        }
     }
 
     /// The value of items in the units of the problem.
@@ -180,55 +223,29 @@ impl Whole {
     }
 }
 
-fn item(
-    choice: &Choice,
-    job: usize,
-    number: usize,
-    place: Option<(usize, usize)>,
-) -> Result<Item, ProblemError> {
-    let mut uses = [0; LIMITS];
-    for (whole, given) in uses.iter_mut().zip(choice.uses) {
-        *whole = counted(given, place)?;
-    }
-    Ok(Item {
-        job,
-        number,
-        agent: choice.agent,
-        load: counted(choice.load, place)?,
-        value: signed(choice.value, place)?,
-        uses,
-    })
+/// The set-ups of agents, numbered as they are met; the first ones stand for no set-up.
+struct SetUps {
+    given: Vec<Once>,
+    all: Vec<Once>,
+    numbers: BTreeMap<(usize, usize), usize>,
 }
 
-fn counted(given: f64, option: Option<(usize, usize)>) -> Result<i64, ProblemError> {
-    if given < 0.0 {
-        return Err(ProblemError::Number { option });
+impl SetUps {
+    fn of(problem: &Problem) -> Result<Self, ProblemError> {
+        let given = problem.set_ups.iter().map(once);
+        Ok(Self {
+            given: given.collect::<Result<_, _>>()?,
+            all: vec![Once::default(); problem.capacities.len()],
+            numbers: BTreeMap::new(),
+        })
     }
-    signed(given, option)
-}
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "within 10^17, which was checked just before"
-)]
-fn signed(given: f64, option: Option<(usize, usize)>) -> Result<i64, ProblemError> {
-    if given.is_nan() || given.abs() > LARGEST {
-        return Err(ProblemError::Number { option });
+    fn number(&mut self, agent: usize, set_up: usize) -> Option<usize> {
+        let once = *self.given.get(set_up)?;
+        let all = &mut self.all;
+        Some(*self.numbers.entry((agent, set_up)).or_insert_with(|| {
+            all.push(once);
+            all.len() - 1
+        }))
     }
-    Ok((given * DECIMALS).round() as i64)
-}
-
-/// The largest number that divides both.
-fn common(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
-/// A whole number as one with decimals; what is lost beyond 53 bits is allowed for where bounds are compared.
-#[expect(clippy::cast_precision_loss, reason = "see above")]
-pub(crate) fn number(whole: i64) -> f64 {
-    whole as f64
 }

@@ -48,6 +48,8 @@ pub struct ActivityRow {
     pub judgement_reason: String,
     /// When a "not now" comes back, as a day.
     pub back_day: Option<i64>,
+    /// What it would have brought when it was judged: amount and currency.
+    pub judged_gain: Option<(String, String)>,
     /// When it was made.
     pub created_at: i64,
     /// Version, for changes.
@@ -81,6 +83,7 @@ fn read(row: &Row<'_>) -> Result<ActivityRow, StoreError> {
         back_day: row.opt_int(16)?,
         created_at: row.int(17)?,
         version: row.int(18)?,
+        judged_gain: row.opt_text(19)?.zip(row.opt_text(20)?),
     })
 }
 
@@ -89,7 +92,7 @@ macro_rules! select {
         concat!(
             "SELECT id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, ",
             "price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, ",
-            "judgement_reason, back_day, created_at, version FROM activity WHERE workspace_id = ? ",
+            "judgement_reason, back_day, created_at, version, judged_gain, judged_currency FROM activity WHERE workspace_id = ? ",
             $which
         )
     };
@@ -118,9 +121,10 @@ pub fn load_activity(
     scope.tx.first(select!("AND id = ?"), &parameters, read)
 }
 
-fn values(activity: &ActivityRow) -> [Value; 15] {
+fn values(activity: &ActivityRow) -> [Value; 17] {
     let price = activity.price.as_ref();
     let text = |of: fn(&PriceRow) -> &str| -> Value { price.map(of).into() };
+    let gain = activity.judged_gain.as_ref();
     [
         activity.name.as_str().into(),
         activity.name_key.as_str().into(),
@@ -137,6 +141,8 @@ fn values(activity: &ActivityRow) -> [Value; 15] {
         activity.judgement.as_deref().into(),
         activity.judgement_reason.as_str().into(),
         activity.back_day.into(),
+        gain.map(|(amount, _)| amount.as_str()).into(),
+        gain.map(|(_, currency)| currency.as_str()).into(),
     ]
 }
 
@@ -156,8 +162,8 @@ pub fn insert_activity(
         activity.version.into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO activity (workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, judgement, judgement_reason, back_day, is_rest_of_list, created_at, version) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO activity (workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, judgement, judgement_reason, back_day, judged_gain, judged_currency, is_rest_of_list, created_at, version) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -178,7 +184,7 @@ pub fn update_activity(
         activity.version.into(),
     ]);
     scope.tx.execute_one(
-        "UPDATE activity SET name = ?, name_key = ?, stays = ?, price_low = ?, price_likely = ?, price_high = ?, price_currency = ?, price_place = ?, price_occupation = ?, price_confidence = ?, price_source = ?, is_own_price = ?, judgement = ?, judgement_reason = ?, back_day = ?, version = version + 1 \
+        "UPDATE activity SET name = ?, name_key = ?, stays = ?, price_low = ?, price_likely = ?, price_high = ?, price_currency = ?, price_place = ?, price_occupation = ?, price_confidence = ?, price_source = ?, is_own_price = ?, judgement = ?, judgement_reason = ?, back_day = ?, judged_gain = ?, judged_currency = ?, version = version + 1 \
          WHERE workspace_id = ? AND id = ? AND version = ?",
         &parameters,
     )

@@ -48,7 +48,7 @@ macro_rules! reference {
 
 mod blueprints;
 
-const CHECKS: [Check; 26] = [
+const CHECKS: [Check; 27] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
@@ -58,6 +58,12 @@ const CHECKS: [Check; 26] = [
     reference!("activity", "workspace", "p.id = c.workspace_id", ""),
     reference!(
         "activity_key",
+        "activity",
+        "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
+        ""
+    ),
+    reference!(
+        "activity_option",
         "activity",
         "p.workspace_id = c.workspace_id AND p.id = c.activity_id",
         ""

@@ -38,7 +38,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 27] = [
+const COPIED: [Table; 28] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -113,10 +113,17 @@ const COPIED: [Table; 27] = [
     ),
     table!(
         "activity",
-        "workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, name, name_key, stays, price_low, price_likely, price_high, price_currency, price_place, price_occupation, price_confidence, price_source, is_own_price, is_rest_of_list, judgement, judgement_reason, back_day, created_at, version, judged_gain, judged_currency",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iittTTTTTTTNTbbTTNnn"
+        "iittTTTTTTTNTbbTTNnnTT"
+    ),
+    table!(
+        "activity_option",
+        "workspace_id, activity_id, place, name, kind, figures, currency, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, activity_id, place",
+        "iinttttn"
     ),
     table!(
         "activity_key",

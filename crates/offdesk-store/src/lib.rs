@@ -23,6 +23,7 @@ pub mod entries;
 pub mod events;
 pub mod files;
 pub mod members;
+pub mod options;
 pub mod sessions;
 pub mod settings;
 pub mod sources;

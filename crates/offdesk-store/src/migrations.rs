@@ -3,9 +3,10 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../migrations/0001_desk.sql"),
-    include_str!("../migrations/0002_blueprints.sql"),
+    include_str!("../migrations/0002_options.sql"),
+    include_str!("../migrations/0003_blueprints.sql"),
 ];
 
 /// Runs the steps that are missing.

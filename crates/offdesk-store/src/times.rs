@@ -100,6 +100,49 @@ pub fn sum_by_activity(scope: &mut Scope<'_, '_>) -> Result<Vec<SumRow>, StoreEr
     )
 }
 
+/// How an activity comes back: its days, those on which it was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaysRow {
+    /// Activity.
+    pub activity_id: Uuid,
+    /// Days on which it was done.
+    pub days: u64,
+    /// Time on them.
+    pub seconds: i64,
+    /// The squares of the minutes of each day, added up.
+    pub square_minutes: i64,
+}
+
+/// The days of every activity between two days, of entries that stand on the day they were done. Reads every entry.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn days_by_activity(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<DaysRow>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT t.activity_id, COUNT(*), CAST(SUM(t.spent) AS BIGINT), CAST(SUM((t.spent / 60) * (t.spent / 60)) AS BIGINT) FROM ( \
+           SELECT w.activity_id, e.day, CAST(SUM(e.counted) AS BIGINT) AS spent FROM source s \
+           JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
+           JOIN wording w ON w.workspace_id = e.workspace_id AND w.id = e.wording_id \
+           WHERE s.workspace_id = ? AND s.state = 'published' AND NOT s.has_totals AND e.is_counted AND e.day >= ? AND e.day <= ? \
+           GROUP BY w.activity_id, e.day HAVING SUM(e.counted) > 0) t \
+         GROUP BY t.activity_id ORDER BY t.activity_id",
+        &parameters,
+        |row| {
+            Ok(DaysRow {
+                activity_id: row.id(0)?,
+                days: row.count(1)?,
+                seconds: row.int(2)?,
+                square_minutes: row.int(3)?,
+            })
+        },
+    )
+}
+
 /// First day, last day and number of days with an entry that counts.
 ///
 /// # Errors

@@ -126,6 +126,7 @@ pub fn remove_workspace(scope: &mut Scope<'_, '_>) -> Result<(), StoreError> {
         "DELETE FROM blueprint_version WHERE workspace_id = ?",
         "DELETE FROM blueprint WHERE workspace_id = ?",
         "DELETE FROM activity_key WHERE workspace_id = ?",
+        "DELETE FROM activity_option WHERE workspace_id = ?",
         "DELETE FROM activity WHERE workspace_id = ?",
         "DELETE FROM source WHERE workspace_id = ?",
         "DELETE FROM worth WHERE workspace_id = ?",

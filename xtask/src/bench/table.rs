@@ -72,6 +72,12 @@ impl Table {
         self.row(what, ["–", &costs.shown(), "–", &limit, &peaks], is_met);
     }
 
+    /// Holds how many of some problems are solved as they should be.
+    pub fn judge_count(&mut self, what: &str, met: usize, wanted: usize, of: usize) {
+        let (met_of, limit) = (format!("{met} of {of}"), format!("≥ {wanted}"));
+        self.row(what, ["–", &met_of, "–", &limit, "–"], met >= wanted);
+    }
+
     /// Says that there is nothing to compare with.
     pub fn skipped(&mut self, what: &str, peer: &str) {
         let word = format!("skipped: {peer} is absent and cannot be installed");
@@ -150,6 +156,8 @@ mod tests {
         );
         check(&|table| table.judge_peak("a", &costs, 60.0), true);
         check(&|table| table.judge_peak("a", &costs, 59.0), false);
+        check(&|table| table.judge_count("a", 4, 4, 6), true);
+        check(&|table| table.judge_count("a", 3, 4, 6), false);
         check(&|table| table.judge_wall("a", &costs, 0.030), true);
         check(&|table| table.judge_wall("a", &costs, 0.020), false);
     }

@@ -4,14 +4,16 @@ use super::{BACK_AFTER_DAYS, LONGEST_REASON, Seen, load, load_seen};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
+use crate::hours::hours_of;
 use crate::imports::reprice;
 use crate::moment::Moment;
+use crate::next::rank;
 use crate::prices::OWN_PRICE;
 use crate::workspaces::Settings;
 use offdesk_domain::PriceRange;
 use offdesk_store::activities::{ActivityRow, PriceRow, update_activity};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 /// Says whether only the owner can do an activity, or that it is rest.
@@ -136,6 +138,23 @@ impl Judgement {
     }
 }
 
+/// What handing an activity off would bring today: amount and currency, where it is in the list.
+fn gain_of(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    moment: Moment,
+) -> Result<Option<(String, String)>, Error> {
+    let hours = hours_of(scope, moment)?;
+    let list = rank(&hours);
+    let found = list
+        .as_ref()
+        .and_then(|list| Some((list.find(id)?, list.audit.worth.currency)));
+    Ok(found.map(|(next, currency)| {
+        let gain = next.handoff.first_year_gain;
+        (gain.to_string(), currency.to_string())
+    }))
+}
+
 /// Puts handing an activity off off, or out of the question, with the reason.
 ///
 /// # Errors
@@ -165,6 +184,7 @@ pub fn judge_activity(
     }
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load(&mut scope, id)?;
+    let gain = gain_of(&mut scope, id, moment)?;
     let (word, back) = match judgement {
         Judgement::Open => (None, None),
         Judgement::NotNow => {
@@ -177,6 +197,7 @@ pub fn judge_activity(
         judgement: word.map(str::to_owned),
         judgement_reason: reason.clone(),
         back_day: back,
+        judged_gain: gain.filter(|_| word.is_some()),
         ..row.clone()
     };
     update_activity(&mut scope, &changed)?;

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::typed::{Figure, typed_figure};
+
 /// A handoff to be decided.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -24,7 +26,12 @@ pub struct Question {
     pub currency: Option<Currency>,
     /// What the handoff is called, where it was said.
     pub name: Option<String>,
+    /// What each time brings that would be lost if nobody did it, where it was said.
+    pub value_when_done: Option<f64>,
 }
+
+/// The key of what each time brings: not an input of the handoff, but of dropping the work.
+pub const VALUE_WHEN_DONE: &str = "value_when_done";
 
 /// Why a case is not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +50,7 @@ pub struct QuestionError {
 }
 
 impl QuestionError {
-    fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -53,7 +60,7 @@ impl QuestionError {
         }
     }
 
-    fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
     }
@@ -108,8 +115,8 @@ impl Question {
             column: Some(error.column()),
             ..QuestionError::new("decide.json", format!("this is no case: {}", bare(&error)))
         })?;
-        let mut said: Vec<(Input, [f64; 3])> = Vec::new();
-        let (mut currency, mut name) = (None, None);
+        let mut said: Vec<Figure> = Vec::new();
+        let (mut currency, mut name, mut value_when_done) = (None, None, None);
         for (at, (key, value)) in members.iter().enumerate() {
             if members.iter().take(at).any(|(other, _)| other == key) {
                 let message = format!("\"{key}\" stands twice");
@@ -126,6 +133,14 @@ impl Question {
                 }
                 ("name", Value::String(text)) => name = Some(text.clone()),
                 ("currency" | "name", _) => return Err(refuse("is not a text")),
+                (VALUE_WHEN_DONE, value) => {
+                    let brings = value.as_f64().filter(|it| (0.0..=1e9).contains(it));
+                    value_when_done =
+                        Some(brings.ok_or_else(|| refuse("is not an amount from 0 on"))?);
+                }
+                (key, Value::String(typed)) => {
+                    return Err(of_text(key, typed, currency).at_key(key, text));
+                }
                 _ => {
                     let row = INPUTS.iter().find(|row| row.key == key);
                     let row = row.ok_or_else(|| unknown(key, text))?;
@@ -139,36 +154,62 @@ impl Question {
                 }
             }
         }
-        let of = |input: Input| said.iter().find(|(known, _)| *known == input);
-        let case = Case::new(|input| of(input).map(|(_, [_, likely, _])| *likely))
-            .map_err(|error| of_case(&error, text))?;
-        let ranges: Vec<(Input, [f64; 2])> = said
-            .iter()
-            .filter(|(_, [low, _, high])| low < high)
-            .map(|(input, [low, _, high])| (*input, [*low, *high]))
-            .collect();
-        let doubts = said.iter().filter(|(_, [low, _, high])| low < high);
+        let question = Self::of(&said).map_err(|error| of_case(&error, text))?;
         Ok(Self {
-            doubts: doubts
+            currency,
+            name,
+            value_when_done,
+            ..question
+        })
+    }
+
+    /// A question from figures that were checked; the rest is as the table of inputs has it.
+    ///
+    /// # Errors
+    /// [`CaseError`] for the first input that is missing or cannot be.
+    pub fn of(said: &[Figure]) -> Result<Self, CaseError> {
+        let of = |input: Input| said.iter().find(|(known, _)| *known == input);
+        let case = Case::new(|input| of(input).map(|(_, [_, likely, _])| *likely))?;
+        let in_doubt = said.iter().filter(|(_, [low, _, high])| low < high);
+        Ok(Self {
+            doubts: in_doubt
+                .clone()
                 .map(|(input, [low, likely, high])| {
                     let (low, likely, high) = (*low, *likely, *high);
                     (*input, Doubt::Triangular { low, likely, high })
                 })
                 .collect(),
-            ranges,
+            ranges: in_doubt
+                .map(|(input, [low, _, high])| (*input, [*low, *high]))
+                .collect(),
             assumed: INPUTS
                 .iter()
                 .filter(|row| of(row.input).is_none())
                 .collect(),
             case,
-            currency,
-            name,
+            currency: None,
+            name: None,
+            value_when_done: None,
         })
     }
 }
 
+/// The error for a figure that is a text: an amount in a currency of its own, or no number at all.
+fn of_text(key: &str, typed: &str, currency: Option<Currency>) -> QuestionError {
+    let of_input = Input::of_key(key).map(|input| typed_figure(input, typed, currency));
+    match of_input {
+        Some(Err(error)) if error.code == "decide.currency" => error,
+        Some(_) => QuestionError::new(
+            "decide.value",
+            format!("\"{key}\" is neither a number nor [low, likely, high] in that order"),
+        )
+        .hint("write the number without quotes"),
+        None => unknown(key, ""),
+    }
+}
+
 /// A number, or three in order.
-fn numbers(value: &Value) -> Option<[f64; 3]> {
+pub(crate) fn numbers(value: &Value) -> Option<[f64; 3]> {
     match value {
         Value::Number(number) => Some([number.as_f64()?; 3]),
         Value::Array(all) => {

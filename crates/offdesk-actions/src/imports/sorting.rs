@@ -175,6 +175,7 @@ pub(crate) fn new_activity(name: &str, activity: Option<&Activity>, moment: Mome
         judgement: None,
         judgement_reason: String::new(),
         back_day: None,
+        judged_gain: None,
         created_at: moment.micros(),
         version: 1,
     }

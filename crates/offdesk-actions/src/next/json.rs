@@ -5,7 +5,8 @@ use offdesk_domain::{Currency, Price};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{NextActivity, NextList};
+use super::crowded::{CrowdedOut, CrowdedOutJson};
+use super::{Back, NextActivity, NextList};
 use crate::audit::json::{PeriodJson, WorthJson, number};
 
 /// `offdesk.next/1`.
@@ -20,6 +21,8 @@ pub struct NextJson<'r> {
     activities: Vec<NextActivityJson<'r>>,
     put_off: usize,
     never: usize,
+    left_out: Vec<LeftOutJson<'r>>,
+    crowded_out: Option<CrowdedOutJson>,
     start_with: Option<&'r str>,
 }
 
@@ -39,6 +42,20 @@ struct NextActivityJson<'r> {
     payback_week: Option<u32>,
     readiness: Option<u8>,
     reason: &'static str,
+    person: Option<&'r str>,
+    back: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct LeftOutJson<'r> {
+    id: String,
+    name: &'r str,
+    judgement: &'static str,
+    why: &'r str,
+    back: Option<String>,
+    first_year_gain: String,
+    first_year_gain_then: Option<String>,
+    numbers_have_grown: bool,
 }
 
 #[derive(Serialize)]
@@ -53,9 +70,9 @@ struct PriceJson<'r> {
 }
 
 impl<'r> NextJson<'r> {
-    /// The list as JSON.
+    /// The list as JSON, with what is crowded out where the weeks bear it out.
     #[must_use]
-    pub fn of(list: &NextList<'r>, workspace: &str) -> Self {
+    pub fn of(list: &'r NextList<'r>, crowded: Option<&CrowdedOut>, workspace: &str) -> Self {
         let audit = list.audit;
         let currency = audit.worth.currency;
         let money = |amount: Decimal| to_minor_text(amount, currency);
@@ -72,6 +89,8 @@ impl<'r> NextJson<'r> {
                 .collect(),
             put_off: list.put_off.len(),
             never: list.never.len(),
+            left_out: left_out(list),
+            crowded_out: crowded.map(CrowdedOutJson::of),
             start_with: list
                 .start_with()
                 .map(|next| next.judged.activity.name.as_str()),
@@ -79,7 +98,30 @@ impl<'r> NextJson<'r> {
     }
 }
 
-fn activity<'r>(place: usize, next: &NextActivity<'r>, currency: Currency) -> NextActivityJson<'r> {
+fn left_out<'r>(list: &'r NextList<'r>) -> Vec<LeftOutJson<'r>> {
+    let currency = list.audit.worth.currency;
+    let put_off = list.put_off.iter().map(|next| ("not_now", next));
+    let never = list.never.iter().map(|next| ("never", next));
+    put_off
+        .chain(never)
+        .map(|(judgement, next)| LeftOutJson {
+            id: next.row.id.to_string(),
+            name: &next.judged.activity.name,
+            judgement,
+            why: &next.row.judgement_reason,
+            back: next.back().map(|day| day.to_string()),
+            first_year_gain: to_minor_text(next.handoff.first_year_gain, currency),
+            first_year_gain_then: next.judged_gain.map(|gain| to_minor_text(gain, currency)),
+            numbers_have_grown: next.has_grown(),
+        })
+        .collect()
+}
+
+fn activity<'r>(
+    place: usize,
+    next: &'r NextActivity<'r>,
+    currency: Currency,
+) -> NextActivityJson<'r> {
     let money = |amount: Decimal| to_minor_text(amount, currency);
     let judged = next.judged;
     NextActivityJson {
@@ -97,6 +139,11 @@ fn activity<'r>(place: usize, next: &NextActivity<'r>, currency: Currency) -> Ne
         payback_week: next.handoff.payback_week,
         readiness: Some(next.handoff.readiness),
         reason: judged.verdict.reason(),
+        person: next.option.as_ref().map(|option| option.name.as_str()),
+        back: next.back_for.map(|back| match back {
+            Back::Day => "day",
+            Back::Numbers => "numbers",
+        }),
     }
 }
 

@@ -1,158 +1,111 @@
-//! What is in the way of a plan, and what single changes do to one: each planned anew.
+//! What single changes do to a plan: each planned anew, from what is known of the plan.
 
-use offdesk_planner::{Choice, Problem, Status, solve};
+use offdesk_planner::{Known, Problem, Status, solve_near};
 
-use super::{Change, Clash, Planned, Planning};
+use super::{Change, Changes, Planned, Planning};
 
 /// More hours of the owner's for set-up, and more money, are tried in these steps.
 const MORE_HOURS: [f64; 4] = [1.0, 2.0, 4.0, 8.0];
 const MORE_CASH: [f64; 3] = [50.0, 100.0, 200.0];
 
-impl Planning {
-    /// The limits that alone are in the way of the required activities, each with what would do.
-    pub(super) fn clashes(&self, stop: &dyn Fn() -> bool) -> Vec<Clash> {
-        let without = self.problem.jobs.iter().zip(&self.activities);
-        let without: Vec<Clash> = without
-            .filter(|(job, _)| job.is_required && job.options.is_empty())
-            .map(|(_, activity)| Clash {
-                limit: format!("options of {activity}"),
-                has: None,
-                needs: None,
-            })
-            .collect();
-        if !without.is_empty() {
-            return without;
-        }
-        let mut required = self.problem.clone();
-        required.jobs.retain(|job| job.is_required);
-        let mut all = Vec::new();
-        let names = ["cash_per_week", "owner_setup_hours"];
-        for (at, name) in names.into_iter().enumerate() {
-            let has = required.limits.get(at).copied().unwrap_or(f64::INFINITY);
-            let needs = least(
-                &required,
-                stop,
-                |problem| {
-                    if let Some(limit) = problem.limits.get_mut(at) {
-                        *limit = f64::INFINITY;
-                    }
-                },
-                |choice| choice.uses.get(at).copied().unwrap_or(0.0),
-            );
-            all.push((name.to_owned(), has, needs));
-        }
-        for (agent, person) in self.people.iter().enumerate() {
-            let has = required
-                .capacities
-                .get(agent)
-                .copied()
-                .unwrap_or(f64::INFINITY);
-            let needs = least(
-                &required,
-                stop,
-                |problem| {
-                    if let Some(capacity) = problem.capacities.get_mut(agent) {
-                        *capacity = f64::INFINITY;
-                    }
-                },
-                |choice| {
-                    if choice.agent == agent {
-                        choice.load
-                    } else {
-                        0.0
-                    }
-                },
-            );
-            all.push((format!("hours_per_week of {person}"), has, needs));
-        }
-        let limited = all.into_iter().filter(|(_, has, _)| has.is_finite());
-        let clashes: Vec<Clash> = limited
-            .map(|(limit, has, needs)| Clash {
-                limit,
-                has: Some(has),
-                needs,
-            })
-            .collect();
-        let alone: Vec<Clash> = clashes
-            .iter()
-            .filter(|clash| clash.needs.is_some())
-            .cloned()
-            .collect();
-        if alone.is_empty() { clashes } else { alone }
-    }
+/// Changes told, and those that are not.
+struct Trial<'p> {
+    plan: &'p Planned,
+    stop: &'p dyn Fn() -> bool,
+    found: Changes,
+}
 
-    /// What single changes do to a plan: more of the owner's hours, more money, each activity kept or given to another
-    /// person. Each is planned anew, never read off prices.
+impl Trial<'_> {
+    /// Plans again with one thing changed; what is not proven is not told.
+    fn change(&mut self, what: String, known: &Known, problem: impl FnOnce() -> Problem) {
+        let solved = if (self.stop)() {
+            None
+        } else {
+            solve_near(&problem(), known, self.stop).ok()
+        };
+        let value_per_week = match solved.as_ref().map(|found| found.status) {
+            Some(Status::Optimal) => solved.map(|found| found.value - self.plan.value_per_week),
+            Some(Status::Infeasible) => None,
+            Some(Status::Feasible | Status::Unknown) | None => {
+                self.found.left_out += 1;
+                return;
+            }
+        };
+        self.found.told.push(Change {
+            what,
+            value_per_week,
+        });
+    }
+}
+
+impl Planning {
+    /// What single changes do to a proven plan: more of the owner's hours, more money, each activity kept or given to
+    /// another person. Each is planned anew, never read off prices; what is not proven when the time is up is counted, and
+    /// of a plan that is not proven itself nothing is told.
     #[must_use]
-    pub fn changes(&self, plan: &Planned, stop: &dyn Fn() -> bool) -> Vec<Change> {
-        let mut changes = Vec::new();
-        let mut tried = |what: String, problem: &Problem| {
-            let found = solve(problem, stop).ok();
-            let found =
-                found.filter(|found| matches!(found.status, Status::Optimal | Status::Feasible));
-            let value_per_week = found.map(|found| found.value - plan.value_per_week);
-            changes.push(Change {
-                what,
-                value_per_week,
-            });
+    pub fn changes(&self, plan: &Planned, stop: &dyn Fn() -> bool) -> Changes {
+        let never = || true;
+        let is_proven = plan.status == Status::Optimal;
+        let mut trial = Trial {
+            plan,
+            stop: if is_proven { stop } else { &never },
+            found: Changes::default(),
         };
         let steps = [
             ("cash_per_week", 0, MORE_CASH.as_slice()),
             ("owner_setup_hours", 1, MORE_HOURS.as_slice()),
         ];
         for (key, at, steps) in steps {
-            for step in steps {
-                let mut problem = self.problem.clone();
-                let Some(limit) = problem.limits.get_mut(at).filter(|limit| limit.is_finite())
-                else {
-                    break;
-                };
-                *limit += step;
-                tried(format!("{key} +{step}"), &problem);
+            let has = self.problem.limits.get(at).copied();
+            for step in steps.iter().filter(|_| has.is_some_and(f64::is_finite)) {
+                trial.change(format!("{key} +{step}"), &plan.known, || {
+                    let mut problem = self.problem.clone();
+                    if let Some(limit) = problem.limits.get_mut(at) {
+                        *limit += step;
+                    }
+                    problem
+                });
             }
         }
         for (activity, person) in &plan.choices {
-            let Some(number) = self.activities.iter().position(|of| of == activity) else {
-                continue;
-            };
-            let mut kept = self.problem.clone();
-            if let Some(job) = kept.jobs.get_mut(number).filter(|job| !job.is_required) {
-                job.options.clear();
-                tried(format!("{activity} kept"), &kept);
-            }
-            for (agent, other) in self
-                .people
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| *other != person)
-            {
-                let mut given = self.problem.clone();
-                let Some(job) = given.jobs.get_mut(number) else {
-                    continue;
-                };
-                job.options.retain(|choice| choice.agent == agent);
-                job.is_required = true;
-                if !job.options.is_empty() {
-                    tried(format!("{activity} to {other}"), &given);
-                }
+            if let Some(number) = self.activities.iter().position(|of| of == activity) {
+                self.given_otherwise(&mut trial, (number, activity), person);
             }
         }
-        changes
+        trial.found
     }
-}
 
-/// The least of one limit with which the required activities can be placed, all other limits as they are.
-fn least(
-    required: &Problem,
-    stop: &dyn Fn() -> bool,
-    lift: impl Fn(&mut Problem),
-    uses: impl Fn(&Choice) -> f64,
-) -> Option<f64> {
-    let mut problem = required.clone();
-    lift(&mut problem);
-    for choice in problem.jobs.iter_mut().flat_map(|job| &mut job.options) {
-        choice.value = -uses(choice);
+    /// Tries one activity kept, and given to each other person who can do it.
+    fn given_otherwise(
+        &self,
+        trial: &mut Trial<'_>,
+        (number, activity): (usize, &str),
+        person: &str,
+    ) {
+        let Some(job) = self.problem.jobs.get(number) else {
+            return;
+        };
+        let mut known = trial.plan.known.clone();
+        if let Some(choice) = known.choices.get_mut(number) {
+            *choice = None;
+        }
+        let with = |agent: Option<usize>| {
+            let mut problem = self.problem.clone();
+            if let Some(job) = problem.jobs.get_mut(number) {
+                job.options.retain(|choice| Some(choice.agent) == agent);
+                job.is_required |= agent.is_some();
+            }
+            problem
+        };
+        if !job.is_required {
+            trial.change(format!("{activity} kept"), &known, || with(None));
+        }
+        for (agent, other) in self.people.iter().enumerate() {
+            if other != person && job.options.iter().any(|choice| choice.agent == agent) {
+                trial.change(format!("{activity} to {other}"), &known, || {
+                    with(Some(agent))
+                });
+            }
+        }
     }
-    let found = solve(&problem, stop).ok()?;
-    matches!(found.status, Status::Optimal | Status::Feasible).then_some(-found.value)
 }

@@ -6,6 +6,7 @@ use offdesk_planner::{Choice, Fixed, Job, Problem};
 use serde::Deserialize;
 
 use super::eligible::{Hours, Pair, Pairs};
+use super::set_ups::{SetUp, SetUps};
 use super::{Planning, shown};
 
 /// A problem has at most so many options.
@@ -24,6 +25,8 @@ struct Written {
     /// When the owner works.
     #[serde(default)]
     owner_works: Option<Hours>,
+    #[serde(default)]
+    set_ups: Vec<SetUp>,
     #[serde(default)]
     forbidden: Vec<Pair>,
     #[serde(default)]
@@ -59,6 +62,9 @@ pub(super) struct Activity {
     /// So many hours of a day have to be worked while the owner works.
     #[serde(default)]
     pub(super) overlap_hours: Option<f64>,
+    /// The set-up that its options need.
+    #[serde(default)]
+    set_up: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -71,6 +77,9 @@ struct Offer {
     value_per_week: f64,
     #[serde(default)]
     owner_setup_hours: f64,
+    /// The set-up that this option needs in place of the activity's.
+    #[serde(default)]
+    set_up: Option<String>,
 }
 
 /// Why a problem is not understood.
@@ -100,8 +109,8 @@ impl Planning {
     /// Reads a problem.
     ///
     /// # Errors
-    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.activity`, `plan.pair`, `plan.value` or
-    /// `plan.too_large`.
+    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.activity`, `plan.pair`, `plan.value`,
+    /// `plan.set_up` or `plan.too_large`.
     pub fn parse(text: &str) -> Result<Self, PlanningError> {
         let text = text.trim_start_matches('\u{feff}');
         let written: Written = serde_json::from_str(text).map_err(|error| {
@@ -133,14 +142,6 @@ impl Planning {
                 return Err(refuse("plan.duplicate", message));
             }
         }
-        let limit = |given: Option<f64>, key: &str| match given {
-            None => Ok(f64::INFINITY),
-            Some(number) if number >= 0.0 => Ok(number),
-            Some(number) => Err(refuse(
-                "plan.value",
-                format!("{key} is {number}, and it is 0 or more"),
-            )),
-        };
         let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
         for person in &written.people {
             let key = format!("hours_per_week of \"{}\"", shown(&person.id));
@@ -156,9 +157,10 @@ impl Planning {
             limit(written.cash_per_week, "cash_per_week")?,
             limit(written.owner_setup_hours, "owner_setup_hours")?,
         ];
+        let set_ups = SetUps::of(&written.set_ups)?;
         let mut jobs = Vec::new();
         for activity in &written.activities {
-            jobs.push(job(activity, &numbers)?);
+            jobs.push(job(activity, &numbers, &set_ups)?);
         }
         for activity in &written.activities {
             let key = format!("overlap_hours of \"{}\"", shown(&activity.id));
@@ -181,14 +183,32 @@ impl Planning {
             problem: Problem {
                 capacities,
                 fixed,
+                set_ups: set_ups.all,
                 limits,
                 jobs,
+                grain: 0.0,
             },
         })
     }
 }
 
-fn job(activity: &Activity, numbers: &BTreeMap<&str, usize>) -> Result<Job, PlanningError> {
+/// A number that is 0 or more, and unlimited where it is absent.
+pub(super) fn limit(given: Option<f64>, key: &str) -> Result<f64, PlanningError> {
+    match given {
+        None => Ok(f64::INFINITY),
+        Some(number) if number >= 0.0 => Ok(number),
+        Some(number) => Err(refuse(
+            "plan.value",
+            format!("{key} is {number}, and it is 0 or more"),
+        )),
+    }
+}
+
+fn job(
+    activity: &Activity,
+    numbers: &BTreeMap<&str, usize>,
+    set_ups: &SetUps<'_>,
+) -> Result<Job, PlanningError> {
     let mut options = Vec::new();
     for offer in &activity.options {
         let agent = numbers.get(offer.person.as_str()).copied().ok_or_else(|| {
@@ -222,11 +242,15 @@ fn job(activity: &Activity, numbers: &BTreeMap<&str, usize>) -> Result<Job, Plan
                 return Err(refuse("plan.value", message));
             }
         }
+        let set_up = offer.set_up.as_ref().or(activity.set_up.as_ref());
         options.push(Choice {
             agent,
             load: offer.hours_per_week,
             value: offer.value_per_week,
             uses: [offer.cash_per_week, offer.owner_setup_hours],
+            set_up: set_up
+                .map(|id| set_ups.number(id, &activity.id))
+                .transpose()?,
         });
     }
     Ok(Job {

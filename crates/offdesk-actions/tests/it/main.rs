@@ -5,4 +5,5 @@
 mod blueprints;
 mod desk;
 mod kills;
+mod options;
 mod stores;

@@ -96,7 +96,7 @@ pub(super) fn outlook(
 }
 
 /// Repeats weekly, and asks for little judgement, which its price stands for.
-fn readiness(price: Decimal, times_per_week: Decimal, worth: Decimal) -> u8 {
+pub(super) fn readiness(price: Decimal, times_per_week: Decimal, worth: Decimal) -> u8 {
     let rhythm = if times_per_week >= Decimal::TWO {
         50
     } else if times_per_week >= Decimal::ONE {

@@ -112,3 +112,43 @@ impl Row {
         Ok(())
     }
 }
+
+impl Input {
+    /// Its row of the table.
+    #[must_use]
+    pub fn row(self) -> Option<&'static Row> {
+        INPUTS.iter().find(|row| row.input == self)
+    }
+
+    /// Its key in a case file.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        self.row().map_or("", |row| row.key)
+    }
+
+    /// The input of a key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        INPUTS
+            .iter()
+            .find(|row| row.key == key)
+            .map(|row| row.input)
+    }
+
+    /// Whether it says something of the owner and the work, the same whoever else may do it.
+    #[must_use]
+    pub fn is_of_owner(self) -> bool {
+        matches!(
+            self,
+            Self::ValueOfWorkHour
+                | Self::ValueOfRestHour
+                | Self::ShareRedeployed
+                | Self::OwnerHours
+                | Self::TimesPerWeek
+                | Self::Weeks
+                | Self::EscapeCost
+                | Self::OwnFaultRate
+                | Self::DiscountRate
+        )
+    }
+}

@@ -5,7 +5,7 @@ use rand_distr::{Beta, Distribution, Triangular};
 use rand_pcg::Pcg64Mcg;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-use super::{Calendar, Case, Input, course_by, decide, decide_by};
+use super::{Calendar, Case, Input, course_by, decide};
 
 /// So many draws unless asked otherwise.
 pub const DRAWS: usize = 20_000;
@@ -57,8 +57,13 @@ pub struct Chances {
 pub fn chances(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) -> Chances {
     let mut values = Vec::with_capacity(draws);
     each_draw(case, doubts, draws.max(1), seed, |case, calendar| {
-        values.push(decide_by(case, calendar).net_value);
+        values.push(calendar.net_value(case));
     });
+    chances_of(values)
+}
+
+/// What net values that were drawn come to.
+pub(super) fn chances_of(mut values: Vec<f64>) -> Chances {
     values.sort_by(f64::total_cmp);
     let number = count(values.len());
     let mean = values.iter().sum::<f64>() / number;
@@ -96,6 +101,42 @@ pub fn band(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) -> 
         .collect()
 }
 
+/// Inputs in doubt, ready to be drawn.
+pub(super) struct Draws(Vec<(Input, Drawn)>);
+
+enum Drawn {
+    Triangular(Triangular<f64>),
+    Beta(Beta<f64>),
+}
+
+impl Draws {
+    /// Those of doubts that are possible.
+    pub(super) fn of(doubts: &[(Input, Doubt)]) -> Self {
+        let drawn = doubts.iter().filter_map(|(input, doubt)| {
+            let drawn = match *doubt {
+                Doubt::Triangular { low, likely, high } => {
+                    Drawn::Triangular(Triangular::new(low, high, likely).ok()?)
+                }
+                Doubt::Beta { a, b } => Drawn::Beta(Beta::new(a, b).ok()?),
+            };
+            Some((*input, drawn))
+        });
+        Self(drawn.collect())
+    }
+
+    /// A number for each.
+    pub(super) fn draw(&self, random: &mut Pcg64Mcg) -> Vec<(Input, f64)> {
+        let each = self.0.iter().map(|(input, drawn)| {
+            let number = match drawn {
+                Drawn::Triangular(drawn) => drawn.sample(random),
+                Drawn::Beta(drawn) => drawn.sample(random),
+            };
+            (*input, number)
+        });
+        each.collect()
+    }
+}
+
 /// Draws the inputs in doubt again and again, and hands every case on with its calendar.
 fn each_draw(
     case: &Case,
@@ -104,32 +145,13 @@ fn each_draw(
     seed: u64,
     mut take: impl FnMut(&Case, &Calendar),
 ) {
-    enum Drawn {
-        Triangular(Triangular<f64>),
-        Beta(Beta<f64>),
-    }
-    let drawn: Vec<(Input, Drawn)> = doubts
-        .iter()
-        .filter_map(|(input, doubt)| {
-            let drawn = match *doubt {
-                Doubt::Triangular { low, likely, high } => {
-                    Drawn::Triangular(Triangular::new(low, high, likely).ok()?)
-                }
-                Doubt::Beta { a, b } => Drawn::Beta(Beta::new(a, b).ok()?),
-            };
-            Some((*input, drawn))
-        })
-        .collect();
+    let drawn = Draws::of(doubts);
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut calendar = Calendar::of(case);
     for _ in 0..draws {
         let mut case = *case;
-        for (input, drawn) in &drawn {
-            let number = match drawn {
-                Drawn::Triangular(drawn) => drawn.sample(&mut random),
-                Drawn::Beta(drawn) => drawn.sample(&mut random),
-            };
-            case = case.with(*input, number);
+        for (input, number) in drawn.draw(&mut random) {
+            case = case.with(input, number);
         }
         if !calendar.is_of(&case) {
             calendar = Calendar::of(&case);
@@ -145,7 +167,7 @@ fn at(sorted: &[f64], per_cent: usize) -> f64 {
 
 /// A count as a number; none here comes near the 53 bits that are kept.
 #[expect(clippy::cast_precision_loss, reason = "counts of draws are small")]
-fn count(number: usize) -> f64 {
+pub(super) fn count(number: usize) -> f64 {
     number as f64
 }
 

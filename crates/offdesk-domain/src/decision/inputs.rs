@@ -34,6 +34,7 @@ pub enum Input {
     DiscountRate,
     LeavingsPerYear,
     QualityGain,
+    CostEachTime,
 }
 
 /// What an input is, what it may be, and what it is where nobody said.
@@ -75,7 +76,7 @@ const HOURS: (f64, f64) = (0.0, 1e4);
 const SHARE: (f64, f64) = (0.0, 1.0);
 
 /// Every input, in the order of the case file; defaults as `decision-science.md` has them, section 2.6.
-pub const INPUTS: [Row; 27] = [
+pub const INPUTS: [Row; 28] = [
     row(
         Input::ValueOfWorkHour,
         "value_of_work_hour",
@@ -264,5 +265,12 @@ pub const INPUTS: [Row; 27] = [
         (-1e9, 1e9),
         Some(0.0),
         "what their better work is worth each time",
+    ),
+    row(
+        Input::CostEachTime,
+        "cost_each_time",
+        (0.0, 1e9),
+        Some(0.0),
+        "what each time costs beside their hours",
     ),
 ];

@@ -3,15 +3,19 @@
 //! The formulas are those of the science document, section 2.2. Figures here are forecasts, not amounts of money:
 //! they are computed in binary and rounded where they are shown.
 
+mod calendar;
 mod case;
 pub mod chance;
+pub mod comparison;
 mod inputs;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
 
+use self::calendar::Calendar;
 pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
+use self::rollout::WeekLive;
 
 /// Weeks in a year, as the discount and turnover count them.
 const YEAR: f64 = 52.0;
@@ -58,6 +62,8 @@ pub enum Advice {
     Automate,
     /// Go on doing it.
     Keep,
+    /// Stop doing it: nobody needs it as much as it costs.
+    Drop,
 }
 
 /// Why.
@@ -73,6 +79,8 @@ pub enum Because {
     NoHours,
     /// It comes to less than an hour of the owner's either way.
     NoDifference,
+    /// What it brings is less than the cheapest way of having it done.
+    NotNeeded,
 }
 
 impl Decision {
@@ -109,60 +117,6 @@ impl Decision {
     }
 }
 
-/// What depends on the calendar and the learning alone: when the assignments are, and how far the learning is.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Calendar {
-    key: [f64; 4],
-    /// Of each assignment the week, the discount of that week, and `n^e`.
-    assignments: Vec<(u32, f64, f64)>,
-    /// Of each week its discount.
-    weeks: Vec<f64>,
-}
-
-impl Calendar {
-    pub(crate) fn of(case: &Case) -> Self {
-        let key = Self::key_of(case);
-        let [times, weeks, learning, yearly] = key;
-        let weekly = (1.0 + yearly).powf(-1.0 / YEAR);
-        let exponent = learning.log2();
-        let mut calendar = Self {
-            key,
-            assignments: Vec::new(),
-            weeks: Vec::new(),
-        };
-        let mut number = 0.0;
-        let mut discount = 1.0;
-        let mut week = 0_u32;
-        while f64::from(week) < weeks {
-            week += 1;
-            discount *= weekly;
-            calendar.weeks.push(discount);
-            // Sevenths and thirds of an assignment a week add up to whole ones.
-            let done = (f64::from(week) * times + 1e-9).floor();
-            while number < done {
-                number += 1.0;
-                let learned = number.powf(exponent);
-                calendar.assignments.push((week, discount, learned));
-            }
-        }
-        calendar
-    }
-
-    fn key_of(case: &Case) -> [f64; 4] {
-        [
-            case.get(Input::TimesPerWeek),
-            case.get(Input::Weeks),
-            case.get(Input::LearningRate),
-            case.get(Input::DiscountRate),
-        ]
-    }
-
-    /// Whether it is the calendar of a case.
-    pub(crate) fn is_of(&self, case: &Case) -> bool {
-        self.key.map(f64::to_bits) == Self::key_of(case).map(f64::to_bits)
-    }
-}
-
 /// One assignment: the owner's hours it frees, what it costs, its quality, and the faults that get out.
 struct Assignment {
     hours: f64,
@@ -187,7 +141,8 @@ fn assignment(case: &Case, learned: f64, is_reviewed: bool) -> Assignment {
             - get(Input::CommunicationHours)
             - share * get(Input::ReviewHours)
             - caught * get(Input::ExplainHours),
-        cash: case.loaded_rate() * (person + caught * get(Input::ReworkHours)),
+        cash: case.loaded_rate() * (person + caught * get(Input::ReworkHours))
+            + get(Input::CostEachTime),
         quality: get(Input::EscapeCost) * (get(Input::OwnFaultRate) - escaped)
             + get(Input::QualityGain),
         escaped,
@@ -197,10 +152,7 @@ fn assignment(case: &Case, learned: f64, is_reviewed: bool) -> Assignment {
 /// Weighs a handoff.
 #[must_use]
 pub fn decide(case: &Case) -> Decision {
-    decide_by(case, &Calendar::of(case))
-}
-
-pub(crate) fn decide_by(case: &Case, calendar: &Calendar) -> Decision {
+    let calendar = Calendar::of(case);
     let get = |input| case.get(input);
     let (worth, loaded_rate) = (case.worth(), case.loaded_rate());
     let (onboarding, training) = (
@@ -219,9 +171,9 @@ pub(crate) fn decide_by(case: &Case, calendar: &Calendar) -> Decision {
     let (mut number, mut week) = (0_u32, 0_u32);
     for discount in &calendar.weeks {
         week += 1;
-        while let Some((_, _, learned)) = assignments.next_if(|(of, ..)| *of == week) {
+        while let Some(found) = assignments.next_if(|found| found.week == week) {
             number += 1;
-            let one = assignment(case, *learned, f64::from(number) <= full);
+            let one = assignment(case, found.learned, f64::from(number) <= full);
             hours += one.hours;
             cash += one.cash;
             escaped += one.escaped;
@@ -274,13 +226,42 @@ pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
     let (mut number, mut week) = (0_u32, 0_u32);
     for discount in &calendar.weeks {
         week += 1;
-        while let Some((_, _, learned)) = assignments.next_if(|(of, ..)| *of == week) {
+        while let Some(found) = assignments.next_if(|found| found.week == week) {
             number += 1;
-            let one = assignment(case, *learned, f64::from(number) <= full);
+            let one = assignment(case, found.learned, f64::from(number) <= full);
             so_far += discount * (worth * one.hours - one.cash + one.quality);
         }
         so_far -= discount * leaving;
         points.push(so_far);
     }
     points
+}
+
+/// What the work brings and frees in a week, in the order of the weeks since it was handed over; not discounted.
+#[must_use]
+pub fn weekly(case: &Case) -> Vec<WeekLive> {
+    let calendar = Calendar::of(case);
+    let full = case.get(Input::FullReviewTimes);
+    let leavings = case.get(Input::LeavingsPerYear) / YEAR;
+    let onboarding = leavings * case.get(Input::OnboardingHours);
+    let training = leavings * case.loaded_rate() * case.get(Input::TrainingHours);
+    let mut weeks: Vec<WeekLive> = calendar
+        .weeks
+        .iter()
+        .map(|_| WeekLive {
+            value: -(case.worth() * onboarding + training),
+            hours_freed: -onboarding,
+        })
+        .collect();
+    let mut number = 0_u32;
+    for found in &calendar.assignments {
+        number += 1;
+        let one = assignment(case, found.learned, f64::from(number) <= full);
+        let at = usize::try_from(found.week).unwrap_or(1).saturating_sub(1);
+        if let Some(week) = weeks.get_mut(at) {
+            week.value += case.worth() * one.hours - one.cash + one.quality;
+            week.hours_freed += one.hours;
+        }
+    }
+    weeks
 }

@@ -55,6 +55,81 @@ pub fn waits(week: f64, small: Arrivals, important: Arrivals) -> Option<Waits> {
     })
 }
 
+/// What an owner's weeks show of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// Weeks that were seen from Monday to Sunday.
+    pub weeks: u32,
+    /// Hours of the fullest of them: so much a week can hold.
+    pub fullest: f64,
+    /// Small jobs: work that could be handed off.
+    pub small: Arrivals,
+    /// Important work: what stays with the owner.
+    pub important: Arrivals,
+}
+
+/// Why nothing can be said of what waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaid {
+    /// Fewer than four whole weeks were seen.
+    FewWeeks,
+    /// Fewer than five small jobs a week.
+    FewSmall,
+    /// Less than one piece of important work a week.
+    LittleImportant,
+    /// Important work is shorter than a small job, so it would not be put off for one.
+    Shorter,
+    /// The fullest week is hardly fuller than the others, or more comes in than it holds.
+    Full,
+    /// It makes less than an hour's difference.
+    NoDifference,
+}
+
+/// How long important work waits where small jobs go first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crowding {
+    /// With all small jobs on the desk.
+    pub now: Waits,
+    /// With those handed off that are to be.
+    pub then: Waits,
+}
+
+const LEAST_WEEKS: u32 = 4;
+const LEAST_SMALL: f64 = 5.0;
+const LEAST_IMPORTANT: f64 = 1.0;
+/// Above it a hundredth of error in the load moves the wait by a third.
+const MOST_LOAD: f64 = 0.95;
+const LEAST_DIFFERENCE: f64 = 1.0;
+
+/// What small jobs push back, and what is left of that once `left` of them is on the desk; said only where the weeks bear it out.
+///
+/// # Errors
+/// [`Unsaid`], the first reason for saying nothing.
+pub fn crowding(seen: &Seen, left: Arrivals) -> Result<Crowding, Unsaid> {
+    let Seen {
+        small, important, ..
+    } = *seen;
+    if seen.weeks < LEAST_WEEKS {
+        return Err(Unsaid::FewWeeks);
+    }
+    if small.per_week < LEAST_SMALL {
+        return Err(Unsaid::FewSmall);
+    }
+    if important.per_week < LEAST_IMPORTANT {
+        return Err(Unsaid::LittleImportant);
+    }
+    if important.hours < small.hours {
+        return Err(Unsaid::Shorter);
+    }
+    let now = waits(seen.fullest, small, important).filter(|now| now.load <= MOST_LOAD);
+    let now = now.ok_or(Unsaid::Full)?;
+    let then = waits(seen.fullest, left, important).ok_or(Unsaid::Full)?;
+    if now.small_first - then.small_first < LEAST_DIFFERENCE {
+        return Err(Unsaid::NoDifference);
+    }
+    Ok(Crowding { now, then })
+}
+
 /// How many random looks at an owner's day tell a share to within an error: `ceil(z^2 p (1 - p) / e^2)` at 95 %.
 #[must_use]
 #[expect(

@@ -1,14 +1,42 @@
 //! In which order to hand over, when the owner has few hours a week for it and freed hours fund the next handoff.
 
-/// A handoff that waits for its set-up.
+/// A week of a handoff that is live.
 #[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WeekLive {
+    /// What it brings.
+    pub value: f64,
+    /// The owner's hours it frees; below 0 where it takes more than it frees.
+    pub hours_freed: f64,
+}
+
+/// A handoff that waits for its set-up.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Waiting {
     /// The owner's hours to set it up.
     pub setup_hours: f64,
-    /// What it brings in a week, once live.
-    pub value_per_week: f64,
-    /// The owner's hours it frees in a week, once live.
-    pub hours_freed_per_week: f64,
+    /// Its weeks once it is live, the last of which goes on.
+    pub weeks: Vec<WeekLive>,
+}
+
+impl Waiting {
+    /// One that is the same every week.
+    #[must_use]
+    pub fn steady(setup_hours: f64, value: f64, hours_freed: f64) -> Self {
+        Self {
+            setup_hours,
+            weeks: vec![WeekLive { value, hours_freed }],
+        }
+    }
+
+    /// Its week, so many after it went live.
+    fn week(&self, since: u32) -> WeekLive {
+        let at = usize::try_from(since).unwrap_or(usize::MAX);
+        let week = self.weeks.get(at).or(self.weeks.last());
+        week.copied().unwrap_or(WeekLive {
+            value: 0.0,
+            hours_freed: 0.0,
+        })
+    }
 }
 
 /// An order and what comes of it.
@@ -16,9 +44,24 @@ pub struct Waiting {
 pub struct Rollout {
     /// Which is set up first, second and so on, by number.
     pub order: Vec<usize>,
+    /// For each handoff by number the week in which its set-up begins; `None` where it is not reached.
+    pub begun_in_week: Vec<Option<u32>>,
     /// For each handoff by number the week in which it is live; `None` where its set-up does not end in time.
     pub live_from_week: Vec<Option<u32>>,
     /// What all bring within the weeks.
+    pub value: f64,
+}
+
+/// A week of the owner's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Week {
+    /// Hours for set-ups: the owner's own, and the share of freed ones.
+    pub hours: f64,
+    /// Hours that are spent, by the number of the handoff.
+    pub spent: Vec<(usize, f64)>,
+    /// What is freed by what is live.
+    pub hours_freed: f64,
+    /// What is brought by what is live.
     pub value: f64,
 }
 
@@ -42,6 +85,47 @@ const FOLLOWED: usize = 400;
 /// the next.
 #[must_use]
 pub fn follow(handoffs: &[Waiting], order: &[usize], time: Time) -> Rollout {
+    walk(handoffs, order, time, |_| {})
+}
+
+/// The same order week by week.
+#[must_use]
+pub fn weeks(handoffs: &[Waiting], order: &[usize], time: Time) -> Vec<Week> {
+    let mut all: Vec<Week> = Vec::new();
+    walk(handoffs, order, time, |step| match step {
+        Step::Week {
+            hours,
+            hours_freed,
+            value,
+        } => all.push(Week {
+            hours,
+            spent: Vec::new(),
+            hours_freed,
+            value,
+        }),
+        Step::Spent(number, hours) => {
+            if let Some(week) = all.last_mut() {
+                week.spent.push((number, hours));
+            }
+        }
+    });
+    all
+}
+
+/// What happens on the way.
+enum Step {
+    /// A week begins.
+    Week {
+        hours: f64,
+        hours_freed: f64,
+        value: f64,
+    },
+    /// Hours go into a set-up.
+    Spent(usize, f64),
+}
+
+fn walk(handoffs: &[Waiting], order: &[usize], time: Time, mut take: impl FnMut(Step)) -> Rollout {
+    let mut begun: Vec<Option<u32>> = vec![None; handoffs.len()];
     let mut live: Vec<Option<u32>> = vec![None; handoffs.len()];
     let mut queue = order
         .iter()
@@ -49,14 +133,29 @@ pub fn follow(handoffs: &[Waiting], order: &[usize], time: Time) -> Rollout {
     let mut current = queue.next();
     let mut value = 0.0;
     for week in 1..=time.weeks {
-        let mut hours = time.hours_per_week;
+        let (mut freed, mut brought) = (0.0, 0.0);
         for (handoff, from) in handoffs.iter().zip(&live) {
-            if from.is_some_and(|from| from <= week) {
-                value += handoff.value_per_week;
-                hours += time.reinvested * handoff.hours_freed_per_week;
+            if let Some(since) = from.and_then(|from| week.checked_sub(from)) {
+                let found = handoff.week(since);
+                brought += found.value;
+                freed += found.hours_freed;
             }
         }
+        value += brought;
+        let mut hours = (time.hours_per_week + time.reinvested * freed).max(0.0);
+        take(Step::Week {
+            hours,
+            hours_freed: freed,
+            value: brought,
+        });
         while let Some((number, left)) = current {
+            let spent = left.min(hours);
+            if let (Some(place), true) = (begun.get_mut(number), spent > 0.0 || left <= 0.0) {
+                place.get_or_insert(week);
+            }
+            if spent > 0.0 {
+                take(Step::Spent(number, spent));
+            }
             if left > hours + 1e-9 {
                 current = Some((number, left - hours));
                 break;
@@ -70,6 +169,7 @@ pub fn follow(handoffs: &[Waiting], order: &[usize], time: Time) -> Rollout {
     }
     Rollout {
         order: order.to_vec(),
+        begun_in_week: begun,
         live_from_week: live,
         value,
     }

@@ -340,13 +340,8 @@ fn w18_the_order_of_handing_over() {
         (10.0, 150.0, 3.0),
         (4.0, 90.0, 2.0),
     ];
-    let handoffs = rows.map(
-        |(setup_hours, value_per_week, hours_freed_per_week)| Waiting {
-            setup_hours,
-            value_per_week,
-            hours_freed_per_week,
-        },
-    );
+    let handoffs = rows
+        .map(|(setup_hours, value, hours_freed)| Waiting::steady(setup_hours, value, hours_freed));
     let time = Time {
         weeks: 12,
         hours_per_week: 5.0,
@@ -366,7 +361,7 @@ fn w18_the_order_of_handing_over() {
     near(best.value, 6_020.0, 1e-9);
     assert_eq!(best.order, [1, 0, 3, 2]);
     near(follow(&handoffs, &[0, 1, 3, 2], alone).value, 5_960.0, 1e-9);
-    let many: Vec<Waiting> = handoffs.iter().copied().cycle().take(12).collect();
+    let many: Vec<Waiting> = handoffs.iter().cloned().cycle().take(12).collect();
     let found = best_order(&many, time);
     assert!(found.value >= best_order(&handoffs, time).value);
     let mut order = found.order.clone();

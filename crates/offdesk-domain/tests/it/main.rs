@@ -7,4 +7,5 @@
 )]
 
 mod decision;
+mod decision_properties;
 mod trust;

@@ -6,7 +6,10 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use offdesk_planner::{Choice, Fixed, Job, Plan, Problem, ProblemError, Status, solve};
+mod known;
+mod large;
+
+use offdesk_planner::{Choice, Fixed, Job, Plan, Problem, ProblemError, Status, solve, solve_near};
 use proptest::prelude::*;
 
 fn solved(problem: &Problem) -> Plan {
@@ -40,6 +43,7 @@ fn value_of(problem: &Problem, choices: &[Option<usize>]) -> Option<f64> {
     let mut limits = problem.limits;
     let mut value = 0.0;
     let mut busy = vec![false; left.len()];
+    let mut open = std::collections::BTreeSet::new();
     for (job, choice) in problem.jobs.iter().zip(choices) {
         let Some(number) = choice else {
             if job.is_required {
@@ -52,8 +56,11 @@ fn value_of(problem: &Problem, choices: &[Option<usize>]) -> Option<f64> {
         (0..2).for_each(|at| limits[at] -= choice.uses[at]);
         value += choice.value;
         busy[choice.agent] = true;
+        open.extend(choice.set_up.map(|set_up| (choice.agent, set_up)));
     }
-    for (fixed, _) in problem.fixed.iter().zip(&busy).filter(|(_, busy)| **busy) {
+    let fixed = problem.fixed.iter().zip(&busy);
+    let fixed = fixed.filter(|(_, busy)| **busy).map(|(fixed, _)| fixed);
+    for fixed in fixed.chain(open.iter().map(|(_, set_up)| &problem.set_ups[*set_up])) {
         (0..2).for_each(|at| limits[at] -= fixed.uses[at]);
         value -= fixed.cost;
     }
@@ -74,19 +81,23 @@ prop_compose! {
         limits in prop::array::uniform2(prop_oneof![1 => Just(f64::INFINITY), 3 => (0..30_i32).prop_map(f64::from)]),
         fixed in prop::collection::vec((0..40_i32, 0..8_i32), 0..=agents),
         jobs in prop::collection::vec((prop::bool::weighted(0.3), prop::collection::vec(
-            (0..agents, 0..16_i32, -20..60_i32, 0..12_i32, 0..12_i32), 0..4)), jobs),
+            (0..agents, 0..16_i32, -20..60_i32, 0..12_i32, 0..12_i32, prop::option::of(0..3_usize)), 0..4)), jobs),
+        set_ups in prop::collection::vec((0..40_i32, 0..8_i32), 3),
     ) -> Problem {
         Problem {
             capacities,
             limits,
+            grain: 0.0,
+            set_ups: set_ups.into_iter().map(|(cost, uses)| Fixed { cost: f64::from(cost), uses: [0.0, f64::from(uses)] }).collect(),
             fixed: fixed.into_iter().map(|(cost, uses)| Fixed { cost: f64::from(cost), uses: [f64::from(uses), 0.0] }).collect(),
             jobs: jobs.into_iter().map(|(is_required, options)| Job {
                 is_required,
-                options: options.into_iter().map(|(agent, load, value, a, b)| Choice {
+                options: options.into_iter().map(|(agent, load, value, a, b, set_up)| Choice {
                     agent,
                     load: f64::from(load) / 2.0,
                     value: f64::from(value) * 1.25,
                     uses: [f64::from(a), f64::from(b)],
+                    set_up,
                 }).collect(),
             }).collect(),
         }
@@ -106,6 +117,40 @@ proptest! {
                 prop_assert!((plan.value - best).abs() < 1e-6, "{} {}", plan.value, best);
                 prop_assert!((checked(&problem, &plan) - best).abs() < 1e-6);
                 prop_assert!((plan.bound - plan.value).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_problem_like_it_changes_no_answer(problem in problems(), limit in 0..30_i32, value in -20..60_i32) {
+        let known = solved(&problem).known;
+        let mut changed = problem;
+        changed.limits[0] = f64::from(limit);
+        if let Some(option) = changed.jobs.first_mut().and_then(|job| job.options.first_mut()) {
+            option.value = f64::from(value) / 4.0;
+        }
+        let near = solve_near(&changed, &known, &|| false).unwrap();
+        let anew = solved(&changed);
+        prop_assert_eq!(near.status, anew.status);
+        prop_assert!((near.value - anew.value).abs() < 1e-6, "{} {}", near.value, anew.value);
+    }
+
+    #[test]
+    fn what_is_said_when_stopped_is_true(problem in problems(), asks in 0..40_u32) {
+        let asked = std::cell::Cell::new(0);
+        let plan = solve(&problem, &|| {
+            asked.set(asked.get() + 1);
+            asked.get() > asks
+        })
+        .unwrap();
+        match (plan.status, brute(&problem)) {
+            (Status::Infeasible, best) => prop_assert_eq!(best, None),
+            (Status::Unknown, _) => {}
+            (status, best) => {
+                let best = best.unwrap();
+                prop_assert!((checked(&problem, &plan) - plan.value).abs() < 1e-6);
+                prop_assert!(plan.bound >= best - 1e-6, "{} {best}", plan.bound);
+                prop_assert!(status == Status::Feasible || (plan.value - best).abs() < 1e-6);
             }
         }
     }
@@ -132,6 +177,8 @@ fn numbers_that_cannot_be() {
     let one = |choice: Choice| Problem {
         capacities: vec![1.0],
         fixed: Vec::new(),
+        set_ups: Vec::new(),
+        grain: 0.0,
         limits: [f64::INFINITY; 2],
         jobs: vec![Job {
             is_required: false,
@@ -184,6 +231,8 @@ fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
     let problem = Problem {
         capacities: vec![60.0; 8],
         fixed: Vec::new(),
+        set_ups: Vec::new(),
+        grain: 0.0,
         limits: [900.0, 500.0],
         jobs: (0..100)
             .map(|_| Job {
@@ -194,6 +243,7 @@ fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
                         load: 5.0 + next(20),
                         value: 10.0 + next(90),
                         uses: [5.0 + next(30), 2.0 + next(15)],
+                        set_up: None,
                     })
                     .collect(),
             })
@@ -212,130 +262,5 @@ fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
         "{} {}",
         plan.value,
         plan.bound
-    );
-}
-
-/// Numbers that are the same in every run.
-fn drawn(seed: u64) -> impl FnMut(u64, u64) -> f64 {
-    let mut state = seed;
-    move |low, high| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        f64::from(u32::try_from(low + (state >> 33) % (high - low + 1)).unwrap())
-    }
-}
-
-#[test]
-fn a_large_problem_whose_answer_is_known() {
-    // Two agents, jobs of equal load: those with the largest difference go to the first.
-    let mut next = drawn(5);
-    let values: Vec<[f64; 2]> = (0..700).map(|_| [next(1, 900), next(1, 900)]).collect();
-    let problem = Problem {
-        capacities: vec![300.0, 400.0],
-        limits: [f64::INFINITY; 2],
-        jobs: values
-            .iter()
-            .map(|values| Job {
-                is_required: true,
-                options: (0..2)
-                    .map(|agent| Choice {
-                        agent,
-                        load: 1.0,
-                        value: values[agent],
-                        ..Choice::default()
-                    })
-                    .collect(),
-            })
-            .collect(),
-        ..Problem::default()
-    };
-    let mut gains: Vec<f64> = values.iter().map(|[a, b]| a - b).collect();
-    gains.sort_by(|a, b| b.total_cmp(a));
-    let best = values.iter().map(|[_, b]| b).sum::<f64>() + gains[..300].iter().sum::<f64>();
-    let plan = solved(&problem);
-    assert_eq!(plan.status, Status::Optimal);
-    assert!((plan.value - best).abs() < 1e-6, "{} {best}", plan.value);
-    assert!((checked(&problem, &plan) - best).abs() < 1e-6);
-}
-
-#[test]
-fn loads_and_costs_at_odds_are_proven() {
-    let mut next = drawn(3);
-    let costs: Vec<Vec<(f64, f64)>> = (0..50)
-        .map(|_| {
-            (0..5)
-                .map(|_| {
-                    let load = next(1, 100);
-                    (load, 101.0 - load + next(0, 20))
-                })
-                .collect()
-        })
-        .collect();
-    let capacity = |agent: usize| {
-        let sum: f64 = costs.iter().map(|of| of[agent].0).sum();
-        (0.8 * sum / 5.0).floor()
-    };
-    let problem = Problem {
-        capacities: (0..5).map(capacity).collect(),
-        limits: [f64::INFINITY; 2],
-        jobs: costs
-            .iter()
-            .map(|of| Job {
-                is_required: true,
-                options: of
-                    .iter()
-                    .enumerate()
-                    .map(|(agent, (load, cost))| Choice {
-                        agent,
-                        load: *load,
-                        value: -cost,
-                        ..Choice::default()
-                    })
-                    .collect(),
-            })
-            .collect(),
-        ..Problem::default()
-    };
-    let plan = solved(&problem);
-    assert_eq!(plan.status, Status::Optimal);
-    assert!((plan.value - checked(&problem, &plan)).abs() < 1e-6);
-    assert!((plan.bound - plan.value).abs() < 1e-6);
-}
-
-#[test]
-fn a_search_without_a_first_plan_does_not_lose_the_best_one() {
-    // While no plan was known, prices once grew so large that their sums lost the values: the best plan was ruled out.
-    let choice = |load, value, uses| Choice {
-        agent: 0,
-        load,
-        value,
-        uses,
-    };
-    let job = |is_required, options| Job {
-        is_required,
-        options,
-    };
-    let problem = Problem {
-        capacities: vec![8.0],
-        limits: [14.0, 8.0],
-        jobs: vec![
-            job(
-                true,
-                vec![
-                    choice(5.5, 3.75, [6.0, 0.0]),
-                    choice(5.5, 41.25, [6.0, 0.0]),
-                ],
-            ),
-            job(false, vec![choice(2.0, 38.75, [9.0, 0.0])]),
-            job(false, vec![choice(1.0, 0.0, [1.0, 0.0])]),
-            job(false, vec![choice(3.0, 1.25, [0.0, 6.0])]),
-        ],
-        ..Problem::default()
-    };
-    let plan = solved(&problem);
-    assert_eq!(
-        (plan.status, plan.value, brute(&problem)),
-        (Status::Optimal, 41.25, Some(41.25))
     );
 }

@@ -17,6 +17,7 @@ use offdesk_store::members::{
     InvitationRow, accept_invitation, insert_invitation, insert_member, list_invitations,
     list_members, list_memberships, load_invitation, load_role, remove_member, update_role,
 };
+use offdesk_store::options::{list_options, replace_options};
 use offdesk_store::sessions::{
     end_other_sessions, end_session, insert_session, list_sessions, load_signed_in, note_seen,
     open_workspace, remove_expired,
@@ -28,7 +29,7 @@ use offdesk_store::sources::{
     insert_source, list_sources, load_source, next_number, remove_entries, update_source,
 };
 use offdesk_store::times::{
-    counted_of_source, covered_days, reckon_times, sum_by_activity, sum_by_day,
+    counted_of_source, covered_days, days_by_activity, reckon_times, sum_by_activity, sum_by_day,
 };
 use offdesk_store::tokens::{insert_token, list_tokens, load_token, note_used, revoke_token};
 use offdesk_store::uploads::{
@@ -268,6 +269,7 @@ fn activities_and_wordings() {
         changed.judgement = Some("never".to_owned());
         changed.judgement_reason = TEXT.to_owned();
         changed.back_day = Some(-1);
+        changed.judged_gain = Some(("-12.50".to_owned(), "USD".to_owned()));
         let (first, second) = (changed.clone(), changed.clone());
         write_in(store, A, move |s| update_activity(s, &first)).unwrap();
         let stale = write_in(store, A, move |s| update_activity(s, &second));
@@ -296,6 +298,38 @@ fn activities_and_wordings() {
         assert_eq!(read_in(store, A, list_keys), [("key".to_owned(), id(6))]);
         let again = write_in(store, A, |s| insert_wordings(s, &[rows::wording(3, 6)]));
         assert_eq!(again, Err(StoreError::Conflict));
+    });
+}
+
+#[test]
+fn options_of_an_activity() {
+    on_each_store("options", |store| {
+        two_workspaces(store);
+        let keep = |workspace, activity, places: &'static [i64]| {
+            write_in(store, workspace, move |s| {
+                let rows: Vec<_> = places
+                    .iter()
+                    .map(|place| rows::option(activity, *place))
+                    .collect();
+                replace_options(s, id(activity), &rows)
+            })
+        };
+        keep(A, 2, &[0, 1, 2]).unwrap();
+        assert_eq!(
+            read_in(store, A, list_options),
+            [0, 1, 2].map(|place| rows::option(2, place))
+        );
+        assert!(read_in(store, B, list_options).is_empty());
+        keep(A, 2, &[0, 1]).unwrap();
+        assert_eq!(read_in(store, A, list_options).len(), 2);
+        assert_eq!(keep(A, 2, &[1, 1]), Err(StoreError::Conflict));
+        // What failed has changed nothing.
+        assert_eq!(read_in(store, A, list_options).len(), 2);
+        assert_eq!(keep(B, 2, &[0]), Err(StoreError::Missing));
+        let used = write_in(store, A, |s| remove_activity(s, id(2)));
+        assert_eq!(used, Err(StoreError::Missing));
+        keep(A, 2, &[]).unwrap();
+        assert!(read_in(store, A, list_options).is_empty());
     });
 }
 
@@ -358,6 +392,12 @@ fn sources_and_entries() {
         assert_eq!((sums[0].entries, sums[0].seconds), (3, 10_800));
         assert_eq!(sums.len(), 1);
         assert!(read_in(store, B, sum_by_activity).is_empty());
+        let days = read_in(store, A, |s| days_by_activity(s, 10, 12));
+        assert_eq!(days.len(), 1);
+        assert_eq!((days[0].activity_id, days[0].days), (id(2), 2));
+        assert_eq!((days[0].seconds, days[0].square_minutes), (7200, 7200));
+        assert!(read_in(store, A, |s| days_by_activity(s, 12, 20)).is_empty());
+        assert!(read_in(store, B, |s| days_by_activity(s, 0, 20)).is_empty());
         let texts = read_in(store, A, |s| list_of_activity(s, id(2)));
         assert_eq!((texts[0].1, texts[0].2), (3, 10_800));
 

@@ -4,6 +4,7 @@ use offdesk_store::StoreError;
 use offdesk_store::activities::save_key;
 use offdesk_store::entries::insert_entries;
 use offdesk_store::members::insert_member;
+use offdesk_store::options::replace_options;
 use offdesk_store::tokens::insert_token;
 use offdesk_store::uploads::{insert_part, insert_upload};
 use offdesk_store::wordings::{insert_wordings, move_wording};
@@ -45,6 +46,12 @@ fn no_reference_leads_into_another_workspace() {
             (
                 "key, activity",
                 write_in(store, B, |s| save_key(s, "key", id(2))),
+            ),
+            (
+                "option, activity",
+                write_in(store, B, |s| {
+                    replace_options(s, id(2), &[rows::option(2, 1)])
+                }),
             ),
             (
                 "part, upload",

@@ -8,6 +8,7 @@ use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
 use offdesk_store::entries::EntryRow;
 use offdesk_store::events::EventRow;
+use offdesk_store::options::OptionRow;
 use offdesk_store::sessions::SessionRow;
 use offdesk_store::sources::SourceRow;
 use offdesk_store::tokens::TokenRow;
@@ -77,6 +78,7 @@ pub fn activity(number: u128, name: &str) -> ActivityRow {
         judgement: None,
         judgement_reason: String::new(),
         back_day: None,
+        judged_gain: None,
         created_at: 1,
         version: 1,
     }
@@ -252,5 +254,17 @@ pub fn test_run(blueprint: u128, number: i64) -> TestRunRow {
         note: TEXT.to_owned(),
         noted_by: id(1),
         created_at: 6,
+    }
+}
+
+pub fn option(activity: u128, place: i64) -> OptionRow {
+    OptionRow {
+        activity_id: id(activity),
+        place,
+        name: TEXT.to_owned(),
+        kind: "freelancer".to_owned(),
+        figures: "{\"rate\":[8,14,25]}".to_owned(),
+        currency: "USD".to_owned(),
+        created_at: 1,
     }
 }

@@ -10,15 +10,33 @@ use crate::words;
 /// Where to start; where nothing pays back its set-up, that; where nothing is below the line, nothing.
 pub fn start(audit: &Audit) -> Markup {
     let first = audit.start_with.and_then(|at| audit.activities.get(at));
+    let first = first.and_then(|activity| {
+        let handoff = activity.handoff?;
+        Some(First {
+            activity,
+            handoff,
+            person: None,
+        })
+    });
     start_with(audit, first)
 }
 
+/// The activity to start with.
+#[derive(Debug, Clone, Copy)]
+pub struct First<'f> {
+    /// The activity.
+    pub activity: &'f AuditedActivity,
+    /// What handing it off would bring.
+    pub handoff: HandoffOutlook,
+    /// By whom, where the owner has weighed it.
+    pub person: Option<&'f str>,
+}
+
 /// The same with an activity chosen elsewhere, such as the first one that was not put off.
-pub fn start_with(audit: &Audit, first: Option<&AuditedActivity>) -> Markup {
-    let first = first.and_then(|activity| activity.handoff.map(|handoff| (activity, handoff)));
+pub fn start_with(audit: &Audit, first: Option<First<'_>>) -> Markup {
     html! {
-        @if let Some((activity, handoff)) = first {
-            section.first aria-labelledby="start" { (one(audit, activity, handoff)) }
+        @if let Some(first) = first {
+            section.first aria-labelledby="start" { (one(audit, first)) }
         } @else if audit.summary.gap > Decimal::ZERO {
             section.first aria-labelledby="start" {
                 h2 #start { "Nothing here to start with yet" }
@@ -28,7 +46,12 @@ pub fn start_with(audit: &Audit, first: Option<&AuditedActivity>) -> Markup {
     }
 }
 
-fn one(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> Markup {
+fn one(audit: &Audit, first: First<'_>) -> Markup {
+    let First {
+        activity,
+        handoff,
+        person,
+    } = first;
     let currency = audit.worth.currency;
     let price = activity
         .activity
@@ -39,11 +62,15 @@ fn one(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> Ma
         h2 #start { "Start with this one: " bdi.name { (words::shown(&activity.activity.name, 120)) } }
         p {
             (words::hours_long(activity.hours_per_week)) " a week"
-            @if let Some(price) = price { ", about " (price) " an hour" }
+            @match (person, price) {
+                (Some(person), _) => { ", with " bdi { (words::shown(person, 60)) } ", by your own figures" }
+                (None, Some(price)) => { ", about " (price) " an hour" }
+                (None, None) => {}
+            }
             ". "
             @if let Some(week) = handoff.payback_week { "Pays back your set-up time in week " (week) ". " }
             "First-year gain about " (words::about(handoff.first_year_gain, currency))
-            ", after set-up, ramp and review at your own rate"
+            @if person.is_some() { ", after everything" } @else { ", after set-up, ramp and review at your own rate" }
             @if audit.summary.range.is_some() { " (a guess, from " (weeks(audit)) " of data)" }
             "."
         }

@@ -3,3 +3,4 @@
 pub mod fitting;
 pub mod iceberg;
 pub mod range;
+pub mod rollout;

@@ -30,6 +30,8 @@ pub fn finding(answer: &Answer) -> String {
 
 /// What is drawn: sums by week from week 0 on, their band where there is one, and the week that is square.
 pub(crate) struct Course<'c> {
+    /// What its ids begin with: one of its own for each picture of a page.
+    pub id: &'c str,
     /// The finding in one sentence.
     pub title: &'c str,
     /// What else is to be said of it.
@@ -83,7 +85,7 @@ impl Scale {
 }
 
 /// The picture.
-pub fn curve(question: &Question, answer: &Answer) -> Markup {
+pub fn curve(id: &str, question: &Question, answer: &Answer) -> Markup {
     let end = |value: Option<&f64>| amount(question, value.copied().unwrap_or(0.0));
     let more = format!(
         "It begins at {} for set-up and ends at {}.",
@@ -91,6 +93,7 @@ pub fn curve(question: &Question, answer: &Answer) -> Markup {
         end(answer.course.last())
     );
     draw(&Course {
+        id,
         title: &finding(answer),
         more: &more,
         sums: &answer.course,
@@ -115,9 +118,9 @@ pub(crate) fn draw(course: &Course<'_>) -> Markup {
         .find(|step| last / step <= 4)
         .unwrap_or(104);
     html! {
-        svg.curve viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby="curve-title curve-more" {
-            title #curve-title { (course.title) }
-            desc #curve-more { (course.more) }
+        svg.curve viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby={ (course.id) "-title " (course.id) "-more" } {
+            title id={ (course.id) "-title" } { (course.title) }
+            desc id={ (course.id) "-more" } { (course.more) }
             @if !course.band.is_empty() {
                 polygon.band points=(scale.points(upper.chain(lower))) {}
             }

@@ -1,9 +1,9 @@
 //! The page of one handoff: the verdict, what it rests on, when it breaks even, and what matters most.
 
 pub(crate) mod curve;
-mod figures;
+pub(crate) mod figures;
 pub mod page;
-mod tornado;
+pub(crate) mod tornado;
 
 #[cfg(test)]
 mod tests;

@@ -65,13 +65,16 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
                 " in nine of ten cases; the chance of a loss is " (figures::per_cent(chances.chance_of_loss)) "."
             }
         }
-        @if answer.next == Next::TryFirst { p { "Try a few first, all of them reviewed." } }
+        @if answer.next == Next::TryFirst {
+            p { "Try " @match answer.trial { Some(trial) => (trial), None => "a few" } " first, all of them reviewed." }
+        }
     }
 }
 
 /// The verdict in one sentence.
-fn verdict(answer: &Answer) -> &'static str {
+pub(crate) fn verdict(answer: &Answer) -> &'static str {
     match (answer.verdict, answer.because) {
+        (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done",
         (Advice::Delegate, Because::Better) => "Hand it off: they do it better",
         (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs",
         (Advice::Automate, _) => "Let a machine do it: nobody\u{2019}s time is in it",
@@ -93,7 +96,7 @@ fn content(question: &Question, answer: &Answer) -> Markup {
         }
         section aria-labelledby="curve" {
             h2 #curve { (curve::finding(answer)) }
-            figure { (curve::curve(question, answer)) }
+            figure { (curve::curve("curve", question, answer)) }
             p.quiet { "Set-up, learning, full review at first, rework and turnover are in it." }
             (curve::numbers(question, answer))
         }

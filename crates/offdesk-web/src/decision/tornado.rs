@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::decide::{Answer, Question};
-use offdesk_domain::decision::{INPUTS, Input};
+use offdesk_domain::decision::Input;
 
 use super::figures::amount;
 
@@ -53,6 +53,5 @@ pub fn tornado(question: &Question, answer: &Answer) -> Markup {
 }
 
 fn key(input: Input) -> String {
-    let row = INPUTS.iter().find(|row| row.input == input);
-    row.map_or(String::new(), |row| row.key.replace('_', " "))
+    input.key().replace('_', " ")
 }

@@ -176,6 +176,11 @@ impl<'f> Field<'f> {
     /// The same, with a list of proposals by its id.
     pub fn show_with(&self, error: Option<&Error>, list: &str) -> Markup {
         let fault = error.filter(|error| error.field == self.name);
+        self.show_fault(fault.map(|error| error.message.as_str()), list)
+    }
+
+    /// The field with what is wrong with it, where something is.
+    pub fn show_fault(&self, fault: Option<&str>, list: &str) -> Markup {
         let described = match (self.help.is_empty(), fault.is_some()) {
             (true, false) => None,
             (false, false) => Some(format!("{}-help", self.name)),
@@ -189,7 +194,7 @@ impl<'f> Field<'f> {
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) class=[(!self.class.is_empty()).then_some(self.class)]
                     autocomplete=(self.autocomplete) list=[(!list.is_empty()).then_some(list)] required[self.is_needed] inputmode=[(self.class == "number").then_some("decimal")]
                     aria-invalid=[fault.map(|_| "true")] aria-describedby=[described];
-                @if let Some(fault) = fault { p.fault id={ (self.name) "-fault" } { (sentence(&fault.message)) } }
+                @if let Some(fault) = fault { p.fault id={ (self.name) "-fault" } { (sentence(fault)) } }
             }
         }
     }

@@ -121,9 +121,12 @@ fn work() -> Vec<Route> {
 fn handing_off() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, See};
-    use pages::{handoff, next};
+    use pages::{decision, handoff, next, rollout};
     vec![
         get("/next", May(See), next::page),
+        get("/next/roll-out", May(See), rollout::page),
+        get("/next/{activity}/decision", May(See), decision::page),
+        post("/next/{activity}/decision", May(Edit), decision::keep),
         get("/next/{activity}", May(See), handoff::page),
         post("/next/{activity}/judgement", May(Edit), next::judge),
     ]

@@ -8,6 +8,7 @@ mod blueprints;
 mod example;
 mod matrix;
 mod next;
+mod options;
 mod people;
 mod security;
 mod settings;

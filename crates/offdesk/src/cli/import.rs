@@ -203,7 +203,7 @@ impl Desk<'_> {
 }
 
 /// Asks on the terminal, and gives what was typed without blanks around it.
-fn ask(words: &str) -> String {
+pub fn ask(words: &str) -> String {
     output::say(words);
     let mut line = String::new();
     if io::stdin().read_line(&mut line).is_err() {

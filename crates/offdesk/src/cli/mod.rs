@@ -12,6 +12,7 @@ mod desk;
 mod doctor;
 mod error;
 mod facts;
+mod find;
 mod formats;
 mod import;
 mod licences;
@@ -141,7 +142,7 @@ pub fn run() -> ExitCode {
         Command::Audit(command) => command.run(session),
         Command::Price(command) => command.run(),
         Command::Plan(command) => command.run(),
-        Command::Decide(command) => command.run(),
+        Command::Decide(command) => command.run(session),
         Command::Facts(command) => command.run(),
         Command::Setup(command) => command.run(session),
         Command::Import(command) => command.run(session),

@@ -1,13 +1,19 @@
-//! `offdesk next`: what to get off the desk, the most worthwhile first.
+//! `offdesk next`: what to get off the desk, the most worthwhile first; in which order to hand it over; and what is put off.
 
+mod judging;
+mod rollout;
 mod text;
 
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::hours::{Hours, load_hours};
+use offdesk_actions::next::crowded::crowded_out;
 use offdesk_actions::next::json::NextJson;
 use offdesk_actions::next::{NextList, rank};
+use offdesk_actions::options::{Rhythms, load_rhythms};
 
+use self::judging::JudgingArgs;
+use self::rollout::RolloutArgs;
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::CliError;
 use super::{Done, exit, output};
@@ -18,6 +24,9 @@ use crate::clock;
 #[command(before_help = "Examples:
   offdesk next
   offdesk next --all --json
+  offdesk next --roll-out --owner-hours 4   in which order to hand them over
+  offdesk next --not-now Inbox --why \"busy until May\"
+  offdesk next --never Bookkeeping --why \"my father does it\"
 
 It needs hours (offdesk import, offdesk log) and what your hour is worth
 (offdesk worth --save).")]
@@ -25,9 +34,13 @@ pub struct NextCommand {
     /// List all of them, not the first ten only
     #[arg(long)]
     all: bool,
-    /// Print JSON (offdesk.next/1)
+    /// Print JSON (offdesk.next/1; with --roll-out offdesk.rollout/1)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    rollout: RolloutArgs,
+    #[command(flatten)]
+    judging: JudgingArgs,
     #[command(flatten)]
     desk: DeskArgs,
     #[command(flatten)]
@@ -40,14 +53,22 @@ impl NextCommand {
         let store = self.desk.open_known()?;
         let actor = self.who.actor(&store)?;
         let moment = clock::moment();
+        self.judging.judge(&store, &actor, moment)?;
         let who = actor.clone();
-        let found: Result<Hours, Error> = store.read(move |tx| load_hours(tx, &who, moment)).wait();
-        let hours = found?;
+        let found: Result<(Hours, Rhythms), Error> = store
+            .read(move |tx| Ok((load_hours(tx, &who, moment)?, load_rhythms(tx, &who)?)))
+            .wait();
+        let (hours, rhythms) = found?;
         let list = listed(&hours)?;
+        let name = &actor.workspace_name;
+        if self.rollout.is_wanted() {
+            return self.rollout.give(&list, name, self.json);
+        }
+        let crowded = crowded_out(&hours, &list, &rhythms).ok();
         let shown = if self.json {
-            super::audit::json::to_text(&NextJson::of(&list, &actor.workspace_name))?
+            super::audit::json::to_text(&NextJson::of(&list, crowded.as_ref(), name))?
         } else {
-            text::to_text(&list, self.all)
+            text::to_text(&list, crowded.as_ref(), self.all)
         };
         output::print(&shown)?;
         Ok(0)

@@ -1,15 +1,17 @@
 //! `offdesk plan`: who should do what.
 
+mod report;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use offdesk_actions::plan::{Change, Excluded, Planned, Planning, PlanningError, Status};
+use offdesk_actions::plan::{Changes, Clash, Excluded, Planned, Planning, PlanningError, Status};
 use offdesk_domain::worth::grouped;
-use rust_decimal::Decimal;
-use serde::Serialize;
+use rust_decimal::{Decimal, RoundingStrategy};
 
+use self::report::{Report, gap};
 use super::audit::json;
 use super::decide::read;
 use super::error::CliError;
@@ -18,8 +20,10 @@ use crate::clock::Stopwatch;
 
 /// The largest problem that is read.
 const LARGEST: u64 = 256 << 20;
-/// Each single change is planned within this time.
-const FOR_A_CHANGE: Duration = Duration::from_secs(1);
+/// So many options that are not considered are shown.
+const MOST_SHOWN: usize = 20;
+/// All single changes together have as long as the plan, and at least so long.
+const FOR_CHANGES: Duration = Duration::from_secs(1);
 
 /// Find who should do what: the plan with the most value a week
 #[derive(Args, Debug)]
@@ -33,7 +37,7 @@ pub struct PlanCommand {
     problem: PathBuf,
     /// Give the best plan found after so many seconds
     #[arg(long, value_name = "N", default_value = "10", value_parser = values::seconds)]
-    seconds: u32,
+    seconds: Duration,
     /// Plan again with one thing changed, and show what it does
     #[arg(long)]
     explain: bool,
@@ -56,16 +60,16 @@ impl PlanCommand {
         let planning = Planning::parse(&text).map_err(refused)?;
         drop(text);
         let watch = Stopwatch::start();
-        let limit = Duration::from_secs(u64::from(self.seconds));
+        let limit = self.seconds;
         let plan = planning
             .plan(&|| watch.elapsed() >= limit)
             .map_err(refused)?;
         let seconds = watch.elapsed().as_secs_f64();
         let changes = if self.explain && !plan.choices.is_empty() {
             let watch = Stopwatch::start();
-            planning.changes(&plan, &|| watch.elapsed() >= FOR_A_CHANGE.max(limit))
+            planning.changes(&plan, &|| watch.elapsed() >= FOR_CHANGES.max(limit))
         } else {
-            Vec::new()
+            Changes::default()
         };
         let out = if self.json {
             json::to_text(&Report::of(&plan, planning.excluded(), &changes, seconds))?
@@ -86,7 +90,14 @@ fn amount(amount: f64) -> String {
     format!("{minus}{}", grouped(amount.abs().normalize()))
 }
 
-fn words(plan: &Planned, excluded: &[Excluded], changes: &[Change]) -> String {
+/// An amount that is enough: rounded up.
+fn at_least(least: f64) -> String {
+    let least = Decimal::try_from(least).unwrap_or_default().round_dp(6);
+    let least = least.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+    grouped(least.normalize())
+}
+
+fn words(plan: &Planned, excluded: &[Excluded], changes: &Changes) -> String {
     let mut out = String::new();
     let mut line = |text: String| {
         // Writing to a string does not fail.
@@ -109,19 +120,19 @@ fn words(plan: &Planned, excluded: &[Excluded], changes: &[Change]) -> String {
         Status::Infeasible => {
             line("No plan does all that is required.".to_owned());
             for clash in &plan.clash {
-                let limit = shown(&clash.limit);
-                line(match (clash.has, clash.needs) {
-                    (Some(has), Some(needs)) => format!(
-                        "  {limit} is {}; with {} there would be one",
-                        amount(has),
-                        amount(needs)
-                    ),
-                    (Some(has), None) => format!(
-                        "  {limit} is {}; more of it alone is not enough",
-                        amount(has)
-                    ),
-                    _ => format!("  {limit}: there are none"),
-                });
+                line(in_the_way(clash));
+            }
+            if !plan.together.is_empty() {
+                line("Together these would do:".to_owned());
+            }
+            for clash in &plan.together {
+                let [has, needs] = [clash.has, clash.needs].map(Option::unwrap_or_default);
+                line(format!(
+                    "  {} {} instead of {}",
+                    shown(&clash.limit),
+                    at_least(needs),
+                    amount(has)
+                ));
             }
         }
     }
@@ -134,18 +145,22 @@ fn words(plan: &Planned, excluded: &[Excluded], changes: &[Change]) -> String {
     if !excluded.is_empty() {
         line(String::new());
         line("Not considered:".to_owned());
-        for one in excluded {
+        for one in excluded.iter().take(MOST_SHOWN) {
             line(format!(
                 "  {:<32} {}",
                 shown(&one.activity),
                 shown(&one.reason)
             ));
         }
+        let more = excluded.len().saturating_sub(MOST_SHOWN);
+        if more > 0 {
+            line(format!("  and {more} more; all of them with --json"));
+        }
     }
-    if !changes.is_empty() {
+    if !changes.told.is_empty() {
         line(String::new());
         line("With one thing changed:".to_owned());
-        for change in changes {
+        for change in &changes.told {
             let what = shown(&change.what);
             line(match change.value_per_week {
                 Some(value) if value.abs() < 0.005 => format!("  {what:<32} no difference"),
@@ -155,115 +170,33 @@ fn words(plan: &Planned, excluded: &[Excluded], changes: &[Change]) -> String {
             });
         }
     }
+    if changes.left_out > 0 {
+        line(String::new());
+        line(format!(
+            "What {} other changes do was not proven in time. Try more of it:  --seconds 60",
+            changes.left_out
+        ));
+    }
     out
 }
 
-/// How much better another plan could be, as a share of this one.
-fn gap(plan: &Planned) -> f64 {
-    let value = plan.value_per_week.abs();
-    if plan.bound <= plan.value_per_week {
-        0.0
-    } else if value > 0.0 {
-        (plan.bound - plan.value_per_week) / value
-    } else {
-        1.0
-    }
-}
-
-#[derive(Serialize)]
-struct Report<'p> {
-    schema: &'static str,
-    status: &'static str,
-    value_per_week: Option<f64>,
-    bound: Option<f64>,
-    gap: Option<f64>,
-    choices: Vec<ChoiceReport<'p>>,
-    seconds: f64,
-    nodes: u64,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    clash: Vec<ClashReport<'p>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    excluded: Vec<ExcludedReport<'p>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    changes: Vec<ChangeReport<'p>>,
-}
-
-#[derive(Serialize)]
-struct ExcludedReport<'p> {
-    activity: &'p str,
-    person: &'p str,
-    reason: &'p str,
-}
-
-#[derive(Serialize)]
-struct ChoiceReport<'p> {
-    activity: &'p str,
-    person: &'p str,
-}
-
-#[derive(Serialize)]
-struct ClashReport<'p> {
-    limit: &'p str,
-    has: Option<f64>,
-    needs: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct ChangeReport<'p> {
-    change: &'p str,
-    value_per_week: Option<f64>,
-}
-
-impl<'p> Report<'p> {
-    fn of(
-        plan: &'p Planned,
-        excluded: &'p [Excluded],
-        changes: &'p [Change],
-        seconds: f64,
-    ) -> Self {
-        let is_found = matches!(plan.status, Status::Optimal | Status::Feasible);
-        Self {
-            schema: "offdesk.plan/1",
-            status: match plan.status {
-                Status::Optimal => "optimal",
-                Status::Feasible => "feasible",
-                Status::Infeasible => "infeasible",
-                Status::Unknown => "unknown",
-            },
-            value_per_week: is_found.then_some(plan.value_per_week),
-            bound: is_found.then_some(plan.bound),
-            gap: is_found.then(|| gap(plan)),
-            choices: plan
-                .choices
-                .iter()
-                .map(|(activity, person)| ChoiceReport { activity, person })
-                .collect(),
-            seconds,
-            nodes: plan.nodes,
-            clash: plan
-                .clash
-                .iter()
-                .map(|clash| ClashReport {
-                    limit: &clash.limit,
-                    has: clash.has,
-                    needs: clash.needs,
-                })
-                .collect(),
-            excluded: excluded
-                .iter()
-                .map(|one| ExcludedReport {
-                    activity: &one.activity,
-                    person: &one.person,
-                    reason: &one.reason,
-                })
-                .collect(),
-            changes: changes
-                .iter()
-                .map(|change| ChangeReport {
-                    change: &change.what,
-                    value_per_week: change.value_per_week,
-                })
-                .collect(),
-        }
+/// A limit that is in the way, and what would do.
+fn in_the_way(clash: &Clash) -> String {
+    let limit = offdesk_import::problem::shown(&clash.limit);
+    match (clash.has, clash.needs) {
+        (Some(has), Some(needs)) => format!(
+            "  {limit} is {}; with {} there would be one",
+            amount(has),
+            at_least(needs)
+        ),
+        (Some(has), None) if clash.is_known => format!(
+            "  {limit} is {}; more of it alone is not enough",
+            amount(has)
+        ),
+        (Some(has), None) => format!(
+            "  {limit} is {}; the time was up before what would do was known",
+            amount(has)
+        ),
+        _ => format!("  {limit}: there are none"),
     }
 }

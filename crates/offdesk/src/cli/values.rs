@@ -1,5 +1,7 @@
 //! Values as people type them: amounts, zones, days.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use offdesk_domain::money::typed_number;
 use offdesk_domain::{Currency, Day, Place};
@@ -57,13 +59,12 @@ pub fn mapping(text: &str) -> Result<(Field, String), String> {
     Ok((field, column.trim().to_owned()))
 }
 
-/// Seconds to wait, from one to a day.
-pub fn seconds(text: &str) -> Result<u32, String> {
-    let seconds = text
-        .parse()
-        .ok()
-        .filter(|seconds| (1..=86_400).contains(seconds));
-    seconds.ok_or_else(|| "it is a whole number from 1 to 86400".to_owned())
+/// Seconds to wait, from a hundredth to a day.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: Option<f64> = text.parse().ok();
+    let seconds = seconds.filter(|seconds| (0.01..=86_400.0).contains(seconds));
+    let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| "it is a number from 0.01 to 86400".to_owned())
 }
 
 /// A currency code.

@@ -13,6 +13,7 @@ mod bad_input;
 mod blueprint;
 mod contract;
 mod decide;
+mod decide_desk;
 mod demo;
 mod desk;
 mod facts;

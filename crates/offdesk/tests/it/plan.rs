@@ -223,6 +223,9 @@ fn problems_that_are_not_understood() {
         (with(r#"{"person":"ana","hours_per_week":1,"value_per_week":1e300}"#), "plan.value"),
         (with(r#"{"person":"ana","hours_per_week":NaN,"value_per_week":1}"#), "plan.json"),
         ("{\"people\":[],\"activities\":[],\"cash_per_week\":-5}".to_owned(), "plan.value"),
+        ("{\"people\":[],\"activities\":[],\"set_ups\":[{\"id\":\"s\"},{\"id\":\"s\"}]}".to_owned(), "plan.duplicate"),
+        ("{\"people\":[],\"activities\":[],\"set_ups\":[{\"id\":\"s\",\"cost_per_week\":-1}]}".to_owned(), "plan.value"),
+        (with(r#"{"person":"ana","hours_per_week":1,"value_per_week":1,"set_up":"none"}"#), "plan.set_up"),
     ] {
         Folder::new().run_with(&["plan", "-"], &problem).refused(5, code);
     }
@@ -330,4 +333,223 @@ fn skills_hours_and_pairs_rule_options_out_and_say_why() {
     Folder::new()
         .run_with(&["plan", "-"], &backwards)
         .refused(5, "plan.value");
+}
+
+#[test]
+fn a_set_up_is_paid_once_for_each_person() {
+    let problem = |cost: f64, hours: f64| {
+        let option = |person: &str, value: f64| serde_json::json!({"person": person, "hours_per_week": 1, "value_per_week": value});
+        let activity = |id: &str| serde_json::json!({"id": id, "set_up": "books", "options": [option("Ana", 100.0), option("Ben", 110.0)]});
+        serde_json::json!({
+            "people": [{"id": "Ana", "hours_per_week": 2}, {"id": "Ben", "hours_per_week": 1}],
+            "activities": [activity("x"), activity("y")],
+            "set_ups": [{"id": "books", "cost_per_week": cost, "owner_setup_hours": 3}],
+            "owner_setup_hours": hours,
+        })
+        .to_string()
+    };
+    for (cost, hours, value) in [
+        (4.5, 6.0, 201.0),
+        (4.0, 6.0, 202.0),
+        (40.0, 6.0, 160.0),
+        (4.0, 5.0, 196.0),
+        (0.0, 2.0, 0.0),
+    ] {
+        let json = Folder::new()
+            .run_with(&["plan", "-", "--json"], &problem(cost, hours))
+            .exits(0)
+            .json();
+        assert_eq!(json["value_per_week"], value, "{cost} {hours}");
+    }
+}
+
+/// Three required activities, each by Ana or Ben.
+fn required(ana: f64, ben: f64, cash: f64) -> String {
+    let option = |person: &str, hours: f64, cash: f64| serde_json::json!({"person": person, "hours_per_week": hours, "cash_per_week": cash, "value_per_week": 10, "owner_setup_hours": 4});
+    let activity = |id: &str, hours: f64| serde_json::json!({"id": id, "required": true, "options": [option("Ana", hours, 60.0), option("Ben", hours + 1.0, 50.0)]});
+    serde_json::json!({
+        "people": [{"id": "Ana", "hours_per_week": ana, "fixed_per_week": 7}, {"id": "Ben", "hours_per_week": ben}],
+        "activities": [activity("x", 6.0), activity("y", 5.0), activity("z", 3.0)],
+        "cash_per_week": cash, "owner_setup_hours": 50,
+    })
+    .to_string()
+}
+
+fn planned(problem: &str, code: i32) -> serde_json::Value {
+    Folder::new()
+        .run_with(&["plan", "-", "--json"], problem)
+        .exits(code)
+        .json()
+}
+
+#[test]
+fn what_a_person_costs_takes_none_of_their_hours() {
+    // Ana costs 7 a week, which once was added to the hours she would need.
+    let json = planned(&required(2.0, 6.0, 500.0), 3);
+    assert_eq!(
+        json["clash"],
+        serde_json::json!([
+            {"limit": "hours_per_week of Ana", "has": 2.0, "needs": 9.0},
+            {"limit": "hours_per_week of Ben", "has": 6.0, "needs": 17.0}
+        ])
+    );
+    planned(&required(9.0, 6.0, 500.0), 0);
+    planned(&required(8.99, 6.0, 500.0), 3);
+    planned(&required(2.0, 17.0, 500.0), 0);
+}
+
+/// What is said to be enough is put in, and then there is a plan; with a little less there is none.
+#[test]
+fn the_smallest_change_of_several_limits_would_do() {
+    let json = planned(&required(2.0, 6.0, 100.0), 3);
+    let clash = json["clash"].as_array().unwrap();
+    assert!(clash.iter().all(|it| it["needs"].is_null()), "{clash:?}");
+    let together = json["together"].as_array().unwrap();
+    let needs: Vec<(&str, f64)> = together
+        .iter()
+        .map(|it| (it["limit"].as_str().unwrap(), it["needs"].as_f64().unwrap()))
+        .collect();
+    assert_eq!(
+        needs,
+        [("cash_per_week", 150.0), ("hours_per_week of Ben", 17.0)]
+    );
+    planned(&required(2.0, 17.0, 150.0), 0);
+    planned(&required(2.0, 17.0, 149.0), 3);
+    planned(&required(2.0, 16.9, 150.0), 3);
+    let ran = Folder::new()
+        .run_with(&["plan", "-"], &required(2.0, 6.0, 100.0))
+        .exits(3);
+    assert!(ran.out.contains("Together these would do:"), "{}", ran.out);
+}
+
+#[test]
+fn of_many_limits_some_that_together_would_do_are_named() {
+    // Fourteen people of whom five are short at once.
+    let ids: Vec<String> = (0..14).map(|number| format!("p{number}")).collect();
+    let people: Vec<serde_json::Value> = ids
+        .iter()
+        .enumerate()
+        .map(|(number, id)| serde_json::json!({"id": id, "hours_per_week": if number < 5 { 1 } else { 9 }}))
+        .collect();
+    let activities: Vec<serde_json::Value> = ids
+        .iter()
+        .map(|id| serde_json::json!({"id": id, "required": true, "options": [{"person": id, "hours_per_week": 3, "value_per_week": 1}]}))
+        .collect();
+    let json = planned(
+        &serde_json::json!({"people": people, "activities": activities}).to_string(),
+        3,
+    );
+    let together = json["together"].as_array().unwrap();
+    assert_eq!(together.len(), 5, "{together:?}");
+    assert!(together.iter().all(|it| it["needs"] == 3.0));
+}
+
+/// Loads and costs at odds, which take long to prove.
+fn hard(people: u64, activities: u64) -> String {
+    let mut state = 17_u64;
+    let mut next = |low: u64, high: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        low + (state >> 33) % (high - low + 1)
+    };
+    let ids: Vec<String> = (0..people).map(|number| format!("p{number}")).collect();
+    let list: Vec<serde_json::Value> = ids
+        .iter()
+        .map(|id| serde_json::json!({"id": id, "hours_per_week": 40 * activities / people}))
+        .collect();
+    let activities: Vec<serde_json::Value> = (0..activities)
+        .map(|number| {
+            let options: Vec<serde_json::Value> = ids
+                .iter()
+                .map(|id| {
+                    let hours = next(1, 100);
+                    let value = 200 + hours + next(0, 20);
+                    serde_json::json!({"person": id, "hours_per_week": hours, "value_per_week": value, "owner_setup_hours": next(1, 9)})
+                })
+                .collect();
+            serde_json::json!({"id": format!("a{number}"), "required": true, "options": options})
+        })
+        .collect();
+    serde_json::json!({"people": list, "activities": activities}).to_string()
+}
+
+#[test]
+fn changes_that_are_not_proven_in_time_are_counted_and_not_told() {
+    let folder = Folder::new();
+    folder.file("problem.json", hard(20, 200));
+    let run = |more: &[&str]| {
+        let arguments = ["plan", "problem.json", "--explain", "--seconds", "0.2"];
+        folder.run(&[&arguments, more].concat()).exits(0)
+    };
+    let json = run(&["--json"]).json();
+    assert_eq!(json["status"], "feasible");
+    assert!(json["changes"].is_null(), "{}", json["changes"]);
+    assert!(json["changes_left_out"].as_u64().unwrap() > 1_000);
+    assert!(run(&[]).out.contains("was not proven in time"));
+}
+
+#[test]
+fn many_more_options_are_planned_in_time_and_more_than_a_million_are_refused() {
+    let problem = |people: usize, activities: usize| {
+        let mut problem = String::from("{\"people\":[");
+        for person in 0..people {
+            let comma = if person > 0 { "," } else { "" };
+            problem += &format!("{comma}{{\"id\":\"p{person}\",\"hours_per_week\":40}}");
+        }
+        problem += "],\"owner_setup_hours\":3000,\"activities\":[";
+        for activity in 0..activities {
+            let comma = if activity > 0 { "," } else { "" };
+            problem += &format!("{comma}{{\"id\":\"a{activity}\",\"options\":[");
+            for person in 0..people {
+                let comma = if person > 0 { "," } else { "" };
+                let hours = 5 + (activity * 7 + person * 13) % 29;
+                let value = (activity * 31 + person * 17) % 97;
+                problem += &format!(
+                    "{comma}{{\"person\":\"p{person}\",\"hours_per_week\":{hours},\"value_per_week\":{value},\"owner_setup_hours\":5}}"
+                );
+            }
+            problem += "]}";
+        }
+        problem + "]}"
+    };
+    let folder = Folder::new();
+    folder.file("most.json", problem(200, 1_000));
+    let json = folder
+        .run(&["plan", "most.json", "--json", "--seconds", "1"])
+        .exits(0)
+        .json();
+    assert!(
+        json["seconds"].as_f64().unwrap() < 30.0,
+        "{}",
+        json["seconds"]
+    );
+    folder.file("more.json", problem(1_001, 1_000));
+    folder
+        .run(&["plan", "more.json"])
+        .refused(5, "plan.too_large");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_plan_at_once() {
+    use std::io::Read as _;
+    let folder = Folder::new();
+    folder.file("problem.json", hard(20, 200));
+    let mut child = folder
+        .command(&["plan", "problem.json", "--seconds", "600"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    let mut out = String::new();
+    child.stdout.unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(out, "", "nothing half done is said");
 }

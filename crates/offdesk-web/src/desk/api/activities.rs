@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use offdesk_actions::activities::load_activity;
 use offdesk_actions::audit::json::{AuditJson, number};
+use offdesk_actions::next::crowded::crowded_out;
 use offdesk_actions::next::json::NextJson;
 use offdesk_actions::next::rank;
 use offdesk_actions::store::activities::{ActivityRow, PriceRow};
@@ -124,13 +125,16 @@ pub fn hours(ask: Ask) -> Answer {
 pub fn next(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
+        let rhythms = ask.rhythms().await?;
         let list = rank(&hours).ok_or_else(no_worth)?;
+        let crowded = crowded_out(&hours, &list, &rhythms).ok();
         // A token's actor does not know its workspace's name; the hours do.
-        json(StatusCode::OK, &NextJson::of(&list, &hours.settings.name))
+        let name = &hours.settings.name;
+        json(StatusCode::OK, &NextJson::of(&list, crowded.as_ref(), name))
     })
 }
 
-fn no_worth() -> Error {
+pub(super) fn no_worth() -> Error {
     Error::new(
         ErrorKind::Conflict,
         "worth.missing",

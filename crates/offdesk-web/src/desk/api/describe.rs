@@ -120,6 +120,15 @@ fn parameters(route: &Route) -> Value {
         all.push(json!({"name": "before", "in": "query", "schema": {"type": "string"}}));
         all.push(json!({"name": "most", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}));
     }
+    if route.path == "/api/v1/roll-out" {
+        for (name, kind) in [
+            ("owner_hours", "number"),
+            ("weeks", "integer"),
+            ("reinvested", "number"),
+        ] {
+            all.push(json!({"name": name, "in": "query", "schema": {"type": kind}}));
+        }
+    }
     if route.method == axum::http::Method::POST {
         all.push(json!({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}));
     }

@@ -8,6 +8,7 @@ mod changes;
 mod describe;
 mod entries;
 mod imports;
+mod options;
 mod people;
 mod table;
 mod uploads;

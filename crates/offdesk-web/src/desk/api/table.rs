@@ -1,6 +1,6 @@
 //! The routes of the API, each with what it is for.
 
-use super::{activities, changes, describe, entries, imports, people, uploads, worth};
+use super::{activities, changes, describe, entries, imports, options, people, uploads, worth};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
 use axum::http::Method;
@@ -83,6 +83,24 @@ pub(super) fn reading() -> Vec<Line> {
             "What to hand off, the most worthwhile first",
             &[],
             "offdesk.next/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/roll-out",
+            May(See),
+            options::order,
+            "In which order to hand over; owner_hours=, weeks= and reinvested= say what there is for it",
+            &[],
+            "offdesk.rollout/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/activities/{activity}/decision",
+            May(See),
+            options::show,
+            "Who could do an activity, side by side",
+            &[],
+            "offdesk.comparison/1",
         ),
         (
             get.clone(),
@@ -221,6 +239,20 @@ pub(super) fn writing() -> Vec<Line> {
             "Begins an upload",
             &[("file", "string"), ("length", "integer")],
             "offdesk.upload/1",
+        ),
+        (
+            put.clone(),
+            "/api/v1/activities/{activity}/decision",
+            May(Edit),
+            options::keep,
+            "Keeps who could do an activity, with your figures; no options forget them",
+            &[
+                ("options", "array"),
+                ("own", "object?"),
+                ("value_when_done", "number?"),
+                ("currency", "string?"),
+            ],
+            "offdesk.comparison/1",
         ),
         (
             put,

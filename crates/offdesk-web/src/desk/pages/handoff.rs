@@ -1,17 +1,20 @@
 //! One handoff before it is made: what it takes, when it is square, beside another one; and putting it off.
 
+mod beside;
+mod own;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::activities::load_activity;
 use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
-use offdesk_domain::Currency;
+use offdesk_domain::audit::OutlookParts;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::activity::blueprint_of;
-use super::next::{gap, may_edit, open_again, pays_back, readiness, weekly};
+use super::next::{may_edit, open_again, pays_back, readiness};
 use crate::audit::start;
 use crate::decision::curve::{Course, draw};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
@@ -72,10 +75,18 @@ pub async fn detail(
         (wrong(error))
         (state(ask, next))
         (figures(list, next))
-        (takes(list, next))
-        (picture(list, next))
-        (why(list, next))
-        (beside(list, next, with))
+        @match (&next.option, next.parts) {
+            (Some(option), _) => (own::own(list, next, option)),
+            (None, Some(parts)) => {
+                (takes(list, parts))
+                (picture(list, next, parts))
+                (why(list, next, parts))
+                p.actions { a.button href={ "/next/" (next.row.id) "/decision" } { "Weigh who should do it" } }
+                p.quiet { "Two or three people side by side, with your own figures." }
+            }
+            (None, None) => {}
+        }
+        (beside::beside(list, next, with))
         @if may_edit(ask) { (judging(next, form, error)) }
         (blueprint_of(ask, next.row.id).await?)
         p { a href={ "/activities/" (next.row.id) } { "Its wordings, its price, its name" } }
@@ -85,7 +96,9 @@ pub async fn detail(
 
 fn state(ask: &Ask, next: &NextActivity<'_>) -> Markup {
     let said = match (next.row.judgement.as_deref(), next.back()) {
-        (Some("not_now"), _) if next.is_back => "It was put off and is back, with new numbers.",
+        (Some("not_now"), _) if next.back_for.is_some() => {
+            "It was put off and is back, with new numbers."
+        }
         (Some("not_now"), _) => "It is put off.",
         (Some("never"), _) => "It stays with you.",
         _ => return html! {},
@@ -94,7 +107,7 @@ fn state(ask: &Ask, next: &NextActivity<'_>) -> Markup {
         div.banner role="note" {
             div {
                 (said)
-                @if let (false, Some(day)) = (next.is_back, next.back()) { " It comes back on " (words::day(day)) "." }
+                @if let (true, Some(day)) = (next.back_for.is_none(), next.back()) { " It comes back on " (words::day(day)) "." }
                 @if !next.row.judgement_reason.is_empty() { " Why: " bdi { (sentence(&words::shown(&next.row.judgement_reason, 400))) } }
             }
             @if may_edit(ask) { (open_again(next.row.id, "Open it again")) }
@@ -107,18 +120,20 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     let price = next.price();
     html! {
         dl.parts {
-            div { dt { "is left of the first year, after set-up, ramp and review" } dd { "about " (words::about(next.handoff.first_year_gain, currency)) } }
+            div { dt { @match &next.option {
+                Some(option) => { "is the net value in the year with " bdi { (words::shown(&option.name, 60)) } ", by your own figures" },
+                None => "is left of the first year, after set-up, ramp and review",
+            } } dd { "about " (words::about(next.handoff.first_year_gain, currency)) } }
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
-            div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } }
+            @if next.option.is_none() { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
             div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
         }
         p { (readiness(next)) ": " (start::reason(list.audit, next.judged)) "." }
     }
 }
 
-fn takes(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
+fn takes(list: &NextList<'_>, parts: OutlookParts) -> Markup {
     let currency = list.audit.worth.currency;
-    let parts = next.parts;
     let per_week = |amount: Decimal| format!("{} a week", words::money(amount, currency));
     html! {
         section aria-labelledby="takes" {
@@ -150,9 +165,9 @@ fn takes(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     }
 }
 
-fn picture(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
+fn picture(list: &NextList<'_>, next: &NextActivity<'_>, parts: OutlookParts) -> Markup {
     let currency = list.audit.worth.currency;
-    let sum = |week: u32| next.parts.sum_after(Decimal::from(week));
+    let sum = |week: u32| parts.sum_after(Decimal::from(week));
     let sums: Vec<f64> = (0..=WEEKS)
         .map(|week| sum(week).to_f64().unwrap_or_default())
         .collect();
@@ -170,6 +185,7 @@ fn picture(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
         section aria-labelledby="course" {
             h2 #course { (title) }
             figure { (draw(&Course {
+                id: "course-picture",
                 title: &title,
                 more: &more,
                 sums: &sums,
@@ -189,7 +205,7 @@ fn picture(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     }
 }
 
-fn why(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
+fn why(list: &NextList<'_>, next: &NextActivity<'_>, parts: OutlookParts) -> Markup {
     let audit = list.audit;
     let currency = audit.worth.currency;
     let hours = words::hours(next.judged.hours_per_week);
@@ -207,75 +223,16 @@ fn why(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
                 dd { (sentence(&audit.worth.basis.reckoning())) }
                 dt { "An hour of it: " (likely) }
                 dd { @if let Some(price) = &next.row.price { (sentence(&price.source)) } }
-                dt { "A week of the ramp: " (words::money(next.parts.ramp, currency)) }
+                dt { "A week of the ramp: " (words::money(parts.ramp, currency)) }
                 dd { (hours) " \u{d7} (" (worth) " \u{2212} 2 \u{d7} " (likely) " \u{2212} " (worth) " \u{f7} 4): double the time is bought, and a quarter of the hours goes into your review." }
-                dt { "A week afterwards: " (words::money(next.parts.steady, currency)) }
+                dt { "A week afterwards: " (words::money(parts.steady, currency)) }
                 dd { (hours) " \u{d7} (" (worth) " \u{2212} " (likely) " \u{2212} " (worth) " \u{f7} 12)." }
                 dt { "The first year: about " (words::about(next.handoff.first_year_gain, currency)) }
-                dd { (next.parts.ramp_weeks) " weeks of ramp, the rest of " (words::hours(audit.weeks_per_year)) " weeks of work afterwards, less " (words::hours(next.parts.setup_hours)) " hours of set-up at " (worth) "." }
+                dd { (parts.ramp_weeks) " weeks of ramp, the rest of " (words::hours(audit.weeks_per_year)) " weeks of work afterwards, less " (words::hours(parts.setup_hours)) " hours of set-up at " (worth) "." }
                 dt { "Its place in the list" }
                 dd { "First-year gain times readiness, " (next.handoff.readiness) " of 100: " (start::reason(audit, next.judged)) "." }
             }
             p { small { "These shares are assumptions, the same for all work: they stand for somebody who knows the trade but not your business." } }
-        }
-    }
-}
-
-/// A line of the comparison: what it is, and how an activity has it.
-type Line<'l> = (&'l str, fn(&NextActivity<'_>, Currency) -> Markup);
-
-const LINES: [Line<'static>; 7] = [
-    ("First-year gain", |next, currency| {
-        html! { (words::about(next.handoff.first_year_gain, currency)) }
-    }),
-    (
-        "Gap a year",
-        |next, currency| html! { (gap(next, currency)) },
-    ),
-    ("Hours a week", |next, _| html! { (weekly(next)) }),
-    ("An hour costs", |next, currency| {
-        let price = next.price();
-        html! { (words::rate(price.likely, currency)) " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }
-    }),
-    ("Pays back", |next, _| html! { (pays_back(next)) }),
-    ("Your review afterwards", |next, _| {
-        html! { (words::hours(next.parts.steady_review)) " h a week" }
-    }),
-    ("Ready", |next, _| readiness(next)),
-];
-
-fn beside(list: &NextList<'_>, next: &NextActivity<'_>, with: Option<&NextActivity<'_>>) -> Markup {
-    let others: Vec<&NextActivity<'_>> = list
-        .open
-        .iter()
-        .chain(&list.put_off)
-        .chain(&list.never)
-        .filter(|other| other.row.id != next.row.id)
-        .collect();
-    let currency = list.audit.worth.currency;
-    html! {
-        @if !others.is_empty() {
-            section #beside aria-labelledby="beside-title" {
-                h2 #beside-title { "Beside another one" }
-                form.row method="get" action={ "/next/" (next.row.id) "#beside" } {
-                    div.field {
-                        label for="with" { "Hold it against" }
-                        select #with name="with" { @for other in &others {
-                            option value=(other.row.id) selected[with.is_some_and(|with| with.row.id == other.row.id)] { (words::shown(&other.judged.activity.name, 80)) }
-                        } }
-                    }
-                    button.plain { "Show both" }
-                }
-                @if let Some(with) = with {
-                    table.rows.two {
-                        thead { tr { td {} @for one in [next, with] { th scope="col" { bdi { (words::shown(&one.judged.activity.name, 60)) } } } } }
-                        tbody { @for (label, show) in LINES { tr {
-                            th scope="row" { (label) }
-                            @for one in [next, with] { td data-label=(words::shown(&one.judged.activity.name, 60)) { (show(one, currency)) } }
-                        } } }
-                    }
-                }
-            }
         }
     }
 }

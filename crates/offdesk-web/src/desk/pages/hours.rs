@@ -8,6 +8,7 @@ use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
 
+use super::next::first_of;
 use crate::audit::{headline, picture, start};
 use crate::chart::iceberg::iceberg;
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -65,10 +66,9 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
     // What was put off is not recommended again before its day.
     let ranked = rank(hours);
     let first = ranked.as_ref().and_then(NextList::start_with);
-    let first = first.map(|next| next.judged);
     html! {
         (headline::headline(report))
-        (start::start_with(&report.audit, first))
+        (start::start_with(&report.audit, first.map(first_of)))
         p.actions { a.button href="/next" { "What to hand off, in order" } }
         section aria-labelledby="picture" {
             h2 #picture { (picture::finding(&report.audit)) }

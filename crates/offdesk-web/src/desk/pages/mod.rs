@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
+pub mod decision;
 pub mod entry;
 pub mod handoff;
 pub mod hours;
@@ -10,6 +11,7 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod rollout;
 pub mod second_factor;
 pub mod security;
 pub mod settings;

@@ -1,15 +1,21 @@
 //! What to hand off, in order: the ranked list, what was put off, and what never goes.
 
+mod crowded;
+mod left_out;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::activities::{Judgement, judge_activity};
 use offdesk_actions::actor::Permission;
 use offdesk_actions::hours::Hours;
+use offdesk_actions::next::crowded::{CrowdedOut, crowded_out};
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
 use rust_decimal::Decimal;
 
+use self::crowded::pushed_back;
+use self::left_out::{never, put_off};
 use super::handoff;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -26,16 +32,27 @@ const STEPS: u8 = 4;
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
+        let rhythms = ask.rhythms().await?;
         let body = match rank(&hours) {
-            _ if hours.is_empty() => without_hours(),
-            None => without_worth(),
-            Some(list) => html! {
-                (judged(&ask, &list))
-                (content(&ask, &list))
-            },
+            Some(list) if !hours.is_empty() => {
+                let crowded = crowded_out(&hours, &list, &rhythms).ok();
+                html! {
+                    (judged(&ask, &list))
+                    (content(&ask, &list, crowded.as_ref()))
+                }
+            }
+            _ => without(&hours),
         };
         Ok(shown(desk_page(&ask, "Next", &body)))
     })
+}
+
+/// What is missing for a ranked list: hours, or a worth.
+pub fn without(hours: &Hours) -> Markup {
+    if hours.is_empty() {
+        return without_hours();
+    }
+    without_worth()
 }
 
 fn without_hours() -> Markup {
@@ -92,7 +109,7 @@ pub fn may_edit(ask: &Ask) -> bool {
     actor.is_some_and(|actor| actor.may(Permission::Edit))
 }
 
-fn content(ask: &Ask, list: &NextList<'_>) -> Markup {
+fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Markup {
     let unpriced = list.audit.activities.iter();
     let unpriced = unpriced
         .filter(|it| it.activity.price.is_none() && it.activity.stays.is_none())
@@ -108,17 +125,28 @@ fn content(ask: &Ask, list: &NextList<'_>) -> Markup {
                 p { "Nothing is open. What was put off comes back on its day; new hours bring new numbers." }
             }
         } @else {
-            (start::start_with(list.audit, list.start_with().map(|next| next.judged)))
+            (start::start_with(list.audit, list.start_with().map(first_of)))
             @if let Some(first) = list.start_with() {
                 p.actions {
                     a.button href={ "/next/" (first.row.id) } { "See what it takes" }
                     @if may_edit(ask) { a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" } }
+                    a.button.plain href="/next/roll-out" { "Put them in order, week by week" }
                 }
             }
+            @if let Some(crowded) = crowded { (pushed_back(crowded)) }
             (table(ask, list))
         }
         (put_off(ask, list))
         (never(ask, list))
+    }
+}
+
+/// The activity to start with, for its box.
+pub fn first_of<'n>(next: &'n NextActivity<'_>) -> start::First<'n> {
+    start::First {
+        activity: next.judged,
+        handoff: next.handoff,
+        person: next.option.as_ref().map(|option| option.name.as_str()),
     }
 }
 
@@ -155,8 +183,9 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
         tr {
             th scope="row" {
                 a href={ "/next/" (next.row.id) } data-find { bdi { (name) } }
-                @if next.is_back { " " span.tag { "back with new numbers" } }
-                small { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) }
+                @if next.back_for.is_some() { " " span.tag { "back with new numbers" } }
+                @if let Some(option) = &next.option { " " span.tag { "with " bdi { (words::shown(&option.name, 40)) } } }
+                small { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) @if let Some(then) = next.judged_gain.filter(|_| next.back_for.is_some()) { " It was about " (words::about(then, currency)) " when you put it off." } }
             }
             td.figure data-label="Hours a week" { (weekly(next)) }
             td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
@@ -212,44 +241,6 @@ pub fn readiness(next: &NextActivity<'_>) -> Markup {
     html! {
         span.meter aria-hidden="true" { ("\u{25cf}".repeat(full)) ("\u{25cb}".repeat(empty)) }
         " " (words)
-    }
-}
-
-fn put_off(ask: &Ask, list: &NextList<'_>) -> Markup {
-    html! {
-        @if !list.put_off.is_empty() {
-            section aria-labelledby="put-off" {
-                h2 #put-off { "Not now" }
-                p { "Each comes back on its day, with the numbers it has then." }
-                table.rows {
-                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Comes back" } th scope="col" { "Why" } @if may_edit(ask) { th scope="col" { "Change" } } } }
-                    tbody { @for next in &list.put_off { tr {
-                        th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
-                        td data-label="Comes back" { @if let Some(day) = next.back() { (words::day(day)) } }
-                        td data-label="Why" { @if !next.row.judgement_reason.is_empty() { bdi { (words::shown(&next.row.judgement_reason, 400)) } } }
-                        @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
-                    } } }
-                }
-            }
-        }
-    }
-}
-
-fn never(ask: &Ask, list: &NextList<'_>) -> Markup {
-    html! {
-        @if !list.never.is_empty() {
-            section aria-labelledby="never" {
-                h2 #never { "Never" }
-                table.rows {
-                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Why" } @if may_edit(ask) { th scope="col" { "Change" } } } }
-                    tbody { @for next in &list.never { tr {
-                        th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
-                        td data-label="Why" { @if !next.row.judgement_reason.is_empty() { bdi { (words::shown(&next.row.judgement_reason, 400)) } } }
-                        @if may_edit(ask) { td { (open_again(next.row.id, "Open it again")) } }
-                    } } }
-                }
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ranked list for people, as in a terminal of 80 columns.
 
 use anstyle::Style;
+use offdesk_actions::next::crowded::CrowdedOut;
 use offdesk_actions::next::{NextActivity, NextList};
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
@@ -17,7 +18,7 @@ const BOLD: Style = Style::new().bold();
 const STEPS: u8 = 4;
 
 /// In words.
-pub fn to_text(list: &NextList<'_>, shows_all: bool) -> String {
+pub fn to_text(list: &NextList<'_>, crowded: Option<&CrowdedOut>, shows_all: bool) -> String {
     let mut out = headline(list);
     let shown = if shows_all { list.open.len() } else { LISTED };
     if list.open.is_empty() {
@@ -48,6 +49,10 @@ pub fn to_text(list: &NextList<'_>, shows_all: bool) -> String {
             list.never.len()
         );
     }
+    out += &back(list);
+    if let Some(crowded) = crowded {
+        out += &pushed_back(crowded);
+    }
     if let Some(first) = list.start_with() {
         out += &format!(
             "  Start with 1:  {}\n",
@@ -55,6 +60,42 @@ pub fn to_text(list: &NextList<'_>, shows_all: bool) -> String {
         );
     }
     out
+}
+
+/// What was put off and is back, and what was ruled out though its numbers have grown.
+fn back(list: &NextList<'_>) -> String {
+    let currency = list.audit.worth.currency;
+    let gains = |next: &NextActivity<'_>| {
+        let now = about(next.handoff.first_year_gain, currency);
+        let then = next.judged_gain.map(|then| about(then, currency));
+        then.map_or(now.clone(), |then| format!("{then} then, {now} now"))
+    };
+    let mut out = String::new();
+    let is_back = list.open.iter().filter(|next| next.back_for.is_some());
+    for next in is_back {
+        let name = cut(&next.judged.activity.name, NAME_WIDTH);
+        out += &format!("     {name} is back: {}.\n", gains(next));
+    }
+    for next in list.never.iter().filter(|next| next.has_grown()) {
+        let name = cut(&next.judged.activity.name, NAME_WIDTH);
+        out += &format!("     {name}, which never goes: {}.\n", gains(next));
+    }
+    out
+}
+
+/// What small jobs push back.
+fn pushed_back(crowded: &CrowdedOut) -> String {
+    let hours = |wait: f64| {
+        let wait = Decimal::try_from(wait).unwrap_or_default();
+        let digits = u32::from(wait < Decimal::TEN);
+        wait.round_dp(digits).normalize()
+    };
+    format!(
+        "  Important work waits about {} hours behind small jobs: with the first\n  {} handed off about {}.\n",
+        hours(crowded.crowding.now.small_first),
+        crowded.handed_off.len(),
+        hours(crowded.crowding.then.small_first)
+    )
 }
 
 fn headline(list: &NextList<'_>) -> String {

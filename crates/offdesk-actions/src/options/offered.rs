@@ -1,0 +1,200 @@
+//! What a workspace itself knows of an activity: how often it comes back, how long it takes, what an hour costs.
+
+use std::collections::HashMap;
+
+use offdesk_domain::Seconds;
+use offdesk_domain::decision::Input;
+use offdesk_store::times::{covered_days, days_by_activity, sum_by_day};
+use offdesk_store::{Scope, Tx, Uuid};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::actor::{Actor, Permission};
+use crate::decide::Figure;
+use crate::error::Error;
+use crate::hours::Hours;
+
+/// Of so many last weeks the entries are looked at.
+const WEEKS: i64 = 13;
+/// Of fewer days than this nobody can tell how they differ.
+const FEW_DAYS: u64 = 5;
+
+/// How an activity comes back: one time is a day on which it was done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rhythm {
+    /// Days on which it was done.
+    pub days: u64,
+    /// Hours on such a day, on average.
+    pub hours: f64,
+    /// How far that average may be off.
+    pub error: f64,
+}
+
+/// The days of all activities, and of the weeks themselves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rhythms {
+    /// By activity.
+    pub activities: HashMap<Uuid, Rhythm>,
+    /// Weeks seen, as a number with a fraction.
+    pub weeks: f64,
+    /// Hours of each week that was seen from Monday to Sunday.
+    pub whole_weeks: Vec<f64>,
+}
+
+/// The days of the last quarter. Reads every entry of it.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_rhythms(tx: &mut Tx<'_>, actor: &Actor) -> Result<Rhythms, Error> {
+    rhythms_of(&mut actor.within(tx, Permission::See)?)
+}
+
+pub(super) fn rhythms_of(scope: &mut Scope<'_, '_>) -> Result<Rhythms, Error> {
+    let Some((first, last, _)) = covered_days(scope)? else {
+        return Ok(Rhythms::default());
+    };
+    let first = first.max(last - WEEKS * 7 + 1);
+    let rows = days_by_activity(scope, first, last)?;
+    let activities = rows.iter().map(|row| {
+        let days = float(row.days);
+        let hours = Seconds(row.seconds).hours_f64() / days;
+        let squares = float(row.square_minutes.unsigned_abs()) / 3600.0 / days;
+        let spread = (squares - hours * hours).max(0.0).sqrt();
+        let error = if row.days < FEW_DAYS {
+            hours / 2.0
+        } else {
+            (2.0 * spread / days.sqrt()).max(hours / 10.0)
+        };
+        let rhythm = Rhythm {
+            days: row.days,
+            hours,
+            error: error.min(hours * 0.9),
+        };
+        (row.activity_id, rhythm)
+    });
+    let mut by_week: HashMap<i64, i64> = HashMap::new();
+    for (day, seconds) in sum_by_day(scope, first, last)? {
+        *by_week.entry(week_of(day)).or_default() += seconds;
+    }
+    let is_whole = |week: &i64| week * 7 - 3 >= first && week * 7 + 3 <= last;
+    let mut whole: Vec<(i64, i64)> = by_week.into_iter().filter(|(w, _)| is_whole(w)).collect();
+    whole.sort_unstable();
+    Ok(Rhythms {
+        activities: activities.collect(),
+        weeks: float(u64::try_from(last - first + 1).unwrap_or(0)) / 7.0,
+        whole_weeks: whole
+            .into_iter()
+            .map(|(_, seconds)| Seconds(seconds).hours_f64())
+            .collect(),
+    })
+}
+
+/// The number of a day's week; 1970 began on a Thursday, so that a Monday is 3 before a multiple of 7.
+fn week_of(day: i64) -> i64 {
+    (day + 3).div_euclid(7)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days and minutes of a quarter")]
+fn float(number: u64) -> f64 {
+    number as f64
+}
+
+/// A figure the workspace has, and where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// The figure.
+    pub figure: Figure,
+    /// Where it comes from, in a sentence without a full stop.
+    pub from: String,
+}
+
+fn offer(input: Input, range: [f64; 3], from: impl Into<String>) -> Offer {
+    Offer {
+        figure: (input, range),
+        from: from.into(),
+    }
+}
+
+fn number(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or_default()
+}
+
+/// What the workspace knows of an activity.
+pub(super) fn offers(hours: &Hours, id: Uuid, rhythms: Option<&Rhythms>) -> Vec<Offer> {
+    let weeks = number(hours.settings.weeks_per_year);
+    let weeks = weeks.round().clamp(1.0, 53.0);
+    let rhythm = rhythms.and_then(|all| all.activities.get(&id));
+    let mut all = of_worth(hours);
+    all.push(offer(
+        Input::ShareRedeployed,
+        [0.2, 0.5, 0.8],
+        "a half, until you have seen what the freed hours went to",
+    ));
+    all.extend(rhythm.map(of_rhythm));
+    all.push(offer(
+        Input::Weeks,
+        [weeks; 3],
+        "the weeks you work in a year",
+    ));
+    all.extend(of_price(hours, id));
+    all.push(offer(
+        Input::SteadyRatio,
+        [1.0, 1.3, 2.0],
+        "an assumption: somebody who knows the trade",
+    ));
+    all
+}
+
+fn of_worth(hours: &Hours) -> Vec<Offer> {
+    let Some(dated) = &hours.worth else {
+        return Vec::new();
+    };
+    let worth = &dated.worth;
+    let (hour, target) = (number(worth.hour), number(worth.target.max(worth.hour)));
+    let since = dated.from;
+    vec![
+        offer(
+            Input::ValueOfWorkHour,
+            [hour / 2.0, hour, target],
+            format!("your worth since {since}, from half of it to your target"),
+        ),
+        offer(
+            Input::ValueOfRestHour,
+            [hour / 2.0; 3],
+            "half of your worth: about what people give up for an hour off",
+        ),
+    ]
+}
+
+fn of_rhythm(rhythm: &Rhythm) -> Offer {
+    let range = [
+        (rhythm.hours - rhythm.error).max(0.01),
+        rhythm.hours.max(0.01),
+        rhythm.hours + rhythm.error,
+    ];
+    offer(
+        Input::OwnerHours,
+        range.map(|hours| (hours * 100.0).round() / 100.0),
+        format!(
+            "the average of {} days with it in your entries",
+            rhythm.days
+        ),
+    )
+}
+
+fn of_price(hours: &Hours, id: Uuid) -> Option<Offer> {
+    let row = hours.rows.get(&id)?.price.as_ref()?;
+    let price =
+        crate::hours::price_of(row).filter(|price| price.currency == hours.settings.currency)?;
+    let range = price.range;
+    let from = if row.is_own {
+        "your own price of an hour of it"
+    } else {
+        "the market's price of an hour of it"
+    };
+    Some(offer(
+        Input::Rate,
+        [range.low, range.likely, range.high].map(number),
+        from,
+    ))
+}

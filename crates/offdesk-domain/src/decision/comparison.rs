@@ -1,0 +1,170 @@
+//! Several ways of having an activity done, drawn together: how often each is the best, and what knowing more is worth.
+
+use rand::SeedableRng;
+use rand_pcg::Pcg64Mcg;
+
+use super::chance::{Chances, Doubt, Draws, chances_of, count};
+use super::{Calendar, Case, Input};
+
+/// A way of having it done: by somebody, on these terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// The likeliest number of every input.
+    pub case: Case,
+    /// What is in doubt of it alone.
+    pub doubts: Vec<(Input, Doubt)>,
+}
+
+/// What came of a way in the draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chance {
+    /// Its net values, beside keeping the work.
+    pub chances: Chances,
+    /// Share of draws in which no other way, keeping included, is better.
+    pub best: f64,
+}
+
+/// What came of all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Of each way, in their order.
+    pub ways: Vec<Chance>,
+    /// Share of draws in which keeping it is the best.
+    pub keep_best: f64,
+    /// Share of draws in which dropping it is the best; 0 where it cannot be dropped.
+    pub drop_best: f64,
+    /// What it would be worth to know everything before choosing.
+    pub value_of_knowing: f64,
+}
+
+/// Draws what is in doubt of the owner and the work once for all ways, and what is in doubt of each by itself.
+///
+/// `value_when_done` is what each time brings that would be lost if nobody did it; without it the work cannot be dropped. Keeping it
+/// counts nothing.
+#[must_use]
+pub fn compare(
+    own: &[(Input, Doubt)],
+    ways: &[Way],
+    value_when_done: Option<f64>,
+    draws: usize,
+    seed: u64,
+) -> Compared {
+    let draws = draws.max(1);
+    let shared = Draws::of(own);
+    let single: Vec<Draws> = ways.iter().map(|way| Draws::of(&way.doubts)).collect();
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
+    let mut calendars: Vec<Calendar> = ways.iter().map(|way| Calendar::of(&way.case)).collect();
+    let mut tally = Tally {
+        values: ways.iter().map(|_| Vec::with_capacity(draws)).collect(),
+        wins: vec![0; ways.len()],
+        ..Tally::default()
+    };
+    for _ in 0..draws {
+        let numbers = shared.draw(&mut random);
+        // Keeping it counts nothing, so the best is never below that.
+        let mut best = Best {
+            value: 0.0,
+            winner: Winner::Keep,
+        };
+        let each = ways.iter().zip(&single).zip(&mut calendars).enumerate();
+        for (number, ((way, own), calendar)) in each {
+            let case = with(&with(&way.case, &numbers), &own.draw(&mut random));
+            if !calendar.is_of(&case) {
+                *calendar = Calendar::of(&case);
+            }
+            let value = calendar.net_value(&case);
+            if let Some(values) = tally.values.get_mut(number) {
+                values.push(value);
+            }
+            best.raise(value, Winner::Way(number));
+            if let (0, Some(brings)) = (number, value_when_done) {
+                let value = dropped_value(&case, calendar, brings);
+                tally.dropped_sum += value;
+                best.raise(value, Winner::Drop);
+            }
+        }
+        tally.count(best);
+    }
+    tally.compared(count(draws))
+}
+
+/// What was counted over the draws.
+#[derive(Default)]
+struct Tally {
+    values: Vec<Vec<f64>>,
+    wins: Vec<usize>,
+    kept: usize,
+    dropped: usize,
+    best_sum: f64,
+    dropped_sum: f64,
+}
+
+impl Tally {
+    fn count(&mut self, best: Best) {
+        self.best_sum += best.value;
+        match best.winner {
+            Winner::Keep => self.kept += 1,
+            Winner::Drop => self.dropped += 1,
+            Winner::Way(number) => {
+                if let Some(wins) = self.wins.get_mut(number) {
+                    *wins += 1;
+                }
+            }
+        }
+    }
+
+    fn compared(self, draws: f64) -> Compared {
+        let ways = self.values.into_iter().zip(self.wins);
+        let ways: Vec<Chance> = ways
+            .map(|(values, wins)| Chance {
+                chances: chances_of(values),
+                best: count(wins) / draws,
+            })
+            .collect();
+        let means = ways.iter().map(|way| way.chances.mean);
+        let chosen = means.chain([self.dropped_sum / draws]);
+        Compared {
+            keep_best: count(self.kept) / draws,
+            drop_best: count(self.dropped) / draws,
+            value_of_knowing: self.best_sum / draws - chosen.fold(0.0_f64, f64::max),
+            ways,
+        }
+    }
+}
+
+/// The best of a draw so far.
+struct Best {
+    value: f64,
+    winner: Winner,
+}
+
+impl Best {
+    fn raise(&mut self, value: f64, winner: Winner) {
+        if value > self.value {
+            *self = Self { value, winner };
+        }
+    }
+}
+
+enum Winner {
+    Keep,
+    Drop,
+    Way(usize),
+}
+
+fn with(case: &Case, numbers: &[(Input, f64)]) -> Case {
+    let numbers = numbers.iter();
+    numbers.fold(*case, |case, (input, number)| case.with(*input, *number))
+}
+
+/// What is gained by no longer doing it, where each time it brings so much: the owner's hours and faults, less that.
+#[must_use]
+pub fn drop_value(case: &Case, brings: f64) -> f64 {
+    dropped_value(case, &Calendar::of(case), brings)
+}
+
+fn dropped_value(case: &Case, calendar: &Calendar, brings: f64) -> f64 {
+    let hours = case.worth() * case.get(Input::OwnerHours);
+    let faults = case.get(Input::EscapeCost) * case.get(Input::OwnFaultRate);
+    calendar.present_times() * (hours + faults - brings)
+}

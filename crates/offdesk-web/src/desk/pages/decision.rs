@@ -1,0 +1,104 @@
+//! Who should do an activity: two or three options side by side, beside keeping it, with the owner's own figures.
+
+mod form;
+mod sides;
+mod sure;
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+use offdesk_actions::decide::Weighed;
+use offdesk_actions::options::{Subject, keep_options, subject_of};
+use offdesk_actions::store::Uuid;
+use offdesk_actions::{Error, Moment};
+
+use self::form::{Fault, read};
+use super::next::may_edit;
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{desk_page, said, wrong};
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("activity")?;
+        let subject = subject(&ask, id).await?;
+        Ok(shown(whole(&ask, subject, &Form::default(), None).await?))
+    })
+}
+
+/// Keeps what was typed, and shows what comes of it.
+pub fn keep(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("activity")?, ask.form().await?);
+        let known = subject(&ask, id).await?;
+        let done = match read(&form, &known) {
+            Ok(new) => ask
+                .write(move |tx, actor, moment: Moment| keep_options(tx, actor, id, &new, moment))
+                .await
+                .map_err(|error| Fault::of(error, &form)),
+            Err(fault) => Err(fault),
+        };
+        match done {
+            Ok(_) => Ok(see(&format!("/next/{id}/decision?done=kept"))),
+            Err(fault) if matches!(fault.error.code, "not_found" | "forbidden") => Err(fault.error),
+            Err(fault) => {
+                let status = status_of(&fault.error);
+                let page = whole(&ask, known, &form, Some(&fault)).await?;
+                Ok(page_with(status, page))
+            }
+        }
+    })
+}
+
+async fn subject(ask: &Ask, id: Uuid) -> Result<Subject, Error> {
+    let hours = ask.hours().await?;
+    let rhythms = ask.rhythms().await?;
+    subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))
+}
+
+async fn whole(
+    ask: &Ask,
+    subject: Subject,
+    form: &Form,
+    fault: Option<&Fault>,
+) -> Result<Markup, Error> {
+    let subject = Arc::new(subject);
+    let weighing = Arc::clone(&subject);
+    // Twenty thousand draws for each option are no work for a thread that serves others.
+    let weighed = Ask::apart(move || Ok(weighing.weigh())).await?;
+    let note = match ask.query.text("done") {
+        "kept" if subject.is_kept => "Kept. The list of what to hand off uses these figures now.",
+        "kept" => "Forgotten. The list uses the first outlook again.",
+        _ => "",
+    };
+    let body = html! {
+        p { a href={ "/next/" (subject.id) } { bdi { (words::shown(&subject.name, 80)) } } }
+        @match &weighed {
+            Ok(weighed) => (sides::headline(&subject, weighed)),
+            Err(_) => h1 { "Who should do it: " bdi { (words::shown(&subject.name, 80)) } "?" },
+        }
+        (said(note))
+        (wrong(fault.map(|fault| &fault.error)))
+        @if let Some(other) = subject.other_currency {
+            p.notice { "What you kept is in " (other) ", and this workspace is in " (subject.currency) ": type it anew. Currencies are never mixed." }
+        }
+        @match &weighed {
+            Ok(weighed) => (answer(&subject, weighed)),
+            Err(error) => p { (crate::desk::errors::sentence(&error.message)) " With it below, the options can be weighed." },
+        }
+        @if may_edit(ask) { (form::form(&subject, form, fault)) }
+    };
+    Ok(desk_page(ask, &subject.name, &body))
+}
+
+fn answer(subject: &Subject, weighed: &Weighed) -> Markup {
+    html! {
+        (sides::side_by_side(subject, weighed))
+        (sure::courses(subject, weighed))
+        (sure::matters(subject, weighed))
+        (sure::why(subject, weighed))
+    }
+}

@@ -1,0 +1,144 @@
+//! What was decided, in words.
+
+use offdesk_actions::decide::{Answer, Next, Question};
+use offdesk_domain::decision::{Advice, Because, Input};
+use offdesk_domain::money::two_significant;
+use rust_decimal::Decimal;
+
+use crate::cli::amounts;
+
+/// An estimate for people; without a sign where no currency was said.
+pub(super) fn about(question: &Question, amount: f64) -> String {
+    let amount = Decimal::try_from(amount).unwrap_or_default();
+    amounts::about(amount, question.currency)
+}
+
+/// The verdict in a sentence.
+fn verdict(found: &Answer) -> &'static str {
+    match (found.verdict, found.because) {
+        (Advice::Delegate, Because::Better) => "Hand it off: they do it better.",
+        (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs.",
+        (Advice::Automate, _) => "Let a machine do it: nobody's time is in it.",
+        (Advice::Keep, Because::NoDifference) => {
+            "It makes no difference: less than an hour's worth either way."
+        }
+        (Advice::Keep, Because::NoHours) => {
+            "Keep it: talk, review and set-up take back the hours it would free."
+        }
+        (Advice::Keep, _) => "Keep it: it costs more than it gives.",
+        (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done.",
+    }
+}
+
+/// The decision in words.
+pub(super) fn words(question: &Question, found: &Answer) -> String {
+    let mut out = format!("{}\n\n", verdict(found));
+    let mut lines = comes_to(question, found);
+    lines.extend(figures(question, found));
+    lines.extend(doubt(question, found));
+    for (assignments, worth) in found.trials.iter().take(1) {
+        lines.push(format!(
+            "  Trying {assignments} first is worth up to about {}.",
+            about(question, *worth)
+        ));
+    }
+    if !question.assumed.is_empty() {
+        lines.push("\nAssumed, because nobody said:".to_owned());
+    }
+    lines.extend(question.assumed.iter().map(|row| {
+        let number = question.case.get(row.input);
+        format!("  {:<20}{number:>5}  {}", row.key, row.what)
+    }));
+    for line in lines {
+        out += &line;
+        out.push('\n');
+    }
+    out
+}
+
+/// What it comes to, what an hour costs, and when it is square.
+fn comes_to(question: &Question, found: &Answer) -> Vec<String> {
+    let decision = &found.decision;
+    let weeks = question.case.get(Input::Weeks);
+    let amount = |amount| about(question, amount);
+    let what = question.name.as_deref().map(offdesk_import::problem::shown);
+    let what = what.unwrap_or_else(|| "It".to_owned());
+    let net = amount(decision.net_value);
+    let mut lines = vec![format!(
+        "  {what} comes to about {net} in {weeks:.0} weeks, after everything."
+    )];
+    let (price, hour) = (
+        decision.price_per_hour_bought_back,
+        decision.break_even_hour,
+    );
+    if let (Some(price), Some(hour)) = (price, hour) {
+        let (price, hour) = (amount(price), amount(hour.max(0.0)));
+        let said = amount(decision.worth);
+        lines.push(format!(
+            "  You pay about {price} for each hour you get back."
+        ));
+        lines.push(format!(
+            "  It pays if your freed hour is worth more than about {hour}; you say {said}."
+        ));
+    } else {
+        lines.push("  You get no hour back.".to_owned());
+    }
+    lines.push(
+        match (decision.break_even_times, decision.break_even_week) {
+            (Some(times), Some(week)) => {
+                format!("  You are square after {times} times, in week {week}.")
+            }
+            _ => format!("  You are not square within {weeks:.0} weeks."),
+        },
+    );
+    lines
+}
+
+fn figures(question: &Question, found: &Answer) -> [String; 3] {
+    let decision = &found.decision;
+    let hours = two_significant(Decimal::try_from(decision.hours_freed).unwrap_or_default());
+    [
+        format!("\n  hours bought back:       {hours}"),
+        format!(
+            "  paid to the person:      {}",
+            about(question, decision.cash)
+        ),
+        format!(
+            "  faults that get out:     {:.1}, against {:.1} if you keep it",
+            decision.escaped_faults, decision.escaped_faults_if_kept
+        ),
+    ]
+}
+
+/// What the ranges give, how to go on, and what matters most.
+fn doubt(question: &Question, found: &Answer) -> Vec<String> {
+    let Some(chances) = &found.chances else {
+        return Vec::new();
+    };
+    let amount = |amount| about(question, amount);
+    let knowing = amount(chances.value_of_knowing);
+    let is_small = chances.value_of_knowing < question.case.get(Input::ValueOfWorkHour);
+    let next = match (found.next, found.trial) {
+        (Next::TryFirst, Some(trial)) => format!("  Try {trial} first, all of them reviewed."),
+        (Next::TryFirst, None) => "  Try a few first, all of them reviewed.".to_owned(),
+        _ if is_small => format!("  Knowing more is worth about {knowing}: more thinking is not."),
+        _ => format!("  It is sure enough, though knowing more would be worth about {knowing}."),
+    };
+    let mut lines = vec![
+        format!(
+            "\n  With what is in doubt, {} to {} in nine of ten cases.",
+            amount(chances.p5),
+            amount(chances.p95)
+        ),
+        format!(
+            "  The chance of a loss is {:.0} %.",
+            chances.chance_of_loss * 100.0
+        ),
+        next,
+    ];
+    lines.extend(found.tornado.iter().take(5).map(|(input, [low, high])| {
+        let (low, high) = (amount(low.min(*high)), amount(high.max(*low)));
+        format!("  {:<24} {low} to {high}", input.key())
+    }));
+    lines
+}

@@ -1,0 +1,53 @@
+//! An activity of the desk by its name, as people type it.
+
+use offdesk_actions::hours::Hours;
+use offdesk_actions::store::Uuid;
+
+use super::error::CliError;
+use super::exit;
+
+/// So many names are offered.
+const OFFERED: usize = 4;
+
+/// The activity of a name: as it is written, else the only one that has it in it.
+///
+/// # Errors
+/// `desk.activity` with the nearest names.
+pub fn activity_named(hours: &Hours, name: &str) -> Result<Uuid, CliError> {
+    let wanted = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = wanted.to_lowercase();
+    let mut rows: Vec<_> = hours.rows.values().collect();
+    rows.sort_by(|a, b| a.name_key.cmp(&b.name_key));
+    if let Some(row) = rows.iter().find(|row| row.name_key == wanted) {
+        return Ok(row.id);
+    }
+    let part: Vec<_> = rows
+        .iter()
+        .filter(|row| !wanted.is_empty() && row.name_key.contains(&wanted))
+        .collect();
+    if let [only] = part.as_slice() {
+        return Ok(only.id);
+    }
+    let shown = offdesk_import::problem::shown(name);
+    let message = if part.is_empty() {
+        format!("there is no activity \"{shown}\"")
+    } else {
+        format!("{} activities have \"{shown}\" in their names", part.len())
+    };
+    let mut near: Vec<&str> = if part.is_empty() {
+        rows.iter().map(|row| row.name.as_str()).collect()
+    } else {
+        part.iter().map(|row| row.name.as_str()).collect()
+    };
+    let likeness = |other: &str| strsim::jaro_winkler(&other.to_lowercase(), &wanted);
+    near.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    near.truncate(OFFERED);
+    let error = CliError::new(exit::NOTHING, "desk.activity", message);
+    if near.is_empty() {
+        return Err(error.line("bring hours in first:  offdesk import FILES..."));
+    }
+    let near = near.into_iter().map(offdesk_import::problem::shown);
+    Err(near.fold(error, |error, name| {
+        error.line(format!("did you mean:  \"{name}\""))
+    }))
+}

@@ -1,0 +1,128 @@
+//! In which order to hand over, for people.
+
+use clap::Args;
+use offdesk_actions::next::NextList;
+use offdesk_actions::next::rollout::{RolloutJson, RolloutPlan, RolloutTerms, roll_out};
+use offdesk_domain::Currency;
+use rust_decimal::Decimal;
+use unicode_width::UnicodeWidthStr;
+
+use crate::cli::audit::{about, cut, json};
+use crate::cli::{Done, output};
+
+const NAME: usize = 30;
+
+/// What the owner has for handing over.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "In which order")]
+pub struct RolloutArgs {
+    /// In which order to hand over what pays, week by week
+    #[arg(long)]
+    roll_out: bool,
+    /// Your hours a week for setting handoffs up [default: 4]
+    #[arg(long, value_name = "N", requires = "roll_out")]
+    owner_hours: Option<f64>,
+    /// Weeks to look ahead [default: 26]
+    #[arg(long, value_name = "N", requires = "roll_out")]
+    weeks: Option<u32>,
+    /// Share of freed hours that goes into further set-ups [default: 0.5]
+    #[arg(long, value_name = "SHARE", requires = "roll_out")]
+    reinvested: Option<f64>,
+}
+
+impl RolloutArgs {
+    /// Whether it is asked for.
+    pub fn is_wanted(&self) -> bool {
+        self.roll_out
+    }
+
+    /// Prints the order.
+    pub fn give(&self, list: &NextList<'_>, workspace: &str, is_json: bool) -> Done {
+        let usual = RolloutTerms::default();
+        let terms = RolloutTerms {
+            owner_hours: self.owner_hours.unwrap_or(usual.owner_hours),
+            weeks: self.weeks.unwrap_or(usual.weeks),
+            reinvested: self.reinvested.unwrap_or(usual.reinvested),
+        }
+        .checked()?;
+        let plan = roll_out(list, terms);
+        let out = if is_json {
+            json::to_text(&RolloutJson::of(list, terms, plan.as_ref(), workspace))?
+        } else {
+            plan.as_ref().map_or_else(
+                || "Nothing on the list pays back its set-up, so there is nothing to put in order.\n".to_owned(),
+                |plan| words(plan, list.audit.worth.currency),
+            )
+        };
+        output::print(&out)?;
+        Ok(0)
+    }
+}
+
+fn words(plan: &RolloutPlan<'_, '_>, currency: Currency) -> String {
+    let money = |value: f64| about(Decimal::try_from(value).unwrap_or_default(), currency);
+    let terms = plan.terms;
+    let mut out = format!(
+        "In this order it brings about {} in {} weeks, with {} hours of yours a week.\n\n",
+        money(plan.best.value),
+        terms.weeks,
+        terms.owner_hours
+    );
+    out += &order(plan);
+    out += &weeks(plan);
+    if let (true, Some(first)) = (plan.is_quick_win_first(), plan.best.order.first()) {
+        out += &format!(
+            "\n  Start with {}: its hours fund the next.\n  The largest gain first brings about {}.\n",
+            name(plan, *first),
+            money(plan.by_gain)
+        );
+    }
+    out
+}
+
+fn name<'p>(plan: &'p RolloutPlan<'_, '_>, at: usize) -> &'p str {
+    let next = plan.activities.get(at);
+    next.map_or("", |next| next.judged.activity.name.as_str())
+}
+
+/// The activities in their order, with their set-up and from when they are live.
+fn order(plan: &RolloutPlan<'_, '_>) -> String {
+    let week = |weeks: &[Option<u32>], at: usize| {
+        let week = weeks.get(at).copied().flatten();
+        week.map_or("not yet".to_owned(), |week| format!("week {week}"))
+    };
+    let mut out = format!(
+        "     {:<NAME$} {:>6}  {:<9} LIVE\n",
+        "ACTIVITY", "SET-UP", "BEGUN"
+    );
+    for (place, at) in (1..).zip(&plan.best.order) {
+        let text = cut(name(plan, *at), NAME);
+        let pad = " ".repeat(NAME.saturating_sub(text.width()));
+        let setup = plan.waiting.get(*at).map_or(0.0, |it| it.setup_hours);
+        let begun = week(&plan.best.begun_in_week, *at);
+        let live = week(&plan.best.live_from_week, *at);
+        out += &format!("{place:>3}  {text}{pad} {setup:>5}h  {begun:<9} {live}\n");
+    }
+    if plan.left_out > 0 {
+        out += &format!("     and {} more that pay less\n", plan.left_out);
+    }
+    out + "\n"
+}
+
+/// The weeks in which something is set up.
+fn weeks(plan: &RolloutPlan<'_, '_>) -> String {
+    let mut out = String::new();
+    for (number, week) in (1..).zip(&plan.weeks) {
+        let spent: Vec<String> = week
+            .spent
+            .iter()
+            .filter(|(_, hours)| *hours >= 0.05)
+            .map(|(at, hours)| format!("{} {hours:.1} h", cut(name(plan, *at), 24)))
+            .collect();
+        if !spent.is_empty() {
+            let (hours, spent) = (week.hours, spent.join(", "));
+            out += &format!("  week {number:<3} {hours:>5.1} h: {spent}\n");
+        }
+    }
+    out
+}
