@@ -1,10 +1,12 @@
 //! Coverage-guided fuzzing of everything that reads foreign bytes; `cargo xtask fuzz` builds and runs it.
 //!
 //! One binary holds all targets: `OFFDESK_FUZZ_TARGET` names the one to run, or is `list`. A target is `detect` (any file as
-//! a user gives it), `texts` (dates, times, durations, encodings) or a family of formats, such as `toggl`: each input is then
+//! a user gives it), `texts` (dates, times, durations, encodings), `blueprints` (their
+//! form), `documents` (archives, Word files, HTML) or a family of formats, such as `toggl`: each input is then
 //! read as every format of the family, whatever it looks like.
 #![no_main]
 
+mod blueprints;
 mod reading;
 mod texts;
 
@@ -17,6 +19,8 @@ use libfuzzer_sys::fuzz_target;
 enum Target {
     Detect,
     Texts,
+    Blueprints,
+    Documents,
     Formats(Vec<&'static str>),
 }
 
@@ -30,6 +34,8 @@ fuzz_target!(
         match TARGET.get() {
             Some(Target::Detect) => reading::read(data, None),
             Some(Target::Texts) => texts::check(data),
+            Some(Target::Blueprints) => blueprints::check_form(data),
+            Some(Target::Documents) => blueprints::check_documents(data),
             Some(Target::Formats(ids)) => {
                 for id in ids {
                     reading::read(data, Some(id));
@@ -45,8 +51,10 @@ fn chosen() -> Target {
     match name.as_str() {
         "detect" => return Target::Detect,
         "texts" => return Target::Texts,
+        "blueprints" => return Target::Blueprints,
+        "documents" => return Target::Documents,
         "list" => {
-            println!("detect\ntexts");
+            println!("detect\ntexts\nblueprints\ndocuments");
             for family in families() {
                 println!("{family}");
             }
@@ -59,7 +67,7 @@ fn chosen() -> Target {
         .collect();
     if ids.is_empty() {
         eprintln!(
-            "OFFDESK_FUZZ_TARGET is to be list, detect, texts or a family of formats, not \"{name}\""
+            "OFFDESK_FUZZ_TARGET is to be list, detect, texts, blueprints, documents or a family of formats, not \"{name}\""
         );
         process::exit(2);
     }

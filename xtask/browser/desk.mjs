@@ -86,7 +86,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#password", "three brown foxes");
   await page.click("text=Set up the desk");
   await page.waitForURL(`${origin}/worth`);
-  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
+  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
   const fault = await page.locator("#income-fault, .wrong").first().textContent();
@@ -132,8 +132,10 @@ async function story(address, javaScriptEnabled) {
   await page.click('[aria-label="Read it now: 127.0.0.1"]');
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
+  const blueprint = await write(page, origin, activity, title);
   if (javaScriptEnabled) {
-    const paths = ["/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
+    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
@@ -169,6 +171,37 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+/// An activity's blueprint: drafted, filled in, published, changed, beside one that came as a file.
+async function write(page, origin, activity, title) {
+  await page.goto(`${origin}${activity}`);
+  await page.click("text=Write its blueprint");
+  await page.click("text=Keep the draft");
+  await page.waitForURL(/\/blueprints\/[0-9a-f]{8}-/);
+  const blueprint = new URL(page.url()).pathname;
+  await page.click("text=Edit");
+  const fields = {
+    owner: "Noor", outcome: "Every message of today has an answer or a date.", inputs: "Access to the inbox\nTemplates (optional)",
+    criteria: "No message of today is unread", stops: "Refund up to 50 USD, ask above", examples: "> Dear Ana, see you on Tuesday at 10:00.",
+  };
+  for (const [name, text] of Object.entries(fields)) await page.fill(`#${name}`, text);
+  await page.click("text=Save the draft");
+  await page.waitForURL(/done=saved/);
+  await page.check("[name=untested]");
+  await page.click("text=Publish version 1");
+  await page.waitForURL(/done=published/);
+  await page.click("text=Edit");
+  await page.fill("#trigger", "Every weekday at 8:30.");
+  await page.fill("#note", "Half an hour earlier");
+  await page.click("text=Save the draft");
+  await page.waitForURL(/done=saved/);
+  await page.goto(`${origin}/blueprints/import`);
+  await page.setInputFiles("#files", { name: "booking.md", mimeType: "text/markdown", buffer: Buffer.from("# Booking\n\n- open the calendar\n- call each patient\n") });
+  await page.click("text=Look at them");
+  await page.click("text=Bring them in as drafts");
+  await page.waitForURL(/brought=/);
+  const said = await page.locator(".said").textContent();
+  if (!said.includes("1 draft was brought in.")) faults.push(`${title}: the import says "${said}"`);
+  return blueprint;
 }
 
 /// Two people side by side, with a mistake on the way; then the list has them.
@@ -274,7 +307,7 @@ async function look(from, origin, paths, state) {
           for (const node of violation.nodes.slice(0, 3)) faults.push(`${title}: ${violation.id}: ${node.target.join(" ")}`);
         }
         await session.detach();
-        const file = `desk-${state}-${path.replace(/[0-9a-f-]{36}/, "").replace(/\W+/g, "")}-${width}-${colorScheme}.png`;
+        const file = `desk-${state}-${path.replace(/[0-9a-f-]{36}/, "one").replace(/\W+/g, "")}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(folder, file), fullPage: true });
         views += 1;
       }

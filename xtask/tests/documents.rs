@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 22] = [
+const AREAS: [&str; 23] = [
+    "blueprint.",
     "import.",
     "worth.",
     "audit.",

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod actor;
 pub mod answers;
 pub mod audit;
+pub mod blueprints;
 pub mod calendars;
 mod change;
 pub mod corrections;

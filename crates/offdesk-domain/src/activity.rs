@@ -11,10 +11,12 @@ mod memo;
 mod names;
 mod scan;
 mod stem;
+mod terms;
 mod words;
 
 pub use label::label;
 pub use level::levelled;
+pub use terms::terms;
 
 use memo::Memo;
 use scan::scan;

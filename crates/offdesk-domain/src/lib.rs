@@ -1,8 +1,9 @@
-//! The rules of offdesk: worth, activities, prices, the audit. Pure: no I/O, no clock, no randomness but
+//! The rules of offdesk: worth, activities, prices, the audit, blueprints. Pure: no I/O, no clock, no randomness but
 //! what follows from a seed.
 
 pub mod activity;
 pub mod audit;
+pub mod blueprint;
 pub mod decision;
 pub mod money;
 pub mod occupation;

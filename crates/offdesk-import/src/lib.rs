@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod detect;
+pub mod documents;
 pub mod entry;
 pub mod formats;
 pub mod input;

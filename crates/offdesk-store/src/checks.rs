@@ -46,6 +46,8 @@ macro_rules! reference {
     };
 }
 
+mod blueprints;
+
 const CHECKS: [Check; 30] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
@@ -203,7 +205,7 @@ const CHECKS: [Check; 30] = [
 pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
     copy::lift_time_limit(tx)?;
     let mut all = own_checks(tx)?;
-    for check in CHECKS {
+    for check in CHECKS.into_iter().chain(blueprints::CHECKS) {
         let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
         all.push(Checked {
             name: check.name,

@@ -38,7 +38,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 27] = [
+const COPIED: [Table; 32] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -187,6 +187,41 @@ const COPIED: [Table; 27] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
         "iitytIbNnntinn"
+    ),
+    table!(
+        "blueprint",
+        "workspace_id, id, title, owner, activity_id, latest, published, missing, review_day, import_id, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iittInntNInnn"
+    ),
+    table!(
+        "blueprint_version",
+        "workspace_id, blueprint_id, number, text, note, author_id, changed_at, published_at, published_by, is_untested",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, blueprint_id, number",
+        "iinttinNIb"
+    ),
+    table!(
+        "test_run",
+        "workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, blueprint_id, id",
+        "iiintntin"
+    ),
+    table!(
+        "blueprint_word",
+        "workspace_id, word, blueprint_id, weight",
+        "?, ?, ?, ?",
+        "workspace_id, word, blueprint_id",
+        "itin"
+    ),
+    table!(
+        "known_word",
+        "workspace_id, word",
+        "?, ?",
+        "workspace_id, word",
+        "it"
     ),
     table!(
         "upload",

@@ -15,6 +15,7 @@ mod value;
 pub mod accounts;
 pub mod activities;
 pub mod answers;
+pub mod blueprints;
 pub mod calendars;
 pub mod checks;
 pub mod copy;

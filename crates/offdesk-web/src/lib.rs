@@ -4,5 +4,6 @@ pub mod audit;
 pub mod chart;
 pub mod decision;
 pub mod desk;
+pub mod markdown;
 pub mod theme;
 pub mod words;

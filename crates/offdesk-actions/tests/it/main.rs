@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod blueprints;
 mod desk;
 mod kills;
 mod options;

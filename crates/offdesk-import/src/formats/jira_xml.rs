@@ -173,8 +173,7 @@ fn resolved(name: &BytesRef<'_>) -> String {
         return character.to_string();
     }
     let name: &str = name;
-    quick_xml::escape::resolve_predefined_entity(name)
-        .map_or_else(|| format!("&{name};"), str::to_owned)
+    quick_xml::escape::resolve_xml_entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
 }
 
 fn problem(error: &quick_xml::Error) -> Problem {

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod collect;
 #[cfg(test)]
+mod documents;
 mod ics;
 #[cfg(test)]
 mod plain_text;

@@ -3,6 +3,9 @@
 use offdesk_store::Uuid;
 use offdesk_store::accounts::AccountRow;
 use offdesk_store::activities::{ActivityRow, PriceRow};
+use offdesk_store::blueprints::BlueprintRow;
+use offdesk_store::blueprints::test_runs::TestRunRow;
+use offdesk_store::blueprints::versions::VersionRow;
 use offdesk_store::entries::EntryRow;
 use offdesk_store::events::EventRow;
 use offdesk_store::options::OptionRow;
@@ -207,6 +210,50 @@ pub fn event(number: u128, account: u128) -> EventRow {
         action: "log_time".to_owned(),
         object: TEXT.to_owned(),
         detail: String::new(),
+    }
+}
+
+pub fn blueprint(number: u128, activity: Option<u128>) -> BlueprintRow {
+    BlueprintRow {
+        id: id(number),
+        title: TEXT.to_owned(),
+        owner: "Noor".to_owned(),
+        activity_id: activity.map(id),
+        latest: 1,
+        published: 0,
+        missing: "G1 G5".to_owned(),
+        review_day: Some(20_700),
+        import_id: None,
+        created_at: 1,
+        changed_at: i64::try_from(number).unwrap(),
+        version: 1,
+    }
+}
+
+pub fn version(blueprint: u128, number: i64) -> VersionRow {
+    VersionRow {
+        blueprint_id: id(blueprint),
+        number,
+        text: format!("# {TEXT}\n\n## Steps\n\n1. {TEXT}\n"),
+        note: TEXT.to_owned(),
+        author_id: id(1),
+        author: TEXT.to_owned(),
+        changed_at: 5,
+        published: None,
+        is_untested: false,
+    }
+}
+
+pub fn test_run(blueprint: u128, number: i64) -> TestRunRow {
+    TestRunRow {
+        blueprint_id: id(blueprint),
+        id: id(700),
+        number,
+        person: TEXT.to_owned(),
+        questions: 3,
+        note: TEXT.to_owned(),
+        noted_by: id(1),
+        created_at: 6,
     }
 }
 

@@ -113,12 +113,23 @@ impl Ask {
     /// # Errors
     /// `request.long`, `request.broken`.
     pub async fn bytes(&mut self) -> Result<Vec<u8>, Error> {
-        match Limited::new(self.take_body(), MOST_BYTES).collect().await {
+        self.bytes_up_to(MOST_BYTES).await
+    }
+
+    /// The bytes that were sent, at most so many.
+    ///
+    /// # Errors
+    /// `request.long`, `request.broken`.
+    pub async fn bytes_up_to(&mut self, most: usize) -> Result<Vec<u8>, Error> {
+        match Limited::new(self.take_body(), most).collect().await {
             Ok(collected) => Ok(collected.to_bytes().to_vec()),
             Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Error::new(
                 ErrorKind::Invalid,
                 "request.long",
-                "what was sent is longer than a megabyte",
+                match most / MOST_BYTES {
+                    1 => "what was sent is longer than a megabyte".to_owned(),
+                    megabytes => format!("what was sent is longer than {megabytes} megabytes"),
+                },
             )),
             Err(_) => Err(Error::new(
                 ErrorKind::Invalid,

@@ -10,9 +10,10 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 8] = [
+pub const PAGES: [(&str, &str, char, Permission); 9] = [
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
+    ("/blueprints", "Blueprints", 'b', Permission::See),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'w', Permission::See),
     ("/settings", "Settings", 's', Permission::See),
@@ -194,6 +195,40 @@ impl<'f> Field<'f> {
                     autocomplete=(self.autocomplete) list=[(!list.is_empty()).then_some(list)] required[self.is_needed] inputmode=[(self.class == "number").then_some("decimal")]
                     aria-invalid=[fault.map(|_| "true")] aria-describedby=[described];
                 @if let Some(fault) = fault { p.fault id={ (self.name) "-fault" } { (sentence(fault)) } }
+            }
+        }
+    }
+}
+
+/// A field of several lines.
+pub struct Area<'f> {
+    /// Name.
+    pub name: &'f str,
+    /// Label.
+    pub label: &'f str,
+    /// What to put in, in a sentence; may be empty.
+    pub help: &'f str,
+    /// What is in it.
+    pub value: &'f str,
+    /// So many lines are seen.
+    pub rows: usize,
+}
+
+impl Area<'_> {
+    /// The field as HTML; an error about it stands beside it.
+    pub fn show(&self, error: Option<&Error>) -> Markup {
+        let fault = error.filter(|error| error.field == self.name);
+        let help = (!self.help.is_empty()).then(|| format!("{}-help", self.name));
+        let told = fault.map(|_| format!("{}-fault", self.name));
+        let described: Vec<String> = help.iter().chain(&told).cloned().collect();
+        let described = (!described.is_empty()).then(|| described.join(" "));
+        html! {
+            div.field.wide-field {
+                label for=(self.name) { (self.label) }
+                @if let Some(id) = &help { p.help id=(id) { (self.help) } }
+                // A line break right behind the tag would be lost.
+                textarea id=(self.name) name=(self.name) rows=(self.rows) aria-invalid=[fault.map(|_| "true")] aria-describedby=[described] { "\n" (self.value) }
+                @if let (Some(fault), Some(id)) = (fault, &told) { p.fault id=(id) { (sentence(&fault.message)) } }
             }
         }
     }

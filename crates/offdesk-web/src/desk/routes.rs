@@ -1,5 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
+mod blueprints;
+
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -78,6 +80,7 @@ pub fn routes() -> &'static [Route] {
         let mut all = entry();
         all.extend(work());
         all.extend(handing_off());
+        all.extend(blueprints::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

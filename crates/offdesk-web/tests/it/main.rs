@@ -5,6 +5,7 @@
 mod account;
 mod api;
 mod authenticator;
+mod blueprints;
 mod calendars;
 mod example;
 mod mails;

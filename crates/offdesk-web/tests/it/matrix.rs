@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
 use offdesk_actions::members::{create_token, invite, remove_member, revoke_token};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
@@ -87,6 +88,39 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/next/{activity}/decision", See),
     ("POST", "/next/{activity}/decision", Edit),
     ("POST", "/next/{activity}/judgement", Edit),
+    ("GET", "/blueprints", See),
+    ("POST", "/blueprints", Edit),
+    ("GET", "/blueprints/new", Edit),
+    ("GET", "/blueprints/files", See),
+    ("GET", "/blueprints/import", Edit),
+    ("POST", "/blueprints/import", Edit),
+    ("POST", "/blueprints/import/confirmation", Edit),
+    ("POST", "/blueprints/imports/{import}/removal", Edit),
+    ("GET", "/blueprints/{blueprint}", See),
+    ("POST", "/blueprints/{blueprint}", Edit),
+    ("GET", "/blueprints/{blueprint}/edit", Edit),
+    ("GET", "/blueprints/{blueprint}/file", See),
+    ("GET", "/blueprints/{blueprint}/page", See),
+    ("GET", "/blueprints/{blueprint}/versions/{number}", See),
+    ("POST", "/blueprints/{blueprint}/publication", Edit),
+    ("POST", "/blueprints/{blueprint}/test-runs", Edit),
+    ("POST", "/blueprints/{blueprint}/removal", Edit),
+    ("GET", "/api/v1/blueprints", See),
+    ("POST", "/api/v1/blueprints", Edit),
+    ("GET", "/api/v1/blueprint-files", See),
+    ("GET", "/api/v1/blueprints/{blueprint}", See),
+    ("PUT", "/api/v1/blueprints/{blueprint}", Edit),
+    (
+        "GET",
+        "/api/v1/blueprints/{blueprint}/versions/{number}",
+        See,
+    ),
+    ("POST", "/api/v1/blueprints/{blueprint}/publication", Edit),
+    ("POST", "/api/v1/blueprints/{blueprint}/test-runs", Edit),
+    ("DELETE", "/api/v1/blueprints/{blueprint}/draft", Edit),
+    ("POST", "/api/v1/blueprint-imports", Edit),
+    ("DELETE", "/api/v1/blueprint-imports/{import}", Edit),
+    ("GET", "/api/v1/activities/{activity}/draft", See),
     ("GET", "/security", SignedIn),
     ("POST", "/security/password", SignedIn),
     ("GET", "/security/second-factor", SignedIn),
@@ -196,6 +230,8 @@ fn sec_01_every_route_is_in_the_table() {
 /// Things of the owner's workspace that a path can name.
 struct Things {
     activity: String,
+    blueprint: String,
+    import: String,
     entry: String,
     upload: String,
     token: String,
@@ -227,6 +263,12 @@ fn things(site: &Site) -> Things {
         .act(&site.owner, offdesk_actions::members::list_members)
         .unwrap();
     let actor = site.actor(&site.owner);
+    let (import, blueprints) = site
+        .act(&site.owner, |tx, actor, moment| {
+            let coming = [ComingBlueprint::of("a", "# Booking\n\n- open the calendar")];
+            bring_blueprints(tx, actor, &coming, "a.md", moment)
+        })
+        .unwrap();
     let entry = site
         .act(&site.owner, |tx, actor, _| {
             let (rows, _) = offdesk_actions::entries::list_entries(tx, actor, None, 1)?;
@@ -235,6 +277,8 @@ fn things(site: &Site) -> Things {
         .unwrap();
     Things {
         activity: site.activity("Inbox").to_string(),
+        blueprint: blueprints[0].to_string(),
+        import: import.to_string(),
         entry,
         upload: upload.unwrap(),
         token: token.unwrap(),
@@ -260,6 +304,9 @@ impl Things {
         };
         pattern
             .replace("{activity}", &id(&self.activity))
+            .replace("{blueprint}", &id(&self.blueprint))
+            .replace("{import}", &id(&self.import))
+            .replace("{number}", "1")
             .replace(
                 "{entry}",
                 &if is_theirs {

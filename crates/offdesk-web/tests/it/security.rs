@@ -144,7 +144,7 @@ fn sec_12_another_name_for_oneself_gains_no_tries() {
 }
 
 /// Texts that would run, load or break out somewhere if they were not written as texts.
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",
     "\"><script>alert(1)</script>",
@@ -209,7 +209,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// What a page of ours never has: tags that run or load something, attributes that run something.
-fn is_harmless(html: &str) -> Result<(), String> {
+pub fn is_harmless(html: &str) -> Result<(), String> {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];

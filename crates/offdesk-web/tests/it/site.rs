@@ -395,7 +395,8 @@ impl Site {
             Page {
                 status: head.status,
                 headers: head.headers,
-                body: String::from_utf8(bytes.to_vec()).unwrap(),
+                // A zip is no text; what is looked at is.
+                body: String::from_utf8_lossy(&bytes).into_owned(),
             }
         })
     }

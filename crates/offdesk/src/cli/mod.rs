@@ -3,6 +3,7 @@
 mod amounts;
 mod audit;
 mod backup;
+mod blueprint;
 mod completions;
 mod data;
 mod decide;
@@ -99,6 +100,7 @@ enum Command {
     Source(source::SourceCommand),
     Log(log::LogCommand),
     Next(next::NextCommand),
+    Blueprint(blueprint::BlueprintCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -149,6 +151,7 @@ pub fn run() -> ExitCode {
         Command::Source(command) => command.run(),
         Command::Log(command) => command.run(),
         Command::Next(command) => command.run(),
+        Command::Blueprint(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

@@ -18,7 +18,9 @@ struct Shared {
     is_equal: bool,
 }
 
-const SHARED: [Shared; 7] = [
+const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
+
+const SHARED: [Shared; 10] = [
     Shared {
         schema: "offdesk.audit/1",
         line: "audit quarter.csv --rate 75 --json",
@@ -49,6 +51,30 @@ const SHARED: [Shared; 7] = [
         method: "GET",
         path: "/api/v1/activities/INBOX/decision",
         body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.blueprints/1",
+        line: "blueprint list --json",
+        method: "GET",
+        path: "/api/v1/blueprints",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.blueprint/1",
+        line: "blueprint show Booking --json",
+        method: "GET",
+        path: "/api/v1/blueprints/BOOKING",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.blueprint_import/1",
+        line: "blueprint import booking.md --dry-run --json",
+        method: "POST",
+        path: "/api/v1/blueprint-imports?file=booking.md&dry_run=1",
+        body: BOOKING,
         is_equal: true,
     },
     Shared {
@@ -109,10 +135,10 @@ fn shape(value: &Value, at: &str, out: &mut Vec<String>) {
     }
 }
 
-/// The id of the activity with a name.
-fn id_of(listed: &Value, name: &str) -> String {
-    let all = listed["activities"].as_array().expect("a list");
-    let found = all.iter().find(|one| one["name"] == name).expect(name);
+/// The id of what has a name, in a list.
+fn id_of(listed: &Value, key: &str, name: &str) -> String {
+    let all = listed.as_array().expect("a list");
+    let found = all.iter().find(|one| one[key] == name).expect(name);
     found["id"].as_str().expect("an id").to_owned()
 }
 
@@ -126,7 +152,14 @@ fn a_schema_is_the_same_at_both_doors() {
         .ask(&headers, "GET", "/api/v1/activities", "")
         .is(200)
         .json();
-    let inbox = id_of(&listed, "Inbox");
+    let inbox = id_of(&listed["activities"], "name", "Inbox");
+    folder.file("booking.md", BOOKING);
+    folder.run(&["blueprint", "import", "booking.md"]).exits(0);
+    let listed = served
+        .ask(&headers, "GET", "/api/v1/blueprints", "")
+        .is(200)
+        .json();
+    let booking = id_of(&listed["blueprints"], "title", "Booking");
     folder
         .run(&[
             "decide",
@@ -151,7 +184,10 @@ fn a_schema_is_the_same_at_both_doors() {
     for shared in SHARED {
         let words: Vec<&str> = shared.line.split_whitespace().collect();
         let command = folder.run(&words).exits(0).json();
-        let path = shared.path.replace("INBOX", &inbox);
+        let path = shared
+            .path
+            .replace("INBOX", &inbox)
+            .replace("BOOKING", &booking);
         let reply = served.ask(&headers, shared.method, &path, shared.body);
         assert!(matches!(reply.status, 200 | 201), "{reply:?}");
         let api = reply.json();

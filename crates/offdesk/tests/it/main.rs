@@ -10,6 +10,7 @@
 
 mod amounts;
 mod bad_input;
+mod blueprint;
 mod contract;
 mod decide;
 mod decide_desk;

@@ -74,13 +74,18 @@ fn operation(route: &Route, described: &Described) -> Value {
             "required": true,
             "content": {"application/json": {"schema": object(described.fields)}},
         });
-    } else if route.path.contains("/parts/") {
+    } else if route.path.contains("/parts/") || is_file(route) {
         operation["requestBody"] = json!({
             "required": true,
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
         });
     }
     operation
+}
+
+/// Whether a route takes a file as its bytes.
+fn is_file(route: &Route) -> bool {
+    route.path == "/api/v1/blueprint-imports"
 }
 
 fn operation_id(route: &Route) -> String {
@@ -93,14 +98,25 @@ fn parameters(route: &Route) -> Value {
     let in_path = route.path.split('/').filter_map(|part| {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let kind = match name {
-            "source" | "start" => json!({"type": "integer"}),
+            "source" | "start" | "number" => json!({"type": "integer"}),
             "entry" => json!({"type": "string"}),
             _ => json!({"type": "string", "format": "uuid"}),
         };
         Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))
     });
     let mut all: Vec<Value> = in_path.collect();
-    if matches!(route.path, "/api/v1/entries" | "/api/v1/events") {
+    let is_list = matches!(
+        route.path,
+        "/api/v1/entries" | "/api/v1/events" | "/api/v1/blueprints"
+    ) && route.method == axum::http::Method::GET;
+    if is_file(route) {
+        all.push(json!({"name": "file", "in": "query", "schema": {"type": "string"}}));
+        all.push(json!({"name": "dry_run", "in": "query", "schema": {"type": "string"}}));
+    }
+    if is_list && route.path.ends_with("/blueprints") {
+        all.push(json!({"name": "q", "in": "query", "schema": {"type": "string"}}));
+    }
+    if is_list {
         all.push(json!({"name": "before", "in": "query", "schema": {"type": "string"}}));
         all.push(json!({"name": "most", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}));
     }
@@ -126,6 +142,10 @@ fn responses(route: &Route, described: &Described) -> Value {
     });
     let good = match described.answer {
         "none" => ("204", json!({"description": "Done"})),
+        "zip" => (
+            "200",
+            json!({"description": "zip", "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}),
+        ),
         schema => (
             if route.method == axum::http::Method::POST && !route.path.contains("/activities/") {
                 "201"

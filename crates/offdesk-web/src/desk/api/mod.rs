@@ -1,6 +1,9 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod blueprint_changes;
+mod blueprint_table;
+mod blueprints;
 mod calendars;
 mod changes;
 mod describe;
@@ -43,6 +46,7 @@ pub struct Described {
 /// The routes of the API.
 pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
+    let short = short.chain(blueprint_table::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -8,7 +8,9 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::activities::{ActivityDetail, load_activity};
 use offdesk_actions::actor::Permission;
+use offdesk_actions::blueprints::list_blueprints_of;
 use offdesk_actions::hours::Hours;
+use offdesk_actions::store::Uuid;
 use offdesk_actions::store::activities::ActivityRow;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -36,6 +38,7 @@ async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
         h1 { bdi { (words::shown(&detail.row.name, 120)) } }
         (wrong(error))
         (figures(&hours, &detail.row))
+        (blueprint_of(ask, id).await?)
         @if may_edit {
             (naming(&detail.row, form, error))
             (pricing(&hours, &detail.row, form, error))
@@ -46,6 +49,29 @@ async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
         @if may_edit { (merging(&hours, &detail.row)) }
     };
     Ok(desk_page(ask, &detail.row.name, &body))
+}
+
+/// The blueprints of an activity, or the way to write one.
+///
+/// # Errors
+/// Those of the store.
+pub async fn blueprint_of(ask: &Ask, id: Uuid) -> Result<Markup, Error> {
+    let rows = ask
+        .read(move |tx, actor, _| list_blueprints_of(tx, actor, id))
+        .await?;
+    let may_edit = ask.actor()?.may(Permission::Edit);
+    Ok(html! {
+        @if !rows.is_empty() {
+            p { "How it is done: "
+                @for (at, row) in rows.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href={ "/blueprints/" (row.id) } { bdi { (words::shown(&row.title, 120)) } }
+                }
+            }
+        } @else if may_edit {
+            p.actions { a.button href={ "/blueprints/new?activity=" (id) } { "Write its blueprint" } }
+        }
+    })
 }
 
 fn figures(hours: &Hours, row: &ActivityRow) -> Markup {

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod audit_log;
+pub mod blueprints;
 pub mod decision;
 pub mod entry;
 pub mod handoff;

@@ -129,6 +129,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
             @if let Some(first) = list.start_with() {
                 p.actions {
                     a.button href={ "/next/" (first.row.id) } { "See what it takes" }
+                    @if may_edit(ask) { a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" } }
                     a.button.plain href="/next/roll-out" { "Put them in order, week by week" }
                 }
             }

@@ -1,0 +1,191 @@
+//! Bringing documents in as drafts: looked at before anything is written, and undone as one.
+
+use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
+use offdesk_import::Problem;
+use offdesk_import::documents::{Documents, read_documents};
+use offdesk_store::blueprints::{list_of_import, remove_blueprint};
+use offdesk_store::{Tx, Uuid};
+
+use super::finding::index;
+use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+
+/// A document as the draft it would become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComingBlueprint {
+    /// What it was named.
+    pub name: String,
+    /// The draft.
+    pub blueprint: Blueprint,
+    /// The parts of the gate.
+    pub parts: [GatePart; 7],
+}
+
+impl ComingBlueprint {
+    /// A document as a draft. What has no title is named like its file.
+    #[must_use]
+    pub fn of(name: &str, text: &str) -> Self {
+        let mut blueprint = from_notes(text);
+        if blueprint.title.trim().is_empty() {
+            blueprint.title = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        if blueprint.title.is_empty() {
+            "Untitled".clone_into(&mut blueprint.title);
+        }
+        if blueprint.title.chars().count() > LONGEST_TITLE {
+            let cut: String = blueprint.title.chars().take(LONGEST_TITLE).collect();
+            blueprint.title = cut.trim_end().to_owned();
+        }
+        Self {
+            name: name.to_owned(),
+            parts: gate(&blueprint),
+            blueprint,
+        }
+    }
+
+    /// How many of the seven parts are there.
+    #[must_use]
+    pub fn parts_there(&self) -> usize {
+        self.parts.iter().filter(|part| part.is_there).count()
+    }
+}
+
+/// What a file would bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComingBlueprints {
+    /// What the file was, in words.
+    pub format: &'static str,
+    /// The drafts, in their order.
+    pub all: Vec<ComingBlueprint>,
+    /// Files in it that are no documents.
+    pub left_out: Vec<String>,
+}
+
+/// Reads a file; nothing is written.
+///
+/// # Errors
+/// Those of the reader, with its codes.
+pub fn look_at_file(name: &str, bytes: Vec<u8>) -> Result<ComingBlueprints, Error> {
+    coming(read_documents(name, bytes).map_err(|problem| refused(&problem))?)
+}
+
+/// Documents as drafts.
+///
+/// # Errors
+/// `blueprint.long`.
+pub fn coming(documents: Documents) -> Result<ComingBlueprints, Error> {
+    let mut all = Vec::with_capacity(documents.all.len());
+    for document in &documents.all {
+        if document.text.len() > LONGEST_TEXT {
+            return Err(Error::invalid(
+                "file",
+                "blueprint.long",
+                format!(
+                    "\"{}\" is longer than a quarter of a megabyte",
+                    offdesk_import::problem::shown(&document.name)
+                ),
+            )
+            .hint("divide it, or leave it out"));
+        }
+        all.push(ComingBlueprint::of(&document.name, &document.text));
+    }
+    Ok(ComingBlueprints {
+        format: documents.format,
+        all,
+        left_out: documents.left_out,
+    })
+}
+
+fn refused(problem: &Problem) -> Error {
+    let code = problem.code;
+    Error::new(ErrorKind::Invalid, code, problem.to_string()).hint(problem.hint.clone())
+}
+
+/// Writes drafts: all of them or none. Gives the id to undo them by, and theirs.
+///
+/// # Errors
+/// `blueprint.none` where there are none, `blueprint.many`.
+pub fn bring_blueprints(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    coming: &[ComingBlueprint],
+    from: &str,
+    moment: Moment,
+) -> Result<(Uuid, Vec<Uuid>), Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    if coming.is_empty() {
+        return Err(Error::invalid(
+            "file",
+            "blueprint.none",
+            "nothing was chosen to be brought in",
+        ));
+    }
+    has_room(&mut scope, u64::try_from(coming.len()).unwrap_or(u64::MAX))?;
+    let import = moment.id();
+    let detail = format!("{} from {from}", coming.len());
+    note(&mut scope, actor, moment, "bring_blueprints", from, detail)?;
+    let mut made = Vec::with_capacity(coming.len());
+    for one in coming {
+        let origin = Origin {
+            id: moment.id(),
+            activity: None,
+            import: Some(import),
+            note: String::new(),
+            author: actor.account,
+        };
+        let row = insert(&mut scope, &one.blueprint, origin, moment)?;
+        made.push((row.id, &one.blueprint));
+    }
+    index(&mut scope, &made)?;
+    Ok((import, made.into_iter().map(|(id, _)| id).collect()))
+}
+
+/// What an undo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// So many are gone.
+    pub removed: usize,
+    /// Titles of those that stay, because they were changed since.
+    pub kept: Vec<String>,
+}
+
+/// Takes back what an import brought, but for what was changed since.
+///
+/// # Errors
+/// `not_found`.
+pub fn undo_bringing(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    import: Uuid,
+    moment: Moment,
+) -> Result<Undone, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let rows = list_of_import(&mut scope, import)?;
+    if rows.is_empty() {
+        return Err(Error::not_found("import"));
+    }
+    let mut undone = Undone {
+        removed: 0,
+        kept: Vec::new(),
+    };
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "undo_blueprints",
+        "import",
+        rows.len().to_string(),
+    )?;
+    for row in rows {
+        if row.version > 1 {
+            undone.kept.push(row.title);
+            continue;
+        }
+        remove_blueprint(&mut scope, row.id)?;
+        undone.removed += 1;
+    }
+    Ok(undone)
+}

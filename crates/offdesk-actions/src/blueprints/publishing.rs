@@ -1,0 +1,231 @@
+//! Publishing a draft: through the gate, after a second person has followed it once, or knowingly without.
+
+use offdesk_domain::blueprint::{Blueprint, gate};
+use offdesk_store::blueprints::test_runs::{TestRunRow, insert_test_run, list_test_runs};
+use offdesk_store::blueprints::versions::{VersionRow, remove_draft, update_draft};
+use offdesk_store::blueprints::{BlueprintRow, remove_blueprint, update_blueprint};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::finding::index;
+use super::writing::{LONGEST_NOTE, note_of, summarised};
+use super::{BlueprintDetail, load, load_detail, load_seen, version};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+
+/// So many questions can be counted.
+const MOST_QUESTIONS: i64 = 1_000;
+
+/// How a draft is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Publishing {
+    /// The version that was seen.
+    pub seen: Seen,
+    /// Though nobody else has followed it yet.
+    pub is_untested: bool,
+}
+
+/// Publishes the draft: from then on it is never changed.
+///
+/// # Errors
+/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, `blueprint.untested`.
+pub fn publish_blueprint(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    publishing: Publishing,
+    moment: Moment,
+) -> Result<BlueprintDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load_seen(&mut scope, id, publishing.seen)?;
+    let draft = draft_of(&mut scope, &row)?;
+    passes_gate(&Blueprint::of(&draft.text))?;
+    let runs = list_test_runs(&mut scope, id)?;
+    let is_tested = runs.iter().any(|run| run.number == draft.number);
+    if !is_tested && !publishing.is_untested {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "blueprint.untested",
+            "nobody else has followed this draft yet",
+        )
+        .hint("let a second person do it once by the page alone and note their questions, or say that you skip that"));
+    }
+    let published = VersionRow {
+        published: Some((moment.micros(), actor.account)),
+        is_untested: !is_tested,
+        ..draft
+    };
+    update_draft(&mut scope, &published)?;
+    let changed = BlueprintRow {
+        published: published.number,
+        changed_at: moment.micros(),
+        ..row
+    };
+    update_blueprint(&mut scope, &changed)?;
+    let detail = format!(
+        "version {}{}",
+        published.number,
+        if is_tested {
+            ""
+        } else {
+            ", without a test run"
+        }
+    );
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "publish_blueprint",
+        changed.title,
+        detail,
+    )?;
+    load_detail(&mut scope, id)
+}
+
+fn draft_of(scope: &mut Scope<'_, '_>, row: &BlueprintRow) -> Result<VersionRow, Error> {
+    if row.has_draft() {
+        return version(scope, row.id, row.latest);
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        "blueprint.no_draft",
+        format!(
+            "version {} is published, and nothing was changed since",
+            row.published
+        ),
+    )
+    .hint("edit it first: that begins a new draft"))
+}
+
+fn passes_gate(blueprint: &Blueprint) -> Result<(), Error> {
+    let parts = gate(blueprint);
+    let missing: Vec<&str> = parts
+        .iter()
+        .filter(|part| !part.is_there)
+        .map(|part| part.name)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        "blueprint.incomplete",
+        format!(
+            "{} of 7 parts are there; missing: {}",
+            7 - missing.len(),
+            missing.join(", ").to_lowercase()
+        ),
+    )
+    .hint("write what is missing; the page of the blueprint says how"))
+}
+
+/// What is noted of a test run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewTestRun {
+    /// The version that was followed; the newest where none is given.
+    pub number: Option<i64>,
+    /// Who followed it.
+    pub person: String,
+    /// So many questions they had.
+    pub questions: i64,
+    /// What they asked.
+    pub note: String,
+}
+
+/// Notes that a second person has followed a version once.
+///
+/// # Errors
+/// `not_found`, `name.empty` without a person, `blueprint.questions`.
+pub fn note_test_run(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewTestRun,
+    moment: Moment,
+) -> Result<BlueprintDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load(&mut scope, id)?;
+    let person = name_of("person", &new.person, 80)?;
+    if !(0..=MOST_QUESTIONS).contains(&new.questions) {
+        return Err(Error::invalid(
+            "questions",
+            "blueprint.questions",
+            format!("{} is no number of questions", new.questions),
+        )
+        .hint("count what they had to ask: 0 is best"));
+    }
+    let number = new.number.unwrap_or(row.latest);
+    version(&mut scope, id, number)?;
+    let text = if new.note.chars().count() > LONGEST_NOTE {
+        return Err(Error::invalid(
+            "note",
+            "name.long",
+            format!("the note is longer than {LONGEST_NOTE} letters"),
+        ));
+    } else {
+        note_of(&new.note)?
+    };
+    let run = TestRunRow {
+        blueprint_id: id,
+        id: moment.id(),
+        number,
+        person,
+        questions: new.questions,
+        note: text,
+        noted_by: actor.account,
+        created_at: moment.micros(),
+    };
+    insert_test_run(&mut scope, &run)?;
+    let detail = format!("version {number}, questions: {}", run.questions);
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "note_test_run",
+        row.title,
+        detail,
+    )?;
+    load_detail(&mut scope, id)
+}
+
+/// Throws the draft away: the published version stands again. A blueprint that was never published goes as a whole, and the answer
+/// is `None`.
+///
+/// # Errors
+/// `not_found`, `blueprint.changed`, `blueprint.no_draft`.
+pub fn drop_draft(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<Option<BlueprintDetail>, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load_seen(&mut scope, id, seen)?;
+    draft_of(&mut scope, &row)?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "drop_draft",
+        row.title.as_str(),
+        "",
+    )?;
+    if row.published == 0 {
+        remove_blueprint(&mut scope, id)?;
+        return Ok(None);
+    }
+    remove_draft(&mut scope, id, row.latest)?;
+    let published = version(&mut scope, id, row.published)?;
+    let blueprint = Blueprint::of(&published.text);
+    let changed = BlueprintRow {
+        latest: row.published,
+        changed_at: moment.micros(),
+        ..summarised(row, &blueprint)
+    };
+    update_blueprint(&mut scope, &changed)?;
+    index(&mut scope, &[(id, &blueprint)])?;
+    load_detail(&mut scope, id).map(Some)
+}

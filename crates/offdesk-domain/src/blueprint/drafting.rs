@@ -1,0 +1,246 @@
+//! First drafts: from what was done, and from pasted notes.
+
+mod rhythm;
+
+use std::collections::BTreeMap;
+
+use super::lines::{Fences, clean_lines, marker, one_line};
+use super::pieces::pieces;
+use super::read::known;
+use super::{Blueprint, Known, Piece};
+use crate::{Day, Seconds};
+
+/// So many of the commonest texts become steps.
+const STEPS: usize = 5;
+/// A longer line is no title.
+const LONGEST_TITLE: usize = 80;
+
+/// A time entry, as far as a draft is made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneWork {
+    /// Entries with the same number say the same.
+    pub wording: usize,
+    /// What it says.
+    pub text: String,
+    /// The day.
+    pub day: Option<Day>,
+    /// When it began, in seconds since midnight where the business is.
+    pub start: Option<u32>,
+    /// How long it took.
+    pub seconds: Seconds,
+    /// Where it was filed.
+    pub project: String,
+    /// Its tags, with commas between them.
+    pub tags: String,
+}
+
+/// A draft of an activity from its entries: the commonest texts in their usual order within a day, how long a day of it usually
+/// takes, when it usually begins.
+#[must_use]
+pub fn from_work(title: &str, works: &[DoneWork]) -> Blueprint {
+    Blueprint {
+        title: one_line(title),
+        minutes: rhythm::usual_minutes(works),
+        preface: origin(works),
+        trigger: rhythm::trigger(works),
+        steps: commonest(works),
+        ..Blueprint::default()
+    }
+}
+
+/// What the draft was made of.
+fn origin(works: &[DoneWork]) -> String {
+    if works.is_empty() {
+        return String::new();
+    }
+    let days = || works.iter().filter_map(|work| work.day);
+    let mut text = match works.len() {
+        1 => "A draft from one entry".to_owned(),
+        count => format!("A draft from {count} entries"),
+    };
+    if let (Some(first), Some(last)) = (days().min(), days().max()) {
+        if first == last {
+            text += &format!(", {first}");
+        } else {
+            text += &format!(", {first} to {last}");
+        }
+    }
+    text += ": their commonest texts, in their usual order.";
+    let projects = works.iter().map(|work| work.project.as_str());
+    let tags = works.iter().flat_map(|work| work.tags.split(','));
+    for (name, values) in [
+        ("Projects", most_frequent(projects)),
+        ("Tags", most_frequent(tags)),
+    ] {
+        if !values.is_empty() {
+            text += &format!(" {name}: {}.", values.join(", "));
+        }
+    }
+    text
+}
+
+fn most_frequent<'w>(values: impl Iterator<Item = &'w str>) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values.map(one_line).filter(|value| !value.is_empty()) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut all: Vec<(String, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all.into_iter().take(MOST).map(|(value, _)| value).collect()
+}
+
+fn commonest(works: &[DoneWork]) -> Vec<Piece> {
+    let mut counts: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
+    for work in works.iter().filter(|work| !work.text.trim().is_empty()) {
+        let (count, seconds) = counts.entry(work.wording).or_default();
+        *count += 1;
+        *seconds += work.seconds.0;
+    }
+    let mut all: Vec<(usize, (usize, i64))> = counts.into_iter().collect();
+    all.sort_by_key(|(wording, counted)| (std::cmp::Reverse(*counted), *wording));
+    all.truncate(STEPS);
+    let places = rhythm::places(works);
+    let place = |wording: &usize| places.get(wording).copied().unwrap_or(rhythm::MIDDLE);
+    all.sort_by_key(|(wording, _)| place(wording));
+    let steps = all.iter().filter_map(|(wording, _)| {
+        let texts = works
+            .iter()
+            .filter(|work| work.wording == *wording)
+            .map(|work| work.text.as_str());
+        most_frequent(texts).into_iter().next()
+    });
+    steps.map(|text| Piece::Item(capitalised(&text))).collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// A draft from pasted notes. What is in the form already is taken as it is. Else headings are known by their words, with or without signs of Markdown; lists, else lines, become steps.
+///
+/// ```
+/// use offdesk_domain::blueprint::from_notes;
+/// let draft = from_notes("Weekly report\nTrigger: every Friday\n- open the sheet\n- send it to Ana");
+/// assert_eq!(draft.title, "Weekly report");
+/// assert_eq!(draft.trigger, "every Friday");
+/// assert_eq!(draft.step_texts().collect::<Vec<_>>(), ["open the sheet", "send it to Ana"]);
+/// ```
+#[must_use]
+pub fn from_notes(notes: &str) -> Blueprint {
+    let in_form = Blueprint::of(notes);
+    if clean_lines(notes).join("\n").trim_end() == in_form.markdown().trim_end() {
+        return in_form;
+    }
+    let (text, said) = with_headings(notes);
+    let mut blueprint = Blueprint::of(&text);
+    if blueprint.title.is_empty() {
+        take_title(&mut blueprint);
+    }
+    if blueprint.steps.is_empty() {
+        take_steps(&mut blueprint);
+    }
+    for (known, text) in said {
+        let section = blueprint.section(known);
+        let joined = if section.is_empty() {
+            text
+        } else {
+            format!("{text}\n\n{section}")
+        };
+        blueprint.set_section(known, &joined);
+    }
+    // What is put together here is read once more, so that it is what its own text says.
+    Blueprint::of(&blueprint.markdown())
+}
+
+/// Lines such as `Steps:` as headings, and lines such as `Trigger: every Friday` taken out.
+fn with_headings(notes: &str) -> (String, Vec<(Known, String)>) {
+    let mut fences = Fences::default();
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    for line in clean_lines(notes) {
+        if fences.takes(&line) || line.starts_with('#') {
+            lines.push(line);
+            continue;
+        }
+        let bare = line.trim_matches(['*', '_', ' ']);
+        let is_marked = bare.len() < line.len() && line.starts_with(['*', '_']);
+        match bare.split_once(':') {
+            Some((name, "")) if known(name).is_some() => {
+                lines.push(format!("## {}", name.trim()));
+            }
+            Some((name, text)) if line.starts_with(bare) || is_marked => {
+                match known(name.trim_matches(['*', '_', ' '])) {
+                    Some(known) => said.push((known, text.trim_matches(['*', ' ']).to_owned())),
+                    None => lines.push(line),
+                }
+            }
+            None if is_marked && known(bare).is_some() => lines.push(format!("## {bare}")),
+            _ => lines.push(line),
+        }
+    }
+    (lines.join("\n"), said)
+}
+
+/// A short first line is the title.
+fn take_title(blueprint: &mut Blueprint) {
+    let text = std::mem::take(&mut blueprint.preface);
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let is_title = marker(first).is_none()
+        && !first.is_empty()
+        && first.chars().count() <= LONGEST_TITLE
+        && !first.starts_with(['`', '~', '>', '|']);
+    if is_title {
+        blueprint.title = one_line(first.trim_end_matches(':'));
+        blueprint.preface = rest.trim_start_matches('\n').to_owned();
+    } else {
+        blueprint.preface = text;
+    }
+}
+
+/// Lists become steps; where there are none, lines do.
+fn take_steps(blueprint: &mut Blueprint) {
+    let found = pieces(&blueprint.preface);
+    let first = found
+        .iter()
+        .position(|piece| matches!(piece, Piece::Item(_)));
+    if let Some(first) = first {
+        let before: Vec<&str> = found.iter().take(first).map(Piece::text).collect();
+        blueprint.preface = before.join("\n\n");
+        blueprint.steps = found.into_iter().skip(first).collect();
+        return;
+    }
+    let has_list = |text: &str| {
+        pieces(text)
+            .iter()
+            .any(|piece| matches!(piece, Piece::Item(_)))
+    };
+    if blueprint
+        .others
+        .iter()
+        .any(|section| has_list(&section.text))
+    {
+        for section in std::mem::take(&mut blueprint.others) {
+            if !has_list(&section.text) {
+                blueprint.others.push(section);
+                continue;
+            }
+            let heading = format!("### {}", section.heading);
+            blueprint
+                .steps
+                .push(Piece::Text(heading.trim_end().to_owned()));
+            blueprint.steps.extend(pieces(&section.text));
+        }
+        return;
+    }
+    if blueprint.preface.contains("```") || blueprint.preface.contains("~~~") {
+        return;
+    }
+    let lines = std::mem::take(&mut blueprint.preface);
+    let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+    blueprint.steps = lines.map(|line| Piece::Item(line.to_owned())).collect();
+}

@@ -1,0 +1,270 @@
+//! The gate: what has to be there before somebody else can follow a blueprint. Seven parts, each there or missing, never a score.
+
+use super::Blueprint;
+use super::warnings::{has_any, vague_word};
+
+/// One of the seven parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatePart {
+    /// `G1` to `G7`.
+    pub code: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it is there.
+    pub is_there: bool,
+    /// What is missing, in a sentence without a full stop; empty where nothing is.
+    pub missing: String,
+    /// What to write.
+    pub remedy: &'static str,
+}
+
+/// Words by which an input is known to be about access.
+const ACCESS: [&str; 22] = [
+    "access",
+    "accesses",
+    "account",
+    "accounts",
+    "login",
+    "logins",
+    "log in",
+    "sign in",
+    "signed in",
+    "password",
+    "passwords",
+    "permission",
+    "permissions",
+    "rights",
+    "key",
+    "keys",
+    "invited",
+    "zugang",
+    "zugriff",
+    "konto",
+    "acceso",
+    "accès",
+];
+
+/// Words by which a rule is known to be about money.
+const MONEY: [&str; 26] = [
+    "spend",
+    "spending",
+    "spent",
+    "pay",
+    "pays",
+    "paying",
+    "payment",
+    "payments",
+    "refund",
+    "refunds",
+    "discount",
+    "discounts",
+    "cost",
+    "costs",
+    "price",
+    "prices",
+    "money",
+    "budget",
+    "invoice",
+    "fee",
+    "credit",
+    "buy",
+    "purchase",
+    "geld",
+    "kosten",
+    "betrag",
+];
+
+/// Words by which a rule is known to be about what binds the business.
+const LEGAL: [&str; 24] = [
+    "legal",
+    "legally",
+    "law",
+    "laws",
+    "lawyer",
+    "lawyers",
+    "court",
+    "contract",
+    "contracts",
+    "agreement",
+    "sign",
+    "signed",
+    "signing",
+    "signature",
+    "liability",
+    "liable",
+    "complaint",
+    "claim",
+    "dispute",
+    "tax",
+    "privacy",
+    "personal data",
+    "vertrag",
+    "recht",
+];
+
+/// The seven parts: code and name.
+pub const PARTS: [(&str, &str); 7] = [
+    ("G1", "Outcome"),
+    ("G2", "Trigger"),
+    ("G3", "Inputs and access"),
+    ("G4", "Acceptance criteria"),
+    ("G5", "A good example"),
+    ("G6", "When to stop and ask"),
+    ("G7", "One accountable person"),
+];
+
+/// Which of the seven parts are there.
+///
+/// ```
+/// use offdesk_domain::blueprint::{Blueprint, gate};
+/// let parts = gate(&Blueprint::of("# Inbox\n\n## Trigger\n\nEvery morning.\n"));
+/// let there: Vec<&str> = parts.iter().filter(|part| part.is_there).map(|part| part.name).collect();
+/// assert_eq!(there, ["Trigger"]);
+/// ```
+#[must_use]
+pub fn gate(blueprint: &Blueprint) -> [GatePart; 7] {
+    let part = |at: usize, missing: String, remedy| GatePart {
+        code: PARTS[at].0,
+        name: PARTS[at].1,
+        is_there: missing.is_empty(),
+        missing,
+        remedy,
+    };
+    [
+        part(
+            0,
+            outcome(blueprint),
+            "write in one sentence what is there when it is done: \"Every patient of tomorrow has a reminder.\"",
+        ),
+        part(
+            1,
+            said(&blueprint.trigger, "nothing says when it is done"),
+            "write when it is done: \"Every weekday at 9:00\", \"When an order comes in\"",
+        ),
+        part(
+            2,
+            inputs(blueprint),
+            "list what it takes and what lets one in: \"Access to the shared inbox\", or \"No access needed\"",
+        ),
+        part(
+            3,
+            criteria(blueprint),
+            "list what must be true of the result, each to be answered by yes or no: \"Every message of today has an answer or a date\"",
+        ),
+        part(
+            4,
+            said(&blueprint.examples, "there is no example of a good result"),
+            "paste one result that was right, or a link to it",
+        ),
+        part(
+            5,
+            stops(blueprint),
+            "write when to stop, with the limit: \"Spend up to 50, ask above\"; or \"No money is spent and nothing is signed\"",
+        ),
+        part(
+            6,
+            owner(&blueprint.owner),
+            "name exactly one person who answers for it: \"Owner: Noor\"",
+        ),
+    ]
+}
+
+fn said(text: &str, missing: &str) -> String {
+    if has_letters(text) {
+        String::new()
+    } else {
+        missing.to_owned()
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+fn outcome(blueprint: &Blueprint) -> String {
+    let text = blueprint.outcome.trim();
+    match super::warnings::sentence_count(text) {
+        0 => "nothing says what is there when it is done".to_owned(),
+        1 => String::new(),
+        count => format!("the outcome has {count} sentences; one is enough"),
+    }
+}
+
+fn inputs(blueprint: &Blueprint) -> String {
+    let mut inputs = blueprint
+        .input_texts()
+        .map(|(text, _)| text)
+        .filter(|text| has_letters(text))
+        .peekable();
+    if inputs.peek().is_none() {
+        return "no inputs are listed".to_owned();
+    }
+    if inputs.any(|text| has_any(text, &ACCESS)) {
+        return String::new();
+    }
+    "nothing says which access is needed".to_owned()
+}
+
+fn criteria(blueprint: &Blueprint) -> String {
+    let mut criteria = blueprint
+        .criterion_texts()
+        .filter(|text| has_letters(text))
+        .peekable();
+    if criteria.peek().is_none() {
+        return "nothing says what a right result is".to_owned();
+    }
+    let vague = criteria.find_map(|text| vague_word(text).map(|word| (text, word)));
+    match vague {
+        Some((text, word)) => format!(
+            "\"{}\" cannot be answered by yes or no: \"{word}\" says too little",
+            short(text)
+        ),
+        None => String::new(),
+    }
+}
+
+fn stops(blueprint: &Blueprint) -> String {
+    let mut stops = blueprint
+        .stop_texts()
+        .filter(|text| has_letters(text))
+        .peekable();
+    if stops.peek().is_none() {
+        return "nothing says when to stop and ask".to_owned();
+    }
+    let has_limit = stops.any(|text| {
+        let has_money = has_any(text, &MONEY) || text.contains(['$', '€', '£']);
+        let has_number = text.contains(|c: char| c.is_ascii_digit());
+        let is_ruled_out = has_any(text, &["no money", "nothing is spent", "never", "not"]);
+        (has_money && (has_number || is_ruled_out)) || has_any(text, &LEGAL)
+    });
+    if has_limit {
+        return String::new();
+    }
+    "no rule says up to which amount, or to what signature, they decide alone".to_owned()
+}
+
+fn owner(owner: &str) -> String {
+    if !has_letters(owner) {
+        return "nobody answers for it".to_owned();
+    }
+    let lower = format!(" {} ", owner.to_lowercase());
+    let is_several = owner.contains([',', ';', '&', '/', '+'])
+        || [" and ", " or ", " und ", " oder ", " y ", " et "]
+            .iter()
+            .any(|word| lower.contains(word));
+    if is_several {
+        return format!("\"{}\" is more than one person", short(owner));
+    }
+    String::new()
+}
+
+/// The beginning of a text, to name it by.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = super::lines::one_line(text);
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let start: String = line.chars().take(MOST - 1).collect();
+    format!("{}…", start.trim_end())
+}

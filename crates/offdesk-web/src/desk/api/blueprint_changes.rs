@@ -1,0 +1,209 @@
+//! Changes of blueprints.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use offdesk_actions::actor::Permission;
+use offdesk_actions::blueprints::bringing::{bring_blueprints, look_at_file, undo_bringing};
+use offdesk_actions::blueprints::json::{BlueprintJson, BroughtJson};
+use offdesk_actions::blueprints::{
+    self as actions, NewBlueprint, NewTestRun, Publishing, create_blueprint, publish_blueprint,
+    save_draft,
+};
+use offdesk_actions::store::Uuid;
+use serde::{Deserialize, Serialize};
+
+use super::{change, json, read};
+use crate::desk::ask::{Answer, Ask};
+
+/// So many bytes a file may have.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct New {
+    text: String,
+    #[serde(default)]
+    activity: Option<Uuid>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Makes one.
+pub fn create(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes().await?;
+        let new: New = read(&sent)?;
+        let new = NewBlueprint {
+            text: new.text,
+            activity: new.activity,
+            note: new.note,
+        };
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                Ok(BlueprintJson::of(&create_blueprint(
+                    tx, actor, &new, moment,
+                )?))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    text: String,
+    version: i64,
+    #[serde(default)]
+    note: String,
+}
+
+/// Saves a text as the draft.
+pub fn save(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        let new: Text = read(&ask.bytes().await?)?;
+        let detail = ask
+            .write(move |tx, actor, moment| {
+                let seen = Some(new.version);
+                save_draft(tx, actor, id, &new.text, &new.note, seen, moment)
+            })
+            .await?;
+        json(StatusCode::OK, &BlueprintJson::of(&detail))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewPublication {
+    version: i64,
+    #[serde(default)]
+    untested: bool,
+}
+
+/// Publishes the draft.
+pub fn publish(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        let sent = ask.bytes().await?;
+        let new: NewPublication = read(&sent)?;
+        let publishing = Publishing {
+            seen: Some(new.version),
+            is_untested: new.untested,
+        };
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = publish_blueprint(tx, actor, id, publishing, moment)?;
+                Ok(BlueprintJson::of(&detail))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewRun {
+    person: String,
+    questions: i64,
+    #[serde(default)]
+    number: Option<i64>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Notes a test run.
+pub fn note_test_run(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        let sent = ask.bytes().await?;
+        let new: NewRun = read(&sent)?;
+        let run = NewTestRun {
+            number: new.number,
+            person: new.person,
+            questions: new.questions,
+            note: new.note,
+        };
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                Ok(BlueprintJson::of(&actions::note_test_run(
+                    tx, actor, id, &run, moment,
+                )?))
+            },
+        )
+        .await
+    })
+}
+
+/// Throws the draft away.
+pub fn drop_draft(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        ask.write(move |tx, actor, moment| actions::drop_draft(tx, actor, id, None, moment))
+            .await?;
+        Ok(nothing())
+    })
+}
+
+fn nothing() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// Brings a file in as drafts; with `dry_run` it says only what would come.
+pub fn bring(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes_up_to(MOST_BYTES).await?;
+        let name = ask.query.text("file").to_owned();
+        let (read_name, bytes) = (name.clone(), sent.clone());
+        let coming = Ask::apart(move || look_at_file(&read_name, bytes)).await?;
+        if ask.query.is_ticked("dry_run") {
+            return json(StatusCode::OK, &BroughtJson::of(&coming, None));
+        }
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let (import, _) = bring_blueprints(tx, actor, &coming.all, &name, moment)?;
+                Ok(BroughtJson::of(&coming, Some(import)))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Serialize)]
+struct UndoneJson {
+    schema: &'static str,
+    removed: usize,
+    kept: Vec<String>,
+}
+
+/// Takes back what an import brought.
+pub fn undo(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("import")?;
+        let undone = ask
+            .write(move |tx, actor, moment| undo_bringing(tx, actor, id, moment))
+            .await?;
+        let answer = UndoneJson {
+            schema: "offdesk.blueprint_undo/1",
+            removed: undone.removed,
+            kept: undone.kept,
+        };
+        json(StatusCode::OK, &answer)
+    })
+}

@@ -1,0 +1,140 @@
+//! Blueprints.
+
+use axum::http::StatusCode;
+use offdesk_actions::Error;
+use offdesk_actions::blueprints::comparing::{DiffLine, compare};
+use offdesk_actions::blueprints::drafting::draft_of_activity;
+use offdesk_actions::blueprints::exporting::export_zip;
+use offdesk_actions::blueprints::finding::find_blueprints;
+use offdesk_actions::blueprints::json::{BlueprintJson, BlueprintsJson, VersionJson};
+use offdesk_actions::blueprints::{list_blueprints, load_blueprint, load_version};
+use serde::Serialize;
+
+use super::json;
+use crate::desk::ask::{Answer, Ask};
+use crate::desk::pages::blueprints::{download, place_of, place_text};
+
+/// So many are in a page where nothing is said.
+const USUAL: u32 = 50;
+/// So many are at most.
+const MOST: u32 = 200;
+
+/// A page of them, or those a question leads to.
+pub fn list(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let question = ask.query.text("q").to_owned();
+        if !question.is_empty() {
+            let found = ask
+                .read(move |tx, actor, _| find_blueprints(tx, actor, &question))
+                .await?;
+            let rows = found.iter().map(|found| &found.row);
+            return json(StatusCode::OK, &BlueprintsJson::of(rows, None));
+        }
+        let before = match ask.query.text("before") {
+            "" => None,
+            text => Some(place_of(text).ok_or_else(|| {
+                Error::invalid("before", "page.before", "this is no place in the list")
+            })?),
+        };
+        let most = ask
+            .query
+            .text("most")
+            .parse()
+            .unwrap_or(USUAL)
+            .clamp(1, MOST);
+        let rows = ask
+            .read(move |tx, actor, _| list_blueprints(tx, actor, before, most + 1))
+            .await?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let page = rows.get(..rows.len().min(most)).unwrap_or_default();
+        let next = page.last().filter(|_| rows.len() > most).map(place_text);
+        json(StatusCode::OK, &BlueprintsJson::of(page, next))
+    })
+}
+
+/// One of them.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        let detail = ask
+            .read(move |tx, actor, _| load_blueprint(tx, actor, id))
+            .await?;
+        json(StatusCode::OK, &BlueprintJson::of(&detail))
+    })
+}
+
+#[derive(Serialize)]
+struct OneVersionJson {
+    schema: &'static str,
+    #[serde(flatten)]
+    version: VersionJson,
+    changes: Vec<ChangeJson>,
+}
+
+#[derive(Serialize)]
+struct ChangeJson {
+    kind: &'static str,
+    text: String,
+}
+
+/// A version, with what changed since the one before.
+pub fn version(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, number) = (ask.id("blueprint")?, ask.number("number")?);
+        let (version, before) = ask
+            .read(move |tx, actor, _| {
+                let version = load_version(tx, actor, id, number)?;
+                let before = match number {
+                    ..=1 => String::new(),
+                    number => load_version(tx, actor, id, number - 1)?.text,
+                };
+                Ok((version, before))
+            })
+            .await?;
+        let changes = compare(&before, &version.text).into_iter();
+        let changes = changes.map(|line| {
+            let (kind, text) = match line {
+                DiffLine::Same(text) => ("same", text),
+                DiffLine::Removed(text) => ("removed", text),
+                DiffLine::Added(text) => ("added", text),
+                DiffLine::Gap => ("gap", String::new()),
+            };
+            ChangeJson { kind, text }
+        });
+        let answer = OneVersionJson {
+            schema: "offdesk.blueprint_version/1",
+            version: VersionJson::of(&version),
+            changes: changes.collect(),
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+/// All of them as a zip of Markdown.
+pub fn files(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let zip = ask.read(|tx, actor, _| export_zip(tx, actor)).await?;
+        Ok(download("blueprints.zip", "application/zip", zip))
+    })
+}
+
+#[derive(Serialize)]
+struct DraftJson {
+    schema: &'static str,
+    text: String,
+}
+
+/// A first draft of an activity's blueprint, from its entries. Nothing is kept.
+pub fn draft(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("activity")?;
+        let draft = ask
+            .read(move |tx, actor, _| draft_of_activity(tx, actor, id))
+            .await?;
+        let answer = DraftJson {
+            schema: "offdesk.draft/1",
+            text: draft.markdown(),
+        };
+        json(StatusCode::OK, &answer)
+    })
+}

@@ -1,0 +1,206 @@
+//! Files that are brought in as drafts: looked at first, then written, then undone if need be.
+
+use axum::extract::{FromRequest, Multipart};
+use axum::http::{Request, StatusCode};
+use maud::{Markup, html};
+use offdesk_actions::blueprints::bringing::{
+    ComingBlueprint, ComingBlueprints, bring_blueprints, look_at_file, undo_bringing,
+};
+use offdesk_actions::{Error, ErrorKind};
+
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{desk_page, wrong};
+use crate::markdown::rendered;
+use crate::words;
+
+/// So many bytes may be brought in by a page at once: they go back and forth once as a form.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// What the form of the drafts may have, with the signs that a form adds.
+const MOST_FORM: usize = 4 * MOST_BYTES;
+/// So many drafts are shown at once.
+const MOST_DRAFTS: usize = 500;
+
+/// The page to choose a file.
+pub fn import_page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(choosing(&ask, None))) })
+}
+
+fn choosing(ask: &Ask, error: Option<&Error>) -> Markup {
+    let body = html! {
+        p { a href="/blueprints" { "Blueprints" } }
+        h1 { "Bring blueprints in" }
+        (wrong(error))
+        p { "Markdown, plain text, HTML, Word files (.docx); a zip of them; an export of Notion or BookStack as zip. Each document becomes a draft." }
+        form method="post" action="/blueprints/import" enctype="multipart/form-data" {
+            div.drop {
+                label for="files" { "Choose or drop files" }
+                input #files type="file" name="file" multiple required;
+            }
+            button { "Look at them" }
+        }
+        p { small { "Nothing is written before you have seen what would come. At most 8 MB at once here; larger ones go by the command line: " code { "offdesk blueprint import" } } }
+    };
+    desk_page(ask, "Bring blueprints in", &body)
+}
+
+/// Takes files, and shows the drafts they would become.
+pub fn bring(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let read = match files(&mut ask).await {
+            Ok(files) => Ask::apart(move || look_at_all(files)).await,
+            Err(error) => Err(error),
+        };
+        match read {
+            Ok((names, coming)) => Ok(shown(looked_at(&ask, &names, &coming))),
+            Err(error) => Ok(page_with(status_of(&error), choosing(&ask, Some(&error)))),
+        }
+    })
+}
+
+async fn files(ask: &mut Ask) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let mut request = Request::builder().method("POST").uri("/blueprints/import");
+    if let Some(kind) = ask.headers.get("content-type") {
+        request = request.header("content-type", kind);
+    }
+    let broken = || {
+        Error::new(
+            ErrorKind::Invalid,
+            "request.broken",
+            "the files did not come whole",
+        )
+        .hint("send them again; at most 8 MB at once")
+    };
+    let bytes = ask.bytes_up_to(MOST_BYTES + 64 * 1024).await?;
+    let request = request
+        .body(axum::body::Body::from(bytes))
+        .map_err(|_| broken())?;
+    let form = |_| {
+        Error::new(
+            ErrorKind::Invalid,
+            "request.form",
+            "this is no form with files",
+        )
+    };
+    let mut parts = Multipart::from_request(request, &()).await.map_err(form)?;
+    let mut files = Vec::new();
+    while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(|_| broken())?;
+        if !name.is_empty() || !bytes.is_empty() {
+            files.push((name, bytes.to_vec()));
+        }
+    }
+    if files.is_empty() {
+        return Err(Error::invalid("file", "import.empty", "no file came"));
+    }
+    Ok(files)
+}
+
+fn look_at_all(files: Vec<(String, Vec<u8>)>) -> Result<(String, ComingBlueprints), Error> {
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let mut all: Option<ComingBlueprints> = None;
+    for (name, bytes) in files {
+        let one = look_at_file(&name, bytes)?;
+        match &mut all {
+            None => all = Some(one),
+            Some(all) => {
+                all.all.extend(one.all);
+                all.left_out.extend(one.left_out);
+            }
+        }
+    }
+    let coming = all.ok_or_else(|| Error::invalid("file", "import.empty", "no file came"))?;
+    if coming.all.len() > MOST_DRAFTS {
+        return Err(Error::invalid(
+            "file",
+            "import.document_size",
+            format!(
+                "these are {} documents; a page takes {MOST_DRAFTS} at once",
+                coming.all.len()
+            ),
+        )
+        .hint("divide them, or use the command line:  offdesk blueprint import"));
+    }
+    Ok((words::listed(&names), coming))
+}
+
+fn looked_at(ask: &Ask, names: &str, coming: &ComingBlueprints) -> Markup {
+    let count = u64::try_from(coming.all.len()).unwrap_or(u64::MAX);
+    let left_out = u64::try_from(coming.left_out.len()).unwrap_or(u64::MAX);
+    let body = html! {
+        p { a href="/blueprints/import" { "Other files" } }
+        h1 { (words::count(count, "draft", "drafts")) " from " bdi { (words::shown(names, 120)) } }
+        p { "Read as: " (coming.format) ". Untick what you do not want; nothing is written yet." }
+        @if left_out > 0 {
+            details { summary { (words::count(left_out, "file is no document and is", "files are no documents and are")) " left out" }
+                ul { @for name in coming.left_out.iter().take(100) { li { bdi { (words::shown(name, 160)) } } } }
+            }
+        }
+        form method="post" action="/blueprints/import/confirmation" {
+            input type="hidden" name="from" value=(names);
+            @for (at, one) in coming.all.iter().enumerate() { (draft(at, one)) }
+            button { "Bring them in as drafts" }
+        }
+    };
+    desk_page(ask, "Bring blueprints in", &body)
+}
+
+fn draft(at: usize, one: &ComingBlueprint) -> Markup {
+    let there = one.parts_there();
+    let text = one.blueprint.markdown();
+    html! {
+        div.coming {
+            label.choice { input type="checkbox" name="take" value=(at) checked; span { bdi { (words::shown(&one.blueprint.title, 160)) } " " span.tag { @if there == 7 { "all 7 parts" } @else { (there) " of 7 parts" } } } }
+            textarea name={ "text-" (at) } hidden aria-hidden="true" tabindex="-1" { "\n" (text) }
+            details { summary { "Look at it" } div.prose { (rendered(&text)) } }
+        }
+    }
+}
+
+/// Writes the drafts that were ticked.
+pub fn confirm(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = Form::parse(&ask.bytes_up_to(MOST_FORM).await?);
+        let from = words::shown(form.text("from"), 120);
+        let coming: Vec<ComingBlueprint> = form
+            .all("take")
+            .filter_map(|at| {
+                let text = form.raw(&format!("text-{at}"));
+                (!text.is_empty()).then(|| ComingBlueprint::of("", text))
+            })
+            .collect();
+        let count = coming.len();
+        let done = ask
+            .write(move |tx, actor, moment| bring_blueprints(tx, actor, &coming, &from, moment))
+            .await;
+        match done {
+            Ok((import, _)) => Ok(see(&format!("/blueprints?brought={import}&count={count}"))),
+            Err(error) => Ok(page_with(status_of(&error), choosing(&ask, Some(&error)))),
+        }
+    })
+}
+
+/// Takes back what an import brought.
+pub fn undo(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("import")?;
+        let undone = ask
+            .write(move |tx, actor, moment| undo_bringing(tx, actor, id, moment))
+            .await?;
+        if undone.kept.is_empty() {
+            return Ok(see(&format!("/blueprints?undone={}", undone.removed)));
+        }
+        let body = html! {
+            h1 { "Undone, but for what was changed" }
+            p { (words::count(u64::try_from(undone.removed).unwrap_or(u64::MAX), "draft is", "drafts are")) " gone. These were changed since and stay:" }
+            ul { @for title in &undone.kept { li { bdi { (words::shown(title, 160)) } } } }
+            p { a.button href="/blueprints" { "Blueprints" } }
+        };
+        Ok(page_with(StatusCode::OK, desk_page(&ask, "Undone", &body)))
+    })
+}

@@ -1,0 +1,193 @@
+//! `offdesk blueprint import`: files, folders and archives as drafts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::blueprints::bringing::{
+    ComingBlueprints, Undone, bring_blueprints, coming, look_at_file, undo_bringing,
+};
+use offdesk_actions::blueprints::json::BroughtJson;
+use offdesk_actions::store::Uuid;
+use offdesk_import::documents::{Documents, is_document, read_documents};
+use offdesk_import::problem::shown;
+
+use super::super::audit::json;
+use super::super::error::{CliError, of_file};
+use super::super::output::counted;
+use super::super::{Done, exit, output};
+use super::At;
+use super::files::read_bytes;
+use crate::clock;
+
+/// Folders in folders are looked into so deep.
+const DEEPEST: usize = 16;
+
+/// Bring documents in as drafts: Markdown, .docx, folders, exports of Notion and BookStack
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// Files and folders
+    #[arg(value_name = "FILES", required_unless_present = "undo")]
+    files: Vec<PathBuf>,
+    /// Say what would come, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take back what an import brought, but for what was changed since
+    #[arg(long, value_name = "ID", conflicts_with = "files")]
+    undo: Option<Uuid>,
+    /// Print JSON (offdesk.blueprint_import/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+impl ImportArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        if let Some(import) = self.undo {
+            return self.take_back(import);
+        }
+        let found = look_at_all(&self.files)?;
+        if self.dry_run {
+            return self.tell(&found, None);
+        }
+        let (store, actor) = self.at.open()?;
+        let names: Vec<String> = self
+            .files
+            .iter()
+            .map(|it| it.display().to_string())
+            .collect();
+        let (from, moment, all) = (names.join(", "), clock::moment(), found.all.clone());
+        let brought: Result<(Uuid, Vec<Uuid>), Error> = store
+            .write(move |tx| bring_blueprints(tx, &actor, &all, &shown(&from), moment))
+            .wait();
+        let (import, _) = brought?;
+        self.tell(&found, Some(import))
+    }
+
+    fn tell(&self, found: &ComingBlueprints, import: Option<Uuid>) -> Done {
+        if self.json {
+            output::print(&json::to_text(&BroughtJson::of(found, import))?)?;
+            return Ok(0);
+        }
+        let mut out = format!("{}\n", found.format);
+        for one in &found.all {
+            let title = super::super::desk::cut(&one.blueprint.title, 50);
+            out += &format!("  {} of 7 parts  {title}\n", one.parts_there());
+        }
+        for name in &found.left_out {
+            out += &format!("  left out      {}\n", shown(name));
+        }
+        let count = counted(
+            u64::try_from(found.all.len()).unwrap_or(u64::MAX),
+            "draft",
+            "drafts",
+        );
+        out += &match import {
+            Some(id) => {
+                format!("  Brought in: {count}.   Undo:  offdesk blueprint import --undo {id}\n")
+            }
+            None => format!("  Would bring in {count}. Nothing was changed.\n"),
+        };
+        output::print(&out)?;
+        Ok(0)
+    }
+
+    fn take_back(&self, import: Uuid) -> Done {
+        let (store, actor) = self.at.open()?;
+        let moment = clock::moment();
+        let undone: Result<Undone, Error> = store
+            .write(move |tx| undo_bringing(tx, &actor, import, moment))
+            .wait();
+        let undone = undone?;
+        let count = u64::try_from(undone.removed).unwrap_or(u64::MAX);
+        output::print(&format!(
+            "Undone: {} gone.\n",
+            counted(count, "draft is", "drafts are")
+        ))?;
+        for title in &undone.kept {
+            output::print(&format!(
+                "  stays, it was changed since:  {}\n",
+                shown(title)
+            ))?;
+        }
+        Ok(if undone.kept.is_empty() {
+            0
+        } else {
+            exit::PARTLY
+        })
+    }
+}
+
+/// All files and folders as drafts.
+fn look_at_all(files: &[PathBuf]) -> Result<ComingBlueprints, CliError> {
+    let mut all = ComingBlueprints {
+        format: "",
+        all: Vec::new(),
+        left_out: Vec::new(),
+    };
+    for path in files {
+        let found = if path.is_dir() {
+            let mut documents = Documents {
+                format: "Markdown folder",
+                ..Documents::default()
+            };
+            add_folder(path, &mut documents, 0)?;
+            coming(documents)?
+        } else {
+            look_at_file(&path.display().to_string(), read_bytes(path)?)?
+        };
+        if all.format.is_empty() {
+            all.format = found.format;
+        }
+        all.all.extend(found.all);
+        all.left_out.extend(found.left_out);
+    }
+    if all.all.is_empty() {
+        return Err(CliError::new(
+            exit::NOTHING,
+            "import.no_documents",
+            "there is no document in what you named",
+        )
+        .line("I read Markdown, plain text, HTML and .docx, and exports of Notion and BookStack as zip"));
+    }
+    Ok(all)
+}
+
+/// The documents of a folder, in the order of their names. Links are not followed.
+fn add_folder(folder: &Path, to: &mut Documents, depth: usize) -> Result<(), CliError> {
+    let failed = |error: std::io::Error| {
+        CliError::new(
+            exit::FAILED,
+            "blueprint.file",
+            format!("{} cannot be read: {error}", folder.display()),
+        )
+    };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        entries.push((entry.path(), entry.file_type().map_err(failed)?));
+    }
+    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for (path, kind) in entries {
+        let name = path.display().to_string();
+        let is_hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            add_folder(&path, to, depth + 1)?;
+        } else if kind.is_file() && is_document(&name) {
+            let read =
+                read_documents(&name, read_bytes(&path)?).map_err(|it| of_file(&name, &it))?;
+            to.all.extend(read.all);
+        } else {
+            to.left_out.push(name);
+        }
+    }
+    Ok(())
+}

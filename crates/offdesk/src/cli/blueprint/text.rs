@@ -1,0 +1,80 @@
+//! Blueprints as text for people.
+
+use offdesk_actions::blueprints::BlueprintDetail;
+use offdesk_actions::store::blueprints::BlueprintRow;
+use offdesk_domain::blueprint::{GatePart, PARTS, Warning};
+use offdesk_import::problem::shown;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::desk::cut;
+
+/// Titles stand in a column of at most so many places.
+const TITLE_WIDTH: usize = 34;
+
+/// The list.
+pub fn list(rows: &[BlueprintRow]) -> String {
+    let title = |row: &BlueprintRow| cut(&row.title, TITLE_WIDTH);
+    let widths = rows.iter().map(|row| title(row).width());
+    let width = widths.max().unwrap_or(0).max(9);
+    let mut out = format!("  {:<width$}  PARTS   STATE\n", "BLUEPRINT");
+    for row in rows {
+        let name = title(row);
+        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let missing = row.missing.split_whitespace().count();
+        let state = match (row.published, row.has_draft()) {
+            (0, _) => "draft".to_owned(),
+            (published, false) => format!("version {published}"),
+            (published, true) => format!("version {published}, and a draft"),
+        };
+        out += &format!(
+            "  {name}{pad}  {} of 7  {state}\n",
+            7_usize.saturating_sub(missing)
+        );
+    }
+    out
+}
+
+/// How many of the seven parts are there, what is missing with its remedy, and the hints.
+pub fn checked(title: &str, parts: &[GatePart], warnings: &[Warning]) -> String {
+    let there = parts.iter().filter(|part| part.is_there).count();
+    let mut out = format!(
+        "{}: {there} of {} parts are there\n",
+        shown(title),
+        PARTS.len()
+    );
+    for part in parts.iter().filter(|part| !part.is_there) {
+        out += &format!(
+            "  missing  {} {}: {}\n",
+            part.code,
+            part.name,
+            shown(&part.missing)
+        );
+        out += &format!("           {}\n", part.remedy);
+    }
+    for warning in warnings {
+        out += &format!("  hint     {} {}\n", warning.code, shown(&warning.message));
+        out += &format!("           {}\n", warning.remedy);
+    }
+    out
+}
+
+/// What became of a blueprint, and what is missing.
+pub fn done(what: &str, detail: &BlueprintDetail) -> String {
+    let mut out = format!("{what}: {}\n", shown(&detail.row.title));
+    let missing: Vec<String> = detail
+        .gate()
+        .iter()
+        .filter(|part| !part.is_there)
+        .map(|part| part.name.to_lowercase())
+        .collect();
+    out += &match missing.len() {
+        0 => "  All 7 parts are there.\n".to_owned(),
+        count => format!(
+            "  {} of 7 parts are there; missing: {}\n",
+            7_usize.saturating_sub(count),
+            missing.join(", ")
+        ),
+    };
+    out += &format!("  Id: {}\n", detail.row.id);
+    out
+}

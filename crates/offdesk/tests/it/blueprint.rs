@@ -1,0 +1,176 @@
+//! Blueprints from the command line: begun, linted, edited, published, found, in and out.
+
+use std::fs;
+
+use crate::program::{Folder, Ran, quarter, text};
+
+const WHOLE: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
+
+fn run(folder: &Folder, line: &[&str]) -> Ran {
+    let mut words = vec!["blueprint"];
+    words.extend(line);
+    folder.run(&words)
+}
+
+fn desk() -> Folder {
+    let folder = Folder::new();
+    folder.file("password.txt", "three brown foxes\n");
+    folder
+        .run(&[
+            "setup",
+            "--email",
+            "noor@example.com",
+            "--name",
+            "Noor",
+            "--password-file",
+            "password.txt",
+        ])
+        .exits(0);
+    folder
+}
+
+#[test]
+fn a_file_is_linted_without_a_desk() {
+    let folder = Folder::new();
+    folder.file("inbox.md", WHOLE);
+    let whole = run(&folder, &["lint", "inbox.md"]).exits(0);
+    assert!(
+        whole.out.starts_with("inbox.md: 7 of 7 parts are there\n"),
+        "{}",
+        whole.out
+    );
+    folder.file("half.md", "# Half\n\n## Steps\n\n1. Reply as needed.\n");
+    let half = run(&folder, &["lint", "half.md", "inbox.md"]).exits(1);
+    assert!(
+        half.out
+            .contains("half.md: 0 of 7 parts are there\n  missing  G1 Outcome: nothing says"),
+        "{}",
+        half.out
+    );
+    assert!(
+        half.out.contains("hint     L3 \"as needed\" in the step"),
+        "{}",
+        half.out
+    );
+    let json = run(&folder, &["lint", "half.md", "--json"]).exits(1).json();
+    assert_eq!(text(&json, "/schema"), "offdesk.blueprint/1");
+    assert_eq!(
+        (&json["parts_there"], &json["id"]),
+        (&serde_json::json!(0), &serde_json::Value::Null)
+    );
+    run(&folder, &["lint", "nothing.md"]).refused(1, "blueprint.file");
+    folder.file("bytes.md", "\0\0\0");
+    run(&folder, &["lint", "bytes.md"]).refused(5, "import.document");
+}
+
+#[test]
+fn from_a_title_to_a_published_version() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    folder.run(&["import", "quarter.csv"]).exits(0);
+    run(&folder, &["list"]).exits(0);
+    run(&folder, &["new"]).refused(2, "blueprint.title");
+    let made = run(&folder, &["new", "Inbox", "--json"]).exits(0).json();
+    assert!(
+        text(&made, "/text").contains("A draft from 46 entries"),
+        "{made}"
+    );
+    assert!(made["activity"].is_string());
+    run(&folder, &["publish", "inbox", "--untested"]).refused(7, "blueprint.incomplete");
+    folder.file("inbox.md", WHOLE);
+    let saved = run(
+        &folder,
+        &["edit", "Inbox", "--from", "inbox.md", "--note", "whole"],
+    )
+    .exits(0);
+    assert!(
+        saved.out.contains("All 7 parts are there."),
+        "{}",
+        saved.out
+    );
+    assert_eq!(run(&folder, &["show", "Inbox triage"]).exits(0).out, WHOLE);
+    run(&folder, &["publish", "Inbox triage"]).refused(7, "blueprint.untested");
+    let done = run(
+        &folder,
+        &[
+            "publish",
+            "Inbox triage",
+            "--tested-by",
+            "Ana",
+            "--questions",
+            "2",
+        ],
+    )
+    .exits(0);
+    assert!(
+        done.out.starts_with("Version 1 is published: Inbox triage"),
+        "{}",
+        done.out
+    );
+    run(&folder, &["publish", "Inbox triage", "--untested"]).refused(7, "blueprint.no_draft");
+    let list = run(&folder, &["list"]).exits(0);
+    assert!(
+        list.out.contains("Inbox triage  7 of 7  version 1\n"),
+        "{}",
+        list.out
+    );
+    run(&folder, &["search", "templates", "msages"]).exits(0);
+    run(&folder, &["search", "zebra"]).refused(3, "blueprint.nothing");
+    run(&folder, &["show", "zebra"]).refused(3, "not_found");
+    run(&folder, &["edit", "Inbox triage"]).refused(1, "blueprint.editor");
+    folder.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn a_folder_goes_in_and_comes_out_the_same() {
+    let folder = desk();
+    fs::create_dir_all(folder.path().join("notes/deep")).unwrap();
+    folder.file("notes/inbox.md", WHOLE);
+    folder.file(
+        "notes/deep/two.txt",
+        "Month end\nclose the book\nsend the list",
+    );
+    folder.file("notes/photo.png", "x");
+    let dry = run(&folder, &["import", "notes", "--dry-run"]).exits(0).out;
+    assert!(
+        dry.contains("Would bring in 2 drafts. Nothing was changed."),
+        "{dry}"
+    );
+    assert!(dry.contains("left out      notes/photo.png"), "{dry}");
+    assert!(
+        run(&folder, &["list"])
+            .exits(0)
+            .out
+            .starts_with("Nothing is written down yet.")
+    );
+    let brought = run(&folder, &["import", "notes", "--json"]).exits(0).json();
+    let import = text(&brought, "/import").to_owned();
+    run(&folder, &["export", "--to", "out"]).exits(0);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out/inbox-triage.md")).unwrap(),
+        WHOLE
+    );
+    assert!(folder.path().join("out/month-end.md").is_file());
+    // Our own form is written over; anything else is not.
+    run(&folder, &["export", "--to", "out"]).exits(0);
+    folder.file("out/month-end.md", "mine");
+    run(&folder, &["export", "--to", "out"]).refused(7, "write.exists");
+    run(&folder, &["export", "--zip", "all.zip"]).exits(0);
+    run(&folder, &["export", "--zip", "all.zip"]).refused(7, "write.exists");
+    run(&folder, &["export", "Inbox triage", "--html", "inbox.html"]).exits(0);
+    let page = fs::read_to_string(folder.path().join("inbox.html")).unwrap();
+    assert!(
+        page.contains("<h2>Stop and ask if</h2>") && !page.contains("<script"),
+        "{page}"
+    );
+    run(&folder, &["import", "--undo", &import]).exits(0);
+    run(&folder, &["import", "--undo", &import]).refused(3, "not_found");
+    run(&folder, &["import", "all.zip"]).exits(0);
+    run(&folder, &["export", "--zip", "again.zip"]).exits(0);
+    assert_eq!(
+        fs::read(folder.path().join("all.zip")).unwrap(),
+        fs::read(folder.path().join("again.zip")).unwrap()
+    );
+    run(&folder, &["import", "notes/photo.png"]).exits(0);
+    run(&folder, &["import", "nothing"]).refused(1, "blueprint.file");
+}
