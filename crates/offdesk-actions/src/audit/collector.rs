@@ -5,6 +5,7 @@ mod filings;
 mod merge;
 mod origins;
 mod placing;
+mod recent;
 mod sink;
 mod texts;
 
@@ -20,8 +21,9 @@ use offdesk_import::Entry;
 pub use self::aids::Aids;
 use self::filings::{Filings, has_context};
 use self::origins::Origins;
+use self::recent::Recent;
 pub use self::texts::{Context, Group, Line, Origin};
-use self::texts::{Recent, Slot, Step, Sum, Waiting, text_of};
+use self::texts::{Place, Slot, Step, Sum, Waiting, text_of};
 use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
@@ -33,9 +35,6 @@ const MOST_GROUPS: usize = 100_000;
 const MOST_CLIENTS: usize = 10_000;
 /// Slots of the cache of clients just seen.
 const RECENT_CLIENTS: usize = 64;
-/// Slots of the cache of texts just seen: few at first, and more where they do not do.
-const FEW_RECENT: usize = 1 << 10;
-const MOST_RECENT: usize = 1 << 15;
 /// So many groups are made for texts that say nothing by themselves, each with where it was filed; more of them are
 /// added up by where they were filed alone. An owner has a few hundred.
 const MOST_FILED: usize = 10_000;
@@ -75,9 +74,7 @@ pub struct Collector {
     /// Hashes of clients just seen.
     recent_clients: Vec<u64>,
     last_person: (String, u32),
-    recent: Vec<Recent>,
-    /// Texts that were not among them.
-    missed: usize,
+    recent: Recent,
     /// A text whose numbers are all the same.
     level: Vec<u8>,
     waiting: Vec<Waiting>,
@@ -116,7 +113,6 @@ impl Collector {
             recent_clients: vec![0; RECENT_CLIENTS],
             last_person: (String::new(), 0),
             recent: aids.recent,
-            missed: 0,
             level: Vec::new(),
             waiting: Vec::with_capacity(TOGETHER),
             texts: String::new(),
@@ -199,15 +195,12 @@ impl Collector {
         }
         let waiting = std::mem::take(&mut self.waiting);
         let mut texts = std::mem::take(&mut self.texts);
-        if self.missed > 4 * self.recent.len() && self.recent.len() < MOST_RECENT {
-            self.recent = vec![Recent::default(); MOST_RECENT];
-        }
+        self.recent.grow();
         let mut steps = [Step::Done(0); TOGETHER];
         for (step, one) in steps.iter_mut().zip(&waiting) {
-            let recent = self.recent.get(self.place_of(one.raw)).copied();
-            *step = match recent.filter(|recent| recent.is_filled && recent.raw == one.raw) {
-                Some(recent) if recent.is_known || one.filing == 0 => Step::Done(recent.at),
-                Some(recent) => Step::Filed(self.key_of_filing(recent.form, one.filing)),
+            *step = match self.recent.get(one.raw) {
+                Some(place) if place.is_known() || one.filing == 0 => Step::Done(place.at()),
+                Some(_) => Step::Filed(self.key_of_filing(self.recent.form(one.raw), one.filing)),
                 None => Step::New,
             };
         }
@@ -264,28 +257,11 @@ impl Collector {
         let (at, is_known) = found
             .or_else(|| self.find(key))
             .unwrap_or_else(|| self.make_form(key, form, text, one.line, false));
-        self.missed += 1;
-        let place = self.place_of(one.raw);
-        if let Some(recent) = self.recent.get_mut(place) {
-            *recent = Recent {
-                raw: one.raw,
-                form: key,
-                at,
-                is_known,
-                is_filled: true,
-            };
-        }
+        self.recent.put(one.raw, key, Place::new(at, is_known));
         if is_known || one.filing == 0 {
             Step::Done(at)
         } else {
             Step::Filed(self.key_of_filing(key, one.filing))
         }
-    }
-
-    /// Where the cache of recent texts holds one.
-    fn place_of(&self, raw: u64) -> usize {
-        // A power of two.
-        let last = self.recent.len().saturating_sub(1);
-        usize::try_from(raw & u64::try_from(last).unwrap_or(0)).unwrap_or(0)
     }
 }

@@ -2,16 +2,16 @@
 
 use offdesk_domain::activity::Folder;
 
+use super::Collector;
 use super::filings::Filings;
 use super::origins::Origins;
-use super::texts::Recent;
-use super::{Collector, FEW_RECENT};
+use super::recent::Recent;
 
 /// What helps to read and knows nothing of the entries of a file.
 pub struct Aids {
     pub(super) folder: Folder,
     pub(super) filings: Filings,
-    pub(super) recent: Vec<Recent>,
+    pub(super) recent: Recent,
     pub(super) origins: Origins,
 }
 
@@ -20,7 +20,7 @@ impl Default for Aids {
         Self {
             folder: Folder::new(),
             filings: Filings::default(),
-            recent: vec![Recent::default(); FEW_RECENT],
+            recent: Recent::default(),
             origins: Origins::default(),
         }
     }
@@ -36,8 +36,7 @@ impl Collector {
             origins: std::mem::take(&mut self.origins),
         };
         aids.filings.clear();
-        aids.recent.truncate(FEW_RECENT);
-        aids.recent.fill(Recent::default());
+        aids.recent.clear();
         aids
     }
 }

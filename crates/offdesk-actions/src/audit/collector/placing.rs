@@ -8,7 +8,7 @@ use offdesk_import::Entry;
 use offdesk_pricing::WorkText;
 
 use super::filings::has_context;
-use super::texts::{Group, Made, Origin, Slot, Sum, keep, kept};
+use super::texts::{Group, Made, Origin, Place, Slot, Sum, keep, kept};
 use super::{Collector, MOST_GROUPS};
 
 impl Collector {
@@ -107,8 +107,8 @@ impl Collector {
     /// The number of the group of a key, and whether more is known of it than its text.
     pub(super) fn find(&self, hash: u64) -> Option<(u32, bool)> {
         self.index
-            .find(hash, |slot| slot.hash == hash)
-            .map(|slot| (slot.at, slot.is_known))
+            .find(hash, |slot| slot.is_of(hash))
+            .map(|slot| (slot.place.at(), slot.place.is_known()))
     }
 
     /// A new group; the common one of its kind where there are too many.
@@ -155,12 +155,13 @@ impl Collector {
             entries: 0,
         });
         self.sums.push(Sum::default());
-        let slot = Slot {
-            hash,
-            at: number,
-            is_known,
-        };
-        self.index.insert_unique(hash, slot, |slot| slot.hash);
+        let slot = Slot::new(hash, Place::new(number, is_known));
+        let groups = &self.groups;
+        self.index.insert_unique(hash, slot, |slot| {
+            let at = usize::try_from(slot.place.at()).ok();
+            at.and_then(|at| groups.get(at))
+                .map_or(0, |group| group.hash)
+        });
         (number, is_known)
     }
 }

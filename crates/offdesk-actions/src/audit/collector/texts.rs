@@ -84,13 +84,49 @@ pub struct Line {
     pub external_id: u64,
 }
 
-/// Where a group is.
+/// Where a group is, and whether more is known of it than its text, so that its context does not matter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place(u32);
+
+impl Place {
+    /// That of the group with a number; there are fewer than two thousand million.
+    pub(super) fn new(at: u32, is_known: bool) -> Self {
+        Self(at << 1 | u32::from(is_known))
+    }
+
+    pub(super) fn at(self) -> u32 {
+        self.0 >> 1
+    }
+
+    pub(super) fn is_known(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// A group's entry in the index, kept small: the index is searched for nearly every entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
-    pub(super) hash: u64,
-    pub(super) at: u32,
-    /// More is known of it than its text, so its context does not matter.
-    pub(super) is_known: bool,
+    tag: u32,
+    pub(super) place: Place,
+}
+
+impl Slot {
+    pub(super) fn new(hash: u64, place: Place) -> Self {
+        Self {
+            tag: tag_of(hash),
+            place,
+        }
+    }
+
+    /// Whether it is that of a hash which has led to it: its place and this leave out less than a byte of the hash.
+    pub(super) fn is_of(self, hash: u64) -> bool {
+        self.tag == tag_of(hash)
+    }
+}
+
+/// Bits of a hash that tables do not look at themselves, as they take the first and the last ones.
+fn tag_of(hash: u64) -> u32 {
+    u32::try_from(hash >> 24 & u64::from(u32::MAX)).unwrap_or(0)
 }
 
 /// What has been added up for a group.
@@ -98,17 +134,6 @@ pub(super) struct Slot {
 pub(super) struct Sum {
     pub(super) seconds: i64,
     pub(super) entries: u64,
-}
-
-/// A text just seen, and its group.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Recent {
-    pub(super) raw: u64,
-    /// Key of its normal form.
-    pub(super) form: u64,
-    pub(super) at: u32,
-    pub(super) is_known: bool,
-    pub(super) is_filled: bool,
 }
 
 /// An entry that waits for its look-up.
