@@ -5,6 +5,7 @@ mod evaluate;
 mod occupations;
 mod places;
 mod train;
+mod wordings;
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The texts: titles, tasks, work activities, tools and descriptions of an O*NET release, and the catalogue's phrases.
+//! The texts: titles, tasks, work activities, tools and descriptions of an O*NET release, the catalogue's phrases, and our own wordings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::path::Path;
 use offdesk_domain::Soc;
 use offdesk_pricing::model::checksum;
 
+use super::wordings::wordings;
 use crate::Outcome;
 
 /// What texts to learn from weigh, by where they come from.
@@ -15,6 +16,7 @@ const ACTIVITY: f32 = 1.0;
 const TOOL: f32 = 0.3;
 const DESCRIPTION: f32 = 1.0;
 const PHRASE: f32 = 3.0;
+const WORDING: f32 = 1.0;
 /// Of the tasks and titles to learn from, one in so many is kept aside at the trial.
 const ASIDE: u64 = 12;
 
@@ -23,6 +25,8 @@ pub struct Text {
     pub text: String,
     pub socs: Vec<Soc>,
     pub weight: f32,
+    /// It is one of our own wordings, and stands nowhere else.
+    pub is_wording: bool,
 }
 
 /// All texts of a release, those that are held out kept apart.
@@ -90,6 +94,9 @@ impl Data {
                 all.add(text, soc, PHRASE);
             }
         }
+        for (soc, text) in wordings()? {
+            all.add_wording(&text, soc);
+        }
         for (set, gathered) in [("task", &tasks), ("title", &titles)] {
             for (key, text) in &gathered.0 {
                 if !held.contains(&(set.to_owned(), key.clone())) {
@@ -151,15 +158,25 @@ impl Gathered {
     }
 
     fn add(&mut self, text: &str, soc: Soc, weight: f32) {
+        self.put(text, soc, weight).is_wording = false;
+    }
+
+    fn add_wording(&mut self, text: &str, soc: Soc) {
+        self.put(text, soc, WORDING);
+    }
+
+    fn put(&mut self, text: &str, soc: Soc, weight: f32) -> &mut Text {
         let known = self.0.entry(key_of(text)).or_insert_with(|| Text {
             text: text.to_owned(),
             socs: Vec::new(),
             weight,
+            is_wording: true,
         });
         known.weight = known.weight.max(weight);
         if !known.socs.contains(&soc) {
             known.socs.push(soc);
         }
+        known
     }
 }
 

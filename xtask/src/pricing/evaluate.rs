@@ -95,6 +95,7 @@ fn briefs(tasks: &[Text]) -> Vec<Text> {
                 .join(" "),
             socs: vec![*soc],
             weight: 1.0,
+            is_wording: false,
         })
         .collect()
 }

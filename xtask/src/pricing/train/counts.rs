@@ -14,6 +14,8 @@ const SLOWNESS: [f32; 3] = [6.0, 10.0, 30.0];
 const LENGTH: f32 = 0.3;
 /// Words rarer than this among documents say nothing (natural logarithm).
 const LEAST_RARITY: f32 = 0.2;
+/// Weights of fewer steps are left out: they are a third of all and say next to nothing.
+const LEAST_STEPS: u8 = 12;
 
 /// The postings of words by their numbers: documents in rising order, each with its weight in steps.
 pub type Postings = BTreeMap<u32, Vec<(usize, u8)>>;
@@ -78,7 +80,10 @@ pub fn postings(texts: &[Text], numbers: &BTreeMap<Soc, u16>) -> Postings {
             let share = weight / largest[level_of(document)];
             (document, step(share))
         });
-        (word, steps.filter(|(_, step)| *step > 0).collect())
+        (
+            word,
+            steps.filter(|(_, step)| *step >= LEAST_STEPS).collect(),
+        )
     });
     steps.collect()
 }

@@ -7,7 +7,7 @@ use super::table::{Pace, Rows, Table};
 use super::vocabulary::Example;
 
 /// Length of the vectors.
-pub const DIMENSIONS: usize = 184;
+pub const DIMENSIONS: usize = 168;
 /// Of a text's features so many are left out each time, and of its dimensions, so that none is relied on alone.
 const FEATURES_LEFT_OUT: f32 = 0.2;
 const DIMENSIONS_LEFT_OUT: f32 = 0.4;

@@ -9,9 +9,10 @@ use super::super::data::Text;
 
 /// Words of a text that are learned from; in reading more of them are looked at.
 pub const MOST_WORDS: usize = 64;
-/// Pairs, and pieces, must occur in so many texts.
-const LEAST_OF_PAIR: u32 = 4;
-const LEAST_OF_PIECE: u32 = 6;
+/// Words of our own wordings, pairs and pieces must occur in so many texts: a word that stands there once is mostly a name.
+const LEAST_OF_WORDING: u32 = 2;
+const LEAST_OF_PAIR: u32 = 6;
+const LEAST_OF_PIECE: u32 = 7;
 
 /// A text as numbers: features with their values, occupations with their shares.
 pub struct Example {
@@ -29,14 +30,16 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     pub fn of(texts: &[Text]) -> Self {
-        let mut counts: BTreeMap<u32, (Source, u32)> = BTreeMap::new();
+        let mut counts: BTreeMap<u32, (Source, u32, bool)> = BTreeMap::new();
         let (mut buffers, mut found) = (Buffers::of_words(MOST_WORDS), Vec::new());
         for text in texts {
             features(&text.text, &mut buffers, &mut found);
             found.sort_unstable();
             found.dedup();
             for Feature { hash, source } in &found {
-                counts.entry(*hash).or_insert((*source, 0)).1 += 1;
+                let counted = counts.entry(*hash).or_insert((*source, 0, true));
+                counted.1 += 1;
+                counted.2 &= text.is_wording;
             }
         }
         let total = texts.len() as f32;
@@ -45,8 +48,9 @@ impl Vocabulary {
             numbers: HashMap::new(),
             idf: Vec::new(),
         };
-        for (hash, (source, count)) in counts {
+        for (hash, (source, count, is_wording)) in counts {
             let least = match source {
+                Source::Word if is_wording => LEAST_OF_WORDING,
                 Source::Word => 1,
                 Source::Pair => LEAST_OF_PAIR,
                 Source::Piece => LEAST_OF_PIECE,
