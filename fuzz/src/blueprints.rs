@@ -15,7 +15,11 @@ pub fn check_form(data: &[u8]) {
     let _ = warnings(&blueprint, Circumstances::default());
     assert_eq!(from_notes(&form), blueprint, "a form taken for notes");
     let draft = from_notes(&text);
-    assert_eq!(Blueprint::of(&draft.markdown()), draft, "a draft read again");
+    assert_eq!(
+        Blueprint::of(&draft.markdown()),
+        draft,
+        "a draft read again"
+    );
 }
 
 /// Reads the bytes as a document of every kind; the first one picks which.

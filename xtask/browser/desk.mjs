@@ -171,6 +171,8 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+}
+
 /// An activity's blueprint: drafted, filled in, published, changed, beside one that came as a file.
 async function write(page, origin, activity, title) {
   await page.goto(`${origin}${activity}`);

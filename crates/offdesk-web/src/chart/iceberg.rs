@@ -196,7 +196,7 @@ fn together(small: &[&Bar], group: Group) -> Option<Row> {
     let bar = Bar {
         name: match group {
             Group::Above | Group::Below => format!("and {} more, mean price", small.len()),
-            Group::Unpriced | Group::Mine | Group::Rest => format!("and {} more", small.len()),
+            Group::Unpriced | Group::Mine | Group::Rest => format!("{} small ones", small.len()),
         },
         hours: small.iter().map(|bar| bar.hours).sum(),
         price: cost.checked_div(priced),

@@ -15,9 +15,11 @@ pub fn sign(currency: Currency) -> String {
     }
 }
 
-/// An estimate, to two significant figures: `$23`, `-$90`, `JPY 1,100`; a bare number without a currency.
+/// An estimate, to two significant figures: `$23`, `-$90`, `JPY 1,100`; a bare number without a currency. Less than half
+/// a hundredth is nothing.
 pub fn about(amount: Decimal, currency: Option<Currency>) -> String {
-    let amount = two_significant(amount);
+    let is_nothing = amount.abs() < Decimal::new(5, 3);
+    let amount = two_significant(if is_nothing { Decimal::ZERO } else { amount });
     let minus = if amount < Decimal::ZERO { "-" } else { "" };
     let sign = currency.map(sign).unwrap_or_default();
     format!("{minus}{sign}{}", grouped(amount.abs()))
@@ -35,6 +37,7 @@ mod tests {
             ("1149", "JPY", "JPY 1,100"),
             ("-1250", "CHF", "-CHF 1,300"),
             ("0", "GBP", "£0"),
+            ("0.000000000033", "USD", "$0"),
         ] {
             let currency = currency.parse().unwrap();
             assert_eq!(about(amount.parse().unwrap(), Some(currency)), expected);

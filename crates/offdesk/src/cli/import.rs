@@ -210,6 +210,7 @@ impl Desk<'_> {
                         "{file}: {}\nDay first (d) or month first (m)? ",
                         error.message
                     ))
+                    .unwrap_or_default()
                     .as_str()
                     {
                         "d" | "dmy" => "dmy".clone_into(&mut choices.date_order),
@@ -226,7 +227,8 @@ impl Desk<'_> {
                     let zone = ask(&format!(
                         "{file}: these times carry no zone.\n\
                          They are in (such as Europe/Berlin; Enter takes them as they stand): "
-                    ));
+                    ))
+                    .unwrap_or_default();
                     if zone.is_empty() {
                         return Ok(seen);
                     }
@@ -241,14 +243,14 @@ impl Desk<'_> {
     }
 }
 
-/// Asks on the terminal, and gives what was typed without blanks around it.
-pub fn ask(words: &str) -> String {
+/// Asks on the terminal, and gives what was typed without blanks around it; nothing where the input has ended.
+pub fn ask(words: &str) -> Option<String> {
     output::say(words);
     let mut line = String::new();
-    if io::stdin().read_line(&mut line).is_err() {
-        return String::new();
+    match io::stdin().read_line(&mut line) {
+        Ok(read) if read > 0 => Some(line.trim().to_owned()),
+        _ => None,
     }
-    line.trim().to_owned()
 }
 
 /// The error with the file's name in it.

@@ -125,7 +125,7 @@ fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
                         }
                         td data-label="Verdict" { (verdict(activity)) }
                         @if let (true, Some(row)) = (may_edit, row) {
-                            td {
+                            td data-label="Only I" {
                                 form method="post" action={ "/activities/" (row.id) "/stays" } data-inplace {
                                     input type="hidden" name="version" value=(row.version);
                                     input type="hidden" name="back" value="/hours";

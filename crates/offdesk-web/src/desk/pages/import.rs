@@ -75,7 +75,7 @@ async fn import_page(
         .await?;
     let body = html! {
         h1 { "Where do your hours live?" }
-        p.lead { "Five equal doors. Rough hours do; you can come back with better ones at any time." }
+        p.lead { "Any of these does. Rough hours do; you can come back with better ones at any time." }
         (said(note))
         (wrong(error))
         @if !uploads.is_empty() { (under_way(&uploads)) }

@@ -75,7 +75,7 @@ fn says(scope: TokenScope) -> &'static str {
     match scope {
         TokenScope::Read => "see hours, activities, worth and what to hand off",
         TokenScope::Import => "import and log time",
-        TokenScope::Edit => "change activities",
+        TokenScope::Edit => "change activities and blueprints",
         TokenScope::Manage => "set the worth and the settings",
     }
 }

@@ -20,6 +20,7 @@ use crate::cli::find::activity_named;
 use crate::cli::import::ask;
 use crate::cli::{Done, Session, exit, output};
 use crate::clock;
+use crate::interrupt::INTERRUPTED;
 
 /// Runs it.
 pub fn run(command: &DecideCommand, session: Session) -> Done {
@@ -45,14 +46,33 @@ pub fn run(command: &DecideCommand, session: Session) -> Done {
     let at = option_at(&mut subject, command)?;
     let typed = command.figures.typed(subject.currency)?;
     let mut said = typed.figures;
+    let is_agent = subject
+        .options
+        .get(at)
+        .is_some_and(|it| it.kind == OptionKind::Agent);
+    if is_agent && said.iter().any(|(input, _)| *input == Input::Rate) {
+        let error = Error::invalid("rate", "decide.options", "a program has no hourly rate");
+        return Err(error
+            .hint("say what one time of it costs:  --set cost_each_time=0.40")
+            .into());
+    }
     let is_asked = session.may_ask && !command.figures.compare && !command.defaults;
     if let Some(option) = subject.options.get(at).filter(|_| is_asked) {
         output::say(&format!(
             "{}: five questions. One number, or low, likely and high; Enter takes what stands in brackets.\n",
             subject.name
         ));
-        let put = |words: &str| Some(ask(words));
-        said.extend(ask_five(&subject, option, &said, put));
+        let mut is_over = false;
+        let answers = ask_five(&subject, option, &said, |words| {
+            let typed = ask(words);
+            is_over = typed.is_none();
+            typed
+        });
+        if is_over {
+            output::say("\nStopped. Nothing was changed.\n");
+            return Ok(INTERRUPTED);
+        }
+        said.extend(answers);
     }
     for (input, range) in said {
         let figures = match subject.options.get_mut(at) {

@@ -36,7 +36,8 @@ pub(super) fn words(question: &Question, found: &Answer) -> String {
     let mut lines = comes_to(question, found);
     lines.extend(figures(question, found));
     lines.extend(doubt(question, found));
-    for (assignments, worth) in found.trials.iter().take(1) {
+    let tried = |trial: &&(u32, f64)| found.trial.is_none_or(|best| best == trial.0);
+    if let Some((assignments, worth)) = found.trials.iter().find(tried) {
         lines.push(format!(
             "  Trying {assignments} first is worth up to about {}.",
             about(question, *worth)

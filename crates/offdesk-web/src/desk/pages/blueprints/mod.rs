@@ -196,7 +196,7 @@ fn table(rows: &[BlueprintRow], caption: &str) -> Markup {
             tbody { @for row in rows { tr {
                 th scope="row" { a href={ "/blueprints/" (row.id) } data-find { bdi { (words::shown(&row.title, 120)) } } }
                 td data-label="Missing parts" { (parts_line(&row.missing)) }
-                td data-label="State" { (state(row)) }
+                td.whole data-label="State" { (state(row)) }
                 td data-label="Answers for it" { @if !row.owner.is_empty() { bdi { (words::shown(&row.owner, 60)) } } }
                 td data-label="Changed" { (moment(row.changed_at, None)) }
             } } }
