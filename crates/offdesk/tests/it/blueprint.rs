@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::desk::desk;
 use crate::program::{Folder, Ran, quarter, text};
 
 const WHOLE: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
@@ -10,23 +11,6 @@ fn run(folder: &Folder, line: &[&str]) -> Ran {
     let mut words = vec!["blueprint"];
     words.extend(line);
     folder.run(&words)
-}
-
-fn desk() -> Folder {
-    let folder = Folder::new();
-    folder.file("password.txt", "three brown foxes\n");
-    folder
-        .run(&[
-            "setup",
-            "--email",
-            "noor@example.com",
-            "--name",
-            "Noor",
-            "--password-file",
-            "password.txt",
-        ])
-        .exits(0);
-    folder
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::postgresql::OwnDatabase;
 use crate::program::{Folder, Ran, quarter, text};
 
 const PASSWORD: &str = "three brown foxes\n";
@@ -313,19 +314,10 @@ fn verify_and_doctor_say_what_they_looked_at() {
 
 #[test]
 fn a_desk_moves_to_postgresql_and_back() {
-    #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
-    let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
+    let Some(database) = OwnDatabase::create("move") else {
         return;
     };
-    let name = format!("cli_move_{}", std::process::id());
-    let administer = |sql: &str| {
-        let url = format!("{server}/postgres");
-        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-        client.batch_execute(sql).unwrap();
-    };
-    administer(&format!("DROP DATABASE IF EXISTS {name}"));
-    administer(&format!("CREATE DATABASE {name}"));
-    let url = format!("{server}/{name}");
+    let url = database.url.clone();
     let folder = desk();
     imported(&folder);
     let before = run(&folder, "next --json").json();
@@ -351,7 +343,6 @@ fn a_desk_moves_to_postgresql_and_back() {
     run(&folder, "restore server.db --data-dir fresh").exits(0);
     assert_eq!(run(&folder, "next --json --data-dir fresh").json(), before);
     run(&folder, &format!("restore server.db --database {url}")).refused(7, "move.not_empty");
-    administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }
 
 #[test]

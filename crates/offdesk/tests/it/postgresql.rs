@@ -1,8 +1,49 @@
-//! A PostgreSQL of one test's own, which may be stopped in the middle of what it does.
+//! A database of one test's own on the server of the tests, and a PostgreSQL of its own, which may be stopped in the middle of what it does.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+
+/// Where the tests find a server, if they have one.
+fn server() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
+    std::env::var("OFFDESK_TEST_POSTGRES").ok()
+}
+
+/// An empty database; it goes with this.
+pub struct OwnDatabase {
+    server: String,
+    name: String,
+    pub url: String,
+}
+
+impl OwnDatabase {
+    /// `None` where the tests have no PostgreSQL.
+    pub fn create(name: &str) -> Option<Self> {
+        let server = server()?;
+        let name = format!("cli_{name}_{}", std::process::id());
+        let url = format!("{server}/{name}");
+        let database = Self { server, name, url };
+        for what in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
+            database
+                .administer(&format!("{what} {}", database.name))
+                .unwrap();
+        }
+        Some(database)
+    }
+
+    fn administer(&self, sql: &str) -> Result<(), postgres::Error> {
+        let url = format!("{}/postgres", self.server);
+        postgres::Client::connect(&url, postgres::NoTls)?.batch_execute(sql)
+    }
+}
+
+impl Drop for OwnDatabase {
+    fn drop(&mut self) {
+        let gone = self.administer(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        assert!(gone.is_ok() || std::thread::panicking(), "{gone:?}");
+    }
+}
 
 /// A server; it ends with this.
 pub struct OwnServer {
@@ -15,8 +56,7 @@ pub struct OwnServer {
 impl OwnServer {
     /// `None` where the tests have no PostgreSQL, or its programs are not where Debian puts them.
     pub fn start() -> Option<Self> {
-        #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
-        let _ = std::env::var("OFFDESK_TEST_POSTGRES").ok()?;
+        server()?;
         let mut all: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
             .ok()?
             .map(|entry| entry.unwrap().path().join("bin"))

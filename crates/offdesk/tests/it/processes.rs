@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::postgresql::OwnServer;
+use crate::postgresql::{OwnDatabase, OwnServer};
 use crate::program::Folder;
 use crate::server::{Reply, Served, ask};
 
@@ -87,19 +87,10 @@ fn holds(told: &HashSet<String>, there: &HashMap<String, usize>) {
 
 #[test]
 fn one_of_three_desks_on_a_server_is_killed_and_nothing_is_lost() {
-    #[expect(clippy::disallowed_methods, reason = "where the tests find a server")]
-    let Ok(server) = std::env::var("OFFDESK_TEST_POSTGRES") else {
+    let Some(database) = OwnDatabase::create("three") else {
         return;
     };
-    let name = format!("cli_three_{}", std::process::id());
-    let administer = |sql: &str| {
-        let url = format!("{server}/postgres");
-        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-        client.batch_execute(sql).unwrap();
-    };
-    administer(&format!("DROP DATABASE IF EXISTS {name}"));
-    administer(&format!("CREATE DATABASE {name}"));
-    let url = format!("{server}/{name}");
+    let url = database.url.clone();
     let folder = desk(&url);
     let mut desks: Vec<Served> = (0..3).map(|_| serve(&folder, &url)).collect();
     let ports: Vec<u16> = desks.iter().map(|one| one.port).collect();
@@ -147,7 +138,6 @@ fn one_of_three_desks_on_a_server_is_killed_and_nothing_is_lost() {
     let verified = command(&folder, &url, &["verify"]).output().unwrap();
     assert!(verified.status.success(), "{verified:?}");
     drop(desks);
-    administer(&format!("DROP DATABASE {name} WITH (FORCE)"));
 }
 
 #[test]
