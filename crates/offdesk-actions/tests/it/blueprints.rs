@@ -11,35 +11,23 @@ use offdesk_actions::blueprints::{
     BlueprintDetail, NewBlueprint, NewTestRun, Publishing, create_blueprint, drop_draft,
     list_blueprints, load_blueprint, load_version, note_test_run, publish_blueprint, save_draft,
 };
-use offdesk_actions::demo::write_demo;
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file};
 use offdesk_actions::store::checks::check_all;
-use offdesk_actions::store::{Store, Tx, Uuid};
-use offdesk_domain::Day;
-use offdesk_import::Input;
+use offdesk_actions::store::{Store, Uuid};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::stores::{moment, on_each_store, owner};
+use crate::stores::{demo, moment, on_each_store, owner, write};
 
 const WHOLE: &str = include_str!("../../src/example/inbox.md");
-
-fn act<T: Send + 'static>(
-    store: &Store,
-    actor: &Actor,
-    action: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    let actor = actor.clone();
-    store.write(move |tx| action(tx, &actor)).wait()
-}
 
 fn create(store: &Store, actor: &Actor, text: &str) -> Result<BlueprintDetail, Error> {
     let new = NewBlueprint {
         text: text.to_owned(),
         ..NewBlueprint::default()
     };
-    act(store, actor, move |tx, actor| {
+    write(store, actor, move |tx, actor| {
         create_blueprint(tx, actor, &new, moment(20))
     })
 }
@@ -63,7 +51,7 @@ fn the_example_passes_the_gate_without_a_hint() {
             seen: Some(1),
             is_untested: true,
         };
-        let done = act(store, &owner, move |tx, actor| {
+        let done = write(store, &owner, move |tx, actor| {
             publish_blueprint(tx, actor, id, untested, moment(21))
         })
         .unwrap();
@@ -74,7 +62,7 @@ fn the_example_passes_the_gate_without_a_hint() {
             questions: 0,
             note: String::new(),
         };
-        let done = act(store, &owner, move |tx, actor| {
+        let done = write(store, &owner, move |tx, actor| {
             note_test_run(tx, actor, id, &run, moment(22))
         })
         .unwrap();
@@ -114,11 +102,9 @@ fn of_two_who_save_at_once_one_wins() {
 fn a_draft_is_made_of_the_entries_of_an_activity() {
     on_each_store("bp_draft", |store| {
         let owner = owner(store);
-        let mut bytes = Vec::new();
-        write_demo(&mut bytes, 1, Day::from_ymd(2026, 11, 21).unwrap()).unwrap();
-        let mut input = Input::memory("demo.csv", bytes).unwrap();
+        let mut input = demo();
         import_file(store, &owner, &mut input, &Choices::default(), moment(4)).unwrap();
-        let draft = act(store, &owner, |tx, actor| {
+        let draft = write(store, &owner, |tx, actor| {
             let id = load_hours(tx, actor, moment(5))?.ids["Inbox triage"];
             draft_of_activity(tx, actor, id)
         })
@@ -154,25 +140,25 @@ fn an_import_of_many_is_found_and_undone() {
                 )
             })
             .collect();
-        let (import, ids) = act(store, &owner, move |tx, actor| {
+        let (import, ids) = write(store, &owner, move |tx, actor| {
             bring_blueprints(tx, actor, &coming, "x", moment(9))
         })
         .unwrap();
         assert_eq!(ids.len(), 60);
         let found = |question: &'static str| {
-            act(store, &owner, move |tx, actor| {
+            write(store, &owner, move |tx, actor| {
                 find_blueprints(tx, actor, question)
             })
             .unwrap()
         };
         assert_eq!(found("process 41")[0].row.title, "Process 41");
         assert!(found("comparing folders").len() == 20 && found("compar fodler").len() == 20);
-        let which = act(store, &owner, |tx, actor| {
+        let which = write(store, &owner, |tx, actor| {
             identify_blueprint(tx, actor, "process 7")
         })
         .unwrap();
         assert!(ids.contains(&which));
-        let undone = act(store, &owner, move |tx, actor| {
+        let undone = write(store, &owner, move |tx, actor| {
             undo_bringing(tx, actor, import, moment(10))
         })
         .unwrap();
@@ -201,7 +187,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn take(store: &Arc<Store>, owner: &Actor, id: Uuid, step: Step) -> Result<(), Error> {
-    act(store, owner, move |tx, actor| match step {
+    write(store, owner, move |tx, actor| match step {
         Step::Save(at, is_whole) => {
             let text = if is_whole {
                 format!("{WHOLE}\n## Note\n\n{at}\n")
@@ -248,7 +234,7 @@ fn random_sequences_keep_published_versions() {
                 let mut published: Vec<String> = Vec::new();
                 for step in steps {
                     let done = take(store, &owner, id, step.clone());
-                    let Ok(detail) = act(store, &owner, move |tx, actor| {
+                    let Ok(detail) = write(store, &owner, move |tx, actor| {
                         load_blueprint(tx, actor, id)
                     }) else {
                         prop_assert!(matches!(step, Step::Drop) && published.is_empty());
@@ -265,7 +251,7 @@ fn random_sequences_keep_published_versions() {
                     prop_assert!(detail.row.latest - detail.row.published <= 1);
                     for (at, text) in published.iter().enumerate() {
                         let number = i64::try_from(at).unwrap() + 1;
-                        let version = act(store, &owner, move |tx, actor| {
+                        let version = write(store, &owner, move |tx, actor| {
                             load_version(tx, actor, id, number)
                         })
                         .unwrap();
@@ -277,7 +263,7 @@ fn random_sequences_keep_published_versions() {
             })
             .unwrap();
         assert!(
-            act(store, &owner, |tx, actor| list_blueprints(
+            write(store, &owner, |tx, actor| list_blueprints(
                 tx, actor, None, 100
             ))
             .is_ok()
@@ -336,7 +322,7 @@ fn searching_ten_thousand() {
                     )
                 })
                 .collect();
-            act(store, &owner, move |tx, actor| {
+            write(store, &owner, move |tx, actor| {
                 bring_blueprints(tx, actor, &coming, "x", moment(9))
             })
             .unwrap();

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use offdesk_actions::Error;
 use offdesk_actions::accounts::{NewAccount, set_up, sign_in};
 use offdesk_actions::activities::{
     Judgement, judge_activity, keep_activity, load_activity, merge_activity, price_activity,
@@ -10,28 +9,17 @@ use offdesk_actions::activities::{
 };
 use offdesk_actions::actor::{Actor, Role, TokenScope};
 use offdesk_actions::audit::AuditReport;
-use offdesk_actions::demo::write_demo;
 use offdesk_actions::hours::{Hours, load_hours, load_week};
 use offdesk_actions::imports::{Choices, import_file, list_sources, preview, undo_source};
 use offdesk_actions::members::{accept_invitation, create_token, invite};
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
-use offdesk_actions::store::{Store, Tx, Uuid};
-use offdesk_actions::worths::{Figures, NewWorth, set_worth};
+use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::audit::Stays;
 use offdesk_domain::{Day, PriceRange};
 use offdesk_import::Input;
 use rust_decimal::Decimal;
 
-use crate::stores::{actor, moment, on_each_store, owner};
-
-fn write<T: Send + 'static>(
-    store: &Store,
-    actor: &Actor,
-    action: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    let actor = actor.clone();
-    store.write(move |tx| action(tx, &actor)).wait()
-}
+use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, write};
 
 fn hours(store: &Store, actor: &Actor) -> Hours {
     let actor = actor.clone();
@@ -43,29 +31,6 @@ fn hours(store: &Store, actor: &Actor) -> Hours {
 
 fn report(store: &Store, actor: &Actor) -> AuditReport {
     hours(store, actor).report.unwrap()
-}
-
-fn demo() -> Input {
-    let mut bytes = Vec::new();
-    write_demo(&mut bytes, 1, Day::from_ymd(2026, 11, 21).unwrap()).unwrap();
-    Input::memory("demo.csv", bytes).unwrap()
-}
-
-fn with_worth(store: &Store, owner: &Actor) {
-    let new = NewWorth {
-        from: None,
-        basis: "wanted".to_owned(),
-        figures: Figures {
-            income: Some(Decimal::from(150_000)),
-            ..Figures::default()
-        },
-        multiple: None,
-        ceiling: None,
-    };
-    let worth = write(store, owner, move |tx, actor| {
-        set_worth(tx, actor, &new, moment(3))
-    });
-    assert_eq!(worth.unwrap().hour, Decimal::from(75));
 }
 
 fn import(store: &Arc<Store>, actor: &Actor, mut input: Input) -> (i64, u64, u64) {

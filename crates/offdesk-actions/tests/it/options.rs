@@ -3,10 +3,8 @@
 
 use std::sync::Arc;
 
-use offdesk_actions::Error;
 use offdesk_actions::activities::{Judgement, judge_activity, merge_activity};
 use offdesk_actions::actor::Actor;
-use offdesk_actions::demo::write_demo;
 use offdesk_actions::hours::{Hours, load_hours};
 use offdesk_actions::imports::{Choices, import_file};
 use offdesk_actions::next::crowded::crowded_out;
@@ -15,23 +13,11 @@ use offdesk_actions::next::rollout::{RolloutTerms, roll_out};
 use offdesk_actions::options::{
     HandoffOption, NewOptions, OptionKind, Rhythms, keep_options, load_rhythms, load_subject,
 };
-use offdesk_actions::store::{Store, Tx};
-use offdesk_actions::worths::{Figures, NewWorth, set_worth};
-use offdesk_domain::Day;
+use offdesk_actions::store::Store;
 use offdesk_domain::decision::Input;
-use offdesk_import::Input as File;
 use rust_decimal::Decimal;
 
-use crate::stores::{moment, on_each_store, owner};
-
-fn write<T: Send + 'static>(
-    store: &Store,
-    actor: &Actor,
-    action: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
-    let actor = actor.clone();
-    store.write(move |tx| action(tx, &actor)).wait()
-}
+use crate::stores::{demo, moment, on_each_store, owner, with_worth, write};
 
 fn looked(store: &Store, actor: &Actor) -> (Hours, Rhythms) {
     write(store, actor, |tx, actor| {
@@ -42,23 +28,8 @@ fn looked(store: &Store, actor: &Actor) -> (Hours, Rhythms) {
 
 /// The example owner's quarter, at 75 an hour.
 fn with_quarter(store: &Arc<Store>, owner: &Actor) {
-    let new = NewWorth {
-        from: None,
-        basis: "wanted".to_owned(),
-        figures: Figures {
-            income: Some(Decimal::from(150_000)),
-            ..Figures::default()
-        },
-        multiple: None,
-        ceiling: None,
-    };
-    write(store, owner, move |tx, actor| {
-        set_worth(tx, actor, &new, moment(3))
-    })
-    .unwrap();
-    let mut bytes = Vec::new();
-    write_demo(&mut bytes, 1, Day::from_ymd(2026, 11, 21).unwrap()).unwrap();
-    let mut input = File::memory("demo.csv", bytes).unwrap();
+    with_worth(store, owner);
+    let mut input = demo();
     import_file(store, owner, &mut input, &Choices::default(), moment(4)).unwrap();
 }
 

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use offdesk_actions::accounts::NewAccount;
 use offdesk_actions::activities::{merge_activity, rename_activity};
-use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::actor::Role;
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file, list_sources, undo_source};
 use offdesk_actions::members::{
@@ -17,7 +17,7 @@ use offdesk_actions::{Error, ErrorKind};
 use offdesk_import::Input;
 use rust_decimal::Decimal;
 
-use crate::stores::{actor, moment, on_each_store, owner};
+use crate::stores::{actor, moment, on_each_store, owner, write};
 
 const MANY: usize = 6;
 
@@ -52,17 +52,6 @@ fn done<T>(outcomes: Vec<Result<T, Error>>) -> Vec<T> {
         }
     }
     all
-}
-
-fn write<T: Send + 'static>(
-    store: &Store,
-    who: &Actor,
-    action: impl FnOnce(&mut offdesk_actions::store::Tx<'_>, &Actor) -> Result<T, Error>
-    + Send
-    + 'static,
-) -> Result<T, Error> {
-    let who = who.clone();
-    store.write(move |tx| action(tx, &who)).wait()
 }
 
 fn file(name: &str) -> Input {

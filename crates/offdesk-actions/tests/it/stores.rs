@@ -8,8 +8,13 @@ use jiff::Timestamp;
 use offdesk_actions::Moment;
 use offdesk_actions::accounts::{NewAccount, SignIn, actor_of_session, begin_setup, set_up};
 use offdesk_actions::actor::Actor;
+use offdesk_actions::demo::write_demo;
 use offdesk_actions::error::Error;
-use offdesk_actions::store::{Address, Store};
+use offdesk_actions::store::{Address, Store, Tx};
+use offdesk_actions::worths::{Figures, NewWorth, set_worth};
+use offdesk_domain::Day;
+use offdesk_import::Input;
+use rust_decimal::Decimal;
 
 thread_local! {
     static STATE: Cell<u64> = const { Cell::new(0x00ff_de5c) };
@@ -107,4 +112,39 @@ pub fn actor(store: &Store, signed: &SignIn) -> Result<Actor, Error> {
     store
         .read(move |tx| actor_of_session(tx, &secret, moment(2)))
         .wait()
+}
+
+/// Writes as somebody.
+pub fn write<T: Send + 'static>(
+    store: &Store,
+    actor: &Actor,
+    action: impl FnOnce(&mut Tx<'_>, &Actor) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let actor = actor.clone();
+    store.write(move |tx| action(tx, &actor)).wait()
+}
+
+/// The example owner's quarter.
+pub fn demo() -> Input {
+    let mut bytes = Vec::new();
+    write_demo(&mut bytes, 1, Day::from_ymd(2026, 11, 21).unwrap()).unwrap();
+    Input::memory("demo.csv", bytes).unwrap()
+}
+
+/// A worth of 75 an hour.
+pub fn with_worth(store: &Store, owner: &Actor) {
+    let new = NewWorth {
+        from: None,
+        basis: "wanted".to_owned(),
+        figures: Figures {
+            income: Some(Decimal::from(150_000)),
+            ..Figures::default()
+        },
+        multiple: None,
+        ceiling: None,
+    };
+    let worth = write(store, owner, move |tx, actor| {
+        set_worth(tx, actor, &new, moment(3))
+    });
+    assert_eq!(worth.unwrap().hour, Decimal::from(75));
 }

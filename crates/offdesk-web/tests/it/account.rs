@@ -1,27 +1,15 @@
 //! Security: password, second factor, sessions, tokens.
 
-use offdesk_actions::accounts::sign_in;
 use offdesk_actions::actor::Role;
 use offdesk_actions::store::Uuid;
 use totp_rs::{Builder, Secret};
 
-use crate::site::{PASSWORD, Person, Site, moment};
-
-fn signed_in(site: &Site, password: &str) -> Result<Person, offdesk_actions::Error> {
-    let signed = sign_in(
-        &site.store,
-        "noor@example.com",
-        password,
-        "curl/8",
-        moment(),
-    )?;
-    Ok(Person { signed })
-}
+use crate::site::{PASSWORD, Site, moment};
 
 #[test]
 fn a_new_password_ends_the_other_sessions() {
     let site = Site::new();
-    let other = signed_in(&site, PASSWORD).unwrap();
+    let other = site.sign_in(PASSWORD).unwrap();
     let owner = Some(&site.owner);
     let change = |old, new| {
         site.post(
@@ -43,8 +31,8 @@ fn a_new_password_ends_the_other_sessions() {
     );
     site.get(owner, "/security").is(200);
     site.get(Some(&other), "/security").is(303);
-    assert!(signed_in(&site, PASSWORD).is_err());
-    signed_in(&site, "four green turtles").unwrap();
+    assert!(site.sign_in(PASSWORD).is_err());
+    site.sign_in("four green turtles").unwrap();
 }
 
 #[test]
@@ -100,7 +88,7 @@ fn the_second_factor_is_proved_and_its_codes_are_shown_once() {
     site.get(owner, "/security")
         .says(&["10 recovery codes are"])
         .hides(&[&recovery, &secret]);
-    let half = signed_in(&site, PASSWORD).unwrap();
+    let half = site.sign_in(PASSWORD).unwrap();
     assert!(half.signed.needs_code);
     site.get(Some(&half), "/security").is(303);
     let done = site.post(Some(&half), "/sign-in/code", &[("code", &recovery)]);
@@ -119,13 +107,13 @@ fn the_second_factor_is_proved_and_its_codes_are_shown_once() {
         &[("old", PASSWORD)],
     )
     .is(303);
-    assert!(!signed_in(&site, PASSWORD).unwrap().signed.needs_code);
+    assert!(!site.sign_in(PASSWORD).unwrap().signed.needs_code);
 }
 
 #[test]
 fn sessions_are_listed_and_ended_but_only_ones_own() {
     let site = Site::new();
-    let other = signed_in(&site, PASSWORD).unwrap();
+    let other = site.sign_in(PASSWORD).unwrap();
     let page = site.get(Some(&site.owner), "/security");
     page.is(200).says(&[
         "Firefox on Linux",

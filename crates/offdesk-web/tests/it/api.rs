@@ -1,18 +1,10 @@
 //! The API: shapes, paging, requests sent twice, its document.
 
 use offdesk_actions::actor::TokenScope;
-use offdesk_actions::members::create_token;
 use offdesk_web::desk::routes;
 use serde_json::{Value, json};
 
 use crate::site::{Page, Site};
-
-fn token(site: &Site) -> String {
-    let made = site.act(&site.owner, |tx, actor, moment| {
-        create_token(tx, actor, "All", &TokenScope::ALL, moment)
-    });
-    made.unwrap().1.reveal().to_owned()
-}
 
 fn call(
     site: &Site,
@@ -40,7 +32,7 @@ fn json_of(page: &Page) -> Value {
 #[test]
 fn a_program_goes_the_whole_way() {
     let site = Site::new();
-    let token = token(&site);
+    let token = site.token(&TokenScope::ALL);
     let ask = |method: &str, path: &str, body: Value| call(&site, &token, method, path, &body, &[]);
     ask("GET", "/hours", Value::Null)
         .is(409)
@@ -123,7 +115,7 @@ fn a_program_goes_the_whole_way() {
 #[test]
 fn pages_of_entries_follow_one_another_without_gap_or_double() {
     let site = Site::new();
-    let token = token(&site);
+    let token = site.token(&TokenScope::ALL);
     for at in 0..23 {
         let day = format!("2026-11-{:02}", 1 + at % 7);
         site.act(&site.owner, move |tx, actor, moment| {
@@ -175,7 +167,7 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
 #[test]
 fn a_request_sent_twice_under_a_key_is_done_once() {
     let site = Site::new();
-    let token = token(&site);
+    let token = site.token(&TokenScope::ALL);
     let line = json!({"line": "2h inbox"});
     let send = |body: &Value, key: &str| {
         call(
@@ -208,7 +200,7 @@ fn a_request_sent_twice_under_a_key_is_done_once() {
 #[test]
 fn sec_04_fields_that_are_not_known_are_refused() {
     let site = Site::new();
-    let token = token(&site);
+    let token = site.token(&TokenScope::ALL);
     site.with_hours(&[("Inbox", 6), ("Bookkeeping", 4)]);
     let id = site.activity("Inbox");
     let before = site.rows();

@@ -3,7 +3,6 @@
 use offdesk_actions::actor::TokenScope;
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
 use offdesk_actions::blueprints::exporting::export_zip;
-use offdesk_actions::members::create_token;
 use serde_json::{Value, json};
 
 use crate::security::{HOSTILE, is_harmless};
@@ -496,10 +495,7 @@ fn words_find_a_blueprint_also_when_they_are_mistyped() {
 #[test]
 fn programs_do_the_same() {
     let site = Site::new();
-    let made = site.act(&site.owner, |tx, actor, moment| {
-        create_token(tx, actor, "All", &TokenScope::ALL, moment)
-    });
-    let bearer = format!("Bearer {}", made.unwrap().1.reveal());
+    let bearer = site.bearer(&TokenScope::ALL);
     let ask = |method: &str, path: &str, body: Value| {
         let body = if body.is_null() {
             String::new()

@@ -8,7 +8,7 @@ use std::time::Duration;
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::calendars::{Reach, list_calendars, refresh_due};
-use offdesk_actions::members::{change_role, create_token};
+use offdesk_actions::members::change_role;
 use offdesk_actions::outbound::Fetcher;
 use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::uploads::import_next;
@@ -271,12 +271,7 @@ fn sec_24_a_calendars_address_is_shown_and_kept_nowhere() {
     let web = Web::new();
     let site = web.site();
     let path = bring_in(&site, &web);
-    let (_, token) = site
-        .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "T", &[TokenScope::Import], moment)
-        })
-        .unwrap();
-    let bearer = format!("Bearer {}", token.reveal());
+    let bearer = site.bearer(&[TokenScope::Import]);
     let headers = [("authorization", bearer.as_str())];
     let list = site.ask("GET", "/api/v1/calendars", &headers, "");
     list.is(200)

@@ -6,13 +6,12 @@ use std::time::Instant;
 use offdesk_actions::accounts::sign_in;
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::mails::{Mails, Outgoing, look_at_mails, send_next, set_up};
-use offdesk_actions::members::create_token;
 use offdesk_actions::outbound::Mailer;
 use offdesk_actions::store::mails::claim_mail;
 use offdesk_actions::{Error, ErrorKind};
 
 use crate::sink::{Mood, Received, Sink};
-use crate::site::{PASSWORD, Person, Site, moment, pass_seconds};
+use crate::site::{PASSWORD, Site, moment, pass_seconds};
 
 /// A desk that sends mails, and the server it sends them through.
 struct Posted {
@@ -75,27 +74,11 @@ fn token_in(text: &str) -> &str {
     rest.lines().next().unwrap()
 }
 
-fn signed_in(site: &Site, password: &str) -> Result<Person, Error> {
-    let signed = sign_in(
-        &site.store,
-        "noor@example.com",
-        password,
-        "curl/8",
-        moment(),
-    )?;
-    Ok(Person { signed })
-}
-
 #[test]
 fn sec_08_a_link_chooses_one_new_password_once() {
     let posted = Posted::new();
     let site = &posted.site;
-    let (_, token) = site
-        .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "R", &[TokenScope::Read], moment)
-        })
-        .unwrap();
-    let bearer = format!("Bearer {}", token.reveal());
+    let bearer = site.bearer(&[TokenScope::Read]);
     let by_token = || site.ask("GET", "/api/v1/entries", &[("authorization", &bearer)], "");
     by_token().is(200);
     posted
@@ -137,8 +120,8 @@ fn sec_08_a_link_chooses_one_new_password_once() {
     site.get(None, &path).is(422).says(&["reset.wrong"]);
     site.get(Some(&site.owner), "/security").is(303);
     by_token().is(401);
-    assert!(signed_in(site, PASSWORD).is_err());
-    signed_in(site, "four green turtles").unwrap();
+    assert!(site.sign_in(PASSWORD).is_err());
+    site.sign_in("four green turtles").unwrap();
     let told = posted.mails();
     assert_eq!(told.len(), 2);
     assert!(
@@ -171,7 +154,7 @@ fn sec_08_a_link_ends_after_ten_minutes_and_with_the_next_request() {
         .choose(&second, "four green turtles")
         .is(422)
         .says(&["reset.wrong"]);
-    assert!(signed_in(&posted.site, PASSWORD).is_ok());
+    assert!(posted.site.sign_in(PASSWORD).is_ok());
 }
 
 #[test]
@@ -201,7 +184,7 @@ fn sec_08_a_new_password_leaves_the_second_factor() {
     posted.forgot("noor@example.com").is(200);
     let token = posted.token();
     posted.choose(&token, "four green turtles").is(303);
-    let half = signed_in(site, "four green turtles").unwrap();
+    let half = site.sign_in("four green turtles").unwrap();
     assert!(half.signed.needs_code);
     site.get(Some(&half), "/security").is(303);
 }
@@ -553,13 +536,8 @@ fn sec_24_no_link_of_a_mail_stands_in_the_database() {
 fn sec_05_a_new_password_ends_all_that_the_old_one_has_given() {
     let posted = Posted::new();
     let site = &posted.site;
-    let other = signed_in(site, PASSWORD).unwrap();
-    let (_, token) = site
-        .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "R", &[TokenScope::Read], moment)
-        })
-        .unwrap();
-    let bearer = format!("Bearer {}", token.reveal());
+    let other = site.sign_in(PASSWORD).unwrap();
+    let bearer = site.bearer(&[TokenScope::Read]);
     let by_token = || site.ask("GET", "/api/v1/me", &[("authorization", &bearer)], "");
     posted.forgot("noor@example.com").is(200);
     let link = posted.token();
@@ -576,7 +554,7 @@ fn sec_05_a_new_password_ends_all_that_the_old_one_has_given() {
         .choose(&link, "five green turtles")
         .is(422)
         .says(&["reset.wrong"]);
-    assert!(signed_in(site, PASSWORD).is_err());
+    assert!(site.sign_in(PASSWORD).is_err());
     // Nobody else has lost anything.
     site.get(Some(&mae), "/security").is(200);
 }
@@ -612,9 +590,9 @@ fn sec_12_of_many_tries_at_once_no_more_are_looked_at_than_one_by_one() {
     assert_eq!(looked_at, 10);
     let refused = codes.iter().filter(|code| **code == "too_many").count();
     assert_eq!(refused, 190);
-    assert_eq!(signed_in(&site, PASSWORD).unwrap_err().code, "too_many");
+    assert_eq!(site.sign_in(PASSWORD).unwrap_err().code, "too_many");
     pass_seconds(901);
-    signed_in(&site, PASSWORD).unwrap();
+    site.sign_in(PASSWORD).unwrap();
 }
 
 #[test]

@@ -563,22 +563,12 @@ fn sec_24_no_secret_stands_in_the_database() {
             invite(tx, actor, "v@example.com", Role::Viewer, moment)
         })
         .unwrap();
-    let (_, token) = site
-        .act(&site.owner, |tx, actor, moment| {
-            offdesk_actions::members::create_token(
-                tx,
-                actor,
-                "T",
-                &offdesk_actions::actor::TokenScope::ALL,
-                moment,
-            )
-        })
-        .unwrap();
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
     let secrets = [
         PASSWORD.to_owned(),
         site.owner.signed.secret.reveal().to_owned(),
         invitation.reveal().to_owned(),
-        token.reveal().to_owned(),
+        token,
     ];
     let text = site
         .store

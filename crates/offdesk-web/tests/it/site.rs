@@ -9,9 +9,11 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use offdesk_actions::accounts::{NewAccount, SignIn, actor_of_session, begin_setup, set_up};
-use offdesk_actions::actor::{Actor, Permission, Role};
-use offdesk_actions::members::{accept_invitation, invite};
+use offdesk_actions::accounts::{
+    NewAccount, SignIn, actor_of_session, begin_setup, set_up, sign_in,
+};
+use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
+use offdesk_actions::members::{accept_invitation, create_token, invite};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
@@ -208,6 +210,26 @@ impl Site {
         Person {
             signed: signed.unwrap(),
         }
+    }
+
+    /// Signs the owner in with a password, another time.
+    pub fn sign_in(&self, password: &str) -> Result<Person, Error> {
+        let (store, browser) = (&self.store, "curl/8");
+        let signed = sign_in(store, "noor@example.com", password, browser, moment())?;
+        Ok(Person { signed })
+    }
+
+    /// The secret of a token of the owner's.
+    pub fn token(&self, scopes: &'static [TokenScope]) -> String {
+        let made = self.act(&self.owner, |tx, actor, moment| {
+            create_token(tx, actor, "T", scopes, moment)
+        });
+        made.unwrap().1.reveal().to_owned()
+    }
+
+    /// The same, as the header `authorization` has it.
+    pub fn bearer(&self, scopes: &'static [TokenScope]) -> String {
+        format!("Bearer {}", self.token(scopes))
     }
 
     /// A worth of 75 an hour, and a week from memory.
