@@ -24,6 +24,7 @@ pub use self::own::{
     propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
 };
 pub use self::resets::{OldFactor, check_reset, request_reset, reset_here, reset_password};
+pub(crate) use self::who::actor_behind;
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};

@@ -101,3 +101,11 @@ impl From<StoreError> for Error {
         Self::new(kind, code, error.to_string()).hint(hint)
     }
 }
+
+/// The end of work that was claimed: where somebody else has changed or removed the row meanwhile, theirs counts.
+pub(crate) fn unless_changed(written: Result<(), StoreError>) -> Result<(), Error> {
+    match written {
+        Err(StoreError::Conflict) | Ok(()) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -136,16 +136,11 @@ pub fn finish_registration(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let name = name_of("name", name, 60)?;
-    let (hash, account) = (ceremony.hash(), actor.account);
-    // Taken in a transaction of its own: an answer that is wrong cannot be given again.
-    let taken = store
-        .write(move |tx| -> Result<_, Error> {
-            Ok(take_ceremony(tx, hash, "registration", moment.micros())?)
-        })
-        .wait()?;
-    let asked = taken
-        .filter(|row| row.account_id == Some(account))
-        .ok_or_else(wrong)?;
+    let account = actor.account;
+    let asked = taken(store, ceremony, "registration", moment)?;
+    if asked.account_id != Some(account) {
+        return Err(wrong());
+    }
     let state: PasskeyRegistration =
         serde_json::from_str(&asked.state).map_err(|error| failed(&error))?;
     let answer: RegisterPublicKeyCredential =
@@ -177,6 +172,22 @@ pub fn finish_registration(
             notify(tx, &owner, &Notice::PasskeyAdded(name), moment)
         })
         .wait()
+}
+
+/// What a browser was asked. Taken in a transaction of its own: an answer that is wrong cannot be given again.
+fn taken(
+    store: &Store,
+    ceremony: &Secret,
+    kind: &'static str,
+    moment: Moment,
+) -> Result<CeremonyRow, Error> {
+    let hash = ceremony.hash();
+    let row = store
+        .write(move |tx| -> Result<_, Error> {
+            Ok(take_ceremony(tx, hash, kind, moment.micros())?)
+        })
+        .wait()?;
+    row.ok_or_else(wrong)
 }
 
 /// Removes a passkey, for somebody who gives their password once more.

@@ -5,10 +5,10 @@ use crate::actor::{Actor, Door, Role, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
-use offdesk_store::members::list_memberships;
+use offdesk_store::members::{list_memberships, load_role};
 use offdesk_store::sessions::{self, load_signed_in};
 use offdesk_store::tokens::load_token;
-use offdesk_store::{Tx, WorkspaceId};
+use offdesk_store::{Tx, Uuid, WorkspaceId};
 
 /// Who acts with a session's secret; `Err` says what is missing, nobody, or the second factor.
 ///
@@ -129,4 +129,19 @@ pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error>
         )
         .hint("say whose workspace you mean:  --account you@example.com")),
     }
+}
+
+/// Whoever has left something to be done later, with the role they have now: they may be no member any more.
+pub(crate) fn actor_behind(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: Uuid,
+) -> Result<Actor, Error> {
+    let role = load_role(tx, workspace.0, account)?;
+    let role = role.as_deref().and_then(Role::of);
+    Ok(Actor::new(
+        account,
+        role.map(|role| (workspace, role)),
+        Door::Web,
+    ))
 }

@@ -184,7 +184,6 @@ pub fn judge_activity(
     }
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load(&mut scope, id)?;
-    let gain = gain_of(&mut scope, id, moment)?;
     let (word, back) = match judgement {
         Judgement::Open => (None, None),
         Judgement::NotNow => {
@@ -193,11 +192,15 @@ pub fn judge_activity(
         }
         Judgement::Never => (Some("never"), None),
     };
+    let gain = match word {
+        Some(_) => gain_of(&mut scope, id, moment)?,
+        None => None,
+    };
     let changed = ActivityRow {
         judgement: word.map(str::to_owned),
         judgement_reason: reason.clone(),
         back_day: back,
-        judged_gain: gain.filter(|_| word.is_some()),
+        judged_gain: gain,
         ..row.clone()
     };
     update_activity(&mut scope, &changed)?;

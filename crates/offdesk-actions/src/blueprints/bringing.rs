@@ -1,7 +1,6 @@
 //! Bringing documents in as drafts: looked at before anything is written, and undone as one.
 
 use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
-use offdesk_import::Problem;
 use offdesk_import::documents::{Documents, read_documents};
 use offdesk_store::blueprints::{list_of_import, remove_blueprint};
 use offdesk_store::{Tx, Uuid};
@@ -10,7 +9,8 @@ use super::finding::index;
 use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::imports::of_problem;
 use crate::moment::Moment;
 
 /// A document as the draft it would become.
@@ -69,7 +69,7 @@ pub struct ComingBlueprints {
 /// # Errors
 /// Those of the reader, with its codes.
 pub fn look_at_file(name: &str, bytes: Vec<u8>) -> Result<ComingBlueprints, Error> {
-    coming(read_documents(name, bytes).map_err(|problem| refused(&problem))?)
+    coming(read_documents(name, bytes).map_err(|problem| of_problem(&problem))?)
 }
 
 /// Documents as drafts.
@@ -99,11 +99,6 @@ pub fn coming(documents: Documents) -> Result<ComingBlueprints, Error> {
     })
 }
 
-fn refused(problem: &Problem) -> Error {
-    let code = problem.code;
-    Error::new(ErrorKind::Invalid, code, problem.to_string()).hint(problem.hint.clone())
-}
-
 /// Writes drafts: all of them or none. Gives the id to undo them by, and theirs.
 ///
 /// # Errors
@@ -130,7 +125,6 @@ pub fn bring_blueprints(
     let mut made = Vec::with_capacity(coming.len());
     for one in coming {
         let origin = Origin {
-            id: moment.id(),
             activity: None,
             import: Some(import),
             note: String::new(),

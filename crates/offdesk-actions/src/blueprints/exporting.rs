@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_import::documents::{Document, file_name, pack};
+use offdesk_store::Tx;
 use offdesk_store::blueprints::versions::list_texts;
-use offdesk_store::{Tx, Uuid};
 
-use super::load_blueprint;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 
@@ -21,18 +20,6 @@ pub fn export_documents(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Document>,
     Ok(texts
         .map(|(_, name, text)| Document { name, text })
         .collect())
-}
-
-/// One of them.
-///
-/// # Errors
-/// `not_found`.
-pub fn export_document(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Document, Error> {
-    let detail = load_blueprint(tx, actor, id)?;
-    Ok(Document {
-        name: detail.row.title,
-        text: detail.newest.text,
-    })
 }
 
 /// All of them as a zip.

@@ -16,7 +16,7 @@ use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 
 /// So many are found at most.
-pub const MOST_FOUND: usize = 20;
+const MOST_FOUND: usize = 20;
 /// So many words of a question count.
 const MOST_WORDS: usize = 8;
 /// A word weighs at most so much in a blueprint.

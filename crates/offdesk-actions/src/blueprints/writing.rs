@@ -19,7 +19,7 @@ use crate::moment::Moment;
 /// So many bytes a blueprint may have.
 pub const LONGEST_TEXT: usize = 256 * 1024;
 /// So many blueprints a workspace may have.
-pub const MOST_BLUEPRINTS: u64 = 100_000;
+const MOST_BLUEPRINTS: u64 = 100_000;
 /// So many letters a title may have.
 pub(super) const LONGEST_TITLE: usize = 160;
 /// So many letters a note may have.
@@ -61,12 +61,10 @@ pub fn create_blueprint(
         blueprint.title.as_str(),
         "",
     )?;
-    let id = moment.id();
     let row = insert(
         &mut scope,
         &blueprint,
         Origin {
-            id,
             activity: new.activity,
             import: None,
             note: text_note,
@@ -75,12 +73,11 @@ pub fn create_blueprint(
         moment,
     )?;
     index(&mut scope, &[(row.id, &blueprint)])?;
-    load_detail(&mut scope, id)
+    load_detail(&mut scope, row.id)
 }
 
 /// Where a new blueprint comes from.
 pub(super) struct Origin {
-    pub(super) id: Uuid,
     pub(super) activity: Option<Uuid>,
     pub(super) import: Option<Uuid>,
     pub(super) note: String,
@@ -108,7 +105,7 @@ pub(super) fn insert(
 ) -> Result<BlueprintRow, Error> {
     let row = summarised(
         BlueprintRow {
-            id: origin.id,
+            id: moment.id(),
             title: String::new(),
             owner: String::new(),
             activity_id: origin.activity,

@@ -1,13 +1,13 @@
 //! Reading a calendar again: what is new comes in as one more import, and where nothing is new nothing is left behind.
 
 use super::{AGAIN_SECONDS, Reach, address_of, fetched, file_of, no_key, place};
-use crate::actor::{Actor, Door, Permission, Role};
-use crate::error::{Error, ErrorKind};
+use crate::accounts::actor_behind;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind, unless_changed};
 use crate::imports::{Choices, Imported, Input, import_news};
 use crate::moment::Moment;
 use offdesk_store::calendars::{CalendarRow, claim_due, load_calendar, update_calendar};
-use offdesk_store::members::load_role;
-use offdesk_store::{Scope, Store, StoreError, Uuid, WorkspaceId};
+use offdesk_store::{Scope, Store, Uuid, WorkspaceId};
 use std::sync::Arc;
 
 /// Somebody who reads a calendar has it for themselves for so long, in seconds.
@@ -41,7 +41,7 @@ pub fn refresh_calendar(
             load_calendar(&mut scope, id)?.ok_or_else(|| Error::not_found("calendar"))
         })
         .wait()?;
-    let outcome = read_again(store, actor, reach, workspace, &row, moment);
+    let outcome = read_again(store, actor, reach, &row, moment);
     note_outcome(store, workspace, row, outcome.as_ref().err(), moment)?;
     outcome
 }
@@ -57,8 +57,9 @@ pub fn refresh_due(store: &Arc<Store>, reach: &Reach, moment: Moment) -> Result<
             let Some((workspace, row)) = claim_due(tx, moment.micros(), until)? else {
                 return Ok(None);
             };
-            let role = load_role(tx, workspace, row.created_by)?;
-            Ok(Some((workspace, row, role)))
+            let workspace = WorkspaceId(workspace);
+            let actor = actor_behind(tx, workspace, row.created_by)?;
+            Ok(Some((workspace, row, actor)))
         })
         .wait();
     let claimed = match claimed {
@@ -66,21 +67,11 @@ pub fn refresh_due(store: &Arc<Store>, reach: &Reach, moment: Moment) -> Result<
         Err(error) if error.kind == ErrorKind::Conflict => return Ok(true),
         other => other?,
     };
-    let Some((workspace, row, role)) = claimed else {
+    let Some((workspace, row, actor)) = claimed else {
         return Ok(false);
     };
-    let workspace = WorkspaceId(workspace);
     // Whoever brought it in may be no member any more, or may not import any more.
-    let role = role.as_deref().and_then(Role::of);
-    let actor = Actor::new(
-        row.created_by,
-        role.map(|role| (workspace, role)),
-        Door::Web,
-    );
-    let outcome = match actor.workspace_for(Permission::Import) {
-        Ok(_) => read_again(store, &actor, reach, workspace, &row, moment),
-        Err(error) => Err(error),
-    };
+    let outcome = read_again(store, &actor, reach, &row, moment);
     note_outcome(store, workspace, row, outcome.as_ref().err(), moment)?;
     Ok(true)
 }
@@ -89,10 +80,10 @@ fn read_again(
     store: &Arc<Store>,
     actor: &Actor,
     reach: &Reach,
-    workspace: WorkspaceId,
     row: &CalendarRow,
     moment: Moment,
 ) -> Result<Refreshed, Error> {
+    let workspace = actor.workspace_for(Permission::Import)?;
     let key = reach.key.as_ref().ok_or_else(no_key)?;
     let address = key
         .open(&row.address, &place(workspace, row.id))
@@ -137,11 +128,8 @@ fn note_outcome(
     };
     store
         .write(move |tx| -> Result<_, Error> {
-            match update_calendar(&mut Scope::new(tx, workspace), &after) {
-                // It was changed or removed meanwhile; that counts.
-                Err(StoreError::Conflict) | Ok(()) => Ok(()),
-                Err(error) => Err(error.into()),
-            }
+            // It may have been changed or removed meanwhile; that counts.
+            unless_changed(update_calendar(&mut Scope::new(tx, workspace), &after))
         })
         .wait()
 }

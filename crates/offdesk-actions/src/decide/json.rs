@@ -61,8 +61,7 @@ struct TrialJson {
 }
 
 /// The word of a verdict.
-#[must_use]
-pub fn verdict_word(advice: Advice) -> &'static str {
+fn verdict_word(advice: Advice) -> &'static str {
     match advice {
         Advice::Delegate => "delegate",
         Advice::Automate => "automate",

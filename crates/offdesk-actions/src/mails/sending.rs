@@ -2,11 +2,11 @@
 
 use super::Outgoing;
 use super::letters::compose;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, unless_changed};
 use crate::moment::Moment;
 use offdesk_outbound::NotSent;
+use offdesk_store::Store;
 use offdesk_store::mails::{MailRow, claim_mail, remove_mail, update_mail};
-use offdesk_store::{Store, StoreError};
 use std::time::{Duration, UNIX_EPOCH};
 
 /// So long somebody who sends a mail has it for themselves.
@@ -66,11 +66,8 @@ pub fn send_next(store: &Store, outgoing: &Outgoing, moment: Moment) -> Result<b
                 }
                 Err(error) => after(mail, &error, moment),
             };
-            match update_mail(tx, &after) {
-                // It was taken back meanwhile, or somebody else has it.
-                Err(StoreError::Conflict) | Ok(()) => Ok(()),
-                Err(error) => Err(error.into()),
-            }
+            // It may have been taken back meanwhile, or somebody else has it.
+            unless_changed(update_mail(tx, &after))
         })
         .wait()?;
     Ok(true)

@@ -92,12 +92,9 @@ pub fn load_subject(
     id: Uuid,
     moment: Moment,
 ) -> Result<Subject, Error> {
-    subject_within(&mut actor.within(tx, Permission::See)?, id, moment)
-}
-
-fn subject_within(scope: &mut Scope<'_, '_>, id: Uuid, moment: Moment) -> Result<Subject, Error> {
-    let hours = hours_of(scope, moment)?;
-    let rhythms = rhythms_of(scope)?;
+    let mut scope = actor.within(tx, Permission::See)?;
+    let hours = hours_of(&mut scope, moment)?;
+    let rhythms = rhythms_of(&mut scope)?;
     subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))
 }
 
@@ -115,12 +112,15 @@ pub fn keep_options(
     moment: Moment,
 ) -> Result<Subject, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
+    let hours = hours_of(&mut scope, moment)?;
+    let rhythms = rhythms_of(&mut scope)?;
+    // What was kept is replaced, so it does not count here.
+    let offered = subject_of(&hours, id, None, Some(&rhythms))?;
     let mut subject = Subject {
-        other_currency: None,
         is_kept: !new.options.is_empty(),
         own: new.own.clone(),
         value_when_done: new.value_when_done,
-        ..subject_within(&mut scope, id, moment)?
+        ..offered.clone()
     };
     let currency = subject.currency.to_string();
     if let Some(other) = new.currency.as_ref().filter(|other| **other != currency) {
@@ -147,7 +147,7 @@ pub fn keep_options(
         names.join(", "),
     )?;
     if rows.is_empty() {
-        return subject_within(&mut scope, id, moment);
+        return Ok(offered);
     }
     Ok(subject)
 }

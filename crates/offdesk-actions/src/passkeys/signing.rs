@@ -1,13 +1,13 @@
 //! Signing in with a passkey: the authenticator knows whose it is, so no address is typed, and has made sure of its owner.
 
-use super::{Asked, CEREMONY_SECONDS, Party, failed, wrong};
+use super::{Asked, CEREMONY_SECONDS, Party, failed, taken, wrong};
 use crate::accounts::{SignIn, begin_session, count_against};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::Store;
 use offdesk_store::accounts::load_account;
 use offdesk_store::passkeys::{
-    CeremonyRow, insert_ceremony, load_passkey, note_used, remove_expired, take_ceremony,
+    CeremonyRow, insert_ceremony, load_passkey, note_used, remove_expired,
 };
 use serde_json::Value;
 use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PublicKeyCredential};
@@ -64,14 +64,7 @@ pub fn finish_sign_in(
     agent: &str,
     moment: Moment,
 ) -> Result<SignIn, Error> {
-    let hash = ceremony.hash();
-    // Taken in a transaction of its own: an answer that is wrong cannot be given again.
-    let taken = store
-        .write(move |tx| -> Result<_, Error> {
-            Ok(take_ceremony(tx, hash, "sign_in", moment.micros())?)
-        })
-        .wait()?;
-    let asked = taken.ok_or_else(wrong)?;
+    let asked = taken(store, ceremony, "sign_in", moment)?;
     let state: DiscoverableAuthentication =
         serde_json::from_str(&asked.state).map_err(|error| failed(&error))?;
     let answer: PublicKeyCredential =

@@ -1,17 +1,17 @@
 //! From a file that has come to an import: looked at, queued, done by whichever process is free.
 
 use super::{CLAIM_SECONDS, UploadError, load, load_upload};
-use crate::actor::{Actor, Door, Permission, Role};
-use crate::error::{Error, ErrorKind};
+use crate::accounts::actor_behind;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind, unless_changed};
 use crate::imports::{Choices, Imported, Preview, import_file, preview};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 use offdesk_import::Input;
 use offdesk_store::calendars::keep_choices;
-use offdesk_store::members::load_role;
 use offdesk_store::uploads::{UploadRow, claim_queued, load_part, remove_parts, update_upload};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, WorkspaceId};
+use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 use std::io::{Seek, Write};
 use std::sync::Arc;
 
@@ -157,11 +157,8 @@ pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
                     }
                 }
             };
-            match update_upload(&mut scope, &ended) {
-                // Somebody else has taken it over meanwhile, and will say how it ended.
-                Err(StoreError::Conflict) | Ok(()) => Ok(()),
-                Err(error) => Err(error.into()),
-            }
+            // Somebody else may have taken it over meanwhile, and will say how it ended.
+            unless_changed(update_upload(&mut scope, &ended))
         })
         .wait()?;
     Ok(true)
@@ -174,11 +171,9 @@ pub(super) fn import_claimed(
     moment: Moment,
 ) -> Result<Imported, Error> {
     let account = upload.account_id;
-    let role = store
-        .read(move |tx| -> Result<_, Error> { Ok(load_role(tx, workspace.0, account)?) })
+    let actor = store
+        .read(move |tx| actor_behind(tx, workspace, account))
         .wait()?;
-    let role = role.as_deref().and_then(Role::of);
-    let actor = Actor::new(account, role.map(|role| (workspace, role)), Door::Web);
     let choices: Choices = serde_json::from_str(&upload.choices).unwrap_or_default();
     let mut input = spool(store, workspace, upload)?;
     import_file(store, &actor, &mut input, &choices, moment)
