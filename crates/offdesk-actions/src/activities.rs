@@ -50,6 +50,15 @@ pub fn load_activity(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Activit
     Ok(ActivityDetail { row, wordings })
 }
 
+/// The activities of the open workspace, by name.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_activities(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<ActivityRow>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    Ok(offdesk_store::activities::list_activities(&mut scope)?)
+}
+
 fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<ActivityRow, Error> {
     stored(scope, id)?.ok_or_else(|| Error::not_found("activity"))
 }

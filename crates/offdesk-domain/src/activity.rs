@@ -57,5 +57,11 @@ impl Folder {
     }
 }
 
+/// A text on one line: white space as single blanks, none at its ends.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests;

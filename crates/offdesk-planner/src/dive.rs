@@ -1,8 +1,7 @@
 //! Looks for good plans straight down the tree.
 
 use crate::node::Node;
-use crate::search::Search;
-use crate::whole::number;
+use crate::search::{Search, UNIT};
 
 /// Dives at most, and the nodes of each.
 const DIVES: usize = 20;
@@ -29,19 +28,18 @@ impl Search<'_> {
     /// Dives: with an aim between the best plan and the bound few ways are left. The aim is nearer to the bound after a
     /// find, and else nearer to the best plan, with fewer jobs decided at once.
     pub(crate) fn dive(&mut self, root: &Node) {
-        let grain = number(self.whole.grain);
         let mut share = 0.5;
         self.at_once = AT_ONCE;
         for _ in 0..DIVES {
             let best = self.best_value();
-            let guess = best.max(self.most - self.most.abs() * GUESS - grain);
+            let guess = best.max(self.most - self.most.abs() * GUESS - UNIT);
             let room = self.most - if best.is_finite() { best } else { guess };
-            if self.is_proven() || self.is_stopped || room < 4.0 * grain {
+            if self.is_proven() || self.is_stopped || room < 4.0 * UNIT {
                 break;
             }
-            self.target = (self.most - room * share).floor().max(best + grain);
+            self.target = (self.most - room * share).floor().max(best + UNIT);
             self.is_diving = true;
-            self.part(root.clone(), self.most, NODES);
+            self.part(root.clone(), NODES);
             self.is_diving = false;
             if self.best_value() > best {
                 share = (share * 0.8_f64).max(0.3);
@@ -56,9 +54,9 @@ impl Search<'_> {
     }
 
     /// Looks at a part of the tree up to so many nodes; whether all of it was looked at.
-    pub(crate) fn part(&mut self, node: Node, bound: f64, nodes: u64) -> bool {
+    pub(crate) fn part(&mut self, node: Node, nodes: u64) -> bool {
         (self.until, self.is_cut) = (self.nodes + nodes, false);
-        self.node(node, bound, 0);
+        self.node(node, self.most, 0);
         self.until = u64::MAX;
         self.is_stopped = (self.stop)();
         !self.is_cut
@@ -67,7 +65,6 @@ impl Search<'_> {
     /// Looks about for about so many nodes: short searches for plans of a value between the best one and the bound, each
     /// from other prices. One that was not cut has proven that there is none.
     pub(crate) fn look_about(&mut self, root: &Node, nodes: u64) {
-        let grain = number(self.whole.grain);
         let end = self.nodes + nodes;
         while self.nodes + ABOUT_NODES / 2 < end {
             let best = self.best_value();
@@ -77,7 +74,7 @@ impl Search<'_> {
             let room = self.most - best;
             self.target = (self.most - room * self.about.share)
                 .floor()
-                .max(best + grain);
+                .max(best + UNIT);
             let mut root = root.clone();
             if self.about.is_fruitless {
                 for price in &mut root.prices.jobs {
@@ -85,7 +82,7 @@ impl Search<'_> {
                     *price = self.whole.grid.nearest(tilted);
                 }
             }
-            let is_whole = self.part(root, self.most, ABOUT_NODES);
+            let is_whole = self.part(root, ABOUT_NODES);
             if is_whole {
                 let missed = (self.target - 1.0).max(self.best_value());
                 self.most = self.most.min(missed);

@@ -39,8 +39,6 @@ pub struct Problem {
     pub limits: [f64; LIMITS],
     /// The jobs.
     pub jobs: Vec<Job>,
-    /// Differences in value below this do not count; 0 where all do.
-    pub grain: f64,
 }
 
 /// What is taken once: to have an agent, or to set one up.

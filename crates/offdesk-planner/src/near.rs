@@ -29,7 +29,7 @@ impl Search<'_> {
         self.at_once = AT_ONCE;
         self.is_diving = true;
         self.hope = self.most.abs() * HOPE + 1.0;
-        self.part(root.clone(), self.most, PLUNGE_NODES);
+        self.part(root.clone(), PLUNGE_NODES);
         self.hope = f64::INFINITY;
         self.is_diving = false;
     }
@@ -49,7 +49,7 @@ impl Search<'_> {
             };
             let freed = self.near.freed;
             let node = neighbourhood(whole, root, &best, freed, &mut self.near.random);
-            let is_whole = self.part(node, self.most, NODES);
+            let is_whole = self.part(node, NODES);
             // Small ones are done with at once, and large ones are given up.
             let freed = if is_whole {
                 freed + freed / 16 + 1

@@ -12,6 +12,8 @@ use crate::state::State;
 use crate::whole::{Whole, number};
 use crate::{Known, Plan, Status};
 
+/// Values are whole: of two that differ one is larger by at least this.
+pub(crate) const UNIT: f64 = 1.0;
 /// At first a plan may lose this share of the bound.
 const FIRST_LOSS: f64 = 1e-6;
 /// A pass of fewer nodes than this was short: the next one may lose more.
@@ -119,8 +121,7 @@ impl Search<'_> {
     /// Plans as good as the bound are looked for first, then ever worse ones: each pass is short as long as little may be
     /// lost, and one that finds nothing lowers the bound.
     fn prove(&mut self, root: &Node, is_known: bool) {
-        let grain = number(self.whole.grain);
-        let mut more = grain.max(self.most.abs() * FIRST_LOSS);
+        let mut more = UNIT.max(self.most.abs() * FIRST_LOSS);
         let mut allowed = 0.0;
         let mut last_nodes = 0;
         if is_known && self.best.is_some() {
@@ -146,10 +147,10 @@ impl Search<'_> {
             if nodes < FEW_NODES || nodes < last_nodes * 2 {
                 more *= 2.0;
             } else if nodes > last_nodes * 4 {
-                more = (more / 2.0).max(grain);
+                more = (more / 2.0).max(UNIT);
             }
             last_nodes = nodes;
-            allowed = more - grain;
+            allowed = more - UNIT;
             self.refine(root, nodes / PIECES);
             self.look_about(root, nodes / ABOUT);
         }
@@ -167,7 +168,7 @@ impl Search<'_> {
 
     /// A better plan has at least this value: values are whole.
     fn wanted(&self) -> f64 {
-        (self.best_value() + number(self.whole.grain)).max(number(self.whole.least))
+        (self.best_value() + UNIT).max(number(self.whole.least))
     }
 
     /// Whether nothing at a node with this bound is looked for. Bounds lose no digit, so nothing is allowed for.

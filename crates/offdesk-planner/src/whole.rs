@@ -56,8 +56,6 @@ pub(crate) struct Whole {
     pub(crate) unit: f64,
     /// What one unit of each limit is.
     use_units: [f64; LIMITS],
-    /// Less than so many units of value are no difference.
-    pub(crate) grain: i64,
     /// No plan has less value than this.
     pub(crate) least: i64,
     /// The sizes of the largest values of the jobs, and of all that is taken once, together.
@@ -126,7 +124,6 @@ impl Whole {
             is_double: Vec::with_capacity(problem.jobs.len()),
             unit: number(value_step) / DECIMALS,
             use_units: steps.uses.map(|step| number(step) / DECIMALS),
-            grain: (counted(problem.grain, None)? / value_step).max(1),
             least: 0,
             size: 0.0,
             grid: Grid::of(0),

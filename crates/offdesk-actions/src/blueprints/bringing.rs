@@ -1,5 +1,6 @@
 //! Bringing documents in as drafts: looked at before anything is written, and undone as one.
 
+use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
 use offdesk_import::documents::{Documents, read_documents};
 use offdesk_store::blueprints::{list_of_import, remove_blueprint};
@@ -30,7 +31,7 @@ impl ComingBlueprint {
     pub fn of(name: &str, text: &str) -> Self {
         let mut blueprint = from_notes(text);
         if blueprint.title.trim().is_empty() {
-            blueprint.title = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            blueprint.title = one_line(name);
         }
         if blueprint.title.is_empty() {
             "Untitled".clone_into(&mut blueprint.title);

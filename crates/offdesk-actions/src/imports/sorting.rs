@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use offdesk_domain::activity::one_line;
 use offdesk_domain::audit::{Activity, Stays};
 use offdesk_domain::{EntryKind, Price};
 use offdesk_import::{Entry, Sink, Tags};
@@ -231,11 +232,9 @@ pub(crate) fn new_activity(name: &str, activity: Option<&Activity>, moment: Mome
 }
 
 /// A name to compare by.
-pub(crate) fn key_of_name(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+#[must_use]
+pub fn key_of_name(name: &str) -> String {
+    one_line(name).to_lowercase()
 }
 
 /// The word for why an activity stays.

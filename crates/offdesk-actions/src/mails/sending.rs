@@ -4,6 +4,7 @@ use super::Outgoing;
 use super::letters::compose;
 use crate::error::{Error, ErrorKind, unless_changed};
 use crate::moment::Moment;
+use offdesk_domain::activity::one_line;
 use offdesk_outbound::NotSent;
 use offdesk_store::Store;
 use offdesk_store::mails::{MailRow, claim_mail, remove_mail, update_mail};
@@ -114,6 +115,6 @@ fn given_up(mail: &MailRow, why: &str, moment: Moment) -> MailRow {
 
 /// What a server says, on one line and not too long.
 fn short(why: &str) -> String {
-    let line = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(why);
     line.chars().filter(|c| !c.is_control()).take(300).collect()
 }

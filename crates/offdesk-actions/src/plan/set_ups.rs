@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_planner::Fixed;
 use serde::Deserialize;
 
-use super::written::{limit, refuse};
+use super::written::{limit, number_of, refuse};
 use super::{PlanningError, shown};
 
 /// What is taken once for every person who does an activity that needs it.
@@ -56,22 +56,12 @@ impl<'w> SetUps<'w> {
     /// # Errors
     /// `plan.set_up` where there is none of that id.
     pub(super) fn number(&self, id: &str, activity: &str) -> Result<usize, PlanningError> {
-        self.numbers.get(id).copied().ok_or_else(|| {
-            let near = self
-                .numbers
-                .keys()
-                .max_by(|a, b| strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)));
-            let message = format!(
+        number_of(&self.numbers, id, "plan.set_up", || {
+            format!(
                 "activity \"{}\" needs the set-up \"{}\", which is not among set_ups",
                 shown(activity),
                 shown(id)
-            );
-            PlanningError {
-                hint: near.map_or(String::new(), |near| {
-                    format!("did you mean \"{}\"?", shown(near))
-                }),
-                ..refuse("plan.set_up", message)
-            }
+            )
         })
     }
 }

@@ -128,20 +128,10 @@ impl Planning {
                 format!("there are {options} options, and at most {MOST_OPTIONS} are planned");
             return Err(refuse("plan.too_large", message));
         }
-        let mut numbers = BTreeMap::new();
-        for (number, person) in written.people.iter().enumerate() {
-            if numbers.insert(person.id.as_str(), number).is_some() {
-                let message = format!("two people have the id \"{}\"", shown(&person.id));
-                return Err(refuse("plan.duplicate", message));
-            }
-        }
-        let mut ids = std::collections::BTreeSet::new();
-        for activity in &written.activities {
-            if !ids.insert(activity.id.as_str()) {
-                let message = format!("two activities have the id \"{}\"", shown(&activity.id));
-                return Err(refuse("plan.duplicate", message));
-            }
-        }
+        let people = written.people.iter().map(|of| of.id.as_str());
+        let numbers = numbered(people, "people")?;
+        let activities = written.activities.iter().map(|of| of.id.as_str());
+        numbered(activities, "activities")?;
         let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
         for person in &written.people {
             let key = format!("hours_per_week of \"{}\"", shown(&person.id));
@@ -186,7 +176,6 @@ impl Planning {
                 set_ups: set_ups.all,
                 limits,
                 jobs,
-                grain: 0.0,
             },
         })
     }
@@ -204,6 +193,41 @@ pub(super) fn limit(given: Option<f64>, key: &str) -> Result<f64, PlanningError>
     }
 }
 
+/// The numbers of things by their ids; `plan.duplicate` for two of one id.
+fn numbered<'w>(
+    ids: impl Iterator<Item = &'w str>,
+    what: &str,
+) -> Result<BTreeMap<&'w str, usize>, PlanningError> {
+    let mut numbers = BTreeMap::new();
+    for (number, id) in ids.enumerate() {
+        if numbers.insert(id, number).is_some() {
+            let message = format!("two {what} have the id \"{}\"", shown(id));
+            return Err(refuse("plan.duplicate", message));
+        }
+    }
+    Ok(numbers)
+}
+
+/// The number of an id; where there is none, an error with the nearest id for a hint.
+pub(super) fn number_of(
+    numbers: &BTreeMap<&str, usize>,
+    id: &str,
+    code: &'static str,
+    message: impl FnOnce() -> String,
+) -> Result<usize, PlanningError> {
+    numbers.get(id).copied().ok_or_else(|| {
+        let near = numbers
+            .keys()
+            .max_by(|a, b| strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)));
+        PlanningError {
+            hint: near.map_or(String::new(), |near| {
+                format!("did you mean \"{}\"?", shown(near))
+            }),
+            ..refuse(code, message())
+        }
+    })
+}
+
 fn job(
     activity: &Activity,
     numbers: &BTreeMap<&str, usize>,
@@ -211,22 +235,12 @@ fn job(
 ) -> Result<Job, PlanningError> {
     let mut options = Vec::new();
     for offer in &activity.options {
-        let agent = numbers.get(offer.person.as_str()).copied().ok_or_else(|| {
-            let near = numbers.keys().max_by(|a, b| {
-                strsim::jaro_winkler(a, &offer.person)
-                    .total_cmp(&strsim::jaro_winkler(b, &offer.person))
-            });
-            let message = format!(
+        let agent = number_of(numbers, &offer.person, "plan.person", || {
+            format!(
                 "activity \"{}\" names \"{}\", who is not among the people",
                 shown(&activity.id),
                 shown(&offer.person)
-            );
-            PlanningError {
-                hint: near.map_or(String::new(), |near| {
-                    format!("did you mean \"{}\"?", shown(near))
-                }),
-                ..refuse("plan.person", message)
-            }
+            )
         })?;
         for (key, number) in [
             ("hours_per_week", offer.hours_per_week),

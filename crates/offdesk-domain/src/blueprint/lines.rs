@@ -1,5 +1,7 @@
 //! Lines of Markdown: fences, headings, and the markers of list items.
 
+pub(super) use crate::activity::one_line;
+
 /// What opened a block of code that is not closed yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fence {
@@ -95,11 +97,6 @@ fn heading_text(text: &str) -> String {
         text = open.trim_end();
     }
     one_line(text)
-}
-
-/// A text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The marker of a list item, and what stands behind it.

@@ -130,6 +130,12 @@ impl Known {
     }
 }
 
+/// Where a section is kept.
+enum Place<'b> {
+    List(&'b mut Vec<Piece>),
+    Prose(&'b mut String),
+}
+
 impl Blueprint {
     /// Reads a blueprint from Markdown. Everything that is not understood is kept as it is.
     ///
@@ -214,16 +220,22 @@ impl Blueprint {
 
     /// Puts Markdown into a section in the place of what is there.
     pub fn set_section(&mut self, known: Known, markdown: &str) {
-        let pieces = || pieces::pieces(markdown);
+        match self.place(known) {
+            Place::List(list) => *list = pieces::pieces(markdown),
+            Place::Prose(prose) => *prose = pieces::block(markdown),
+        }
+    }
+
+    fn place(&mut self, known: Known) -> Place<'_> {
         match known {
-            Known::Outcome => self.outcome = pieces::block(markdown),
-            Known::Trigger => self.trigger = pieces::block(markdown),
-            Known::Examples => self.examples = pieces::block(markdown),
-            Known::Inputs => self.inputs = pieces(),
-            Known::Steps => self.steps = pieces(),
-            Known::Criteria => self.criteria = pieces(),
-            Known::Stops => self.stops = pieces(),
-            Known::Links => self.links = pieces(),
+            Known::Outcome => Place::Prose(&mut self.outcome),
+            Known::Trigger => Place::Prose(&mut self.trigger),
+            Known::Examples => Place::Prose(&mut self.examples),
+            Known::Inputs => Place::List(&mut self.inputs),
+            Known::Steps => Place::List(&mut self.steps),
+            Known::Criteria => Place::List(&mut self.criteria),
+            Known::Stops => Place::List(&mut self.stops),
+            Known::Links => Place::List(&mut self.links),
         }
     }
 

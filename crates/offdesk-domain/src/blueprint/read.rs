@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::length::minutes_of;
 use super::lines::{Fences, clean_lines, marker, one_line, section_heading};
 use super::pieces::{pieces_of, trimmed};
-use super::{Blueprint, Known, Section};
+use super::{Blueprint, Known, Place, Section};
 use crate::Day;
 
 /// Other headings that sections go by, in small letters.
@@ -179,15 +179,9 @@ fn take_section(blueprint: &mut Blueprint, heading: String, lines: &[String]) {
         blueprint.others.push(Section { heading, text });
         return;
     };
-    match known {
-        Known::Outcome => add(&mut blueprint.outcome, &text),
-        Known::Trigger => add(&mut blueprint.trigger, &text),
-        Known::Examples => add(&mut blueprint.examples, &text),
-        Known::Inputs => blueprint.inputs.extend(pieces_of(lines)),
-        Known::Steps => blueprint.steps.extend(pieces_of(lines)),
-        Known::Criteria => blueprint.criteria.extend(pieces_of(lines)),
-        Known::Stops => blueprint.stops.extend(pieces_of(lines)),
-        Known::Links => blueprint.links.extend(pieces_of(lines)),
+    match blueprint.place(known) {
+        Place::List(list) => list.extend(pieces_of(lines)),
+        Place::Prose(prose) => add(prose, &text),
     }
 }
 

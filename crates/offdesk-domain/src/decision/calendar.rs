@@ -73,8 +73,15 @@ impl Calendar {
     }
 
     /// Whether it is the calendar of a case.
-    pub(crate) fn is_of(&self, case: &Case) -> bool {
+    fn is_of(&self, case: &Case) -> bool {
         self.key.map(f64::to_bits) == Self::key_of(case).map(f64::to_bits)
+    }
+
+    /// Makes it the calendar of a case where it is not.
+    pub(crate) fn follow(&mut self, case: &Case) {
+        if !self.is_of(case) {
+            *self = Self::of(case);
+        }
     }
 
     /// Discounts of so many first assignments, and the same times `n^e`.

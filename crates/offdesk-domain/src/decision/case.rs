@@ -72,6 +72,12 @@ impl Case {
         self
     }
 
+    /// The case with other numbers for some inputs, which are not checked.
+    pub(super) fn with_all(self, numbers: &[(Input, f64)]) -> Self {
+        let numbers = numbers.iter();
+        numbers.fold(self, |case, (input, number)| case.with(*input, *number))
+    }
+
     /// What an hour freed is worth: `lambda v_work + (1 - lambda) v_rest`.
     #[must_use]
     pub fn worth(&self) -> f64 {

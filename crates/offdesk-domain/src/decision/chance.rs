@@ -149,13 +149,8 @@ fn each_draw(
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut calendar = Calendar::of(case);
     for _ in 0..draws {
-        let mut case = *case;
-        for (input, number) in drawn.draw(&mut random) {
-            case = case.with(input, number);
-        }
-        if !calendar.is_of(&case) {
-            calendar = Calendar::of(&case);
-        }
+        let case = case.with_all(&drawn.draw(&mut random));
+        calendar.follow(&case);
         take(&case, &calendar);
     }
 }

@@ -68,10 +68,8 @@ pub fn compare(
         };
         let each = ways.iter().zip(&single).zip(&mut calendars).enumerate();
         for (number, ((way, own), calendar)) in each {
-            let case = with(&with(&way.case, &numbers), &own.draw(&mut random));
-            if !calendar.is_of(&case) {
-                *calendar = Calendar::of(&case);
-            }
+            let case = way.case.with_all(&numbers).with_all(&own.draw(&mut random));
+            calendar.follow(&case);
             let value = calendar.net_value(&case);
             if let Some(values) = tally.values.get_mut(number) {
                 values.push(value);
@@ -150,11 +148,6 @@ enum Winner {
     Keep,
     Drop,
     Way(usize),
-}
-
-fn with(case: &Case, numbers: &[(Input, f64)]) -> Case {
-    let numbers = numbers.iter();
-    numbers.fold(*case, |case, (input, number)| case.with(*input, *number))
 }
 
 /// What is gained by no longer doing it, where each time it brings so much: the owner's hours and faults, less that.

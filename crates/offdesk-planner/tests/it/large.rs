@@ -89,7 +89,6 @@ prop_compose! {
             limits: [f64::from(u32::try_from(limit).unwrap()), f64::INFINITY],
             fixed: fixed.into_iter().map(fixed_of).collect(),
             set_ups: set_ups.into_iter().map(fixed_of).collect(),
-            grain: 0.0,
             jobs: jobs.into_iter().map(|(is_required, options)| Job {
                 is_required,
                 options: options.into_iter().map(|(agent, load, value, uses, set_up)| Choice {

@@ -87,7 +87,6 @@ prop_compose! {
         Problem {
             capacities,
             limits,
-            grain: 0.0,
             set_ups: set_ups.into_iter().map(|(cost, uses)| Fixed { cost: f64::from(cost), uses: [0.0, f64::from(uses)] }).collect(),
             fixed: fixed.into_iter().map(|(cost, uses)| Fixed { cost: f64::from(cost), uses: [f64::from(uses), 0.0] }).collect(),
             jobs: jobs.into_iter().map(|(is_required, options)| Job {
@@ -178,7 +177,6 @@ fn numbers_that_cannot_be() {
         capacities: vec![1.0],
         fixed: Vec::new(),
         set_ups: Vec::new(),
-        grain: 0.0,
         limits: [f64::INFINITY; 2],
         jobs: vec![Job {
             is_required: false,
@@ -232,7 +230,6 @@ fn a_search_that_is_stopped_gives_what_it_has_and_a_bound() {
         capacities: vec![60.0; 8],
         fixed: Vec::new(),
         set_ups: Vec::new(),
-        grain: 0.0,
         limits: [900.0, 500.0],
         jobs: (0..100)
             .map(|_| Job {

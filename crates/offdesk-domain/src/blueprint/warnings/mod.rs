@@ -9,9 +9,6 @@ use super::Blueprint;
 pub(super) use reading::sentence_count;
 pub(super) use words::{has_any, vague_word};
 
-/// More words than stand on a page.
-const PAGE_WORDS: usize = 450;
-
 /// A warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
@@ -59,7 +56,7 @@ pub fn warnings(blueprint: &Blueprint, circumstances: Circumstances) -> Vec<Warn
     all.extend(steps::conditions(blueprint));
     all.extend(vague(blueprint));
     all.extend(steps::long_runs(blueprint));
-    all.extend(steps::without_sections(blueprint, PAGE_WORDS));
+    all.extend(steps::without_sections(blueprint));
     if !circumstances.has_version && !says_version(blueprint) {
         all.push(warning(
             "L6",

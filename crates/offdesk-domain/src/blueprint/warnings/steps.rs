@@ -7,6 +7,8 @@ use super::{Warning, warning};
 
 /// So many items may follow one another without a pause.
 const MOST_IN_A_RUN: usize = 9;
+/// More words than stand on a page.
+const PAGE_WORDS: usize = 450;
 /// Words that a step can begin with, and that are no verb.
 const NO_VERBS: &str = " a an the this that these those my your our their his her its some any all each every both new old \
     in on at by from for with to of into as and or but so because there it he she they we i you is are was were be \
@@ -192,7 +194,7 @@ pub(super) fn long_runs(blueprint: &Blueprint) -> Option<Warning> {
     })
 }
 
-pub(super) fn without_sections(blueprint: &Blueprint, most_words: usize) -> Option<Warning> {
+pub(super) fn without_sections(blueprint: &Blueprint) -> Option<Warning> {
     let has_groups = blueprint
         .steps
         .iter()
@@ -202,7 +204,7 @@ pub(super) fn without_sections(blueprint: &Blueprint, most_words: usize) -> Opti
         .iter()
         .map(|piece| piece.text().split_whitespace().count())
         .sum();
-    (count > most_words && !has_groups).then(|| {
+    (count > PAGE_WORDS && !has_groups).then(|| {
         warning(
             "L5",
             format!("the steps have {count} words without a heading between them"),
