@@ -97,11 +97,7 @@ async function story(address, javaScriptEnabled) {
   await page.setInputFiles("#files", demo);
   if (!javaScriptEnabled) await page.click("text=Look at them");
   await page.waitForURL(/\/import\/./);
-  await page.click("text=Import it");
-  for (let tries = 0; !page.url().includes("/sources/") && tries < 40; tries++) {
-    await page.waitForTimeout(500);
-    if (!javaScriptEnabled) await page.reload();
-  }
+  await bringIn(page, javaScriptEnabled);
   await page.click("text=See where the hours go");
   await page.waitForURL(`${origin}/hours`);
   const headline = await page.locator("h1").textContent();
@@ -123,11 +119,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#address", calendarAddress);
   await page.click('form[action="/import/calendars"] button');
   await page.waitForURL(/\/import\/[0-9a-f-]{36}/);
-  await page.click("text=Import it");
-  for (let tries = 0; !page.url().includes("/sources/") && tries < 40; tries++) {
-    await page.waitForTimeout(500);
-    if (!javaScriptEnabled) await page.reload();
-  }
+  await bringIn(page, javaScriptEnabled);
   await page.goto(`${origin}/import`);
   await page.click('[aria-label="Read it now: 127.0.0.1"]');
   await page.waitForURL(/nothing_new/);
@@ -171,6 +163,15 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+}
+
+/// Imports what is previewed, and waits until it is there.
+async function bringIn(page, javaScriptEnabled) {
+  await page.click("text=Import it");
+  for (let tries = 0; !page.url().includes("/sources/") && tries < 40; tries++) {
+    await page.waitForTimeout(500);
+    if (!javaScriptEnabled) await page.reload();
+  }
 }
 
 /// An activity's blueprint: drafted, filled in, published, changed, beside one that came as a file.

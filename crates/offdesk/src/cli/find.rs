@@ -1,7 +1,11 @@
 //! An activity of the desk by its name, as people type it.
 
-use offdesk_actions::hours::Hours;
-use offdesk_actions::store::Uuid;
+use offdesk_actions::Error;
+use offdesk_actions::activities::list_activities;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::imports::key_of_name;
+use offdesk_actions::store::activities::ActivityRow;
+use offdesk_actions::store::{Store, Uuid};
 
 use super::error::CliError;
 use super::exit;
@@ -13,11 +17,15 @@ const OFFERED: usize = 4;
 ///
 /// # Errors
 /// `desk.activity` with the nearest names.
-pub fn activity_named(hours: &Hours, name: &str) -> Result<Uuid, CliError> {
-    let wanted = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wanted = wanted.to_lowercase();
-    let mut rows: Vec<_> = hours.rows.values().collect();
-    rows.sort_by(|a, b| a.name_key.cmp(&b.name_key));
+pub fn find_activity(store: &Store, actor: &Actor, name: &str) -> Result<Uuid, CliError> {
+    let who = actor.clone();
+    let rows: Result<Vec<ActivityRow>, Error> =
+        store.read(move |tx| list_activities(tx, &who)).wait();
+    activity_named(&rows?, name)
+}
+
+fn activity_named(rows: &[ActivityRow], name: &str) -> Result<Uuid, CliError> {
+    let wanted = key_of_name(name);
     if let Some(row) = rows.iter().find(|row| row.name_key == wanted) {
         return Ok(row.id);
     }

@@ -90,13 +90,7 @@ impl SetupCommand {
             }
         };
         if self.json {
-            let text = json::to_text(&SetupJson {
-                schema: "offdesk.setup/1",
-                account,
-                code,
-            })?;
-            output::print(&text)?;
-            return Ok(0);
+            return give(account, code);
         }
         if let Some(code) = code {
             output::print(&format!("{code}\n"))?;
@@ -110,9 +104,7 @@ impl SetupCommand {
         }
         Ok(0)
     }
-}
 
-impl SetupCommand {
     fn reset(&self, email: &str, session: Session) -> Done {
         let store = self.desk.open_known()?;
         let password = password(self.password_file.as_deref(), session)?;
@@ -124,19 +116,23 @@ impl SetupCommand {
         reset_here(&store, email, &password, factor, clock::moment())?;
         let account = email.trim().to_lowercase();
         if self.json {
-            let text = json::to_text(&SetupJson {
-                schema: "offdesk.setup/1",
-                account: Some(account),
-                code: None,
-            })?;
-            output::print(&text)?;
-            return Ok(0);
+            return give(Some(account), None);
         }
         output::say(&format!(
             "{account} has a new password. All sessions of the account have ended, and its tokens.\n"
         ));
         Ok(0)
     }
+}
+
+fn give(account: Option<String>, code: Option<String>) -> Done {
+    let made = SetupJson {
+        schema: "offdesk.setup/1",
+        account,
+        code,
+    };
+    output::print(&json::to_text(&made)?)?;
+    Ok(0)
 }
 
 /// The password: from a file, or typed twice without being shown. Never an option's value, which others on the machine can see.

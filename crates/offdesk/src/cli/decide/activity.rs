@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::decide::{Question, answer};
-use offdesk_actions::hours::{Hours, load_hours};
+use offdesk_actions::decide::{Figure, Question, answer};
 use offdesk_actions::options::{
     HandoffOption, NewOptions, OptionKind, Source, Subject, keep_options, load_subject,
 };
@@ -16,7 +15,7 @@ use super::args::ASKED;
 use super::asked::{ask_five, range_in_words};
 use super::{DecideCommand, compared, inputs};
 use crate::cli::error::CliError;
-use crate::cli::find::activity_named;
+use crate::cli::find::find_activity;
 use crate::cli::import::ask;
 use crate::cli::{Done, Session, exit, output};
 use crate::clock;
@@ -26,17 +25,7 @@ use crate::interrupt::INTERRUPTED;
 pub fn run(command: &DecideCommand, session: Session) -> Done {
     let store = command.desk.open_known()?;
     let actor = command.who.actor(&store)?;
-    let moment = clock::moment();
-    let who = actor.clone();
-    let found: Result<Hours, Error> = store.read(move |tx| load_hours(tx, &who, moment)).wait();
-    let id = activity_named(&found?, &command.what.to_string_lossy()).map_err(|error| {
-        error.line("or name a case file that is there:  offdesk decide CASE.json")
-    })?;
-    let who = actor.clone();
-    let found: Result<Subject, Error> = store
-        .read(move |tx| load_subject(tx, &who, id, moment))
-        .wait();
-    let mut subject = found?;
+    let mut subject = subject_named(command, &store, &actor)?;
     if let Some(other) = subject.other_currency {
         output::say(&format!(
             "What you kept of it is in {other} and does not count: this workspace is in {}.\n",
@@ -46,16 +35,7 @@ pub fn run(command: &DecideCommand, session: Session) -> Done {
     let at = option_at(&mut subject, command)?;
     let typed = command.figures.typed(subject.currency)?;
     let mut said = typed.figures;
-    let is_agent = subject
-        .options
-        .get(at)
-        .is_some_and(|it| it.kind == OptionKind::Agent);
-    if is_agent && said.iter().any(|(input, _)| *input == Input::Rate) {
-        let error = Error::invalid("rate", "decide.options", "a program has no hourly rate");
-        return Err(error
-            .hint("say what one time of it costs:  --set cost_each_time=0.40")
-            .into());
-    }
+    refuse_rate_of_agent(subject.options.get(at), &said)?;
     let is_asked = session.may_ask && !command.figures.compare && !command.defaults;
     if let Some(option) = subject.options.get(at).filter(|_| is_asked) {
         output::say(&format!(
@@ -74,14 +54,7 @@ pub fn run(command: &DecideCommand, session: Session) -> Done {
         }
         said.extend(answers);
     }
-    for (input, range) in said {
-        let figures = match subject.options.get_mut(at) {
-            Some(option) if !input.is_of_owner() => &mut option.figures,
-            _ => &mut subject.own,
-        };
-        figures.retain(|(known, _)| *known != input);
-        figures.push((input, range));
-    }
+    put(&mut subject, at, said);
     subject.value_when_done = typed.value_when_done.or(subject.value_when_done);
     let option = subject.options.get(at).cloned();
     let option = option.ok_or_else(|| Error::not_found("option"))?;
@@ -131,6 +104,45 @@ fn option_at(subject: &mut Subject, command: &DecideCommand) -> Result<usize, Cl
         option.kind = kind;
     }
     Ok(at)
+}
+
+/// The activity that is meant, with all that is known of it.
+fn subject_named(
+    command: &DecideCommand,
+    store: &Store,
+    actor: &Actor,
+) -> Result<Subject, CliError> {
+    let id = find_activity(store, actor, &command.what.to_string_lossy()).map_err(|error| {
+        error.line("or name a case file that is there:  offdesk decide CASE.json")
+    })?;
+    let (who, moment) = (actor.clone(), clock::moment());
+    let found: Result<Subject, Error> = store
+        .read(move |tx| load_subject(tx, &who, id, moment))
+        .wait();
+    Ok(found?)
+}
+
+fn refuse_rate_of_agent(option: Option<&HandoffOption>, said: &[Figure]) -> Result<(), CliError> {
+    let is_agent = option.is_some_and(|it| it.kind == OptionKind::Agent);
+    if !is_agent || said.iter().all(|(input, _)| *input != Input::Rate) {
+        return Ok(());
+    }
+    let error = Error::invalid("rate", "decide.options", "a program has no hourly rate");
+    Err(error
+        .hint("say what one time of it costs:  --set cost_each_time=0.40")
+        .into())
+}
+
+/// Puts what was said in the place of what was known.
+fn put(subject: &mut Subject, at: usize, said: Vec<Figure>) {
+    for (input, range) in said {
+        let figures = match subject.options.get_mut(at) {
+            Some(option) if !input.is_of_owner() => &mut option.figures,
+            _ => &mut subject.own,
+        };
+        figures.retain(|(known, _)| *known != input);
+        figures.push((input, range));
+    }
 }
 
 /// What is missing, with the option that says it.

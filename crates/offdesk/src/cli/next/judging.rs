@@ -3,7 +3,6 @@
 use clap::Args;
 use offdesk_actions::activities::{Judgement, judge_activity};
 use offdesk_actions::actor::Actor;
-use offdesk_actions::hours::{Hours, load_hours};
 use offdesk_actions::store::Store;
 use offdesk_actions::store::activities::ActivityRow;
 use offdesk_actions::{Error, Moment};
@@ -11,7 +10,7 @@ use offdesk_domain::Day;
 
 use crate::cli::desk::day_in_words;
 use crate::cli::error::CliError;
-use crate::cli::find::activity_named;
+use crate::cli::find::find_activity;
 use crate::cli::output;
 
 /// What is thought of an activity.
@@ -51,9 +50,7 @@ impl JudgingArgs {
         let Some((name, judgement)) = wanted else {
             return Ok(());
         };
-        let who = actor.clone();
-        let found: Result<Hours, Error> = store.read(move |tx| load_hours(tx, &who, moment)).wait();
-        let id = activity_named(&found?, name)?;
+        let id = find_activity(store, actor, name)?;
         let (who, why) = (actor.clone(), self.why.clone().unwrap_or_default());
         let done: Result<ActivityRow, Error> = store
             .write(move |tx| judge_activity(tx, &who, id, judgement, &why, moment))
