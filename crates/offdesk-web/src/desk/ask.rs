@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
@@ -145,6 +146,27 @@ impl Ask {
     /// As [`Ask::bytes`].
     pub async fn form(&mut self) -> Result<Form, Error> {
         Ok(Form::parse(&self.bytes().await?))
+    }
+
+    /// A form with files, read from a body; whoever reads it says how much that may be.
+    ///
+    /// # Errors
+    /// `request.form`.
+    pub async fn files_of(&self, body: Body) -> Result<Multipart, Error> {
+        let mut request = Request::new(body);
+        if let Some(kind) = self.headers.get(header::CONTENT_TYPE) {
+            let headers = request.headers_mut();
+            headers.insert(header::CONTENT_TYPE, kind.clone());
+        }
+        // Without this it would end after two megabytes.
+        DefaultBodyLimit::disable().apply(&mut request);
+        Multipart::from_request(request, &()).await.map_err(|_| {
+            Error::new(
+                ErrorKind::Invalid,
+                "request.form",
+                "this is no form with files",
+            )
+        })
     }
 
     /// Reads in the store, as the one who asks.

@@ -1,6 +1,7 @@
 //! Fields that were sent, by their names.
 
 use offdesk_actions::Error;
+use offdesk_domain::Day;
 use offdesk_domain::money::typed_number;
 use rust_decimal::Decimal;
 
@@ -20,6 +21,17 @@ impl Form {
     #[must_use]
     pub fn of(fields: Vec<(String, String)>) -> Self {
         Self(fields)
+    }
+
+    /// A day; none where the field is empty.
+    ///
+    /// # Errors
+    /// `form.day`, about the field.
+    pub fn day(&self, name: &'static str) -> Result<Option<Day>, Error> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => day_of(name, text).map(Some),
+        }
     }
 
     /// The field of a name, without blanks around it; empty where it was not sent.
@@ -81,4 +93,16 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
         .filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{a0}')
         .collect();
     typed_number(&clean)
+}
+
+/// A day as it is typed or sent.
+///
+/// # Errors
+/// `form.day`, about the field.
+pub fn day_of(field: &'static str, text: &str) -> Result<Day, Error> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| {
+        Error::invalid(field, "form.day", format!("\"{text}\" is not a day"))
+            .hint("write it as 2026-02-12")
+    })?;
+    Ok(Day::from_date(date))
 }

@@ -70,13 +70,8 @@ async fn pass(
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
             // What went wrong on this side is told to the log only.
-            if let (ErrorKind::Failed | ErrorKind::Unavailable, Some(log)) =
-                (error.kind, desk.watch.and_then(|watch| watch.log))
-            {
-                log(&log_line(&[
-                    ("code", error.code),
-                    ("error", &error.message),
-                ]));
+            if matches!(error.kind, ErrorKind::Failed | ErrorKind::Unavailable) {
+                desk.log_error(&error);
             }
             refused(&error, &path, route)
         }
@@ -105,6 +100,18 @@ fn too_long() -> Error {
         "this took too long; it may still be done",
     )
     .hint("look whether it was, before you repeat it")
+}
+
+impl Desk {
+    /// Tells the log, where one is kept, what went wrong.
+    pub(super) fn log_error(&self, error: &Error) {
+        if let Some(log) = self.watch.and_then(|watch| watch.log) {
+            log(&log_line(&[
+                ("code", error.code),
+                ("error", &error.message),
+            ]));
+        }
+    }
 }
 
 /// A line of the log as JSON. Neither queries nor forms nor cookies are ever in it.

@@ -97,9 +97,8 @@ async fn read_calendars(desk: Arc<Desk>) {
 
 /// Whether there may be more to do at once. What went wrong is told to the log.
 fn goes_on(desk: &Desk, done: &Result<bool, Error>) -> bool {
-    if let (Err(error), Some(log)) = (done, desk.watch.and_then(|watch| watch.log)) {
-        let line = serde_json::json!({ "code": error.code, "error": error.message });
-        log(&line.to_string());
+    if let Err(error) = done {
+        desk.log_error(error);
     }
     matches!(done, Ok(true))
 }

@@ -238,6 +238,10 @@ fn uuid_of_nobody() -> String {
 }
 
 fn send_files(site: &Site, files: &[(&str, &[u8])]) -> Page {
+    send_files_to(site, "/blueprints/import", files)
+}
+
+fn send_files_to(site: &Site, path: &str, files: &[(&str, &[u8])]) -> Page {
     let mut body = Vec::new();
     for (name, bytes) in files {
         body.extend(
@@ -256,7 +260,20 @@ fn send_files(site: &Site, files: &[(&str, &[u8])]) -> Page {
         ("sec-fetch-site", "same-origin"),
         ("content-type", "multipart/form-data; boundary=x"),
     ];
-    site.ask("POST", "/blueprints/import", &headers, body)
+    site.ask("POST", path, &headers, body)
+}
+
+#[test]
+fn a_form_with_files_of_more_than_two_megabytes_is_read() {
+    let site = Site::new();
+    let text = format!("# Long\n\n- {}\n", "open the calendar ".repeat(11_000));
+    let files = [("long.md", text.as_bytes()); 15];
+    send_files(&site, &files).is(200);
+    let row = "2026-03-02,09:00,10:00,invoices\n";
+    let csv = format!("Date,Start,End,Description\n{}", row.repeat(100_000));
+    assert!(csv.len() > 3_000_000);
+    let page = send_files_to(&site, "/import", &[("a.csv", csv.as_bytes())]);
+    page.is(303);
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(super) fn lines() -> Vec<Line> {
             get.clone(),
             "/api/v1/blueprint-files",
             May(See),
-            blueprints::files,
+            crate::desk::pages::blueprints::all_files,
             "The newest texts of all blueprints, as a zip of Markdown",
             &[],
             "zip",

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::blueprints::comparing::{DiffLine, compare};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
-use offdesk_actions::blueprints::exporting::export_zip;
 use offdesk_actions::blueprints::finding::find_blueprints;
 use offdesk_actions::blueprints::json::{BlueprintJson, BlueprintsJson, VersionJson};
 use offdesk_actions::blueprints::{list_blueprints, load_blueprint, load_version};
@@ -12,7 +11,7 @@ use serde::Serialize;
 
 use super::json;
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::pages::blueprints::{download, place_of, place_text};
+use crate::desk::pages::blueprints::{place_of, place_text};
 
 /// So many are in a page where nothing is said.
 const USUAL: u32 = 50;
@@ -107,14 +106,6 @@ pub fn version(ask: Ask) -> Answer {
             changes: changes.collect(),
         };
         json(StatusCode::OK, &answer)
-    })
-}
-
-/// All of them as a zip of Markdown.
-pub fn files(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let zip = ask.read(|tx, actor, _| export_zip(tx, actor)).await?;
-        Ok(download("blueprints.zip", "application/zip", zip))
     })
 }
 

@@ -104,35 +104,41 @@ fn parameters(route: &Route) -> Value {
         };
         Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))
     });
-    let mut all: Vec<Value> = in_path.collect();
-    let is_list = matches!(
-        route.path,
-        "/api/v1/entries" | "/api/v1/events" | "/api/v1/blueprints"
-    ) && route.method == axum::http::Method::GET;
-    if is_file(route) {
-        all.push(json!({"name": "file", "in": "query", "schema": {"type": "string"}}));
-        all.push(json!({"name": "dry_run", "in": "query", "schema": {"type": "string"}}));
-    }
-    if is_list && route.path.ends_with("/blueprints") {
-        all.push(json!({"name": "q", "in": "query", "schema": {"type": "string"}}));
-    }
-    if is_list {
-        all.push(json!({"name": "before", "in": "query", "schema": {"type": "string"}}));
-        all.push(json!({"name": "most", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200}}));
-    }
-    if route.path == "/api/v1/roll-out" {
-        for (name, kind) in [
-            ("owner_hours", "number"),
-            ("weeks", "integer"),
-            ("reinvested", "number"),
-        ] {
-            all.push(json!({"name": name, "in": "query", "schema": {"type": kind}}));
-        }
-    }
+    let in_query = query(route)
+        .into_iter()
+        .map(|(name, schema)| json!({"name": name, "in": "query", "schema": schema}));
+    let mut all: Vec<Value> = in_path.chain(in_query).collect();
     if route.method == axum::http::Method::POST {
         all.push(json!({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}));
     }
     Value::Array(all)
+}
+
+/// What may stand behind the question mark of a route.
+fn query(route: &Route) -> Vec<(&'static str, Value)> {
+    let of = |kind: &str| json!({ "type": kind });
+    let most = json!({"type": "integer", "minimum": 1, "maximum": 200});
+    match (route.method.as_str(), route.path) {
+        ("GET", "/api/v1/entries" | "/api/v1/events") => {
+            vec![("before", of("string")), ("most", most)]
+        }
+        ("GET", "/api/v1/blueprints") => {
+            vec![
+                ("q", of("string")),
+                ("before", of("string")),
+                ("most", most),
+            ]
+        }
+        ("POST", "/api/v1/blueprint-imports") => {
+            vec![("file", of("string")), ("dry_run", of("string"))]
+        }
+        ("GET", "/api/v1/roll-out") => vec![
+            ("owner_hours", of("number")),
+            ("weeks", of("integer")),
+            ("reinvested", of("number")),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 fn responses(route: &Route, described: &Described) -> Value {

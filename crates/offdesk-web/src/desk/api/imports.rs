@@ -13,9 +13,9 @@ use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::worth::day_of;
 use super::{change, json, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
 
 /// All of them.
 pub fn list(ask: Ask) -> Answer {

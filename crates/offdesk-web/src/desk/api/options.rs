@@ -1,36 +1,38 @@
 //! Who could do an activity, side by side; and in which order to hand over.
 
 use axum::http::StatusCode;
-use offdesk_actions::actor::Permission;
+use axum::response::Response;
+use offdesk_actions::Error;
 use offdesk_actions::decide::json::ComparisonJson;
 use offdesk_actions::next::rank;
 use offdesk_actions::next::rollout::{RolloutJson, roll_out};
 use offdesk_actions::options::{
-    HandoffOption, NewOptions, OptionKind, keep_options, read_figures, subject_of,
+    HandoffOption, NewOptions, OptionKind, Subject, keep_options, read_figures,
 };
-use offdesk_actions::{Error, ErrorKind};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::activities::no_worth;
-use super::{change, json, read};
+use super::{json, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::pages::decision::subject;
 use crate::desk::pages::rollout::terms_of;
 
 /// The options of an activity, weighed.
 pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("activity")?;
-        let hours = ask.hours().await?;
-        let rhythms = ask.rhythms().await?;
-        let subject = subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))?;
-        let (subject, weighed) = Ask::apart(move || {
-            let weighed = subject.weigh()?;
-            Ok((subject, weighed))
-        })
-        .await?;
+        weighed(subject(&ask, id).await?).await
+    })
+}
+
+/// What comes of a subject; the draws are no work for a thread that serves others.
+async fn weighed(subject: Subject) -> Result<Response, Error> {
+    Ask::apart(move || {
+        let weighed = subject.weigh()?;
         json(StatusCode::OK, &ComparisonJson::of(&subject, &weighed))
     })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -59,20 +61,11 @@ struct OptionSent {
 pub fn keep(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("activity")?;
-        let sent = ask.bytes().await?;
-        let new = of_sent(read(&sent)?)?;
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::OK,
-            move |tx, actor, moment| {
-                let subject = keep_options(tx, actor, id, &new, moment)?;
-                let weighed = subject.weigh()?;
-                value(&ComparisonJson::of(&subject, &weighed))
-            },
-        )
-        .await
+        let new = of_sent(read(&ask.bytes().await?)?)?;
+        let subject = ask
+            .write(move |tx, actor, moment| keep_options(tx, actor, id, &new, moment))
+            .await?;
+        weighed(subject).await
     })
 }
 
@@ -111,19 +104,15 @@ pub fn order(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
         let terms = terms_of(&ask.query)?;
-        let answer = Ask::apart(move || {
+        Ask::apart(move || {
             let list = rank(&hours).ok_or_else(no_worth)?;
             let plan = roll_out(&list, terms);
             let name = &hours.settings.name;
-            value(&RolloutJson::of(&list, terms, plan.as_ref(), name))
+            json(
+                StatusCode::OK,
+                &RolloutJson::of(&list, terms, plan.as_ref(), name),
+            )
         })
-        .await?;
-        json(StatusCode::OK, &answer)
+        .await
     })
-}
-
-/// An answer that outlives what it is made of.
-fn value(answer: &impl Serialize) -> Result<Value, Error> {
-    serde_json::to_value(answer)
-        .map_err(|error| Error::new(ErrorKind::Failed, "json.failed", error.to_string()))
 }

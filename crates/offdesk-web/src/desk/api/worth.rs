@@ -6,12 +6,13 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_actions::worths::json::WorthJson;
 use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
-use offdesk_domain::{Currency, Day, Place};
+use offdesk_domain::{Currency, Place};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{change as changed, json, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
 
 #[derive(Serialize)]
 struct WorthsJson {
@@ -43,15 +44,6 @@ struct NewWorthJson {
     multiple: Option<Decimal>,
     #[serde(default)]
     ceiling: Option<Decimal>,
-}
-
-/// A day in JSON.
-pub fn day_of(field: &'static str, text: &str) -> Result<Day, Error> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| {
-        Error::invalid(field, "form.day", format!("\"{text}\" is not a day"))
-            .hint("write it as 2026-02-12")
-    })?;
-    Ok(Day::from_date(date))
 }
 
 /// Sets it.

@@ -53,7 +53,11 @@ pub fn keep(mut ask: Ask) -> Answer {
     })
 }
 
-async fn subject(ask: &Ask, id: Uuid) -> Result<Subject, Error> {
+/// An activity about to be weighed.
+///
+/// # Errors
+/// `not_found`.
+pub async fn subject(ask: &Ask, id: Uuid) -> Result<Subject, Error> {
     let hours = ask.hours().await?;
     let rhythms = ask.rhythms().await?;
     subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))

@@ -17,6 +17,7 @@ use super::activity::blueprint_of;
 use super::next::{may_edit, open_again, pays_back, readiness};
 use crate::audit::start;
 use crate::decision::curve::{Course, draw};
+use crate::decision::figures::exact;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -175,7 +176,7 @@ fn picture(list: &NextList<'_>, next: &NextActivity<'_>, parts: OutlookParts) ->
         Some(week) => format!("You are square in week {week}"),
         None => "You are not square within a year".to_owned(),
     };
-    let amount = |value: f64| words::about(Decimal::try_from(value).unwrap_or_default(), currency);
+    let amount = |value: f64| words::about(exact(value), currency);
     let more = format!(
         "It begins at {} for set-up and ends at {} after {WEEKS} weeks of work.",
         words::about(sum(0), currency),

@@ -1,14 +1,13 @@
 //! Where the hours go: the headline, the iceberg, the activities to put right, the week.
 
 use maud::{Markup, html};
-use offdesk_actions::actor::Permission;
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
 use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
 
-use super::next::first_of;
+use super::next::{first_of, may_edit};
 use crate::audit::{headline, picture, start};
 use crate::chart::iceberg::iceberg;
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -59,10 +58,7 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
             } }
         };
     };
-    let may_edit = ask
-        .actor
-        .as_ref()
-        .is_some_and(|actor| actor.may(Permission::Edit));
+    let may_edit = may_edit(ask);
     // What was put off is not recommended again before its day.
     let ranked = rank(hours);
     let first = ranked.as_ref().and_then(NextList::start_with);

@@ -5,11 +5,11 @@ use offdesk_actions::Error;
 use offdesk_actions::hours::Hours;
 use offdesk_actions::next::rollout::{RolloutPlan, RolloutTerms, roll_out};
 use offdesk_actions::next::{NextList, rank};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::next::without;
 use crate::chart::rollout::{Bar, rollout};
+use crate::decision::figures::exact;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
@@ -211,8 +211,4 @@ fn weeks(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
             p { "What an activity brings is its first outlook, with its ramp, or your own figures where you have weighed it." }
         }
     }
-}
-
-fn exact(figure: f64) -> Decimal {
-    Decimal::try_from(figure).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::workspaces::{Settings, load_settings};
 use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
-use offdesk_domain::{Day, Worth};
+use offdesk_domain::Worth;
 use rust_decimal::Decimal;
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -68,16 +68,7 @@ pub fn set(mut ask: Ask) -> Answer {
 }
 
 fn read(form: &Form) -> Result<NewWorth, Error> {
-    let from = form.text("from");
-    let from = if from.is_empty() {
-        None
-    } else {
-        let date: jiff::civil::Date = from.parse().map_err(|_| {
-            Error::invalid("from", "form.day", format!("\"{from}\" is not a day"))
-                .hint("write it as 2026-02-12")
-        })?;
-        Some(Day::from_date(date))
-    };
+    let from = form.day("from")?;
     Ok(NewWorth {
         from,
         basis: form.text("basis").to_owned(),

@@ -1,7 +1,6 @@
 //! Files that are brought in as drafts: looked at first, then written, then undone if need be.
 
-use axum::extract::{FromRequest, Multipart};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use offdesk_actions::blueprints::bringing::{
     ComingBlueprint, ComingBlueprints, bring_blueprints, look_at_file, undo_bringing,
@@ -60,10 +59,6 @@ pub fn bring(mut ask: Ask) -> Answer {
 }
 
 async fn files(ask: &mut Ask) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let mut request = Request::builder().method("POST").uri("/blueprints/import");
-    if let Some(kind) = ask.headers.get("content-type") {
-        request = request.header("content-type", kind);
-    }
     let broken = || {
         Error::new(
             ErrorKind::Invalid,
@@ -73,17 +68,7 @@ async fn files(ask: &mut Ask) -> Result<Vec<(String, Vec<u8>)>, Error> {
         .hint("send them again; at most 8 MB at once")
     };
     let bytes = ask.bytes_up_to(MOST_BYTES + 64 * 1024).await?;
-    let request = request
-        .body(axum::body::Body::from(bytes))
-        .map_err(|_| broken())?;
-    let form = |_| {
-        Error::new(
-            ErrorKind::Invalid,
-            "request.form",
-            "this is no form with files",
-        )
-    };
-    let mut parts = Multipart::from_request(request, &()).await.map_err(form)?;
+    let mut parts = ask.files_of(bytes.into()).await?;
     let mut files = Vec::new();
     while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
         if field.name() != Some("file") {

@@ -51,7 +51,7 @@ async fn load(ask: &Ask) -> Result<BlueprintDetail, offdesk_actions::Error> {
 }
 
 /// A file to keep. A browser does not open it here, and would let nothing in it run.
-pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let ascii: String = name
         .chars()
         .map(|c| {

@@ -11,13 +11,12 @@ mod versions;
 pub use self::bringing::{bring, confirm, import_page, undo};
 pub use self::changes::{create, drop_draft, note_test_run, publish, save};
 pub use self::edit::{edit_page, new_page};
-pub use self::files::{all_files, download, markdown_file, page_of, whole_page};
+pub use self::files::{all_files, markdown_file, page_of, whole_page};
 pub use self::one::page as show;
 pub use self::versions::page as version;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::actor::Permission;
 use offdesk_actions::blueprints::finding::{Found, find_blueprints};
 use offdesk_actions::blueprints::{list_blueprints, list_blueprints_due};
 use offdesk_actions::store::Uuid;
@@ -25,6 +24,7 @@ use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_domain::Day;
 use offdesk_domain::blueprint::PARTS;
 
+use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{Area, Field, desk_page, moment, said};
 use crate::words;
@@ -43,12 +43,18 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
     let asked = question.clone();
     let (found, rows, due) = ask
         .read(move |tx, actor, moment| {
-            let due = list_blueprints_due(tx, actor, moment)?;
             if !asked.is_empty() {
-                return Ok((find_blueprints(tx, actor, &asked)?, Vec::new(), due));
+                return Ok((find_blueprints(tx, actor, &asked)?, Vec::new(), Vec::new()));
             }
-            let rows = list_blueprints(tx, actor, before, ROWS + 1)?;
-            Ok((Vec::new(), rows, due))
+            let due = match before {
+                None => list_blueprints_due(tx, actor, moment)?,
+                Some(_) => Vec::new(),
+            };
+            Ok((
+                Vec::new(),
+                list_blueprints(tx, actor, before, ROWS + 1)?,
+                due,
+            ))
         })
         .await?;
     let is_empty = question.is_empty() && rows.is_empty() && before.is_none();
@@ -60,7 +66,7 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
         @if is_empty { (first(ask)) } @else {
             (search(&question))
             @if question.is_empty() {
-                @if before.is_none() { (due_list(&due)) }
+                (due_list(&due))
                 (list(&rows, ask))
             } @else { (found_list(&question, &found)) }
             (ways(ask))
@@ -105,11 +111,6 @@ fn brought(ask: &Ask) -> Markup {
     }
 }
 
-fn may_edit(ask: &Ask) -> bool {
-    let actor = ask.actor.as_ref();
-    actor.is_some_and(|actor| actor.may(Permission::Edit))
-}
-
 /// The page without a blueprint: one box to begin with.
 fn first(ask: &Ask) -> Markup {
     html! {
@@ -147,13 +148,12 @@ fn search(question: &str) -> Markup {
 
 fn found_list(question: &str, found: &[Found]) -> Markup {
     let is_exact = found.iter().all(|found| found.is_exact);
-    let rows: Vec<BlueprintRow> = found.iter().map(|found| found.row.clone()).collect();
     html! {
         @if found.is_empty() {
             p role="status" { "No blueprint has \u{201c}" bdi { (words::shown(question, 80)) } "\u{201d}, nor words like these." }
         } @else {
             @if !is_exact { p role="status" { "Nothing has all of these words as they are written; these come near." } }
-            (table(&rows, "Found, the best first."))
+            (table(found.iter().map(|found| &found.row), "Found, the best first."))
         }
     }
 }
@@ -188,7 +188,7 @@ fn list(rows: &[BlueprintRow], ask: &Ask) -> Markup {
     }
 }
 
-fn table(rows: &[BlueprintRow], caption: &str) -> Markup {
+fn table<'r>(rows: impl IntoIterator<Item = &'r BlueprintRow>, caption: &str) -> Markup {
     html! {
         table.rows.blueprints {
             caption { (caption) }

@@ -110,6 +110,10 @@ pub fn read(form: &Form, subject: &Subject) -> Result<NewOptions, Fault> {
 pub fn form(subject: &Subject, typed: &Form, fault: Option<&Fault>) -> Markup {
     let draw = Drawing {
         subject,
+        without: Subject {
+            own: Vec::new(),
+            ..subject.clone()
+        },
         typed,
         fault,
         is_typed: fault.is_some(),
@@ -140,6 +144,8 @@ pub fn form(subject: &Subject, typed: &Form, fault: Option<&Fault>) -> Markup {
 
 struct Drawing<'d> {
     subject: &'d Subject,
+    /// The same, as if the owner had said nothing of themselves.
+    without: Subject,
     typed: &'d Form,
     fault: Option<&'d Fault>,
     is_typed: bool,
@@ -163,11 +169,7 @@ impl Drawing<'_> {
         let kept = kept.map(|(_, figures)| range(*figures));
         let first = self.subject.options.first();
         // What stands there where it is left empty: as if nothing had been said.
-        let without = Subject {
-            own: Vec::new(),
-            ..self.subject.clone()
-        };
-        let otherwise = first.and_then(|option| without.figure(option, input));
+        let otherwise = first.and_then(|option| self.without.figure(option, input));
         let otherwise = otherwise.map(|(it, source)| (it, source.words()));
         match self.subject.hours_per_week {
             Some(week) if otherwise.is_none() && input == Input::TimesPerWeek => {

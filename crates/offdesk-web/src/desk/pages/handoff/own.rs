@@ -1,9 +1,9 @@
 //! A handoff with the owner's own figures in the place of the first outlook.
 
+use crate::decision::figures::exact;
 use maud::{Markup, html};
 use offdesk_actions::next::{NextActivity, NextList, WeighedOption};
 use offdesk_domain::decision::{Input, course};
-use rust_decimal::Decimal;
 
 use crate::decision::curve::{Course, draw};
 use crate::words;
@@ -11,7 +11,6 @@ use crate::words;
 /// What comes of the best option, with the way to all of them.
 pub fn own(list: &NextList<'_>, next: &NextActivity<'_>, option: &WeighedOption) -> Markup {
     let currency = list.audit.worth.currency;
-    let exact = |figure: f64| Decimal::try_from(figure).unwrap_or_default();
     let amount = |figure: f64| words::about(exact(figure), currency);
     let name = words::shown(&option.name, 60);
     let sums = course(&option.case);

@@ -4,43 +4,17 @@ use super::import_page;
 use crate::desk::ask::{Answer, Ask, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::{Form, amount};
-use axum::extract::{FromRequest, Multipart};
-use axum::http::Request;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::{LONGEST_PART, add_part, begin_upload};
 use offdesk_actions::{Error, ErrorKind};
-use offdesk_domain::Day;
 
 /// Takes files as a plain form sends them.
-pub fn receive(ask: Ask) -> Answer {
+pub fn receive(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let request = {
-            let mut request = Request::builder().method("POST").uri("/import");
-            if let Some(kind) = ask.headers.get("content-type") {
-                request = request.header("content-type", kind);
-            }
-            request
-        };
-        let mut ask = ask;
         let body = ask.take_body();
-        let broken = |_| {
-            Error::new(
-                ErrorKind::Invalid,
-                "request.broken",
-                "the files did not come whole",
-            )
-            .hint("send them again")
-        };
-        let request = request.body(body).map_err(broken)?;
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| {
-            Error::new(
-                ErrorKind::Invalid,
-                "request.form",
-                "this is no form with files",
-            )
-        })?;
+        let mut parts = ask.files_of(body).await?;
         let mut ids = Vec::new();
         loop {
             let field = parts.next_field().await.map_err(|_| broken_form())?;
@@ -174,17 +148,8 @@ pub(super) fn read_memory(form: &Form) -> Result<Vec<RememberedWork>, Error> {
 pub fn log(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let (line, day) = (form.text("line").to_owned(), form.text("day").to_owned());
-        let day = if day.is_empty() {
-            Ok(None)
-        } else {
-            let date: Result<jiff::civil::Date, _> = day.parse();
-            date.map(|date| Some(Day::from_date(date))).map_err(|_| {
-                Error::invalid("day", "form.day", format!("\"{day}\" is not a day"))
-                    .hint("write it as 2026-02-12")
-            })
-        };
-        let done = match day {
+        let line = form.text("line").to_owned();
+        let done = match form.day("day") {
             Ok(day) => {
                 ask.write(move |tx, actor, moment| log_time(tx, actor, &line, day, moment))
                     .await

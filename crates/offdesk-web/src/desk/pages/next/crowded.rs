@@ -1,14 +1,13 @@
 //! What is crowded out, with the owner's own weeks.
 
+use crate::decision::figures::exact;
 use maud::{Markup, html};
 use offdesk_actions::next::crowded::CrowdedOut;
-use rust_decimal::Decimal;
 
 use crate::words;
 
 /// What small jobs push back, with where the figures come from.
 pub fn pushed_back(crowded: &CrowdedOut) -> Markup {
-    let exact = |figure: f64| Decimal::try_from(figure).unwrap_or_default();
     let hours = |figure: f64| words::hours_about(exact(figure));
     let (now, then) = (&crowded.crowding.now, &crowded.crowding.then);
     let seen = &crowded.seen;

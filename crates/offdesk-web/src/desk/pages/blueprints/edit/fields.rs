@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_domain::Day;
 use offdesk_domain::blueprint::{Blueprint, Known, length_text, minutes_of};
 
 use crate::desk::form::Form;
@@ -95,16 +94,7 @@ pub fn written(form: &Form, before: &Blueprint) -> Result<String, Error> {
             .hint("write it as 20 min, or 1 h 30 min")
         })?),
     };
-    blueprint.review_by = match form.text("review_by") {
-        "" => None,
-        text => {
-            let date: jiff::civil::Date = text.parse().map_err(|_| {
-                Error::invalid("review_by", "form.day", format!("\"{text}\" is not a day"))
-                    .hint("write it as 2027-06-01")
-            })?;
-            Some(Day::from_date(date))
-        }
-    };
+    blueprint.review_by = form.day("review_by")?;
     for known in Known::ALL {
         let (name, ..) = field(known);
         // What stands under the same heading among the rest is not lost.
