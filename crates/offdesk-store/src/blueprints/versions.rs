@@ -41,6 +41,19 @@ fn read(row: &Row<'_>) -> Result<VersionRow, StoreError> {
     })
 }
 
+macro_rules! select {
+    ($text:literal, $which:literal) => {
+        concat!(
+            "SELECT v.blueprint_id, v.number, ",
+            $text,
+            ", v.note, v.author_id, a.name, v.changed_at, v.published_at, v.published_by, v.is_untested ",
+            "FROM blueprint_version v LEFT JOIN account a ON a.id = v.author_id ",
+            "WHERE v.workspace_id = ? AND v.blueprint_id = ? ",
+            $which
+        )
+    };
+}
+
 /// The versions of a blueprint without their texts, the newest first.
 ///
 /// # Errors
@@ -50,13 +63,9 @@ pub fn list_versions(
     blueprint: Uuid,
 ) -> Result<Vec<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into()]);
-    scope.tx.query(
-        "SELECT v.blueprint_id, v.number, '', v.note, v.author_id, a.name, v.changed_at, v.published_at, v.published_by, v.is_untested \
-         FROM blueprint_version v LEFT JOIN account a ON a.id = v.author_id \
-         WHERE v.workspace_id = ? AND v.blueprint_id = ? ORDER BY v.number DESC",
-        &parameters,
-        read,
-    )
+    scope
+        .tx
+        .query(select!("''", "ORDER BY v.number DESC"), &parameters, read)
 }
 
 /// A version by its number.
@@ -69,13 +78,9 @@ pub fn load_version(
     number: i64,
 ) -> Result<Option<VersionRow>, StoreError> {
     let parameters = scope.with([blueprint.into(), number.into()]);
-    scope.tx.first(
-        "SELECT v.blueprint_id, v.number, v.text, v.note, v.author_id, a.name, v.changed_at, v.published_at, v.published_by, v.is_untested \
-         FROM blueprint_version v LEFT JOIN account a ON a.id = v.author_id \
-         WHERE v.workspace_id = ? AND v.blueprint_id = ? AND v.number = ?",
-        &parameters,
-        read,
-    )
+    scope
+        .tx
+        .first(select!("v.text", "AND v.number = ?"), &parameters, read)
 }
 
 /// The newest texts of all blueprints with their titles, by title.

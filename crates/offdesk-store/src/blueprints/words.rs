@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, Value, copy};
 
 /// Puts words of blueprints in the place of what was there, each with its weight. Written in the order of the words, so that two
 /// who write at once wait for one another instead of getting in each other's way.
@@ -27,22 +27,25 @@ pub fn replace_words(
         );
     }
     all.sort_unstable();
-    let mut last = "";
-    for (word, blueprint, weight) in all {
-        if word != last {
-            let parameters = scope.with([word.into()]);
-            scope.tx.execute(
-                "INSERT INTO known_word (workspace_id, word) VALUES (?, ?) ON CONFLICT (workspace_id, word) DO NOTHING",
-                &parameters,
-            )?;
-            last = word;
-        }
-        let parameters = scope.with([word.into(), blueprint.into(), weight.into()]);
-        scope.tx.execute_one(
-            "INSERT INTO blueprint_word (workspace_id, word, blueprint_id, weight) VALUES (?, ?, ?, ?)",
+    let mut known: Vec<&str> = all.iter().map(|(word, ..)| *word).collect();
+    known.dedup();
+    for word in known {
+        let parameters = scope.with([word.into()]);
+        scope.tx.execute(
+            "INSERT INTO known_word (workspace_id, word) VALUES (?, ?) ON CONFLICT (workspace_id, word) DO NOTHING",
             &parameters,
         )?;
     }
+    let workspace = scope.workspace().0;
+    let rows = all.into_iter().map(|(word, blueprint, weight)| {
+        vec![
+            Value::Id(workspace),
+            word.into(),
+            blueprint.into(),
+            weight.into(),
+        ]
+    });
+    copy::insert_rows(scope.tx, "blueprint_word", rows)?;
     Ok(())
 }
 
