@@ -161,8 +161,9 @@ impl Fetcher {
 
     fn try_to(&self, address: &WebAddress) -> Result<Vec<u8>, NotFetched> {
         let url = &address.0;
+        let has_user = !url.username().is_empty() || url.password().is_some();
         let is_allowed = self.is_allowed(url);
-        if !is_allowed && !self.is_usual(url) {
+        if has_user || !(is_allowed || self.is_usual(url)) {
             return Err(NotFetched::Failed);
         }
         let config = Agent::config_builder()
@@ -197,15 +198,13 @@ impl Fetcher {
 
     fn is_allowed(&self, url: &Url) -> bool {
         let (name, port) = (url.host_str().unwrap_or(""), url.port_or_known_default());
-        let has_no_user = url.username().is_empty() && url.password().is_none();
-        has_no_user
-            && self.allowed.iter().any(|host| {
-                host.name == name
-                    && match host.port {
-                        Some(own) => port == Some(own),
-                        None => matches!(port, Some(80 | 443)),
-                    }
-            })
+        self.allowed.iter().any(|host| {
+            host.name == name
+                && match host.port {
+                    Some(own) => port == Some(own),
+                    None => matches!(port, Some(80 | 443)),
+                }
+        })
     }
 
     /// Whether an address is one as public calendars have them.
@@ -217,8 +216,6 @@ impl Fetcher {
             None => false,
         };
         is_public_host
-            && url.username().is_empty()
-            && url.password().is_none()
             && url
                 .port_or_known_default()
                 .is_some_and(|port| self.ports.contains(&port))

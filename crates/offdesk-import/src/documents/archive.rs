@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 255;
 ///
 /// # Errors
 /// `import.no_documents`, `import.document_size`, `import.zip_path`, and those of the archive and its documents.
-pub fn read_archive(name: &str, bytes: Vec<u8>) -> Result<Documents, Problem> {
+pub(super) fn read_archive(name: &str, bytes: Vec<u8>) -> Result<Documents, Problem> {
     let mut found = read_one(name, bytes, true)?;
     if found.all.is_empty() {
         return Err(Problem::fatal(
@@ -39,11 +39,9 @@ fn read_one(name: &str, bytes: Vec<u8>, may_nest: bool) -> Result<Documents, Pro
     let names: Vec<String> = archive.names().map(str::to_owned).collect();
     check_names(&names)?;
     if names.iter().any(|name| name == "word/document.xml") {
-        drop(archive);
-        let mut input = input;
         return Ok(Documents {
             format: "Word file",
-            all: vec![docx::read_input(name, &mut input)?],
+            all: vec![docx::read_opened(name, &mut archive)?],
             left_out: Vec::new(),
         });
     }
@@ -87,7 +85,7 @@ fn read_members(
             found.format = inner.format;
         } else {
             has_id(name, &mut found);
-            found.all.push(read_document(name, &bytes)?);
+            found.all.push(read_document(name, bytes)?);
         }
     }
     if found.all.len() > MOST || found.all.iter().map(length).sum::<usize>() > MOST_BYTES {
@@ -162,11 +160,10 @@ fn check_names(names: &[String]) -> Result<(), Problem> {
 ///
 /// # Errors
 /// Those of the archive, and `import.document_size`.
-pub(super) fn part(input: &mut Input, name: &str) -> Result<Option<Vec<u8>>, Problem> {
-    let mut archive = Archive::open(input)?;
+pub(super) fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Problem> {
     let at = archive.names().position(|known| known == name);
     match at {
-        Some(at) => entry(&mut archive, at, name, 4 * LONGEST).map(Some),
+        Some(at) => entry(archive, at, name, 4 * LONGEST).map(Some),
         None => Ok(None),
     }
 }

@@ -11,24 +11,27 @@ use self::tables::{Numbers, Styles, addresses, numbers, styles};
 use super::archive::part;
 use super::markdown::Writer;
 use super::{Document, stem};
+use crate::archive::Archive;
 use crate::input::Input;
 use crate::problem::Problem;
+use crate::text::entity;
 
 /// Reads a Word file.
 ///
 /// # Errors
 /// `import.document`, `import.document_size`, and those of the archive.
 pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
-    read_input(name, &mut Input::memory(name, bytes)?)
+    let mut input = Input::memory(name, bytes)?;
+    read_opened(name, &mut Archive::open(&mut input)?)
 }
 
-/// The same of a file that is open.
+/// The same of an archive that is open.
 ///
 /// # Errors
 /// As [`read`].
-pub(super) fn read_input(name: &str, input: &mut Input) -> Result<Document, Problem> {
+pub(super) fn read_opened(name: &str, archive: &mut Archive<'_>) -> Result<Document, Problem> {
     let mut text_of = |part_name: &str| -> Result<Option<String>, Problem> {
-        let Some(bytes) = part(input, part_name)? else {
+        let Some(bytes) = part(archive, part_name)? else {
             return Ok(None);
         };
         String::from_utf8(bytes)
@@ -130,13 +133,8 @@ impl Text {
             Event::Text(text) => self.text(text),
             Event::CData(text) => self.text(text),
             Event::GeneralRef(name) => {
-                let text = match name.resolve_char_ref() {
-                    Ok(Some(c)) => c.to_string(),
-                    _ => quick_xml::escape::resolve_xml_entity(name)
-                        .unwrap_or_default()
-                        .to_owned(),
-                };
-                self.text(&text);
+                let text = entity::resolved(name, quick_xml::escape::resolve_xml_entity);
+                self.text(&text.unwrap_or_default());
             }
             _ => {}
         }

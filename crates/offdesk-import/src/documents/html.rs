@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::markdown::{Writer, address};
 use crate::problem::Problem;
+use crate::text::entity;
 
 /// Elements whose content is not text.
 const SILENT: [&str; 8] = [
@@ -49,15 +50,11 @@ pub(super) fn to_markdown(html: &str) -> Result<String, Problem> {
             Event::Text(text) => page.text(&text),
             Event::CData(text) => page.text(&text),
             Event::GeneralRef(name) => {
-                let text = match name.resolve_char_ref() {
-                    Ok(Some(c)) => c.to_string(),
-                    _ => {
-                        let name: &str = &name;
-                        quick_xml::escape::resolve_html5_entity(name)
-                            .map_or_else(|| format!("&{name};"), str::to_owned)
-                    }
-                };
-                page.text(&text);
+                let text = entity::resolved(&name, quick_xml::escape::resolve_html5_entity);
+                page.text(&text.unwrap_or_else(|| {
+                    let name: &str = &name;
+                    format!("&{name};")
+                }));
             }
             Event::Eof => break,
             _ => {}

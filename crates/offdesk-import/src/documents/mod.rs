@@ -9,7 +9,7 @@ mod html;
 mod markdown;
 mod pack;
 
-pub use archive::read_archive;
+use archive::read_archive;
 pub use pack::{file_name, pack};
 
 use crate::problem::{Problem, shown};
@@ -59,7 +59,7 @@ pub fn read_documents(name: &str, bytes: Vec<u8>) -> Result<Documents, Problem> 
     };
     Ok(Documents {
         format,
-        all: vec![read_document(name, &bytes)?],
+        all: vec![read_document(name, bytes)?],
         left_out: Vec::new(),
     })
 }
@@ -74,24 +74,26 @@ pub fn is_document(name: &str) -> bool {
 }
 
 /// One document of a file that is no archive of documents.
-fn read_document(name: &str, bytes: &[u8]) -> Result<Document, Problem> {
+fn read_document(name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
     if bytes.len() > LONGEST {
         return Err(too_long(name));
     }
     if ending(name) == "docx" {
-        return docx::read(name, bytes.to_vec());
+        return docx::read(name, bytes);
     }
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    if head.contains(&0) && !encoding::is_utf16(bytes) && encoding::byte_order_mark(bytes).is_none()
+    if head.contains(&0)
+        && !encoding::is_utf16(&bytes)
+        && encoding::byte_order_mark(&bytes).is_none()
     {
         return Err(
             Problem::fatal("import.document", format!("{} is no text", shown(name)))
                 .hint("give me Markdown, plain text, HTML, .docx, or a zip of them"),
         );
     }
-    let text = match encoding::byte_order_mark(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes).0,
-        None => encoding::decode(bytes).0,
+    let text = match encoding::byte_order_mark(&bytes) {
+        Some((encoding, _)) => encoding.decode(&bytes).0,
+        None => encoding::decode(&bytes).0,
     };
     let text = match ending(name).as_str() {
         "html" | "htm" => html::to_markdown(&text)?,

@@ -10,8 +10,8 @@ use crate::input::Input;
 use crate::problem::Problem;
 use crate::reading::Reading;
 use crate::table::facts::totals_period;
-use crate::text::encoding;
 use crate::text::scalar::TagList;
+use crate::text::{encoding, entity};
 
 /// Deepest nesting read.
 const DEEPEST: usize = 64;
@@ -169,11 +169,10 @@ fn give(issue: &Issue, reading: &mut Reading<'_>) {
 
 /// The character an entity stands for; entities of the file's own making are not expanded.
 fn resolved(name: &BytesRef<'_>) -> String {
-    if let Ok(Some(character)) = name.resolve_char_ref() {
-        return character.to_string();
-    }
-    let name: &str = name;
-    quick_xml::escape::resolve_xml_entity(name).map_or_else(|| format!("&{name};"), str::to_owned)
+    entity::resolved(name, quick_xml::escape::resolve_xml_entity).unwrap_or_else(|| {
+        let name: &str = name;
+        format!("&{name};")
+    })
 }
 
 fn problem(error: &quick_xml::Error) -> Problem {

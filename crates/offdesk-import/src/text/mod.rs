@@ -5,6 +5,7 @@ pub mod date;
 pub mod duration;
 pub mod elements;
 pub mod encoding;
+pub mod entity;
 pub mod json;
 pub mod json_members;
 pub mod lines;
