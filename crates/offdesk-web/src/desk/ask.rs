@@ -1,6 +1,5 @@
 //! A request as the pages see it: who asks, for what, with which fields.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,8 +40,8 @@ pub struct Ask {
     pub method: Method,
     /// Path.
     pub path: String,
-    /// Parts of the path by their names.
-    pub parts: HashMap<String, String>,
+    /// Names and texts of the parts of the path.
+    pub parts: Vec<(String, String)>,
     /// Fields behind the question mark.
     pub query: Form,
     /// Headers.
@@ -64,13 +63,19 @@ impl Ask {
             .ok_or_else(|| Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in"))
     }
 
+    /// A part of the path by its name; empty where there is none.
+    #[must_use]
+    pub fn part(&self, name: &str) -> &str {
+        let found = self.parts.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, text)| text)
+    }
+
     /// An id in the path. What is no id is nobody's.
     ///
     /// # Errors
     /// `not_found`.
     pub fn id(&self, name: &str) -> Result<Uuid, Error> {
-        let text = self.parts.get(name).map_or("", String::as_str);
-        Uuid::try_parse(text).map_err(|_| Error::not_found(name))
+        Uuid::try_parse(self.part(name)).map_err(|_| Error::not_found(name))
     }
 
     /// A number in the path.
@@ -78,7 +83,7 @@ impl Ask {
     /// # Errors
     /// `not_found`.
     pub fn number(&self, name: &str) -> Result<i64, Error> {
-        let text = self.parts.get(name).map_or("", String::as_str);
+        let text = self.part(name);
         text.parse().map_err(|_| Error::not_found(name))
     }
 
@@ -181,21 +186,6 @@ impl Ask {
         self.desk
             .store
             .read(move |tx| action(tx, &actor, moment))
-            .await
-    }
-
-    /// Looks a few rows up by their keys, as the one who asks.
-    ///
-    /// # Errors
-    /// Those of the action.
-    pub async fn look<T: Send + 'static>(
-        &self,
-        action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let (actor, moment) = (self.actor()?.clone(), self.moment);
-        self.desk
-            .store
-            .look(move |tx| action(tx, &actor, moment))
             .await
     }
 

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Method, header};
 use offdesk_actions::accounts::{actor_of_session, actor_of_token};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::moment::Secret;
+use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 
 use super::{Desk, without_port};
@@ -164,35 +165,42 @@ fn is_in(networks: &[(IpAddr, u8)], address: IpAddr) -> bool {
         })
 }
 
-/// Who asks: by a token, else by a session. A token that is wrong is refused, not passed over.
+/// What a request shows of who it is from.
+pub enum Shown {
+    /// Nothing.
+    Nothing,
+    /// The token of a program.
+    Token(Secret),
+    /// The cookie of a session.
+    Session(Secret),
+}
+
+/// What a request shows of who it is from: a token, else a session.
+pub fn shown(desk: &Desk, headers: &HeaderMap) -> Shown {
+    if let Some(token) = bearer(headers) {
+        return Shown::Token(token);
+    }
+    let session = cookie(headers, cookie_name(desk)).map(Secret::given);
+    session.map_or(Shown::Nothing, Shown::Session)
+}
+
+/// Who asks. A token that is wrong is refused, not passed over.
 ///
 /// # Errors
 /// `sign_in`, `sign_in.code_missing`, and those of the store.
-pub async fn who(
-    desk: &Desk,
-    headers: &HeaderMap,
+pub fn who(
+    tx: &mut Tx<'_>,
+    shown: Shown,
     moment: Moment,
 ) -> Result<(Option<Actor>, Option<Secret>), Error> {
-    if let Some(token) = bearer(headers) {
-        let actor = desk
-            .store
-            .look(move |tx| actor_of_token(tx, &token))
-            .await?;
-        return Ok((Some(actor), None));
-    }
-    let Some(value) = cookie(headers, cookie_name(desk)) else {
-        return Ok((None, None));
-    };
-    let secret = Secret::given(value);
-    let own = secret.clone();
-    let found = desk
-        .store
-        .look(move |tx| actor_of_session(tx, &own, moment))
-        .await;
-    match found {
-        Ok(actor) => Ok((Some(actor), Some(secret))),
-        // Somebody whose session has ended is nobody, and may still sign in.
-        Err(error) if error.kind == ErrorKind::SignIn => Ok((None, Some(secret))),
-        Err(error) => Err(error),
+    match shown {
+        Shown::Nothing => Ok((None, None)),
+        Shown::Token(token) => Ok((Some(actor_of_token(tx, &token)?), None)),
+        Shown::Session(secret) => match actor_of_session(tx, &secret, moment) {
+            Ok(actor) => Ok((Some(actor), Some(secret))),
+            // Somebody whose session has ended is nobody, and may still sign in.
+            Err(error) if error.kind == ErrorKind::SignIn => Ok((None, Some(secret))),
+            Err(error) => Err(error),
+        },
     }
 }

@@ -17,7 +17,7 @@ const BUCKETS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2_000];
 #[derive(Default)]
 struct Counts {
     /// By method, route and status.
-    requests: BTreeMap<(String, &'static str, u16), u64>,
+    requests: BTreeMap<(&'static str, &'static str, u16), u64>,
     /// By route: for each bucket, and beyond the last one.
     times: BTreeMap<&'static str, ([u64; BUCKETS.len() + 1], Duration)>,
 }
@@ -28,12 +28,9 @@ pub struct Metrics(Mutex<Counts>);
 
 impl Metrics {
     /// Counts a request that was answered.
-    pub fn count(&self, method: &str, route: &'static str, status: u16, took: Duration) {
+    pub fn count(&self, method: &'static str, route: &'static str, status: u16, took: Duration) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts
-            .requests
-            .entry((method.to_owned(), route, status))
-            .or_default() += 1;
+        *counts.requests.entry((method, route, status)).or_default() += 1;
         let (buckets, sum) = counts.times.entry(route).or_default();
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let at = BUCKETS.iter().position(|end| millis < *end);

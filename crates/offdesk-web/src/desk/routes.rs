@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::http::Method;
+use axum::response::Response;
+use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::store::Tx;
 
 use super::ask::{Answer, Ask};
 use super::{api, assets, metrics, pages};
@@ -24,6 +27,15 @@ pub enum Access {
     May(Permission),
 }
 
+/// How a route answers.
+#[derive(Clone, Copy)]
+pub enum Handle {
+    /// In its own time, with as many transactions as it needs.
+    Answering(fn(Ask) -> Answer),
+    /// By a look at a few rows, in the very transaction that finds out who asks: half the way for what is asked for most.
+    Looking(fn(&mut Tx<'_>, &Ask) -> Result<Response, Error>),
+}
+
 /// A route.
 pub struct Route {
     /// Method.
@@ -33,7 +45,7 @@ pub struct Route {
     /// Who may use it.
     pub access: Access,
     /// What it does.
-    pub handle: fn(Ask) -> Answer,
+    pub handle: Handle,
     /// So long a request may take.
     pub patience: Duration,
     /// What it is for, where it is of the API.
@@ -60,7 +72,7 @@ fn get(path: &'static str, access: Access, handle: fn(Ask) -> Answer) -> Route {
         method: Method::GET,
         path,
         access,
-        handle,
+        handle: Handle::Answering(handle),
         patience: PATIENCE,
         described: None,
     }

@@ -12,16 +12,19 @@ use axum::http::Method;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use offdesk_actions::accounts::note_seen;
+use offdesk_actions::moment::Secret;
+use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
 use super::ask::{Ask, see};
+use super::door::Shown;
 use super::errors::{error_page, problem};
 use super::form::Form;
 use super::headers::with_headers;
-use super::routes::{Access, Route, routes};
+use super::routes::{Access, Handle, Route, routes};
 use super::work::begin_work;
 use super::{Desk, door};
 
@@ -79,8 +82,13 @@ async fn pass(
     };
     if let (Some(since), Some(watch)) = (since, desk.watch) {
         let (took, status) = (since(), response.status().as_u16());
-        desk.metrics
-            .count(method.as_str(), route.path, status, took);
+        // A route of GET answers HEAD as well.
+        let word = if method == Method::HEAD {
+            "HEAD"
+        } else {
+            route.method.as_str()
+        };
+        desk.metrics.count(word, route.path, status, took);
         if let Some(log) = watch.log {
             log(&log_line(&[
                 ("method", method.as_str()),
@@ -138,43 +146,10 @@ async fn enter(
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let network = door::network_of(desk, peer, &head.headers);
-    let (actor, secret) = match route.access {
-        Access::Open => (
-            None,
-            door::cookie(&head.headers, door::cookie_name(desk))
-                .map(offdesk_actions::moment::Secret::given),
-        ),
-        _ => door::who(desk, &head.headers, moment).await?,
-    };
-    if route.access != Access::Open && route.access != Access::Anyone {
-        let actor = actor.as_ref().ok_or_else(|| {
-            Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
-        })?;
-        if actor.scopes.is_some() && !is_api(head.uri.path()) {
-            return Err(Error::new(
-                ErrorKind::Forbidden,
-                "forbidden",
-                "a token opens no pages, only the API",
-            ));
-        }
-        match route.access {
-            Access::May(permission) => {
-                actor.workspace_for(permission)?;
-            }
-            Access::SignedIn if actor.session.is_none() => {
-                return Err(Error::new(
-                    ErrorKind::Forbidden,
-                    "forbidden",
-                    "a token cannot see or change accounts, sessions and tokens",
-                ));
-            }
-            _ => {}
-        }
-    }
-    let ask = Ask {
+    let mut ask = Ask {
         desk: Arc::clone(desk),
-        actor,
-        secret,
+        actor: None,
+        secret: None,
         moment,
         method: head.method,
         path: head.uri.path().to_owned(),
@@ -187,8 +162,78 @@ async fn enter(
         network,
         body: Mutex::new(body),
     };
+    let handle = match route.handle {
+        Handle::Answering(handle) => handle,
+        Handle::Looking(look) => return look_once(desk, route, ask, look).await,
+    };
+    if route.access == Access::Open {
+        let cookie = door::cookie(&ask.headers, door::cookie_name(desk));
+        ask.secret = cookie.map(Secret::given);
+    } else {
+        (ask.actor, ask.secret) = match door::shown(desk, &ask.headers) {
+            Shown::Nothing => (None, None),
+            shown => {
+                let look = desk.store.look(move |tx| door::who(tx, shown, moment));
+                look.await?
+            }
+        };
+    }
+    admit(route, &ask)?;
     note_use(&ask);
-    (route.handle)(ask).await
+    handle(ask).await
+}
+
+/// Finds out who asks and answers, in one transaction.
+async fn look_once(
+    desk: &Arc<Desk>,
+    route: &'static Route,
+    mut ask: Ask,
+    look: fn(&mut Tx<'_>, &Ask) -> Result<Response, Error>,
+) -> Result<Response, Error> {
+    let shown = door::shown(desk, &ask.headers);
+    if matches!(shown, Shown::Nothing) {
+        admit(route, &ask)?;
+    }
+    let looked = desk.store.look(move |tx| {
+        (ask.actor, ask.secret) = door::who(tx, shown, ask.moment)?;
+        admit(route, &ask)?;
+        let response = look(tx, &ask);
+        Ok::<_, Error>((ask, response))
+    });
+    let (ask, response) = looked.await?;
+    note_use(&ask);
+    response
+}
+
+/// Lets in whoever may use a route: the one place where that is decided.
+fn admit(route: &Route, ask: &Ask) -> Result<(), Error> {
+    if matches!(route.access, Access::Open | Access::Anyone) {
+        return Ok(());
+    }
+    let actor = ask.actor.as_ref().ok_or_else(|| {
+        Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
+    })?;
+    if actor.scopes.is_some() && !is_api(&ask.path) {
+        return Err(Error::new(
+            ErrorKind::Forbidden,
+            "forbidden",
+            "a token opens no pages, only the API",
+        ));
+    }
+    match route.access {
+        Access::May(permission) => {
+            actor.workspace_for(permission)?;
+        }
+        Access::SignedIn if actor.session.is_none() => {
+            return Err(Error::new(
+                ErrorKind::Forbidden,
+                "forbidden",
+                "a token cannot see or change accounts, sessions and tokens",
+            ));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Notes that a session is used, now and then, without anybody waiting for it.

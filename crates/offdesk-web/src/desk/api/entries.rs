@@ -1,14 +1,18 @@
 //! Single entries, and pages of them.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
 use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
 use offdesk_actions::entries::{Cursor, EntryId, list_entries, load_entry};
+use offdesk_actions::store::Tx;
 use offdesk_actions::store::entries::EntryRow;
 use offdesk_domain::Seconds;
 use serde::Serialize;
 
-use super::{at, day, json};
-use crate::desk::ask::{Answer, Ask};
+use super::{Described, at, day, json};
+use crate::desk::ask::Ask;
+use crate::desk::routes::{Access, Handle, PATIENCE, Route};
 
 #[derive(Serialize)]
 struct EntryJson<'e> {
@@ -57,51 +61,69 @@ struct EntriesJson<'e> {
     next: Option<String>,
 }
 
-/// A page.
-pub fn list(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let before = ask.query.text("before");
-        let before = match before {
-            "" => None,
-            text => Some(Cursor::parse(text)?),
-        };
-        let most = match ask.query.text("most") {
-            "" => 50,
-            text => text
-                .parse()
-                .ok()
-                .filter(|most| (1..=200).contains(most))
-                .ok_or_else(|| {
-                    Error::invalid(
-                        "most",
-                        "request.most",
-                        "a page has between 1 and 200 entries",
-                    )
-                })?,
-        };
-        let (rows, next) = ask
-            .look(move |tx, actor, _| list_entries(tx, actor, before, most))
-            .await?;
-        let answer = EntriesJson {
-            schema: "offdesk.entries/1",
-            entries: rows.iter().map(EntryJson::of).collect(),
-            next: next.map(|next| next.text()),
-        };
-        json(StatusCode::OK, &answer)
-    })
+/// The routes of entries, which programs ask for one by one.
+pub(super) fn routes() -> [Route; 2] {
+    let route = |path, handle, summary, answer| Route {
+        method: Method::GET,
+        path,
+        access: Access::May(Permission::See),
+        handle: Handle::Looking(handle),
+        patience: PATIENCE,
+        described: Some(Described {
+            summary,
+            fields: &[],
+            answer,
+        }),
+    };
+    [
+        route(
+            "/api/v1/entries",
+            list,
+            "A page of entries, the latest day first; before= takes the last page's next, most= at most 200",
+            "offdesk.entries/1",
+        ),
+        route(
+            "/api/v1/entries/{entry}",
+            show,
+            "An entry by its id",
+            "offdesk.entry/1",
+        ),
+    ]
 }
 
-/// One.
-pub fn show(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = EntryId::parse(ask.parts.get("entry").map_or("", String::as_str))?;
-        let row = ask
-            .look(move |tx, actor, _| load_entry(tx, actor, id))
-            .await?;
-        let answer = EntryJson {
-            schema: Some("offdesk.entry/1"),
-            ..EntryJson::of(&row)
-        };
-        json(StatusCode::OK, &answer)
-    })
+fn list(tx: &mut Tx<'_>, ask: &Ask) -> Result<Response, Error> {
+    let before = match ask.query.text("before") {
+        "" => None,
+        text => Some(Cursor::parse(text)?),
+    };
+    let most = match ask.query.text("most") {
+        "" => 50,
+        text => text
+            .parse()
+            .ok()
+            .filter(|most| (1..=200).contains(most))
+            .ok_or_else(|| {
+                Error::invalid(
+                    "most",
+                    "request.most",
+                    "a page has between 1 and 200 entries",
+                )
+            })?,
+    };
+    let (rows, next) = list_entries(tx, ask.actor()?, before, most)?;
+    let answer = EntriesJson {
+        schema: "offdesk.entries/1",
+        entries: rows.iter().map(EntryJson::of).collect(),
+        next: next.map(|next| next.text()),
+    };
+    json(StatusCode::OK, &answer)
+}
+
+fn show(tx: &mut Tx<'_>, ask: &Ask) -> Result<Response, Error> {
+    let row = load_entry(tx, ask.actor()?, EntryId::parse(ask.part("entry"))?)?;
+    let answer = EntryJson {
+        schema: Some("offdesk.entry/1"),
+        ..EntryJson::of(&row)
+    };
+    json(StatusCode::OK, &answer)
 }

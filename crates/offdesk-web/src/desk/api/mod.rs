@@ -26,10 +26,12 @@ use serde::Serialize;
 
 use self::table::{bringing, reading, writing};
 use super::ask::Ask;
-use super::routes::{PATIENCE, PATIENCE_WITH_FILES, Route};
+use super::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
 /// Most answers have fewer bytes than this, so that no room has to be made while they are written.
 const USUAL_ANSWER: usize = 4 * 1024;
+/// The header under whose value an answer is kept.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 /// What a route of the API is for, for its document.
@@ -51,13 +53,13 @@ pub fn routes() -> Vec<Route> {
     let long = bringing()
         .into_iter()
         .map(|line| (line, PATIENCE_WITH_FILES));
-    let lines = short.chain(long).map(|(line, patience)| {
+    let answering = short.chain(long).map(|(line, patience)| {
         let (method, path, access, handle, summary, fields, answer) = line;
         Route {
             method,
             path,
             access,
-            handle,
+            handle: Handle::Answering(handle),
             patience,
             described: Some(Described {
                 summary,
@@ -66,7 +68,7 @@ pub fn routes() -> Vec<Route> {
             }),
         }
     });
-    lines.collect()
+    answering.chain(entries::routes()).collect()
 }
 
 /// An answer in JSON.
@@ -110,7 +112,7 @@ pub async fn change<A: Serialize>(
 ) -> Result<Response, Error> {
     let key = ask
         .headers
-        .get("idempotency-key")
+        .get(IDEMPOTENCY_KEY)
         .map(|key| {
             let key = key.to_str().unwrap_or("");
             Request::new(key, ask.method.as_str(), &ask.path, sent)

@@ -1,8 +1,6 @@
 //! The routes of the API, each with what it is for.
 
-use super::{
-    activities, calendars, changes, describe, entries, imports, options, people, uploads, worth,
-};
+use super::{activities, calendars, changes, describe, imports, options, people, uploads, worth};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
 use axum::http::Method;
@@ -121,24 +119,6 @@ pub(super) fn reading() -> Vec<Line> {
             "An activity with its wordings",
             &[],
             "offdesk.activity/1",
-        ),
-        (
-            get.clone(),
-            "/api/v1/entries",
-            May(See),
-            entries::list,
-            "A page of entries, the latest day first; before= takes the last page's next, most= at most 200",
-            &[],
-            "offdesk.entries/1",
-        ),
-        (
-            get.clone(),
-            "/api/v1/entries/{entry}",
-            May(See),
-            entries::show,
-            "An entry by its id",
-            &[],
-            "offdesk.entry/1",
         ),
         (
             get.clone(),
