@@ -229,6 +229,32 @@ pub fn find_key(scope: &mut Scope<'_, '_>, key: &str) -> Result<Option<Uuid>, St
     )
 }
 
+/// The activity that is the rest of the list; the first, where there are several.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_rest(scope: &mut Scope<'_, '_>) -> Result<Option<Uuid>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.first(
+        "SELECT id FROM activity WHERE workspace_id = ? AND is_rest_of_list ORDER BY created_at, id LIMIT 1",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
+/// The activity of a name, given as it is compared.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_named(scope: &mut Scope<'_, '_>, name_key: &str) -> Result<Option<Uuid>, StoreError> {
+    let parameters = scope.with([name_key.into()]);
+    scope.tx.first(
+        "SELECT id FROM activity WHERE workspace_id = ? AND name_key = ?",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
 /// Lets a key lead to an activity.
 ///
 /// # Errors

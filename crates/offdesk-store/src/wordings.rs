@@ -54,6 +54,34 @@ pub fn find_wording(
     )
 }
 
+/// Whether there are more wordings than so many.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn has_more(scope: &mut Scope<'_, '_>, than: u32) -> Result<bool, StoreError> {
+    let parameters = scope.with([i64::from(than).into()]);
+    let found = scope.tx.first(
+        "SELECT 1 FROM wording WHERE workspace_id = ? ORDER BY id LIMIT 1 OFFSET ?",
+        &parameters,
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// How many wordings an activity has.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_of_activity(scope: &mut Scope<'_, '_>, activity: Uuid) -> Result<u64, StoreError> {
+    let parameters = scope.with([activity.into()]);
+    let count = scope.tx.first(
+        "SELECT COUNT(*) FROM wording WHERE workspace_id = ? AND activity_id = ?",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(count.unwrap_or(0))
+}
+
 /// All wordings.
 ///
 /// # Errors

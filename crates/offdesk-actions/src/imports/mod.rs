@@ -4,6 +4,7 @@
 //! writes the entries in batches that nobody sees before the source is published.
 
 mod choices;
+mod few;
 mod homes;
 pub mod json;
 mod publishing;

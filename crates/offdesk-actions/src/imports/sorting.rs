@@ -8,12 +8,11 @@ use offdesk_domain::activity::one_line;
 use offdesk_domain::audit::{Activity, Stays};
 use offdesk_domain::{EntryKind, Price};
 use offdesk_import::{Entry, Sink, Tags};
-use offdesk_store::activities::{
-    ActivityRow, PriceRow, find_key, list_activities, update_activity,
-};
-use offdesk_store::wordings::{WordingRow, find_wording, insert_wordings, list_wordings};
+use offdesk_store::activities::{ActivityRow, PriceRow, list_activities, update_activity};
+use offdesk_store::wordings::{WordingRow, insert_wordings, list_wordings};
 use offdesk_store::{Scope, Uuid};
 
+use super::few::place_few;
 use super::homes::Desk;
 use super::scanning::{Scan, Scanned, WordingIds};
 use crate::audit::collector::{Collector, Job};
@@ -26,10 +25,6 @@ use crate::workspaces::Settings;
 
 /// The name of the activity for what fits nowhere else.
 pub(super) const REST: &str = "Everything else";
-/// So few wordings are looked up one by one, not by reading all that are there.
-const FEW: usize = 100;
-/// Keys that a wording has of itself, whatever other wordings there are, begin like this.
-const OF_ITSELF: [&str; 2] = ["kind:", "task:"];
 
 /// Wordings sorted into activities: for each wording the activity's place and the key it is known by.
 pub(super) struct Placed {
@@ -37,7 +32,7 @@ pub(super) struct Placed {
     pub(super) of: Vec<(usize, String)>,
 }
 
-fn sort(wordings: &[Scanned], clients: &[String], settings: &Settings) -> Placed {
+pub(super) fn sort(wordings: &[Scanned], clients: &[String], settings: &Settings) -> Placed {
     let job = Arc::new(Job {
         keeps_ledger: true,
         ..Job::default()
@@ -115,7 +110,7 @@ pub fn place_wordings(
     moment: Moment,
 ) -> Result<WordingIds, Error> {
     let mut ids: HashMap<_, Uuid, FixedState> = HashMap::default();
-    if scan.wordings.len() <= FEW && place_few(scope, scan, settings, moment, &mut ids)? {
+    if place_few(scope, scan, settings, moment, &mut ids)? {
         return Ok(Arc::new(ids));
     }
     let known = list_wordings(scope)?;
@@ -148,44 +143,12 @@ pub fn place_wordings(
     Ok(Arc::new(ids))
 }
 
-/// Places a few wordings without reading all that are there: those that are known, and new ones whose own text or task says where
-/// they belong, in an activity that is there. Says whether these were all; where not, nothing is written.
-fn place_few(
-    scope: &mut Scope<'_, '_>,
-    scan: &Scan,
-    settings: &Settings,
+pub(super) fn new_wording(
+    digest: [u8; 16],
+    of: &Scanned,
+    activity: Uuid,
     moment: Moment,
-    ids: &mut HashMap<[u8; 16], Uuid, FixedState>,
-) -> Result<bool, Error> {
-    for (key, _) in &scan.wordings {
-        ids.extend(find_wording(scope, *key)?.map(|id| (*key, id)));
-    }
-    let fresh = || {
-        scan.wordings
-            .iter()
-            .filter(|(key, _)| !ids.contains_key(key))
-    };
-    let alone: Vec<Scanned> = fresh().map(|(_, one)| one.clone()).collect();
-    if alone.is_empty() {
-        return Ok(true);
-    }
-    let placed = sort(&alone, &scan.clients, settings);
-    let mut rows = Vec::with_capacity(alone.len());
-    for ((key, wording), (_, name)) in fresh().zip(&placed.of) {
-        if !OF_ITSELF.iter().any(|prefix| name.starts_with(prefix)) {
-            return Ok(false);
-        }
-        let Some(activity) = find_key(scope, name)? else {
-            return Ok(false);
-        };
-        rows.push(new_wording(*key, wording, activity, moment));
-    }
-    insert_wordings(scope, &rows)?;
-    ids.extend(rows.iter().map(|row| (row.digest, row.id)));
-    Ok(true)
-}
-
-fn new_wording(digest: [u8; 16], of: &Scanned, activity: Uuid, moment: Moment) -> WordingRow {
+) -> WordingRow {
     WordingRow {
         id: moment.id(),
         digest,
