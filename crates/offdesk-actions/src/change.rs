@@ -17,18 +17,45 @@ pub(crate) fn note(
     object: impl Into<String>,
     detail: impl Into<String>,
 ) -> Result<(), Error> {
-    let revision = scope.touch()?;
-    let event = EventRow {
+    let revision = scope.touch(1)?;
+    let line = (object.into(), detail.into());
+    Ok(insert_event(
+        scope,
+        &event(actor, moment, action, line, revision),
+    )?)
+}
+
+/// Notes several changes of one kind, each of somebody at a moment, with what it was done to and what is worth knowing of it.
+pub(crate) fn note_all(
+    scope: &mut Scope<'_, '_>,
+    action: &str,
+    changes: Vec<(&Actor, Moment, (String, String))>,
+) -> Result<(), Error> {
+    let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    let before = scope.touch(count)?.saturating_sub(count);
+    for ((actor, moment, line), revision) in changes.into_iter().zip(before + 1..) {
+        insert_event(scope, &event(actor, moment, action, line, revision))?;
+    }
+    Ok(())
+}
+
+fn event(
+    actor: &Actor,
+    moment: Moment,
+    action: &str,
+    (object, detail): (String, String),
+    revision: i64,
+) -> EventRow {
+    EventRow {
         id: moment.id_in_order(revision),
         at: moment.micros(),
         account_id: actor.account,
         account_name: String::new(),
         door: actor.door.word().to_owned(),
         action: action.to_owned(),
-        object: object.into(),
-        detail: detail.into(),
-    };
-    Ok(insert_event(scope, &event)?)
+        object,
+        detail,
+    }
 }
 
 /// A text for a name: trimmed, on one line, neither empty nor too long.

@@ -200,7 +200,7 @@ pub fn accept_invitation(
         let mut scope = Scope::new(tx, WorkspaceId(workspace));
         accept(&mut scope, invitation.id, moment.micros())?;
         insert_member(&mut scope, id, &invitation.role, moment.micros())?;
-        scope.touch()?;
+        scope.touch(1)?;
         Ok(())
     })?;
     let signed = sign_in(store, &email, &account.password, agent, moment)?;

@@ -4,20 +4,22 @@ pub mod json;
 mod lines;
 mod typed;
 
+use std::collections::BTreeMap;
+
 use offdesk_domain::Day;
 use offdesk_store::sources::{
     SourceRow, find_published, list_published, load_source, update_source,
 };
 use offdesk_store::times::AddedTime;
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::lines::{Line, add_lines, add_source};
 pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
-use crate::change::{name_of, note};
+use crate::change::{name_of, note, note_all};
 use crate::error::Error;
 use crate::imports::{settle, settle_logged};
 use crate::moment::Moment;
@@ -94,6 +96,7 @@ pub fn remember_week(
     }
     let settings = Settings::of(&load_workspace(&mut scope)?)?;
     let source = add_source(&mut scope, actor, MEMORY, "a week from memory", moment)?;
+    let lines: Vec<&Line> = lines.iter().collect();
     add_lines(&mut scope, source.id, &lines, &settings, moment)?;
     settle(&mut scope)?;
     let detail = format!("{} hours a week", total.normalize());
@@ -114,6 +117,44 @@ pub struct Logged {
     pub text: String,
 }
 
+/// A line to be logged: by whom, and when.
+#[derive(Debug, Clone)]
+pub struct NewLine {
+    /// Who logs it.
+    pub actor: Actor,
+    /// The line as typed.
+    pub text: String,
+    /// The day it is for; today where none is said.
+    pub day: Option<Day>,
+    /// When.
+    pub moment: Moment,
+}
+
+impl NewLine {
+    fn read(&self, workspace: WorkspaceId) -> Result<Line, Error> {
+        let (seconds, name) = read_log_line(&self.text)?;
+        let name = name_of("line", &name, 400)?;
+        let today = self.moment.today();
+        let day = self.day.unwrap_or(today);
+        // A day ahead in UTC can be today where the owner is.
+        if day.0 > today.0 + 1 || day.0 < today.0 - 3660 {
+            return Err(Error::invalid(
+                "day",
+                "log.day",
+                format!("{day} is not a day of the last ten years"),
+            ));
+        }
+        if self.actor.workspace_for(Permission::Import)? != workspace {
+            return Err(Error::not_found("workspace"));
+        }
+        Ok(Line {
+            name,
+            seconds,
+            day: Some(day),
+        })
+    }
+}
+
 /// Logs a line for a day.
 ///
 /// # Errors
@@ -125,51 +166,75 @@ pub fn log_time(
     day: Option<Day>,
     moment: Moment,
 ) -> Result<Logged, Error> {
-    let (seconds, name) = read_log_line(text)?;
-    let name = name_of("line", &name, 400)?;
-    let today = moment.today();
-    let day = day.unwrap_or(today);
-    // A day ahead in UTC can be today where the owner is.
-    if day.0 > today.0 + 1 || day.0 < today.0 - 3660 {
-        return Err(Error::invalid(
-            "day",
-            "log.day",
-            format!("{day} is not a day of the last ten years"),
-        ));
-    }
-    let mut scope = actor.within(tx, Permission::Import)?;
-    scope.hold()?;
-    let settings = Settings::of(&load_workspace(&mut scope)?)?;
-    let source = log_of(&mut scope, actor, moment)?;
-    let line = Line {
-        name: name.clone(),
-        seconds,
-        day: Some(day),
-    };
-    let wordings = add_lines(&mut scope, source, &[line], &settings, moment)?;
-    for wording in wordings {
-        let added = AddedTime {
-            source,
-            wording,
-            day: day.0.into(),
-            seconds,
-        };
-        settle_logged(&mut scope, added)?;
-    }
-    note(
-        &mut scope,
-        actor,
-        moment,
-        "log_time",
-        name.clone(),
-        format!("{seconds} s on {day}"),
-    )?;
-    Ok(Logged {
-        workspace: settings.name,
+    let line = NewLine {
+        actor: actor.clone(),
+        text: text.to_owned(),
         day,
+        moment,
+    };
+    let workspace = actor.workspace_for(Permission::Import)?;
+    let logged = log_lines(tx, workspace, &[line])?.pop();
+    logged.unwrap_or_else(|| Err(Error::not_found("line")))
+}
+
+/// Logs lines of one workspace that came together: those that are wrong are refused, each by itself, before anything is written; of
+/// the others all are kept, or none.
+///
+/// # Errors
+/// Those of the store.
+pub fn log_lines(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    lines: &[NewLine],
+) -> Result<Vec<Result<Logged, Error>>, Error> {
+    let read: Vec<Result<Line, Error>> = lines.iter().map(|line| line.read(workspace)).collect();
+    let (by, good): (Vec<&NewLine>, Vec<&Line>) = lines
+        .iter()
+        .zip(&read)
+        .filter_map(|(line, read)| Some((line, read.as_ref().ok()?)))
+        .unzip();
+    let mut name = String::new();
+    if let Some(NewLine { actor, moment, .. }) = by.first() {
+        let mut scope = actor.within(tx, Permission::Import)?;
+        scope.hold()?;
+        let settings = Settings::of(&load_workspace(&mut scope)?)?;
+        let source = log_of(&mut scope, actor, *moment)?;
+        let wordings = add_lines(&mut scope, source, &good, &settings, *moment)?;
+        settle_logged(&mut scope, source, &added(source, &good, &wordings))?;
+        let changes = by.iter().zip(&good).map(|(by, line)| {
+            let day = line.day.unwrap_or(Day(0));
+            let detail = format!("{} s on {day}", line.seconds);
+            (&by.actor, by.moment, (line.name.clone(), detail))
+        });
+        note_all(&mut scope, "log_time", changes.collect())?;
+        name = settings.name;
+    }
+    let logged = |line: Line| Logged {
+        workspace: name.clone(),
+        day: line.day.unwrap_or(Day(0)),
+        seconds: line.seconds,
+        text: line.name,
+    };
+    Ok(read.into_iter().map(|read| read.map(logged)).collect())
+}
+
+/// What lines add to their wordings and days.
+fn added(source: Uuid, lines: &[&Line], wordings: &[Uuid]) -> Vec<AddedTime> {
+    let mut sums: BTreeMap<(Uuid, i64), (i64, i64)> = BTreeMap::new();
+    for (line, wording) in lines.iter().zip(wordings) {
+        if let Some(day) = line.day {
+            let sum = sums.entry((*wording, day.0.into())).or_default();
+            *sum = (sum.0 + 1, sum.1 + line.seconds);
+        }
+    }
+    let added = |((wording, day), (entries, seconds))| AddedTime {
+        source,
+        wording,
+        day,
+        entries,
         seconds,
-        text: name,
-    })
+    };
+    sums.into_iter().map(added).collect()
 }
 
 /// The source of what is typed in; a new one where there is none.

@@ -51,15 +51,15 @@ impl<'s, 'c> Scope<'s, 'c> {
         )
     }
 
-    /// Counts a change of the workspace, so that nobody shows what was read before it, and gives the new count.
+    /// Counts changes of the workspace, so that nobody shows what was read before them, and gives the new count.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] where the workspace is gone.
-    pub fn touch(&mut self) -> Result<i64, StoreError> {
-        let parameters = self.with([]);
+    pub fn touch(&mut self, changes: i64) -> Result<i64, StoreError> {
+        let workspace = self.workspace.0;
         let revision = self.tx.first(
-            "UPDATE workspace SET revision = revision + 1 WHERE id = ? RETURNING revision",
-            &parameters,
+            "UPDATE workspace SET revision = revision + ? WHERE id = ? RETURNING revision",
+            &[changes.into(), workspace.into()],
             |row| row.int(0),
         )?;
         revision.ok_or(StoreError::Conflict)

@@ -88,7 +88,7 @@ fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes for whoever asks. All that wait share a commit, each behind a savepoint of its own; none is answered before.
+/// Writes for whoever asks. All that wait share a commit, each behind the first behind a savepoint of its own; none is answered before.
 pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = jobs.recv() {
         if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
@@ -98,7 +98,11 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
         let mut waiting: Vec<(Box<dyn Job>, Result<(), StoreError>)> = Vec::new();
         let mut next = Some(first);
         while let Some(mut job) = next.take() {
-            let done = run_behind_savepoint(connection, job.as_mut());
+            let done = if waiting.is_empty() {
+                run_first(connection, job.as_mut())
+            } else {
+                run_behind_savepoint(connection, job.as_mut())
+            };
             waiting.push((job, done));
             // A full disk can end the whole transaction, not only the savepoint.
             if connection.is_autocommit() {
@@ -121,6 +125,19 @@ pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
             job.finish(done.and(committed.clone()));
         }
     }
+}
+
+/// The first one needs no savepoint, for which every page would be copied: where it is not to stay, the transaction begins anew.
+fn run_first(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+    let done = job.run(&mut Tx::Sqlite(connection));
+    if connection.is_autocommit() {
+        return done.and(Err(StoreError::Full));
+    }
+    if done.is_err() || !job.is_kept() {
+        run(connection, "ROLLBACK")?;
+        run(connection, "BEGIN IMMEDIATE")?;
+    }
+    done
 }
 
 fn run_behind_savepoint(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {

@@ -30,20 +30,22 @@ pub fn reckon_times(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<(), Store
     Ok(())
 }
 
-/// An entry that is added to a source and counts.
+/// Entries of one wording and one day that are added to a source and count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AddedTime {
-    /// Its source.
+    /// Their source.
     pub source: Uuid,
-    /// Its wording.
+    /// Their wording.
     pub wording: Uuid,
-    /// Its day.
+    /// Their day.
     pub day: i64,
-    /// Its length.
+    /// Their number.
+    pub entries: i64,
+    /// Their time.
     pub seconds: i64,
 }
 
-/// Adds an entry that counts to what the entries of its source add up to.
+/// Adds entries that count to what the entries of their source add up to.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where there is no such source or wording.
@@ -52,10 +54,11 @@ pub fn add_time(scope: &mut Scope<'_, '_>, added: AddedTime) -> Result<(), Store
     let seconds = added.seconds;
     scope.tx.execute_one(
         "INSERT INTO wording_time (workspace_id, wording_id, source_id, activity_id, entries, seconds) \
-         SELECT w.workspace_id, w.id, s.id, w.activity_id, 1, CAST(? AS BIGINT) FROM wording w JOIN source s ON s.workspace_id = w.workspace_id \
+         SELECT w.workspace_id, w.id, s.id, w.activity_id, CAST(? AS BIGINT), CAST(? AS BIGINT) FROM wording w JOIN source s ON s.workspace_id = w.workspace_id \
          WHERE w.workspace_id = ? AND w.id = ? AND s.id = ? \
-         ON CONFLICT (workspace_id, wording_id, source_id) DO UPDATE SET entries = wording_time.entries + 1, seconds = wording_time.seconds + excluded.seconds",
+         ON CONFLICT (workspace_id, wording_id, source_id) DO UPDATE SET entries = wording_time.entries + excluded.entries, seconds = wording_time.seconds + excluded.seconds",
         &[
+            added.entries.into(),
             seconds.into(),
             workspace.into(),
             added.wording.into(),

@@ -1,6 +1,6 @@
 //! Holds the sources of a workspace against each other: what two of them have is counted once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use offdesk_domain::{Day, EntryKind};
 use offdesk_import::Report;
@@ -97,16 +97,34 @@ fn write_counted<'l>(
     Ok(is_changed)
 }
 
-/// Reckons what counts of the lines of a typed log on the day of a line that was just added; nothing else is held against it.
+/// Reckons what counts of the lines of a typed log on the days of lines that were just added; nothing else is held against them.
 ///
 /// # Errors
 /// Those of the store.
-pub fn settle_logged(scope: &mut Scope<'_, '_>, added: AddedTime) -> Result<(), Error> {
-    let (log, day) = (added.source, added.day);
-    // A time may fall on another day in UTC.
-    if !has_others_between(scope, log, day - 1, day + 1)? {
-        return Ok(add_time(scope, added)?);
+pub fn settle_logged(
+    scope: &mut Scope<'_, '_>,
+    log: Uuid,
+    added: &[AddedTime],
+) -> Result<(), Error> {
+    let days: BTreeSet<i64> = added.iter().map(|added| added.day).collect();
+    let mut is_changed = false;
+    for day in days {
+        // A time may fall on another day in UTC.
+        if has_others_between(scope, log, day - 1, day + 1)? {
+            is_changed |= settle_day(scope, log, day)?;
+        }
     }
+    if is_changed {
+        return Ok(reckon_times(scope, log)?);
+    }
+    for added in added {
+        add_time(scope, *added)?;
+    }
+    Ok(())
+}
+
+/// Writes down what counts of the lines of a typed log on a day, and says whether that was not what stood there.
+fn settle_day(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<bool, Error> {
     let sources = list_published(scope)?;
     let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
     for line in list_lines_between(scope, day - 1, day + 1)? {
@@ -131,11 +149,7 @@ pub fn settle_logged(scope: &mut Scope<'_, '_>, added: AddedTime) -> Result<(), 
             is_changed |= write_counted(scope, log, of_day)?;
         }
     }
-    if is_changed {
-        Ok(reckon_times(scope, log)?)
-    } else {
-        Ok(add_time(scope, added)?)
-    }
+    Ok(is_changed)
 }
 
 /// Whether at most one person is named in the files: then all of it is the owner's, named or not.

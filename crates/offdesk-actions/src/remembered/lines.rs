@@ -58,7 +58,7 @@ pub(super) fn add_source(
 pub(super) fn add_lines(
     scope: &mut Scope<'_, '_>,
     source: Uuid,
-    lines: &[Line],
+    lines: &[&Line],
     settings: &Settings,
     moment: Moment,
 ) -> Result<Vec<Uuid>, Error> {
@@ -100,7 +100,7 @@ pub(super) fn add_lines(
 /// The wording of each line, which is made where there is none.
 fn wordings_of(
     scope: &mut Scope<'_, '_>,
-    lines: &[Line],
+    lines: &[&Line],
     settings: &Settings,
     moment: Moment,
 ) -> Result<Vec<Uuid>, Error> {

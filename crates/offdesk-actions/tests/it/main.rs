@@ -5,6 +5,7 @@
 mod blueprints;
 mod desk;
 mod kills;
+mod logging;
 mod options;
 mod partitions;
 mod races;

@@ -94,7 +94,7 @@ fn workspaces_and_members() {
         write_in(store, A, move |scope| update_workspace(scope, &first)).unwrap();
         let stale = write_in(store, A, move |scope| update_workspace(scope, &second));
         assert_eq!(stale, Err(StoreError::Conflict));
-        write_in(store, A, |scope| scope.touch().map(|_| ())).unwrap();
+        write_in(store, A, |scope| scope.touch(1).map(|_| ())).unwrap();
         assert_eq!(read_in(store, A, load_workspace).revision, 2);
 
         write_in(store, B, |scope| insert_member(scope, id(1), "viewer", 2)).unwrap();
@@ -179,7 +179,7 @@ fn sessions_and_tokens() {
         let found = read(store, |tx| load_token(tx, [4; 32])).unwrap();
         assert_eq!((found.token, found.workspace_id), (rows::token(21, 1), A));
         assert_eq!(found.role, "owner");
-        write_in(store, A, |s| s.touch()).unwrap();
+        write_in(store, A, |s| s.touch(1)).unwrap();
         let again = read(store, |tx| load_token(tx, [4; 32])).unwrap();
         assert_eq!(again.revision, found.revision + 1);
         write_in(store, A, |s| note_used(s, id(21), 8)).unwrap();

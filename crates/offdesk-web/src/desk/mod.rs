@@ -9,6 +9,7 @@ mod errors;
 mod form;
 mod headers;
 mod layout;
+mod logbook;
 mod metrics;
 pub mod pages;
 mod routes;
@@ -64,6 +65,7 @@ pub struct Desk {
     metrics: metrics::Metrics,
     hours: HoursCache,
     work: work::Bells,
+    logbook: logbook::Logbook,
 }
 
 impl Desk {
@@ -85,6 +87,7 @@ impl Desk {
             metrics: metrics::Metrics::default(),
             hours: HoursCache::default(),
             work: work::Bells::default(),
+            logbook: logbook::Logbook::default(),
         }
     }
 

@@ -113,6 +113,36 @@ fn a_program_goes_the_whole_way() {
 }
 
 #[test]
+fn lines_logged_at_once_are_each_answered_for_themselves() {
+    let site = Site::new();
+    let token = site.token(&TokenScope::ALL);
+    let own = site.token(&[TokenScope::Read]);
+    std::thread::scope(|scope| {
+        for number in 1..=6 {
+            let (site, token, own) = (&site, &token, &own);
+            scope.spawn(move || {
+                for at in 1..=5 {
+                    let line = json!({"line": format!("{at}m work {number}")});
+                    let page = call(site, token, "POST", "/log-lines", &line, &[]);
+                    let answer = json_of(page.is(201));
+                    assert_eq!(answer["text"], format!("work {number}"));
+                    let wrong = json!({"line": format!("work {number}")});
+                    call(site, token, "POST", "/log-lines", &wrong, &[])
+                        .is(422)
+                        .says(&["log.duration"]);
+                    call(site, own, "POST", "/log-lines", &line, &[]).is(403);
+                }
+            });
+        }
+    });
+    let page = call(&site, &token, "GET", "/sources", &Value::Null, &[]);
+    let sources = json_of(page.is(200));
+    assert_eq!(sources["sources"][0]["entries"], 30, "{sources}");
+    let verified = offdesk_actions::upkeep::verify(&site.store).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+}
+
+#[test]
 fn pages_of_entries_follow_one_another_without_gap_or_double() {
     let site = Site::new();
     let token = site.token(&TokenScope::ALL);

@@ -9,11 +9,11 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::imports::json::{SourceJson, SourcesJson};
 use offdesk_actions::imports::{list_sources, undo_source};
 use offdesk_actions::remembered::json::LogJson;
-use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
+use offdesk_actions::remembered::{NewLine, RememberedWork, log_time, remember_week};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{change, json, read};
+use super::{IDEMPOTENCY_KEY, change, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 
@@ -52,7 +52,7 @@ pub fn undo(ask: Ask) -> Answer {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewLine {
+struct TypedLine {
     line: String,
     #[serde(default)]
     day: Option<String>,
@@ -62,12 +62,23 @@ struct NewLine {
 pub fn log(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes().await?;
-        let new: NewLine = read(&sent)?;
+        let new: TypedLine = read(&sent)?;
         let day = new
             .day
             .as_deref()
             .map(|text| day_of("day", text))
             .transpose()?;
+        if !ask.headers.contains_key(IDEMPOTENCY_KEY) {
+            let line = NewLine {
+                actor: ask.actor()?.clone(),
+                text: new.line,
+                day,
+                moment: ask.moment,
+            };
+            let logged = ask.desk.logbook.log(&ask.desk.store, line).await?;
+            return json(StatusCode::CREATED, &LogJson::of(logged));
+        }
+        // With a key its answer is kept beside it, so it is a change of its own.
         change(
             &ask,
             Permission::Import,
