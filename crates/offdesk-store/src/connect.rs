@@ -1,15 +1,13 @@
 //! Opens a store and hands work to its connections.
 
-use std::future::{Future, IntoFuture};
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
 use rusqlite::Connection;
-use tokio::sync::oneshot;
 
+use crate::jobs::{Job, Pending, answered, hand_over};
 use crate::postgresql::PostgresConnection;
 use crate::{StoreError, Tx, migrations, postgresql, sqlite};
 
@@ -42,93 +40,6 @@ impl Address {
             Self::Server(_) => "postgresql",
         }
     }
-}
-
-/// Work that waits for a connection.
-pub(crate) trait Job: Send {
-    /// Does it.
-    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError>;
-    /// Whether its changes are to stay.
-    fn is_kept(&self) -> bool;
-    /// Answers, once it is known whether it was committed.
-    fn finish(self: Box<Self>, committed: Result<(), StoreError>);
-}
-
-struct Work<F, T, E> {
-    function: Option<F>,
-    result: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<F, T, E> Job for Work<F, T, E>
-where
-    F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send,
-    T: Send,
-    E: From<StoreError> + Send,
-{
-    fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        if let Some(function) = self.function.take() {
-            self.result = Some(function(tx));
-        }
-        Ok(())
-    }
-
-    fn is_kept(&self) -> bool {
-        matches!(self.result, Some(Ok(_)))
-    }
-
-    fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
-        let result = match (self.result, committed) {
-            // What the work itself found goes before what became of the transaction.
-            (Some(Err(error)), _) => Err(error),
-            (_, Err(error)) => Err(error.into()),
-            (Some(done), Ok(())) => done,
-            (None, Ok(())) => Err(StoreError::Failed("nothing was run".to_owned()).into()),
-        };
-        // Whoever asked may have gone away meanwhile.
-        let _ = self.reply.send(result);
-    }
-}
-
-/// An answer that is here or on its way: awaited, or waited for.
-pub struct Pending<T, E>(Answer<T, E>);
-
-enum Answer<T, E> {
-    Here(Result<T, E>),
-    Coming(oneshot::Receiver<Result<T, E>>),
-}
-
-impl<T, E: From<StoreError>> Pending<T, E> {
-    /// Waits for it, outside of asynchronous code.
-    ///
-    /// # Errors
-    /// Those of the work, and of the store.
-    pub fn wait(self) -> Result<T, E> {
-        match self.0 {
-            Answer::Here(result) => result,
-            Answer::Coming(answer) => answer
-                .blocking_recv()
-                .unwrap_or_else(|_| Err(gone().into())),
-        }
-    }
-}
-
-impl<T: Send + 'static, E: From<StoreError> + Send + 'static> IntoFuture for Pending<T, E> {
-    type Output = Result<T, E>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            match self.0 {
-                Answer::Here(result) => result,
-                Answer::Coming(answer) => answer.await.unwrap_or_else(|_| Err(gone().into())),
-            }
-        })
-    }
-}
-
-fn gone() -> StoreError {
-    StoreError::Unavailable("the program is stopping".to_owned())
 }
 
 /// An open store. Dropping it waits for the work that was handed over.
@@ -215,7 +126,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        hand_over(self.reads.as_ref(), function)
+        answered(self.reads.as_ref(), function)
     }
 
     /// Looks up a few rows by their keys: as [`Store::read`], but where the database is in the process, the thread that asks does it
@@ -234,7 +145,7 @@ impl Store {
         };
         let result = sqlite::look(&connection, function);
         at_hand().push(connection);
-        Pending(Answer::Here(result))
+        Pending::here(result)
     }
 
     /// Writes: all of it or, where the function fails, nothing. Answered once it is committed.
@@ -246,29 +157,20 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        hand_over(self.writes.as_ref(), function)
+        answered(self.writes.as_ref(), function)
     }
-}
 
-fn hand_over<T, E>(
-    to: Option<&Sender<Box<dyn Job>>>,
-    function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-) -> Pending<T, E>
-where
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    let (reply, answer) = oneshot::channel();
-    let work = Work {
-        function: Some(function),
-        result: None,
-        reply,
-    };
-    if let Some(to) = to {
-        // Where all connections are gone, the answer says so.
-        let _ = to.send(Box::new(work));
+    /// Writes as [`Store::write`], and hands what came of it over on the thread that wrote: for what several wait for.
+    pub fn write_and_tell<T, E>(
+        &self,
+        function: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        tell: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        hand_over(self.writes.as_ref(), function, tell);
     }
-    Pending(Answer::Coming(answer))
 }
 
 impl Drop for Store {

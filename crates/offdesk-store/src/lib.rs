@@ -6,6 +6,7 @@
 mod connect;
 mod database;
 mod error;
+mod jobs;
 mod migrations;
 mod postgresql;
 mod scope;
@@ -38,9 +39,10 @@ pub mod wordings;
 pub mod workspaces;
 pub mod worths;
 
-pub use connect::{Address, Pending, Store};
+pub use connect::{Address, Store};
 pub use database::Tx;
 pub use error::StoreError;
+pub use jobs::Pending;
 pub use scope::{Scope, WorkspaceId};
 pub use uuid::Uuid;
 pub use value::{Row, Value};

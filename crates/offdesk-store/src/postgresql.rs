@@ -9,8 +9,8 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Statement};
 
-use crate::connect::Job;
 use crate::database::Insert;
+use crate::jobs::Job;
 use crate::{StoreError, Tx, Value};
 
 const OLDEST: i64 = 150_000;

@@ -7,7 +7,7 @@ use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::connect::Job;
+use crate::jobs::Job;
 use crate::{StoreError, Tx};
 
 /// Before 3.51.3 a checkpoint could corrupt a database in WAL mode.

@@ -46,12 +46,11 @@ impl Logbook {
     ///
     /// # Errors
     /// Those of the line, of the actor and of the store.
-    pub async fn log(&self, store: &Arc<Store>, line: NewLine) -> Result<Logged, Error> {
+    pub async fn log(&self, store: &Store, line: NewLine) -> Result<Logged, Error> {
         let workspace = line.actor.workspace_for(Permission::Import)?;
         let (reply, answer) = oneshot::channel();
         if self.0.add(workspace, line, reply) {
-            // A task of its own, as whoever asked first may go away before the others have their answer.
-            tokio::spawn(write(Arc::clone(&self.0), Arc::clone(store), workspace));
+            write(&self.0, store, workspace);
         }
         answer.await.unwrap_or_else(|_| {
             Err(Error::new(
@@ -63,29 +62,33 @@ impl Logbook {
     }
 }
 
-/// Writes down what waits when its turn comes, and answers.
-async fn write(waiting: Arc<Waiting>, store: Arc<Store>, workspace: WorkspaceId) {
+/// Writes down what waits when its turn comes, and answers on the thread that wrote: whoever asked first may go away before.
+fn write(waiting: &Arc<Waiting>, store: &Store, workspace: WorkspaceId) {
     let replies: Arc<Mutex<Vec<Reply>>> = Arc::default();
-    let (own, taken) = (Arc::clone(&waiting), Arc::clone(&replies));
-    let written = store
-        .write(move |tx| {
+    let (own, taken) = (Arc::clone(waiting), Arc::clone(&replies));
+    let waiting = Arc::clone(waiting);
+    store.write_and_tell(
+        move |tx| {
             let (lines, replies) = own.take(workspace);
             *taken.lock().unwrap_or_else(PoisonError::into_inner) = replies;
             log_lines(tx, workspace, &lines)
-        })
-        .await;
-    let mut replies = std::mem::take(&mut *replies.lock().unwrap_or_else(PoisonError::into_inner));
-    // Where its turn never came, they still wait.
-    if written.is_err() && replies.is_empty() {
-        replies = waiting.take(workspace).1;
-    }
-    // Whoever asked may have gone away.
-    match written {
-        Ok(logged) => replies.into_iter().zip(logged).for_each(|(reply, logged)| {
-            let _ = reply.send(logged);
-        }),
-        Err(error) => replies.into_iter().for_each(|reply| {
-            let _ = reply.send(Err(error.clone()));
-        }),
-    }
+        },
+        move |written: Result<Vec<_>, Error>| {
+            let mut replies = replies.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut replies = std::mem::take(&mut *replies);
+            // Where its turn never came, they still wait.
+            if written.is_err() && replies.is_empty() {
+                replies = waiting.take(workspace).1;
+            }
+            // Whoever asked may have gone away.
+            match written {
+                Ok(logged) => replies.into_iter().zip(logged).for_each(|(reply, logged)| {
+                    let _ = reply.send(logged);
+                }),
+                Err(error) => replies.into_iter().for_each(|reply| {
+                    let _ = reply.send(Err(error.clone()));
+                }),
+            }
+        },
+    );
 }
