@@ -5,6 +5,7 @@
 mod blueprints;
 mod desk;
 mod kills;
+mod members;
 mod options;
 mod partitions;
 mod races;

@@ -9,6 +9,7 @@
 mod blueprints;
 mod doors;
 mod faults;
+mod members;
 mod nouns;
 mod references;
 mod rows;
