@@ -8,6 +8,16 @@ use axum::response::Response;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// A page whose address holds a secret: no other page is told it. Its own form still says where it comes from, which browsers leave
+/// out where nothing may be told at all.
+pub(super) fn with_quiet_address(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("strict-origin");
+    response
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, policy);
+    response
+}
+
 /// An answer with the headers that guard it.
 pub(super) fn with_headers(desk: &Desk, mut response: Response) -> Response {
     let headers = response.headers_mut();

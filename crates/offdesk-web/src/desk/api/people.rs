@@ -1,11 +1,11 @@
 //! Who you are; and, for sessions only, members, tokens and the audit log.
 
 use axum::http::StatusCode;
-use offdesk_actions::Error;
-use offdesk_actions::actor::TokenScope;
+use offdesk_actions::actor::{Actor, TokenScope};
 use offdesk_actions::members::{list_members, list_tokens};
-use offdesk_actions::store::Uuid;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::{list_events, list_workspaces};
+use offdesk_actions::{Error, Moment};
 use serde::Serialize;
 
 use super::{at, json};
@@ -51,6 +51,7 @@ struct WorkspaceJson {
     name: String,
     role: String,
     demo: bool,
+    suspended: bool,
 }
 
 #[derive(Serialize)]
@@ -68,6 +69,7 @@ pub fn workspaces(ask: Ask) -> Answer {
             name: one.name,
             role: one.role,
             demo: one.is_demo,
+            suspended: one.is_suspended,
         });
         let answer = WorkspacesJson {
             schema: "offdesk.workspaces/1",
@@ -84,6 +86,8 @@ struct MemberJson {
     email: String,
     role: String,
     since: String,
+    suspended: Option<String>,
+    second_factor: bool,
 }
 
 #[derive(Serialize)]
@@ -94,23 +98,29 @@ struct InvitationJson {
     until: String,
 }
 
+/// The members and open invitations as programs see them.
 #[derive(Serialize)]
-struct MembersJson {
+pub(super) struct MembersJson {
     schema: &'static str,
     members: Vec<MemberJson>,
     invitations: Vec<InvitationJson>,
 }
 
-/// The members.
-pub fn members(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (members, invitations) = ask.read(list_members).await?;
+impl MembersJson {
+    /// Those of the open workspace.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store.
+    pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Self, Error> {
+        let (members, invitations) = list_members(tx, actor, moment)?;
         let members = members.into_iter().map(|row| MemberJson {
             account: row.account_id.to_string(),
             name: row.name,
             email: row.email,
             role: row.role,
             since: at(row.created_at),
+            suspended: row.suspended_at.map(at),
+            second_factor: row.has_factor,
         });
         let invitations = invitations.into_iter().map(|row| InvitationJson {
             id: row.id.to_string(),
@@ -118,13 +128,17 @@ pub fn members(ask: Ask) -> Answer {
             role: row.role,
             until: at(row.expires_at),
         });
-        let answer = MembersJson {
+        Ok(Self {
             schema: "offdesk.members/1",
             members: members.collect(),
             invitations: invitations.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
+        })
+    }
+}
+
+/// The members.
+pub fn members(ask: Ask) -> Answer {
+    Box::pin(async move { json(StatusCode::OK, &ask.read(MembersJson::load).await?) })
 }
 
 #[derive(Serialize)]
