@@ -1,6 +1,7 @@
 //! Members of a workspace, invitations to become one, and tokens for programs.
 
 mod invitations;
+pub mod json;
 mod suspending;
 mod tokens;
 

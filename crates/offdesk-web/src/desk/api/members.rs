@@ -3,14 +3,14 @@
 use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse;
 use offdesk_actions::actor::{Permission, Role};
+use offdesk_actions::members::json::{MembersJson, SignInRulesJson};
 use offdesk_actions::members::{
     change_role, reinstate_member, remove_member, suspend_member, withdraw_invitation,
 };
 use offdesk_actions::sign_in_rules::{SignInRules, change_sign_in_rules, load_sign_in_rules};
 use offdesk_actions::{Error, store::Uuid};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::people::MembersJson;
 use super::table::Line;
 use super::{change, json, read};
 use crate::desk::ask::{Answer, Ask};
@@ -168,33 +168,12 @@ fn suspend(mut ask: Ask) -> Answer {
     })
 }
 
-#[derive(Serialize)]
-struct RulesJson {
-    schema: &'static str,
-    second_factor: bool,
-    idle_days: i64,
-    session_days: i64,
-    version: i64,
-}
-
-impl RulesJson {
-    fn of((rules, version): (SignInRules, i64)) -> Self {
-        Self {
-            schema: "offdesk.sign_in_rules/1",
-            second_factor: rules.needs_factor,
-            idle_days: rules.idle_days,
-            session_days: rules.session_days,
-            version,
-        }
-    }
-}
-
 fn show_rules(ask: Ask) -> Answer {
     Box::pin(async move {
         let rules = ask
             .read(|tx, actor, _| load_sign_in_rules(tx, actor))
             .await?;
-        json(StatusCode::OK, &RulesJson::of(rules))
+        json(StatusCode::OK, &SignInRulesJson::of(rules))
     })
 }
 
@@ -221,6 +200,6 @@ fn set_rules(mut ask: Ask) -> Answer {
                 load_sign_in_rules(tx, actor)
             })
             .await?;
-        json(StatusCode::OK, &RulesJson::of(answer))
+        json(StatusCode::OK, &SignInRulesJson::of(answer))
     })
 }

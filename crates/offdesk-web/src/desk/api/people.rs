@@ -1,11 +1,13 @@
 //! Who you are; and, for sessions only, members, tokens and the audit log.
 
 use axum::http::StatusCode;
-use offdesk_actions::actor::{Actor, TokenScope};
-use offdesk_actions::members::{list_members, list_tokens};
-use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::Error;
+use offdesk_actions::actor::TokenScope;
+use offdesk_actions::members::json::MembersJson;
+use offdesk_actions::members::list_tokens;
+use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::{list_events, list_workspaces};
-use offdesk_actions::{Error, Moment};
+
 use serde::Serialize;
 
 use super::{at, json};
@@ -77,63 +79,6 @@ pub fn workspaces(ask: Ask) -> Answer {
         };
         json(StatusCode::OK, &answer)
     })
-}
-
-#[derive(Serialize)]
-struct MemberJson {
-    account: String,
-    name: String,
-    email: String,
-    role: String,
-    since: String,
-    suspended: Option<String>,
-    second_factor: bool,
-}
-
-#[derive(Serialize)]
-struct InvitationJson {
-    id: String,
-    email: String,
-    role: String,
-    until: String,
-}
-
-/// The members and open invitations as programs see them.
-#[derive(Serialize)]
-pub(super) struct MembersJson {
-    schema: &'static str,
-    members: Vec<MemberJson>,
-    invitations: Vec<InvitationJson>,
-}
-
-impl MembersJson {
-    /// Those of the open workspace.
-    ///
-    /// # Errors
-    /// Those of the actor and of the store.
-    pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Self, Error> {
-        let (members, invitations) = list_members(tx, actor, moment)?;
-        let members = members.into_iter().map(|row| MemberJson {
-            account: row.account_id.to_string(),
-            name: row.name,
-            email: row.email,
-            role: row.role,
-            since: at(row.created_at),
-            suspended: row.suspended_at.map(at),
-            second_factor: row.has_factor,
-        });
-        let invitations = invitations.into_iter().map(|row| InvitationJson {
-            id: row.id.to_string(),
-            email: row.email,
-            role: row.role,
-            until: at(row.expires_at),
-        });
-        Ok(Self {
-            schema: "offdesk.members/1",
-            members: members.collect(),
-            invitations: invitations.collect(),
-        })
-    }
 }
 
 /// The members.
