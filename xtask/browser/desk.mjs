@@ -125,9 +125,10 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   const blueprint = await write(page, origin, activity, title);
+  await narrow(page, origin, title);
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
-    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
@@ -163,6 +164,23 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+}
+
+/// On a phone the pages stand in a bar at the bottom, and what does not fit is behind its last word; none of it hides what is written.
+async function narrow(page, origin, title) {
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`${origin}/hours`);
+  const bar = await page.locator(".top nav").boundingBox();
+  if (bar.height > 60 || bar.y + bar.height !== 640) faults.push(`${title}: the bar of a phone is ${bar.height} px high and ends at ${bar.y + bar.height}`);
+  await page.keyboard.press("End");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const last = await page.locator("footer").boundingBox();
+  if (last.y + last.height > bar.y) faults.push(`${title}: the bar hides the end of the page`);
+  await page.click(".top .more summary");
+  await page.click(".top .more a:has-text('Security')");
+  await page.waitForURL(`${origin}/security`);
+  await page.setViewportSize(wide);
 }
 
 /// Imports what is previewed, and waits until it is there.
@@ -298,7 +316,7 @@ async function look(from, origin, paths, state) {
         await page.goto(`${origin}${path}`, { waitUntil: "load" });
         page.off("console", listen);
         for (const text of watched) faults.push(`${title}: ${text}`);
-        await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+        await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         if (wide > width) faults.push(`${title}: ${wide} px wide`);
         // The page's own policy lets nothing in; the checker is let in by the browser, as an extension would be.

@@ -54,18 +54,17 @@ pub fn change_role(
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
+    let member = find_member(&mut scope, account)?;
     if role != Role::Owner {
         keep_an_owner(&mut scope, account)?;
     }
-    if !update_role(&mut scope, account, role.word())? {
-        return Err(Error::not_found("member"));
-    }
+    update_role(&mut scope, account, role.word())?;
     note(
         &mut scope,
         actor,
         moment,
         "change_role",
-        account,
+        member.email,
         role.word(),
     )
 }
@@ -83,19 +82,28 @@ pub fn remove_member(
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
+    let member = find_member(&mut scope, account)?;
     keep_an_owner(&mut scope, account)?;
-    if !remove(&mut scope, account)? {
-        return Err(Error::not_found("member"));
-    }
-    note(&mut scope, actor, moment, "remove_member", account, "")
+    remove(&mut scope, account)?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "remove_member",
+        member.email,
+        member.role,
+    )
+}
+
+fn find_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<MemberRow, Error> {
+    let members = stored_members(scope)?;
+    let found = members.into_iter().find(|one| one.account_id == account);
+    found.ok_or_else(|| Error::not_found("member"))
 }
 
 /// A workspace is never left without an owner who reaches it.
 fn keep_an_owner(scope: &mut Scope<'_, '_>, leaving: Uuid) -> Result<(), Error> {
     let members = stored_members(scope)?;
-    if !members.iter().any(|member| member.account_id == leaving) {
-        return Err(Error::not_found("member"));
-    }
     let others = members.iter().filter(|member| {
         member.account_id != leaving
             && member.role == Role::Owner.word()

@@ -115,17 +115,21 @@ pub fn insert_token(
     )
 }
 
-/// Revokes a token, and says whether there was one.
+/// Revokes a token, and gives its name where there was one that counted.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn revoke_token(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<bool, StoreError> {
+pub fn revoke_token(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    now: i64,
+) -> Result<Option<String>, StoreError> {
     let workspace = scope.workspace().0;
-    let revoked = scope.tx.execute(
-        "UPDATE api_token SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL",
+    scope.tx.first(
+        "UPDATE api_token SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL RETURNING name",
         &[now.into(), workspace.into(), id.into()],
-    )?;
-    Ok(revoked == 1)
+        |row| row.text(0),
+    )
 }
 
 /// Revokes all tokens that an account has made, in whatever workspace.

@@ -110,10 +110,8 @@ pub fn withdraw_invitation(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
-    if !remove_invitation(&mut scope, id)? {
-        return Err(Error::not_found("invitation"));
-    }
-    note(&mut scope, actor, moment, "withdraw_invitation", id, "")
+    let email = remove_invitation(&mut scope, id)?.ok_or_else(|| Error::not_found("invitation"))?;
+    note(&mut scope, actor, moment, "withdraw_invitation", email, "")
 }
 
 /// What an invitation says before it is accepted: for whom, and into which workspace.

@@ -1,13 +1,13 @@
 //! Suspending members: they reach nothing of the workspace from the next request on, and all that is theirs stays.
 
-use super::{keep_an_owner, stored_members};
+use super::{find_member, keep_an_owner, stored_members};
 use crate::accounts::no_token;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use offdesk_store::members::{MemberRow, update_suspension};
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::members::update_suspension;
+use offdesk_store::{Tx, Uuid};
 
 /// Suspends a member. Their sessions and tokens reach nothing of the workspace any more. Who is suspended already stays so.
 ///
@@ -30,8 +30,8 @@ pub fn suspend_member(
         )
         .hint("let another owner do it, or remove yourself"));
     }
+    let member = find_member(&mut scope, account)?;
     keep_an_owner(&mut scope, account)?;
-    let member = member(&mut scope, account)?;
     if member.suspended_at.is_some() {
         return Ok(());
     }
@@ -41,8 +41,8 @@ pub fn suspend_member(
         actor,
         moment,
         "suspend_member",
-        account,
         member.email,
+        member.role,
     )
 }
 
@@ -59,7 +59,7 @@ pub fn reinstate_member(
     no_token(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
-    let member = member(&mut scope, account)?;
+    let member = find_member(&mut scope, account)?;
     if member.suspended_at.is_none() {
         return Ok(());
     }
@@ -69,8 +69,8 @@ pub fn reinstate_member(
         actor,
         moment,
         "reinstate_member",
-        account,
         member.email,
+        member.role,
     )
 }
 
@@ -91,10 +91,4 @@ pub fn member_of_address(tx: &mut Tx<'_>, actor: &Actor, email: &str) -> Result<
         .hint("see who is:  offdesk member list")
     })?;
     Ok(found.account_id)
-}
-
-fn member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<MemberRow, Error> {
-    let members = stored_members(scope)?;
-    let found = members.into_iter().find(|one| one.account_id == account);
-    found.ok_or_else(|| Error::not_found("member"))
 }

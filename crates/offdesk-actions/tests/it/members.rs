@@ -52,8 +52,9 @@ fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> &'static str {
 fn actions(store: &Store, owner: &Actor) -> Vec<String> {
     let events = write(store, owner, |tx, a| list_events(tx, a, None, 50)).unwrap();
     let said = events.into_iter().map(|event| {
-        let text = format!("{} {} {}", event.door, event.action, event.detail);
-        text.trim_end().to_owned()
+        let (object, detail) = (event.object, event.detail);
+        let text = format!("{} {} {object} {detail}", event.door, event.action);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     });
     said.collect()
 }
@@ -135,7 +136,7 @@ fn who_is_suspended_reaches_nothing_until_they_are_let_back_in() {
         let log = actions(store, &owner);
         let of = |what: &str| log.iter().filter(|line| line.contains(what)).count();
         assert_eq!((of("suspend_member"), of("reinstate_member")), (1, 1));
-        assert!(log.contains(&"web suspend_member vi@example.com".to_owned()));
+        assert!(log.contains(&"web suspend_member vi@example.com owner".to_owned()));
     });
 }
 

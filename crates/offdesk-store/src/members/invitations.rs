@@ -98,17 +98,20 @@ pub fn renew_invitation(
     )
 }
 
-/// Takes an invitation back, and says whether there was one.
+/// Takes an invitation back, and gives whom it was for where there was one.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn remove_invitation(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<bool, StoreError> {
+pub fn remove_invitation(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
     let parameters = scope.with([id.into()]);
-    let removed = scope.tx.execute(
-        "DELETE FROM invitation WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL",
+    scope.tx.first(
+        "DELETE FROM invitation WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL RETURNING email",
         &parameters,
-    )?;
-    Ok(removed == 1)
+        |row| row.text(0),
+    )
 }
 
 /// An invitation by its token, with its workspace, while it can be accepted.

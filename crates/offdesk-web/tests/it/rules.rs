@@ -22,7 +22,7 @@ fn a_member_is_suspended_sees_why_and_comes_back() {
     site.post(owner, &path, &[]).is(303);
     site.get(owner, "/members?done=suspended").says(&[
         "Suspended since",
-        "Let <bdi>Mae</bdi> back in",
+        "Let Mae back in",
         "They reach nothing",
     ]);
     for page in ["/hours", "/import", "/settings"] {
@@ -32,12 +32,9 @@ fn a_member_is_suspended_sees_why_and_comes_back() {
         ]);
     }
     assert_eq!(site.get(Some(&mae), "/").is(303).location(), "/workspaces");
-    site.get(Some(&mae), "/workspaces").is(200).says(
-        &[
-            "Your access to <bdi>My business</bdi> is suspended.",
-            "Mae\u{2019}s",
-        ][..1],
-    );
+    site.get(Some(&mae), "/workspaces")
+        .is(200)
+        .says(&["Your access to <bdi>My business</bdi> is suspended."]);
     let workspace = site.actor(&site.owner).membership.unwrap().0.0;
     site.post(Some(&mae), &format!("/workspaces/{workspace}/open"), &[])
         .is(403);
@@ -107,14 +104,11 @@ fn what_was_typed_wrong_in_the_rules_is_said_beside_it() {
         ];
         site.post(Some(&site.owner), "/members/sign-in-rules", &fields)
     };
-    rules("soon", "30", "1").is(422).says(
-        &[
-            "idle_days-fault",
-            "rules.idle_days",
-            "\u{201c}soon\u{201d}",
-            "value=\"soon\"",
-        ][..2],
-    );
+    rules("soon", "30", "1").is(422).says(&[
+        "idle_days-fault",
+        "rules.idle_days",
+        "value=\"soon\"",
+    ]);
     rules("15", "30", "1").is(422).says(&["idle_days-fault"]);
     rules("7", "0", "1")
         .is(422)

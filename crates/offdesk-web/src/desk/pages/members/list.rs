@@ -11,7 +11,7 @@ use crate::words;
 pub fn list(actor: &Actor, members: &[MemberRow], zone: Option<&str>) -> Markup {
     html! {
         table.rows {
-            thead { tr { th scope="col" { "Name" } th scope="col" { "Address" } th scope="col" { "Since" } th scope="col" { "Second factor" } th scope="col" { "Role" } th scope="col" { "Membership" } } }
+            thead { tr { th scope="col" { "Name" } th scope="col" { "Since" } th scope="col" { "Second factor" } th scope="col" { "Role" } th scope="col" { "Membership" } } }
             tbody { @for member in members { (row(actor, member, zone)) } }
         }
     }
@@ -26,8 +26,8 @@ fn row(actor: &Actor, member: &MemberRow, zone: Option<&str>) -> Markup {
                 bdi { (name) }
                 @if is_self { " " span.tag { "you" } }
                 @if member.suspended_at.is_some() { " " span.tag { "suspended" } }
+                small { bdi { (words::shown(&member.email, 200)) } }
             }
-            td data-label="Address" { bdi { (words::shown(&member.email, 200)) } }
             td data-label="Since" { (moment(member.created_at, zone)) }
             td data-label="Second factor" { (if member.has_factor { "yes" } else { "none" }) }
             td data-label="Role" {
@@ -42,7 +42,7 @@ fn row(actor: &Actor, member: &MemberRow, zone: Option<&str>) -> Markup {
                 @if let Some(since) = member.suspended_at {
                     p { small { "Suspended since " (moment(since, zone)) "." } }
                     form method="post" action={ "/members/" (member.account_id) "/suspension/removal" } {
-                        button.plain.small { "Let " bdi { (name) } " back in" }
+                        button.plain.small aria-label={ "Let " (name) " back in" } { "Let back in" }
                     }
                 } @else if !is_self {
                     details {
