@@ -52,7 +52,7 @@ pub fn load_sign_in_rules(tx: &mut Tx<'_>, actor: &Actor) -> Result<(SignInRules
 /// shortened at once.
 ///
 /// # Errors
-/// `rules.idle_days`, `rules.session_days`, `rules.factor_first` where the actor has shown no second factor of their own,
+/// `sign_in.idle_days`, `sign_in.session_days`, `sign_in.factor_first` where the actor has shown no second factor of their own,
 /// `store.conflict`.
 pub fn change_sign_in_rules(
     tx: &mut Tx<'_>,
@@ -65,13 +65,13 @@ pub fn change_sign_in_rules(
     let mut scope = actor.within(tx, Permission::Administer)?;
     within(
         "idle_days",
-        "rules.idle_days",
+        "sign_in.idle_days",
         rules.idle_days,
         MOST_IDLE_DAYS,
     )?;
     within(
         "session_days",
-        "rules.session_days",
+        "sign_in.session_days",
         rules.session_days,
         MOST_SESSION_DAYS,
     )?;
@@ -107,7 +107,7 @@ pub fn change_sign_in_rules(
 /// Nobody shuts themselves out: whoever asks others for a second factor has come with one.
 fn has_own_factor(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), Error> {
     let refused = |message: &str, hint: &str| {
-        let error = Error::new(ErrorKind::Conflict, "rules.factor_first", message).hint(hint);
+        let error = Error::new(ErrorKind::Conflict, "sign_in.factor_first", message).hint(hint);
         Err(Error {
             field: "needs_factor",
             ..error

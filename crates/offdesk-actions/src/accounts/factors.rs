@@ -43,7 +43,7 @@ pub(crate) fn must_have_shown_factor(
     }
     Err(Error::new(
         ErrorKind::Forbidden,
-        "factor.shown",
+        "sign_in.factor_shown",
         "a workspace of yours asks for a second factor, and this session was begun without yours",
     )
     .hint("sign out, sign in with your passkey or a code, and repeat it; where it is lost, whoever runs offdesk can take it away:  offdesk setup --reset-password EMAIL --drop-second-factor"))

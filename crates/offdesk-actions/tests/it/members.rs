@@ -165,9 +165,12 @@ fn a_session_lasts_as_the_strictest_workspace_says() {
             })
         };
         assert_eq!(code(change(&vi, rules(2, 30), 1)), "forbidden");
-        assert_eq!(code(change(&owner, rules(0, 30), 1)), "rules.idle_days");
-        assert_eq!(code(change(&owner, rules(15, 30), 1)), "rules.idle_days");
-        assert_eq!(code(change(&owner, rules(2, 91), 1)), "rules.session_days");
+        assert_eq!(code(change(&owner, rules(0, 30), 1)), "sign_in.idle_days");
+        assert_eq!(code(change(&owner, rules(15, 30), 1)), "sign_in.idle_days");
+        assert_eq!(
+            code(change(&owner, rules(2, 91), 1)),
+            "sign_in.session_days"
+        );
         change(&owner, rules(2, 30), 1).unwrap();
         assert_eq!(code(change(&owner, rules(1, 30), 1)), "store.conflict");
         assert_eq!(days(&vi), Ok((2, 30)));
@@ -247,12 +250,12 @@ fn a_workspace_that_asks_for_a_second_factor_lets_nobody_in_without_one() {
             })
         };
         // Whoever asks has one, and has shown it.
-        assert_eq!(code(ask(&owner)), "rules.factor_first");
+        assert_eq!(code(ask(&owner)), "sign_in.factor_first");
         let key = write(store, &owner, passkey).unwrap();
         let refused = ask(&owner).unwrap_err();
         assert_eq!(
             (refused.code, refused.field),
-            ("rules.factor_first", "needs_factor")
+            ("sign_in.factor_first", "needs_factor")
         );
         remove_passkey(store, &owner, PASSWORD, key.id, moment(6)).unwrap();
         set_factor(store, &owner, moment(7)).unwrap();
@@ -300,9 +303,12 @@ fn a_stolen_password_is_not_enough_to_make_a_second_factor_where_there_is_one() 
             change_sign_in_rules(tx, a, ASKED, 1, moment(9))
         })
         .unwrap();
-        assert_eq!(code(set_factor(store, &other, moment(40))), "factor.shown");
+        assert_eq!(
+            code(set_factor(store, &other, moment(40))),
+            "sign_in.factor_shown"
+        );
         let removed = remove_passkey(store, &other, PASSWORD, key.id, moment(41));
-        assert_eq!(code(removed), "factor.shown");
+        assert_eq!(code(removed), "sign_in.factor_shown");
         // Whoever runs the machine can take the passkey away with the password.
         offdesk_actions::accounts::reset_here(
             store,

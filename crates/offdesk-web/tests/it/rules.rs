@@ -60,7 +60,7 @@ fn who_has_no_second_factor_is_led_to_one_and_then_in() {
     // What was typed stays in the form.
     rules(&site, "1").is(409).says(&[
         "needs_factor-fault",
-        "rules.factor_first",
+        "sign_in.factor_first",
         "value=\"7\"",
         "value=\"30\"",
     ]);
@@ -106,14 +106,14 @@ fn what_was_typed_wrong_in_the_rules_is_said_beside_it() {
     };
     rules("soon", "30", "1").is(422).says(&[
         "idle_days-fault",
-        "rules.idle_days",
+        "sign_in.idle_days",
         "value=\"soon\"",
     ]);
     rules("15", "30", "1").is(422).says(&["idle_days-fault"]);
     rules("7", "0", "1")
         .is(422)
-        .says(&["session_days-fault", "rules.session_days"]);
-    rules("7", "30", "").is(422).says(&["rules.version"]);
+        .says(&["session_days-fault", "sign_in.session_days"]);
+    rules("7", "30", "").is(422).says(&["sign_in.version"]);
     site.get(Some(&site.owner), "/members")
         .says(&["value=\"14\"", "value=\"90\""]);
 }
@@ -185,7 +185,7 @@ fn programs_of_an_owner_do_the_same_by_the_api() {
     let asked = "{\"second_factor\":true,\"idle_days\":3,\"session_days\":20,\"version\":2}";
     ask("PUT", "sign-in-rules", asked)
         .is(409)
-        .says(&["rules.factor_first"]);
+        .says(&["sign_in.factor_first"]);
     let bearer = site.bearer(&[TokenScope::Manage]);
     let by_token = site.ask(
         "GET",

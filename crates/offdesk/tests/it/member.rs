@@ -34,9 +34,9 @@ fn a_desk_is_kept(folder: &Folder, at: &str) {
          Unused          a session ends after 14 days\n\
          At the latest   a session ends after 90 days\n"
     );
-    run("member rules --second-factor asked").refused(7, "rules.factor_first");
-    run("member rules --idle-days 15").refused(5, "rules.idle_days");
-    run("member rules --session-days 0").refused(5, "rules.session_days");
+    run("member rules --second-factor asked").refused(7, "sign_in.factor_first");
+    run("member rules --idle-days 15").refused(5, "sign_in.idle_days");
+    run("member rules --session-days 0").refused(5, "sign_in.session_days");
     let json = run("member rules --idle-days 1 --session-days 30 --json")
         .exits(0)
         .json();

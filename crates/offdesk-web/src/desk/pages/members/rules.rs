@@ -86,13 +86,13 @@ pub fn change(mut ask: Ask) -> Answer {
 fn read(form: &Form) -> Result<(SignInRules, i64), Error> {
     let rules = SignInRules {
         needs_factor: form.is_ticked("needs_factor"),
-        idle_days: number(form, "idle_days", "rules.idle_days")?,
-        session_days: number(form, "session_days", "rules.session_days")?,
+        idle_days: number(form, "idle_days", "sign_in.idle_days")?,
+        session_days: number(form, "session_days", "sign_in.session_days")?,
     };
     let version = form.text("version").parse().map_err(|_| {
         Error::invalid(
             "version",
-            "rules.version",
+            "sign_in.version",
             "the form does not say what was changed",
         )
         .hint("open the page again and repeat it there")
