@@ -130,13 +130,15 @@ fn pricing(hours: &Hours, row: &ActivityRow, form: &Form, error: Option<&Error>)
         ..Field::text(name, label, value)
     };
     html! {
-        form.row method="post" action={ "/activities/" (row.id) "/price" } role="group" aria-labelledby="own-price" {
+        form method="post" action={ "/activities/" (row.id) "/price" } {
             input type="hidden" name="version" value=(row.version);
-            strong.whole-row #own-price { "Your own price of an hour, in " (hours.settings.currency.code()) }
-            (number("low", "from", &low).show(error))
-            (number("high", "to", &high).show(error))
-            button.plain { "Set the price" }
-            @if own.is_some() { button.plain name="market" value="1" { "Back to the market price" } }
+            div.row role="group" aria-labelledby="own-price" {
+                strong.whole-row #own-price { "Your own price of an hour, in " (hours.settings.currency.code()) }
+                (number("low", "from", &low).show(error))
+                (number("high", "to", &high).show(error))
+                button.plain { "Set the price" }
+                @if own.is_some() { button.plain name="market" value="1" { "Back to the market price" } }
+            }
         }
     }
 }
