@@ -2,7 +2,9 @@
 
 use offdesk_actions::actor::{Role, TokenScope};
 
-use crate::site::{PASSWORD, Site, cookie_of, pass_days, pass_seconds};
+use serde_json::Value;
+
+use crate::site::{PASSWORD, Page, Site, cookie_of, pass_days, pass_seconds};
 
 #[test]
 fn a_member_is_suspended_sees_why_and_comes_back() {
@@ -196,5 +198,28 @@ fn programs_of_an_owner_do_the_same_by_the_api() {
     by_token.is(403);
     ask("DELETE", &own, "").is(204);
     ask("DELETE", &own, "").is(404);
+    let read = |page: &Page| -> Value { serde_json::from_str(&page.body).unwrap() };
+    site.sign_in(PASSWORD).unwrap();
+    let sessions = read(ask("GET", "sessions", "").is(200));
+    let sessions = sessions["sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 2);
+    // The other one is over: it is not the one that asks.
+    let other = sessions.iter().find(|one| one["this"] == false).unwrap();
+    assert_eq!(other["browser"], "curl/8");
+    let path = format!("sessions/{}", other["id"].as_str().unwrap());
+    ask("DELETE", &path, "").is(204);
+    ask("DELETE", &path, "").is(404);
+    let tokens = read(ask("GET", "tokens", "").is(200));
+    let path = format!("tokens/{}", tokens["tokens"][0]["id"].as_str().unwrap());
+    ask("DELETE", &path, "").is(204);
+    ask("DELETE", &path, "").is(404);
+    let page = read(ask("GET", "events?most=2", "").is(200));
+    assert_eq!(page["events"].as_array().unwrap().len(), 2);
+    let next = format!("events?before={}", page["next"].as_str().unwrap());
+    let rest = read(ask("GET", &next, "").is(200));
+    assert!(rest["next"].is_null(), "{rest}");
+    ask("GET", "events?most=0", "")
+        .is(422)
+        .says(&["request.most"]);
     site.get(Some(&mae), "/hours").is(404);
 }

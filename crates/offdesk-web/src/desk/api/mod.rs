@@ -11,6 +11,7 @@ mod entries;
 mod imports;
 mod members;
 mod options;
+mod own;
 mod people;
 mod table;
 mod uploads;
@@ -49,6 +50,7 @@ pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
     let short = short.chain(blueprint_table::lines());
     let short = short.chain(members::lines());
+    let short = short.chain(own::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()
@@ -191,6 +193,25 @@ fn answered(given: Given) -> Response {
             .insert(name, HeaderValue::from_static("true"));
     }
     response
+}
+
+/// How many lines a page has: what `most=` says, else 50.
+///
+/// # Errors
+/// `request.most` for less than one or more than 200.
+fn most(ask: &Ask) -> Result<u32, Error> {
+    let text = ask.query.text("most");
+    if text.is_empty() {
+        return Ok(50);
+    }
+    let given = text.parse().ok().filter(|most| (1..=200).contains(most));
+    given.ok_or_else(|| {
+        Error::invalid(
+            "most",
+            "request.most",
+            "a page has between 1 and 200 entries",
+        )
+    })
 }
 
 /// A moment as programs read it.

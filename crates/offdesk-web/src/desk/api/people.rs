@@ -10,7 +10,7 @@ use offdesk_actions::workspaces::{list_events, list_workspaces};
 
 use serde::Serialize;
 
-use super::{at, json};
+use super::{at, json, most};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Serialize)]
@@ -149,12 +149,17 @@ pub fn events(ask: Ask) -> Answer {
                 Error::invalid("before", "request.cursor", "this is no place in the list")
             })?),
         };
-        let rows = ask
-            .read(move |tx, actor, _| list_events(tx, actor, before, 50))
+        let most = most(&ask)?;
+        // One more than is given says whether there are others.
+        let mut rows = ask
+            .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
+        let lines = usize::try_from(most).unwrap_or(usize::MAX);
+        let has_more = rows.len() > lines;
+        rows.truncate(lines);
         let next = rows
             .last()
-            .filter(|_| rows.len() == 50)
+            .filter(|_| has_more)
             .map(|row| row.id.to_string());
         let events = rows.into_iter().map(|row| EventJson {
             id: row.id.to_string(),
