@@ -15,3 +15,4 @@ mod references;
 mod rows;
 mod stores;
 mod together;
+mod upgrades;
