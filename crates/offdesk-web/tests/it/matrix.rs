@@ -561,6 +561,13 @@ fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
             }
         }
         assert_eq!(site.rows(), before, "{bar} has changed something");
+        // From elsewhere only somebody who is in sees how the desk does.
+        let bearer = format!("Bearer {}", tokens[0].reveal());
+        let away = [
+            ("authorization", bearer.as_str()),
+            ("x-forwarded-for", "8.8.8.8"),
+        ];
+        site.ask("GET", "/metrics", &away, "").is(403);
         // What is their own is theirs: their sessions, and a way to go on.
         by_person(&site, Some(&mae), "GET", "/security").is(200);
         by_person(&site, Some(&mae), "GET", "/workspaces").is(200);
