@@ -125,12 +125,14 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   const blueprint = await write(page, origin, activity, title);
+  await narrow(page, origin, title);
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
-    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
+    await hostile(context, page, origin, activity, blueprint);
   }
   await page.goto(`${origin}/import`);
   await page.click('[aria-label="Undo import 1"]');
@@ -163,6 +165,63 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign in with a passkey");
   await page.waitForURL(`${origin}/hours`);
   await session.detach();
+}
+
+/// On a phone the pages stand in a bar at the bottom, and what does not fit is behind its last word; none of it hides what is written.
+async function narrow(page, origin, title) {
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`${origin}/hours`);
+  const bar = await page.locator(".top nav").boundingBox();
+  if (bar.height > 60 || bar.y + bar.height !== 640) faults.push(`${title}: the bar of a phone is ${bar.height} px high and ends at ${bar.y + bar.height}`);
+  await page.keyboard.press("End");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const last = await page.locator("footer").boundingBox();
+  if (last.y + last.height > bar.y) faults.push(`${title}: the bar hides the end of the page`);
+  await page.click(".top .more summary");
+  await page.click(".top .more a:has-text('Security')");
+  await page.waitForURL(`${origin}/security`);
+  await page.setViewportSize(wide);
+}
+
+/// SEC-13 in a browser: texts that would run in a page that does not take care, in every field that is shown to others. Nothing runs,
+/// nothing is asked for elsewhere, and no element comes of them.
+async function hostile(context, page, origin, activity, blueprint) {
+  const texts = [
+    "<img src=x onerror=alert(1)>", "\"><svg onload=alert(2)>", "'><script>alert(3)</script>", "</title><script>alert(4)</script>",
+    "<a href=javascript:alert(5)>x</a>", "<iframe srcdoc='<script>alert(6)</script>'>", "</textarea><input autofocus onfocus=alert(7)>", "{{7*7}}<b>${alert(8)}</b>",
+  ];
+  context.on("dialog", (dialog) => { faults.push(`hostile: a text ran: ${dialog.message()}`); dialog.dismiss(); });
+  const fill = async (path, button, fields) => {
+    await page.goto(`${origin}${path}`);
+    for (const [selector, text] of Object.entries(fields)) await page.fill(selector, text);
+    await page.click(button);
+    await page.waitForLoadState();
+  };
+  const elements = "img[src=x], svg[onload], script:not([src]), a[href^='javascript:'], iframe, [onerror], [onfocus]";
+  const made = () => page.evaluate((elements) => document.querySelectorAll(elements).length, elements);
+  const shown = ["/hours", "/next", activity, `${activity.replace("/activities/", "/next/")}/decision`, blueprint, "/blueprints", "/settings", "/worth", "/import", "/members", "/security", "/audit-log", "/workspaces", "/search-for-nothing"];
+  for (const [at, text] of texts.entries()) {
+    await fill(activity, "text=Rename", { "#name": text });
+    await fill("/settings", "text=Keep the settings", { "#name": text });
+    await fill("/import", "text=Log it", { "#line": `${at + 1}h ${text}` });
+    await fill("/security", "text=Make the token", { "form[action='/security/tokens'] [name=name]": text });
+    await fill(`${activity.replace("/activities/", "/next/")}/decision`, "text=Weigh and keep them", { "#name-1": text });
+    await fill("/blueprints/new", "text=Keep the draft", { "#notes": `${text}\n- ${text}` });
+    const draft = new URL(page.url()).pathname;
+    for (const path of [...shown, draft]) {
+      await page.goto(`${origin}${path}`);
+      const found = await made();
+      if (found > 0) faults.push(`hostile: ${path} has ${found} elements of "${text}"`);
+      if (path === activity && !(await page.locator("h1").textContent()).includes(text)) faults.push(`hostile: "${text}" is not shown as it is`);
+    }
+  }
+  // What is looked for would be found; the browser complains of it, as it should.
+  const quiet = faults.length;
+  const planted = await page.evaluate(([texts, elements]) => new DOMParser().parseFromString(texts.join(""), "text/html").querySelectorAll(elements).length, [texts, elements]);
+  await page.waitForTimeout(300);
+  faults.splice(quiet);
+  if (planted < 5) faults.push(`hostile: only ${planted} of the planted elements were found`);
 }
 
 /// Imports what is previewed, and waits until it is there.
@@ -298,7 +357,7 @@ async function look(from, origin, paths, state) {
         await page.goto(`${origin}${path}`, { waitUntil: "load" });
         page.off("console", listen);
         for (const text of watched) faults.push(`${title}: ${text}`);
-        await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+        await page.evaluate(() => { for (const details of document.querySelectorAll("main details")) details.open = true; });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         if (wide > width) faults.push(`${title}: ${wide} px wide`);
         // The page's own policy lets nothing in; the checker is let in by the browser, as an extension would be.

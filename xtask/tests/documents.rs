@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 23] = [
+const AREAS: [&str; 25] = [
     "blueprint.",
     "import.",
     "worth.",
@@ -34,6 +34,8 @@ const AREAS: [&str; 23] = [
     "serve.",
     "mail.",
     "calendar.",
+    "member.",
+    "sign_in.",
 ];
 
 #[test]
@@ -87,6 +89,23 @@ fn every_format_is_in_the_reference_and_none_is_made_up() {
     );
     let described = first_cells("docs/src/reference/formats.md");
     same(&used, &described);
+}
+
+/// Whoever follows a guide needs the files it names.
+#[test]
+fn every_file_that_the_guide_to_decisions_reads_is_shown_in_it() {
+    let guide = fs::read_to_string(root().join("docs/src/guides/decide.md")).unwrap();
+    let mut shown = 0;
+    for path in files(&root().join("docs/examples"), "json") {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if guide.contains(&format!(" {name}")) {
+            let text = fs::read_to_string(&path).unwrap();
+            let block = format!("```json\n{}\n```\n", text.trim_end());
+            assert!(guide.contains(&block), "{name} is not shown as it is");
+            shown += 1;
+        }
+    }
+    assert!(shown >= 4, "only {shown} files are named");
 }
 
 #[test]

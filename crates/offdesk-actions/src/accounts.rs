@@ -1,5 +1,6 @@
 //! Accounts: set-up, signing in and out, passwords, the second factor, sessions.
 
+mod factors;
 mod guard;
 mod opening;
 mod own;
@@ -7,34 +8,35 @@ mod resets;
 mod who;
 
 use offdesk_store::accounts::{
-    AccountRow, load_account, load_account_by_email, update_account, use_recovery_code,
+    AccountRow, load_account, load_account_by_email, replace_hash, update_account,
+    use_recovery_code,
 };
 use offdesk_store::members::list_memberships;
 use offdesk_store::sessions::{self, SessionRow, load_signed_in};
 use offdesk_store::{Store, Tx};
 
+pub(crate) use self::factors::{has_factor, has_shown_factor, must_have_shown_factor};
 pub use self::guard::from_network;
 pub(crate) use self::guard::{Try, count_against, guarded, wrong};
 pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
 pub(crate) use self::opening::{email_of, new_account};
-pub(crate) use self::own::own_session;
 pub(crate) use self::own::{Claim, drop_credentials};
 pub use self::own::{
     SecondFactor, change_password, end_session, list_sessions, open_workspace,
     propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
 };
+pub(crate) use self::own::{no_token, own_session};
 pub use self::resets::{OldFactor, check_reset, request_reset, reset_here, reset_password};
 pub(crate) use self::who::actor_behind;
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};
-use crate::passwords::{is_password, totp_step};
+use crate::passwords::{is_password, is_weak, new_hash, totp_step};
+use crate::sign_in_rules::limits_of;
 
 const SETUP_CODE: &str = "setup_code";
 /// A set-up code counts for half an hour.
 const SETUP_SECONDS: i64 = 30 * 60;
-/// A session ends after thirty days.
-const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// When a session was last used is kept to five minutes.
 const SEEN_SECONDS: i64 = 5 * 60;
 /// So many tries of a secret are allowed within a quarter of an hour.
@@ -82,9 +84,18 @@ pub fn sign_in(
         .wait()?;
     let hash = known.as_ref().map(|account| account.password_hash.as_str());
     let is_right = is_password(password, hash);
+    let stronger = match hash.filter(|hash| is_right && is_weak(hash)) {
+        Some(_) => Some(new_hash(password, moment)?),
+        None => None,
+    };
     let agent = agent.to_owned();
     begun.finish(store, move |tx| match known.filter(|_| is_right) {
-        Some(account) => open_session(tx, &account, &agent, moment),
+        Some(account) => {
+            if let Some(hash) = stronger {
+                replace_hash(tx, &account, &hash)?;
+            }
+            open_session(tx, &account, &agent, moment)
+        }
         None => Err(wrong(
             "sign_in.wrong",
             "address or password is wrong",
@@ -135,7 +146,7 @@ pub fn give_code(
         }
         sessions::end_session(tx, account, signed_in.session.id)?;
         let secret = moment.secret();
-        add_session(tx, &row, &secret, &agent, true, moment)?;
+        add_session(tx, &row, &secret, &agent, Proof::Factor, moment)?;
         Ok(SignIn {
             secret,
             needs_code: false,
@@ -148,14 +159,29 @@ pub(crate) fn name_of_address(what: &str, email: &str) -> String {
     format!("{what}:{}", hex(&digest(&[email.as_bytes()])))
 }
 
+/// What somebody has proved when a session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// Their password; the second factor is still to be given.
+    Half,
+    /// Their password; they have no second factor.
+    Password,
+    /// A second factor beside the password, or a passkey.
+    Factor,
+}
+
 fn open_session(
     tx: &mut Tx<'_>,
     account: &AccountRow,
     agent: &str,
     moment: Moment,
 ) -> Result<SignIn, Error> {
-    let needs_code = !account.totp_secret.is_empty();
-    begin_session(tx, account, agent, needs_code, moment)
+    let proof = if account.totp_secret.is_empty() {
+        Proof::Password
+    } else {
+        Proof::Half
+    };
+    begin_session(tx, account, agent, proof, moment)
 }
 
 /// Signs somebody in; the second factor may still be missing.
@@ -163,12 +189,13 @@ pub(crate) fn begin_session(
     tx: &mut Tx<'_>,
     account: &AccountRow,
     agent: &str,
-    needs_code: bool,
+    proof: Proof,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let secret = moment.secret();
-    add_session(tx, account, &secret, agent, !needs_code, moment)?;
+    add_session(tx, account, &secret, agent, proof, moment)?;
     sessions::remove_expired(tx, moment.micros())?;
+    let needs_code = proof == Proof::Half;
     Ok(SignIn { secret, needs_code })
 }
 
@@ -177,14 +204,15 @@ fn add_session(
     account: &AccountRow,
     secret: &Secret,
     agent: &str,
-    is_verified: bool,
+    proof: Proof,
     moment: Moment,
 ) -> Result<(), Error> {
     let memberships = list_memberships(tx, account.id)?;
     let open = memberships
         .iter()
-        .find(|membership| !membership.is_demo)
+        .find(|one| !one.is_demo && !one.is_suspended)
         .or(memberships.first());
+    let limits = limits_of(tx, account.id)?;
     let session = SessionRow {
         id: moment.id(),
         account_id: account.id,
@@ -192,8 +220,10 @@ fn add_session(
         agent: agent.chars().take(200).collect(),
         created_at: moment.micros(),
         seen_at: moment.micros(),
-        expires_at: moment.after(SESSION_SECONDS),
-        is_verified,
+        expires_at: moment.micros().saturating_add(limits.longest),
+        idle_micros: limits.idle,
+        is_verified: proof != Proof::Half,
+        has_factor: proof == Proof::Factor,
     };
     Ok(sessions::insert_session(tx, secret.hash(), &session)?)
 }

@@ -109,6 +109,40 @@ impl TokenScope {
     }
 }
 
+/// Why a member reaches nothing of their workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// An owner has suspended them.
+    Suspended,
+    /// The workspace asks for a second factor, and they have none, or have not shown it.
+    Factor,
+}
+
+impl Bar {
+    /// What somebody is told who is kept out of a workspace of that name.
+    pub(crate) fn error(self, workspace: &str) -> Error {
+        let of = if workspace.is_empty() {
+            "this workspace".to_owned()
+        } else {
+            format!("\u{201c}{workspace}\u{201d}")
+        };
+        match self {
+            Self::Suspended => Error::new(
+                ErrorKind::Forbidden,
+                "member.suspended",
+                format!("your access to {of} is suspended"),
+            )
+            .hint("an owner of the workspace can let you back in; nothing of yours was removed"),
+            Self::Factor => Error::new(
+                ErrorKind::Forbidden,
+                "member.factor",
+                format!("{of} asks everybody for a second factor"),
+            )
+            .hint("set one up under Security, or sign in with the one you have; tokens count again then, too"),
+        }
+    }
+}
+
 /// Through which door somebody came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
@@ -145,6 +179,8 @@ pub struct Actor {
     pub session: Option<Uuid>,
     /// The open workspace and the role in it; `None` where none is open.
     pub membership: Option<(WorkspaceId, Role)>,
+    /// Why a member has no membership at the moment.
+    pub bar: Option<Bar>,
     /// The name of the open workspace.
     pub workspace_name: String,
     /// Whether it is the example.
@@ -168,12 +204,23 @@ impl Actor {
             email: String::new(),
             session: None,
             membership,
+            bar: None,
             workspace_name: String::new(),
             is_demo: false,
             revision: 0,
             scopes: None,
             door,
             is_long_unseen: false,
+        }
+    }
+
+    /// The same, kept out of the workspace for a reason.
+    pub(crate) fn barred(self, bar: Option<Bar>) -> Self {
+        let membership = self.membership.filter(|_| bar.is_none());
+        Self {
+            membership,
+            bar,
+            ..self
         }
     }
 
@@ -193,7 +240,8 @@ impl Actor {
     /// A scope of the open workspace, where the actor may do something there. All rows of a workspace are reached through this.
     ///
     /// # Errors
-    /// `workspace.none` where none is open, `forbidden` where it may not.
+    /// `workspace.none` where none is open, `member.suspended` or `member.factor` where the actor is kept out of it, `forbidden` where
+    /// it may not.
     pub fn within<'s, 'c>(
         &self,
         tx: &'s mut Tx<'c>,
@@ -207,6 +255,9 @@ impl Actor {
     /// # Errors
     /// As [`Actor::within`].
     pub fn workspace_for(&self, permission: Permission) -> Result<WorkspaceId, Error> {
+        if let Some(bar) = self.bar {
+            return Err(bar.error(&self.workspace_name));
+        }
         let Some((workspace, _)) = self.membership else {
             return Err(Error::new(
                 ErrorKind::NotFound,

@@ -50,6 +50,36 @@ pub struct Given {
     pub is_replayed: bool,
 }
 
+/// The answer that a request was given before; `None` where it is the first.
+///
+/// # Errors
+/// `request.key_reused` where the key was used for something else.
+pub fn load_given(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    permission: Permission,
+    request: &Request,
+) -> Result<Option<Given>, Error> {
+    let workspace = actor.workspace_for(permission)?;
+    let known = load_answer(&mut Scope::new(tx, workspace), actor.account, &request.key)?;
+    let Some(known) = known else {
+        return Ok(None);
+    };
+    if known.request != request.digest {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            "request.key_reused",
+            "this idempotency key was used for another request",
+        )
+        .hint("make a new key for every request that is not a repetition"));
+    }
+    Ok(Some(Given {
+        status: u16::try_from(known.status).unwrap_or(200),
+        body: known.body,
+        is_replayed: true,
+    }))
+}
+
 /// Does something once under a key. The answer is kept in the same transaction as what it tells of, so that of two requests
 /// at the same time one is undone.
 ///
@@ -63,23 +93,10 @@ pub fn once(
     moment: Moment,
     action: impl FnOnce(&mut Tx<'_>) -> Result<(u16, String), Error>,
 ) -> Result<Given, Error> {
-    let workspace = actor.workspace_for(permission)?;
-    let known = load_answer(&mut Scope::new(tx, workspace), actor.account, &request.key)?;
-    if let Some(known) = known {
-        if known.request != request.digest {
-            return Err(Error::new(
-                ErrorKind::Invalid,
-                "request.key_reused",
-                "this idempotency key was used for another request",
-            )
-            .hint("make a new key for every request that is not a repetition"));
-        }
-        return Ok(Given {
-            status: u16::try_from(known.status).unwrap_or(200),
-            body: known.body,
-            is_replayed: true,
-        });
+    if let Some(given) = load_given(tx, actor, permission, request)? {
+        return Ok(given);
     }
+    let workspace = actor.workspace_for(permission)?;
     let (status, body) = action(tx)?;
     let answer = AnswerRow {
         request: request.digest.to_vec(),

@@ -84,10 +84,16 @@ fn is_calendar(bytes: &[u8]) -> bool {
         .is_some_and(|head| head.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"))
 }
 
+/// A calendar that was fetched and is not kept yet.
+pub struct NewCalendar {
+    row: CalendarRow,
+    bytes: Vec<u8>,
+}
+
 /// Fetches a calendar to be looked at before anything is imported, and keeps its address.
 ///
 /// # Errors
-/// `calendar.address`, `calendar.fetch`, `calendar.long`, `calendar.known`, `calendar.many`, `calendar.key`.
+/// As [`fetch_new`].
 pub fn add_calendar(
     store: &Store,
     actor: &Actor,
@@ -95,6 +101,24 @@ pub fn add_calendar(
     address: &str,
     moment: Moment,
 ) -> Result<UploadRow, Error> {
+    let new = fetch_new(store, actor, reach, address, moment)?;
+    let actor = actor.clone();
+    store
+        .write(move |tx| keep_calendar(tx, &actor, new, moment))
+        .wait()
+}
+
+/// Fetches a calendar that is to be kept.
+///
+/// # Errors
+/// `calendar.address`, `calendar.fetch`, `calendar.long`, `calendar.known`, `calendar.many`, `calendar.key`.
+pub fn fetch_new(
+    store: &Store,
+    actor: &Actor,
+    reach: &Reach,
+    address: &str,
+    moment: Moment,
+) -> Result<NewCalendar, Error> {
     let workspace = actor.workspace_for(Permission::Import)?;
     let address = address_of(address)?;
     let key = reach.key.as_ref().ok_or_else(no_key)?;
@@ -140,18 +164,17 @@ pub fn add_calendar(
         created_at: moment.micros(),
         version: 1,
     };
-    let actor = actor.clone();
-    store
-        .write(move |tx| keep(tx, &actor, row, &bytes, moment))
-        .wait()
+    Ok(NewCalendar { row, bytes })
 }
 
 /// Keeps a calendar with its first reading as an upload.
-fn keep(
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn keep_calendar(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    row: CalendarRow,
-    bytes: &[u8],
+    NewCalendar { row, bytes }: NewCalendar,
     moment: Moment,
 ) -> Result<UploadRow, Error> {
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);

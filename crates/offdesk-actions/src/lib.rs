@@ -30,6 +30,7 @@ mod prices;
 pub mod remembered;
 pub mod rules;
 pub mod sealing;
+pub mod sign_in_rules;
 pub mod upkeep;
 pub mod uploads;
 pub mod workspaces;

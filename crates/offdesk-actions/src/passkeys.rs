@@ -14,13 +14,14 @@ use webauthn_rs::prelude::{
 };
 
 pub use self::signing::{begin_sign_in, finish_sign_in};
-use crate::accounts::{Claim, own_session};
+use crate::accounts::{Claim, must_have_shown_factor, own_session};
 use crate::actor::Actor;
 use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::mails::{Notice, notify};
 use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::load_account;
+use offdesk_store::sessions::note_factor;
 
 /// What was asked of a browser may be answered for so long, in seconds.
 const CEREMONY_SECONDS: i64 = 5 * 60;
@@ -83,7 +84,12 @@ pub fn begin_registration(
 ) -> Result<Asked, Error> {
     own_session(actor)?;
     let who = actor.clone();
-    let known = store.read(move |tx| list_passkeys(tx, &who)).wait()?;
+    let known = store
+        .read(move |tx| {
+            must_have_shown_factor(tx, &who, moment)?;
+            list_passkeys(tx, &who)
+        })
+        .wait()?;
     if known.len() >= MOST_PASSKEYS {
         return Err(Error::new(
             ErrorKind::Conflict,
@@ -134,9 +140,9 @@ pub fn finish_registration(
     answer: &Value,
     moment: Moment,
 ) -> Result<(), Error> {
-    own_session(actor)?;
+    let session = own_session(actor)?;
     let name = name_of("name", name, 60)?;
-    let account = actor.account;
+    let (account, who) = (actor.account, actor.clone());
     let asked = taken(store, ceremony, "registration", moment)?;
     if asked.account_id != Some(account) {
         return Err(wrong());
@@ -160,6 +166,9 @@ pub fn finish_registration(
     };
     store
         .write(move |tx| {
+            // It was begun when there may have been no other factor yet.
+            must_have_shown_factor(tx, &who, moment)?;
+            note_factor(tx, session, account)?;
             insert_passkey(tx, &row).map_err(|error| match error {
                 offdesk_store::StoreError::Conflict => Error::new(
                     ErrorKind::Conflict,
@@ -208,7 +217,9 @@ pub fn remove_passkey(
         return Err(Error::not_found("passkey"));
     }
     let claim = Claim::of(store, actor, password, moment)?;
+    let who = actor.clone();
     claim.guarded(store, move |tx, owner| {
+        must_have_shown_factor(tx, &who, moment)?;
         let name = remove(tx, account, id)?.ok_or_else(|| Error::not_found("passkey"))?;
         notify(tx, &owner, &Notice::PasskeyRemoved(name), moment)
     })

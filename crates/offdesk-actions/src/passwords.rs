@@ -1,8 +1,8 @@
 //! Passwords and second factors: checked, never kept in clear.
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use subtle::ConstantTimeEq;
 use totp_rs::{Builder, Secret, Totp};
 use zxcvbn::{Score, zxcvbn};
@@ -45,6 +45,14 @@ pub fn hash_password(password: &str, owner: &[&str], moment: Moment) -> Result<S
         )
         .hint("three or four words that belong to nobody else are a good one"));
     }
+    new_hash(password, moment)
+}
+
+/// The hash of a password that its owner has already, whatever would be asked of a new one.
+///
+/// # Errors
+/// `password.hash`.
+pub(crate) fn new_hash(password: &str, moment: Moment) -> Result<String, Error> {
     let mut salt = [0; 16];
     (moment.random)(&mut salt);
     Argon2::default()
@@ -81,6 +89,22 @@ pub fn is_password(password: &str, hash: Option<&str>) -> bool {
             .is_ok()
     });
     is_right && known.is_some()
+}
+
+/// Whether a hash was made with less work than a new one would be: other passwords are found sooner by somebody who has it.
+pub(crate) fn is_weak(hash: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else {
+        return false;
+    };
+    let today = Params::default();
+    let is_less = |params: &Params| {
+        params.m_cost() < today.m_cost()
+            || params.t_cost() < today.t_cost()
+            || params.p_cost() < today.p_cost()
+    };
+    parsed.algorithm.as_str() != Algorithm::Argon2id.as_str()
+        || parsed.version != Some(Version::V0x13.into())
+        || Params::try_from(&parsed).map_or(true, |params| is_less(&params))
 }
 
 /// A new secret for an authenticator app, in base 32.
@@ -138,7 +162,28 @@ pub fn is_same(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_common;
+    use super::{hash_password, is_common, is_password, is_weak};
+    use crate::moment::Moment;
+
+    #[test]
+    fn a_hash_of_less_work_than_todays_is_weak() {
+        let random = |bytes: &mut [u8]| bytes.fill(7);
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let today = hash_password("three brown foxes", &[], Moment { now, random }).unwrap();
+        assert!(!is_weak(&today));
+        assert!(is_password("three brown foxes", Some(&today)));
+        for (of, weaker) in [
+            ("m=19456", "m=4096"),
+            ("t=2", "t=1"),
+            ("argon2id", "argon2i"),
+            ("v=19", "v=16"),
+        ] {
+            assert!(is_weak(&today.replace(of, weaker)), "{weaker}");
+        }
+        for (of, stronger) in [("m=19456", "m=65536"), ("t=2", "t=3")] {
+            assert!(!is_weak(&today.replace(of, stronger)), "{stronger}");
+        }
+    }
 
     #[test]
     fn what_would_be_tried_first_is_told_from_words_of_ones_own() {

@@ -223,7 +223,8 @@ pub fn remove_demo(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
     remove_workspace(&mut scope)?;
     if let Some(session) = actor.session {
         let own = list_memberships(tx, actor.account)?;
-        if let Some(first) = own.first() {
+        let open = own.iter().find(|one| !one.is_suspended).or(own.first());
+        if let Some(first) = open {
             offdesk_store::sessions::open_workspace(
                 tx,
                 session,

@@ -225,6 +225,19 @@ pub fn list_worths(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<DatedWorth>, Er
     stored(&mut scope)?.iter().map(read).collect()
 }
 
+/// The worth that counts now; `None` where none was said yet.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_worth(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    moment: Moment,
+) -> Result<Option<DatedWorth>, Error> {
+    let rows = list_worths(tx, actor)?;
+    Ok(worth_on(&rows, moment.today()).cloned())
+}
+
 /// The worth that counts on a day: the last that was said to count from it or before; else the first one said.
 pub(crate) fn worth_on(rows: &[DatedWorth], day: Day) -> Option<&DatedWorth> {
     rows.iter().find(|row| row.from <= day).or(rows.last())

@@ -117,6 +117,22 @@ pub fn update_account(tx: &mut Tx<'_>, account: &AccountRow) -> Result<(), Store
     )
 }
 
+/// Replaces the hash of a password by another one of the same password, unless the password was changed since it was read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replace_hash(tx: &mut Tx<'_>, account: &AccountRow, hash: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?",
+        &[
+            hash.into(),
+            account.id.into(),
+            account.password_hash.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
 /// Replaces the recovery codes of an account by others, given as hashes.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ struct Table {
     insert: &'static str,
     copy: &'static str,
     any: &'static str,
+    delete: &'static str,
     kinds: &'static str,
 }
 
@@ -32,6 +33,7 @@ macro_rules! table {
             ),
             copy: concat!("COPY ", $name, " (", $columns, ") FROM STDIN BINARY"),
             any: concat!("SELECT 1 FROM ", $name, " LIMIT 1"),
+            delete: concat!("DELETE FROM ", $name, " WHERE workspace_id = ?"),
             kinds: $kinds,
         }
     };
@@ -84,24 +86,24 @@ const COPIED: [Table; 32] = [
     ),
     table!(
         "workspace",
-        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, needs_factor, idle_days, session_days",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "id",
-        "itttttbnnn"
+        "itttttbnnnbnn"
     ),
     table!(
         "member",
-        "workspace_id, account_id, role, created_at",
-        "?, ?, ?, ?",
+        "workspace_id, account_id, role, created_at, suspended_at",
+        "?, ?, ?, ?, ?",
         "workspace_id, account_id",
-        "iitn"
+        "iitnN"
     ),
     table!(
         "session",
-        "token_hash, id, account_id, workspace_id, agent, created_at, seen_at, expires_at, is_verified",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "token_hash, id, account_id, workspace_id, agent, created_at, seen_at, expires_at, is_verified, idle_micros, has_factor",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "token_hash",
-        "yiiItnnnb"
+        "yiiItnnnbnb"
     ),
     table!(
         "invitation",
@@ -257,6 +259,18 @@ const COPIED: [Table; 32] = [
 #[must_use]
 pub fn tables() -> [&'static str; COPIED.len()] {
     COPIED.map(|table| table.name)
+}
+
+/// The statements that take all rows of one workspace away, each table before those it refers to. A session is its account's, and
+/// stays.
+pub(crate) fn removals() -> impl Iterator<Item = &'static str> {
+    let of_workspace = |table: &&Table| {
+        let mut columns = table.select.split([' ', ',']);
+        columns.any(|column| column == "workspace_id")
+    };
+    let tables = COPIED.iter().rev().filter(of_workspace);
+    let removed = tables.filter(|table| table.name != "session");
+    removed.map(|table| table.delete)
 }
 
 /// Hands over every row of a table in the order of its key.

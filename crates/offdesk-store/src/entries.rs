@@ -1,10 +1,14 @@
 //! Time entries, each of one source and one wording.
 
+mod lines;
+
 use postgres::types::Type;
 use uuid::Uuid;
 
 use crate::database::Insert;
 use crate::{Row, Scope, StoreError, Value};
+
+pub use self::lines::{LineRow, count_all, list_lines, list_lines_between, update_counted};
 
 /// A time entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +134,17 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
     })
 }
 
+/// The columns of an entry as [`read`] takes them.
+macro_rules! entries {
+    ($which:literal) => {
+        concat!(
+            "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id ",
+            "FROM entry e ",
+            $which
+        )
+    };
+}
+
 /// An entry of a source that counts.
 ///
 /// # Errors
@@ -141,9 +156,10 @@ pub fn load_entry(
 ) -> Result<Option<EntryRow>, StoreError> {
     let parameters = scope.with([source.into(), id.into()]);
     scope.tx.first(
-        "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
-         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-         WHERE e.workspace_id = ? AND e.source_id = ? AND e.id = ?",
+        entries!(
+            "JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+             WHERE e.workspace_id = ? AND e.source_id = ? AND e.id = ?"
+        ),
         &parameters,
         read,
     )
@@ -162,10 +178,11 @@ pub fn list_entries(
     let parameters = scope.with([day.into(), id.into(), own.into(), i64::from(most).into()]);
     // The sources that count are found once, not for every row; COALESCE keeps the list from being gone through source by source.
     scope.tx.query(
-        "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id \
-         FROM entry e WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) \
-         AND COALESCE(e.source_id, e.source_id) IN (SELECT id FROM source WHERE workspace_id = ? AND state = 'published') \
-         ORDER BY e.day DESC, e.id DESC LIMIT ?",
+        entries!(
+            "WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) \
+             AND COALESCE(e.source_id, e.source_id) IN (SELECT id FROM source WHERE workspace_id = ? AND state = 'published') \
+             ORDER BY e.day DESC, e.id DESC LIMIT ?"
+        ),
         &parameters,
         read,
     )
@@ -187,114 +204,5 @@ pub fn list_spans(
          WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted AND e.start_at IS NOT NULL",
         &parameters,
         |row| Ok((row.int(0)?, row.int(1)?)),
-    )
-}
-
-/// What is needed of an entry to hold sources against each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineRow {
-    /// Id.
-    pub id: Uuid,
-    /// Source.
-    pub source_id: Uuid,
-    /// Who did the work.
-    pub person: String,
-    /// Day.
-    pub day: Option<i64>,
-    /// Start and end.
-    pub span: Option<(i64, i64)>,
-    /// Length.
-    pub seconds: i64,
-    /// Seconds that count so far.
-    pub counted: i64,
-    /// Whether it counts so far.
-    pub is_counted: bool,
-    /// Hash of what the source printed.
-    pub fingerprint: i64,
-    /// The source's own id.
-    pub external_id: String,
-}
-
-fn line(row: &Row<'_>) -> Result<LineRow, StoreError> {
-    let (start, end) = (row.opt_int(4)?, row.opt_int(5)?);
-    Ok(LineRow {
-        id: row.id(0)?,
-        source_id: row.id(1)?,
-        person: row.text(2)?,
-        day: row.opt_int(3)?,
-        span: start.zip(end),
-        seconds: row.int(6)?,
-        counted: row.int(7)?,
-        is_counted: row.bool(8)?,
-        fingerprint: row.int(9)?,
-        external_id: row.text(10)?,
-    })
-}
-
-/// The lines of a source, in the order of its file.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_lines(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<Vec<LineRow>, StoreError> {
-    let parameters = scope.with([source.into()]);
-    scope.tx.query(
-        "SELECT id, source_id, person, day, start_at, end_at, seconds, counted, is_counted, fingerprint, external_id FROM entry \
-         WHERE workspace_id = ? AND source_id = ? ORDER BY line, id",
-        &parameters,
-        line,
-    )
-}
-
-/// The lines of all sources that count, from a day to another, each in the order of its file.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_lines_between(
-    scope: &mut Scope<'_, '_>,
-    from: i64,
-    to: i64,
-) -> Result<Vec<LineRow>, StoreError> {
-    let parameters = scope.with([from.into(), to.into()]);
-    scope.tx.query(
-        "SELECT e.id, e.source_id, e.person, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.fingerprint, e.external_id \
-         FROM entry e JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
-         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? ORDER BY e.line, e.id",
-        &parameters,
-        line,
-    )
-}
-
-/// Sets what counts of an entry.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn update_counted(
-    scope: &mut Scope<'_, '_>,
-    (source, id): (Uuid, Uuid),
-    counted: i64,
-    is_counted: bool,
-) -> Result<(), StoreError> {
-    let workspace = scope.workspace().0;
-    scope.tx.execute_one(
-        "UPDATE entry SET counted = ?, is_counted = ? WHERE workspace_id = ? AND source_id = ? AND id = ?",
-        &[
-            counted.into(),
-            is_counted.into(),
-            workspace.into(),
-            source.into(),
-            id.into(),
-        ],
-    )
-}
-
-/// Lets all entries of a source count for what they are, and says for how many that is a change.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn count_all(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<u64, StoreError> {
-    let workspace = scope.workspace().0;
-    scope.tx.execute(
-        "UPDATE entry SET counted = seconds, is_counted = ? WHERE workspace_id = ? AND source_id = ? AND (counted <> seconds OR NOT is_counted)",
-        &[true.into(), workspace.into(), source.into()],
     )
 }

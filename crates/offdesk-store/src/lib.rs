@@ -31,6 +31,7 @@ pub mod passkeys;
 pub mod resets;
 pub mod sessions;
 pub mod settings;
+pub mod sign_in_rules;
 pub mod sources;
 pub mod times;
 pub mod tokens;

@@ -1,8 +1,15 @@
-//! Members: which account has which role in which workspace; and invitations to become one.
+//! Members: which account has which role in which workspace, and who of them is suspended; and invitations to become one.
+
+mod invitations;
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError, Tx, Value};
+use crate::{Scope, StoreError, Tx};
+
+pub use self::invitations::{
+    InvitationRow, accept_invitation, insert_invitation, list_invitations, load_invitation,
+    remove_invitation, renew_invitation,
+};
 
 /// A member with their account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,21 +24,10 @@ pub struct MemberRow {
     pub role: String,
     /// Since when.
     pub created_at: i64,
-}
-
-/// An invitation that was not accepted yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvitationRow {
-    /// Id.
-    pub id: Uuid,
-    /// Whom it is for.
-    pub email: String,
-    /// The role they will have.
-    pub role: String,
-    /// When it was made.
-    pub created_at: i64,
-    /// Until when it can be accepted.
-    pub expires_at: i64,
+    /// Since when they are suspended: they reach nothing, and keep their rows.
+    pub suspended_at: Option<i64>,
+    /// Whether they have a second factor: an authenticator app or a passkey.
+    pub has_factor: bool,
 }
 
 /// A workspace of an account.
@@ -45,9 +41,11 @@ pub struct Membership {
     pub role: String,
     /// Whether it is the example.
     pub is_demo: bool,
+    /// Whether the account is suspended there.
+    pub is_suspended: bool,
 }
 
-/// The role of an account in a workspace.
+/// The role of an account in a workspace, where it is not suspended there.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -57,7 +55,7 @@ pub fn load_role(
     account: Uuid,
 ) -> Result<Option<String>, StoreError> {
     tx.first(
-        "SELECT role FROM member WHERE workspace_id = ? AND account_id = ?",
+        "SELECT role FROM member WHERE workspace_id = ? AND account_id = ? AND suspended_at IS NULL",
         &[workspace.into(), account.into()],
         |row| row.text(0),
     )
@@ -69,7 +67,7 @@ pub fn load_role(
 /// [`StoreError`].
 pub fn list_memberships(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<Membership>, StoreError> {
     tx.query(
-        "SELECT m.workspace_id, w.name, m.role, w.is_demo FROM member m JOIN workspace w ON w.id = m.workspace_id \
+        "SELECT m.workspace_id, w.name, m.role, w.is_demo, m.suspended_at FROM member m JOIN workspace w ON w.id = m.workspace_id \
          WHERE m.account_id = ? ORDER BY w.created_at, w.id",
         &[account.into()],
         |row| {
@@ -78,6 +76,7 @@ pub fn list_memberships(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<Membership
                 name: row.text(1)?,
                 role: row.text(2)?,
                 is_demo: row.bool(3)?,
+                is_suspended: row.opt_int(4)?.is_some(),
             })
         },
     )
@@ -90,7 +89,8 @@ pub fn list_memberships(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<Membership
 pub fn list_members(scope: &mut Scope<'_, '_>) -> Result<Vec<MemberRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT m.account_id, a.name, a.email, m.role, m.created_at FROM member m JOIN account a ON a.id = m.account_id \
+        "SELECT m.account_id, a.name, a.email, m.role, m.created_at, m.suspended_at, \
+         a.totp_secret <> '' OR EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id) FROM member m JOIN account a ON a.id = m.account_id \
          WHERE m.workspace_id = ? ORDER BY m.created_at, m.account_id",
         &parameters,
         |row| {
@@ -100,6 +100,8 @@ pub fn list_members(scope: &mut Scope<'_, '_>) -> Result<Vec<MemberRow>, StoreEr
                 email: row.text(2)?,
                 role: row.text(3)?,
                 created_at: row.int(4)?,
+                suspended_at: row.opt_int(5)?,
+                has_factor: row.bool(6)?,
             })
         },
     )
@@ -139,6 +141,23 @@ pub fn update_role(
     Ok(changed == 1)
 }
 
+/// Suspends a member from a moment on, or lets them back in, and says whether there is such a member.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn update_suspension(
+    scope: &mut Scope<'_, '_>,
+    account: Uuid,
+    since: Option<i64>,
+) -> Result<bool, StoreError> {
+    let workspace = scope.workspace().0;
+    let changed = scope.tx.execute(
+        "UPDATE member SET suspended_at = ? WHERE workspace_id = ? AND account_id = ?",
+        &[since.into(), workspace.into(), account.into()],
+    )?;
+    Ok(changed == 1)
+}
+
 /// Removes a member with the tokens they made, and says whether there was one.
 ///
 /// # Errors
@@ -154,133 +173,4 @@ pub fn remove_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<bool, S
         &parameters,
     )?;
     Ok(removed == 1)
-}
-
-/// Adds an invitation; only the hash of its token is kept.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn insert_invitation(
-    scope: &mut Scope<'_, '_>,
-    invitation: &InvitationRow,
-    token_hash: [u8; 32],
-) -> Result<(), StoreError> {
-    let parameters: Vec<Value> = scope.with([
-        invitation.id.into(),
-        invitation.email.as_str().into(),
-        invitation.role.as_str().into(),
-        token_hash.into(),
-        invitation.created_at.into(),
-        invitation.expires_at.into(),
-    ]);
-    scope.tx.execute_one(
-        "INSERT INTO invitation (workspace_id, id, email, role, token_hash, created_at, expires_at, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-        &parameters,
-    )
-}
-
-/// The invitations that can still be accepted.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_invitations(
-    scope: &mut Scope<'_, '_>,
-    now: i64,
-) -> Result<Vec<InvitationRow>, StoreError> {
-    let parameters = scope.with([now.into()]);
-    scope.tx.query(
-        "SELECT id, email, role, created_at, expires_at FROM invitation \
-         WHERE workspace_id = ? AND accepted_at IS NULL AND expires_at > ? ORDER BY created_at, id",
-        &parameters,
-        |row| {
-            Ok(InvitationRow {
-                id: row.id(0)?,
-                email: row.text(1)?,
-                role: row.text(2)?,
-                created_at: row.int(3)?,
-                expires_at: row.int(4)?,
-            })
-        },
-    )
-}
-
-/// Lets an open invitation be accepted by another secret than before, and gives whom it is for, into which workspace.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn renew_invitation(
-    scope: &mut Scope<'_, '_>,
-    id: Uuid,
-    token_hash: [u8; 32],
-    now: i64,
-) -> Result<Option<(String, String)>, StoreError> {
-    let workspace = scope.workspace().0;
-    let email = scope.tx.first(
-        "UPDATE invitation SET token_hash = ? WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL AND expires_at > ? RETURNING email",
-        &[
-            token_hash.into(),
-            workspace.into(),
-            id.into(),
-            now.into(),
-        ],
-        |row| row.text(0),
-    )?;
-    let parameters = scope.with([]);
-    let name = scope.tx.first(
-        "SELECT name FROM workspace WHERE id = ?",
-        &parameters,
-        |row| row.text(0),
-    )?;
-    Ok(email.zip(name))
-}
-
-/// Takes an invitation back, and says whether there was one.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn remove_invitation(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<bool, StoreError> {
-    let parameters = scope.with([id.into()]);
-    let removed = scope.tx.execute(
-        "DELETE FROM invitation WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL",
-        &parameters,
-    )?;
-    Ok(removed == 1)
-}
-
-/// An invitation by its token, with its workspace, while it can be accepted.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn load_invitation(
-    tx: &mut Tx<'_>,
-    token_hash: [u8; 32],
-    now: i64,
-) -> Result<Option<(Uuid, InvitationRow, String)>, StoreError> {
-    tx.first(
-        "SELECT i.workspace_id, i.id, i.email, i.role, i.created_at, i.expires_at, w.name FROM invitation i \
-         JOIN workspace w ON w.id = i.workspace_id WHERE i.token_hash = ? AND i.accepted_at IS NULL AND i.expires_at > ?",
-        &[token_hash.into(), now.into()],
-        |row| {
-            let invitation = InvitationRow {
-                id: row.id(1)?,
-                email: row.text(2)?,
-                role: row.text(3)?,
-                created_at: row.int(4)?,
-                expires_at: row.int(5)?,
-            };
-            Ok((row.id(0)?, invitation, row.text(6)?))
-        },
-    )
-}
-
-/// Uses an invitation up; of several who try at once exactly one succeeds.
-///
-/// # Errors
-/// [`StoreError::Conflict`] where it was used meanwhile.
-pub fn accept_invitation(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<(), StoreError> {
-    let workspace = scope.workspace().0;
-    scope.tx.execute_one(
-        "UPDATE invitation SET accepted_at = ? WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL",
-        &[now.into(), workspace.into(), id.into()],
-    )
 }

@@ -130,6 +130,18 @@ pub fn remove_passkey(
     )
 }
 
+/// Removes all passkeys of an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_all_passkeys(tx: &mut Tx<'_>, account: Uuid) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM passkey WHERE account_id = ?",
+        &[account.into()],
+    )?;
+    Ok(())
+}
+
 /// What a browser was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CeremonyRow {

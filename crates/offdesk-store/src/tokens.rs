@@ -46,6 +46,10 @@ pub struct Bearer {
     pub role: String,
     /// The workspace's revision.
     pub revision: i64,
+    /// Whether its maker is suspended there.
+    pub is_suspended: bool,
+    /// Whether the workspace asks for a second factor, and its maker has none.
+    pub lacks_factor: bool,
 }
 
 /// A token by its hash, where it was not revoked and its maker is still a member.
@@ -54,7 +58,9 @@ pub struct Bearer {
 /// [`StoreError`].
 pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer>, StoreError> {
     tx.first(
-        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role, w.revision FROM api_token t \
+        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role, w.revision, m.suspended_at, \
+         CASE WHEN NOT w.needs_factor THEN FALSE ELSE EXISTS (SELECT 1 FROM account a WHERE a.id = t.account_id AND a.totp_secret = '' \
+           AND NOT EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id)) END FROM api_token t \
          JOIN member m ON m.workspace_id = t.workspace_id AND m.account_id = t.account_id \
          JOIN workspace w ON w.id = t.workspace_id \
          WHERE t.token_hash = ? AND t.revoked_at IS NULL",
@@ -65,6 +71,8 @@ pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer
                 workspace_id: row.id(7)?,
                 role: row.text(8)?,
                 revision: row.int(9)?,
+                is_suspended: row.opt_int(10)?.is_some(),
+                lacks_factor: row.bool(11)?,
             })
         },
     )
@@ -107,17 +115,21 @@ pub fn insert_token(
     )
 }
 
-/// Revokes a token, and says whether there was one.
+/// Revokes a token, and gives its name where there was one that counted.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn revoke_token(scope: &mut Scope<'_, '_>, id: Uuid, now: i64) -> Result<bool, StoreError> {
+pub fn revoke_token(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    now: i64,
+) -> Result<Option<String>, StoreError> {
     let workspace = scope.workspace().0;
-    let revoked = scope.tx.execute(
-        "UPDATE api_token SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL",
+    scope.tx.first(
+        "UPDATE api_token SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL RETURNING name",
         &[now.into(), workspace.into(), id.into()],
-    )?;
-    Ok(revoked == 1)
+        |row| row.text(0),
+    )
 }
 
 /// Revokes all tokens that an account has made, in whatever workspace.

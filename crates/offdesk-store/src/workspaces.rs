@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Row, Scope, StoreError, Tx, Value};
+use crate::{Row, Scope, StoreError, Tx, Value, copy};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,35 +111,16 @@ pub fn update_workspace(
 /// [`StoreError`].
 pub fn remove_workspace(scope: &mut Scope<'_, '_>) -> Result<(), StoreError> {
     let parameters = scope.with([]);
-    for sql in [
-        "DELETE FROM answer WHERE workspace_id = ?",
-        "DELETE FROM event WHERE workspace_id = ?",
-        "DELETE FROM mail WHERE workspace_id = ?",
-        "DELETE FROM calendar WHERE workspace_id = ?",
-        "DELETE FROM upload_part WHERE workspace_id = ?",
-        "DELETE FROM upload WHERE workspace_id = ?",
-        "DELETE FROM day_time WHERE workspace_id = ?",
-        "DELETE FROM wording_time WHERE workspace_id = ?",
-        "DELETE FROM entry WHERE workspace_id = ?",
-        "DELETE FROM wording WHERE workspace_id = ?",
-        "DELETE FROM blueprint_word WHERE workspace_id = ?",
-        "DELETE FROM known_word WHERE workspace_id = ?",
-        "DELETE FROM test_run WHERE workspace_id = ?",
-        "DELETE FROM blueprint_version WHERE workspace_id = ?",
-        "DELETE FROM blueprint WHERE workspace_id = ?",
-        "DELETE FROM activity_key WHERE workspace_id = ?",
-        "DELETE FROM activity_option WHERE workspace_id = ?",
-        "DELETE FROM activity WHERE workspace_id = ?",
-        "DELETE FROM source WHERE workspace_id = ?",
-        "DELETE FROM worth WHERE workspace_id = ?",
-        "DELETE FROM api_token WHERE workspace_id = ?",
-        "DELETE FROM invitation WHERE workspace_id = ?",
+    scope.tx.execute(
         "UPDATE session SET workspace_id = NULL WHERE workspace_id = ?",
-        "DELETE FROM member WHERE workspace_id = ?",
-        "DELETE FROM workspace WHERE id = ?",
-    ] {
+        &parameters,
+    )?;
+    for sql in copy::removals() {
         scope.tx.execute(sql, &parameters)?;
     }
+    scope
+        .tx
+        .execute("DELETE FROM workspace WHERE id = ?", &parameters)?;
     Ok(())
 }
 

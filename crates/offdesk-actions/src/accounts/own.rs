@@ -1,7 +1,7 @@
 //! What somebody can do with their own account: sessions, the password, the second factor.
 
-use super::{RECOVERY_CODES, Try, nobody, recovery_hash, wrong};
-use crate::actor::Actor;
+use super::{RECOVERY_CODES, Try, must_have_shown_factor, nobody, recovery_hash, wrong};
+use crate::actor::{Actor, Bar};
 use crate::error::{Error, ErrorKind};
 use crate::mails::{Notice, notify};
 use crate::moment::Moment;
@@ -9,7 +9,7 @@ use crate::passwords::{hash_password, is_password, new_totp_secret, totp_address
 use offdesk_store::accounts::{
     AccountRow, count_recovery_codes, load_account, replace_recovery_codes, update_account,
 };
-use offdesk_store::members::load_role;
+use offdesk_store::members::list_memberships;
 use offdesk_store::passkeys::remove_ceremonies;
 use offdesk_store::resets::remove_reset;
 use offdesk_store::sessions::{self, SessionRow};
@@ -136,8 +136,9 @@ pub fn set_second_factor(
     let session = own_session(actor)?;
     let step = totp_step(secret, &actor.email, code, 0, moment)?;
     let claim = Claim::of(store, actor, password, moment)?;
-    let secret = secret.to_owned();
+    let (secret, who) = (secret.to_owned(), actor.clone());
     claim.guarded(store, move |tx, row| {
+        must_have_shown_factor(tx, &who, moment)?;
         let Some(step) = step else {
             return Err(wrong(
                 "totp.code",
@@ -152,6 +153,7 @@ pub fn set_second_factor(
         };
         update_account(tx, &row)?;
         sessions::end_other_sessions(tx, row.id, session)?;
+        sessions::note_factor(tx, session, row.id)?;
         let codes: Vec<String> = (0..RECOVERY_CODES)
             .map(|_| format!("{}-{}", moment.code(), moment.code()))
             .collect();
@@ -174,7 +176,9 @@ pub fn remove_second_factor(
 ) -> Result<(), Error> {
     own_session(actor)?;
     let claim = Claim::of(store, actor, password, moment)?;
+    let who = actor.clone();
     claim.guarded(store, move |tx, row| {
+        must_have_shown_factor(tx, &who, moment)?;
         let row = AccountRow {
             totp_secret: String::new(),
             ..row
@@ -201,11 +205,14 @@ pub fn second_factor(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<u64>, Erro
 /// Opens another workspace in the session.
 ///
 /// # Errors
-/// `not_found` for one the actor is no member of.
+/// `not_found` for one the actor is no member of, `member.suspended`.
 pub fn open_workspace(tx: &mut Tx<'_>, actor: &Actor, workspace: Uuid) -> Result<(), Error> {
     let session = own_session(actor)?;
-    if load_role(tx, workspace, actor.account)?.is_none() {
-        return Err(Error::not_found("workspace"));
+    let own = list_memberships(tx, actor.account)?;
+    let known = own.iter().find(|one| one.workspace_id == workspace);
+    let known = known.ok_or_else(|| Error::not_found("workspace"))?;
+    if known.is_suspended {
+        return Err(Bar::Suspended.error(&known.name));
     }
     Ok(sessions::open_workspace(
         tx,
@@ -215,15 +222,25 @@ pub fn open_workspace(tx: &mut Tx<'_>, actor: &Actor, workspace: Uuid) -> Result
     )?)
 }
 
+/// What a token may never do, while a person may on a page and on the machine itself.
+pub(crate) fn no_token(actor: &Actor) -> Result<(), Error> {
+    match actor.scopes {
+        None => Ok(()),
+        Some(_) => Err(no_account_of_a_token()),
+    }
+}
+
 /// What belongs to the account itself needs a session: no token reaches it.
 pub(crate) fn own_session(actor: &Actor) -> Result<Uuid, Error> {
-    actor.session.ok_or_else(|| {
-        Error::new(
-            ErrorKind::Forbidden,
-            "forbidden",
-            "a token cannot see or change accounts, sessions and tokens",
-        )
-    })
+    actor.session.ok_or_else(no_account_of_a_token)
+}
+
+fn no_account_of_a_token() -> Error {
+    Error::new(
+        ErrorKind::Forbidden,
+        "forbidden",
+        "a token cannot see or change accounts, sessions and tokens",
+    )
 }
 
 /// The actor's own account, and whether the password that was given with it is right.

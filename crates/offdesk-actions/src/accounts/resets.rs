@@ -8,6 +8,7 @@ use crate::passwords::hash_password;
 use offdesk_store::accounts::{
     AccountRow, load_account, load_account_by_email, replace_recovery_codes, update_account,
 };
+use offdesk_store::passkeys::remove_all_passkeys;
 use offdesk_store::resets::{load_reset, remove_expired, remove_reset_of, take_reset};
 use offdesk_store::sessions::end_all_sessions;
 use offdesk_store::settings::forget_tries;
@@ -88,7 +89,7 @@ pub enum OldFactor {
     /// The second factor stays.
     #[default]
     Stays,
-    /// It is taken away, for somebody who has lost it and its recovery codes.
+    /// It is taken away, and all passkeys with it, for somebody who has lost them and the recovery codes.
     Goes,
 }
 
@@ -118,6 +119,7 @@ pub fn reset_here(
                 OldFactor::Stays => row,
                 OldFactor::Goes => {
                     replace_recovery_codes(tx, row.id, &[])?;
+                    remove_all_passkeys(tx, row.id)?;
                     AccountRow {
                         totp_secret: String::new(),
                         ..row

@@ -1,7 +1,7 @@
 //! Who acts: by a session, by a token, on the machine itself.
 
 use super::{SEEN_SECONDS, nobody};
-use crate::actor::{Actor, Door, Role, TokenScope};
+use crate::actor::{Actor, Bar, Door, Role, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
@@ -25,7 +25,8 @@ pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Res
     }
     let role = found.role.as_deref().and_then(Role::of);
     let membership = found.session.workspace_id.map(WorkspaceId).zip(role);
-    Ok(Actor {
+    let bar = membership.and_then(|_| bar_of(found.is_suspended, found.lacks_factor));
+    let actor = Actor {
         name: found.name,
         email: found.email,
         session: Some(found.session.id),
@@ -34,7 +35,13 @@ pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Res
         revision: found.revision,
         is_long_unseen: moment.after(-SEEN_SECONDS) > found.session.seen_at,
         ..Actor::new(found.session.account_id, membership, Door::Web)
-    })
+    };
+    Ok(actor.barred(bar))
+}
+
+fn bar_of(is_suspended: bool, lacks_factor: bool) -> Option<Bar> {
+    let suspended = is_suspended.then_some(Bar::Suspended);
+    suspended.or_else(|| lacks_factor.then_some(Bar::Factor))
 }
 
 /// Notes that the actor's session was used.
@@ -58,12 +65,13 @@ pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret) -> Result<Actor, Error> 
     let token = found.token;
     let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();
     let membership = Some((WorkspaceId(found.workspace_id), role));
-    Ok(Actor {
+    let actor = Actor {
         name: token.name,
         revision: found.revision,
         scopes: Some(scopes),
         ..Actor::new(token.account_id, membership, Door::Api)
-    })
+    };
+    Ok(actor.barred(bar_of(found.is_suspended, found.lacks_factor)))
 }
 
 /// Who acts on the machine itself: the account of an address, or the only one; in its first workspace, or one by its name.
@@ -94,7 +102,7 @@ pub fn actor_here(
             .find(|membership| membership.name.to_lowercase() == name.trim().to_lowercase()),
         None => memberships
             .iter()
-            .find(|membership| !membership.is_demo)
+            .find(|membership| !membership.is_demo && !membership.is_suspended)
             .or(memberships.first()),
     };
     let open = open.ok_or_else(|| {
@@ -108,13 +116,15 @@ pub fn actor_here(
     })?;
     let role = Role::of(&open.role);
     let membership = role.map(|role| (WorkspaceId(open.workspace_id), role));
-    Ok(Actor {
+    let actor = Actor {
         name: account.name,
         email: account.email,
         workspace_name: open.name.clone(),
         is_demo: open.is_demo,
         ..Actor::new(account.id, membership, Door::Cli)
-    })
+    };
+    // Whoever is on the machine has the data anyway: no second factor is asked for here.
+    Ok(actor.barred(bar_of(open.is_suspended, false)))
 }
 
 pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error> {
@@ -131,7 +141,7 @@ pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error>
     }
 }
 
-/// Whoever has left something to be done later, with the role they have now: they may be no member any more.
+/// Whoever has left something to be done later, with the role they have now: they may be suspended, or no member any more.
 pub(crate) fn actor_behind(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -51,7 +51,7 @@ pub(super) fn compose(
             let secret = moment.secret();
             let mut scope = Scope::new(tx, WorkspaceId(workspace));
             let open = renew_invitation(&mut scope, invitation, secret.hash(), moment.micros())?;
-            let Some((_, workspace)) = open else {
+            let Some(workspace) = open else {
                 return Ok(None);
             };
             invited(url, &workspace, &secret)

@@ -83,8 +83,6 @@ pub fn create_token(
 pub fn revoke_token(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
-    if !revoke(&mut scope, id, moment.micros())? {
-        return Err(Error::not_found("token"));
-    }
-    note(&mut scope, actor, moment, "revoke_token", id, "")
+    let name = revoke(&mut scope, id, moment.micros())?.ok_or_else(|| Error::not_found("token"))?;
+    note(&mut scope, actor, moment, "revoke_token", name, "")
 }

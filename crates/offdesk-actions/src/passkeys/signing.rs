@@ -1,7 +1,7 @@
 //! Signing in with a passkey: the authenticator knows whose it is, so no address is typed, and has made sure of its owner.
 
 use super::{Asked, CEREMONY_SECONDS, Party, failed, taken, wrong};
-use crate::accounts::{SignIn, begin_session, count_against};
+use crate::accounts::{Proof, SignIn, begin_session, count_against};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::Store;
@@ -97,7 +97,7 @@ pub fn finish_sign_in(
             // Of two that show the same counter at once, one has a copy of the key.
             note_used(tx, &row, &credential, moment.micros())?;
             let owner = load_account(tx, account)?.ok_or_else(wrong)?;
-            begin_session(tx, &owner, &agent, false, moment)
+            begin_session(tx, &owner, &agent, Proof::Factor, moment)
         })
         .wait();
     match signed {

@@ -6,6 +6,7 @@ mod blueprints;
 mod desk;
 mod kills;
 mod logging;
+mod members;
 mod options;
 mod partitions;
 mod races;

@@ -9,8 +9,10 @@
 mod blueprints;
 mod doors;
 mod faults;
+mod members;
 mod nouns;
 mod references;
 mod rows;
 mod stores;
 mod together;
+mod upgrades;

@@ -185,11 +185,9 @@ fn sessions_and_tokens() {
         write_in(store, A, |s| note_used(s, id(21), 8)).unwrap();
         assert_eq!(read_in(store, A, list_tokens)[0].used_at, Some(8));
         assert!(read_in(store, B, list_tokens).is_empty());
-        assert_eq!(
-            write_in(store, B, |s| revoke_token(s, id(21), 9)),
-            Ok(false)
-        );
-        assert_eq!(write_in(store, A, |s| revoke_token(s, id(21), 9)), Ok(true));
+        assert_eq!(write_in(store, B, |s| revoke_token(s, id(21), 9)), Ok(None));
+        let revoked = write_in(store, A, |s| revoke_token(s, id(21), 9));
+        assert_eq!(revoked.unwrap().as_deref(), Some(TEXT));
         assert!(read(store, |tx| load_token(tx, [4; 32])).is_none());
     });
 }

@@ -152,7 +152,9 @@ pub fn session(number: u128, account: u128, workspace: Option<Uuid>) -> SessionR
         created_at: 1,
         seen_at: 1,
         expires_at: 100,
+        idle_micros: 50,
         is_verified: true,
+        has_factor: false,
     }
 }
 

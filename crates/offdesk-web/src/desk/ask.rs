@@ -44,6 +44,8 @@ pub struct Ask {
     pub parts: Vec<(String, String)>,
     /// Fields behind the question mark.
     pub query: Form,
+    /// The same as it was sent.
+    pub query_text: String,
     /// Headers.
     pub headers: HeaderMap,
     /// The network it comes from.

@@ -24,7 +24,7 @@ pub fn cookie_name(desk: &Desk) -> &'static str {
 pub fn set_cookie(desk: &Desk, secret: &Secret) -> String {
     let secure = if desk.is_secure() { "; Secure" } else { "" };
     format!(
-        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000{secure}",
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=7776000{secure}",
         cookie_name(desk),
         secret.reveal()
     )

@@ -35,6 +35,16 @@ static GUARDS: LazyLock<HeaderMap> = LazyLock::new(|| {
     guards.into_iter().collect()
 });
 
+/// A page whose address holds a secret: no other page is told it. Its own form still says where it comes from, which browsers leave
+/// out where nothing may be told at all.
+pub(super) fn with_quiet_address(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("strict-origin");
+    response
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, policy);
+    response
+}
+
 /// An answer with the headers that guard it; what it says itself goes before.
 pub(super) fn with_headers(desk: &Desk, mut response: Response) -> Response {
     let mut headers = GUARDS.clone();

@@ -22,6 +22,9 @@ pub const PAGES: [(&str, &str, char, Permission); 9] = [
     ("/audit-log", "Audit log", 'l', Permission::Administer),
 ];
 
+/// So many of them stand in the bar of a narrow screen.
+const IN_BAR: usize = 4;
+
 /// A page of the desk.
 pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
     let Some(actor) = &ask.actor else {
@@ -33,13 +36,7 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
             a.skip href="#main" { "Skip to the content" }
             header.top {
                 a.brand href="/" { "offdesk" }
-                nav aria-label="Pages" { ul {
-                    @for (path, name, key, permission) in PAGES {
-                        @if actor.may(permission) {
-                            li { a href=(path) data-key=(key) aria-current=[is_current(&ask.path, path).then_some("page")] { (name) } }
-                        }
-                    }
-                } }
+                (navigation(ask, actor))
                 (who(actor))
             }
             main #main {
@@ -52,6 +49,31 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
             } } }
         },
     )
+}
+
+/// The pages: a line on wide screens; on narrow ones a bar at the bottom, with what does not fit behind its last word.
+fn navigation(ask: &Ask, actor: &Actor) -> Markup {
+    let pages: Vec<_> = PAGES
+        .into_iter()
+        .filter(|(_, _, _, permission)| actor.may(*permission))
+        .collect();
+    let (first, rest) = pages.split_at(pages.len().min(IN_BAR));
+    let is_here = |path: &str| is_current(&ask.path, path).then_some("page");
+    let is_behind = rest.iter().any(|(path, ..)| is_here(path).is_some());
+    html! {
+        @if !pages.is_empty() {
+            nav aria-label="Pages" { ul {
+                @for (path, name, key, _) in first { li { a href=(path) data-key=(key) aria-current=[is_here(path)] { (name) } } }
+                @for (path, name, key, _) in rest { li.wide-only { a href=(path) data-key=(key) aria-current=[is_here(path)] { (name) } } }
+                @if !rest.is_empty() {
+                    li.more { details {
+                        summary.here[is_behind] { "More" }
+                        ul { @for (path, name, _, _) in rest { li { a href=(path) aria-current=[is_here(path)] { (name) } } } }
+                    } }
+                }
+            } }
+        }
+    }
 }
 
 fn is_current(path: &str, page: &str) -> bool {

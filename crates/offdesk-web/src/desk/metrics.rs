@@ -89,7 +89,8 @@ pub fn show(ask: Ask) -> Answer {
             || ask.network == "0:0:0:0::/64";
         // Behind a proxy everybody seems to be here, so that its word of who it is for is enough to refuse.
         let is_forwarded = ask.headers.contains_key("x-forwarded-for");
-        if (!is_here || is_forwarded) && ask.actor.is_none() {
+        let is_nobody = ask.actor.as_ref().is_none_or(|actor| actor.bar.is_some());
+        if (!is_here || is_forwarded) && is_nobody {
             return Err(Error::new(
                 ErrorKind::Forbidden,
                 "metrics.away",

@@ -255,6 +255,21 @@ fn workspace() -> Vec<Route> {
         ),
         post("/members/{member}/role", May(Administer), members::set_role),
         post(
+            "/members/{member}/suspension",
+            May(Administer),
+            members::suspend,
+        ),
+        post(
+            "/members/{member}/suspension/removal",
+            May(Administer),
+            members::reinstate,
+        ),
+        post(
+            "/members/sign-in-rules",
+            May(Administer),
+            members::rules::change,
+        ),
+        post(
             "/members/{member}/removal",
             May(Administer),
             members::remove,

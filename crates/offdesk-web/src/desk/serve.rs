@@ -158,6 +158,7 @@ async fn enter(
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
         query: Form::parse(head.uri.query().unwrap_or("").as_bytes()),
+        query_text: head.uri.query().unwrap_or("").to_owned(),
         headers: head.headers,
         network,
         body: Mutex::new(body),
@@ -270,6 +271,10 @@ fn refused(error: &Error, path: &str, route: &Route) -> Response {
             see(&format!("/sign-in?next={next}"))
         }
         ErrorKind::SignIn if is_page => see("/sign-in"),
+        // Whoever lacks a second factor is led to where one is set up.
+        _ if error.code == "member.factor" && is_page && route.method == Method::GET => {
+            see("/security/second-factor")
+        }
         _ => shown(error, path),
     }
 }

@@ -108,6 +108,11 @@ fn a_program_goes_the_whole_way() {
         json!({"stays": "mine"}),
     )
     .is(200);
+    let week = json_of(ask("GET", "/week", Value::Null).is(200));
+    // One Monday from nine to ten, and a Tuesday after it.
+    assert_eq!(week["days"].as_array().unwrap().len(), 7, "{week}");
+    assert!(week["days"][0][9].as_i64().unwrap() > 0, "{week}");
+    assert_eq!(week["days"][6][9], 0);
     ask("DELETE", "/sources/1", Value::Null).is(204);
     ask("GET", "/sources/1", Value::Null).is(404);
 }

@@ -16,7 +16,7 @@ use offdesk_actions::uploads::import_next;
 use crate::site::{Page, Site, moment, pass_seconds};
 
 /// A server with one calendar on it, which can be changed.
-struct Web {
+pub struct Web {
     port: u16,
     text: Arc<Mutex<String>>,
 }
@@ -24,7 +24,7 @@ struct Web {
 const SECRET: &str = "private-8d1f7c2e";
 
 impl Web {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let web = Self {
             port: listener.local_addr().unwrap().port(),
@@ -47,12 +47,12 @@ impl Web {
         *self.text.lock().unwrap() = text;
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/{SECRET}/basic.ics", self.port)
     }
 
     /// A desk that may reach it.
-    fn site(&self) -> Site {
+    pub fn site(&self) -> Site {
         let host = format!("127.0.0.1:{}", self.port);
         Site::with(move |mut desk| {
             desk.reach = Arc::new(Reach {
@@ -96,7 +96,7 @@ fn add(site: &Site, address: &str) -> Page {
 }
 
 /// Brings the calendar in, and gives its path.
-fn bring_in(site: &Site, web: &Web) -> String {
+pub fn bring_in(site: &Site, web: &Web) -> String {
     let page = add(site, &web.address());
     let path = page.is(303).location().to_owned();
     site.get(Some(&site.owner), &path)

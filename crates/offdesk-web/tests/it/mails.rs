@@ -100,7 +100,7 @@ fn sec_08_a_link_chooses_one_new_password_once() {
         // Whoever looks into mails for their owner uses nothing up.
         let page = site.get(None, &path);
         page.is(200).says(&["Use it from now on"]).hides(&["noor@"]);
-        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+        assert_eq!(page.headers["referrer-policy"], "strict-origin");
         site.ask("HEAD", &path, &[], "").is(200);
     }
     posted
@@ -129,6 +129,35 @@ fn sec_08_a_link_chooses_one_new_password_once() {
         "{}",
         told[1].text()
     );
+}
+
+#[test]
+fn forms_behind_a_link_say_where_they_come_from_even_to_browsers_that_say_no_more() {
+    let posted = Posted::new();
+    let site = &posted.site;
+    posted.forgot("noor@example.com").is(200);
+    let invite = [("email", "vera@example.com"), ("role", "viewer")];
+    let made = site.post(Some(&site.owner), "/members/invitations", &invite);
+    let link = made.between("<code class=\"secret\">", "</code>");
+    let reset = format!("/reset?token={}", posted.token());
+    let invited = format!("/invitation?token={}", token_in(&link));
+    for (page, form) in [(reset, "/reset"), (invited, "/invitation")] {
+        let headers = site.get(None, &page).headers;
+        // Under this policy a browser sends the origin with the form, and "null" under a stricter one.
+        assert_eq!(headers["referrer-policy"], "strict-origin", "{page}");
+        let token = page.split_once("token=").unwrap().1;
+        let send = |origin: &str| {
+            let body = format!("token={token}&name=Vera&password=short");
+            site.ask("POST", form, &[("origin", origin)], body)
+        };
+        send("http://localhost:7878")
+            .is(422)
+            .says(&["password.short"]);
+        send("null").is(403).says(&["request.origin"]);
+        send("https://evil.example.com")
+            .is(403)
+            .says(&["request.origin"]);
+    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod next;
 mod options;
 mod passkeys;
 mod people;
+mod repeats;
+mod rules;
 mod security;
 mod settings;
 #[path = "../../../offdesk-outbound/tests/it/sink.rs"]

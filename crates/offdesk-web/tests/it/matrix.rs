@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
-use offdesk_actions::members::{create_token, invite, remove_member, revoke_token};
+use offdesk_actions::members::{create_token, invite, remove_member, revoke_token, suspend_member};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
@@ -147,7 +147,21 @@ const TABLE: &[(&str, &str, Who)] = &[
     ),
     ("POST", "/members/{member}/role", Administer),
     ("POST", "/members/{member}/removal", Administer),
+    ("POST", "/members/{member}/suspension", Administer),
+    ("POST", "/members/{member}/suspension/removal", Administer),
+    ("POST", "/members/sign-in-rules", Administer),
     ("GET", "/audit-log", Administer),
+    ("PUT", "/api/v1/members/{member}", Administer),
+    ("DELETE", "/api/v1/members/{member}", Administer),
+    ("POST", "/api/v1/members/{member}/suspension", Administer),
+    ("DELETE", "/api/v1/members/{member}/suspension", Administer),
+    ("DELETE", "/api/v1/invitations/{invitation}", Administer),
+    ("GET", "/api/v1/sign-in-rules", Administer),
+    ("GET", "/api/v1/week", See),
+    ("GET", "/api/v1/sessions", SignedIn),
+    ("DELETE", "/api/v1/sessions/{session}", SignedIn),
+    ("DELETE", "/api/v1/tokens/{token}", Administer),
+    ("PUT", "/api/v1/sign-in-rules", Administer),
     ("GET", "/api/v1/openapi.json", All),
     ("GET", "/api/v1/me", See),
     ("GET", "/api/v1/workspaces", SignedIn),
@@ -502,6 +516,63 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     }
     let after = site.rows();
     assert_eq!(after, before);
+}
+
+#[test]
+fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
+    for bar in ["member.suspended", "member.factor"] {
+        let site = Site::new();
+        let things = things(&site);
+        let mae = site.member("Mae", Role::Owner);
+        let tokens = TokenScope::ALL.map(|scope| {
+            let made = site.act(&mae, move |tx, actor, moment| {
+                create_token(tx, actor, scope.word(), &[scope], moment)
+            });
+            made.unwrap().1
+        });
+        let account = site.actor(&mae).account;
+        if bar == "member.suspended" {
+            site.act(&site.owner, move |tx, actor, moment| {
+                suspend_member(tx, actor, account, moment)
+            })
+            .unwrap();
+        } else {
+            site.ask_for_factors();
+        }
+        let before = site.rows();
+        for (method, pattern, who) in TABLE {
+            let path = things.path(pattern, true);
+            if matches!(who, All | SignedIn) {
+                continue;
+            }
+            let page = by_person(&site, Some(&mae), method, &path);
+            let is_led = *method == "GET" && !path.starts_with("/api/") && bar == "member.factor";
+            if is_led {
+                assert_eq!(page.is(303).location(), "/security/second-factor", "{path}");
+            } else {
+                page.is(403).says(&[bar]);
+            }
+            for token in &tokens {
+                let page = by_token(&site, token.reveal(), method, &path);
+                // No token gets as far as that on a page, or with what is a person's own.
+                let is_own = *who == Administer || !path.starts_with("/api/");
+                page.is(403);
+                assert!(is_own || page.body.contains(bar), "{path}: {}", page.body);
+            }
+        }
+        assert_eq!(site.rows(), before, "{bar} has changed something");
+        // From elsewhere only somebody who is in sees how the desk does.
+        let bearer = format!("Bearer {}", tokens[0].reveal());
+        let away = [
+            ("authorization", bearer.as_str()),
+            ("x-forwarded-for", "8.8.8.8"),
+        ];
+        site.ask("GET", "/metrics", &away, "").is(403);
+        // What is their own is theirs: their sessions, and a way to go on.
+        by_person(&site, Some(&mae), "GET", "/security").is(200);
+        by_person(&site, Some(&mae), "GET", "/workspaces").is(200);
+        by_person(&site, Some(&site.owner), "GET", "/hours").is(200);
+    }
 }
 
 #[test]

@@ -10,11 +10,12 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use offdesk_actions::accounts::{
-    NewAccount, SignIn, actor_of_session, begin_setup, set_up, sign_in,
+    NewAccount, SignIn, actor_of_session, begin_setup, set_second_factor, set_up, sign_in,
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
 use offdesk_actions::members::{accept_invitation, create_token, invite};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
+use offdesk_actions::sign_in_rules::{SignInRules, change_sign_in_rules, load_sign_in_rules};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
 use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
@@ -210,6 +211,35 @@ impl Site {
         Person {
             signed: signed.unwrap(),
         }
+    }
+
+    /// Sets a second factor up for somebody.
+    pub fn set_factor(&self, person: &Person) -> Vec<String> {
+        let (actor, moment) = (self.actor(person), moment());
+        let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+        let code = totp_rs::Builder::new()
+            .with_secret(totp_rs::Secret::try_from_base32(secret).unwrap())
+            .with_account_name(actor.email.clone())
+            .with_issuer(Some("offdesk"))
+            .build()
+            .unwrap()
+            .generate(u64::try_from(moment.now.as_second()).unwrap())
+            .to_string();
+        set_second_factor(&self.store, &actor, PASSWORD, secret, &code, moment).unwrap()
+    }
+
+    /// Lets the owner's workspace ask everybody for a second factor; the owner has one then.
+    pub fn ask_for_factors(&self) {
+        self.set_factor(&self.owner);
+        self.act(&self.owner, |tx, actor, moment| {
+            let (rules, version) = load_sign_in_rules(tx, actor)?;
+            let rules = SignInRules {
+                needs_factor: true,
+                ..rules
+            };
+            change_sign_in_rules(tx, actor, rules, version, moment)
+        })
+        .unwrap();
     }
 
     /// Signs the owner in with a password, another time.

@@ -177,8 +177,20 @@ fn look_at_file(found: &mut Findings, file: &Path) {
         ),
         _ => String::new(),
     };
-    let value = format!("{}, {}", file.display(), size(meta.len()));
+    // What was written last stands beside the file until it is put into it.
+    let beside = log_of(file).map_or(0, |meta| meta.len());
+    let mut value = format!("{}, {}", file.display(), size(meta.len() + beside));
+    if beside > 0 {
+        value += &format!(", of which {} in its log", size(beside));
+    }
     found.advise("desk", value, advice);
+}
+
+/// The write-ahead log of a database.
+fn log_of(file: &Path) -> Option<fs::Metadata> {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    fs::metadata(name).ok()
 }
 
 fn is_closed_folder(file: &Path) -> bool {

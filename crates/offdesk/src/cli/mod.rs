@@ -18,6 +18,7 @@ mod import;
 mod licences;
 mod log;
 mod mail;
+mod member;
 mod migrate;
 mod next;
 mod output;
@@ -96,6 +97,7 @@ enum Command {
     Plan(plan::PlanCommand),
     Facts(facts::FactsCommand),
     Setup(setup::SetupCommand),
+    Member(member::MemberCommand),
     Import(import::ImportCommand),
     Source(source::SourceCommand),
     Log(log::LogCommand),
@@ -147,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => command.run(session),
         Command::Facts(command) => command.run(),
         Command::Setup(command) => command.run(session),
+        Command::Member(command) => command.run(),
         Command::Import(command) => command.run(session),
         Command::Source(command) => command.run(),
         Command::Log(command) => command.run(),

@@ -35,7 +35,7 @@ pub struct SetupCommand {
     /// Set a new password for this account; its sessions and tokens end
     #[arg(long, value_name = "EMAIL", conflicts_with_all = ["email", "name"])]
     reset_password: Option<String>,
-    /// Take its second factor away, too, where it was lost
+    /// Take its second factor and its passkeys away, too, where they were lost
     #[arg(long, requires = "reset_password")]
     drop_second_factor: bool,
     /// A file whose first line is the password; - reads standard input (otherwise it is asked for)

@@ -138,6 +138,7 @@ fn missing() -> CliError {
   offdesk worth --profit 40000 --owner-pay 60000 --hours-worked 2300
   offdesk worth --salary 60000
   offdesk worth --income 150000 --save         keep it in the workspace
+  offdesk worth                                what the workspace keeps
 Give several to see them side by side.")]
 pub struct WorthCommand {
     #[command(flatten)]
@@ -177,24 +178,15 @@ impl WorthCommand {
             .map(Basis::hour)
             .collect::<Result<Vec<_>, _>>()?;
         let (low, mid, high) = low_mid_high(&hours);
-        let worth = match bases.as_slice() {
-            [] => return Err(missing()),
-            [basis] => Worth::new(
-                *basis,
-                currency,
-                self.worth.target_multiple,
-                self.worth.ceiling,
-            )?,
-            _ => Worth::new(
-                Basis::Stated { hour: mid },
-                currency,
-                self.worth.target_multiple,
-                self.worth.ceiling,
-            )?,
+        let basis = match bases.as_slice() {
+            [] => return self.show_kept(),
+            [basis] => *basis,
+            _ => Basis::Stated { hour: mid },
         };
+        let (multiple, ceiling) = (self.worth.target_multiple, self.worth.ceiling);
+        let worth = Worth::new(basis, currency, multiple, ceiling)?;
         let from: Option<Day> = self.save.then(|| self.keep()).transpose()?;
         let is_several = bases.len() > 1;
-        let money = |amount: Decimal| to_minor_text(amount, currency);
         if self.json {
             let json = if is_several {
                 let figures: Vec<_> = bases.into_iter().zip(hours).collect();
@@ -205,19 +197,8 @@ impl WorthCommand {
             output::print(&super::audit::json::to_text(&json)?)?;
             return Ok(0);
         }
-        let mut text = String::new();
-        for (basis, hour) in bases.iter().zip(&hours) {
-            let figure = format!(
-                "{:<12} {:>10} {currency} an hour",
-                basis.word(),
-                money(*hour)
-            );
-            let reckoning = basis.reckoning();
-            // What does not fit beside the figure stands below it.
-            let is_wide = figure.len() + 3 + reckoning.len() > 80;
-            let gap = if is_wide { "\n             " } else { "   " };
-            text += &format!("{figure}{gap}{reckoning}\n");
-        }
+        let money = |amount: Decimal| to_minor_text(amount, currency);
+        let mut text = reckoned(&bases, &hours, currency);
         if is_several {
             text += &format!(
                 "\nBetween {} and {} {currency}, depending on how you look at it.\nThe middle is {}.\n",
@@ -226,24 +207,41 @@ impl WorthCommand {
                 money(mid)
             );
         }
-        text += &format!(
-            "\nWorth    {:>10} {currency}   what your hour is worth\n",
-            money(worth.hour)
-        );
-        text += &format!(
-            "Target   {:>10} {currency}   what it should become ({} times the worth)\n",
-            money(worth.target),
-            self.worth.target_multiple
-        );
-        text += &format!(
-            "Ceiling  {:>10} {currency}   the most to pay for an hour\n",
-            money(worth.ceiling)
-        );
-        text += &format!(
-            "\nWork that costs less than {} an hour you can hand off without much reckoning\n(a quarter of the worth: a rule of thumb).\n",
-            money(worth.buyback_rate())
-        );
+        text += &rates(&worth, multiple);
         output::print(&text)?;
         Ok(0)
     }
+}
+
+/// Each basis with what it gives for an hour.
+fn reckoned(bases: &[Basis], hours: &[Decimal], currency: Currency) -> String {
+    let mut text = String::new();
+    for (basis, hour) in bases.iter().zip(hours) {
+        let figure = format!(
+            "{:<12} {:>10} {currency} an hour",
+            basis.word(),
+            to_minor_text(*hour, currency)
+        );
+        let reckoning = basis.reckoning();
+        // What does not fit beside the figure stands below it.
+        let is_wide = figure.len() + 3 + reckoning.len() > 80;
+        let gap = if is_wide { "\n             " } else { "   " };
+        text += &format!("{figure}{gap}{reckoning}\n");
+    }
+    text
+}
+
+/// The three rates.
+fn rates(worth: &Worth, multiple: Decimal) -> String {
+    let currency = worth.currency;
+    let money = |amount: Decimal| to_minor_text(amount, currency);
+    let (hour, target, ceiling) = (money(worth.hour), money(worth.target), money(worth.ceiling));
+    format!(
+        "\nWorth    {hour:>10} {currency}   what your hour is worth\n\
+         Target   {target:>10} {currency}   what it should become ({multiple} times the worth)\n\
+         Ceiling  {ceiling:>10} {currency}   the most to pay for an hour\n\
+         \nWork that costs less than {} an hour you can hand off without much reckoning\n\
+         (a quarter of the worth: a rule of thumb).\n",
+        money(worth.buyback_rate())
+    )
 }

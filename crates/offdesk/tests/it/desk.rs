@@ -292,12 +292,16 @@ fn verify_and_doctor_say_what_they_looked_at() {
     };
     assert_eq!(looked_at("entry refers to its source"), 46);
     assert_eq!(looked_at("no password is in clear"), 1);
+    // What was not yet put into the file counts as well.
+    folder.file("data/offdesk.db-wal", vec![0; 3 << 20]);
     let doctor = run(&folder, "doctor --json").exits(0).json();
     let found = |name: &str| -> String {
         let findings = doctor["findings"].as_array().unwrap();
         let one = findings.iter().find(|one| one["name"] == name);
         one.unwrap()["value"].as_str().unwrap().to_owned()
     };
+    let size = found("desk");
+    assert!(size.ends_with(", of which 3,072 KiB in its log"), "{size}");
     assert_eq!(found("journal_mode"), "wal");
     assert_eq!(found("synchronous"), "full");
     assert_eq!(found("foreign_keys"), "on");

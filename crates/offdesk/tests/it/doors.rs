@@ -20,7 +20,23 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 10] = [
+const SHARED: [Shared; 12] = [
+    Shared {
+        schema: "offdesk.members/1",
+        line: "member list --json",
+        method: "GET",
+        path: "/api/v1/members",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.sign_in_rules/1",
+        line: "member rules --json",
+        method: "GET",
+        path: "/api/v1/sign-in-rules",
+        body: "",
+        is_equal: true,
+    },
     Shared {
         schema: "offdesk.audit/1",
         line: "audit quarter.csv --rate 75 --json",

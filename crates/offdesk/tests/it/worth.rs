@@ -127,3 +127,30 @@ fn without_a_basis_the_options_are_named() {
     offdesk("audit nowhere.csv").refused(2, "worth.missing");
     offdesk("audit nowhere.csv --rate 75 --income 150000").refused(2, "worth.several");
 }
+
+#[test]
+fn alone_it_shows_what_the_workspace_keeps() {
+    let folder = crate::desk::desk();
+    let run = |line: &str| folder.run(&line.split_whitespace().collect::<Vec<_>>());
+    // A desk in which nothing was said yet is asked like none at all.
+    run("worth").refused(2, "worth.missing");
+    run("worth --income 150000 --target-multiple 1.5 --save").exits(0);
+    let kept = run("worth").exits(0).out;
+    let (rates, since) = kept.rsplit_once("\n\n").unwrap();
+    assert_eq!(
+        rates.trim_end(),
+        "wanted            75.00 USD an hour   150,000 a year / 250 days / 8 hours\n\
+         \n\
+         Worth         75.00 USD   what your hour is worth\n\
+         Target       112.50 USD   what it should become (1.5 times the worth)\n\
+         Ceiling       75.00 USD   the most to pay for an hour\n\
+         \n\
+         Work that costs less than 18.75 an hour you can hand off without much reckoning\n\
+         (a quarter of the worth: a rule of thumb)."
+    );
+    assert!(since.starts_with("Kept in My business, since "), "{since}");
+    let json = run("worth --json").exits(0).json();
+    assert_eq!(text(&json, "/hour"), "75.00");
+    assert_eq!(text(&json, "/basis"), "wanted");
+    assert!(json["from"].is_string(), "{json}");
+}

@@ -4,14 +4,14 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::calendars::{
-    Again, add_calendar, list_calendars, refresh_calendar, remove_calendar, set_again,
+    Again, fetch_new, keep_calendar, list_calendars, refresh_calendar, remove_calendar, set_again,
 };
 use offdesk_actions::store::calendars::CalendarRow;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::uploads::UploadJson;
-use super::{at, change, json, read};
+use super::{at, change, done_before, json, keep, read};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Serialize)]
@@ -64,12 +64,23 @@ struct NewCalendar {
 /// Fetches a calendar; the answer is an upload to look at and to import.
 pub fn add(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let sent: NewCalendar = read(&ask.bytes().await?)?;
+        let bytes = ask.bytes().await?;
+        let sent: NewCalendar = read(&bytes)?;
+        if let Some(response) = done_before(&ask, Permission::Import, &bytes).await? {
+            return Ok(response);
+        }
         let (store, actor) = (Arc::clone(&ask.desk.store), ask.actor()?.clone());
         let (reach, moment) = (Arc::clone(&ask.desk.reach), ask.moment);
-        let upload =
-            Ask::apart(move || add_calendar(&store, &actor, &reach, &sent.address, moment)).await?;
-        json(StatusCode::CREATED, &UploadJson::of(&upload))
+        let new =
+            Ask::apart(move || fetch_new(&store, &actor, &reach, &sent.address, moment)).await?;
+        change(
+            &ask,
+            Permission::Import,
+            &bytes,
+            StatusCode::CREATED,
+            move |tx, actor, moment| Ok(UploadJson::of(&keep_calendar(tx, actor, new, moment)?)),
+        )
+        .await
     })
 }
 
@@ -81,9 +92,12 @@ struct ReadingJson {
 }
 
 /// Reads a calendar again.
-pub fn refresh(ask: Ask) -> Answer {
+pub fn refresh(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let id = ask.id("calendar")?;
+        let (id, bytes) = (ask.id("calendar")?, ask.bytes().await?);
+        if let Some(response) = done_before(&ask, Permission::Import, &bytes).await? {
+            return Ok(response);
+        }
         let (store, actor) = (Arc::clone(&ask.desk.store), ask.actor()?.clone());
         let (reach, moment) = (Arc::clone(&ask.desk.reach), ask.moment);
         let done = Ask::apart(move || refresh_calendar(&store, &actor, &reach, id, moment)).await?;
@@ -93,7 +107,7 @@ pub fn refresh(ask: Ask) -> Answer {
             source: imported.map(|it| it.source.number),
             entries: imported.map_or(0, |it| it.counted),
         };
-        json(StatusCode::CREATED, &answer)
+        keep(&ask, &bytes, answer).await
     })
 }
 

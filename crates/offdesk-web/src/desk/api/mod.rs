@@ -9,7 +9,9 @@ mod changes;
 mod describe;
 mod entries;
 mod imports;
+mod members;
 mod options;
+mod own;
 mod people;
 mod table;
 mod uploads;
@@ -19,7 +21,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::fmt::temporal::DateTimePrinter;
 use offdesk_actions::actor::{Actor, Permission};
-use offdesk_actions::answers::{Request, once};
+use offdesk_actions::answers::{Given, Request, load_given, once};
 use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
@@ -49,6 +51,8 @@ pub struct Described {
 pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
     let short = short.chain(blueprint_table::lines());
+    let short = short.chain(members::lines());
+    let short = short.chain(own::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()
@@ -99,6 +103,20 @@ pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         .map_err(|error| Error::invalid("", "json.invalid", error.to_string()))
 }
 
+/// The request with its idempotency key; `None` where it has none.
+fn keyed(ask: &Ask, sent: &[u8]) -> Result<Option<Request>, Error> {
+    let key = ask.headers.get(IDEMPOTENCY_KEY);
+    let of = |key: &HeaderValue| {
+        let key = key.to_str().unwrap_or("");
+        let path = match ask.query_text.as_str() {
+            "" => ask.path.clone(),
+            query => format!("{}?{query}", ask.path),
+        };
+        Request::new(key, ask.method.as_str(), &path, sent)
+    };
+    key.map(of).transpose()
+}
+
 /// Changes something and answers. With an idempotency key, the same request sent again changes nothing and is answered the same.
 ///
 /// # Errors
@@ -110,15 +128,7 @@ pub async fn change<A: Serialize>(
     status: StatusCode,
     action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<A, Error> + Send + 'static,
 ) -> Result<Response, Error> {
-    let key = ask
-        .headers
-        .get(IDEMPOTENCY_KEY)
-        .map(|key| {
-            let key = key.to_str().unwrap_or("");
-            Request::new(key, ask.method.as_str(), &ask.path, sent)
-        })
-        .transpose()?;
-    let Some(request) = key else {
+    let Some(request) = keyed(ask, sent)? else {
         let answer = ask
             .write(move |tx, actor, moment| text(&action(tx, actor, moment)?))
             .await?;
@@ -131,6 +141,51 @@ pub async fn change<A: Serialize>(
             })
         })
         .await?;
+    Ok(answered(given))
+}
+
+/// The answer of a request that was done before, for what takes too long to be done while the database waits: it is asked for first,
+/// and what comes of the work is kept with [`change`] afterwards.
+///
+/// # Errors
+/// Those of the key.
+pub async fn done_before(
+    ask: &Ask,
+    permission: Permission,
+    sent: &[u8],
+) -> Result<Option<Response>, Error> {
+    let Some(request) = keyed(ask, sent)? else {
+        return Ok(None);
+    };
+    let given = ask
+        .read(move |tx, actor, _| load_given(tx, actor, permission, &request))
+        .await?;
+    Ok(given.map(answered))
+}
+
+/// Answers what was done outside of the database, and keeps the answer under the request's key.
+///
+/// # Errors
+/// Those of the key.
+pub async fn keep<A: Serialize + Send + 'static>(
+    ask: &Ask,
+    sent: &[u8],
+    answer: A,
+) -> Result<Response, Error> {
+    if keyed(ask, sent)?.is_none() {
+        return json(StatusCode::CREATED, &answer);
+    }
+    change(
+        ask,
+        Permission::Import,
+        sent,
+        StatusCode::CREATED,
+        move |_, _, _| Ok(answer),
+    )
+    .await
+}
+
+fn answered(given: Given) -> Response {
     let status = StatusCode::from_u16(given.status).unwrap_or(StatusCode::OK);
     let mut response = body(status, given.body);
     if given.is_replayed {
@@ -139,7 +194,26 @@ pub async fn change<A: Serialize>(
             .headers_mut()
             .insert(name, HeaderValue::from_static("true"));
     }
-    Ok(response)
+    response
+}
+
+/// How many lines a page has: what `most=` says, else 50.
+///
+/// # Errors
+/// `request.most` for less than one or more than 200.
+fn most(ask: &Ask) -> Result<u32, Error> {
+    let text = ask.query.text("most");
+    if text.is_empty() {
+        return Ok(50);
+    }
+    let given = text.parse().ok().filter(|most| (1..=200).contains(most));
+    given.ok_or_else(|| {
+        Error::invalid(
+            "most",
+            "request.most",
+            "a page has between 1 and 200 entries",
+        )
+    })
 }
 
 /// A moment as programs read it.

@@ -3,12 +3,14 @@
 use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::TokenScope;
-use offdesk_actions::members::{list_members, list_tokens};
+use offdesk_actions::members::json::MembersJson;
+use offdesk_actions::members::list_tokens;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::{list_events, list_workspaces};
+
 use serde::Serialize;
 
-use super::{at, json};
+use super::{at, json, most};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Serialize)]
@@ -51,6 +53,7 @@ struct WorkspaceJson {
     name: String,
     role: String,
     demo: bool,
+    suspended: bool,
 }
 
 #[derive(Serialize)]
@@ -68,6 +71,7 @@ pub fn workspaces(ask: Ask) -> Answer {
             name: one.name,
             role: one.role,
             demo: one.is_demo,
+            suspended: one.is_suspended,
         });
         let answer = WorkspacesJson {
             schema: "offdesk.workspaces/1",
@@ -77,54 +81,9 @@ pub fn workspaces(ask: Ask) -> Answer {
     })
 }
 
-#[derive(Serialize)]
-struct MemberJson {
-    account: String,
-    name: String,
-    email: String,
-    role: String,
-    since: String,
-}
-
-#[derive(Serialize)]
-struct InvitationJson {
-    id: String,
-    email: String,
-    role: String,
-    until: String,
-}
-
-#[derive(Serialize)]
-struct MembersJson {
-    schema: &'static str,
-    members: Vec<MemberJson>,
-    invitations: Vec<InvitationJson>,
-}
-
 /// The members.
 pub fn members(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (members, invitations) = ask.read(list_members).await?;
-        let members = members.into_iter().map(|row| MemberJson {
-            account: row.account_id.to_string(),
-            name: row.name,
-            email: row.email,
-            role: row.role,
-            since: at(row.created_at),
-        });
-        let invitations = invitations.into_iter().map(|row| InvitationJson {
-            id: row.id.to_string(),
-            email: row.email,
-            role: row.role,
-            until: at(row.expires_at),
-        });
-        let answer = MembersJson {
-            schema: "offdesk.members/1",
-            members: members.collect(),
-            invitations: invitations.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
+    Box::pin(async move { json(StatusCode::OK, &ask.read(MembersJson::load).await?) })
 }
 
 #[derive(Serialize)]
@@ -190,12 +149,17 @@ pub fn events(ask: Ask) -> Answer {
                 Error::invalid("before", "request.cursor", "this is no place in the list")
             })?),
         };
-        let rows = ask
-            .read(move |tx, actor, _| list_events(tx, actor, before, 50))
+        let most = most(&ask)?;
+        // One more than is given says whether there are others.
+        let mut rows = ask
+            .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
+        let lines = usize::try_from(most).unwrap_or(usize::MAX);
+        let has_more = rows.len() > lines;
+        rows.truncate(lines);
         let next = rows
             .last()
-            .filter(|_| rows.len() == 50)
+            .filter(|_| has_more)
             .map(|row| row.id.to_string());
         let events = rows.into_iter().map(|row| EventJson {
             id: row.id.to_string(),

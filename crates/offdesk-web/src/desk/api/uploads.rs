@@ -13,7 +13,7 @@ use offdesk_actions::uploads::{
 use offdesk_domain::Seconds;
 use serde::{Deserialize, Serialize};
 
-use super::{change, json, read};
+use super::{change, done_before, json, keep, read};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Deserialize)]
@@ -125,7 +125,11 @@ fn choices_of(sent: &[u8]) -> Result<Choices, offdesk_actions::Error> {
 pub fn preview(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
-        let choices = choices_of(&ask.bytes().await?)?;
+        let sent = ask.bytes().await?;
+        let choices = choices_of(&sent)?;
+        if let Some(response) = done_before(&ask, Permission::Import, &sent).await? {
+            return Ok(response);
+        }
         let (store, actor, moment) = (
             Arc::clone(&ask.desk.store),
             ask.actor()?.clone(),
@@ -153,7 +157,7 @@ pub fn preview(mut ask: Ask) -> Answer {
             remarks: Remarks::of(report),
             activities: activities.collect(),
         };
-        json(StatusCode::CREATED, &answer)
+        keep(&ask, &sent, answer).await
     })
 }
 

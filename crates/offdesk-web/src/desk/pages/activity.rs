@@ -44,9 +44,9 @@ async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
             (pricing(&hours, &detail.row, form, error))
             (keeping(&detail.row))
             (judging(&detail.row, form, error))
+            (merging(&hours, &detail.row))
         }
         (wordings(&detail, may_edit, form, error))
-        @if may_edit { (merging(&hours, &detail.row)) }
     };
     Ok(desk_page(ask, &detail.row.name, &body))
 }
@@ -130,13 +130,15 @@ fn pricing(hours: &Hours, row: &ActivityRow, form: &Form, error: Option<&Error>)
         ..Field::text(name, label, value)
     };
     html! {
-        form.row method="post" action={ "/activities/" (row.id) "/price" } {
+        form method="post" action={ "/activities/" (row.id) "/price" } {
             input type="hidden" name="version" value=(row.version);
-            (number("low", "Your own price of an hour, from", &low).show(error))
-            (number("high", "to", &high).show(error))
-            span { (hours.settings.currency.code()) }
-            button.plain { "Set the price" }
-            @if own.is_some() { button.plain name="market" value="1" { "Back to the market price" } }
+            div.row role="group" aria-labelledby="own-price" {
+                strong.whole-row #own-price { "Your own price of an hour, in " (hours.settings.currency.code()) }
+                (number("low", "from", &low).show(error))
+                (number("high", "to", &high).show(error))
+                button.plain { "Set the price" }
+                @if own.is_some() { button.plain name="market" value="1" { "Back to the market price" } }
+            }
         }
     }
 }
@@ -183,7 +185,7 @@ fn wordings(detail: &ActivityDetail, may_edit: bool, form: &Form, error: Option<
     let rows = detail.wordings.iter().take(WORDINGS);
     let can_split = may_edit && detail.wordings.len() > 1;
     let list = html! {
-        table.rows {
+        table.rows.takes[can_split] {
             caption { "What its entries say, the most time first." }
             thead { tr { @if can_split { th scope="col" { "Take" } } th scope="col" { "Wording" } th.figure scope="col" { "Entries" } th.figure scope="col" { "Hours" } } }
             tbody { @for (row, entries, seconds) in rows {

@@ -5,6 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::events::EventRow;
 use offdesk_actions::workspaces::{list_events, load_settings};
+use offdesk_domain::Day;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, moment};
@@ -71,8 +72,27 @@ fn table(events: &[EventRow], zone: Option<&str>) -> Markup {
 fn detail(event: &EventRow) -> String {
     match event.action.as_str() {
         "judge_activity" => event.detail.replace('_', " "),
+        "log_time" => logged(&event.detail).unwrap_or_else(|| event.detail.clone()),
+        "keep_activity" => match event.detail.as_str() {
+            "mine" => "only I can do it".to_owned(),
+            "rest" => "rest, not work".to_owned(),
+            other => other.to_owned(),
+        },
         _ => event.detail.clone(),
     }
+}
+
+/// What was logged: `5400 s on 2026-11-24`, in words.
+fn logged(detail: &str) -> Option<String> {
+    let (seconds, day) = detail.split_once(" s on ")?;
+    let minutes = seconds.parse::<u64>().ok()? / 60;
+    let day = Day::from_date(day.parse().ok()?);
+    let time = match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    };
+    Some(format!("{time} on {}", words::day(day)))
 }
 
 fn door(word: &str) -> &str {
@@ -81,5 +101,23 @@ fn door(word: &str) -> &str {
         "api" => "the API",
         "cli" => "the command line",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logged;
+
+    #[test]
+    fn what_was_logged_is_said_in_hours_and_minutes() {
+        for (kept, said) in [
+            ("7200 s on 2026-11-24", "2 h on 24 November 2026"),
+            ("5400 s on 2026-11-24", "1 h 30 min on 24 November 2026"),
+            ("900 s on 2026-02-01", "15 min on 1 February 2026"),
+        ] {
+            assert_eq!(logged(kept).as_deref(), Some(said));
+        }
+        assert_eq!(logged("something else"), None);
+        assert_eq!(logged("7 s on no day"), None);
     }
 }

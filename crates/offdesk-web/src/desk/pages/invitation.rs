@@ -1,7 +1,5 @@
 //! The page of somebody who was invited. Looking at it leaves the invitation as it is; accepting uses it up.
 
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use maud::{Markup, html};
 use offdesk_actions::accounts::{NewAccount, from_network};
 use offdesk_actions::members::{accept_invitation, read_invitation};
@@ -12,6 +10,7 @@ use super::entry::enter;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with};
 use crate::desk::errors::{error_page, status_of};
 use crate::desk::form::Form;
+use crate::desk::headers::with_quiet_address;
 use crate::desk::layout::{Field, plain_page, wrong};
 use crate::words;
 
@@ -30,7 +29,7 @@ pub fn page(ask: Ask) -> Answer {
             Err(error) if error.kind == ErrorKind::Failed => return Err(error),
             Err(error) => error_page(&error),
         };
-        Ok(quiet(response))
+        Ok(with_quiet_address(response))
     })
 }
 
@@ -71,15 +70,6 @@ fn invitation_page(
     plain_page("Join", &body)
 }
 
-/// The token stands in the address: no other page is told it.
-fn quiet(mut response: Response) -> Response {
-    let policy = HeaderValue::from_static("strict-origin");
-    response
-        .headers_mut()
-        .insert(header::REFERRER_POLICY, policy);
-    response
-}
-
 /// Accepts it.
 pub fn accept(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -106,7 +96,7 @@ pub fn accept(mut ask: Ask) -> Answer {
             Err(error) if error.code == "invitation.wrong" => Err(error),
             Err(error) => {
                 let page = invitation_page(&token, &email, &workspace, &form, Some(&error));
-                Ok(quiet(page_with(status_of(&error), page)))
+                Ok(with_quiet_address(page_with(status_of(&error), page)))
             }
         }
     })

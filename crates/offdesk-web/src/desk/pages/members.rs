@@ -1,14 +1,18 @@
-//! People: who is in the workspace with which role, and invitations.
+//! People: who is in the workspace with which role, invitations, and the rules for signing in.
+
+mod list;
+pub mod rules;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::actor::Role;
 use offdesk_actions::mails::is_set_up;
 use offdesk_actions::members::{
-    change_role, invite, invite_by_mail, list_members, list_unsent, remove_member,
-    withdraw_invitation,
+    change_role, invite, invite_by_mail, list_members, list_unsent, reinstate_member,
+    remove_member, suspend_member, withdraw_invitation,
 };
-use offdesk_actions::store::members::{InvitationRow, MemberRow};
+use offdesk_actions::sign_in_rules::load_sign_in_rules;
+use offdesk_actions::store::members::InvitationRow;
 use offdesk_actions::workspaces::load_settings;
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -24,6 +28,30 @@ const ROLES: [(&str, &str); 3] = [
     ("owner", "owner: everything, also worth, people and tokens"),
 ];
 
+/// Suspends a member.
+pub fn suspend(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("member")?;
+        let done = ask
+            .write(move |tx, actor, moment| suspend_member(tx, actor, id, moment))
+            .await;
+        match done {
+            Ok(()) => Ok(see("/members?done=suspended")),
+            Err(error) => refused(&ask, &Form::default(), error).await,
+        }
+    })
+}
+
+/// Lets a suspended member back in.
+pub fn reinstate(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("member")?;
+        ask.write(move |tx, actor, moment| reinstate_member(tx, actor, id, moment))
+            .await?;
+        Ok(see("/members?done=reinstated"))
+    })
+}
+
 /// The page.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
@@ -38,13 +66,14 @@ async fn members_page(
     error: Option<&Error>,
     link: Option<&str>,
 ) -> Result<Markup, Error> {
-    let ((members, invitations), unsent, has_mail, settings) = ask
+    let ((members, invitations), unsent, has_mail, settings, sign_in) = ask
         .read(|tx, actor, moment| {
             Ok((
                 list_members(tx, actor, moment)?,
                 list_unsent(tx, actor)?,
                 is_set_up(tx)?,
                 load_settings(tx, actor)?.0,
+                load_sign_in_rules(tx, actor)?,
             ))
         })
         .await?;
@@ -53,6 +82,11 @@ async fn members_page(
     let note = match ask.query.text("done") {
         "role" => "The role is changed. It counts from their next click on.",
         "removed" => "They are no member any more.",
+        "suspended" => {
+            "They reach nothing of this workspace any more, and neither do tokens they made."
+        }
+        "reinstated" => "They are back, with the role and the tokens they had.",
+        "rules" => "The rules are kept. They count from everybody\u{2019}s next click on.",
         "withdrawn" => "The invitation does not count any more.",
         "sent" => "The invitation is on its way, by mail.",
         _ => "",
@@ -63,9 +97,10 @@ async fn members_page(
         (said(if error.is_none() && link.is_none() { note } else { "" }))
         (wrong(error))
         @if let Some(link) = link { (invited(form.text("email"), link)) }
-        (list(actor, &members, zone))
+        (list::list(actor, &members, zone))
         @if !invitations.is_empty() { (waiting(&invitations, &unsent, zone)) }
         (invitation(form, error, link.is_some(), has_mail))
+        (rules::section(&sign_in, form, error))
     };
     Ok(desk_page(ask, "People", &body))
 }
@@ -75,37 +110,6 @@ fn invited(email: &str, link: &str) -> Markup {
         div.said role="status" {
             p { bdi { (words::shown(email, 200)) } " can join with this link, once, within seven days. " strong { "It is shown only now:" } }
             code.secret { (link) }
-        }
-    }
-}
-
-fn list(actor: &Actor, members: &[MemberRow], zone: Option<&str>) -> Markup {
-    html! {
-        table.rows {
-            thead { tr { th scope="col" { "Name" } th scope="col" { "Address" } th scope="col" { "Since" } th scope="col" { "Role" } th scope="col" { "Membership" } } }
-            tbody { @for member in members { tr {
-                @let name = words::shown(&member.name, 80);
-                th scope="row" { bdi { (name) } @if member.account_id == actor.account { " " span.tag { "you" } } }
-                td data-label="Address" { bdi { (words::shown(&member.email, 200)) } }
-                td data-label="Since" { (moment(member.created_at, zone)) }
-                td data-label="Role" {
-                    form method="post" action={ "/members/" (member.account_id) "/role" } {
-                        select name="role" aria-label={ "Role of " (name) } {
-                            @for role in Role::ALL { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
-                        }
-                        button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
-                    }
-                }
-                td {
-                    details {
-                        summary { "Remove" }
-                        p { small { "They lose access at once, and tokens they made stop working." } }
-                        form method="post" action={ "/members/" (member.account_id) "/removal" } {
-                            button.away.small { "Remove " bdi { (name) } }
-                        }
-                    }
-                }
-            } } }
         }
     }
 }
@@ -221,7 +225,11 @@ fn role(form: &Form) -> Result<Role, Error> {
     })
 }
 
-async fn refused(ask: &Ask, form: &Form, error: Error) -> Result<axum::response::Response, Error> {
+pub(super) async fn refused(
+    ask: &Ask,
+    form: &Form,
+    error: Error,
+) -> Result<axum::response::Response, Error> {
     if matches!(error.code, "not_found" | "forbidden") {
         return Err(error);
     }

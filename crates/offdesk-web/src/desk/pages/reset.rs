@@ -1,7 +1,5 @@
 //! Choosing a new password: asking for a link, and the page the link leads to. Looking at that leaves the link as it is.
 
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use maud::{Markup, html};
 use offdesk_actions::accounts::{check_reset, from_network, request_reset, reset_password};
 use offdesk_actions::mails::is_set_up;
@@ -10,6 +8,7 @@ use offdesk_actions::{Error, ErrorKind};
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::{error_page, status_of};
+use crate::desk::headers::with_quiet_address;
 use crate::desk::layout::{Field, plain_page, said, wrong};
 
 /// The page to ask for a link on.
@@ -34,6 +33,9 @@ fn forgot_page(has_mail: bool, email: &str, error: Option<&Error>, note: &str) -
         } @else {
             p.lead { "This desk sends no mails, so whoever runs it sets your new password, on its machine:" }
             p { code.secret { "offdesk setup --reset-password you@example.com" } }
+            p { "It asks for the new password there. Where offdesk runs with options of its own, such as " code { "--data-dir" } " or " code { "--database" } ", the command takes the same ones." }
+            p { "To get a link by mail instead, the desk is started with a mail server:" }
+            p { code.secret { "offdesk serve --smtp-url smtps://NAME@mail.example.com --public-url https://desk.example.com" } }
         }
         p { small { "A second factor stays as it is. All your sessions end, and the tokens you have made." } }
         p { a href="/sign-in" { "Back to signing in" } }
@@ -82,7 +84,7 @@ pub fn page(ask: Ask) -> Answer {
             Err(error) if error.kind == ErrorKind::Failed => return Err(error),
             Err(error) => error_page(&error),
         };
-        Ok(quiet(response))
+        Ok(with_quiet_address(response))
     })
 }
 
@@ -99,15 +101,6 @@ fn reset_page(token: &str, error: Option<&Error>) -> Markup {
         }
     };
     plain_page("New password", &body)
-}
-
-/// The token stands in the address: no other page is told it.
-fn quiet(mut response: Response) -> Response {
-    let policy = HeaderValue::from_static("no-referrer");
-    response
-        .headers_mut()
-        .insert(header::REFERRER_POLICY, policy);
-    response
 }
 
 /// Chooses the new password.
@@ -129,10 +122,10 @@ pub fn choose(mut ask: Ask) -> Answer {
             }
             Err(error) if error.field == "password" => {
                 let page = reset_page(form.text("token"), Some(&error));
-                Ok(quiet(page_with(status_of(&error), page)))
+                Ok(with_quiet_address(page_with(status_of(&error), page)))
             }
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
-            Err(error) => Ok(quiet(error_page(&error))),
+            Err(error) => Ok(with_quiet_address(error_page(&error))),
         }
     })
 }

@@ -6,9 +6,13 @@ use offdesk_actions::accounts::{
     SecondFactor, propose_second_factor, remove_second_factor, second_factor, set_second_factor,
 };
 
+use offdesk_actions::actor::{Actor, Bar};
+use offdesk_actions::passkeys::list_passkeys;
+
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::layout::{Field, desk_page, wrong};
+use crate::words;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
@@ -23,8 +27,11 @@ async fn factor_page(
     proposed: &SecondFactor,
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
-    let known = ask.read(|tx, actor, _| second_factor(tx, actor)).await?;
+    let (known, passkeys) = ask
+        .read(|tx, actor, _| Ok((second_factor(tx, actor)?, list_passkeys(tx, actor)?)))
+        .await?;
     let body = html! {
+        @if ask.actor()?.bar == Some(Bar::Factor) { (asked_for(ask.actor()?, !passkeys.is_empty())) }
         p { a href="/security" { "Security" } }
         h1 { @if known.is_some() { "Another second factor" } @else { "A second factor" } }
         p.lead { "A code of an app on your phone, beside the password. It needs no network, and nobody can guess it from afar." }
@@ -33,6 +40,19 @@ async fn factor_page(
         @if known.is_some() { (removal()) }
     };
     Ok(desk_page(ask, "Second factor", &body))
+}
+
+/// Why somebody was led here, and what else would do.
+fn asked_for(actor: &Actor, has_passkey: bool) -> Markup {
+    html! {
+        div.banner role="note" {
+            span {
+                bdi { (words::shown(&actor.workspace_name, 80)) } " asks everybody for a second factor. "
+                @if has_passkey { "You have a passkey: sign out, and sign in with it." }
+                @else { "Set one up here, or " a href="/security#passkeys" { "make a passkey" } "; then go on to your desk." }
+            }
+        }
+    }
 }
 
 fn set_up(proposed: &SecondFactor, error: Option<&Error>) -> Markup {
@@ -108,7 +128,7 @@ fn codes_page(ask: &Ask, codes: &[String]) -> Markup {
         h1 { "The second factor is on" }
         p { "Keep these recovery codes where you keep important papers. Each signs you in once, should the phone be lost. " strong { "They are shown only now." } }
         ol.secret { @for code in codes { li { code.code { (code) } } } }
-        p.actions { a.button href="/security" { "I have kept them" } }
+        p.actions { a.button href="/security" { "I have kept them" } " " a href="/" { "Go to your desk" } }
     };
     desk_page(ask, "Recovery codes", &body)
 }

@@ -6,6 +6,7 @@ use offdesk_actions::accounts::{change_password, end_session, list_sessions, sec
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::members::list_tokens;
 use offdesk_actions::passkeys::list_passkeys;
+use offdesk_actions::sign_in_rules::session_days;
 use offdesk_actions::store::sessions::SessionRow;
 use offdesk_actions::workspaces::load_settings;
 
@@ -35,12 +36,13 @@ pub async fn security_page(
     error: Option<&Error>,
     made: Option<&Made>,
 ) -> Result<Markup, Error> {
-    let (factor, sessions, known) = ask
+    let (factor, sessions, known, days) = ask
         .read(|tx, actor, moment| {
             Ok((
                 second_factor(tx, actor)?,
                 list_sessions(tx, actor, moment)?,
                 list_passkeys(tx, actor)?,
+                session_days(tx, actor)?,
             ))
         })
         .await?;
@@ -73,7 +75,7 @@ pub async fn security_page(
         @if let Some(made) = made { (tokens::made(made)) }
         (factor_section(factor))
         @if ask.desk.party.is_some() || !known.is_empty() { (passkeys::section(&known, zone)) }
-        (sessions_section(actor, &sessions, zone))
+        (sessions_section(actor, &sessions, days, zone))
         (password_section(error))
         @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
     };
@@ -118,16 +120,23 @@ fn factor_section(factor: Option<u64>) -> Markup {
     }
 }
 
-fn sessions_section(actor: &Actor, sessions: &[SessionRow], zone: Option<&str>) -> Markup {
+fn sessions_section(
+    actor: &Actor,
+    sessions: &[SessionRow],
+    (unused, longest): (i64, i64),
+    zone: Option<&str>,
+) -> Markup {
     html! {
         section aria-labelledby="sessions" {
             h2 #sessions { "Where you are signed in" }
+            p { "A session ends when it is not used for " (days(unused)) ", and after " (days(longest)) " at the latest." }
             table.rows {
-                thead { tr { th scope="col" { "Browser" } th scope="col" { "Since" } th scope="col" { "Last used" } th scope="col" { "Session" } } }
+                thead { tr { th scope="col" { "Browser" } th scope="col" { "Since" } th scope="col" { "Last used" } th scope="col" { "Ends unused" } th scope="col" { "Session" } } }
                 tbody { @for session in sessions { tr {
                     th scope="row" { bdi { (agent(&session.agent)) } @if !session.is_verified { small { "waits for the second factor" } } }
                     td data-label="Since" { (moment(session.created_at, zone)) }
                     td data-label="Last used" { (moment(session.seen_at, zone)) }
+                    td data-label="Ends unused" { (moment(session.ends_at(), zone)) }
                     td {
                         @if actor.session == Some(session.id) { span.tag { "this one" } }
                         @else {
@@ -140,6 +149,11 @@ fn sessions_section(actor: &Actor, sessions: &[SessionRow], zone: Option<&str>) 
             }
         }
     }
+}
+
+/// A number of days in words.
+pub(super) fn days(number: i64) -> String {
+    words::count(number.unsigned_abs(), "day", "days")
 }
 
 /// What a browser calls itself, in two words where it can be told.

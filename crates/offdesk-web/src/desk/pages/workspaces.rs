@@ -35,6 +35,9 @@ async fn workspaces_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resul
         p.lead { "One for each business. None shows anything of another." }
         (said(if error.is_none() { note } else { "" }))
         (wrong(error))
+        @for out in all.iter().filter(|one| one.is_suspended) {
+            div.banner role="note" { span { "Your access to " bdi { (words::shown(&out.name, 80)) } " is suspended. An owner of it can let you back in; nothing of yours was removed." } }
+        }
         @if all.is_empty() { p { "You are in none at the moment. Make one, or ask for an invitation." } }
         @else {
             table.rows {
@@ -67,7 +70,8 @@ fn row(one: &Membership, is_open: bool) -> Markup {
             th scope="row" { bdi { (name) } @if one.is_demo { " " span.tag { "example" } } }
             td data-label="Your role" { (one.role) }
             td {
-                @if is_open { span.tag { "open" } }
+                @if one.is_suspended { span.tag { "suspended" } }
+                @else if is_open { span.tag { "open" } }
                 @else {
                     form method="post" action={ "/workspaces/" (one.workspace_id) "/open" } {
                         button.plain.small aria-label={ "Open " (name) } { "Open" }

@@ -1,13 +1,18 @@
-//! `offdesk worth --save`: the worth of the workspace from today on.
+//! The worth of the workspace: `offdesk worth --save` keeps one from today on, `offdesk worth` alone shows the one that counts.
 
 use offdesk_actions::Error;
+use offdesk_actions::store::Address;
 use offdesk_actions::workspaces::load_settings;
-use offdesk_actions::worths::{Figures, NewWorth, set_worth};
+use offdesk_actions::worths::json::WorthJson;
+use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, load_worth, set_worth};
 use offdesk_domain::{Currency, Day};
+use offdesk_import::problem::shown;
 
-use super::WorthCommand;
+use super::{WorthCommand, missing, rates, reckoned};
+use crate::cli::audit::json::to_text;
+use crate::cli::desk::day_in_words;
 use crate::cli::error::CliError;
-use crate::cli::{exit, output};
+use crate::cli::{Done, exit, output};
 use crate::clock;
 
 impl WorthCommand {
@@ -41,5 +46,35 @@ impl WorthCommand {
         }
         output::say(&format!("Kept in {workspace}, from today on.\n"));
         Ok(moment.today())
+    }
+
+    /// Shows the worth that counts in the workspace. Without a desk, or without a worth in it, the options are named.
+    pub(super) fn show_kept(&self) -> Done {
+        if let Address::File(path) = self.desk.address()?
+            && !path.exists()
+        {
+            return Err(missing());
+        }
+        let store = self.desk.open_known()?;
+        let actor = self.who.actor(&store)?;
+        let (workspace, moment) = (actor.workspace_name.clone(), clock::moment());
+        let kept: Result<_, Error> = store.read(move |tx| load_worth(tx, &actor, moment)).wait();
+        let DatedWorth { from, worth } = kept?.ok_or_else(missing)?;
+        if self.json {
+            let json = WorthJson::of(&worth, Some(from));
+            output::print(&to_text(&json)?)?;
+            return Ok(0);
+        }
+        // A target was given as a multiple, which is not what is kept.
+        let multiple = worth.target.checked_div(worth.hour).unwrap_or_default();
+        let mut text = reckoned(&[worth.basis], &[worth.hour], worth.currency);
+        text += &rates(&worth, multiple.round_dp(2).normalize());
+        text += &format!(
+            "\nKept in {}, since {}.   Another one:  offdesk worth --income N --save\n",
+            shown(&workspace),
+            day_in_words(from)
+        );
+        output::print(&text)?;
+        Ok(0)
     }
 }

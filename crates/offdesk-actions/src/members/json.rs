@@ -1,0 +1,96 @@
+//! Members and the rules for signing in as JSON, the same for the command line and the API.
+
+use offdesk_store::Tx;
+use serde::Serialize;
+
+use super::list_members;
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::sign_in_rules::SignInRules;
+
+#[derive(Debug, Serialize)]
+struct MemberJson {
+    account: String,
+    name: String,
+    email: String,
+    role: String,
+    since: String,
+    suspended: Option<String>,
+    second_factor: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct InvitationJson {
+    id: String,
+    email: String,
+    role: String,
+    until: String,
+}
+
+/// Members and open invitations as `offdesk.members/1`.
+#[derive(Debug, Serialize)]
+pub struct MembersJson {
+    schema: &'static str,
+    members: Vec<MemberJson>,
+    invitations: Vec<InvitationJson>,
+}
+
+impl MembersJson {
+    /// Those of the open workspace.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store.
+    pub fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Self, Error> {
+        let (members, invitations) = list_members(tx, actor, moment)?;
+        let members = members.into_iter().map(|row| MemberJson {
+            account: row.account_id.to_string(),
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            since: at(row.created_at),
+            suspended: row.suspended_at.map(at),
+            second_factor: row.has_factor,
+        });
+        let invitations = invitations.into_iter().map(|row| InvitationJson {
+            id: row.id.to_string(),
+            email: row.email,
+            role: row.role,
+            until: at(row.expires_at),
+        });
+        Ok(Self {
+            schema: "offdesk.members/1",
+            members: members.collect(),
+            invitations: invitations.collect(),
+        })
+    }
+}
+
+/// The rules for signing in as `offdesk.sign_in_rules/1`, with the version to change them by.
+#[derive(Debug, Serialize)]
+pub struct SignInRulesJson {
+    schema: &'static str,
+    second_factor: bool,
+    idle_days: i64,
+    session_days: i64,
+    version: i64,
+}
+
+impl SignInRulesJson {
+    /// Those that were loaded.
+    #[must_use]
+    pub fn of((rules, version): (SignInRules, i64)) -> Self {
+        Self {
+            schema: "offdesk.sign_in_rules/1",
+            second_factor: rules.needs_factor,
+            idle_days: rules.idle_days,
+            session_days: rules.session_days,
+            version,
+        }
+    }
+}
+
+fn at(micros: i64) -> String {
+    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
+    at.to_string()
+}

@@ -1,0 +1,129 @@
+//! What is somebody's own, for sessions only: where they are signed in, and the tokens of the workspace; and how hours lie in a week.
+
+use axum::http::{Method, StatusCode};
+use axum::response::IntoResponse;
+use offdesk_actions::accounts::{end_session, list_sessions};
+use offdesk_actions::actor::Permission;
+use offdesk_actions::members::revoke_token;
+use serde::Serialize;
+
+use super::table::Line;
+use super::{at, json};
+use crate::desk::ask::{Answer, Ask};
+use crate::desk::routes::Access;
+
+/// The lines of the table.
+pub(super) fn lines() -> Vec<Line> {
+    vec![
+        (
+            Method::GET,
+            "/api/v1/week",
+            Access::May(Permission::See),
+            week,
+            "Minutes logged in each hour of a usual week, from Monday 0:00 on; no days where no entry has a clock time",
+            &[],
+            "offdesk.week/1",
+        ),
+        (
+            Method::GET,
+            "/api/v1/sessions",
+            Access::SignedIn,
+            sessions,
+            "Where you are signed in, the last used first; never for tokens",
+            &[],
+            "offdesk.sessions/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/sessions/{session}",
+            Access::SignedIn,
+            end,
+            "Ends a session of yours; never for tokens",
+            &[],
+            "none",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/tokens/{token}",
+            Access::May(Permission::Administer),
+            revoke,
+            "Revokes a token; never for tokens",
+            &[],
+            "none",
+        ),
+    ]
+}
+
+#[derive(Serialize)]
+struct WeekJson {
+    schema: &'static str,
+    days: Vec<[i64; 24]>,
+}
+
+fn week(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let grid = ask.week().await?;
+        let days = grid.map(|grid| grid.map(|day| day.map(|seconds| seconds / 60)).to_vec());
+        let answer = WeekJson {
+            schema: "offdesk.week/1",
+            days: days.unwrap_or_default(),
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+#[derive(Serialize)]
+struct SessionJson {
+    id: String,
+    browser: String,
+    since: String,
+    used: String,
+    ends: String,
+    second_factor: bool,
+    this: bool,
+}
+
+#[derive(Serialize)]
+struct SessionsJson {
+    schema: &'static str,
+    sessions: Vec<SessionJson>,
+}
+
+fn sessions(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let rows = ask.read(list_sessions).await?;
+        let own = ask.actor()?.session;
+        let sessions = rows.into_iter().map(|row| SessionJson {
+            id: row.id.to_string(),
+            since: at(row.created_at),
+            used: at(row.seen_at),
+            ends: at(row.ends_at()),
+            second_factor: row.has_factor,
+            this: own == Some(row.id),
+            browser: row.agent,
+        });
+        let answer = SessionsJson {
+            schema: "offdesk.sessions/1",
+            sessions: sessions.collect(),
+        };
+        json(StatusCode::OK, &answer)
+    })
+}
+
+fn end(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("session")?;
+        ask.write(move |tx, actor, _| end_session(tx, actor, id))
+            .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    })
+}
+
+fn revoke(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("token")?;
+        ask.write(move |tx, actor, moment| revoke_token(tx, actor, id, moment))
+            .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    })
+}

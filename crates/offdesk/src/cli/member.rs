@@ -1,0 +1,241 @@
+//! `offdesk member`: who is in the workspace, who is kept out of it, and what is asked when they sign in.
+
+use clap::{Args, Subcommand, ValueEnum};
+use offdesk_actions::actor::Actor;
+use offdesk_actions::members::json::{MembersJson, SignInRulesJson};
+use offdesk_actions::members::{list_members, member_of_address, reinstate_member, suspend_member};
+use offdesk_actions::sign_in_rules::{SignInRules, change_sign_in_rules, load_sign_in_rules};
+use offdesk_actions::store::members::MemberRow;
+use offdesk_actions::store::{Store, Tx, Uuid};
+use offdesk_actions::{Error, Moment};
+use offdesk_import::problem::shown;
+use unicode_width::UnicodeWidthStr;
+
+use super::audit::json;
+use super::desk::{DeskArgs, WhoArgs, cut};
+use super::error::CliError;
+use super::output::counted;
+use super::{Done, output};
+use crate::clock;
+
+/// Addresses stand in a column of at most so many places.
+const ADDRESS_WIDTH: usize = 32;
+
+/// List the members of a workspace, suspend them, set the rules for signing in
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk member list
+  offdesk member suspend mae@example.com      reaches nothing from now on
+  offdesk member reinstate mae@example.com    back, with role and tokens
+  offdesk member rules --second-factor asked --idle-days 7")]
+pub struct MemberCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Who is in the workspace, with which role
+    List(Common),
+    /// Keep a member out: their sessions and tokens reach nothing any more
+    Suspend(One),
+    /// Let a suspended member back in
+    Reinstate(One),
+    /// What is asked of members when they sign in; with options, change it
+    Rules(Rules),
+}
+
+#[derive(Args, Debug)]
+struct Common {
+    /// Print JSON (offdesk.members/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
+    #[command(flatten)]
+    who: WhoArgs,
+}
+
+#[derive(Args, Debug)]
+struct One {
+    /// Their e-mail address
+    #[arg(value_name = "EMAIL")]
+    email: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Asked {
+    /// Whoever has none reaches nothing before they have set one up
+    Asked,
+    /// A password is enough
+    NotAsked,
+}
+
+#[derive(Args, Debug)]
+struct Rules {
+    /// Ask everybody for a second factor, or not any more
+    #[arg(long, value_name = "ASKED", value_enum)]
+    second_factor: Option<Asked>,
+    /// A session ends when it is not used for so many days, 1 to 14
+    #[arg(long, value_name = "N")]
+    idle_days: Option<i64>,
+    /// A session ends after so many days, 1 to 90
+    #[arg(long, value_name = "N")]
+    session_days: Option<i64>,
+    /// Print JSON (offdesk.sign_in_rules/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    desk: DeskArgs,
+    #[command(flatten)]
+    who: WhoArgs,
+}
+
+impl MemberCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        match self.what {
+            What::List(common) => {
+                let (store, actor) = opened(&common.desk, &common.who)?;
+                if common.json {
+                    return give(&store, actor);
+                }
+                output::print(&text_of(&listed(&store, &actor)?))?;
+                Ok(0)
+            }
+            What::Suspend(one) => one.change(
+                suspend_member,
+                "is suspended: neither they nor their tokens reach anything here",
+            ),
+            What::Reinstate(one) => one.change(
+                reinstate_member,
+                "is back, with the role and the tokens they had",
+            ),
+            What::Rules(rules) => rules.run(),
+        }
+    }
+}
+
+/// What is done with a member.
+type Change = fn(&mut Tx<'_>, &Actor, Uuid, Moment) -> Result<(), Error>;
+
+impl One {
+    fn change(&self, change: Change, what: &str) -> Done {
+        let (store, actor) = opened(&self.common.desk, &self.common.who)?;
+        let (who, email, moment) = (actor.clone(), self.email.clone(), clock::moment());
+        let done: Result<(), Error> = store
+            .write(move |tx| {
+                let id = member_of_address(tx, &who, &email)?;
+                change(tx, &who, id, moment)
+            })
+            .wait();
+        done?;
+        if self.common.json {
+            return give(&store, actor);
+        }
+        let email = self.email.trim().to_lowercase();
+        output::print(&format!("{} {what}.\n", shown(&email)))?;
+        Ok(0)
+    }
+}
+
+impl Rules {
+    fn run(self) -> Done {
+        let (store, actor) = opened(&self.desk, &self.who)?;
+        let is_change =
+            self.second_factor.is_some() || self.idle_days.is_some() || self.session_days.is_some();
+        let (factor, idle, longest) = (self.second_factor, self.idle_days, self.session_days);
+        let moment = clock::moment();
+        let kept: Result<(SignInRules, i64), Error> = if is_change {
+            store
+                .write(move |tx| {
+                    let (now, version) = load_sign_in_rules(tx, &actor)?;
+                    let rules = SignInRules {
+                        needs_factor: factor
+                            .map_or(now.needs_factor, |asked| matches!(asked, Asked::Asked)),
+                        idle_days: idle.unwrap_or(now.idle_days),
+                        session_days: longest.unwrap_or(now.session_days),
+                    };
+                    change_sign_in_rules(tx, &actor, rules, version, moment)?;
+                    load_sign_in_rules(tx, &actor)
+                })
+                .wait()
+        } else {
+            store.read(move |tx| load_sign_in_rules(tx, &actor)).wait()
+        };
+        let (rules, version) = kept?;
+        if self.json {
+            let answer = SignInRulesJson::of((rules, version));
+            output::print(&json::to_text(&answer)?)?;
+            return Ok(0);
+        }
+        let factor = if rules.needs_factor {
+            "asked of everybody"
+        } else {
+            "not asked for"
+        };
+        output::print(&format!(
+            "Second factor   {factor}\n\
+             Unused          a session ends after {}\n\
+             At the latest   a session ends after {}\n",
+            days(rules.idle_days),
+            days(rules.session_days)
+        ))?;
+        Ok(0)
+    }
+}
+
+fn days(number: i64) -> String {
+    counted(number.unsigned_abs(), "day", "days")
+}
+
+fn opened(desk: &DeskArgs, who: &WhoArgs) -> Result<(Store, Actor), CliError> {
+    let store = desk.open_known()?;
+    let actor = who.actor(&store)?;
+    Ok((store, actor))
+}
+
+fn listed(store: &Store, actor: &Actor) -> Result<Vec<MemberRow>, CliError> {
+    let (actor, moment) = (actor.clone(), clock::moment());
+    let found: Result<_, Error> = store
+        .read(move |tx| Ok(list_members(tx, &actor, moment)?.0))
+        .wait();
+    Ok(found?)
+}
+
+fn text_of(members: &[MemberRow]) -> String {
+    let address = |member: &MemberRow| cut(&member.email, ADDRESS_WIDTH);
+    let widths = members.iter().map(|member| address(member).width());
+    let width = widths.max().unwrap_or(0).max(7);
+    let mut out = format!(
+        "  {:<width$}  {:<7}  {:<6}  STATE\n",
+        "ADDRESS", "ROLE", "FACTOR"
+    );
+    for member in members {
+        let email = address(member);
+        let pad = " ".repeat(width.saturating_sub(email.width()));
+        let factor = if member.has_factor { "yes" } else { "none" };
+        let state = match member.suspended_at {
+            Some(since) => format!("suspended since {}", day_of(since)),
+            None => "member".to_owned(),
+        };
+        out += &format!("  {email}{pad}  {:<7}  {factor:<6}  {state}\n", member.role);
+    }
+    out
+}
+
+fn day_of(micros: i64) -> String {
+    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
+    at.strftime("%-d %b %Y").to_string()
+}
+
+fn give(store: &Store, actor: Actor) -> Done {
+    let moment = clock::moment();
+    let answer: Result<MembersJson, Error> = store
+        .read(move |tx| MembersJson::load(tx, &actor, moment))
+        .wait();
+    output::print(&json::to_text(&answer?)?)?;
+    Ok(0)
+}
