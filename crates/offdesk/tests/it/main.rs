@@ -21,6 +21,8 @@ mod facts;
 mod faults;
 mod outputs;
 mod plan;
+mod plan_reading;
+mod plan_reasons;
 mod postgresql;
 mod price;
 mod processes;
