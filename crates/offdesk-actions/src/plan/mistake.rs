@@ -102,7 +102,7 @@ impl<'t> Text<'t> {
             Some(Step::Key(key)) => key,
             _ => "it",
         };
-        let wanted = if number < 0.0 && number >= -LARGEST {
+        let wanted = if (-LARGEST..0.0).contains(&number) {
             "it is 0 or more"
         } else {
             "a billion (1000000000) is the most that is planned"

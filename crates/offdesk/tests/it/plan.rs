@@ -545,6 +545,7 @@ fn many_more_options_are_planned_in_time_and_more_than_a_million_are_refused() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "it has to end soon")]
 fn an_interrupt_gives_the_best_plan_so_far() {
     for (more, wait) in [(&[] as &[&str], 2_000), (&["--explain"], 1_500)] {
         let folder = Folder::new();
