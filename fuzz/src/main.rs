@@ -1,9 +1,7 @@
 //! Coverage-guided fuzzing of everything that reads foreign bytes; `cargo xtask fuzz` builds and runs it.
 //!
-//! One binary holds all targets: `OFFDESK_FUZZ_TARGET` names the one to run, or is `list`. A target is `detect` (any file as
-//! a user gives it), `texts` (dates, times, durations, encodings), `blueprints` (their
-//! form), `documents` (archives, Word files, HTML) or a family of formats, such as `toggl`: each input is then
-//! read as every format of the family, whatever it looks like.
+//! One binary holds all targets: `OFFDESK_FUZZ_TARGET` names the one to run, or is `list`. A target is one of those below, or
+//! a family of formats, such as `toggl`: each input is then read as every format of the family, whatever it looks like.
 #![no_main]
 
 mod blueprints;
@@ -16,11 +14,16 @@ use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
 
+/// Targets that are no family of formats.
+const FIXED: [(&str, fn(&[u8])); 4] = [
+    ("detect", |data| reading::read(data, None)),
+    ("texts", texts::check),
+    ("blueprints", blueprints::check_form),
+    ("documents", blueprints::check_documents),
+];
+
 enum Target {
-    Detect,
-    Texts,
-    Blueprints,
-    Documents,
+    Fixed(fn(&[u8])),
     Formats(Vec<&'static str>),
 }
 
@@ -32,10 +35,7 @@ fuzz_target!(
     },
     |data: &[u8]| {
         match TARGET.get() {
-            Some(Target::Detect) => reading::read(data, None),
-            Some(Target::Texts) => texts::check(data),
-            Some(Target::Blueprints) => blueprints::check_form(data),
-            Some(Target::Documents) => blueprints::check_documents(data),
+            Some(Target::Fixed(check)) => check(data),
             Some(Target::Formats(ids)) => {
                 for id in ids {
                     reading::read(data, Some(id));
@@ -48,30 +48,32 @@ fuzz_target!(
 
 fn chosen() -> Target {
     let name = std::env::var("OFFDESK_FUZZ_TARGET").unwrap_or_default();
-    match name.as_str() {
-        "detect" => return Target::Detect,
-        "texts" => return Target::Texts,
-        "blueprints" => return Target::Blueprints,
-        "documents" => return Target::Documents,
-        "list" => {
-            println!("detect\ntexts\nblueprints\ndocuments");
-            for family in families() {
-                println!("{family}");
-            }
-            process::exit(0);
+    if name == "list" {
+        for name in names() {
+            println!("{name}");
         }
-        _ => {}
+        process::exit(0);
+    }
+    if let Some((_, check)) = FIXED.iter().find(|(fixed, _)| *fixed == name) {
+        return Target::Fixed(*check);
     }
     let ids: Vec<_> = offdesk_import::detect::ids()
         .filter(|id| family(id) == name)
         .collect();
     if ids.is_empty() {
+        let all: Vec<&str> = names().collect();
         eprintln!(
-            "OFFDESK_FUZZ_TARGET is to be list, detect, texts, blueprints, documents or a family of formats, not \"{name}\""
+            "OFFDESK_FUZZ_TARGET is to be list, or one of {}, not \"{name}\"",
+            all.join(", ")
         );
         process::exit(2);
     }
     Target::Formats(ids)
+}
+
+/// All targets.
+fn names() -> impl Iterator<Item = &'static str> {
+    FIXED.iter().map(|(name, _)| *name).chain(families())
 }
 
 fn families() -> BTreeSet<&'static str> {

@@ -31,12 +31,12 @@ struct Cli {
 enum Command {
     /// Everything CI checks, in CI's order
     Ci,
-    /// Fuzz the importers, guided by coverage
+    /// Fuzz everything that reads foreign bytes, guided by coverage
     Fuzz {
         /// Seconds of fuzzing in all, shared out evenly; every target gets at least one
         #[arg(long, default_value_t = 60)]
         seconds: u64,
-        /// Only this target: detect, texts or a family of formats such as toggl
+        /// Only this target, such as toggl; a name that is none lists them
         #[arg(long)]
         target: Option<String>,
     },

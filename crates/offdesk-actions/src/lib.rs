@@ -17,6 +17,7 @@ pub mod example;
 pub mod facts;
 pub mod hours;
 pub mod imports;
+pub mod json_text;
 pub mod mails;
 pub mod members;
 pub mod moment;

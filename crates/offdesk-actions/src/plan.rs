@@ -1,16 +1,18 @@
-//! Who should do what: from a problem as people write it to the best plan, with what one change would do.
+//! Who should do what: from a problem as people write it to the best plan, and why it is as it is.
 
+mod change;
 mod changes;
 mod clashes;
 mod eligible;
+mod mistake;
 mod set_ups;
 mod written;
 
 pub use offdesk_planner::Status;
 use offdesk_planner::{Known, Problem, ProblemError, solve};
 
-pub use self::written::PlanningError;
-use self::written::refuse;
+pub use self::change::{Change, Changes, Difference, Limit, Obstacle, Outcome, Shift, Tried};
+pub use self::mistake::PlanningError;
 
 /// People, activities and limits, checked.
 #[derive(Debug, Clone)]
@@ -32,6 +34,8 @@ pub struct Planned {
     pub bound: f64,
     /// Activities and who does each.
     pub choices: Vec<(String, String)>,
+    /// Activities that stay with the owner.
+    pub kept: Vec<String>,
     /// Where there is no plan: each limit that alone is in the way, with what would do.
     pub clash: Vec<Clash>,
     /// Where no limit alone is in the way: a few that together would do, each with what it would have to be.
@@ -65,24 +69,6 @@ pub struct Clash {
     pub is_known: bool,
 }
 
-/// What single changes do.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Changes {
-    /// Those that were planned again, each proven.
-    pub told: Vec<Change>,
-    /// So many were not proven before the time was up.
-    pub left_out: usize,
-}
-
-/// What one change does.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    /// The change, in words.
-    pub what: String,
-    /// What it adds to the value of a week; below 0 where it takes away; `None` where no plan is left.
-    pub value_per_week: Option<f64>,
-}
-
 impl Planning {
     /// The options that were not considered, each with the reason.
     #[must_use]
@@ -96,18 +82,15 @@ impl Planning {
     /// `plan.value` for a number that is too large.
     pub fn plan(&self, stop: &dyn Fn() -> bool) -> Result<Planned, PlanningError> {
         let found = solve(&self.problem, stop).map_err(|error| self.number(&error))?;
-        let choices = self
-            .problem
-            .jobs
-            .iter()
-            .zip(&self.activities)
-            .zip(&found.choices);
-        let choices = choices.filter_map(|((job, activity), choice)| {
-            let agent = job.options.get((*choice)?)?.agent;
-            Some((activity.clone(), self.people.get(agent)?.clone()))
-        });
+        let (mut choices, mut kept) = (Vec::new(), Vec::new());
+        for (job, activity) in self.activities.iter().enumerate() {
+            match self.done_by(&self.problem, job, &found.choices) {
+                Some(person) => choices.push((activity.clone(), person.clone())),
+                None => kept.push(activity.clone()),
+            }
+        }
         let (clash, together) = if found.status == Status::Infeasible {
-            self.clashes(stop)
+            self.clashes(&self.problem, stop)
         } else {
             (Vec::new(), Vec::new())
         };
@@ -115,7 +98,8 @@ impl Planning {
             status: found.status,
             value_per_week: found.value,
             bound: found.bound,
-            choices: choices.collect(),
+            choices,
+            kept,
             clash,
             together,
             known: found.known,
@@ -133,7 +117,13 @@ impl Planning {
             || "a limit is too large".to_owned(),
             |activity| format!("a number of \"{}\" is too large", shown(activity)),
         );
-        refuse("plan.value", message)
+        PlanningError {
+            code: "plan.value",
+            message,
+            path: String::new(),
+            place: None,
+            hint: String::new(),
+        }
     }
 }
 

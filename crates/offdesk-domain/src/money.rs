@@ -107,6 +107,17 @@ pub fn typed_number(text: &str) -> Result<Decimal, String> {
         .ok_or_else(|| "it is too large".to_owned())
 }
 
+/// A number as it would be typed: `14.5`, and `1e300` in the place of three hundred digits.
+#[must_use]
+pub fn as_typed(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-6..1e12).contains(&size) && number.is_finite() {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
+}
+
 /// An exact amount in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -185,6 +196,21 @@ mod tests {
         assert_eq!("eur".parse::<Currency>().unwrap().code(), "EUR");
         for bad in ["", "E", "EURO", "E1R", "€"] {
             assert!(bad.parse::<Currency>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_they_would_be_typed() {
+        for (number, text) in [
+            (0.0, "0"),
+            (14.5, "14.5"),
+            (-3.0, "-3"),
+            (1e9, "1000000000"),
+            (1e300, "1e300"),
+            (-2.5e-9, "-2.5e-9"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(as_typed(number), text);
         }
     }
 

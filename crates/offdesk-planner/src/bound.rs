@@ -19,34 +19,28 @@ pub(crate) struct Prices {
 impl Prices {
     /// The profit of an option at these prices.
     pub(crate) fn profit(&self, grid: &Grid, row: &Row) -> f64 {
-        let mut profit = row.value - self.jobs[row.job];
-        for (price, uses) in self.limits.iter().zip(row.uses) {
-            if *price > 0.0 {
-                profit -= grid.below(uses * price);
-            }
-        }
-        profit
+        row.value - self.jobs[row.job] - self.charge(grid, row.uses)
     }
 
     /// The profit of an item at these prices.
     pub(crate) fn profit_of(&self, whole: &Whole, at: usize) -> f64 {
         let item = &whole.items[at];
-        number(item.value) - self.jobs[item.job] - self.charge(&whole.grid, item.uses)
+        number(item.value) - self.jobs[item.job] - self.charge(&whole.grid, item.uses.map(number))
     }
 
     /// What uses of limits cost: never more than it is.
-    fn charge(&self, grid: &Grid, uses: [i64; LIMITS]) -> f64 {
+    fn charge(&self, grid: &Grid, uses: [f64; LIMITS]) -> f64 {
         let mut charge = 0.0;
         for (price, uses) in self.limits.iter().zip(uses) {
             if *price > 0.0 {
-                charge += grid.below(number(uses) * price);
+                charge += grid.below(uses * price);
             }
         }
         charge
     }
 
     fn once(&self, grid: &Grid, once: Once) -> f64 {
-        number(once.cost) + self.charge(grid, once.uses)
+        number(once.cost) + self.charge(grid, once.uses.map(number))
     }
 }
 

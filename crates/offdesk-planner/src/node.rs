@@ -69,6 +69,7 @@ impl Search<'_> {
             self.left_open = self.left_open.max(bound);
             return;
         }
+        self.refine_between();
         // What is open and prices are improved in turn, as long as that rules out much.
         let (job, ways) = loop {
             if !node.open.settle(whole, &mut node.state) {

@@ -20,9 +20,8 @@ const FIRST_LOSS: f64 = 1e-6;
 const FEW_NODES: u64 = 200;
 
 /// With more jobs than this a plan is improved piece by piece, since searches of the whole take too long.
-const LARGE: usize = 500;
-/// Beside the proof one in so many nodes is spent on pieces of the best plan, and one in so many on looking about.
-const PIECES: u64 = 4;
+pub(crate) const LARGE: usize = 500;
+/// Beside the proof one in so many nodes is spent on looking about.
 const ABOUT: u64 = 12;
 
 /// What is known so far.
@@ -44,6 +43,8 @@ pub(crate) struct Search<'w> {
     pub(crate) until: u64,
     pub(crate) is_cut: bool,
     pub(crate) is_diving: bool,
+    /// The tree is looked at for the proof, and not a part of it.
+    pub(crate) is_proving: bool,
     pub(crate) about: About,
     pub(crate) near: Near,
     /// Prices are moved towards no less than so much below the bound.
@@ -53,7 +54,7 @@ pub(crate) struct Search<'w> {
     /// In a dive one in so many open jobs is decided at once.
     pub(crate) at_once: usize,
     /// The prices of the first node.
-    prices: Prices,
+    pub(crate) prices: Prices,
 }
 
 /// Finds the best plan; near one that is known of a problem like it.
@@ -72,6 +73,7 @@ pub(crate) fn search(whole: &Whole, known: Option<&Known>, stop: &dyn Fn() -> bo
         until: u64::MAX,
         is_cut: false,
         is_diving: false,
+        is_proving: false,
         about: About::new(),
         near: Near::new(),
         hope: f64::INFINITY,
@@ -110,7 +112,7 @@ impl Search<'_> {
         if known.is_none() || self.best.is_none() {
             if whole.jobs() > LARGE {
                 self.plunge(&root);
-                self.refine(&root, u64::MAX);
+                self.refine(u64::MAX);
             } else {
                 self.dive(&root);
             }
@@ -135,7 +137,9 @@ impl Search<'_> {
             let is_last = self.target <= next;
             let nodes = self.nodes;
             self.left_open = f64::NEG_INFINITY;
+            self.is_proving = true;
             self.node(root.clone(), self.most, 0);
+            self.is_proving = false;
             let best = self.best_value();
             let missed = if is_last && !self.is_stopped {
                 best
@@ -151,7 +155,6 @@ impl Search<'_> {
             }
             last_nodes = nodes;
             allowed = more - UNIT;
-            self.refine(root, nodes / PIECES);
             self.look_about(root, nodes / ABOUT);
         }
     }

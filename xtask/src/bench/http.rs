@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Outcome;
 
-/// An answer: its head in small letters, and its body as it came.
+/// An answer: its head as it came, and its body put together from its parts.
 pub struct Answer {
     pub head: String,
     pub body: Vec<u8>,

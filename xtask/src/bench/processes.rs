@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::Bench;
 use super::http::ask;
-use super::measure::{Cost, Costs};
-use super::serving::{Plan, Server, build, free_port, offdesk, sign_in, walk};
+use super::measure::Costs;
+use super::serving::{Plan, Server, build, cost, free_port, offdesk, sign_in, walk};
 use crate::Outcome;
 
 const MOST: usize = 3;
@@ -45,12 +45,8 @@ pub fn several(bench: &mut Bench, desk: &Path, database: &str) -> Outcome {
             };
             let load = plan.ask(&bench.folder)?;
             eprintln!("{many} processes: {:.0}/s", load.per_second);
-            let wall = 1000.0 / load.per_second;
-            costs.0.push(Cost {
-                wall,
-                peak: 0.0,
-                inner: wall,
-            });
+            let [of_all, _] = cost(load, 0.0);
+            costs.0.push(of_all);
         }
     }
     for (many, costs) in (1..).zip(&all).skip(1) {

@@ -22,7 +22,8 @@ const TURNS: usize = 5;
 const JSON: &str = "Content-Type: application/json";
 const LINE: &str = "{\"line\":\"1h inbox\"}";
 
-fn cost(load: Load, peak: f64) -> [Cost; 2] {
+/// What a thousand requests took, and how long the slowest of a hundred.
+pub fn cost(load: Load, peak: f64) -> [Cost; 2] {
     let of = |wall: f64| Cost {
         wall,
         peak,

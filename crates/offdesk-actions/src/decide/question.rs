@@ -10,6 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::typed::{Figure, typed_figure};
+use crate::json_text;
 
 /// A handoff to be decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,11 +110,11 @@ impl Question {
     /// # Errors
     /// [`QuestionError`] with `decide.json`, `decide.unknown`, `decide.duplicate`, `decide.missing` or `decide.value`.
     pub fn parse(text: &str) -> Result<Self, QuestionError> {
-        let text = text.trim_start_matches('\u{feff}');
-        let Members(members) = serde_json::from_str(text).map_err(|error| QuestionError {
-            line: Some(error.line()),
-            column: Some(error.column()),
-            ..QuestionError::new("decide.json", format!("this is no case: {}", bare(&error)))
+        let Members(members) = json_text::read(text).map_err(|wrong| QuestionError {
+            line: wrong.place.map(|(line, _)| line),
+            column: wrong.place.map(|(_, column)| column),
+            hint: wrong.hint,
+            ..QuestionError::new("decide.json", format!("this is no case: {}", wrong.message))
         })?;
         let mut said: Vec<Figure> = Vec::new();
         let (mut currency, mut name, mut value_when_done) = (None, None, None);
@@ -224,19 +225,14 @@ pub(crate) fn numbers(value: &Value) -> Option<[f64; 3]> {
 }
 
 fn unknown(key: &str, text: &str) -> QuestionError {
-    let nearest = INPUTS.iter().max_by(|a, b| {
-        strsim::jaro_winkler(a.key, key).total_cmp(&strsim::jaro_winkler(b.key, key))
-    });
-    let hint = nearest.map_or(String::new(), |row| {
-        format!("did you mean \"{}\"?", row.key)
-    });
+    let keys: Vec<&str> = INPUTS.iter().map(|row| row.key).collect();
     let message = format!(
         "there is no input \"{}\"",
         offdesk_import::problem::shown(key)
     );
     QuestionError::new("decide.unknown", message)
         .at_key(key, text)
-        .hint(hint)
+        .hint(json_text::nearest(key, &keys))
 }
 
 fn of_case(error: &CaseError, text: &str) -> QuestionError {
@@ -249,11 +245,4 @@ fn of_case(error: &CaseError, text: &str) -> QuestionError {
             QuestionError::new("decide.value", message).at_key(key, text)
         }
     }
-}
-
-/// The message of a JSON error without its place, which is told apart.
-fn bare(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    text.get(..end).unwrap_or(&text).to_owned()
 }

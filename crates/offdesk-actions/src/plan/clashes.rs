@@ -62,8 +62,12 @@ impl Limit {
 impl Planning {
     /// The limits that alone are in the way of the required activities, each with what would do; where none alone is, a few
     /// that together would do.
-    pub(super) fn clashes(&self, stop: &dyn Fn() -> bool) -> (Vec<Clash>, Vec<Clash>) {
-        let without = self.problem.jobs.iter().zip(&self.activities);
+    pub(super) fn clashes(
+        &self,
+        problem: &Problem,
+        stop: &dyn Fn() -> bool,
+    ) -> (Vec<Clash>, Vec<Clash>) {
+        let without = problem.jobs.iter().zip(&self.activities);
         let without: Vec<Clash> = without
             .filter(|(job, _)| job.is_required && job.options.is_empty())
             .map(|(_, activity)| Clash {
@@ -76,7 +80,7 @@ impl Planning {
         if !without.is_empty() {
             return (without, Vec::new());
         }
-        let mut required = self.problem.clone();
+        let mut required = problem.clone();
         required.jobs.retain(|job| job.is_required);
         let limits = self.limits(&mut required);
         let clash = |of: &Named| {

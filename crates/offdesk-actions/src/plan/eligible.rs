@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use offdesk_planner::Job;
 use serde::Deserialize;
 
-use super::written::{Activity, Person, PlanningError, refuse};
+use super::mistake::{PlanningError, Text};
+use super::written::{Activity, Person};
 use super::{Excluded, shown};
+use crate::json_text::Step;
 
 /// An activity and a person.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,11 +19,24 @@ pub(super) struct Pair {
 }
 
 /// The hours of a day between which somebody works, in UTC; below 0 and above 24 for the days beside it.
-pub(super) type Hours = [f64; 2];
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(try_from = "Vec<f64>")]
+pub(super) struct Hours([f64; 2]);
+
+impl TryFrom<Vec<f64>> for Hours {
+    type Error = &'static str;
+
+    fn try_from(list: Vec<f64>) -> Result<Self, &'static str> {
+        <[f64; 2]>::try_from(list)
+            .map(Self)
+            .map_err(|_| "these are not two hours, from and to, as [9, 17]")
+    }
+}
 
 /// What is said of pairs and of the owner's own hours.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<'w> {
+    pub(super) text: Text<'w>,
     pub(super) forbidden: &'w [Pair],
     pub(super) required: &'w [Pair],
     pub(super) owner_works: Option<Hours>,
@@ -39,17 +54,12 @@ impl Pairs<'_> {
         activities: &[Activity],
         jobs: &mut [Job],
     ) -> Result<Vec<Excluded>, PlanningError> {
-        for (whose, hours) in people
-            .iter()
-            .map(|person| (format!("works of \"{}\"", shown(&person.id)), person.works))
-            .chain([("owner_works".to_owned(), self.owner_works)])
-        {
-            let is_wrong = |[from, to]: Hours| from >= to || from < -24.0 || to > 48.0;
-            if hours.is_some_and(is_wrong) {
-                let message = format!("{whose} has to be from an hour to a later one, as [9, 17]");
-                return Err(refuse("plan.value", message));
-            }
+        for (number, person) in people.iter().enumerate() {
+            let path = [Step::Key("people"), Step::At(number), Step::Key("works")];
+            let whose = format!("works of \"{}\"", shown(&person.id));
+            self.check(person.works, &path, &whose)?;
         }
+        self.check(self.owner_works, &[Step::Key("owner_works")], "owner_works")?;
         let forbidden = self.places(self.forbidden, "forbidden", people, activities)?;
         let required = self.places(self.required, "required_pairs", people, activities)?;
         let mut only = BTreeMap::new();
@@ -65,7 +75,13 @@ impl Pairs<'_> {
                 continue;
             };
             let message = format!("\"{}\" for \"{}\" {fault}", names.1, names.0);
-            return Err(refuse("plan.pair", message));
+            let mut pairs = self.required.iter();
+            let is_this = |pair: &Pair| {
+                pair.activity == activities[*activity].id && pair.person == people[*person].id
+            };
+            let at = pairs.position(is_this).unwrap_or(0);
+            let path = [Step::Key("required_pairs"), Step::At(at)];
+            return Err(self.text.refuse("plan.pair", &path, message));
         }
         let mut excluded = Vec::new();
         for (number, (activity, job)) in activities.iter().zip(jobs).enumerate() {
@@ -90,6 +106,20 @@ impl Pairs<'_> {
             });
         }
         Ok(excluded)
+    }
+
+    fn check(
+        &self,
+        hours: Option<Hours>,
+        path: &[Step<'_>],
+        whose: &str,
+    ) -> Result<(), PlanningError> {
+        let is_wrong = |Hours([from, to])| from >= to || from < -24.0 || to > 48.0;
+        if !hours.is_some_and(is_wrong) {
+            return Ok(());
+        }
+        let message = format!("{whose} has to be from an hour to a later one, as [9, 17]");
+        Err(self.text.refuse("plan.value", path, message))
     }
 
     /// Why a person cannot do an activity; `None` where nothing speaks against it.
@@ -118,20 +148,21 @@ impl Pairs<'_> {
         activities: &[Activity],
     ) -> Result<BTreeSet<(usize, usize)>, PlanningError> {
         let mut places = BTreeSet::new();
-        for pair in pairs {
+        for (at, pair) in pairs.iter().enumerate() {
             let activity = activities.iter().position(|of| of.id == pair.activity);
             let person = people.iter().position(|of| of.id == pair.person);
             let (Some(activity), Some(person)) = (activity, person) else {
-                let (code, name, among) = if activity.is_none() {
-                    ("plan.activity", &pair.activity, "activities")
+                let (code, member, name, among) = if activity.is_none() {
+                    ("plan.activity", "activity", &pair.activity, "activities")
                 } else {
-                    ("plan.person", &pair.person, "people")
+                    ("plan.person", "person", &pair.person, "people")
                 };
                 let message = format!(
                     "{key} names \"{}\", which is not among the {among}",
                     shown(name)
                 );
-                return Err(refuse(code, message));
+                let path = [Step::Key(key), Step::At(at), Step::Key(member)];
+                return Err(self.text.refuse(code, &path, message));
             };
             places.insert((activity, person));
         }
@@ -140,7 +171,7 @@ impl Pairs<'_> {
 }
 
 /// The hours two people work at the same time, the day before and after tried as well.
-fn overlap(a: Hours, b: Hours) -> f64 {
+fn overlap(Hours(a): Hours, Hours(b): Hours) -> f64 {
     let shifted = [-24.0, 0.0, 24.0].map(|by| a[1].min(b[1] + by) - a[0].max(b[0] + by));
     shifted.into_iter().fold(0.0, f64::max)
 }

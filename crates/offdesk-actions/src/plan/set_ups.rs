@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use offdesk_planner::Fixed;
 use serde::Deserialize;
 
-use super::written::{limit, number_of, refuse};
-use super::{PlanningError, shown};
+use super::mistake::{PlanningError, Text, number_of};
+use super::shown;
+use crate::json_text::Step;
 
 /// What is taken once for every person who does an activity that needs it.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,16 +31,17 @@ pub(super) struct SetUps<'w> {
 
 impl<'w> SetUps<'w> {
     /// # Errors
-    /// `plan.duplicate` for two of one id, `plan.value` for a number below 0.
-    pub(super) fn of(written: &'w [SetUp]) -> Result<Self, PlanningError> {
-        let (mut all, mut numbers) = (Vec::new(), BTreeMap::new());
+    /// `plan.id` for an empty id, `plan.duplicate` for two of one, `plan.value` for a number below 0.
+    pub(super) fn of(text: Text<'_>, written: &'w [SetUp]) -> Result<Self, PlanningError> {
+        let ids = written.iter().map(|of| of.id.as_str());
+        let numbers = text.numbered(ids, "set_ups", "set-ups")?;
+        let mut all = Vec::new();
         for (number, set_up) in written.iter().enumerate() {
-            let id = shown(&set_up.id);
-            if numbers.insert(set_up.id.as_str(), number).is_some() {
-                let message = format!("two set-ups have the id \"{id}\"");
-                return Err(refuse("plan.duplicate", message));
-            }
-            let checked = |key: &str, given: f64| limit(Some(given), &format!("{key} of \"{id}\""));
+            let of = format!(" of \"{}\"", shown(&set_up.id));
+            let checked = |key: &str, given: f64| {
+                let path = [Step::Key("set_ups"), Step::At(number), Step::Key(key)];
+                text.limit(Some(given), &path, &of)
+            };
             all.push(Fixed {
                 cost: checked("cost_per_week", set_up.cost_per_week)?,
                 uses: [
@@ -51,17 +53,15 @@ impl<'w> SetUps<'w> {
         Ok(Self { all, numbers })
     }
 
-    /// The number of the set-up that an activity needs.
+    /// The number of a set-up.
     ///
     /// # Errors
-    /// `plan.set_up` where there is none of that id.
-    pub(super) fn number(&self, id: &str, activity: &str) -> Result<usize, PlanningError> {
-        number_of(&self.numbers, id, "plan.set_up", || {
-            format!(
-                "activity \"{}\" needs the set-up \"{}\", which is not among set_ups",
-                shown(activity),
-                shown(id)
-            )
-        })
+    /// The one given, where there is none of that id.
+    pub(super) fn number(
+        &self,
+        id: &str,
+        error: impl FnOnce() -> PlanningError,
+    ) -> Result<usize, PlanningError> {
+        number_of(&self.numbers, id, error)
     }
 }

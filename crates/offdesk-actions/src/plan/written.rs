@@ -6,8 +6,10 @@ use offdesk_planner::{Choice, Fixed, Job, Problem};
 use serde::Deserialize;
 
 use super::eligible::{Hours, Pair, Pairs};
+use super::mistake::{LARGEST, PlanningError, Text, number_of};
 use super::set_ups::{SetUp, SetUps};
 use super::{Planning, shown};
+use crate::json_text::{self, Object, Step, objects};
 
 /// A problem has at most so many options.
 const MOST_OPTIONS: usize = 1_000_000;
@@ -16,7 +18,9 @@ const MOST_OPTIONS: usize = 1_000_000;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[serde(deserialize_with = "objects")]
     people: Vec<Person>,
+    #[serde(deserialize_with = "objects")]
     activities: Vec<Activity>,
     #[serde(default)]
     cash_per_week: Option<f64>,
@@ -25,11 +29,11 @@ struct Written {
     /// When the owner works.
     #[serde(default)]
     owner_works: Option<Hours>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     set_ups: Vec<SetUp>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     forbidden: Vec<Pair>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "objects")]
     required_pairs: Vec<Pair>,
 }
 
@@ -55,6 +59,7 @@ pub(super) struct Activity {
     pub(super) id: String,
     #[serde(default)]
     required: bool,
+    #[serde(deserialize_with = "objects")]
     options: Vec<Offer>,
     /// The skills it takes.
     #[serde(default)]
@@ -82,81 +87,39 @@ struct Offer {
     set_up: Option<String>,
 }
 
-/// Why a problem is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct PlanningError {
-    /// Stable code.
-    pub code: &'static str,
-    /// What is wrong, with the activity, person and key.
-    pub message: String,
-    /// Line and column, from 1, where they are known.
-    pub place: Option<(usize, usize)>,
-    /// What to type next; may be empty.
-    pub hint: String,
-}
-
-pub(super) fn refuse(code: &'static str, message: String) -> PlanningError {
-    PlanningError {
-        code,
-        message,
-        place: None,
-        hint: String::new(),
-    }
-}
-
 impl Planning {
     /// Reads a problem.
     ///
     /// # Errors
-    /// [`PlanningError`] with `plan.json`, `plan.duplicate`, `plan.person`, `plan.activity`, `plan.pair`, `plan.value`,
-    /// `plan.set_up` or `plan.too_large`.
+    /// [`PlanningError`] with `plan.json`, `plan.id`, `plan.duplicate`, `plan.person`, `plan.activity`, `plan.pair`,
+    /// `plan.value`, `plan.set_up` or `plan.too_large`.
     pub fn parse(text: &str) -> Result<Self, PlanningError> {
-        let text = text.trim_start_matches('\u{feff}');
-        let written: Written = serde_json::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            let end = message.rfind(" at line ").unwrap_or(message.len());
-            let message = message.get(..end).unwrap_or(&message);
-            PlanningError {
-                place: Some((error.line(), error.column())),
-                ..refuse("plan.json", format!("this is no problem: {message}"))
-            }
-        })?;
+        let Object(written) = json_text::read::<Object<Written>>(text)?;
+        let text = Text::of(text);
         let options: usize = written.activities.iter().map(|of| of.options.len()).sum();
         if options > MOST_OPTIONS {
             let message =
                 format!("there are {options} options, and at most {MOST_OPTIONS} are planned");
-            return Err(refuse("plan.too_large", message));
+            return Err(text.refuse("plan.too_large", &[Step::Key("activities")], message));
         }
         let people = written.people.iter().map(|of| of.id.as_str());
-        let numbers = numbered(people, "people")?;
+        let numbers = text.numbered(people, "people", "people")?;
         let activities = written.activities.iter().map(|of| of.id.as_str());
-        numbered(activities, "activities")?;
-        let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
-        for person in &written.people {
-            let key = format!("hours_per_week of \"{}\"", shown(&person.id));
-            capacities.push(limit(person.hours_per_week, &key)?);
-            let key = format!("fixed_per_week of \"{}\"", shown(&person.id));
-            let cost = limit(Some(person.fixed_per_week), &key)?;
-            fixed.push(Fixed {
-                cost,
-                uses: [cost, 0.0],
-            });
-        }
+        text.numbered(activities, "activities", "activities")?;
+        let (capacities, fixed) = people_of(text, &written.people)?;
+        let shared =
+            |given: Option<f64>, key| text.limit(given, &[Step::Key(key)], " of the problem");
         let limits = [
-            limit(written.cash_per_week, "cash_per_week")?,
-            limit(written.owner_setup_hours, "owner_setup_hours")?,
+            shared(written.cash_per_week, "cash_per_week")?,
+            shared(written.owner_setup_hours, "owner_setup_hours")?,
         ];
-        let set_ups = SetUps::of(&written.set_ups)?;
+        let set_ups = SetUps::of(text, &written.set_ups)?;
         let mut jobs = Vec::new();
-        for activity in &written.activities {
-            jobs.push(job(activity, &numbers, &set_ups)?);
-        }
-        for activity in &written.activities {
-            let key = format!("overlap_hours of \"{}\"", shown(&activity.id));
-            limit(activity.overlap_hours, &key)?;
+        for (number, activity) in written.activities.iter().enumerate() {
+            jobs.push(job(text, (number, activity), &numbers, &set_ups)?);
         }
         let pairs = Pairs {
+            text,
             forbidden: &written.forbidden,
             required: &written.required_pairs,
             owner_works: written.owner_works,
@@ -164,12 +127,8 @@ impl Planning {
         let excluded = pairs.sift(&written.people, &written.activities, &mut jobs)?;
         Ok(Self {
             excluded,
-            people: written
-                .people
-                .iter()
-                .map(|person| person.id.clone())
-                .collect(),
-            activities: written.activities.iter().map(|of| of.id.clone()).collect(),
+            people: written.people.into_iter().map(|of| of.id).collect(),
+            activities: written.activities.into_iter().map(|of| of.id).collect(),
             problem: Problem {
                 capacities,
                 fixed,
@@ -181,94 +140,110 @@ impl Planning {
     }
 }
 
-/// A number that is 0 or more, and unlimited where it is absent.
-pub(super) fn limit(given: Option<f64>, key: &str) -> Result<f64, PlanningError> {
-    match given {
-        None => Ok(f64::INFINITY),
-        Some(number) if number >= 0.0 => Ok(number),
-        Some(number) => Err(refuse(
-            "plan.value",
-            format!("{key} is {number}, and it is 0 or more"),
-        )),
+/// What each person can carry, and what it takes to have them at all.
+fn people_of(text: Text<'_>, people: &[Person]) -> Result<(Vec<f64>, Vec<Fixed>), PlanningError> {
+    let (mut capacities, mut fixed) = (Vec::new(), Vec::new());
+    for (number, person) in people.iter().enumerate() {
+        let of = format!(" of \"{}\"", shown(&person.id));
+        let checked = |given, key| {
+            let path = [Step::Key("people"), Step::At(number), Step::Key(key)];
+            text.limit(given, &path, &of)
+        };
+        capacities.push(checked(person.hours_per_week, "hours_per_week")?);
+        let cost = checked(Some(person.fixed_per_week), "fixed_per_week")?;
+        fixed.push(Fixed {
+            cost,
+            uses: [cost, 0.0],
+        });
     }
-}
-
-/// The numbers of things by their ids; `plan.duplicate` for two of one id.
-fn numbered<'w>(
-    ids: impl Iterator<Item = &'w str>,
-    what: &str,
-) -> Result<BTreeMap<&'w str, usize>, PlanningError> {
-    let mut numbers = BTreeMap::new();
-    for (number, id) in ids.enumerate() {
-        if numbers.insert(id, number).is_some() {
-            let message = format!("two {what} have the id \"{}\"", shown(id));
-            return Err(refuse("plan.duplicate", message));
-        }
-    }
-    Ok(numbers)
-}
-
-/// The number of an id; where there is none, an error with the nearest id for a hint.
-pub(super) fn number_of(
-    numbers: &BTreeMap<&str, usize>,
-    id: &str,
-    code: &'static str,
-    message: impl FnOnce() -> String,
-) -> Result<usize, PlanningError> {
-    numbers.get(id).copied().ok_or_else(|| {
-        let near = numbers
-            .keys()
-            .max_by(|a, b| strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)));
-        PlanningError {
-            hint: near.map_or(String::new(), |near| {
-                format!("did you mean \"{}\"?", shown(near))
-            }),
-            ..refuse(code, message())
-        }
-    })
+    Ok((capacities, fixed))
 }
 
 fn job(
-    activity: &Activity,
+    text: Text<'_>,
+    (number, activity): (usize, &Activity),
     numbers: &BTreeMap<&str, usize>,
     set_ups: &SetUps<'_>,
 ) -> Result<Job, PlanningError> {
+    let in_activity = [Step::Key("activities"), Step::At(number)];
+    let [list, at] = in_activity;
+    if activity.overlap_hours.is_some() {
+        let of = format!(" of \"{}\"", shown(&activity.id));
+        text.limit(
+            activity.overlap_hours,
+            &[list, at, Step::Key("overlap_hours")],
+            &of,
+        )?;
+    }
     let mut options = Vec::new();
-    for offer in &activity.options {
-        let agent = number_of(numbers, &offer.person, "plan.person", || {
-            format!(
+    for (place, offer) in activity.options.iter().enumerate() {
+        let path = |key| {
+            let option = [Step::Key("options"), Step::At(place), Step::Key(key)];
+            [in_activity.as_slice(), &option].concat()
+        };
+        let agent = number_of(numbers, &offer.person, || {
+            let message = format!(
                 "activity \"{}\" names \"{}\", who is not among the people",
                 shown(&activity.id),
                 shown(&offer.person)
-            )
+            );
+            text.refuse("plan.person", &path("person"), message)
         })?;
-        for (key, number) in [
-            ("hours_per_week", offer.hours_per_week),
-            ("cash_per_week", offer.cash_per_week),
-            ("owner_setup_hours", offer.owner_setup_hours),
-        ] {
-            if number < 0.0 {
+        check(text, offer, &activity.id, path)?;
+        let own = offer.set_up.as_ref();
+        let set_up = own.or(activity.set_up.as_ref()).map(|id| {
+            set_ups.number(id, || {
                 let message = format!(
-                    "{key} of \"{}\" for \"{}\" is {number}, and it is 0 or more",
-                    shown(&offer.person),
-                    shown(&activity.id)
+                    "activity \"{}\" needs the set-up \"{}\", which is not among set_ups",
+                    shown(&activity.id),
+                    shown(id)
                 );
-                return Err(refuse("plan.value", message));
-            }
-        }
-        let set_up = offer.set_up.as_ref().or(activity.set_up.as_ref());
+                let path = match own {
+                    Some(_) => path("set_up"),
+                    None => vec![list, at, Step::Key("set_up")],
+                };
+                text.refuse("plan.set_up", &path, message)
+            })
+        });
         options.push(Choice {
             agent,
             load: offer.hours_per_week,
             value: offer.value_per_week,
             uses: [offer.cash_per_week, offer.owner_setup_hours],
-            set_up: set_up
-                .map(|id| set_ups.number(id, &activity.id))
-                .transpose()?,
+            set_up: set_up.transpose()?,
         });
     }
     Ok(Job {
         is_required: activity.required,
         options,
     })
+}
+
+/// Checks the numbers of an option. Names are put together only where something is wrong: there may be a million.
+fn check<'k>(
+    text: Text<'_>,
+    offer: &Offer,
+    activity: &str,
+    path: impl Fn(&'static str) -> Vec<Step<'k>>,
+) -> Result<(), PlanningError> {
+    let of = || {
+        format!(
+            " of \"{}\" for \"{}\"",
+            shown(&offer.person),
+            shown(activity)
+        )
+    };
+    for (key, number) in [
+        ("hours_per_week", offer.hours_per_week),
+        ("cash_per_week", offer.cash_per_week),
+        ("owner_setup_hours", offer.owner_setup_hours),
+    ] {
+        if !(0.0..=LARGEST).contains(&number) {
+            text.limit(Some(number), &path(key), &of())?;
+        }
+    }
+    if offer.value_per_week.abs() > LARGEST {
+        text.amount(offer.value_per_week, &path("value_per_week"), &of())?;
+    }
+    Ok(())
 }

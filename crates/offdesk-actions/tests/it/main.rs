@@ -9,5 +9,6 @@ mod logging;
 mod members;
 mod options;
 mod partitions;
+mod plans;
 mod races;
 mod stores;

@@ -1,6 +1,7 @@
 //! What is known of a handoff before it is decided: one number for each input.
 
 use super::inputs::{INPUTS, Input, Row};
+use crate::money::as_typed;
 
 /// Why a number cannot be an input.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -102,9 +103,9 @@ impl Row {
         if !(self.least..=self.most).contains(&number) {
             return Err(CaseError::Outside {
                 key: self.key,
-                value: number.to_string(),
-                least: self.least.to_string(),
-                most: self.most.to_string(),
+                value: as_typed(number),
+                least: as_typed(self.least),
+                most: as_typed(self.most),
                 what: self.what,
             });
         }
@@ -112,7 +113,7 @@ impl Row {
         if is_count && number.fract() != 0.0 {
             return Err(CaseError::NotWhole {
                 key: self.key,
-                value: number.to_string(),
+                value: as_typed(number),
             });
         }
         Ok(())

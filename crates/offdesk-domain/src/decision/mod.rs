@@ -218,20 +218,10 @@ pub fn course(case: &Case) -> Vec<f64> {
 pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
     let (worth, onboarding) = (case.worth(), case.get(Input::OnboardingHours));
     let training = case.loaded_rate() * case.get(Input::TrainingHours);
-    let leaving = case.get(Input::LeavingsPerYear) / YEAR * (worth * onboarding + training);
     let mut so_far = -(worth * (case.get(Input::BlueprintHours) + onboarding) + training);
     let mut points = vec![so_far];
-    let full = case.get(Input::FullReviewTimes);
-    let mut assignments = calendar.assignments.iter().peekable();
-    let (mut number, mut week) = (0_u32, 0_u32);
-    for discount in &calendar.weeks {
-        week += 1;
-        while let Some(found) = assignments.next_if(|found| found.week == week) {
-            number += 1;
-            let one = assignment(case, found.learned, f64::from(number) <= full);
-            so_far += discount * (worth * one.hours - one.cash + one.quality);
-        }
-        so_far -= discount * leaving;
+    for (discount, week) in calendar.weeks.iter().zip(weekly_by(case, calendar)) {
+        so_far += discount * week.value;
         points.push(so_far);
     }
     points
@@ -240,7 +230,10 @@ pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
 /// What the work brings and frees in a week, in the order of the weeks since it was handed over; not discounted.
 #[must_use]
 pub fn weekly(case: &Case) -> Vec<WeekLive> {
-    let calendar = Calendar::of(case);
+    weekly_by(case, &Calendar::of(case))
+}
+
+fn weekly_by(case: &Case, calendar: &Calendar) -> Vec<WeekLive> {
     let full = case.get(Input::FullReviewTimes);
     let leavings = case.get(Input::LeavingsPerYear) / YEAR;
     let onboarding = leavings * case.get(Input::OnboardingHours);

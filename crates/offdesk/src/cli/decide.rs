@@ -7,7 +7,6 @@ mod compared;
 mod inputs;
 mod words;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -18,6 +17,7 @@ use offdesk_web::decision::page::decision_page;
 
 use self::args::FigureArgs;
 use super::audit::json;
+use super::bytes::{self, read_text};
 use super::desk::{DeskArgs, WhoArgs};
 use super::error::CliError;
 use super::{Done, Session, exit, output};
@@ -74,7 +74,7 @@ impl DecideCommand {
             )
             .line("change the file, or name an activity:  offdesk decide Inbox"));
         }
-        let text = read(&self.what, LARGEST, "decide.unreadable")?;
+        let text = read_text(&self.what, LARGEST, "decide.unreadable")?;
         let question = Question::parse(&text).map_err(|error| refused(&self.what, error))?;
         if self.defaults {
             return inputs::of_case(&question, self.json);
@@ -111,33 +111,11 @@ fn is_case(what: &Path) -> bool {
     what == Path::new("-") || is_json || is_path
 }
 
-/// A file, or standard input, as text.
-pub fn read(path: &Path, largest: u64, code: &'static str) -> Result<String, CliError> {
-    let refuse = |why: String| {
-        let message = format!("{} cannot be read: {why}", path.display());
-        CliError::new(exit::FAILED, code, message).line("check the name and the folder")
-    };
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin()
-            .lock()
-            .take(largest + 1)
-            .read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| refuse(error.to_string()))?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > largest {
-        return Err(refuse(format!("it is larger than {} MiB", largest >> 20)));
-    }
-    String::from_utf8(bytes).map_err(|_| refuse("it is not UTF-8".to_owned()))
-}
-
 fn refused(path: &Path, error: QuestionError) -> CliError {
     let place = match (error.line, error.column) {
         (Some(line), Some(column)) => format!("line {line}, column {column}: "),
         _ => String::new(),
     };
-    let message = format!("{}: {place}{}", path.display(), error.message);
+    let message = format!("{}: {place}{}", bytes::name(path), error.message);
     CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }

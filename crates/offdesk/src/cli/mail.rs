@@ -1,18 +1,14 @@
 //! How mails are sent: the server, its password, the sender. No password is ever an option's value, which others on the machine can see.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::mails::Outgoing;
 use offdesk_actions::outbound::{BadSettings, Mailer};
 
+use super::bytes::{self, From};
 use super::error::CliError;
 use super::exit;
-
-/// A password is at most so long.
-const LONGEST: u64 = 4096;
 
 /// The mail server.
 #[derive(Args, Debug, Clone)]
@@ -84,17 +80,9 @@ impl MailArgs {
         let Some(path) = file.filter(|path| !path.as_os_str().is_empty()) else {
             return Ok(None);
         };
-        let mut text = String::new();
-        let read =
-            fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
-        read.map_err(|error| {
-            CliError::new(
-                exit::FAILED,
-                "mail.password",
-                format!("{} cannot be read: {error}", path.display()),
-            )
-        })?;
-        Ok(text.lines().next().map(str::to_owned))
+        // A server has no standard input to read a password from: `-` is a file's name.
+        let password = bytes::read_secret(From::File(path), "mail.password")?;
+        Ok((!password.is_empty()).then_some(password))
     }
 }
 

@@ -4,6 +4,7 @@ mod amounts;
 mod audit;
 mod backup;
 mod blueprint;
+mod bytes;
 mod completions;
 mod data;
 mod decide;

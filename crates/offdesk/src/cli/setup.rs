@@ -1,7 +1,6 @@
 //! `offdesk setup`: the first account, or a new code for making it on the page.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,13 +9,11 @@ use offdesk_actions::accounts::{NewAccount, OldFactor, begin_setup, reset_here, 
 use serde::Serialize;
 
 use super::audit::json;
+use super::bytes::{self, From};
 use super::desk::DeskArgs;
 use super::error::CliError;
 use super::{Done, Session, exit, output};
 use crate::clock;
-
-/// A password is at most so long.
-const LONGEST: u64 = 4096;
 
 /// Make the first account, or print a new set-up code for the page
 #[derive(Args, Debug)]
@@ -145,14 +142,7 @@ fn password(file: Option<&Path>, session: Session) -> Result<String, CliError> {
         )
     };
     if let Some(path) = file {
-        let mut text = String::new();
-        let read = if path == Path::new("-") {
-            io::stdin().take(LONGEST).read_to_string(&mut text)
-        } else {
-            fs::File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text))
-        };
-        read.map_err(|error| failed(&error))?;
-        return Ok(text.lines().next().unwrap_or_default().to_owned());
+        return bytes::read_secret(From::word(path), "setup.password");
     }
     if !session.may_ask {
         return Err(CliError::new(

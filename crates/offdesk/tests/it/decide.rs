@@ -168,6 +168,14 @@ fn cases_that_are_not_understood() {
         ),
         ("{\"rate\": -3}", "decide.value", "0 to 1000000"),
         ("{\"share_redeployed\": 70}", "decide.value", "0 to 1"),
+        ("{\"rate\": 1e300}", "decide.value", "rate is 1e300, and"),
+        ("[14]", "decide.json", "this is a list, and an object"),
+        ("{\"rats\": 3}", "decide.unknown", "did you mean \"rate\"?"),
+        (
+            "{\"schema\": \"x\"}",
+            "decide.unknown",
+            "the keys here are: value_of_work_hour,",
+        ),
         (
             "{\"rate\": [25, 14, 8]}",
             "decide.value",
@@ -182,7 +190,8 @@ fn cases_that_are_not_understood() {
         .run(&["decide", "none.json"])
         .refused(1, "decide.unreadable");
     folder.run(&["decide", "."]).refused(1, "decide.unreadable");
-    folder.file("case.json", [0xff, 0xfe]);
+    // A mark of UTF-16, and half a pair of surrogates.
+    folder.file("case.json", [0xff, 0xfe, 0x00, 0xd8, 0x31, 0x00]);
     folder
         .run(&["decide", "case.json"])
         .refused(1, "decide.unreadable");

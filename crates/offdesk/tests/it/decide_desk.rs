@@ -3,7 +3,7 @@
 use crate::program::{Folder, Ran, quarter, text};
 
 /// A folder with a desk that has a quarter in it: 46 days with Inbox, of 78 hours in all.
-fn desk() -> Folder {
+pub fn desk() -> Folder {
     let folder = Folder::new();
     folder.file("password.txt", "three brown foxes\n");
     folder.file("quarter.csv", quarter());

@@ -22,6 +22,8 @@ mod faults;
 mod member;
 mod outputs;
 mod plan;
+mod plan_reading;
+mod plan_reasons;
 mod postgresql;
 mod price;
 mod processes;

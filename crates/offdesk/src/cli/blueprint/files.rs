@@ -1,11 +1,10 @@
 //! Files as the command line reads them.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 
 use offdesk_import::documents::read_documents;
 
+use super::super::bytes::{self, From, Unread};
 use super::super::error::{CliError, of_file};
 use super::super::exit;
 
@@ -17,26 +16,19 @@ const LONGEST: u64 = 256 * 1024 * 1024;
 /// # Errors
 /// `blueprint.file`, `import.document_size`.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().take(LONGEST + 1).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes))
-    };
-    match read {
-        Ok(_) if bytes.len() as u64 <= LONGEST => Ok(bytes),
-        Ok(_) => Err(CliError::new(
+    bytes::read_bytes(From::word(path), LONGEST).map_err(|why| match why {
+        Unread::TooLarge => CliError::new(
             exit::INPUT,
             "import.document_size",
-            format!("{} is longer than 256 MiB", path.display()),
-        )),
-        Err(error) => Err(CliError::new(
+            format!("{} is longer than 256 MiB", bytes::name(path)),
+        ),
+        Unread::Failed(error) => CliError::new(
             exit::FAILED,
             "blueprint.file",
-            format!("{} cannot be read: {error}", path.display()),
+            format!("{} cannot be read: {error}", bytes::name(path)),
         )
-        .line("name a file that is there, or - for standard input")),
-    }
+        .line("name a file that is there, or - for standard input"),
+    })
 }
 
 /// The text of one document.

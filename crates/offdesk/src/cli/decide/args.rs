@@ -14,19 +14,19 @@ use crate::cli::exit;
 #[command(next_help_heading = "An activity of your desk (RANGE: 14, or 8,14,25)")]
 pub struct FigureArgs {
     /// What an hour of your own best work is worth
-    #[arg(long, value_name = "RANGE")]
+    #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     value_of_work_hour: Option<String>,
     /// Share of freed hours that goes to your best work
-    #[arg(long, value_name = "RANGE")]
+    #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     share_redeployed: Option<String>,
     /// Hours it takes you each time
-    #[arg(long, value_name = "RANGE")]
+    #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     owner_hours: Option<String>,
     /// What the other person asks for an hour
-    #[arg(long, value_name = "RANGE")]
+    #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     rate: Option<String>,
     /// Their time beside yours, once learned
-    #[arg(long, value_name = "RANGE")]
+    #[arg(long, value_name = "RANGE", allow_hyphen_values = true)]
     steady_ratio: Option<String>,
     /// Any other input by its key: review_hours=0.1,0.2,0.5
     #[arg(long, value_name = "KEY=RANGE")]

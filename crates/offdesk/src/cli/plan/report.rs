@@ -1,6 +1,8 @@
 //! A plan as JSON.
 
-use offdesk_actions::plan::{Change, Changes, Clash, Excluded, Planned, Status};
+use offdesk_actions::plan::{
+    Change, Changes, Clash, Difference, Excluded, Limit, Outcome, Planned, Status, Tried,
+};
 use serde::Serialize;
 
 /// `offdesk.plan/1`.
@@ -12,6 +14,7 @@ pub(super) struct Report<'p> {
     bound: Option<f64>,
     gap: Option<f64>,
     choices: Vec<ChoiceReport<'p>>,
+    kept: &'p [String],
     seconds: f64,
     nodes: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -48,10 +51,40 @@ struct ClashReport<'p> {
     unproven: bool,
 }
 
+/// One thing that is otherwise, and what comes of it.
 #[derive(Serialize)]
 struct ChangeReport<'p> {
-    change: &'p str,
+    change: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activity: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<&'p str>,
+    status: &'static str,
     value_per_week: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shifts: Vec<ShiftReport<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<&'p str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clash: Vec<ClashReport<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    together: Vec<ClashReport<'p>>,
+}
+
+#[derive(Serialize)]
+struct ShiftReport<'p> {
+    activity: &'p str,
+    from: Option<&'p str>,
+    to: Option<&'p str>,
 }
 
 impl<'p> Report<'p> {
@@ -77,6 +110,7 @@ impl<'p> Report<'p> {
             choices: choices
                 .map(|(activity, person)| ChoiceReport { activity, person })
                 .collect(),
+            kept: if is_found { &plan.kept } else { &[] },
             seconds,
             nodes: plan.nodes,
             clash: plan.clash.iter().map(ClashReport::of).collect(),
@@ -110,11 +144,89 @@ impl<'p> ExcludedReport<'p> {
 }
 
 impl<'p> ChangeReport<'p> {
-    fn of(change: &'p Change) -> Self {
-        Self {
-            change: &change.what,
-            value_per_week: change.value_per_week,
+    fn of(tried: &'p Tried) -> Self {
+        let mut report = Self::named(&tried.change);
+        match &tried.outcome {
+            Outcome::Plan(difference) => report.put(difference),
+            Outcome::Impossible(obstacle) => {
+                report.status = "impossible";
+                report.reasons = obstacle.reasons.iter().map(String::as_str).collect();
+                report.clash = obstacle.clash.iter().map(ClashReport::of).collect();
+                report.together = obstacle.together.iter().map(ClashReport::of).collect();
+            }
+            Outcome::Unknown => {}
         }
+        report
+    }
+
+    fn put(&mut self, difference: &'p Difference) {
+        self.value_per_week = Some(difference.value_per_week);
+        self.status = "proven";
+        if !difference.is_proven() {
+            self.status = "unproven";
+            self.at_least = Some(difference.at_least);
+            self.at_most = Some(difference.at_most);
+        }
+        let shifts = difference.shifts.iter().map(|shift| ShiftReport {
+            activity: &shift.activity,
+            from: shift.from.as_deref(),
+            to: shift.to.as_deref(),
+        });
+        self.shifts = shifts.collect();
+    }
+
+    /// What is otherwise; nothing is known of what comes of it.
+    fn named(change: &'p Change) -> Self {
+        let mut report = Self {
+            change: String::new(),
+            kind: "",
+            limit: None,
+            more: None,
+            activity: None,
+            person: None,
+            status: "unknown",
+            value_per_week: None,
+            at_least: None,
+            at_most: None,
+            shifts: Vec::new(),
+            reasons: Vec::new(),
+            clash: Vec::new(),
+            together: Vec::new(),
+        };
+        (report.kind, report.change) = match change {
+            Change::Without(limit) => ("without", format!("without {}", named(limit))),
+            Change::More(limit, more) => ("more", format!("{} +{more}", named(limit))),
+            Change::Kept { activity } => ("kept", format!("{activity} kept")),
+            Change::HandedOver { activity } => ("handed_over", format!("{activity} handed over")),
+            Change::Instead { activity, person } => ("instead", format!("{activity} to {person}")),
+        };
+        match change {
+            Change::Without(limit) | Change::More(limit, _) => {
+                report.limit = Some(limit.key());
+                if let Limit::Hours(person) = limit {
+                    report.person = Some(person);
+                }
+            }
+            Change::Kept { activity } | Change::HandedOver { activity } => {
+                report.activity = Some(activity);
+            }
+            Change::Instead { activity, person } => {
+                report.activity = Some(activity);
+                report.person = Some(person);
+            }
+        }
+        if let Change::More(_, more) = change {
+            report.more = Some(*more);
+        }
+        report
+    }
+}
+
+/// A limit by its key, and whose it is.
+fn named(limit: &Limit) -> String {
+    match limit {
+        Limit::Hours(person) => format!("{} of {person}", limit.key()),
+        Limit::Cash | Limit::OwnerHours => limit.key().to_owned(),
     }
 }
 
