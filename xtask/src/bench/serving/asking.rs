@@ -48,14 +48,18 @@ impl Server {
         let number = found.and_then(|rest| rest.split_whitespace().next().map(str::to_owned));
         Ok(number.ok_or("the kernel does not say")?.parse::<f64>()? / MIB)
     }
-}
 
-impl Drop for Server {
     /// Ends it at once, as a power cut would.
-    fn drop(&mut self) {
+    pub fn kill(&mut self) {
         // Where it has ended already there is nothing to end.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 
