@@ -43,7 +43,7 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         (facts(&detail))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
-        (expected(&handoff.row.expected))
+        (expected(handoff))
         @if may_edit(ask) {
             @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
@@ -155,12 +155,23 @@ fn open_change(ask: &Ask, detail: &HandoffDetail, person: &str) -> Markup {
 }
 
 /// What was reckoned when it was handed off.
-fn expected(text: &str) -> Markup {
-    let all: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+fn expected(handoff: &Handoff) -> Markup {
+    let all: Value = serde_json::from_str(&handoff.row.expected).unwrap_or(Value::Null);
     let number = |key: &str| all[key].as_f64().and_then(|it| Decimal::try_from(it).ok());
     let currency = all["currency"].as_str().and_then(|it| it.parse().ok());
     let (Some(currency), Some(value)) = (currency, number("net_value")) else {
-        return html! {};
+        let hours = number("hours_per_week");
+        return html! {
+            section aria-labelledby="expected" {
+                h2 #expected { "What you expected" }
+                p {
+                    @if let Some(hours) = hours { "It took " (words::hours_long(hours)) " a week of yours. " }
+                    "What it brings was not weighed when you handed it off: "
+                    a href={ "/next/" (handoff.row.activity_id) "/decision" } { "weigh it" }
+                    @if handoff.state == State::Proposed { ", then propose it again" } "."
+                }
+            }
+        };
     };
     let money = |amount: Decimal| words::about(amount, currency);
     let is_kept = all["from_kept_decision"].as_bool().unwrap_or(false);
