@@ -10,8 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 23] = [
+const AREAS: [&str; 28] = [
+    "access.",
     "blueprint.",
+    "handoff.",
+    "person.",
+    "terms.",
+    "text.",
     "import.",
     "worth.",
     "audit.",
