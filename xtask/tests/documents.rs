@@ -10,8 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 25] = [
+const AREAS: [&str; 30] = [
+    "access.",
     "blueprint.",
+    "handoff.",
+    "person.",
+    "terms.",
+    "text.",
     "import.",
     "worth.",
     "audit.",

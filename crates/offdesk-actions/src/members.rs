@@ -5,8 +5,10 @@ pub mod json;
 mod suspending;
 mod tokens;
 
+pub(crate) use self::invitations::begin_invitation;
 pub use self::invitations::{
-    accept_invitation, invite, invite_by_mail, list_unsent, read_invitation, withdraw_invitation,
+    Invited, accept_invitation, invite, invite_by_mail, list_unsent, read_invitation,
+    withdraw_invitation,
 };
 pub use self::suspending::{member_of_address, reinstate_member, suspend_member};
 pub use self::tokens::{create_token, list_tokens, revoke_token};
@@ -43,7 +45,7 @@ pub fn list_members(
 /// Changes a member's role.
 ///
 /// # Errors
-/// `not_found`, `member.last_owner`.
+/// `not_found`, `member.last_owner`, `member.role` to or from a worker.
 pub fn change_role(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -54,7 +56,11 @@ pub fn change_role(
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
+    of_business(role)?;
     let member = find_member(&mut scope, account)?;
+    if let Some(role) = Role::of(&member.role) {
+        of_business(role)?;
+    }
     if role != Role::Owner {
         keep_an_owner(&mut scope, account)?;
     }
@@ -118,4 +124,17 @@ fn keep_an_owner(scope: &mut Scope<'_, '_>, leaving: Uuid) -> Result<(), Error> 
         "a workspace needs an owner",
     )
     .hint("make somebody else an owner first"))
+}
+
+/// Workers are invited on the page of a person; they are no members of the business itself.
+fn of_business(role: Role) -> Result<(), Error> {
+    if Role::OF_BUSINESS.contains(&role) {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "role",
+        "member.role",
+        "whoever does work that was handed off is invited on their own page",
+    )
+    .hint("add them under People, and invite them there"))
 }

@@ -158,7 +158,7 @@ pub fn update_suspension(
     Ok(changed == 1)
 }
 
-/// Removes a member with the tokens they made, and says whether there was one.
+/// Removes a member with the tokens they made, and says whether there was one. A person they are stays, without an account.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -166,6 +166,10 @@ pub fn remove_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<bool, S
     let parameters = scope.with([account.into()]);
     scope.tx.execute(
         "DELETE FROM api_token WHERE workspace_id = ? AND account_id = ?",
+        &parameters,
+    )?;
+    scope.tx.execute(
+        "UPDATE person SET account_id = NULL, version = version + 1 WHERE workspace_id = ? AND account_id = ?",
         &parameters,
     )?;
     let removed = scope.tx.execute(

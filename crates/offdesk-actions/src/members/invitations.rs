@@ -1,12 +1,13 @@
-//! Invitations: made, sent, taken back, accepted.
+//! Invitations to become a member: by a link or a mail, for one address, once, within seven days.
 
-use super::stored_members;
+use super::{of_business, stored_members};
 use crate::accounts::{NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in};
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::mails;
 use crate::moment::{Moment, Secret};
+use crate::people::inviting::join;
 use crate::sign_in_rules::shorten_sessions;
 use offdesk_store::accounts::{insert_account, load_account_by_email};
 use offdesk_store::mails::list_failed_of;
@@ -31,6 +32,7 @@ pub fn invite(
     role: Role,
     moment: Moment,
 ) -> Result<Secret, Error> {
+    of_business(role)?;
     let (_, secret) = begin_invitation(tx, actor, email, role, moment)?;
     Ok(secret)
 }
@@ -47,6 +49,7 @@ pub fn invite_by_mail(
     moment: Moment,
 ) -> Result<(), Error> {
     own_session(actor)?;
+    of_business(role)?;
     mails::must_be_set_up(tx)?;
     let (invitation, _) = begin_invitation(tx, actor, email, role, moment)?;
     let workspace = actor.workspace_for(Permission::Administer)?;
@@ -65,7 +68,7 @@ pub fn list_unsent(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, String
         .collect())
 }
 
-fn begin_invitation(
+pub(crate) fn begin_invitation(
     tx: &mut Tx<'_>,
     actor: &Actor,
     email: &str,
@@ -114,18 +117,29 @@ pub fn withdraw_invitation(
     note(&mut scope, actor, moment, "withdraw_invitation", email, "")
 }
 
-/// What an invitation says before it is accepted: for whom, and into which workspace.
+/// What an invitation says before it is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invited {
+    /// For whom.
+    pub email: String,
+    /// Into which workspace.
+    pub workspace: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// What an invitation says before it is accepted.
 ///
 /// # Errors
 /// `invitation.wrong`.
-pub fn read_invitation(
-    tx: &mut Tx<'_>,
-    secret: &Secret,
-    moment: Moment,
-) -> Result<(String, String), Error> {
+pub fn read_invitation(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Invited, Error> {
     let found = load_invitation(tx, secret.hash(), moment.micros())?;
     let (_, invitation, workspace) = found.ok_or_else(gone)?;
-    Ok((invitation.email, workspace))
+    Ok(Invited {
+        role: Role::of(&invitation.role).ok_or_else(gone)?,
+        email: invitation.email,
+        workspace,
+    })
 }
 
 /// Accepts an invitation with a new account, or with the password of the account the address has. The workspace is open afterwards.
@@ -178,6 +192,9 @@ pub fn accept_invitation(
         let mut scope = Scope::new(tx, WorkspaceId(workspace));
         accept(&mut scope, invitation.id, moment.micros())?;
         insert_member(&mut scope, id, &invitation.role, moment.micros())?;
+        if invitation.role == Role::Worker.word() {
+            join(&mut scope, invitation.id, id, moment)?;
+        }
         scope.touch(1)?;
         shorten_sessions(tx, id)
     })?;

@@ -9,6 +9,7 @@ mod logging;
 mod members;
 mod options;
 mod partitions;
+mod people;
 mod plans;
 mod races;
 mod stores;

@@ -107,6 +107,11 @@ pub fn remove_invitation(
     id: Uuid,
 ) -> Result<Option<String>, StoreError> {
     let parameters = scope.with([id.into()]);
+    scope.tx.execute(
+        "DELETE FROM person_invitation WHERE workspace_id = ? AND invitation_id = ? AND EXISTS ( \
+         SELECT 1 FROM invitation i WHERE i.workspace_id = person_invitation.workspace_id AND i.id = person_invitation.invitation_id AND i.accepted_at IS NULL)",
+        &parameters,
+    )?;
     scope.tx.first(
         "DELETE FROM invitation WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL RETURNING email",
         &parameters,

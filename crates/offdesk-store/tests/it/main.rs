@@ -11,6 +11,7 @@ mod doors;
 mod faults;
 mod members;
 mod nouns;
+mod people;
 mod references;
 mod rows;
 mod stores;

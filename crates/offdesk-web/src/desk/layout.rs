@@ -10,14 +10,17 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 9] = [
+pub const PAGES: [(&str, &str, char, Permission); 12] = [
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
     ("/blueprints", "Blueprints", 'b', Permission::See),
+    ("/people", "People", 'p', Permission::See),
+    ("/my/handoffs", "Handoffs", 'h', Permission::Work),
+    ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'w', Permission::See),
     ("/settings", "Settings", 's', Permission::See),
-    ("/members", "People", 'p', Permission::Administer),
+    ("/members", "Members", 'm', Permission::Administer),
     ("/security", "Security", 'y', Permission::See),
     ("/audit-log", "Audit log", 'l', Permission::Administer),
 ];
@@ -55,7 +58,7 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
 fn navigation(ask: &Ask, actor: &Actor) -> Markup {
     let pages: Vec<_> = PAGES
         .into_iter()
-        .filter(|(_, _, _, permission)| actor.may(*permission))
+        .filter(|(path, _, _, permission)| actor.may(*permission) || is_workers(actor, path))
         .collect();
     let (first, rest) = pages.split_at(pages.len().min(IN_BAR));
     let is_here = |path: &str| is_current(&ask.path, path).then_some("page");
@@ -74,6 +77,11 @@ fn navigation(ask: &Ask, actor: &Actor) -> Markup {
             } }
         }
     }
+}
+
+/// What belongs to an account itself, a worker has, too.
+fn is_workers(actor: &Actor, path: &str) -> bool {
+    path == "/security" && actor.may(Permission::Work)
 }
 
 fn is_current(path: &str, page: &str) -> bool {

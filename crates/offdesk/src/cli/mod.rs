@@ -15,6 +15,7 @@ mod error;
 mod facts;
 mod find;
 mod formats;
+mod handoff;
 mod import;
 mod licences;
 mod log;
@@ -23,6 +24,7 @@ mod member;
 mod migrate;
 mod next;
 mod output;
+mod people;
 mod plan;
 mod price;
 mod progress;
@@ -104,6 +106,8 @@ enum Command {
     Log(log::LogCommand),
     Next(next::NextCommand),
     Blueprint(blueprint::BlueprintCommand),
+    People(people::PeopleCommand),
+    Handoff(handoff::HandoffCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -156,6 +160,8 @@ pub fn run() -> ExitCode {
         Command::Log(command) => command.run(),
         Command::Next(command) => command.run(),
         Command::Blueprint(command) => command.run(),
+        Command::People(command) => command.run(),
+        Command::Handoff(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

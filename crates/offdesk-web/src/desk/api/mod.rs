@@ -8,13 +8,16 @@ mod calendars;
 mod changes;
 mod describe;
 mod entries;
+mod handoffs;
 mod imports;
 mod members;
 mod options;
 mod own;
 mod people;
+mod person_table;
 mod table;
 mod uploads;
+mod who;
 mod worth;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -53,6 +56,8 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(blueprint_table::lines());
     let short = short.chain(members::lines());
     let short = short.chain(own::lines());
+    let short = short.chain(person_table::of_people());
+    let short = short.chain(person_table::of_handoffs());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

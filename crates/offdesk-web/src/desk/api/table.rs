@@ -1,6 +1,6 @@
 //! The routes of the API, each with what it is for.
 
-use super::{activities, calendars, changes, describe, imports, options, people, uploads, worth};
+use super::{activities, calendars, changes, describe, imports, options, uploads, who, worth};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
 use axum::http::Method;
@@ -34,7 +34,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/me",
             May(See),
-            people::me,
+            who::me,
             "Who you are, and what you may do",
             &[],
             "offdesk.me/1",
@@ -43,7 +43,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/workspaces",
             SignedIn,
-            people::workspaces,
+            who::workspaces,
             "Your workspaces",
             &[],
             "offdesk.workspaces/1",
@@ -160,7 +160,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/members",
             SignedIn,
-            people::members,
+            who::members,
             "The members and open invitations; never for tokens",
             &[],
             "offdesk.members/1",
@@ -169,7 +169,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/tokens",
             SignedIn,
-            people::tokens,
+            who::tokens,
             "The tokens; never for tokens",
             &[],
             "offdesk.tokens/1",
@@ -178,7 +178,7 @@ pub(super) fn reading() -> Vec<Line> {
             get,
             "/api/v1/events",
             SignedIn,
-            people::events,
+            who::events,
             "A page of the audit log; never for tokens",
             &[],
             "offdesk.events/1",

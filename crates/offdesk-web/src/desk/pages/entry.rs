@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use offdesk_actions::accounts::{self, NewAccount, SignIn};
-use offdesk_actions::actor::Bar;
+use offdesk_actions::actor::{Bar, Permission};
 use offdesk_actions::worths::list_worths;
 use offdesk_actions::{Error, ErrorKind};
 
@@ -37,6 +37,9 @@ pub fn home(ask: Ask) -> Answer {
         };
         if actor.bar == Some(Bar::Factor) {
             return Ok(see("/security/second-factor"));
+        }
+        if actor.may(Permission::Work) {
+            return Ok(see("/my/handoffs"));
         }
         if actor.membership.is_none() {
             return Ok(see("/workspaces"));

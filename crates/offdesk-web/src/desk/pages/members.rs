@@ -1,4 +1,4 @@
-//! People: who is in the workspace with which role, invitations, and the rules for signing in.
+//! Members: who is in the workspace with which role, invitations, and the rules for signing in.
 
 mod list;
 pub mod rules;
@@ -92,7 +92,7 @@ async fn members_page(
         _ => "",
     };
     let body = html! {
-        h1 { "People" }
+        h1 { "Members" }
         p.lead { "Who can see " bdi { (actor.workspace_name) } ", and what they may do there." }
         (said(if error.is_none() && link.is_none() { note } else { "" }))
         (wrong(error))
@@ -102,7 +102,7 @@ async fn members_page(
         (invitation(form, error, link.is_some(), has_mail))
         (rules::section(&sign_in, form, error))
     };
-    Ok(desk_page(ask, "People", &body))
+    Ok(desk_page(ask, "Members", &body))
 }
 
 fn invited(email: &str, link: &str) -> Markup {

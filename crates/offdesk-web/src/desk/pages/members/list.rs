@@ -31,11 +31,13 @@ fn row(actor: &Actor, member: &MemberRow, zone: Option<&str>) -> Markup {
             td data-label="Since" { (moment(member.created_at, zone)) }
             td data-label="Second factor" { (if member.has_factor { "yes" } else { "none" }) }
             td data-label="Role" {
-                form method="post" action={ "/members/" (member.account_id) "/role" } {
-                    select name="role" aria-label={ "Role of " (name) } {
-                        @for role in Role::ALL { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
+                @if member.role == Role::Worker.word() { "worker: sees their own work only" } @else {
+                    form method="post" action={ "/members/" (member.account_id) "/role" } {
+                        select name="role" aria-label={ "Role of " (name) } {
+                            @for role in Role::OF_BUSINESS { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
+                        }
+                        button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
                     }
-                    button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
                 }
             }
             td {
