@@ -8,7 +8,9 @@ mod subject;
 pub use self::figures::{figures_json, read_figures};
 pub use self::kept::{KeptOptions, NewOptions, keep_options, load_subject};
 pub(crate) use self::kept::{forget_merged, read_all};
-pub use self::offered::{Offer, Rhythm, Rhythms, load_rhythms};
+pub(crate) use self::offered::rhythms_of;
+pub use self::offered::{Offer, Rhythm, Rhythms, WEEKS_SEEN};
+pub(crate) use self::subject::subject_judged;
 pub use self::subject::{InputLine, MOST_OPTIONS, Source, Subject, subject_of};
 
 use offdesk_domain::decision::Input;
@@ -58,6 +60,12 @@ impl OptionKind {
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether an input says anything of the kind: a program has no hourly rate, it costs what a run costs.
+    #[must_use]
+    pub fn has(self, input: Input) -> bool {
+        self != Self::Agent || input != Input::Rate
     }
 
     /// What is assumed of the kind where the owner has said nothing else, each with why.

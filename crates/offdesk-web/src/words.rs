@@ -192,6 +192,14 @@ pub fn place(place: Place) -> String {
     }
 }
 
+/// A text with its first letter large.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 /// Words in a row: `a, b and c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {
