@@ -106,9 +106,9 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
     let sums = sum_by_activity(scope)?;
     let is_memory_unused = sources.iter().any(|source| source.format == MEMORY)
         && !sums.iter().any(|sum| sum.is_weekly);
-    let covered = covered_days(scope)?;
     let coverage = coverage_of(scope, &sources)?;
     let weeks = coverage.weeks();
+    let days = covered_days(scope)?.map_or(0, |(_, _, days)| days);
     let rhythms = rhythms_of(scope, &coverage)?;
     let known = Known {
         rows: &rows,
@@ -123,33 +123,22 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         .map(|(id, activity)| (activity.name.clone(), *id))
         .collect();
     let activities: Vec<Activity> = activities.into_iter().map(|(_, it)| it).collect();
-    let days = covered.map_or(0, |(_, _, days)| u32::try_from(days).unwrap_or(u32::MAX));
-    let (report, unjudged) = match &worth {
-        Some(dated) => {
-            let frame = Frame {
-                worth: dated.worth.clone(),
-                period: coverage.period(),
-                weeks,
-                days_logged: if days == 0 { REMEMBERED_DAYS } else { days },
-                weeks_per_year: settings.weeks_per_year,
-            };
-            let report = AuditReport {
-                audit: audit(frame, activities),
-                sources: sources.iter().map(report_of).collect(),
-                failed: Vec::new(),
-                place: settings.place,
-                price_basis: offdesk_pricing::basis_of(settings.place),
-                unused_prices: Vec::new(),
-            };
-            (Some(report), Vec::new())
-        }
-        None => {
-            let mut activities = activities;
-            activities.sort_by(|a, b| {
-                (b.mix.total().cmp(&a.mix.total())).then_with(|| a.name.cmp(&b.name))
-            });
-            (None, activities)
-        }
+    let frame = worth.as_ref().map(|dated| Frame {
+        worth: dated.worth.clone(),
+        period: coverage.period(),
+        weeks,
+        days_logged: match u32::try_from(days).unwrap_or(u32::MAX) {
+            0 => REMEMBERED_DAYS,
+            days => days,
+        },
+        weeks_per_year: settings.weeks_per_year,
+    });
+    let (report, unjudged) = match frame {
+        Some(frame) => (
+            Some(judged(frame, activities, &settings, &sources)),
+            Vec::new(),
+        ),
+        None => (None, by_time(activities)),
     };
     Ok(Hours {
         settings,
@@ -165,6 +154,29 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         today,
         revision: workspace.revision,
     })
+}
+
+fn judged(
+    frame: Frame,
+    activities: Vec<Activity>,
+    settings: &Settings,
+    sources: &[SourceRow],
+) -> AuditReport {
+    AuditReport {
+        audit: audit(frame, activities),
+        sources: sources.iter().map(report_of).collect(),
+        failed: Vec::new(),
+        place: settings.place,
+        price_basis: offdesk_pricing::basis_of(settings.place),
+        unused_prices: Vec::new(),
+    }
+}
+
+/// Activities by their time, the most first.
+fn by_time(mut activities: Vec<Activity>) -> Vec<Activity> {
+    let time = |activity: &Activity| activity.mix.total();
+    activities.sort_by(|a, b| (time(b).cmp(&time(a))).then_with(|| a.name.cmp(&b.name)));
+    activities
 }
 
 /// What is known of activities beside the time of their entries.

@@ -1,5 +1,6 @@
 //! In which order to hand over what pays, when the owner has few hours a week for it and freed hours fund the next.
 
+use offdesk_domain::Currency;
 use offdesk_domain::decision::rollout::{Rollout, Time, Waiting, Week, best_order, follow, weeks};
 use offdesk_domain::decision::weekly;
 use offdesk_domain::money::to_minor_text;
@@ -212,22 +213,6 @@ impl<'r> RolloutJson<'r> {
             let next = plan.and_then(|plan| plan.activities.get(at));
             next.map_or("", |next| next.judged.activity.name.as_str())
         };
-        let steps = plan.into_iter().flat_map(|plan| {
-            let order = (1..).zip(&plan.best.order);
-            order.filter_map(|(place, at)| {
-                let next = plan.activities.get(*at)?;
-                Some(RolloutStepJson {
-                    place,
-                    id: next.row.id.to_string(),
-                    name: &next.judged.activity.name,
-                    setup_hours: plan.waiting.get(*at)?.setup_hours,
-                    begun_in_week: plan.best.begun_in_week.get(*at).copied().flatten(),
-                    live_from_week: plan.best.live_from_week.get(*at).copied().flatten(),
-                    first_year_gain: to_minor_text(next.handoff.first_year_gain, currency),
-                })
-            })
-        });
-        let weeks = plan.into_iter().flat_map(|plan| (1..).zip(&plan.weeks));
         Self {
             schema: "offdesk.rollout/1",
             workspace: workspace.to_owned(),
@@ -245,23 +230,43 @@ impl<'r> RolloutJson<'r> {
                 .into_iter()
                 .flat_map(|plan| plan.not_within.iter().map(|at| name(*at)))
                 .collect(),
-            order: steps.collect(),
-            weeks: weeks
-                .map(|(week, of)| RolloutWeekJson {
-                    week,
-                    hours: of.hours,
-                    hours_freed: of.hours_freed,
-                    value: money(of.value),
-                    set_up: of
-                        .spent
-                        .iter()
-                        .map(|(at, hours)| SpentJson {
-                            name: name(*at),
-                            hours: *hours,
-                        })
-                        .collect(),
-                })
-                .collect(),
+            order: plan.map_or_else(Vec::new, |plan| steps(plan, currency)),
+            weeks: plan.map_or_else(Vec::new, |plan| weeks_of(plan, currency)),
         }
     }
+}
+
+fn steps<'r>(plan: &'r RolloutPlan<'_, '_>, currency: Currency) -> Vec<RolloutStepJson<'r>> {
+    let order = (1..).zip(&plan.best.order);
+    let steps = order.filter_map(|(place, at)| {
+        let next = plan.activities.get(*at)?;
+        Some(RolloutStepJson {
+            place,
+            id: next.row.id.to_string(),
+            name: &next.judged.activity.name,
+            setup_hours: plan.waiting.get(*at)?.setup_hours,
+            begun_in_week: plan.best.begun_in_week.get(*at).copied().flatten(),
+            live_from_week: plan.best.live_from_week.get(*at).copied().flatten(),
+            first_year_gain: to_minor_text(next.handoff.first_year_gain, currency),
+        })
+    });
+    steps.collect()
+}
+
+fn weeks_of<'r>(plan: &'r RolloutPlan<'_, '_>, currency: Currency) -> Vec<RolloutWeekJson<'r>> {
+    let spent = |(at, hours): &(usize, f64)| {
+        let next = plan.activities.get(*at)?;
+        Some(SpentJson {
+            name: &next.judged.activity.name,
+            hours: *hours,
+        })
+    };
+    let weeks = (1..).zip(&plan.weeks).map(|(week, of)| RolloutWeekJson {
+        week,
+        hours: of.hours,
+        hours_freed: of.hours_freed,
+        value: to_minor_text(Decimal::try_from(of.value).unwrap_or_default(), currency),
+        set_up: of.spent.iter().filter_map(spent).collect(),
+    });
+    weeks.collect()
 }

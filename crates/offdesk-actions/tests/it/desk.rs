@@ -291,6 +291,10 @@ fn a_week_from_memory_and_typed_lines_count() {
             sources.iter().map(|it| it.entries).collect::<Vec<_>>(),
             [1, 2]
         );
+        // Beside a tracker the remembered week counts no more, and whoever looks is told.
+        assert!(!hours(store, &owner).is_memory_unused);
+        import(store, &owner, demo());
+        assert!(hours(store, &owner).is_memory_unused);
     });
 }
 

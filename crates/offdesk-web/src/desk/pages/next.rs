@@ -13,7 +13,6 @@ use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
 use offdesk_domain::audit::Audit;
-use rust_decimal::Decimal;
 
 use self::crowded::pushed_back;
 use self::left_out::{better_kept, gap_of_list, never, put_off};
@@ -211,14 +210,9 @@ pub fn why(audit: &Audit, next: &NextActivity<'_>) -> String {
         .readiness_in_words(audit.worth.hour, audit.weeks)
 }
 
-/// Hours a week in a column; a few minutes are not nothing.
+/// Hours a week in a column.
 pub fn weekly(next: &NextActivity<'_>) -> String {
-    let hours = next.judged.hours_per_week;
-    if hours < Decimal::new(5, 2) {
-        words::hours(hours)
-    } else {
-        words::hours_column(hours)
-    }
+    words::hours_column(next.judged.hours_per_week)
 }
 
 /// The gap of a year.
@@ -233,7 +227,10 @@ pub fn gap(next: &NextActivity<'_>, currency: Currency) -> String {
 /// When the set-up is paid back.
 pub fn pays_back(next: &NextActivity<'_>) -> String {
     let week = next.handoff.payback_week;
-    week.map_or_else(|| "over a year".to_owned(), |week| format!("week {week}"))
+    week.map_or_else(
+        || "over a year".to_owned(),
+        |week| format!("week\u{a0}{week}"),
+    )
 }
 
 /// How ready it is, in dots and in words.
@@ -244,7 +241,7 @@ pub fn readiness(next: &NextActivity<'_>) -> Markup {
     let words = match steps {
         4.. => "ready",
         3 => "nearly ready",
-        _ => "needs preparation",
+        _ => "not yet ready",
     };
     html! {
         span.meter aria-hidden="true" { ("\u{25cf}".repeat(full)) ("\u{25cb}".repeat(empty)) }
