@@ -5,16 +5,19 @@ pub mod json;
 mod question;
 mod several;
 mod typed;
+mod words;
 
 use offdesk_domain::decision::chance::{Chances, DRAWS, band, tornado};
+pub use offdesk_domain::decision::choice::Choice;
 use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
 use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
 
 pub(crate) use self::question::numbers;
 pub use self::question::{Question, QuestionError, VALUE_WHEN_DONE};
-pub use self::several::{Choice, Side, Weighed, weigh};
+pub use self::several::{Side, Weighed, choice_of, weigh};
 pub use self::typed::{Figure, typed_figure};
+pub use self::words::PaysFrom;
 
 /// Draws begin here, so that the same case gives the same figures.
 const SEED: u64 = 2026;
@@ -81,20 +84,26 @@ pub fn answer(question: &Question) -> Answer {
         .map(|way| way.chances.clone());
     let mut found = answer_with(question, chances, 0.0);
     if let Some(compared) = &compared {
-        found.next = next_of(found.verdict, compared, &question.case);
+        go_on(&mut found, compared, &question.case);
     }
     found
 }
 
-/// How to go on with a verdict: how often it is the best, and what knowing more is worth.
-fn next_of(verdict: Advice, compared: &Compared, case: &Case) -> Next {
-    let best = match verdict {
-        Advice::Delegate | Advice::Automate => compared.ways.first().map_or(0.0, |way| way.best),
-        Advice::Keep => compared.keep_best,
-        Advice::Drop => compared.drop_best,
+/// How to go on with a verdict: how often it is the best, and what knowing everything would bring beside it.
+fn go_on(found: &mut Answer, compared: &Compared, case: &Case) {
+    let way = compared.ways.first();
+    let (best, mean) = match found.verdict {
+        Advice::Delegate | Advice::Automate => {
+            way.map_or((0.0, 0.0), |way| (way.best, way.chances.mean))
+        }
+        Advice::Keep => (compared.keep_best, 0.0),
+        Advice::Drop => (compared.drop_best, compared.dropped),
     };
-    let hour = case.get(Input::ValueOfWorkHour);
-    go_or_try(best, compared.value_of_knowing, hour)
+    let knowing = compared.best_of_all - mean;
+    if let Some(chances) = &mut found.chances {
+        chances.value_of_knowing = knowing;
+    }
+    found.next = go_or_try(best, knowing, case.get(Input::ValueOfWorkHour));
 }
 
 /// A choice that is sure enough is made, and so is one of which knowing more is worth less than an hour.
@@ -125,6 +134,7 @@ fn answer_with(question: &Question, chances: Option<Chances>, instead: f64) -> A
     let best = trials
         .iter()
         .max_by(|a, b| worth_it(a).total_cmp(&worth_it(b)));
+    let chances = chances.map(|chances| beside_keeping(chances, verdict));
     Answer {
         decision,
         verdict,
@@ -147,6 +157,17 @@ fn answer_with(question: &Question, chances: Option<Chances>, instead: f64) -> A
             Vec::new()
         },
         chances,
+    }
+}
+
+/// The chances, with what knowing everything would bring beside the verdict where handing it over and keeping it are all there is.
+fn beside_keeping(chances: Chances, verdict: Advice) -> Chances {
+    let is_handed = matches!(verdict, Advice::Delegate | Advice::Automate);
+    let chosen = if is_handed { chances.mean } else { 0.0 };
+    let best = chances.value_of_knowing + chances.mean.max(0.0);
+    Chances {
+        value_of_knowing: best - chosen,
+        ..chances
     }
 }
 

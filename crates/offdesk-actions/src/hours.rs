@@ -1,13 +1,16 @@
 //! Where the hours of a workspace go: the audit of all that was imported, with what the owner has said since.
 
+mod covered;
+mod week;
+
 use std::collections::HashMap;
 
-use offdesk_domain::audit::{Activity, AuditedActivity, Frame, Mix, Stays, audit};
-use offdesk_domain::time::Period;
+use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, Stays, audit};
+use offdesk_domain::decision::usual::hours_each;
 use offdesk_domain::{Currency, Day, EntryKind, Price, PriceRange, Seconds, Why};
 use offdesk_import::Report;
 use offdesk_store::activities::{ActivityRow, PriceRow, list_activities};
-use offdesk_store::entries::list_spans;
+use offdesk_store::blueprints::list_written;
 use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
@@ -16,12 +19,15 @@ use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use self::covered::coverage_of;
+pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};
 use crate::audit::AuditReport;
 use crate::error::Error;
 use crate::imports::Remarks;
 use crate::moment::Moment;
-use crate::options::{KeptOptions, read_all};
+use crate::options::{KeptOptions, Rhythms, read_all, rhythms_of};
+use crate::remembered::MEMORY;
 use crate::workspaces::Settings;
 use crate::worths::{DatedWorth, read as read_worth, worth_on};
 
@@ -47,6 +53,10 @@ pub struct Hours {
     pub unjudged: Vec<Activity>,
     /// Who could do which activity, as the owner has typed it.
     pub options: HashMap<Uuid, KeptOptions>,
+    /// A week was told from memory, and none of it counts: other sources tell the same time.
+    pub is_memory_unused: bool,
+    /// The days of the activities in the last weeks that are spoken about.
+    pub rhythms: Rhythms,
     /// Today.
     pub today: Day,
     /// The workspace's revision that this is of.
@@ -94,50 +104,41 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         .collect();
     let options = read_all(scope)?;
     let sums = sum_by_activity(scope)?;
-    let covered = covered_days(scope)?;
-    let period = covered.and_then(|(first, last, _)| {
-        // A report over a month covers the month, though its entries stand on one day.
-        let totals = sources.iter().filter(|source| source.has_totals);
-        let spans = totals.filter_map(|source| source.days);
-        let (first, last) = spans.fold((first, last), |(a, b), (c, d)| (a.min(c), b.max(d)));
-        Some(Period {
-            from: Day::from_number(first)?,
-            to: Day::from_number(last)?,
-        })
-    });
-    let weeks = period.map_or(Decimal::ONE, Period::weeks);
-    let activities = activities_of(&rows, &sums, settings.currency, weeks);
+    let is_memory_unused = sources.iter().any(|source| source.format == MEMORY)
+        && !sums.iter().any(|sum| sum.is_weekly);
+    let coverage = coverage_of(scope, &sources)?;
+    let weeks = coverage.weeks();
+    let days = covered_days(scope)?.map_or(0, |(_, _, days)| days);
+    let rhythms = rhythms_of(scope, &coverage)?;
+    let known = Known {
+        rows: &rows,
+        rhythms: &rhythms,
+        written: list_written(scope)?.into_iter().collect(),
+        currency: settings.currency,
+        weeks,
+    };
+    let activities = activities_of(&known, &sums);
     let ids = activities
         .iter()
         .map(|(id, activity)| (activity.name.clone(), *id))
         .collect();
     let activities: Vec<Activity> = activities.into_iter().map(|(_, it)| it).collect();
-    let days = covered.map_or(0, |(_, _, days)| u32::try_from(days).unwrap_or(u32::MAX));
-    let (report, unjudged) = match &worth {
-        Some(dated) => {
-            let frame = Frame {
-                worth: dated.worth.clone(),
-                period,
-                days_logged: if days == 0 { REMEMBERED_DAYS } else { days },
-                weeks_per_year: settings.weeks_per_year,
-            };
-            let report = AuditReport {
-                audit: audit(frame, activities),
-                sources: sources.iter().map(report_of).collect(),
-                failed: Vec::new(),
-                place: settings.place,
-                price_basis: offdesk_pricing::basis_of(settings.place),
-                unused_prices: Vec::new(),
-            };
-            (Some(report), Vec::new())
-        }
-        None => {
-            let mut activities = activities;
-            activities.sort_by(|a, b| {
-                (b.mix.total().cmp(&a.mix.total())).then_with(|| a.name.cmp(&b.name))
-            });
-            (None, activities)
-        }
+    let frame = worth.as_ref().map(|dated| Frame {
+        worth: dated.worth.clone(),
+        period: coverage.period(),
+        weeks,
+        days_logged: match u32::try_from(days).unwrap_or(u32::MAX) {
+            0 => REMEMBERED_DAYS,
+            days => days,
+        },
+        weeks_per_year: settings.weeks_per_year,
+    });
+    let (report, unjudged) = match frame {
+        Some(frame) => (
+            Some(judged(frame, activities, &settings, &sources)),
+            Vec::new(),
+        ),
+        None => (None, by_time(activities)),
     };
     Ok(Hours {
         settings,
@@ -148,24 +149,69 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         report,
         unjudged,
         options,
+        is_memory_unused,
+        rhythms,
         today,
         revision: workspace.revision,
     })
 }
 
-/// Activities with the time of their entries; those without an entry are left out.
-fn activities_of(
-    rows: &HashMap<Uuid, ActivityRow>,
-    sums: &[SumRow],
+fn judged(
+    frame: Frame,
+    activities: Vec<Activity>,
+    settings: &Settings,
+    sources: &[SourceRow],
+) -> AuditReport {
+    AuditReport {
+        audit: audit(frame, activities),
+        sources: sources.iter().map(report_of).collect(),
+        failed: Vec::new(),
+        place: settings.place,
+        price_basis: offdesk_pricing::basis_of(settings.place),
+        unused_prices: Vec::new(),
+    }
+}
+
+/// Activities by their time, the most first.
+fn by_time(mut activities: Vec<Activity>) -> Vec<Activity> {
+    let time = |activity: &Activity| activity.mix.total();
+    activities.sort_by(|a, b| (time(b).cmp(&time(a))).then_with(|| a.name.cmp(&b.name)));
+    activities
+}
+
+/// What is known of activities beside the time of their entries.
+struct Known<'k> {
+    rows: &'k HashMap<Uuid, ActivityRow>,
+    rhythms: &'k Rhythms,
+    /// Whether a version of a blueprint is published, of those that have one.
+    written: HashMap<Uuid, bool>,
     currency: Currency,
     weeks: Decimal,
-) -> Vec<(Uuid, Activity)> {
+}
+
+impl Known<'_> {
+    fn blueprint(&self, id: Uuid) -> Blueprint {
+        match self.written.get(&id) {
+            Some(true) => Blueprint::Published,
+            Some(false) => Blueprint::Draft,
+            None => Blueprint::None,
+        }
+    }
+
+    fn hours_each(&self, id: Uuid) -> Option<Decimal> {
+        let rhythm = self.rhythms.activities.get(&id)?;
+        Decimal::try_from(hours_each(rhythm.hours)).ok()
+    }
+}
+
+/// Activities with the time of their entries; those without an entry are left out.
+fn activities_of(known: &Known<'_>, sums: &[SumRow]) -> Vec<(Uuid, Activity)> {
     let mut by_id: HashMap<Uuid, (Mix, u64)> = HashMap::new();
     for sum in sums {
         let (mix, entries) = by_id.entry(sum.activity_id).or_default();
         let seconds = if sum.is_weekly {
             // Told for one week: as much in every week that is covered.
-            (Decimal::from(sum.seconds) * weeks)
+            (Decimal::from(sum.seconds) * known.weeks)
                 .round()
                 .to_i64()
                 .unwrap_or(sum.seconds)
@@ -179,7 +225,7 @@ fn activities_of(
     let mut all: Vec<(Uuid, Activity)> = by_id
         .into_iter()
         .filter_map(|(id, (mix, entries))| {
-            let row = rows.get(&id)?;
+            let row = known.rows.get(&id)?;
             let activity = Activity {
                 name: row.name.clone(),
                 entries,
@@ -188,9 +234,11 @@ fn activities_of(
                     .price
                     .as_ref()
                     .and_then(price_of)
-                    .filter(|price| price.currency == currency),
+                    .filter(|price| price.currency == known.currency),
                 stays: stays_of(row),
                 is_rest_of_list: row.is_rest_of_list,
+                hours_each: known.hours_each(id),
+                blueprint: known.blueprint(id),
             };
             Some((id, activity))
         })
@@ -245,47 +293,4 @@ fn report_of(source: &SourceRow) -> Report {
         decisions: remarks.decisions,
         ..Report::default()
     }
-}
-
-/// Seconds of every hour of the week, from Monday 0:00, on average over the weeks covered: 7 rows of 24.
-pub type WeekGrid = [[i64; 24]; 7];
-
-/// The week of the last thirteen weeks that have clock times; `None` where none have.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn load_week(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<WeekGrid>, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    let zone = Settings::of(&load_workspace(&mut scope)?)?.zone;
-    let zone = zone.and_then(|name| jiff::tz::TimeZone::get(&name).ok());
-    let Some((first, last, _)) = covered_days(&mut scope)? else {
-        return Ok(None);
-    };
-    let first = first.max(last - 13 * 7 + 1);
-    let weeks = ((last - first + 1) + 6) / 7;
-    let mut grid: WeekGrid = [[0; 24]; 7];
-    let mut is_any = false;
-    for (start, end) in list_spans(&mut scope, first, last)? {
-        let shift = zone.as_ref().map_or(0, |zone| {
-            jiff::Timestamp::from_second(start)
-                .map_or(0, |at| i64::from(zone.to_offset(at).seconds()))
-        });
-        let (mut from, to) = (start + shift, (end + shift).min(start + shift + 86_400));
-        while from < to {
-            let next = (from.div_euclid(3600) + 1) * 3600;
-            let upto = next.min(to);
-            // 1970 began on a Thursday.
-            let day = (from.div_euclid(86_400) + 3).rem_euclid(7);
-            let hour = from.rem_euclid(86_400) / 3600;
-            if let (Ok(day), Ok(hour)) = (usize::try_from(day), usize::try_from(hour)) {
-                grid[day][hour] += upto - from;
-                is_any = true;
-            }
-            from = upto;
-        }
-    }
-    for hour in grid.iter_mut().flatten() {
-        *hour /= weeks.max(1);
-    }
-    Ok(is_any.then_some(grid))
 }

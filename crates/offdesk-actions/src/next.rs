@@ -3,20 +3,22 @@
 pub mod crowded;
 pub mod json;
 pub mod rollout;
+mod taken_out;
 mod weighed;
 
 use std::cmp::Reverse;
 
 use offdesk_domain::Day;
 use offdesk_domain::PriceRange;
-use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, OutlookParts, Verdict};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, Verdict};
 use offdesk_store::Uuid;
 use offdesk_store::activities::ActivityRow;
 use rust_decimal::Decimal;
 
-pub use self::weighed::WeighedOption;
+pub use self::taken_out::{TakenOut, WhyOut};
 use self::weighed::best_option;
 use crate::hours::Hours;
+use crate::options::HandoffOption;
 
 /// A gain that has grown by this much since it was put off is looked at again before its day.
 const GROWN: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
@@ -28,12 +30,10 @@ pub struct NextActivity<'h> {
     pub judged: &'h AuditedActivity,
     /// The activity as kept.
     pub row: &'h ActivityRow,
-    /// What handing it off would bring.
+    /// What handing it off would bring: with the best of the owner's own options, else with the usual numbers.
     pub handoff: HandoffOutlook,
-    /// What the first outlook is put together from; `None` where only the owner's own options speak for it.
-    pub parts: Option<OutlookParts>,
-    /// The best of the owner's own options, which goes before the first outlook.
-    pub option: Option<WeighedOption>,
+    /// The best of the owner's own options.
+    pub option: Option<&'h HandoffOption>,
     /// It was put off, and is back.
     pub back_for: Option<Back>,
     /// What it would have brought when it was judged, in the worth's currency.
@@ -66,18 +66,6 @@ impl NextActivity<'_> {
         self.row.back_day.and_then(Day::from_number)
     }
 
-    /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.
-    #[must_use]
-    pub fn steps(&self) -> u8 {
-        match self.handoff.readiness {
-            90.. => 4,
-            75..90 => 3,
-            50..75 => 2,
-            25..50 => 1,
-            0..25 => 0,
-        }
-    }
-
     /// Whether it would bring half as much again as when it was judged.
     #[must_use]
     pub fn has_grown(&self) -> bool {
@@ -87,13 +75,15 @@ impl NextActivity<'_> {
     }
 }
 
-/// What can be handed off, in order, and what was put off.
+/// What can be handed off, in order; what is better kept; and what was put off.
 #[derive(Debug, Clone)]
 pub struct NextList<'h> {
     /// The audit it is of.
     pub audit: &'h Audit,
-    /// What is open, the most worthwhile first: by the gain of the first year and readiness together.
+    /// What is open, the most worthwhile first: by the net value of a year and readiness together.
     pub open: Vec<NextActivity<'h>>,
+    /// What is better kept, or dropped: below the worth line by its hour, and yet it brings nothing to hand it off.
+    pub better_kept: Vec<NextActivity<'h>>,
     /// What was put off until a later day, the earliest first.
     pub put_off: Vec<NextActivity<'h>>,
     /// What is never to be handed off.
@@ -101,18 +91,22 @@ pub struct NextList<'h> {
 }
 
 impl<'h> NextList<'h> {
-    /// The activity to start with, where one pays back its set-up.
+    /// The activity to start with.
     #[must_use]
     pub fn start_with(&self) -> Option<&NextActivity<'h>> {
-        let first = self.open.first();
-        first.filter(|next| next.handoff.first_year_gain > Decimal::ZERO)
+        self.open.first()
     }
 
-    /// An activity of any of the three lists.
+    /// All of them: open, better kept, put off, never.
+    pub fn all(&self) -> impl Iterator<Item = &NextActivity<'h>> {
+        let open = self.open.iter().chain(&self.better_kept);
+        open.chain(&self.put_off).chain(&self.never)
+    }
+
+    /// An activity of any of the lists.
     #[must_use]
     pub fn find(&self, id: Uuid) -> Option<&NextActivity<'h>> {
-        let mut all = self.open.iter().chain(&self.put_off).chain(&self.never);
-        all.find(|next| next.row.id == id)
+        self.all().find(|next| next.row.id == id)
     }
 }
 
@@ -123,6 +117,7 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
     let mut list = NextList {
         audit,
         open: Vec::new(),
+        better_kept: Vec::new(),
         put_off: Vec::new(),
         never: Vec::new(),
     };
@@ -140,17 +135,22 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
                 } else {
                     next.has_grown().then_some(Back::Numbers)
                 };
-                if next.back_for.is_some() {
+                if next.back_for.is_none() {
+                    list.put_off.push(next);
+                } else if next.handoff.pays() {
                     list.open.push(next);
                 } else {
-                    list.put_off.push(next);
+                    list.better_kept.push(next);
                 }
             }
-            _ => list.open.push(next),
+            _ if next.handoff.pays() => list.open.push(next),
+            _ => list.better_kept.push(next),
         }
     }
     // Equal ones stay in the order of the audit.
     list.open.sort_by_key(|next| Reverse(next.handoff.score()));
+    list.better_kept
+        .sort_by_key(|next| Reverse(next.handoff.first_year_gain));
     list.put_off.sort_by_key(|next| next.row.back_day);
     Some(list)
 }
@@ -162,18 +162,12 @@ fn candidate<'h>(
     judged: &'h AuditedActivity,
 ) -> Option<NextActivity<'h>> {
     let row = hours.row_of(judged)?;
-    let option = hours
-        .options
-        .get(&row.id)
-        .filter(|_| matches!(judged.verdict, Verdict::Delegate) || judged.activity.stays.is_none())
-        .and_then(|kept| best_option(hours, row.id, kept));
-    let handoff = match &option {
-        Some(option) => HandoffOutlook {
-            first_year_gain: option.gain,
-            payback_week: option.decision.break_even_week,
-            readiness: audit.readiness(judged),
-        },
-        None => judged.handoff?,
+    let may_go = judged.verdict == Verdict::Delegate || judged.activity.stays.is_none();
+    let kept = hours.options.get(&row.id).filter(|_| may_go);
+    let weighed = kept.and_then(|kept| best_option(hours, audit, judged, (row.id, kept)));
+    let (handoff, option) = match weighed {
+        Some((handoff, option)) => (handoff, Some(option)),
+        None => (judged.handoff?, None),
     };
     let judged_gain = row
         .judged_gain
@@ -184,7 +178,6 @@ fn candidate<'h>(
         judged,
         row,
         handoff,
-        parts: audit.outlook_parts(judged),
         option,
         back_for: None,
         judged_gain,

@@ -9,7 +9,8 @@ pub use self::figures::{figures_json, read_figures};
 pub use self::kept::{KeptOptions, NewOptions, keep_options, load_subject};
 pub(crate) use self::kept::{forget_merged, read_all};
 pub(crate) use self::offered::rhythms_of;
-pub use self::offered::{Offer, Rhythm, Rhythms, load_rhythms};
+pub use self::offered::{Offer, Rhythm, Rhythms, WEEKS_SEEN};
+pub(crate) use self::subject::subject_judged;
 pub use self::subject::{InputLine, MOST_OPTIONS, Source, Subject, subject_of};
 
 pub use offdesk_domain::person::PersonKind as OptionKind;

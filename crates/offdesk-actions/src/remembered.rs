@@ -25,8 +25,10 @@ use crate::imports::{settle, settle_logged};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 
-const MEMORY: &str = "memory";
-const LOG: &str = "log";
+/// The format of a week told from memory.
+pub(crate) const MEMORY: &str = "memory";
+/// The format of lines typed now and then.
+pub(crate) const LOG: &str = "log";
 /// So many hours are in a week.
 const WEEK: i64 = 168;
 const MOST_ROWS: usize = 100;

@@ -9,17 +9,17 @@ use std::cmp::Ordering;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use self::judged::{
-    Activity, AuditedActivity, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
+    Activity, AuditedActivity, Blueprint, KeepReason, Mix, Rhythm, Stays, Verdict, Yearly,
 };
-pub use self::outlook::{HandoffOutlook, OutlookParts};
-use self::outlook::{outlook, readiness};
+pub use self::outlook::HandoffOutlook;
+use self::outlook::{hours_of_one_time, outlook, readiness};
 use self::summary::summarise;
 pub use self::summary::{Summary, SummaryRange};
 use crate::time::Period;
 use crate::worth::Worth;
 
 /// The whole answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Audit {
     /// The owner's rates.
     pub worth: Worth,
@@ -29,6 +29,8 @@ pub struct Audit {
     pub weeks: Decimal,
     /// Weeks worked in a year.
     pub weeks_per_year: Decimal,
+    /// Days with an entry.
+    pub days_logged: u32,
     /// All activities, the one with the most to gain first, then by hours.
     pub activities: Vec<AuditedActivity>,
     /// The sums.
@@ -42,8 +44,10 @@ pub struct Audit {
 pub struct Frame {
     /// The owner's rates.
     pub worth: Worth,
-    /// Days covered.
+    /// Days covered, from the first to the last.
     pub period: Option<Period>,
+    /// Weeks covered, above 0: those of the period, without what nobody speaks about.
+    pub weeks: Decimal,
     /// Days with an entry.
     pub days_logged: u32,
     /// Weeks worked in a year.
@@ -53,18 +57,18 @@ pub struct Frame {
 /// Judges activities: which lie below the worth line, what they are worth, which one to start with.
 #[must_use]
 pub fn audit(frame: Frame, activities: Vec<Activity>) -> Audit {
-    let weeks = frame.period.map_or(Decimal::ONE, Period::weeks);
+    let weeks = frame.weeks;
     let mut judged: Vec<AuditedActivity> = activities
         .into_iter()
-        .map(|activity| judge(activity, &frame, weeks))
+        .map(|activity| judge(activity, &frame))
         .collect();
     judged.sort_by(order);
-    let summary = summarise(&judged, &frame, weeks);
+    let summary = summarise(&judged, &frame, |_| true);
     let start_with = judged
         .iter()
         .enumerate()
         .filter_map(|(index, a)| a.handoff.map(|handoff| (index, handoff)))
-        .filter(|(_, handoff)| handoff.first_year_gain > Decimal::ZERO)
+        .filter(|(_, handoff)| handoff.pays())
         .max_by(|(i, a), (j, b)| a.score().cmp(&b.score()).then(j.cmp(i)))
         .map(|(index, _)| index);
     Audit {
@@ -72,6 +76,7 @@ pub fn audit(frame: Frame, activities: Vec<Activity>) -> Audit {
         period: frame.period,
         weeks,
         weeks_per_year: frame.weeks_per_year,
+        days_logged: frame.days_logged,
         activities: judged,
         summary,
         start_with,
@@ -79,26 +84,28 @@ pub fn audit(frame: Frame, activities: Vec<Activity>) -> Audit {
 }
 
 impl Audit {
-    /// What the outlook of an activity is put together from, where it has one.
+    /// The sums over those below the line that `counts` takes.
     #[must_use]
-    pub fn outlook_parts(&self, judged: &AuditedActivity) -> Option<OutlookParts> {
-        let price = judged.activity.price.as_ref()?;
-        judged.handoff.map(|_| {
-            let likely = price.range.likely;
-            OutlookParts::of(judged.hours_per_week, likely, self.worth.hour)
-        })
+    pub fn summary_of(&self, counts: impl Fn(&AuditedActivity) -> bool) -> Summary {
+        summarise(&self.activities, &self.frame(), counts)
     }
 
     /// How ready an activity is to be handed off, in hundredths, whatever its price beside the ceiling.
     #[must_use]
     pub fn readiness(&self, judged: &AuditedActivity) -> u8 {
-        let likely = judged
-            .activity
-            .price
-            .as_ref()
-            .map(|price| price.range.likely);
-        let per_week = Decimal::from(judged.activity.entries) / self.weeks;
-        readiness(likely.unwrap_or(self.worth.hour), per_week, self.worth.hour)
+        let price = judged.activity.price.as_ref();
+        let likely = price.map_or(self.worth.hour, |price| price.range.likely);
+        readiness(&judged.activity, likely, &self.frame())
+    }
+
+    fn frame(&self) -> Frame {
+        Frame {
+            worth: self.worth.clone(),
+            period: self.period,
+            weeks: self.weeks,
+            days_logged: self.days_logged,
+            weeks_per_year: self.weeks_per_year,
+        }
     }
 }
 
@@ -112,8 +119,8 @@ fn order(a: &AuditedActivity, b: &AuditedActivity) -> Ordering {
         .then_with(|| a.activity.name.cmp(&b.activity.name))
 }
 
-fn judge(activity: Activity, frame: &Frame, weeks: Decimal) -> AuditedActivity {
-    let worth = &frame.worth;
+fn judge(activity: Activity, frame: &Frame) -> AuditedActivity {
+    let (worth, weeks) = (&frame.worth, frame.weeks);
     let hours = activity.mix.total().hours();
     let hours_per_week = hours / weeks;
     // One division, at the end: exact figures stay exact.
@@ -142,14 +149,15 @@ fn judge(activity: Activity, frame: &Frame, weeks: Decimal) -> AuditedActivity {
         (None, None) => Verdict::Open,
     };
     let is_below = verdict == Verdict::Delegate;
-    let handoff = likely.filter(|_| is_below).map(|likely| {
-        let per_week = Decimal::from(activity.entries) / weeks;
-        outlook(hours_per_week, likely, per_week, frame)
-    });
+    let handoff = likely
+        .filter(|_| is_below)
+        .and_then(|likely| outlook(&activity, hours_per_week, likely, frame));
+    let hours_each = hours_of_one_time(&activity, hours_per_week, frame);
     AuditedActivity {
         activity,
         hours_per_week,
         hours_per_year,
+        hours_each,
         is_below,
         yearly,
         verdict,
@@ -158,145 +166,4 @@ fn judge(activity: Activity, frame: &Frame, weeks: Decimal) -> AuditedActivity {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::summary::wilson;
-    use super::*;
-    use crate::money::Currency;
-    use crate::price::{Place, Price, PriceRange};
-    use crate::time::{Day, EntryKind, Seconds};
-    use crate::worth::Basis;
-
-    fn d(text: &str) -> Decimal {
-        text.parse().unwrap()
-    }
-
-    fn frame(hour: &str, weeks_per_year: &str, from: &str, to: &str) -> Frame {
-        let day = |text: &str| Day::from_date(text.parse().unwrap());
-        Frame {
-            worth: Worth::new(
-                Basis::Stated { hour: d(hour) },
-                Currency::USD,
-                Decimal::TWO,
-                None,
-            )
-            .unwrap(),
-            period: Some(Period {
-                from: day(from),
-                to: day(to),
-            }),
-            days_logged: 10,
-            weeks_per_year: d(weeks_per_year),
-        }
-    }
-
-    fn activity(name: &str, hours: &str, price: Option<&str>) -> Activity {
-        let seconds = d(hours) * d("3600");
-        let mut mix = Mix::default();
-        mix.add(
-            EntryKind::Measured,
-            Seconds(seconds.normalize().to_string().parse().unwrap()),
-        );
-        Activity {
-            name: name.to_owned(),
-            entries: 46,
-            mix,
-            price: price.map(|price| Price {
-                place: Place::US,
-                currency: Currency::USD,
-                range: PriceRange::new(d(price) - Decimal::TWO, d(price), d(price) + Decimal::TWO),
-                occupation: None,
-                confidence: 80,
-                source: String::new(),
-                why: crate::Why::default(),
-            }),
-            stays: None,
-            is_rest_of_list: false,
-        }
-    }
-
-    #[test]
-    fn the_contract_example() {
-        let frame = frame("75", "48", "2026-01-05", "2026-03-27");
-        let audit = audit(frame, vec![activity("Inbox", "78", Some("18"))]);
-        let inbox = &audit.activities[0];
-        assert_eq!(
-            (inbox.hours_per_week, inbox.hours_per_year),
-            (d("6.5"), d("312"))
-        );
-        let yearly = inbox.yearly.unwrap();
-        assert_eq!(
-            (yearly.value, yearly.price, yearly.gap),
-            (d("23400"), d("5616"), d("17784"))
-        );
-        assert_eq!(inbox.verdict, Verdict::Delegate);
-        assert_eq!(audit.start_with, Some(0));
-        assert_eq!(audit.summary.range, None);
-    }
-
-    #[test]
-    fn the_break_even_example_of_the_ux_page() {
-        let frame = frame("90", "46", "2026-02-02", "2026-04-12");
-        let outlook = outlook(d("6"), d("18"), d("3"), &frame);
-        assert_eq!(outlook.first_year_gain, d("16470"));
-        assert_eq!(outlook.payback_week, Some(3));
-    }
-
-    #[test]
-    fn what_is_kept_dear_or_unpriced_is_in_no_sum() {
-        let mut mine = activity("Sales", "40", Some("30"));
-        mine.stays = Some(Stays::Mine);
-        let list = vec![
-            mine,
-            activity("Law", "10", Some("80")),
-            activity("Odd", "5", None),
-            activity("At worth", "5", Some("75")),
-        ];
-        let audit = audit(frame("75", "48", "2026-01-05", "2026-03-27"), list);
-        assert_eq!(audit.summary.gap, Decimal::ZERO);
-        assert_eq!(audit.summary.hours_below_per_week, Decimal::ZERO);
-        assert_eq!(audit.summary.unpriced, Seconds(5 * 3600));
-        assert_eq!(audit.start_with, None);
-        let verdicts: Vec<_> = audit
-            .activities
-            .iter()
-            .map(|a| (a.activity.name.as_str(), a.verdict))
-            .collect();
-        assert_eq!(verdicts[0], ("Sales", Verdict::Keep(KeepReason::Mine)));
-        assert!(verdicts.contains(&("Law", Verdict::Keep(KeepReason::Price))));
-        assert!(verdicts.contains(&("At worth", Verdict::Keep(KeepReason::Price))));
-        assert!(verdicts.contains(&("Odd", Verdict::Open)));
-    }
-
-    #[test]
-    fn short_data_gives_ranges_around_the_figure() {
-        let list = vec![
-            activity("Inbox", "30", Some("20")),
-            activity("Rest", "50", None),
-        ];
-        let audit = audit(frame("75", "48", "2026-01-05", "2026-01-16"), list);
-        let range = audit.summary.range.unwrap();
-        let inside = |(low, high): (Decimal, Decimal), value: Decimal| low < value && value < high;
-        assert!(inside(
-            range.hours_below_per_week,
-            audit.summary.hours_below_per_week
-        ));
-        assert!(inside(range.gap, audit.summary.gap));
-        assert!(inside(range.price, audit.summary.price));
-        // 0.375 of the time on 10 days: 0.1523 to 0.6671 by Wilson's formula, of 40 hours a week.
-        assert_eq!(range.hours_below_per_week.0.round_dp(2), d("6.09"));
-        assert_eq!(range.hours_below_per_week.1.round_dp(2), d("26.68"));
-    }
-
-    #[test]
-    fn wilson_agrees_with_the_science_document() {
-        let check = |part: i64, whole: i64, low: &str, high: &str| {
-            let days = u32::try_from(whole).unwrap();
-            let (a, b) = wilson(Seconds(part), Seconds(whole), days);
-            assert_eq!((a.round_dp(3), b.round_dp(3)), (d(low), d(high)));
-        };
-        check(19, 20, "0.764", "0.991");
-        check(8, 10, "0.490", "0.943");
-        check(3, 3, "0.438", "1");
-        check(0, 10, "0", "0.278");
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod audit;
 pub mod blueprint;
+pub mod coverage;
 pub mod decision;
 pub mod handoff;
 pub mod money;

@@ -187,6 +187,28 @@ pub fn two_significant(amount: Decimal) -> Decimal {
         .normalize()
 }
 
+/// A difference and a part as estimates, in whole units, with the whole that they add up to as they are shown.
+///
+/// The difference has two significant figures, the part two or more. The whole is their sum, so it may differ from its own rounding by
+/// one unit of the last figure.
+#[must_use]
+pub fn estimates_that_add_up(difference: Decimal, part: Decimal) -> [Decimal; 3] {
+    let unit = |amount: Decimal| {
+        let mut unit = Decimal::ONE;
+        while amount.abs() / unit >= Decimal::ONE_HUNDRED {
+            unit *= Decimal::TEN;
+        }
+        unit
+    };
+    let to = |amount: Decimal, unit: Decimal| {
+        (amount / unit).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero) * unit
+    };
+    let difference_unit = unit(difference);
+    let shown = to(difference, difference_unit);
+    let part = to(part, difference_unit.min(unit(part)));
+    [shown, part, shown + part]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,5 +261,19 @@ mod tests {
         check("0.12345", "KWD", "0.123", "0.12");
         check("-70955", "USD", "-70955.00", "-71000");
         check("0", "USD", "0.00", "0");
+    }
+
+    #[test]
+    fn what_is_shown_adds_up() {
+        let check = |difference: &str, part: &str, shown: [&str; 3]| {
+            let found = estimates_that_add_up(difference.parse().unwrap(), part.parse().unwrap());
+            assert_eq!(found.map(|it| it.normalize().to_string()), shown);
+        };
+        check("70955", "28405", ["71000", "28000", "99000"]);
+        check("60120", "29880", ["60000", "30000", "90000"]);
+        check("43210.4", "104321.3", ["43000", "104000", "147000"]);
+        check("70955", "4321", ["71000", "4300", "75300"]);
+        check("95.4", "4.6", ["95", "5", "100"]);
+        check("0", "0", ["0", "0", "0"]);
     }
 }

@@ -51,6 +51,12 @@ impl PersonKind {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// Whether an input says anything of the kind: a program has no hourly rate, it costs what a run costs.
+    #[must_use]
+    pub fn has(self, input: Input) -> bool {
+        self != Self::Agent || input != Input::Rate
+    }
+
     /// What is assumed of the kind where the owner has said nothing else, each with why.
     #[must_use]
     pub fn assumed(self) -> &'static [(Input, f64, &'static str)] {

@@ -196,6 +196,11 @@ impl Period {
     /// Monday 5 January to Friday 27 March 2026 is 12 weeks, not 11.7: nobody worked that last weekend.
     #[must_use]
     pub fn weeks(self) -> Decimal {
+        (Decimal::from(self.days_with_weekend()) / Decimal::from(7)).max(Decimal::ONE)
+    }
+
+    /// Its days, with the weekend that directly follows its last one.
+    pub(crate) fn days_with_weekend(self) -> i64 {
         let days = i64::from(self.to.0) - i64::from(self.from.0) + 1;
         let closing = match self.to.weekday() {
             _ if days % 7 == 0 => 0,
@@ -203,8 +208,13 @@ impl Period {
             Weekday::Saturday => 1,
             _ => 0,
         };
-        let days = days + closing;
-        (Decimal::from(days) / Decimal::from(7)).max(Decimal::ONE)
+        days + closing
+    }
+
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn has(self, day: Day) -> bool {
+        (self.from..=self.to).contains(&day)
     }
 }
 

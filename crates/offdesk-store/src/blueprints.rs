@@ -137,6 +137,19 @@ pub fn list_of_activity(
     )
 }
 
+/// Of every activity that has a blueprint whether a version of one is published.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_written(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, bool)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT activity_id, MAX(published) FROM blueprint WHERE workspace_id = ? AND activity_id IS NOT NULL GROUP BY activity_id",
+        &parameters,
+        |row| Ok((row.id(0)?, row.int(1)? > 0)),
+    )
+}
+
 /// Blueprints of a title, whether its letters are small or not; at most three, the oldest first.
 ///
 /// # Errors

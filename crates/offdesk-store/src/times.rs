@@ -210,6 +210,34 @@ pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<Option<(i64, i64, u64)>
     Ok(found.and_then(|(first, last, days)| Some((first?, last?, days))))
 }
 
+/// First and last day with an entry that counts, of every source that counts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn covered_by_source(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, i64, i64)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT s.id, MIN(t.day), MAX(t.day) FROM source s \
+         JOIN day_time t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
+         WHERE s.workspace_id = ? AND s.state = 'published' GROUP BY s.id",
+        &parameters,
+        |row| Ok((row.id(0)?, row.int(1)?, row.int(2)?)),
+    )
+}
+
+/// The days with an entry that counts of a source, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn days_of_source(scope: &mut Scope<'_, '_>, source: Uuid) -> Result<Vec<i64>, StoreError> {
+    let parameters = scope.with([source.into()]);
+    scope.tx.query(
+        "SELECT day FROM day_time WHERE workspace_id = ? AND source_id = ? ORDER BY day",
+        &parameters,
+        |row| row.int(0),
+    )
+}
+
 /// The time of each day that counts, between two days.
 ///
 /// # Errors

@@ -43,9 +43,12 @@ pub fn hours_long(value: Decimal) -> String {
     format!("{number} {unit}")
 }
 
-/// Hours in a column of figures: always one digit below 1,000.
+/// Hours in a column of figures: always one digit below 1,000; a few minutes are not nothing.
 #[must_use]
 pub fn hours_column(hours: Decimal) -> String {
+    if hours > Decimal::ZERO && hours < Decimal::new(5, 2) {
+        return "under 0.1".to_owned();
+    }
     let one = rounded(hours, 1);
     if one.abs() >= Decimal::ONE_THOUSAND {
         return grouped(rounded(hours, 0));
@@ -190,6 +193,14 @@ pub fn place(place: Place) -> String {
     } else {
         name.to_owned()
     }
+}
+
+/// A text with its first letter large.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// Words in a row: `a, b and c`.

@@ -1,6 +1,7 @@
 //! Takes entries as they are read and adds them up by normal form, in memory that does not grow with their number.
 
 mod aids;
+mod days;
 mod filings;
 mod merge;
 mod origins;
@@ -19,11 +20,12 @@ use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::Entry;
 
 pub use self::aids::Aids;
+pub use self::days::Days;
 use self::filings::{Filings, has_context};
 use self::origins::Origins;
 use self::recent::Recent;
 pub use self::texts::{Context, Group, Line, Origin};
-use self::texts::{Place, Slot, Step, Sum, Waiting, text_of};
+use self::texts::{NO_DAY, Place, Slot, Step, Sum, Waiting, day_of, text_of};
 use super::names::Names;
 use super::occupied::Occupied;
 use crate::rules::Rules;
@@ -83,6 +85,8 @@ pub struct Collector {
     origins: Origins,
     /// Days with entries, and time that overlaps within the file.
     pub occupied: Occupied,
+    /// The days of the groups.
+    pub days: Days,
     /// The entries, where several sources are read.
     pub ledger: Vec<Line>,
 }
@@ -118,6 +122,7 @@ impl Collector {
             texts: String::new(),
             origins: aids.origins,
             occupied: Occupied::default(),
+            days: Days::default(),
             ledger: Vec::new(),
         }
     }
@@ -142,13 +147,18 @@ impl Collector {
         self.give_back()
     }
 
-    fn add_up(&mut self, at: u32, seconds: i64) {
+    fn add_up(&mut self, at: u32, seconds: i64, day: i32) {
         let sum = usize::try_from(at)
             .ok()
             .and_then(|at| self.sums.get_mut(at));
         if let Some(sum) = sum {
             sum.seconds = sum.seconds.saturating_add(seconds);
             sum.entries += 1;
+            // Of many entries of a group on one day only the first goes further.
+            if sum.last_day != day && seconds > 0 && day != NO_DAY {
+                sum.last_day = day;
+                self.days.add(at, day);
+            }
         }
     }
 
@@ -164,6 +174,7 @@ impl Collector {
             raw,
             filing,
             seconds: entry.seconds,
+            day: day_of(entry),
             line: entry.line,
             text: (self.texts.len(), entry.description.len()),
             ledger: self.ledger.len(),
@@ -235,7 +246,7 @@ impl Collector {
                 (Step::Filed(key), None) => self.group_of_filing(key, one, &texts),
                 _ => continue,
             };
-            self.add_up(at, one.seconds);
+            self.add_up(at, one.seconds, one.day);
             if let Some(line) = self.ledger.get_mut(one.ledger) {
                 line.group = at;
             }

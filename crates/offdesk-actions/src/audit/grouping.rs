@@ -113,7 +113,8 @@ pub struct Sorted {
 /// The activities of all groups; their time adds up to that of the groups.
 #[must_use]
 pub fn activities(collector: &Collector, job: &Job, market: &Market) -> Vec<Activity> {
-    let sorted = sorted(collector, job, market);
+    let mut sorted = sorted(collector, job, market);
+    collector.days.tell_times(&mut sorted);
     sorted.into_iter().map(|one| one.activity).collect()
 }
 

@@ -186,6 +186,9 @@ pub fn run_audit(
     if sources.iter().all(|source| source.entries == 0) {
         return Err(nothing(sources));
     }
+    if sources.iter().any(|source| source.has_totals) {
+        all.days.forget();
+    }
     let period = stated_period(&sources);
     let days_logged = match (all.occupied.days(), period) {
         (0, None) => REMEMBERED_DAYS,
@@ -195,6 +198,7 @@ pub fn run_audit(
     let frame = Frame {
         worth: request.worth,
         period,
+        weeks: period.map_or(Decimal::ONE, Period::weeks),
         days_logged,
         weeks_per_year: request.weeks_per_year,
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use offdesk_domain::Seconds;
 use offdesk_domain::activity::Folder;
-use offdesk_domain::audit::{Activity, Stays};
+use offdesk_domain::audit::{Activity, Blueprint, Stays};
 use offdesk_pricing::Kind;
 
 use super::clusters::Clusters;
@@ -56,6 +56,8 @@ pub(super) fn named(
             price,
             stays,
             is_rest_of_list: matches!(key, Key::Rest | Key::Single(_)),
+            hours_each: None,
+            blueprint: Blueprint::None,
         };
         out.push((named, activity.members));
     }

@@ -61,7 +61,7 @@ struct TrialJson {
 }
 
 /// The word of a verdict.
-fn verdict_word(advice: Advice) -> &'static str {
+pub(crate) fn verdict_word(advice: Advice) -> &'static str {
     match advice {
         Advice::Delegate => "delegate",
         Advice::Automate => "automate",
@@ -70,7 +70,8 @@ fn verdict_word(advice: Advice) -> &'static str {
     }
 }
 
-fn reason_word(because: Because) -> &'static str {
+/// The word of a reason.
+pub(crate) fn reason_word(because: Because) -> &'static str {
     match because {
         Because::Focus => "focus",
         Because::Better => "better",

@@ -1,8 +1,9 @@
 //! Several ways of having an activity done, side by side: who is the best, how often, and whether it is worth knowing more.
 
 use offdesk_domain::decision::chance::{DRAWS, Doubt};
+use offdesk_domain::decision::choice::{Choice, choose};
 use offdesk_domain::decision::comparison::{Way, compare, drop_value};
-use offdesk_domain::decision::{Advice, Input};
+use offdesk_domain::decision::{Advice, Input, decide};
 
 use super::{Answer, Next, Question, SEED, answer_with, go_or_try};
 
@@ -17,17 +18,6 @@ pub struct Side {
     pub best: f64,
 }
 
-/// What to choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// The way at this place.
-    Way(usize),
-    /// Go on doing it.
-    Keep,
-    /// Stop doing it.
-    Drop,
-}
-
 /// All of them, weighed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
@@ -39,11 +29,11 @@ pub struct Weighed {
     pub drop_best: f64,
     /// What is gained by no longer doing it, where it was said what it brings.
     pub dropped: Option<f64>,
-    /// What to choose: the most on average.
+    /// What to choose: the most at the likeliest figures.
     pub choice: Choice,
     /// Another choice that comes to the same but for an hour of the owner's.
     pub same_as: Option<Choice>,
-    /// What it would be worth to know everything before choosing.
+    /// What knowing everything would bring on average, beside the choice.
     pub value_of_knowing: f64,
     /// How to go on.
     pub next: Next,
@@ -72,15 +62,36 @@ impl Weighed {
     }
 }
 
+/// The choice among several ways at their likeliest figures, and another one that comes to the same: what every door goes by.
+#[must_use]
+pub fn choice_of(questions: &[Question]) -> (Choice, Option<Choice>) {
+    let values: Vec<f64> = questions
+        .iter()
+        .map(|question| decide(&question.case).net_value)
+        .collect();
+    let hour = questions.first().map_or(0.0, hour_of);
+    choose(&values, dropped_of(questions), hour)
+}
+
+fn hour_of(question: &Question) -> f64 {
+    question.case.get(Input::ValueOfWorkHour)
+}
+
+/// What is gained by no longer doing it, where it was said what it brings.
+fn dropped_of(questions: &[Question]) -> Option<f64> {
+    let first = questions.first()?;
+    let brings = first.value_when_done?;
+    Some(drop_value(&first.case, brings))
+}
+
 /// Weighs several ways. What is in doubt of the owner is the same for all of them, so it is drawn once.
 #[must_use]
 pub fn weigh(mut questions: Vec<Question>) -> Weighed {
     let first = questions.first();
     let brings = first.and_then(|question| question.value_when_done);
-    let dropped = first
-        .zip(brings)
-        .map(|(question, brings)| drop_value(&question.case, brings));
-    let hour = first.map_or(0.0, |question| question.case.get(Input::ValueOfWorkHour));
+    let dropped = dropped_of(&questions);
+    let hour = first.map_or(0.0, hour_of);
+    let (choice, same_as) = choice_of(&questions);
     let (own, ways) = drawn(&questions);
     for question in &mut questions {
         // Dropping it stands beside all of them, and is in the verdict of none.
@@ -90,7 +101,11 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
     let draws = if has_doubts { DRAWS } else { 1 };
     let compared = compare(&own, &ways, brings, draws, SEED);
     let means: Vec<f64> = compared.ways.iter().map(|way| way.chances.mean).collect();
-    let (choice, same_as) = chosen(&means, dropped, hour);
+    let chosen_mean = match choice {
+        Choice::Way(at) => means.get(at).copied().unwrap_or(0.0),
+        Choice::Keep => 0.0,
+        Choice::Drop => compared.dropped,
+    };
     let sides = questions.into_iter().zip(compared.ways).enumerate();
     let sides = sides.map(|(at, (question, way))| {
         // The best of the others, keeping it included.
@@ -112,7 +127,7 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
         dropped,
         choice,
         same_as,
-        value_of_knowing: compared.value_of_knowing,
+        value_of_knowing: compared.best_of_all - chosen_mean,
         next: Next::Unknown,
         trial: None,
     };
@@ -139,20 +154,6 @@ fn drawn(questions: &[Question]) -> (Vec<(Input, Doubt)>, Vec<Way>) {
         }
     });
     (own, ways.collect())
-}
-
-/// The choice that brings the most on average, and another that is less than an hour of the owner's away.
-fn chosen(means: &[f64], dropped: Option<f64>, hour: f64) -> (Choice, Option<Choice>) {
-    let mut all: Vec<(Choice, f64)> = (0..)
-        .zip(means)
-        .map(|(at, mean)| (Choice::Way(at), *mean))
-        .chain([(Choice::Keep, 0.0)])
-        .chain(dropped.map(|gain| (Choice::Drop, gain)))
-        .collect();
-    all.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let (choice, most) = all.first().copied().unwrap_or((Choice::Keep, 0.0));
-    let second = all.get(1).filter(|(_, next)| most - next < hour);
-    (choice, second.map(|(choice, _)| *choice))
 }
 
 /// How to go on with a way by itself, beside keeping the work alone.

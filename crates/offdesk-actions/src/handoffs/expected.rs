@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::error::Error;
 use crate::hours::hours_of;
 use crate::moment::Moment;
-use crate::options::{HandoffOption, rhythms_of, subject_of};
+use crate::options::{HandoffOption, subject_of};
 use crate::people::kind_of;
 
 /// What is expected, as JSON: the figures of the option that was kept under the person's name, else what the workspace knows, with
@@ -24,8 +24,7 @@ pub(super) fn expected(
 ) -> Result<String, Error> {
     let hours = hours_of(scope, moment)?;
     let kept = hours.options.get(&activity);
-    let rhythms = rhythms_of(scope)?;
-    let subject = subject_of(&hours, activity, kept, Some(&rhythms))?;
+    let subject = subject_of(&hours, activity, kept)?;
     let name = person.name.to_lowercase();
     let known = subject
         .options

@@ -1,17 +1,17 @@
 //! What is crowded out: how long important work waits behind small jobs, with the owner's own weeks.
 
 use offdesk_domain::audit::{KeepReason, Verdict};
+use offdesk_domain::decision::hours_left;
 use offdesk_domain::decision::queue::{Arrivals, Crowding, Seen, Unsaid, crowding};
 use serde::Serialize;
 
 use super::NextList;
 use crate::hours::Hours;
-use crate::options::Rhythms;
 
 /// So many of the list are handed off in the second figure.
 const HANDED_OFF: usize = 3;
-/// What is left of a job that was handed off: the owner's review, as the first outlook has it.
-const LEFT: f64 = 1.0 / 12.0;
+/// A week can hold as much as the fullest of them did, one in so many.
+const FULL_WEEKS: usize = 4;
 
 /// What can be said of the owner's weeks.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,16 +26,13 @@ pub struct CrowdedOut {
 
 /// How long important work waits behind small jobs, and behind what is left of them once the first of the list are handed off.
 ///
-/// A small job is a day with an activity of the list; important work is a day with an activity that stays with the owner. The week
-/// holds as many hours as the fullest that was seen.
+/// A small job is a day with an activity below the worth line; important work is a day with an activity that stays with the owner. The
+/// week holds as many hours as the fullest quarter of those that were seen, on average.
 ///
 /// # Errors
 /// [`Unsaid`], where the weeks do not bear it out.
-pub fn crowded_out(
-    hours: &Hours,
-    list: &NextList<'_>,
-    rhythms: &Rhythms,
-) -> Result<CrowdedOut, Unsaid> {
+pub fn crowded_out(hours: &Hours, list: &NextList<'_>) -> Result<CrowdedOut, Unsaid> {
+    let rhythms = &hours.rhythms;
     let mut small = Jobs::default();
     let mut left = Jobs::default();
     let mut important = Jobs::default();
@@ -53,8 +50,9 @@ pub fn crowded_out(
         match judged.verdict {
             Verdict::Delegate => {
                 small.add(days, rhythm.hours);
-                let is_off = off.iter().any(|next| next.row.id == row.id);
-                left.add(days, rhythm.hours * if is_off { LEFT } else { 1.0 });
+                let is_off = off.iter().find(|next| next.row.id == row.id);
+                let stays = is_off.map_or(rhythm.hours, |next| hours_left(&next.handoff.case)[1]);
+                left.add(days, stays.min(rhythm.hours));
             }
             Verdict::Keep(KeepReason::Mine | KeepReason::Price) => {
                 important.add(days, rhythm.hours);
@@ -63,13 +61,14 @@ pub fn crowded_out(
             Verdict::Keep(KeepReason::Rest) | Verdict::Open => other += days * rhythm.hours,
         }
     }
-    let fullest = rhythms.whole_weeks.iter().copied().fold(0.0, f64::max);
+    let (fullest, error) = full_week(&rhythms.whole_weeks);
     if rhythms.weeks <= 0.0 {
         return Err(Unsaid::FewWeeks);
     }
     let seen = Seen {
         weeks: u32::try_from(rhythms.whole_weeks.len()).unwrap_or(u32::MAX),
         fullest: (fullest - other / rhythms.weeks).max(0.0),
+        error,
         small: small.arrivals(rhythms.weeks),
         important: important.arrivals(rhythms.weeks),
     };
@@ -80,6 +79,30 @@ pub fn crowded_out(
         crowding,
         handed_off: names.collect(),
     })
+}
+
+/// Hours of a full week, the fullest quarter on average, so that no single entry decides it; and how far the average of all of them may
+/// be off, as a share of it.
+fn full_week(weeks: &[f64]) -> (f64, f64) {
+    let mut weeks = weeks.to_vec();
+    weeks.sort_by(|a, b| b.total_cmp(a));
+    let number = count(weeks.len()).max(1.0);
+    let mean = weeks.iter().sum::<f64>() / number;
+    let squares: f64 = weeks.iter().map(|week| (week - mean) * (week - mean)).sum();
+    let deviation = (squares / (number - 1.0).max(1.0)).sqrt();
+    let full = (weeks.len() / FULL_WEEKS).max(1);
+    let fullest = weeks.iter().take(full).sum::<f64>() / count(full);
+    let error = if mean > 0.0 {
+        deviation / number.sqrt() / mean
+    } else {
+        0.0
+    };
+    (fullest, error)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "weeks of a quarter")]
+fn count(number: usize) -> f64 {
+    number as f64
 }
 
 #[derive(Default)]
@@ -107,6 +130,8 @@ impl Jobs {
 #[derive(Serialize)]
 pub struct CrowdedOutJson {
     wait_hours: f64,
+    wait_hours_between: [f64; 2],
+    at_least: bool,
     wait_hours_then: f64,
     handed_off: Vec<String>,
     load: f64,
@@ -126,10 +151,12 @@ impl CrowdedOutJson {
         let CrowdedOut { seen, crowding, .. } = found;
         Self {
             wait_hours: crowding.now.small_first,
+            wait_hours_between: crowding.between,
+            at_least: crowding.is_at_least,
             wait_hours_then: crowding.then.small_first,
             handed_off: found.handed_off.clone(),
-            load: crowding.now.load,
-            load_then: crowding.then.load,
+            load: crowding.loads[0],
+            load_then: crowding.loads[1],
             week_hours: seen.fullest,
             weeks_seen: seen.weeks,
             small_per_week: seen.small.per_week,

@@ -1,13 +1,15 @@
 //! The ranked list as JSON, `offdesk.next/1`: the command line and the API give the same.
 
+use offdesk_domain::Price;
+use offdesk_domain::audit::Audit;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::{Currency, Price};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::crowded::{CrowdedOut, CrowdedOutJson};
 use super::{Back, NextActivity, NextList};
 use crate::audit::json::{PeriodJson, WorthJson, number};
+use crate::decide::json::{reason_word, verdict_word};
 
 /// `offdesk.next/1`.
 #[derive(Serialize)]
@@ -18,7 +20,9 @@ pub struct NextJson<'r> {
     worth: WorthJson,
     period: PeriodJson,
     gap_per_year: String,
+    taken_out: Vec<TakenOutJson>,
     activities: Vec<NextActivityJson<'r>>,
+    better_kept: Vec<NextActivityJson<'r>>,
     put_off: usize,
     never: usize,
     left_out: Vec<LeftOutJson<'r>>,
@@ -41,9 +45,18 @@ struct NextActivityJson<'r> {
     first_year_gain: Option<String>,
     payback_week: Option<u32>,
     readiness: Option<u8>,
+    verdict: &'static str,
     reason: &'static str,
+    why: String,
     person: Option<&'r str>,
     back: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TakenOutJson {
+    reason: &'static str,
+    activities: usize,
+    gap_per_year: String,
 }
 
 #[derive(Serialize)]
@@ -76,17 +89,27 @@ impl<'r> NextJson<'r> {
         let audit = list.audit;
         let currency = audit.worth.currency;
         let money = |amount: Decimal| to_minor_text(amount, currency);
-        let activities = (1..).zip(&list.open);
+        let numbered = |activities: &'r [NextActivity<'r>]| {
+            let activities = (1..).zip(activities);
+            activities
+                .map(|(place, next)| activity(place, next, audit))
+                .collect()
+        };
+        let taken_out = list.taken_out().into_iter().map(|out| TakenOutJson {
+            reason: out.why.word(),
+            activities: out.activities,
+            gap_per_year: money(out.gap),
+        });
         Self {
             schema: "offdesk.next/1",
             workspace: workspace.to_owned(),
             currency: currency.to_string(),
             worth: WorthJson::of(&audit.worth),
             period: PeriodJson::of(audit.period, audit.weeks),
-            gap_per_year: money(audit.summary.gap),
-            activities: activities
-                .map(|(place, next)| activity(place, next, currency))
-                .collect(),
+            gap_per_year: money(list.summary().gap),
+            taken_out: taken_out.collect(),
+            activities: numbered(&list.open),
+            better_kept: numbered(&list.better_kept),
             put_off: list.put_off.len(),
             never: list.never.len(),
             left_out: left_out(list),
@@ -117,12 +140,8 @@ fn left_out<'r>(list: &'r NextList<'r>) -> Vec<LeftOutJson<'r>> {
         .collect()
 }
 
-fn activity<'r>(
-    place: usize,
-    next: &'r NextActivity<'r>,
-    currency: Currency,
-) -> NextActivityJson<'r> {
-    let money = |amount: Decimal| to_minor_text(amount, currency);
+fn activity<'r>(place: usize, next: &'r NextActivity<'r>, audit: &Audit) -> NextActivityJson<'r> {
+    let money = |amount: Decimal| to_minor_text(amount, audit.worth.currency);
     let judged = next.judged;
     NextActivityJson {
         place,
@@ -138,7 +157,9 @@ fn activity<'r>(
         first_year_gain: Some(money(next.handoff.first_year_gain)),
         payback_week: next.handoff.payback_week,
         readiness: Some(next.handoff.readiness),
-        reason: judged.verdict.reason(),
+        verdict: verdict_word(next.handoff.advice),
+        reason: reason_word(next.handoff.because),
+        why: judged.readiness_in_words(audit.worth.hour, audit.weeks),
         person: next.option.as_ref().map(|option| option.name.as_str()),
         back: next.back_for.map(|back| match back {
             Back::Day => "day",

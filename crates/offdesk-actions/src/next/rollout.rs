@@ -1,12 +1,10 @@
 //! In which order to hand over what pays, when the owner has few hours a week for it and freed hours fund the next.
 
-use offdesk_domain::decision::rollout::{
-    Rollout, Time, Waiting, Week, WeekLive, best_order, follow, weeks,
-};
+use offdesk_domain::Currency;
+use offdesk_domain::decision::rollout::{Rollout, Time, Waiting, Week, best_order, follow, weeks};
 use offdesk_domain::decision::weekly;
 use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::{NextActivity, NextList};
@@ -75,18 +73,27 @@ pub struct RolloutPlan<'l, 'h> {
     pub best: Rollout,
     /// The best order week by week.
     pub weeks: Vec<Week>,
-    /// What the order by gain alone brings.
+    /// What the same bring in the order of their gain alone.
     pub by_gain: f64,
+    /// Numbers of those that would lose within the weeks, so that they are in no order.
+    pub not_within: Vec<usize>,
     /// Activities that pay but were left out, because there are too many.
     pub left_out: usize,
 }
 
 impl RolloutPlan<'_, '_> {
+    /// What it brings before the set-ups are taken off.
+    #[must_use]
+    pub fn before_set_up(&self) -> f64 {
+        self.best.value + self.best.setup_cost
+    }
+
     /// Whether another than the one with the largest gain comes first, because its hours fund the rest.
     #[must_use]
     pub fn is_quick_win_first(&self) -> bool {
         let first = self.best.order.first().copied();
-        let largest = by_gain(&self.activities).first().copied();
+        let order = by_gain(&self.activities);
+        let largest = order.into_iter().find(|at| self.best.order.contains(at));
         first != largest && self.best.value > self.by_gain
     }
 }
@@ -97,12 +104,8 @@ pub fn roll_out<'l, 'h>(
     list: &'l NextList<'h>,
     terms: RolloutTerms,
 ) -> Option<RolloutPlan<'l, 'h>> {
-    let pays: Vec<&NextActivity<'h>> = list
-        .open
-        .iter()
-        .filter(|next| next.handoff.first_year_gain > Decimal::ZERO)
-        .collect();
-    let activities: Vec<&NextActivity<'h>> = pays.iter().take(MOST).copied().collect();
+    // All that is open pays: what does not is better kept.
+    let activities: Vec<&NextActivity<'h>> = list.open.iter().take(MOST).collect();
     if activities.is_empty() {
         return None;
     }
@@ -113,15 +116,21 @@ pub fn roll_out<'l, 'h>(
         reinvested: terms.reinvested,
     };
     let best = best_order(&waiting, time);
-    let by_gain = follow(&waiting, &by_gain(&activities), time).value;
+    let not_within = (0..activities.len())
+        .filter(|at| !best.order.contains(at))
+        .collect();
+    let mut order = by_gain(&activities);
+    order.retain(|at| best.order.contains(at));
+    let by_gain = follow(&waiting, &order, time).value;
     Some(RolloutPlan {
         terms,
-        left_out: pays.len() - activities.len(),
+        left_out: list.open.len() - activities.len(),
         weeks: weeks(&waiting, &best.order, time),
         activities,
         waiting,
         best,
         by_gain,
+        not_within,
     })
 }
 
@@ -133,31 +142,12 @@ fn by_gain(activities: &[&NextActivity<'_>]) -> Vec<usize> {
     order
 }
 
-/// An activity as it waits: by the owner's own option, else by the first outlook.
+/// An activity as it waits, by the decision that ranks it.
 fn waiting(next: &NextActivity<'_>) -> Waiting {
-    let number = |value: Decimal| value.to_f64().unwrap_or_default();
-    if let Some(option) = &next.option {
-        return Waiting {
-            setup_hours: option.setup_hours(),
-            weeks: weekly(&option.case),
-        };
-    }
-    let Some(parts) = next.parts else {
-        return Waiting::steady(0.0, 0.0, 0.0);
-    };
-    let hours = next.judged.hours_per_week;
-    let ramp = WeekLive {
-        value: number(parts.ramp),
-        hours_freed: number(hours - parts.ramp_review),
-    };
-    let steady = WeekLive {
-        value: number(parts.steady),
-        hours_freed: number(hours - parts.steady_review),
-    };
-    let weeks = (0..parts.ramp_weeks).map(|_| ramp).chain([steady]);
     Waiting {
-        setup_hours: number(parts.setup_hours),
-        weeks: weeks.collect(),
+        setup_hours: next.handoff.setup_hours(),
+        setup_cost: next.handoff.setup_cost(),
+        weeks: weekly(&next.handoff.case),
     }
 }
 
@@ -171,9 +161,12 @@ pub struct RolloutJson<'r> {
     reinvested: f64,
     look_ahead_weeks: u32,
     value: String,
+    value_before_set_up: String,
+    set_up_cost: String,
     value_by_gain: String,
     quick_win_first: bool,
     left_out: usize,
+    not_within: Vec<&'r str>,
     order: Vec<RolloutStepJson<'r>>,
     weeks: Vec<RolloutWeekJson<'r>>,
 }
@@ -220,22 +213,6 @@ impl<'r> RolloutJson<'r> {
             let next = plan.and_then(|plan| plan.activities.get(at));
             next.map_or("", |next| next.judged.activity.name.as_str())
         };
-        let steps = plan.into_iter().flat_map(|plan| {
-            let order = (1..).zip(&plan.best.order);
-            order.filter_map(|(place, at)| {
-                let next = plan.activities.get(*at)?;
-                Some(RolloutStepJson {
-                    place,
-                    id: next.row.id.to_string(),
-                    name: &next.judged.activity.name,
-                    setup_hours: plan.waiting.get(*at)?.setup_hours,
-                    begun_in_week: plan.best.begun_in_week.get(*at).copied().flatten(),
-                    live_from_week: plan.best.live_from_week.get(*at).copied().flatten(),
-                    first_year_gain: to_minor_text(next.handoff.first_year_gain, currency),
-                })
-            })
-        });
-        let weeks = plan.into_iter().flat_map(|plan| (1..).zip(&plan.weeks));
         Self {
             schema: "offdesk.rollout/1",
             workspace: workspace.to_owned(),
@@ -244,26 +221,52 @@ impl<'r> RolloutJson<'r> {
             reinvested: terms.reinvested,
             look_ahead_weeks: terms.weeks,
             value: money(plan.map_or(0.0, |plan| plan.best.value)),
+            value_before_set_up: money(plan.map_or(0.0, RolloutPlan::before_set_up)),
+            set_up_cost: money(plan.map_or(0.0, |plan| plan.best.setup_cost)),
             value_by_gain: money(plan.map_or(0.0, |plan| plan.by_gain)),
             quick_win_first: plan.is_some_and(RolloutPlan::is_quick_win_first),
             left_out: plan.map_or(0, |plan| plan.left_out),
-            order: steps.collect(),
-            weeks: weeks
-                .map(|(week, of)| RolloutWeekJson {
-                    week,
-                    hours: of.hours,
-                    hours_freed: of.hours_freed,
-                    value: money(of.value),
-                    set_up: of
-                        .spent
-                        .iter()
-                        .map(|(at, hours)| SpentJson {
-                            name: name(*at),
-                            hours: *hours,
-                        })
-                        .collect(),
-                })
+            not_within: plan
+                .into_iter()
+                .flat_map(|plan| plan.not_within.iter().map(|at| name(*at)))
                 .collect(),
+            order: plan.map_or_else(Vec::new, |plan| steps(plan, currency)),
+            weeks: plan.map_or_else(Vec::new, |plan| weeks_of(plan, currency)),
         }
     }
+}
+
+fn steps<'r>(plan: &'r RolloutPlan<'_, '_>, currency: Currency) -> Vec<RolloutStepJson<'r>> {
+    let order = (1..).zip(&plan.best.order);
+    let steps = order.filter_map(|(place, at)| {
+        let next = plan.activities.get(*at)?;
+        Some(RolloutStepJson {
+            place,
+            id: next.row.id.to_string(),
+            name: &next.judged.activity.name,
+            setup_hours: plan.waiting.get(*at)?.setup_hours,
+            begun_in_week: plan.best.begun_in_week.get(*at).copied().flatten(),
+            live_from_week: plan.best.live_from_week.get(*at).copied().flatten(),
+            first_year_gain: to_minor_text(next.handoff.first_year_gain, currency),
+        })
+    });
+    steps.collect()
+}
+
+fn weeks_of<'r>(plan: &'r RolloutPlan<'_, '_>, currency: Currency) -> Vec<RolloutWeekJson<'r>> {
+    let spent = |(at, hours): &(usize, f64)| {
+        let next = plan.activities.get(*at)?;
+        Some(SpentJson {
+            name: &next.judged.activity.name,
+            hours: *hours,
+        })
+    };
+    let weeks = (1..).zip(&plan.weeks).map(|(week, of)| RolloutWeekJson {
+        week,
+        hours: of.hours,
+        hours_freed: of.hours_freed,
+        value: to_minor_text(Decimal::try_from(of.value).unwrap_or_default(), currency),
+        set_up: of.spent.iter().filter_map(spent).collect(),
+    });
+    weeks.collect()
 }

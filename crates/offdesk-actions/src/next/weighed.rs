@@ -1,52 +1,52 @@
 //! The best of an activity's own options, as the ranking takes it.
 
-use offdesk_domain::decision::{Case, Decision, Input, decide};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
+use offdesk_domain::decision::choice::Choice;
+use offdesk_domain::decision::{Advice, Because};
 use offdesk_store::Uuid;
-use rust_decimal::Decimal;
 
+use crate::decide::{Question, choice_of};
 use crate::hours::Hours;
-use crate::options::{KeptOptions, OptionKind, subject_of};
+use crate::options::{HandoffOption, KeptOptions, subject_judged};
 
-/// An option at the likeliest figures.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeighedOption {
-    /// Name.
-    pub name: String,
-    /// Kind.
-    pub kind: OptionKind,
-    /// Its likeliest figures.
-    pub case: Case,
-    /// What comes of it.
-    pub decision: Decision,
-    /// The net value in whole cents.
-    pub gain: Decimal,
-}
-
-impl WeighedOption {
-    /// The owner's hours before it begins.
-    #[must_use]
-    pub fn setup_hours(&self) -> f64 {
-        self.case.get(Input::BlueprintHours) + self.case.get(Input::OnboardingHours)
-    }
-}
-
-/// The option with the highest net value; `None` where what was typed no longer makes a case.
-pub(super) fn best_option(hours: &Hours, id: Uuid, kept: &KeptOptions) -> Option<WeighedOption> {
-    let subject = subject_of(hours, id, Some(kept), None).ok()?;
+/// What comes of the option that is chosen, or of the one with the highest net value where none is; `None` where what was typed no
+/// longer makes a case.
+pub(super) fn best_option<'h>(
+    hours: &Hours,
+    audit: &Audit,
+    judged: &AuditedActivity,
+    (id, kept): (Uuid, &'h KeptOptions),
+) -> Option<(HandoffOutlook, &'h HandoffOption)> {
+    let subject = subject_judged(hours, id, Some(kept), Some(judged)).ok()?;
     if !subject.is_kept {
         return None;
     }
-    let weighed = subject.options.iter().filter_map(|option| {
-        let case = subject.question(option).ok()?.case;
-        let decision = decide(&case);
-        let gain = Decimal::try_from(decision.net_value).ok()?.round_dp(2);
-        Some(WeighedOption {
-            name: option.name.clone(),
-            kind: option.kind,
-            case,
-            decision,
-            gain,
-        })
-    });
-    weighed.max_by_key(|option| option.gain)
+    // What was typed of one of them may no longer make a case: a price has gone since.
+    let known = subject.options.iter().enumerate();
+    let (places, questions): (Vec<usize>, Vec<Question>) = known
+        .filter_map(|(place, option)| Some((place, subject.question(option).ok()?)))
+        .unzip();
+    let readiness = audit.readiness(judged);
+    let outlooks: Vec<HandoffOutlook> = questions
+        .iter()
+        .map(|question| HandoffOutlook::of(question.case, readiness, audit.weeks_per_year))
+        .collect();
+    let (choice, _) = choice_of(&questions);
+    let highest = || {
+        let all = outlooks.iter().enumerate();
+        let most = all.max_by(|(i, a), (j, b)| {
+            let (a, b) = (a.decision.net_value, b.decision.net_value);
+            a.total_cmp(&b).then(j.cmp(i))
+        });
+        most.map(|(at, _)| at)
+    };
+    let at = match choice {
+        Choice::Way(at) => at,
+        Choice::Keep | Choice::Drop => highest()?,
+    };
+    let mut outlook = *outlooks.get(at)?;
+    if choice == Choice::Drop {
+        (outlook.advice, outlook.because) = (Advice::Drop, Because::NotNeeded);
+    }
+    Some((outlook, kept.options.get(*places.get(at)?)?))
 }

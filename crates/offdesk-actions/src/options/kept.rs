@@ -9,7 +9,6 @@ use offdesk_store::{Scope, Tx, Uuid};
 use serde_json::{Map, Value, json};
 
 use super::figures::{figures_json, read_figures};
-use super::offered::rhythms_of;
 use super::{HandoffOption, MOST_OPTIONS, OptionKind, Subject, subject_of};
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
@@ -82,7 +81,7 @@ fn damaged() -> Error {
     )
 }
 
-/// An activity with all that is known of it. Reads every entry of the last quarter.
+/// An activity with all that is known of it.
 ///
 /// # Errors
 /// `not_found`.
@@ -94,15 +93,14 @@ pub fn load_subject(
 ) -> Result<Subject, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     let hours = hours_of(&mut scope, moment)?;
-    let rhythms = rhythms_of(&mut scope)?;
-    subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))
+    subject_of(&hours, id, hours.options.get(&id))
 }
 
 /// Keeps what the owner has typed of an activity in the place of what was there. What is just what the workspace offers is not kept,
-/// so that it follows the workspace; what it takes each time is, so that the ranking need not read all entries.
+/// so that it follows the workspace.
 ///
 /// # Errors
-/// `not_found`, `decide.currency`, `decide.options` where there are too many or two are called the same, `name.empty`, `name.long`,
+/// `not_found`, `decide.currency`, `decide.options` where there are too many, two are called the same or a program has a rate, `name.empty`, `name.long`,
 /// `decide.missing`, `decide.value`.
 pub fn keep_options(
     tx: &mut Tx<'_>,
@@ -113,9 +111,8 @@ pub fn keep_options(
 ) -> Result<Subject, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
     let hours = hours_of(&mut scope, moment)?;
-    let rhythms = rhythms_of(&mut scope)?;
     // What was kept is replaced, so it does not count here.
-    let offered = subject_of(&hours, id, None, Some(&rhythms))?;
+    let offered = subject_of(&hours, id, None)?;
     let mut subject = Subject {
         is_kept: !new.options.is_empty(),
         own: new.own.clone(),
@@ -157,24 +154,15 @@ fn settle(subject: &mut Subject) -> Result<(), Error> {
     for option in &subject.options {
         subject.question(option)?;
     }
-    if subject
-        .own
-        .iter()
-        .all(|(input, _)| *input != Input::OwnerHours)
-    {
-        let each = subject.options.first();
-        let each = each.and_then(|option| subject.figure(option, Input::OwnerHours));
-        subject
-            .own
-            .extend(each.map(|(range, _)| (Input::OwnerHours, range)));
-    }
     let offers = subject.offers.clone();
     let is_offered = |figure: &Figure| offers.iter().any(|offer| offer.figure == *figure);
-    subject
-        .own
-        .retain(|figure| figure.0 == Input::OwnerHours || !is_offered(figure));
+    subject.own.retain(|figure| !is_offered(figure));
     for option in &mut subject.options {
-        option.figures.retain(|figure| !is_offered(figure));
+        // The market's price of an hour is not that of an agency, even where the two are the same.
+        let is_own = |input| input == Input::Rate && option.kind == OptionKind::Agency;
+        option
+            .figures
+            .retain(|figure| is_own(figure.0) || !is_offered(figure));
     }
     Ok(())
 }
@@ -191,6 +179,15 @@ fn checked(options: &[HandoffOption]) -> Result<Vec<HandoffOption>, Error> {
         let name = name_of("name", &option.name, LONGEST_NAME)?;
         if named.iter().any(|other| other.name == name) {
             return Err(refuse(format!("two options are called \"{name}\"")));
+        }
+        let foreign = option
+            .figures
+            .iter()
+            .find(|(input, _)| !option.kind.has(*input));
+        if let Some((input, _)) = foreign {
+            let message = format!("{name}: a program has no hourly rate");
+            return Err(Error::invalid(input.key(), "decide.options", message)
+                .hint("say what one time of it costs instead: cost_each_time"));
         }
         named.push(HandoffOption {
             name,

@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::Seconds;
+use offdesk_domain::audit::AuditedActivity;
+use offdesk_domain::coverage::Coverage;
 use offdesk_domain::decision::Input;
-use offdesk_store::times::{covered_days, days_by_activity, sum_by_day};
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_domain::decision::usual::{USUAL_RATIO, USUAL_SHARE, hours_each, rest_of, weeks_of};
+use offdesk_domain::time::Period;
+use offdesk_domain::{Day, Seconds};
+use offdesk_store::times::{days_by_activity, sum_by_day};
+use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::actor::{Actor, Permission};
 use crate::decide::Figure;
 use crate::error::Error;
 use crate::hours::Hours;
 
-/// Of so many last weeks the entries are looked at.
-const WEEKS: i64 = 13;
+/// Of so many last weeks that are spoken about the entries are looked at.
+pub const WEEKS_SEEN: u16 = 13;
 /// Of fewer days than this nobody can tell how they differ.
 const FEW_DAYS: u64 = 5;
 
@@ -42,18 +45,14 @@ pub struct Rhythms {
 }
 
 /// The days of the last quarter. Reads every entry of it.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn load_rhythms(tx: &mut Tx<'_>, actor: &Actor) -> Result<Rhythms, Error> {
-    rhythms_of(&mut actor.within(tx, Permission::See)?)
-}
-
-pub(crate) fn rhythms_of(scope: &mut Scope<'_, '_>) -> Result<Rhythms, Error> {
-    let Some((first, last, _)) = covered_days(scope)? else {
+pub(crate) fn rhythms_of(scope: &mut Scope<'_, '_>, coverage: &Coverage) -> Result<Rhythms, Error> {
+    let Some(window) = coverage.last_weeks(WEEKS_SEEN) else {
         return Ok(Rhythms::default());
     };
-    let first = first.max(last - WEEKS * 7 + 1);
+    let (first, last) = (
+        i64::from(window.period.from.0),
+        i64::from(window.period.to.0),
+    );
     let rows = days_by_activity(scope, first, last)?;
     let activities = rows.iter().map(|row| {
         let days = float(row.days);
@@ -76,12 +75,18 @@ pub(crate) fn rhythms_of(scope: &mut Scope<'_, '_>) -> Result<Rhythms, Error> {
     for (day, seconds) in sum_by_day(scope, first, last)? {
         *by_week.entry(week_of(day)).or_default() += seconds;
     }
-    let is_whole = |week: &i64| week * 7 - 3 >= first && week * 7 + 3 <= last;
+    let is_whole = |week: &i64| {
+        let day = |number: i64| Day::from_number(week * 7 + number);
+        let days = day(-3).zip(day(3));
+        days.is_some_and(|(from, to)| {
+            i64::from(from.0) >= first && coverage.has_all(Period { from, to })
+        })
+    };
     let mut whole: Vec<(i64, i64)> = by_week.into_iter().filter(|(w, _)| is_whole(w)).collect();
     whole.sort_unstable();
     Ok(Rhythms {
         activities: activities.collect(),
-        weeks: float(u64::try_from(last - first + 1).unwrap_or(0)) / 7.0,
+        weeks: number(window.weeks),
         whole_weeks: whole
             .into_iter()
             .map(|(_, seconds)| Seconds(seconds).hours_f64())
@@ -119,18 +124,17 @@ fn number(value: Decimal) -> f64 {
     value.to_f64().unwrap_or_default()
 }
 
-/// What the workspace knows of an activity.
-pub(super) fn offers(hours: &Hours, id: Uuid, rhythms: Option<&Rhythms>) -> Vec<Offer> {
-    let weeks = number(hours.settings.weeks_per_year);
-    let weeks = weeks.round().clamp(1.0, 53.0);
-    let rhythm = rhythms.and_then(|all| all.activities.get(&id));
+/// What the workspace knows of an activity, as far as it was judged.
+pub(super) fn offers(hours: &Hours, id: Uuid, judged: Option<&AuditedActivity>) -> Vec<Offer> {
+    let weeks = weeks_of(number(hours.settings.weeks_per_year));
+    let rhythm = hours.rhythms.activities.get(&id);
     let mut all = of_worth(hours);
     all.push(offer(
         Input::ShareRedeployed,
-        [0.2, 0.5, 0.8],
+        USUAL_SHARE,
         "a half, until you have seen what the freed hours went to",
     ));
-    all.extend(rhythm.map(of_rhythm));
+    all.extend(rhythm.map(of_rhythm).or_else(|| judged.map(of_judged)));
     all.push(offer(
         Input::Weeks,
         [weeks; 3],
@@ -139,7 +143,7 @@ pub(super) fn offers(hours: &Hours, id: Uuid, rhythms: Option<&Rhythms>) -> Vec<
     all.extend(of_price(hours, id));
     all.push(offer(
         Input::SteadyRatio,
-        [1.0, 1.3, 2.0],
+        USUAL_RATIO,
         "an assumption: somebody who knows the trade",
     ));
     all
@@ -160,25 +164,36 @@ fn of_worth(hours: &Hours) -> Vec<Offer> {
         ),
         offer(
             Input::ValueOfRestHour,
-            [hour / 2.0; 3],
+            [rest_of(hour); 3],
             "half of your worth: about what people give up for an hour off",
         ),
     ]
 }
 
 fn of_rhythm(rhythm: &Rhythm) -> Offer {
-    let range = [
-        (rhythm.hours - rhythm.error).max(0.01),
-        rhythm.hours.max(0.01),
-        rhythm.hours + rhythm.error,
-    ];
+    let around = [-rhythm.error, 0.0, rhythm.error];
     offer(
         Input::OwnerHours,
-        range.map(|hours| (hours * 100.0).round() / 100.0),
+        around.map(|error| hours_each(rhythm.hours + error)),
         format!(
             "the average of {} days with it in your entries",
             rhythm.days
         ),
+    )
+}
+
+/// Without days of the last weeks: by entries, or as people remember a week.
+fn of_judged(judged: &AuditedActivity) -> Offer {
+    let from = if judged.activity.mix.is_remembered() {
+        "an assumption: about an hour each time, at most five times a week"
+    } else {
+        "an assumption: each entry is a time, and a day has one"
+    };
+    let around = [0.5, 1.0, 1.5];
+    offer(
+        Input::OwnerHours,
+        around.map(|share| hours_each(judged.hours_each * share)),
+        from,
     )
 }
 

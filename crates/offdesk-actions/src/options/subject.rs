@@ -1,12 +1,14 @@
 //! An activity about to be weighed: what was said, what the workspace knows, what is assumed, input by input.
 
 use offdesk_domain::Currency;
+use offdesk_domain::audit::AuditedActivity;
+use offdesk_domain::decision::usual::times_of;
 use offdesk_domain::decision::{CaseError, INPUTS, Input, Row};
 use offdesk_store::Uuid;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::offered::offers;
-use super::{HandoffOption, KeptOptions, Offer, OptionKind, Rhythms};
+use super::{HandoffOption, KeptOptions, Offer, OptionKind};
 use crate::decide::{Figure, Question, Weighed, weigh};
 use crate::error::Error;
 use crate::hours::Hours;
@@ -91,27 +93,31 @@ pub struct InputLine {
 ///
 /// # Errors
 /// `not_found`.
-pub fn subject_of(
+pub fn subject_of(hours: &Hours, id: Uuid, kept: Option<&KeptOptions>) -> Result<Subject, Error> {
+    let judged = hours
+        .report
+        .iter()
+        .flat_map(|report| &report.audit.activities)
+        .find(|judged| hours.ids.get(&judged.activity.name) == Some(&id));
+    subject_judged(hours, id, kept, judged)
+}
+
+/// The same with the activity as it was judged.
+pub(crate) fn subject_judged(
     hours: &Hours,
     id: Uuid,
     kept: Option<&KeptOptions>,
-    rhythms: Option<&Rhythms>,
+    judged: Option<&AuditedActivity>,
 ) -> Result<Subject, Error> {
     let row = hours
         .rows
         .get(&id)
         .ok_or_else(|| Error::not_found("activity"))?;
     let currency = hours.settings.currency;
-    let judged = hours
-        .report
-        .iter()
-        .flat_map(|report| &report.audit.activities)
-        .find(|judged| hours.ids.get(&judged.activity.name) == Some(&id));
-    let of_entries = rhythms.and_then(|all| {
-        let rhythm = all.activities.get(&id)?;
+    let of_entries = hours.rhythms.activities.get(&id).map(|rhythm| {
         #[expect(clippy::cast_precision_loss, reason = "days of a quarter")]
         let days = rhythm.days as f64;
-        Some(days * rhythm.hours / all.weeks)
+        days * rhythm.hours / hours.rhythms.weeks
     });
     let hours_per_week = judged
         .and_then(|judged| judged.hours_per_week.to_f64())
@@ -128,7 +134,7 @@ pub fn subject_of(
         name: row.name.clone(),
         currency,
         hours_per_week,
-        offers: offers(hours, id, rhythms),
+        offers: offers(hours, id, judged),
         own: usable.map_or_else(Vec::new, |kept| kept.own.clone()),
         value_when_done: usable.and_then(|kept| kept.value_when_done),
         options: usable.map_or_else(|| vec![freelancer()], |kept| kept.options.clone()),
@@ -161,6 +167,8 @@ impl Subject {
                 .map(|offer| (offer.figure.1, Source::Workspace(offer.from.clone())))
         };
         said(&option.figures)
+            // Typed of somebody who was of another kind before.
+            .filter(|_| option.kind.has(input))
             .or_else(|| said(&self.own).filter(|_| input.is_of_owner()))
             .or_else(of_kind)
             .or_else(offered)
@@ -174,9 +182,8 @@ impl Subject {
         }
         let week = self.hours_per_week?;
         let ([_, each, _], _) = self.figure(option, Input::OwnerHours)?;
-        let times = (week / each * 100.0).round() / 100.0;
         let from = format!("{week:.1} hours a week in your entries, {each} each time");
-        Some(([times.clamp(0.01, 200.0); 3], Source::Workspace(from)))
+        Some(([times_of(week, each); 3], Source::Workspace(from)))
     }
 
     /// What the owner's own figures come to, the same for all options.
@@ -221,17 +228,21 @@ impl Subject {
         })
     }
 
+    /// The questions of all options.
+    ///
+    /// # Errors
+    /// Those of [`Subject::question`].
+    pub fn questions(&self) -> Result<Vec<Question>, Error> {
+        let options = self.options.iter();
+        options.map(|option| self.question(option)).collect()
+    }
+
     /// All options, weighed.
     ///
     /// # Errors
     /// Those of [`Subject::question`].
     pub fn weigh(&self) -> Result<Weighed, Error> {
-        let questions: Result<Vec<Question>, Error> = self
-            .options
-            .iter()
-            .map(|option| self.question(option))
-            .collect();
-        Ok(weigh(questions?))
+        Ok(weigh(self.questions()?))
     }
 }
 

@@ -8,15 +8,17 @@ use offdesk_actions::activities::{
     rename_activity, split_activity,
 };
 use offdesk_actions::actor::{Actor, Role, TokenScope};
-use offdesk_actions::audit::AuditReport;
+use offdesk_actions::audit::{AuditReport, AuditRequest, run_audit};
 use offdesk_actions::hours::{Hours, load_hours, load_week};
 use offdesk_actions::imports::{Choices, import_file, list_sources, preview, undo_source};
 use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::price::Figures;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
+use offdesk_actions::rules::{OwnPrices, Rules};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::audit::Stays;
 use offdesk_domain::{Day, PriceRange};
-use offdesk_import::Input;
+use offdesk_import::{Input, Options};
 use rust_decimal::Decimal;
 
 use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, write};
@@ -52,6 +54,24 @@ fn the_first_import_gives_the_answer_of_the_command_line() {
         assert!(hours(store, &owner).is_empty());
         assert_eq!(import(store, &owner, demo()), (1, 1_378, 0));
         let report = report(store, &owner);
+        // Activity by activity the audit of the file is the answer of the workspace: gain, week and verdict.
+        let request = AuditRequest {
+            worth: report.audit.worth.clone(),
+            place: report.place,
+            weeks_per_year: report.audit.weeks_per_year,
+            figures: Figures::default(),
+            import: Options::new(moment(4).now),
+            rules: Rules::default(),
+            prices: OwnPrices::default(),
+            explains: false,
+        };
+        let of_file = run_audit(request, vec![Ok(demo())]).unwrap();
+        let outlooks = |report: &AuditReport| {
+            let activities = report.audit.activities.iter();
+            let all = activities.map(|it| (it.activity.name.clone(), it.handoff, it.hours_each));
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(outlooks(&of_file), outlooks(&report));
         // What README shows of the same file: 563 hours in 13 weeks.
         assert_eq!(
             report.audit.summary.mix.total().hours().round_dp(0),
@@ -271,6 +291,10 @@ fn a_week_from_memory_and_typed_lines_count() {
             sources.iter().map(|it| it.entries).collect::<Vec<_>>(),
             [1, 2]
         );
+        // Beside a tracker the remembered week counts no more, and whoever looks is told.
+        assert!(!hours(store, &owner).is_memory_unused);
+        import(store, &owner, demo());
+        assert!(hours(store, &owner).is_memory_unused);
     });
 }
 

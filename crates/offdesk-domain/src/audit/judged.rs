@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::HandoffOutlook;
+use crate::decision::{Advice, Because};
 use crate::price::Price;
 use crate::time::{EntryKind, Seconds};
+use crate::worth::Worth;
 
 /// Seconds by how they are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +46,12 @@ impl Mix {
         }
     }
 
+    /// Whether all of it was typed from memory.
+    #[must_use]
+    pub fn is_remembered(&self) -> bool {
+        self.remembered > Seconds::ZERO && self.remembered == self.total()
+    }
+
     /// All of it.
     #[must_use]
     pub fn total(&self) -> Seconds {
@@ -66,6 +74,22 @@ pub struct Activity {
     pub stays: Option<Stays>,
     /// It gathers many small kinds of work that fit nowhere else.
     pub is_rest_of_list: bool,
+    /// Hours of one time, a day with it; `None` where the days are not known.
+    pub hours_each: Option<Decimal>,
+    /// What is written down of how it is done.
+    pub blueprint: Blueprint,
+}
+
+/// What is written down of how an activity is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Blueprint {
+    /// Nothing that is known here.
+    #[default]
+    None,
+    /// A draft.
+    Draft,
+    /// A version is published.
+    Published,
 }
 
 impl Activity {
@@ -74,6 +98,7 @@ impl Activity {
     pub fn rhythm(&self, weeks: Decimal) -> Rhythm {
         let per_week = Decimal::from(self.entries).checked_div(weeks);
         match per_week.unwrap_or_default() {
+            _ if self.mix.is_remembered() => Rhythm::Weekly,
             _ if self.entries < 2 => Rhythm::Once,
             often if often >= Decimal::TWO => Rhythm::SeveralTimesAWeek,
             often if often >= Decimal::ONE => Rhythm::Weekly,
@@ -166,7 +191,7 @@ pub struct Yearly {
 }
 
 /// An activity, judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AuditedActivity {
     /// The activity.
     pub activity: Activity,
@@ -174,6 +199,8 @@ pub struct AuditedActivity {
     pub hours_per_week: Decimal,
     /// Hours in a year of the weeks worked.
     pub hours_per_year: Decimal,
+    /// Hours of one time, to the hundredth.
+    pub hours_each: f64,
     /// Whether it counts as below the worth line.
     pub is_below: bool,
     /// Its money, where it has a price.
@@ -182,4 +209,57 @@ pub struct AuditedActivity {
     pub verdict: Verdict,
     /// What handing it off would bring, where that is the verdict.
     pub handoff: Option<HandoffOutlook>,
+}
+
+impl AuditedActivity {
+    /// The verdict in a few words, the same at every door; `handoff` is what handing it off would bring, by whomever it was weighed.
+    #[must_use]
+    pub fn verdict_in_words(
+        &self,
+        handoff: Option<&HandoffOutlook>,
+        worth: &Worth,
+    ) -> &'static str {
+        let weighed = handoff.map(|handoff| (handoff.advice, handoff.because));
+        match (self.verdict, weighed) {
+            (Verdict::Keep(KeepReason::Mine), _) => "keep: only you",
+            (Verdict::Keep(KeepReason::Rest), _) => "rest",
+            (Verdict::Open, None) => "no price yet",
+            (_, Some((Advice::Delegate, _))) | (Verdict::Delegate, None) => "hand off",
+            (_, Some((Advice::Automate, _))) => "automate",
+            (_, Some((Advice::Drop, _))) => "drop: not needed",
+            (_, Some((Advice::Keep, Because::NoHours))) => "keep: frees nothing",
+            (_, Some((Advice::Keep, Because::NoDifference))) => "keep: no difference",
+            (_, Some((Advice::Keep, _))) => "keep: brings less",
+            (Verdict::Keep(KeepReason::Price), None) => {
+                let likely = self.activity.price.as_ref().map(|it| it.range.likely);
+                if likely.is_some_and(|likely| likely < worth.hour) {
+                    "keep: above ceiling"
+                } else {
+                    "keep: costs as much"
+                }
+            }
+        }
+    }
+
+    /// What says how ready it is: its rhythm, its price beside the owner's hour, its blueprint. Without a capital and a full stop.
+    #[must_use]
+    pub fn readiness_in_words(&self, worth: Decimal, weeks: Decimal) -> String {
+        let rhythm = match self.activity.rhythm(weeks) {
+            Rhythm::Once => "done once",
+            Rhythm::SeveralTimesAWeek => "several times a week",
+            Rhythm::Weekly => "every week",
+            Rhythm::Rarer => "not every week",
+        };
+        let likely = self.activity.price.as_ref().map(|it| it.range.likely);
+        let share = likely.and_then(|likely| (likely * Decimal::ONE_HUNDRED).checked_div(worth));
+        let price = share.map_or(String::new(), |share| {
+            format!(", at {} % of your hour", share.round())
+        });
+        let blueprint = match self.activity.blueprint {
+            Blueprint::None => "no blueprint yet",
+            Blueprint::Draft => "its blueprint is a draft",
+            Blueprint::Published => "its blueprint is published",
+        };
+        format!("{rhythm}{price}, {blueprint}")
+    }
 }

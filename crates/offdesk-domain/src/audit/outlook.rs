@@ -1,30 +1,70 @@
-//! What handing an activity off would bring: set-up, ramp and review at the owner's worth.
+//! What handing an activity off would bring: the decision at the likeliest numbers, and how ready it is.
 
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Frame;
+use super::{Activity, Blueprint, Frame};
+use crate::decision::usual::{Usual, hours_each, hours_each_remembered};
+use crate::decision::{Advice, Because, Case, Decision, Input, decide};
 
-/// Owner hours to write a blueprint and show it to somebody (`ux.md`, section 7: the break-even example).
-const SETUP_HOURS: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
-/// Weeks in which the other needs double the time.
-const RAMP_WEEKS: u32 = 4;
-/// Owner hours of review per hour of the work: while ramping up, and afterwards (1.5 h and 0.5 h on 6 h).
-const RAMP_REVIEW: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
-const STEADY_REVIEW_DIVISOR: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
-
-/// A first outlook on handing an activity off: set-up, ramp and review counted at the owner's worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What handing an activity off would bring, after everything: the same decision that weighing it begins with.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HandoffOutlook {
-    /// What is left of the first year's gap after set-up, ramp and review.
+    /// The net value of a year of work, in cents of the worth's currency.
     pub first_year_gain: Decimal,
-    /// Week in which the set-up is paid back; `None`: not within a year.
+    /// Week in which it is square; `None`: not within the weeks of the case.
     pub payback_week: Option<u32>,
     /// How ready it is to be handed off, in hundredths.
     pub readiness: u8,
+    /// The numbers it was weighed with.
+    pub case: Case,
+    /// What comes of them.
+    pub decision: Decision,
+    /// What to do.
+    pub advice: Advice,
+    /// Why.
+    pub because: Because,
 }
 
 impl HandoffOutlook {
-    /// What handoffs are ranked by: the gain of the first year, the less the less ready it is. Where nothing is gained, the
+    /// Weighs a case. A case of more weeks than a year counts with the share of a year in it.
+    #[must_use]
+    pub fn of(case: Case, readiness: u8, weeks_per_year: Decimal) -> Self {
+        let decision = decide(&case);
+        let (advice, because) = decision.verdict(&case);
+        let year = weeks_per_year.to_f64().unwrap_or(0.0).round();
+        let share = (year / case.get(Input::Weeks)).min(1.0);
+        let gain = Decimal::try_from(decision.net_value * share).unwrap_or_default();
+        Self {
+            first_year_gain: gain.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
+            payback_week: decision.break_even_week,
+            readiness,
+            case,
+            decision,
+            advice,
+            because,
+        }
+    }
+
+    /// Whether it is to be handed off: it brings an hour of the owner's or more.
+    #[must_use]
+    pub fn pays(&self) -> bool {
+        matches!(self.advice, Advice::Delegate | Advice::Automate)
+    }
+
+    /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.
+    #[must_use]
+    pub fn steps(&self) -> u8 {
+        match self.readiness {
+            90.. => 4,
+            75..90 => 3,
+            50..75 => 2,
+            25..50 => 1,
+            0..25 => 0,
+        }
+    }
+
+    /// What handoffs are ranked by: the net value of a year, the less the less ready it is. Where nothing is gained, the
     /// smaller loss comes first, and after everything that gains.
     #[must_use]
     pub fn score(&self) -> Decimal {
@@ -34,82 +74,83 @@ impl HandoffOutlook {
             self.first_year_gain
         }
     }
-}
 
-/// What an outlook is put together from. Money is in the currency of the worth, hours are the owner's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OutlookParts {
-    /// Hours to write down how it is done and to show it, once.
-    pub setup_hours: Decimal,
-    /// The same at the owner's worth.
-    pub setup: Decimal,
-    /// Weeks in which the other needs double the time.
-    pub ramp_weeks: u32,
-    /// Hours of review a week in these.
-    pub ramp_review: Decimal,
-    /// Hours of review a week afterwards.
-    pub steady_review: Decimal,
-    /// What a week brings in the ramp; may be negative.
-    pub ramp: Decimal,
-    /// What a week brings afterwards; may be negative.
-    pub steady: Decimal,
-}
-
-impl OutlookParts {
-    pub(super) fn of(hours_per_week: Decimal, price: Decimal, worth: Decimal) -> Self {
-        let ramp = hours_per_week * (worth - price * Decimal::TWO - worth * RAMP_REVIEW);
-        let steady = hours_per_week * (worth - price - worth / STEADY_REVIEW_DIVISOR);
-        Self {
-            setup_hours: SETUP_HOURS,
-            setup: SETUP_HOURS * worth,
-            ramp_weeks: RAMP_WEEKS,
-            ramp_review: hours_per_week * RAMP_REVIEW,
-            steady_review: hours_per_week / STEADY_REVIEW_DIVISOR,
-            ramp,
-            steady,
-        }
-    }
-
-    /// The sum after so many weeks of work, set-up included.
+    /// The owner's hours before it begins: for the blueprint, and to bring the person in.
     #[must_use]
-    pub fn sum_after(&self, weeks: Decimal) -> Decimal {
-        let in_ramp = Decimal::from(self.ramp_weeks).min(weeks);
-        self.ramp * in_ramp + self.steady * (weeks - in_ramp) - self.setup
+    pub fn setup_hours(&self) -> f64 {
+        self.case.get(Input::BlueprintHours) + self.case.get(Input::OnboardingHours)
+    }
+
+    /// What the set-up costs: these hours at what a freed hour is worth, and the person's paid training.
+    #[must_use]
+    pub fn setup_cost(&self) -> f64 {
+        let training = self.case.loaded_rate() * self.case.get(Input::TrainingHours);
+        self.case.worth() * self.setup_hours() + training
     }
 }
 
-/// Set-up, double time in the ramp, review in the ramp and after it, all at the owner's worth.
+/// Hours of one time: as the days of the entries say, else by entries, of which a day has one, else as people remember weeks.
+pub(super) fn hours_of_one_time(
+    activity: &Activity,
+    hours_per_week: Decimal,
+    frame: &Frame,
+) -> f64 {
+    let number = |hours: Decimal| hours.to_f64().unwrap_or(0.0);
+    if let Some(each) = activity.hours_each {
+        return hours_each(number(each));
+    }
+    if activity.mix.is_remembered() {
+        return hours_each_remembered(number(hours_per_week));
+    }
+    let days = activity.entries.min(u64::from(frame.days_logged)).max(1);
+    hours_each(number(activity.mix.total().hours() / Decimal::from(days)))
+}
+
+/// The outlook of an activity that nobody has weighed; `None` for figures that cannot be weighed.
 pub(super) fn outlook(
+    activity: &Activity,
     hours_per_week: Decimal,
     price: Decimal,
-    times_per_week: Decimal,
     frame: &Frame,
-) -> HandoffOutlook {
-    let worth = frame.worth.hour;
-    let parts = OutlookParts::of(hours_per_week, price, worth);
-    let payback_week = (1..=52).find(|week| parts.sum_after(Decimal::from(*week)) >= Decimal::ZERO);
-    HandoffOutlook {
-        first_year_gain: parts.sum_after(frame.weeks_per_year),
-        payback_week,
-        readiness: readiness(price, times_per_week, worth),
-    }
+) -> Option<HandoffOutlook> {
+    let number = |value: Decimal| value.to_f64().unwrap_or(0.0);
+    let usual = Usual {
+        worth: number(frame.worth.hour),
+        hours_per_week: number(hours_per_week),
+        hours_each: hours_of_one_time(activity, hours_per_week, frame),
+        weeks_per_year: number(frame.weeks_per_year),
+        rate: number(price),
+    };
+    let case = usual.case()?;
+    let readiness = readiness(activity, price, frame);
+    Some(HandoffOutlook::of(case, readiness, frame.weeks_per_year))
 }
 
-/// Repeats weekly, and asks for little judgement, which its price stands for.
-pub(super) fn readiness(price: Decimal, times_per_week: Decimal, worth: Decimal) -> u8 {
-    let rhythm = if times_per_week >= Decimal::TWO {
-        50
-    } else if times_per_week >= Decimal::ONE {
-        45
+/// Comes back often, asks for little judgement, which its price stands for, and is written down.
+pub(super) fn readiness(activity: &Activity, price: Decimal, frame: &Frame) -> u8 {
+    let per_week = Decimal::from(activity.entries)
+        .checked_div(frame.weeks)
+        .unwrap_or_default();
+    // Remembered work has one row, whatever its rhythm: it was told as the work of a usual week.
+    let rhythm = if per_week >= Decimal::TWO {
+        40
+    } else if per_week >= Decimal::ONE || activity.mix.is_remembered() {
+        36
     } else {
-        30
+        24
     };
+    let worth = frame.worth.hour;
     let judgement = if price * Decimal::from(4) <= worth {
-        50
+        35
     } else if price * Decimal::TWO <= worth {
-        45
+        31
     } else {
-        30
+        21
     };
-    rhythm + judgement
+    let blueprint = match activity.blueprint {
+        Blueprint::None => 0,
+        Blueprint::Draft => 10,
+        Blueprint::Published => 25,
+    };
+    rhythm + judgement + blueprint
 }

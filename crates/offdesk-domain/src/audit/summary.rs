@@ -45,7 +45,13 @@ pub struct SummaryRange {
     pub gap: (Decimal, Decimal),
 }
 
-pub(super) fn summarise(activities: &[AuditedActivity], frame: &Frame, weeks: Decimal) -> Summary {
+/// The sums over those below the line that `counts` takes; the time is that of all.
+pub(super) fn summarise(
+    activities: &[AuditedActivity],
+    frame: &Frame,
+    counts: impl Fn(&AuditedActivity) -> bool,
+) -> Summary {
+    let weeks = frame.weeks;
     let mut summary = Summary::default();
     let mut below = Seconds::ZERO;
     let (mut price_low, mut price_high) = (Decimal::ZERO, Decimal::ZERO);
@@ -54,7 +60,7 @@ pub(super) fn summarise(activities: &[AuditedActivity], frame: &Frame, weeks: De
         if a.verdict == Verdict::Open {
             summary.unpriced += a.activity.mix.total();
         }
-        if let (true, Some(yearly)) = (a.is_below, a.yearly) {
+        if let (true, Some(yearly)) = (a.is_below && counts(a), a.yearly) {
             below += a.activity.mix.total();
             summary.value += yearly.value;
             summary.price += yearly.price;

@@ -33,8 +33,10 @@ pub struct Compared {
     pub keep_best: f64,
     /// Share of draws in which dropping it is the best; 0 where it cannot be dropped.
     pub drop_best: f64,
-    /// What it would be worth to know everything before choosing.
-    pub value_of_knowing: f64,
+    /// Net value on average if everything were known before choosing.
+    pub best_of_all: f64,
+    /// Net value of dropping it on average; 0 where it cannot be dropped.
+    pub dropped: f64,
 }
 
 /// Draws what is in doubt of the owner and the work once for all ways, and what is in doubt of each by itself.
@@ -119,12 +121,11 @@ impl Tally {
                 best: count(wins) / draws,
             })
             .collect();
-        let means = ways.iter().map(|way| way.chances.mean);
-        let chosen = means.chain([self.dropped_sum / draws]);
         Compared {
             keep_best: count(self.kept) / draws,
             drop_best: count(self.dropped) / draws,
-            value_of_knowing: self.best_sum / draws - chosen.fold(0.0_f64, f64::max),
+            best_of_all: self.best_sum / draws,
+            dropped: self.dropped_sum / draws,
             ways,
         }
     }

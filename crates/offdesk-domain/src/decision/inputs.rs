@@ -71,7 +71,8 @@ const fn row(
     }
 }
 
-const MONEY: (f64, f64) = (0.0, 1e6);
+// An hour's work may cost millions, in currencies of small units.
+const MONEY: (f64, f64) = (0.0, 1e9);
 const HOURS: (f64, f64) = (0.0, 1e4);
 const SHARE: (f64, f64) = (0.0, 1.0);
 

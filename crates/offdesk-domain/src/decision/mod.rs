@@ -6,11 +6,14 @@
 mod calendar;
 mod case;
 pub mod chance;
+pub mod choice;
 pub mod comparison;
 mod inputs;
+mod names;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
+pub mod usual;
 
 use self::calendar::Calendar;
 pub use self::case::{Case, CaseError};
@@ -108,7 +111,8 @@ impl Decision {
         } else {
             Advice::Delegate
         };
-        let why = if is_better && !pays_for_time {
+        // Where no hour comes back, what an hour is worth is no reason.
+        let why = if self.hours_freed <= 0.0 || is_better && !pays_for_time {
             Because::Better
         } else {
             Because::Focus
@@ -147,6 +151,13 @@ fn assignment(case: &Case, learned: f64, is_reviewed: bool) -> Assignment {
             + get(Input::QualityGain),
         escaped,
     }
+}
+
+/// The owner's hours that are left of each time: talk, review, explaining; while all of it is reviewed, and afterwards.
+#[must_use]
+pub fn hours_left(case: &Case) -> [f64; 2] {
+    [true, false]
+        .map(|is_reviewed| case.get(Input::OwnerHours) - assignment(case, 0.0, is_reviewed).hours)
 }
 
 /// Weighs a handoff.

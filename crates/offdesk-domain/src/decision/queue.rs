@@ -60,8 +60,10 @@ pub fn waits(week: f64, small: Arrivals, important: Arrivals) -> Option<Waits> {
 pub struct Seen {
     /// Weeks that were seen from Monday to Sunday.
     pub weeks: u32,
-    /// Hours of the fullest of them: so much a week can hold.
+    /// Hours of the fullest of them, on average: so much a week can hold.
     pub fullest: f64,
+    /// How far the work of an average week may be off, as a share of it.
+    pub error: f64,
     /// Small jobs: work that could be handed off.
     pub small: Arrivals,
     /// Important work: what stays with the owner.
@@ -88,17 +90,27 @@ pub enum Unsaid {
 /// How long important work waits where small jobs go first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crowding {
-    /// With all small jobs on the desk.
+    /// Share of a full week that is taken now, and with those handed off that are to be.
+    pub loads: [f64; 2],
+    /// With all small jobs on the desk, at nine tenths of a full week where more is taken.
     pub now: Waits,
-    /// With those handed off that are to be.
+    /// The wait now, with as little and as much work as an average week may really have.
+    pub between: [f64; 2],
+    /// The week is so full that the wait may as well be much longer.
+    pub is_at_least: bool,
+    /// With those handed off that are to be, as far as `now` goes.
     pub then: Waits,
 }
 
 const LEAST_WEEKS: u32 = 4;
 const LEAST_SMALL: f64 = 5.0;
 const LEAST_IMPORTANT: f64 = 1.0;
-/// Above it a hundredth of error in the load moves the wait by a third.
+/// Above it the week is as full as weeks get, and how full that is nobody knows.
 const MOST_LOAD: f64 = 0.95;
+/// Waits are reckoned up to this load. Above it an hour more or less moves them by a tenth and more, so that the figure would be chance.
+const RECKONED_LOAD: f64 = 0.9;
+/// The average of weeks that are all alike is no better known than this.
+const LEAST_ERROR: f64 = 0.02;
 const LEAST_DIFFERENCE: f64 = 1.0;
 
 /// What small jobs push back, and what is left of that once `left` of them is on the desk; said only where the weeks bear it out.
@@ -121,13 +133,36 @@ pub fn crowding(seen: &Seen, left: Arrivals) -> Result<Crowding, Unsaid> {
     if important.hours < small.hours {
         return Err(Unsaid::Shorter);
     }
-    let now = waits(seen.fullest, small, important).filter(|now| now.load <= MOST_LOAD);
-    let now = now.ok_or(Unsaid::Full)?;
-    let then = waits(seen.fullest, left, important).ok_or(Unsaid::Full)?;
+    let load = |small: Arrivals| waits(seen.fullest, small, important).map(|waits| waits.load);
+    let (taken, taken_then) = load(small).zip(load(left)).ok_or(Unsaid::Full)?;
+    if taken > MOST_LOAD {
+        return Err(Unsaid::Full);
+    }
+    let reckoned = (RECKONED_LOAD / taken).min(1.0);
+    let wait = |small: Arrivals, share: f64| {
+        let some = |of: Arrivals| Arrivals {
+            per_week: of.per_week * share,
+            ..of
+        };
+        waits(seen.fullest, some(small), some(important)).ok_or(Unsaid::Full)
+    };
+    let error = seen.error.max(LEAST_ERROR);
+    let (now, then) = (wait(small, reckoned)?, wait(left, reckoned)?);
+    let high = (reckoned * (1.0 + error)).min((RECKONED_LOAD / taken).max(reckoned));
+    let between = [
+        wait(small, reckoned * (1.0 - error))?.small_first,
+        wait(small, high)?.small_first,
+    ];
     if now.small_first - then.small_first < LEAST_DIFFERENCE {
         return Err(Unsaid::NoDifference);
     }
-    Ok(Crowding { now, then })
+    Ok(Crowding {
+        loads: [taken, taken_then],
+        now,
+        between,
+        is_at_least: taken * (1.0 + error) > RECKONED_LOAD,
+        then,
+    })
 }
 
 /// How many random looks at an owner's day tell a share to within an error: `ceil(z^2 p (1 - p) / e^2)` at 95 %.

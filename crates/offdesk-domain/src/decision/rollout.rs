@@ -14,17 +14,29 @@ pub struct WeekLive {
 pub struct Waiting {
     /// The owner's hours to set it up.
     pub setup_hours: f64,
+    /// What setting it up costs, the owner's hours and what is paid.
+    pub setup_cost: f64,
     /// Its weeks once it is live, the last of which goes on.
     pub weeks: Vec<WeekLive>,
 }
 
 impl Waiting {
-    /// One that is the same every week.
+    /// One that is the same every week, and whose set-up costs nothing but the hours.
     #[must_use]
     pub fn steady(setup_hours: f64, value: f64, hours_freed: f64) -> Self {
         Self {
             setup_hours,
+            setup_cost: 0.0,
             weeks: vec![WeekLive { value, hours_freed }],
+        }
+    }
+
+    /// What some hours of its set-up cost; one that takes no hours costs all of it at once.
+    fn cost_of(&self, hours: f64) -> f64 {
+        if self.setup_hours > 0.0 {
+            self.setup_cost * (hours / self.setup_hours)
+        } else {
+            self.setup_cost
         }
     }
 
@@ -42,14 +54,16 @@ impl Waiting {
 /// An order and what comes of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rollout {
-    /// Which is set up first, second and so on, by number.
+    /// Which is set up first, second and so on, by number; without those that are not handed over.
     pub order: Vec<usize>,
     /// For each handoff by number the week in which its set-up begins; `None` where it is not reached.
     pub begun_in_week: Vec<Option<u32>>,
     /// For each handoff by number the week in which it is live; `None` where its set-up does not end in time.
     pub live_from_week: Vec<Option<u32>>,
-    /// What all bring within the weeks.
+    /// What all bring within the weeks, less their set-ups.
     pub value: f64,
+    /// What the set-ups cost, as far as they were done.
+    pub setup_cost: f64,
 }
 
 /// A week of the owner's.
@@ -124,6 +138,22 @@ enum Step {
     Spent(usize, f64),
 }
 
+/// What all that is live in a week brings and frees.
+fn all_live(handoffs: &[Waiting], live: &[Option<u32>], week: u32) -> WeekLive {
+    let mut all = WeekLive {
+        value: 0.0,
+        hours_freed: 0.0,
+    };
+    for (handoff, from) in handoffs.iter().zip(live) {
+        if let Some(since) = from.and_then(|from| week.checked_sub(from)) {
+            let found = handoff.week(since);
+            all.value += found.value;
+            all.hours_freed += found.hours_freed;
+        }
+    }
+    all
+}
+
 fn walk(handoffs: &[Waiting], order: &[usize], time: Time, mut take: impl FnMut(Step)) -> Rollout {
     let mut begun: Vec<Option<u32>> = vec![None; handoffs.len()];
     let mut live: Vec<Option<u32>> = vec![None; handoffs.len()];
@@ -131,28 +161,23 @@ fn walk(handoffs: &[Waiting], order: &[usize], time: Time, mut take: impl FnMut(
         .iter()
         .filter_map(|number| Some((*number, handoffs.get(*number)?.setup_hours)));
     let mut current = queue.next();
-    let mut value = 0.0;
+    let (mut value, mut setup_cost) = (0.0, 0.0);
     for week in 1..=time.weeks {
-        let (mut freed, mut brought) = (0.0, 0.0);
-        for (handoff, from) in handoffs.iter().zip(&live) {
-            if let Some(since) = from.and_then(|from| week.checked_sub(from)) {
-                let found = handoff.week(since);
-                brought += found.value;
-                freed += found.hours_freed;
-            }
-        }
-        value += brought;
-        let mut hours = (time.hours_per_week + time.reinvested * freed).max(0.0);
+        let all = all_live(handoffs, &live, week);
+        value += all.value;
+        let mut hours = (time.hours_per_week + time.reinvested * all.hours_freed).max(0.0);
         take(Step::Week {
             hours,
-            hours_freed: freed,
-            value: brought,
+            hours_freed: all.hours_freed,
+            value: all.value,
         });
         while let Some((number, left)) = current {
             let spent = left.min(hours);
             if let (Some(place), true) = (begun.get_mut(number), spent > 0.0 || left <= 0.0) {
                 place.get_or_insert(week);
             }
+            let handoff = handoffs.get(number);
+            setup_cost += handoff.map_or(0.0, |it| it.cost_of(spent));
             if spent > 0.0 {
                 take(Step::Spent(number, spent));
             }
@@ -171,21 +196,20 @@ fn walk(handoffs: &[Waiting], order: &[usize], time: Time, mut take: impl FnMut(
         order: order.to_vec(),
         begun_in_week: begun,
         live_from_week: live,
-        value,
+        value: value - setup_cost,
+        setup_cost,
     }
 }
 
-/// The best order: of up to eight handoffs among all, of more among the best that were found by extending good ones.
+/// The best order: of up to eight handoffs among all, of more among the best that were found by extending good ones. A handoff that
+/// would lose within the weeks, its set-up counted, is in no order.
 #[must_use]
 pub fn best_order(handoffs: &[Waiting], time: Time) -> Rollout {
+    let mut best = follow(handoffs, &[], time);
     if handoffs.len() <= EVERY_ORDER {
-        let mut best = follow(handoffs, &[], time);
         let mut order: Vec<usize> = (0..handoffs.len()).collect();
-        permute(&mut order, 0, &mut |order| {
-            let found = follow(handoffs, order, time);
-            if best.order.is_empty() || found.value > best.value + 1e-9 {
-                best = found;
-            }
+        each_order(&mut order, 0, &mut |order| {
+            best.give_way(follow(handoffs, order, time));
         });
         return best;
     }
@@ -207,24 +231,34 @@ pub fn best_order(handoffs: &[Waiting], time: Time) -> Rollout {
                 .then_with(|| a.order.cmp(&b.order))
         });
         longer.truncate(FOLLOWED);
+        if let Some(found) = longer.first() {
+            best.give_way(found.clone());
+        }
         orders = longer.into_iter().map(|rollout| rollout.order).collect();
     }
-    let ends = orders.iter().map(|order| follow(handoffs, order, time));
-    ends.max_by(|a, b| a.value.total_cmp(&b.value))
-        .unwrap_or_else(|| follow(handoffs, &[], time))
+    best
 }
 
-fn permute(order: &mut [usize], from: usize, take: &mut impl FnMut(&[usize])) {
-    if from + 1 >= order.len() {
-        take(order);
-        return;
+impl Rollout {
+    /// Takes the place of this one where it brings more, or as much with more handed over.
+    fn give_way(&mut self, other: Self) {
+        let more = other.value - self.value;
+        let is_longer = other.order.len() > self.order.len();
+        if more > 1e-9 || more > -1e-9 && is_longer {
+            *self = other;
+        }
     }
+}
+
+/// Every order of every choice of them.
+fn each_order(order: &mut [usize], from: usize, take: &mut impl FnMut(&[usize])) {
+    take(order.get(..from).unwrap_or_default());
     for at in from..order.len() {
         // Rotations keep the rest in its order, so that of equal orders the first by number is met first.
         if let Some(part) = order.get_mut(from..=at) {
             part.rotate_right(1);
         }
-        permute(order, from + 1, take);
+        each_order(order, from + 1, take);
         if let Some(part) = order.get_mut(from..=at) {
             part.rotate_left(1);
         }

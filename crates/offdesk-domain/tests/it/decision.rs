@@ -370,6 +370,30 @@ fn w18_the_order_of_handing_over() {
 }
 
 #[test]
+fn what_would_lose_within_the_weeks_is_in_no_order() {
+    let handoff = |setup_cost, value| Waiting {
+        setup_cost,
+        ..Waiting::steady(4.0, value, 1.0)
+    };
+    let handoffs = [handoff(300.0, 100.0), handoff(300.0, 20.0)];
+    let time = |weeks| Time {
+        weeks,
+        hours_per_week: 4.0,
+        reinvested: 0.0,
+    };
+    // Live from week 2 for eleven weeks.
+    let best = best_order(&handoffs, time(12));
+    assert_eq!(best.order, [0]);
+    near(best.value, 1_100.0 - 300.0, 1e-9);
+    near(best.setup_cost, 300.0, 1e-9);
+    // Two weeks of it do not bring the set-up back, forty bring back both.
+    assert_eq!(best_order(&handoffs, time(3)).order, [0; 0]);
+    let best = best_order(&handoffs, time(40));
+    assert_eq!(best.order, [0, 1]);
+    near(best.value, 3_900.0 - 300.0 + 760.0 - 300.0, 1e-9);
+}
+
+#[test]
 fn w20_how_many_looks_tell_a_share() {
     assert_eq!(looks_needed(0.3, 0.05), 323);
     assert_eq!(looks_needed(0.2, 0.05), 246);

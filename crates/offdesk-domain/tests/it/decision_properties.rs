@@ -1,7 +1,7 @@
 //! What has to hold for every case: which way each input moves the figures, and what several ways, orders and queues keep.
 
 use offdesk_domain::decision::chance::{Doubt, chances};
-use offdesk_domain::decision::comparison::{Way, compare, drop_value};
+use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::queue::{Arrivals, Seen, Unsaid, crowding};
 use offdesk_domain::decision::rollout::{Time, Waiting, best_order, follow, weeks};
 use offdesk_domain::decision::{Case, INPUTS, Input, decide, weekly};
@@ -120,11 +120,15 @@ proptest! {
         let all = found.ways.iter().map(|way| way.best).sum::<f64>() + found.keep_best + found.drop_best;
         prop_assert!((all - 1.0).abs() < 1e-9);
         prop_assert!(found.ways[1].best <= 0.0);
-        prop_assert!(found.value_of_knowing >= -1e-6);
+        let knowing = |of: &Compared| {
+            let means = of.ways.iter().map(|way| way.chances.mean).chain([of.dropped]);
+            of.best_of_all - means.fold(0.0, f64::max)
+        };
+        prop_assert!(knowing(&found) >= -1e-6);
         // Somebody useless beside them changes neither the choice nor what knowing is worth.
         let alone = compare(&own, &ways[..1], Some(brings), 500, 7);
         prop_assert!((alone.keep_best - found.keep_best).abs() < 1e-9);
-        prop_assert!(near(alone.value_of_knowing, found.value_of_knowing));
+        prop_assert!(near(knowing(&alone), knowing(&found)));
     }
 
     #[test]
@@ -171,12 +175,15 @@ proptest! {
         let seen = Seen {
             weeks: 12,
             fullest: 50.0,
+            error: 0.05,
             small: jobs(small),
             important: Arrivals { per_week: 4.0, hours: 2.5 },
         };
         if let Ok(found) = crowding(&seen, jobs(small * left)) {
             prop_assert!(found.then.small_first < found.now.small_first);
-            prop_assert!(found.now.load <= 0.95);
+            prop_assert!(found.now.load <= 0.9 + 1e-9 && found.loads[0] <= 0.95);
+            let [low, high] = found.between;
+            prop_assert!(low < found.now.small_first && found.now.small_first <= high);
         }
     }
 }
@@ -186,6 +193,7 @@ fn what_is_crowded_out_is_said_only_where_the_weeks_bear_it_out() {
     let seen = Seen {
         weeks: 8,
         fullest: 40.0,
+        error: 0.02,
         small: Arrivals {
             per_week: 50.0,
             hours: 0.5,
@@ -199,8 +207,25 @@ fn what_is_crowded_out_is_said_only_where_the_weeks_bear_it_out() {
         per_week: 20.0,
         hours: 0.5,
     };
+    // In a fuller week the figure is a floor, and says so.
+    let mut fuller = seen;
+    fuller.fullest = 37.5;
+    let found = crowding(&fuller, left).unwrap();
+    assert!(found.is_at_least && (found.now.load - 0.9).abs() < 1e-9);
+    // Close to its end one job more moves the wait little: no figure appears that the next entry would overturn.
+    for small in 10..60 {
+        let with = |small: f64| {
+            let mut seen = seen;
+            seen.small.per_week = small;
+            crowding(&seen, left).map(|found| found.now.small_first)
+        };
+        if let (Ok(one), Ok(more)) = (with(f64::from(small)), with(f64::from(small) + 1.0)) {
+            assert!(more <= one * 1.25, "{small}: {one} to {more}");
+        }
+    }
     // W13 through the same door as the desk.
     let found = crowding(&seen, left).unwrap();
+    assert!(!found.is_at_least && found.between[0] > 15.0 && found.between[1] < 25.0);
     assert!((found.now.small_first - 20.0).abs() < 1e-4);
     assert!((found.then.small_first - 2.0).abs() < 1e-4);
     let with = |change: fn(&mut Seen)| {

@@ -29,7 +29,8 @@ use offdesk_store::sources::{
     insert_source, list_sources, load_source, next_number, remove_entries, update_source,
 };
 use offdesk_store::times::{
-    counted_of_source, covered_days, days_by_activity, reckon_times, sum_by_activity, sum_by_day,
+    counted_of_source, covered_by_source, covered_days, days_by_activity, days_of_source,
+    reckon_times, sum_by_activity, sum_by_day,
 };
 use offdesk_store::tokens::{insert_token, list_tokens, load_token, note_used, revoke_token};
 use offdesk_store::uploads::{
@@ -380,6 +381,11 @@ fn sources_and_entries() {
         write_in(store, A, |s| reckon_times(s, id(4))).unwrap();
         write_in(store, A, |s| reckon_times(s, id(5))).unwrap();
         assert_eq!(read_in(store, A, covered_days), Some((10, 11, 2)));
+        let by_source = read_in(store, A, covered_by_source);
+        assert!(by_source.contains(&(id(4), 10, 11)), "{by_source:?}");
+        assert_eq!(read_in(store, A, |s| days_of_source(s, id(4))), [10, 11]);
+        assert!(read_in(store, B, covered_by_source).is_empty());
+        assert!(read_in(store, B, |s| days_of_source(s, id(4))).is_empty());
         assert_eq!(read_in(store, A, |s| sum_by_day(s, 11, 12)), [(11, 3600)]);
         assert_eq!(
             read_in(store, A, |s| counted_of_source(s, id(4))),

@@ -25,7 +25,7 @@ pub fn basis(report: &AuditReport) -> Markup {
             div { dt { "Hours" } dd { (mix(audit.summary.mix, report)) "." } }
             div { dt { "A year" } dd { (words::hours(audit.weeks_per_year)) " weeks of work." } }
             div { dt { "Prices" } dd { "Of an hour bought in " (words::place(report.place)) ", each with a low, a likely and a high figure. The sums use the likely one." } }
-            div { dt { "First-year gain" } dd { "What is left after six hours of set-up, four weeks at double time, and your review." } }
+            div { dt { "First-year gain" } dd { "The net value of handing it off for a year, after everything: seven hours of set-up, learning, talk, review, faults and turnover, with half of the freed hours worked and half an hour off, at half of your worth." } }
         }
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Seconds;
 use offdesk_domain::audit::{Audit, KeepReason, SummaryRange, Verdict};
+use offdesk_domain::money::estimates_that_add_up;
 use rust_decimal::Decimal;
 
 use super::change;
@@ -28,13 +29,14 @@ pub fn headline(report: &AuditReport) -> Markup {
 fn figures(audit: &Audit) -> Markup {
     let summary = &audit.summary;
     let currency = audit.worth.currency;
-    let about = |amount| format!("about {} a year", words::about(amount, currency));
+    let [gap, price, value] = estimates_that_add_up(summary.gap, summary.price)
+        .map(|amount| words::money(amount, currency));
     html! {
-        h1 { "About " (words::about(summary.gap, currency)) " a year of your work is below your pay grade." }
+        h1 { "About " (gap) " a year of your work is below your pay grade." }
         (parts(audit, [
             format!("{} a week", words::hours_long(summary.hours_below_per_week)),
-            about(summary.value),
-            about(summary.price),
+            format!("about {value} a year"),
+            format!("about {price} a year"),
         ]))
         (caveat(audit))
     }

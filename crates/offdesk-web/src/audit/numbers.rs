@@ -1,7 +1,7 @@
 //! The numbers under the picture as a table, one row per activity; on a phone each row is a list with labels.
 
 use maud::{Markup, html};
-use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Verdict};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use offdesk_domain::{Currency, Price};
 use rust_decimal::Decimal;
 
@@ -84,29 +84,12 @@ fn price(price: Option<&Price>, stays: bool, currency: Currency, notes: &[Note])
 
 /// The verdict with its reason.
 fn verdict(audit: &Audit, judged: &AuditedActivity) -> Markup {
-    let likely = judged
-        .activity
-        .price
-        .as_ref()
-        .map(|price| price.range.likely);
-    let is_below_worth = likely.is_some_and(|likely| likely < audit.worth.hour);
-    let (verdict, reason) = match judged.verdict {
-        Verdict::Delegate => {
-            let reason = match judged.handoff.and_then(|handoff| handoff.payback_week) {
-                Some(week) => format!("frees hours, pays back in week\u{a0}{week}"),
-                None => "with others: alone it does not pay back its set-up in a year".to_owned(),
-            };
-            return html! { "Hand off " small { (reason) } };
-        }
-        Verdict::Keep(KeepReason::Mine) => ("Keep", "only you can do it"),
-        Verdict::Keep(KeepReason::Rest) => ("Rest", "in no sum"),
-        Verdict::Keep(KeepReason::Price) if is_below_worth => {
-            ("Keep", "dearer than the most you would pay")
-        }
-        Verdict::Keep(KeepReason::Price) => ("Keep", "costs as much as your hour or more"),
-        Verdict::Open => ("Not judged", "no price yet"),
-    };
-    html! { (verdict) " " small { (reason) } }
+    let words = judged.verdict_in_words(judged.handoff.as_ref(), &audit.worth);
+    let handoff = judged.handoff.filter(HandoffOutlook::pays);
+    html! {
+        (words::capital(words))
+        @if let Some(week) = handoff.and_then(|handoff| handoff.payback_week) { " " small { "pays back in week\u{a0}" (week) } }
+    }
 }
 
 fn more(rest: &[AuditedActivity]) -> Markup {

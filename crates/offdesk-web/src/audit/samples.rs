@@ -57,6 +57,8 @@ pub fn activity(name: &str, hours_a_week: &str, price: Option<(&str, &str)>) -> 
         }),
         stays: None,
         is_rest_of_list: false,
+        hours_each: None,
+        blueprint: offdesk_domain::audit::Blueprint::None,
     }
 }
 
@@ -84,6 +86,10 @@ pub fn of(activities: Vec<Activity>) -> AuditReport {
 }
 
 fn between(activities: Vec<Activity>, from: &str, to: &str, ceiling: Option<&str>) -> AuditReport {
+    let period = Period {
+        from: day(from),
+        to: day(to),
+    };
     let frame = Frame {
         worth: Worth::new(
             Basis::Made {
@@ -95,10 +101,8 @@ fn between(activities: Vec<Activity>, from: &str, to: &str, ceiling: Option<&str
             ceiling.map(d),
         )
         .unwrap(),
-        period: Some(Period {
-            from: day(from),
-            to: day(to),
-        }),
+        period: Some(period),
+        weeks: period.weeks(),
         days_logged: 10,
         weeks_per_year: d("46"),
     };

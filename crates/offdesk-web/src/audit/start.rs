@@ -1,7 +1,7 @@
 //! The one activity to hand off first, and why this one.
 
 use maud::{Markup, html};
-use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook, Rhythm};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use rust_decimal::Decimal;
 
 use super::headline::weeks;
@@ -40,7 +40,7 @@ pub fn start_with(audit: &Audit, first: Option<First<'_>>) -> Markup {
         } @else if audit.summary.gap > Decimal::ZERO {
             section.first aria-labelledby="start" {
                 h2 #start { "Nothing here to start with yet" }
-                p { "Each of these activities is small: none of them pays back its set-up, ramp and review within a year. They may still go together to one person." }
+                p { "None of these activities brings more than it takes within a year: set-up, learning, talk, review and faults are counted, and half of the freed hours as worked. Your own figures may say otherwise." }
             }
         }
     }
@@ -70,7 +70,7 @@ fn one(audit: &Audit, first: First<'_>) -> Markup {
             ". "
             @if let Some(week) = handoff.payback_week { "Pays back your set-up time in week " (week) ". " }
             "First-year gain about " (words::about(handoff.first_year_gain, currency))
-            @if person.is_some() { ", after everything" } @else { ", after set-up, ramp and review at your own rate" }
+            ", after everything"
             @if audit.summary.range.is_some() { " (a guess, from " (weeks(audit)) " of data)" }
             "."
         }
@@ -80,34 +80,11 @@ fn one(audit: &Audit, first: First<'_>) -> Markup {
 
 /// How ready it is to be handed off, and what says so.
 fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> String {
-    let degree = match handoff.readiness {
-        90.. => "Ready to hand off",
-        75..90 => "Nearly ready to hand off",
+    let degree = match handoff.steps() {
+        4.. => "Ready to hand off",
+        3 => "Nearly ready to hand off",
         _ => "It needs some preparation",
     };
-    let reason = reason(audit, activity);
-    format!("{degree}: {reason}. It comes first by first-year gain and readiness together.")
-}
-
-/// What says how ready it is: its rhythm, and its price beside the owner's hour. Without a full stop.
-pub fn reason(audit: &Audit, activity: &AuditedActivity) -> String {
-    let rhythm = match activity.activity.rhythm(audit.weeks) {
-        Rhythm::Once => "it was done once",
-        Rhythm::SeveralTimesAWeek => "it comes back several times a week",
-        Rhythm::Weekly => "it comes back every week",
-        Rhythm::Rarer => "it does not come back every week",
-    };
-    let likely = activity
-        .activity
-        .price
-        .as_ref()
-        .map_or(Decimal::ZERO, |price| price.range.likely);
-    let judgement = if likely <= audit.worth.hour / Decimal::from(4) {
-        ", and its price, a quarter of your hour or less, says that it needs little judgement"
-    } else if likely <= audit.worth.hour / Decimal::TWO {
-        ", and its price is half of your hour or less"
-    } else {
-        ", and its price, more than half of your hour, says that it needs judgement"
-    };
-    format!("{rhythm}{judgement}")
+    let reason = activity.readiness_in_words(audit.worth.hour, audit.weeks);
+    format!("{degree}: {reason}. It comes first by its net value a year and readiness together.")
 }

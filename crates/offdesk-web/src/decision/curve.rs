@@ -21,10 +21,10 @@ pub fn finding(answer: &Answer) -> String {
         answer.decision.break_even_week,
     ) {
         (Some(times), Some(week)) => format!("You are square after {times} times, in week {week}"),
-        _ => format!(
-            "You are not square within {} weeks",
-            answer.course.len().saturating_sub(1)
-        ),
+        _ => match answer.course.len().saturating_sub(1) {
+            1 => "You are not square within 1 week".to_owned(),
+            weeks => format!("You are not square within {weeks} weeks"),
+        },
     }
 }
 

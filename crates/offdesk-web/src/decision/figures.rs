@@ -1,7 +1,7 @@
 //! The figures of a handoff, each with its plain sentence and how it came about; and what was assumed.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Answer, Question};
+use offdesk_actions::decide::{Answer, PaysFrom, Question};
 use offdesk_domain::decision::Input;
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
@@ -32,7 +32,10 @@ pub fn amount(question: &Question, figure: f64) -> String {
 
 /// The weeks of the case.
 pub fn weeks(question: &Question) -> String {
-    grouped(exact(question.case.get(Input::Weeks)).normalize())
+    match question.case.get(Input::Weeks) {
+        1.0 => "1 week".to_owned(),
+        weeks => format!("{} weeks", grouped(exact(weeks).normalize())),
+    }
 }
 
 /// A share in hundredths.
@@ -49,8 +52,10 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
             @if let Some(price) = decision.price_per_hour_bought_back {
                 (row("An hour bought back", &amount(price), "cash over hours; what your hour is worth is not in it"))
             }
-            @if let Some(hour) = decision.break_even_hour {
-                (row("Break-even hour", &amount(hour.max(0.0)), &format!("it pays if a freed hour is worth more than this; you say {}", amount(decision.worth))))
+            @match PaysFrom::of(decision) {
+                PaysFrom::Hour(hour) => (row("Break-even hour", &amount(hour), &format!("it pays if a freed hour is worth more than this; you say {}", amount(decision.worth)))),
+                PaysFrom::Any => (row("Break-even hour", "any", "it pays whatever a freed hour is worth")),
+                PaysFrom::NoHour => (row("Break-even hour", "none", "it frees no hour, so what one is worth says nothing")),
             }
             (row("Hours back", &words::hours_long(exact(decision.hours_freed)), "net of set-up, talk, review, explaining and turnover"))
             (row("Paid", &amount(decision.cash), "their hours with learning and rework, training included, at the loaded rate"))

@@ -3,7 +3,6 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use offdesk_actions::decide::{Answer, Next, Question};
 use offdesk_domain::Day;
-use offdesk_domain::decision::{Advice, Because};
 
 use super::figures::{self, amount};
 use super::{curve, tornado};
@@ -59,7 +58,7 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
         h1 { (verdict(answer)) }
         p {
             bdi { (name) } " comes to about " b { (net) } " in "
-            (figures::weeks(question)) " weeks, after everything."
+            (figures::weeks(question)) ", after everything."
             @if let Some(chances) = &answer.chances {
                 " With what is in doubt, " (amount(question, chances.p5)) " to " (amount(question, chances.p95))
                 " in nine of ten cases; the chance of a loss is " (figures::per_cent(chances.chance_of_loss)) "."
@@ -72,20 +71,8 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
 }
 
 /// The verdict in one sentence.
-pub(crate) fn verdict(answer: &Answer) -> &'static str {
-    match (answer.verdict, answer.because) {
-        (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done",
-        (Advice::Delegate, Because::Better) => "Hand it off: they do it better",
-        (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs",
-        (Advice::Automate, _) => "Let a machine do it: nobody\u{2019}s time is in it",
-        (Advice::Keep, Because::NoDifference) => {
-            "It makes no difference: less than an hour\u{2019}s worth either way"
-        }
-        (Advice::Keep, Because::NoHours) => {
-            "Keep it: talk, review and set-up take back the hours it would free"
-        }
-        (Advice::Keep, _) => "Keep it: it costs more than it gives",
-    }
+pub(crate) fn verdict(answer: &Answer) -> String {
+    answer.verdict_in_words().replace('\'', "\u{2019}")
 }
 
 fn content(question: &Question, answer: &Answer) -> Markup {

@@ -27,7 +27,7 @@ fn the_page_says_the_verdict_the_figures_and_what_matters() {
         "comes to about <b>$",
         "An hour bought back",
         "You are square after",
-        "value of work hour matters most",
+        "What matters most: worth of your best hour",
         "inputs that the case does not say",
         "polygon class=\"band\"",
         "27 November 2026",

@@ -33,7 +33,7 @@ pub fn tornado(question: &Question, answer: &Answer) -> Markup {
     let placed: Vec<(f64, &(Input, [f64; 2]))> = heights.zip(&rows).collect();
     let height = placed.last().map_or(0.0, |(at, _)| at + ROW);
     let title = rows.first().map_or(String::new(), |(input, _)| {
-        format!("{} matters most", key(*input))
+        format!("What matters most: {}", input.name())
     });
     html! {
         svg.tornado viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-labelledby="tornado-title" {
@@ -41,7 +41,7 @@ pub fn tornado(question: &Question, answer: &Answer) -> Markup {
             @for (top, (input, ends)) in &placed {
                 @let (from, to) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
                 text.start x=(EDGE) y=(top + 14.0) {
-                    (key(*input)) ": " (amount(question, ends[0])) " to " (amount(question, ends[1]))
+                    (input.name()) ": " (amount(question, ends[0])) " to " (amount(question, ends[1]))
                 }
                 rect.bar.below x=(x(from)) y=(top + 20.0) width=((x(to) - x(from)).max(1.0)) height="14" rx="2" {}
                 // The lines stand beside the bars only, not through the words.
@@ -50,8 +50,4 @@ pub fn tornado(question: &Question, answer: &Answer) -> Markup {
             }
         }
     }
-}
-
-fn key(input: Input) -> String {
-    input.key().replace('_', " ")
 }

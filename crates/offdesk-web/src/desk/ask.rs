@@ -13,7 +13,6 @@ use maud::Markup;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::moment::Secret;
-use offdesk_actions::options::Rhythms;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
 
@@ -229,14 +228,6 @@ impl Ask {
     /// Those of the actor and of the store.
     pub async fn hours(&self) -> Result<Arc<Hours>, Error> {
         self.desk.hours.load(self).await
-    }
-
-    /// The days of the activities.
-    ///
-    /// # Errors
-    /// Those of the actor and of the store.
-    pub async fn rhythms(&self) -> Result<Arc<Rhythms>, Error> {
-        self.desk.hours.load_rhythms(self).await
     }
 
     /// How the hours lie in a week.

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use offdesk_actions::Error;
 use offdesk_actions::hours::{Hours, WeekGrid, load_hours, load_week};
-use offdesk_actions::options::{Rhythms, load_rhythms};
 use offdesk_actions::store::WorkspaceId;
 use tokio::sync::OnceCell;
 
@@ -15,12 +14,11 @@ use super::Ask;
 /// So many workspaces are kept.
 const MOST: usize = 64;
 
-/// The hours of a workspace; its week and the days of its activities once somebody has looked at them.
+/// The hours of a workspace; its week once somebody has looked at it.
 #[derive(Clone)]
 struct Known {
     hours: Arc<Hours>,
     week: Arc<OnceCell<Option<WeekGrid>>>,
-    rhythms: Arc<OnceCell<Arc<Rhythms>>>,
 }
 
 /// Hours by workspace.
@@ -46,20 +44,6 @@ impl HoursCache {
         Ok(*known.week.get_or_try_init(load).await?)
     }
 
-    /// The days of the activities of the workspace that is open for the one who asks.
-    ///
-    /// # Errors
-    /// Those of the actor and of the store.
-    pub async fn load_rhythms(&self, ask: &Ask) -> Result<Arc<Rhythms>, Error> {
-        let known = self.known(ask).await?;
-        let load = || async {
-            Ok(Arc::new(
-                ask.read(|tx, actor, _| load_rhythms(tx, actor)).await?,
-            ))
-        };
-        known.rhythms.get_or_try_init(load).await.cloned()
-    }
-
     async fn known(&self, ask: &Ask) -> Result<Known, Error> {
         let actor = ask.actor()?;
         let workspace = actor.workspace_for(offdesk_actions::actor::Permission::See)?;
@@ -78,7 +62,6 @@ impl HoursCache {
         let known = Known {
             hours: Arc::new(ask.read(load_hours).await?),
             week: Arc::default(),
-            rhythms: Arc::default(),
         };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {

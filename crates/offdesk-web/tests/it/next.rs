@@ -142,10 +142,10 @@ fn details_say_what_it_takes_and_hold_it_against_another() {
     site.with_hours(&WEEK);
     let owner = Some(&site.owner);
     let (one, other) = (site.activity("Inbox triage"), site.activity("Data entry"));
-    // Six hours of set-up at 75.
+    // Seven hours of set-up at 56.25, and four of training at their price.
     site.get(owner, &format!("/next/{one}")).is(200).says(&[
         "What it takes of you",
-        "\u{2212}$450",
+        "With a freelancer, by the usual figures",
         "You are square in week",
         "How we got this",
     ]);

@@ -56,9 +56,9 @@ fn figures_are_kept_weighed_and_used_by_the_list() {
     let owner = Some(&site.owner);
     let id = site.activity("Inbox triage");
     let path = format!("/next/{id}/decision");
-    // Nobody knows how long it takes each time: hours of a usual week do not say.
+    // Hours of a usual week do not say how long it takes each time, so that is assumed.
     site.get(owner, &path).is(200).says(&[
-        "Not known yet: hours it takes you each time",
+        "an assumption: about an hour each time",
         "Weigh and keep them",
     ]);
     let kept = site.post(owner, &path, &TYPED);
@@ -120,7 +120,7 @@ fn what_cannot_be_is_told_beside_its_field_and_changes_nothing() {
     for (field, typed, said) in [
         ("rate-1", "cheap", "rate-1-fault"),
         ("rate-1", "25 14 8", "in that order"),
-        ("rate-1", "-3", "0 to 1000000"),
+        ("rate-1", "-3", "0 to 1000000000"),
         ("rate-1", "NaN", "rate-1-fault"),
         ("rate-1", "inf", "rate-1-fault"),
         ("rate-1", "€14", "decide.currency"),
@@ -128,7 +128,6 @@ fn what_cannot_be_is_told_beside_its_field_and_changes_nothing() {
         ("fault_rate-2", "1.2", "fault_rate-2-fault"),
         ("rate-2", "", "rate-2-fault"),
         ("owner_hours", "0", "owner_hours-fault"),
-        ("owner_hours", "", "owner_hours-fault"),
         ("value_when_done", "-1", "value_when_done-fault"),
         ("name-1", "Print desk", "decide.options"),
     ] {
@@ -220,12 +219,16 @@ fn programs_keep_options_and_are_told_what_cannot_be() {
     ask(
         "PUT",
         &format!("/activities/{}/decision", Uuid::max()),
-        good,
+        good.clone(),
     )
     .is(404);
-    ask("PUT", &path, json!({"options": []}))
+    let rate = json!({"name": "Robot", "kind": "agent", "figures": {"rate": 20}});
+    ask("PUT", &path, with("/options/1", rate))
         .is(422)
-        .says(&["decide.missing"]);
+        .says(&["decide.options", "no hourly rate"]);
+    // None forgets them: then the usual figures stand there.
+    let forgotten = json_of(ask("PUT", &path, json!({"options": []})).is(200));
+    assert_eq!(forgotten["kept"], false);
 }
 
 #[test]
@@ -300,10 +303,10 @@ fn the_roll_out_is_the_same_on_the_page_and_for_programs() {
         let live = step["live_from_week"].as_u64().unwrap();
         assert!(page.body.contains(&format!("from week {live}")), "{name}");
     }
-    // Six hours at three a week: live in the third.
+    // Seven hours at three a week: live in the fourth.
     assert_eq!(
         (&order[0]["begun_in_week"], &order[0]["live_from_week"]),
-        (&json!(1), &json!(3))
+        (&json!(1), &json!(4))
     );
     for query in [
         "owner_hours=0",

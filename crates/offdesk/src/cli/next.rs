@@ -1,5 +1,6 @@
 //! `offdesk next`: what to get off the desk, the most worthwhile first; in which order to hand it over; and what is put off.
 
+mod around;
 mod judging;
 mod rollout;
 mod text;
@@ -10,7 +11,6 @@ use offdesk_actions::hours::{Hours, load_hours};
 use offdesk_actions::next::crowded::crowded_out;
 use offdesk_actions::next::json::NextJson;
 use offdesk_actions::next::{NextList, rank};
-use offdesk_actions::options::{Rhythms, load_rhythms};
 
 use self::judging::JudgingArgs;
 use self::rollout::RolloutArgs;
@@ -31,7 +31,7 @@ use crate::clock;
 It needs hours (offdesk import, offdesk log) and what your hour is worth
 (offdesk worth --save).")]
 pub struct NextCommand {
-    /// List all of them, not the first ten only
+    /// List all of them, with those that are left out and why
     #[arg(long)]
     all: bool,
     /// Print JSON (offdesk.next/1; with --roll-out offdesk.rollout/1)
@@ -55,16 +55,14 @@ impl NextCommand {
         let moment = clock::moment();
         self.judging.judge(&store, &actor, moment)?;
         let who = actor.clone();
-        let found: Result<(Hours, Rhythms), Error> = store
-            .read(move |tx| Ok((load_hours(tx, &who, moment)?, load_rhythms(tx, &who)?)))
-            .wait();
-        let (hours, rhythms) = found?;
+        let found: Result<Hours, Error> = store.read(move |tx| load_hours(tx, &who, moment)).wait();
+        let hours = found?;
         let list = listed(&hours)?;
         let name = &actor.workspace_name;
         if self.rollout.is_wanted() {
             return self.rollout.give(&list, name, self.json);
         }
-        let crowded = crowded_out(&hours, &list, &rhythms).ok();
+        let crowded = crowded_out(&hours, &list).ok();
         let shown = if self.json {
             super::audit::json::to_text(&NextJson::of(&list, crowded.as_ref(), name))?
         } else {

@@ -203,8 +203,18 @@ fn the_order_of_handing_over() {
     .exits(0)
     .json();
     assert_eq!(text(&json, "/schema"), "offdesk.rollout/1");
-    // Six hours of set-up at three a week.
-    assert_eq!(json["order"][0]["live_from_week"], 3);
+    // Seven hours of set-up at three a week.
+    assert_eq!(json["order"][0]["live_from_week"], 4);
+    let number = |key: &str| text(&json, key).parse::<f64>().unwrap();
+    let net = number("/value_before_set_up") - number("/set_up_cost");
+    assert!((net - number("/value")).abs() < 0.02, "{json:#}");
+    // One week pays nothing back, and is one week.
+    let ran = run(&folder, "next --roll-out --owner-hours 10 --weeks 1").exits(0);
+    assert!(
+        ran.out.starts_with("Within 1 week no set-up is paid back"),
+        "{}",
+        ran.out
+    );
     assert_eq!(json["weeks"].as_array().unwrap().len(), 12);
     run(&folder, "next --roll-out --owner-hours 0").refused(5, "next.roll_out");
     run(&folder, "next --roll-out --owner-hours nan").refused(5, "next.roll_out");
@@ -218,7 +228,11 @@ fn not_now_never_and_open_again() {
         .run(&["next", "--not-now", "inbox", "--why", "busy until May"])
         .exits(0);
     assert!(ran.err.contains("Inbox is put off until"), "{}", ran.err);
-    assert!(ran.out.contains("1 put off, 0 never"), "{}", ran.out);
+    assert!(
+        ran.out.contains("1 activity left out: 1 put off."),
+        "{}",
+        ran.out
+    );
     let json = run(&folder, "next --json").exits(0).json();
     assert_eq!(text(&json, "/left_out/0/why"), "busy until May");
     assert_eq!(
@@ -233,5 +247,7 @@ fn not_now_never_and_open_again() {
     let json = run(&folder, "next --json").exits(0).json();
     assert_eq!(json["left_out"], serde_json::json!([]));
     run(&folder, "next --not-now nothing").refused(3, "desk.activity");
+    run(&folder, "next --why busy").refused(2, "usage.missing");
+    run(&folder, "next --open inbox --why busy").refused(2, "usage.conflict");
     run(&folder, "next --not-now inbox --never inbox --why x").refused(2, "usage.conflict");
 }

@@ -23,7 +23,8 @@ fn the_text() {
     );
     for part in [
         "6.5 hours a week",
-        "about $23,000 a year",
+        // The two parts as they are shown add up to it.
+        "about $23,600 a year",
         "about $5,600 a year",
         "Start with: Inbox\n",
         "12 weeks (5 Jan 2026 to 27 Mar 2026): good",

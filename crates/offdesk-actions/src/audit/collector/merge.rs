@@ -54,6 +54,7 @@ impl Collector {
                 }
             }
         }
+        self.days.take(other.days, &places);
         self.occupied.absorb(other.occupied, &people);
         self.clients.extend(other.clients);
         for line in &mut other.ledger {

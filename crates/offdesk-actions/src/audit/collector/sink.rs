@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use offdesk_import::{Entry, Sink};
 
-use super::texts::Line;
+use super::texts::{Line, day_of};
 use super::{Collector, MOST_CLIENTS, RECENT_CLIENTS, TOGETHER};
 
 impl Collector {
@@ -51,7 +51,7 @@ impl Sink for Collector {
             u32::MAX
         } else {
             let at = self.group_by_rule(entry);
-            self.add_up(at, entry.seconds);
+            self.add_up(at, entry.seconds, day_of(entry));
             at
         };
         self.note_client(entry.client);

@@ -1,6 +1,7 @@
 //! What the collector keeps of entries: their texts, the groups they make, what waits and what was just seen.
 
 use offdesk_domain::audit::Mix;
+use offdesk_import::Entry;
 use offdesk_pricing::Kind;
 
 /// So much of a text is kept.
@@ -130,10 +131,30 @@ fn tag_of(hash: u64) -> u32 {
 }
 
 /// What has been added up for a group.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Sum {
     pub(super) seconds: i64,
     pub(super) entries: u64,
+    /// The day of the last entry that had one.
+    pub(super) last_day: i32,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self {
+            seconds: 0,
+            entries: 0,
+            last_day: NO_DAY,
+        }
+    }
+}
+
+/// Stands for the day of an entry that has none.
+pub(super) const NO_DAY: i32 = i32::MIN;
+
+/// The day of an entry.
+pub(super) fn day_of(entry: &Entry<'_>) -> i32 {
+    entry.day.map_or(NO_DAY, |day| day.0)
 }
 
 /// An entry that waits for its look-up.
@@ -144,6 +165,7 @@ pub(super) struct Waiting {
     /// Where it was filed; 0 for nowhere.
     pub(super) filing: u32,
     pub(super) seconds: i64,
+    pub(super) day: i32,
     pub(super) line: u64,
     /// Where its text begins, and its length.
     pub(super) text: (usize, usize),

@@ -125,9 +125,8 @@ pub fn hours(ask: Ask) -> Answer {
 pub fn next(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
-        let rhythms = ask.rhythms().await?;
         let list = rank(&hours).ok_or_else(no_worth)?;
-        let crowded = crowded_out(&hours, &list, &rhythms).ok();
+        let crowded = crowded_out(&hours, &list).ok();
         // A token's actor does not know its workspace's name; the hours do.
         let name = &hours.settings.name;
         json(StatusCode::OK, &NextJson::of(&list, crowded.as_ref(), name))

@@ -2,7 +2,7 @@
 
 mod form;
 mod sides;
-mod sure;
+pub(super) mod sure;
 
 use std::sync::Arc;
 
@@ -60,8 +60,7 @@ pub fn keep(mut ask: Ask) -> Answer {
 /// `not_found`.
 pub async fn subject(ask: &Ask, id: Uuid) -> Result<Subject, Error> {
     let hours = ask.hours().await?;
-    let rhythms = ask.rhythms().await?;
-    subject_of(&hours, id, hours.options.get(&id), Some(&rhythms))
+    subject_of(&hours, id, hours.options.get(&id))
 }
 
 async fn whole(
@@ -76,7 +75,7 @@ async fn whole(
     let weighed = Ask::apart(move || Ok(weighing.weigh())).await?;
     let note = match ask.query.text("done") {
         "kept" if subject.is_kept => "Kept. The list of what to hand off uses these figures now.",
-        "kept" => "Forgotten. The list uses the first outlook again.",
+        "kept" => "Forgotten. The list uses the usual figures again.",
         _ => "",
     };
     let body = html! {

@@ -8,27 +8,19 @@ use offdesk_actions::Error;
 use offdesk_actions::activities::load_activity;
 use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextActivity, NextList, rank};
+use offdesk_actions::options::{Subject, subject_of};
 use offdesk_actions::store::Uuid;
-use offdesk_domain::audit::OutlookParts;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use offdesk_domain::decision::{Advice, Because};
 
 use super::activity::blueprint_of;
+use super::decision::sure;
 use super::handoffs::of_activity;
-use super::next::{may_edit, open_again, pays_back, readiness};
-use crate::audit::start;
-use crate::decision::curve::{Course, draw};
-use crate::decision::figures::exact;
+use super::next::{may_edit, open_again, pays_back, readiness, why};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, wrong};
 use crate::words;
-
-/// The picture shows so many weeks.
-const WEEKS: u32 = 52;
-/// Weeks that stand in the table of numbers.
-const TABLE: [u32; 7] = [0, 1, 4, 8, 13, 26, 52];
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
@@ -77,17 +69,11 @@ pub async fn detail(
         (wrong(error))
         (state(ask, next))
         (figures(list, next))
-        @match (&next.option, next.parts) {
-            (Some(option), _) => (own::own(list, next, option)),
-            (None, Some(parts)) => {
-                (takes(list, parts))
-                (picture(list, next, parts))
-                (why(list, next, parts))
-                p.actions { a.button href={ "/next/" (next.row.id) "/decision" } { "Weigh who should do it" } }
-                p.quiet { "Two or three people side by side, with your own figures." }
-            }
-            (None, None) => {}
-        }
+        (own::own(list, next))
+        (own::takes(list, next))
+        p.actions { a.button href={ "/next/" (next.row.id) "/decision" } { @if next.option.is_some() { "See all options side by side" } @else { "Weigh who should do it" } } }
+        p.quiet { "Two or three people side by side, with your own figures." }
+        @if let Ok(subject) = subject_of(hours, id, hours.options.get(&id)) { (how(next, &subject)) }
         (beside::beside(list, next, with))
         @if may_edit(ask) { (judging(next, form, error)) }
         (blueprint_of(ask, next.row.id).await?)
@@ -104,6 +90,11 @@ fn state(ask: &Ask, next: &NextActivity<'_>) -> Markup {
         }
         (Some("not_now"), _) => "It is put off.",
         (Some("never"), _) => "It stays with you.",
+        _ if !next.handoff.pays() => {
+            return html! {
+                div.banner role="note" { div { (better_kept(next)) } }
+            };
+        }
         _ => return html! {},
     };
     html! {
@@ -118,124 +109,50 @@ fn state(ask: &Ask, next: &NextActivity<'_>) -> Markup {
     }
 }
 
+/// Why it is better kept.
+fn better_kept(next: &NextActivity<'_>) -> &'static str {
+    match (next.handoff.advice, next.handoff.because) {
+        (Advice::Drop, _) => {
+            "Better dropped: it brings less than the cheapest way of having it done."
+        }
+        (_, Because::NoHours) => {
+            "Better kept: talk, review and set-up take back the hours it would free."
+        }
+        (_, Because::NoDifference) => {
+            "Better kept: handing it off comes to less than an hour of yours either way."
+        }
+        _ => "Better kept: handing it off costs more than it gives.",
+    }
+}
+
 fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     let currency = list.audit.worth.currency;
     let price = next.price();
     html! {
         dl.parts {
-            div { dt { @match &next.option {
-                Some(option) => { "is the net value in the year with " bdi { (words::shown(&option.name, 60)) } ", by your own figures" },
-                None => "is left of the first year, after set-up, ramp and review",
+            div { dt { @match next.option {
+                Some(option) => { "is the net value of a year with " bdi { (words::shown(&option.name, 60)) } ", by your own figures" },
+                None => "is the net value of a year, after everything, with a freelancer at the market\u{2019}s price",
             } } dd { "about " (words::about(next.handoff.first_year_gain, currency)) } }
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
             @if next.option.is_none() { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
             div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
         }
-        p { (readiness(next)) ": " (start::reason(list.audit, next.judged)) "." }
+        p { (readiness(next)) ": " (why(list.audit, next)) "." }
     }
 }
 
-fn takes(list: &NextList<'_>, parts: OutlookParts) -> Markup {
-    let currency = list.audit.worth.currency;
-    let per_week = |amount: Decimal| format!("{} a week", words::money(amount, currency));
-    html! {
-        section aria-labelledby="takes" {
-            h2 #takes { "What it takes of you" }
-            table.rows {
-                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th.figure scope="col" { "Your hours" } th.figure scope="col" { "It brings" } } }
-                tbody {
-                    tr {
-                        th scope="row" { "Before" }
-                        td data-label="What" { "You write down how it is done, and show it once." }
-                        td.figure data-label="Your hours" { (words::hours(parts.setup_hours)) }
-                        td.figure data-label="It brings" { (words::money(-parts.setup, currency)) }
-                    }
-                    tr {
-                        th scope="row" { "The first " (parts.ramp_weeks) " weeks" }
-                        td data-label="What" { "They need double the time, and you look over a quarter of it." }
-                        td.figure data-label="Your hours" { (words::hours(parts.ramp_review)) " a week" }
-                        td.figure data-label="It brings" { (per_week(parts.ramp)) }
-                    }
-                    tr {
-                        th scope="row" { "Afterwards" }
-                        td data-label="What" { "They need the time you needed, and you look over a twelfth of it." }
-                        td.figure data-label="Your hours" { (words::hours(parts.steady_review)) " a week" }
-                        td.figure data-label="It brings" { (per_week(parts.steady)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn picture(list: &NextList<'_>, next: &NextActivity<'_>, parts: OutlookParts) -> Markup {
-    let currency = list.audit.worth.currency;
-    let sum = |week: u32| parts.sum_after(Decimal::from(week));
-    let sums: Vec<f64> = (0..=WEEKS)
-        .map(|week| sum(week).to_f64().unwrap_or_default())
-        .collect();
-    let title = match next.handoff.payback_week {
-        Some(week) => format!("You are square in week {week}"),
-        None => "You are not square within a year".to_owned(),
-    };
-    let amount = |value: f64| words::about(exact(value), currency);
-    let more = format!(
-        "It begins at {} for set-up and ends at {} after {WEEKS} weeks of work.",
-        words::about(sum(0), currency),
-        words::about(sum(WEEKS), currency)
-    );
-    html! {
-        section aria-labelledby="course" {
-            h2 #course { (title) }
-            figure { (draw(&Course {
-                id: "course-picture",
-                title: &title,
-                more: &more,
-                sums: &sums,
-                band: &[],
-                square: next.handoff.payback_week.and_then(|week| usize::try_from(week).ok()),
-                amount: &amount,
-            })) }
-            details {
-                summary { "Show numbers" }
-                table.rows {
-                    caption { "What it has brought after so many weeks of work, set-up included." }
-                    thead { tr { th scope="col" { "Week" } th.figure scope="col" { "Sum" } } }
-                    tbody { @for week in TABLE { tr { th scope="row" { (week) } td.figure data-label="Sum" { (words::money(sum(week), currency)) } } } }
-                }
-            }
-        }
-    }
-}
-
-fn why(list: &NextList<'_>, next: &NextActivity<'_>, parts: OutlookParts) -> Markup {
-    let audit = list.audit;
-    let currency = audit.worth.currency;
-    let hours = words::hours(next.judged.hours_per_week);
-    let (worth, likely) = (
-        words::rate(audit.worth.hour, currency),
-        words::rate(next.price().likely, currency),
-    );
+/// Where every number comes from.
+fn how(next: &NextActivity<'_>, subject: &Subject) -> Markup {
+    let option = next.option.or(subject.options.first());
     html! {
         details {
             summary { "How we got this" }
-            dl.why {
-                dt { "Hours a week: " (hours) }
-                dd { (words::count(next.judged.activity.entries, "entry", "entries")) ", " (words::hours(next.judged.activity.mix.total().hours())) " hours in " (words::hours(audit.weeks)) " weeks." }
-                dt { "Your hour: " (worth) }
-                dd { (sentence(&audit.worth.basis.reckoning())) }
-                dt { "An hour of it: " (likely) }
-                dd { @if let Some(price) = &next.row.price { (sentence(&price.source)) } }
-                dt { "A week of the ramp: " (words::money(parts.ramp, currency)) }
-                dd { (hours) " \u{d7} (" (worth) " \u{2212} 2 \u{d7} " (likely) " \u{2212} " (worth) " \u{f7} 4): double the time is bought, and a quarter of the hours goes into your review." }
-                dt { "A week afterwards: " (words::money(parts.steady, currency)) }
-                dd { (hours) " \u{d7} (" (worth) " \u{2212} " (likely) " \u{2212} " (worth) " \u{f7} 12)." }
-                dt { "The first year: about " (words::about(next.handoff.first_year_gain, currency)) }
-                dd { (parts.ramp_weeks) " weeks of ramp, the rest of " (words::hours(audit.weeks_per_year)) " weeks of work afterwards, less " (words::hours(parts.setup_hours)) " hours of set-up at " (worth) "." }
-                dt { "Its place in the list" }
-                dd { "First-year gain times readiness, " (next.handoff.readiness) " of 100: " (start::reason(audit, next.judged)) "." }
+            p { "The net value is what weighing it gives at the likeliest figures: everything it brings and takes within the weeks, in today\u{2019}s money. Its place in the list is that times readiness, " (next.handoff.readiness) " of 100." }
+            @if let Some(option) = option {
+                dl.facts.inputs { @for line in subject.inputs(option) { (sure::input(&line)) } }
             }
-            p { small { "These shares are assumptions, the same for all work: they stand for somebody who knows the trade but not your business." } }
+            p { small { "What nobody said is assumed, the same for all work. Weigh it with your own figures, and they take the place of these." } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
-use offdesk_domain::audit::{AuditedActivity, KeepReason, Mix, Verdict};
+use offdesk_domain::audit::{Audit, AuditedActivity, Mix};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
 
@@ -65,18 +65,20 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
     html! {
         (headline::headline(report))
         (start::start_with(&report.audit, first.map(first_of)))
+        @if let Some(list) = &ranked { (on_the_list(list)) }
+        @if hours.is_memory_unused { (memory_unused()) }
         p.actions { a.button href="/next" { "What to hand off, in order" } }
         section aria-labelledby="picture" {
             h2 #picture { (picture::finding(&report.audit)) }
             figure { (iceberg(&picture::picture(&report.audit))) }
         }
-        (table(ask, hours, may_edit))
+        (table(ask, hours, ranked.as_ref(), may_edit))
         @if let Some(week) = week { (week_grid(week)) }
         (mix(&report.audit.summary.mix))
     }
 }
 
-fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
+fn table(ask: &Ask, hours: &Hours, list: Option<&NextList<'_>>, may_edit: bool) -> Markup {
     let Some(report) = &hours.report else {
         return html! {};
     };
@@ -119,7 +121,7 @@ fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
                                 None => "\u{2013}",
                             }
                         }
-                        td data-label="Verdict" { (verdict(activity)) }
+                        td data-label="Verdict" { (verdict(audit, list, activity)) }
                         @if let (true, Some(row)) = (may_edit, row) {
                             td data-label="Only I" {
                                 form method="post" action={ "/activities/" (row.id) "/stays" } data-inplace {
@@ -143,14 +145,38 @@ fn table(ask: &Ask, hours: &Hours, may_edit: bool) -> Markup {
     }
 }
 
-/// The verdict in words.
-pub fn verdict(activity: &AuditedActivity) -> &'static str {
-    match activity.verdict {
-        Verdict::Delegate => "hand off",
-        Verdict::Keep(KeepReason::Mine) => "keep: only you",
-        Verdict::Keep(KeepReason::Rest) => "rest",
-        Verdict::Keep(KeepReason::Price) => "keep: costs as much",
-        Verdict::Open => "no price yet",
+/// The verdict in words, as the list of what to hand off has it.
+pub fn verdict(audit: &Audit, list: Option<&NextList<'_>>, judged: &AuditedActivity) -> String {
+    let mut all = list.into_iter().flat_map(NextList::all);
+    let next = all.find(|next| std::ptr::eq(next.judged, judged));
+    let handoff = next.map(|next| &next.handoff).or(judged.handoff.as_ref());
+    let words = judged.verdict_in_words(handoff, &audit.worth);
+    let judgement = next.filter(|next| next.back_for.is_none());
+    match judgement.and_then(|next| next.row.judgement.as_deref()) {
+        Some("never") => "keep: you said never".to_owned(),
+        Some("not_now") => format!("{words}, not now"),
+        _ => words.to_owned(),
+    }
+}
+
+/// How much of the headline is on the list of what to hand off.
+fn on_the_list(list: &NextList<'_>) -> Markup {
+    let currency = list.audit.worth.currency;
+    let (gap, all) = (list.summary().gap, list.audit.summary.gap);
+    html! {
+        @if gap < all {
+            p.quiet {
+                "Of the " (words::about(all, currency)) ", about " (words::about(gap, currency))
+                " is on the list of what to hand off. The rest is better kept, put off or ruled out: handing it off would bring less than it takes, or you said so."
+            }
+        }
+    }
+}
+
+/// A week from memory that counts nowhere, because a tracker tells the same time.
+pub fn memory_unused() -> Markup {
+    html! {
+        p.notice { "The week you told from memory is in no sum: your other sources tell the same time, and what was measured goes before what is remembered. It counts again where they are undone." }
     }
 }
 

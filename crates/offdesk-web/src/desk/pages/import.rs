@@ -73,6 +73,8 @@ async fn import_page(
             ))
         })
         .await?;
+    let is_any_weekly = sources.iter().any(|source| source.days.is_none());
+    let is_memory_unused = is_any_weekly && ask.hours().await?.is_memory_unused;
     let body = html! {
         h1 { "Where do your hours live?" }
         p.lead { "Any of these does. Rough hours do; you can come back with better ones at any time." }
@@ -119,6 +121,7 @@ async fn import_page(
         }
         (memory_table(form, error))
         (calendars::table(&calendars, settings.zone.as_deref()))
+        @if is_memory_unused { (super::hours::memory_unused()) }
         (sources_table(&sources))
     };
     Ok(desk_page(ask, "Import", &body))

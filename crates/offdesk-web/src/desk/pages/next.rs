@@ -12,10 +12,10 @@ use offdesk_actions::next::crowded::{CrowdedOut, crowded_out};
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
-use rust_decimal::Decimal;
+use offdesk_domain::audit::Audit;
 
 use self::crowded::pushed_back;
-use self::left_out::{never, put_off};
+use self::left_out::{better_kept, gap_of_list, never, put_off};
 use super::handoff;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -32,10 +32,9 @@ const STEPS: u8 = 4;
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
         let hours = ask.hours().await?;
-        let rhythms = ask.rhythms().await?;
         let body = match rank(&hours) {
             Some(list) if !hours.is_empty() => {
-                let crowded = crowded_out(&hours, &list, &rhythms).ok();
+                let crowded = crowded_out(&hours, &list).ok();
                 html! {
                     (judged(&ask, &list))
                     (content(&ask, &list, crowded.as_ref()))
@@ -116,13 +115,14 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
         .count();
     html! {
         h1 { "What to hand off, in order" }
-        p.lead { "By what it brings in the first year, after set-up, ramp and review at your own rate, and by how ready it is." }
+        p.lead { "By its net value a year, after everything, and by how ready it is: the same figures that weighing it begins with." }
+        (gap_of_list(list))
         @if list.open.is_empty() {
             @if unpriced > 0 && list.put_off.is_empty() && list.never.is_empty() {
                 p { "Price three activities to see this. Without a price nobody can say what handing one off would bring." }
                 p { a.button href="/hours#activities" { "Price your activities" } }
             } @else {
-                p { "Nothing is open. What was put off comes back on its day; new hours bring new numbers." }
+                p { "Nothing is open. What was put off comes back on its day; new hours and your own figures bring new numbers." }
             }
         } @else {
             (start::start_with(list.audit, list.start_with().map(first_of)))
@@ -136,6 +136,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
             @if let Some(crowded) = crowded { (pushed_back(crowded)) }
             (table(ask, list))
         }
+        (better_kept(list))
         (put_off(ask, list))
         (never(ask, list))
     }
@@ -146,7 +147,7 @@ pub fn first_of<'n>(next: &'n NextActivity<'_>) -> start::First<'n> {
     start::First {
         activity: next.judged,
         handoff: next.handoff,
-        person: next.option.as_ref().map(|option| option.name.as_str()),
+        person: next.option.map(|option| option.name.as_str()),
     }
 }
 
@@ -162,8 +163,7 @@ fn table(ask: &Ask, list: &NextList<'_>) -> Markup {
             table.rows.ranked {
                 thead { tr {
                     th scope="col" { "Activity" } th.figure scope="col" { "Hours a week" } th.figure scope="col" { "An hour costs" }
-                    th.figure scope="col" { "Gap a year" } th scope="col" { "Pays back" } th scope="col" { "Ready" }
-                    th.figure scope="col" { "First-year gain" }
+                    th.figure scope="col" { "Gap a year" } th.figure scope="col" { "Net a year" } th scope="col" { "Pays back" } th scope="col" { "Ready" }
                     @if may_edit(ask) { th scope="col" { "Put off" } }
                 } }
                 tbody { @for next in rows { (row(ask, list, next, currency)) } }
@@ -184,15 +184,15 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
             th scope="row" {
                 a href={ "/next/" (next.row.id) } data-find { bdi { (name) } }
                 @if next.back_for.is_some() { " " span.tag { "back with new numbers" } }
-                @if let Some(option) = &next.option { " " span.tag { "with " bdi { (words::shown(&option.name, 40)) } } }
-                small { (crate::desk::errors::sentence(&start::reason(list.audit, next.judged))) @if let Some(then) = next.judged_gain.filter(|_| next.back_for.is_some()) { " It was about " (words::about(then, currency)) " when you put it off." } }
+                @if let Some(option) = next.option { " " span.tag { "with " bdi { (words::shown(&option.name, 40)) } } }
+                small { (words::capital(&why(list.audit, next))) "." @if let Some(then) = next.judged_gain.filter(|_| next.back_for.is_some()) { " It was about " (words::about(then, currency)) " when you put it off." } }
             }
             td.figure data-label="Hours a week" { (weekly(next)) }
             td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
             td.figure data-label="Gap a year" { (gap(next, currency)) }
+            td.figure data-label="Net a year" { (words::about(next.handoff.first_year_gain, currency)) }
             td data-label="Pays back" { (pays_back(next)) }
             td data-label="Ready" { (readiness(next)) }
-            td.figure data-label="First-year gain" { (words::about(next.handoff.first_year_gain, currency)) }
             @if may_edit(ask) {
                 td {
                     form method="post" action={ "/next/" (next.row.id) "/judgement" } {
@@ -204,14 +204,15 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
     }
 }
 
-/// Hours a week in a column; a few minutes are not nothing.
+/// What says how ready it is, without a capital and a full stop.
+pub fn why(audit: &Audit, next: &NextActivity<'_>) -> String {
+    next.judged
+        .readiness_in_words(audit.worth.hour, audit.weeks)
+}
+
+/// Hours a week in a column.
 pub fn weekly(next: &NextActivity<'_>) -> String {
-    let hours = next.judged.hours_per_week;
-    if hours < Decimal::new(5, 2) {
-        words::hours(hours)
-    } else {
-        words::hours_column(hours)
-    }
+    words::hours_column(next.judged.hours_per_week)
 }
 
 /// The gap of a year.
@@ -226,17 +227,21 @@ pub fn gap(next: &NextActivity<'_>, currency: Currency) -> String {
 /// When the set-up is paid back.
 pub fn pays_back(next: &NextActivity<'_>) -> String {
     let week = next.handoff.payback_week;
-    week.map_or_else(|| "over a year".to_owned(), |week| format!("week {week}"))
+    week.map_or_else(
+        || "over a year".to_owned(),
+        |week| format!("week\u{a0}{week}"),
+    )
 }
 
 /// How ready it is, in dots and in words.
 pub fn readiness(next: &NextActivity<'_>) -> Markup {
-    let full = usize::from(next.steps());
+    let steps = next.handoff.steps();
+    let full = usize::from(steps);
     let empty = usize::from(STEPS).saturating_sub(full);
-    let words = match next.steps() {
+    let words = match steps {
         4.. => "ready",
         3 => "nearly ready",
-        _ => "needs preparation",
+        _ => "not yet ready",
     };
     html! {
         span.meter aria-hidden="true" { ("\u{25cf}".repeat(full)) ("\u{25cb}".repeat(empty)) }

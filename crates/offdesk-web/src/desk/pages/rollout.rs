@@ -47,9 +47,12 @@ fn body(hours: &Hours, query: &Form) -> (Markup, Option<Error>) {
                 (headline(&list, plan))
                 (wrong(error.as_ref()))
                 (form(query, error.as_ref()))
-                (picture(plan))
-                (order(plan))
-                (weeks(&list, plan))
+                @if !plan.best.order.is_empty() {
+                    (picture(plan))
+                    (order(plan))
+                    (weeks(&list, plan))
+                }
+                (not_within(plan))
             }
             None => {
                 h1 { "Nothing to put in order yet" }
@@ -100,11 +103,19 @@ fn headline(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
     let money = |value: f64| words::about(exact(value), currency);
     let first = plan.best.order.first().copied();
     let live = first.and_then(|at| plan.best.live_from_week.get(at).copied().flatten());
+    let ahead = words::count(u64::from(plan.terms.weeks), "week", "weeks");
+    if plan.best.order.is_empty() {
+        return html! {
+            h1 { "Within " (ahead) " no set-up is paid back" }
+            p.lead { "With " (words::hours_long(exact(plan.terms.owner_hours))) " of yours a week nothing on the list would be square by then. Look further ahead, or give it more hours." }
+        };
+    }
     html! {
         h1 { "Start with " bdi { (first.map_or(String::new(), |at| name(plan, at))) } @if let Some(week) = live { ": live in week " (week) } }
         p.lead {
-            "In this order it brings about " b { (money(plan.best.value)) } " in " (plan.terms.weeks)
-            " weeks, with " (words::hours_long(exact(plan.terms.owner_hours))) " of yours a week for setting up."
+            "In this order it brings about " b { (money(plan.best.value)) } " in " (ahead)
+            ", with " (words::hours_long(exact(plan.terms.owner_hours))) " of yours a week for setting up: "
+            (money(plan.before_set_up())) " less " (money(plan.best.setup_cost)) " for the set-ups, your hours in them included."
         }
         @if plan.is_quick_win_first() {
             p { "A quick win goes first: its hours fund the next. Beginning with the largest gain would bring about " (money(plan.by_gain)) "." }
@@ -183,6 +194,16 @@ fn order(plan: &RolloutPlan<'_, '_>) -> Markup {
     }
 }
 
+/// What would lose within the weeks, so that it is not begun.
+fn not_within(plan: &RolloutPlan<'_, '_>) -> Markup {
+    let names: Vec<String> = plan.not_within.iter().map(|at| name(plan, *at)).collect();
+    html! {
+        @if !names.is_empty() {
+            p.notice { "Not begun, because it would not be paid back within " (words::count(u64::from(plan.terms.weeks), "week", "weeks")) ": " bdi { (words::listed(&names)) } "." }
+        }
+    }
+}
+
 fn weeks(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
     let currency = list.audit.worth.currency;
     html! {
@@ -208,7 +229,7 @@ fn weeks(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
         details {
             summary { "How we got this" }
             p { "Every week you have your own hours, and " (words::rounded(exact(plan.terms.reinvested * 100.0), 0)) " % of the hours that live handoffs free. They go into the set-ups in this order; what is set up in a week is live from the next. Of up to eight activities every order was tried, of more the best that were found by extending good ones." }
-            p { "What an activity brings is its first outlook, with its ramp, or your own figures where you have weighed it." }
+            p { "What an activity brings and what its set-up costs are as weighing it has them, not discounted: with the usual figures, or your own where you have weighed it. An activity whose set-up would not be paid back within the weeks is not begun." }
         }
     }
 }

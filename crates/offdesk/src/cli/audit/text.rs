@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Currency;
-use offdesk_domain::audit::{Audit, AuditedActivity, KeepReason, Rhythm, Verdict};
+use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use offdesk_domain::worth::grouped;
+use offdesk_web::words;
 use rust_decimal::Decimal;
 use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -55,7 +56,7 @@ fn table(out: &mut String, audit: &Audit, shows_all: bool) {
         "VERDICT, PAID BACK"
     );
     for (index, judged) in audit.activities.iter().take(shown).enumerate() {
-        row(out, index + 1, judged, audit.worth.currency);
+        row(out, index + 1, judged, audit);
     }
     let rest = audit.activities.get(shown..).unwrap_or_default();
     if !rest.is_empty() {
@@ -79,7 +80,8 @@ fn listed(audit: &Audit) -> usize {
     audit.activities.len()
 }
 
-fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Currency) {
+fn row(out: &mut String, number: usize, judged: &AuditedActivity, audit: &Audit) {
+    let currency = audit.worth.currency;
     let price = judged.activity.price.as_ref();
     let price = price.map_or("-".to_owned(), |p| {
         format!("{}{}", sign(currency), p.range.likely.round().normalize())
@@ -88,16 +90,13 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, currency: Curr
         Some(yearly) if judged.is_below => about(yearly.gap, currency),
         _ => "-".to_owned(),
     };
-    let verdict = match judged.verdict {
-        Verdict::Delegate => match judged.handoff.and_then(|handoff| handoff.payback_week) {
-            Some(week) => format!("hand off, week {week}"),
-            None => "small, over a year".to_owned(),
-        },
-        Verdict::Keep(KeepReason::Mine) => "keep: only you".to_owned(),
-        Verdict::Keep(KeepReason::Rest) => "rest".to_owned(),
-        Verdict::Keep(KeepReason::Price) => "keep: above line".to_owned(),
-        Verdict::Open => "no price yet".to_owned(),
-    };
+    let mut verdict = judged
+        .verdict_in_words(judged.handoff.as_ref(), &audit.worth)
+        .to_owned();
+    let handoff = judged.handoff.filter(HandoffOutlook::pays);
+    if let Some(week) = handoff.and_then(|handoff| handoff.payback_week) {
+        verdict += &format!(", week {week}");
+    }
     let name = cut(&judged.activity.name, NAME_WIDTH);
     let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
     let line = format!(
@@ -130,25 +129,22 @@ fn start(out: &mut String, audit: &Audit) {
         price.round()
     );
     if let Some(handoff) = judged.handoff {
-        let rhythm = match judged.activity.rhythm(audit.weeks) {
-            Rhythm::Once => "It was done once",
-            Rhythm::SeveralTimesAWeek | Rhythm::Weekly => "It comes back every week",
-            Rhythm::Rarer => "It does not come every week",
-        };
-        let simple = if price * Decimal::from(4) <= audit.worth.hour {
-            ", and its price is a quarter of yours or less."
-        } else if price * Decimal::TWO <= audit.worth.hour {
-            ", and its price is less than half of yours."
-        } else {
-            "."
-        };
-        line!(out, "  {rhythm}{simple}");
+        line!(
+            out,
+            "  {}.",
+            words::capital(&judged.readiness_in_words(audit.worth.hour, audit.weeks))
+        );
         if let Some(week) = handoff.payback_week {
-            line!(out, "  Six hours of set-up are paid back in week {week}.");
+            let setup = Decimal::try_from(handoff.setup_hours()).unwrap_or_default();
+            line!(
+                out,
+                "  {} of set-up are paid back in week {week}.",
+                words::capital(&with_unit(setup))
+            );
         }
         line!(
             out,
-            "  First-year gain about {}, after set-up, ramp and review.",
+            "  First-year gain about {}, after everything.",
             about(handoff.first_year_gain, currency)
         );
     }
@@ -201,17 +197,22 @@ pub fn exact(amount: Decimal, currency: Currency) -> String {
     )
 }
 
-/// Hours for people with their word.
-fn with_unit(number: Decimal) -> String {
-    let text = hours(number);
-    let unit = if text == "1" { "hour" } else { "hours" };
-    format!("{text} {unit}")
+/// An amount as it stands, in whole units.
+fn whole(amount: Decimal, currency: Currency) -> String {
+    format!("{}{}", sign(currency), grouped(amount.round()))
 }
 
-/// Hours for people: one digit below 100, none above.
+/// Hours for people with their word.
+fn with_unit(number: Decimal) -> String {
+    words::hours_long(number)
+}
+
+/// Hours for people, as on the pages: one digit below 100, none above; a few minutes take no more room than others.
 pub fn hours(hours: Decimal) -> String {
-    let digits = u32::from(hours < Decimal::ONE_HUNDRED);
-    grouped(hours.round_dp(digits))
+    if hours > Decimal::ZERO && hours < Decimal::new(5, 2) {
+        return "<0.1".to_owned();
+    }
+    words::hours(hours)
 }
 
 #[cfg(test)]

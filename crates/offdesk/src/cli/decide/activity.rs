@@ -35,7 +35,9 @@ pub fn run(command: &DecideCommand, session: Session) -> Done {
     let at = option_at(&mut subject, command)?;
     let typed = command.figures.typed(subject.currency)?;
     let mut said = typed.figures;
-    refuse_rate_of_agent(subject.options.get(at), &said)?;
+    if let Some(option) = subject.options.get_mut(at) {
+        without_rate(option, &said)?;
+    }
     let is_asked = session.may_ask && !command.figures.compare && !command.defaults;
     if let Some(option) = subject.options.get(at).filter(|_| is_asked) {
         output::say(&format!(
@@ -122,15 +124,26 @@ fn subject_named(
     Ok(found?)
 }
 
-fn refuse_rate_of_agent(option: Option<&HandoffOption>, said: &[Figure]) -> Result<(), CliError> {
-    let is_agent = option.is_some_and(|it| it.kind == OptionKind::Agent);
-    if !is_agent || said.iter().all(|(input, _)| *input != Input::Rate) {
+/// A program has no hourly rate: one that is said now is refused, one that was kept of a person does not count any more.
+fn without_rate(option: &mut HandoffOption, said: &[Figure]) -> Result<(), CliError> {
+    if option.kind.has(Input::Rate) {
         return Ok(());
     }
-    let error = Error::invalid("rate", "decide.options", "a program has no hourly rate");
-    Err(error
-        .hint("say what one time of it costs:  --set cost_each_time=0.40")
-        .into())
+    if said.iter().any(|(input, _)| *input == Input::Rate) {
+        let error = Error::invalid("rate", "decide.options", "a program has no hourly rate");
+        return Err(error
+            .hint("say what one time of it costs:  --set cost_each_time=0.40")
+            .into());
+    }
+    let before = option.figures.len();
+    option.figures.retain(|(input, _)| *input != Input::Rate);
+    if option.figures.len() < before {
+        output::say(&format!(
+            "The hourly rate you kept of {} does not count: a program has none.\n",
+            option.name
+        ));
+    }
+    Ok(())
 }
 
 /// Puts what was said in the place of what was known.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use offdesk_actions::decide::json::ComparisonJson;
-use offdesk_actions::decide::{Choice, Next, Side, Weighed};
+use offdesk_actions::decide::{Choice, Next, PaysFrom, Side, Weighed};
 use offdesk_actions::options::Subject;
 
 use super::words::about;
@@ -33,8 +33,11 @@ const LINES: [Line; 7] = [
         price.map_or("-".to_owned(), |price| about(&side.question, price))
     }),
     ("pays from an hour of", |side| {
-        let hour = side.answer.decision.break_even_hour;
-        hour.map_or("-".to_owned(), |hour| about(&side.question, hour.max(0.0)))
+        match PaysFrom::of(&side.answer.decision) {
+            PaysFrom::NoHour => "-".to_owned(),
+            PaysFrom::Any => "any".to_owned(),
+            PaysFrom::Hour(hour) => about(&side.question, hour),
+        }
     }),
     ("square in week", |side| {
         let week = side.answer.decision.break_even_week;

@@ -1,8 +1,8 @@
 //! What was decided, in words.
 
-use offdesk_actions::decide::{Answer, Next, Question};
-use offdesk_domain::decision::{Advice, Because, Input};
-use offdesk_domain::money::two_significant;
+use offdesk_actions::decide::{Answer, Next, PaysFrom, Question};
+use offdesk_domain::decision::Input;
+use offdesk_web::words::hours_about;
 use rust_decimal::Decimal;
 
 use crate::cli::amounts;
@@ -13,26 +13,9 @@ pub(super) fn about(question: &Question, amount: f64) -> String {
     amounts::about(amount, question.currency)
 }
 
-/// The verdict in a sentence.
-fn verdict(found: &Answer) -> &'static str {
-    match (found.verdict, found.because) {
-        (Advice::Delegate, Because::Better) => "Hand it off: they do it better.",
-        (Advice::Delegate, _) => "Hand it off: your hour is worth more than it costs.",
-        (Advice::Automate, _) => "Let a machine do it: nobody's time is in it.",
-        (Advice::Keep, Because::NoDifference) => {
-            "It makes no difference: less than an hour's worth either way."
-        }
-        (Advice::Keep, Because::NoHours) => {
-            "Keep it: talk, review and set-up take back the hours it would free."
-        }
-        (Advice::Keep, _) => "Keep it: it costs more than it gives.",
-        (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done.",
-    }
-}
-
 /// The decision in words.
 pub(super) fn words(question: &Question, found: &Answer) -> String {
-    let mut out = format!("{}\n\n", verdict(found));
+    let mut out = format!("{}.\n\n", found.verdict_in_words());
     let mut lines = comes_to(question, found);
     lines.extend(figures(question, found));
     lines.extend(doubt(question, found));
@@ -60,44 +43,55 @@ pub(super) fn words(question: &Question, found: &Answer) -> String {
 /// What it comes to, what an hour costs, and when it is square.
 fn comes_to(question: &Question, found: &Answer) -> Vec<String> {
     let decision = &found.decision;
-    let weeks = question.case.get(Input::Weeks);
+    let weeks = weeks(question);
     let amount = |amount| about(question, amount);
     let what = question.name.as_deref().map(offdesk_import::problem::shown);
     let what = what.unwrap_or_else(|| "It".to_owned());
     let net = amount(decision.net_value);
     let mut lines = vec![format!(
-        "  {what} comes to about {net} in {weeks:.0} weeks, after everything."
+        "  {what} comes to about {net} in {weeks}, after everything."
     )];
-    let (price, hour) = (
-        decision.price_per_hour_bought_back,
-        decision.break_even_hour,
-    );
-    if let (Some(price), Some(hour)) = (price, hour) {
-        let (price, hour) = (amount(price), amount(hour.max(0.0)));
-        let said = amount(decision.worth);
-        lines.push(format!(
-            "  You pay about {price} for each hour you get back."
-        ));
-        lines.push(format!(
-            "  It pays if your freed hour is worth more than about {hour}; you say {said}."
-        ));
-    } else {
-        lines.push("  You get no hour back.".to_owned());
+    let price = decision.price_per_hour_bought_back;
+    match (price, PaysFrom::of(decision)) {
+        (Some(price), PaysFrom::Hour(hour)) => {
+            let (price, hour, said) = (amount(price), amount(hour), amount(decision.worth));
+            lines.push(format!(
+                "  You pay about {price} for each hour you get back."
+            ));
+            lines.push(format!(
+                "  It pays if your freed hour is worth more than about {hour}; you say {said}."
+            ));
+        }
+        (Some(price), PaysFrom::Any) => {
+            lines.push(format!(
+                "  You pay about {} for each hour you get back.",
+                amount(price)
+            ));
+            lines.push("  It pays whatever your freed hour is worth.".to_owned());
+        }
+        _ => lines.push("  You get no hour back.".to_owned()),
     }
     lines.push(
         match (decision.break_even_times, decision.break_even_week) {
             (Some(times), Some(week)) => {
                 format!("  You are square after {times} times, in week {week}.")
             }
-            _ => format!("  You are not square within {weeks:.0} weeks."),
+            _ => format!("  You are not square within {weeks}."),
         },
     );
     lines
 }
 
+fn weeks(question: &Question) -> String {
+    match question.case.get(Input::Weeks) {
+        1.0 => "1 week".to_owned(),
+        weeks => format!("{weeks:.0} weeks"),
+    }
+}
+
 fn figures(question: &Question, found: &Answer) -> [String; 3] {
     let decision = &found.decision;
-    let hours = two_significant(Decimal::try_from(decision.hours_freed).unwrap_or_default());
+    let hours = hours_about(Decimal::try_from(decision.hours_freed).unwrap_or_default());
     [
         format!("\n  hours bought back:       {hours}"),
         format!(
@@ -139,7 +133,7 @@ fn doubt(question: &Question, found: &Answer) -> Vec<String> {
     ];
     lines.extend(found.tornado.iter().take(5).map(|(input, [low, high])| {
         let (low, high) = (amount(low.min(*high)), amount(high.max(*low)));
-        format!("  {:<24} {low} to {high}", input.key())
+        format!("  {:<30} {low} to {high}", input.name())
     }));
     lines
 }

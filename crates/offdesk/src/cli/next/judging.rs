@@ -11,7 +11,7 @@ use offdesk_domain::Day;
 use crate::cli::desk::day_in_words;
 use crate::cli::error::CliError;
 use crate::cli::find::find_activity;
-use crate::cli::output;
+use crate::cli::{exit, output};
 
 /// What is thought of an activity.
 #[derive(Args, Debug)]
@@ -31,8 +31,8 @@ pub struct JudgingArgs {
     /// Open an activity again
     #[arg(long, value_name = "ACTIVITY")]
     open: Option<String>,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
+    /// Why, with --not-now or --never
+    #[arg(long, value_name = "TEXT", conflicts_with = "open")]
     why: Option<String>,
 }
 
@@ -48,7 +48,12 @@ impl JudgingArgs {
             .into_iter()
             .find_map(|(name, judgement)| Some((name.as_ref()?, judgement)));
         let Some((name, judgement)) = wanted else {
-            return Ok(());
+            let message = "--why says why an activity is left out, and none is named";
+            return match self.why {
+                Some(_) => Err(CliError::new(exit::USAGE, "usage.missing", message)
+                    .line("name it:  offdesk next --not-now Inbox --why \"busy until May\"")),
+                None => Ok(()),
+            };
         };
         let id = find_activity(store, actor, name)?;
         let (who, why) = (actor.clone(), self.why.clone().unwrap_or_default());

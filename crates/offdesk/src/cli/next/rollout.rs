@@ -4,10 +4,12 @@ use clap::Args;
 use offdesk_actions::next::NextList;
 use offdesk_actions::next::rollout::{RolloutJson, RolloutPlan, RolloutTerms, roll_out};
 use offdesk_domain::Currency;
+use offdesk_web::words::hours_long;
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::audit::{about, cut, json};
+use crate::cli::output::counted;
 use crate::cli::{Done, output};
 
 const NAME: usize = 30;
@@ -50,7 +52,8 @@ impl RolloutArgs {
             json::to_text(&RolloutJson::of(list, terms, plan.as_ref(), workspace))?
         } else {
             plan.as_ref().map_or_else(
-                || "Nothing on the list pays back its set-up, so there is nothing to put in order.\n".to_owned(),
+                || "Nothing on the list pays back its set-up, so there is nothing to put in order.\n"
+                        .to_owned(),
                 |plan| words(plan, list.audit.worth.currency),
             )
         };
@@ -62,11 +65,21 @@ impl RolloutArgs {
 fn words(plan: &RolloutPlan<'_, '_>, currency: Currency) -> String {
     let money = |value: f64| about(Decimal::try_from(value).unwrap_or_default(), currency);
     let terms = plan.terms;
+    let (weeks_ahead, own) = (
+        counted(u64::from(terms.weeks), "week", "weeks"),
+        hours_long(Decimal::try_from(terms.owner_hours).unwrap_or_default()),
+    );
+    if plan.best.order.is_empty() {
+        return format!(
+            "Within {weeks_ahead} no set-up is paid back, with {own} of yours a week. Look further\nahead:  --weeks 26\n"
+        );
+    }
     let mut out = format!(
-        "In this order it brings about {} in {} weeks, with {} hours of yours a week.\n\n",
+        "In this order it brings about {} in {weeks_ahead}, with {own} of yours a week:\n\
+         {} less {} for the set-ups, your hours in them included.\n\n",
         money(plan.best.value),
-        terms.weeks,
-        terms.owner_hours
+        money(plan.before_set_up()),
+        money(plan.best.setup_cost)
     );
     out += &order(plan);
     out += &weeks(plan);
@@ -102,6 +115,21 @@ fn order(plan: &RolloutPlan<'_, '_>) -> String {
         let begun = week(&plan.best.begun_in_week, *at);
         let live = week(&plan.best.live_from_week, *at);
         out += &format!("{place:>3}  {text}{pad} {setup:>5}h  {begun:<9} {live}\n");
+    }
+    if !plan.not_within.is_empty() {
+        let names: Vec<String> = plan
+            .not_within
+            .iter()
+            .map(|at| cut(name(plan, *at), NAME))
+            .collect();
+        let text = format!(
+            "Not begun, because it would not be paid back within {}: {}.",
+            counted(u64::from(plan.terms.weeks), "week", "weeks"),
+            names.join(", ")
+        );
+        for line in textwrap::wrap(&text, 74) {
+            out += &format!("     {line}\n");
+        }
     }
     if plan.left_out > 0 {
         out += &format!("     and {} more that pay less\n", plan.left_out);

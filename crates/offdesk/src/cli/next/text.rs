@@ -1,57 +1,50 @@
 //! The ranked list for people, as in a terminal of 80 columns.
 
 use anstyle::Style;
-use offdesk_actions::next::crowded::CrowdedOut;
 use offdesk_actions::next::{NextActivity, NextList};
-use rust_decimal::Decimal;
+use offdesk_domain::audit::Audit;
 use unicode_width::UnicodeWidthStr;
 
+use super::around;
 use crate::cli::amounts::sign;
-use crate::cli::audit::{about, cut, exact, hours};
+use crate::cli::audit::{about, cut, hours};
 use crate::cli::output::{self, counted};
+use offdesk_actions::next::crowded::CrowdedOut;
 
 /// So many are listed.
 const LISTED: usize = 10;
-const NAME_WIDTH: usize = 26;
+const NAME_WIDTH: usize = 22;
 const BOLD: Style = Style::new().bold();
 /// Readiness has so many steps.
 const STEPS: u8 = 4;
 
 /// In words.
 pub fn to_text(list: &NextList<'_>, crowded: Option<&CrowdedOut>, shows_all: bool) -> String {
-    let mut out = headline(list);
+    let mut out = around::headline(list, BOLD);
     let shown = if shows_all { list.open.len() } else { LISTED };
     if list.open.is_empty() {
         out += "  Nothing here is to be gained by handing it off now.\n";
     } else {
         out += &format!(
-            "     {:<NAME_WIDTH$} {:>5}  {:>6}  {:>9}  {:<9}  READY\n",
-            "ACTIVITY", "H/WK", "PRICE", "GAP/YR", "PAYS BACK"
+            "     {:<NAME_WIDTH$} {:>5}  {:>6}  {:>8}  {:>8}  {:<9}  READY\n",
+            "ACTIVITY", "H/WK", "PRICE", "GAP/YR", "NET/YR", "PAYS BACK"
         );
         for (place, next) in (1..).zip(list.open.iter().take(shown)) {
-            out += &row(place, next, list);
+            out += &row(place, next, list.audit);
         }
     }
     let more = list.open.len().saturating_sub(shown);
     if more > 0 {
         out += &format!("     and {more} more:  offdesk next --all\n");
     }
-    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    if !(list.put_off.is_empty() && list.never.is_empty()) {
-        let left_out = counted(
-            number(list.put_off.len() + list.never.len()),
-            "activity",
-            "activities",
-        );
-        out += &format!(
-            "     {left_out} left out: {} put off, {} never.\n",
-            list.put_off.len(),
-            list.never.len()
-        );
-    }
+    out += &if shows_all {
+        around::left_out(list)
+    } else {
+        counts(list)
+    };
     out += &back(list);
     if let Some(crowded) = crowded {
-        out += &pushed_back(crowded);
+        out += &around::pushed_back(crowded);
     }
     if let Some(first) = list.start_with() {
         out += &format!(
@@ -60,6 +53,30 @@ pub fn to_text(list: &NextList<'_>, crowded: Option<&CrowdedOut>, shows_all: boo
         );
     }
     out
+}
+
+/// How many are not on the list, and why.
+fn counts(list: &NextList<'_>) -> String {
+    let lists = [
+        (list.better_kept.len(), "better kept"),
+        (list.put_off.len(), "put off"),
+        (list.never.len(), "never"),
+    ];
+    let all: usize = lists.iter().map(|(number, _)| number).sum();
+    if all == 0 {
+        return String::new();
+    }
+    let number = u64::try_from(all).unwrap_or(u64::MAX);
+    let whys: Vec<String> = lists
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, why)| format!("{number} {why}"))
+        .collect();
+    format!(
+        "     {} left out: {}. Which:  offdesk next --all\n",
+        counted(number, "activity", "activities"),
+        whys.join(", ")
+    )
 }
 
 /// What was put off and is back, and what was ruled out though its numbers have grown.
@@ -83,65 +100,33 @@ fn back(list: &NextList<'_>) -> String {
     out
 }
 
-/// What small jobs push back.
-fn pushed_back(crowded: &CrowdedOut) -> String {
-    let hours = |wait: f64| {
-        let wait = Decimal::try_from(wait).unwrap_or_default();
-        let digits = u32::from(wait < Decimal::TEN);
-        wait.round_dp(digits).normalize()
-    };
-    format!(
-        "  Important work waits about {} hours behind small jobs: with the first\n  {} handed off about {}.\n",
-        hours(crowded.crowding.now.small_first),
-        crowded.handed_off.len(),
-        hours(crowded.crowding.then.small_first)
-    )
-}
-
-fn headline(list: &NextList<'_>) -> String {
-    let audit = list.audit;
+/// An activity with its figures, and under it by whom and what says how ready it is.
+fn row(place: usize, next: &NextActivity<'_>, audit: &Audit) -> String {
     let currency = audit.worth.currency;
-    let worth = exact(audit.worth.hour, currency);
-    let amount = match &audit.summary.range {
-        Some(range) => format!(
-            "Between {} and {}",
-            about(range.gap.0, currency),
-            about(range.gap.1, currency)
-        ),
-        None => format!("About {}", about(audit.summary.gap, currency)),
-    };
-    let weeks = hours(audit.weeks);
-    let unit = if weeks == "1" { "week" } else { "weeks" };
-    let quality = if audit.weeks < Decimal::from(4) {
-        "a guess"
-    } else if audit.weeks < Decimal::from(8) {
-        "rough"
-    } else {
-        "good"
-    };
-    format!(
-        "{BOLD}{amount} a year is below your worth ({worth}/h).{BOLD:#}\n  {weeks} {unit} of data: {quality}\n"
-    )
-}
-
-fn row(place: usize, next: &NextActivity<'_>, list: &NextList<'_>) -> String {
-    let currency = list.audit.worth.currency;
     let likely = next.price().likely;
     let price = format!("{}{}", sign(currency), likely.round().normalize());
     let gap = next
         .judged
         .yearly
         .map_or_else(|| "-".to_owned(), |yearly| about(yearly.gap, currency));
+    let net = about(next.handoff.first_year_gain, currency);
     let back = next
         .handoff
         .payback_week
-        .map_or_else(|| "over a year".to_owned(), |week| format!("week {week}"));
-    let ready = readiness(next.steps());
+        .map_or_else(|| "later".to_owned(), |week| format!("week {week}"));
+    let ready = readiness(next.handoff.steps());
     let name = cut(&next.judged.activity.name, NAME_WIDTH);
     let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
+    let who = next.option.map_or(String::new(), |option| {
+        format!("with {}; ", cut(&option.name, 20))
+    });
+    let why = next
+        .judged
+        .readiness_in_words(audit.worth.hour, audit.weeks);
     format!(
-        "{place:>3}  {name}{pad} {:>5}  {price:>6}  {gap:>9}  {back:<9}  {ready}\n",
-        hours(next.judged.hours_per_week)
+        "{place:>3}  {name}{pad} {:>5}  {price:>6}  {gap:>8}  {net:>8}  {back:<9}  {ready}\n     {}\n",
+        hours(next.judged.hours_per_week),
+        cut(&format!("{who}{why}"), 75)
     )
 }
 

@@ -95,9 +95,8 @@ pub fn read(form: &Form, subject: &Subject) -> Result<NewOptions, Fault> {
         new.options.push(option);
     }
     if new.options.is_empty() {
-        let error = Error::invalid("", "decide.options", "nobody is named who could do it").hint(
-            "give the first option a name; to go back to the first outlook, forget these figures",
-        );
+        let error = Error::invalid("", "decide.options", "nobody is named who could do it")
+            .hint("give the first option a name; to go back to the usual figures, forget these");
         return Err(Fault {
             error,
             field: "name-1".to_owned(),

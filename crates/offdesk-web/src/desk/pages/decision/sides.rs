@@ -1,7 +1,7 @@
 //! The verdict, and the options side by side.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Choice, Next, Side, Weighed};
+use offdesk_actions::decide::{Choice, Next, PaysFrom, Side, Weighed};
 use offdesk_actions::options::Subject;
 use offdesk_domain::decision::Input;
 
@@ -42,10 +42,10 @@ fn reason(weighed: &Weighed) -> String {
     match weighed.choice {
         Choice::Way(_) => weighed
             .chosen()
-            .map_or(String::new(), |side| verdict(&side.answer).to_owned()),
+            .map_or(String::new(), |side| verdict(&side.answer)),
         Choice::Keep => weighed.sides.first().map_or_else(
             || "There is nobody to hand it to".to_owned(),
-            |side| verdict(&side.answer).to_owned(),
+            |side| verdict(&side.answer),
         ),
         Choice::Drop => {
             "What it brings each time is less than the cheapest way of having it done".to_owned()
@@ -130,13 +130,11 @@ const LINES: [Line; 8] = [
     ),
     (
         "Pays from an hour of",
-        "It pays if a freed hour is worth more than this.",
-        |side| {
-            let hour = side.answer.decision.break_even_hour;
-            hour.map_or_else(
-                || NONE.to_owned(),
-                |hour| amount(&side.question, hour.max(0.0)),
-            )
+        "It pays if a freed hour is worth more than this; any: whatever it is worth.",
+        |side| match PaysFrom::of(&side.answer.decision) {
+            PaysFrom::NoHour => NONE.to_owned(),
+            PaysFrom::Any => "any".to_owned(),
+            PaysFrom::Hour(hour) => amount(&side.question, hour),
         },
         none,
     ),

@@ -62,7 +62,8 @@ pub fn why(subject: &Subject, weighed: &Weighed) -> Markup {
     }
 }
 
-fn input(line: &InputLine) -> Markup {
+/// A number, what it is and where it comes from.
+pub fn input(line: &InputLine) -> Markup {
     let from = words::shown(&line.source.words(), 200);
     html! {
         div {

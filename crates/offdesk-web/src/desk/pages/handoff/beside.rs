@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use offdesk_actions::next::{NextActivity, NextList};
 use offdesk_domain::Currency;
+use offdesk_domain::decision::{Input, hours_left};
 
+use crate::decision::figures::exact;
 use crate::desk::pages::next::{gap, pays_back, readiness, weekly};
 use crate::words;
 
@@ -11,7 +13,7 @@ use crate::words;
 type Line<'l> = (&'l str, fn(&NextActivity<'_>, Currency) -> Markup);
 
 const LINES: [Line<'static>; 7] = [
-    ("First-year gain", |next, currency| {
+    ("Net a year", |next, currency| {
         html! { (words::about(next.handoff.first_year_gain, currency)) }
     }),
     (
@@ -24,9 +26,10 @@ const LINES: [Line<'static>; 7] = [
         html! { (words::rate(price.likely, currency)) " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }
     }),
     ("Pays back", |next, _| html! { (pays_back(next)) }),
-    ("Your review afterwards", |next, _| match next.parts {
-        Some(parts) => html! { (words::hours(parts.steady_review)) " h a week" },
-        None => html! { "\u{2013}" },
+    ("Your review afterwards", |next, _| {
+        let [_, left] = hours_left(&next.handoff.case);
+        let week = left * next.handoff.case.get(Input::TimesPerWeek);
+        html! { (words::hours(exact(week))) " h a week" }
     }),
     ("Ready", |next, _| readiness(next)),
 ];
@@ -38,10 +41,7 @@ pub fn beside(
     with: Option<&NextActivity<'_>>,
 ) -> Markup {
     let others: Vec<&NextActivity<'_>> = list
-        .open
-        .iter()
-        .chain(&list.put_off)
-        .chain(&list.never)
+        .all()
         .filter(|other| other.row.id != next.row.id)
         .collect();
     let currency = list.audit.worth.currency;

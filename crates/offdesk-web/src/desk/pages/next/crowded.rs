@@ -9,7 +9,9 @@ use crate::words;
 /// What small jobs push back, with where the figures come from.
 pub fn pushed_back(crowded: &CrowdedOut) -> Markup {
     let hours = |figure: f64| words::hours_about(exact(figure));
-    let (now, then) = (&crowded.crowding.now, &crowded.crowding.then);
+    let crowding = &crowded.crowding;
+    let (now, then) = (&crowding.now, &crowding.then);
+    let ([taken, taken_then], [low, high]) = (crowding.loads, crowding.between);
     let seen = &crowded.seen;
     let names: Vec<String> = crowded
         .handed_off
@@ -18,8 +20,11 @@ pub fn pushed_back(crowded: &CrowdedOut) -> Markup {
         .collect();
     html! {
         section aria-labelledby="crowded" {
-            h2 #crowded { "Your important work waits " (hours(now.small_first)) " hours; it could wait " (hours(then.small_first)) }
-            p { "Small jobs fill " (words::rounded(exact(now.load * 100.0), 0)) " % of a full week of yours together with the work that stays with you. With " bdi { (words::listed(&names)) } " handed off it is " (words::rounded(exact(then.load * 100.0), 0)) " %, and what matters is reached that much sooner." }
+            h2 #crowded {
+                "Your important work waits " @if crowding.is_at_least { "at least " }
+                (words::hours_long(exact(now.small_first))) "; it could wait " (hours(then.small_first))
+            }
+            p { "Small jobs fill " (words::rounded(exact(taken * 100.0), 0)) " % of a full week of yours together with the work that stays with you. With " bdi { (words::listed(&names)) } " handed off it is " (words::rounded(exact(taken_then * 100.0), 0)) " %, and what matters is reached that much sooner." }
             details {
                 summary { "How we got this" }
                 dl.why {
@@ -28,9 +33,9 @@ pub fn pushed_back(crowded: &CrowdedOut) -> Markup {
                     dt { "Important work: " (words::hours(exact(seen.important.per_week))) " a week" }
                     dd { "Days with an activity that stays with you, of " (words::hours(exact(seen.important.hours))) " hours each." }
                     dt { "A full week: " (words::hours(exact(seen.fullest))) " hours" }
-                    dd { "The fullest of " (seen.weeks) " whole weeks, less what is neither the one nor the other." }
-                    dt { "The wait: " (hours(now.small_first)) " hours" }
-                    dd { "As in a queue where small jobs go first. Working hours, on average; if what came first went first it would be " (hours(now.first_come)) ", if important work went first " (hours(now.important_first)) "." }
+                    dd { "The average of the fullest quarter of " (seen.weeks) " whole weeks, less what is neither the one nor the other." }
+                    dt { "The wait: " (words::hours_long(exact(now.small_first))) ", from " (hours(low)) " to " @if crowding.is_at_least { "much more" } @else { (hours(high)) } }
+                    dd { "As in a queue where small jobs go first, as far as the average of your weeks is known. Where more than nine tenths of a full week are taken, the wait at nine tenths stands here, since an hour more or less would move it too far. Working hours, on average; if what came first went first it would be " (hours(now.first_come)) ", if important work went first " (hours(now.important_first)) "." }
                 }
                 p { small { "It is a model of your weeks, not a measurement. It is shown only where the weeks bear it out." } }
             }

@@ -1,11 +1,66 @@
-//! What was put off, and what never goes.
+//! The gap that is on the list and what is not in it: what is better kept, what was put off, and what never goes.
 
 use maud::{Markup, html};
 use offdesk_actions::next::NextList;
+use rust_decimal::Decimal;
 
-use super::{may_edit, open_again};
+use super::{may_edit, open_again, weekly};
 use crate::desk::ask::Ask;
 use crate::words;
+
+/// The gap of what is on the list, what was taken out of it, and what handing all of it off would bring.
+pub fn gap_of_list(list: &NextList<'_>) -> Markup {
+    let currency = list.audit.worth.currency;
+    let summary = list.summary();
+    let net = list.open.iter().map(|next| next.handoff.first_year_gain);
+    let net: Decimal = net.sum();
+    let out: Vec<String> = list
+        .taken_out()
+        .iter()
+        .map(|out| {
+            let (gap, why) = (words::about(out.gap, currency), out.why.words());
+            format!("{gap} {why} ({})", out.activities)
+        })
+        .collect();
+    html! {
+        @if !list.open.is_empty() {
+            p {
+                @match &summary.range {
+                    Some(range) => { "Between " (words::about(range.gap.0, currency)) " and " (words::about(range.gap.1, currency)) },
+                    None => { "About " b { (words::about(summary.gap, currency)) } },
+                }
+                " a year of the work on this list is below your worth. Handed off, it brings about " b { (words::about(net, currency)) } " a year after everything."
+            }
+        }
+        @if !out.is_empty() { p.quiet { "Not in it: " (words::listed(&out)) "." } }
+    }
+}
+
+/// What is below the worth line by its hour, and yet better kept.
+pub fn better_kept(list: &NextList<'_>) -> Markup {
+    let audit = list.audit;
+    let currency = audit.worth.currency;
+    html! {
+        @if !list.better_kept.is_empty() {
+            section aria-labelledby="better-kept" {
+                h2 #better-kept { "Better kept" }
+                p { "An hour of these costs less than yours, and still handing them off brings less than it takes: talk, review, faults and set-up. Weigh one with your own figures to see it anew." }
+                details open[list.open.is_empty()] {
+                    summary { (words::count(u64::try_from(list.better_kept.len()).unwrap_or(0), "activity", "activities")) }
+                    table.rows {
+                        thead { tr { th scope="col" { "Activity" } th.figure scope="col" { "Hours a week" } th.figure scope="col" { "Net a year" } th scope="col" { "Why" } } }
+                        tbody { @for next in &list.better_kept { tr {
+                            th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
+                            td.figure data-label="Hours a week" { (weekly(next)) }
+                            td.figure data-label="Net a year" { (words::about(next.handoff.first_year_gain, currency)) }
+                            td data-label="Why" { (words::capital(next.judged.verdict_in_words(Some(&next.handoff), &audit.worth))) }
+                        } } }
+                    }
+                }
+            }
+        }
+    }
+}
 
 /// What was put off, with the day it comes back.
 pub fn put_off(ask: &Ask, list: &NextList<'_>) -> Markup {

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use offdesk_domain::Seconds;
 use offdesk_domain::audit::{Audit, Summary};
+use offdesk_domain::money::estimates_that_add_up;
 use rust_decimal::Decimal;
 
-use super::{about, exact, hours, with_unit};
+use super::{about, exact, hours, whole, with_unit};
 
 const BOLD: Style = Style::new().bold();
 
@@ -38,15 +39,16 @@ pub fn write(out: &mut String, audit: &Audit) {
             both(range.price),
         ]
     } else {
+        let parts = estimates_that_add_up(summary.gap, summary.price);
+        let [gap, price, value] = parts.map(|amount| whole(amount, currency));
         line!(
             out,
-            "{BOLD}About {} a year of your work is below your worth.{BOLD:#}",
-            about(summary.gap)
+            "{BOLD}About {gap} a year of your work is below your worth.{BOLD:#}"
         );
         [
             with_unit(summary.hours_below_per_week),
-            format!("about {}", about(summary.value)),
-            format!("about {}", about(summary.price)),
+            format!("about {value}"),
+            format!("about {price}"),
         ]
     };
     let at_worth = format!("worth at your rate ({worth}):");

@@ -1,0 +1,40 @@
+//! Which weeks the sources of a workspace speak about.
+
+use offdesk_domain::Day;
+use offdesk_domain::coverage::Coverage;
+use offdesk_domain::time::Period;
+use offdesk_store::Scope;
+use offdesk_store::sources::SourceRow;
+use offdesk_store::times::{covered_by_source, days_of_source};
+
+use crate::error::Error;
+use crate::remembered::LOG;
+
+/// What the sources that count cover: a file its days from the first to the last, a typed line its own day.
+pub(super) fn coverage_of(
+    scope: &mut Scope<'_, '_>,
+    sources: &[SourceRow],
+) -> Result<Coverage, Error> {
+    let period = |first: i64, last: i64| {
+        Some(Period {
+            from: Day::from_number(first)?,
+            to: Day::from_number(last)?,
+        })
+    };
+    let mut files = Vec::new();
+    let mut typed = Vec::new();
+    for (id, first, last) in covered_by_source(scope)? {
+        let source = sources.iter().find(|source| source.id == id);
+        if source.is_some_and(|source| source.format == LOG) {
+            let days = days_of_source(scope, id)?;
+            typed.extend(days.into_iter().filter_map(Day::from_number));
+            continue;
+        }
+        // A report over a month covers the month, though its entries stand on one day.
+        let totals = source.filter(|source| source.has_totals);
+        let stated = totals.and_then(|source| source.days);
+        let (first, last) = stated.map_or((first, last), |(a, b)| (first.min(a), last.max(b)));
+        files.extend(period(first, last));
+    }
+    Ok(Coverage::of(files, typed))
+}
