@@ -2,12 +2,14 @@
 //! what follows from a seed.
 
 pub mod activity;
+pub mod assignment;
 pub mod audit;
 pub mod blueprint;
 pub mod decision;
 pub mod money;
 pub mod occupation;
 pub mod price;
+pub mod recurrence;
 pub mod time;
 pub mod trust;
 pub mod worth;
