@@ -243,7 +243,7 @@ pub fn save_key(scope: &mut Scope<'_, '_>, key: &str, activity: Uuid) -> Result<
     Ok(())
 }
 
-/// Lets all keys, wordings and blueprints of an activity lead to another one.
+/// Lets all keys, wordings, blueprints and handoffs of an activity lead to another one.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -255,6 +255,7 @@ pub fn move_all(scope: &mut Scope<'_, '_>, from: Uuid, to: Uuid) -> Result<(), S
         "UPDATE wording SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
         "UPDATE wording_time SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
         "UPDATE blueprint SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
+        "UPDATE handoff SET activity_id = ? WHERE workspace_id = ? AND activity_id = ?",
     ] {
         scope.tx.execute(sql, &parameters)?;
     }

@@ -47,6 +47,7 @@ macro_rules! reference {
 }
 
 mod blueprints;
+mod people;
 
 const CHECKS: [Check; 30] = [
     // Every reference within its own workspace.
@@ -205,7 +206,8 @@ const CHECKS: [Check; 30] = [
 pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
     copy::lift_time_limit(tx)?;
     let mut all = own_checks(tx)?;
-    for check in CHECKS.into_iter().chain(blueprints::CHECKS) {
+    let others = blueprints::CHECKS.into_iter().chain(people::CHECKS);
+    for check in CHECKS.into_iter().chain(others) {
         let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
         all.push(Checked {
             name: check.name,

@@ -38,7 +38,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 32] = [
+const COPIED: [Table; 38] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -222,6 +222,48 @@ const COPIED: [Table; 32] = [
         "?, ?",
         "workspace_id, word",
         "it"
+    ),
+    table!(
+        "person",
+        "workspace_id, id, kind, name, email, place, zone, working_hours, languages, skills, capacity_per_week, fees, notes, account_id, off_until, state, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iittttttttNttINtnnn"
+    ),
+    table!(
+        "person_terms",
+        "workspace_id, person_id, id, from_day, unit, amount, currency, note, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, id",
+        "iiinttttn"
+    ),
+    table!(
+        "person_access",
+        "workspace_id, person_id, id, what, location, granted_day, revoked_day, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, id",
+        "iiittnNn"
+    ),
+    table!(
+        "person_invitation",
+        "workspace_id, invitation_id, person_id",
+        "?, ?, ?",
+        "workspace_id, invitation_id",
+        "iii"
+    ),
+    table!(
+        "handoff",
+        "workspace_id, id, activity_id, blueprint_id, person_id, reason, unit, amount, currency, blueprint_number, start_day, change_unit, change_amount, change_currency, change_blueprint_number, change_start_day, change_note, expected, note, sent_by, is_critical, rung, in_a_row, clean_in_row, answer_by_hours, accept_after_days, trial_length, trial_done, state, paused_from, end_reason, created_by, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiiiittttnnTTTNNttttbnnnnnnntTTinnn"
+    ),
+    table!(
+        "handoff_event",
+        "workspace_id, handoff_id, id, event, state, detail, account_id, door, at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, id",
+        "iiitttitn"
     ),
     table!(
         "upload",

@@ -139,7 +139,7 @@ pub fn update_role(
     Ok(changed == 1)
 }
 
-/// Removes a member with the tokens they made, and says whether there was one.
+/// Removes a member with the tokens they made, and says whether there was one. A person they are stays, without an account.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -147,6 +147,10 @@ pub fn remove_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<bool, S
     let parameters = scope.with([account.into()]);
     scope.tx.execute(
         "DELETE FROM api_token WHERE workspace_id = ? AND account_id = ?",
+        &parameters,
+    )?;
+    scope.tx.execute(
+        "UPDATE person SET account_id = NULL, version = version + 1 WHERE workspace_id = ? AND account_id = ?",
         &parameters,
     )?;
     let removed = scope.tx.execute(
@@ -240,6 +244,11 @@ pub fn renew_invitation(
 /// [`StoreError`].
 pub fn remove_invitation(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<bool, StoreError> {
     let parameters = scope.with([id.into()]);
+    scope.tx.execute(
+        "DELETE FROM person_invitation WHERE workspace_id = ? AND invitation_id = ? AND EXISTS ( \
+         SELECT 1 FROM invitation i WHERE i.workspace_id = person_invitation.workspace_id AND i.id = person_invitation.invitation_id AND i.accepted_at IS NULL)",
+        &parameters,
+    )?;
     let removed = scope.tx.execute(
         "DELETE FROM invitation WHERE workspace_id = ? AND id = ? AND accepted_at IS NULL",
         &parameters,

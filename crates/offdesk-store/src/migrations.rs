@@ -3,11 +3,12 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
     include_str!("../migrations/0004_blueprints.sql"),
+    include_str!("../migrations/0006_people.sql"),
 ];
 
 /// Runs the steps that are missing.

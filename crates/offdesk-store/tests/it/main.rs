@@ -10,6 +10,7 @@ mod blueprints;
 mod doors;
 mod faults;
 mod nouns;
+mod people;
 mod references;
 mod rows;
 mod stores;

@@ -8,7 +8,13 @@ use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
 use offdesk_store::entries::EntryRow;
 use offdesk_store::events::EventRow;
+use offdesk_store::handoffs::events::HandoffEventRow;
+use offdesk_store::handoffs::{HandoffRow, ScopeRow};
+use offdesk_store::members::InvitationRow;
 use offdesk_store::options::OptionRow;
+use offdesk_store::people::PersonRow;
+use offdesk_store::people::access::AccessRow;
+use offdesk_store::people::terms::TermsRow;
 use offdesk_store::sessions::SessionRow;
 use offdesk_store::sources::SourceRow;
 use offdesk_store::tokens::TokenRow;
@@ -266,5 +272,114 @@ pub fn option(activity: u128, place: i64) -> OptionRow {
         figures: "{\"rate\":[8,14,25]}".to_owned(),
         currency: "USD".to_owned(),
         created_at: 1,
+    }
+}
+
+pub fn person(number: u128) -> PersonRow {
+    PersonRow {
+        id: id(number),
+        kind: "freelancer".to_owned(),
+        name: TEXT.to_owned(),
+        email: "noor@example.com".to_owned(),
+        place: "PH".to_owned(),
+        zone: "Asia/Manila".to_owned(),
+        working_hours: "Mon to Fri, 9 to 13".to_owned(),
+        languages: "English, Filipino".to_owned(),
+        skills: TEXT.to_owned(),
+        capacity_per_week: Some(72_000),
+        fees: "5 % of Upwork".to_owned(),
+        notes: TEXT.to_owned(),
+        account_id: None,
+        off_until: Some(20_710),
+        state: "active".to_owned(),
+        created_at: 1,
+        changed_at: 2,
+        version: 1,
+    }
+}
+
+pub fn terms(person: u128, number: u128, from_day: i64) -> TermsRow {
+    TermsRow {
+        person_id: id(person),
+        id: id(number),
+        from_day,
+        unit: "hour".to_owned(),
+        amount: "14.00".to_owned(),
+        currency: "USD".to_owned(),
+        note: TEXT.to_owned(),
+        created_at: 3,
+    }
+}
+
+pub fn access(person: u128, number: u128) -> AccessRow {
+    AccessRow {
+        person_id: id(person),
+        id: id(number),
+        what: "Booking system".to_owned(),
+        location: TEXT.to_owned(),
+        granted_day: 20_700,
+        revoked_day: None,
+        created_at: 4,
+    }
+}
+
+pub fn invitation(number: u128) -> InvitationRow {
+    InvitationRow {
+        id: id(number),
+        email: "noor@example.com".to_owned(),
+        role: "worker".to_owned(),
+        created_at: 1,
+        expires_at: 1_000,
+    }
+}
+
+pub fn handoff(number: u128, (activity, blueprint, person): (u128, u128, u128)) -> HandoffRow {
+    HandoffRow {
+        id: id(number),
+        activity_id: id(activity),
+        blueprint_id: id(blueprint),
+        person_id: id(person),
+        reason: "focus".to_owned(),
+        agreed: ScopeRow {
+            unit: "hour".to_owned(),
+            amount: "14.00".to_owned(),
+            currency: "USD".to_owned(),
+            blueprint_number: 1,
+            start_day: 20_720,
+        },
+        change: None,
+        change_note: String::new(),
+        expected: "{\"hours_per_week\":6.5}".to_owned(),
+        note: TEXT.to_owned(),
+        sent_by: "owner".to_owned(),
+        is_critical: false,
+        rung: 0,
+        in_a_row: 10,
+        clean_in_row: 0,
+        answer_by_hours: 24,
+        accept_after_days: 7,
+        trial_length: 3,
+        trial_done: 0,
+        state: "proposed".to_owned(),
+        paused_from: None,
+        end_reason: None,
+        created_by: id(1),
+        created_at: 5,
+        changed_at: i64::try_from(number).unwrap(),
+        version: 1,
+    }
+}
+
+pub fn handoff_event(handoff: u128, number: u128, state: &str) -> HandoffEventRow {
+    HandoffEventRow {
+        handoff_id: id(handoff),
+        id: id(number),
+        event: "propose".to_owned(),
+        state: state.to_owned(),
+        detail: TEXT.to_owned(),
+        account_id: id(1),
+        account_name: TEXT.to_owned(),
+        door: "cli".to_owned(),
+        at: 6,
     }
 }

@@ -1,0 +1,78 @@
+//! How much of a handoff's work is checked: where it stands on the ladder, and how it moves.
+
+use crate::trust::{CLEAN_IN_A_ROW, RUNGS};
+
+/// So many clean ones in a row can be asked for before a rung is gone up.
+pub const IN_A_ROW: [u32; 4] = [5, CLEAN_IN_A_ROW, 16, 24];
+
+/// How much is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checking {
+    /// One fault is too many: all are checked, whatever the record.
+    pub is_critical: bool,
+    /// The rung, from 0 (all are checked) to 3.
+    pub rung: u8,
+    /// So many clean ones in a row move up one rung.
+    pub in_a_row: u32,
+    /// So many are clean in a row now.
+    pub clean: u32,
+}
+
+/// Why something is no way of checking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CheckingError {
+    /// There is no such rung.
+    #[error("there is no rung {0}: 0 checks all, 1 every second, 2 every fourth, 3 every tenth")]
+    Rung(u8),
+    /// A number that has no guarantee of ours.
+    #[error("{0} in a row is not offered: use 5, 10, 16 or 24")]
+    InARow(u32),
+    /// What is critical is always checked.
+    #[error("where one fault is too many, all are checked: rung 0")]
+    Critical,
+}
+
+impl CheckingError {
+    /// The stable code of the error.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Rung(_) => "handoff.rung",
+            Self::InARow(_) => "handoff.in_a_row",
+            Self::Critical => "handoff.critical",
+        }
+    }
+
+    /// The field it is about.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Rung(_) | Self::Critical => "rung",
+            Self::InARow(_) => "in_a_row",
+        }
+    }
+}
+
+impl Checking {
+    /// How a new handoff is checked.
+    ///
+    /// # Errors
+    /// [`CheckingError`].
+    pub fn new(is_critical: bool, rung: u8, in_a_row: u32) -> Result<Self, CheckingError> {
+        if usize::from(rung) >= RUNGS.len() {
+            return Err(CheckingError::Rung(rung));
+        }
+        if !IN_A_ROW.contains(&in_a_row) {
+            return Err(CheckingError::InARow(in_a_row));
+        }
+        if is_critical && rung > 0 {
+            return Err(CheckingError::Critical);
+        }
+        Ok(Self {
+            is_critical,
+            rung,
+            in_a_row,
+            clean: 0,
+        })
+    }
+}

@@ -1,0 +1,291 @@
+//! Handoffs: from now on this person does this activity by this blueprint, on these terms, for this reason.
+//!
+//! A handoff is in one state; what happens leads to the next one or is refused. What was agreed changes only when the person
+//! has accepted the change.
+
+mod agreement;
+mod checking;
+
+pub use self::agreement::{Agreement, AgreementError, Scope};
+pub use self::checking::{Checking, CheckingError, IN_A_ROW};
+
+/// Why an activity is handed off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It frees the owner's hours.
+    Focus,
+    /// The person does it better.
+    Better,
+}
+
+impl Reason {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Focus, Self::Better];
+
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Focus => "focus",
+            Self::Better => "better",
+        }
+    }
+
+    /// The reason of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
+    }
+}
+
+/// Who sends out what was made: a term of the handoff, apart from how much is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentBy {
+    /// The owner, after looking at it or not.
+    Owner,
+    /// The person who made it.
+    Worker,
+}
+
+impl SentBy {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Owner, Self::Worker];
+
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Worker => "worker",
+        }
+    }
+
+    /// Who it is, of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.word() == word)
+    }
+}
+
+/// Why a handoff has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndReason {
+    /// There is nothing more to do.
+    Finished,
+    /// Somebody else does it now.
+    ChangedPerson,
+    /// The owner does it again.
+    TakenBack,
+    /// Nobody does it any more.
+    Dropped,
+}
+
+impl EndReason {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Finished,
+        Self::ChangedPerson,
+        Self::TakenBack,
+        Self::Dropped,
+    ];
+
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::ChangedPerson => "changed_person",
+            Self::TakenBack => "taken_back",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::ChangedPerson => "changed person",
+            Self::TakenBack => "taken back",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// The reason of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
+    }
+}
+
+/// A state in which work can be given, or could be before it was paused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Running {
+    /// Accepted; nothing was given yet.
+    Accepted,
+    /// The first assignments show whether it works.
+    Trial {
+        /// So many were accepted.
+        done: u32,
+        /// Of so many, at least one.
+        of: u32,
+    },
+    /// It is how the work is done.
+    Active,
+}
+
+/// Where a handoff stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The person has not answered yet.
+    Proposed,
+    /// The person does not want it.
+    Declined,
+    /// It goes on.
+    Running(Running),
+    /// Nothing is given for a while.
+    Paused(Running),
+    /// It is over.
+    Ended(EndReason),
+}
+
+/// Something that happens to a handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// It is proposed once more, on other terms.
+    Propose,
+    /// The person accepts.
+    Accept,
+    /// The person declines.
+    Decline,
+    /// Work begins, with a trial of so many assignments; of none, at once.
+    Begin {
+        /// Length of the trial.
+        trial: u32,
+    },
+    /// An assignment of the trial was accepted.
+    PassTrial,
+    /// The trial is cut short: it works.
+    EndTrial,
+    /// Nothing is to be given for a while.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// It is over.
+    End(EndReason),
+}
+
+impl Event {
+    /// The word for it, as kept in the history.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Propose => "propose",
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::Begin { .. } => "begin",
+            Self::PassTrial => "pass_trial",
+            Self::EndTrial => "end_trial",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::End(_) => "end",
+        }
+    }
+}
+
+/// What happened cannot happen in this state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a handoff that is {state} cannot {}", event.replace('_', " "))]
+pub struct Refused {
+    /// The state it is in.
+    pub state: &'static str,
+    /// What was to happen.
+    pub event: &'static str,
+}
+
+impl State {
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Declined => "declined",
+            Self::Running(running) => running.word(),
+            Self::Paused(_) => "paused",
+            Self::Ended(_) => "ended",
+        }
+    }
+
+    /// Whether the person has accepted and it is not over.
+    #[must_use]
+    pub fn is_agreed(self) -> bool {
+        matches!(self, Self::Running(_) | Self::Paused(_))
+    }
+
+    /// Whether anything can still come of it.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.is_agreed() || self == Self::Proposed
+    }
+
+    /// The state that something leads to.
+    ///
+    /// # Errors
+    /// [`Refused`] where it cannot happen in this state.
+    pub fn after(self, event: Event) -> Result<Self, Refused> {
+        match (self, event) {
+            (Self::Proposed | Self::Declined, Event::Propose) => Ok(Self::Proposed),
+            (Self::Proposed, Event::Accept) => Ok(Self::Running(Running::Accepted)),
+            (Self::Proposed, Event::Decline) => Ok(Self::Declined),
+            (Self::Running(Running::Accepted), Event::Begin { trial }) => {
+                Ok(Self::Running(Running::begun(trial)))
+            }
+            (Self::Running(Running::Trial { done, of }), Event::PassTrial) => {
+                Ok(Self::Running(Running::passed(done, of)))
+            }
+            (Self::Running(Running::Trial { .. }), Event::EndTrial) => {
+                Ok(Self::Running(Running::Active))
+            }
+            (Self::Running(running), Event::Pause) => Ok(Self::Paused(running)),
+            (Self::Paused(running), Event::Resume) => Ok(Self::Running(running)),
+            (
+                Self::Proposed | Self::Declined | Self::Running(_) | Self::Paused(_),
+                Event::End(reason),
+            ) => Ok(Self::Ended(reason)),
+            _ => Err(Refused {
+                state: self.word(),
+                event: event.word(),
+            }),
+        }
+    }
+}
+
+impl Running {
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Trial { .. } => "trial",
+            Self::Active => "active",
+        }
+    }
+
+    fn begun(trial: u32) -> Self {
+        match trial {
+            0 => Self::Active,
+            of => Self::Trial { done: 0, of },
+        }
+    }
+
+    fn passed(done: u32, of: u32) -> Self {
+        let done = done.saturating_add(1);
+        if done >= of {
+            return Self::Active;
+        }
+        Self::Trial { done, of }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! All states with all that can happen, and long random histories.
+
+use super::*;
+use crate::money::{Currency, Money};
+use crate::person::{Terms, Unit};
+use crate::time::Day;
+use rand::{RngExt, SeedableRng};
+use std::collections::BTreeSet;
+
+const TRIAL: Running = Running::Trial { done: 1, of: 3 };
+const LAST: Running = Running::Trial { done: 2, of: 3 };
+
+fn states() -> Vec<State> {
+    let running = [Running::Accepted, TRIAL, LAST, Running::Active];
+    let mut all = vec![State::Proposed, State::Declined];
+    all.extend(running.map(State::Running));
+    all.extend(running.map(State::Paused));
+    all.extend(EndReason::ALL.map(State::Ended));
+    all
+}
+
+fn events() -> Vec<Event> {
+    let mut all = vec![
+        Event::Propose,
+        Event::Accept,
+        Event::Decline,
+        Event::Begin { trial: 0 },
+        Event::Begin { trial: 3 },
+        Event::PassTrial,
+        Event::EndTrial,
+        Event::Pause,
+        Event::Resume,
+    ];
+    all.extend(EndReason::ALL.map(Event::End));
+    all
+}
+
+/// What may happen in which state, written down apart from the rule.
+#[test]
+fn every_state_with_every_event() {
+    use Running::{Accepted, Active};
+    let trial = |done| State::Running(Running::Trial { done, of: 3 });
+    let mut allowed = vec![
+        (State::Proposed, Event::Propose, State::Proposed),
+        (State::Proposed, Event::Accept, State::Running(Accepted)),
+        (State::Proposed, Event::Decline, State::Declined),
+        (State::Declined, Event::Propose, State::Proposed),
+        (
+            State::Running(Accepted),
+            Event::Begin { trial: 0 },
+            State::Running(Active),
+        ),
+        (
+            State::Running(Accepted),
+            Event::Begin { trial: 3 },
+            trial(0),
+        ),
+        (trial(1), Event::PassTrial, trial(2)),
+        (trial(2), Event::PassTrial, State::Running(Active)),
+        (trial(1), Event::EndTrial, State::Running(Active)),
+        (trial(2), Event::EndTrial, State::Running(Active)),
+    ];
+    for running in [Accepted, TRIAL, LAST, Active] {
+        let (on, off) = (State::Running(running), State::Paused(running));
+        allowed.push((on, Event::Pause, off));
+        allowed.push((off, Event::Resume, on));
+    }
+    for reason in EndReason::ALL {
+        for state in states() {
+            if !matches!(state, State::Ended(_)) {
+                allowed.push((state, Event::End(reason), State::Ended(reason)));
+            }
+        }
+    }
+    let mut count = 0;
+    for state in states() {
+        for event in events() {
+            let expected = allowed.iter().find(|it| (it.0, it.1) == (state, event));
+            let refused = Refused {
+                state: state.word(),
+                event: event.word(),
+            };
+            let expected = expected.map(|it| it.2).ok_or(refused);
+            assert_eq!(state.after(event), expected, "{state:?} {event:?}");
+            count += usize::from(expected.is_ok());
+        }
+    }
+    assert_eq!(count, allowed.len());
+}
+
+/// From a proposal every kind of state is reached, and nothing but an end is final.
+#[test]
+fn random_histories() {
+    let mut random = rand_pcg::Pcg64::seed_from_u64(6);
+    let (all, mut seen) = (events(), BTreeSet::new());
+    for _ in 0..2_000 {
+        let mut state = State::Proposed;
+        for _ in 0..40 {
+            let event = all[random.random_range(0..all.len())];
+            match state.after(event) {
+                Ok(next) => {
+                    assert!(!matches!(state, State::Ended(_)), "{state:?} {event:?}");
+                    if let State::Running(Running::Trial { done, of }) = next {
+                        assert!(done < of, "{next:?}");
+                    }
+                    state = next;
+                }
+                Err(refused) => assert_eq!(refused.state, state.word()),
+            }
+            seen.insert(state.word());
+        }
+    }
+    let words = [
+        "accepted", "active", "declined", "ended", "paused", "proposed", "trial",
+    ];
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), words);
+}
+
+#[test]
+fn a_refusal_reads_well() {
+    let refused = State::Proposed.after(Event::PassTrial).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "a handoff that is proposed cannot pass trial"
+    );
+}
+
+#[test]
+fn a_change_holds_once_it_is_accepted() {
+    let scope = |cents: i64, blueprint| Scope {
+        blueprint,
+        terms: Terms::new(
+            Unit::Hour,
+            Money::new(rust_decimal::Decimal::new(cents, 2), Currency::USD),
+        )
+        .unwrap(),
+        start: Day(20_000),
+    };
+    let (old, new) = (scope(1400, 1), scope(1600, 2));
+    let agreement = Agreement::new(old);
+    for state in states() {
+        let proposed = agreement.propose(state, new);
+        if !state.is_agreed() {
+            let not_agreed = AgreementError::NotAgreed(state.word());
+            assert_eq!(proposed, Err(not_agreed));
+            let open = Agreement {
+                proposed: Some(new),
+                ..agreement
+            };
+            assert_eq!(open.accept(state), Err(not_agreed));
+            assert_eq!(open.drop_change(state), Err(not_agreed));
+            continue;
+        }
+        let open = proposed.unwrap();
+        assert_eq!((open.agreed, open.proposed), (old, Some(new)));
+        assert_eq!(open.accept(state), Ok(Agreement::new(new)));
+        assert_eq!(open.drop_change(state), Ok(agreement));
+        let other = open.propose(state, scope(1500, 2)).unwrap();
+        assert_eq!(other.proposed, Some(scope(1500, 2)));
+        assert_eq!(agreement.propose(state, old), Err(AgreementError::Same));
+        assert_eq!(agreement.accept(state), Err(AgreementError::NoChange));
+        assert_eq!(agreement.drop_change(state), Err(AgreementError::NoChange));
+    }
+}
+
+#[test]
+fn checking_is_one_of_those_with_a_guarantee() {
+    let check = |is_critical, rung, in_a_row, expected: &str| {
+        let said = Checking::new(is_critical, rung, in_a_row);
+        assert_eq!(said.map_or_else(CheckingError::code, |_| "ok"), expected);
+    };
+    check(false, 0, 10, "ok");
+    check(false, 3, 24, "ok");
+    check(true, 0, 5, "ok");
+    check(true, 1, 5, "handoff.critical");
+    check(false, 4, 5, "handoff.rung");
+    check(false, 0, 7, "handoff.in_a_row");
+}
+
+#[test]
+fn words_lead_back() {
+    for reason in Reason::ALL {
+        assert_eq!(Reason::of(reason.word()), Some(reason));
+    }
+    for reason in EndReason::ALL {
+        assert_eq!(EndReason::of(reason.word()), Some(reason));
+    }
+    for by in SentBy::ALL {
+        assert_eq!(SentBy::of(by.word()), Some(by));
+    }
+}

@@ -1,0 +1,81 @@
+//! What became of handoffs, in order. Rows are only added.
+
+use uuid::Uuid;
+
+use crate::{Scope, StoreError};
+
+/// Something that has happened to a handoff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandoffEventRow {
+    /// The handoff.
+    pub handoff_id: Uuid,
+    /// Id; grows with time.
+    pub id: Uuid,
+    /// What happened, in one word.
+    pub event: String,
+    /// The state afterwards, in one word.
+    pub state: String,
+    /// What was said with it.
+    pub detail: String,
+    /// Who did it.
+    pub account_id: Uuid,
+    /// Their name now; may be empty.
+    pub account_name: String,
+    /// Through which door.
+    pub door: String,
+    /// When.
+    pub at: i64,
+}
+
+/// The history of a handoff, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_handoff_events(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+) -> Result<Vec<HandoffEventRow>, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    scope.tx.query(
+        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.handoff_id = ? ORDER BY e.id DESC",
+        &parameters,
+        |row| {
+            Ok(HandoffEventRow {
+                handoff_id: row.id(0)?,
+                id: row.id(1)?,
+                event: row.text(2)?,
+                state: row.text(3)?,
+                detail: row.text(4)?,
+                account_id: row.id(5)?,
+                account_name: row.text(6)?,
+                door: row.text(7)?,
+                at: row.int(8)?,
+            })
+        },
+    )
+}
+
+/// Adds to the history of a handoff.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such handoff.
+pub fn insert_handoff_event(
+    scope: &mut Scope<'_, '_>,
+    event: &HandoffEventRow,
+) -> Result<(), StoreError> {
+    let parameters = scope.with([
+        event.handoff_id.into(),
+        event.id.into(),
+        event.event.as_str().into(),
+        event.state.as_str().into(),
+        event.detail.as_str().into(),
+        event.account_id.into(),
+        event.door.as_str().into(),
+        event.at.into(),
+    ]);
+    scope.tx.execute_one(
+        "INSERT INTO handoff_event (workspace_id, handoff_id, id, event, state, detail, account_id, door, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        &parameters,
+    )
+}
