@@ -399,6 +399,15 @@ pub fn each_row(
     })
 }
 
+/// The columns of a table, in their order; `None` where there is no such table.
+#[must_use]
+pub fn columns(table: &str) -> Option<Vec<&'static str>> {
+    let table = of(table).ok()?;
+    let list = table.select.strip_prefix("SELECT ")?;
+    let (list, _) = list.split_once(" FROM ")?;
+    Some(list.split(", ").collect())
+}
+
 /// Adds rows to a table as they are.
 ///
 /// # Errors
