@@ -13,9 +13,12 @@ pub(crate) use self::fields::text_of;
 pub use self::terms::{NewTerms, add_terms, remove_terms};
 pub(crate) use self::terms::{read_terms, terms_on};
 
+use std::collections::HashMap;
+
 use offdesk_domain::Day;
 use offdesk_domain::person::{PersonKind, PersonState, Terms};
 use offdesk_store::handoffs::list_of_person;
+use offdesk_store::handoffs::open::count_open;
 use offdesk_store::people::access::{AccessRow, list_access};
 use offdesk_store::people::joining::list_invitations_of;
 use offdesk_store::people::terms::{TermsRow, list_terms};
@@ -92,6 +95,15 @@ pub fn list_people(
         after.unwrap_or(("", "", Uuid::nil())),
         most,
     )?)
+}
+
+/// How many handoffs to each person are open.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn count_open_handoffs(tx: &mut Tx<'_>, actor: &Actor) -> Result<HashMap<Uuid, u64>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    Ok(count_open(&mut scope)?.into_iter().collect())
 }
 
 /// A person of the open workspace.

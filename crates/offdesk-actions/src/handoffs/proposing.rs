@@ -174,7 +174,10 @@ pub fn propose_again(
         start: start.unwrap_or(agreed.start),
         blueprint: number_of(&blueprint, true)?,
     });
-    let told = handoff.agreement.agreed.terms.to_string();
+    let person = people::load(&mut scope, handoff.row.person_id)?;
+    let (activity, terms) = (handoff.row.activity_id, handoff.agreement.agreed.terms);
+    handoff.row.expected = expected(&mut scope, activity, &person, &terms, moment)?;
+    let told = terms.to_string();
     let event = (Event::Propose.word(), told);
     save(&mut scope, actor, handoff, event, moment)?;
     detail(&mut scope, id)

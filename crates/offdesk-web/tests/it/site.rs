@@ -13,7 +13,13 @@ use offdesk_actions::accounts::{
     NewAccount, SignIn, actor_of_session, begin_setup, set_up, sign_in,
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
+use offdesk_actions::blueprints::{NewBlueprint, create_blueprint};
+use offdesk_actions::handoffs::{NewHandoff, propose_handoff};
 use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::people::inviting::invite_person;
+use offdesk_actions::people::{
+    NewAccess, NewTerms, PersonFields, add_person, add_terms, grant_access,
+};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
@@ -210,6 +216,76 @@ impl Site {
         Person {
             signed: signed.unwrap(),
         }
+    }
+
+    /// A person of the owner's workspace who has joined as a worker.
+    pub fn worker(&self, name: &'static str) -> (Person, Uuid) {
+        let (id, secret) = self
+            .act(&self.owner, move |tx, actor, moment| {
+                let fields = PersonFields {
+                    kind: "freelancer".to_owned(),
+                    name: name.to_owned(),
+                    email: format!("{}@example.com", name.to_lowercase()),
+                    ..PersonFields::default()
+                };
+                let id = add_person(tx, actor, &fields, None, moment)?.row.id;
+                Ok((id, invite_person(tx, actor, id, moment)?))
+            })
+            .unwrap();
+        let account = NewAccount {
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            ..NewAccount::default()
+        };
+        let signed = accept_invitation(&self.store, &secret, &account, FIREFOX, moment());
+        let signed = signed.unwrap();
+        (Person { signed }, id)
+    }
+
+    /// Terms and an access of a person.
+    pub fn paid_and_let_in(&self, person: Uuid) -> (Uuid, Uuid) {
+        self.act(&self.owner, move |tx, actor, moment| {
+            let terms = NewTerms {
+                unit: "hour".to_owned(),
+                amount: "14".to_owned(),
+                currency: "USD".to_owned(),
+                ..NewTerms::default()
+            };
+            let access = NewAccess {
+                what: "Booking system".to_owned(),
+                ..NewAccess::default()
+            };
+            let detail = add_terms(tx, actor, person, &terms, moment)?;
+            let granted = grant_access(tx, actor, person, &access, moment)?;
+            Ok((detail.terms[0].id, granted.access[0].id))
+        })
+        .unwrap()
+    }
+
+    /// The Inbox, handed off to a person by a draft.
+    pub fn handed_off(&self, person: Uuid) -> Uuid {
+        let inbox = self.activity("Inbox");
+        self.act(&self.owner, move |tx, actor, moment| {
+            let new = NewBlueprint {
+                text: "# Inbox by the page\n\n## Steps\n\n1. open it\n".to_owned(),
+                activity: Some(inbox),
+                ..NewBlueprint::default()
+            };
+            let blueprint = create_blueprint(tx, actor, &new, moment)?.row.id;
+            let new = NewHandoff {
+                terms: Some(NewTerms {
+                    unit: "hour".to_owned(),
+                    amount: "14".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                is_unpublished: true,
+                ..NewHandoff::new(inbox, blueprint, person)
+            };
+            let made = propose_handoff(tx, actor, &new, moment)?;
+            Ok(made.summary.handoff.row.id)
+        })
+        .unwrap()
     }
 
     /// Signs the owner in with a password, another time.

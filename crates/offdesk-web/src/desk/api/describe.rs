@@ -129,6 +129,8 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
                 ("most", most),
             ]
         }
+        ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
+        ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }

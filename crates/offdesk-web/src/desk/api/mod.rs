@@ -8,9 +8,12 @@ mod calendars;
 mod changes;
 mod describe;
 mod entries;
+mod handoffs;
 mod imports;
+mod members;
 mod options;
 mod people;
+mod person_table;
 mod table;
 mod uploads;
 mod worth;
@@ -47,6 +50,8 @@ pub struct Described {
 pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
     let short = short.chain(blueprint_table::lines());
+    let short = short.chain(person_table::of_people());
+    let short = short.chain(person_table::of_handoffs());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()
