@@ -43,10 +43,10 @@ pub fn propose_change(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let mut handoff = load_seen(&mut scope, id, seen)?;
     let agreed = handoff.agreement.agreed;
-    let terms = new
-        .terms
-        .as_ref()
-        .map_or(Ok(agreed.terms), NewTerms::read)?;
+    let terms = match &new.terms {
+        Some(terms) => terms.read(&mut scope)?,
+        None => agreed.terms,
+    };
     let blueprint = if new.takes_newest {
         let row = load_blueprint(&mut scope, handoff.row.blueprint_id)?;
         number_of(&row.ok_or_else(|| Error::not_found("blueprint"))?, false)?

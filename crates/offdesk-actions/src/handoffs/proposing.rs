@@ -170,7 +170,10 @@ pub fn propose_again(
         .ok_or_else(|| Error::not_found("blueprint"))?;
     let agreed = handoff.agreement.agreed;
     handoff.agreement = Agreement::new(Agreed {
-        terms: terms.map_or(Ok(agreed.terms), NewTerms::read)?,
+        terms: match terms {
+            Some(terms) => terms.read(&mut scope)?,
+            None => agreed.terms,
+        },
         start: start.unwrap_or(agreed.start),
         blueprint: number_of(&blueprint, true)?,
     });
@@ -288,7 +291,7 @@ fn terms_of(
     start: Day,
 ) -> Result<Terms, Error> {
     if let Some(new) = new {
-        return new.read();
+        return new.read(scope);
     }
     let rows = list_terms(scope, person)?;
     terms_on(&rows, start)?.ok_or_else(|| {

@@ -5,6 +5,7 @@ use offdesk_domain::person::{Terms, TermsError, in_force};
 use offdesk_store::people::terms::{
     TermsRow, insert_terms, list_terms, remove_terms as remove_stored,
 };
+use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::fields::line;
@@ -24,7 +25,7 @@ pub struct NewTerms {
     pub unit: String,
     /// An amount.
     pub amount: String,
-    /// Its currency.
+    /// Its currency; the workspace's where none is said.
     pub currency: String,
     /// From which day on; today where none is said.
     pub from: Option<Day>,
@@ -37,8 +38,12 @@ impl NewTerms {
     ///
     /// # Errors
     /// `terms.unit`, `terms.amount`, `terms.currency`, `terms.range`, `terms.digits`.
-    pub fn read(&self) -> Result<Terms, Error> {
-        Terms::typed(&self.unit, &self.amount, &self.currency).map_err(|error| of_terms(&error))
+    pub(crate) fn read(&self, scope: &mut Scope<'_, '_>) -> Result<Terms, Error> {
+        let currency = match self.currency.trim() {
+            "" => load_workspace(scope)?.currency,
+            text => text.to_owned(),
+        };
+        Terms::typed(&self.unit, &self.amount, &currency).map_err(|error| of_terms(&error))
     }
 }
 
@@ -70,7 +75,7 @@ pub(super) fn insert(
     new: &NewTerms,
     moment: Moment,
 ) -> Result<(), Error> {
-    let terms = new.read()?;
+    let terms = new.read(scope)?;
     if list_terms(scope, person)?.len() >= MOST_TERMS {
         return Err(Error::new(
             ErrorKind::Conflict,

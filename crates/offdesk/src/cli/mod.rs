@@ -14,6 +14,7 @@ mod error;
 mod facts;
 mod find;
 mod formats;
+mod handoff;
 mod import;
 mod licences;
 mod log;
@@ -21,6 +22,7 @@ mod mail;
 mod migrate;
 mod next;
 mod output;
+mod people;
 mod plan;
 mod price;
 mod progress;
@@ -101,6 +103,8 @@ enum Command {
     Log(log::LogCommand),
     Next(next::NextCommand),
     Blueprint(blueprint::BlueprintCommand),
+    People(people::PeopleCommand),
+    Handoff(handoff::HandoffCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -152,6 +156,8 @@ pub fn run() -> ExitCode {
         Command::Log(command) => command.run(),
         Command::Next(command) => command.run(),
         Command::Blueprint(command) => command.run(),
+        Command::People(command) => command.run(),
+        Command::Handoff(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

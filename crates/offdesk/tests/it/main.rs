@@ -19,6 +19,7 @@ mod desk;
 mod doors;
 mod facts;
 mod faults;
+mod handoff;
 mod outputs;
 mod plan;
 mod postgresql;

@@ -165,6 +165,7 @@ pub fn change(mut ask: Ask) -> Answer {
 struct Terms {
     unit: String,
     amount: String,
+    #[serde(default)]
     currency: String,
     #[serde(default)]
     from: Option<String>,

@@ -83,7 +83,7 @@ pub(super) fn of_people() -> Vec<Line> {
             &[
                 ("unit", "string"),
                 ("amount", "decimal"),
-                ("currency", "string"),
+                ("currency", "string?"),
                 ("from", "date?"),
                 ("note", "string?"),
             ],

@@ -11,7 +11,7 @@ pub use self::changes::{
 pub use self::new::page as new_page;
 pub use self::one::history;
 pub use self::one::page as show;
-pub use self::standing::{agreed_line, checked_line, standing};
+pub use self::standing::agreed_line;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -77,7 +77,7 @@ pub fn table(all: &[HandoffSummary], caption: &str) -> Markup {
                 td data-label="By" { bdi { (words::shown(&summary.blueprint, 120)) } }
                 td data-label="Terms" { (handoff.agreement.agreed.terms) }
                 td data-label="State" {
-                    (standing(handoff.state))
+                    (handoff.state.in_words())
                     @if handoff.agreement.proposed.is_some() { small { "a change is open" } }
                 }
             } } }
@@ -118,7 +118,7 @@ pub async fn of_blueprint(ask: &Ask, blueprint: Uuid) -> Result<Markup, Error> {
 fn lines(ask: &Ask, all: &[HandoffSummary], new: &str) -> Markup {
     html! {
         @for summary in all.iter().filter(|it| it.handoff.state.is_open()) {
-            p { "Handed off to " a href={ "/handoffs/" (summary.handoff.row.id) } { bdi { (words::shown(&summary.person, 80)) } } ": " (standing(summary.handoff.state)) "." }
+            p { "Handed off to " a href={ "/handoffs/" (summary.handoff.row.id) } { bdi { (words::shown(&summary.person, 80)) } } ": " (summary.handoff.state.in_words()) "." }
         }
         @if may_edit(ask) { p.actions { a.button.plain href=(new) { "Hand it off" } } }
     }

@@ -184,7 +184,7 @@ fn terms(form: &Form, paid: Option<&Terms>, error: Option<&Error>) -> Markup {
             p.quiet { (help) }
             div.row {
                 (Field { class: "number", ..Field::text("amount", "Amount", form.text("amount")) }.show(error))
-                (Field { class: "short", ..Field::text("currency", "Currency", form.text("currency")) }.show(error))
+                (Field { class: "short", help: "Empty: that of the workspace.", ..Field::text("currency", "Currency", form.text("currency")) }.show(error))
                 (choice("unit", "For", form.text("unit"), &units))
             }
             (Field { kind: "date", class: "short", help: "Empty: from today on.", ..Field::text("start", "From", form.text("start")) }.show(error))

@@ -9,7 +9,7 @@ use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::standing::{agreed_line, checked_line, happened, standing};
+use super::standing::{agreed_line, happened};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -39,7 +39,7 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         h1 { bdi { (words::shown(&summary.activity, 80)) } " to " bdi { (person) } }
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
-        p.lead { (sentence(&standing(handoff.state))) }
+        p.lead { (sentence(&handoff.state.in_words())) }
         (facts(&detail))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
@@ -77,7 +77,7 @@ fn facts(detail: &HandoffDetail) -> Markup {
             div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" } } }
             div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) } }
             div { dt { "Why" } dd { @match handoff.reason { Reason::Focus => "focus: it frees your hours", Reason::Better => "better: they do it better" } } }
-            div { dt { "Checked" } dd { (checked_line(handoff.checking)) } }
+            div { dt { "Checked" } dd { (handoff.checking.in_words()) } }
             div { dt { "Sent out" } dd { @match handoff.sent_by { SentBy::Owner => "by you", SentBy::Worker => "by them" } } }
             div { dt { "Questions" } dd { "answered within " (row.answer_by_hours) " hours; their due date waits meanwhile" } }
             div { dt { "No review" } dd { "counts as accepted after " (row.accept_after_days) " days" } }

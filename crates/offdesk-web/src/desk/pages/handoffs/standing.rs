@@ -1,28 +1,8 @@
-//! Where a handoff stands and what was agreed, in words, the same for both sides.
+//! What was agreed and what happened, in words, the same for both sides.
 
-use offdesk_domain::handoff::{Checking, Running, Scope, State};
+use offdesk_domain::handoff::Scope;
 
 use crate::words;
-
-/// Where a handoff stands.
-#[must_use]
-pub fn standing(state: State) -> String {
-    match state {
-        State::Proposed => "proposed, not answered yet".to_owned(),
-        State::Declined => "declined".to_owned(),
-        State::Running(running) => running_words(running),
-        State::Paused(running) => format!("paused; before: {}", running_words(running)),
-        State::Ended(reason) => format!("ended: {}", reason.name()),
-    }
-}
-
-fn running_words(running: Running) -> String {
-    match running {
-        Running::Accepted => "accepted, not begun yet".to_owned(),
-        Running::Trial { done, of } => format!("on trial, {done} of {of} accepted"),
-        Running::Active => "active".to_owned(),
-    }
-}
 
 /// What was agreed or is proposed, in a line.
 #[must_use]
@@ -33,29 +13,6 @@ pub fn agreed_line(scope: &Scope) -> String {
         scope.blueprint,
         words::day(scope.start)
     )
-}
-
-/// How much is checked, and what moves it.
-#[must_use]
-pub fn checked_line(checking: Checking) -> String {
-    if checking.is_critical {
-        return "every deliverable, always: one fault would be too many".to_owned();
-    }
-    let share = match checking.rung {
-        0 => "every deliverable",
-        1 => "every second deliverable, picked at random",
-        2 => "every fourth deliverable, picked at random",
-        _ => "every tenth deliverable, picked at random",
-    };
-    let move_up = if checking.rung < 3 {
-        format!(
-            "; {} without a fault in a row, and fewer are checked",
-            checking.in_a_row
-        )
-    } else {
-        String::new()
-    };
-    format!("{share}{move_up}; any fault, and all are checked again")
 }
 
 /// What happened, as the history has it in words.

@@ -130,7 +130,7 @@ pub fn terms_fields(form: &Form, error: Option<&Error>) -> Markup {
     html! {
         div.row {
             (Field { class: "number", ..Field::text("amount", "Amount", form.text("amount")) }.show(error))
-            (Field { class: "short", help: "Three letters, such as USD.", ..Field::text("currency", "Currency", form.text("currency")) }.show(error))
+            (Field { class: "short", help: "Three letters, such as USD. Empty: that of the workspace.", ..Field::text("currency", "Currency", form.text("currency")) }.show(error))
             (choice("unit", "For", form.text("unit"), &units))
         }
     }

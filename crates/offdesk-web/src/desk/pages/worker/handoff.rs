@@ -14,7 +14,7 @@ use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::{sentence, status_of};
 use crate::desk::layout::{Field, desk_page, wrong};
 use crate::desk::pages::blueprints::sections;
-use crate::desk::pages::handoffs::{agreed_line, checked_line, history, standing};
+use crate::desk::pages::handoffs::{agreed_line, history};
 use crate::desk::pages::people::{is_elsewhere, version_of};
 use crate::words;
 
@@ -34,7 +34,7 @@ async fn own_handoff_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Er
         p { a href="/my/handoffs" { "Handed off to you" } }
         h1 { bdi { (name) } }
         (wrong(error))
-        p.lead { (sentence(&standing(handoff.state))) }
+        p.lead { (sentence(&handoff.state.in_words())) }
         (terms(handoff))
         @if handoff.state == State::Proposed { (answering(handoff, "answer", "Accept it", "Decline it")) }
         @if let Some((change, why)) = &handoff.change {
@@ -61,7 +61,7 @@ fn terms(handoff: &OwnHandoff) -> Markup {
                 1 => "the first assignment",
                 count => { "the first " (count) " assignments" }
             } } }
-            div { dt { "Checked" } dd { (checked_line(handoff.checking)) } }
+            div { dt { "Checked" } dd { (handoff.checking.in_words()) } }
             div { dt { "Sent out" } dd { @if handoff.sends_out { "by you" } @else { "by the owner" } } }
             div { dt { "Your questions" } dd { "are answered within " (handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
             div { dt { "No review" } dd { "within " (handoff.accept_after_days) " days counts as accepted" } }

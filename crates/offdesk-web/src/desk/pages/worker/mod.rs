@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::people::own::{OwnHandoff, OwnRecord, list_own_handoffs, load_own_record};
 
-use super::handoffs::{agreed_line, standing};
+use super::handoffs::agreed_line;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -75,7 +75,7 @@ fn card(handoff: &OwnHandoff) -> Markup {
     html! {
         article.card {
             h3 { a href={ "/my/handoffs/" (handoff.id) } data-find { bdi { (words::shown(&handoff.activity, 120)) } } }
-            p { (sentence(&standing(handoff.state))) }
+            p { (sentence(&handoff.state.in_words())) }
             @match &handoff.change {
                 Some((change, _)) => p { "A change is proposed: " (agreed_line(change)) "." },
                 None => p { (sentence(&agreed_line(&handoff.agreed))) },
