@@ -10,7 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 23] = [
+const AREAS: [&str; 26] = [
+    "assignment.",
+    "recurrence.",
+    "file.",
     "blueprint.",
     "import.",
     "worth.",

@@ -84,3 +84,45 @@ pub(super) fn refused(error: RecurrenceError) -> Error {
     };
     Error::invalid("rule", code, error.to_string()).hint(hint)
 }
+
+/// Days off as people and programs write them: `SA`, `SU`, `2026-12-25`.
+///
+/// # Errors
+/// `recurrence.day`.
+pub fn days_off<'d>(days: impl Iterator<Item = &'d str>) -> Result<(u8, Vec<Date>), Error> {
+    const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let (mut weekdays, mut single) = (0, Vec::new());
+    for text in days.map(str::trim).filter(|text| !text.is_empty()) {
+        let weekday = WEEKDAYS.iter().position(|it| it.eq_ignore_ascii_case(text));
+        match (weekday, text.parse::<Date>()) {
+            (Some(at), _) => weekdays |= 1 << at,
+            (None, Ok(date)) => single.push(date),
+            _ => {
+                let shown = offdesk_import::problem::shown(text);
+                return Err(Error::invalid(
+                    "days_off",
+                    "recurrence.day",
+                    format!("\"{shown}\" is no day off"),
+                )
+                .hint("write MO, TU, WE, TH, FR, SA, SU, or a date such as 2026-12-25"));
+            }
+        }
+    }
+    Ok((weekdays, single))
+}
+
+/// The first moment of a recurrence, on its wall clock: `2026-03-02T17:00`.
+///
+/// # Errors
+/// `recurrence.start`.
+pub fn start_of(text: &str) -> Result<DateTime, Error> {
+    text.trim().parse().map_err(|_| {
+        let shown = offdesk_import::problem::shown(text);
+        Error::invalid(
+            "start",
+            "recurrence.start",
+            format!("\"{shown}\" is no moment of a wall clock"),
+        )
+        .hint("write it as 2026-03-02T17:00, without an offset: the zone says the rest")
+    })
+}

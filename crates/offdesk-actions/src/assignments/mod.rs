@@ -34,6 +34,7 @@ pub use self::reviewing::{
 pub use self::ruling::rule_next;
 pub use self::supervising::{Spent, correct_supervision, note_supervision, supervision_of};
 pub use self::to_review::list_to_review;
+pub use self::typed::{moment_of, seconds_of_hours};
 pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,
 };
@@ -197,7 +198,7 @@ pub fn list_assignments(
 /// The assignments of a handoff before a number, the latest first.
 ///
 /// # Errors
-/// Those of the actor and of the store.
+/// `not_found`.
 pub fn list_of_handoff(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -206,6 +207,7 @@ pub fn list_of_handoff(
     most: u32,
 ) -> Result<Vec<AssignmentSummary>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
+    crate::handoffs::load(&mut scope, handoff)?;
     let before = before.unwrap_or(i64::MAX);
     let rows = stored_of_handoff(&mut scope, handoff, before, most)?;
     summaries(&mut scope, rows)

@@ -8,7 +8,7 @@ use offdesk_store::{Tx, Uuid};
 use super::handing::ladder_of;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
-use crate::handoffs;
+use crate::{handoffs, people};
 
 fn record_of(row: RecordRow) -> Record {
     let tally = |good: u64, all: u64| Tally {
@@ -39,6 +39,7 @@ pub fn record_of_person(tx: &mut Tx<'_>, actor: &Actor, person: Uuid) -> Result<
             return Err(Error::not_found("person"));
         }
     }
+    people::load(&mut scope, person)?;
     Ok(record_of(count_of_person(&mut scope, person)?))
 }
 

@@ -10,6 +10,7 @@ use offdesk_store::recurrences::{
 use offdesk_store::{StoreError, Tx, Uuid};
 
 use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
+pub use super::following::{days_off, start_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};
 use crate::activities::Seen;

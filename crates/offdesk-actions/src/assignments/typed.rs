@@ -1,5 +1,11 @@
 //! What people type with an assignment, checked: texts, links, hours, places in lists.
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::error::Error;
 pub(super) use crate::people::text_of;
 
@@ -86,4 +92,42 @@ pub(super) fn seconds_of(field: &'static str, seconds: i64) -> Result<i64, Error
         "this is no time that it can have taken",
     )
     .hint("write hours between 0 and 1000, such as 1.5"))
+}
+
+/// Hours as people and programs write them, in seconds.
+///
+/// # Errors
+/// `assignment.hours` for what is no time that something can have taken.
+pub fn seconds_of_hours(field: &'static str, hours: Decimal) -> Result<i64, Error> {
+    let seconds = hours
+        .checked_mul(Decimal::from(3600))
+        .and_then(|seconds| seconds.round().to_i64());
+    seconds_of(field, seconds.unwrap_or(-1))
+}
+
+/// A moment as people and programs write it: `2026-03-27T17:00:00+01:00`; without an offset on the wall clock of a zone, where one is
+/// known.
+///
+/// # Errors
+/// `assignment.moment`.
+pub fn moment_of(
+    field: &'static str,
+    text: &str,
+    zone: Option<&TimeZone>,
+) -> Result<Timestamp, Error> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let civil = text.parse::<DateTime>().ok().zip(zone);
+    let at = civil.and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
+    at.ok_or_else(|| {
+        let shown = offdesk_import::problem::shown(text);
+        Error::invalid(
+            field,
+            "assignment.moment",
+            format!("\"{shown}\" is no moment"),
+        )
+        .hint("write it as 2026-03-27T17:00:00+01:00, with its offset from UTC")
+    })
 }

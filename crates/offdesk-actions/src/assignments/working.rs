@@ -31,6 +31,25 @@ pub enum Reply {
     Decline,
 }
 
+impl Reply {
+    /// The reply of a word: `agree` or `decline`.
+    ///
+    /// # Errors
+    /// `assignment.reply`.
+    pub fn of(word: &str) -> Result<Self, Error> {
+        match word.trim() {
+            "agree" => Ok(Self::Agree),
+            "decline" => Ok(Self::Decline),
+            other => {
+                let shown = offdesk_import::problem::shown(other);
+                let message = format!("\"{shown}\" is no reply to an assignment");
+                Err(Error::invalid("answer", "assignment.reply", message)
+                    .hint("it is  agree  or  decline"))
+            }
+        }
+    }
+}
+
 /// Notes whether the person takes an assignment.
 ///
 /// # Errors
