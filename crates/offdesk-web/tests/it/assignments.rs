@@ -313,3 +313,182 @@ fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
     }
     assert_eq!(site.rows(), before);
 }
+
+/// The version a form of a page was made of, by the end of its address.
+fn version(page: &Page, form: &str) -> String {
+    let (_, after) = page
+        .body
+        .split_once(&format!(
+            "{form}\"><input type=\"hidden\" name=\"version\" value=\""
+        ))
+        .unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let owner = Some(&site.owner);
+    site.get(owner, "/work")
+        .is(200)
+        .says(&["Nothing is on anybody's desk", "Hand off an activity"]);
+    site.get(owner, "/review")
+        .is(200)
+        .says(&["Nothing waits on you."]);
+    let given = site.given(site.activity("Inbox"));
+    site.get(owner, "/work").is(200).says(&[
+        "Answer needed",
+        "Which one?",
+        "Waits for your answer, 1",
+        "Cem",
+    ]);
+    let handoff = given.handoff.to_string();
+    let bad = [
+        ("handoff", handoff.as_str()),
+        ("due", "soon"),
+        ("title", "Another <b>"),
+    ];
+    site.post(owner, "/work", &bad)
+        .is(422)
+        .says(&["assignment.moment", "Another &lt;b&gt;"]);
+    let due = (crate::site::moment().now + jiff::SignedDuration::from_hours(30)).to_string();
+    let good = [
+        ("handoff", handoff.as_str()),
+        ("due", &due[..16]),
+        ("title", "Another <b>"),
+    ];
+    site.post(owner, "/work", &good).is(303);
+    site.get(owner, "/work?given=1")
+        .says(&["It is given.", "2 <bdi>Another &lt;b&gt;"]);
+
+    let own = format!("/work/{}", given.assignment);
+    let page = site.get(owner, &own);
+    page.is(200).says(&[
+        "waits for your answer",
+        "Which one?",
+        "Put it into the draft",
+    ]);
+    let answer = format!("{own}/questions/{}/answer", given.question);
+    site.post(owner, &answer, &[("text", " ")])
+        .is(422)
+        .says(&["assignment.answer"]);
+    let shown = (crate::site::moment().now.as_second() - 90).to_string();
+    let fields = [
+        ("text", "The shop's."),
+        ("for_blueprint", "1"),
+        ("shown", shown.as_str()),
+    ];
+    site.post(owner, &answer, &fields).is(303);
+    let page = site.get(owner, &own);
+    page.is(200).says(&[
+        "The answer went into the draft",
+        "Answering, minutes",
+        "value=\"2\"",
+    ]);
+    // A file that has not come is in the way; it goes with the API that began it.
+    let actor = site.actor(&site.owner);
+    let (id, file) = (given.assignment, given.document);
+    site.store
+        .write(move |tx| {
+            offdesk_actions::assignments::files::drop_file(
+                tx,
+                &actor,
+                id,
+                file,
+                crate::site::moment(),
+            )
+        })
+        .wait()
+        .unwrap();
+    let fields = [
+        ("version", version(&page, "/deliverables")),
+        ("text", "All done.\n\n<script>".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/deliverables"), &fields)
+        .is(303);
+
+    let review = format!("/review/{}", given.assignment);
+    site.get(owner, "/review").is(200).says(&["Inbox triage"]);
+    let page = site.get(owner, &review);
+    page.is(200).says(&[
+        "All done.",
+        "&lt;script&gt;",
+        "No message of today is unread.",
+        "Accept the deliverable",
+    ]);
+    for hidden in ["Cem", "1 in ", "rung", "/people/", "/handoffs/"] {
+        assert!(
+            !page.body.replace("/handoffs\"", "").contains(hidden),
+            "{hidden}"
+        );
+    }
+    let seen = version(&page, &given.assignment.to_string());
+    let empty = [("version", seen.as_str()), ("verdict", "returned")];
+    site.post(owner, &review, &empty)
+        .is(422)
+        .says(&["assignment.no_finding"]);
+    let found = [
+        ("version", seen.as_str()),
+        ("verdict", "returned"),
+        ("met", "1"),
+        ("kind", "preference"),
+        ("place", ""),
+        ("finding", ""),
+        ("kind", "fault"),
+        ("place", "c2"),
+        ("finding", "No date."),
+        ("minutes", "6"),
+    ];
+    site.post(owner, &review, &found).is(303);
+    site.post(owner, &review, &found)
+        .is(409)
+        .says(&["assignment.changed"]);
+    site.get(owner, &own).says(&[
+        "Fault at criterion 2",
+        "No date.",
+        "Reviewing, minutes",
+        "value=\"6\"",
+    ]);
+    let page = site.get(owner, &own);
+    let fields = [
+        ("version", version(&page, "/deliverables")),
+        ("link", "https://example.com/x".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/deliverables"), &fields)
+        .is(303);
+    let seen = version(&site.get(owner, &review), &given.assignment.to_string());
+    let accepted = [("version", seen.as_str()), ("verdict", "accepted")];
+    site.post(owner, &review, &accepted).is(303);
+    let page = site.get(owner, &own);
+    page.is(200)
+        .says(&["Accepted", "after a review", "A fault has come out"]);
+    let line = given.supervision;
+    let right = [("version", "1"), ("minutes", "12.5")];
+    site.post(owner, &format!("{own}/supervision/{line}"), &right)
+        .is(303);
+    let fields = [
+        ("version", version(&site.get(owner, &own), "/escapes")),
+        ("text", "A wrong name.".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/escapes"), &fields).is(303);
+    let seen = version(&site.get(owner, &own), "/closure");
+    site.post(owner, &format!("{own}/closure"), &[("version", &seen)])
+        .is(303);
+    site.get(owner, "/work?state=closed")
+        .is(200)
+        .says(&["Inbox triage"]);
+    let viewer = site.member("Vi", offdesk_actions::actor::Role::Viewer);
+    let page = site.get(Some(&viewer), &own);
+    page.is(200);
+    assert!(!page.body.contains("Note the fault"));
+}
