@@ -10,11 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 26] = [
+const AREAS: [&str; 31] = [
     "assignment.",
     "recurrence.",
     "file.",
+    "access.",
     "blueprint.",
+    "handoff.",
+    "person.",
+    "terms.",
+    "text.",
     "import.",
     "worth.",
     "audit.",
