@@ -10,7 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 30] = [
+const AREAS: [&str; 33] = [
+    "assignment.",
+    "recurrence.",
+    "file.",
     "access.",
     "blueprint.",
     "handoff.",

@@ -10,11 +10,11 @@ mod rows;
 
 pub(crate) use self::changing::answer_change_of;
 pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
-pub(crate) use self::moving::answer_of;
 pub use self::moving::{HandoffAnswer, Move, answer_for, move_handoff};
+pub(crate) use self::moving::{answer_of, refused};
 pub use self::proposing::{NewHandoff, propose_again, propose_handoff};
 pub use self::rows::Handoff;
-pub(crate) use self::rows::{history, note_event};
+pub(crate) use self::rows::{history, note_event, save};
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

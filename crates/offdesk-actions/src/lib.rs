@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod activities;
 pub mod actor;
 pub mod answers;
+pub mod assignments;
 pub mod audit;
 pub mod blueprints;
 pub mod calendars;

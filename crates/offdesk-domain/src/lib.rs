@@ -2,6 +2,7 @@
 //! what follows from a seed.
 
 pub mod activity;
+pub mod assignment;
 pub mod audit;
 pub mod blueprint;
 pub mod coverage;
@@ -11,6 +12,7 @@ pub mod money;
 pub mod occupation;
 pub mod person;
 pub mod price;
+pub mod recurrence;
 pub mod time;
 pub mod trust;
 pub mod worth;

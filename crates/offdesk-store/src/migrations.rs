@@ -10,6 +10,7 @@ const STEPS: [&str; 6] = [
     include_str!("../migrations/0004_blueprints.sql"),
     include_str!("../migrations/0005_members.sql"),
     include_str!("../migrations/0006_people.sql"),
+    include_str!("../migrations/0007_assignments.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -167,7 +167,7 @@ fn happen(
 }
 
 /// What the rules refuse, as an error of the action.
-pub(super) fn refused(error: Refused) -> Error {
+pub(crate) fn refused(error: Refused) -> Error {
     Error::new(ErrorKind::Conflict, "handoff.state", error.to_string())
         .hint("look at its page: it shows where it stands")
 }

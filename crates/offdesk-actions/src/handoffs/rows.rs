@@ -149,7 +149,7 @@ pub(crate) fn history(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Vec<Handoff
 }
 
 /// Saves a handoff to which something has happened, with a line of its history and one of the audit log. Of two at once one is refused.
-pub(super) fn save(
+pub(crate) fn save(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     handoff: Handoff,

@@ -2,8 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod assignment_races;
+mod assignments;
 mod blueprints;
 mod desk;
+mod handed_off;
 mod kills;
 mod logging;
 mod members;
@@ -12,4 +15,5 @@ mod partitions;
 mod people;
 mod plans;
 mod races;
+mod recurrences;
 mod stores;

@@ -2,10 +2,14 @@
 //!
 //! Sources and symbols: the science document, sections 4 and 5.
 
+mod ladder;
 mod paired;
+mod record;
 mod review;
 
+pub use self::ladder::{CHECKED_ONE_IN, Checked, IN_A_ROW, Ladder};
 pub use self::paired::{Interval, Ratio, paired_ratio};
+pub use self::record::{Record, Tally, wilson};
 pub use self::review::{ReviewShare, review_share};
 
 /// Share checked on each rung: all, every second, every fourth, every tenth.

@@ -4,6 +4,7 @@
 
 mod account;
 mod api;
+mod assignments;
 mod authenticator;
 mod blueprints;
 mod calendars;

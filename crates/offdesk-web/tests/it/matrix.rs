@@ -10,7 +10,7 @@ use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
 
-use crate::site::{Page, Person, Site, cookie_of};
+use crate::site::{Given, Page, Person, Site, cookie_of};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,6 +253,86 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/handoffs/{handoff}/change", Edit),
     ("POST", "/api/v1/handoffs/{handoff}/change/answer", Edit),
     ("DELETE", "/api/v1/handoffs/{handoff}/change", Edit),
+    ("GET", "/api/v1/assignments", See),
+    ("GET", "/api/v1/assignments/{assignment}", See),
+    (
+        "GET",
+        "/api/v1/assignments/{assignment}/files/{document}",
+        See,
+    ),
+    ("GET", "/api/v1/handoffs/{handoff}/assignments", See),
+    ("GET", "/api/v1/handoffs/{handoff}/record", See),
+    ("GET", "/api/v1/handoffs/{handoff}/recurrences", See),
+    ("GET", "/api/v1/people/{person}/record", See),
+    ("GET", "/api/v1/reviews", See),
+    ("GET", "/api/v1/questions", See),
+    ("POST", "/api/v1/handoffs/{handoff}/assignments", Edit),
+    ("PUT", "/api/v1/assignments/{assignment}", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/reply", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/beginning", Edit),
+    (
+        "PUT",
+        "/api/v1/assignments/{assignment}/steps/{number}",
+        Edit,
+    ),
+    ("PUT", "/api/v1/assignments/{assignment}/time", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/questions", Edit),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/questions/{question}/answer",
+        Edit,
+    ),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/deliverables",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/reviews", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/escapes", Edit),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/cancellation",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/closure", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/supervision", Edit),
+    (
+        "PUT",
+        "/api/v1/handoffs/{handoff}/supervision/{supervision}",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/files", Edit),
+    (
+        "PUT",
+        "/api/v1/assignments/{assignment}/files/{document}/parts/{start}",
+        Edit,
+    ),
+    (
+        "DELETE",
+        "/api/v1/assignments/{assignment}/files/{document}",
+        Edit,
+    ),
+    ("POST", "/api/v1/handoffs/{handoff}/recurrences", Edit),
+    ("PUT", "/api/v1/recurrences/{recurrence}", Edit),
+    ("DELETE", "/api/v1/recurrences/{recurrence}", Edit),
+    ("GET", "/work", See),
+    ("POST", "/work", Edit),
+    ("GET", "/work/{assignment}", See),
+    ("GET", "/work/{assignment}/files/{document}", See),
+    ("POST", "/work/{assignment}/reply", Edit),
+    ("POST", "/work/{assignment}/deliverables", Edit),
+    ("POST", "/work/{assignment}/cancellation", Edit),
+    ("POST", "/work/{assignment}/closure", Edit),
+    ("POST", "/work/{assignment}/escapes", Edit),
+    (
+        "POST",
+        "/work/{assignment}/questions/{question}/answer",
+        Edit,
+    ),
+    ("POST", "/work/{assignment}/supervision/{supervision}", Edit),
+    ("GET", "/review", See),
+    ("GET", "/review/{assignment}", See),
+    ("POST", "/review/{assignment}", Edit),
     ("GET", "/metrics", All),
 ];
 
@@ -319,6 +399,7 @@ struct Things {
     handoff: String,
     others: String,
     worker: Person,
+    given: Given,
 }
 
 fn things(site: &Site) -> Things {
@@ -357,7 +438,9 @@ fn things(site: &Site) -> Things {
     let (terms, access) = site.paid_and_let_in(person);
     let handoff = site.handed_off(person);
     let (_, other) = site.worker("Wanda");
+    let given = site.given(site.activity("Bookkeeping"));
     Things {
+        given,
         handoff: handoff.to_string(),
         others: site.handed_off(other).to_string(),
         person: person.to_string(),
@@ -415,6 +498,11 @@ impl Things {
             .replace("{terms}", &id(&self.terms))
             .replace("{access}", &id(&self.access))
             .replace("{handoff}", &id(&self.handoff))
+            .replace("{assignment}", &id(&self.given.assignment.to_string()))
+            .replace("{question}", &id(&self.given.question.to_string()))
+            .replace("{document}", &id(&self.given.document.to_string()))
+            .replace("{supervision}", &id(&self.given.supervision.to_string()))
+            .replace("{recurrence}", &id(&self.given.recurrence.to_string()))
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{start}", "0")
             .replace("{file}", "x.css")

@@ -1,6 +1,7 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
 mod amounts;
+mod assignment;
 mod audit;
 mod backup;
 mod blueprint;
@@ -29,6 +30,7 @@ mod plan;
 mod price;
 mod progress;
 mod reach;
+mod review;
 mod serve;
 mod setup;
 mod source;
@@ -108,6 +110,8 @@ enum Command {
     Blueprint(blueprint::BlueprintCommand),
     People(people::PeopleCommand),
     Handoff(handoff::HandoffCommand),
+    Assignment(assignment::AssignmentCommand),
+    Review(review::ReviewCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -162,6 +166,8 @@ pub fn run() -> ExitCode {
         Command::Blueprint(command) => command.run(),
         Command::People(command) => command.run(),
         Command::Handoff(command) => command.run(),
+        Command::Assignment(command) => command.run(),
+        Command::Review(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

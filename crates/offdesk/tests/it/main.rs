@@ -9,6 +9,7 @@
 )]
 
 mod amounts;
+mod assignment;
 mod bad_input;
 mod blueprint;
 mod contract;

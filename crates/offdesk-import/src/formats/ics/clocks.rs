@@ -6,10 +6,10 @@ use offdesk_domain::Day;
 use super::event::{End, Event};
 use super::parse::Calendar;
 use super::value::{Length, Place, Stamp};
-use super::walk::Budget;
 use super::zones::{NoClock, Zones};
 use crate::problem::Problem;
 use crate::text::clock::{Clock, Local};
+use offdesk_domain::recurrence::Budget;
 
 const DAY: i64 = 86_400;
 

@@ -3,9 +3,9 @@
 mod draft;
 
 pub use self::draft::Draft;
-use super::rule::Rule;
 use super::value::{self, Length, Place, Stamp};
 use crate::problem::Problem;
+use offdesk_domain::recurrence::Rule;
 
 /// Most added or removed times one event may list.
 pub const LISTED: usize = 100_000;

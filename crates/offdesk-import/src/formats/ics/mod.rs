@@ -8,20 +8,15 @@
 //! All-day, cancelled, declined, free and private events are left out, each with its line.
 
 mod archive;
-mod civil;
 mod clocks;
 mod event;
 mod expand;
 mod lines;
 mod parse;
 mod roles;
-mod rule;
 mod series;
 mod share;
 mod value;
-mod walk;
-#[cfg(test)]
-mod walk_tests;
 mod window;
 mod windows;
 mod zones;

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use offdesk_domain::Day;
+use offdesk_domain::recurrence::{PrintedOn, Rule};
 
 use super::clocks::{Lasting, Timing};
 use super::event::{End, Event, Recurrence};
 use super::expand::{Expander, Instance, Original, future, limit};
-use super::rule::Rule;
 use super::value::Place;
 use crate::problem::Problem;
 
@@ -155,9 +155,9 @@ impl<'e> Expander<'e, '_> {
         if recurrence.rules.is_empty() {
             walls.push(timing.wall);
         }
-        self.follow(event, timing, &recurrence.rules, true, &mut walls)?;
+        self.follow(timing, &recurrence.rules, true, &mut walls)?;
         let mut except = Vec::new();
-        self.follow(event, timing, &recurrence.except, false, &mut except)?;
+        self.follow(timing, &recurrence.except, false, &mut except)?;
         if walls.len() > PER_EVENT {
             return Err(many());
         }
@@ -195,7 +195,6 @@ impl<'e> Expander<'e, '_> {
     /// Follows rules into `walls`; with `to_now`, no further than the first instance after now.
     fn follow(
         &mut self,
-        event: &Event,
         timing: Timing,
         rules: &[Rule],
         to_now: bool,
@@ -203,13 +202,10 @@ impl<'e> Expander<'e, '_> {
     ) -> Result<(), Problem> {
         let window = self.window.walls();
         for rule in rules {
-            let until = rule.until.map(|until| match until.place {
-                Place::Date => until.wall + DAY - 1,
-                Place::Floating => until.wall,
-                _ => {
-                    let at = self.clocks.instant(until, event.calendar, timing.clock);
-                    self.clocks.clock(timing.clock).wall(at)
-                }
+            let until = rule.until.map(|until| match until.on {
+                PrintedOn::Day => until.wall + DAY - 1,
+                PrintedOn::Wall => until.wall,
+                PrintedOn::Utc => self.clocks.clock(timing.clock).wall(until.wall),
             });
             let after_now = self.window.now + DAY;
             let mut count = 0;

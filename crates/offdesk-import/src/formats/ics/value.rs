@@ -1,6 +1,7 @@
 //! Values of calendar properties: dates and times, durations, escaped text, offsets.
 
 use offdesk_domain::Day;
+use offdesk_domain::recurrence::{Printed, PrintedOn, printed};
 
 /// Whose clock a time is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,45 +43,18 @@ pub struct Length {
 
 /// A `YYYYMMDD` or `YYYYMMDDTHHMMSS[Z]`; `zone` is the place of a time without `Z`.
 pub fn stamp(text: &str, zone: Place) -> Option<Stamp> {
-    let text = text.trim();
-    let (date, time) = match text.split_once(['T', 't']) {
-        Some((date, time)) => (date, Some(time)),
-        None => (text, None),
+    let is_day = zone == Place::Date;
+    let text = match text.split_once(['T', 't']) {
+        Some((date, _)) if is_day => date,
+        _ => text,
     };
-    if date.len() != 8 {
-        return None;
-    }
-    let year = i32::try_from(digits(date.get(..4)?)?).ok()?;
-    let month = u32::try_from(digits(date.get(4..6)?)?).ok()?;
-    let day = u32::try_from(digits(date.get(6..)?)?).ok()?;
-    let midnight = i64::from(Day::from_ymd(year, month, day)?.0) * 86_400;
-    let Some(time) = time.filter(|_| zone != Place::Date) else {
-        return Some(Stamp {
-            wall: midnight,
-            place: Place::Date,
-        });
+    let Printed { wall, on } = printed(text)?;
+    let place = match on {
+        PrintedOn::Utc => Place::Utc,
+        PrintedOn::Wall => zone,
+        PrintedOn::Day => Place::Date,
     };
-    let (time, place) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, Place::Utc),
-        None => (time, zone),
-    };
-    if time.len() != 6 && time.len() != 4 {
-        return None;
-    }
-    let hour = digits(time.get(..2)?)?;
-    let minute = digits(time.get(2..4)?)?;
-    let second = time
-        .get(4..)
-        .filter(|s| !s.is_empty())
-        .map_or(Some(0), digits)?;
-    let is_day_end = (hour, minute, second) == (24, 0, 0);
-    if (hour > 23 && !is_day_end) || minute > 59 || second > 60 {
-        return None;
-    }
-    Some(Stamp {
-        wall: midnight + hour * 3600 + minute * 60 + second,
-        place,
-    })
+    Some(Stamp { wall, place })
 }
 
 /// A number of decimal digits only.

@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 pub use self::definition::{Definition, Observance};
 use self::definition::{NoUse, compile, differs};
 use super::value::{self, Place};
-use super::walk::Budget;
 use super::windows;
 use crate::text::clock::Clock;
+use offdesk_domain::recurrence::Budget;
 
 /// 1970-01-01 on any clock: rules of a definition are followed from here.
 const EPOCH: i64 = 0;
@@ -270,8 +270,8 @@ fn fixed(name: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rule::Rule;
     use super::*;
+    use offdesk_domain::recurrence::Rule;
 
     #[test]
     fn names() {

@@ -1,11 +1,15 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod assignment_changes;
+mod assignment_table;
+mod assignments;
 mod blueprint_changes;
 mod blueprint_table;
 mod blueprints;
 mod calendars;
 mod changes;
+mod deliverable_files;
 mod describe;
 mod entries;
 mod handoffs;
@@ -15,6 +19,8 @@ mod options;
 mod own;
 mod people;
 mod person_table;
+mod recurrences;
+mod reviews;
 mod table;
 mod uploads;
 mod who;
@@ -29,6 +35,7 @@ use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
 
+pub use self::deliverable_files::download as download_deliverable;
 use self::table::{bringing, reading, writing};
 use super::ask::Ask;
 use super::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
@@ -58,6 +65,8 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(own::lines());
     let short = short.chain(person_table::of_people());
     let short = short.chain(person_table::of_handoffs());
+    let short = short.chain(assignment_table::reading());
+    let short = short.chain(assignment_table::writing());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -1,11 +1,11 @@
 //! Takes the properties of an event, one line after the other.
 
 use super::super::lines::{Line, Property};
-use super::super::rule::Rule;
 use super::super::value::{self, Place};
 use super::super::zones::Zones;
 use super::{End, Event, TAG_SEPARATOR};
 use crate::problem::Problem;
+use offdesk_domain::recurrence::Rule;
 
 /// An event being read, with its texts still apart.
 #[derive(Default)]

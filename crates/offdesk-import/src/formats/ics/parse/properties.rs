@@ -2,10 +2,10 @@
 
 use super::super::event::LISTED;
 use super::super::lines::{Line, Property};
-use super::super::rule::Rule;
 use super::super::value::{self, Place};
 use super::{Parser, has_word};
 use crate::text::encoding;
+use offdesk_domain::recurrence::Rule;
 
 impl Parser<'_, '_> {
     pub(super) fn property(&mut self, name: &str, line: &Line<'_>) {

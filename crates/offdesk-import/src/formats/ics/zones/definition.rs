@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use super::super::rule::Rule;
-use super::super::walk::Budget;
-use super::{EPOCH, Place};
+use offdesk_domain::recurrence::{Budget, PrintedOn, Rule};
+
+use super::EPOCH;
 use crate::text::clock::Clock;
 
 /// Most clock changes one definition may make.
@@ -68,10 +68,10 @@ pub(super) fn compile(
         changes.push((start - from, offset));
         changes.extend(part.dates.iter().map(|wall| (wall - from, offset)));
         for rule in &part.rules {
-            let until = rule.until.map(|until| match until.place {
-                Place::Utc => until.wall + from,
-                Place::Date => until.wall + 86_399,
-                _ => until.wall,
+            let until = rule.until.map(|until| match until.on {
+                PrintedOn::Utc => until.wall + from,
+                PrintedOn::Day => until.wall + 86_399,
+                PrintedOn::Wall => until.wall,
             });
             // A rule that ended early still says which offset was left behind.
             let begin = if until.is_some_and(|until| until < EPOCH) {

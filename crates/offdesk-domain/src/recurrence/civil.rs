@@ -1,6 +1,6 @@
 //! Calendar dates and days counted from 1970, in the proleptic Gregorian calendar.
 
-use offdesk_domain::Day;
+use crate::Day;
 
 /// A calendar date, counted without regard to impossible ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

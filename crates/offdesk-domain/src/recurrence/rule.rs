@@ -1,6 +1,6 @@
 //! Recurrence rules as they are written.
 
-use super::value::{self, Place, Stamp};
+use super::printed::{Printed, printed};
 
 /// How long the periods of a rule are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,7 @@ pub enum Frequency {
 
 impl Frequency {
     /// Seconds of a period, for those shorter than a day.
+    #[must_use]
     pub fn unit(self) -> i64 {
         match self {
             Self::Hourly => 3600,
@@ -42,7 +43,7 @@ pub struct Rule {
     /// How many instances it gives.
     pub count: Option<u64>,
     /// The last moment, as printed.
-    pub until: Option<Stamp>,
+    pub until: Option<Printed>,
     /// First day of the week, from Monday as 0.
     pub week_start: i64,
     /// `BYMONTH`.
@@ -71,6 +72,7 @@ pub struct Rule {
 
 impl Rule {
     /// Reads a rule such as `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`; `None` where anything in it is not understood.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut rule = Self {
             frequency: Frequency::Secondly,
@@ -116,7 +118,7 @@ impl Rule {
             }
             "INTERVAL" => self.interval = within(value, 1, 1_000_000_000)?,
             "COUNT" => self.count = Some(value.parse().ok().filter(|n| *n > 0)?),
-            "UNTIL" => self.until = Some(value::stamp(value, Place::Floating)?),
+            "UNTIL" => self.until = Some(printed(value)?),
             "WKST" => self.week_start = weekday(value)?,
             "BYMONTH" => self.months = mask(value, 1, 12)?,
             "BYMONTHDAY" => {

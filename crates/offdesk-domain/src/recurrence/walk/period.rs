@@ -164,6 +164,16 @@ impl Walk<'_> {
         ControlFlow::Continue(())
     }
 
+    /// Whether a time is one of the filled period.
+    pub(super) fn gives(&self, wall: i64) -> bool {
+        if self.rule.positions.is_empty() {
+            let of = |base: &i64| self.offsets.contains(&(wall - base));
+            return self.bases.iter().any(of);
+        }
+        let mut chosen = self.rule.positions.iter().filter_map(|p| self.at(*p));
+        chosen.any(|found| found == wall)
+    }
+
     fn one(&mut self, wall: i64, emit: &mut dyn FnMut(i64) -> ControlFlow<()>) -> ControlFlow<()> {
         if wall <= self.start {
             return ControlFlow::Continue(());

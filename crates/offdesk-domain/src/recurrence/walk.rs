@@ -90,6 +90,22 @@ impl Rule {
         }
     }
 
+    /// Whether the rule gives its own start, which need not be so: a rule of Mondays may start on a Wednesday.
+    #[must_use]
+    pub fn has(&self, start: i64) -> bool {
+        let mut walk = Walk {
+            rule: &self.completed(start),
+            start,
+            from: start,
+            to: start,
+            left: 1,
+            bases: Vec::new(),
+            offsets: Vec::new(),
+        };
+        walk.offsets = walk.rule.offsets(start);
+        walk.period(0).is_some() && walk.gives(start)
+    }
+
     /// The rule with what it leaves open taken from the start.
     fn completed(&self, start: i64) -> Self {
         let mut rule = self.clone();

@@ -1,0 +1,284 @@
+//! What can happen to an assignment, and what becomes of it then.
+
+use jiff::Timestamp;
+
+use super::{Acceptance, Assignment, MOST_RETURNS, State};
+use crate::trust::Checked;
+
+/// Something that happens to an assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The person takes it.
+    Agree,
+    /// The person does not take it.
+    Decline,
+    /// The person begins, anew after a return.
+    Start,
+    /// The person asks something.
+    Ask,
+    /// A question is answered, or taken back.
+    Answer,
+    /// The person hands something in.
+    Deliver {
+        /// Whether it is picked for a review; a deliverable that is done again always is.
+        is_picked: bool,
+        /// When it counts as accepted where nobody has looked.
+        accept_at: Option<Timestamp>,
+    },
+    /// A reviewer accepts it.
+    Accept {
+        /// Though there is a fault in it.
+        has_fault: bool,
+    },
+    /// A reviewer returns it.
+    Return {
+        /// Because of a fault; `false` for preferences alone.
+        has_fault: bool,
+        /// The number of the blueprint's newest published version.
+        published: i64,
+    },
+    /// Nobody has looked at it in time.
+    TimeOut,
+    /// Nobody has said in time whether they take it.
+    Expire,
+    /// The owner takes it back.
+    Cancel,
+    /// What it is, its price or its date changes after it was agreed to: the person is asked anew.
+    Change {
+        /// When it is due now.
+        due: Timestamp,
+        /// By when they say whether they take it.
+        answer_by: Option<Timestamp>,
+    },
+    /// It is done with.
+    Close,
+    /// A fault was found in what was accepted.
+    Escape,
+}
+
+impl Event {
+    /// The word for it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Decline => "decline",
+            Self::Start => "start",
+            Self::Ask => "ask",
+            Self::Answer => "answer",
+            Self::Deliver { .. } => "deliver",
+            Self::Accept { .. } => "accept",
+            Self::Return { .. } => "return",
+            Self::TimeOut => "time_out",
+            Self::Expire => "expire",
+            Self::Cancel => "cancel",
+            Self::Change { .. } => "change",
+            Self::Close => "close",
+            Self::Escape => "escape",
+        }
+    }
+}
+
+/// Why something cannot happen to an assignment. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AssignmentError {
+    /// Not in this state.
+    #[error("this cannot be done with an assignment that is {state}: {event}")]
+    NotNow {
+        /// The state's word.
+        state: &'static str,
+        /// The event's word.
+        event: &'static str,
+    },
+    /// It was returned twice by the same version of the blueprint.
+    #[error("it was returned {MOST_RETURNS} times already")]
+    ReturnedTwice,
+    /// Its time has not come.
+    #[error("its time has not come")]
+    TooEarly,
+}
+
+/// What has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Happened {
+    /// The assignment afterwards.
+    pub assignment: Assignment,
+    /// What it tells the ladder; nothing where nobody has checked, or only preferences were found.
+    pub checked: Option<Checked>,
+}
+
+impl Assignment {
+    /// What becomes of it when something happens.
+    ///
+    /// # Errors
+    /// [`AssignmentError`] where that cannot happen to it as it stands.
+    pub fn after(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
+        match event {
+            Event::Deliver {
+                is_picked,
+                accept_at,
+            } if self.state.is_in_hand() => Ok(self.delivered(is_picked, accept_at, now)),
+            Event::Agree | Event::Decline | Event::Start | Event::Ask | Event::Answer => {
+                self.worked_on(event, now)
+            }
+            Event::Accept { .. } | Event::Return { .. } | Event::TimeOut | Event::Escape => {
+                self.judged(event, now)
+            }
+            _ => self.arranged(event, now),
+        }
+    }
+
+    /// What the person does until something is handed in, and the answers to what they ask.
+    fn worked_on(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
+        let waiting = |since, open| Ok(self.to(State::Waiting { since, open }));
+        match (event, self.state) {
+            (Event::Agree, State::Assigned { .. }) => Ok(self.to(State::Agreed)),
+            (Event::Decline, State::Assigned { .. }) => Ok(self.to(State::Declined)),
+            (Event::Start, State::Agreed | State::Returned) => Ok(self.to(State::InProgress)),
+            (Event::Ask, State::Waiting { since, open }) => waiting(since, open.saturating_add(1)),
+            (Event::Ask, state) if state.is_in_hand() => waiting(now, 1),
+            (Event::Answer, State::Waiting { since, open }) if open > 1 => waiting(since, open - 1),
+            (Event::Answer, State::Waiting { .. }) => Ok(self.resumed(now).to(State::InProgress)),
+            _ => Err(self.not_now(event)),
+        }
+    }
+
+    /// What becomes of what was handed in.
+    fn judged(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
+        match (event, self.state) {
+            (Event::Accept { has_fault }, State::Delivered { .. }) => {
+                Ok(self.accepted(has_fault, now))
+            }
+            (
+                Event::Return {
+                    has_fault,
+                    published,
+                },
+                State::Delivered { .. },
+            ) => self.returned(has_fault, published),
+            (Event::TimeOut, State::Delivered { accept_at }) => match accept_at {
+                Some(at) if at <= now => Ok(self.to(State::Accepted {
+                    at: now,
+                    how: Acceptance::TimedOut,
+                })),
+                _ => Err(AssignmentError::TooEarly),
+            },
+            (Event::Escape, state) if state.is_accepted() => Ok(Happened {
+                assignment: Self {
+                    has_fault: true,
+                    ..*self
+                },
+                checked: Some(Checked::Fault),
+            }),
+            _ => Err(self.not_now(event)),
+        }
+    }
+
+    /// What the owner and the rules arrange around it.
+    fn arranged(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
+        let is_before_delivery =
+            self.state.is_in_hand() || matches!(self.state, State::Assigned { .. });
+        match (event, self.state) {
+            (Event::Expire, State::Assigned { answer_by }) => match answer_by {
+                Some(by) if by <= now => Ok(self.to(State::Expired)),
+                _ => Err(AssignmentError::TooEarly),
+            },
+            (Event::Cancel, _) if is_before_delivery => Ok(self.to(State::Cancelled)),
+            (Event::Change { due, answer_by }, _) if is_before_delivery => {
+                Ok(Self { due, ..*self }.to(State::Assigned { answer_by }))
+            }
+            (Event::Close, State::Accepted { how, .. }) => Ok(self.to(State::Closed { how })),
+            _ => Err(self.not_now(event)),
+        }
+    }
+
+    /// In another state, with nothing for the ladder.
+    fn to(&self, state: State) -> Happened {
+        Happened {
+            assignment: Self { state, ..*self },
+            checked: None,
+        }
+    }
+
+    fn not_now(&self, event: Event) -> AssignmentError {
+        AssignmentError::NotNow {
+            state: self.state.word(),
+            event: event.word(),
+        }
+    }
+
+    /// With the time spent waiting added to the due date.
+    fn resumed(&self, now: Timestamp) -> Self {
+        let State::Waiting { since, .. } = self.state else {
+            return *self;
+        };
+        let waited = now.duration_since(since).max(jiff::SignedDuration::ZERO);
+        Self {
+            due: self.due.checked_add(waited).unwrap_or(Timestamp::MAX),
+            ..*self
+        }
+    }
+
+    fn delivered(&self, is_picked: bool, accept_at: Option<Timestamp>, now: Timestamp) -> Happened {
+        let resumed = self.resumed(now);
+        // What was returned is looked at again, whatever the draw.
+        let is_picked = is_picked || self.is_picked == Some(true);
+        let state = if is_picked {
+            State::Delivered { accept_at }
+        } else {
+            State::Accepted {
+                at: now,
+                how: Acceptance::NotPicked,
+            }
+        };
+        Happened {
+            assignment: Self {
+                state,
+                rounds: self.rounds.saturating_add(1),
+                is_on_time: self.is_on_time.or(Some(now <= resumed.due)),
+                is_picked: Some(is_picked),
+                ..resumed
+            },
+            checked: None,
+        }
+    }
+
+    fn accepted(&self, has_fault: bool, now: Timestamp) -> Happened {
+        let checked = match (has_fault, self.has_fault) {
+            (true, _) => Some(Checked::Fault),
+            // A fault that was put right has counted when it was found.
+            (false, true) => None,
+            (false, false) => Some(Checked::Clean),
+        };
+        Happened {
+            assignment: Self {
+                state: State::Accepted {
+                    at: now,
+                    how: Acceptance::Reviewed,
+                },
+                has_fault: self.has_fault || has_fault,
+                ..*self
+            },
+            checked,
+        }
+    }
+
+    fn returned(&self, has_fault: bool, published: i64) -> Result<Happened, AssignmentError> {
+        let is_put_right = published > self.blueprint_number;
+        let (blueprint_number, returns) = match self.returns {
+            returns if returns < MOST_RETURNS => (self.blueprint_number, returns + 1),
+            _ if is_put_right => (published, 1),
+            _ => return Err(AssignmentError::ReturnedTwice),
+        };
+        Ok(Happened {
+            assignment: Self {
+                state: State::Returned,
+                blueprint_number,
+                returns,
+                has_fault: self.has_fault || has_fault,
+                ..*self
+            },
+            checked: has_fault.then_some(Checked::Fault),
+        })
+    }
+}

@@ -1,0 +1,346 @@
+//! Tests of the course of an assignment: every state that can be reached, with every event.
+
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+
+use super::*;
+use crate::Seconds;
+use crate::trust::Checked;
+
+/// Which event may happen in which state: written by hand, held against the code.
+const LEGAL: [(&str, &[&str]); 12] = [
+    (
+        "assigned",
+        &["agree", "decline", "expire", "cancel", "change"],
+    ),
+    ("agreed", &["start", "ask", "deliver", "cancel", "change"]),
+    ("in_progress", &["ask", "deliver", "cancel", "change"]),
+    ("waiting", &["ask", "answer", "deliver", "cancel", "change"]),
+    ("delivered", &["accept", "return", "time_out"]),
+    ("returned", &["start", "ask", "deliver", "cancel", "change"]),
+    ("accepted", &["close", "escape"]),
+    ("closed", &["escape"]),
+    ("declined", &[]),
+    ("cancelled", &[]),
+    ("expired", &[]),
+    ("missed", &[]),
+];
+
+fn at(hour: i64) -> Timestamp {
+    Timestamp::from_second(1_700_000_000 + hour * 3600).unwrap()
+}
+
+fn events(now: i64) -> Vec<Event> {
+    let mut all = vec![
+        Event::Agree,
+        Event::Decline,
+        Event::Start,
+        Event::Ask,
+        Event::Answer,
+        Event::TimeOut,
+        Event::Expire,
+        Event::Cancel,
+        Event::Close,
+        Event::Escape,
+        Event::Change {
+            due: at(now + 5),
+            answer_by: Some(at(now + 2)),
+        },
+    ];
+    for flag in [false, true] {
+        all.push(Event::Deliver {
+            is_picked: flag,
+            accept_at: Some(at(now + 3)),
+        });
+        all.push(Event::Accept { has_fault: flag });
+        for published in [1, 2] {
+            all.push(Event::Return {
+                has_fault: flag,
+                published,
+            });
+        }
+    }
+    all
+}
+
+/// What must hold of every step, whatever it is.
+fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happened) {
+    let after = &happened.assignment;
+    let context = format!("{before:?} {event:?} {after:?}");
+    assert!(
+        after.rounds >= before.rounds && after.has_fault >= before.has_fault,
+        "{context}"
+    );
+    assert!(after.returns <= MOST_RETURNS, "{context}");
+    if !matches!(event, Event::Change { .. }) {
+        let waited = match before.state {
+            State::Waiting { since, .. } if !matches!(after.state, State::Waiting { .. }) => {
+                now.duration_since(since)
+            }
+            _ => SignedDuration::ZERO,
+        };
+        let is_called_off = after.state == State::Cancelled;
+        let moved = after.due.duration_since(before.due);
+        assert!(
+            moved == waited || (is_called_off && moved.is_zero()),
+            "{context}"
+        );
+    }
+    match after.state {
+        State::Accepted { how, .. } if !before.state.is_accepted() => {
+            assert!(
+                happened.checked.is_none() || how == Acceptance::Reviewed,
+                "{context}"
+            );
+            assert_eq!(
+                after.is_picked == Some(false),
+                how == Acceptance::NotPicked,
+                "{context}"
+            );
+        }
+        State::Delivered { .. } => assert_eq!(after.is_picked, Some(true), "{context}"),
+        _ => {}
+    }
+    if happened.checked == Some(Checked::Clean) {
+        assert!(
+            !after.has_fault && matches!(event, Event::Accept { .. }),
+            "{context}"
+        );
+    }
+    if happened.checked == Some(Checked::Fault) {
+        assert!(after.has_fault, "{context}");
+    }
+    assert!(
+        before.is_on_time.is_none() || before.is_on_time == after.is_on_time,
+        "{context}"
+    );
+}
+
+#[test]
+fn every_state_that_is_reached_takes_the_events_it_may_and_no_other() {
+    let mut open = VecDeque::from([
+        (Assignment::given(at(4), 1, Some(at(2))), 0),
+        (Assignment::missed(at(0), 1), 0),
+    ]);
+    let mut seen: HashSet<(Assignment, i64)> = open.iter().copied().collect();
+    let mut states = BTreeSet::new();
+    let mut tried = 0_u64;
+    while let Some((assignment, hour)) = open.pop_front() {
+        states.insert(assignment.state.word());
+        let (_, may) = LEGAL
+            .into_iter()
+            .find(|(state, _)| *state == assignment.state.word())
+            .unwrap();
+        for event in events(hour) {
+            tried += 1;
+            let found = assignment.after(event, at(hour));
+            match &found {
+                Ok(happened) => {
+                    assert!(may.contains(&event.word()), "{assignment:?} took {event:?}");
+                    check_step(&assignment, event, at(hour), happened);
+                }
+                Err(AssignmentError::NotNow { state, event: word }) => {
+                    assert_eq!((*state, *word), (assignment.state.word(), event.word()));
+                    assert!(!may.contains(word), "{assignment:?} refused {event:?}");
+                }
+                Err(AssignmentError::TooEarly) => {
+                    assert!(matches!(event, Event::Expire | Event::TimeOut));
+                }
+                Err(AssignmentError::ReturnedTwice) => {
+                    assert_eq!(assignment.returns, MOST_RETURNS);
+                    let is_put_right = matches!(event, Event::Return { published, .. } if published > assignment.blueprint_number);
+                    assert!(!is_put_right);
+                }
+            }
+            let Ok(happened) = found else { continue };
+            let next = happened.assignment;
+            let is_bounded =
+                next.rounds <= 4 && !matches!(next.state, State::Waiting { open: 3.., .. });
+            if is_bounded && seen.insert((next, hour)) {
+                open.push_back((next, hour));
+            }
+        }
+        // Time passes.
+        if hour < 6 && seen.insert((assignment, hour + 1)) {
+            open.push_back((assignment, hour + 1));
+        }
+    }
+    assert_eq!(states.len(), State::WORDS.len());
+    assert!(
+        seen.len() > 2_000 && tried > 40_000,
+        "{} {tried}",
+        seen.len()
+    );
+}
+
+#[test]
+fn the_due_date_stands_still_while_a_question_waits() {
+    let given = Assignment::given(at(10), 1, None);
+    let steps = [
+        (Event::Agree, 0),
+        (Event::Ask, 2),
+        (Event::Ask, 3),
+        (Event::Answer, 5),
+        (Event::Answer, 8),
+    ];
+    let asked = steps.into_iter().fold(given, |assignment, (event, hour)| {
+        assert!(!assignment.is_overdue(at(hour)));
+        assignment.after(event, at(hour)).unwrap().assignment
+    });
+    assert_eq!((asked.state, asked.due), (State::InProgress, at(16)));
+    let deliver = Event::Deliver {
+        is_picked: false,
+        accept_at: None,
+    };
+    let check = |hour, is_on_time| {
+        let done = asked.after(deliver, at(hour)).unwrap().assignment;
+        assert_eq!(
+            (done.is_on_time, done.due),
+            (Some(is_on_time), at(16)),
+            "{hour}"
+        );
+    };
+    check(16, true);
+    check(17, false);
+    // Handed in though nobody has answered: the time until then was waiting, too.
+    let waiting = asked.after(Event::Ask, at(15)).unwrap().assignment;
+    let done = waiting.after(deliver, at(40)).unwrap().assignment;
+    assert_eq!((done.is_on_time, done.due), (Some(true), at(41)));
+}
+
+#[test]
+fn after_two_returns_the_blueprint_is_put_right_or_the_work_accepted() {
+    let deliver = Event::Deliver {
+        is_picked: true,
+        accept_at: None,
+    };
+    let send_back = |published| Event::Return {
+        has_fault: false,
+        published,
+    };
+    let go = |assignment: Assignment, event| assignment.after(event, at(1)).map(|it| it.assignment);
+    let mut assignment = go(Assignment::given(at(9), 3, None), Event::Agree).unwrap();
+    for _ in 0..MOST_RETURNS {
+        assignment = go(assignment, deliver).unwrap();
+        assignment = go(assignment, send_back(3)).unwrap();
+    }
+    // Not picked by the draw, and looked at all the same: it was returned.
+    let again = Event::Deliver {
+        is_picked: false,
+        accept_at: None,
+    };
+    assignment = go(assignment, again).unwrap();
+    assert_eq!(assignment.state.word(), "delivered");
+    assert_eq!(
+        go(assignment, send_back(3)),
+        Err(AssignmentError::ReturnedTwice)
+    );
+    let put_right = go(assignment, send_back(4)).unwrap();
+    assert_eq!((put_right.blueprint_number, put_right.returns), (4, 1));
+    // Three rounds of preferences are no fault: it was clean.
+    let accepted = assignment
+        .after(Event::Accept { has_fault: false }, at(1))
+        .unwrap();
+    assert_eq!(accepted.checked, Some(Checked::Clean));
+}
+
+#[test]
+fn what_moves_the_ladder() {
+    let delivered = |is_picked| {
+        let given = Assignment::given(at(9), 1, None);
+        let agreed = given.after(Event::Agree, at(0)).unwrap().assignment;
+        let deliver = Event::Deliver {
+            is_picked,
+            accept_at: Some(at(5)),
+        };
+        agreed.after(deliver, at(1)).unwrap()
+    };
+    let unpicked = delivered(false);
+    assert_eq!(
+        (unpicked.assignment.state.word(), unpicked.checked),
+        ("accepted", None)
+    );
+    let escape = unpicked.assignment.after(Event::Escape, at(20)).unwrap();
+    assert_eq!(escape.checked, Some(Checked::Fault));
+    let picked = delivered(true).assignment;
+    assert_eq!(
+        picked.after(Event::TimeOut, at(4)),
+        Err(AssignmentError::TooEarly)
+    );
+    assert_eq!(picked.after(Event::TimeOut, at(5)).unwrap().checked, None);
+    let checked = |event| picked.after(event, at(2)).unwrap().checked;
+    assert_eq!(
+        checked(Event::Accept { has_fault: false }),
+        Some(Checked::Clean)
+    );
+    assert_eq!(
+        checked(Event::Accept { has_fault: true }),
+        Some(Checked::Fault)
+    );
+    let back = |has_fault| Event::Return {
+        has_fault,
+        published: 1,
+    };
+    assert_eq!(checked(back(false)), None);
+    assert_eq!(checked(back(true)), Some(Checked::Fault));
+    // A fault counts once; what was put right is not clean on top of it.
+    let again = picked.after(back(true), at(2)).unwrap().assignment;
+    let deliver = Event::Deliver {
+        is_picked: false,
+        accept_at: None,
+    };
+    let again = again.after(deliver, at(3)).unwrap().assignment;
+    assert_eq!(
+        again
+            .after(Event::Accept { has_fault: false }, at(4))
+            .unwrap()
+            .checked,
+        None
+    );
+}
+
+#[test]
+fn a_page_left_open_is_no_work() {
+    let check = |seconds: i64, expected: i64| {
+        let sent = at(0)
+            .checked_add(SignedDuration::from_secs(seconds))
+            .unwrap();
+        assert_eq!(captured(at(0), sent), Seconds(expected), "{seconds}");
+    };
+    check(90, 90);
+    check(0, 0);
+    check(-5, 0);
+    check(36_000, 1_800);
+}
+
+#[test]
+fn words_are_read_as_written() {
+    for one in Acceptance::ALL {
+        assert_eq!(Acceptance::of(one.word()), Some(one));
+    }
+    for one in Supervised::ALL {
+        assert_eq!(Supervised::of(one.word()), Some(one));
+    }
+    assert_eq!(LEGAL.map(|(state, _)| state), State::WORDS);
+}
+
+proptest! {
+    #[test]
+    fn any_sequence_keeps_what_must_hold(picks in proptest::collection::vec((0_usize..19, 0_i64..4), 1..60)) {
+        let mut assignment = Assignment::given(at(20), 1, Some(at(30)));
+        let mut hour = 0;
+        for (pick, passed) in picks {
+            hour += passed;
+            let all = events(hour);
+            let event = all[pick % all.len()];
+            let (_, may) = LEGAL.into_iter().find(|(state, _)| *state == assignment.state.word()).unwrap();
+            if let Ok(happened) = assignment.after(event, at(hour)) {
+                prop_assert!(may.contains(&event.word()));
+                check_step(&assignment, event, at(hour), &happened);
+                assignment = happened.assignment;
+            }
+        }
+    }
+}

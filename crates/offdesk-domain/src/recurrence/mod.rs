@@ -1,0 +1,14 @@
+//! Recurrences: rules that say when something comes back, followed on a wall clock, and the days they fall on in a zone.
+
+mod civil;
+mod printed;
+mod rule;
+mod schedule;
+mod walk;
+#[cfg(test)]
+mod walk_tests;
+
+pub use printed::{Printed, PrintedOn, printed};
+pub use rule::{Frequency, Rule};
+pub use schedule::{DaysOff, MOST, Occurrence, Recurrence, RecurrenceError, YEARS};
+pub use walk::{Budget, TooFar};
