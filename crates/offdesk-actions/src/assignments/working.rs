@@ -135,7 +135,7 @@ pub fn tick_step(
     if course.after(Event::Start, moment.now).is_ok() {
         happen(&mut scope, actor, row, Event::Start, moment)?;
     } else {
-        scope.touch()?;
+        scope.touch(1)?;
     }
     detail(&mut scope, actor, id)
 }
