@@ -10,14 +10,23 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 14] = [
+pub const PAGES: [(&str, &str, char, Permission); 18] = [
+    ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
     ("/blueprints", "Blueprints", 'b', Permission::See),
     ("/work", "Work", 'w', Permission::See),
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
+    ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
+    (
+        "/my/progress",
+        "How it\u{2019}s going",
+        'g',
+        Permission::Work,
+    ),
+    ("/my/pay", "Pay", 'p', Permission::Work),
     ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'v', Permission::See),
@@ -38,7 +47,7 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
             a.skip href="#main" { "Skip to the content" }
             header.top {
                 a.brand href="/" { "offdesk" }
-                nav aria-label="Pages" { ul {
+                nav.few[actor.may(Permission::Work)] aria-label="Pages" { ul {
                     @for (path, name, key, permission) in PAGES {
                         @if actor.may(permission) || is_workers(actor, path) {
                             li { a href=(path) data-key=(key) aria-current=[is_current(&ask.path, path).then_some("page")] { (name) } }
@@ -65,7 +74,9 @@ fn is_workers(actor: &Actor, path: &str) -> bool {
 }
 
 fn is_current(path: &str, page: &str) -> bool {
+    let is_own_work = page == "/my/work" && path.starts_with("/my/assignments/");
     path == page
+        || is_own_work
         || path
             .strip_prefix(page)
             .is_some_and(|rest| rest.starts_with('/'))

@@ -23,3 +23,4 @@ mod sink;
 mod site;
 mod threats;
 mod weights;
+mod worker;

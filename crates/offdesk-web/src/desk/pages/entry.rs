@@ -28,7 +28,7 @@ pub fn ready(ask: Ask) -> Answer {
     })
 }
 
-/// Leads to where somebody should go first: set-up, signing in, the worth, the import, the hours.
+/// Leads to where somebody should go first: set-up, signing in, the worth, the import, the Desk.
 pub fn home(ask: Ask) -> Answer {
     Box::pin(async move {
         let Some(actor) = &ask.actor else {
@@ -36,7 +36,7 @@ pub fn home(ask: Ask) -> Answer {
             return Ok(see(if is_new { "/setup" } else { "/sign-in" }));
         };
         if actor.may(Permission::Work) {
-            return Ok(see("/my/handoffs"));
+            return Ok(see("/my/work"));
         }
         if actor.membership.is_none() {
             return Ok(see("/workspaces"));
@@ -46,7 +46,7 @@ pub fn home(ask: Ask) -> Answer {
             return Ok(see("/worth"));
         }
         let is_empty = ask.hours().await?.is_empty();
-        Ok(see(if is_empty { "/import" } else { "/hours" }))
+        Ok(see(if is_empty { "/import" } else { "/desk" }))
     })
 }
 
