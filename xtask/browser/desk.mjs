@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { axe, open, tags } from "./browser.mjs";
+import { workTogether } from "./work.mjs";
 
 const [program, demo, folder, executablePath] = process.argv.slice(2);
 if (!executablePath) {
@@ -86,7 +87,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#password", "three brown foxes");
   await page.click("text=Set up the desk");
   await page.waitForURL(`${origin}/worth`);
-  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
+  if (javaScriptEnabled) await look(context, origin, ["/desk", "/work", "/review", "/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
   const fault = await page.locator("#income-fault, .wrong").first().textContent();
@@ -130,7 +131,7 @@ async function story(address, javaScriptEnabled) {
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
     const handed = ["/people", person, `${person}/edit`, "/people/new?name=Bo", "/handoffs", handoff, `/handoffs/new?activity=${activity.split("/").pop()}`];
-    const paths = [...written, ...handed, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = [...written, ...handed, "/desk", "/work", "/review", "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
@@ -165,7 +166,7 @@ async function passkeys(context, page, origin) {
   await page.click("text=Sign out");
   await page.waitForURL(`${origin}/sign-in`);
   await page.click("text=Sign in with a passkey");
-  await page.waitForURL(`${origin}/hours`);
+  await page.waitForURL(`${origin}/desk`);
   await session.detach();
 }
 
@@ -300,8 +301,8 @@ async function handOff(page, origin, activity, title, javaScriptEnabled) {
   await own.fill("#name", "Ana");
   await own.fill("#password", "four green frogs");
   await own.click("text=Join the workspace");
-  await own.waitForURL(`${origin}/my/handoffs`);
-  await own.click("article a");
+  await own.waitForURL(`${origin}/my/work`);
+  await own.click("main .banner a");
   await own.waitForURL(/\/my\/handoffs\/./);
   const mine = new URL(own.url()).pathname;
   if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine], "proposed");
@@ -311,11 +312,13 @@ async function handOff(page, origin, activity, title, javaScriptEnabled) {
   await own.click("text=Note it");
   if (!(await own.locator("#off_until-fault").textContent())) faults.push(`${title}: a day too far away is not told`);
   if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine, "/my/record", "/security", "/workspaces", "/hours"], "worker");
-  await phone.close();
   await page.goto(`${origin}${handoff}`);
   await page.click("text=Begin the trial");
   await page.waitForURL(/done=moved/);
   if (!(await page.locator(".lead").textContent()).includes("0 of 3")) faults.push(`${title}: the trial has not begun`);
+  const views = javaScriptEnabled ? (from, paths, state) => look(from, origin, paths, state) : null;
+  for (const fault of await workTogether({ page, own, phone, origin, handoff, views })) faults.push(`${title}: ${fault}`);
+  await phone.close();
   return { person, handoff };
 }
 

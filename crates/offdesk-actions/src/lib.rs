@@ -12,6 +12,7 @@ mod change;
 pub mod corrections;
 pub mod decide;
 pub mod demo;
+pub mod desk;
 pub mod entries;
 pub mod error;
 pub mod example;

@@ -4,11 +4,12 @@ mod letters;
 mod sending;
 
 use offdesk_outbound::Mailer;
-use offdesk_store::accounts::AccountRow;
+use offdesk_store::accounts::{AccountRow, load_account};
+use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::mails::{
-    MailRow, count_waiting, insert_mail, list_failed, remove_failed, remove_waiting,
+    MailRow, count_waiting, insert_mail, is_waiting, list_failed, remove_failed, remove_waiting,
 };
-use offdesk_store::members::InvitationRow;
+use offdesk_store::members::{InvitationRow, load_role};
 use offdesk_store::settings::{load_setting, remove_setting, save_setting};
 use offdesk_store::{Tx, WorkspaceId};
 
@@ -116,6 +117,34 @@ pub(crate) fn send_invitation(
         workspace_id: Some(workspace.0),
         invitation_id: Some(invitation.id),
         ..waiting("invitation", &invitation.email, moment)
+    };
+    Ok(insert_mail(tx, &mail)?)
+}
+
+/// Tells whoever gave an assignment that a question of it waits for an answer, where mails are sent. However many questions come
+/// before the mail is sent, it is one.
+pub(crate) fn send_answer_needed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    assignment: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let giver = assignment.created_by;
+    // Whoever gave it may have left since.
+    if !is_set_up(tx)? || load_role(tx, workspace.0, giver)?.is_none() {
+        return Ok(());
+    }
+    let Some(account) = load_account(tx, giver)? else {
+        return Ok(());
+    };
+    let detail = assignment.id.to_string();
+    if is_waiting(tx, "answer", &account.email, &detail)? {
+        return Ok(());
+    }
+    let mail = MailRow {
+        workspace_id: Some(workspace.0),
+        detail,
+        ..waiting("answer", &account.email, moment)
     };
     Ok(insert_mail(tx, &mail)?)
 }

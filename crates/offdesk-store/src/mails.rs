@@ -9,15 +9,15 @@ use crate::{Row, Scope, StoreError, Tx, Value};
 pub struct MailRow {
     /// Id, which the mail carries.
     pub id: Uuid,
-    /// What it is: `reset`, `invitation`, `notice`.
+    /// What it is: `reset`, `invitation`, `notice`, `answer`.
     pub kind: String,
     /// Whom it is for.
     pub address: String,
-    /// The workspace of the invitation.
+    /// The workspace it is about: that of the invitation, or of the assignment.
     pub workspace_id: Option<Uuid>,
     /// The invitation.
     pub invitation_id: Option<Uuid>,
-    /// What a notice tells.
+    /// What a notice tells; the id of the assignment that waits for an answer.
     pub detail: String,
     /// `waiting`, `sending`, `failed`.
     pub state: String,
@@ -166,6 +166,24 @@ pub fn remove_waiting(tx: &mut Tx<'_>, kind: &str, address: &str) -> Result<(), 
         &[kind.into(), address.into()],
     )?;
     Ok(())
+}
+
+/// Whether a mail of a kind with that detail waits to be sent to an address.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_waiting(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    address: &str,
+    detail: &str,
+) -> Result<bool, StoreError> {
+    let found = tx.first(
+        "SELECT 1 FROM mail WHERE kind = ? AND address = ? AND detail = ? AND state = 'waiting' LIMIT 1",
+        &[kind.into(), address.into(), detail.into()],
+        |row| row.int(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Removes the mails that were given up before a moment.

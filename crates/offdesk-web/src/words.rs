@@ -167,6 +167,22 @@ pub fn when(micros: i64, zone: Option<&str>) -> String {
     at.strftime("%-d %B %Y, %-H:%M %Z").to_string()
 }
 
+/// How long something has waited, from microseconds to microseconds: `20 minutes`, `5 hours`, `3 days`.
+#[must_use]
+pub fn age(since: i64, now: i64) -> String {
+    const MINUTE: i64 = 60_000_000;
+    let minutes = now.saturating_sub(since).max(0) / MINUTE;
+    let said = |number: i64, one: &str, many: &str| {
+        let number = u64::try_from(number).unwrap_or(0);
+        count(number, one, many)
+    };
+    match minutes {
+        0..120 => said(minutes, "minute", "minutes"),
+        120..2880 => said(minutes / 60, "hour", "hours"),
+        _ => said(minutes / 1440, "day", "days"),
+    }
+}
+
 /// Countries whose names are said with an article, beside the United ones.
 const WITH_ARTICLE: [&str; 8] = [
     "Bahamas",

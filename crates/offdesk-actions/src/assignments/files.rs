@@ -1,8 +1,8 @@
 //! Files of deliverables: sent in parts, kept in the database with everything else, handed in with the next deliverable.
 
 use offdesk_store::assignments::files::{
-    FileRow, insert_file, insert_part, list_files, load_file as stored, load_part, remove_file,
-    update_file,
+    FileRow, end_file as stored_end, insert_file, insert_part, list_files, load_file as stored,
+    load_part, remove_file, update_file,
 };
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -111,6 +111,24 @@ pub fn add_file_part(
     update_file(&mut scope, &grown)?;
     grown.version += 1;
     Ok(grown)
+}
+
+/// Says that all of a file has come whose length was not known before, such as one of a plain form.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `file.empty`, `file.handed_in`.
+pub fn end_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<FileRow, Error> {
+    let mut scope = enter(tx, actor, Part::Work)?;
+    let file = load_own(&mut scope, actor, id, file)?;
+    if file.received == 0 {
+        return Err(Error::invalid("file", "file.empty", "the file is empty"));
+    }
+    stored_end(&mut scope, &file)?;
+    Ok(FileRow {
+        length: file.received,
+        version: file.version + 1,
+        ..file
+    })
 }
 
 /// A file that is not handed in yet, for the one who does the work.

@@ -12,6 +12,7 @@ mod giving;
 mod handing;
 pub mod json;
 mod occurring;
+pub mod own;
 pub mod records;
 pub mod recurring;
 mod reviewing;

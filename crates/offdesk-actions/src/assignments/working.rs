@@ -17,6 +17,7 @@ use crate::actor::Actor;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
+use crate::mails::send_answer_needed;
 use crate::moment::Moment;
 
 /// So many questions may wait for an answer at once.
@@ -242,7 +243,10 @@ pub fn ask_question(
         draft_number: None,
     };
     insert_question(&mut scope, &question)?;
-    detail(&mut scope, actor, id)
+    let asked = detail(&mut scope, actor, id)?;
+    let workspace = scope.workspace();
+    send_answer_needed(tx, workspace, &asked.row, moment)?;
+    Ok(asked)
 }
 
 /// Takes back the questions that nobody has answered: the assignment goes on without.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::moment::{Moment, Secret};
 use offdesk_outbound::Letter;
 use offdesk_store::accounts::load_account_by_email;
+use offdesk_store::assignments::{AssignmentRow, load_assignment};
 use offdesk_store::mails::MailRow;
 use offdesk_store::members::renew_invitation;
 use offdesk_store::resets::save_reset;
@@ -56,6 +57,16 @@ pub(super) fn compose(
             };
             invited(url, &workspace, &secret)
         }
+        ("answer", Some(workspace), _) => {
+            let mut scope = Scope::new(tx, WorkspaceId(workspace));
+            let id = mail.detail.parse().unwrap_or_default();
+            let row = load_assignment(&mut scope, id)?;
+            // Answered, or taken back, before the mail was sent.
+            let Some(row) = row.filter(|row| row.open_questions > 0) else {
+                return Ok(None);
+            };
+            answer_needed(url, &row)
+        }
         _ => {
             let at = jiff::Timestamp::from_microsecond(mail.created_at).unwrap_or(moment.now);
             notice(url, &mail.detail, at)
@@ -93,6 +104,17 @@ fn invited(url: &str, workspace: &str, secret: &Secret) -> (&'static str, String
         secret.reveal()
     );
     ("You are invited to a workspace", text)
+}
+
+/// Nothing of what is asked stands in it: that is read on the desk, by whoever may.
+fn answer_needed(url: &str, row: &AssignmentRow) -> (&'static str, String) {
+    let text = format!(
+        "Assignment {} waits for your answer to a question. Its due date stands still until then.\n\n\
+         Answer it here:\n\
+         {url}/work/{}\n",
+        row.number, row.id
+    );
+    ("Your answer is needed", text)
 }
 
 fn notice(url: &str, detail: &str, at: jiff::Timestamp) -> (&'static str, String) {

@@ -3,11 +3,13 @@
 //! The state owns what belongs to it alone. What happens is an event; an event that does not fit the state is refused, and nothing
 //! else changes a state. `now` is always handed in.
 
+mod bought_back;
 mod steps;
 mod supervision;
 #[cfg(test)]
 mod tests;
 
+pub use bought_back::BoughtBack;
 pub use steps::{AssignmentError, Event, Happened};
 pub use supervision::{LONGEST_LOOK, Supervised, captured};
 

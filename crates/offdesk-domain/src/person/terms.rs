@@ -4,8 +4,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::money::{Currency, Money, to_minor_text, typed_number};
-use crate::time::Day;
+use crate::money::{Currency, Money, round_to_minor, to_minor_text, typed_number};
+use crate::time::{Day, Seconds};
 
 /// What an amount is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -168,6 +168,24 @@ impl Terms {
         Self::new(unit, Money::new(number, currency))
     }
 
+    /// What accepted work comes to: so many assignments that took so much time in all. The exact sum, rounded once to the smallest
+    /// unit of the currency; `None` for a retainer, which is paid for the month, and for what is too large to say.
+    #[must_use]
+    pub fn earned(&self, assignments: u64, time: Seconds) -> Option<Money> {
+        let amount = match self.unit {
+            Unit::Hour => {
+                let all = self.price.amount.checked_mul(Decimal::from(time.0))?;
+                all.checked_div(Decimal::from(3600))?
+            }
+            Unit::Assignment | Unit::Milestone => {
+                self.price.amount.checked_mul(Decimal::from(assignments))?
+            }
+            Unit::Retainer => return None,
+        };
+        let currency = self.price.currency;
+        Some(Money::new(round_to_minor(amount, currency), currency))
+    }
+
     /// The amount as a decimal number with the currency's digits.
     #[must_use]
     pub fn amount(&self) -> String {
@@ -221,6 +239,33 @@ mod tests {
         for unit in Unit::ALL {
             assert_eq!(Unit::of(unit.word()), Some(unit));
         }
+    }
+
+    #[test]
+    fn accepted_work_comes_to_its_terms() {
+        let check =
+            |unit: &str, amount: &str, currency: &str, done: u64, seconds: i64, sum: &str| {
+                let terms = Terms::typed(unit, amount, currency).unwrap();
+                let earned = terms.earned(done, Seconds(seconds));
+                let said = earned.map_or_else(|| "none".to_owned(), |sum| sum.to_string());
+                assert_eq!(said, sum, "{terms}, {done}, {seconds} s");
+            };
+        check("hour", "14", "USD", 3, 9_000, "35.00 USD");
+        // Seven minutes three times over: the sum is rounded, not each of them.
+        check("hour", "14", "USD", 3, 1_260, "4.90 USD");
+        check("hour", "10", "USD", 1, 1, "0.00 USD");
+        check("hour", "1000", "JPY", 1, 1_801, "500 JPY");
+        check("assignment", "20", "EUR", 3, 0, "60.00 EUR");
+        check("milestone", "12.345", "KWD", 2, 7_200, "24.690 KWD");
+        check("retainer", "900", "USD", 9, 7_200, "none");
+        check(
+            "assignment",
+            "1000000000",
+            "USD",
+            u64::MAX,
+            0,
+            "18446744073709551615000000000.00 USD",
+        );
     }
 
     #[test]

@@ -83,3 +83,60 @@ pub fn count_of_handoff(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Reco
         .first(record_of!("handoff_id"), &parameters, record)?;
     Ok(found.unwrap_or_default())
 }
+
+/// What was accepted of a person's work on the same terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedRow {
+    /// What the amount is for, in one word.
+    pub unit: String,
+    /// A decimal number.
+    pub amount: String,
+    /// Its currency.
+    pub currency: String,
+    /// So many assignments.
+    pub assignments: u64,
+    /// The time typed in for them.
+    pub seconds: i64,
+}
+
+/// What was accepted of a person's work, added up by its terms.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_accepted(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+) -> Result<Vec<AcceptedRow>, StoreError> {
+    let parameters = scope.with([person.into()]);
+    scope.tx.query(
+        "SELECT unit, amount, currency, COUNT(*), CAST(SUM(seconds) AS BIGINT) FROM assignment \
+         WHERE workspace_id = ? AND person_id = ? AND state IN ('accepted', 'closed') \
+         GROUP BY unit, amount, currency ORDER BY currency, unit, amount",
+        &parameters,
+        |row| {
+            Ok(AcceptedRow {
+                unit: row.text(0)?,
+                amount: row.text(1)?,
+                currency: row.text(2)?,
+                assignments: row.count(3)?,
+                seconds: row.int(4)?,
+            })
+        },
+    )
+}
+
+/// How many assignments of each handoff were accepted since a moment.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_accepted_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+) -> Result<Vec<(Uuid, u64)>, StoreError> {
+    let parameters = scope.with([since.into()]);
+    scope.tx.query(
+        "SELECT handoff_id, COUNT(*) FROM assignment WHERE workspace_id = ? AND accepted_at >= ? GROUP BY handoff_id ORDER BY handoff_id",
+        &parameters,
+        |row| Ok((row.id(0)?, row.count(1)?)),
+    )
+}

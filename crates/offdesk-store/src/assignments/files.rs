@@ -121,6 +121,18 @@ pub fn update_file(scope: &mut Scope<'_, '_>, row: &FileRow) -> Result<(), Store
     )
 }
 
+/// Says how long a file is of which that was not known before it had come, where nobody has changed it since it was read.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where somebody has.
+pub fn end_file(scope: &mut Scope<'_, '_>, row: &FileRow) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute_one(
+        "UPDATE deliverable_file SET length = received, version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
+        &[workspace.into(), row.id.into(), row.version.into()],
+    )
+}
+
 /// Removes a file with its parts.
 ///
 /// # Errors

@@ -7,6 +7,8 @@ use crate::{Scope, StoreError};
 
 /// Before all others of a list by due date.
 pub const BEGINNING: (i64, Uuid) = (i64::MIN, Uuid::nil());
+/// After all others of a list by due date.
+pub const END: (i64, Uuid) = (i64::MAX, Uuid::max());
 
 /// The assignments in a state after a due date and an id, the earliest due first.
 ///
@@ -52,6 +54,33 @@ pub fn list_of_person(
     scope.tx.query(
         select!(
             "AND person_id = ? AND state = ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
+/// Those of a person in a state before a due date and an id, the latest due first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_latest_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    state: &str,
+    before: (i64, Uuid),
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([
+        person.into(),
+        state.into(),
+        before.0.into(),
+        before.1.into(),
+        i64::from(most).into(),
+    ]);
+    scope.tx.query(
+        select!(
+            "AND person_id = ? AND state = ? AND (due_at, id) < (?, ?) ORDER BY due_at DESC, id DESC LIMIT ?"
         ),
         &parameters,
         read,

@@ -115,6 +115,20 @@ pub fn sum_supervision(
     )
 }
 
+/// The time spent on all handoffs since a moment.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sum_since(scope: &mut Scope<'_, '_>, since: i64) -> Result<i64, StoreError> {
+    let parameters = scope.with([since.into()]);
+    let sum = scope.tx.first(
+        "SELECT CAST(COALESCE(SUM(seconds), 0) AS BIGINT) FROM supervision WHERE workspace_id = ? AND created_at >= ?",
+        &parameters,
+        |row| row.int(0),
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
 /// Adds time spent.
 ///
 /// # Errors

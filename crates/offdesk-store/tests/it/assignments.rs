@@ -43,7 +43,7 @@ use crate::rows::{self, A, B, id};
 use crate::stores::{on_each_store, read, read_in, two_workspaces, write, write_in};
 
 /// Blueprint 50, person 70, handoff 80 in the one workspace; 150, 170, 180 in the other.
-fn with_handoffs(store: &Store) {
+pub fn with_handoffs(store: &Store) {
     two_workspaces(store);
     for (workspace, more) in [(A, 0), (B, 100)] {
         write_in(store, workspace, move |scope| {

@@ -8,6 +8,7 @@
 
 mod assignments;
 mod blueprints;
+mod desk;
 mod doors;
 mod faults;
 mod members;

@@ -214,6 +214,7 @@
     const add = (key, text) => { const item = make("li"); item.append(make("kbd", {}, key), ` ${text}`); list.append(item); };
     add("Ctrl K", "go to anything");
     for (const page of pages) add(`g ${page.key}`, page.name);
+    for (const button of $$("main button[data-key]")) add(button.dataset.key, button.textContent);
     add("/", "filter the list");
     help.append(make("h2", {}, "Keys"), list);
     const close = make("button", { class: "small" }, "Close");
@@ -236,6 +237,8 @@
     }
     if (event.key === "g") isGoing = true;
     if (event.key === "?") keys();
+    const button = $(`main button[data-key="${CSS.escape(event.key)}"]`);
+    if (button) { event.preventDefault(); button.click(); return; }
     if (event.key === "/") { const filter = $("[data-filter]"); if (filter) { event.preventDefault(); filter.focus(); } }
   });
 

@@ -10,14 +10,23 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 14] = [
+pub const PAGES: [(&str, &str, char, Permission); 18] = [
+    ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
     ("/blueprints", "Blueprints", 'b', Permission::See),
     ("/work", "Work", 'w', Permission::See),
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
+    ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
+    (
+        "/my/progress",
+        "How it\u{2019}s going",
+        'g',
+        Permission::Work,
+    ),
+    ("/my/pay", "Pay", 'p', Permission::Work),
     ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'v', Permission::See),
@@ -87,7 +96,9 @@ fn is_workers(actor: &Actor, path: &str) -> bool {
 }
 
 fn is_current(path: &str, page: &str) -> bool {
+    let is_own_work = page == "/my/work" && path.starts_with("/my/assignments/");
     path == page
+        || is_own_work
         || path
             .strip_prefix(page)
             .is_some_and(|rest| rest.starts_with('/'))

@@ -133,8 +133,9 @@ fn work() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, Import, Manage, See};
     use pages::import::calendars;
-    use pages::{activity, hours, import, worth};
+    use pages::{activity, desk, hours, import, worth};
     vec![
+        get("/desk", May(See), desk::page),
         get("/worth", May(See), worth::page),
         post("/worth", May(Manage), worth::set),
         get("/import", May(Import), import::page),

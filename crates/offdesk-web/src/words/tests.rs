@@ -151,3 +151,17 @@ fn foreign_texts_stay_on_one_line_and_keep_their_direction() {
         assert_eq!(shown(text, most), out, "{text:?}");
     }
 }
+
+#[test]
+fn ages_are_said_in_the_unit_that_tells_most() {
+    let check = |minutes: i64, expected: &str| {
+        assert_eq!(age(0, minutes * 60_000_000), expected, "{minutes}");
+    };
+    check(-5, "0 minutes");
+    check(1, "1 minute");
+    check(119, "119 minutes");
+    check(120, "2 hours");
+    check(2879, "47 hours");
+    check(2880, "2 days");
+    check(1440 * 400, "400 days");
+}

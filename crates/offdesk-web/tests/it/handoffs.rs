@@ -10,12 +10,12 @@ use crate::site::{PASSWORD, Page, Person, Site};
 const BLUEPRINT: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
 
 /// The id in the address one was led to.
-fn id_of(page: &Page, before: &str) -> String {
+pub fn id_of(page: &Page, before: &str) -> String {
     let rest = page.is(303).location().strip_prefix(before).unwrap();
     rest.split(['?', '&', '/']).next().unwrap().to_owned()
 }
 
-fn published(site: &Site) -> String {
+pub fn published(site: &Site) -> String {
     let owner = Some(&site.owner);
     let inbox = site.activity("Inbox").to_string();
     let fields = [("notes", BLUEPRINT), ("activity", &inbox)];
@@ -27,12 +27,12 @@ fn published(site: &Site) -> String {
     id
 }
 
-fn version(page: &Page) -> String {
+pub fn version(page: &Page) -> String {
     page.between("name=\"version\" value=\"", "\"")
 }
 
 /// An hour each time it comes up, and Ana as the one who could do it: with that it can be weighed.
-fn weighed(site: &Site) {
+pub fn weighed(site: &Site) {
     let inbox = site.activity("Inbox");
     site.act(&site.owner, move |tx, actor, moment| {
         let new = NewOptions {
@@ -149,7 +149,9 @@ fn from_a_person_to_the_end_of_a_handoff_on_both_sides() {
     let fields = [("token", token), ("name", "Ana"), ("password", PASSWORD)];
     let worker = signed_in(&site.post(None, "/invitation", &fields));
     let worker = Some(&worker);
-    assert_eq!(site.get(worker, "/").is(303).location(), "/my/handoffs");
+    assert_eq!(site.get(worker, "/").is(303).location(), "/my/work");
+    site.get(worker, "/my/work")
+        .says(&["Your answer is awaited", "Nothing is to do."]);
     let mine = format!("/my/handoffs/{handoff}");
     site.get(worker, "/my/handoffs").is(200).says(&[
         "Waiting for your answer",
@@ -371,6 +373,9 @@ fn no_word_of_the_owners_or_of_another_worker_reaches_a_worker() {
         .is(303);
     site.handed_off(bo_id);
     let pages = [
+        "/my/work".to_owned(),
+        "/my/progress".to_owned(),
+        "/my/pay".to_owned(),
         "/my/handoffs".to_owned(),
         format!("/my/handoffs/{handoff}"),
         "/my/record".to_owned(),

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use offdesk_actions::accounts::sign_in;
 use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::assignments::{NewAnswer, answer_question, ask_question, list_open_questions};
 use offdesk_actions::mails::{Mails, Outgoing, look_at_mails, send_next, set_up};
 use offdesk_actions::outbound::Mailer;
 use offdesk_actions::store::mails::claim_mail;
@@ -697,4 +698,47 @@ fn sec_12_what_a_sender_says_of_themselves_gains_no_tries() {
         behind_a_proxy(&|at| forwarded(format!("2001:db8:1:{at:x}::1"))),
         0
     );
+}
+
+#[test]
+fn whoever_gave_an_assignment_is_told_once_that_an_answer_is_needed() {
+    let posted = Posted::new();
+    posted.site.with_hours(&[("Inbox", 6)]);
+    let given = posted.site.given(posted.site.activity("Inbox"));
+    let owner = posted.site.owner.clone();
+    let ask = |text: &'static str| {
+        let id = given.assignment;
+        posted.site.act(&owner, move |tx, actor, moment| {
+            ask_question(tx, actor, id, None, text, moment)
+        })
+    };
+    ask("Secretquestion?").unwrap();
+    ask("And this?").unwrap();
+    let mails = posted.mails();
+    assert_eq!(mails.len(), 1);
+    let text = mails[0].text();
+    assert!(
+        text.contains(&format!("/work/{}", given.assignment)),
+        "{text}"
+    );
+    assert!(!text.contains("Secretquestion"), "{text}");
+    // What is answered before the mail is sent needs none.
+    ask("A third one?").unwrap();
+    let id = given.assignment;
+    posted
+        .site
+        .act(&owner, move |tx, actor, moment| {
+            let open = list_open_questions(tx, actor, 20)?;
+            for one in open {
+                let new = NewAnswer {
+                    text: "Yes.".to_owned(),
+                    ..NewAnswer::default()
+                };
+                answer_question(tx, actor, id, one.question.id, &new, moment)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(posted.mails().len(), 1);
+    assert_eq!(posted.waiting().waiting, 0);
 }

@@ -25,3 +25,4 @@ mod sink;
 mod site;
 mod threats;
 mod weights;
+mod worker;

@@ -224,6 +224,22 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/change", Edit),
     ("POST", "/handoffs/{handoff}/change/answer", Edit),
     ("POST", "/handoffs/{handoff}/change/removal", Edit),
+    ("GET", "/desk", See),
+    ("GET", "/my/work", Work),
+    ("GET", "/my/progress", Work),
+    ("GET", "/my/pay", Work),
+    ("GET", "/my/assignments/{assignment}", Work),
+    ("POST", "/my/assignments/{assignment}/reply", Work),
+    ("POST", "/my/assignments/{assignment}/steps/{number}", Work),
+    ("POST", "/my/assignments/{assignment}/questions", Work),
+    ("POST", "/my/assignments/{assignment}/hours", Work),
+    ("POST", "/my/assignments/{assignment}/deliverables", Work),
+    ("GET", "/my/assignments/{assignment}/files/{document}", Work),
+    (
+        "POST",
+        "/my/assignments/{assignment}/files/{document}/removal",
+        Work,
+    ),
     ("GET", "/my/handoffs", Work),
     ("GET", "/my/handoffs/{handoff}", Work),
     ("POST", "/my/handoffs/{handoff}/answer", Work),
@@ -587,18 +603,19 @@ fn sec_01_roles_reach_what_the_table_says_and_nothing_else() {
     }
 }
 
-/// What is handed off to somebody else is not there for a worker, and nothing comes of what they try.
+/// What is handed off or given to somebody else is not there for a worker, and nothing comes of what they try.
 #[test]
-fn sec_01_a_worker_reaches_no_handoff_of_another() {
+fn sec_01_a_worker_reaches_no_handoff_and_no_assignment_of_another() {
     let site = Site::new();
     let things = things(&site);
     let before = site.rows();
     for (method, pattern, who) in TABLE {
-        if *who != Work || !pattern.contains("{handoff}") {
+        if *who != Work || !pattern.contains('{') {
             continue;
         }
         let theirs = pattern.replace("{handoff}", &things.others);
-        let nothing = pattern.replace("{handoff}", &Uuid::from_u128(7).to_string());
+        let theirs = things.path(&theirs, true);
+        let nothing = things.path(pattern, false);
         let send = |path: &str| {
             let body = "answer=accept&version=1";
             let cookie = cookie_of(&things.worker);

@@ -1,15 +1,21 @@
 //! Everything about a worker as JSON, `offdesk.own_record/1`, for themselves to keep.
 
+use offdesk_domain::assignment::State;
 use offdesk_domain::handoff::Scope;
 use offdesk_store::Tx;
 use serde_json::{Value, json};
 
 use super::{OwnHandoff, list_own_handoffs, load_own_handoff, load_own_record};
 use crate::actor::Actor;
+use crate::assignments::json::AssignmentJson;
+use crate::assignments::{Which, list_assignments, load_assignment};
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::people::PersonFields;
 use crate::people::json::day;
+
+/// So many assignments are read at a time.
+const PAGE: u32 = 200;
 
 /// Everything about the actor in the open workspace. What the owner expects of a handoff is not in it.
 ///
@@ -29,6 +35,7 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
         let history: Vec<Value> = history.collect();
         handoffs.push(handoff_json(&detail.handoff, &history));
     }
+    let assignments = assignments(tx, actor)?;
     let row = &record.row;
     let fields = PersonFields::of(row);
     let terms = record.terms.iter().map(|row| {
@@ -57,7 +64,32 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
         "terms": terms.collect::<Vec<_>>(),
         "access": access.collect::<Vec<_>>(),
         "handoffs": handoffs,
+        "assignments": assignments,
     }))
+}
+
+/// All of the actor's assignments, with what they handed in, asked and were told.
+fn assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Value>, Error> {
+    let mut all = Vec::new();
+    for state in State::WORDS {
+        let which = Which {
+            state: Some(state.to_owned()),
+            person: None,
+        };
+        let mut after = None;
+        loop {
+            let page = list_assignments(tx, actor, &which, after, PAGE)?;
+            for one in &page {
+                let detail = load_assignment(tx, actor, one.row.id)?;
+                all.push(json!(AssignmentJson::of(&detail)));
+            }
+            after = page.last().map(|one| (one.row.due_at, one.row.id));
+            if page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+    }
+    Ok(all)
 }
 
 fn handoff_json(handoff: &OwnHandoff, history: &[Value]) -> Value {

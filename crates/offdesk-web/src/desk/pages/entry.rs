@@ -28,7 +28,7 @@ pub fn ready(ask: Ask) -> Answer {
     })
 }
 
-/// Leads to where somebody should go first: set-up, signing in, the worth, the import, the hours.
+/// Leads to where somebody should go first: set-up, signing in, the worth, the import, the Desk.
 pub fn home(ask: Ask) -> Answer {
     Box::pin(async move {
         let Some(actor) = &ask.actor else {
@@ -39,7 +39,7 @@ pub fn home(ask: Ask) -> Answer {
             return Ok(see("/security/second-factor"));
         }
         if actor.may(Permission::Work) {
-            return Ok(see("/my/handoffs"));
+            return Ok(see("/my/work"));
         }
         if actor.membership.is_none() {
             return Ok(see("/workspaces"));
@@ -49,7 +49,7 @@ pub fn home(ask: Ask) -> Answer {
             return Ok(see("/worth"));
         }
         let is_empty = ask.hours().await?.is_empty();
-        Ok(see(if is_empty { "/import" } else { "/hours" }))
+        Ok(see(if is_empty { "/import" } else { "/desk" }))
     })
 }
 

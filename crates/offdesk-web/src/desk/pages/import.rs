@@ -127,7 +127,8 @@ async fn import_page(
     Ok(desk_page(ask, "Import", &body))
 }
 
-fn memory_table(form: &Form, error: Option<&Error>) -> Markup {
+/// A week from memory, to fill in.
+pub fn memory_table(form: &Form, error: Option<&Error>) -> Markup {
     let names: Vec<&str> = form.all("name").collect();
     let hours: Vec<&str> = form.all("hours").collect();
     let rows = USUAL.len() + 2;

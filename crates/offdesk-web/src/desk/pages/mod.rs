@@ -4,6 +4,7 @@ pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
 pub mod decision;
+pub mod desk;
 pub mod entry;
 pub mod handoff;
 pub mod handoffs;

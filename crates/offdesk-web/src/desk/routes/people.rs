@@ -3,6 +3,7 @@
 use offdesk_actions::actor::Permission;
 
 use super::{Access, Route, get, post};
+use crate::desk::api::download_deliverable;
 use crate::desk::pages::{handoffs, people, worker};
 
 /// All of them.
@@ -10,7 +11,55 @@ pub(super) fn routes() -> Vec<Route> {
     let mut all = of_people();
     all.extend(of_handoffs());
     all.extend(of_workers());
+    all.extend(of_assignments());
     all
+}
+
+fn of_assignments() -> Vec<Route> {
+    use Access::May;
+    use Permission::Work;
+    use worker::assignment;
+    vec![
+        get("/my/assignments/{assignment}", May(Work), assignment::page),
+        post(
+            "/my/assignments/{assignment}/reply",
+            May(Work),
+            assignment::answer,
+        ),
+        post(
+            "/my/assignments/{assignment}/steps/{number}",
+            May(Work),
+            assignment::tick,
+        ),
+        post(
+            "/my/assignments/{assignment}/questions",
+            May(Work),
+            assignment::ask_about,
+        ),
+        post(
+            "/my/assignments/{assignment}/hours",
+            May(Work),
+            assignment::set_hours,
+        )
+        .with_files(),
+        post(
+            "/my/assignments/{assignment}/deliverables",
+            May(Work),
+            assignment::deliver,
+        )
+        .with_files(),
+        get(
+            "/my/assignments/{assignment}/files/{document}",
+            May(Work),
+            download_deliverable,
+        )
+        .with_files(),
+        post(
+            "/my/assignments/{assignment}/files/{document}/removal",
+            May(Work),
+            assignment::remove_file,
+        ),
+    ]
 }
 
 fn of_people() -> Vec<Route> {
@@ -77,6 +126,9 @@ fn of_workers() -> Vec<Route> {
     use Access::May;
     use Permission::Work;
     vec![
+        get("/my/work", May(Work), worker::work),
+        get("/my/progress", May(Work), worker::progress),
+        get("/my/pay", May(Work), worker::pay),
         get("/my/handoffs", May(Work), worker::page),
         get("/my/handoffs/{handoff}", May(Work), worker::show),
         post("/my/handoffs/{handoff}/answer", May(Work), worker::answer),

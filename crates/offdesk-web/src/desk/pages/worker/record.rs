@@ -12,7 +12,8 @@ use offdesk_actions::people::own::{
 use offdesk_domain::Day;
 use offdesk_domain::person::Unit;
 
-use super::{own_page, typed};
+use super::typed;
+use super::work::work_page;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
@@ -205,11 +206,11 @@ pub fn set_off(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         match done {
-            Ok(true) => Ok(see("/my/handoffs?done=off")),
-            Ok(false) => Ok(see("/my/handoffs?done=back")),
+            Ok(true) => Ok(see("/my/work?done=off")),
+            Ok(false) => Ok(see("/my/work?done=back")),
             Err(error) if is_elsewhere(&error) => Err(error),
             Err(error) => {
-                let page = own_page(&ask, Some(&error)).await?;
+                let page = work_page(&ask, Some(&error)).await?;
                 Ok(page_with(status_of(&error), page))
             }
         }

@@ -1,0 +1,166 @@
+//! What the person does with an assignment: takes it or not, ticks, asks, notes time, hands in.
+
+use axum::response::Response;
+use offdesk_actions::Error;
+use offdesk_actions::assignments::files::drop_file;
+use offdesk_actions::assignments::{
+    NewDeliverable, Reply, ask_question, deliver as hand_in, reply_to_assignment, seconds_of_hours,
+    set_time, tick_step,
+};
+use offdesk_actions::store::Uuid;
+
+use super::assignment_page;
+use super::receiving::receive;
+use crate::desk::ask::{Answer, Ask, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::pages::people::{is_elsewhere, version_of};
+
+/// On after something was done, or the page again with what went wrong and what was typed.
+async fn after(
+    ask: &Ask,
+    form: &Form,
+    done: Result<(), Error>,
+    next: &str,
+) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(see(next)),
+        Err(error) if is_elsewhere(&error) => Err(error),
+        Err(error) => {
+            let page = assignment_page(ask, form, Some(&error)).await?;
+            Ok(page_with(status_of(&error), page))
+        }
+    }
+}
+
+fn path(id: Uuid, rest: &str) -> String {
+    format!("/my/assignments/{id}{rest}")
+}
+
+/// Takes it, or declines.
+pub fn answer(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let (reply, seen) = (Reply::of(form.text("answer")), version_of(&form));
+        let (done, next) = match reply {
+            Ok(reply) => {
+                let done = ask
+                    .write(move |tx, actor, moment| {
+                        reply_to_assignment(tx, actor, id, reply, seen, moment).map(|_| ())
+                    })
+                    .await;
+                let next = match reply {
+                    Reply::Agree => path(id, "?done=agree"),
+                    Reply::Decline => "/my/work?done=decline".to_owned(),
+                };
+                (done, next)
+            }
+            Err(error) => (Err(error), String::new()),
+        };
+        after(&ask, &form, done, &next).await
+    })
+}
+
+/// Ticks a step, or takes the tick away.
+pub fn tick(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, step) = (ask.id("assignment")?, ask.number("number")?);
+        let form = ask.form().await?;
+        let is_done = form.is_ticked("done");
+        let done = ask
+            .write(move |tx, actor, moment| {
+                tick_step(tx, actor, id, step, is_done, moment).map(|_| ())
+            })
+            .await;
+        after(&ask, &form, done, &path(id, &format!("#step-{step}"))).await
+    })
+}
+
+/// Asks something.
+pub fn ask_about(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let text = form.text("question").to_owned();
+        let step = match form.text("step") {
+            "" => None,
+            // What is no number is no step of any blueprint.
+            typed => Some(typed.parse().unwrap_or(0)),
+        };
+        let done = ask
+            .write(move |tx, actor, moment| {
+                ask_question(tx, actor, id, step, &text, moment).map(|_| ())
+            })
+            .await;
+        ask.desk.wake_mails();
+        let anchor = step.map_or_else(String::new, |step| format!("#step-{step}"));
+        after(
+            &ask,
+            &form,
+            done,
+            &path(id, &format!("?done=asked{anchor}")),
+        )
+        .await
+    })
+}
+
+fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
+    let typed = form.amount("hours")?;
+    typed
+        .map(|hours| seconds_of_hours("hours", hours))
+        .transpose()
+}
+
+/// Notes the time it has taken so far.
+pub fn set_hours(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("assignment")?;
+        let form = receive(&mut ask, id).await?;
+        let done = match hours_of(&form) {
+            Ok(seconds) => {
+                ask.write(move |tx, actor, moment| {
+                    set_time(tx, actor, id, seconds.unwrap_or(0), moment).map(|_| ())
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, &form, done, &path(id, "?done=hours")).await
+    })
+}
+
+/// Hands in what was made.
+pub fn deliver(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("assignment")?;
+        let (form, done) = match receive(&mut ask, id).await {
+            Ok(form) => {
+                let done = send(&ask, id, &form).await;
+                (form, done)
+            }
+            Err(error) => (Form::default(), Err(error)),
+        };
+        after(&ask, &form, done, &path(id, "?done=handed_in")).await
+    })
+}
+
+async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<(), Error> {
+    let new = NewDeliverable {
+        text: form.text("text").to_owned(),
+        link: form.text("link").to_owned(),
+        seconds: hours_of(form)?,
+        seen: version_of(form),
+    };
+    ask.write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment).map(|_| ()))
+        .await
+}
+
+/// Removes a file that is not handed in.
+pub fn remove_file(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, file) = (ask.id("assignment")?, ask.id("document")?);
+        let done = ask
+            .write(move |tx, actor, moment| drop_file(tx, actor, id, file, moment))
+            .await;
+        after(&ask, &Form::default(), done, &path(id, "?done=removed")).await
+    })
+}

@@ -1,0 +1,127 @@
+//! A deliverable's form as it comes: fields by their names, files kept part by part, so that a long one is never in memory.
+
+use axum::extract::multipart::Field;
+use axum::http::header;
+use offdesk_actions::assignments::files::{
+    LONGEST, LONGEST_PART, add_file_part, begin_file, drop_file, end_file,
+};
+use offdesk_actions::store::Uuid;
+use offdesk_actions::store::assignments::files::FileRow;
+use offdesk_actions::{Error, ErrorKind};
+
+use crate::desk::ask::Ask;
+use crate::desk::form::Form;
+
+/// So long a field that is no file may be.
+const MOST_TEXT: usize = 512 * 1024;
+
+/// Takes the form, with files or without.
+pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
+    let kind = ask.headers.get(header::CONTENT_TYPE);
+    let has_files = kind
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("multipart/"));
+    if !has_files {
+        return ask.form().await;
+    }
+    let body = ask.take_body();
+    let mut parts = ask.files_of(body).await?;
+    let mut fields = Vec::new();
+    while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
+        match (field.name().map(str::to_owned), field.file_name()) {
+            (Some(name), Some(file)) if name == "file" => {
+                let file = file.to_owned();
+                take_file(ask, id, file, field).await?;
+            }
+            (Some(name), None) => fields.push((name, text_of(field).await?)),
+            _ => {}
+        }
+    }
+    Ok(Form::of(fields))
+}
+
+fn broken() -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        "request.broken",
+        "the files did not come whole",
+    )
+    .hint("send them again")
+}
+
+async fn text_of(mut field: Field<'_>) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        if bytes.len() + chunk.len() > MOST_TEXT {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                "request.long",
+                "what was typed is longer than half a megabyte",
+            ));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Keeps a file; of one that does not come whole nothing is left.
+async fn take_file(ask: &Ask, id: Uuid, name: String, field: Field<'_>) -> Result<(), Error> {
+    let mut begun: Option<FileRow> = None;
+    let done = keep_parts(ask, id, &name, field, &mut begun).await;
+    let Some(file) = begun.map(|row| row.id) else {
+        return done;
+    };
+    match done {
+        Ok(()) => ask
+            .write(move |tx, actor, _| end_file(tx, actor, id, file))
+            .await
+            .map(|_| ()),
+        Err(error) => {
+            ask.write(move |tx, actor, moment| drop_file(tx, actor, id, file, moment))
+                .await?;
+            Err(error)
+        }
+    }
+}
+
+async fn keep_parts(
+    ask: &Ask,
+    id: Uuid,
+    name: &str,
+    mut field: Field<'_>,
+    begun: &mut Option<FileRow>,
+) -> Result<(), Error> {
+    let mut waiting: Vec<u8> = Vec::new();
+    loop {
+        let chunk = field.chunk().await.map_err(|_| broken())?;
+        let is_last = chunk.is_none();
+        waiting.extend_from_slice(chunk.as_deref().unwrap_or_default());
+        while waiting.len() >= LONGEST_PART || is_last && !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(LONGEST_PART));
+            let part = std::mem::replace(&mut waiting, rest);
+            *begun = Some(keep_part(ask, id, name, begun.take(), part).await?);
+        }
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
+async fn keep_part(
+    ask: &Ask,
+    id: Uuid,
+    name: &str,
+    known: Option<FileRow>,
+    part: Vec<u8>,
+) -> Result<FileRow, Error> {
+    let name = name.to_owned();
+    ask.write(move |tx, actor, moment| {
+        let file = match known {
+            Some(known) => known,
+            // How long it is, is known at its end.
+            None => begin_file(tx, actor, id, &name, LONGEST, moment)?,
+        };
+        add_file_part(tx, actor, id, file.id, file.received, part)
+    })
+    .await
+}

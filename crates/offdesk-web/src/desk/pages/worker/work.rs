@@ -1,0 +1,171 @@
+//! My work: what is to do by its due date, with expected time and pay; accept or decline; off until.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::assignments::own::{OwnAssignment, OwnWork, list_own_work};
+use offdesk_actions::people::own::{OwnHandoff, OwnRecord, list_own_handoffs, load_own_record};
+use offdesk_actions::store::people::PersonRow;
+use offdesk_domain::assignment::{Acceptance, State};
+use offdesk_domain::blueprint::length_text;
+
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::layout::{Field, desk_page, moment, said, wrong};
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(work_page(&ask, None).await?)) })
+}
+
+/// The page, with what went wrong.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Error> {
+    let (work, record, handoffs) = ask
+        .read(|tx, actor, moment| {
+            Ok((
+                list_own_work(tx, actor)?,
+                load_own_record(tx, actor, moment)?,
+                list_own_handoffs(tx, actor)?,
+            ))
+        })
+        .await?;
+    let body = html! {
+        h1 { "My work" }
+        (said(if error.is_none() { note_of(ask) } else { "" }))
+        (wrong(error))
+        (proposals(&handoffs))
+        (lists(ask, &work, zone_of(&record.row)))
+        (off(&record, error))
+    };
+    Ok(desk_page(ask, "My work", &body))
+}
+
+fn note_of(ask: &Ask) -> &'static str {
+    match ask.query.text("done") {
+        "agree" => {
+            "You have taken it. Its price and its date stay as they are unless you accept a change."
+        }
+        "decline" => "You have declined. That is free, and nothing is held against you.",
+        "handed_in" => "It is handed in.",
+        "off" => "It is noted until when you are off.",
+        "back" => "It is noted that you are back.",
+        _ => "",
+    }
+}
+
+fn proposals(handoffs: &[OwnHandoff]) -> Markup {
+    let waiting: Vec<&OwnHandoff> = handoffs.iter().filter(|it| it.is_waiting()).collect();
+    html! {
+        @for handoff in waiting {
+            div.banner { span {
+                a href={ "/my/handoffs/" (handoff.id) } { bdi { (words::shown(&handoff.activity, 120)) } }
+                @if handoff.change.is_some() { ": a change waits for your answer." } @else { ": it is proposed to hand this off to you. Your answer is awaited." }
+            } }
+        }
+    }
+}
+
+fn lists(ask: &Ask, work: &OwnWork, zone: Option<&str>) -> Markup {
+    let is_empty =
+        work.to_answer.is_empty() && work.in_hand.is_empty() && work.handed_in.is_empty();
+    html! {
+        @if is_empty { p { "Nothing is to do. When something is given to you, it stands here with its due date and its pay, and you say whether you take it." } }
+        @if !work.to_answer.is_empty() {
+            section aria-labelledby="answer" {
+                h2 #answer { "Do you take it?" }
+                p.quiet { "Declining is free: nothing is held against you." }
+                @for one in &work.to_answer { article.card {
+                    (card(ask, one, zone))
+                    (reply(one))
+                } }
+            }
+        }
+        @if !work.in_hand.is_empty() {
+            section aria-labelledby="to-do" {
+                h2 #to-do { "To do" }
+                @for one in &work.in_hand { article.card { (card(ask, one, zone)) } }
+            }
+        }
+        @if !work.handed_in.is_empty() {
+            section aria-labelledby="handed-in" {
+                h2 #handed-in { "Handed in" }
+                @for one in &work.handed_in { article.card { (card(ask, one, zone)) } }
+            }
+        }
+    }
+}
+
+fn card(ask: &Ask, one: &OwnAssignment, zone: Option<&str>) -> Markup {
+    html! {
+        h3 { a href={ "/my/assignments/" (one.row.id) } data-find { bdi { (words::shown(&one.row.title, 160)) } } }
+        p { strong { "Due " (moment(one.row.due_at, zone)) }
+            @if one.course.is_overdue(ask.moment.now) { " " span.tag.missing { "overdue" } } }
+        p { (standing(one, zone)) }
+        p.quiet { @if let Some(minutes) = one.minutes { "About " (length_text(minutes)) " \u{b7} " } (one.terms) }
+    }
+}
+
+/// How an assignment stands, for the one who does it.
+pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
+    let by = |at: Option<i64>| at.map(|at| moment(at, zone));
+    html! {
+        @match one.course.state {
+            State::Assigned { .. } => { "Given to you, not answered yet" @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." },
+            State::Agreed => "You have taken it; nothing is begun.",
+            State::InProgress => "You are at it.",
+            State::Waiting { .. } => "It waits for an answer to your question. Your due date stands still meanwhile.",
+            State::Delivered { .. } => { "It is looked at." @if let Some(by) = by(one.row.accept_at) { " If nobody has looked by " (by) ", it counts as accepted." } },
+            State::Returned => "It was returned: there is something to change.",
+            State::Accepted { how, .. } | State::Closed { how } => (accepted(how)),
+            State::Declined => "You have declined it.",
+            State::Cancelled => "It was taken back.",
+            State::Expired => "Nobody answered in time, so it is not given any more.",
+            State::Missed => "It was due before it could be given.",
+        }
+    }
+}
+
+fn accepted(how: Acceptance) -> &'static str {
+    match how {
+        Acceptance::Reviewed => "Accepted: it was looked at.",
+        Acceptance::NotPicked => "Accepted: it was not picked to be looked at.",
+        Acceptance::TimedOut => "Accepted: nobody looked in time, so it counts as accepted.",
+    }
+}
+
+/// Take it, or not.
+pub(super) fn reply(one: &OwnAssignment) -> Markup {
+    html! {
+        form method="post" action={ "/my/assignments/" (one.row.id) "/reply" } {
+            input type="hidden" name="version" value=(one.row.version);
+            div.row {
+                button name="answer" value="agree" { "Accept it" }
+                button.plain name="answer" value="decline" { "Decline it" }
+            }
+        }
+    }
+}
+
+/// The zone in which somebody reads times; none where they have named none.
+pub(super) fn zone_of(row: &PersonRow) -> Option<&str> {
+    Some(row.zone.as_str()).filter(|zone| !zone.is_empty())
+}
+
+fn off(record: &OwnRecord, error: Option<&Error>) -> Markup {
+    html! {
+        section aria-labelledby="off" {
+            h2 #off { "I\u{2019}m off until" }
+            @if let Some(back) = record.off_until {
+                p { "You are off, back on " (words::day(back)) "." }
+                form method="post" action="/my/off" { button.plain { "I am back" } }
+            } @else {
+                form.row method="post" action="/my/off" {
+                    (Field { kind: "date", class: "short", is_needed: true, help: "The first day on which you are back.", ..Field::text("off_until", "Back on", "") }.show(error))
+                    button.plain { "Note it" }
+                }
+            }
+        }
+    }
+}
