@@ -543,11 +543,19 @@ fn many_more_options_are_planned_in_time_and_more_than_a_million_are_refused() {
         .refused(5, "plan.too_large");
 }
 
-#[cfg(unix)]
+/// The seconds of processor time that a process has had.
+#[cfg(target_os = "linux")]
+fn seconds_worked(process: u32) -> f64 {
+    let times = std::fs::read_to_string(format!("/proc/{process}/schedstat")).unwrap();
+    let nanoseconds: f64 = times.split(' ').next().unwrap().parse().unwrap();
+    nanoseconds / 1e9
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 #[expect(clippy::disallowed_methods, reason = "it has to end soon")]
 fn an_interrupt_gives_the_best_plan_so_far() {
-    for (more, wait) in [(&[] as &[&str], 2_000), (&["--explain"], 1_500)] {
+    for more in [&[] as &[&str], &["--explain"]] {
         let folder = Folder::new();
         // The second one is planned at once and explained for long.
         let (people, activities): (u64, u64) = if more.is_empty() { (20, 200) } else { (5, 100) };
@@ -559,7 +567,10 @@ fn an_interrupt_gives_the_best_plan_so_far() {
             .stderr(std::process::Stdio::piped())
             .spawn()
             .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(wait));
+        // When it has worked for a while, however busy the machine is, it is planning.
+        while seconds_worked(child.id()) < 2.0 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
         let interrupted = std::process::Command::new("kill")
             .args(["-INT", &child.id().to_string()])
             .status()
@@ -567,7 +578,7 @@ fn an_interrupt_gives_the_best_plan_so_far() {
         assert!(interrupted.success());
         let since = std::time::Instant::now();
         let output = child.wait_with_output().unwrap();
-        assert!(since.elapsed().as_secs() < 5, "it ends soon");
+        assert!(since.elapsed().as_secs() < 30, "it ends soon");
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(
             output.status.code(),
