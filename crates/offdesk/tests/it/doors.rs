@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::desk::{desk, imported};
+use crate::program::Folder;
 use crate::server::Served;
 
 /// A schema that both doors give, and how each is asked for it.
@@ -20,7 +21,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 10] = [
+const SHARED: [Shared; 14] = [
     Shared {
         schema: "offdesk.audit/1",
         line: "audit quarter.csv --rate 75 --json",
@@ -75,6 +76,38 @@ const SHARED: [Shared; 10] = [
         method: "POST",
         path: "/api/v1/blueprint-imports?file=booking.md&dry_run=1",
         body: BOOKING,
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.people/1",
+        line: "people list --json",
+        method: "GET",
+        path: "/api/v1/people",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.person/1",
+        line: "people show Ana --json",
+        method: "GET",
+        path: "/api/v1/people/ANA",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.handoffs/1",
+        line: "handoff list --json",
+        method: "GET",
+        path: "/api/v1/handoffs",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.handoff/1",
+        line: "handoff show Inbox --json",
+        method: "GET",
+        path: "/api/v1/handoffs/HANDOFF",
+        body: "",
         is_equal: true,
     },
     Shared {
@@ -142,6 +175,18 @@ fn id_of(listed: &Value, key: &str, name: &str) -> String {
     found["id"].as_str().expect("an id").to_owned()
 }
 
+/// The Inbox, handed off to Ana by a draft: her id, and that of the handoff.
+fn handed_off(folder: &Folder) -> (String, String) {
+    let run = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        folder.run(&words).exits(0).json()
+    };
+    let ana = run("people add Ana --amount 14 --per hour --json");
+    let handoff = run("handoff new Inbox --to Ana --by Booking --unpublished --json");
+    let id = |value: &Value| value["id"].as_str().expect("an id").to_owned();
+    (id(&ana), id(&handoff))
+}
+
 #[test]
 fn a_schema_is_the_same_at_both_doors() {
     let folder = desk();
@@ -172,6 +217,7 @@ fn a_schema_is_the_same_at_both_doors() {
             "--no-input",
         ])
         .exits(0);
+    let (ana, handoff) = handed_off(&folder);
     let document = served
         .ask(&headers, "GET", "/api/v1/openapi.json", "")
         .is(200);
@@ -187,7 +233,9 @@ fn a_schema_is_the_same_at_both_doors() {
         let path = shared
             .path
             .replace("INBOX", &inbox)
-            .replace("BOOKING", &booking);
+            .replace("BOOKING", &booking)
+            .replace("ANA", &ana)
+            .replace("HANDOFF", &handoff);
         let reply = served.ask(&headers, shared.method, &path, shared.body);
         assert!(matches!(reply.status, 200 | 201), "{reply:?}");
         let api = reply.json();
