@@ -130,11 +130,17 @@ impl Trial<'_> {
             let change = Change::More(limit.clone(), *step);
             // With more of a limit no plan is lost, and none is won beyond those without it.
             let known = match (&most, &reached) {
-                (Some(most), _) if most.at_most <= 0.0 => Some(most),
-                (Some(most), Some(reached)) if reached.at_least >= most.at_most => Some(reached),
+                // The plan stays: another one of the same value may need more of the limit than this step gives.
+                (Some(most), _) if most.at_most <= 0.0 => Some(Difference {
+                    shifts: Vec::new(),
+                    ..most.clone()
+                }),
+                (Some(most), Some(reached)) if reached.at_least >= most.at_most => {
+                    Some(reached.clone())
+                }
                 _ => None,
             };
-            if let Some(known) = known.cloned() {
+            if let Some(known) = known {
                 self.tell(change, Outcome::Plan(known));
                 continue;
             }
