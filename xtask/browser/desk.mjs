@@ -308,6 +308,7 @@ async function handOff(page, origin, activity, title, javaScriptEnabled) {
   if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine], "proposed");
   await own.click("text=Accept it");
   await own.waitForURL(/done=accepted/);
+  await own.goto(`${origin}/my/work`);
   await own.fill("#off_until", "2099-01-01");
   await own.click("text=Note it");
   if (!(await own.locator("#off_until-fault").textContent())) faults.push(`${title}: a day too far away is not told`);

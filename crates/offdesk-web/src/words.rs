@@ -167,7 +167,7 @@ pub fn when(micros: i64, zone: Option<&str>) -> String {
     at.strftime("%-d %B %Y, %-H:%M %Z").to_string()
 }
 
-/// How long something has waited, from microseconds to microseconds: `20 minutes`, `5 hours`, `3 days`.
+/// How long something has waited, from microseconds to microseconds: `under a minute`, `20 minutes`, `5 hours`, `3 days`.
 #[must_use]
 pub fn age(since: i64, now: i64) -> String {
     const MINUTE: i64 = 60_000_000;
@@ -177,7 +177,8 @@ pub fn age(since: i64, now: i64) -> String {
         count(number, one, many)
     };
     match minutes {
-        0..120 => said(minutes, "minute", "minutes"),
+        0 => "under a minute".to_owned(),
+        1..120 => said(minutes, "minute", "minutes"),
         120..2880 => said(minutes / 60, "hour", "hours"),
         _ => said(minutes / 1440, "day", "days"),
     }

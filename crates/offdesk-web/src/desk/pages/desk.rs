@@ -122,8 +122,16 @@ fn row(wait: &Waiting, now: i64) -> Markup {
     }
 }
 
+/// Hours, or minutes where it is less than one.
 fn hours_of(time: Seconds) -> String {
-    words::hours_long(time.hours())
+    const HOUR: i64 = 3_600;
+    match time.0 {
+        0..HOUR => {
+            let minutes = u64::try_from(time.0.saturating_add(59) / 60).unwrap_or(0);
+            words::count(minutes, "minute", "minutes")
+        }
+        _ => words::hours_long(time.hours()),
+    }
 }
 
 fn bought_back(week: &BoughtBack) -> Markup {
