@@ -9,6 +9,7 @@ pub mod decision;
 pub mod handoff;
 pub mod money;
 pub mod occupation;
+pub mod pay;
 pub mod person;
 pub mod price;
 pub mod recurrence;
