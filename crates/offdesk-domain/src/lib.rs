@@ -13,6 +13,7 @@ pub mod pay;
 pub mod person;
 pub mod price;
 pub mod recurrence;
+pub mod returns;
 pub mod time;
 pub mod trust;
 pub mod worth;
