@@ -7,5 +7,6 @@ mod desk;
 mod kills;
 mod options;
 mod partitions;
+mod pay;
 mod races;
 mod stores;
