@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 23] = [
+const AREAS: [&str; 25] = [
     "blueprint.",
     "import.",
     "worth.",
@@ -34,6 +34,8 @@ const AREAS: [&str; 23] = [
     "serve.",
     "mail.",
     "calendar.",
+    "pay.",
+    "return.",
 ];
 
 #[test]

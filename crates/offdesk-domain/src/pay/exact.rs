@@ -117,9 +117,9 @@ impl Exact {
     }
 
     fn new(parts: Option<i128>, currency: Currency) -> Result<Self, PayError> {
-        // A sum of billions of them still fits.
+        // Below this everything can be rounded to an amount, and its sign be turned.
         match parts {
-            Some(parts) if parts.unsigned_abs() < 1 << 92 => Ok(Self { parts, currency }),
+            Some(parts) if parts.unsigned_abs() < 1 << 110 => Ok(Self { parts, currency }),
             _ => Err(PayError::TooLarge),
         }
     }

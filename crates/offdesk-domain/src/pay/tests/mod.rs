@@ -442,3 +442,45 @@ fn words_lead_back() {
         assert_eq!(file::Kind::of(kind.word()), Some(kind));
     }
 }
+
+/// A pay run of a thousand people with a hundred assignments each, and the ledger of it walked through: how long it takes is what the test
+/// takes.
+#[test]
+fn a_pay_run_of_a_thousand_people() {
+    let mut books = Books::new(WORKSPACE);
+    let mut postings = Vec::new();
+    let person = |number: u32| {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&number.to_be_bytes());
+        RecordId(id)
+    };
+    for number in 0..100_000_u32 {
+        let on = day("2026-02-01").0 + i32::try_from(number % 28).unwrap();
+        let earned = Earned {
+            person: person(number % 1000),
+            day: Day(on),
+            quantity: Quantity::Times(1),
+            terms: terms(Unit::Assignment, "12.34 EUR"),
+            ..hours("2026-02-01", 1, "1 EUR", 1)
+        };
+        postings.push(books.earn(earned, now(0)).unwrap());
+    }
+    for number in 0..1000 {
+        let whose = (person(number), eur());
+        let period = month("2026-02-01");
+        let (statement, posting) = books
+            .state(whose, period, Rounding::EachCell, now(1))
+            .unwrap();
+        assert_eq!(
+            (statement.lines.len(), statement.sum),
+            (100, money("1234.00 EUR"))
+        );
+        postings.push(posting);
+        let paid = books
+            .pay(statement.number, payment("1234.00 EUR"), now(2))
+            .unwrap();
+        postings.push(paid);
+    }
+    let verified = Books::verify(WORKSPACE, &postings, Some(books.head())).unwrap();
+    assert_eq!(verified.accounts().len(), 1000);
+}
