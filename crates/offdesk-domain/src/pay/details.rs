@@ -107,7 +107,7 @@ impl FromStr for Bic {
     }
 }
 
-/// With all eleven characters: a bank's head office is XXX.
+/// With all eleven characters, which for a bank's head office end with three of the letter X.
 impl fmt::Display for Bic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::str::from_utf8(&self.0).unwrap_or_default())
