@@ -10,7 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 25] = [
+const AREAS: [&str; 28] = [
+    "assignment.",
+    "recurrence.",
+    "file.",
     "blueprint.",
     "import.",
     "worth.",

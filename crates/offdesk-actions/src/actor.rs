@@ -14,11 +14,15 @@ pub enum Role {
     Manager,
     /// Looks on.
     Viewer,
+    /// Does work that was handed off: sees and changes only what is their own.
+    Worker,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Viewer];
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Viewer, Self::Worker];
+    /// Those of the business itself, which an owner gives and takes.
+    pub const OF_BUSINESS: [Self; 3] = [Self::Owner, Self::Manager, Self::Viewer];
 
     /// The word for it, as kept.
     #[must_use]
@@ -27,6 +31,7 @@ impl Role {
             Self::Owner => "owner",
             Self::Manager => "manager",
             Self::Viewer => "viewer",
+            Self::Worker => "worker",
         }
     }
 
@@ -40,12 +45,14 @@ impl Role {
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
         match self {
-            Self::Owner => true,
+            // Nobody but a worker has work of their own here: it is theirs alone.
+            Self::Owner => permission != Permission::Work,
             Self::Manager => matches!(
                 permission,
                 Permission::See | Permission::Edit | Permission::Import
             ),
             Self::Viewer => permission == Permission::See,
+            Self::Worker => permission == Permission::Work,
         }
     }
 }
@@ -63,6 +70,8 @@ pub enum Permission {
     Manage,
     /// Members, tokens, the audit log: never through a token.
     Administer,
+    /// One's own handoffs and what is known of oneself: never through a token.
+    Work,
 }
 
 /// What a token may do.
@@ -234,19 +243,20 @@ mod tests {
 
     #[test]
     fn roles_and_scopes_allow_what_they_say() {
-        use Permission::{Administer, Edit, Import, Manage, See};
-        let all = [See, Edit, Import, Manage, Administer];
+        use Permission::{Administer, Edit, Import, Manage, See, Work};
+        let all = [See, Edit, Import, Manage, Administer, Work];
         let allowed = |may: &dyn Fn(Permission) -> bool| -> Vec<Permission> {
             all.into_iter()
                 .filter(|permission| may(*permission))
                 .collect()
         };
-        assert_eq!(allowed(&|p| Role::Owner.may(p)), all);
+        assert_eq!(allowed(&|p| Role::Owner.may(p)), all[..5]);
+        assert_eq!(allowed(&|p| Role::Worker.may(p)), [Work]);
         assert_eq!(allowed(&|p| Role::Manager.may(p)), [See, Edit, Import]);
         assert_eq!(allowed(&|p| Role::Viewer.may(p)), [See]);
         for scope in TokenScope::ALL {
             assert_eq!(allowed(&|p| scope.allows(p)).len(), 1, "{}", scope.word());
-            assert!(!scope.allows(Administer), "{}", scope.word());
+            assert!(!scope.allows(Administer) && !scope.allows(Work));
             assert_eq!(TokenScope::of(scope.word()), Some(scope));
         }
     }

@@ -8,6 +8,7 @@ mod subject;
 pub use self::figures::{figures_json, read_figures};
 pub use self::kept::{KeptOptions, NewOptions, keep_options, load_subject};
 pub(crate) use self::kept::{forget_merged, read_all};
+pub(crate) use self::offered::rhythms_of;
 pub use self::offered::{Offer, Rhythm, Rhythms, load_rhythms};
 pub use self::subject::{InputLine, MOST_OPTIONS, Source, Subject, subject_of};
 

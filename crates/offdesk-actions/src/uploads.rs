@@ -87,7 +87,7 @@ pub fn begin_upload(
 }
 
 /// A file's name without folders and signs that could mislead.
-fn file_name(text: &str) -> String {
+pub(crate) fn file_name(text: &str) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or("");
     let clean: String = offdesk_import::problem::shown(name)
         .chars()

@@ -94,6 +94,7 @@ pub fn create_workspace(
     moment: Moment,
 ) -> Result<Uuid, Error> {
     own_session(actor)?;
+    refuse_workers(actor)?;
     let name = name_of("name", name, 80)?;
     if list_memberships(tx, actor.account)?.len() >= MOST_WORKSPACES {
         return Err(Error::new(
@@ -113,6 +114,18 @@ pub fn create_workspace(
     )?;
     note(&mut scope, actor, moment, "create_workspace", name, "")?;
     Ok(row.id)
+}
+
+/// Who came to do somebody's work opens no business of their own on their machine.
+pub(crate) fn refuse_workers(actor: &Actor) -> Result<(), Error> {
+    match actor.membership {
+        Some((_, Role::Worker)) => Err(Error::new(
+            ErrorKind::Forbidden,
+            "forbidden",
+            "your role in this workspace does not allow that",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The open workspace's settings, with the version to change them by.

@@ -46,6 +46,7 @@ macro_rules! reference {
     };
 }
 
+mod assignments;
 mod blueprints;
 mod people;
 
@@ -206,7 +207,10 @@ const CHECKS: [Check; 30] = [
 pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
     copy::lift_time_limit(tx)?;
     let mut all = own_checks(tx)?;
-    let others = blueprints::CHECKS.into_iter().chain(people::CHECKS);
+    let others = blueprints::CHECKS
+        .into_iter()
+        .chain(people::CHECKS)
+        .chain(assignments::CHECKS);
     for check in CHECKS.into_iter().chain(others) {
         let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
         all.push(Checked {

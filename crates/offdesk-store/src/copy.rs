@@ -38,7 +38,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 38] = [
+const COPIED: [Table; 48] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -266,6 +266,76 @@ const COPIED: [Table; 38] = [
         "iiitttitn"
     ),
     table!(
+        "recurrence",
+        "workspace_id, id, handoff_id, title, note, rule, start_wall, zone, off_weekdays, off_days, lead_hours, done_wall, next_at, state, created_by, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiitttntntnNNtinnn"
+    ),
+    table!(
+        "assignment",
+        "workspace_id, id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiniiintttttntNNnNNTnnTTbbnINNNNinnn"
+    ),
+    table!(
+        "assignment_step",
+        "workspace_id, assignment_id, step, ticked_by, ticked_at",
+        "?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, step",
+        "iinin"
+    ),
+    table!(
+        "question",
+        "workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, id",
+        "iiiNtinNtINN"
+    ),
+    table!(
+        "deliverable",
+        "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, round",
+        "iinttnnin"
+    ),
+    table!(
+        "deliverable_file",
+        "workspace_id, id, assignment_id, round, name, length, received, created_by, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiiNtnninn"
+    ),
+    table!(
+        "deliverable_part",
+        "workspace_id, file_id, start, bytes",
+        "?, ?, ?, ?",
+        "workspace_id, file_id, start",
+        "iiny"
+    ),
+    table!(
+        "review",
+        "workspace_id, assignment_id, round, verdict, met, note, reviewed_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, round",
+        "iintttin"
+    ),
+    table!(
+        "finding",
+        "workspace_id, assignment_id, id, round, kind, step, criterion, text, is_escape, found_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, id",
+        "iiintNNtbin"
+    ),
+    table!(
+        "supervision",
+        "workspace_id, handoff_id, id, assignment_id, kind, captured, seconds, account_id, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, id",
+        "iiiItnninn"
+    ),
+    table!(
         "upload",
         "workspace_id, id, account_id, file, length, received, state, choices, source_id, error, claimed_until, created_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
@@ -327,6 +397,15 @@ pub fn each_row(
         }
         take(values)
     })
+}
+
+/// The columns of a table, in their order; `None` where there is no such table.
+#[must_use]
+pub fn columns(table: &str) -> Option<Vec<&'static str>> {
+    let table = of(table).ok()?;
+    let list = table.select.strip_prefix("SELECT ")?;
+    let (list, _) = list.split_once(" FROM ")?;
+    Some(list.split(", ").collect())
 }
 
 /// Adds rows to a table as they are.

@@ -4,6 +4,7 @@ use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
 use offdesk_import::documents::{Documents, read_documents};
 use offdesk_store::blueprints::{list_of_import, remove_blueprint};
+use offdesk_store::handoffs::list_of_blueprint;
 use offdesk_store::{Tx, Uuid};
 
 use super::finding::index;
@@ -175,7 +176,7 @@ pub fn undo_bringing(
         rows.len().to_string(),
     )?;
     for row in rows {
-        if row.version > 1 {
+        if row.version > 1 || !list_of_blueprint(&mut scope, row.id)?.is_empty() {
             undone.kept.push(row.title);
             continue;
         }

@@ -10,6 +10,7 @@ mod publishing;
 mod writing;
 
 pub use self::publishing::{NewTestRun, Publishing, drop_draft, note_test_run, publish_blueprint};
+pub(crate) use self::writing::write_into_draft;
 pub use self::writing::{LONGEST_TEXT, NewBlueprint, create_blueprint, save_draft};
 
 use offdesk_domain::blueprint::{Blueprint, Circumstances, GatePart, Warning, gate, warnings};

@@ -4,6 +4,7 @@ use offdesk_domain::blueprint::{Blueprint, gate};
 use offdesk_store::blueprints::test_runs::{TestRunRow, insert_test_run, list_test_runs};
 use offdesk_store::blueprints::versions::{VersionRow, remove_draft, update_draft};
 use offdesk_store::blueprints::{BlueprintRow, remove_blueprint, update_blueprint};
+use offdesk_store::handoffs::list_of_blueprint;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::finding::index;
@@ -194,7 +195,7 @@ pub fn note_test_run(
 /// is `None`.
 ///
 /// # Errors
-/// `not_found`, `blueprint.changed`, `blueprint.no_draft`.
+/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.handed_off`.
 pub fn drop_draft(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -205,6 +206,14 @@ pub fn drop_draft(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load_seen(&mut scope, id, seen)?;
     draft_of(&mut scope, &row)?;
+    if row.published == 0 && !list_of_blueprint(&mut scope, id)?.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "blueprint.handed_off",
+            "work was handed off by this blueprint: its record stays",
+        )
+        .hint("edit it, or publish it"));
+    }
     note(
         &mut scope,
         actor,

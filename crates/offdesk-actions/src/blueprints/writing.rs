@@ -194,10 +194,45 @@ pub fn save_draft(
     let row = load_seen(&mut scope, id, seen)?;
     let blueprint = checked(text)?;
     let text_note = note_of(text_note)?;
-    let newest = version(&mut scope, id, row.latest)?;
+    write_draft(&mut scope, actor, row, &blueprint, text_note, moment)?;
+    load_detail(&mut scope, id)
+}
+
+/// Changes the newest text of a blueprint and keeps it as the draft, whose number it gives. For changes that come from elsewhere than its
+/// own page.
+///
+/// # Errors
+/// `not_found`, and those of [`create_blueprint`].
+pub(crate) fn write_into_draft(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    id: Uuid,
+    change: &dyn Fn(&mut Blueprint),
+    text_note: &str,
+    moment: Moment,
+) -> Result<i64, Error> {
+    let row = load_seen(scope, id, None)?;
+    let newest = version(scope, id, row.latest)?;
+    let mut blueprint = Blueprint::of(&newest.text);
+    change(&mut blueprint);
+    let blueprint = checked(&blueprint.markdown())?;
+    write_draft(scope, actor, row, &blueprint, note_of(text_note)?, moment)
+}
+
+/// Keeps a text as the draft, and gives its number; a text that is the newest one already changes nothing.
+fn write_draft(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: BlueprintRow,
+    blueprint: &Blueprint,
+    text_note: String,
+    moment: Moment,
+) -> Result<i64, Error> {
+    let id = row.id;
+    let newest = version(scope, id, row.latest)?;
     let text = blueprint.markdown();
     if newest.text == text && (newest.note == text_note || !row.has_draft()) {
-        return load_detail(&mut scope, id);
+        return Ok(newest.number);
     }
     let draft = VersionRow {
         number: row.published + 1,
@@ -210,24 +245,24 @@ pub fn save_draft(
         ..newest
     };
     if row.has_draft() {
-        update_draft(&mut scope, &draft)?;
+        update_draft(scope, &draft)?;
     } else {
-        insert_version(&mut scope, &draft)?;
+        insert_version(scope, &draft)?;
     }
     let changed = BlueprintRow {
         latest: draft.number,
         changed_at: moment.micros(),
-        ..summarised(row, &blueprint)
+        ..summarised(row, blueprint)
     };
-    update_blueprint(&mut scope, &changed)?;
+    update_blueprint(scope, &changed)?;
     note(
-        &mut scope,
+        scope,
         actor,
         moment,
         "save_draft",
         changed.title,
         draft.note,
     )?;
-    index(&mut scope, &[(id, &blueprint)])?;
-    load_detail(&mut scope, id)
+    index(scope, &[(id, blueprint)])?;
+    Ok(draft.number)
 }

@@ -49,7 +49,7 @@ pub fn load_rhythms(tx: &mut Tx<'_>, actor: &Actor) -> Result<Rhythms, Error> {
     rhythms_of(&mut actor.within(tx, Permission::See)?)
 }
 
-pub(super) fn rhythms_of(scope: &mut Scope<'_, '_>) -> Result<Rhythms, Error> {
+pub(crate) fn rhythms_of(scope: &mut Scope<'_, '_>) -> Result<Rhythms, Error> {
     let Some((first, last, _)) = covered_days(scope)? else {
         return Ok(Rhythms::default());
     };

@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod assignment_races;
+mod assignments;
 mod blueprints;
 mod desk;
+mod handed_off;
 mod kills;
 mod options;
 mod partitions;
 mod pay;
+mod people;
 mod races;
+mod recurrences;
 mod stores;

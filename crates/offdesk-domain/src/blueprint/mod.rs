@@ -3,6 +3,7 @@
 //! There is one canonical Markdown form. Reading never fails and keeps what it does not know; what was written is read as the same
 //! blueprint, and written again as the same text.
 
+mod answers;
 mod drafting;
 mod gate;
 mod length;
@@ -245,6 +246,11 @@ impl Blueprint {
         let before = self.list(known).unwrap_or_default().to_vec();
         let text = pieces::with_markers(lines, &before);
         self.set_section(known, &text);
+    }
+
+    /// Puts the answer to a question where whoever follows the blueprint reads it: with the step of a text, else in a section of its own.
+    pub fn add_answer(&mut self, step: Option<&str>, question: &str, answer: &str) {
+        answers::add(self, step, question, answer);
     }
 
     /// Whether nothing but a title is there.

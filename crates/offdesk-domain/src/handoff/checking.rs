@@ -54,6 +54,28 @@ impl CheckingError {
 }
 
 impl Checking {
+    /// How much is checked, and what moves it, in words.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        if self.is_critical {
+            return "every deliverable, always: one fault would be too many".to_owned();
+        }
+        let share = match self.rung {
+            0 => "every deliverable",
+            1 => "every second deliverable, picked at random",
+            2 => "every fourth deliverable, picked at random",
+            _ => "every tenth deliverable, picked at random",
+        };
+        let up = match self.rung {
+            0..3 => format!(
+                "; {} without a fault in a row, and fewer are checked",
+                self.in_a_row
+            ),
+            _ => String::new(),
+        };
+        format!("{share}{up}; any fault, and all are checked again")
+    }
+
     /// How a new handoff is checked.
     ///
     /// # Errors

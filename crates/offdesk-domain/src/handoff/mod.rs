@@ -216,6 +216,18 @@ impl State {
         }
     }
 
+    /// Where it stands, in words.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Proposed => "proposed, not answered yet".to_owned(),
+            Self::Declined => "declined".to_owned(),
+            Self::Running(running) => running.in_words(),
+            Self::Paused(running) => format!("paused; before: {}", running.in_words()),
+            Self::Ended(reason) => format!("ended: {}", reason.name()),
+        }
+    }
+
     /// Whether the person has accepted and it is not over.
     #[must_use]
     pub fn is_agreed(self) -> bool {
@@ -268,6 +280,14 @@ impl Running {
             Self::Accepted => "accepted",
             Self::Trial { .. } => "trial",
             Self::Active => "active",
+        }
+    }
+
+    fn in_words(self) -> String {
+        match self {
+            Self::Accepted => "accepted, not begun yet".to_owned(),
+            Self::Trial { done, of } => format!("on trial, {done} of {of} accepted"),
+            Self::Active => "active".to_owned(),
         }
     }
 

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod assignments;
 mod blueprints;
 mod doors;
 mod faults;

@@ -3,6 +3,12 @@
 use offdesk_store::Uuid;
 use offdesk_store::accounts::AccountRow;
 use offdesk_store::activities::{ActivityRow, PriceRow};
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::deliverables::DeliverableRow;
+use offdesk_store::assignments::files::FileRow;
+use offdesk_store::assignments::questions::QuestionRow;
+use offdesk_store::assignments::reviews::{FindingRow, ReviewRow};
+use offdesk_store::assignments::supervision::SupervisionRow;
 use offdesk_store::blueprints::BlueprintRow;
 use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
@@ -15,6 +21,7 @@ use offdesk_store::options::OptionRow;
 use offdesk_store::people::PersonRow;
 use offdesk_store::people::access::AccessRow;
 use offdesk_store::people::terms::TermsRow;
+use offdesk_store::recurrences::RecurrenceRow;
 use offdesk_store::sessions::SessionRow;
 use offdesk_store::sources::SourceRow;
 use offdesk_store::tokens::TokenRow;
@@ -381,5 +388,154 @@ pub fn handoff_event(handoff: u128, number: u128, state: &str) -> HandoffEventRo
         account_name: TEXT.to_owned(),
         door: "cli".to_owned(),
         at: 6,
+    }
+}
+
+pub fn assignment(
+    number: u128,
+    place: i64,
+    (handoff, person, blueprint): (u128, u128, u128),
+) -> AssignmentRow {
+    AssignmentRow {
+        id: id(number),
+        number: place,
+        handoff_id: id(handoff),
+        person_id: id(person),
+        blueprint_id: id(blueprint),
+        blueprint_number: 1,
+        title: TEXT.to_owned(),
+        note: TEXT.to_owned(),
+        unit: "assignment".to_owned(),
+        amount: "20.00".to_owned(),
+        currency: "USD".to_owned(),
+        due_at: 1_000,
+        state: "assigned".to_owned(),
+        answer_by: Some(900),
+        waiting_since: None,
+        open_questions: 0,
+        accept_at: None,
+        accepted_at: None,
+        acceptance: None,
+        rounds: 0,
+        returns: 0,
+        on_time: None,
+        picked: None,
+        has_fault: false,
+        is_trial: true,
+        seconds: 0,
+        recurrence_id: None,
+        occurrence: None,
+        wake_at: Some(900),
+        agreed_at: None,
+        delivered_at: None,
+        created_by: id(1),
+        created_at: 1,
+        changed_at: 1,
+        version: 1,
+    }
+}
+
+pub fn recurrence(number: u128, handoff: u128) -> RecurrenceRow {
+    RecurrenceRow {
+        id: id(number),
+        handoff_id: id(handoff),
+        title: TEXT.to_owned(),
+        note: TEXT.to_owned(),
+        rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
+        start_wall: 1_000,
+        zone: "Europe/Berlin".to_owned(),
+        off_weekdays: 96,
+        off_days: "2026-05-01 2026-12-25".to_owned(),
+        lead_hours: 48,
+        done_wall: None,
+        next_at: Some(5_000),
+        state: "active".to_owned(),
+        created_by: id(1),
+        created_at: 1,
+        changed_at: 1,
+        version: 1,
+    }
+}
+
+pub fn question(assignment: u128, number: u128) -> QuestionRow {
+    QuestionRow {
+        assignment_id: id(assignment),
+        id: id(number),
+        step: Some(2),
+        text: TEXT.to_owned(),
+        asked_by: id(1),
+        asked_at: 10,
+        answer_by: Some(20),
+        answer: String::new(),
+        answered: None,
+        draft_number: None,
+    }
+}
+
+pub fn supervision(handoff: u128, number: u128, assignment: Option<u128>) -> SupervisionRow {
+    SupervisionRow {
+        handoff_id: id(handoff),
+        id: id(number),
+        assignment_id: assignment.map(id),
+        kind: "reviewing".to_owned(),
+        captured: 90,
+        seconds: 90,
+        account_id: id(1),
+        created_at: 10,
+        version: 1,
+    }
+}
+
+pub fn deliverable(assignment: u128, round: i64) -> DeliverableRow {
+    DeliverableRow {
+        assignment_id: id(assignment),
+        round,
+        text: TEXT.to_owned(),
+        link: "https://example.com/report".to_owned(),
+        drawn: i64::MAX,
+        one_in: 10,
+        created_by: id(1),
+        created_at: 12,
+    }
+}
+
+pub fn review(assignment: u128, round: i64, verdict: &str) -> ReviewRow {
+    ReviewRow {
+        assignment_id: id(assignment),
+        round,
+        verdict: verdict.to_owned(),
+        met: "1 3".to_owned(),
+        note: TEXT.to_owned(),
+        reviewed_by: id(1),
+        created_at: 13,
+    }
+}
+
+pub fn finding(assignment: u128, number: u128, round: i64) -> FindingRow {
+    FindingRow {
+        assignment_id: id(assignment),
+        id: id(number),
+        round,
+        kind: "fault".to_owned(),
+        step: Some(2),
+        criterion: None,
+        text: TEXT.to_owned(),
+        is_escape: false,
+        found_by: id(1),
+        created_at: 14,
+    }
+}
+
+pub fn file(number: u128, assignment: u128, length: i64) -> FileRow {
+    FileRow {
+        id: id(number),
+        assignment_id: id(assignment),
+        round: None,
+        name: TEXT.to_owned(),
+        length,
+        received: 0,
+        created_by: id(1),
+        created_at: 11,
+        version: 1,
     }
 }

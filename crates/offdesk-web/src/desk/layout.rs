@@ -10,14 +10,17 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 9] = [
+pub const PAGES: [(&str, &str, char, Permission); 12] = [
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
     ("/blueprints", "Blueprints", 'b', Permission::See),
+    ("/people", "People", 'p', Permission::See),
+    ("/my/handoffs", "Handoffs", 'h', Permission::Work),
+    ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),
     ("/worth", "Worth", 'w', Permission::See),
     ("/settings", "Settings", 's', Permission::See),
-    ("/members", "People", 'p', Permission::Administer),
+    ("/members", "Members", 'm', Permission::Administer),
     ("/security", "Security", 'y', Permission::See),
     ("/audit-log", "Audit log", 'l', Permission::Administer),
 ];
@@ -35,7 +38,7 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
                 a.brand href="/" { "offdesk" }
                 nav aria-label="Pages" { ul {
                     @for (path, name, key, permission) in PAGES {
-                        @if actor.may(permission) {
+                        @if actor.may(permission) || is_workers(actor, path) {
                             li { a href=(path) data-key=(key) aria-current=[is_current(&ask.path, path).then_some("page")] { (name) } }
                         }
                     }
@@ -52,6 +55,11 @@ pub fn desk_page(ask: &Ask, title: &str, body: &Markup) -> Markup {
             } } }
         },
     )
+}
+
+/// What belongs to an account itself, a worker has, too.
+fn is_workers(actor: &Actor, path: &str) -> bool {
+    path == "/security" && actor.may(Permission::Work)
 }
 
 fn is_current(path: &str, page: &str) -> bool {

@@ -3,6 +3,7 @@
 pub mod api;
 mod ask;
 mod assets;
+mod attachment;
 mod cache;
 mod door;
 mod errors;

@@ -1,6 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
 mod blueprints;
+mod people;
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -81,6 +82,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(work());
         all.extend(handing_off());
         all.extend(blueprints::routes());
+        all.extend(people::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

@@ -1,4 +1,5 @@
-//! What goes on beside the requests: queued imports, mails that wait, calendars that are read by themselves.
+//! What goes on beside the requests: queued imports, mails that wait, calendars that are read by themselves, assignments that a
+//! rule has something to do with.
 //!
 //! Each piece of work is claimed in the database, so that of several processes one does it.
 
@@ -6,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use offdesk_actions::Error;
+use offdesk_actions::assignments::rule_next;
 use offdesk_actions::calendars::refresh_due;
 use offdesk_actions::mails::send_next;
 use offdesk_actions::uploads::import_next;
@@ -18,6 +20,9 @@ use super::{Ask, Desk};
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 /// How often it is looked whether a calendar is due.
 const LOOK_FOR_CALENDARS: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether something is due by rule.
+const LOOK_FOR_RULES: Duration = Duration::from_secs(10);
 
 /// Ring where work was put, so that nobody waits for the next look.
 #[derive(Default)]
@@ -43,6 +48,7 @@ pub(super) fn begin_work(desk: &Arc<Desk>) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(import_queued(Arc::clone(desk)));
     workers.spawn(read_calendars(Arc::clone(desk)));
+    workers.spawn(follow_rules(Arc::clone(desk)));
     if desk.outgoing.is_some() {
         workers.spawn(send_mails(Arc::clone(desk)));
     }
@@ -91,6 +97,17 @@ async fn read_calendars(desk: Arc<Desk>) {
         let done = Ask::apart(move || refresh_due(&store, &reach, moment)).await;
         if !goes_on(&desk, &done) {
             tokio::time::sleep(LOOK_FOR_CALENDARS).await;
+        }
+    }
+}
+
+/// Does what is due by rule, one after the other: assignments that come back, expire, count as accepted, are closed.
+async fn follow_rules(desk: Arc<Desk>) {
+    loop {
+        let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
+        let done = Ask::apart(move || rule_next(&store, moment)).await;
+        if !goes_on(&desk, &done) {
+            tokio::time::sleep(LOOK_FOR_RULES).await;
         }
     }
 }

@@ -4,16 +4,18 @@
 
 mod account;
 mod api;
+mod assignments;
 mod authenticator;
 mod blueprints;
 mod calendars;
 mod example;
+mod handoffs;
 mod mails;
 mod matrix;
+mod members;
 mod next;
 mod options;
 mod passkeys;
-mod people;
 mod security;
 mod settings;
 #[path = "../../../offdesk-outbound/tests/it/sink.rs"]

@@ -10,7 +10,7 @@ use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
 
-use crate::site::{Page, Person, Site, cookie_of};
+use crate::site::{Given, Page, Person, Site, cookie_of};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,12 @@ enum Who {
     Manage,
     /// Owners with a session.
     Administer,
+    /// Workers with a session, for what is theirs.
+    Work,
+    /// Whoever is signed in with a session and is no worker here.
+    Business,
 }
-use Who::{Administer, All, Edit, Import, Manage, See, SignedIn};
+use Who::{Administer, All, Business, Edit, Import, Manage, See, SignedIn, Work};
 
 const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/", All),
@@ -132,9 +136,9 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/invitation", All),
     ("POST", "/invitation", All),
     ("GET", "/workspaces", SignedIn),
-    ("POST", "/workspaces", SignedIn),
+    ("POST", "/workspaces", Business),
     ("POST", "/workspaces/{workspace}/open", SignedIn),
-    ("POST", "/workspaces/demo", SignedIn),
+    ("POST", "/workspaces/demo", Business),
     ("POST", "/workspaces/demo/removal", Administer),
     ("GET", "/settings", See),
     ("POST", "/settings", Manage),
@@ -184,13 +188,129 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/members", Administer),
     ("GET", "/api/v1/tokens", Administer),
     ("GET", "/api/v1/events", Administer),
+    ("GET", "/people", See),
+    ("POST", "/people", Edit),
+    ("GET", "/people/new", Edit),
+    ("GET", "/people/{person}", See),
+    ("POST", "/people/{person}", Edit),
+    ("GET", "/people/{person}/edit", Edit),
+    ("POST", "/people/{person}/state", Edit),
+    ("POST", "/people/{person}/terms", Edit),
+    ("POST", "/people/{person}/terms/{terms}/removal", Edit),
+    ("POST", "/people/{person}/access", Edit),
+    ("POST", "/people/{person}/access/{access}/revocation", Edit),
+    ("POST", "/people/{person}/invitation", Administer),
+    ("GET", "/handoffs", See),
+    ("POST", "/handoffs", Edit),
+    ("GET", "/handoffs/new", Edit),
+    ("GET", "/handoffs/{handoff}", See),
+    ("POST", "/handoffs/{handoff}/answer", Edit),
+    ("POST", "/handoffs/{handoff}/move", Edit),
+    ("POST", "/handoffs/{handoff}/proposal", Edit),
+    ("POST", "/handoffs/{handoff}/change", Edit),
+    ("POST", "/handoffs/{handoff}/change/answer", Edit),
+    ("POST", "/handoffs/{handoff}/change/removal", Edit),
+    ("GET", "/my/handoffs", Work),
+    ("GET", "/my/handoffs/{handoff}", Work),
+    ("POST", "/my/handoffs/{handoff}/answer", Work),
+    ("POST", "/my/handoffs/{handoff}/change/answer", Work),
+    ("POST", "/my/off", Work),
+    ("GET", "/my/record", Work),
+    ("POST", "/my/record", Work),
+    ("GET", "/my/record/file", Work),
+    ("GET", "/api/v1/people", See),
+    ("POST", "/api/v1/people", Edit),
+    ("GET", "/api/v1/people/{person}", See),
+    ("PUT", "/api/v1/people/{person}", Edit),
+    ("POST", "/api/v1/people/{person}/terms", Edit),
+    ("DELETE", "/api/v1/people/{person}/terms/{terms}", Edit),
+    ("POST", "/api/v1/people/{person}/access", Edit),
+    (
+        "POST",
+        "/api/v1/people/{person}/access/{access}/revocation",
+        Edit,
+    ),
+    ("GET", "/api/v1/handoffs", See),
+    ("POST", "/api/v1/handoffs", Edit),
+    ("GET", "/api/v1/handoffs/{handoff}", See),
+    ("POST", "/api/v1/handoffs/{handoff}/answer", Edit),
+    ("POST", "/api/v1/handoffs/{handoff}/move", Edit),
+    ("POST", "/api/v1/handoffs/{handoff}/proposal", Edit),
+    ("POST", "/api/v1/handoffs/{handoff}/change", Edit),
+    ("POST", "/api/v1/handoffs/{handoff}/change/answer", Edit),
+    ("DELETE", "/api/v1/handoffs/{handoff}/change", Edit),
+    ("GET", "/api/v1/assignments", See),
+    ("GET", "/api/v1/assignments/{assignment}", See),
+    (
+        "GET",
+        "/api/v1/assignments/{assignment}/files/{document}",
+        See,
+    ),
+    ("GET", "/api/v1/handoffs/{handoff}/assignments", See),
+    ("GET", "/api/v1/handoffs/{handoff}/record", See),
+    ("GET", "/api/v1/handoffs/{handoff}/recurrences", See),
+    ("GET", "/api/v1/people/{person}/record", See),
+    ("GET", "/api/v1/reviews", See),
+    ("GET", "/api/v1/questions", See),
+    ("POST", "/api/v1/handoffs/{handoff}/assignments", Edit),
+    ("PUT", "/api/v1/assignments/{assignment}", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/reply", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/beginning", Edit),
+    (
+        "PUT",
+        "/api/v1/assignments/{assignment}/steps/{number}",
+        Edit,
+    ),
+    ("PUT", "/api/v1/assignments/{assignment}/time", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/questions", Edit),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/questions/{question}/answer",
+        Edit,
+    ),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/deliverables",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/reviews", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/escapes", Edit),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/cancellation",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/closure", Edit),
+    ("POST", "/api/v1/assignments/{assignment}/supervision", Edit),
+    (
+        "PUT",
+        "/api/v1/handoffs/{handoff}/supervision/{supervision}",
+        Edit,
+    ),
+    ("POST", "/api/v1/assignments/{assignment}/files", Edit),
+    (
+        "PUT",
+        "/api/v1/assignments/{assignment}/files/{document}/parts/{start}",
+        Edit,
+    ),
+    (
+        "DELETE",
+        "/api/v1/assignments/{assignment}/files/{document}",
+        Edit,
+    ),
+    ("POST", "/api/v1/handoffs/{handoff}/recurrences", Edit),
+    ("PUT", "/api/v1/recurrences/{recurrence}", Edit),
+    ("DELETE", "/api/v1/recurrences/{recurrence}", Edit),
     ("GET", "/metrics", All),
 ];
 
 /// Whether a role may, and whether a token of a scope may.
 fn role_may(who: Who, role: Role) -> bool {
     match who {
-        All | SignedIn | See => true,
+        All | SignedIn => true,
+        Work => role == Role::Worker,
+        _ if role == Role::Worker => false,
+        See | Business => true,
         Import | Edit => role != Role::Viewer,
         Manage | Administer => role == Role::Owner,
     }
@@ -205,7 +325,7 @@ fn token_may(who: Who, path: &str, scope: TokenScope) -> bool {
         Import => scope == TokenScope::Import,
         Edit => scope == TokenScope::Edit,
         Manage => scope == TokenScope::Manage,
-        SignedIn | Administer => false,
+        SignedIn | Administer | Work | Business => false,
     }
 }
 
@@ -241,6 +361,13 @@ struct Things {
     session: String,
     calendar: String,
     passkey: String,
+    person: String,
+    terms: String,
+    access: String,
+    handoff: String,
+    others: String,
+    worker: Person,
+    given: Given,
 }
 
 fn things(site: &Site) -> Things {
@@ -275,7 +402,19 @@ fn things(site: &Site) -> Things {
             Ok(offdesk_actions::entries::EntryId::of(&rows[0]).text())
         })
         .unwrap();
+    let (worker, person) = site.worker("Wim");
+    let (terms, access) = site.paid_and_let_in(person);
+    let handoff = site.handed_off(person);
+    let (_, other) = site.worker("Wanda");
+    let given = site.given(site.activity("Bookkeeping"));
     Things {
+        given,
+        handoff: handoff.to_string(),
+        others: site.handed_off(other).to_string(),
+        person: person.to_string(),
+        terms: terms.to_string(),
+        access: access.to_string(),
+        worker,
         activity: site.activity("Inbox").to_string(),
         blueprint: blueprints[0].to_string(),
         import: import.to_string(),
@@ -323,6 +462,15 @@ impl Things {
             .replace("{session}", &id(&self.session))
             .replace("{calendar}", &id(&self.calendar))
             .replace("{passkey}", &id(&self.passkey))
+            .replace("{person}", &id(&self.person))
+            .replace("{terms}", &id(&self.terms))
+            .replace("{access}", &id(&self.access))
+            .replace("{handoff}", &id(&self.handoff))
+            .replace("{assignment}", &id(&self.given.assignment.to_string()))
+            .replace("{question}", &id(&self.given.question.to_string()))
+            .replace("{document}", &id(&self.given.document.to_string()))
+            .replace("{supervision}", &id(&self.given.supervision.to_string()))
+            .replace("{recurrence}", &id(&self.given.recurrence.to_string()))
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{start}", "0")
             .replace("{file}", "x.css")
@@ -363,6 +511,7 @@ fn sec_01_roles_reach_what_the_table_says_and_nothing_else() {
         (site.owner.clone(), Role::Owner),
         (site.member("Mae", Role::Manager), Role::Manager),
         (site.member("Vi", Role::Viewer), Role::Viewer),
+        (things.worker.clone(), Role::Worker),
     ];
     let before = site.rows();
     for (method, pattern, who) in TABLE {
@@ -404,6 +553,34 @@ fn sec_01_roles_reach_what_the_table_says_and_nothing_else() {
             }
         }
     }
+}
+
+/// What is handed off to somebody else is not there for a worker, and nothing comes of what they try.
+#[test]
+fn sec_01_a_worker_reaches_no_handoff_of_another() {
+    let site = Site::new();
+    let things = things(&site);
+    let before = site.rows();
+    for (method, pattern, who) in TABLE {
+        if *who != Work || !pattern.contains("{handoff}") {
+            continue;
+        }
+        let theirs = pattern.replace("{handoff}", &things.others);
+        let nothing = pattern.replace("{handoff}", &Uuid::from_u128(7).to_string());
+        let send = |path: &str| {
+            let body = "answer=accept&version=1";
+            let cookie = cookie_of(&things.worker);
+            let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+            site.ask(method, path, &headers, body)
+        };
+        let (foreign, missing) = (send(&theirs), send(&nothing));
+        assert_eq!(foreign.status.as_u16(), 404, "{method} {pattern}");
+        assert_eq!(
+            foreign.body.replace(&theirs, "PATH"),
+            missing.body.replace(&nothing, "PATH")
+        );
+    }
+    assert_eq!(site.rows(), before);
 }
 
 #[test]
@@ -467,8 +644,9 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     assert_ne!(site.actor(&stranger).membership, owner.membership);
     // The stranger's workspace has no import 1 that could be mistaken for the owner's.
     let before = site.rows();
-    for (method, pattern, _) in TABLE {
-        if !pattern.contains('{') || pattern.starts_with("/assets") {
+    for (method, pattern, who) in TABLE {
+        // A stranger who is no worker there is refused before anything is looked up; workers have a test of their own.
+        if !pattern.contains('{') || pattern.starts_with("/assets") || *who == Work {
             continue;
         }
         let theirs = things.path(pattern, true);

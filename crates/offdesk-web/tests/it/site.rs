@@ -13,13 +13,25 @@ use offdesk_actions::accounts::{
     NewAccount, SignIn, actor_of_session, begin_setup, set_up, sign_in,
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
+use offdesk_actions::assignments::files::begin_file;
+use offdesk_actions::assignments::recurring::{NewRecurrence, create_recurrence};
+use offdesk_actions::assignments::{
+    NewAssignment, Reply, ask_question, give_assignment, note_supervision, reply_to_assignment,
+};
+use offdesk_actions::blueprints::{NewBlueprint, Publishing, create_blueprint, publish_blueprint};
+use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, answer_for, propose_handoff};
 use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::people::inviting::invite_person;
+use offdesk_actions::people::{
+    NewAccess, NewTerms, PersonFields, add_person, add_terms, grant_access,
+};
 use offdesk_actions::remembered::{RememberedWork, remember_week};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
 use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_actions::{Error, Moment};
+use offdesk_domain::assignment::Supervised;
 use offdesk_web::desk::{Desk, router};
 use rust_decimal::Decimal;
 use tower::ServiceExt;
@@ -141,6 +153,16 @@ pub struct Site {
     _folder: tempfile::TempDir,
 }
 
+/// An assignment and what belongs to it.
+pub struct Given {
+    pub assignment: Uuid,
+    pub question: Uuid,
+    pub document: Uuid,
+    pub supervision: Uuid,
+    pub recurrence: Uuid,
+    pub handoff: Uuid,
+}
+
 impl Site {
     /// A desk that is set up.
     pub fn new() -> Self {
@@ -210,6 +232,136 @@ impl Site {
         Person {
             signed: signed.unwrap(),
         }
+    }
+
+    /// A person of the owner's workspace who has joined as a worker.
+    pub fn worker(&self, name: &'static str) -> (Person, Uuid) {
+        let (id, secret) = self
+            .act(&self.owner, move |tx, actor, moment| {
+                let fields = PersonFields {
+                    kind: "freelancer".to_owned(),
+                    name: name.to_owned(),
+                    email: format!("{}@example.com", name.to_lowercase()),
+                    ..PersonFields::default()
+                };
+                let id = add_person(tx, actor, &fields, None, moment)?.row.id;
+                Ok((id, invite_person(tx, actor, id, moment)?))
+            })
+            .unwrap();
+        let account = NewAccount {
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            ..NewAccount::default()
+        };
+        let signed = accept_invitation(&self.store, &secret, &account, FIREFOX, moment());
+        let signed = signed.unwrap();
+        (Person { signed }, id)
+    }
+
+    /// Terms and an access of a person.
+    pub fn paid_and_let_in(&self, person: Uuid) -> (Uuid, Uuid) {
+        self.act(&self.owner, move |tx, actor, moment| {
+            let terms = NewTerms {
+                unit: "hour".to_owned(),
+                amount: "14".to_owned(),
+                currency: "USD".to_owned(),
+                ..NewTerms::default()
+            };
+            let access = NewAccess {
+                what: "Booking system".to_owned(),
+                ..NewAccess::default()
+            };
+            let detail = add_terms(tx, actor, person, &terms, moment)?;
+            let granted = grant_access(tx, actor, person, &access, moment)?;
+            Ok((detail.terms[0].id, granted.access[0].id))
+        })
+        .unwrap()
+    }
+
+    /// The Inbox, handed off to a person by a draft.
+    pub fn handed_off(&self, person: Uuid) -> Uuid {
+        let inbox = self.activity("Inbox");
+        self.act(&self.owner, move |tx, actor, moment| {
+            let new = NewBlueprint {
+                text: "# Inbox by the page\n\n## Steps\n\n1. open it\n".to_owned(),
+                activity: Some(inbox),
+                ..NewBlueprint::default()
+            };
+            let blueprint = create_blueprint(tx, actor, &new, moment)?.row.id;
+            let new = NewHandoff {
+                terms: Some(NewTerms {
+                    unit: "hour".to_owned(),
+                    amount: "14".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                is_unpublished: true,
+                ..NewHandoff::new(inbox, blueprint, person)
+            };
+            let made = propose_handoff(tx, actor, &new, moment)?;
+            Ok(made.summary.handoff.row.id)
+        })
+        .unwrap()
+    }
+
+    /// An assignment to a person who has not joined, with what can belong to one; it waits for an answer.
+    pub fn given(&self, activity: Uuid) -> Given {
+        self.act(&self.owner, move |tx, actor, moment| {
+            let fields = PersonFields {
+                kind: "freelancer".to_owned(),
+                name: "Cem".to_owned(),
+                ..PersonFields::default()
+            };
+            let terms = NewTerms {
+                unit: "assignment".to_owned(),
+                amount: "20".to_owned(),
+                currency: "USD".to_owned(),
+                ..NewTerms::default()
+            };
+            let person = add_person(tx, actor, &fields, Some(&terms), moment)?.row.id;
+            let new = NewBlueprint {
+                text: include_str!("../../../offdesk-actions/src/example/inbox.md").to_owned(),
+                ..NewBlueprint::default()
+            };
+            let blueprint = create_blueprint(tx, actor, &new, moment)?.row.id;
+            let knowingly = Publishing {
+                seen: None,
+                is_untested: true,
+            };
+            publish_blueprint(tx, actor, blueprint, knowingly, moment)?;
+            let new = NewHandoff::new(activity, blueprint, person);
+            let handoff = propose_handoff(tx, actor, &new, moment)?;
+            let handoff = handoff.summary.handoff.row.id;
+            answer_for(tx, actor, handoff, HandoffAnswer::Accept, "", None, moment)?;
+            let new = NewAssignment {
+                due: moment
+                    .now
+                    .checked_add(jiff::SignedDuration::from_hours(5))
+                    .ok(),
+                ..NewAssignment::default()
+            };
+            let id = give_assignment(tx, actor, handoff, &new, moment)?.row.id;
+            reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)?;
+            let asked = ask_question(tx, actor, id, Some(1), "Which one?", moment)?;
+            let document = begin_file(tx, actor, id, "a.pdf", 3, moment)?.id;
+            let spent = note_supervision(tx, actor, id, Supervised::Answering, 60, moment)?;
+            let weekly = NewRecurrence {
+                rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
+                start: Some("2040-01-02T17:00:00".parse().unwrap()),
+                zone: "Europe/Berlin".to_owned(),
+                ..NewRecurrence::default()
+            };
+            let recurrence = create_recurrence(tx, actor, handoff, &weekly, moment)?;
+            Ok(Given {
+                assignment: id,
+                question: asked.questions[0].id,
+                document,
+                supervision: spent.supervision[0].id,
+                recurrence: recurrence.row.id,
+                handoff,
+            })
+        })
+        .unwrap()
     }
 
     /// Signs the owner in with a password, another time.

@@ -17,7 +17,7 @@ use offdesk_actions::store::Store;
 use offdesk_actions::store::blueprints::BlueprintRow;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs};
+use super::desk::At;
 use super::error::CliError;
 use super::{Done, exit, output};
 
@@ -50,27 +50,6 @@ enum What {
     Import(bringing::ImportArgs),
     Export(giving::ExportArgs),
     Search(SearchArgs),
-}
-
-/// Where the desk is, and whose workspace: what all of these share.
-#[derive(Args, Debug, Clone)]
-pub struct At {
-    #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
-}
-
-impl At {
-    /// Opens the desk, and says who works at it.
-    ///
-    /// # Errors
-    /// Those of the desk and of the actor.
-    fn open(&self) -> Result<(Store, Actor), CliError> {
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
-        Ok((store, actor))
-    }
 }
 
 /// What is there, the one changed last first

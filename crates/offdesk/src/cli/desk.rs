@@ -227,6 +227,27 @@ impl WhoArgs {
     }
 }
 
+/// Where the desk is, and whose workspace: what the commands of a desk share.
+#[derive(Args, Debug, Clone)]
+pub struct At {
+    #[command(flatten)]
+    desk: DeskArgs,
+    #[command(flatten)]
+    who: WhoArgs,
+}
+
+impl At {
+    /// Opens the desk, and says who works at it.
+    ///
+    /// # Errors
+    /// Those of the desk and of the actor.
+    pub fn open(&self) -> Result<(Store, Actor), CliError> {
+        let store = self.desk.open_known()?;
+        let actor = self.who.actor(&store)?;
+        Ok((store, actor))
+    }
+}
+
 /// A day for people: `2 Feb 2026`.
 pub fn day_in_words(day: Day) -> String {
     day.date().strftime("%-d %b %Y").to_string()

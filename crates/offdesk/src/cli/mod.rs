@@ -1,6 +1,7 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
 mod amounts;
+mod assignment;
 mod audit;
 mod backup;
 mod blueprint;
@@ -14,6 +15,7 @@ mod error;
 mod facts;
 mod find;
 mod formats;
+mod handoff;
 mod import;
 mod licences;
 mod log;
@@ -21,10 +23,12 @@ mod mail;
 mod migrate;
 mod next;
 mod output;
+mod people;
 mod plan;
 mod price;
 mod progress;
 mod reach;
+mod review;
 mod serve;
 mod setup;
 mod source;
@@ -101,6 +105,10 @@ enum Command {
     Log(log::LogCommand),
     Next(next::NextCommand),
     Blueprint(blueprint::BlueprintCommand),
+    People(people::PeopleCommand),
+    Handoff(handoff::HandoffCommand),
+    Assignment(assignment::AssignmentCommand),
+    Review(review::ReviewCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -152,6 +160,10 @@ pub fn run() -> ExitCode {
         Command::Log(command) => command.run(),
         Command::Next(command) => command.run(),
         Command::Blueprint(command) => command.run(),
+        Command::People(command) => command.run(),
+        Command::Handoff(command) => command.run(),
+        Command::Assignment(command) => command.run(),
+        Command::Review(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

@@ -9,6 +9,7 @@
 )]
 
 mod amounts;
+mod assignment;
 mod bad_input;
 mod blueprint;
 mod contract;
@@ -19,6 +20,7 @@ mod desk;
 mod doors;
 mod facts;
 mod faults;
+mod handoff;
 mod outputs;
 mod plan;
 mod postgresql;

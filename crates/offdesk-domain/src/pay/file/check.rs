@@ -197,6 +197,16 @@ mod tests {
             "a SEPA credit transfer needs an IBAN of each person, and these have none: Ana, Ben Ito"
         );
         assert_eq!(said(Kind::Plain, &rows), "ok");
+        for kind in Kind::ALL {
+            let none = kind.check(&payer(), &[due("Ana", "1", "EUR", "none")]);
+            let code = none.map_or_else(|error| error.code(), |()| "ok");
+            let expected = if kind == Kind::Plain {
+                "ok"
+            } else {
+                "pay.no_details"
+            };
+            assert_eq!(code, expected, "{kind:?}");
+        }
     }
 
     #[test]

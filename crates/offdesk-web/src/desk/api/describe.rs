@@ -129,6 +129,17 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
                 ("most", most),
             ]
         }
+        ("GET", "/api/v1/assignments") => vec![
+            ("state", of("string")),
+            ("person", of("string")),
+            ("after", of("string")),
+            ("most", most),
+        ],
+        ("GET", "/api/v1/handoffs/{handoff}/assignments") => {
+            vec![("before", of("string")), ("most", most)]
+        }
+        ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
+        ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }
@@ -151,6 +162,10 @@ fn responses(route: &Route, described: &Described) -> Value {
         "zip" => (
             "200",
             json!({"description": "zip", "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}),
+        ),
+        "file" => (
+            "200",
+            json!({"description": "file", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
         ),
         schema => (
             if route.method == axum::http::Method::POST && !route.path.contains("/activities/") {

@@ -1,16 +1,25 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
 mod activities;
+mod assignment_changes;
+mod assignment_table;
+mod assignments;
 mod blueprint_changes;
 mod blueprint_table;
 mod blueprints;
 mod calendars;
 mod changes;
+mod deliverable_files;
 mod describe;
 mod entries;
+mod handoffs;
 mod imports;
+mod members;
 mod options;
 mod people;
+mod person_table;
+mod recurrences;
+mod reviews;
 mod table;
 mod uploads;
 mod worth;
@@ -47,6 +56,10 @@ pub struct Described {
 pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
     let short = short.chain(blueprint_table::lines());
+    let short = short.chain(person_table::of_people());
+    let short = short.chain(person_table::of_handoffs());
+    let short = short.chain(assignment_table::reading());
+    let short = short.chain(assignment_table::writing());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -1,216 +1,285 @@
-//! Who you are; and, for sessions only, members, tokens and the audit log.
+//! People who can do work.
 
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use offdesk_actions::Error;
-use offdesk_actions::actor::TokenScope;
-use offdesk_actions::members::{list_members, list_tokens};
-use offdesk_actions::store::Uuid;
-use offdesk_actions::workspaces::{list_events, list_workspaces};
-use serde::Serialize;
+use offdesk_actions::actor::Permission::Edit;
+use offdesk_actions::people::json::{PeopleJson, PersonJson};
+use offdesk_actions::people::{
+    self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
+    list_people, load_person, revoke_access, set_person_state,
+};
+use offdesk_domain::Day;
+use offdesk_domain::person::PersonState;
+use serde::Deserialize;
 
-use super::{at, json};
+use super::{change as changing, json, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
+use crate::desk::pages::people::{place_of, place_text};
 
-#[derive(Serialize)]
-struct MeJson {
-    schema: &'static str,
-    account: String,
-    name: String,
-    workspace: Option<String>,
-    role: Option<&'static str>,
-    scopes: Option<Vec<&'static str>>,
-}
+/// So many are in a page where nothing is said.
+const USUAL: u32 = 50;
+/// So many are at most.
+const MOST: u32 = 200;
 
-/// Who asks.
-pub fn me(ask: Ask) -> Answer {
+/// A page of them.
+pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let actor = ask.actor()?;
-        let scopes = actor.scopes.as_ref();
-        let answer = MeJson {
-            schema: "offdesk.me/1",
-            account: actor.account.to_string(),
-            name: actor.name.clone(),
-            workspace: actor
-                .membership
-                .map(|(workspace, _)| workspace.0.to_string()),
-            role: actor.membership.map(|(_, role)| role.word()),
-            scopes: scopes.map(|scopes| {
-                scopes
-                    .iter()
-                    .map(|scope: &TokenScope| scope.word())
-                    .collect()
-            }),
-        };
-        json(StatusCode::OK, &answer)
-    })
-}
-
-#[derive(Serialize)]
-struct WorkspaceJson {
-    id: String,
-    name: String,
-    role: String,
-    demo: bool,
-}
-
-#[derive(Serialize)]
-struct WorkspacesJson {
-    schema: &'static str,
-    workspaces: Vec<WorkspaceJson>,
-}
-
-/// The workspaces.
-pub fn workspaces(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let all = ask.read(|tx, actor, _| list_workspaces(tx, actor)).await?;
-        let workspaces = all.into_iter().map(|one| WorkspaceJson {
-            id: one.workspace_id.to_string(),
-            name: one.name,
-            role: one.role,
-            demo: one.is_demo,
-        });
-        let answer = WorkspacesJson {
-            schema: "offdesk.workspaces/1",
-            workspaces: workspaces.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
-}
-
-#[derive(Serialize)]
-struct MemberJson {
-    account: String,
-    name: String,
-    email: String,
-    role: String,
-    since: String,
-}
-
-#[derive(Serialize)]
-struct InvitationJson {
-    id: String,
-    email: String,
-    role: String,
-    until: String,
-}
-
-#[derive(Serialize)]
-struct MembersJson {
-    schema: &'static str,
-    members: Vec<MemberJson>,
-    invitations: Vec<InvitationJson>,
-}
-
-/// The members.
-pub fn members(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (members, invitations) = ask.read(list_members).await?;
-        let members = members.into_iter().map(|row| MemberJson {
-            account: row.account_id.to_string(),
-            name: row.name,
-            email: row.email,
-            role: row.role,
-            since: at(row.created_at),
-        });
-        let invitations = invitations.into_iter().map(|row| InvitationJson {
-            id: row.id.to_string(),
-            email: row.email,
-            role: row.role,
-            until: at(row.expires_at),
-        });
-        let answer = MembersJson {
-            schema: "offdesk.members/1",
-            members: members.collect(),
-            invitations: invitations.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
-}
-
-#[derive(Serialize)]
-struct TokenJson {
-    id: String,
-    name: String,
-    scopes: String,
-    made: String,
-    used: Option<String>,
-    revoked: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TokensJson {
-    schema: &'static str,
-    tokens: Vec<TokenJson>,
-}
-
-/// The tokens, without their secrets.
-pub fn tokens(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let rows = ask.read(|tx, actor, _| list_tokens(tx, actor)).await?;
-        let tokens = rows.into_iter().map(|row| TokenJson {
-            id: row.id.to_string(),
-            name: row.name,
-            scopes: row.scopes,
-            made: at(row.created_at),
-            used: row.used_at.map(at),
-            revoked: row.revoked_at.map(at),
-        });
-        let answer = TokensJson {
-            schema: "offdesk.tokens/1",
-            tokens: tokens.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
-}
-
-#[derive(Serialize)]
-struct EventJson {
-    id: String,
-    at: String,
-    who: String,
-    door: String,
-    action: String,
-    object: String,
-    detail: String,
-}
-
-#[derive(Serialize)]
-struct EventsJson {
-    schema: &'static str,
-    events: Vec<EventJson>,
-    next: Option<String>,
-}
-
-/// A page of the audit log.
-pub fn events(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let before = match ask.query.text("before") {
+        let after = match ask.query.text("after") {
             "" => None,
-            text => Some(Uuid::try_parse(text).map_err(|_| {
-                Error::invalid("before", "request.cursor", "this is no place in the list")
+            text => Some(place_of(text).ok_or_else(|| {
+                Error::invalid("after", "page.before", "this is no place in the list")
             })?),
         };
+        let most = ask.query.text("most").parse();
+        let most = most.unwrap_or(USUAL).clamp(1, MOST);
         let rows = ask
-            .read(move |tx, actor, _| list_events(tx, actor, before, 50))
+            .read(move |tx, actor, _| {
+                let after = after
+                    .as_ref()
+                    .map(|(state, name, id)| (state.as_str(), name.as_str(), *id));
+                list_people(tx, actor, after, most + 1)
+            })
             .await?;
-        let next = rows
-            .last()
-            .filter(|_| rows.len() == 50)
-            .map(|row| row.id.to_string());
-        let events = rows.into_iter().map(|row| EventJson {
-            id: row.id.to_string(),
-            at: at(row.at),
-            who: row.account_name,
-            door: row.door,
-            action: row.action,
-            object: row.object,
-            detail: row.detail,
-        });
-        let answer = EventsJson {
-            schema: "offdesk.events/1",
-            events: events.collect(),
-            next,
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let page = rows.get(..rows.len().min(most)).unwrap_or_default();
+        let next = page.last().filter(|_| rows.len() > most).map(place_text);
+        json(StatusCode::OK, &PeopleJson::of(page, next, ask.moment))
+    })
+}
+
+/// One of them.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("person")?;
+        let detail = ask
+            .read(move |tx, actor, moment| load_person(tx, actor, id, moment))
+            .await?;
+        json(StatusCode::OK, &PersonJson::of(&detail, ask.moment))
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Fields {
+    version: Option<i64>,
+    state: Option<String>,
+    kind: Option<String>,
+    name: Option<String>,
+    email: Option<String>,
+    place: Option<String>,
+    zone: Option<String>,
+    working_hours: Option<String>,
+    languages: Option<String>,
+    skills: Option<String>,
+    capacity_hours_per_week: Option<String>,
+    fees: Option<String>,
+    notes: Option<String>,
+}
+
+impl Fields {
+    /// These in the place of others; what is left out stays.
+    fn over(self, now: PersonFields) -> PersonFields {
+        PersonFields {
+            kind: self.kind.unwrap_or(now.kind),
+            name: self.name.unwrap_or(now.name),
+            email: self.email.unwrap_or(now.email),
+            place: self.place.unwrap_or(now.place),
+            zone: self.zone.unwrap_or(now.zone),
+            working_hours: self.working_hours.unwrap_or(now.working_hours),
+            languages: self.languages.unwrap_or(now.languages),
+            skills: self.skills.unwrap_or(now.skills),
+            capacity: self.capacity_hours_per_week.unwrap_or(now.capacity),
+            fees: self.fees.unwrap_or(now.fees),
+            notes: self.notes.unwrap_or(now.notes),
+        }
+    }
+
+    fn state(&self) -> Result<Option<PersonState>, Error> {
+        let Some(word) = &self.state else {
+            return Ok(None);
         };
-        json(StatusCode::OK, &answer)
+        let state = PersonState::of(word).ok_or_else(|| {
+            let shown = crate::words::shown(word, 40);
+            let message = format!("\"{shown}\" is no state of a person");
+            Error::invalid("state", "person.state", message).hint("it is active or former")
+        });
+        state.map(Some)
+    }
+}
+
+/// Adds one.
+pub fn add(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes().await?;
+        let fields: Fields = read(&sent)?;
+        let fields = fields.over(PersonFields {
+            kind: "freelancer".to_owned(),
+            ..PersonFields::default()
+        });
+        changing(
+            &ask,
+            Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = add_person(tx, actor, &fields, None, moment)?;
+                Ok(PersonJson::of(&detail, moment))
+            },
+        )
+        .await
+    })
+}
+
+/// Changes one.
+pub fn change(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("person")?;
+        let fields: Fields = read(&ask.bytes().await?)?;
+        let state = fields.state()?;
+        let seen = fields.version.ok_or_else(|| {
+            Error::invalid(
+                "version",
+                "json.invalid",
+                "the version that was seen is missing",
+            )
+        })?;
+        let detail = ask
+            .write(move |tx, actor, moment| {
+                let now = load_person(tx, actor, id, moment)?;
+                let fields = fields.over(PersonFields::of(&now.row));
+                let changed = change_person(tx, actor, id, &fields, Some(seen), moment)?;
+                match state.filter(|state| *state != changed.state) {
+                    Some(state) => set_person_state(tx, actor, id, state, None, moment),
+                    None => Ok(changed),
+                }
+            })
+            .await?;
+        json(StatusCode::OK, &PersonJson::of(&detail, ask.moment))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Terms {
+    unit: String,
+    amount: String,
+    #[serde(default)]
+    currency: String,
+    #[serde(default)]
+    from: Option<String>,
+    #[serde(default)]
+    note: String,
+}
+
+/// A day that may be left out.
+///
+/// # Errors
+/// `form.day`, about the field.
+pub(super) fn day(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Error> {
+    text.map(|text| day_of(field, text)).transpose()
+}
+
+/// Notes what one is paid.
+pub fn add_terms(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("person")?;
+        let sent = ask.bytes().await?;
+        let terms: Terms = read(&sent)?;
+        let new = NewTerms {
+            from: day("from", terms.from.as_deref())?,
+            unit: terms.unit,
+            amount: terms.amount,
+            currency: terms.currency,
+            note: terms.note,
+        };
+        changing(
+            &ask,
+            Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = actions::add_terms(tx, actor, id, &new, moment)?;
+                Ok(PersonJson::of(&detail, moment))
+            },
+        )
+        .await
+    })
+}
+
+/// Takes terms away.
+pub fn remove_terms(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, terms) = (ask.id("person")?, ask.id("terms")?);
+        ask.write(move |tx, actor, moment| actions::remove_terms(tx, actor, id, terms, moment))
+            .await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Access {
+    what: String,
+    #[serde(default)]
+    location: String,
+    #[serde(default)]
+    granted: Option<String>,
+}
+
+/// Notes an access.
+pub fn grant(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("person")?;
+        let sent = ask.bytes().await?;
+        let access: Access = read(&sent)?;
+        let new = NewAccess {
+            granted: day("granted", access.granted.as_deref())?,
+            what: access.what,
+            location: access.location,
+        };
+        changing(
+            &ask,
+            Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = grant_access(tx, actor, id, &new, moment)?;
+                Ok(PersonJson::of(&detail, moment))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Revocation {
+    day: Option<String>,
+}
+
+/// Notes that an access was taken back.
+pub fn revoke(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, access) = (ask.id("person")?, ask.id("access")?);
+        let sent = ask.bytes().await?;
+        let new: Revocation = if sent.is_empty() {
+            Revocation::default()
+        } else {
+            read(&sent)?
+        };
+        let day = day("day", new.day.as_deref())?;
+        changing(
+            &ask,
+            Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = revoke_access(tx, actor, id, access, day, moment)?;
+                Ok(PersonJson::of(&detail, moment))
+            },
+        )
+        .await
     })
 }

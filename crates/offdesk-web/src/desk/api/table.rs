@@ -1,7 +1,7 @@
 //! The routes of the API, each with what it is for.
 
 use super::{
-    activities, calendars, changes, describe, entries, imports, options, people, uploads, worth,
+    activities, calendars, changes, describe, entries, imports, members, options, uploads, worth,
 };
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::routes::Access;
@@ -36,7 +36,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/me",
             May(See),
-            people::me,
+            members::me,
             "Who you are, and what you may do",
             &[],
             "offdesk.me/1",
@@ -45,7 +45,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/workspaces",
             SignedIn,
-            people::workspaces,
+            members::workspaces,
             "Your workspaces",
             &[],
             "offdesk.workspaces/1",
@@ -180,7 +180,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/members",
             SignedIn,
-            people::members,
+            members::members,
             "The members and open invitations; never for tokens",
             &[],
             "offdesk.members/1",
@@ -189,7 +189,7 @@ pub(super) fn reading() -> Vec<Line> {
             get.clone(),
             "/api/v1/tokens",
             SignedIn,
-            people::tokens,
+            members::tokens,
             "The tokens; never for tokens",
             &[],
             "offdesk.tokens/1",
@@ -198,7 +198,7 @@ pub(super) fn reading() -> Vec<Line> {
             get,
             "/api/v1/events",
             SignedIn,
-            people::events,
+            members::events,
             "A page of the audit log; never for tokens",
             &[],
             "offdesk.events/1",

@@ -16,6 +16,7 @@ use offdesk_actions::store::activities::ActivityRow;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, wrong};
+use crate::desk::pages::handoffs::of_activity;
 use crate::words;
 
 /// So many wordings are listed.
@@ -39,6 +40,7 @@ async fn activity_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
         (wrong(error))
         (figures(&hours, &detail.row))
         (blueprint_of(ask, id).await?)
+        (of_activity(ask, id).await?)
         @if may_edit {
             (naming(&detail.row, form, error))
             (pricing(&hours, &detail.row, form, error))

@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use offdesk_actions::decide::Weighed;
-use offdesk_actions::options::{Subject, keep_options, subject_of};
+use offdesk_actions::options::{HandoffOption, Subject, keep_options, subject_of};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::{Error, Moment};
+use offdesk_domain::decision::Input;
 
 use self::form::{Fault, read};
 use super::next::may_edit;
@@ -93,9 +94,34 @@ async fn whole(
             Ok(weighed) => (answer(&subject, weighed)),
             Err(error) => p { (crate::desk::errors::sentence(&error.message)) " With it below, the options can be weighed." },
         }
-        @if may_edit(ask) { (form::form(&subject, form, fault)) }
+        @if may_edit(ask) {
+            @if subject.is_kept { (as_people(&subject)) }
+            (form::form(&subject, form, fault))
+        }
     };
     Ok(desk_page(ask, &subject.name, &body))
+}
+
+/// Each option can become a person to hand it to, with the name, kind and rate that were typed.
+fn as_people(subject: &Subject) -> Markup {
+    let link = |option: &HandoffOption| {
+        let rate = option.figures.iter().find(|(it, _)| *it == Input::Rate);
+        let rate = rate.map(|(_, [_, likely, _])| likely.to_string());
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("name", &option.name);
+        query.append_pair("kind", option.kind.word());
+        query.append_pair("activity", &subject.id.to_string());
+        if let Some(rate) = rate {
+            query.append_pair("amount", &rate);
+            query.append_pair("currency", &subject.currency.to_string());
+        }
+        format!("/people/new?{}", query.finish())
+    };
+    html! {
+        p.actions { @for option in &subject.options {
+            a.button.plain href=(link(option)) { "Add " bdi { (words::shown(&option.name, 60)) } " as a person" }
+        } }
+    }
 }
 
 fn answer(subject: &Subject, weighed: &Weighed) -> Markup {

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use offdesk_actions::accounts::{self, NewAccount, SignIn};
+use offdesk_actions::actor::Permission;
 use offdesk_actions::worths::list_worths;
 use offdesk_actions::{Error, ErrorKind};
 
@@ -34,6 +35,9 @@ pub fn home(ask: Ask) -> Answer {
             let is_new = ask.desk.store.read(accounts::is_new).await?;
             return Ok(see(if is_new { "/setup" } else { "/sign-in" }));
         };
+        if actor.may(Permission::Work) {
+            return Ok(see("/my/handoffs"));
+        }
         if actor.membership.is_none() {
             return Ok(see("/workspaces"));
         }

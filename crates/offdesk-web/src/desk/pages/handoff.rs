@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::activity::blueprint_of;
+use super::handoffs::of_activity;
 use super::next::{may_edit, open_again, pays_back, readiness};
 use crate::audit::start;
 use crate::decision::curve::{Course, draw};
@@ -90,6 +91,7 @@ pub async fn detail(
         (beside::beside(list, next, with))
         @if may_edit(ask) { (judging(next, form, error)) }
         (blueprint_of(ask, next.row.id).await?)
+        (of_activity(ask, next.row.id).await?)
         p { a href={ "/activities/" (next.row.id) } { "Its wordings, its price, its name" } }
     };
     Ok(Some(desk_page(ask, &name, &body)))

@@ -4,11 +4,13 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
 use offdesk_actions::accounts::{NewAccount, from_network};
-use offdesk_actions::members::{accept_invitation, read_invitation};
+use offdesk_actions::actor::Role;
+use offdesk_actions::members::{Invited, accept_invitation, read_invitation};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::{Error, ErrorKind};
 
 use super::entry::enter;
+use super::worker::promise;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with};
 use crate::desk::errors::{error_page, status_of};
 use crate::desk::form::Form;
@@ -20,13 +22,7 @@ pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
         let token = ask.query.text("token").to_owned();
         let response = match look(&ask, &token).await {
-            Ok((email, workspace)) => shown(invitation_page(
-                &token,
-                &email,
-                &workspace,
-                &Form::default(),
-                None,
-            )),
+            Ok(invited) => shown(invitation_page(&token, &invited, &Form::default(), None)),
             Err(error) if error.kind == ErrorKind::Failed => return Err(error),
             Err(error) => error_page(&error),
         };
@@ -35,7 +31,7 @@ pub fn page(ask: Ask) -> Answer {
 }
 
 /// What an invitation says; a token that is none counts against the network it came from.
-async fn look(ask: &Ask, token: &str) -> Result<(String, String), Error> {
+async fn look(ask: &Ask, token: &str) -> Result<Invited, Error> {
     let (store, network, moment) = (ask.desk.store.clone(), ask.network.clone(), ask.moment);
     let secret = Secret::given(token);
     Ask::apart(move || {
@@ -48,16 +44,10 @@ async fn look(ask: &Ask, token: &str) -> Result<(String, String), Error> {
     .await
 }
 
-fn invitation_page(
-    token: &str,
-    email: &str,
-    workspace: &str,
-    form: &Form,
-    error: Option<&Error>,
-) -> Markup {
+fn invitation_page(token: &str, invited: &Invited, form: &Form, error: Option<&Error>) -> Markup {
     let body = html! {
-        h1 { "Join " bdi { (words::shown(workspace, 80)) } }
-        p.lead { "You were invited as " bdi { (words::shown(email, 200)) } ". One step, and you are in." }
+        h1 { "Join " bdi { (words::shown(&invited.workspace, 80)) } }
+        p.lead { "You were invited as " bdi { (words::shown(&invited.email, 200)) } ". One step, and you are in." }
         (wrong(error))
         form method="post" action="/invitation" {
             input type="hidden" name="token" value=(token);
@@ -67,6 +57,7 @@ fn invitation_page(
                 ..Field::text("password", "Your password", "") }.show(error))
             button { "Join the workspace" }
         }
+        @if invited.role == Role::Worker { (promise()) }
     };
     plain_page("Join", &body)
 }
@@ -85,7 +76,7 @@ pub fn accept(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
         let token = form.text("token").to_owned();
-        let (email, workspace) = look(&ask, &token).await?;
+        let invited = look(&ask, &token).await?;
         let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
         let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
@@ -105,7 +96,7 @@ pub fn accept(mut ask: Ask) -> Answer {
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
             Err(error) if error.code == "invitation.wrong" => Err(error),
             Err(error) => {
-                let page = invitation_page(&token, &email, &workspace, &form, Some(&error));
+                let page = invitation_page(&token, &invited, &form, Some(&error));
                 Ok(quiet(page_with(status_of(&error), page)))
             }
         }

@@ -1,4 +1,4 @@
-//! People: who is in the workspace with which role, and invitations.
+//! Members: who is in the workspace with which role, and invitations.
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -58,7 +58,7 @@ async fn members_page(
         _ => "",
     };
     let body = html! {
-        h1 { "People" }
+        h1 { "Members" }
         p.lead { "Who can see " bdi { (actor.workspace_name) } ", and what they may do there." }
         (said(if error.is_none() && link.is_none() { note } else { "" }))
         (wrong(error))
@@ -67,7 +67,7 @@ async fn members_page(
         @if !invitations.is_empty() { (waiting(&invitations, &unsent, zone)) }
         (invitation(form, error, link.is_some(), has_mail))
     };
-    Ok(desk_page(ask, "People", &body))
+    Ok(desk_page(ask, "Members", &body))
 }
 
 fn invited(email: &str, link: &str) -> Markup {
@@ -89,11 +89,13 @@ fn list(actor: &Actor, members: &[MemberRow], zone: Option<&str>) -> Markup {
                 td data-label="Address" { bdi { (words::shown(&member.email, 200)) } }
                 td data-label="Since" { (moment(member.created_at, zone)) }
                 td data-label="Role" {
-                    form method="post" action={ "/members/" (member.account_id) "/role" } {
-                        select name="role" aria-label={ "Role of " (name) } {
-                            @for role in Role::ALL { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
+                    @if member.role == Role::Worker.word() { "worker: sees their own work only" } @else {
+                        form method="post" action={ "/members/" (member.account_id) "/role" } {
+                            select name="role" aria-label={ "Role of " (name) } {
+                                @for role in Role::OF_BUSINESS { option value=(role.word()) selected[role.word() == member.role] { (role.word()) } }
+                            }
+                            button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
                         }
-                        button.plain.small aria-label={ "Change the role of " (name) } { "Change" }
                     }
                 }
                 td {

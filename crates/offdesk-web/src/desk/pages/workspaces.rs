@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::accounts::open_workspace;
+use offdesk_actions::actor::Permission;
 use offdesk_actions::example::open_example;
 use offdesk_actions::store::WorkspaceId;
 use offdesk_actions::store::members::Membership;
@@ -25,6 +26,7 @@ pub fn page(ask: Ask) -> Answer {
 async fn workspaces_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let all = ask.read(|tx, actor, _| list_workspaces(tx, actor)).await?;
     let open = ask.actor()?.membership.map(|(WorkspaceId(id), _)| id);
+    let is_worker = ask.actor()?.may(Permission::Work);
     let has_demo = all.iter().any(|one| one.is_demo);
     let note = match ask.query.text("done") {
         "removed" => "The example company is gone.",
@@ -42,14 +44,14 @@ async fn workspaces_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resul
                 tbody { @for one in &all { (row(one, open == Some(one.workspace_id))) } }
             }
         }
-        section aria-labelledby="new" {
+        @if !is_worker { section aria-labelledby="new" {
             h2 #new { "A new one" }
             form.row method="post" action="/workspaces" {
                 (Field { is_needed: true, ..Field::text("name", "Name of the business", form.text("name")) }.show(error))
                 button { "Make the workspace" }
             }
-        }
-        @if !has_demo {
+        } }
+        @if !has_demo && !is_worker {
             section aria-labelledby="example" {
                 h2 #example { "An example company" }
                 p { "Somebody else\u{2019}s invented hours, to look around in. It goes with one button." }

@@ -1,7 +1,5 @@
 //! Blueprints as files: Markdown, a zip of all, a page that needs nothing else. Each is a download, never opened in place.
 
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use offdesk_actions::blueprints::BlueprintDetail;
 use offdesk_actions::blueprints::exporting::{export_zip, file_stem};
@@ -9,6 +7,7 @@ use offdesk_actions::blueprints::load_blueprint;
 
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::attachment::attachment;
 use crate::theme::style_sheet;
 use crate::words;
 
@@ -18,7 +17,7 @@ pub fn markdown_file(ask: Ask) -> Answer {
         let detail = load(&ask).await?;
         let name = format!("{}.md", file_stem(&detail.row.title));
         let kind = "text/markdown; charset=utf-8";
-        Ok(download(&name, kind, detail.newest.text.into_bytes()))
+        Ok(attachment(&name, kind, detail.newest.text.into_bytes()))
     })
 }
 
@@ -28,7 +27,7 @@ pub fn whole_page(ask: Ask) -> Answer {
         let detail = load(&ask).await?;
         let name = format!("{}.html", file_stem(&detail.row.title));
         let page = page_of(&detail).into_string();
-        Ok(download(
+        Ok(attachment(
             &name,
             "text/html; charset=utf-8",
             page.into_bytes(),
@@ -40,7 +39,7 @@ pub fn whole_page(ask: Ask) -> Answer {
 pub fn all_files(ask: Ask) -> Answer {
     Box::pin(async move {
         let zip = ask.read(|tx, actor, _| export_zip(tx, actor)).await?;
-        Ok(download("blueprints.zip", "application/zip", zip))
+        Ok(attachment("blueprints.zip", "application/zip", zip))
     })
 }
 
@@ -48,37 +47,6 @@ async fn load(ask: &Ask) -> Result<BlueprintDetail, offdesk_actions::Error> {
     let id = ask.id("blueprint")?;
     ask.read(move |tx, actor, _| load_blueprint(tx, actor, id))
         .await
-}
-
-/// A file to keep. A browser does not open it here, and would let nothing in it run.
-fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let ascii: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    let utf8: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{utf8}");
-    let disposition =
-        HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
-    let policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
-    (
-        [
-            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-            (header::CONTENT_DISPOSITION, disposition),
-            (
-                HeaderName::from_static("content-security-policy"),
-                HeaderValue::from_static(policy),
-            ),
-        ],
-        bytes,
-    )
-        .into_response()
 }
 
 /// The page: styles within, nothing from elsewhere, made for paper.

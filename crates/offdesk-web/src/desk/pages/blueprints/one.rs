@@ -11,6 +11,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
+use crate::desk::pages::handoffs::of_blueprint;
 use crate::words;
 
 /// The page.
@@ -32,6 +33,7 @@ pub async fn blueprint_page(
         .read(move |tx, actor, _| load_blueprint(tx, actor, id))
         .await?;
     let title = words::shown(&detail.row.title, 160);
+    let handed = of_blueprint(ask, id).await?;
     let body = html! {
         p.screen { a href="/blueprints" { "Blueprints" } }
         h1 { bdi { (title) } }
@@ -49,6 +51,7 @@ pub async fn blueprint_page(
         div.screen {
             (hints(&detail.warnings()))
             @if may_edit(ask) { (publishing(&detail)) (test_run(&detail, form, error)) }
+            (handed)
             (versions(&detail))
             @if may_edit(ask) && detail.row.has_draft() { (dropping(&detail)) }
         }

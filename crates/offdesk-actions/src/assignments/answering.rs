@@ -1,0 +1,162 @@
+//! Answering questions; the answer can become a change of the blueprint in the same step.
+
+use offdesk_domain::assignment::{Event, Supervised};
+use offdesk_domain::blueprint::Blueprint;
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::questions::{
+    QuestionRow, answer_question as stored, list_open_questions as stored_open, load_question,
+};
+use offdesk_store::{Scope, StoreError, Tx, Uuid};
+
+use super::course::happen;
+use super::supervising::{Spent, spend};
+use super::typed::said;
+use super::who::{Part, enter, enter_to_change, load_for};
+use super::{AssignmentDetail, detail};
+use crate::actor::Actor;
+use crate::blueprints::write_into_draft;
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+
+/// An answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewAnswer {
+    /// The answer.
+    pub text: String,
+    /// It goes into the draft of the blueprint, too, at the step the question is about.
+    pub is_for_blueprint: bool,
+    /// What was spent on it.
+    pub spent: Option<Spent>,
+}
+
+/// Answers a question. Once none waits any more the person goes on, and the due date has moved by the time they waited.
+///
+/// # Errors
+/// `not_found`, `assignment.answer` where nothing is answered, `assignment.answered` where somebody has, `text.long`, and those of a
+/// draft.
+pub fn answer_question(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    question: Uuid,
+    new: &NewAnswer,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let asked = load_question(&mut scope, id, question)?;
+    let asked = asked.ok_or_else(|| Error::not_found("question"))?;
+    if asked.answered.is_some() {
+        return Err(answered());
+    }
+    let answer = said(
+        "text",
+        "assignment.answer",
+        &new.text,
+        "nothing is answered",
+    )?;
+    let draft_number = if new.is_for_blueprint {
+        Some(put_into_blueprint(
+            &mut scope, actor, &row, &asked, &answer, moment,
+        )?)
+    } else {
+        None
+    };
+    let answered_row = QuestionRow {
+        answer,
+        answered: Some((actor.account, moment.micros())),
+        draft_number,
+        ..asked
+    };
+    stored(&mut scope, &answered_row).map_err(|error| match error {
+        StoreError::Conflict => answered(),
+        other => other.into(),
+    })?;
+    spend(
+        &mut scope,
+        actor,
+        &row,
+        Supervised::Answering,
+        new.spent,
+        moment,
+    )?;
+    if row.open_questions > 0 {
+        happen(&mut scope, actor, row, Event::Answer, moment)?;
+    } else {
+        let object = format!("{} {}", row.number, row.title);
+        note(&mut scope, actor, moment, "answer_question", object, "")?;
+    }
+    detail(&mut scope, actor, id)
+}
+
+fn answered() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "assignment.answered",
+        "somebody has answered this question",
+    )
+    .hint("look at the assignment: it shows the answer")
+}
+
+fn put_into_blueprint(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    asked: &QuestionRow,
+    answer: &str,
+    moment: Moment,
+) -> Result<i64, Error> {
+    let asked_at_step = match asked.step.and_then(|step| usize::try_from(step).ok()) {
+        // The step as the person read it: the newest text may have others before it.
+        Some(place) => {
+            let read = super::blueprint_of(scope, row)?;
+            read.step_texts()
+                .nth(place.saturating_sub(1))
+                .map(str::to_owned)
+        }
+        None => None,
+    };
+    let change = |blueprint: &mut Blueprint| {
+        blueprint.add_answer(asked_at_step.as_deref(), &asked.text, answer);
+    };
+    let word = format!("answer to a question of assignment {}", row.number);
+    write_into_draft(scope, actor, row.blueprint_id, &change, &word, moment)
+}
+
+/// A question that waits for an answer, with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// The question.
+    pub question: QuestionRow,
+    /// The assignment it came up in.
+    pub assignment: AssignmentRow,
+    /// Who asks.
+    pub person: String,
+}
+
+/// The questions that wait for an answer, the one that waits longest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_open_questions(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    most: u32,
+) -> Result<Vec<OpenQuestion>, Error> {
+    let mut scope = enter(tx, actor, Part::See)?;
+    let mut all = Vec::new();
+    for question in stored_open(&mut scope, most)? {
+        // A worker sees their own only.
+        let id = question.assignment_id;
+        let Ok((assignment, person)) = load_for(&mut scope, actor, id, Part::See) else {
+            continue;
+        };
+        all.push(OpenQuestion {
+            question,
+            assignment,
+            person: person.name,
+        });
+    }
+    Ok(all)
+}

@@ -1,0 +1,107 @@
+//! What the owner's side arranges after something was given: changed, taken back, closed.
+
+use jiff::Timestamp;
+use offdesk_domain::assignment::Event;
+use offdesk_store::{Tx, Uuid};
+
+use super::course::{happen, time_of};
+use super::giving::{amount_of, due_of};
+use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
+use super::who::{Part, enter_to_change, load_for};
+use super::working::close_questions;
+use super::{AssignmentDetail, detail, is_seen};
+use crate::activities::Seen;
+use crate::actor::Actor;
+use crate::change::name_of;
+use crate::error::Error;
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// What is changed of an assignment that was given; what is not said stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AssignmentChange {
+    /// What is done.
+    pub title: Option<String>,
+    /// What the person is told with it.
+    pub note: Option<String>,
+    /// When it is due.
+    pub due: Option<Timestamp>,
+    /// The price.
+    pub amount: Option<String>,
+    /// The version that was seen.
+    pub seen: Seen,
+}
+
+/// Changes what an assignment is, its price or its date. The person is asked anew, also where they had agreed.
+///
+/// # Errors
+/// `not_found`, `assignment.changed`, `assignment.not_now`, and those of [`give_assignment`].
+pub fn change_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    change: &AssignmentChange,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let (mut row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    is_seen(&row, change.seen)?;
+    let due = match change.due {
+        Some(due) => due_of(Some(due), moment)?,
+        None => time_of(row.due_at)?,
+    };
+    if let Some(title) = &change.title {
+        row.title = name_of("title", title, LONGEST_TITLE)?;
+    }
+    if let Some(text) = &change.note {
+        row.note = text_of("note", text, LONGEST_NOTE)?;
+    }
+    if change.amount.is_some() {
+        let handoff = handoffs::load(&mut scope, row.handoff_id)?;
+        row.amount = amount_of(change.amount.as_deref(), &handoff)?;
+    }
+    let event = Event::Change {
+        due,
+        answer_by: Some(due).filter(|due| *due > moment.now),
+    };
+    close_questions(&mut scope, actor, &row, moment)?;
+    happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Takes back what was given and is not handed in yet.
+///
+/// # Errors
+/// `not_found`, `assignment.changed`, `assignment.not_now`.
+pub fn cancel_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    is_seen(&row, seen)?;
+    close_questions(&mut scope, actor, &row, moment)?;
+    happen(&mut scope, actor, row, Event::Cancel, moment)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Closes what was accepted: it is a record from then on.
+///
+/// # Errors
+/// `not_found`, `assignment.changed`, `assignment.not_now`.
+pub fn close_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    is_seen(&row, seen)?;
+    happen(&mut scope, actor, row, Event::Close, moment)?;
+    detail(&mut scope, actor, id)
+}

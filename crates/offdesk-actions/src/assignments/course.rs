@@ -1,0 +1,209 @@
+//! An assignment between the store and the rules: its row as a value that owns its data, and what happens to it written down, with
+//! what that means for the handoff it is of.
+
+use jiff::Timestamp;
+use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, Happened, State};
+use offdesk_store::assignments::{AssignmentRow, update_assignment};
+use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::{Scope, StoreError};
+
+use super::handing::learn;
+use crate::actor::Actor;
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// What was accepted is closed after so many days.
+const CLOSED_AFTER_DAYS: i64 = 30;
+const DAY_MICROS: i64 = 86_400_000_000;
+
+/// The moment of a number as it is kept.
+pub(super) fn time_of(micros: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_microsecond(micros).map_err(|_| damaged())
+}
+
+fn times_of(micros: Option<i64>) -> Result<Option<Timestamp>, Error> {
+    micros.map(time_of).transpose()
+}
+
+fn damaged() -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        "store.damaged",
+        "an assignment in the database is not understood",
+    )
+}
+
+/// A row as the rules see it.
+///
+/// # Errors
+/// `store.damaged`.
+pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
+    let count = |number: i64| u32::try_from(number).map_err(|_| damaged());
+    let how = || {
+        let word = row.acceptance.as_deref().unwrap_or_default();
+        Acceptance::of(word).ok_or_else(damaged)
+    };
+    let state = match row.state.as_str() {
+        "assigned" => State::Assigned {
+            answer_by: times_of(row.answer_by)?,
+        },
+        "agreed" => State::Agreed,
+        "in_progress" => State::InProgress,
+        "waiting" => State::Waiting {
+            since: time_of(row.waiting_since.ok_or_else(damaged)?)?,
+            open: count(row.open_questions)?,
+        },
+        "delivered" => State::Delivered {
+            accept_at: times_of(row.accept_at)?,
+        },
+        "returned" => State::Returned,
+        "accepted" => State::Accepted {
+            at: time_of(row.accepted_at.ok_or_else(damaged)?)?,
+            how: how()?,
+        },
+        "closed" => State::Closed { how: how()? },
+        "declined" => State::Declined,
+        "cancelled" => State::Cancelled,
+        "expired" => State::Expired,
+        "missed" => State::Missed,
+        _ => return Err(damaged()),
+    };
+    Ok(Assignment {
+        state,
+        due: time_of(row.due_at)?,
+        blueprint_number: row.blueprint_number,
+        rounds: count(row.rounds)?,
+        returns: count(row.returns)?,
+        is_on_time: row.on_time.as_deref().map(|word| word == "yes"),
+        is_picked: row.picked.as_deref().map(|word| word == "yes"),
+        has_fault: row.has_fault,
+    })
+}
+
+/// The row with what the rules say of it.
+pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) -> AssignmentRow {
+    let yes_or_no = |is_so: bool| if is_so { "yes" } else { "no" }.to_owned();
+    let micros = |at: Timestamp| at.as_microsecond();
+    let mut row = AssignmentRow {
+        blueprint_number: course.blueprint_number,
+        due_at: micros(course.due),
+        state: course.state.word().to_owned(),
+        answer_by: None,
+        waiting_since: None,
+        open_questions: 0,
+        accept_at: None,
+        rounds: course.rounds.into(),
+        returns: course.returns.into(),
+        on_time: course.is_on_time.map(yes_or_no),
+        picked: course.is_picked.map(yes_or_no),
+        has_fault: course.has_fault,
+        wake_at: None,
+        changed_at: moment.micros(),
+        ..row
+    };
+    match course.state {
+        State::Assigned { answer_by } => {
+            row.answer_by = answer_by.map(micros);
+            row.wake_at = row.answer_by;
+        }
+        State::Waiting { since, open } => {
+            row.waiting_since = Some(micros(since));
+            row.open_questions = open.into();
+        }
+        State::Delivered { accept_at } => {
+            row.accept_at = accept_at.map(micros);
+            row.wake_at = row.accept_at;
+        }
+        State::Accepted { at, how } => {
+            row.accepted_at = Some(micros(at));
+            row.acceptance = Some(how.word().to_owned());
+            row.wake_at = Some(micros(at).saturating_add(CLOSED_AFTER_DAYS * DAY_MICROS));
+        }
+        State::Agreed => row.agreed_at = row.agreed_at.or(Some(moment.micros())),
+        _ => {}
+    }
+    row
+}
+
+/// What the rules refuse, as an error of the action.
+pub(super) fn refused(error: AssignmentError) -> Error {
+    let code = match error {
+        AssignmentError::NotNow { .. } => "assignment.not_now",
+        AssignmentError::ReturnedTwice => "assignment.returned_twice",
+        AssignmentError::TooEarly => "assignment.too_early",
+    };
+    let hint = match error {
+        AssignmentError::NotNow { .. } => "look at it again: it shows where it stands",
+        AssignmentError::ReturnedTwice => {
+            "put the blueprint right and publish it, then return it once more; or accept it"
+        }
+        AssignmentError::TooEarly => "wait until then",
+    };
+    Error::new(ErrorKind::Conflict, code, error.to_string()).hint(hint)
+}
+
+/// Lets something happen to an assignment: the assignment, what its handoff learns from it, and the line in the audit log, all or
+/// nothing. Of two at once one is refused.
+pub(super) fn happen(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    event: Event,
+    moment: Moment,
+) -> Result<AssignmentRow, Error> {
+    let before = course_of(&row)?;
+    let happened = before.after(event, moment.now).map_err(refused)?;
+    let mut changed = row_of(row, &happened.assignment, moment);
+    if matches!(event, Event::Deliver { .. }) {
+        changed.delivered_at = Some(moment.micros());
+    }
+    if matches!(event, Event::Change { .. }) {
+        changed.agreed_at = None;
+    }
+    save(scope, &mut changed)?;
+    if is_of_its_handoff(&before, &happened) {
+        let handoff: HandoffRow = handoffs::load(scope, changed.handoff_id)?;
+        let is_passed = changed.is_trial
+            && !before.state.is_accepted()
+            && happened.assignment.state.is_accepted();
+        learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
+    }
+    let object = format!("{} {}", changed.number, changed.title);
+    note(
+        scope,
+        actor,
+        moment,
+        &format!("{}_assignment", event.word()),
+        object,
+        changed.state.as_str(),
+    )?;
+    Ok(changed)
+}
+
+/// Whether the handoff has something to learn from it.
+fn is_of_its_handoff(before: &Assignment, happened: &Happened) -> bool {
+    let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
+    happened.checked.is_some() || is_accepted
+}
+
+/// Saves a row, and counts its version up.
+pub(super) fn save(scope: &mut Scope<'_, '_>, row: &mut AssignmentRow) -> Result<(), Error> {
+    update_assignment(scope, row).map_err(|error| match error {
+        StoreError::Conflict => changed(),
+        other => other.into(),
+    })?;
+    row.version += 1;
+    Ok(())
+}
+
+/// Somebody was quicker.
+pub(super) fn changed() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "assignment.changed",
+        "something has happened to this assignment since you opened it",
+    )
+    .hint("look at it again, then repeat what you wanted")
+}

@@ -1,0 +1,124 @@
+//! Handing in: what was made, drawn by chance once it is there whether it is looked at.
+
+use jiff::{SignedDuration, Timestamp};
+use offdesk_domain::assignment::Event;
+use offdesk_store::assignments::deliverables::{DeliverableRow, insert_deliverable};
+use offdesk_store::assignments::files::{FileRow, list_files, update_file};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::course::happen;
+use super::handing::ladder_of;
+use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
+use super::who::{Part, enter_to_change, load_for};
+use super::working::{close_questions, in_hand};
+use super::{AssignmentDetail, detail, is_seen};
+use crate::activities::Seen;
+use crate::actor::Actor;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// What is handed in; files that have come are handed in with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewDeliverable {
+    /// A text.
+    pub text: String,
+    /// A link.
+    pub link: String,
+    /// The time it has taken in all, in seconds; as it was where nothing is said.
+    pub seconds: Option<i64>,
+    /// The version that was seen.
+    pub seen: Seen,
+}
+
+/// Hands something in. Only then it is drawn whether it is looked at, so nobody can know before; what is not picked is accepted.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.changed`, `assignment.not_now`, `assignment.empty` where there is neither a text, a
+/// link nor a file, `file.incomplete`, `assignment.link`, `assignment.hours`, `text.long`.
+pub fn deliver(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewDeliverable,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (mut row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    is_seen(&row, new.seen)?;
+    in_hand(&row, "deliver")?;
+    let text = text_of("text", &new.text, LONGEST_TEXT)?;
+    let link = link_of(&new.link)?;
+    if let Some(seconds) = new.seconds {
+        row.seconds = seconds_of("hours", seconds)?;
+    }
+    let files = files_of(&mut scope, id)?;
+    if text.is_empty() && link.is_empty() && files.is_empty() {
+        return Err(Error::invalid(
+            "text",
+            "assignment.empty",
+            "there is nothing to hand in: no text, no link, no file",
+        )
+        .hint("write what was done, or give a link or a file"));
+    }
+    let handoff = handoffs::load(&mut scope, row.handoff_id)?;
+    let ladder = ladder_of(&handoff)?;
+    let drawn = draw(moment);
+    let event = Event::Deliver {
+        is_picked: ladder.is_picked(drawn.unsigned_abs()),
+        accept_at: accept_at(handoff.accept_after_days, moment),
+    };
+    close_questions(&mut scope, actor, &row, moment)?;
+    let round = row.rounds + 1;
+    happen(&mut scope, actor, row, event, moment)?;
+    let deliverable = DeliverableRow {
+        assignment_id: id,
+        round,
+        text,
+        link,
+        drawn,
+        one_in: i64::try_from(ladder.one_in()).unwrap_or(1),
+        created_by: actor.account,
+        created_at: moment.micros(),
+    };
+    insert_deliverable(&mut scope, &deliverable)?;
+    for file in files {
+        let handed_in = FileRow {
+            round: Some(round),
+            ..file
+        };
+        update_file(&mut scope, &handed_in)?;
+    }
+    detail(&mut scope, actor, id)
+}
+
+/// The files that were not handed in yet.
+fn files_of(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Vec<FileRow>, Error> {
+    let files = list_files(scope, id)?.into_iter();
+    let files: Vec<FileRow> = files.filter(|file| file.round.is_none()).collect();
+    match files.iter().find(|file| file.received < file.length) {
+        Some(file) => Err(Error::new(
+            ErrorKind::Conflict,
+            "file.incomplete",
+            format!(
+                "of the file {} {} of {} bytes have come",
+                file.name, file.received, file.length
+            ),
+        )
+        .hint("send the rest of it, or remove it")),
+        None => Ok(files),
+    }
+}
+
+/// A number by chance that nobody can foresee, of 63 bits.
+fn draw(moment: Moment) -> i64 {
+    let mut bytes = [0; 8];
+    (moment.random)(&mut bytes);
+    i64::from_be_bytes(bytes) & i64::MAX
+}
+
+fn accept_at(days: i64, moment: Moment) -> Option<Timestamp> {
+    let days = Some(days).filter(|days| *days > 0)?;
+    let length = SignedDuration::from_hours(days.saturating_mul(24));
+    moment.now.checked_add(length).ok()
+}

@@ -1,0 +1,175 @@
+//! Files of deliverables: sent in parts, kept in the database with everything else, handed in with the next deliverable.
+
+use offdesk_store::assignments::files::{
+    FileRow, insert_file, insert_part, list_files, load_file as stored, load_part, remove_file,
+    update_file,
+};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::conflict;
+use super::course::{course_of, refused};
+use super::who::{Part, enter, enter_to_change, load_for};
+use crate::actor::Actor;
+use crate::change::note;
+use crate::error::Error;
+use crate::moment::Moment;
+use offdesk_domain::assignment::AssignmentError;
+
+/// So long a file may be, in bytes: a hundred megabytes.
+pub const LONGEST: i64 = 100 * 1024 * 1024;
+/// So long a part of it may be.
+pub const LONGEST_PART: usize = 1024 * 1024;
+/// So many files an assignment may have.
+const MOST_FILES: usize = 100;
+
+/// Begins to receive a file for what is handed in next.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.not_now`, `file.empty`, `file.long`, `file.many`.
+pub fn begin_file(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    name: &str,
+    length: i64,
+    moment: Moment,
+) -> Result<FileRow, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let course = course_of(&row)?;
+    if !course.state.is_in_hand() {
+        return Err(refused(AssignmentError::NotNow {
+            state: course.state.word(),
+            event: "send a file",
+        }));
+    }
+    if length <= 0 {
+        return Err(Error::invalid("length", "file.empty", "the file is empty"));
+    }
+    if length > LONGEST {
+        return Err(Error::invalid(
+            "length",
+            "file.long",
+            "the file is longer than a hundred megabytes",
+        )
+        .hint("make it smaller, or give a link to it"));
+    }
+    if list_files(&mut scope, id)?.len() >= MOST_FILES {
+        return Err(conflict(
+            "file.many",
+            format!("an assignment has at most {MOST_FILES} files"),
+        ));
+    }
+    let file = FileRow {
+        id: moment.id(),
+        assignment_id: id,
+        round: None,
+        name: crate::uploads::file_name(name),
+        length,
+        received: 0,
+        created_by: actor.account,
+        created_at: moment.micros(),
+        version: 1,
+    };
+    insert_file(&mut scope, &file)?;
+    Ok(file)
+}
+
+/// Takes the next part of a file. Where it is not the next one, the error says where to go on.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `file.place`, `file.part`.
+pub fn add_file_part(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    file: Uuid,
+    start: i64,
+    bytes: Vec<u8>,
+) -> Result<FileRow, Error> {
+    let mut scope = enter(tx, actor, Part::Work)?;
+    let file = load_own(&mut scope, actor, id, file)?;
+    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    if start != file.received || file.received == file.length {
+        return Err(conflict(
+            "file.place",
+            format!("the next part begins at {}", file.received),
+        ));
+    }
+    if bytes.is_empty() || bytes.len() > LONGEST_PART || start + length > file.length {
+        return Err(Error::invalid(
+            "part",
+            "file.part",
+            "a part has between one byte and a megabyte, and ends with the file",
+        ));
+    }
+    insert_part(&mut scope, file.id, start, bytes)?;
+    let mut grown = FileRow {
+        received: start + length,
+        ..file
+    };
+    update_file(&mut scope, &grown)?;
+    grown.version += 1;
+    Ok(grown)
+}
+
+/// A file that is not handed in yet, for the one who does the work.
+fn load_own(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    id: Uuid,
+    file: Uuid,
+) -> Result<FileRow, Error> {
+    load_for(scope, actor, id, Part::Work)?;
+    let file = stored(scope, id, file)?.ok_or_else(|| Error::not_found("file"))?;
+    if file.round.is_some() {
+        return Err(conflict(
+            "file.handed_in",
+            "this file was handed in: it stays as it is",
+        ));
+    }
+    Ok(file)
+}
+
+/// Removes a file that is not handed in yet.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `file.handed_in`.
+pub fn drop_file(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    file: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let file = load_own(&mut scope, actor, id, file)?;
+    remove_file(&mut scope, file.id)?;
+    note(&mut scope, actor, moment, "drop_file", file.name, "")
+}
+
+/// A file of an assignment, to look at: of what was handed in for the owner's side, all for the one who does it.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<FileRow, Error> {
+    let mut scope = enter(tx, actor, Part::See)?;
+    load_for(&mut scope, actor, id, Part::See)?;
+    stored(&mut scope, id, file)?.ok_or_else(|| Error::not_found("file"))
+}
+
+/// The part of a file that begins at a place; its end where nothing does.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_file_part(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    file: Uuid,
+    start: i64,
+) -> Result<Option<Vec<u8>>, Error> {
+    let file = load_file(tx, actor, id, file)?;
+    let mut scope = enter(tx, actor, Part::See)?;
+    Ok(load_part(&mut scope, file.id, start)?)
+}

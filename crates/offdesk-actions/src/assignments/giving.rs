@@ -1,0 +1,230 @@
+//! Giving work: by hand or from a recurrence, under a handoff that goes on, by the newest published version of its blueprint; changing
+//! and taking back what was given.
+
+use jiff::Timestamp;
+use offdesk_domain::assignment::Assignment;
+use offdesk_domain::money::{to_minor_text, typed_number};
+use offdesk_store::assignments::{AssignmentRow, insert_assignment, next_number};
+use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::course::row_of;
+use super::handing::begun;
+use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
+use super::who::{Part, enter_to_change};
+use super::{AssignmentDetail, detail};
+use crate::actor::Actor;
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// So far ahead something can be due, in seconds.
+const FURTHEST: i64 = 5 * 366 * 86_400;
+
+/// An assignment that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewAssignment {
+    /// What is done this time, in a line; the blueprint's title where nothing is said.
+    pub title: String,
+    /// What the person is told with it.
+    pub note: String,
+    /// When it is due.
+    pub due: Option<Timestamp>,
+    /// By when the person says whether they take it; the due date where nothing is said.
+    pub answer_by: Option<Timestamp>,
+    /// Another price than the handoff's, for its unit.
+    pub amount: Option<String>,
+}
+
+/// Where an assignment comes from that nobody gives by hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) recurrence: Uuid,
+    /// In seconds of the recurrence's wall clock.
+    pub(super) occurrence: i64,
+    /// It was due before it could be given.
+    pub(super) is_missed: bool,
+}
+
+/// Gives an assignment. The first one of a handoff begins its trial.
+///
+/// # Errors
+/// `not_found`, `assignment.handoff`, `assignment.unpublished`, `assignment.due`, `assignment.answer_by`, `assignment.amount`, and
+/// those of names and texts.
+pub fn give_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    new: &NewAssignment,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let handoff = handoffs::load(&mut scope, handoff)?;
+    let due = due_of(new.due, moment)?;
+    answer_by_of(new.answer_by, due, moment)?;
+    let row = give(&mut scope, actor, handoff, new, due, None, moment)?;
+    detail(&mut scope, actor, row.id)
+}
+
+/// Gives one under a handoff, whoever asks for it.
+pub(super) fn give(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    handoff: HandoffRow,
+    new: &NewAssignment,
+    due: Timestamp,
+    origin: Option<Origin>,
+    moment: Moment,
+) -> Result<AssignmentRow, Error> {
+    let is_missed = origin.is_some_and(|it| it.is_missed);
+    // What was missed is a record of its own: nothing begins with it.
+    let handoff = if is_missed {
+        handoff
+    } else {
+        begun(scope, actor, handoff, moment)?
+    };
+    let missing = || Error::not_found("blueprint");
+    let blueprint = load_blueprint(scope, handoff.blueprint_id)?.ok_or_else(missing)?;
+    if blueprint.published == 0 {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "assignment.unpublished",
+            "the blueprint is a draft, which may still change",
+        )
+        .hint("publish it first: an assignment is done by a version that stays"));
+    }
+    let title = match new.title.trim() {
+        "" => blueprint.title.clone(),
+        typed => name_of("title", typed, LONGEST_TITLE)?,
+    };
+    let course = if is_missed {
+        Assignment::missed(due, blueprint.published)
+    } else {
+        Assignment::given(due, blueprint.published, Some(new.answer_by.unwrap_or(due)))
+    };
+    let row = AssignmentRow {
+        number: next_number(scope)?,
+        blueprint_number: blueprint.published,
+        title,
+        note: text_of("note", &new.note, LONGEST_NOTE)?,
+        amount: amount_of(new.amount.as_deref(), &handoff)?,
+        is_trial: handoff.state == "trial",
+        recurrence_id: origin.map(|it| it.recurrence),
+        occurrence: origin.map(|it| it.occurrence),
+        ..empty(&handoff, actor, moment)
+    };
+    let row = row_of(row, &course, moment);
+    insert_assignment(scope, &row)?;
+    let object = format!("{} {}", row.number, row.title);
+    note(
+        scope,
+        actor,
+        moment,
+        "give_assignment",
+        object,
+        row.state.as_str(),
+    )?;
+    Ok(row)
+}
+
+fn empty(handoff: &HandoffRow, actor: &Actor, moment: Moment) -> AssignmentRow {
+    AssignmentRow {
+        id: moment.id(),
+        number: 0,
+        handoff_id: handoff.id,
+        person_id: handoff.person_id,
+        blueprint_id: handoff.blueprint_id,
+        blueprint_number: 0,
+        title: String::new(),
+        note: String::new(),
+        unit: handoff.agreed.unit.clone(),
+        amount: handoff.agreed.amount.clone(),
+        currency: handoff.agreed.currency.clone(),
+        due_at: 0,
+        state: String::new(),
+        answer_by: None,
+        waiting_since: None,
+        open_questions: 0,
+        accept_at: None,
+        accepted_at: None,
+        acceptance: None,
+        rounds: 0,
+        returns: 0,
+        on_time: None,
+        picked: None,
+        has_fault: false,
+        is_trial: false,
+        seconds: 0,
+        recurrence_id: None,
+        occurrence: None,
+        wake_at: None,
+        agreed_at: None,
+        delivered_at: None,
+        created_by: actor.account,
+        created_at: moment.micros(),
+        changed_at: moment.micros(),
+        version: 1,
+    }
+}
+
+pub(super) fn due_of(due: Option<Timestamp>, moment: Moment) -> Result<Timestamp, Error> {
+    let refuse = |message: &str| {
+        Error::invalid("due", "assignment.due", message)
+            .hint("write a moment that is to come, such as 2026-03-27T17:00+01:00")
+    };
+    let due = due.ok_or_else(|| refuse("it is not said when it is due"))?;
+    let ahead = due.duration_since(moment.now).as_secs();
+    if ahead <= 0 {
+        return Err(refuse("it would be due before it is given"));
+    }
+    if ahead > FURTHEST {
+        return Err(refuse("it would be due more than five years from now"));
+    }
+    Ok(due)
+}
+
+fn answer_by_of(answer_by: Option<Timestamp>, due: Timestamp, moment: Moment) -> Result<(), Error> {
+    let is_fit = answer_by.is_none_or(|by| by > moment.now && by <= due);
+    if is_fit {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "answer_by",
+        "assignment.answer_by",
+        "the person would have to answer before now, or after it is due",
+    )
+    .hint("write a moment between now and the due date, or leave it out"))
+}
+
+/// The price for the handoff's unit.
+pub(super) fn amount_of(typed: Option<&str>, handoff: &HandoffRow) -> Result<String, Error> {
+    let Some(typed) = typed.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(handoff.agreed.amount.clone());
+    };
+    let refuse = |why: String| {
+        let shown = offdesk_import::problem::shown(typed);
+        Error::invalid(
+            "amount",
+            "assignment.amount",
+            format!("\"{shown}\" is no price: {why}"),
+        )
+        .hint(format!(
+            "write an amount in {} for one {}, such as 20 or 12.50",
+            handoff.agreed.currency, handoff.agreed.unit
+        ))
+    };
+    let amount = typed_number(typed).map_err(&refuse)?;
+    if amount.is_sign_negative() || amount > rust_decimal::Decimal::from(1_000_000_000) {
+        return Err(refuse(
+            "it is below nothing, or beyond a billion".to_owned(),
+        ));
+    }
+    let currency = handoff
+        .agreed
+        .currency
+        .parse()
+        .map_err(|_| refuse("the handoff has no currency".to_owned()))?;
+    Ok(to_minor_text(amount, currency))
+}

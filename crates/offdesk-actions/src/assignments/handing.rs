@@ -1,0 +1,94 @@
+//! What assignments need of their handoff, and what it learns from them: its trial and its rung.
+
+use offdesk_domain::handoff::{Event, Running, State};
+use offdesk_domain::trust::{Checked, Ladder};
+use offdesk_store::Scope;
+use offdesk_store::handoffs::{HandoffRow, update_handoff};
+
+use crate::actor::Actor;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs::{Handoff, load, refused, save};
+use crate::moment::Moment;
+
+/// Where a handoff stands on the ladder.
+pub(super) fn ladder_of(row: &HandoffRow) -> Result<Ladder, Error> {
+    let checking = Handoff::of(row.clone())?.checking;
+    Ok(Ladder::at(
+        usize::from(checking.rung),
+        checking.clean,
+        checking.in_a_row,
+        checking.is_critical,
+    ))
+}
+
+/// A handoff under which something is given: the first time its work begins, with the trial that was agreed.
+///
+/// # Errors
+/// `assignment.handoff` where nothing can be given under it.
+pub(super) fn begun(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: HandoffRow,
+    moment: Moment,
+) -> Result<HandoffRow, Error> {
+    let mut handoff = Handoff::of(row)?;
+    match handoff.state {
+        State::Running(Running::Accepted) => {
+            let trial = u32::try_from(handoff.row.trial_length).unwrap_or(0);
+            let (id, event) = (handoff.row.id, Event::Begin { trial });
+            handoff.state = handoff.state.after(event).map_err(refused)?;
+            save(scope, actor, handoff, (event.word(), String::new()), moment)?;
+            load(scope, id)
+        }
+        State::Running(_) => Ok(handoff.row),
+        state => Err(nothing_given(state)),
+    }
+}
+
+fn nothing_given(state: State) -> Error {
+    let hint = match state {
+        State::Proposed => "the person has to accept the handoff first",
+        State::Paused(_) => "resume it first",
+        _ => "make a new handoff",
+    };
+    Error::new(
+        ErrorKind::Conflict,
+        "assignment.handoff",
+        format!(
+            "this handoff is {}: nothing is given under it",
+            state.word()
+        ),
+    )
+    .hint(hint)
+}
+
+/// What a handoff learns when one of its assignments was checked, or one of its trial was accepted.
+pub(super) fn learn(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: HandoffRow,
+    checked: Option<Checked>,
+    is_passed: bool,
+    moment: Moment,
+) -> Result<(), Error> {
+    let ladder = match checked {
+        Some(checked) => ladder_of(&row)?.after(checked),
+        None => ladder_of(&row)?,
+    };
+    let learned = HandoffRow {
+        rung: i64::try_from(ladder.rung()).unwrap_or(0),
+        clean_in_row: ladder.clean().into(),
+        ..row.clone()
+    };
+    let mut handoff = Handoff::of(learned)?;
+    let is_in_trial = matches!(handoff.state, State::Running(Running::Trial { .. }));
+    if is_passed && is_in_trial {
+        let event = Event::PassTrial;
+        handoff.state = handoff.state.after(event).map_err(refused)?;
+        return save(scope, actor, handoff, (event.word(), String::new()), moment);
+    }
+    if handoff.row == row {
+        return Ok(());
+    }
+    Ok(update_handoff(scope, &handoff.row)?)
+}

@@ -1,0 +1,280 @@
+//! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
+
+mod records;
+mod recurrences;
+mod rounds;
+mod waiting;
+
+pub use self::records::RecordJson;
+pub use self::recurrences::{RecurrenceJson, RecurrencesJson};
+use self::rounds::{RoundJson, rounds_of};
+pub use self::waiting::{QuestionsJson, ReviewsJson};
+
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::files::FileRow;
+use offdesk_store::assignments::questions::QuestionRow;
+use offdesk_store::assignments::reviews::FindingRow;
+use serde::Serialize;
+
+use super::{AssignmentDetail, AssignmentSummary};
+
+fn at(micros: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_microsecond(micros).ok();
+    at.map(|at| at.to_string())
+}
+
+fn hours(seconds: i64) -> f64 {
+    offdesk_domain::Seconds(seconds).hours_f64()
+}
+
+/// An assignment in a list.
+#[derive(Debug, Serialize)]
+pub struct SummaryJson {
+    id: String,
+    number: i64,
+    handoff: String,
+    person: PersonJson,
+    blueprint: String,
+    blueprint_number: i64,
+    title: String,
+    note: String,
+    state: String,
+    due: Option<String>,
+    answer_by: Option<String>,
+    accept_at: Option<String>,
+    accepted: Option<String>,
+    accepted_at: Option<String>,
+    unit: String,
+    amount: String,
+    currency: String,
+    hours: f64,
+    rounds: i64,
+    returns: i64,
+    open_questions: i64,
+    on_time: Option<bool>,
+    trial: bool,
+    recurrence: Option<String>,
+    agreed_at: Option<String>,
+    delivered_at: Option<String>,
+    created_at: Option<String>,
+    changed_at: Option<String>,
+    version: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonJson {
+    id: String,
+    name: String,
+}
+
+impl SummaryJson {
+    fn of(row: &AssignmentRow, person: &str) -> Self {
+        Self {
+            id: row.id.to_string(),
+            number: row.number,
+            handoff: row.handoff_id.to_string(),
+            person: PersonJson {
+                id: row.person_id.to_string(),
+                name: person.to_owned(),
+            },
+            blueprint: row.blueprint_id.to_string(),
+            blueprint_number: row.blueprint_number,
+            title: row.title.clone(),
+            note: row.note.clone(),
+            state: row.state.clone(),
+            due: at(row.due_at),
+            answer_by: row.answer_by.and_then(at),
+            accept_at: row.accept_at.and_then(at),
+            accepted: row.acceptance.clone(),
+            accepted_at: row.accepted_at.and_then(at),
+            unit: row.unit.clone(),
+            amount: row.amount.clone(),
+            currency: row.currency.clone(),
+            hours: hours(row.seconds),
+            rounds: row.rounds,
+            returns: row.returns,
+            open_questions: row.open_questions,
+            on_time: row.on_time.as_deref().map(|word| word == "yes"),
+            trial: row.is_trial,
+            recurrence: row.recurrence_id.map(|id| id.to_string()),
+            agreed_at: row.agreed_at.and_then(at),
+            delivered_at: row.delivered_at.and_then(at),
+            created_at: at(row.created_at),
+            changed_at: at(row.changed_at),
+            version: row.version,
+        }
+    }
+}
+
+/// `offdesk.assignments/1`.
+#[derive(Debug, Serialize)]
+pub struct AssignmentsJson {
+    schema: &'static str,
+    assignments: Vec<SummaryJson>,
+    next: Option<String>,
+}
+
+impl AssignmentsJson {
+    /// A page of them, with the place where the next one begins.
+    #[must_use]
+    pub fn of(rows: &[AssignmentSummary], next: Option<String>) -> Self {
+        Self {
+            schema: "offdesk.assignments/1",
+            assignments: rows
+                .iter()
+                .map(|one| SummaryJson::of(&one.row, &one.person))
+                .collect(),
+            next,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct StepJson {
+    text: String,
+    ticked: bool,
+}
+
+/// A question.
+#[derive(Debug, Serialize)]
+pub struct QuestionJson {
+    id: String,
+    step: Option<i64>,
+    text: String,
+    asked_at: Option<String>,
+    answer_by: Option<String>,
+    answer: String,
+    answered_at: Option<String>,
+    draft_number: Option<i64>,
+}
+
+impl QuestionJson {
+    fn of(row: &QuestionRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            step: row.step,
+            text: row.text.clone(),
+            asked_at: at(row.asked_at),
+            answer_by: row.answer_by.and_then(at),
+            answer: row.answer.clone(),
+            answered_at: row.answered.and_then(|(_, moment)| at(moment)),
+            draft_number: row.draft_number,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct FindingJson {
+    id: String,
+    round: i64,
+    kind: String,
+    step: Option<i64>,
+    criterion: Option<i64>,
+    text: String,
+    escape: bool,
+    found_at: Option<String>,
+}
+
+impl FindingJson {
+    fn of(row: &FindingRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            round: row.round,
+            kind: row.kind.clone(),
+            step: row.step,
+            criterion: row.criterion,
+            text: row.text.clone(),
+            escape: row.is_escape,
+            found_at: at(row.created_at),
+        }
+    }
+}
+
+/// `offdesk.deliverable_file/1`.
+#[derive(Debug, Serialize)]
+pub struct FileJson {
+    schema: &'static str,
+    id: String,
+    name: String,
+    length: i64,
+    received: i64,
+    round: Option<i64>,
+}
+
+impl FileJson {
+    /// A file without its bytes.
+    #[must_use]
+    pub fn of(row: &FileRow) -> Self {
+        Self {
+            schema: "offdesk.deliverable_file/1",
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            length: row.length,
+            received: row.received,
+            round: row.round,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct SpentJson {
+    id: String,
+    kind: String,
+    hours: f64,
+    captured_hours: f64,
+    at: Option<String>,
+    version: i64,
+}
+
+/// `offdesk.assignment/1`.
+#[derive(Debug, Serialize)]
+pub struct AssignmentJson {
+    schema: &'static str,
+    #[serde(flatten)]
+    summary: SummaryJson,
+    steps: Vec<StepJson>,
+    criteria: Vec<String>,
+    questions: Vec<QuestionJson>,
+    rounds_done: Vec<RoundJson>,
+    files_waiting: Vec<FileJson>,
+    findings: Vec<FindingJson>,
+    spent: Vec<SpentJson>,
+}
+
+impl AssignmentJson {
+    /// An assignment with all that belongs to it.
+    #[must_use]
+    pub fn of(detail: &AssignmentDetail) -> Self {
+        let steps = (1_i64..).zip(detail.blueprint.step_texts());
+        let spent = detail.supervision.iter().map(|row| SpentJson {
+            id: row.id.to_string(),
+            kind: row.kind.clone(),
+            hours: hours(row.seconds),
+            captured_hours: hours(row.captured),
+            at: at(row.created_at),
+            version: row.version,
+        });
+        let waiting = detail.files.iter().filter(|file| file.round.is_none());
+        Self {
+            schema: "offdesk.assignment/1",
+            summary: SummaryJson::of(&detail.row, &detail.person.name),
+            steps: steps
+                .map(|(place, text)| StepJson {
+                    text: text.to_owned(),
+                    ticked: detail.ticked.contains(&place),
+                })
+                .collect(),
+            criteria: criteria_of(detail),
+            questions: detail.questions.iter().map(QuestionJson::of).collect(),
+            rounds_done: rounds_of(detail),
+            files_waiting: waiting.map(FileJson::of).collect(),
+            findings: detail.findings.iter().map(FindingJson::of).collect(),
+            spent: spent.collect(),
+        }
+    }
+}
+
+fn criteria_of(detail: &AssignmentDetail) -> Vec<String> {
+    let texts = detail.blueprint.criterion_texts();
+    texts.map(str::to_owned).collect()
+}

@@ -1,0 +1,71 @@
+//! Recurrences as JSON.
+
+use serde::Serialize;
+
+use super::at;
+use crate::assignments::recurring::RecurrenceDetail;
+
+/// `offdesk.recurrence/1`.
+#[derive(Debug, Serialize)]
+pub struct RecurrenceJson {
+    schema: &'static str,
+    id: String,
+    handoff: String,
+    title: String,
+    note: String,
+    rule: String,
+    zone: String,
+    days_off: Vec<String>,
+    lead_hours: i64,
+    state: String,
+    next_given_at: Option<String>,
+    next_due: Vec<String>,
+    version: i64,
+}
+
+impl RecurrenceJson {
+    /// A recurrence with its next occurrences.
+    #[must_use]
+    pub fn of(detail: &RecurrenceDetail) -> Self {
+        const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+        let row = &detail.row;
+        let weekdays = (0..)
+            .zip(WEEKDAYS)
+            .filter(|(bit, _)| row.off_weekdays >> bit & 1 == 1)
+            .map(|(_, name)| name.to_owned());
+        let days = row.off_days.split_whitespace().map(str::to_owned);
+        Self {
+            schema: "offdesk.recurrence/1",
+            id: row.id.to_string(),
+            handoff: row.handoff_id.to_string(),
+            title: row.title.clone(),
+            note: row.note.clone(),
+            rule: row.rule.clone(),
+            zone: row.zone.clone(),
+            days_off: weekdays.chain(days).collect(),
+            lead_hours: row.lead_hours,
+            state: row.state.clone(),
+            next_given_at: row.next_at.and_then(at),
+            next_due: detail.next.iter().map(|one| one.at.to_string()).collect(),
+            version: row.version,
+        }
+    }
+}
+
+/// `offdesk.recurrences/1`.
+#[derive(Debug, Serialize)]
+pub struct RecurrencesJson {
+    schema: &'static str,
+    recurrences: Vec<RecurrenceJson>,
+}
+
+impl RecurrencesJson {
+    /// Those of a handoff.
+    #[must_use]
+    pub fn of(all: &[RecurrenceDetail]) -> Self {
+        Self {
+            schema: "offdesk.recurrences/1",
+            recurrences: all.iter().map(RecurrenceJson::of).collect(),
+        }
+    }
+}

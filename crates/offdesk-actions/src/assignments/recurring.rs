@@ -1,0 +1,274 @@
+//! Recurrences of a handoff: made, looked ahead, moved to another zone, stopped.
+
+use jiff::civil::{Date, DateTime};
+use offdesk_domain::Day;
+use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence};
+use offdesk_store::recurrences::{
+    RecurrenceRow, insert_recurrence, list_recurrences as stored, load_recurrence as one,
+    update_recurrence,
+};
+use offdesk_store::{StoreError, Tx, Uuid};
+
+use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
+pub use super::following::{days_off, start_of};
+use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
+use super::who::{Part, enter_to_change};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// So many recurrences a handoff may have.
+const MOST: usize = 20;
+/// So many hours ahead of its due date something can be given: thirteen weeks.
+const MOST_LEAD_HOURS: i64 = 13 * 7 * 24;
+
+/// A recurrence that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewRecurrence {
+    /// What is done, in a line; the blueprint's title where nothing is said.
+    pub title: String,
+    /// What the person is told with each.
+    pub note: String,
+    /// A rule such as `FREQ=WEEKLY;BYDAY=MO`: when it is due.
+    pub rule: String,
+    /// The first moment it may be due, on the wall clock.
+    pub start: Option<DateTime>,
+    /// The zone of that clock, such as `Europe/Berlin`.
+    pub zone: String,
+    /// Days of the week that are off, from Monday as bit 0.
+    pub off_weekdays: u8,
+    /// Holidays and other single days.
+    pub off_days: Vec<Date>,
+    /// It is given so many hours before it is due.
+    pub lead_hours: i64,
+}
+
+/// A recurrence with its next occurrences.
+#[derive(Debug, Clone)]
+pub struct RecurrenceDetail {
+    /// The recurrence.
+    pub row: RecurrenceRow,
+    /// When it is due next, the first few.
+    pub next: Vec<Occurrence>,
+}
+
+/// Makes a recurrence of a handoff.
+///
+/// # Errors
+/// `not_found`, `recurrence.rule`, `recurrence.many`, `recurrence.never`, `recurrence.start`, `recurrence.zone`, `recurrence.lead`,
+/// `recurrence.most`, and those of names and texts.
+pub fn create_recurrence(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    new: &NewRecurrence,
+    moment: Moment,
+) -> Result<RecurrenceDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let handoff = handoffs::load(&mut scope, handoff)?;
+    if handoff.state == "ended" || handoff.state == "declined" {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "assignment.handoff",
+            format!(
+                "this handoff is {}: nothing comes back under it",
+                handoff.state
+            ),
+        ));
+    }
+    if stored(&mut scope, handoff.id)?.len() >= MOST {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "recurrence.most",
+            format!("a handoff has at most {MOST} recurrences"),
+        ));
+    }
+    if !(0..=MOST_LEAD_HOURS).contains(&new.lead_hours) {
+        return Err(Error::invalid(
+            "lead_hours",
+            "recurrence.lead",
+            format!("{} is no number of hours to give it ahead", new.lead_hours),
+        )
+        .hint(format!("write hours between 0 and {MOST_LEAD_HOURS}")));
+    }
+    let start = new.start.ok_or_else(|| {
+        Error::invalid(
+            "start",
+            "recurrence.start",
+            "it is not said when it is due the first time",
+        )
+        .hint("write a moment on the wall clock, such as 2026-03-02T17:00")
+    })?;
+    let off = DaysOff {
+        weekdays: new.off_weekdays,
+        days: new
+            .off_days
+            .iter()
+            .map(|date| Day::from_date(*date))
+            .collect(),
+    };
+    let days: Vec<String> = off.days.iter().map(Day::to_string).collect();
+    let recurrence =
+        Recurrence::new(&new.rule, start, zone_of(&new.zone)?, off).map_err(refused)?;
+    let title = match new.title.trim() {
+        "" => String::new(),
+        typed => name_of("title", typed, LONGEST_TITLE)?,
+    };
+    let first = recurrence.after(None).map_err(refused)?;
+    let row = RecurrenceRow {
+        id: moment.id(),
+        handoff_id: handoff.id,
+        title,
+        note: text_of("note", &new.note, LONGEST_NOTE)?,
+        rule: new.rule.trim().to_owned(),
+        start_wall: wall_of(start),
+        zone: new.zone.trim().to_owned(),
+        off_weekdays: new.off_weekdays.into(),
+        off_days: days.join(" "),
+        lead_hours: new.lead_hours,
+        done_wall: None,
+        next_at: first.map(|it| given_at(it.at, new.lead_hours)),
+        state: "active".to_owned(),
+        created_by: actor.account,
+        created_at: moment.micros(),
+        changed_at: moment.micros(),
+        version: 1,
+    };
+    insert_recurrence(&mut scope, &row)?;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "create_recurrence",
+        row.rule.as_str(),
+        row.title.as_str(),
+    )?;
+    with_next(row)
+}
+
+/// The recurrences of a handoff, each with its next occurrences.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_recurrences(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+) -> Result<Vec<RecurrenceDetail>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    handoffs::load(&mut scope, handoff)?;
+    let rows = stored(&mut scope, handoff)?;
+    rows.into_iter().map(with_next).collect()
+}
+
+/// Stops a recurrence: nothing more is given. What was given stays.
+///
+/// # Errors
+/// `not_found`, `recurrence.changed`.
+pub fn stop_recurrence(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<RecurrenceDetail, Error> {
+    change(tx, actor, id, seen, moment, "stop_recurrence", |row| {
+        Ok(RecurrenceRow {
+            state: "stopped".to_owned(),
+            next_at: None,
+            ..row
+        })
+    })
+}
+
+/// Moves a recurrence to another zone: the wall clock stays, nothing comes twice and nothing is left out.
+///
+/// # Errors
+/// `not_found`, `recurrence.zone`, `recurrence.changed`.
+pub fn move_recurrence(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    zone: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<RecurrenceDetail, Error> {
+    zone_of(zone)?;
+    let zone = zone.trim().to_owned();
+    change(tx, actor, id, seen, moment, "move_recurrence", move |row| {
+        let moved = RecurrenceRow { zone, ..row };
+        if moved.state != "active" {
+            return Ok(moved);
+        }
+        let next = recurrence_of(&moved)?;
+        let next = next
+            .after(moved.done_wall.and_then(civil_of))
+            .map_err(refused)?;
+        Ok(RecurrenceRow {
+            next_at: next.map(|it| given_at(it.at, moved.lead_hours)),
+            ..moved
+        })
+    })
+}
+
+fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+    what: &str,
+    with: impl FnOnce(RecurrenceRow) -> Result<RecurrenceRow, Error>,
+) -> Result<RecurrenceDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let row = one(&mut scope, id)?.ok_or_else(|| Error::not_found("recurrence"))?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(changed());
+    }
+    let mut row = RecurrenceRow {
+        changed_at: moment.micros(),
+        ..with(row)?
+    };
+    update_recurrence(&mut scope, &row).map_err(|error| match error {
+        StoreError::Conflict => changed(),
+        other => other.into(),
+    })?;
+    row.version += 1;
+    note(
+        &mut scope,
+        actor,
+        moment,
+        what,
+        row.rule.as_str(),
+        row.zone.as_str(),
+    )?;
+    with_next(row)
+}
+
+fn changed() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "recurrence.changed",
+        "this recurrence has changed since you opened it",
+    )
+    .hint("look at it again, then repeat what you wanted")
+}
+
+fn with_next(row: RecurrenceRow) -> Result<RecurrenceDetail, Error> {
+    let mut next: Vec<Occurrence> = Vec::new();
+    if row.state == "active" {
+        let recurrence = recurrence_of(&row)?;
+        let mut last = row.done_wall.and_then(civil_of);
+        while next.len() < 5 {
+            let Some(found) = recurrence.after(last).map_err(refused)? else {
+                break;
+            };
+            last = Some(found.wall);
+            next.push(found);
+        }
+    }
+    Ok(RecurrenceDetail { row, next })
+}

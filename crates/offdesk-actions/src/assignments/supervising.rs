@@ -1,0 +1,146 @@
+//! What a handoff costs the owner besides its price: captured by the page, put right by hand, charged to the handoff.
+
+use offdesk_domain::assignment::Supervised;
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::supervision::{
+    SupervisionRow, insert_supervision, load_supervision, sum_supervision, update_supervision,
+};
+use offdesk_store::{Scope, StoreError, Tx, Uuid};
+
+use super::typed::seconds_of;
+use super::who::{Part, enter_to_change, load_for};
+use super::{AssignmentDetail, detail};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::Error;
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// Time that somebody of the owner's side has spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spent {
+    /// Seconds that the page has captured; none where it was typed.
+    pub captured: i64,
+    /// Seconds that count.
+    pub seconds: i64,
+}
+
+impl Spent {
+    /// What a page has captured, as it is.
+    #[must_use]
+    pub fn captured(seconds: i64) -> Self {
+        Self {
+            captured: seconds,
+            seconds,
+        }
+    }
+}
+
+/// Charges time to the handoff of an assignment.
+pub(super) fn spend(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    kind: Supervised,
+    spent: Option<Spent>,
+    moment: Moment,
+) -> Result<(), Error> {
+    let Some(spent) = spent.filter(|it| it.seconds > 0 || it.captured > 0) else {
+        return Ok(());
+    };
+    let line = SupervisionRow {
+        handoff_id: row.handoff_id,
+        id: moment.id(),
+        assignment_id: Some(row.id),
+        kind: kind.word().to_owned(),
+        captured: seconds_of("spent", spent.captured)?,
+        seconds: seconds_of("spent", spent.seconds)?,
+        account_id: actor.account,
+        created_at: moment.micros(),
+        version: 1,
+    };
+    Ok(insert_supervision(scope, &line)?)
+}
+
+/// Notes time spent on an assignment that no page has captured.
+///
+/// # Errors
+/// `not_found`, `assignment.hours`.
+pub fn note_supervision(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    kind: Supervised,
+    seconds: i64,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let spent = Spent {
+        captured: 0,
+        seconds: seconds_of("hours", seconds)?,
+    };
+    spend(&mut scope, actor, &row, kind, Some(spent), moment)?;
+    let object = format!("{} {}", row.number, row.title);
+    let told = format!("{}, {seconds} s", kind.word());
+    note(&mut scope, actor, moment, "note_supervision", object, told)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Puts right what counts of time spent.
+///
+/// # Errors
+/// `not_found`, `assignment.hours`, `assignment.changed` where somebody else has put it right meanwhile.
+pub fn correct_supervision(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    id: Uuid,
+    seconds: i64,
+    seen: Seen,
+    moment: Moment,
+) -> Result<SupervisionRow, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    let row = load_supervision(&mut scope, handoff, id)?;
+    let row = row.ok_or_else(|| Error::not_found("time spent"))?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(super::course::changed());
+    }
+    let mut right = SupervisionRow {
+        seconds: seconds_of("hours", seconds)?,
+        ..row
+    };
+    update_supervision(&mut scope, &right).map_err(|error| match error {
+        StoreError::Conflict => super::course::changed(),
+        other => other.into(),
+    })?;
+    right.version += 1;
+    let told = format!("{}, {seconds} s", right.kind);
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "correct_supervision",
+        handoff,
+        told,
+    )?;
+    Ok(right)
+}
+
+/// What was spent on a handoff in all, in seconds, by what was done.
+///
+/// # Errors
+/// `not_found`.
+pub fn supervision_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+) -> Result<Vec<(Supervised, i64)>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    handoffs::load(&mut scope, handoff)?;
+    let sums = sum_supervision(&mut scope, handoff)?.into_iter();
+    Ok(sums
+        .filter_map(|(word, seconds)| Some((Supervised::of(&word)?, seconds)))
+        .collect())
+}

@@ -1,0 +1,133 @@
+//! What people type with an assignment, checked: texts, links, hours, places in lists.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::error::Error;
+pub(super) use crate::people::text_of;
+
+/// So many letters a title may have.
+pub(super) const LONGEST_TITLE: usize = 160;
+/// So many letters a note, a question, an answer or a finding may have.
+pub(super) const LONGEST_NOTE: usize = 4_000;
+/// So many letters a deliverable's text may have.
+pub(super) const LONGEST_TEXT: usize = 60_000;
+/// So many letters a link may have.
+const LONGEST_LINK: usize = 2_000;
+/// So many seconds an assignment may have taken: a thousand hours.
+pub(super) const MOST_SECONDS: i64 = 3_600_000;
+
+/// A text that has to be there.
+pub(super) fn said(
+    field: &'static str,
+    code: &'static str,
+    text: &str,
+    missing: &str,
+) -> Result<String, Error> {
+    let text = text_of(field, text, LONGEST_NOTE)?;
+    if text.is_empty() {
+        return Err(Error::invalid(field, code, missing));
+    }
+    Ok(text)
+}
+
+/// A link as it is kept; empty where none is given. Only the web's own schemes, so that no link runs something where it is opened.
+pub(super) fn link_of(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let lower = text.to_ascii_lowercase();
+    let is_web = ["https://", "http://"].iter().any(|scheme| {
+        lower
+            .strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    });
+    let is_clean = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    if is_web && is_clean && text.len() <= LONGEST_LINK {
+        return Ok(text.to_owned());
+    }
+    let shown = offdesk_import::problem::shown(text);
+    Err(
+        Error::invalid("link", "assignment.link", format!("\"{shown}\" is no link"))
+            .hint("it begins with https:// and has no blanks in it"),
+    )
+}
+
+/// A place in a list, from one; refused where the list is shorter.
+pub(super) fn place_of(
+    field: &'static str,
+    place: Option<i64>,
+    length: usize,
+) -> Result<Option<i64>, Error> {
+    let Some(place) = place else {
+        return Ok(None);
+    };
+    let is_there = usize::try_from(place).is_ok_and(|at| (1..=length).contains(&at));
+    if is_there {
+        return Ok(Some(place));
+    }
+    let code = match field {
+        "criterion" => "assignment.criterion",
+        _ => "assignment.step",
+    };
+    let message = match length {
+        0 => format!("there is no {field} {place}: the blueprint has none"),
+        _ => format!("there is no {field} {place}: they are 1 to {length}"),
+    };
+    Err(Error::invalid(field, code, message))
+}
+
+/// Seconds that somebody says something took.
+pub(super) fn seconds_of(field: &'static str, seconds: i64) -> Result<i64, Error> {
+    if (0..=MOST_SECONDS).contains(&seconds) {
+        return Ok(seconds);
+    }
+    Err(Error::invalid(
+        field,
+        "assignment.hours",
+        "this is no time that it can have taken",
+    )
+    .hint("write hours between 0 and 1000, such as 1.5"))
+}
+
+/// Hours as people and programs write them, in seconds.
+///
+/// # Errors
+/// `assignment.hours` for what is no time that something can have taken.
+pub fn seconds_of_hours(field: &'static str, hours: Decimal) -> Result<i64, Error> {
+    let seconds = hours
+        .checked_mul(Decimal::from(3600))
+        .and_then(|seconds| seconds.round().to_i64());
+    seconds_of(field, seconds.unwrap_or(-1))
+}
+
+/// A moment as people and programs write it: `2026-03-27T17:00:00+01:00`; without an offset on the wall clock of a zone, where one is
+/// known.
+///
+/// # Errors
+/// `assignment.moment`.
+pub fn moment_of(
+    field: &'static str,
+    text: &str,
+    zone: Option<&TimeZone>,
+) -> Result<Timestamp, Error> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let civil = text.parse::<DateTime>().ok().zip(zone);
+    let at = civil.and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
+    at.ok_or_else(|| {
+        let shown = offdesk_import::problem::shown(text);
+        Error::invalid(
+            field,
+            "assignment.moment",
+            format!("\"{shown}\" is no moment"),
+        )
+        .hint("write it as 2026-03-27T17:00:00+01:00, with its offset from UTC")
+    })
+}

@@ -1,0 +1,268 @@
+//! What the person does who has the work: takes it or not, begins, ticks, asks, types in time, hands in.
+
+use offdesk_domain::assignment::{Assignment, AssignmentError, Event};
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::questions::{
+    QuestionRow, answer_question, insert_question, list_questions,
+};
+use offdesk_store::assignments::steps;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::course::{course_of, happen, refused, save};
+use super::typed::{place_of, said, seconds_of};
+use super::who::{Part, enter_to_change, load_for};
+use super::{AssignmentDetail, blueprint_of, detail, is_seen};
+use crate::activities::Seen;
+use crate::actor::Actor;
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// So many questions may wait for an answer at once.
+const MOST_QUESTIONS: i64 = 50;
+
+/// What the person says to an assignment that was given to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// They take it.
+    Agree,
+    /// They do not; that is free.
+    Decline,
+}
+
+impl Reply {
+    /// The reply of a word: `agree` or `decline`.
+    ///
+    /// # Errors
+    /// `assignment.reply`.
+    pub fn of(word: &str) -> Result<Self, Error> {
+        match word.trim() {
+            "agree" => Ok(Self::Agree),
+            "decline" => Ok(Self::Decline),
+            other => {
+                let shown = offdesk_import::problem::shown(other);
+                let message = format!("\"{shown}\" is no reply to an assignment");
+                Err(Error::invalid("answer", "assignment.reply", message)
+                    .hint("it is  agree  or  decline"))
+            }
+        }
+    }
+}
+
+/// Notes whether the person takes an assignment.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.changed`, `assignment.not_now`.
+pub fn reply_to_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    reply: Reply,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let event = match reply {
+        Reply::Agree => Event::Agree,
+        Reply::Decline => Event::Decline,
+    };
+    step_on(tx, actor, id, event, seen, moment)
+}
+
+/// Begins the work, or begins anew after a return.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.changed`, `assignment.not_now`.
+pub fn start_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    step_on(tx, actor, id, Event::Start, seen, moment)
+}
+
+fn step_on(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    event: Event,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    is_seen(&row, seen)?;
+    happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Refuses what is only noted while the person has the work in hand.
+pub(super) fn in_hand(row: &AssignmentRow, what: &'static str) -> Result<Assignment, Error> {
+    let course = course_of(row)?;
+    if course.state.is_in_hand() {
+        return Ok(course);
+    }
+    Err(refused(AssignmentError::NotNow {
+        state: course.state.word(),
+        event: what,
+    }))
+}
+
+/// Ticks a step of the blueprint by its place from one, or takes the tick away. Ticking begins the work.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.not_now`, `assignment.step`.
+pub fn tick_step(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    step: i64,
+    is_done: bool,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let course = in_hand(&row, "tick")?;
+    let blueprint = blueprint_of(&mut scope, &row)?;
+    place_of("step", Some(step), blueprint.step_texts().count())?;
+    if is_done {
+        steps::tick_step(&mut scope, id, step, actor.account, moment.micros())?;
+    } else {
+        steps::untick_step(&mut scope, id, step)?;
+    }
+    if course.after(Event::Start, moment.now).is_ok() {
+        happen(&mut scope, actor, row, Event::Start, moment)?;
+    } else {
+        scope.touch()?;
+    }
+    detail(&mut scope, actor, id)
+}
+
+/// Types in the time an assignment has taken, as one sum: so many seconds in all.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.not_now`, `assignment.hours`.
+pub fn set_time(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seconds: i64,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    note_time(&mut scope, actor, row, seconds, moment)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Adds to the time an assignment has taken.
+///
+/// # Errors
+/// As [`set_time`].
+pub fn add_time(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seconds: i64,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
+    note_time(&mut scope, actor, row, sum, moment)?;
+    detail(&mut scope, actor, id)
+}
+
+fn note_time(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    seconds: i64,
+    moment: Moment,
+) -> Result<(), Error> {
+    in_hand(&row, "log time")?;
+    let mut row = AssignmentRow {
+        seconds: seconds_of("hours", seconds)?,
+        changed_at: moment.micros(),
+        ..row
+    };
+    save(scope, &mut row)?;
+    let object = format!("{} {}", row.number, row.title);
+    note(
+        scope,
+        actor,
+        moment,
+        "log_time",
+        object,
+        format!("{seconds} s"),
+    )
+}
+
+/// Asks something, at a step where it is about one. The due date stands still until it is answered.
+///
+/// # Errors
+/// `not_found`, `assignment.theirs`, `assignment.not_now`, `assignment.question` where nothing is asked, `assignment.step`,
+/// `assignment.questions` where too many wait.
+pub fn ask_question(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    step: Option<i64>,
+    text: &str,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let mut scope = enter_to_change(tx, actor, Part::Work)?;
+    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let text = said("text", "assignment.question", text, "nothing is asked")?;
+    let blueprint = blueprint_of(&mut scope, &row)?;
+    let step = place_of("step", step, blueprint.step_texts().count())?;
+    if row.open_questions >= MOST_QUESTIONS {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "assignment.questions",
+            format!("{MOST_QUESTIONS} questions wait for an answer already"),
+        ));
+    }
+    let handoff = handoffs::load(&mut scope, row.handoff_id)?;
+    let answer_by = Some(moment.after(handoff.answer_by_hours.saturating_mul(3600)))
+        .filter(|_| handoff.answer_by_hours > 0);
+    happen(&mut scope, actor, row, Event::Ask, moment)?;
+    let question = QuestionRow {
+        assignment_id: id,
+        id: moment.id(),
+        step,
+        text,
+        asked_by: actor.account,
+        asked_at: moment.micros(),
+        answer_by,
+        answer: String::new(),
+        answered: None,
+        draft_number: None,
+    };
+    insert_question(&mut scope, &question)?;
+    detail(&mut scope, actor, id)
+}
+
+/// Takes back the questions that nobody has answered: the assignment goes on without.
+pub(super) fn close_questions(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    if row.open_questions == 0 {
+        return Ok(());
+    }
+    for question in list_questions(scope, row.id)? {
+        if question.answered.is_none() {
+            let closed = QuestionRow {
+                answered: Some((actor.account, moment.micros())),
+                ..question
+            };
+            answer_question(scope, &closed)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Handoffs: an activity, its blueprint, a person, terms, a reason; proposed, answered, begun, paused, ended.
+
+mod changing;
+mod expected;
+pub mod json;
+mod moving;
+mod proposing;
+mod rows;
+
+pub(crate) use self::changing::answer_change_of;
+pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
+pub use self::moving::{HandoffAnswer, Move, answer_for, move_handoff};
+pub(crate) use self::moving::{answer_of, refused};
+pub use self::proposing::{NewHandoff, propose_again, propose_handoff};
+pub use self::rows::Handoff;
+pub(crate) use self::rows::{history, note_event, save};
+
+use std::collections::HashMap;
+
+use offdesk_store::activities::{list_activities, load_activity};
+use offdesk_store::blueprints::{load_blueprint, load_blueprints};
+use offdesk_store::handoffs::events::HandoffEventRow;
+use offdesk_store::handoffs::{
+    HandoffRow, list_handoffs as stored, list_of_activity, list_of_blueprint, load_handoff as one,
+};
+use offdesk_store::people::load_person;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+
+/// A handoff in a list: what it is of, how, and to whom.
+#[derive(Debug, Clone)]
+pub struct HandoffSummary {
+    /// The handoff.
+    pub handoff: Handoff,
+    /// The activity's name.
+    pub activity: String,
+    /// The blueprint's title.
+    pub blueprint: String,
+    /// The person's name.
+    pub person: String,
+}
+
+/// A handoff with its history.
+#[derive(Debug, Clone)]
+pub struct HandoffDetail {
+    /// The handoff with its names.
+    pub summary: HandoffSummary,
+    /// What became of it, the latest first.
+    pub history: Vec<HandoffEventRow>,
+    /// The number of the newest published version of its blueprint; 0 where none is.
+    pub published: i64,
+    /// Whether the person answers for themselves, since they have joined.
+    pub has_joined: bool,
+}
+
+/// A page of handoffs, the one in which something happened last first, before a place in the list.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_handoffs(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<(i64, Uuid)>,
+    most: u32,
+) -> Result<Vec<HandoffSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows = stored(&mut scope, before.unwrap_or((i64::MAX, Uuid::max())), most)?;
+    summaries(&mut scope, rows)
+}
+
+/// The handoffs of an activity, the latest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_handoffs_of_activity(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    activity: Uuid,
+) -> Result<Vec<HandoffSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows = list_of_activity(&mut scope, activity)?;
+    summaries(&mut scope, rows)
+}
+
+/// The handoffs by a blueprint, the latest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_handoffs_of_blueprint(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    blueprint: Uuid,
+) -> Result<Vec<HandoffSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows = list_of_blueprint(&mut scope, blueprint)?;
+    summaries(&mut scope, rows)
+}
+
+/// A handoff of the open workspace.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_handoff(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<HandoffDetail, Error> {
+    detail(&mut actor.within(tx, Permission::See)?, id)
+}
+
+pub(crate) fn detail(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffDetail, Error> {
+    let row = load(scope, id)?;
+    let blueprint = load_blueprint(scope, row.blueprint_id)?;
+    let person = load_person(scope, row.person_id)?;
+    let activity = load_activity(scope, row.activity_id)?;
+    Ok(HandoffDetail {
+        history: history(scope, id)?,
+        published: blueprint.as_ref().map_or(0, |it| it.published),
+        has_joined: person.as_ref().is_some_and(|it| it.account_id.is_some()),
+        summary: HandoffSummary {
+            activity: activity.map_or_else(String::new, |it| it.name),
+            blueprint: blueprint.map_or_else(String::new, |it| it.title),
+            person: person.map_or_else(String::new, |it| it.name),
+            handoff: Handoff::of(row)?,
+        },
+    })
+}
+
+/// Handoffs with the names of what they are of.
+pub(crate) fn summaries(
+    scope: &mut Scope<'_, '_>,
+    rows: Vec<HandoffRow>,
+) -> Result<Vec<HandoffSummary>, Error> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let activities: HashMap<Uuid, String> = list_activities(scope)?
+        .into_iter()
+        .map(|it| (it.id, it.name))
+        .collect();
+    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.blueprint_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let blueprints: HashMap<Uuid, String> = load_blueprints(scope, &ids)?
+        .into_iter()
+        .map(|it| (it.id, it.title))
+        .collect();
+    let mut people: HashMap<Uuid, String> = HashMap::new();
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        if !people.contains_key(&row.person_id) {
+            let person = load_person(scope, row.person_id)?;
+            people.insert(row.person_id, person.map_or_else(String::new, |it| it.name));
+        }
+        let name = |names: &HashMap<Uuid, String>, id| names.get(id).cloned().unwrap_or_default();
+        all.push(HandoffSummary {
+            activity: name(&activities, &row.activity_id),
+            blueprint: name(&blueprints, &row.blueprint_id),
+            person: name(&people, &row.person_id),
+            handoff: Handoff::of(row)?,
+        });
+    }
+    Ok(all)
+}
+
+pub(crate) fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffRow, Error> {
+    one(scope, id)?.ok_or_else(|| Error::not_found("handoff"))
+}
+
+fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Handoff, Error> {
+    let row = load(scope, id)?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(changed());
+    }
+    Handoff::of(row)
+}
+
+fn changed() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "handoff.changed",
+        "something has happened to this handoff since you opened it",
+    )
+    .hint("look at it again, then repeat what you wanted")
+}

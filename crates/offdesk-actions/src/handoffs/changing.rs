@@ -1,0 +1,161 @@
+//! A change of scope: it reopens price and date, and holds once the person has accepted it. Until then what was agreed holds.
+
+use offdesk_domain::Day;
+use offdesk_domain::handoff::{AgreementError, Scope as Agreed};
+use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::moving::{LONGEST_WORD, answers_not_themselves};
+use super::proposing::number_of;
+use super::rows::save;
+use super::{Handoff, HandoffAnswer, HandoffDetail, detail, load_seen};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+use crate::people::{NewTerms, text_of};
+
+/// What is proposed in the place of what was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewScope {
+    /// What is paid; as before where nothing is said.
+    pub terms: Option<NewTerms>,
+    /// From which day on; today where none is said.
+    pub start: Option<Day>,
+    /// By the newest published version of the blueprint.
+    pub takes_newest: bool,
+    /// Why, for the person to read.
+    pub note: String,
+}
+
+/// Proposes a change of what was agreed.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.not_agreed`, `handoff.same`, `handoff.unpublished`, `text.long`, and those of terms.
+pub fn propose_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewScope,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let mut handoff = load_seen(&mut scope, id, seen)?;
+    let agreed = handoff.agreement.agreed;
+    let terms = match &new.terms {
+        Some(terms) => terms.read(&mut scope)?,
+        None => agreed.terms,
+    };
+    let blueprint = if new.takes_newest {
+        let row = load_blueprint(&mut scope, handoff.row.blueprint_id)?;
+        number_of(&row.ok_or_else(|| Error::not_found("blueprint"))?, false)?
+    } else {
+        agreed.blueprint
+    };
+    // A change of nothing but the day it would be noted on is none.
+    let is_other = terms != agreed.terms || blueprint != agreed.blueprint;
+    let start = new.start.unwrap_or(if is_other {
+        moment.today()
+    } else {
+        agreed.start
+    });
+    let proposed = Agreed {
+        blueprint,
+        terms,
+        start,
+    };
+    handoff.agreement = handoff
+        .agreement
+        .propose(handoff.state, proposed)
+        .map_err(of_agreement)?;
+    handoff.row.change_note = text_of("note", &new.note, LONGEST_WORD)?;
+    let told = format!(
+        "{} by version {} from {}",
+        proposed.terms,
+        proposed.blueprint,
+        proposed.start.date()
+    );
+    save(&mut scope, actor, handoff, ("propose_change", told), moment)?;
+    detail(&mut scope, id)
+}
+
+/// Takes the open change back.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.no_change`, `handoff.not_agreed`.
+pub fn withdraw_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let mut handoff = load_seen(&mut scope, id, seen)?;
+    handoff.agreement = handoff
+        .agreement
+        .drop_change(handoff.state)
+        .map_err(of_agreement)?;
+    let event = ("withdraw_change", String::new());
+    save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, id)
+}
+
+/// Notes what a person who has not joined says to the open change. Who has joined answers for themselves.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.no_change`, `handoff.not_agreed`, `handoff.own_answer`, `text.long`.
+pub fn answer_change_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let handoff = load_seen(&mut scope, id, seen)?;
+    answers_not_themselves(&mut scope, &handoff)?;
+    settle(&mut scope, actor, handoff, answer, said, moment)?;
+    detail(&mut scope, id)
+}
+
+/// What the person themselves says to the open change.
+pub(crate) fn answer_change_of(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<(), Error> {
+    let handoff = load_seen(scope, id, seen)?;
+    settle(scope, actor, handoff, answer, said, moment)
+}
+
+fn settle(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    mut handoff: Handoff,
+    answer: HandoffAnswer,
+    said: &str,
+    moment: Moment,
+) -> Result<(), Error> {
+    let said = text_of("said", said, LONGEST_WORD)?;
+    let (agreement, event) = match answer {
+        HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),
+        HandoffAnswer::Decline => (
+            handoff.agreement.drop_change(handoff.state),
+            "decline_change",
+        ),
+    };
+    handoff.agreement = agreement.map_err(of_agreement)?;
+    save(scope, actor, handoff, (event, said), moment)
+}
+
+fn of_agreement(error: AgreementError) -> Error {
+    Error::new(ErrorKind::Conflict, error.code(), error.to_string())
+}

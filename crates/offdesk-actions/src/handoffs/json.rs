@@ -1,0 +1,196 @@
+//! Handoffs as JSON, `offdesk.handoff/1` and `offdesk.handoffs/1`: the command line and the API give the same. They hold what the
+//! owner expects, so no worker ever gets them.
+
+use offdesk_domain::handoff::{Running, Scope, State};
+use offdesk_domain::trust::worst_escape;
+use offdesk_store::handoffs::events::HandoffEventRow;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{HandoffDetail, HandoffSummary};
+use crate::people::json::AmountJson;
+
+/// `offdesk.handoff/1`.
+#[derive(Debug, Serialize)]
+pub struct HandoffJson {
+    schema: &'static str,
+    #[serde(flatten)]
+    summary: SummaryJson,
+    note: String,
+    expected: Value,
+    person_has_joined: bool,
+    blueprint_published: i64,
+    history: Vec<EventJson>,
+}
+
+/// A handoff in a list.
+#[derive(Debug, Serialize)]
+pub struct SummaryJson {
+    id: String,
+    activity: NamedJson,
+    blueprint: NamedJson,
+    person: NamedJson,
+    reason: &'static str,
+    state: &'static str,
+    trial: Option<TrialJson>,
+    paused_from: Option<String>,
+    end_reason: Option<String>,
+    agreed: ScopeJson,
+    change: Option<ScopeJson>,
+    change_note: String,
+    sent_by: &'static str,
+    checking: CheckingJson,
+    answer_by_hours: i64,
+    accept_after_days: i64,
+    version: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct NamedJson {
+    id: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TrialJson {
+    done: u32,
+    of: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct ScopeJson {
+    #[serde(flatten)]
+    paid: AmountJson,
+    blueprint_number: u32,
+    start: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckingJson {
+    critical: bool,
+    rung: u8,
+    in_a_row: u32,
+    clean_in_row: u32,
+    worst_escape: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct EventJson {
+    at: Option<String>,
+    event: String,
+    state: String,
+    detail: String,
+    by: String,
+    door: String,
+}
+
+/// `offdesk.handoffs/1`.
+#[derive(Debug, Serialize)]
+pub struct HandoffsJson {
+    schema: &'static str,
+    handoffs: Vec<SummaryJson>,
+    next: Option<String>,
+}
+
+impl ScopeJson {
+    fn of(scope: &Scope) -> Self {
+        Self {
+            paid: AmountJson::of(&scope.terms),
+            blueprint_number: scope.blueprint,
+            start: scope.start.date().to_string(),
+        }
+    }
+}
+
+impl SummaryJson {
+    /// A handoff without its history.
+    #[must_use]
+    pub fn of(summary: &HandoffSummary) -> Self {
+        let (handoff, row) = (&summary.handoff, &summary.handoff.row);
+        let named = |id: offdesk_store::Uuid, name: &str| NamedJson {
+            id: id.to_string(),
+            name: name.to_owned(),
+        };
+        let trial = match handoff.state {
+            State::Running(Running::Trial { done, of })
+            | State::Paused(Running::Trial { done, of }) => Some(TrialJson { done, of }),
+            _ => None,
+        };
+        let checking = handoff.checking;
+        Self {
+            id: row.id.to_string(),
+            activity: named(row.activity_id, &summary.activity),
+            blueprint: named(row.blueprint_id, &summary.blueprint),
+            person: named(row.person_id, &summary.person),
+            reason: handoff.reason.word(),
+            state: handoff.state.word(),
+            trial,
+            paused_from: row.paused_from.clone(),
+            end_reason: row.end_reason.clone(),
+            agreed: ScopeJson::of(&handoff.agreement.agreed),
+            change: handoff.agreement.proposed.as_ref().map(ScopeJson::of),
+            change_note: row.change_note.clone(),
+            sent_by: handoff.sent_by.word(),
+            checking: CheckingJson {
+                critical: checking.is_critical,
+                rung: checking.rung,
+                in_a_row: checking.in_a_row,
+                clean_in_row: checking.clean,
+                worst_escape: worst_escape_of(checking.is_critical, checking.in_a_row),
+            },
+            answer_by_hours: row.answer_by_hours,
+            accept_after_days: row.accept_after_days,
+            version: row.version,
+        }
+    }
+}
+
+/// The largest share of all deliverables that gets out with a fault, rounded to a thousandth; none where all are always checked.
+#[must_use]
+pub fn worst_escape_of(is_critical: bool, in_a_row: u32) -> f64 {
+    if is_critical {
+        return 0.0;
+    }
+    (worst_escape(in_a_row).0 * 1_000.0).round() / 1_000.0
+}
+
+impl HandoffJson {
+    /// A handoff with its history.
+    #[must_use]
+    pub fn of(detail: &HandoffDetail) -> Self {
+        let row = &detail.summary.handoff.row;
+        Self {
+            schema: "offdesk.handoff/1",
+            summary: SummaryJson::of(&detail.summary),
+            note: row.note.clone(),
+            expected: serde_json::from_str(&row.expected).unwrap_or(Value::Null),
+            person_has_joined: detail.has_joined,
+            blueprint_published: detail.published,
+            history: detail.history.iter().map(event).collect(),
+        }
+    }
+}
+
+fn event(row: &HandoffEventRow) -> EventJson {
+    let at = jiff::Timestamp::from_microsecond(row.at).ok();
+    EventJson {
+        at: at.map(|at| at.to_string()),
+        event: row.event.clone(),
+        state: row.state.clone(),
+        detail: row.detail.clone(),
+        by: row.account_name.clone(),
+        door: row.door.clone(),
+    }
+}
+
+impl HandoffsJson {
+    /// A page of handoffs, and where the next one begins.
+    #[must_use]
+    pub fn of(all: &[HandoffSummary], next: Option<String>) -> Self {
+        Self {
+            schema: "offdesk.handoffs/1",
+            handoffs: all.iter().map(SummaryJson::of).collect(),
+            next,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What happens to a handoff: answered, begun, paused, resumed, ended.
+
+use offdesk_domain::handoff::{EndReason, Event, Refused};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::rows::save;
+use super::{Handoff, HandoffDetail, detail, load_seen};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+use crate::people::{self, text_of};
+
+/// So many letters what is said with it may have.
+pub(super) const LONGEST_WORD: usize = 1_000;
+
+/// What the owner does with a handoff that was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// Work begins, with the trial that was agreed.
+    Begin,
+    /// The trial is cut short.
+    EndTrial,
+    /// Nothing is given for a while.
+    Pause,
+    /// It goes on.
+    Resume,
+    /// It is over.
+    End(EndReason),
+}
+
+impl Move {
+    fn event(self, handoff: &Handoff) -> Event {
+        match self {
+            Self::Begin => Event::Begin {
+                trial: u32::try_from(handoff.row.trial_length).unwrap_or(0),
+            },
+            Self::EndTrial => Event::EndTrial,
+            Self::Pause => Event::Pause,
+            Self::Resume => Event::Resume,
+            Self::End(reason) => Event::End(reason),
+        }
+    }
+}
+
+/// What a person says to what is proposed to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandoffAnswer {
+    /// Yes.
+    Accept,
+    /// No; that is free.
+    Decline,
+}
+
+impl HandoffAnswer {
+    /// The answer of a word: `accept` or `decline`.
+    ///
+    /// # Errors
+    /// `handoff.answer`.
+    pub fn of(word: &str) -> Result<Self, Error> {
+        match word.trim() {
+            "accept" => Ok(Self::Accept),
+            "decline" => Ok(Self::Decline),
+            other => {
+                let shown = offdesk_import::problem::shown(other);
+                let message = format!("\"{shown}\" is no answer");
+                Err(Error::invalid("answer", "handoff.answer", message)
+                    .hint("it is  accept  or  decline"))
+            }
+        }
+    }
+
+    fn event(self) -> Event {
+        match self {
+            Self::Accept => Event::Accept,
+            Self::Decline => Event::Decline,
+        }
+    }
+}
+
+/// Lets something happen to a handoff.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.state` where it cannot happen now, `text.long`.
+pub fn move_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    what: Move,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let handoff = load_seen(&mut scope, id, seen)?;
+    let event = what.event(&handoff);
+    happen(&mut scope, actor, handoff, event, said, moment)
+}
+
+/// Notes the answer of a person who has not joined, as they gave it by word. Who has joined answers for themselves.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.state`, `handoff.own_answer`, `text.long`.
+pub fn answer_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let handoff = load_seen(&mut scope, id, seen)?;
+    answers_not_themselves(&mut scope, &handoff)?;
+    happen(&mut scope, actor, handoff, answer.event(), said, moment)
+}
+
+/// The answer of the person themselves.
+pub(crate) fn answer_of(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<(), Error> {
+    let handoff = load_seen(scope, id, seen)?;
+    happen(scope, actor, handoff, answer.event(), said, moment).map(|_| ())
+}
+
+/// Refuses to answer for somebody who has joined.
+pub(super) fn answers_not_themselves(
+    scope: &mut Scope<'_, '_>,
+    handoff: &Handoff,
+) -> Result<(), Error> {
+    let person = people::load(scope, handoff.row.person_id)?;
+    if person.account_id.is_none() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        "handoff.own_answer",
+        format!("{} has joined and answers on their own page", person.name),
+    ))
+}
+
+fn happen(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    mut handoff: Handoff,
+    event: Event,
+    said: &str,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let said = text_of("said", said, LONGEST_WORD)?;
+    let id = handoff.row.id;
+    handoff.state = handoff.state.after(event).map_err(refused)?;
+    let said = match event {
+        Event::End(reason) if said.is_empty() => reason.name().to_owned(),
+        Event::End(reason) => format!("{}: {said}", reason.name()),
+        _ => said,
+    };
+    save(scope, actor, handoff, (event.word(), said), moment)?;
+    detail(scope, id)
+}
+
+/// What the rules refuse, as an error of the action.
+pub(crate) fn refused(error: Refused) -> Error {
+    Error::new(ErrorKind::Conflict, "handoff.state", error.to_string())
+        .hint("look at its page: it shows where it stands")
+}

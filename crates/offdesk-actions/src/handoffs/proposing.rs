@@ -1,0 +1,305 @@
+//! Handing off: the gate, the terms, and what is expected of it.
+
+use offdesk_domain::Day;
+use offdesk_domain::handoff::{Agreement, Checking, Event, Reason, Scope as Agreed, SentBy, State};
+use offdesk_domain::person::{PersonState, Terms};
+use offdesk_domain::trust::CLEAN_IN_A_ROW;
+use offdesk_store::activities::load_activity;
+use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
+use offdesk_store::handoffs::{HandoffRow, insert_handoff, list_of_person};
+use offdesk_store::people::PersonRow;
+use offdesk_store::people::terms::list_terms;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::expected::expected;
+use super::moving::refused;
+use super::rows::{row_of, save};
+use super::{HandoffDetail, detail, load_seen, note_event};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+use crate::people::{self, NewTerms, terms_on, text_of};
+
+const LONGEST_NOTE: usize = 2_000;
+/// The longest time to answer a question in: thirty days.
+const MOST_HOURS: u32 = 720;
+const MOST_DAYS: u32 = 90;
+const LONGEST_TRIAL: u32 = 50;
+
+/// A handoff that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHandoff {
+    /// What is handed off.
+    pub activity: Uuid,
+    /// How it is done.
+    pub blueprint: Uuid,
+    /// To whom.
+    pub person: Uuid,
+    /// Why.
+    pub reason: Reason,
+    /// What is paid; the person's own terms where nothing is said.
+    pub terms: Option<NewTerms>,
+    /// From which day on; today where none is said.
+    pub start: Option<Day>,
+    /// Though nothing of the blueprint is published.
+    pub is_unpublished: bool,
+    /// What the person is told with it.
+    pub note: String,
+    /// Who sends out what was made.
+    pub sent_by: SentBy,
+    /// One fault is too many.
+    pub is_critical: bool,
+    /// The rung it begins on.
+    pub rung: u8,
+    /// So many clean ones in a row move up.
+    pub in_a_row: u32,
+    /// Hours within which a question is answered.
+    pub answer_by_hours: u32,
+    /// Days after which what was delivered counts as accepted.
+    pub accept_after_days: u32,
+    /// So many assignments are the trial.
+    pub trial_length: u32,
+}
+
+impl NewHandoff {
+    /// A handoff as most are: everything is checked, a trial of three, a day to answer, a week to review.
+    #[must_use]
+    pub fn new(activity: Uuid, blueprint: Uuid, person: Uuid) -> Self {
+        Self {
+            activity,
+            blueprint,
+            person,
+            reason: Reason::Focus,
+            terms: None,
+            start: None,
+            is_unpublished: false,
+            note: String::new(),
+            sent_by: SentBy::Owner,
+            is_critical: false,
+            rung: 0,
+            in_a_row: CLEAN_IN_A_ROW,
+            answer_by_hours: 24,
+            accept_after_days: 7,
+            trial_length: 3,
+        }
+    }
+}
+
+/// Proposes a handoff to a person.
+///
+/// # Errors
+/// `not_found`; `handoff.unpublished` where nothing of the blueprint is published and that is not said to be known;
+/// `handoff.blueprint` where it is of another activity; `handoff.former`; `handoff.already`; `handoff.terms` where nobody has said what
+/// is paid; `handoff.rung`, `handoff.in_a_row`, `handoff.critical`, `handoff.answer_by`, `handoff.accept_after`, `handoff.trial`;
+/// those of terms.
+pub fn propose_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    new: &NewHandoff,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    // Two at once would both find that nothing was handed off yet.
+    scope.hold()?;
+    let checking = checked(new)?;
+    let activity =
+        load_activity(&mut scope, new.activity)?.ok_or_else(|| Error::not_found("activity"))?;
+    let blueprint = blueprint_of(&mut scope, new)?;
+    let person = people::load(&mut scope, new.person)?;
+    can_be_handed(&mut scope, &person, activity.id)?;
+    let start = new.start.unwrap_or(moment.today());
+    let terms = terms_of(&mut scope, new.terms.as_ref(), person.id, start)?;
+    let number = number_of(&blueprint, new.is_unpublished)?;
+    let agreed = Agreed {
+        blueprint: number,
+        terms,
+        start,
+    };
+    let row = HandoffRow {
+        id: moment.id(),
+        activity_id: activity.id,
+        blueprint_id: blueprint.id,
+        person_id: person.id,
+        reason: new.reason.word().to_owned(),
+        agreed: row_of(&agreed),
+        change: None,
+        change_note: String::new(),
+        expected: expected(&mut scope, activity.id, &person, &terms, moment)?,
+        note: text_of("note", &new.note, LONGEST_NOTE)?,
+        sent_by: new.sent_by.word().to_owned(),
+        is_critical: checking.is_critical,
+        rung: checking.rung.into(),
+        in_a_row: checking.in_a_row.into(),
+        clean_in_row: 0,
+        answer_by_hours: new.answer_by_hours.into(),
+        accept_after_days: new.accept_after_days.into(),
+        trial_length: new.trial_length.into(),
+        trial_done: 0,
+        state: State::Proposed.word().to_owned(),
+        paused_from: None,
+        end_reason: None,
+        created_by: actor.account,
+        created_at: moment.micros(),
+        changed_at: moment.micros(),
+        version: 1,
+    };
+    insert_handoff(&mut scope, &row)?;
+    let event = Event::Propose.word();
+    note_event(&mut scope, actor, &row, (event, terms.to_string()), moment)?;
+    detail(&mut scope, row.id)
+}
+
+/// Proposes a handoff that was declined, or not answered yet, on other terms.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.state`, and those of terms.
+pub fn propose_again(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    terms: Option<&NewTerms>,
+    start: Option<Day>,
+    seen: Seen,
+    moment: Moment,
+) -> Result<HandoffDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let mut handoff = load_seen(&mut scope, id, seen)?;
+    handoff.state = handoff.state.after(Event::Propose).map_err(refused)?;
+    let blueprint = load_blueprint(&mut scope, handoff.row.blueprint_id)?
+        .ok_or_else(|| Error::not_found("blueprint"))?;
+    let agreed = handoff.agreement.agreed;
+    handoff.agreement = Agreement::new(Agreed {
+        terms: match terms {
+            Some(terms) => terms.read(&mut scope)?,
+            None => agreed.terms,
+        },
+        start: start.unwrap_or(agreed.start),
+        blueprint: number_of(&blueprint, true)?,
+    });
+    let person = people::load(&mut scope, handoff.row.person_id)?;
+    let (activity, terms) = (handoff.row.activity_id, handoff.agreement.agreed.terms);
+    handoff.row.expected = expected(&mut scope, activity, &person, &terms, moment)?;
+    let told = terms.to_string();
+    let event = (Event::Propose.word(), told);
+    save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, id)
+}
+
+fn checked(new: &NewHandoff) -> Result<Checking, Error> {
+    let within = |field, code, number: u32, (least, most): (u32, u32), what: &str| {
+        if (least..=most).contains(&number) {
+            return Ok(());
+        }
+        let message = format!("{what} is between {least} and {most}, and this is {number}");
+        Err(Error::invalid(field, code, message))
+    };
+    within(
+        "answer_by_hours",
+        "handoff.answer_by",
+        new.answer_by_hours,
+        (1, MOST_HOURS),
+        "the time to answer a question, in hours,",
+    )?;
+    within(
+        "accept_after_days",
+        "handoff.accept_after",
+        new.accept_after_days,
+        (1, MOST_DAYS),
+        "the time to review, in days,",
+    )?;
+    within(
+        "trial_length",
+        "handoff.trial",
+        new.trial_length,
+        (0, LONGEST_TRIAL),
+        "the number of assignments of a trial",
+    )?;
+    Checking::new(new.is_critical, new.rung, new.in_a_row)
+        .map_err(|error| Error::invalid(error.field(), error.code(), error.to_string()))
+}
+
+fn blueprint_of(scope: &mut Scope<'_, '_>, new: &NewHandoff) -> Result<BlueprintRow, Error> {
+    let blueprint =
+        load_blueprint(scope, new.blueprint)?.ok_or_else(|| Error::not_found("blueprint"))?;
+    if blueprint.activity_id.is_some_and(|it| it != new.activity) {
+        return Err(Error {
+            field: "blueprint",
+            ..Error::new(
+                ErrorKind::Conflict,
+                "handoff.blueprint",
+                "this blueprint is of another activity",
+            )
+            .hint("choose one of this activity, or write it")
+        });
+    }
+    Ok(blueprint)
+}
+
+/// The version that is handed over: the newest published one; a draft only knowingly.
+pub(super) fn number_of(blueprint: &BlueprintRow, is_unpublished: bool) -> Result<u32, Error> {
+    let number = match blueprint.published {
+        0 if is_unpublished => blueprint.latest,
+        0 => {
+            return Err(Error::new(
+                ErrorKind::Conflict,
+                "handoff.unpublished",
+                "nothing of this blueprint is published yet: nobody has said that it can be followed",
+            )
+            .hint("publish it first, or say that you hand off a draft knowingly"));
+        }
+        number => number,
+    };
+    u32::try_from(number).map_err(|_| Error::not_found("version"))
+}
+
+/// Refuses what cannot be handed off to a person: they have left, or have it already.
+fn can_be_handed(
+    scope: &mut Scope<'_, '_>,
+    person: &PersonRow,
+    activity: Uuid,
+) -> Result<(), Error> {
+    let refuse = |code, message: &str| Error {
+        field: "person",
+        ..Error::new(ErrorKind::Conflict, code, message)
+    };
+    if people::state_of(person)? == PersonState::Former {
+        return Err(refuse(
+            "handoff.former",
+            "this person does not work here any more",
+        ));
+    }
+    let open = |row: &HandoffRow| !matches!(row.state.as_str(), "declined" | "ended");
+    let all = list_of_person(scope, person.id)?;
+    if all
+        .iter()
+        .any(|row| row.activity_id == activity && open(row))
+    {
+        return Err(
+            refuse("handoff.already", "this is handed off to them already")
+                .hint("change the handoff that is there, or end it first"),
+        );
+    }
+    Ok(())
+}
+
+/// What is paid: what was said, else what the person is paid from that day on.
+fn terms_of(
+    scope: &mut Scope<'_, '_>,
+    new: Option<&NewTerms>,
+    person: Uuid,
+    start: Day,
+) -> Result<Terms, Error> {
+    if let Some(new) = new {
+        return new.read(scope);
+    }
+    let rows = list_terms(scope, person)?;
+    terms_on(&rows, start)?.ok_or_else(|| {
+        Error::invalid(
+            "amount",
+            "handoff.terms",
+            "nobody has said what this person is paid",
+        )
+        .hint("say it here, or on the page of the person")
+    })
+}

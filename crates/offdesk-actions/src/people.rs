@@ -1,0 +1,312 @@
+//! People who can do work: who they are, what they are paid since when, what they were let into.
+
+mod access;
+mod fields;
+pub mod inviting;
+pub mod json;
+pub mod own;
+mod terms;
+
+pub use self::access::{NewAccess, grant_access, revoke_access};
+pub use self::fields::PersonFields;
+pub(crate) use self::fields::text_of;
+pub use self::terms::{NewTerms, add_terms, remove_terms};
+pub(crate) use self::terms::{read_terms, terms_on};
+
+use std::collections::HashMap;
+
+use offdesk_domain::Day;
+use offdesk_domain::person::{PersonKind, PersonState, Terms};
+use offdesk_store::handoffs::list_of_person;
+use offdesk_store::handoffs::open::count_open;
+use offdesk_store::people::access::{AccessRow, list_access};
+use offdesk_store::people::joining::list_invitations_of;
+use offdesk_store::people::terms::{TermsRow, list_terms};
+use offdesk_store::people::{
+    PersonRow, count_people, insert_person, list_named, list_people as stored,
+    load_person as stored_one, update_person,
+};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs::{HandoffSummary, summaries};
+use crate::moment::Moment;
+
+/// So many people a workspace may have.
+const MOST_PEOPLE: u64 = 10_000;
+
+/// A person with all that belongs to them.
+#[derive(Debug, Clone)]
+pub struct PersonDetail {
+    /// The person.
+    pub row: PersonRow,
+    /// Their kind.
+    pub kind: PersonKind,
+    /// Whether they can be handed work.
+    pub state: PersonState,
+    /// What they are paid, by day.
+    pub terms: Vec<TermsRow>,
+    /// What they are paid now.
+    pub now: Option<Terms>,
+    /// What they were let into.
+    pub access: Vec<AccessRow>,
+    /// What was handed off to them, the latest first.
+    pub handoffs: Vec<HandoffSummary>,
+    /// Their open invitations: id and until when.
+    pub invitations: Vec<(Uuid, i64)>,
+}
+
+impl PersonDetail {
+    /// What they were let into and what was not taken back.
+    pub fn open_access(&self) -> impl Iterator<Item = &AccessRow> {
+        self.access.iter().filter(|it| it.revoked_day.is_none())
+    }
+
+    /// The first day on which they are back, where they are off now.
+    #[must_use]
+    pub fn off_until(&self, today: Day) -> Option<Day> {
+        off_until(&self.row, today)
+    }
+}
+
+/// The first day on which a person is back, where they are off on a day.
+#[must_use]
+pub fn off_until(row: &PersonRow, today: Day) -> Option<Day> {
+    let back = row.off_until.and_then(Day::from_number)?;
+    (back > today).then_some(back)
+}
+
+/// A page of people: those who can be handed work first, each by name, behind a place in the list.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_people(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    after: Option<(&str, &str, Uuid)>,
+    most: u32,
+) -> Result<Vec<PersonRow>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    Ok(stored(
+        &mut scope,
+        after.unwrap_or(("", "", Uuid::nil())),
+        most,
+    )?)
+}
+
+/// How many handoffs to each person are open.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn count_open_handoffs(tx: &mut Tx<'_>, actor: &Actor) -> Result<HashMap<Uuid, u64>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    Ok(count_open(&mut scope)?.into_iter().collect())
+}
+
+/// A person of the open workspace.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    detail(&mut actor.within(tx, Permission::See)?, id, moment)
+}
+
+pub(crate) fn detail(
+    scope: &mut Scope<'_, '_>,
+    id: Uuid,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    let row = load(scope, id)?;
+    let terms = list_terms(scope, id)?;
+    let handoffs = list_of_person(scope, id)?;
+    Ok(PersonDetail {
+        kind: kind_of(&row)?,
+        state: state_of(&row)?,
+        now: terms_on(&terms, moment.today())?,
+        access: list_access(scope, id)?,
+        handoffs: summaries(scope, handoffs)?,
+        invitations: list_invitations_of(scope, id, moment.micros())?,
+        terms,
+        row,
+    })
+}
+
+/// The person of a name or an id.
+///
+/// # Errors
+/// `not_found`, `person.which` where several have the name.
+pub fn identify_person(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result<Uuid, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    if let Ok(id) = Uuid::try_parse(which.trim())
+        && let Some(row) = stored_one(&mut scope, id)?
+    {
+        return Ok(row.id);
+    }
+    match list_named(&mut scope, which.trim())?.as_slice() {
+        [one] => Ok(one.id),
+        [] => Err(Error::not_found("person")),
+        [first, ..] => Err(Error::new(
+            ErrorKind::Conflict,
+            "person.which",
+            format!("several people are called \"{}\"", first.name),
+        )
+        .hint("name them by their id; the JSON of the list has them")),
+    }
+}
+
+/// Adds a person, with what they are paid from now on where that is said.
+///
+/// # Errors
+/// `person.kind`, `name.empty`, `name.long`, `account.email`, `person.place`, `person.zone`, `person.capacity`, `person.many`, and those
+/// of [`add_terms`].
+pub fn add_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    fields: &PersonFields,
+    terms: Option<&NewTerms>,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    if count_people(&mut scope)? >= MOST_PEOPLE {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "person.many",
+            format!("a workspace has at most {MOST_PEOPLE} people"),
+        ));
+    }
+    let new = PersonRow {
+        id: moment.id(),
+        kind: String::new(),
+        name: String::new(),
+        email: String::new(),
+        place: String::new(),
+        zone: String::new(),
+        working_hours: String::new(),
+        languages: String::new(),
+        skills: String::new(),
+        capacity_per_week: None,
+        fees: String::new(),
+        notes: String::new(),
+        account_id: None,
+        off_until: None,
+        state: PersonState::Active.word().to_owned(),
+        created_at: moment.micros(),
+        changed_at: moment.micros(),
+        version: 1,
+    };
+    let row = fields.on(&new)?;
+    insert_person(&mut scope, &row)?;
+    note(&mut scope, actor, moment, "add_person", row.name, row.kind)?;
+    if let Some(terms) = terms {
+        terms::insert(&mut scope, actor, row.id, terms, moment)?;
+    }
+    detail(&mut scope, row.id, moment)
+}
+
+/// Changes what is known of a person.
+///
+/// # Errors
+/// `not_found`, `person.changed` where somebody has changed them meanwhile, and those of [`add_person`].
+pub fn change_person(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    fields: &PersonFields,
+    seen: Seen,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    let row = load_seen(&mut scope, id, seen)?;
+    let changed = fields.on(&row)?;
+    save(&mut scope, changed, moment)?;
+    note(&mut scope, actor, moment, "change_person", id, "")?;
+    detail(&mut scope, id, moment)
+}
+
+/// Says whether a person can be handed work. Their record stays in either case.
+///
+/// # Errors
+/// `not_found`, `person.changed`, `person.handoffs` where something is still handed off to them.
+pub fn set_person_state(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    state: PersonState,
+    seen: Seen,
+    moment: Moment,
+) -> Result<PersonDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    scope.hold()?;
+    let row = load_seen(&mut scope, id, seen)?;
+    if state == PersonState::Former {
+        let handoffs = list_of_person(&mut scope, id)?;
+        let open = handoffs
+            .iter()
+            .filter(|it| !matches!(it.state.as_str(), "declined" | "ended"));
+        match open.count() {
+            0 => {}
+            count => {
+                let message = format!("{count} handoffs to them are still open");
+                return Err(Error::new(ErrorKind::Conflict, "person.handoffs", message)
+                    .hint("end them first, each with its reason"));
+            }
+        }
+    }
+    let changed = PersonRow {
+        state: state.word().to_owned(),
+        ..row
+    };
+    save(&mut scope, changed, moment)?;
+    let word = state.word();
+    note(&mut scope, actor, moment, "set_person_state", id, word)?;
+    detail(&mut scope, id, moment)
+}
+
+fn save(scope: &mut Scope<'_, '_>, row: PersonRow, moment: Moment) -> Result<(), Error> {
+    let row = PersonRow {
+        changed_at: moment.micros(),
+        ..row
+    };
+    Ok(update_person(scope, &row)?)
+}
+
+pub(crate) fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<PersonRow, Error> {
+    stored_one(scope, id)?.ok_or_else(|| Error::not_found("person"))
+}
+
+fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<PersonRow, Error> {
+    let row = load(scope, id)?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "person.changed",
+            "somebody has changed this person since you opened them",
+        )
+        .hint("look at them again, then repeat what you wanted"));
+    }
+    Ok(row)
+}
+
+pub(crate) fn kind_of(row: &PersonRow) -> Result<PersonKind, Error> {
+    PersonKind::of(&row.kind).ok_or_else(damaged)
+}
+
+pub(crate) fn state_of(row: &PersonRow) -> Result<PersonState, Error> {
+    PersonState::of(&row.state).ok_or_else(damaged)
+}
+
+fn damaged() -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        "store.damaged",
+        "a person in the database is not understood",
+    )
+}

@@ -1,0 +1,325 @@
+//! What a worker sees and does: their own handoffs, what is known of them, and nothing else. Nothing that is given out here has
+//! the owner's worth, what the owner expects, or what others are paid in it.
+
+pub mod export;
+pub mod shown;
+
+use offdesk_domain::Day;
+use offdesk_domain::handoff::{Running, Scope as Agreed, State};
+use offdesk_domain::person::Terms;
+use offdesk_store::activities::load_activity;
+use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::blueprints::versions::load_version;
+use offdesk_store::handoffs::events::HandoffEventRow;
+use offdesk_store::handoffs::list_of_person;
+use offdesk_store::people::access::{AccessRow, list_access};
+use offdesk_store::people::terms::{TermsRow, list_terms};
+use offdesk_store::people::{PersonRow, load_person_of};
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::fields::{line, zone_of};
+use super::{off_until, save, terms_on};
+use crate::activities::Seen;
+use crate::actor::{Actor, Permission};
+use crate::change::{name_of, note};
+use crate::error::{Error, ErrorKind};
+use crate::handoffs::{
+    Handoff, HandoffAnswer, answer_change_of, answer_of, history, load as load_handoff,
+};
+use crate::moment::Moment;
+
+/// So far ahead somebody can be off.
+const MOST_DAYS_OFF: i32 = 400;
+
+/// A handoff as the person it is to sees it.
+#[derive(Debug, Clone)]
+pub struct OwnHandoff {
+    /// Id.
+    pub id: Uuid,
+    /// Version, for an answer.
+    pub version: i64,
+    /// What is handed off.
+    pub activity: String,
+    /// How it is done.
+    pub blueprint: String,
+    /// Where it stands.
+    pub state: State,
+    /// What was agreed, or is proposed at first.
+    pub agreed: Agreed,
+    /// What is proposed in its place, and why.
+    pub change: Option<(Agreed, String)>,
+    /// What the person is told with it.
+    pub note: String,
+    /// The person sends out what they made.
+    pub sends_out: bool,
+    /// How much is checked.
+    pub checking: offdesk_domain::handoff::Checking,
+    /// Hours within which a question is answered.
+    pub answer_by_hours: i64,
+    /// Days after which what was delivered counts as accepted.
+    pub accept_after_days: i64,
+    /// So many assignments are the trial.
+    pub trial_length: i64,
+}
+
+impl OwnHandoff {
+    /// Whether the person is to say something: to the proposal, or to a change.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.state == State::Proposed || self.change.is_some()
+    }
+
+    /// How much of the trial is done.
+    #[must_use]
+    pub fn trial(&self) -> Option<(u32, u32)> {
+        match self.state {
+            State::Running(Running::Trial { done, of })
+            | State::Paused(Running::Trial { done, of }) => Some((done, of)),
+            _ => None,
+        }
+    }
+}
+
+/// A handoff with the text of its blueprint and its history.
+#[derive(Debug, Clone)]
+pub struct OwnHandoffDetail {
+    /// The handoff.
+    pub handoff: OwnHandoff,
+    /// The text of the version that was agreed, as Markdown.
+    pub text: String,
+    /// The text of the version that is proposed in its place, where it is another one.
+    pub proposed_text: Option<String>,
+    /// What became of it, the latest first.
+    pub history: Vec<HandoffEventRow>,
+}
+
+/// What is known of a worker, for themselves.
+#[derive(Debug, Clone)]
+pub struct OwnRecord {
+    /// The person.
+    pub row: PersonRow,
+    /// What they are paid, by day.
+    pub terms: Vec<TermsRow>,
+    /// What they are paid now.
+    pub now: Option<Terms>,
+    /// What they were let into.
+    pub access: Vec<AccessRow>,
+    /// The first day on which they are back, where they are off.
+    pub off_until: Option<Day>,
+}
+
+/// The person the actor is, with a scope of what is theirs.
+fn own<'s, 'c>(tx: &'s mut Tx<'c>, actor: &Actor) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
+    let mut scope = actor.within(tx, Permission::Work)?;
+    let row = load_person_of(&mut scope, actor.account)?;
+    let row = row.ok_or_else(|| Error::not_found("person"))?;
+    Ok((scope, row))
+}
+
+/// The handoffs to the actor: what waits for an answer first, then the latest.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_own_handoffs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<OwnHandoff>, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let mut all = Vec::new();
+    for row in list_of_person(&mut scope, person.id)? {
+        all.push(seen_by_worker(&mut scope, Handoff::of(row)?)?);
+    }
+    all.sort_by_key(|handoff| (!handoff.is_waiting(), !handoff.state.is_agreed()));
+    Ok(all)
+}
+
+/// A handoff to the actor, with all they need to answer it.
+///
+/// # Errors
+/// `not_found`, also for one to somebody else.
+pub fn load_own_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<OwnHandoffDetail, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let handoff = theirs(&mut scope, &person, id)?;
+    let blueprint = handoff.row.blueprint_id;
+    let handoff = seen_by_worker(&mut scope, handoff)?;
+    let mut text = |number: u32| -> Result<String, Error> {
+        let version = load_version(&mut scope, blueprint, number.into())?;
+        Ok(version.map_or_else(String::new, |version| version.text))
+    };
+    let agreed = text(handoff.agreed.blueprint)?;
+    let other = handoff
+        .change
+        .as_ref()
+        .map(|(scope, _)| scope.blueprint)
+        .filter(|number| *number != handoff.agreed.blueprint);
+    let proposed_text = other.map(&mut text).transpose()?;
+    Ok(OwnHandoffDetail {
+        history: history(&mut scope, id)?,
+        text: agreed,
+        proposed_text,
+        handoff,
+    })
+}
+
+/// A handoff that is the person's. One to somebody else is not there.
+fn theirs(scope: &mut Scope<'_, '_>, person: &PersonRow, id: Uuid) -> Result<Handoff, Error> {
+    let row = load_handoff(scope, id)?;
+    if row.person_id != person.id {
+        return Err(Error::not_found("handoff"));
+    }
+    Handoff::of(row)
+}
+
+fn seen_by_worker(scope: &mut Scope<'_, '_>, handoff: Handoff) -> Result<OwnHandoff, Error> {
+    let row = &handoff.row;
+    let activity = load_activity(scope, row.activity_id)?;
+    let blueprint = load_blueprint(scope, row.blueprint_id)?;
+    let change = handoff.agreement.proposed;
+    Ok(OwnHandoff {
+        id: row.id,
+        version: row.version,
+        activity: activity.map_or_else(String::new, |it| it.name),
+        blueprint: blueprint.map_or_else(String::new, |it| it.title),
+        state: handoff.state,
+        agreed: handoff.agreement.agreed,
+        change: change.map(|scope| (scope, row.change_note.clone())),
+        note: row.note.clone(),
+        sends_out: handoff.sent_by == offdesk_domain::handoff::SentBy::Worker,
+        checking: handoff.checking,
+        answer_by_hours: row.answer_by_hours,
+        accept_after_days: row.accept_after_days,
+        trial_length: row.trial_length,
+    })
+}
+
+/// The actor accepts or declines what is proposed to them.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.state`, `text.long`.
+pub fn answer_own_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    theirs(&mut scope, &person, id)?;
+    answer_of(&mut scope, actor, id, answer, said, seen, moment)
+}
+
+/// The actor accepts or declines a change of what was agreed.
+///
+/// # Errors
+/// `not_found`, `handoff.changed`, `handoff.no_change`, `handoff.not_agreed`, `text.long`.
+pub fn answer_own_change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    answer: HandoffAnswer,
+    said: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    theirs(&mut scope, &person, id)?;
+    answer_change_of(&mut scope, actor, id, answer, said, seen, moment)
+}
+
+/// What is known of the actor.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<OwnRecord, Error> {
+    let (mut scope, row) = own(tx, actor)?;
+    let terms = list_terms(&mut scope, row.id)?;
+    Ok(OwnRecord {
+        now: terms_on(&terms, moment.today())?,
+        access: list_access(&mut scope, row.id)?,
+        off_until: off_until(&row, moment.today()),
+        terms,
+        row,
+    })
+}
+
+/// What a worker puts right of themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnFields {
+    /// Name.
+    pub name: String,
+    /// Their zone.
+    pub zone: String,
+    /// When they work, in words.
+    pub working_hours: String,
+    /// Languages, in words.
+    pub languages: String,
+    /// What they can do, in words.
+    pub skills: String,
+}
+
+/// The actor puts right what is known of them.
+///
+/// # Errors
+/// `name.empty`, `name.long`, `person.zone`, `person.changed`.
+pub fn change_own_record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    fields: &OwnFields,
+    seen: Seen,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (mut scope, row) = own(tx, actor)?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "person.changed",
+            "this was changed since you opened it",
+        )
+        .hint("look at it again, then repeat what you wanted"));
+    }
+    let changed = PersonRow {
+        name: name_of("name", &fields.name, 80)?,
+        zone: zone_of(&fields.zone)?,
+        working_hours: line("working_hours", &fields.working_hours)?,
+        languages: line("languages", &fields.languages)?,
+        skills: line("skills", &fields.skills)?,
+        ..row
+    };
+    let id = changed.id;
+    save(&mut scope, changed, moment)?;
+    note(&mut scope, actor, moment, "change_own_record", id, "")
+}
+
+/// The actor is off until a day, the first on which they are back; or not any more.
+///
+/// # Errors
+/// `person.off` for a day that has come already or is too far away.
+pub fn set_off_until(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    back: Option<Day>,
+    moment: Moment,
+) -> Result<(), Error> {
+    let (mut scope, row) = own(tx, actor)?;
+    let today = moment.today();
+    if let Some(back) = back {
+        let refuse = |why: &str| Err(Error::invalid("off_until", "person.off", why));
+        if back <= today {
+            return refuse("that day has come already: name the first day on which you are back");
+        }
+        if back.0.saturating_sub(today.0) > MOST_DAYS_OFF {
+            return refuse("that day is more than 400 days away");
+        }
+    }
+    let id = row.id;
+    let changed = PersonRow {
+        off_until: back.map(|day| day.0.into()),
+        ..row
+    };
+    save(&mut scope, changed, moment)?;
+    let told = back.map_or_else(String::new, |day| day.date().to_string());
+    note(&mut scope, actor, moment, "set_off_until", id, told)
+}

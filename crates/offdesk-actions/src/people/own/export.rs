@@ -1,0 +1,100 @@
+//! Everything about a worker as JSON, `offdesk.own_record/1`, for themselves to keep.
+
+use offdesk_domain::handoff::Scope;
+use offdesk_store::Tx;
+use serde_json::{Value, json};
+
+use super::{OwnHandoff, list_own_handoffs, load_own_handoff, load_own_record};
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::people::PersonFields;
+use crate::people::json::day;
+
+/// Everything about the actor in the open workspace. What the owner expects of a handoff is not in it.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Value, Error> {
+    let record = load_own_record(tx, actor, moment)?;
+    let mut handoffs = Vec::new();
+    for handoff in list_own_handoffs(tx, actor)? {
+        let detail = load_own_handoff(tx, actor, handoff.id)?;
+        let history = detail.history.iter().map(|row| {
+            json!({
+                "at": at(row.at), "event": row.event, "state": row.state, "detail": row.detail,
+                "by": row.account_name, "door": row.door,
+            })
+        });
+        let history: Vec<Value> = history.collect();
+        handoffs.push(handoff_json(&detail.handoff, &history));
+    }
+    let row = &record.row;
+    let fields = PersonFields::of(row);
+    let terms = record.terms.iter().map(|row| {
+        json!({
+            "from": day(row.from_day), "unit": row.unit, "amount": row.amount,
+            "currency": row.currency, "note": row.note, "noted_at": at(row.created_at),
+        })
+    });
+    let access = record.access.iter().map(|row| {
+        json!({
+            "what": row.what, "location": row.location, "granted": day(row.granted_day),
+            "revoked": row.revoked_day.and_then(day), "noted_at": at(row.created_at),
+        })
+    });
+    Ok(json!({
+        "schema": "offdesk.own_record/1",
+        "workspace": actor.workspace_name,
+        "account": {"name": actor.name, "email": actor.email},
+        "person": {
+            "kind": row.kind, "name": row.name, "email": row.email, "place": row.place,
+            "zone": row.zone, "working_hours": row.working_hours, "languages": row.languages,
+            "skills": row.skills, "capacity_hours_per_week": fields.capacity, "fees": row.fees,
+            "notes": row.notes, "off_until": row.off_until.and_then(day), "state": row.state,
+            "added_at": at(row.created_at), "changed_at": at(row.changed_at),
+        },
+        "terms": terms.collect::<Vec<_>>(),
+        "access": access.collect::<Vec<_>>(),
+        "handoffs": handoffs,
+    }))
+}
+
+fn handoff_json(handoff: &OwnHandoff, history: &[Value]) -> Value {
+    let change = handoff.change.as_ref().map(|(scope, note)| {
+        let mut change = scope_json(scope);
+        change["note"] = json!(note);
+        change
+    });
+    json!({
+        "id": handoff.id.to_string(),
+        "activity": handoff.activity,
+        "blueprint": handoff.blueprint,
+        "state": handoff.state.word(),
+        "agreed": scope_json(&handoff.agreed),
+        "change": change,
+        "note": handoff.note,
+        "sent_by": if handoff.sends_out { "worker" } else { "owner" },
+        "checking": {
+            "critical": handoff.checking.is_critical, "rung": handoff.checking.rung,
+            "in_a_row": handoff.checking.in_a_row, "clean_in_row": handoff.checking.clean,
+        },
+        "answer_by_hours": handoff.answer_by_hours,
+        "accept_after_days": handoff.accept_after_days,
+        "trial_length": handoff.trial_length,
+        "history": history,
+    })
+}
+
+fn scope_json(scope: &Scope) -> Value {
+    json!({
+        "unit": scope.terms.unit.word(), "amount": scope.terms.amount(),
+        "currency": scope.terms.price.currency.to_string(),
+        "blueprint_number": scope.blueprint, "start": scope.start.date().to_string(),
+    })
+}
+
+fn at(micros: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_microsecond(micros).ok();
+    at.map(|at| at.to_string())
+}

@@ -1,0 +1,810 @@
+//! Assignments on both databases: given, taken, asked about, handed in, returned, accepted; what the ladder and the trial learn; who may
+//! do what; what happens by rule.
+
+use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
+use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
+use offdesk_actions::assignments::{
+    AssignmentChange, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, NewReview,
+    Reply, Spent, Which, accept_deliverable, add_time, answer_question, ask_question,
+    cancel_assignment, change_assignment, close_assignment, correct_supervision, count_open,
+    deliver, give_assignment, identify_assignment, list_assignments, list_of_handoff,
+    list_open_questions, list_to_review, load_assignment, note_escape, note_supervision,
+    reply_to_assignment, rule_next, set_time, start_assignment, supervision_of, tick_step,
+};
+use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
+use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::store::Uuid;
+use offdesk_actions::{Error, ErrorKind, Moment};
+use offdesk_domain::assignment::Supervised;
+use offdesk_domain::handoff::{Running, State};
+
+use crate::handed_off::{Desk, refused};
+use crate::stores::{moment, on_each_store, write};
+
+fn finding(kind: FindingKind) -> NewFinding {
+    NewFinding {
+        kind,
+        step: Some(1),
+        criterion: None,
+        text: "The reply has the wrong name.".to_owned(),
+    }
+}
+
+fn fault() -> Vec<NewFinding> {
+    vec![finding(FindingKind::Fault)]
+}
+
+#[test]
+fn one_assignment_from_the_desk_and_back() {
+    on_each_store("assign_story", |store| {
+        let desk = Desk::of(store);
+        let (handoff, blueprint) = (desk.handoff, desk.blueprint);
+        let given = desk
+            .owns(move |tx, actor| {
+                let new = NewAssignment {
+                    title: "Monday's inbox".to_owned(),
+                    note: "The shop's, too.".to_owned(),
+                    due: Some(moment(7_240).now),
+                    answer_by: Some(moment(3_640).now),
+                    amount: Some("22.50".to_owned()),
+                };
+                give_assignment(tx, actor, handoff, &new, moment(40))
+            })
+            .unwrap();
+        let (id, row) = (given.row.id, given.row);
+        assert_eq!(
+            (row.number, row.amount.as_str(), row.unit.as_str()),
+            (1, "22.50", "assignment")
+        );
+        assert_eq!((row.blueprint_number, row.is_trial), (1, true));
+        let state = desk.handoff().summary.handoff.state;
+        assert_eq!(state, State::Running(Running::Trial { done: 0, of: 3 }));
+
+        // Ticking begins the work; a question lets the due date stand still.
+        desk.works(move |tx, actor| {
+            reply_to_assignment(tx, actor, id, Reply::Agree, Some(1), moment(50))
+        })
+        .unwrap();
+        let ticked = desk
+            .works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(60)))
+            .unwrap();
+        assert_eq!(
+            (ticked.ticked, ticked.row.state.as_str()),
+            (vec![1], "in_progress")
+        );
+        let asked = desk
+            .works(move |tx, actor| {
+                ask_question(tx, actor, id, Some(1), "Which inbox first?", moment(100))
+            })
+            .unwrap();
+        assert_eq!(asked.row.state, "waiting");
+        let question = asked.questions[0].clone();
+        assert_eq!(question.answer_by, Some(moment(100 + 24 * 3_600).micros()));
+        let open = desk
+            .owns(|tx, actor| list_open_questions(tx, actor, 9))
+            .unwrap();
+        assert_eq!((open[0].person.as_str(), open.len()), ("Ana", 1));
+        let steps_before = asked.blueprint.step_texts().count();
+        let answered = desk
+            .owns(move |tx, actor| {
+                let answer = NewAnswer {
+                    text: "The shop's inbox first.".to_owned(),
+                    is_for_blueprint: true,
+                    spent: Some(Spent::captured(120)),
+                };
+                answer_question(tx, actor, id, question.id, &answer, moment(700))
+            })
+            .unwrap();
+        assert_eq!(answered.row.state, "in_progress");
+        assert_eq!(
+            answered.row.due_at,
+            moment(7_240 + 600).micros(),
+            "600 s were waited"
+        );
+        assert_eq!(answered.questions[0].draft_number, Some(2));
+        let draft = desk
+            .owns(move |tx, actor| load_blueprint(tx, actor, blueprint))
+            .unwrap();
+        let first = draft.blueprint.step_texts().next().unwrap().to_owned();
+        assert!(first.ends_with("\nThe shop's inbox first."), "{first}");
+        assert_eq!(draft.blueprint.step_texts().count(), steps_before);
+        // The version of the assignment is frozen.
+        assert_eq!(desk.load(id).row.blueprint_number, 1);
+        assert!(
+            !desk
+                .load(id)
+                .blueprint
+                .step_texts()
+                .any(|text| text.contains("shop's inbox first"))
+        );
+
+        desk.works(move |tx, actor| add_time(tx, actor, id, 1_800, moment(710)))
+            .unwrap();
+        desk.works(move |tx, actor| add_time(tx, actor, id, 900, moment(711)))
+            .unwrap();
+        let delivered = desk
+            .works(move |tx, actor| {
+                let new = NewDeliverable {
+                    text: "All answered.".to_owned(),
+                    link: "https://example.com/inbox".to_owned(),
+                    ..NewDeliverable::default()
+                };
+                deliver(tx, actor, id, &new, moment(720))
+            })
+            .unwrap();
+        assert_eq!(
+            (delivered.row.state.as_str(), delivered.row.seconds),
+            ("delivered", 2_700)
+        );
+        assert_eq!(delivered.row.on_time.as_deref(), Some("yes"));
+        assert_eq!(
+            delivered.row.accept_at,
+            Some(moment(720 + 7 * 86_400).micros())
+        );
+        assert!(
+            delivered.supervision.is_empty(),
+            "a worker does not see the owner's time"
+        );
+        let waiting = desk.owns(|tx, actor| list_to_review(tx, actor, 9)).unwrap();
+        assert_eq!(waiting.len(), 1);
+
+        let returned = desk.send_back(id, fault()).unwrap();
+        assert_eq!(
+            (returned.row.state.as_str(), returned.row.has_fault),
+            ("returned", true)
+        );
+        desk.works(move |tx, actor| start_assignment(tx, actor, id, None, moment(800)))
+            .unwrap();
+        desk.deliver(id, moment(900)).unwrap();
+        let done = desk
+            .accept(
+                id,
+                NewReview {
+                    met: vec![2, 1, 1],
+                    note: "Right now.".to_owned(),
+                    spent: Some(Spent {
+                        captured: 300,
+                        seconds: 240,
+                    }),
+                    ..NewReview::default()
+                },
+            )
+            .unwrap();
+        assert_eq!(done.row.state, "accepted");
+        assert_eq!(
+            (
+                done.reviews[0].met.as_str(),
+                done.reviews[1].verdict.as_str()
+            ),
+            ("1 2", "returned")
+        );
+        assert_eq!((done.deliverables.len(), done.findings.len()), (2, 1));
+        let spent: Vec<(i64, i64)> = done
+            .supervision
+            .iter()
+            .map(|it| (it.captured, it.seconds))
+            .collect();
+        assert_eq!(
+            spent,
+            [(300, 240), (120, 120)],
+            "in the order of their moments"
+        );
+        let line = done.supervision[0].clone();
+        let right = desk
+            .owns(move |tx, actor| {
+                correct_supervision(tx, actor, handoff, line.id, 600, Some(1), moment(950))
+            })
+            .unwrap();
+        assert_eq!((right.captured, right.seconds), (300, 600));
+        desk.owns(move |tx, actor| {
+            note_supervision(tx, actor, id, Supervised::Reworking, 60, moment(960))
+        })
+        .unwrap();
+        let sums = desk
+            .owns(move |tx, actor| supervision_of(tx, actor, handoff))
+            .unwrap();
+        assert_eq!(
+            sums,
+            [
+                (Supervised::Answering, 120),
+                (Supervised::Reviewing, 600),
+                (Supervised::Reworking, 60)
+            ]
+        );
+        let closed = desk
+            .owns(move |tx, actor| close_assignment(tx, actor, id, None, moment(970)))
+            .unwrap();
+        assert_eq!(closed.row.state, "closed");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
+    on_each_store("assign_ladder", |store| {
+        let desk = Desk::with(store, |new| new.in_a_row = 5);
+        for done in 1..=3_u32 {
+            let id = desk.delivered().row.id;
+            desk.accept(id, NewReview::default()).unwrap();
+            let state = desk.handoff().summary.handoff.state;
+            let expected = match done {
+                3 => Running::Active,
+                done => Running::Trial { done, of: 3 },
+            };
+            assert_eq!(state, State::Running(expected));
+        }
+        let on = |desk: &Desk| {
+            let checking = desk.handoff().summary.handoff.checking;
+            (checking.rung, checking.clean)
+        };
+        assert_eq!(on(&desk), (0, 3));
+        // A preference moves nothing; what is returned for one and comes back without a fault is clean.
+        let id = desk.delivered().row.id;
+        desk.send_back(id, vec![finding(FindingKind::Preference)])
+            .unwrap();
+        assert_eq!(on(&desk), (0, 3));
+        desk.deliver(id, moment(55)).unwrap();
+        desk.accept(id, NewReview::default()).unwrap();
+        assert_eq!(on(&desk), (0, 4));
+        let id = desk.delivered().row.id;
+        desk.accept(id, NewReview::default()).unwrap();
+        assert_eq!(on(&desk), (1, 0));
+
+        // Every second one by chance: the others are accepted by rule, and move nothing.
+        let (mut picked, mut unpicked) = (0, Vec::new());
+        for _ in 0..40 {
+            let delivered = desk.delivered();
+            assert_eq!(delivered.deliverables[0].one_in, 2);
+            let is_picked = delivered.row.state == "delivered";
+            assert_eq!(delivered.deliverables[0].drawn % 2 == 0, is_picked);
+            if is_picked {
+                picked += 1;
+                if picked < 5 {
+                    desk.accept(delivered.row.id, NewReview::default()).unwrap();
+                }
+            } else {
+                assert_eq!(delivered.row.acceptance.as_deref(), Some("not_picked"));
+                unpicked.push(delivered.row.id);
+            }
+        }
+        assert!((8..=32).contains(&picked), "{picked}");
+        assert_eq!(on(&desk), (1, 4));
+        // A fault that is found later in one nobody looked at goes back to all.
+        let id = unpicked[0];
+        desk.owns(move |tx, actor| {
+            note_escape(
+                tx,
+                actor,
+                id,
+                &finding(FindingKind::Preference),
+                None,
+                moment(90),
+            )
+        })
+        .unwrap();
+        assert_eq!(on(&desk), (0, 0));
+        let found = desk.load(id);
+        assert!(found.findings[0].is_escape && found.findings[0].kind == "fault");
+        assert_eq!(found.row.state, "accepted");
+
+        let handoff = desk.handoff;
+        let (record, ladder) = desk
+            .owns(move |tx, actor| record_of_handoff(tx, actor, handoff))
+            .unwrap();
+        assert_eq!((record.first_time.good, record.first_time.all), (8, 9));
+        assert_eq!((record.on_time.good, record.on_time.all), (45, 45));
+        assert_eq!((record.rework.good, ladder.rung()), (1, 0));
+        assert_eq!(record.first_time.in_words(), "8 of 9: 57-98 %");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn critical_work_is_always_looked_at() {
+    on_each_store("assign_critical", |store| {
+        let desk = Desk::with(store, |new| {
+            new.is_critical = true;
+            new.in_a_row = 5;
+            new.trial_length = 0;
+        });
+        for _ in 0..12 {
+            let delivered = desk.delivered();
+            assert_eq!(delivered.row.state, "delivered");
+            desk.accept(delivered.row.id, NewReview::default()).unwrap();
+        }
+        let checking = desk.handoff().summary.handoff.checking;
+        assert_eq!((checking.rung, checking.clean), (0, 12));
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn after_two_returns_the_blueprint_is_put_right() {
+    on_each_store("assign_returns", |store| {
+        let desk = Desk::of(store);
+        let id = desk.delivered().row.id;
+        refused(desk.send_back(id, Vec::new()), "assignment.no_finding");
+        desk.send_back(id, fault()).unwrap();
+        desk.deliver(id, moment(61)).unwrap();
+        desk.send_back(id, fault()).unwrap();
+        desk.deliver(id, moment(62)).unwrap();
+        refused(desk.send_back(id, fault()), "assignment.returned_twice");
+        let blueprint = desk.blueprint;
+        desk.owns(move |tx, actor| {
+            let text = load_blueprint(tx, actor, blueprint)?.newest.text;
+            let text = text.replacen("1. ", "1. Carefully ", 1);
+            save_draft(tx, actor, blueprint, &text, "", None, moment(63))?;
+            let knowingly = Publishing {
+                seen: None,
+                is_untested: true,
+            };
+            publish_blueprint(tx, actor, blueprint, knowingly, moment(64))
+        })
+        .unwrap();
+        let returned = desk.send_back(id, fault()).unwrap();
+        assert_eq!(
+            (returned.row.blueprint_number, returned.row.returns),
+            (2, 1)
+        );
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn each_has_their_own_part_and_nobody_both() {
+    on_each_store("assign_parts", |store| {
+        let desk = Desk::of(store);
+        let id = desk.give();
+        // Ana has joined: nobody agrees, works or hands in for her.
+        let for_her = |outcome: Result<_, Error>| refused(outcome, "assignment.theirs");
+        for_her(
+            desk.owns(move |tx, a| reply_to_assignment(tx, a, id, Reply::Agree, None, moment(41))),
+        );
+        // Another worker sees nothing of it.
+        let bo = |outcome: Result<_, Error>| {
+            let error = outcome.unwrap_err();
+            assert_eq!((error.kind, error.code), (ErrorKind::NotFound, "not_found"));
+        };
+        bo(write(store, &desk.bo, move |tx, a| {
+            load_assignment(tx, a, id)
+        }));
+        bo(write(store, &desk.bo, move |tx, a| {
+            reply_to_assignment(tx, a, id, Reply::Agree, None, moment(41))
+        }));
+        bo(write(store, &desk.bo, move |tx, a| {
+            set_time(tx, a, id, 60, moment(41))
+        }));
+        let all = write(store, &desk.bo, |tx, a| {
+            list_assignments(tx, a, &Which::default(), None, 9)
+        })
+        .unwrap();
+        assert!(all.is_empty());
+        let handoff = desk.handoff;
+        let foreign = write(store, &desk.bo, move |tx, a| {
+            record_of_handoff(tx, a, handoff)
+        });
+        refused(foreign, "not_found");
+
+        let delivered = desk.works(move |tx, a| {
+            reply_to_assignment(tx, a, id, Reply::Agree, None, moment(42))?;
+            tick_step(tx, a, id, 1, true, moment(43))?;
+            let new = NewDeliverable {
+                text: "Done.".to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, a, id, &new, moment(44))
+        });
+        assert_eq!(delivered.unwrap().row.state, "delivered");
+        // Who did it neither judges nor arranges it.
+        let forbidden = |outcome: Result<_, Error>| {
+            assert_eq!(outcome.unwrap_err().kind, ErrorKind::Forbidden);
+        };
+        forbidden(
+            desk.works(move |tx, a| {
+                accept_deliverable(tx, a, id, &NewReview::default(), moment(45))
+            }),
+        );
+        forbidden(desk.works(move |tx, a| cancel_assignment(tx, a, id, None, moment(45))));
+        forbidden(desk.works(move |tx, a| {
+            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(45))
+        }));
+        forbidden(desk.works(move |tx, a| {
+            let new = NewAssignment {
+                due: Some(moment(9_999).now),
+                ..NewAssignment::default()
+            };
+            give_assignment(tx, a, handoff, &new, moment(45))
+        }));
+        let seen = desk.works(|tx, a| {
+            list_assignments(
+                tx,
+                a,
+                &Which {
+                    state: Some("delivered".to_owned()),
+                    person: None,
+                },
+                None,
+                9,
+            )
+        });
+        assert_eq!(seen.unwrap().len(), 1);
+        desk.accept(id, NewReview::default()).unwrap();
+
+        // For Cem, who has not joined, the owner's side notes what he says and hands in.
+        let other = desk.other;
+        let for_cem = desk.owns(move |tx, a| {
+            let new = NewAssignment {
+                due: Some(moment(9_999).now),
+                ..NewAssignment::default()
+            };
+            let id = give_assignment(tx, a, other, &new, moment(50))?.row.id;
+            reply_to_assignment(tx, a, id, Reply::Agree, None, moment(51))?;
+            let new = NewDeliverable {
+                text: "By mail.".to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, a, id, &new, moment(52))?;
+            accept_deliverable(tx, a, id, &NewReview::default(), moment(53))
+        });
+        let for_cem = for_cem.unwrap();
+        assert_eq!(
+            (for_cem.row.state.as_str(), for_cem.row.number),
+            ("accepted", 2)
+        );
+        let cem = for_cem.person.id;
+        let record = desk
+            .owns(move |tx, a| record_of_person(tx, a, cem))
+            .unwrap();
+        assert_eq!(record.first_time.in_words(), "● too early to say");
+        refused(
+            desk.works(move |tx, a| record_of_person(tx, a, cem)),
+            "not_found",
+        );
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_a_word_what_to_do() {
+    on_each_store("assign_refused", |store| {
+        let desk = Desk::of(store);
+        let handoff = desk.handoff;
+        let give = |new: NewAssignment| {
+            desk.owns(move |tx, a| give_assignment(tx, a, handoff, &new, moment(40)))
+        };
+        let with = |change: fn(&mut NewAssignment)| {
+            let mut new = NewAssignment {
+                due: Some(moment(4_000).now),
+                ..NewAssignment::default()
+            };
+            change(&mut new);
+            new
+        };
+        refused(give(with(|new| new.due = None)), "assignment.due");
+        refused(
+            give(with(|new| new.due = Some(moment(40).now))),
+            "assignment.due",
+        );
+        refused(
+            give(with(|new| new.due = Some(moment(200_000_000).now))),
+            "assignment.due",
+        );
+        refused(
+            give(with(|new| new.answer_by = Some(moment(4_001).now))),
+            "assignment.answer_by",
+        );
+        refused(
+            give(with(|new| new.amount = Some("-3".to_owned()))),
+            "assignment.amount",
+        );
+        refused(
+            give(with(|new| new.amount = Some("lots".to_owned()))),
+            "assignment.amount",
+        );
+        refused(give(with(|new| new.title = "x".repeat(161))), "name.long");
+        refused(give(with(|new| new.note = "x".repeat(4_001))), "text.long");
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Pause, "", None, moment(40)))
+            .unwrap();
+        refused(give(with(|_| {})), "assignment.handoff");
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Resume, "", None, moment(40)))
+            .unwrap();
+        let nobodys = desk.owns(|tx, a| load_assignment(tx, a, Uuid::from_u128(9)));
+        refused(nobodys, "not_found");
+        let state = desk.owns(|tx, a| {
+            list_assignments(
+                tx,
+                a,
+                &Which {
+                    state: Some("done".to_owned()),
+                    person: None,
+                },
+                None,
+                9,
+            )
+        });
+        refused(state, "assignment.state");
+
+        let id = desk.agreed();
+        let deliver_with = |change: fn(&mut NewDeliverable)| {
+            let mut new = NewDeliverable::default();
+            change(&mut new);
+            desk.works(move |tx, a| deliver(tx, a, id, &new, moment(50)))
+        };
+        refused(deliver_with(|_| {}), "assignment.empty");
+        refused(
+            deliver_with(|new| new.link = "javascript:alert(1)".to_owned()),
+            "assignment.link",
+        );
+        refused(
+            deliver_with(|new| new.link = "https://".to_owned()),
+            "assignment.link",
+        );
+        refused(
+            deliver_with(|new| new.text = "x".repeat(60_001)),
+            "text.long",
+        );
+        refused(
+            deliver_with(|new| {
+                new.text = "Done.".to_owned();
+                new.seconds = Some(-1);
+            }),
+            "assignment.hours",
+        );
+        refused(
+            deliver_with(|new| {
+                new.text = "Done.".to_owned();
+                new.seen = Some(1);
+            }),
+            "assignment.changed",
+        );
+        refused(
+            desk.works(move |tx, a| tick_step(tx, a, id, 99, true, moment(50))),
+            "assignment.step",
+        );
+        refused(
+            desk.works(move |tx, a| tick_step(tx, a, id, 0, true, moment(50))),
+            "assignment.step",
+        );
+        refused(
+            desk.works(move |tx, a| ask_question(tx, a, id, None, " ", moment(50))),
+            "assignment.question",
+        );
+        refused(
+            desk.works(move |tx, a| set_time(tx, a, id, 3_600_001, moment(50))),
+            "assignment.hours",
+        );
+        refused(desk.accept(id, NewReview::default()), "assignment.not_now");
+        assert_eq!(desk.load(id).row.state, "agreed", "nothing was half done");
+        desk.deliver(id, moment(51)).unwrap();
+        refused(desk.deliver(id, moment(51)), "assignment.not_now");
+        let judged = |change: fn(&mut NewReview)| {
+            let mut review = NewReview::default();
+            change(&mut review);
+            desk.accept(id, review)
+        };
+        refused(
+            judged(|review| review.met = vec![99]),
+            "assignment.criterion",
+        );
+        refused(
+            judged(|review| {
+                review.findings = vec![NewFinding {
+                    text: String::new(),
+                    ..finding(FindingKind::Fault)
+                }];
+            }),
+            "assignment.finding",
+        );
+        refused(
+            judged(|review| review.findings = vec![finding(FindingKind::Preference); 51]),
+            "assignment.findings",
+        );
+        refused(judged(|review| review.seen = Some(1)), "assignment.changed");
+        assert!(desk.load(id).reviews.is_empty(), "nothing was half done");
+        let early = desk.owns(move |tx, a| {
+            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(52))
+        });
+        refused(early, "assignment.not_now");
+        refused(
+            FindingKind::of("opinion").map(|_| ()),
+            "assignment.finding_kind",
+        );
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_change_of_scope_asks_the_person_anew() {
+    on_each_store("assign_change", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        desk.works(move |tx, a| ask_question(tx, a, id, None, "By when?", moment(45)))
+            .unwrap();
+        let changed = desk
+            .owns(move |tx, a| {
+                let change = AssignmentChange {
+                    title: Some("Both inboxes".to_owned()),
+                    amount: Some("35".to_owned()),
+                    due: Some(moment(90_000).now),
+                    ..AssignmentChange::default()
+                };
+                change_assignment(tx, a, id, &change, moment(50))
+            })
+            .unwrap();
+        let row = changed.row;
+        assert_eq!(
+            (row.state.as_str(), row.amount.as_str(), row.agreed_at),
+            ("assigned", "35.00", None)
+        );
+        assert_eq!(row.due_at, moment(90_000).micros());
+        refused(desk.deliver(id, moment(55)), "assignment.not_now");
+        let declined = desk
+            .works(move |tx, a| reply_to_assignment(tx, a, id, Reply::Decline, None, moment(56)))
+            .unwrap();
+        assert_eq!(declined.row.state, "declined");
+        let cancelled = desk.give();
+        let cancelled = desk
+            .owns(move |tx, a| cancel_assignment(tx, a, cancelled, Some(1), moment(57)))
+            .unwrap();
+        assert_eq!(cancelled.row.state, "cancelled");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn files_come_in_parts_and_stay_once_handed_in() {
+    on_each_store("assign_files", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        let begin = |length| {
+            desk.works(move |tx, a| begin_file(tx, a, id, "../../etc/<b>.pdf", length, moment(45)))
+        };
+        refused(begin(0), "file.empty");
+        refused(begin(100 * 1024 * 1024 + 1), "file.long");
+        let file = begin(5).unwrap();
+        assert!(!file.name.contains('/'), "{}", file.name);
+        let part = |start, bytes: &'static [u8]| {
+            desk.works(move |tx, a| add_file_part(tx, a, id, file.id, start, bytes.to_vec()))
+        };
+        refused(part(1, b"x"), "file.place");
+        refused(part(0, b""), "file.part");
+        refused(part(0, b"123456"), "file.part");
+        assert_eq!(part(0, b"abc").unwrap().received, 3);
+        refused(desk.deliver(id, moment(46)), "file.incomplete");
+        part(3, b"de").unwrap();
+        refused(part(5, b"f"), "file.place");
+        let dropped = begin(1).unwrap().id;
+        desk.works(move |tx, a| drop_file(tx, a, id, dropped, moment(47)))
+            .unwrap();
+        let delivered = desk.deliver(id, moment(48)).unwrap();
+        assert_eq!(delivered.files.len(), 1);
+        assert_eq!(delivered.files[0].round, Some(1));
+        refused(
+            desk.works(move |tx, a| drop_file(tx, a, id, file.id, moment(49))),
+            "file.handed_in",
+        );
+        let read = |start| {
+            desk.owns(move |tx, a| load_file_part(tx, a, id, file.id, start))
+                .unwrap()
+        };
+        assert_eq!(
+            (read(0), read(3), read(5)),
+            (Some(b"abc".to_vec()), Some(b"de".to_vec()), None)
+        );
+        let foreign = write(store, &desk.bo, move |tx, a| {
+            load_file_part(tx, a, id, file.id, 0)
+        });
+        refused(foreign, "not_found");
+        refused(begin(1), "assignment.not_now");
+        desk.is_clean();
+    });
+}
+
+/// Does all that is due by rule.
+fn rules(desk: &Desk, moment: Moment) -> usize {
+    let mut done = 0;
+    while rule_next(&desk.store, moment).unwrap() {
+        done += 1;
+        assert!(done < 1_000, "it never ends");
+    }
+    done
+}
+
+#[test]
+fn what_nobody_does_happens_by_rule() {
+    on_each_store("assign_rules", |store| {
+        let desk = Desk::of(store);
+        let expires = desk.give();
+        let waits = desk.agreed();
+        assert_eq!(rules(&desk, moment(3_639)), 0);
+        assert_eq!(rules(&desk, moment(3_640)), 1);
+        assert_eq!(desk.load(expires).row.state, "expired");
+        assert_eq!(desk.load(waits).row.state, "agreed", "late is not expired");
+        desk.deliver(waits, moment(4_000)).unwrap();
+        assert_eq!(desk.load(waits).row.on_time.as_deref(), Some("no"));
+        let week = 4_000 + 7 * 86_400;
+        assert_eq!(rules(&desk, moment(week - 1)), 0);
+        assert_eq!(rules(&desk, moment(week)), 1);
+        let row = desk.load(waits).row;
+        assert_eq!(
+            (row.state.as_str(), row.acceptance.as_deref()),
+            ("accepted", Some("timed_out"))
+        );
+        // It counts for the trial, and as no check.
+        let handoff = desk.handoff().summary.handoff;
+        assert_eq!(
+            handoff.state,
+            State::Running(Running::Trial { done: 1, of: 3 })
+        );
+        assert_eq!((handoff.checking.rung, handoff.checking.clean), (0, 0));
+        let month = week + 30 * 86_400;
+        assert_eq!(rules(&desk, moment(month - 1)), 0);
+        assert_eq!(rules(&desk, moment(month)), 1);
+        assert_eq!(desk.load(waits).row.state, "closed");
+        assert_eq!(rules(&desk, moment(month * 10)), 0);
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn lists_counts_and_numbers() {
+    on_each_store("assign_lists", |store| {
+        let desk = Desk::of(store);
+        let ids: Vec<Uuid> = [300, 100, 200].map(|at| desk.give_at(at)).to_vec();
+        let agreed = ids[1];
+        desk.works(move |tx, a| {
+            reply_to_assignment(tx, a, agreed, Reply::Agree, None, moment(310))
+        })
+        .unwrap();
+        let page = |after, most| {
+            let rows = desk
+                .owns(move |tx, a| list_assignments(tx, a, &Which::default(), after, most))
+                .unwrap();
+            rows.iter()
+                .map(|it| (it.row.due_at, it.row.id))
+                .collect::<Vec<_>>()
+        };
+        let all: Vec<Uuid> = page(None, 9).iter().map(|it| it.1).collect();
+        assert_eq!(all, [ids[1], ids[2], ids[0]]);
+        // Pages over several states go on where they ended.
+        let first = page(None, 2);
+        assert_eq!(
+            page(first.last().copied(), 2)
+                .iter()
+                .map(|it| it.1)
+                .collect::<Vec<_>>(),
+            [ids[0]]
+        );
+        let counts = desk.owns(|tx, a| count_open(tx, a, 100)).unwrap();
+        assert_eq!(
+            counts
+                .iter()
+                .filter(|it| it.1 > 0)
+                .copied()
+                .collect::<Vec<_>>(),
+            [("agreed", 1), ("assigned", 2)]
+        );
+        let handoff = desk.handoff;
+        let of = desk
+            .owns(move |tx, a| list_of_handoff(tx, a, handoff, Some(3), 9))
+            .unwrap();
+        assert_eq!(
+            of.iter().map(|it| it.row.number).collect::<Vec<_>>(),
+            [2, 1]
+        );
+        for which in ["2", "#2", &ids[1].to_string()] {
+            let which = which.to_owned();
+            let found = desk
+                .owns(move |tx, a| identify_assignment(tx, a, &which))
+                .unwrap();
+            assert_eq!(found, ids[1]);
+        }
+        for which in ["4", "0", "-1", "x", ""] {
+            refused(
+                desk.owns(move |tx, a| identify_assignment(tx, a, which)),
+                "not_found",
+            );
+        }
+        desk.is_clean();
+    });
+}

@@ -1,0 +1,262 @@
+//! Recurrences on both databases: each occurrence given once, ahead of its due date, missed ones kept as missed, days off left out.
+
+use std::sync::Barrier;
+
+use jiff::Timestamp;
+use offdesk_actions::assignments::recurring::{
+    NewRecurrence, create_recurrence, list_recurrences, move_recurrence, stop_recurrence,
+};
+use offdesk_actions::assignments::{AssignmentSummary, list_of_handoff, rule_next};
+use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::people::own::set_off_until;
+use offdesk_actions::store::Uuid;
+use offdesk_actions::{Error, Moment};
+use offdesk_domain::Day;
+
+use crate::handed_off::{Desk, refused};
+use crate::stores::{moment, on_each_store};
+
+/// A moment of the year after.
+fn at(text: &str) -> Moment {
+    Moment {
+        now: text.parse::<Timestamp>().unwrap(),
+        ..moment(0)
+    }
+}
+
+fn weekly() -> NewRecurrence {
+    NewRecurrence {
+        title: "The week's inbox".to_owned(),
+        rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
+        start: Some("2027-03-01T17:00:00".parse().unwrap()),
+        zone: "Europe/Berlin".to_owned(),
+        lead_hours: 72,
+        ..NewRecurrence::default()
+    }
+}
+
+fn make(desk: &Desk, new: NewRecurrence) -> Result<Uuid, Error> {
+    let handoff = desk.handoff;
+    desk.owns(move |tx, a| create_recurrence(tx, a, handoff, &new, at("2027-02-20T09:00:00Z")))
+        .map(|made| made.row.id)
+}
+
+/// Everything that is due by rule is done, at a moment.
+fn run(desk: &Desk, text: &str) {
+    let now = at(text);
+    let mut rounds = 0;
+    while rule_next(&desk.store, now).unwrap() {
+        rounds += 1;
+        assert!(rounds < 500, "it never ends");
+    }
+}
+
+/// What was given, the first first: due date and state.
+fn given(desk: &Desk) -> Vec<(String, String)> {
+    let handoff = desk.handoff;
+    let mut all: Vec<AssignmentSummary> = desk
+        .owns(move |tx, a| list_of_handoff(tx, a, handoff, None, 1_000))
+        .unwrap();
+    all.reverse();
+    all.into_iter()
+        .map(|it| (it.course.due.to_string(), it.row.state))
+        .collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = expected.iter();
+    owned
+        .map(|(due, state)| ((*due).to_owned(), (*state).to_owned()))
+        .collect()
+}
+
+#[test]
+fn each_occurrence_is_given_ahead_and_missed_ones_are_kept() {
+    on_each_store("rec_given", |store| {
+        let desk = Desk::of(store);
+        make(&desk, weekly()).unwrap();
+        run(&desk, "2027-02-26T15:59:59Z");
+        assert!(given(&desk).is_empty(), "not three days ahead yet");
+        run(&desk, "2027-02-26T16:00:00Z");
+        assert_eq!(given(&desk), pairs(&[("2027-03-01T16:00:00Z", "assigned")]));
+        // Nobody was there for a month: what was due is kept as missed, and what is still to come is given. Over the change of the clocks
+        // it stays five in the afternoon.
+        run(&desk, "2027-03-26T16:00:00Z");
+        assert_eq!(
+            given(&desk),
+            pairs(&[
+                ("2027-03-01T16:00:00Z", "expired"),
+                ("2027-03-08T16:00:00Z", "missed"),
+                ("2027-03-15T16:00:00Z", "missed"),
+                ("2027-03-22T16:00:00Z", "missed"),
+                ("2027-03-29T15:00:00Z", "assigned"),
+            ])
+        );
+        run(&desk, "2027-03-26T16:00:01Z");
+        assert_eq!(given(&desk).len(), 5, "nothing comes twice");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn days_off_and_pauses() {
+    on_each_store("rec_off", |store| {
+        let desk = Desk::of(store);
+        let new = NewRecurrence {
+            rule: "FREQ=DAILY".to_owned(),
+            lead_hours: 0,
+            off_weekdays: 0b110_0000,
+            off_days: vec!["2027-03-03".parse().unwrap()],
+            ..weekly()
+        };
+        // Given when it is due would leave no time at all: one hour ahead.
+        let new = NewRecurrence {
+            lead_hours: 1,
+            ..new
+        };
+        let id = make(&desk, new).unwrap();
+        run(&desk, "2027-03-01T15:00:00Z");
+        desk.works(|tx, a| {
+            let back = Day::from_ymd(2027, 3, 5);
+            set_off_until(tx, a, back, at("2027-03-01T15:10:00Z"))
+        })
+        .unwrap();
+        run(&desk, "2027-03-02T15:00:00Z");
+        run(&desk, "2027-03-04T15:00:00Z");
+        assert_eq!(given(&desk).len(), 1, "the person is off");
+        run(&desk, "2027-03-05T15:00:00Z");
+        let handoff = desk.handoff;
+        let go = |what| {
+            desk.owns(move |tx, a| {
+                move_handoff(tx, a, handoff, what, "", None, at("2027-03-06T09:00:00Z"))
+            })
+            .unwrap()
+        };
+        go(Move::Pause);
+        run(&desk, "2027-03-08T15:00:00Z");
+        go(Move::Resume);
+        run(&desk, "2027-03-09T15:00:00Z");
+        assert_eq!(
+            given(&desk),
+            pairs(&[
+                ("2027-03-01T16:00:00Z", "expired"),
+                ("2027-03-05T16:00:00Z", "expired"),
+                ("2027-03-08T16:00:00Z", "missed"),
+                ("2027-03-09T16:00:00Z", "assigned"),
+            ])
+        );
+        let stopped =
+            desk.owns(move |tx, a| stop_recurrence(tx, a, id, None, at("2027-03-09T15:30:00Z")));
+        assert!(stopped.unwrap().next.is_empty());
+        run(&desk, "2027-04-09T15:00:00Z");
+        assert_eq!(given(&desk).len(), 4);
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_move_to_another_zone_keeps_the_wall_clock() {
+    on_each_store("rec_zone", |store| {
+        let desk = Desk::of(store);
+        let id = make(&desk, weekly()).unwrap();
+        run(&desk, "2027-02-26T16:00:00Z");
+        let moved = desk
+            .owns(move |tx, a| {
+                move_recurrence(tx, a, id, "Asia/Manila", None, at("2027-02-27T09:00:00Z"))
+            })
+            .unwrap();
+        assert_eq!(moved.next[0].at.to_string(), "2027-03-08T09:00:00Z");
+        refused(
+            desk.owns(move |tx, a| {
+                move_recurrence(tx, a, id, "Mars/Olympus", None, at("2027-02-27T09:00:00Z"))
+            }),
+            "recurrence.zone",
+        );
+        run(&desk, "2027-03-05T09:00:00Z");
+        assert_eq!(
+            given(&desk),
+            pairs(&[
+                ("2027-03-01T16:00:00Z", "expired"),
+                ("2027-03-08T09:00:00Z", "assigned")
+            ])
+        );
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn of_several_processes_one_gives_it() {
+    on_each_store("rec_race", |store| {
+        let desk = Desk::of(store);
+        let daily = NewRecurrence {
+            rule: "FREQ=DAILY;COUNT=30".to_owned(),
+            ..weekly()
+        };
+        make(&desk, daily).unwrap();
+        for day in 0..34 {
+            let now = Moment {
+                now: at("2027-02-26T16:00:00Z").now + jiff::SignedDuration::from_hours(24 * day),
+                ..moment(0)
+            };
+            let start = Barrier::new(6);
+            std::thread::scope(|scope| {
+                for _ in 0..6 {
+                    scope.spawn(|| {
+                        start.wait();
+                        rule_next(&desk.store, now).unwrap();
+                    });
+                }
+            });
+            while rule_next(&desk.store, now).unwrap() {}
+        }
+        let all = given(&desk);
+        assert_eq!(all.len(), 30);
+        assert!(all.iter().all(|(_, state)| state != "missed"), "{all:?}");
+        let mut days: Vec<&String> = all.iter().map(|(due, _)| due).collect();
+        days.dedup();
+        assert_eq!(days.len(), 30);
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn what_is_no_recurrence_is_refused() {
+    on_each_store("rec_refused", |store| {
+        let desk = Desk::of(store);
+        let with = |change: fn(&mut NewRecurrence), code: &str| {
+            let mut new = weekly();
+            change(&mut new);
+            refused(make(&desk, new), code);
+        };
+        with(
+            |new| new.rule = "every Monday".to_owned(),
+            "recurrence.rule",
+        );
+        with(
+            |new| new.rule = "FREQ=SECONDLY;COUNT=1000000".to_owned(),
+            "recurrence.many",
+        );
+        with(
+            |new| new.rule = "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30".to_owned(),
+            "recurrence.never",
+        );
+        with(|new| new.off_weekdays = 1, "recurrence.never");
+        with(|new| new.start = None, "recurrence.start");
+        with(|new| new.zone = "Nowhere".to_owned(), "recurrence.zone");
+        with(|new| new.lead_hours = -1, "recurrence.lead");
+        with(|new| new.lead_hours = 99_999, "recurrence.lead");
+        for _ in 0..20 {
+            make(&desk, weekly()).unwrap();
+        }
+        with(|_| {}, "recurrence.most");
+        let handoff = desk.handoff;
+        let all = desk
+            .owns(move |tx, a| list_recurrences(tx, a, handoff))
+            .unwrap();
+        assert_eq!((all.len(), all[0].next.len()), (20, 5));
+        let id = all[0].row.id;
+        let stale = desk.owns(move |tx, a| stop_recurrence(tx, a, id, Some(9), moment(1)));
+        refused(stale, "recurrence.changed");
+        desk.is_clean();
+    });
+}

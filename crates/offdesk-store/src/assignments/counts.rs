@@ -1,0 +1,85 @@
+//! How many assignments there are of what kind, without reading them.
+
+use uuid::Uuid;
+
+use crate::{Row, Scope, StoreError};
+
+/// How many assignments are in a state, up to a number beyond which it is not counted on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_in_state(
+    scope: &mut Scope<'_, '_>,
+    state: &str,
+    most: u32,
+) -> Result<u64, StoreError> {
+    let parameters = scope.with([state.into(), i64::from(most).into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE workspace_id = ? AND state = ? LIMIT ?) AS found",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
+/// What a record is reckoned from: counts of assignments in which something was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RecordRow {
+    /// Those with a first deliverable.
+    pub delivered: u64,
+    /// Of them, those where it was there in time.
+    pub on_time: u64,
+    /// Those that a review has judged, the first time.
+    pub judged: u64,
+    /// Of them, those accepted the first time.
+    pub first_time: u64,
+    /// Those that were returned because of a fault, or have one that got out.
+    pub with_fault: u64,
+}
+
+fn record(row: &Row<'_>) -> Result<RecordRow, StoreError> {
+    Ok(RecordRow {
+        delivered: row.count(0)?,
+        on_time: row.count(1)?,
+        judged: row.count(2)?,
+        first_time: row.count(3)?,
+        with_fault: row.count(4)?,
+    })
+}
+
+macro_rules! record_of {
+    ($which:literal) => {
+        concat!(
+            "SELECT COUNT(*), COUNT(CASE WHEN a.on_time = 'yes' THEN 1 END), COUNT(r.verdict), ",
+            "COUNT(CASE WHEN r.verdict = 'accepted' THEN 1 END), COUNT(CASE WHEN r.verdict IS NOT NULL AND a.has_fault THEN 1 END) ",
+            "FROM assignment a LEFT JOIN review r ON r.workspace_id = a.workspace_id AND r.assignment_id = a.id AND r.round = 1 ",
+            "WHERE a.workspace_id = ? AND a.",
+            $which,
+            " = ? AND a.rounds > 0"
+        )
+    };
+}
+
+/// The record of a person.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_of_person(scope: &mut Scope<'_, '_>, person: Uuid) -> Result<RecordRow, StoreError> {
+    let parameters = scope.with([person.into()]);
+    let found = scope
+        .tx
+        .first(record_of!("person_id"), &parameters, record)?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The record of a handoff.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_of_handoff(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<RecordRow, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    let found = scope
+        .tx
+        .first(record_of!("handoff_id"), &parameters, record)?;
+    Ok(found.unwrap_or_default())
+}

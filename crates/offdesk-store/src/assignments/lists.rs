@@ -1,0 +1,77 @@
+//! Lists of assignments: those that are due first, first.
+
+use uuid::Uuid;
+
+use super::{AssignmentRow, read, select};
+use crate::{Scope, StoreError};
+
+/// Before all others of a list by due date.
+pub const BEGINNING: (i64, Uuid) = (i64::MIN, Uuid::nil());
+
+/// The assignments in a state after a due date and an id, the earliest due first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_in_state(
+    scope: &mut Scope<'_, '_>,
+    state: &str,
+    after: (i64, Uuid),
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([
+        state.into(),
+        after.0.into(),
+        after.1.into(),
+        i64::from(most).into(),
+    ]);
+    scope.tx.query(
+        select!("AND state = ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?"),
+        &parameters,
+        read,
+    )
+}
+
+/// Those of a person in a state after a due date and an id, the earliest due first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    state: &str,
+    after: (i64, Uuid),
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([
+        person.into(),
+        state.into(),
+        after.0.into(),
+        after.1.into(),
+        i64::from(most).into(),
+    ]);
+    scope.tx.query(
+        select!(
+            "AND person_id = ? AND state = ? AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
+/// Those of a handoff before a number, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_of_handoff(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+    before: i64,
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([handoff.into(), before.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!("AND handoff_id = ? AND number < ? ORDER BY number DESC LIMIT ?"),
+        &parameters,
+        read,
+    )
+}

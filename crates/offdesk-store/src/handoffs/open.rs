@@ -1,0 +1,18 @@
+//! How many handoffs are open.
+
+use uuid::Uuid;
+
+use crate::{Scope, StoreError};
+
+/// How many handoffs to each person are open: proposed, or accepted and not over.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_open(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, u64)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT person_id, COUNT(*) FROM handoff WHERE workspace_id = ? AND state NOT IN ('declined', 'ended') GROUP BY person_id",
+        &parameters,
+        |row| Ok((row.id(0)?, row.count(1)?)),
+    )
+}

@@ -1,0 +1,294 @@
+//! Changes of assignments.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::assignments::json::AssignmentJson;
+use offdesk_actions::assignments::{
+    self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewAssignment, NewDeliverable,
+    Reply, Spent, cancel_assignment, change_assignment, close_assignment, give_assignment,
+    moment_of, reply_to_assignment, seconds_of_hours, set_time, start_assignment,
+};
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{change, read};
+use crate::desk::ask::{Answer, Ask};
+
+/// Changes an assignment by what was sent, and answers with it.
+pub(super) async fn with<N: DeserializeOwned + Send + 'static>(
+    mut ask: Ask,
+    status: StatusCode,
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<AssignmentDetail, Error>
+    + Send
+    + 'static,
+) -> Result<Response, Error> {
+    let id = ask.id("assignment")?;
+    let sent = ask.bytes().await?;
+    let new: N = read(&sent)?;
+    change(
+        &ask,
+        Permission::Edit,
+        &sent,
+        status,
+        move |tx, actor, moment| Ok(AssignmentJson::of(&action(tx, actor, id, new, moment)?)),
+    )
+    .await
+}
+
+/// What was spent, of hours that were typed.
+pub(super) fn spent(hours: Option<Decimal>) -> Result<Option<Spent>, Error> {
+    let Some(hours) = hours else {
+        return Ok(None);
+    };
+    Ok(Some(Spent {
+        captured: 0,
+        seconds: seconds_of_hours("spent_hours", hours)?,
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct New {
+    due: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    note: String,
+    answer_by: Option<String>,
+    amount: Option<String>,
+}
+
+/// Gives one.
+pub fn give(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let handoff = ask.id("handoff")?;
+        let sent = ask.bytes().await?;
+        let new: New = read(&sent)?;
+        let answer_by = new.answer_by.as_deref();
+        let new = NewAssignment {
+            due: Some(moment_of("due", &new.due, None)?),
+            answer_by: answer_by
+                .map(|text| moment_of("answer_by", text, None))
+                .transpose()?,
+            title: new.title,
+            note: new.note,
+            amount: new.amount,
+        };
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let given = give_assignment(tx, actor, handoff, &new, moment)?;
+                Ok(AssignmentJson::of(&given))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changed {
+    version: i64,
+    title: Option<String>,
+    note: Option<String>,
+    due: Option<String>,
+    amount: Option<String>,
+}
+
+/// Changes what one is, its price or its date.
+pub fn put(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::OK,
+        |tx, actor, id, new: Changed, moment| {
+            let due = new.due.as_deref();
+            let change = AssignmentChange {
+                due: due.map(|text| moment_of("due", text, None)).transpose()?,
+                title: new.title,
+                note: new.note,
+                amount: new.amount,
+                seen: Some(new.version),
+            };
+            change_assignment(tx, actor, id, &change, moment)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replied {
+    version: i64,
+    answer: String,
+}
+
+/// Notes whether a person who has not joined takes one.
+pub fn reply(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Replied, moment| {
+            let reply = Reply::of(&new.answer)?;
+            reply_to_assignment(tx, actor, id, reply, Some(new.version), moment)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    version: i64,
+}
+
+/// Begins the work.
+pub fn start(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Seen, moment| {
+            start_assignment(tx, actor, id, Some(new.version), moment)
+        },
+    ))
+}
+
+/// Takes one back.
+pub fn cancel(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Seen, moment| {
+            cancel_assignment(tx, actor, id, Some(new.version), moment)
+        },
+    ))
+}
+
+/// Closes one.
+pub fn close(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Seen, moment| {
+            close_assignment(tx, actor, id, Some(new.version), moment)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ticked {
+    ticked: bool,
+}
+
+/// Ticks a step, or takes the tick away.
+pub fn tick(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let step = ask.number("number")?;
+        with(
+            ask,
+            StatusCode::OK,
+            move |tx, actor, id, new: Ticked, moment| {
+                actions::tick_step(tx, actor, id, step, new.ticked, moment)
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Took {
+    hours: Decimal,
+}
+
+/// Types in the time one has taken.
+pub fn time(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::OK,
+        |tx, actor, id, new: Took, moment| {
+            set_time(tx, actor, id, seconds_of_hours("hours", new.hours)?, moment)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    text: String,
+    step: Option<i64>,
+}
+
+/// Asks something.
+pub fn question(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Asked, moment| {
+            actions::ask_question(tx, actor, id, new.step, &new.text, moment)
+        },
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answered {
+    text: String,
+    #[serde(default)]
+    for_blueprint: bool,
+    spent_hours: Option<Decimal>,
+}
+
+/// Answers a question.
+pub fn answer(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let question = ask.id("question")?;
+        with(
+            ask,
+            StatusCode::CREATED,
+            move |tx, actor, id, new: Answered, moment| {
+                let answer = NewAnswer {
+                    text: new.text,
+                    is_for_blueprint: new.for_blueprint,
+                    spent: spent(new.spent_hours)?,
+                };
+                actions::answer_question(tx, actor, id, question, &answer, moment)
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delivered {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    link: String,
+    hours: Option<Decimal>,
+    version: i64,
+}
+
+/// Hands something in.
+pub fn deliver(ask: Ask) -> Answer {
+    Box::pin(with(
+        ask,
+        StatusCode::CREATED,
+        |tx, actor, id, new: Delivered, moment| {
+            let hours = new.hours.map(|hours| seconds_of_hours("hours", hours));
+            let deliverable = NewDeliverable {
+                text: new.text,
+                link: new.link,
+                seconds: hours.transpose()?,
+                seen: Some(new.version),
+            };
+            actions::deliver(tx, actor, id, &deliverable, moment)
+        },
+    ))
+}

@@ -1,0 +1,257 @@
+//! The routes of people and handoffs, each with what it is for.
+
+use super::table::Line;
+use super::{handoffs, people};
+use crate::desk::routes::Access::May;
+use axum::http::Method;
+use offdesk_actions::actor::Permission::{Edit, See};
+
+const PERSON: &[(&str, &str)] = &[
+    ("name", "string?"),
+    ("kind", "string?"),
+    ("email", "string?"),
+    ("place", "string?"),
+    ("zone", "string?"),
+    ("working_hours", "string?"),
+    ("languages", "string?"),
+    ("skills", "string?"),
+    ("capacity_hours_per_week", "string?"),
+    ("fees", "string?"),
+    ("notes", "string?"),
+];
+
+/// Those of people.
+pub(super) fn of_people() -> Vec<Line> {
+    let (get, post, put, delete) = (Method::GET, Method::POST, Method::PUT, Method::DELETE);
+    vec![
+        (
+            get.clone(),
+            "/api/v1/people",
+            May(See),
+            people::list,
+            "People who can do work, those who can be handed work first",
+            &[],
+            "offdesk.people/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/people",
+            May(Edit),
+            people::add,
+            "Adds a person; their kind is freelancer, in_house, agency or agent",
+            PERSON,
+            "offdesk.person/1",
+        ),
+        (
+            get,
+            "/api/v1/people/{person}",
+            May(See),
+            people::show,
+            "A person with their terms, what they were let into and what is handed off to them",
+            &[],
+            "offdesk.person/1",
+        ),
+        (
+            put,
+            "/api/v1/people/{person}",
+            May(Edit),
+            people::change,
+            "Changes what is known of a person; what is left out stays. Their state is active or former",
+            &[
+                ("version", "integer"),
+                ("name", "string?"),
+                ("kind", "string?"),
+                ("email", "string?"),
+                ("place", "string?"),
+                ("zone", "string?"),
+                ("working_hours", "string?"),
+                ("languages", "string?"),
+                ("skills", "string?"),
+                ("capacity_hours_per_week", "string?"),
+                ("fees", "string?"),
+                ("notes", "string?"),
+                ("state", "string?"),
+            ],
+            "offdesk.person/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/people/{person}/terms",
+            May(Edit),
+            people::add_terms,
+            "Notes what a person is paid from a day on, for an hour, an assignment, a milestone or a month (retainer)",
+            &[
+                ("unit", "string"),
+                ("amount", "decimal"),
+                ("currency", "string?"),
+                ("from", "date?"),
+                ("note", "string?"),
+            ],
+            "offdesk.person/1",
+        ),
+        (
+            delete,
+            "/api/v1/people/{person}/terms/{terms}",
+            May(Edit),
+            people::remove_terms,
+            "Takes terms away that were noted by mistake",
+            &[],
+            "none",
+        ),
+        (
+            post.clone(),
+            "/api/v1/people/{person}/access",
+            May(Edit),
+            people::grant,
+            "Notes that a person was let into something",
+            &[
+                ("what", "string"),
+                ("location", "string?"),
+                ("granted", "date?"),
+            ],
+            "offdesk.person/1",
+        ),
+        (
+            post,
+            "/api/v1/people/{person}/access/{access}/revocation",
+            May(Edit),
+            people::revoke,
+            "Notes that an access was taken back",
+            &[("day", "date?")],
+            "offdesk.person/1",
+        ),
+    ]
+}
+
+/// Those of handoffs.
+pub(super) fn of_handoffs() -> Vec<Line> {
+    let (get, post, delete) = (Method::GET, Method::POST, Method::DELETE);
+    vec![
+        (
+            get.clone(),
+            "/api/v1/handoffs",
+            May(See),
+            handoffs::list,
+            "A page of handoffs, the one in which something happened last first",
+            &[],
+            "offdesk.handoffs/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs",
+            May(Edit),
+            handoffs::propose,
+            "Proposes a handoff; without terms what the person is paid holds; unpublished hands off a draft knowingly",
+            &[
+                ("activity", "id"),
+                ("blueprint", "id"),
+                ("person", "id"),
+                ("reason", "string?"),
+                ("unit", "string?"),
+                ("amount", "decimal?"),
+                ("currency", "string?"),
+                ("start", "date?"),
+                ("unpublished", "boolean?"),
+                ("note", "string?"),
+                ("sent_by", "string?"),
+                ("critical", "boolean?"),
+                ("rung", "integer?"),
+                ("in_a_row", "integer?"),
+                ("answer_by_hours", "integer?"),
+                ("accept_after_days", "integer?"),
+                ("trial_length", "integer?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            get,
+            "/api/v1/handoffs/{handoff}",
+            May(See),
+            handoffs::show,
+            "A handoff with what was agreed, what is expected and its history",
+            &[],
+            "offdesk.handoff/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs/{handoff}/answer",
+            May(Edit),
+            handoffs::answer,
+            "Notes the answer of a person who has not joined: accept or decline",
+            &[
+                ("version", "integer"),
+                ("answer", "string"),
+                ("said", "string?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs/{handoff}/move",
+            May(Edit),
+            handoffs::go,
+            "Lets something happen: begin, end_trial, pause, resume, or end for a reason (finished, changed_person, taken_back, dropped)",
+            &[
+                ("version", "integer"),
+                ("move", "string"),
+                ("reason", "string?"),
+                ("said", "string?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs/{handoff}/proposal",
+            May(Edit),
+            handoffs::propose_again,
+            "Proposes it once more, on other terms",
+            &[
+                ("version", "integer"),
+                ("unit", "string?"),
+                ("amount", "decimal?"),
+                ("currency", "string?"),
+                ("start", "date?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs/{handoff}/change",
+            May(Edit),
+            handoffs::change,
+            "Proposes a change of scope, which holds once the person has accepted it",
+            &[
+                ("version", "integer"),
+                ("unit", "string?"),
+                ("amount", "decimal?"),
+                ("currency", "string?"),
+                ("start", "date?"),
+                ("newest_blueprint", "boolean?"),
+                ("note", "string?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            post,
+            "/api/v1/handoffs/{handoff}/change/answer",
+            May(Edit),
+            handoffs::answer_change,
+            "Notes what a person who has not joined says to the open change: accept or decline",
+            &[
+                ("version", "integer"),
+                ("answer", "string"),
+                ("said", "string?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            delete,
+            "/api/v1/handoffs/{handoff}/change",
+            May(Edit),
+            handoffs::withdraw,
+            "Takes the open change back",
+            &[],
+            "offdesk.handoff/1",
+        ),
+    ]
+}

@@ -1,0 +1,111 @@
+//! Recurrences of handoffs.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
+use offdesk_actions::assignments::recurring::{
+    NewRecurrence, create_recurrence, days_off, list_recurrences, move_recurrence, start_of,
+    stop_recurrence,
+};
+use serde::Deserialize;
+
+use super::{change, json, read};
+use crate::desk::ask::{Answer, Ask};
+
+/// Those of a handoff.
+pub fn list(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("handoff")?;
+        let all = ask
+            .read(move |tx, actor, _| list_recurrences(tx, actor, id))
+            .await?;
+        json(StatusCode::OK, &RecurrencesJson::of(&all))
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct New {
+    rule: String,
+    start: String,
+    zone: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    days_off: Vec<String>,
+    #[serde(default)]
+    lead_hours: i64,
+}
+
+/// Makes one.
+pub fn create(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let handoff = ask.id("handoff")?;
+        let sent = ask.bytes().await?;
+        let new: New = read(&sent)?;
+        let (off_weekdays, off_days) = days_off(new.days_off.iter().map(String::as_str))?;
+        let new = NewRecurrence {
+            start: Some(start_of(&new.start)?),
+            title: new.title,
+            note: new.note,
+            rule: new.rule,
+            zone: new.zone,
+            off_weekdays,
+            off_days,
+            lead_hours: new.lead_hours,
+        };
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let made = create_recurrence(tx, actor, handoff, &new, moment)?;
+                Ok(RecurrenceJson::of(&made))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    zone: String,
+    version: i64,
+}
+
+/// Moves one to another zone.
+pub fn put(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("recurrence")?;
+        let sent = ask.bytes().await?;
+        let new: Moved = read(&sent)?;
+        change(
+            &ask,
+            Permission::Edit,
+            &sent,
+            StatusCode::OK,
+            move |tx, actor, moment| {
+                let seen = Some(new.version);
+                let moved = move_recurrence(tx, actor, id, &new.zone, seen, moment)?;
+                Ok(RecurrenceJson::of(&moved))
+            },
+        )
+        .await
+    })
+}
+
+/// Stops one.
+pub fn stop(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("recurrence")?;
+        ask.write(move |tx, actor, moment| stop_recurrence(tx, actor, id, None, moment))
+            .await?;
+        Ok::<Response, Error>(StatusCode::NO_CONTENT.into_response())
+    })
+}

@@ -1,0 +1,125 @@
+//! Handoffs: who does what from now on, proposed, agreed, paused, ended.
+
+mod changes;
+mod new;
+mod one;
+mod standing;
+
+pub use self::changes::{
+    answer, answer_change, change, go, move_of, propose, propose_again, withdraw,
+};
+pub use self::new::page as new_page;
+pub use self::one::history;
+pub use self::one::page as show;
+pub use self::standing::agreed_line;
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::handoffs::{
+    HandoffSummary, list_handoffs, list_handoffs_of_activity, list_handoffs_of_blueprint,
+};
+use offdesk_actions::store::Uuid;
+
+use super::blueprints::place_of;
+use super::next::may_edit;
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::layout::desk_page;
+use crate::words;
+
+/// Rows of the list on one page.
+const ROWS: u32 = 60;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(list_page(&ask).await?)) })
+}
+
+/// The place of a handoff, to go on behind it.
+#[must_use]
+pub fn place_text(summary: &HandoffSummary) -> String {
+    let row = &summary.handoff.row;
+    format!("{}.{}", row.changed_at, row.id)
+}
+
+async fn list_page(ask: &Ask) -> Result<Markup, Error> {
+    let before = place_of(ask.query.text("before"));
+    let all = ask
+        .read(move |tx, actor, _| list_handoffs(tx, actor, before, ROWS + 1))
+        .await?;
+    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let page = all.get(..all.len().min(most)).unwrap_or_default();
+    let body = html! {
+        p { a href="/people" { "People" } }
+        h1 { "Handoffs" }
+        p.lead { "What somebody else does from now on, by which blueprint and on which terms." }
+        @if page.is_empty() { p { "Nothing is handed off yet." } } @else { (table(page, "The one in which something happened last first.")) }
+        @if all.len() > most || before.is_some() {
+            nav.actions aria-label="More handoffs" {
+                @if before.is_some() { a href="/handoffs" { "The latest" } }
+                @if let (true, Some(last)) = (all.len() > most, page.last()) { a href={ "/handoffs?before=" (place_text(last)) } { "Earlier ones" } }
+            }
+        }
+        @if may_edit(ask) { p.actions { a.button href="/handoffs/new" { "Hand off an activity" } } }
+    };
+    Ok(desk_page(ask, "Handoffs", &body))
+}
+
+/// Handoffs as a table.
+pub fn table(all: &[HandoffSummary], caption: &str) -> Markup {
+    html! {
+        table.rows {
+            caption { (caption) }
+            thead { tr { th scope="col" { "Activity" } th scope="col" { "Person" } th scope="col" { "By" } th scope="col" { "Terms" } th scope="col" { "State" } } }
+            tbody { @for summary in all { tr {
+                @let handoff = &summary.handoff;
+                th scope="row" { a href={ "/handoffs/" (handoff.row.id) } data-find { bdi { (words::shown(&summary.activity, 120)) } } }
+                td data-label="Person" { bdi { (words::shown(&summary.person, 80)) } }
+                td data-label="By" { bdi { (words::shown(&summary.blueprint, 120)) } }
+                td data-label="Terms" { (handoff.agreement.agreed.terms) }
+                td data-label="State" {
+                    (handoff.state.in_words())
+                    @if handoff.agreement.proposed.is_some() { small { "a change is open" } }
+                }
+            } } }
+        }
+    }
+}
+
+/// What of an activity is handed off, in a line each, and the way to hand it off.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub async fn of_activity(ask: &Ask, activity: Uuid) -> Result<Markup, Error> {
+    let all = ask
+        .read(move |tx, actor, _| list_handoffs_of_activity(tx, actor, activity))
+        .await?;
+    Ok(lines(
+        ask,
+        &all,
+        &format!("/handoffs/new?activity={activity}"),
+    ))
+}
+
+/// What is handed off by a blueprint, in a line each, and the way to hand it off.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub async fn of_blueprint(ask: &Ask, blueprint: Uuid) -> Result<Markup, Error> {
+    let all = ask
+        .read(move |tx, actor, _| list_handoffs_of_blueprint(tx, actor, blueprint))
+        .await?;
+    Ok(lines(
+        ask,
+        &all,
+        &format!("/handoffs/new?blueprint={blueprint}"),
+    ))
+}
+
+fn lines(ask: &Ask, all: &[HandoffSummary], new: &str) -> Markup {
+    html! {
+        @for summary in all.iter().filter(|it| it.handoff.state.is_open()) {
+            p { "Handed off to " a href={ "/handoffs/" (summary.handoff.row.id) } { bdi { (words::shown(&summary.person, 80)) } } ": " (summary.handoff.state.in_words()) "." }
+        }
+        @if may_edit(ask) { p.actions { a.button.plain href=(new) { "Hand it off" } } }
+    }
+}

@@ -1,0 +1,283 @@
+//! One handoff: where it stands, what was agreed, what is expected, its history, and what can be done.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
+use offdesk_actions::store::handoffs::events::HandoffEventRow;
+use offdesk_domain::handoff::{EndReason, Reason, Running, SentBy, State};
+use offdesk_domain::person::Unit;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::standing::{agreed_line, happened};
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::errors::sentence;
+use crate::desk::form::Form;
+use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
+use crate::desk::pages::next::may_edit;
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(handoff_page(&ask, &Form::default(), None).await?)) })
+}
+
+/// The page, with what went wrong.
+///
+/// # Errors
+/// `not_found`.
+pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let id = ask.id("handoff")?;
+    let detail = ask
+        .read(move |tx, actor, _| load_handoff(tx, actor, id))
+        .await?;
+    let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
+    let person = words::shown(&summary.person, 80);
+    let title = format!("{} to {person}", words::shown(&summary.activity, 80));
+    let body = html! {
+        p { a href="/handoffs" { "Handoffs" } }
+        h1 { bdi { (words::shown(&summary.activity, 80)) } " to " bdi { (person) } }
+        (said(if error.is_none() { note_of(ask) } else { "" }))
+        (wrong(error))
+        p.lead { (sentence(&handoff.state.in_words())) }
+        (facts(&detail))
+        @if may_edit(ask) { (next_step(&detail, &person)) }
+        (open_change(ask, &detail, &person))
+        (expected(handoff))
+        @if may_edit(ask) {
+            @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
+            @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
+            @if !matches!(handoff.state, State::Ended(_)) { (ending(handoff)) }
+        }
+        (history(&detail.history))
+    };
+    Ok(desk_page(ask, &title, &body))
+}
+
+fn note_of(ask: &Ask) -> &'static str {
+    match ask.query.text("done") {
+        "proposed" => {
+            "It is proposed. What was expected of it is kept, to be held against what comes."
+        }
+        "answered" => "The answer is noted.",
+        "moved" => "Done. It stands in the history below.",
+        "changing" => "The change is proposed. Until it is accepted, what was agreed holds.",
+        "withdrawn" => "The change is taken back.",
+        _ => "",
+    }
+}
+
+fn facts(detail: &HandoffDetail) -> Markup {
+    let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
+    let row = &handoff.row;
+    html! {
+        dl.facts.brief {
+            div { dt { "Activity" } dd { a href={ "/activities/" (row.activity_id) } { bdi { (words::shown(&summary.activity, 120)) } } } }
+            div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&summary.person, 80)) } } } }
+            div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" } } }
+            div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) } }
+            div { dt { "Why" } dd { @match handoff.reason { Reason::Focus => "focus: it frees your hours", Reason::Better => "better: they do it better" } } }
+            div { dt { "Checked" } dd { (handoff.checking.in_words()) } }
+            div { dt { "Sent out" } dd { @match handoff.sent_by { SentBy::Owner => "by you", SentBy::Worker => "by them" } } }
+            div { dt { "Questions" } dd { "answered within " (row.answer_by_hours) " hours; their due date waits meanwhile" } }
+            div { dt { "No review" } dd { "counts as accepted after " (row.accept_after_days) " days" } }
+            @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 2000)) } } } }
+        }
+    }
+}
+
+/// The one thing to do next, where there is one.
+fn next_step(detail: &HandoffDetail, person: &str) -> Markup {
+    let handoff = &detail.summary.handoff;
+    let path = format!("/handoffs/{}", handoff.row.id);
+    let go = |what: &str, label: &str, is_plain: bool| {
+        html! { form method="post" action={ (path) "/move" } {
+            input type="hidden" name="version" value=(handoff.row.version);
+            button.plain[is_plain] name="move" value=(what) { (label) }
+        } }
+    };
+    html! {
+        @match handoff.state {
+            State::Proposed if detail.has_joined => p { bdi { (person) } " answers on their own page." },
+            State::Proposed => form method="post" action={ (path) "/answer" } {
+                input type="hidden" name="version" value=(handoff.row.version);
+                p { bdi { (person) } " has not joined: note the answer they gave you." }
+                (Field::text("said", "What they said (optional)", "").show(None))
+                div.row {
+                    button name="answer" value="accept" { "They accept" }
+                    button.plain name="answer" value="decline" { "They decline" }
+                }
+            },
+            State::Running(Running::Accepted) => div.actions {
+                (go("begin", if handoff.row.trial_length > 0 { "Begin the trial" } else { "Begin" }, false))
+                (go("pause", "Pause", true))
+            },
+            State::Running(Running::Trial { .. }) => div.actions {
+                (go("end_trial", "End the trial: it works", true))
+                (go("pause", "Pause", true))
+            },
+            State::Running(Running::Active) => div.actions { (go("pause", "Pause", true)) },
+            State::Paused(_) => div.actions { (go("resume", "Go on with it", false)) },
+            State::Declined | State::Ended(_) => {}
+        }
+    }
+}
+
+fn open_change(ask: &Ask, detail: &HandoffDetail, person: &str) -> Markup {
+    let handoff = &detail.summary.handoff;
+    let Some(change) = &handoff.agreement.proposed else {
+        return html! {};
+    };
+    let path = format!("/handoffs/{}/change", handoff.row.id);
+    html! {
+        section.card aria-labelledby="open" {
+            h2 #open { "A change is open" }
+            p { (sentence(&agreed_line(change))) " Until it is accepted, what was agreed holds." }
+            @if !handoff.row.change_note.is_empty() { p { "Why: " bdi { (words::shown(&handoff.row.change_note, 1000)) } } }
+            @if may_edit(ask) {
+                div.actions {
+                    @if detail.has_joined { span { bdi { (person) } " answers on their own page." } } @else {
+                        form method="post" action={ (path) "/answer" } {
+                            input type="hidden" name="version" value=(handoff.row.version);
+                            button name="answer" value="accept" { "They accept" }
+                            " "
+                            button.plain name="answer" value="decline" { "They decline" }
+                        }
+                    }
+                    form method="post" action={ (path) "/removal" } {
+                        input type="hidden" name="version" value=(handoff.row.version);
+                        button.plain { "Take it back" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was reckoned when it was handed off.
+fn expected(handoff: &Handoff) -> Markup {
+    let all: Value = serde_json::from_str(&handoff.row.expected).unwrap_or(Value::Null);
+    let number = |key: &str| all[key].as_f64().and_then(|it| Decimal::try_from(it).ok());
+    let currency = all["currency"].as_str().and_then(|it| it.parse().ok());
+    let (Some(currency), Some(value)) = (currency, number("net_value")) else {
+        let hours = number("hours_per_week");
+        return html! {
+            section aria-labelledby="expected" {
+                h2 #expected { "What you expected" }
+                p {
+                    @if let Some(hours) = hours { "It took " (words::hours_long(hours)) " a week of yours. " }
+                    "What it brings was not weighed when you handed it off: "
+                    a href={ "/next/" (handoff.row.activity_id) "/decision" } { "weigh it" }
+                    @if handoff.state == State::Proposed { ", then propose it again" } "."
+                }
+            }
+        };
+    };
+    let money = |amount: Decimal| words::about(amount, currency);
+    let is_kept = all["from_kept_decision"].as_bool().unwrap_or(false);
+    html! {
+        section aria-labelledby="expected" {
+            h2 #expected { "What you expected" }
+            p.quiet { @if is_kept { "From the options you kept for it." } @else { "From your hours and what is assumed; you had kept no option under their name." } " It is kept as it was when you handed it off, and only you see it." }
+            dl.parts {
+                div { dt { "net value in the year" } dd { "about " (money(value)) } }
+                @if let Some(hours) = number("hours_freed") { div { dt { "of your hours freed in the year" } dd { (words::hours_about(hours)) } } }
+                @if let Some(price) = number("price_per_hour_bought_back") { div { dt { "is the price of an hour bought back" } dd { (money(price)) } } }
+                @if let Some(week) = all["break_even_week"].as_u64() { div { dt { "is when it has paid for itself" } dd { "week " (week) } } }
+            }
+        }
+    }
+}
+
+fn changing(detail: &HandoffDetail, form: &Form, error: Option<&Error>) -> Markup {
+    let handoff = &detail.summary.handoff;
+    let is_newer = detail.published > handoff.row.agreed.blueprint_number;
+    html! {
+        details open[error.is_some_and(|error| matches!(error.field, "amount" | "currency" | "unit" | "start") || error.code == "handoff.same")] {
+            summary { "Change the scope" }
+            form method="post" action={ "/handoffs/" (handoff.row.id) "/change" } {
+                input type="hidden" name="version" value=(handoff.row.version);
+                p { "A change reopens price and date: it holds once they have accepted it." }
+                @if is_newer { label.choice { input type="checkbox" name="newest" value="1"; span { "By version " (detail.published) " of the blueprint" } } }
+                (terms_fields(handoff, form, error))
+                (Area { name: "note", label: "Why", help: "They read it.", value: form.raw("note"), rows: 2 }.show(error))
+                button.plain { "Propose the change" }
+            }
+        }
+    }
+}
+
+fn proposing(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
+    html! {
+        details open[handoff.state == State::Declined] {
+            summary { "Propose it on other terms" }
+            form method="post" action={ "/handoffs/" (handoff.row.id) "/proposal" } {
+                input type="hidden" name="version" value=(handoff.row.version);
+                (terms_fields(handoff, form, error))
+                button.plain { "Propose it again" }
+            }
+        }
+    }
+}
+
+fn terms_fields(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
+    let agreed = &handoff.row.agreed;
+    let units = Unit::ALL.map(|unit| (unit.word(), unit.name()));
+    let or = |name: &str, now: &str| match form.text(name) {
+        "" => now.to_owned(),
+        text => text.to_owned(),
+    };
+    let (amount, currency) = (
+        or("amount", &agreed.amount),
+        or("currency", &agreed.currency),
+    );
+    html! {
+        div.row {
+            (Field { class: "number", ..Field::text("amount", "Amount", &amount) }.show(error))
+            (Field { class: "short", ..Field::text("currency", "Currency", &currency) }.show(error))
+            (choice("unit", "For", &or("unit", &agreed.unit), &units))
+            (Field { kind: "date", class: "short", ..Field::text("start", "From", form.text("start")) }.show(error))
+        }
+    }
+}
+
+fn ending(handoff: &Handoff) -> Markup {
+    let reasons = EndReason::ALL.map(|reason| {
+        let text = match reason {
+            EndReason::Finished => "finished: there is nothing more to do",
+            EndReason::ChangedPerson => "changed person: somebody else does it",
+            EndReason::TakenBack => "taken back: I do it again",
+            EndReason::Dropped => "dropped: nobody does it any more",
+        };
+        (reason.word(), text)
+    });
+    html! {
+        details {
+            summary { "End it" }
+            form method="post" action={ "/handoffs/" (handoff.row.id) "/move" } {
+                input type="hidden" name="version" value=(handoff.row.version);
+                (choice("reason", "Why", "", &reasons))
+                (Field { help: "They can read it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
+                button.away name="move" value="end" { "End the handoff" }
+            }
+        }
+    }
+}
+
+/// The history of a handoff, the latest first.
+pub fn history(rows: &[HandoffEventRow]) -> Markup {
+    html! {
+        section aria-labelledby="history" {
+            h2 #history { "History" }
+            table.rows {
+                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "By" } th scope="col" { "Said" } } }
+                tbody { @for row in rows { tr {
+                    th scope="row" { (moment(row.at, None)) }
+                    td data-label="What" { (happened(&row.event)) }
+                    td data-label="By" { bdi { (words::shown(&row.account_name, 80)) } }
+                    td data-label="Said" { @if !row.detail.is_empty() { bdi { (words::shown(&row.detail, 1000)) } } }
+                } } }
+            }
+        }
+    }
+}

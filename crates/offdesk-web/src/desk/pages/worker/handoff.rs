@@ -1,0 +1,149 @@
+//! A handoff as the person it is to sees it: the terms, the blueprint, how it is checked; accept or decline.
+
+use axum::response::Response;
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::handoffs::HandoffAnswer;
+use offdesk_actions::people::own::{
+    OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_handoff,
+};
+use offdesk_domain::blueprint::Blueprint;
+use offdesk_domain::handoff::State;
+
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::{sentence, status_of};
+use crate::desk::layout::{Field, desk_page, wrong};
+use crate::desk::pages::blueprints::sections;
+use crate::desk::pages::handoffs::{agreed_line, history};
+use crate::desk::pages::people::{is_elsewhere, version_of};
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(own_handoff_page(&ask, None).await?)) })
+}
+
+async fn own_handoff_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Error> {
+    let id = ask.id("handoff")?;
+    let detail = ask
+        .read(move |tx, actor, _| load_own_handoff(tx, actor, id))
+        .await?;
+    let handoff = &detail.handoff;
+    let name = words::shown(&handoff.activity, 120);
+    let body = html! {
+        p { a href="/my/handoffs" { "Handed off to you" } }
+        h1 { bdi { (name) } }
+        (wrong(error))
+        p.lead { (sentence(&handoff.state.in_words())) }
+        (terms(handoff))
+        @if handoff.state == State::Proposed { (answering(handoff, "answer", "Accept it", "Decline it")) }
+        @if let Some((change, why)) = &handoff.change {
+            section.card aria-labelledby="change" {
+                h2 #change { "A change is proposed" }
+                p { (sentence(&agreed_line(change))) " Until you accept it, what was agreed holds." }
+                @if !why.is_empty() { p { "Why: " bdi { (words::shown(why, 1000)) } } }
+                (answering(handoff, "change/answer", "Accept the change", "Keep what was agreed"))
+            }
+        }
+        (text(&detail))
+        (history(&detail.history))
+    };
+    Ok(desk_page(ask, &name, &body))
+}
+
+fn terms(handoff: &OwnHandoff) -> Markup {
+    html! {
+        dl.facts.brief {
+            div { dt { "Your pay" } dd { (handoff.agreed.terms) } }
+            div { dt { "From" } dd { (words::day(handoff.agreed.start)) } }
+            div { dt { "Trial" } dd { @match handoff.trial_length {
+                0 => "none",
+                1 => "the first assignment",
+                count => { "the first " (count) " assignments" }
+            } } }
+            div { dt { "Checked" } dd { (handoff.checking.in_words()) } }
+            div { dt { "Sent out" } dd { @if handoff.sends_out { "by you" } @else { "by the owner" } } }
+            div { dt { "Your questions" } dd { "are answered within " (handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
+            div { dt { "No review" } dd { "within " (handoff.accept_after_days) " days counts as accepted" } }
+            @if !handoff.note.is_empty() { div { dt { "For you to know" } dd { bdi { (words::shown(&handoff.note, 2000)) } } } }
+        }
+    }
+}
+
+fn answering(handoff: &OwnHandoff, path: &str, yes: &str, no: &str) -> Markup {
+    html! {
+        form method="post" action={ "/my/handoffs/" (handoff.id) "/" (path) } {
+            input type="hidden" name="version" value=(handoff.version);
+            (Field { help: "The owner reads it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
+            div.row {
+                button name="answer" value="accept" { (yes) }
+                button.plain name="answer" value="decline" { (no) }
+            }
+            p.quiet { "Declining is free: nothing is held against you." }
+        }
+    }
+}
+
+fn text(detail: &OwnHandoffDetail) -> Markup {
+    let handoff = &detail.handoff;
+    html! {
+        section aria-labelledby="blueprint" {
+            h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
+            div.brief-text { (sections(&Blueprint::of(&detail.text))) }
+        }
+        @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
+            details {
+                summary { "Version " (change.blueprint) ", which is proposed" }
+                (sections(&Blueprint::of(text)))
+            }
+        }
+    }
+}
+
+/// Accepts or declines the proposal.
+pub fn answer(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("handoff")?, ask.form().await?);
+        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let answer = HandoffAnswer::of(form.text("answer"))?;
+        let done = ask
+            .write(move |tx, actor, moment| {
+                answer_own_handoff(tx, actor, id, answer, &said, seen, moment)
+            })
+            .await;
+        after(&ask, answer, done).await
+    })
+}
+
+/// Accepts or declines a change of what was agreed.
+pub fn answer_change(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("handoff")?, ask.form().await?);
+        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let answer = HandoffAnswer::of(form.text("answer"))?;
+        let done = ask
+            .write(move |tx, actor, moment| {
+                answer_own_change(tx, actor, id, answer, &said, seen, moment)
+            })
+            .await;
+        after(&ask, answer, done).await
+    })
+}
+
+async fn after(
+    ask: &Ask,
+    answer: HandoffAnswer,
+    done: Result<(), Error>,
+) -> Result<Response, Error> {
+    match done {
+        Ok(()) => Ok(see(match answer {
+            HandoffAnswer::Accept => "/my/handoffs?done=accepted",
+            HandoffAnswer::Decline => "/my/handoffs?done=declined",
+        })),
+        Err(error) if is_elsewhere(&error) => Err(error),
+        Err(error) => {
+            let page = own_handoff_page(ask, Some(&error)).await?;
+            Ok(page_with(status_of(&error), page))
+        }
+    }
+}

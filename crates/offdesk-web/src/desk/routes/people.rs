@@ -1,0 +1,93 @@
+//! The routes of people, of handoffs, and of workers.
+
+use offdesk_actions::actor::Permission;
+
+use super::{Access, Route, get, post};
+use crate::desk::pages::{handoffs, people, worker};
+
+/// All of them.
+pub(super) fn routes() -> Vec<Route> {
+    let mut all = of_people();
+    all.extend(of_handoffs());
+    all.extend(of_workers());
+    all
+}
+
+fn of_people() -> Vec<Route> {
+    use Access::May;
+    use Permission::{Administer, Edit, See};
+    vec![
+        get("/people", May(See), people::page),
+        post("/people", May(Edit), people::add),
+        get("/people/new", May(Edit), people::new_page),
+        get("/people/{person}", May(See), people::show),
+        post("/people/{person}", May(Edit), people::change),
+        get("/people/{person}/edit", May(Edit), people::edit_page),
+        post("/people/{person}/state", May(Edit), people::set_state),
+        post("/people/{person}/terms", May(Edit), people::add_terms),
+        post(
+            "/people/{person}/terms/{terms}/removal",
+            May(Edit),
+            people::remove_terms,
+        ),
+        post("/people/{person}/access", May(Edit), people::grant),
+        post(
+            "/people/{person}/access/{access}/revocation",
+            May(Edit),
+            people::revoke,
+        ),
+        post(
+            "/people/{person}/invitation",
+            May(Administer),
+            people::invite,
+        ),
+    ]
+}
+
+fn of_handoffs() -> Vec<Route> {
+    use Access::May;
+    use Permission::{Edit, See};
+    vec![
+        get("/handoffs", May(See), handoffs::page),
+        post("/handoffs", May(Edit), handoffs::propose),
+        get("/handoffs/new", May(Edit), handoffs::new_page),
+        get("/handoffs/{handoff}", May(See), handoffs::show),
+        post("/handoffs/{handoff}/answer", May(Edit), handoffs::answer),
+        post("/handoffs/{handoff}/move", May(Edit), handoffs::go),
+        post(
+            "/handoffs/{handoff}/proposal",
+            May(Edit),
+            handoffs::propose_again,
+        ),
+        post("/handoffs/{handoff}/change", May(Edit), handoffs::change),
+        post(
+            "/handoffs/{handoff}/change/answer",
+            May(Edit),
+            handoffs::answer_change,
+        ),
+        post(
+            "/handoffs/{handoff}/change/removal",
+            May(Edit),
+            handoffs::withdraw,
+        ),
+    ]
+}
+
+fn of_workers() -> Vec<Route> {
+    use Access::May;
+    use Permission::Work;
+    vec![
+        get("/my/handoffs", May(Work), worker::page),
+        get("/my/handoffs/{handoff}", May(Work), worker::show),
+        post("/my/handoffs/{handoff}/answer", May(Work), worker::answer),
+        post(
+            "/my/handoffs/{handoff}/change/answer",
+            May(Work),
+            worker::answer_change,
+        ),
+        post("/my/off", May(Work), worker::set_off),
+        get("/my/record", May(Work), worker::record),
+        post("/my/record", May(Work), worker::change_record),
+        get("/my/record/file", May(Work), worker::record_file),
+    ]
+}

@@ -1,0 +1,315 @@
+//! Assignments through the API: the whole way of one, files, what a reviewer is not told, what a worker cannot reach.
+
+use offdesk_actions::actor::TokenScope;
+use serde_json::{Value, json};
+
+use crate::site::{Page, Site, cookie_of};
+
+struct Program<'s> {
+    site: &'s Site,
+    token: String,
+}
+
+impl Program<'_> {
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Page {
+        let bearer = format!("Bearer {}", self.token);
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let path = format!("/api/v1{path}");
+        self.site
+            .ask(method, &path, &[("authorization", &*bearer)], body)
+    }
+
+    fn bytes(&self, path: &str, bytes: &str) -> Page {
+        let bearer = format!("Bearer {}", self.token);
+        let path = format!("/api/v1{path}");
+        self.site.ask(
+            "PUT",
+            &path,
+            &[("authorization", &*bearer)],
+            bytes.to_owned(),
+        )
+    }
+}
+
+fn json_of(page: &Page) -> Value {
+    serde_json::from_str(&page.body).unwrap()
+}
+
+#[test]
+fn an_assignment_goes_the_whole_way() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let program = Program {
+        site: &site,
+        token: site.token(&TokenScope::ALL),
+    };
+    let own = format!("/assignments/{}", given.assignment);
+    let get = |path: &str| json_of(program.ask("GET", path, &Value::Null).is(200));
+    let waiting = get(&own);
+    assert_eq!(
+        (&waiting["schema"], &waiting["state"]),
+        (&json!("offdesk.assignment/1"), &json!("waiting"))
+    );
+    assert_eq!(waiting["person"]["name"], "Cem");
+    assert_eq!(get("/questions")["questions"][0]["text"], "Which one?");
+    let answer = json!({"text": "The shop's.", "for_blueprint": true, "spent_hours": 0.05});
+    let path = format!("{own}/questions/{}/answer", given.question);
+    let answered = json_of(program.ask("POST", &path, &answer).is(201));
+    assert_eq!(
+        (
+            &answered["state"],
+            &answered["questions"][0]["draft_number"]
+        ),
+        (&json!("in_progress"), &json!(2))
+    );
+    program
+        .ask("POST", &path, &answer)
+        .is(409)
+        .says(&["assignment.answered"]);
+    program
+        .ask("PUT", &format!("{own}/steps/1"), &json!({"ticked": true}))
+        .is(200);
+    program
+        .ask("PUT", &format!("{own}/steps/99"), &json!({"ticked": true}))
+        .is(422)
+        .says(&["assignment.step"]);
+    let timed = json_of(
+        program
+            .ask("PUT", &format!("{own}/time"), &json!({"hours": 1.25}))
+            .is(200),
+    );
+    assert_eq!(timed["hours"], 1.25);
+
+    // A file in two parts, whose name leads nowhere.
+    let file = format!("{own}/files/{}", given.document);
+    program.bytes(&format!("{file}/parts/0"), "ab").is(200);
+    program
+        .bytes(&format!("{file}/parts/0"), "ab")
+        .is(409)
+        .says(&["file.place"]);
+    let version = &timed["version"];
+    let empty = json!({"version": version});
+    program
+        .ask("POST", &format!("{own}/deliverables"), &empty)
+        .is(409)
+        .says(&["file.incomplete"]);
+    program.bytes(&format!("{file}/parts/2"), "c").is(200);
+    let deliverable = json!({"version": version, "text": "Done.", "hours": "1.5"});
+    let delivered = json_of(
+        program
+            .ask("POST", &format!("{own}/deliverables"), &deliverable)
+            .is(201),
+    );
+    assert_eq!(
+        (&delivered["state"], &delivered["hours"]),
+        (&json!("delivered"), &json!(1.5))
+    );
+    let download = program.ask("GET", &file, &Value::Null);
+    assert_eq!(download.is(200).body, "abc");
+    assert_eq!(download.headers["content-type"], "application/octet-stream");
+    assert!(
+        download.headers["content-disposition"]
+            .to_str()
+            .unwrap()
+            .starts_with("attachment;")
+    );
+    assert_eq!(download.headers["x-content-type-options"], "nosniff");
+    assert_eq!(download.headers["content-length"], "3");
+
+    // The reviewer is not told who made it, nor how much of theirs is looked at.
+    let page = program.ask("GET", "/reviews", &Value::Null);
+    let page = page.is(200);
+    assert_eq!(json_of(page)["reviews"][0]["text"], "Done.");
+    for hidden in ["Cem", "rung", "person", "one_in", "handoff"] {
+        assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
+    }
+    let version = &delivered["version"];
+    let review = |verdict: &str, findings: Value| json!({"version": version, "verdict": verdict, "findings": findings, "met": [1], "spent_hours": 0.1});
+    program
+        .ask(
+            "POST",
+            &format!("{own}/reviews"),
+            &review("returned", json!([])),
+        )
+        .is(422)
+        .says(&["assignment.no_finding"]);
+    program
+        .ask(
+            "POST",
+            &format!("{own}/reviews"),
+            &review("maybe", json!([])),
+        )
+        .is(422)
+        .says(&["assignment.verdict"]);
+    let faults = json!([{"kind": "fault", "text": "No date.", "criterion": 2}]);
+    let returned = json_of(
+        program
+            .ask(
+                "POST",
+                &format!("{own}/reviews"),
+                &review("returned", faults),
+            )
+            .is(201),
+    );
+    assert_eq!(
+        (&returned["state"], &returned["findings"][0]["kind"]),
+        (&json!("returned"), &json!("fault"))
+    );
+    let again = json!({"version": returned["version"], "text": "With dates."});
+    let again = json_of(
+        program
+            .ask("POST", &format!("{own}/deliverables"), &again)
+            .is(201),
+    );
+    let accept = json!({"version": again["version"], "verdict": "accepted"});
+    let accepted = json_of(
+        program
+            .ask("POST", &format!("{own}/reviews"), &accept)
+            .is(201),
+    );
+    assert_eq!(
+        (&accepted["state"], &accepted["accepted"]),
+        (&json!("accepted"), &json!("reviewed"))
+    );
+    program
+        .ask("POST", &format!("{own}/reviews"), &accept)
+        .is(409);
+    let escape = json!({"version": accepted["version"], "text": "A wrong name went out."});
+    let escaped = json_of(
+        program
+            .ask("POST", &format!("{own}/escapes"), &escape)
+            .is(201),
+    );
+    assert_eq!(escaped["findings"][1]["escape"], true);
+
+    let handoff = format!("/handoffs/{}", given.handoff);
+    let record = get(&format!("{handoff}/record"));
+    assert_eq!(
+        record["accepted_first_time"]["in_words"],
+        "○ too early to say"
+    );
+    assert_eq!(record["checked"]["label"], "I check all");
+    let kinds: Vec<&str> = accepted["spent"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    let right = format!("{handoff}/supervision/{}", given.supervision);
+    let right = program.ask("PUT", &right, &json!({"version": 1, "hours": 0.5}));
+    assert_eq!(json_of(right.is(200))["hours"], 0.5);
+}
+
+#[test]
+fn assignments_are_given_listed_and_come_back() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let program = Program {
+        site: &site,
+        token: site.token(&TokenScope::ALL),
+    };
+    let handoff = format!("/handoffs/{}", given.handoff);
+    let give = |due: &str| {
+        program.ask(
+            "POST",
+            &format!("{handoff}/assignments"),
+            &json!({"due": due, "amount": "12.5"}),
+        )
+    };
+    give("soon").is(422).says(&["assignment.moment"]);
+    give("2001-01-01T00:00:00Z")
+        .is(422)
+        .says(&["assignment.due"]);
+    for _ in 0..3 {
+        let due = crate::site::moment().now + jiff::SignedDuration::from_hours(30);
+        let given = json_of(give(&due.to_string()).is(201));
+        assert_eq!(
+            (&given["amount"], &given["unit"]),
+            (&json!("12.50"), &json!("assignment"))
+        );
+    }
+    let get = |path: &str| json_of(program.ask("GET", path, &Value::Null).is(200));
+    let first = get("/assignments?most=3");
+    assert_eq!(first["assignments"].as_array().unwrap().len(), 3);
+    let next = first["next"].as_str().unwrap();
+    let rest = get(&format!("/assignments?most=3&after={next}"));
+    assert_eq!(
+        (rest["assignments"].as_array().unwrap().len(), &rest["next"]),
+        (1, &Value::Null)
+    );
+    assert_eq!(
+        get("/assignments?state=assigned")["assignments"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    program
+        .ask("GET", "/assignments?state=done", &Value::Null)
+        .is(422)
+        .says(&["assignment.state"]);
+    assert_eq!(
+        get(&format!("{handoff}/assignments"))["assignments"][0]["number"],
+        4
+    );
+
+    let weekly = json!({"rule": "FREQ=MONTHLY;BYMONTHDAY=-1", "start": "2040-01-31T17:00", "zone": "Europe/Berlin", "days_off": ["SA", "SU", "2040-02-29"], "lead_hours": 48});
+    let made = json_of(
+        program
+            .ask("POST", &format!("{handoff}/recurrences"), &weekly)
+            .is(201),
+    );
+    assert_eq!(made["next_due"][0], "2040-01-31T16:00:00Z");
+    assert_eq!(made["days_off"], json!(["SA", "SU", "2040-02-29"]));
+    let bad =
+        json!({"rule": "FREQ=SECONDLY", "start": "2040-01-31T17:00", "zone": "Europe/Berlin"});
+    program
+        .ask("POST", &format!("{handoff}/recurrences"), &bad)
+        .is(422)
+        .says(&["recurrence.many"]);
+    let own = format!("/recurrences/{}", made["id"].as_str().unwrap());
+    let moved = json_of(
+        program
+            .ask("PUT", &own, &json!({"zone": "Asia/Tokyo", "version": 1}))
+            .is(200),
+    );
+    assert_eq!(moved["next_due"][0], "2040-01-31T08:00:00Z");
+    program.ask("DELETE", &own, &Value::Null).is(204);
+    assert_eq!(
+        get(&format!("{handoff}/recurrences"))["recurrences"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let (worker, _) = site.worker("Wim");
+    let before = site.rows();
+    for path in ["", "/files", "/deliverables", "/reviews", "/cancellation"] {
+        for method in ["GET", "POST", "PUT"] {
+            let path = format!("/api/v1/assignments/{}{path}", given.assignment);
+            let cookie = cookie_of(&worker);
+            let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+            let page = site.ask(method, &path, &headers, "{}");
+            assert!(
+                matches!(page.status.as_u16(), 403 | 404 | 405),
+                "{method} {path}: {}",
+                page.status
+            );
+        }
+    }
+    assert_eq!(site.rows(), before);
+}

@@ -1,0 +1,140 @@
+//! `offdesk assignment give`, `change`, `cancel` and `close`.
+
+use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::assignments::{
+    AssignmentChange, AssignmentDetail, NewAssignment, cancel_assignment, change_assignment,
+    close_assignment, give_assignment, moment_of,
+};
+
+use super::super::Done;
+use super::super::desk::At;
+use super::super::handoff::Which;
+use super::{One, give, zone_of};
+use crate::clock;
+
+/// Give one: by the newest published version of the blueprint
+#[derive(Args, Debug)]
+pub struct GiveArgs {
+    #[command(flatten)]
+    handoff: Which,
+    /// When it is due: 2026-03-27T17:00, on the workspace's
+    /// clock, or with an offset from UTC
+    #[arg(long, value_name = "WHEN")]
+    due: String,
+    /// What is done this time
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    title: String,
+    /// What the person is told with it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// By when they say whether they take it
+    #[arg(long, value_name = "WHEN")]
+    answer_by: Option<String>,
+    /// Another price than the handoff's
+    #[arg(long, value_name = "N")]
+    amount: Option<String>,
+    /// Print JSON (offdesk.assignment/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+impl GiveArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let (store, actor) = self.at.open()?;
+        let zone = zone_of(&store, &actor)?;
+        let answer_by = self.answer_by.as_deref();
+        let new = NewAssignment {
+            due: Some(moment_of("due", &self.due, zone.as_ref())?),
+            answer_by: answer_by
+                .map(|text| moment_of("answer_by", text, zone.as_ref()))
+                .transpose()?,
+            title: self.title,
+            note: self.note,
+            amount: self.amount,
+        };
+        let handoff = self.handoff.find(&store, &actor)?.summary.handoff.row.id;
+        let moment = clock::moment();
+        let who = actor.clone();
+        let given: Result<AssignmentDetail, Error> = store
+            .write(move |tx| give_assignment(tx, &who, handoff, &new, moment))
+            .wait();
+        give(&store, &actor, &given?, self.json)
+    }
+}
+
+/// Change what one is, its price or its date; the person is asked anew
+#[derive(Args, Debug)]
+pub struct ChangeArgs {
+    #[command(flatten)]
+    one: One,
+    /// When it is due
+    #[arg(long, value_name = "WHEN")]
+    due: Option<String>,
+    /// What is done
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// What the person is told with it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// The price
+    #[arg(long, value_name = "N")]
+    amount: Option<String>,
+}
+
+impl ChangeArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let (store, actor) = self.one.at.open()?;
+        let zone = zone_of(&store, &actor)?;
+        drop(store);
+        let due = self.due.as_deref();
+        let change = AssignmentChange {
+            due: due
+                .map(|text| moment_of("due", text, zone.as_ref()))
+                .transpose()?,
+            title: self.title,
+            note: self.note,
+            amount: self.amount,
+            seen: None,
+        };
+        let moment = clock::moment();
+        self.one
+            .write(move |tx, actor, id| change_assignment(tx, actor, id, &change, moment))
+    }
+}
+
+/// Take back what is not handed in
+#[derive(Args, Debug)]
+pub struct CancelArgs {
+    #[command(flatten)]
+    one: One,
+}
+
+impl CancelArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let moment = clock::moment();
+        self.one
+            .write(move |tx, actor, id| cancel_assignment(tx, actor, id, None, moment))
+    }
+}
+
+/// Close what was accepted
+#[derive(Args, Debug)]
+pub struct CloseArgs {
+    #[command(flatten)]
+    one: One,
+}
+
+impl CloseArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let moment = clock::moment();
+        self.one
+            .write(move |tx, actor, id| close_assignment(tx, actor, id, None, moment))
+    }
+}

@@ -1,0 +1,176 @@
+//! Assignments as text for people.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use offdesk_actions::assignments::recurring::RecurrenceDetail;
+use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
+use offdesk_actions::store::assignments::AssignmentRow;
+use offdesk_import::problem::shown;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::desk::{cut, hours_in_words};
+
+/// Titles stand in a column of at most so many places.
+const TITLE_WIDTH: usize = 34;
+/// Names stand in a column of at most so many places.
+const NAME_WIDTH: usize = 16;
+
+/// A moment on the workspace's clock, or in UTC, which it then says.
+fn when(at: Timestamp, zone: &TimeZone) -> String {
+    let local = zone.to_datetime(at).strftime("%-d %b %Y %H:%M").to_string();
+    if *zone == TimeZone::UTC {
+        return format!("{local} UTC");
+    }
+    local
+}
+
+fn when_micros(micros: i64, zone: &TimeZone) -> String {
+    Timestamp::from_microsecond(micros).map_or_else(|_| "?".to_owned(), |at| when(at, zone))
+}
+
+/// A state in words.
+fn state(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The list.
+pub fn list(rows: &[AssignmentSummary], zone: &TimeZone) -> String {
+    let title = |row: &AssignmentRow| cut(&row.title, TITLE_WIDTH);
+    let name = |one: &AssignmentSummary| cut(&one.person, NAME_WIDTH);
+    let widest =
+        |widths: &mut dyn Iterator<Item = usize>, least| widths.max().unwrap_or(0).max(least);
+    let titles = widest(&mut rows.iter().map(|one| title(&one.row).width()), 10);
+    let names = widest(&mut rows.iter().map(|one| name(one).width()), 6);
+    let mut out = format!(
+        "{:>6}  {}  {}  {:<21}  STATE\n",
+        "NUMBER",
+        padded("ASSIGNMENT", titles),
+        padded("PERSON", names),
+        "DUE"
+    );
+    for one in rows {
+        out += &format!(
+            "{:>6}  {}  {}  {:<21}  {}\n",
+            one.row.number,
+            padded(&title(&one.row), titles),
+            padded(&name(one), names),
+            when(one.course.due, zone),
+            state(&one.row.state)
+        );
+    }
+    out
+}
+
+/// One of them.
+pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
+    let row = &detail.row;
+    let mut out = format!(
+        "{} {}: {}\n",
+        row.number,
+        shown(&row.title),
+        state(&row.state)
+    );
+    out += &format!(
+        "  {}, due {}, {} {} for one {}, version {} of the blueprint\n",
+        shown(&detail.person.name),
+        when(detail.course.due, zone),
+        row.amount,
+        row.currency,
+        row.unit,
+        row.blueprint_number
+    );
+    if row.seconds > 0 {
+        out += &format!("  {} h typed in\n", hours_in_words(row.seconds));
+    }
+    if let Some(at) = row.accept_at {
+        out += &format!(
+            "  counts as accepted on {} where nobody looks\n",
+            when_micros(at, zone)
+        );
+    }
+    for (place, step) in (1_i64..).zip(detail.blueprint.step_texts()) {
+        let tick = if detail.ticked.contains(&place) {
+            "x"
+        } else {
+            " "
+        };
+        out += &format!("  [{tick}] {place} {}\n", cut(step, 70));
+    }
+    for question in &detail.questions {
+        out += &format!("  asked: {}\n", shown(&question.text));
+        out += &match (&question.answered, question.answer.is_empty()) {
+            (None, _) => format!("    waits for an answer   id {}\n", question.id),
+            (Some(_), true) => "    taken back\n".to_owned(),
+            (Some(_), false) => format!("    answered: {}\n", shown(&question.answer)),
+        };
+    }
+    for deliverable in detail.deliverables.iter().rev() {
+        out += &format!("  handed in, round {}: ", deliverable.round);
+        let files = detail
+            .files
+            .iter()
+            .filter(|file| file.round == Some(deliverable.round));
+        let mut parts = vec![shown(&deliverable.text), shown(&deliverable.link)];
+        parts.extend(files.map(|file| shown(&file.name)));
+        parts.retain(|part| !part.is_empty());
+        out += &format!("{}\n", parts.join(", "));
+    }
+    for finding in &detail.findings {
+        let place = match (finding.step, finding.criterion) {
+            (Some(step), _) => format!(" at step {step}"),
+            (None, Some(criterion)) => format!(" at criterion {criterion}"),
+            (None, None) => String::new(),
+        };
+        let late = if finding.is_escape {
+            ", found later"
+        } else {
+            ""
+        };
+        out += &format!(
+            "  {}{place}{late}: {}\n",
+            finding.kind,
+            shown(&finding.text)
+        );
+    }
+    out += &format!("  Id: {}\n", row.id);
+    out
+}
+
+/// What waits for an answer.
+pub fn questions(open: &[OpenQuestion], zone: &TimeZone) -> String {
+    open.iter()
+        .map(|one| {
+            let step = one.question.step.map_or_else(String::new, |step| format!(", step {step}"));
+            format!(
+                "{} {}{step}\n  {} asks since {}: {}\n  offdesk assignment answer {} \"...\" --question {}\n",
+                one.assignment.number,
+                shown(&one.assignment.title),
+                shown(&one.person),
+                when_micros(one.question.asked_at, zone),
+                shown(&one.question.text),
+                one.assignment.number,
+                one.question.id
+            )
+        })
+        .collect()
+}
+
+/// A recurrence with its next occurrences.
+pub fn recurrence(detail: &RecurrenceDetail, zone: &TimeZone) -> String {
+    let row = &detail.row;
+    let mut out = format!(
+        "{} in {}: {}\n",
+        shown(&row.rule),
+        shown(&row.zone),
+        row.state
+    );
+    for next in &detail.next {
+        out += &format!("  due {}\n", when(next.at, zone));
+    }
+    out += &format!("  Id: {}\n", row.id);
+    out
+}

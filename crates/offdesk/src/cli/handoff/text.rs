@@ -1,0 +1,94 @@
+//! Handoffs as text for people.
+
+use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary};
+use offdesk_domain::handoff::{Reason, Scope, SentBy};
+use offdesk_import::problem::shown;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::desk::{cut, day_in_words};
+
+/// Names stand in columns of at most so many places.
+const NAME_WIDTH: usize = 24;
+
+/// The list.
+pub fn list(all: &[HandoffSummary]) -> String {
+    let column = |of: fn(&HandoffSummary) -> &str, least: usize| {
+        let widths = all.iter().map(|it| cut(of(it), NAME_WIDTH).width());
+        widths.max().unwrap_or(0).max(least)
+    };
+    let (activity, person) = (column(|it| &it.activity, 8), column(|it| &it.person, 6));
+    let padded = |text: &str, width: usize| {
+        let text = cut(text, NAME_WIDTH);
+        let pad = " ".repeat(width.saturating_sub(text.width()));
+        format!("{text}{pad}")
+    };
+    let mut out = format!(
+        "  {:<activity$}  {:<person$}  STATE\n",
+        "ACTIVITY", "PERSON"
+    );
+    for summary in all {
+        out += &format!(
+            "  {}  {}  {}\n",
+            padded(&summary.activity, activity),
+            padded(&summary.person, person),
+            summary.handoff.state.in_words()
+        );
+    }
+    out
+}
+
+fn agreed(scope: &Scope) -> String {
+    format!(
+        "{}, by version {} of the blueprint, from {}",
+        scope.terms,
+        scope.blueprint,
+        day_in_words(scope.start)
+    )
+}
+
+/// One handoff with its history.
+pub fn whole(detail: &HandoffDetail) -> String {
+    let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
+    let why = match handoff.reason {
+        Reason::Focus => "focus: it frees your hours",
+        Reason::Better => "better: they do it better",
+    };
+    let sender = match handoff.sent_by {
+        SentBy::Owner => "by you",
+        SentBy::Worker => "by them",
+    };
+    let mut out = format!(
+        "{} to {}: {}\n",
+        shown(&summary.activity),
+        shown(&summary.person),
+        handoff.state.in_words()
+    );
+    out += &format!("  By: {}\n", shown(&summary.blueprint));
+    out += &format!("  Agreed: {}\n", agreed(&handoff.agreement.agreed));
+    if let Some(change) = &handoff.agreement.proposed {
+        out += &format!("  A change is open: {}\n", agreed(change));
+    }
+    out += &format!("  Why: {why}\n");
+    out += &format!("  Checked: {}\n", handoff.checking.in_words());
+    out += &format!(
+        "  Sent out {sender}; questions answered within {} hours; counts as accepted after {} days\n",
+        handoff.row.answer_by_hours, handoff.row.accept_after_days
+    );
+    out += "\nHistory\n";
+    for event in &detail.history {
+        let at = jiff::Timestamp::from_microsecond(event.at).unwrap_or_default();
+        let said = if event.detail.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", shown(&event.detail))
+        };
+        out += &format!(
+            "  {}  {}, {}{said}\n",
+            at.strftime("%-d %b %Y %H:%M UTC"),
+            event.event.replace('_', " "),
+            shown(&event.account_name)
+        );
+    }
+    out += &format!("\n  Id: {}\n", handoff.row.id);
+    out
+}

@@ -1,0 +1,213 @@
+//! `offdesk review`: what waits to be looked at; accepted, returned, or found wanting later.
+
+use clap::{Args, Subcommand};
+use offdesk_actions::Error;
+use offdesk_actions::assignments::json::ReviewsJson;
+use offdesk_actions::assignments::{
+    AssignmentDetail, FindingKind, NewFinding, NewReview, accept_deliverable, list_to_review,
+    note_escape, return_deliverable,
+};
+use offdesk_import::problem::shown;
+use rust_decimal::Decimal;
+
+use super::assignment::{One, spent};
+use super::audit::json;
+use super::desk::At;
+use super::error::CliError;
+use super::{Done, output};
+use crate::clock;
+
+/// So many are listed.
+const MOST: u32 = 1_000;
+
+/// Look at what was handed in: accept it, or return it with findings
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  offdesk review list
+  offdesk review accept 12
+  offdesk review return 12 --fault \"2: the date is missing\"
+  offdesk review return 12 --preference \"shorter, please\" --note \"Good names.\"
+  offdesk review escape 12 \"A wrong name went out\"")]
+pub struct ReviewCommand {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    List(ListArgs),
+    Accept(AcceptArgs),
+    Return(ReturnArgs),
+    Escape(EscapeArgs),
+}
+
+/// What waits, without who made it
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// Print JSON (offdesk.reviews/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+/// What a review says.
+#[derive(Args, Debug)]
+struct Said {
+    /// A fault, with the step it is at: "2: the date is missing"; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    fault: Vec<String>,
+    /// A preference, which does not count against the work; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    preference: Vec<String>,
+    /// What you say to the whole
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// Hours you spent on it
+    #[arg(long, value_name = "HOURS")]
+    spent: Option<Decimal>,
+}
+
+/// Accept a deliverable
+#[derive(Args, Debug)]
+struct AcceptArgs {
+    #[command(flatten)]
+    one: One,
+    /// The acceptance criteria that hold, from 1: 1,2,3
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    met: Vec<i64>,
+    #[command(flatten)]
+    said: Said,
+}
+
+/// Return a deliverable with findings
+#[derive(Args, Debug)]
+struct ReturnArgs {
+    #[command(flatten)]
+    one: One,
+    /// The acceptance criteria that hold, from 1: 1,2,3
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    met: Vec<i64>,
+    #[command(flatten)]
+    said: Said,
+}
+
+/// Note a fault that was found in what was accepted
+#[derive(Args, Debug)]
+struct EscapeArgs {
+    #[command(flatten)]
+    one: One,
+    /// What it is, with the step it is at: "2: the date is missing"
+    #[arg(value_name = "TEXT")]
+    text: String,
+}
+
+impl ReviewCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        match self.what {
+            What::List(args) => args.run(),
+            What::Accept(args) => {
+                let review = review(args.met, args.said)?;
+                let moment = clock::moment();
+                args.one
+                    .write(move |tx, actor, id| accept_deliverable(tx, actor, id, &review, moment))
+            }
+            What::Return(args) => {
+                let review = review(args.met, args.said)?;
+                let moment = clock::moment();
+                args.one
+                    .write(move |tx, actor, id| return_deliverable(tx, actor, id, &review, moment))
+            }
+            What::Escape(args) => {
+                let fault = finding(FindingKind::Fault, &args.text);
+                let moment = clock::moment();
+                args.one
+                    .write(move |tx, actor, id| note_escape(tx, actor, id, &fault, None, moment))
+            }
+        }
+    }
+}
+
+fn review(met: Vec<i64>, said: Said) -> Result<NewReview, CliError> {
+    let faults = said
+        .fault
+        .iter()
+        .map(|text| finding(FindingKind::Fault, text));
+    let preferences = said
+        .preference
+        .iter()
+        .map(|text| finding(FindingKind::Preference, text));
+    Ok(NewReview {
+        met,
+        findings: faults.chain(preferences).collect(),
+        note: said.note,
+        spent: spent(said.spent)?,
+        seen: None,
+    })
+}
+
+/// A finding as it is typed: a number and a colon before it name the step.
+fn finding(kind: FindingKind, text: &str) -> NewFinding {
+    let at = text.split_once(':').and_then(|(step, rest)| {
+        let step = step.trim().parse::<i64>().ok()?;
+        Some((step, rest))
+    });
+    let (step, text) = at.map_or((None, text), |(step, rest)| (Some(step), rest));
+    NewFinding {
+        kind,
+        step,
+        criterion: None,
+        text: text.trim().to_owned(),
+    }
+}
+
+impl ListArgs {
+    fn run(self) -> Done {
+        let (store, actor) = self.at.open()?;
+        let waiting: Result<Vec<AssignmentDetail>, Error> = store
+            .read(move |tx| list_to_review(tx, &actor, MOST))
+            .wait();
+        let waiting = waiting?;
+        if self.json {
+            output::print(&json::to_text(&ReviewsJson::of(&waiting))?)?;
+            return Ok(0);
+        }
+        if waiting.is_empty() {
+            output::print("Nothing waits on you.\n")?;
+            return Ok(0);
+        }
+        let texts: String = waiting.iter().map(blind).collect();
+        output::print(&texts)?;
+        Ok(0)
+    }
+}
+
+/// What was handed in, without who made it.
+fn blind(detail: &AssignmentDetail) -> String {
+    let row = &detail.row;
+    let mut out = format!(
+        "{} {}, round {}\n",
+        row.number,
+        shown(&row.title),
+        row.rounds
+    );
+    if let Some(newest) = detail.deliverables.first() {
+        for text in [&newest.text, &newest.link] {
+            if !text.is_empty() {
+                out += &format!("  {}\n", shown(text));
+            }
+        }
+        let files = detail
+            .files
+            .iter()
+            .filter(|it| it.round == Some(newest.round));
+        for file in files {
+            out += &format!("  file {}, {} bytes\n", shown(&file.name), file.length);
+        }
+    }
+    for (place, criterion) in (1_i64..).zip(detail.blueprint.criterion_texts()) {
+        out += &format!("  [ ] {place} {}\n", shown(criterion));
+    }
+    out
+}

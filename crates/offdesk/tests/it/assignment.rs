@@ -1,0 +1,300 @@
+//! Assignments and reviews from the command line: given, asked about, handed in with files, returned, accepted; work that comes back.
+
+use crate::desk::desk;
+use crate::program::{Folder, Ran, quarter, text};
+
+const WHOLE: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
+
+/// A desk whose Inbox is handed off to Ana, who has not joined.
+pub fn handed_off() -> Folder {
+    let folder = desk();
+    hand_off(&folder);
+    folder
+}
+
+/// Hands the Inbox of a desk off to Ana.
+pub fn hand_off(folder: &Folder) {
+    folder.file("quarter.csv", quarter());
+    folder.file("inbox.md", WHOLE);
+    folder.run(&["import", "quarter.csv"]).exits(0);
+    folder.run(&["blueprint", "import", "inbox.md"]).exits(0);
+    let line = ["blueprint", "publish", "Inbox triage", "--untested"];
+    folder.run(&line).exits(0);
+    folder.run(&["people", "add", "Ana"]).exits(0);
+    let line = [
+        "handoff",
+        "new",
+        "Inbox",
+        "--to",
+        "Ana",
+        "--by",
+        "Inbox triage",
+        "--amount",
+        "20",
+        "--per",
+        "assignment",
+    ];
+    folder.run(&line).exits(0);
+    folder
+        .run(&["handoff", "answer", "Inbox", "accept"])
+        .exits(0);
+}
+
+fn assignment(folder: &Folder, line: &[&str]) -> Ran {
+    folder.run(&[&["assignment"], line].concat())
+}
+
+fn review(folder: &Folder, line: &[&str]) -> Ran {
+    folder.run(&[&["review"], line].concat())
+}
+
+#[test]
+fn from_given_to_accepted() {
+    let folder = handed_off();
+    let none = assignment(&folder, &["list"]).exits(0);
+    assert!(
+        none.out.starts_with("Nothing is on anybody's desk."),
+        "{}",
+        none.out
+    );
+    assignment(&folder, &["show", "1"]).refused(3, "not_found");
+    assignment(&folder, &["give", "Inbox", "--due", "Friday"]).refused(5, "assignment.moment");
+    // Without a zone of the workspace a wall clock says no moment.
+    assignment(&folder, &["give", "Inbox", "--due", "2099-03-27T17:00"])
+        .refused(5, "assignment.moment");
+    assignment(&folder, &["give", "Inbox", "--due", "2001-03-27T17:00Z"])
+        .refused(5, "assignment.due");
+    let line = [
+        "give",
+        "Inbox",
+        "--due",
+        "2029-03-27T17:00Z",
+        "--title",
+        "Monday's inbox",
+        "--amount",
+        "22.5",
+    ];
+    let given = assignment(&folder, &line).exits(0);
+    assert!(
+        given.out.starts_with("1 Monday's inbox: assigned\n  Ana, due 27 Mar 2029 17:00 UTC, 22.50 USD for one assignment, version 1 of the blueprint\n"),
+        "{}",
+        given.out
+    );
+    assignment(&folder, &["reply", "1", "maybe"]).refused(2, "usage.value");
+    assignment(&folder, &["deliver", "1", "--text", "early"]).refused(7, "assignment.not_now");
+    assignment(&folder, &["reply", "1", "agree"]).exits(0);
+    let ticked = assignment(&folder, &["tick", "1", "2"]).exits(0);
+    assert!(
+        ticked
+            .out
+            .contains("  [ ] 1 Open the shared inbox.\n  [x] 2 "),
+        "{}",
+        ticked.out
+    );
+    assignment(&folder, &["tick", "1", "2", "--undo"]).exits(0);
+    assignment(&folder, &["tick", "1", "99"]).refused(5, "assignment.step");
+    assignment(&folder, &["ask", "1", "Which inbox first?", "--step", "1"]).exits(0);
+    let open = assignment(&folder, &["questions"]).exits(0);
+    assert!(
+        open.out.contains("Ana asks since") && open.out.contains("Which inbox first?"),
+        "{}",
+        open.out
+    );
+    let answered = assignment(
+        &folder,
+        &[
+            "answer",
+            "1",
+            "The shop's.",
+            "--for-blueprint",
+            "--spent",
+            "0.1",
+        ],
+    );
+    assert!(
+        answered
+            .exits(0)
+            .out
+            .contains("    answered: The shop's.\n")
+    );
+    assignment(&folder, &["answer", "1", "Again."]).refused(7, "assignment.answered");
+    let draft = folder.run(&["blueprint", "show", "Inbox triage"]).exits(0);
+    assert!(
+        draft
+            .out
+            .contains("1. Open the shared inbox.\n   The shop's.\n"),
+        "{}",
+        draft.out
+    );
+    assignment(&folder, &["time", "1", "1.25"]).exits(0);
+
+    // Files go in with the deliverable, and nothing is left of what did not.
+    folder.file("report.txt", "all done");
+    let missing = assignment(
+        &folder,
+        &["deliver", "1", "--file", "report.txt", "--file", "no.txt"],
+    );
+    missing.refused(1, "file.read");
+    let shown = assignment(&folder, &["show", "1", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(
+        (
+            text(&shown, "/state"),
+            shown["files_waiting"].as_array().unwrap().len()
+        ),
+        ("in_progress", 0)
+    );
+    assignment(&folder, &["deliver", "1"]).refused(5, "assignment.empty");
+    let delivered = assignment(
+        &folder,
+        &["deliver", "1", "--text", "Done.", "--file", "report.txt"],
+    )
+    .exits(0);
+    assert!(
+        delivered
+            .out
+            .contains("handed in, round 1: Done., report.txt\n"),
+        "{}",
+        delivered.out
+    );
+
+    let waiting = review(&folder, &["list"]).exits(0);
+    assert!(
+        waiting
+            .out
+            .starts_with("1 Monday's inbox, round 1\n  Done.\n  file report.txt, 8 bytes\n"),
+        "{}",
+        waiting.out
+    );
+    assert!(!waiting.out.contains("Ana"), "{}", waiting.out);
+    review(&folder, &["return", "1"]).refused(5, "assignment.no_finding");
+    let returned = review(
+        &folder,
+        &[
+            "return",
+            "1",
+            "--fault",
+            "3: the date is missing",
+            "--preference",
+            "shorter",
+        ],
+    );
+    let returned = returned.exits(0);
+    assert!(
+        returned
+            .out
+            .contains("  fault at step 3: the date is missing\n  preference: shorter\n"),
+        "{}",
+        returned.out
+    );
+    assignment(&folder, &["start", "1"]).exits(0);
+    assignment(
+        &folder,
+        &["deliver", "1", "--link", "https://example.com/inbox"],
+    )
+    .exits(0);
+    let accepted = review(
+        &folder,
+        &[
+            "accept", "1", "--met", "1,2,3", "--note", "Right.", "--spent", "0.25", "--json",
+        ],
+    );
+    let accepted = accepted.exits(0).json();
+    assert_eq!(
+        (text(&accepted, "/state"), text(&accepted, "/accepted")),
+        ("accepted", "reviewed")
+    );
+    assert_eq!(accepted["spent"].as_array().unwrap().len(), 2);
+    review(&folder, &["accept", "1"]).refused(7, "assignment.not_now");
+    let escape = review(&folder, &["escape", "1", "a wrong name went out"]).exits(0);
+    assert!(
+        escape
+            .out
+            .contains("  fault, found later: a wrong name went out\n"),
+        "{}",
+        escape.out
+    );
+    assignment(&folder, &["close", "1"]).exits(0);
+    let empty = review(&folder, &["list"]).exits(0);
+    assert_eq!(empty.out, "Nothing waits on you.\n");
+    let closed = assignment(&folder, &["list", "--state", "closed"]).exits(0);
+    assert!(
+        closed
+            .out
+            .contains("     1  Monday's inbox  Ana     27 Mar 2029 17:0"),
+        "{}",
+        closed.out
+    );
+    assignment(&folder, &["list", "--state", "done"]).refused(5, "assignment.state");
+    let on_trial = folder.run(&["handoff", "show", "Inbox"]).exits(0);
+    assert!(on_trial.out.contains("1 of 3"), "{}", on_trial.out);
+    folder.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn changed_taken_back_and_coming_back() {
+    let folder = handed_off();
+    assignment(&folder, &["give", "Inbox", "--due", "2029-03-27T17:00Z"]).exits(0);
+    let changed = assignment(
+        &folder,
+        &[
+            "change",
+            "1",
+            "--due",
+            "2029-04-01T09:00Z",
+            "--title",
+            "Both inboxes",
+        ],
+    )
+    .exits(0);
+    assert!(
+        changed
+            .out
+            .contains("1 Both inboxes: assigned\n  Ana, due 1 Apr 2029 09:00 UTC"),
+        "{}",
+        changed.out
+    );
+    assignment(&folder, &["cancel", "1"]).exits(0);
+    assignment(&folder, &["cancel", "1"]).refused(7, "assignment.not_now");
+
+    let repeat = |rule: &str, more: &[&str]| {
+        let line = [
+            "repeat",
+            "Inbox",
+            "--rule",
+            rule,
+            "--start",
+            "2029-01-01T17:00",
+        ];
+        assignment(&folder, &[&line, more].concat())
+    };
+    let zone = ["--zone", "Europe/Berlin"];
+    repeat("FREQ=WEEKLY;BYDAY=MO", &[]).refused(2, "recurrence.zone");
+    repeat("every Monday", &zone).refused(5, "recurrence.rule");
+    repeat("FREQ=SECONDLY;COUNT=1000000", &zone).refused(5, "recurrence.many");
+    repeat("FREQ=DAILY", &["--zone", "Europe/Berlin", "--off", "XX"]).refused(5, "recurrence.day");
+    let made = repeat(
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        &[
+            "--zone",
+            "Europe/Berlin",
+            "--off",
+            "SA",
+            "--off",
+            "SU",
+            "--json",
+        ],
+    );
+    let made = made.exits(0).json();
+    assert_eq!(text(&made, "/next_due/0"), "2029-01-31T16:00:00Z");
+    let all = assignment(&folder, &["repeats", "Inbox"]).exits(0);
+    assert!(
+        all.out
+            .starts_with("FREQ=MONTHLY;BYMONTHDAY=-1 in Europe/Berlin: active\n"),
+        "{}",
+        all.out
+    );
+    let stopped = assignment(&folder, &["stop", text(&made, "/id")]).exits(0);
+    assert!(stopped.out.contains(": stopped\n"), "{}", stopped.out);
+}

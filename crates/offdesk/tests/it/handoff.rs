@@ -1,0 +1,234 @@
+//! People and handoffs from the command line: added, paid, let in; proposed, answered, begun, changed, ended.
+
+use crate::desk::desk;
+use crate::program::{Folder, Ran, quarter, text};
+
+const WHOLE: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
+
+fn people(folder: &Folder, line: &[&str]) -> Ran {
+    folder.run(&[&["people"], line].concat())
+}
+
+fn handoff(folder: &Folder, line: &[&str]) -> Ran {
+    folder.run(&[&["handoff"], line].concat())
+}
+
+#[test]
+fn people_are_added_changed_paid_and_let_in() {
+    let folder = desk();
+    let none = people(&folder, &["list"]).exits(0);
+    assert!(none.out.starts_with("Nobody is here yet."), "{}", none.out);
+    people(&folder, &["show", "Ana"]).refused(3, "not_found");
+    people(&folder, &["add", "Ana", "--kind", "king"]).refused(5, "person.kind");
+    people(&folder, &["add", "Ana", "--amount", "14"]).refused(2, "terms.unit");
+    people(
+        &folder,
+        &["add", "Ana", "--amount", "14.005", "--per", "hour"],
+    )
+    .refused(5, "terms.digits");
+    let line = [
+        "add",
+        "Ana",
+        "--email",
+        "ana@example.com",
+        "--hours-a-week",
+        "20",
+        "--amount",
+        "14",
+        "--per",
+        "hour",
+    ];
+    let added = people(&folder, &line).exits(0);
+    assert!(
+        added
+            .out
+            .starts_with("Added: Ana\n  Paid now: 14.00 USD an hour\n"),
+        "{}",
+        added.out
+    );
+    let line = [
+        "change", "ana", "--place", "PH", "--skills", "mail", "--json",
+    ];
+    let changed = people(&folder, &line).exits(0).json();
+    assert_eq!(text(&changed, "/schema"), "offdesk.person/1");
+    assert_eq!(
+        (text(&changed, "/place"), text(&changed, "/email")),
+        ("PH", "ana@example.com")
+    );
+    let line = [
+        "terms",
+        "Ana",
+        "--amount",
+        "16",
+        "--per",
+        "hour",
+        "--from",
+        "2099-01-01",
+    ];
+    people(&folder, &line).exits(0);
+    people(&folder, &["terms", "Ana"]).refused(2, "terms.amount");
+    people(
+        &folder,
+        &[
+            "access",
+            "Ana",
+            "--grant",
+            "Booking system",
+            "--location",
+            "the web",
+        ],
+    )
+    .exits(0);
+    people(&folder, &["access", "Ana", "--revoke", "Mailbox"]).refused(3, "not_found");
+    people(&folder, &["access", "Ana", "--revoke", "booking SYSTEM"]).exits(0);
+    let access = people(&folder, &["access", "Ana"]).exits(0);
+    assert!(
+        access.out.contains("Booking system, the web: since "),
+        "{}",
+        access.out
+    );
+    assert!(access.out.contains("taken back "), "{}", access.out);
+    let shown = people(&folder, &["show", "Ana"]).exits(0);
+    for part in [
+        "Ana, freelancer, not joined\n",
+        "  from 1 Jan 2099: 16.00 USD an hour\n",
+        "  Hours a week: 20\n",
+    ] {
+        assert!(shown.out.contains(part), "{part}: {}", shown.out);
+    }
+    people(&folder, &["change", "Ana", "--former"]).exits(0);
+    let list = people(&folder, &["list"]).exits(0);
+    assert!(
+        list.out.contains("Ana     freelancer  former"),
+        "{}",
+        list.out
+    );
+    let all = people(&folder, &["list", "--json"]).exits(0).json();
+    assert_eq!(text(&all, "/people/0/state"), "former");
+}
+
+#[test]
+fn from_a_proposal_to_its_end() {
+    let folder = desk();
+    folder.file("quarter.csv", quarter());
+    folder.file("inbox.md", WHOLE);
+    folder.run(&["import", "quarter.csv"]).exits(0);
+    folder.run(&["blueprint", "import", "inbox.md"]).exits(0);
+    people(&folder, &["add", "Ana"]).exits(0);
+    let new = |more: &[&str]| {
+        let line = ["new", "Inbox", "--to", "Ana", "--by", "Inbox triage"];
+        handoff(&folder, &[&line, more].concat())
+    };
+    handoff(&folder, &["show", "Inbox"]).refused(3, "handoff.none");
+    new(&["--unpublished"]).refused(5, "handoff.terms");
+    let paid = ["--amount", "14", "--per", "hour"];
+    new(&paid).refused(7, "handoff.unpublished");
+    folder
+        .run(&["blueprint", "publish", "Inbox triage", "--untested"])
+        .exits(0);
+    handoff(
+        &folder,
+        &["new", "Inbox", "--to", "Bo", "--by", "Inbox triage"],
+    )
+    .refused(3, "not_found");
+    let made = new(&paid).exits(0);
+    assert!(
+        made.out
+            .starts_with("Inbox to Ana: proposed, not answered yet\n"),
+        "{}",
+        made.out
+    );
+    new(&paid).refused(7, "handoff.already");
+    handoff(&folder, &["begin", "Inbox"]).refused(7, "handoff.state");
+    handoff(&folder, &["answer", "Inbox", "maybe"]).refused(2, "usage.value");
+    handoff(
+        &folder,
+        &["answer", "Inbox", "decline", "--say", "too little"],
+    )
+    .exits(0);
+    handoff(
+        &folder,
+        &["change", "Inbox", "--amount", "15", "--per", "hour"],
+    )
+    .exits(0);
+    handoff(&folder, &["answer", "Inbox", "accept"]).exits(0);
+    let begun = handoff(&folder, &["begin", "Inbox"]).exits(0);
+    assert!(
+        begun.out.contains("on trial, 0 of 3 accepted"),
+        "{}",
+        begun.out
+    );
+    handoff(&folder, &["begin", "Inbox", "--end-trial"]).exits(0);
+    let line = [
+        "change",
+        "Inbox",
+        "--amount",
+        "16",
+        "--per",
+        "hour",
+        "--note",
+        "two mailboxes",
+    ];
+    let open = handoff(&folder, &line).exits(0);
+    assert!(
+        open.out.contains("A change is open: 16.00 USD an hour"),
+        "{}",
+        open.out
+    );
+    handoff(&folder, &["change", "Inbox", "--withdraw"]).exits(0);
+    handoff(&folder, &["change", "Inbox", "--withdraw"]).refused(7, "handoff.no_change");
+    handoff(&folder, &line).exits(0);
+    handoff(&folder, &["answer", "Inbox", "accept"]).exits(0);
+    handoff(&folder, &["pause", "Inbox"]).exits(0);
+    handoff(&folder, &["resume", "Inbox"]).exits(0);
+    let ended = handoff(
+        &folder,
+        &["end", "Inbox", "--reason", "taken-back", "--json"],
+    );
+    let ended = ended.exits(0).json();
+    assert_eq!(text(&ended, "/schema"), "offdesk.handoff/1");
+    assert_eq!(
+        (text(&ended, "/end_reason"), text(&ended, "/agreed/amount")),
+        ("taken_back", "16.00")
+    );
+    assert_eq!(ended["history"].as_array().unwrap().len(), 13);
+    handoff(&folder, &["end", "Inbox", "--reason", "bored"]).refused(2, "usage.value");
+    let list = handoff(&folder, &["list"]).exits(0);
+    assert!(
+        list.out.contains("Inbox     Ana     ended: taken back"),
+        "{}",
+        list.out
+    );
+    let again = new(&paid).exits(0);
+    assert!(again.out.contains("proposed"), "{}", again.out);
+    people(
+        &folder,
+        &["add", "Bo", "--amount", "9", "--per", "assignment"],
+    )
+    .exits(0);
+    handoff(
+        &folder,
+        &[
+            "new",
+            "Inbox",
+            "--to",
+            "Bo",
+            "--by",
+            "Inbox triage",
+            "--rung",
+            "9",
+        ],
+    )
+    .refused(5, "handoff.rung");
+    handoff(
+        &folder,
+        &["new", "Inbox", "--to", "Bo", "--by", "Inbox triage"],
+    )
+    .exits(0);
+    handoff(&folder, &["show", "Inbox"]).refused(7, "handoff.which");
+    let all = handoff(&folder, &["list", "--json"]).exits(0).json();
+    let id = text(&all, "/handoffs/0/id").to_owned();
+    let one = handoff(&folder, &["show", &id]).exits(0);
+    assert!(one.out.starts_with("Inbox to Bo: proposed"), "{}", one.out);
+    folder.run(&["verify"]).exits(0);
+}
