@@ -3,13 +3,14 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
     include_str!("../migrations/0004_blueprints.sql"),
     include_str!("../migrations/0006_people.sql"),
     include_str!("../migrations/0007_assignments.sql"),
+    include_str!("../migrations/0008_pay.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -11,6 +11,7 @@ mod blueprints;
 mod doors;
 mod faults;
 mod nouns;
+mod pay;
 mod people;
 mod references;
 mod rows;
