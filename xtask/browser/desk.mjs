@@ -86,7 +86,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#password", "three brown foxes");
   await page.click("text=Set up the desk");
   await page.waitForURL(`${origin}/worth`);
-  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
+  if (javaScriptEnabled) await look(context, origin, ["/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
   const fault = await page.locator("#income-fault, .wrong").first().textContent();
@@ -125,9 +125,11 @@ async function story(address, javaScriptEnabled) {
   await page.waitForURL(/nothing_new/);
   if ((await page.locator("body").innerHTML()).includes("s3cret")) faults.push(`${title}: the calendar's address is shown`);
   const blueprint = await write(page, origin, activity, title);
+  const { person, handoff } = await handOff(page, origin, activity, title, javaScriptEnabled);
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
-    const paths = [...written, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const handed = ["/people", person, `${person}/edit`, "/people/new?name=Bo", "/handoffs", handoff, `/handoffs/new?activity=${activity.split("/").pop()}`];
+    const paths = [...written, ...handed, "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await keys(page, origin);
     await passkeys(context, page, origin);
@@ -205,6 +207,57 @@ async function write(page, origin, activity, title) {
   const said = await page.locator(".said").textContent();
   if (!said.includes("1 draft was brought in.")) faults.push(`${title}: the import says "${said}"`);
   return blueprint;
+}
+
+/// An option becomes a person, the activity is handed off to them, and they join on a phone: what they accept, the owner sees.
+async function handOff(page, origin, activity, title, javaScriptEnabled) {
+  await page.goto(`${origin}${activity.replace("/activities/", "/next/")}/decision`);
+  await page.click("text=Add Ana as a person");
+  await page.fill("#email", "ana@example.com");
+  await page.click("text=Add the person");
+  await page.waitForURL(/\/handoffs\/new/);
+  await page.fill("#note", "The shared mailbox, too.");
+  await page.fill("#trial_length", "many");
+  await page.click("text=Propose it to them");
+  if (!(await page.locator("#trial_length-fault").textContent())) faults.push(`${title}: a wrong number is not told`);
+  await page.fill("#trial_length", "3");
+  await page.click("text=Propose it to them");
+  await page.waitForURL(/done=proposed/);
+  const handoff = new URL(page.url()).pathname;
+  await page.click("dd a[href^='/people/']");
+  const person = new URL(page.url()).pathname;
+  await page.click("text=Note an access");
+  await page.fill("#what", "Shared mailbox");
+  await page.click("text=Note it");
+  await page.waitForURL(/done=granted/);
+  await page.click("text=Make the link");
+  const link = await page.locator("code.secret").textContent();
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled, reducedMotion: "reduce" });
+  const own = await phone.newPage();
+  own.setDefaultTimeout(20_000);
+  watch(own, origin, `${title}, a worker`);
+  await own.goto(link);
+  if (javaScriptEnabled) await look(await browser.newContext(), origin, [link.replace(origin, "")], "away");
+  await own.fill("#name", "Ana");
+  await own.fill("#password", "four green frogs");
+  await own.click("text=Join the workspace");
+  await own.waitForURL(`${origin}/my/handoffs`);
+  await own.click("article a");
+  await own.waitForURL(/\/my\/handoffs\/./);
+  const mine = new URL(own.url()).pathname;
+  if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine], "proposed");
+  await own.click("text=Accept it");
+  await own.waitForURL(/done=accepted/);
+  await own.fill("#off_until", "2099-01-01");
+  await own.click("text=Note it");
+  if (!(await own.locator("#off_until-fault").textContent())) faults.push(`${title}: a day too far away is not told`);
+  if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine, "/my/record", "/security", "/workspaces", "/hours"], "worker");
+  await phone.close();
+  await page.goto(`${origin}${handoff}`);
+  await page.click("text=Begin the trial");
+  await page.waitForURL(/done=moved/);
+  if (!(await page.locator(".lead").textContent()).includes("0 of 3")) faults.push(`${title}: the trial has not begun`);
+  return { person, handoff };
 }
 
 /// Two people side by side, with a mistake on the way; then the list has them.

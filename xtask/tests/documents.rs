@@ -10,11 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 28] = [
+const AREAS: [&str; 33] = [
     "assignment.",
     "recurrence.",
     "file.",
+    "access.",
     "blueprint.",
+    "handoff.",
+    "person.",
+    "terms.",
+    "text.",
     "import.",
     "worth.",
     "audit.",

@@ -2,6 +2,7 @@
 
 mod changing;
 mod expected;
+mod gate;
 pub mod json;
 mod moving;
 mod proposing;
@@ -16,6 +17,7 @@ pub use self::rows::Handoff;
 pub(crate) use self::rows::{history, note_event, save};
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
@@ -147,9 +149,9 @@ pub(crate) fn summaries(
     let mut people: HashMap<Uuid, String> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        if !people.contains_key(&row.person_id) {
+        if let Entry::Vacant(place) = people.entry(row.person_id) {
             let person = load_person(scope, row.person_id)?;
-            people.insert(row.person_id, person.map_or_else(String::new, |it| it.name));
+            place.insert(person.map_or_else(String::new, |it| it.name));
         }
         let name = |names: &HashMap<Uuid, String>, id| names.get(id).cloned().unwrap_or_default();
         all.push(HandoffSummary {

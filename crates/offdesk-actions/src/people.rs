@@ -1,6 +1,7 @@
 //! People who can do work: who they are, what they are paid since when, what they were let into.
 
 mod access;
+mod changing;
 mod fields;
 pub mod inviting;
 pub mod json;
@@ -8,6 +9,7 @@ pub mod own;
 mod terms;
 
 pub use self::access::{NewAccess, grant_access, revoke_access};
+pub use self::changing::{add_person, change_person, set_person_state};
 pub use self::fields::PersonFields;
 pub(crate) use self::fields::text_of;
 pub use self::terms::{NewTerms, add_terms, remove_terms};
@@ -23,20 +25,15 @@ use offdesk_store::people::access::{AccessRow, list_access};
 use offdesk_store::people::joining::list_invitations_of;
 use offdesk_store::people::terms::{TermsRow, list_terms};
 use offdesk_store::people::{
-    PersonRow, count_people, insert_person, list_named, list_people as stored,
-    load_person as stored_one, update_person,
+    PersonRow, list_named, list_people as stored, load_person as stored_one, update_person,
 };
 use offdesk_store::{Scope, Tx, Uuid};
 
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::moment::Moment;
-
-/// So many people a workspace may have.
-const MOST_PEOPLE: u64 = 10_000;
 
 /// A person with all that belongs to them.
 #[derive(Debug, Clone)]
@@ -160,114 +157,6 @@ pub fn identify_person(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result<Uu
         )
         .hint("name them by their id; the JSON of the list has them")),
     }
-}
-
-/// Adds a person, with what they are paid from now on where that is said.
-///
-/// # Errors
-/// `person.kind`, `name.empty`, `name.long`, `account.email`, `person.place`, `person.zone`, `person.capacity`, `person.many`, and those
-/// of [`add_terms`].
-pub fn add_person(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    fields: &PersonFields,
-    terms: Option<&NewTerms>,
-    moment: Moment,
-) -> Result<PersonDetail, Error> {
-    let mut scope = actor.within(tx, Permission::Edit)?;
-    if count_people(&mut scope)? >= MOST_PEOPLE {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "person.many",
-            format!("a workspace has at most {MOST_PEOPLE} people"),
-        ));
-    }
-    let new = PersonRow {
-        id: moment.id(),
-        kind: String::new(),
-        name: String::new(),
-        email: String::new(),
-        place: String::new(),
-        zone: String::new(),
-        working_hours: String::new(),
-        languages: String::new(),
-        skills: String::new(),
-        capacity_per_week: None,
-        fees: String::new(),
-        notes: String::new(),
-        account_id: None,
-        off_until: None,
-        state: PersonState::Active.word().to_owned(),
-        created_at: moment.micros(),
-        changed_at: moment.micros(),
-        version: 1,
-    };
-    let row = fields.on(&new)?;
-    insert_person(&mut scope, &row)?;
-    note(&mut scope, actor, moment, "add_person", row.name, row.kind)?;
-    if let Some(terms) = terms {
-        terms::insert(&mut scope, actor, row.id, terms, moment)?;
-    }
-    detail(&mut scope, row.id, moment)
-}
-
-/// Changes what is known of a person.
-///
-/// # Errors
-/// `not_found`, `person.changed` where somebody has changed them meanwhile, and those of [`add_person`].
-pub fn change_person(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: Uuid,
-    fields: &PersonFields,
-    seen: Seen,
-    moment: Moment,
-) -> Result<PersonDetail, Error> {
-    let mut scope = actor.within(tx, Permission::Edit)?;
-    let row = load_seen(&mut scope, id, seen)?;
-    let changed = fields.on(&row)?;
-    save(&mut scope, changed, moment)?;
-    note(&mut scope, actor, moment, "change_person", id, "")?;
-    detail(&mut scope, id, moment)
-}
-
-/// Says whether a person can be handed work. Their record stays in either case.
-///
-/// # Errors
-/// `not_found`, `person.changed`, `person.handoffs` where something is still handed off to them.
-pub fn set_person_state(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: Uuid,
-    state: PersonState,
-    seen: Seen,
-    moment: Moment,
-) -> Result<PersonDetail, Error> {
-    let mut scope = actor.within(tx, Permission::Edit)?;
-    scope.hold()?;
-    let row = load_seen(&mut scope, id, seen)?;
-    if state == PersonState::Former {
-        let handoffs = list_of_person(&mut scope, id)?;
-        let open = handoffs
-            .iter()
-            .filter(|it| !matches!(it.state.as_str(), "declined" | "ended"));
-        match open.count() {
-            0 => {}
-            count => {
-                let message = format!("{count} handoffs to them are still open");
-                return Err(Error::new(ErrorKind::Conflict, "person.handoffs", message)
-                    .hint("end them first, each with its reason"));
-            }
-        }
-    }
-    let changed = PersonRow {
-        state: state.word().to_owned(),
-        ..row
-    };
-    save(&mut scope, changed, moment)?;
-    let word = state.word();
-    note(&mut scope, actor, moment, "set_person_state", id, word)?;
-    detail(&mut scope, id, moment)
 }
 
 fn save(scope: &mut Scope<'_, '_>, row: PersonRow, moment: Moment) -> Result<(), Error> {

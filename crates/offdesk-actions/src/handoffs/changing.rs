@@ -5,8 +5,8 @@ use offdesk_domain::handoff::{AgreementError, Scope as Agreed};
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::{Scope, Tx, Uuid};
 
+use super::gate::number_of;
 use super::moving::{LONGEST_WORD, answers_not_themselves};
-use super::proposing::number_of;
 use super::rows::save;
 use super::{Handoff, HandoffAnswer, HandoffDetail, detail, load_seen};
 use crate::activities::Seen;

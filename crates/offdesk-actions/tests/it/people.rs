@@ -494,7 +494,7 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
             desk.answer(store, id, HandoffAnswer::Accept),
             "handoff.own_answer",
         );
-        let own = write(store, &worker, |tx, actor| list_own_handoffs(tx, actor)).unwrap();
+        let own = write(store, &worker, list_own_handoffs).unwrap();
         assert_eq!(own.iter().map(|it| it.id).collect::<Vec<_>>(), [id]);
         let load = |which| {
             write(store, &worker, move |tx, actor| {
@@ -572,7 +572,7 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
         }
 
         // Nobody else has work of their own; the role is neither given nor taken on the page of the members.
-        let owners = write(store, &desk.owner, |tx, actor| list_own_handoffs(tx, actor));
+        let owners = write(store, &desk.owner, list_own_handoffs);
         refused(owners.map(|_| ()), "forbidden");
         let account = worker.account;
         for role in [Role::Manager, Role::Worker] {

@@ -10,15 +10,17 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 12] = [
+pub const PAGES: [(&str, &str, char, Permission); 14] = [
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
     ("/blueprints", "Blueprints", 'b', Permission::See),
+    ("/work", "Work", 'w', Permission::See),
+    ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
     ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),
-    ("/worth", "Worth", 'w', Permission::See),
+    ("/worth", "Worth", 'v', Permission::See),
     ("/settings", "Settings", 's', Permission::See),
     ("/members", "Members", 'm', Permission::Administer),
     ("/security", "Security", 'y', Permission::See),

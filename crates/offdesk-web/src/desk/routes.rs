@@ -2,6 +2,7 @@
 
 mod blueprints;
 mod people;
+mod work;
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -83,6 +84,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(handing_off());
         all.extend(blueprints::routes());
         all.extend(people::routes());
+        all.extend(work::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

@@ -1,6 +1,10 @@
 //! Assignments through the API: the whole way of one, files, what a reviewer is not told, what a worker cannot reach.
 
 use offdesk_actions::actor::TokenScope;
+use offdesk_actions::assignments::{
+    NewAssignment, NewDeliverable, Reply, deliver, give_assignment, reply_to_assignment,
+    start_assignment,
+};
 use serde_json::{Value, json};
 
 use crate::site::{Page, Site, cookie_of};
@@ -305,11 +309,238 @@ fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
             let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
             let page = site.ask(method, &path, &headers, "{}");
             assert!(
-                matches!(page.status.as_u16(), 403 | 404 | 405),
+                matches!(page.status.as_u16(), 403..=405),
                 "{method} {path}: {}",
                 page.status
             );
         }
     }
     assert_eq!(site.rows(), before);
+}
+
+/// The version a form of a page was made of, by the end of its address.
+fn version(page: &Page, form: &str) -> String {
+    let (_, after) = page
+        .body
+        .split_once(&format!(
+            "{form}\"><input type=\"hidden\" name=\"version\" value=\""
+        ))
+        .unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let owner = Some(&site.owner);
+    site.get(owner, "/work")
+        .is(200)
+        .says(&["Nothing is on anybody's desk", "Hand off an activity"]);
+    site.get(owner, "/review")
+        .is(200)
+        .says(&["Nothing waits on you."]);
+    let given = site.given(site.activity("Inbox"));
+    site.get(owner, "/work").is(200).says(&[
+        "Answer needed",
+        "Which one?",
+        "Waits for your answer, 1",
+        "Cem",
+    ]);
+    let handoff = given.handoff.to_string();
+    let bad = [
+        ("handoff", handoff.as_str()),
+        ("due", "soon"),
+        ("title", "Another <b>"),
+    ];
+    site.post(owner, "/work", &bad)
+        .is(422)
+        .says(&["assignment.moment", "Another &lt;b&gt;"]);
+    let due = (crate::site::moment().now + jiff::SignedDuration::from_hours(30)).to_string();
+    let good = [
+        ("handoff", handoff.as_str()),
+        ("due", &due[..16]),
+        ("title", "Another <b>"),
+    ];
+    site.post(owner, "/work", &good).is(303);
+    site.get(owner, "/work?given=1")
+        .says(&["It is given.", "2 <bdi>Another &lt;b&gt;"]);
+
+    let own = format!("/work/{}", given.assignment);
+    let page = site.get(owner, &own);
+    page.is(200).says(&[
+        "waits for your answer",
+        "Which one?",
+        "Put it into the draft",
+    ]);
+    let answer = format!("{own}/questions/{}/answer", given.question);
+    site.post(owner, &answer, &[("text", " ")])
+        .is(422)
+        .says(&["assignment.answer"]);
+    let shown = (crate::site::moment().now.as_second() - 90).to_string();
+    let fields = [
+        ("text", "The shop's."),
+        ("for_blueprint", "1"),
+        ("shown", shown.as_str()),
+    ];
+    site.post(owner, &answer, &fields).is(303);
+    let page = site.get(owner, &own);
+    page.is(200).says(&[
+        "The answer went into the draft",
+        "Answering, minutes",
+        "value=\"2\"",
+    ]);
+    // A file that has not come is in the way; it goes with the API that began it.
+    let actor = site.actor(&site.owner);
+    let (id, file) = (given.assignment, given.document);
+    site.store
+        .write(move |tx| {
+            offdesk_actions::assignments::files::drop_file(
+                tx,
+                &actor,
+                id,
+                file,
+                crate::site::moment(),
+            )
+        })
+        .wait()
+        .unwrap();
+    let fields = [
+        ("version", version(&page, "/deliverables")),
+        ("text", "All done.\n\n<script>".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/deliverables"), &fields)
+        .is(303);
+
+    let review = format!("/review/{}", given.assignment);
+    site.get(owner, "/review").is(200).says(&["Inbox triage"]);
+    let page = site.get(owner, &review);
+    page.is(200).says(&[
+        "All done.",
+        "&lt;script&gt;",
+        "No message of today is unread.",
+        "Accept the deliverable",
+    ]);
+    for hidden in ["Cem", "1 in ", "rung", "/people/", "/handoffs/"] {
+        assert!(
+            !page.body.replace("/handoffs\"", "").contains(hidden),
+            "{hidden}"
+        );
+    }
+    let seen = version(&page, &given.assignment.to_string());
+    let empty = [("version", seen.as_str()), ("verdict", "returned")];
+    site.post(owner, &review, &empty)
+        .is(422)
+        .says(&["assignment.no_finding"]);
+    let found = [
+        ("version", seen.as_str()),
+        ("verdict", "returned"),
+        ("met", "1"),
+        ("kind", "preference"),
+        ("place", ""),
+        ("finding", ""),
+        ("kind", "fault"),
+        ("place", "c2"),
+        ("finding", "No date."),
+        ("minutes", "6"),
+    ];
+    site.post(owner, &review, &found).is(303);
+    site.post(owner, &review, &found)
+        .is(409)
+        .says(&["assignment.changed"]);
+    site.get(owner, &own).says(&[
+        "Fault at criterion 2",
+        "No date.",
+        "Reviewing, minutes",
+        "value=\"6\"",
+    ]);
+    let page = site.get(owner, &own);
+    let fields = [
+        ("version", version(&page, "/deliverables")),
+        ("link", "https://example.com/x".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/deliverables"), &fields)
+        .is(303);
+    let seen = version(&site.get(owner, &review), &given.assignment.to_string());
+    let accepted = [("version", seen.as_str()), ("verdict", "accepted")];
+    site.post(owner, &review, &accepted).is(303);
+    let page = site.get(owner, &own);
+    page.is(200)
+        .says(&["Accepted", "after a review", "A fault has come out"]);
+    let line = given.supervision;
+    let right = [("version", "1"), ("minutes", "12.5")];
+    site.post(owner, &format!("{own}/supervision/{line}"), &right)
+        .is(303);
+    let fields = [
+        ("version", version(&site.get(owner, &own), "/escapes")),
+        ("text", "A wrong name.".to_owned()),
+    ];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    site.post(owner, &format!("{own}/escapes"), &fields).is(303);
+    let seen = version(&site.get(owner, &own), "/closure");
+    site.post(owner, &format!("{own}/closure"), &[("version", &seen)])
+        .is(303);
+    site.get(owner, "/work?state=closed")
+        .is(200)
+        .says(&["Inbox triage"]);
+    let viewer = site.member("Vi", offdesk_actions::actor::Role::Viewer);
+    let page = site.get(Some(&viewer), &own);
+    page.is(200);
+    assert!(!page.body.contains("Note the fault"));
+}
+
+/// A page with all it shows at once, and one of each kind of page, packed as a browser takes it.
+#[test]
+fn a_full_desk_of_work_is_a_light_page() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let owner = Some(&site.owner);
+    let given = site.given(site.activity("Inbox"));
+    let handoff = given.handoff;
+    for number in 0..240 {
+        site.act(&site.owner, move |tx, actor, moment| {
+            let due = moment.now + jiff::SignedDuration::from_mins(700 + number * 37);
+            let new = NewAssignment {
+                due: Some(due),
+                title: format!("Answer the inbox of shop {number}, and write down what is left"),
+                ..NewAssignment::default()
+            };
+            let id = give_assignment(tx, actor, handoff, &new, moment)?.row.id;
+            if number % 4 > 0 {
+                reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)?;
+            }
+            if number % 4 > 1 {
+                start_assignment(tx, actor, id, None, moment)?;
+            }
+            if number % 4 > 2 {
+                let new = NewDeliverable {
+                    text: "Done.".to_owned(),
+                    ..NewDeliverable::default()
+                };
+                deliver(tx, actor, id, &new, moment)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+    site.get(owner, "/work")
+        .is(200)
+        .says(&["Given, 60", "To review, 60", "All of them"]);
+    for path in [
+        "/work".to_owned(),
+        "/review".to_owned(),
+        format!("/work/{}", given.assignment),
+        format!("/review/{}", given.assignment),
+    ] {
+        let weight = site.weigh(owner, &path);
+        assert!(weight <= 14_000, "{path} weighs {weight} bytes");
+    }
 }

@@ -8,15 +8,15 @@ const WHOLE: &str = include_str!("../../../offdesk-actions/src/example/inbox.md"
 /// A desk whose Inbox is handed off to Ana, who has not joined.
 pub fn handed_off() -> Folder {
     let folder = desk();
+    folder.file("quarter.csv", quarter());
+    folder.run(&["import", "quarter.csv"]).exits(0);
     hand_off(&folder);
     folder
 }
 
 /// Hands the Inbox of a desk off to Ana.
 pub fn hand_off(folder: &Folder) {
-    folder.file("quarter.csv", quarter());
     folder.file("inbox.md", WHOLE);
-    folder.run(&["import", "quarter.csv"]).exits(0);
     folder.run(&["blueprint", "import", "inbox.md"]).exits(0);
     let line = ["blueprint", "publish", "Inbox triage", "--untested"];
     folder.run(&line).exits(0);
@@ -38,6 +38,25 @@ pub fn hand_off(folder: &Folder) {
     folder
         .run(&["handoff", "answer", "Inbox", "accept"])
         .exits(0);
+}
+
+/// Gives three: one whose question waits, one that was returned, one that is to be reviewed. Gives the id of the first.
+pub fn in_every_state(folder: &Folder) -> String {
+    let mut id = String::new();
+    for number in ["1", "2", "3"] {
+        let line = ["give", "Inbox", "--due", "2029-03-27T17:00Z", "--json"];
+        let given = assignment(folder, &line).exits(0).json();
+        assignment(folder, &["reply", number, "agree"]).exits(0);
+        if number == "1" {
+            text(&given, "/id").clone_into(&mut id);
+            assignment(folder, &["tick", number, "1"]).exits(0);
+            assignment(folder, &["ask", number, "Which?", "--step", "1"]).exits(0);
+            continue;
+        }
+        assignment(folder, &["deliver", number, "--text", "Done."]).exits(0);
+    }
+    review(folder, &["return", "2", "--fault", "1: not done"]).exits(0);
+    id
 }
 
 fn assignment(folder: &Folder, line: &[&str]) -> Ran {

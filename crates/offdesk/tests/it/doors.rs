@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::assignment::{hand_off, in_every_state};
 use crate::desk::{desk, imported};
 use crate::server::Served;
 
@@ -20,7 +21,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 10] = [
+const SHARED: [Shared; 20] = [
     Shared {
         schema: "offdesk.audit/1",
         line: "audit quarter.csv --rate 75 --json",
@@ -101,6 +102,86 @@ const SHARED: [Shared; 10] = [
         body: r#"{"line": "2h inbox", "day": "2026-03-27"}"#,
         is_equal: true,
     },
+    Shared {
+        schema: "offdesk.people/1",
+        line: "people list --json",
+        method: "GET",
+        path: "/api/v1/people",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.person/1",
+        line: "people show Ana --json",
+        method: "GET",
+        path: "/api/v1/people/ANA",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.handoffs/1",
+        line: "handoff list --json",
+        method: "GET",
+        path: "/api/v1/handoffs",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.handoff/1",
+        line: "handoff show Inbox --json",
+        method: "GET",
+        path: "/api/v1/handoffs/HANDOFF",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.assignments/1",
+        line: "assignment list --json",
+        method: "GET",
+        path: "/api/v1/assignments",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.assignment/1",
+        line: "assignment show 1 --json",
+        method: "GET",
+        path: "/api/v1/assignments/ASSIGNMENT",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.questions/1",
+        line: "assignment questions --json",
+        method: "GET",
+        path: "/api/v1/questions",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.reviews/1",
+        line: "review list --json",
+        method: "GET",
+        path: "/api/v1/reviews",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.recurrences/1",
+        line: "assignment repeats Inbox --json",
+        method: "GET",
+        path: "/api/v1/handoffs/HANDOFF/recurrences",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.recurrence/1",
+        line: "assignment repeat Inbox --rule FREQ=WEEKLY;BYDAY=MO --start 2040-01-02T17:00 --zone UTC --lead 1 --json",
+        method: "POST",
+        path: "/api/v1/handoffs/HANDOFF/recurrences",
+        body: r#"{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": "UTC", "lead_hours": 1}"#,
+        is_equal: false,
+    },
 ];
 
 /// All schemas that are named in a text.
@@ -172,6 +253,11 @@ fn a_schema_is_the_same_at_both_doors() {
             "--no-input",
         ])
         .exits(0);
+    hand_off(&folder);
+    let get = |path: &str| served.ask(&headers, "GET", path, "").is(200).json();
+    let ana = id_of(&get("/api/v1/people")["people"], "name", "Ana");
+    let handoff = get("/api/v1/handoffs")["handoffs"][0]["id"].clone();
+    let assignment = in_every_state(&folder);
     let document = served
         .ask(&headers, "GET", "/api/v1/openapi.json", "")
         .is(200);
@@ -187,7 +273,10 @@ fn a_schema_is_the_same_at_both_doors() {
         let path = shared
             .path
             .replace("INBOX", &inbox)
-            .replace("BOOKING", &booking);
+            .replace("BOOKING", &booking)
+            .replace("ANA", &ana)
+            .replace("HANDOFF", handoff.as_str().expect("an id"))
+            .replace("ASSIGNMENT", &assignment);
         let reply = served.ask(&headers, shared.method, &path, shared.body);
         assert!(matches!(reply.status, 200 | 201), "{reply:?}");
         let api = reply.json();

@@ -33,6 +33,7 @@ use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
 
+pub use self::deliverable_files::download as download_deliverable;
 use self::table::{bringing, reading, writing};
 use super::ask::Ask;
 use super::routes::{PATIENCE, PATIENCE_WITH_FILES, Route};

@@ -130,12 +130,14 @@ fn whole_form(
         .iter()
         .map(|row| (row.id, words::shown(&row.name, 80)))
         .collect());
-    let usable = |row: &&BlueprintRow| row.activity_id.is_none() || row.activity_id == activity;
-    let usable = offered
-        .blueprints
-        .iter()
-        .filter(|row| activity.is_none() || usable(row));
-    let blueprints = ids(usable.map(|row| (row.id, titled(row))).collect());
+    let is_usable = |row: &BlueprintRow| {
+        activity.is_none() || row.activity_id.is_none() || row.activity_id == activity
+    };
+    let usable = offered.blueprints.iter();
+    let mut usable: Vec<&BlueprintRow> = usable.filter(|row| is_usable(row)).collect();
+    // The first one is chosen where nobody chooses: one of this activity that can be followed.
+    usable.sort_by_key(|row| (row.published == 0, row.activity_id.is_none()));
+    let blueprints = ids(usable.iter().map(|row| (row.id, titled(row))).collect());
     let chosen = activity.map_or_else(String::new, |id| id.to_string());
     html! {
         form method="post" action="/handoffs" {

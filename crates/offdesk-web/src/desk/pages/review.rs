@@ -1,0 +1,203 @@
+//! Review: what waits to be looked at, blind, against the acceptance criteria.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::assignments::{
+    AssignmentDetail, FindingKind, NewFinding, NewReview, accept_deliverable, list_to_review,
+    load_assignment, return_deliverable,
+};
+
+use super::next::may_edit;
+use super::people::{is_elsewhere, version_of};
+use super::work::{content, findings, shown_at, spent_of, zone_of};
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::words;
+
+/// So many are listed.
+const MOST: u32 = 100;
+/// So many findings have room in the form.
+const FINDINGS: usize = 4;
+
+/// What waits.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (zone, _) = zone_of(&ask).await?;
+        let waiting = ask
+            .read(|tx, actor, _| list_to_review(tx, actor, MOST))
+            .await?;
+        let body = html! {
+            h1 { "Review" }
+            p.lead { "Accept, or say what must change. Who made it and how much of theirs is looked at stands here only afterwards." }
+            (said(note_of(&ask)))
+            @if waiting.is_empty() { p { "Nothing waits on you." } } @else {
+                table.rows {
+                    caption { "The earliest due first" }
+                    thead { tr { th scope="col" { "Deliverable" } th scope="col" { "Handed in" } th scope="col" { "Counts as accepted" } } }
+                    tbody { @for one in &waiting { tr {
+                        th scope="row" { a href={ "/review/" (one.row.id) } data-find { (one.row.number) " " bdi { (words::shown(&one.row.title, 120)) } } @if one.row.rounds > 1 { small { "round " (one.row.rounds) } } }
+                        td data-label="Handed in" { @if let Some(at) = one.row.delivered_at { (moment(at, Some(&zone))) } }
+                        td data-label="Counts as accepted" { @match one.row.accept_at { Some(at) => (moment(at, Some(&zone))), None => "never by itself" } }
+                    } } }
+                }
+            }
+        };
+        Ok(shown(desk_page(&ask, "Review", &body)))
+    })
+}
+
+fn note_of(ask: &Ask) -> &'static str {
+    match ask.query.text("done") {
+        "accepted" => "Accepted.",
+        "returned" => "Returned with what you found.",
+        _ => "",
+    }
+}
+
+/// One of them.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(review_page(&ask, &Form::default(), None).await?)) })
+}
+
+async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let id = ask.id("assignment")?;
+    let detail = ask
+        .read(move |tx, actor, _| load_assignment(tx, actor, id))
+        .await?;
+    let row = &detail.row;
+    let title = format!("{} {}", row.number, words::shown(&row.title, 160));
+    let is_waiting = row.state == "delivered" && !detail.is_own;
+    let body = html! {
+        p { a href="/review" { "Review" } }
+        h1 { (row.number) " " bdi { (words::shown(&row.title, 160)) } }
+        (wrong(error))
+        @if is_waiting {
+            section.card aria-labelledby="in" {
+                h2 #in { "Handed in" @if row.rounds > 1 { ", round " (row.rounds) } }
+                (content(&detail, row.rounds))
+            }
+            @if row.rounds > 1 {
+                h2 { "What was found before" }
+                (findings(detail.findings.iter()))
+            }
+            @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
+        } @else {
+            p { "This was looked at, or waits for nobody. " a href={ "/work/" (row.id) } { "See where it stands" } "." }
+        }
+    };
+    Ok(desk_page(ask, &title, &body))
+}
+
+fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<&Error>) -> Markup {
+    let row = &detail.row;
+    let is_last = row.returns >= 2;
+    html! {
+        form method="post" action={ "/review/" (row.id) } {
+            input type="hidden" name="version" value=(row.version);
+            input type="hidden" name="shown" value=(shown_at);
+            fieldset {
+                legend { "Acceptance criteria" }
+                @for (place, text) in (1_i64..).zip(detail.blueprint.criterion_texts()) {
+                    label.choice { input type="checkbox" name="met" value=(place) checked[form.all("met").any(|it| it == place.to_string())]; " " bdi { (words::shown(text, 400)) } }
+                }
+            }
+            fieldset {
+                legend { "What you found" }
+                p.help { "A fault counts against the work and is checked for again; a preference does not. Each is read by whoever made it." }
+                @for at in 0..FINDINGS { (finding(detail, at, form)) }
+            }
+            (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
+            (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
+            @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it." } }
+            div.row {
+                button name="verdict" value="accepted" data-key="a" { "Accept the deliverable" }
+                button.plain name="verdict" value="returned" data-key="r" { "Return it" }
+            }
+        }
+    }
+}
+
+fn finding(detail: &AssignmentDetail, at: usize, form: &Form) -> Markup {
+    let chosen = |name: &str| form.all(name).nth(at).unwrap_or("").to_owned();
+    let (kind, place, text) = (chosen("kind"), chosen("place"), chosen("finding"));
+    html! {
+        div.row {
+            div.field.narrow-field {
+                label for={ "kind-" (at) } { "Finding " (at + 1) }
+                select id={ "kind-" (at) } name="kind" {
+                    option value="fault" selected[kind == "fault"] { "fault" }
+                    option value="preference" selected[kind == "preference"] { "preference" }
+                }
+            }
+            div.field {
+                label for={ "place-" (at) } { "Where" }
+                select id={ "place-" (at) } name="place" {
+                    option value="" { "the whole" }
+                    @for (number, step) in (1_i64..).zip(detail.blueprint.step_texts()) { @let value = format!("s{number}"); option value=(value) selected[place == value] { "step " (number) ": " (words::shown(step, 60)) } }
+                    @for (number, criterion) in (1_i64..).zip(detail.blueprint.criterion_texts()) { @let value = format!("c{number}"); option value=(value) selected[place == value] { "criterion " (number) ": " (words::shown(criterion, 60)) } }
+                }
+            }
+            div.field {
+                label for={ "finding-" (at) } { "What" }
+                input id={ "finding-" (at) } name="finding" type="text" autocomplete="off" value=(text);
+            }
+        }
+    }
+}
+
+fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
+    let rows = form
+        .all("kind")
+        .zip(form.all("place"))
+        .zip(form.all("finding"));
+    let findings = rows
+        .filter(|(_, text)| !text.is_empty())
+        .map(|((kind, place), text)| {
+            let number = |letter: char| place.strip_prefix(letter).and_then(|it| it.parse().ok());
+            Ok(NewFinding {
+                kind: FindingKind::of(kind)?,
+                step: number('s'),
+                criterion: number('c'),
+                text: text.to_owned(),
+            })
+        });
+    Ok(NewReview {
+        met: form.all("met").filter_map(|it| it.parse().ok()).collect(),
+        findings: findings.collect::<Result<_, Error>>()?,
+        note: form.raw("note").to_owned(),
+        spent: spent_of(ask, form)?,
+        seen: version_of(form),
+    })
+}
+
+/// Accepts a deliverable, or returns it.
+pub fn judge(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let is_accepted = form.text("verdict") == "accepted";
+        let done = match review_of(&ask, &form) {
+            Ok(review) => {
+                ask.write(move |tx, actor, moment| {
+                    if is_accepted {
+                        accept_deliverable(tx, actor, id, &review, moment)
+                    } else {
+                        return_deliverable(tx, actor, id, &review, moment)
+                    }
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) if is_accepted => Ok(see("/review?done=accepted")),
+            Ok(_) => Ok(see("/review?done=returned")),
+            Err(error) if is_elsewhere(&error) => Err(error),
+            Err(error) => {
+                let page = review_page(&ask, &form, Some(&error)).await?;
+                Ok(page_with(status_of(&error), page))
+            }
+        }
+    })
+}

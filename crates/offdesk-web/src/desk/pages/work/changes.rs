@@ -1,0 +1,204 @@
+//! What is done with work: given, answered, taken back, closed, handed in and replied to for a person who has not joined.
+
+use axum::response::Response;
+use jiff::Timestamp;
+use offdesk_actions::Error;
+use offdesk_actions::assignments::{
+    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply,
+    Spent, answer_question, cancel_assignment, close_assignment, correct_supervision,
+    deliver as hand_in, give_assignment, load_assignment, moment_of, note_escape,
+    reply_to_assignment,
+};
+use offdesk_actions::store::Uuid;
+use offdesk_domain::assignment::captured;
+use rust_decimal::Decimal;
+
+use super::one::assignment_page;
+use super::{work_page, zone_of};
+use crate::desk::ask::{Answer, Ask, page_with, see};
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::pages::people::{is_elsewhere, version_of};
+
+/// Gives an assignment.
+pub fn give(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let (_, zone) = zone_of(&ask).await?;
+        let handoff =
+            Uuid::try_parse(form.text("handoff")).map_err(|_| Error::not_found("handoff"));
+        let new = handoff.and_then(|handoff| {
+            let due = moment_of("due", form.text("due"), Some(&zone))?;
+            let new = NewAssignment {
+                due: Some(due),
+                title: form.text("title").to_owned(),
+                note: form.raw("note").to_owned(),
+                ..NewAssignment::default()
+            };
+            Ok((handoff, new))
+        });
+        let done = match new {
+            Ok((handoff, new)) => {
+                ask.write(move |tx, actor, moment| {
+                    give_assignment(tx, actor, handoff, &new, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/work?given=1")),
+            Err(error) if is_elsewhere(&error) => Err(error),
+            Err(error) => {
+                let page = work_page(&ask, &form, Some(&error)).await?;
+                Ok(page_with(status_of(&error), page))
+            }
+        }
+    })
+}
+
+/// What a form's page was looked at, or what was typed in its place.
+pub fn spent_of(ask: &Ask, form: &Form) -> Result<Option<Spent>, Error> {
+    let shown = form.text("shown").parse::<i64>().ok();
+    let shown = shown.and_then(|second| Timestamp::from_second(second).ok());
+    let looked = shown.map_or(0, |shown| captured(shown, ask.moment.now).0);
+    let typed = form.amount("minutes")?;
+    let seconds = match typed {
+        Some(minutes) => seconds_of(minutes)?,
+        None => looked,
+    };
+    Ok(Some(Spent {
+        captured: looked,
+        seconds,
+    }))
+}
+
+fn seconds_of(minutes: Decimal) -> Result<i64, Error> {
+    let hours = minutes.checked_div(Decimal::from(60));
+    offdesk_actions::assignments::seconds_of_hours(
+        "minutes",
+        hours.unwrap_or(Decimal::NEGATIVE_ONE),
+    )
+}
+
+/// Answers a question.
+pub fn answer(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, question) = (ask.id("assignment")?, ask.id("question")?);
+        let form = ask.form().await?;
+        let new = NewAnswer {
+            text: form.raw("text").to_owned(),
+            is_for_blueprint: form.is_ticked("for_blueprint"),
+            spent: spent_of(&ask, &form)?,
+        };
+        let done = ask
+            .write(move |tx, actor, moment| answer_question(tx, actor, id, question, &new, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Notes whether a person who has not joined takes it.
+pub fn reply(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let (reply, seen) = (Reply::of(form.text("answer"))?, version_of(&form));
+        let done = ask
+            .write(move |tx, actor, moment| reply_to_assignment(tx, actor, id, reply, seen, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Hands in what a person has sent who has not joined.
+pub fn deliver(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let new = NewDeliverable {
+            text: form.raw("text").to_owned(),
+            link: form.text("link").to_owned(),
+            seconds: None,
+            seen: version_of(&form),
+        };
+        let done = ask
+            .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Takes it back.
+pub fn cancel(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let seen = version_of(&form);
+        let done = ask
+            .write(move |tx, actor, moment| cancel_assignment(tx, actor, id, seen, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Closes it.
+pub fn close(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let seen = version_of(&form);
+        let done = ask
+            .write(move |tx, actor, moment| close_assignment(tx, actor, id, seen, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Notes a fault that was found later.
+pub fn escape(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let seen = version_of(&form);
+        let fault = NewFinding {
+            kind: FindingKind::Fault,
+            step: None,
+            criterion: None,
+            text: form.raw("text").to_owned(),
+        };
+        let done = ask
+            .write(move |tx, actor, moment| note_escape(tx, actor, id, &fault, seen, moment))
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Puts right what counts of time spent.
+pub fn correct(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, line) = (ask.id("assignment")?, ask.id("supervision")?);
+        let form = ask.form().await?;
+        let (seen, minutes) = (version_of(&form), form.amount("minutes")?);
+        let seconds = seconds_of(minutes.unwrap_or_default())?;
+        let done = ask
+            .write(move |tx, actor, moment| {
+                let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
+                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)?;
+                load_assignment(tx, actor, id)
+            })
+            .await;
+        after(&ask, &form, done).await
+    })
+}
+
+/// Back to the page: with what was done, or with what went wrong.
+async fn after(
+    ask: &Ask,
+    form: &Form,
+    done: Result<AssignmentDetail, Error>,
+) -> Result<Response, Error> {
+    match done {
+        Ok(detail) => Ok(see(&format!("/work/{}?done=1", detail.row.id))),
+        Err(error) if is_elsewhere(&error) => Err(error),
+        Err(error) => {
+            let page = assignment_page(ask, form, Some(&error)).await?;
+            Ok(page_with(status_of(&error), page))
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Work: what was given, by whom it waits, and the way to give something.
+
+mod changes;
+mod one;
+
+pub(super) use self::changes::spent_of;
+pub use self::changes::{answer, cancel, close, correct, deliver, escape, give, reply};
+pub use self::one::page as show;
+pub(super) use self::one::{content, findings, shown_at};
+
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::assignments::{
+    AssignmentSummary, OpenQuestion, Which, count_open, list_assignments, list_open_questions,
+};
+use offdesk_actions::handoffs::{HandoffSummary, list_handoffs};
+use offdesk_actions::workspaces::load_settings;
+use offdesk_domain::handoff::State;
+
+use super::next::may_edit;
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::form::Form;
+use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
+use crate::words;
+
+/// Rows of each state on the page; the rest is behind a link.
+const ROWS: u32 = 30;
+/// Rows of one state.
+const ROWS_OF_ONE: u32 = 200;
+/// Questions on the page.
+const QUESTIONS: u32 = 20;
+/// A state with more than this many is counted no further.
+const COUNTED: u32 = 10_000;
+/// Handoffs to choose from.
+const CHOICES: u32 = 200;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(work_page(&ask, &Form::default(), None).await?)) })
+}
+
+/// The zone moments are shown and typed in: the workspace's, else UTC.
+pub(super) async fn zone_of(ask: &Ask) -> Result<(String, TimeZone), Error> {
+    let settings = ask.read(|tx, actor, _| load_settings(tx, actor)).await?.0;
+    let name = settings.zone.unwrap_or_else(|| "UTC".to_owned());
+    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
+    Ok((name, zone))
+}
+
+/// A state in words, as it stands on somebody's desk.
+pub(super) fn state_in_words(word: &str) -> &'static str {
+    match word {
+        "assigned" => "given",
+        "agreed" => "taken on",
+        "in_progress" => "being done",
+        "waiting" => "waits for your answer",
+        "delivered" => "to review",
+        "returned" => "returned",
+        "accepted" => "accepted",
+        "closed" => "closed",
+        "declined" => "declined",
+        "cancelled" => "taken back",
+        "expired" => "nobody answered",
+        "missed" => "missed",
+        _ => "somewhere else",
+    }
+}
+
+async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let (zone, _) = zone_of(ask).await?;
+    let state = ask.query.text("state").to_owned();
+    let counts = ask
+        .read(|tx, actor, _| count_open(tx, actor, COUNTED))
+        .await?;
+    let mut groups = Vec::new();
+    if state.is_empty() {
+        for (word, count) in counts.iter().filter(|(_, count)| *count > 0) {
+            groups.push((*word, *count, rows_of(ask, word, ROWS).await?));
+        }
+    }
+    let only = if state.is_empty() {
+        Vec::new()
+    } else {
+        rows_of(ask, &state, ROWS_OF_ONE).await?
+    };
+    let questions = ask
+        .read(|tx, actor, _| list_open_questions(tx, actor, QUESTIONS))
+        .await?;
+    let handoffs = ask
+        .read(|tx, actor, _| list_handoffs(tx, actor, None, CHOICES))
+        .await?;
+    let body = html! {
+        h1 { "Work" }
+        p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
+        (said(if error.is_none() && ask.query.is_ticked("given") { "It is given." } else { "" }))
+        (wrong(error))
+        @if !state.is_empty() {
+            p { a href="/work" { "Everything that is open" } }
+            (table(&only, &format!("Those that are {}, the earliest due first", state_in_words(&state)), &zone))
+        } @else {
+            (asked(&questions))
+            @if groups.is_empty() { p { "Nothing is on anybody's desk." } }
+            @for (word, count, rows) in &groups {
+                section aria-labelledby=(word) {
+                    h2 #(word) { (capital(state_in_words(word))) ", " (count) }
+                    (table(rows, "The earliest due first", &zone))
+                    @if *count > u64::from(ROWS) { p { a href={ "/work?state=" (word) } { "All of them" } } }
+                }
+            }
+            p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ", " a href="/work?state=missed" { "missed" } "." }
+        }
+        @if may_edit(ask) { (giving(&handoffs, form, error, &zone)) }
+    };
+    Ok(desk_page(ask, "Work", &body))
+}
+
+async fn rows_of(ask: &Ask, state: &str, most: u32) -> Result<Vec<AssignmentSummary>, Error> {
+    let which = Which {
+        state: Some(state.to_owned()),
+        person: None,
+    };
+    ask.read(move |tx, actor, _| list_assignments(tx, actor, &which, None, most))
+        .await
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
+    html! {
+        @if rows.is_empty() { p { "There is none." } } @else {
+            table.rows {
+                caption { (caption) }
+                thead { tr { th scope="col" { "Assignment" } th scope="col" { "Person" } th scope="col" { "Due" } th scope="col" { "Price" } } }
+                tbody { @for one in rows { tr {
+                    th scope="row" { a href={ "/work/" (one.row.id) } data-find { (one.row.number) " " bdi { (words::shown(&one.row.title, 120)) } } }
+                    td data-label="Person" { bdi { (words::shown(&one.person, 80)) } }
+                    td data-label="Due" { (moment(one.row.due_at, Some(zone))) }
+                    td data-label="Price" { (one.row.amount) " " (one.row.currency) " for one " (one.row.unit) }
+                } } }
+            }
+        }
+    }
+}
+
+fn asked(questions: &[OpenQuestion]) -> Markup {
+    html! {
+        @if !questions.is_empty() {
+            section.card aria-labelledby="asked" {
+                h2 #asked { "Answer needed" }
+                ul { @for one in questions { li {
+                    bdi { (words::shown(&one.person, 80)) } " asks in "
+                    a href={ "/work/" (one.assignment.id) } { (one.assignment.number) " " bdi { (words::shown(&one.assignment.title, 120)) } }
+                    ": " bdi { (words::shown(&one.question.text, 400)) }
+                } } }
+            }
+        }
+    }
+}
+
+fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone: &str) -> Markup {
+    let running: Vec<&HandoffSummary> = handoffs
+        .iter()
+        .filter(|it| matches!(it.handoff.state, State::Running(_)))
+        .collect();
+    let names: Vec<(String, String)> = running
+        .iter()
+        .map(|it| {
+            let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
+            (
+                it.handoff.row.id.to_string(),
+                format!("{activity} to {person}"),
+            )
+        })
+        .collect();
+    let choices: Vec<(&str, &str)> = names
+        .iter()
+        .map(|(id, name)| (id.as_str(), name.as_str()))
+        .collect();
+    let help = format!("On the clock of {zone}.");
+    let due = Field {
+        kind: "datetime-local",
+        help: &help,
+        is_needed: true,
+        ..Field::text("due", "Due", form.text("due"))
+    };
+    html! {
+        section aria-labelledby="give" {
+            h2 #give { "Give something" }
+            @if choices.is_empty() {
+                p { "Work is given under a handoff that somebody has accepted. " a href="/handoffs/new" { "Hand off an activity" } "." }
+            } @else {
+                form method="post" action="/work" {
+                    (choice("handoff", "What, to whom", form.text("handoff"), &choices))
+                    (due.show(error))
+                    (Field::text("title", "What is done this time (optional)", form.text("title")).show(error))
+                    (Area { name: "note", label: "What they should know (optional)", help: "", value: form.raw("note"), rows: 3 }.show(error))
+                    button { "Give it" }
+                }
+            }
+        }
+    }
+}

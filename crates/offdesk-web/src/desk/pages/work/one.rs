@@ -1,0 +1,293 @@
+//! One assignment: where it stands, its steps, questions, deliverables and findings, and what can be done.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::assignments::{AssignmentDetail, load_assignment};
+use offdesk_actions::store::assignments::questions::QuestionRow;
+use offdesk_actions::store::assignments::reviews::FindingRow;
+use offdesk_domain::Seconds;
+use offdesk_domain::assignment::State;
+
+use super::{state_in_words, zone_of};
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::form::Form;
+use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::pages::next::may_edit;
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(assignment_page(&ask, &Form::default(), None).await?)) })
+}
+
+/// The page, with what went wrong.
+///
+/// # Errors
+/// `not_found`.
+pub async fn assignment_page(
+    ask: &Ask,
+    form: &Form,
+    error: Option<&Error>,
+) -> Result<Markup, Error> {
+    let id = ask.id("assignment")?;
+    let (zone, _) = zone_of(ask).await?;
+    let detail = ask
+        .read(move |tx, actor, _| load_assignment(tx, actor, id))
+        .await?;
+    let row = &detail.row;
+    let title = format!("{} {}", row.number, words::shown(&row.title, 160));
+    let is_edited = may_edit(ask);
+    let body = html! {
+        p { a href="/work" { "Work" } }
+        h1 { (row.number) " " bdi { (words::shown(&row.title, 160)) } }
+        (said(if error.is_none() && ask.query.is_ticked("done") { "Done." } else { "" }))
+        (wrong(error))
+        p.lead { (standing(&detail)) }
+        @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
+        (facts(&detail, &zone))
+        (questions(&detail, &zone, is_edited, shown_at(ask), form))
+        (deliverables(&detail, &zone))
+        (steps(&detail))
+        (spent(&detail, is_edited))
+        @if is_edited {
+            @if detail.person.account_id.is_none() { (on_behalf(&detail, form, error)) }
+            (arranging(&detail, form, error))
+        }
+    };
+    Ok(desk_page(ask, &title, &body))
+}
+
+/// When a page is shown, in seconds, so that its form can tell how long it was looked at.
+pub fn shown_at(ask: &Ask) -> i64 {
+    ask.moment.now.as_second()
+}
+
+fn standing(detail: &AssignmentDetail) -> Markup {
+    let name = words::shown(&detail.person.name, 80);
+    html! {
+        @match detail.course.state {
+            State::Assigned { .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." }
+            State::Agreed => { bdi { (name) } " has taken it on." }
+            State::InProgress => { bdi { (name) } " is at it." }
+            State::Waiting { .. } => { bdi { (name) } " waits for your answer; the due date stands still." }
+            State::Delivered { .. } => "A deliverable is in and was picked for a review.",
+            State::Returned => { "Returned to " bdi { (name) } " with findings." }
+            _ => (super::capital(state_in_words(&detail.row.state))) ,
+        }
+    }
+}
+
+fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
+    let row = &detail.row;
+    html! {
+        dl.facts.brief {
+            div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&detail.person.name, 80)) } } } }
+            div { dt { "Due" } dd { (moment(row.due_at, Some(zone))) } }
+            div { dt { "Price" } dd { (row.amount) " " (row.currency) " for one " (row.unit) } }
+            div { dt { "Handoff" } dd { a href={ "/handoffs/" (row.handoff_id) } { "terms and checking" } @if row.is_trial { ", on trial" } } }
+            div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.blueprint_number) } { "version " (row.blueprint_number) } } }
+            @if row.seconds > 0 { div { dt { "Time typed in" } dd { (words::hours_long(Seconds(row.seconds).hours())) } } }
+            @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
+            @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
+            @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
+        }
+    }
+}
+
+fn accepted_in_words(how: &str) -> &'static str {
+    match how {
+        "reviewed" => "after a review",
+        "not_picked" => "by rule: it was not picked for a review",
+        _ => "by rule: nobody looked in time, which is no check",
+    }
+}
+
+fn questions(
+    detail: &AssignmentDetail,
+    zone: &str,
+    is_edited: bool,
+    shown_at: i64,
+    form: &Form,
+) -> Markup {
+    html! {
+        @if !detail.questions.is_empty() {
+            section aria-labelledby="questions" {
+                h2 #questions { "Questions" }
+                @for question in &detail.questions {
+                    div.card {
+                        p { strong { bdi { (words::shown(&question.text, 4000)) } } }
+                        p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) } } }
+                        (answered(question))
+                        @if question.answered.is_none() && is_edited { (answering(detail, question, shown_at, form)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn answered(question: &QuestionRow) -> Markup {
+    html! {
+        @if question.answered.is_some() {
+            @if question.answer.is_empty() { p { "It was taken back." } } @else { p { bdi { (words::shown(&question.answer, 4000)) } } }
+        }
+        @if question.draft_number.is_some() { p { small { "The answer went into the draft of the blueprint." } } }
+    }
+}
+
+fn answering(
+    detail: &AssignmentDetail,
+    question: &QuestionRow,
+    shown_at: i64,
+    form: &Form,
+) -> Markup {
+    let name = format!("answer-{}", question.id);
+    html! {
+        form method="post" action={ "/work/" (detail.row.id) "/questions/" (question.id) "/answer" } {
+            input type="hidden" name="shown" value=(shown_at);
+            div.field.wide-field {
+                label for=(name) { "Your answer" }
+                textarea id=(name) name="text" rows="3" required { "\n" (form.raw("text")) }
+            }
+            label.choice { input type="checkbox" name="for_blueprint" value="1"; " Put it into the draft of the blueprint, too" }
+            button { "Answer" }
+        }
+    }
+}
+
+fn deliverables(detail: &AssignmentDetail, zone: &str) -> Markup {
+    html! {
+        @if !detail.deliverables.is_empty() {
+            section aria-labelledby="deliverables" {
+                h2 #deliverables { "Handed in" }
+                @for deliverable in &detail.deliverables {
+                    div.card {
+                        h3 { "Round " (deliverable.round) }
+                        p { small { (moment(deliverable.created_at, Some(zone))) ", 1 in " (deliverable.one_in) " was looked at then" } }
+                        (content(detail, deliverable.round))
+                        @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
+                            p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, 4000)) } } }
+                        }
+                        (findings(detail.findings.iter().filter(|it| it.round == deliverable.round)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was handed in with a round: text, link and files.
+pub fn content(detail: &AssignmentDetail, round: i64) -> Markup {
+    let deliverable = detail.deliverables.iter().find(|it| it.round == round);
+    html! {
+        @if let Some(deliverable) = deliverable {
+            @if !deliverable.text.is_empty() { p.lines { bdi { (words::shown(&deliverable.text, 60_000)) } } }
+            @if !deliverable.link.is_empty() { p { a href=(deliverable.link) rel="noopener noreferrer nofollow" { bdi { (words::shown(&deliverable.link, 400)) } } } }
+        }
+        @for file in detail.files.iter().filter(|it| it.round == Some(round)) {
+            p { a href={ "/work/" (detail.row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (size(file.length)) }
+        }
+    }
+}
+
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+/// Findings as a list.
+pub fn findings<'f>(all: impl Iterator<Item = &'f FindingRow>) -> Markup {
+    html! {
+        ul { @for finding in all { li {
+            (super::capital(&finding.kind))
+            @if finding.is_escape { ", found later" }
+            @if let Some(step) = finding.step { " at step " (step) }
+            @if let Some(criterion) = finding.criterion { " at criterion " (criterion) }
+            ": " bdi { (words::shown(&finding.text, 4000)) }
+        } } }
+    }
+}
+
+fn steps(detail: &AssignmentDetail) -> Markup {
+    let steps: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.step_texts()).collect();
+    html! {
+        details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
+            ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if detail.ticked.contains(place) { " " span.tag.there { "done" } } } } }
+        }
+    }
+}
+
+fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
+    html! {
+        @if !detail.supervision.is_empty() {
+            details { summary { "Your time on it" }
+                p { "What the pages have captured; put it right where it is wrong. It is charged to the handoff." }
+                @for line in &detail.supervision {
+                    @let field = format!("minutes-{}", line.id);
+                    form.row method="post" action={ "/work/" (detail.row.id) "/supervision/" (line.id) } {
+                        input type="hidden" name="version" value=(line.version);
+                        div.field.narrow-field {
+                            label for=(field) { (super::capital(&line.kind)) ", minutes" }
+                            input.number id=(field) name="minutes" inputmode="decimal" value=((line.seconds + 30) / 60) disabled[!is_edited];
+                        }
+                        @if is_edited { button.plain.small { "Put it right" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is noted for a person who has not joined.
+fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> Markup {
+    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
+    html! {
+        @if matches!(detail.course.state, State::Assigned { .. }) {
+            form method="post" action={ (path) "/reply" } {
+                input type="hidden" name="version" value=(row.version);
+                p { bdi { (words::shown(&detail.person.name, 80)) } " has not joined: note what they said." }
+                div.row {
+                    button name="answer" value="agree" { "They take it" }
+                    button.plain name="answer" value="decline" { "They decline" }
+                }
+            }
+        } @else if detail.course.state.is_in_hand() {
+            details open[error.is_some_and(|error| matches!(error.field, "text" | "link"))] { summary { "Hand in what they sent" }
+                form method="post" action={ (path) "/deliverables" } {
+                    input type="hidden" name="version" value=(row.version);
+                    (Area { name: "text", label: "What was done", help: "", value: form.raw("text"), rows: 4 }.show(error))
+                    (Field { kind: "url", ..Field::text("link", "Link (optional)", form.text("link")) }.show(error))
+                    button { "Hand it in" }
+                }
+            }
+        }
+    }
+}
+
+fn arranging(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> Markup {
+    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
+    let state = detail.course.state;
+    html! {
+        @if state.is_accepted() {
+            details open[error.is_some()] { summary { "A fault has come out" }
+                form method="post" action={ (path) "/escapes" } {
+                    input type="hidden" name="version" value=(row.version);
+                    p { "A fault that is found in what was accepted goes back to checking all." }
+                    (Area { name: "text", label: "What it is", help: "They read it.", value: form.raw("text"), rows: 3 }.show(error))
+                    button { "Note the fault" }
+                }
+            }
+        }
+        div.actions {
+            @if matches!(state, State::Accepted { .. }) {
+                form method="post" action={ (path) "/closure" } { input type="hidden" name="version" value=(row.version); button.plain { "Close it" } }
+            }
+            @if matches!(state, State::Assigned { .. }) || state.is_in_hand() {
+                form method="post" action={ (path) "/cancellation" } { input type="hidden" name="version" value=(row.version); button.away { "Take it back" } }
+            }
+        }
+    }
+}
