@@ -1,7 +1,9 @@
-//! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table.
+//! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
+//! them.
 
 pub mod file;
 pub mod journal;
+pub mod ledger;
 pub mod statement;
 
 use offdesk_domain::pay::PayError;

@@ -119,6 +119,19 @@ pub fn take_postings(
     Ok(())
 }
 
+/// All pairs of a statement and a posting that it takes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_all_taken(scope: &mut Scope<'_, '_>) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT statement, posting FROM statement_posting WHERE workspace_id = ? ORDER BY statement, posting",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
 /// Notes how a statement stands after a payment, where nobody has paid since it was read.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
-//! Pay files, journals and statements as their readers get them.
+//! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
 mod files;
 mod journals;
+mod ledger;
 mod samples;
 
 use jiff::Timestamp;
