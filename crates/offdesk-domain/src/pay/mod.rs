@@ -14,7 +14,7 @@ mod payment;
 mod posting;
 mod statement;
 
-pub use books::{Account, Books, Broken};
+pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
 pub use details::{Bic, Details, DetailsError, Iban};
 pub use earning::{Done, Work, earned, retained};

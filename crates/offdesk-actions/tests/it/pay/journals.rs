@@ -164,7 +164,7 @@ proptest! {
         }
         desk.state("2026-02-01", &CURRENCIES);
         for (statement, share) in (1..).zip(shares).take(desk.statements.len()) {
-            let owed = desk.books.accounts()[&statement].payments.owed().unwrap();
+            let owed = desk.books.standings()[&statement].payments.owed().unwrap();
             let part = owed.amount * Decimal::from(share) / Decimal::from(4);
             let part = Money::new(offdesk_domain::money::round_to_minor(part, owed.currency), owed.currency);
             if part.amount > Decimal::ZERO {

@@ -20,7 +20,7 @@ use crate::time::{Day, Period};
 
 /// A statement and what was paid of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
+pub struct Standing {
     /// The statement.
     pub stated: Stated,
     /// Its payments.
@@ -38,7 +38,7 @@ pub struct Books {
     earned: BTreeMap<u64, (Earned, bool)>,
     /// What is on no statement yet.
     open: BTreeMap<Whose, BTreeMap<u64, Posting>>,
-    accounts: BTreeMap<u64, Account>,
+    standings: BTreeMap<u64, Standing>,
     /// The last statement of each person and currency.
     last: BTreeMap<Whose, u64>,
     owed: BTreeMap<Whose, Exact>,
@@ -52,7 +52,7 @@ impl Books {
             head: Head::new(workspace),
             earned: BTreeMap::new(),
             open: BTreeMap::new(),
-            accounts: BTreeMap::new(),
+            standings: BTreeMap::new(),
             last: BTreeMap::new(),
             owed: BTreeMap::new(),
         }
@@ -66,8 +66,8 @@ impl Books {
 
     /// The statements, by number.
     #[must_use]
-    pub fn accounts(&self) -> &BTreeMap<u64, Account> {
-        &self.accounts
+    pub fn standings(&self) -> &BTreeMap<u64, Standing> {
+        &self.standings
     }
 
     /// What is owed to a person in a currency by everything that was posted; below nothing where too much was paid.
@@ -120,7 +120,7 @@ impl Books {
         payment: Payment,
         now: Timestamp,
     ) -> Result<Posting, PayError> {
-        let person = self.account(statement)?.stated.person;
+        let person = self.standing(statement)?.stated.person;
         let posted = Posted::Paid {
             person,
             statement,
@@ -140,10 +140,10 @@ impl Books {
         day: Day,
         now: Timestamp,
     ) -> Result<Posting, PayError> {
-        let account = self.account(statement)?;
-        let (_, amount) = account.payments.clone().without(of)?;
+        let standing = self.standing(statement)?;
+        let (_, amount) = standing.payments.clone().without(of)?;
         let posted = Posted::PaymentReturned {
-            person: account.stated.person,
+            person: standing.stated.person,
             statement,
             of,
             amount,
@@ -179,8 +179,8 @@ impl Books {
             Posted::Paid {
                 statement, payment, ..
             } => {
-                let account = self.of_person(*statement, whose.0)?;
-                account.payments = account.payments.clone().with(posting.number, payment)?;
+                let standing = self.of_person(*statement, whose.0)?;
+                standing.payments = standing.payments.clone().with(posting.number, payment)?;
             }
             Posted::PaymentReturned {
                 statement,
@@ -188,12 +188,12 @@ impl Books {
                 amount,
                 ..
             } => {
-                let account = self.of_person(*statement, whose.0)?;
-                let (payments, returned) = account.payments.clone().without(*of)?;
+                let standing = self.of_person(*statement, whose.0)?;
+                let (payments, returned) = standing.payments.clone().without(*of)?;
                 if returned != *amount {
                     return Err(PayError::NoPayment(*of));
                 }
-                account.payments = payments;
+                standing.payments = payments;
             }
         }
         self.owed.insert(whose, owed);
@@ -216,15 +216,15 @@ impl Books {
         }
     }
 
-    fn account(&self, statement: u64) -> Result<&Account, PayError> {
-        let account = self.accounts.get(&statement);
-        account.ok_or(PayError::NoStatement(statement))
+    fn standing(&self, statement: u64) -> Result<&Standing, PayError> {
+        let standing = self.standings.get(&statement);
+        standing.ok_or(PayError::NoStatement(statement))
     }
 
-    fn of_person(&mut self, statement: u64, person: RecordId) -> Result<&mut Account, PayError> {
-        let account = self.accounts.get_mut(&statement);
-        account
-            .filter(|account| account.stated.person == person)
+    fn of_person(&mut self, statement: u64, person: RecordId) -> Result<&mut Standing, PayError> {
+        let standing = self.standings.get_mut(&statement);
+        standing
+            .filter(|standing| standing.stated.person == person)
             .ok_or(PayError::NoStatement(statement))
     }
 
@@ -236,7 +236,7 @@ impl Books {
     ) -> Result<Statement, PayError> {
         let mut carried = Money::new(Decimal::ZERO, whose.1);
         if let Some(number) = self.last.get(&whose) {
-            let stated = &self.account(*number)?.stated;
+            let stated = &self.standing(*number)?.stated;
             if period.to <= stated.period.to {
                 return Err(PayError::Backwards {
                     number: *number,
@@ -246,13 +246,13 @@ impl Books {
             let left = balance(stated.sum, stated.carried)?;
             carried.amount = left.amount.min(Decimal::ZERO);
         }
-        let number = self.accounts.keys().next_back().map_or(1, |last| last + 1);
+        let number = self.standings.keys().next_back().map_or(1, |last| last + 1);
         let open = self.open.get(&whose).into_iter().flat_map(BTreeMap::values);
         draw_up(number, whose.0, period, rounding, carried, open)
     }
 
     fn take(&mut self, whose: Whose, stated: &Stated) -> Result<(), PayError> {
-        let account = Account {
+        let standing = Standing {
             stated: stated.clone(),
             payments: Payments::none(balance(stated.sum, stated.carried)?),
         };
@@ -260,7 +260,7 @@ impl Books {
         if let Some(open) = self.open.get_mut(&whose) {
             open.retain(|number, _| !taken.contains(number));
         }
-        self.accounts.insert(stated.number, account);
+        self.standings.insert(stated.number, standing);
         self.last.insert(whose, stated.number);
         Ok(())
     }

@@ -81,7 +81,7 @@ impl History {
             }
             Act::Pay { statement, share } => {
                 let number = one_of(self.statements.len(), *statement)?;
-                let owed = books.accounts()[&number].payments.owed()?;
+                let owed = books.standings()[&number].payments.owed()?;
                 // A fourth of it, or more, to the smallest unit; of the last share all.
                 let part = owed.amount * rust_decimal::Decimal::from(*share)
                     / rust_decimal::Decimal::from(4);
@@ -177,13 +177,13 @@ fn check(history: &History) {
     let mut left = BTreeMap::new();
     for statement in statements {
         let whose = (statement.person, statement.sum.currency);
-        let account = &books.accounts()[&statement.number];
-        assert_eq!(account.stated, statement.stated());
+        let standing = &books.standings()[&statement.number];
+        assert_eq!(standing.stated, statement.stated());
         assert_eq!(
             statement.carried.amount,
             left.get(&whose).copied().unwrap_or_default()
         );
-        add(whose, Exact::of(account.payments.owed().unwrap()).unwrap());
+        add(whose, Exact::of(standing.payments.owed().unwrap()).unwrap());
         let balance = statement.balance().unwrap();
         left.insert(whose, balance.amount.min(rust_decimal::Decimal::ZERO));
     }
@@ -214,15 +214,15 @@ proptest! {
         }
         check(&history);
         let verified = Books::verify(WORKSPACE, &history.postings, Some(history.books.head())).unwrap();
-        prop_assert_eq!(verified.accounts(), history.books.accounts());
+        prop_assert_eq!(verified.standings(), history.books.standings());
 
         history.settle();
         check(&history);
         let stated: usize = history.statements.iter().map(|it| it.lines.len()).sum();
         let earned = history.postings.iter().filter(|it| matches!(it.posted, Posted::Earned(_) | Posted::Reversed { .. }));
         prop_assert_eq!(stated, earned.count(), "something was forgotten");
-        for (number, account) in history.books.accounts() {
-            let state = account.payments.state().unwrap();
+        for (number, standing) in history.books.standings() {
+            let state = standing.payments.state().unwrap();
             prop_assert!(matches!(state, State::Paid | State::Carried), "{} is {:?}", number, state);
         }
     }

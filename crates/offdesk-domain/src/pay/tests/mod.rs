@@ -206,7 +206,7 @@ fn a_paid_period_never_changes() {
         .state(whose, february, Rounding::ExactSum, now(2))
         .unwrap();
     books.pay(1, payment("60.00 EUR"), now(3)).unwrap();
-    let paid = books.accounts()[&1].clone();
+    let paid = books.standings()[&1].clone();
     assert_eq!(paid.payments.state(), Ok(State::Paid));
 
     // It was one hour, not two; and an hour of February was forgotten.
@@ -229,7 +229,7 @@ fn a_paid_period_never_changes() {
     let (march, _) = books
         .state(whose, month("2026-03-01"), Rounding::ExactSum, now(9))
         .unwrap();
-    assert_eq!(books.accounts()[&1], paid);
+    assert_eq!(books.standings()[&1], paid);
     let shown: Vec<String> = march.lines.iter().map(|it| it.amount.to_string()).collect();
     assert_eq!(shown, ["-40.00 EUR", "20.00 EUR", "20.00 EUR", "10.00 EUR"]);
     assert_eq!(march.lines[0].reverses, Some(1));
@@ -247,12 +247,12 @@ fn what_is_below_nothing_is_taken_off_the_next_ones() {
         let (statement, _) = books
             .state(whose, month(on), Rounding::ExactSum, now(at))
             .unwrap();
-        let account = &books.accounts()[&statement.number];
-        let owed = account.payments.owed().unwrap();
+        let standing = &books.standings()[&statement.number];
+        let owed = standing.payments.owed().unwrap();
         (
             statement.balance().unwrap().to_string(),
             owed.to_string(),
-            account.payments.state().unwrap(),
+            standing.payments.state().unwrap(),
         )
     };
     let first = books
@@ -304,7 +304,7 @@ fn payments_in_parts_and_some_that_come_back() {
         .state(whose, month("2026-02-01"), Rounding::ExactSum, now(1))
         .unwrap();
     let stands = |books: &Books| {
-        let payments = &books.accounts()[&1].payments;
+        let payments = &books.standings()[&1].payments;
         (
             payments.state().unwrap(),
             payments.owed().unwrap().to_string(),
@@ -373,7 +373,7 @@ fn what_cannot_be_reversed() {
         (statement.lines.len(), statement.sum),
         (2, money("0.00 EUR"))
     );
-    assert_eq!(books.accounts()[&1].payments.state(), Ok(State::Paid));
+    assert_eq!(books.standings()[&1].payments.state(), Ok(State::Paid));
 }
 
 #[test]
@@ -482,5 +482,5 @@ fn a_pay_run_of_a_thousand_people() {
         postings.push(paid);
     }
     let verified = Books::verify(WORKSPACE, &postings, Some(books.head())).unwrap();
-    assert_eq!(verified.accounts().len(), 1000);
+    assert_eq!(verified.standings().len(), 1000);
 }
