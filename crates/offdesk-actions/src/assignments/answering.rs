@@ -149,8 +149,9 @@ pub fn list_open_questions(
     for question in stored_open(&mut scope, most)? {
         // A worker sees their own only.
         let id = question.assignment_id;
-        let Ok((assignment, person)) = load_for(&mut scope, actor, id, Part::See) else {
-            continue;
+        let (assignment, person) = match load_for(&mut scope, actor, id, Part::See) {
+            Err(error) if error.kind == ErrorKind::NotFound => continue,
+            found => found?,
         };
         all.push(OpenQuestion {
             question,

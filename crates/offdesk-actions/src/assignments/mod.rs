@@ -293,7 +293,7 @@ fn is_seen(row: &AssignmentRow, seen: Seen) -> Result<(), Error> {
     }
 }
 
-/// What a file or a page is refused for that is not there.
+/// Something stands in the way.
 fn conflict(code: &'static str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Conflict, code, message)
 }

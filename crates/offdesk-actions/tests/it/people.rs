@@ -1,7 +1,7 @@
 //! People and handoffs on both databases: terms by day, the gate, answers, changes of scope, a worker who sees only what is theirs;
 //! of several at once one is done, and random sequences keep what must hold.
 
-use offdesk_actions::accounts::NewAccount;
+use offdesk_actions::accounts::{NewAccount, actor_here};
 use offdesk_actions::activities::merge_activity;
 use offdesk_actions::actor::{Actor, Permission, Role};
 use offdesk_actions::blueprints::{
@@ -481,6 +481,9 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
             assert!(!worker.may(permission), "{permission:?}");
         }
         assert!(worker.may(Permission::Work) && !desk.owner.may(Permission::Work));
+        // On the machine itself the owner need not say who they are: workers run nothing there.
+        let here = write(store, &desk.owner, |tx, _| actor_here(tx, None, None));
+        assert_eq!(here.unwrap().account, desk.owner.account);
         let invite_again = write(store, &desk.owner, move |tx, actor| {
             invite_person(tx, actor, ana, moment(24))
         });

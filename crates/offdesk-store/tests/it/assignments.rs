@@ -238,7 +238,7 @@ fn questions_steps_and_time_spent() {
         assert_eq!(twice, Err(StoreError::Conflict));
         assert!(open(A).is_empty());
         let found = read_in(store, A, |s| list_questions(s, id(200)));
-        assert_eq!(found, [answered.clone()]);
+        assert_eq!(found, std::slice::from_ref(&answered));
         let one = |workspace| read_in(store, workspace, |s| load_question(s, id(200), id(210)));
         assert_eq!((one(A), one(B)), (Some(answered), None));
 

@@ -1,6 +1,7 @@
 //! What the owner sees about a worker: every column of the tables that hold something about them, read from the schema itself. A
 //! column that nobody has described is shown under its own name, and a test fails until somebody has.
 
+mod assignments;
 mod pay;
 
 use offdesk_store::copy::columns;
@@ -36,7 +37,7 @@ pub struct ShownTable {
 type Column = (&'static str, &'static str);
 
 /// The tables that hold something about a worker, and their columns in words.
-const TABLES: [(&str, &str, &[Column]); 7] = [
+const TABLES: [(&str, &str, &[Column]); 16] = [
     ("person", "You", PERSON),
     (
         "person_terms",
@@ -80,6 +81,27 @@ const TABLES: [(&str, &str, &[Column]); 7] = [
             ("door", "By a page, a program or on the machine itself"),
             ("at", "When"),
         ],
+    ),
+    (
+        "recurrence",
+        "When work comes back to you",
+        assignments::RECURRENCE,
+    ),
+    ("assignment", "Each assignment", assignments::ASSIGNMENT),
+    ("assignment_step", "The steps you ticked", assignments::STEP),
+    ("question", "What you asked", assignments::QUESTION),
+    (
+        "deliverable",
+        "What you handed in",
+        assignments::DELIVERABLE,
+    ),
+    ("deliverable_file", "Your files", assignments::FILE),
+    ("review", "What a review said", assignments::REVIEW),
+    ("finding", "What was found", assignments::FINDING),
+    (
+        "supervision",
+        "What they spent on it",
+        assignments::SUPERVISION,
     ),
     (
         "event",
@@ -165,7 +187,7 @@ const HANDOFF: &[Column] = &[
 ];
 
 /// Columns that only connect rows, or count changes.
-const CONNECTING: [&str; 8] = [
+const CONNECTING: [&str; 10] = [
     "workspace_id",
     "id",
     "version",
@@ -174,10 +196,19 @@ const CONNECTING: [&str; 8] = [
     "activity_id",
     "blueprint_id",
     "invitation_id",
+    "assignment_id",
+    "recurrence_id",
 ];
 
 /// The only columns a worker is not shown: they are about the owner's hour.
-const OF_BUSINESS: [(&str, &str); 1] = [("handoff", "expected")];
+const OF_BUSINESS: [(&str, &str); 6] = [
+    ("handoff", "expected"),
+    ("supervision", "kind"),
+    ("supervision", "captured"),
+    ("supervision", "seconds"),
+    ("supervision", "account_id"),
+    ("supervision", "created_at"),
+];
 
 /// Everything that is kept about a worker and that the owner can see, from the schema.
 #[must_use]
@@ -284,9 +315,20 @@ mod tests {
             .filter(|field| field.seen_by == SeenBy::Business)
             .map(|field| field.words.as_str())
             .collect();
-        assert_eq!(hidden[0], "What they reckon it brings them");
-        // What a payment cost besides, how it was exchanged, and the note of it.
-        assert_eq!(hidden.len(), 1 + pay::OF_BUSINESS.len());
+        // What a payment cost besides, how it was exchanged, and the note of it, come last.
+        let of_pay = hidden.len() - pay::OF_BUSINESS.len();
+        assert_eq!(
+            hidden[..of_pay],
+            [
+                "What they reckon it brings them",
+                "What they did: reviewing, answering or doing again",
+                "How long a page of theirs was open for it",
+                "How long it took them",
+                "Whose time it was",
+                "When they spent it",
+            ]
+        );
+        assert_eq!(hidden[of_pay], "What a payment cost them besides");
         assert_eq!(all.len(), all_tables().count() - 1);
     }
 }

@@ -141,7 +141,7 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
                         td data-label="For" { (unit(&row.unit)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
                         @if may_edit(ask) { td { form method="post" action={ "/people/" (id) "/terms/" (row.id) "/removal" } {
-                            button.plain.small aria-label={ "Take the terms from " (day(row.from_day)) " away" } { "Take away" }
+                            button.plain.small aria-label={ "Take away the terms from " (day(row.from_day)) } { "Take away" }
                         } } }
                     } } }
                 }
@@ -172,7 +172,7 @@ fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) 
             td data-label="Taken back" { @match row.revoked_day {
                 Some(revoked) => (day(revoked)),
                 None if may_edit => form method="post" action={ "/people/" (id) "/access/" (row.id) "/revocation" } {
-                    button.plain.small aria-label={ "Note that " (words::shown(&row.what, 80)) " was taken back" } { "Taken back" }
+                    button.plain.small aria-label={ "Taken back: " (words::shown(&row.what, 80)) } { "Taken back" }
                 },
                 None => "not yet",
             } }

@@ -89,8 +89,8 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
     html! {
         section aria-labelledby="blueprint" {
             h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
-            div.brief-text { (sections(&Blueprint::of(&detail.text))) }
         }
+        (sections(&Blueprint::of(&detail.text)))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
             details {
                 summary { "Version " (change.blueprint) ", which is proposed" }
