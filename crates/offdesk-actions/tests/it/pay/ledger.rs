@@ -28,7 +28,7 @@ struct Kept {
 impl Kept {
     fn new(store: &Arc<Store>) -> Self {
         let desk = handed_off::Desk::with(store, |_| {});
-        let (workspace, _) = desk.owner.membership.clone().unwrap();
+        let (workspace, _) = desk.owner.membership.unwrap();
         let id = desk.handoff;
         let found = crate::stores::write(store, &desk.owner, move |tx, actor| {
             load_handoff(tx, actor, id)
