@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use crate::machine::{self, cargo, program, root, run};
 use crate::postgres::Server;
-use crate::{Outcome, browser, fuzz, install};
+use crate::{Outcome, browser, fuzz, install, pay};
 
 const FUZZ_SECONDS: u64 = 20;
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("format of the fuzz crate", || {
         run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
@@ -42,6 +42,7 @@ const STEPS: [Step; 10] = [
     ("fuzzing, briefly", || fuzz::run_targets(FUZZ_SECONDS, None)),
     ("the audit's page in a browser", audit_page),
     ("the desk in a browser", browser::check_desk),
+    ("pay files and journals in their readers", pay::check),
     ("tests", tests),
 ];
 

@@ -8,6 +8,7 @@ mod fuzz;
 mod install;
 mod kills;
 mod machine;
+mod pay;
 mod postgres;
 mod pricing;
 
@@ -90,6 +91,8 @@ enum Command {
         /// The page
         file: PathBuf,
     },
+    /// Have pay files and journals read by hledger, ledger, beancount and the schema of a credit transfer
+    Pay,
 }
 
 fn main() -> ExitCode {
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Command::EvalPricing { onet } => pricing::evaluate(&onet),
         Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),
+        Command::Pay => pay::check(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

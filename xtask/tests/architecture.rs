@@ -43,7 +43,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// What the domain may use: no serde, no I/O, no async, no SQL.
-const DOMAIN_MAY_USE: [&str; 10] = [
+const DOMAIN_MAY_USE: [&str; 12] = [
     "rand",
     "rand_distr",
     "rand_pcg",
@@ -54,6 +54,8 @@ const DOMAIN_MAY_USE: [&str; 10] = [
     "unicode-normalization",
     "foldhash",
     "hashbrown",
+    "iban_validate",
+    "sha2",
 ];
 
 /// Crates that open connections to other machines, and who may use them: one crate for what is fetched and mailed, one for the database.

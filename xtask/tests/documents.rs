@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 33] = [
+const AREAS: [&str; 35] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -44,6 +44,8 @@ const AREAS: [&str; 33] = [
     "calendar.",
     "member.",
     "sign_in.",
+    "pay.",
+    "return.",
 ];
 
 #[test]

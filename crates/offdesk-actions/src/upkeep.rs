@@ -14,6 +14,7 @@ use tempfile::TempPath;
 
 pub use self::moving::{TableProof, move_store};
 use crate::error::{Error, ErrorKind};
+use crate::pay::ledger::check_ledgers;
 
 /// What was checked of a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,10 @@ impl Verified {
 pub fn verify(store: &Store) -> Result<Verified, Error> {
     store
         .read(|tx| {
+            let mut checks = check_all(tx)?;
+            checks.push(check_ledgers(tx)?);
             Ok(Verified {
-                checks: check_all(tx)?,
+                checks,
                 leftovers: leftovers(tx)?,
             })
         })

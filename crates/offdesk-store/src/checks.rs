@@ -48,6 +48,7 @@ macro_rules! reference {
 
 mod assignments;
 mod blueprints;
+mod pay;
 mod people;
 
 const CHECKS: [Check; 30] = [
@@ -210,7 +211,8 @@ pub fn check_all(tx: &mut Tx<'_>) -> Result<Vec<Checked>, StoreError> {
     let others = blueprints::CHECKS
         .into_iter()
         .chain(people::CHECKS)
-        .chain(assignments::CHECKS);
+        .chain(assignments::CHECKS)
+        .chain(pay::CHECKS);
     for check in CHECKS.into_iter().chain(others) {
         let looked_at = tx.first(check.all, &[], |row| row.count(0))?;
         all.push(Checked {

@@ -40,7 +40,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 48] = [
+const COPIED: [Table; 55] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -336,6 +336,55 @@ const COPIED: [Table; 48] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
         "iiiItnninn"
+    ),
+    table!(
+        "person_pay",
+        "workspace_id, person_id, cycle, rounding, kind, holder, iban, bic, email, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id",
+        "iitttttttnn"
+    ),
+    table!(
+        "payer",
+        "workspace_id, holder, iban, bic, changed_at, version",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id",
+        "itttnn"
+    ),
+    table!(
+        "statement",
+        "workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number",
+        "initnntttttnn"
+    ),
+    table!(
+        "posting",
+        "workspace_id, number, at, kind, person_id, currency, of_number, statement, handoff_id, activity_id, assignment_id, day, counted, quantity, quantity_of, unit, amount, fee, fee_currency, sent, sent_currency, rate, rate_day, rate_source, note, hash",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number",
+        "inntitNNIIINTNNTTTTTTTNTty"
+    ),
+    table!(
+        "statement_posting",
+        "workspace_id, posting, statement",
+        "?, ?, ?",
+        "workspace_id, posting",
+        "inn"
+    ),
+    table!(
+        "freed_hours",
+        "workspace_id, week_day, work, rest, vanished, account_id, changed_at",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, week_day",
+        "innnnin"
+    ),
+    table!(
+        "stress_answer",
+        "workspace_id, account_id, week_day, answer, changed_at",
+        "?, ?, ?, ?, ?",
+        "workspace_id, account_id, week_day",
+        "iinnn"
     ),
     table!(
         "upload",

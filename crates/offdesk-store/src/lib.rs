@@ -30,6 +30,7 @@ pub mod mails;
 pub mod members;
 pub mod options;
 pub mod passkeys;
+pub mod pay;
 pub mod people;
 pub mod recurrences;
 pub mod resets;

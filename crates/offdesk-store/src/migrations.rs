@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -11,6 +11,7 @@ const STEPS: [&str; 8] = [
     include_str!("../migrations/0005_members.sql"),
     include_str!("../migrations/0006_people.sql"),
     include_str!("../migrations/0007_assignments.sql"),
+    include_str!("../migrations/0008_pay.sql"),
     include_str!("../migrations/0009_desk.sql"),
 ];
 

@@ -12,6 +12,7 @@ mod logging;
 mod members;
 mod options;
 mod partitions;
+mod pay;
 mod people;
 mod plans;
 mod races;

@@ -13,6 +13,7 @@ mod doors;
 mod faults;
 mod members;
 mod nouns;
+mod pay;
 mod people;
 mod references;
 mod rows;

@@ -18,6 +18,9 @@ use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::{HandoffRow, ScopeRow};
 use offdesk_store::members::InvitationRow;
 use offdesk_store::options::OptionRow;
+use offdesk_store::pay::person_pay::PersonPayRow;
+use offdesk_store::pay::postings::PostingRow;
+use offdesk_store::pay::statements::StatementRow;
 use offdesk_store::people::PersonRow;
 use offdesk_store::people::access::AccessRow;
 use offdesk_store::people::terms::TermsRow;
@@ -539,5 +542,77 @@ pub fn file(number: u128, assignment: u128, length: i64) -> FileRow {
         created_by: id(1),
         created_at: 11,
         version: 1,
+    }
+}
+
+pub fn earned(number: i64, person: u128, handoff: u128, day: i64) -> PostingRow {
+    PostingRow {
+        number,
+        at: 20,
+        kind: "earned".to_owned(),
+        person_id: id(person),
+        currency: "USD".to_owned(),
+        of_number: None,
+        statement: None,
+        handoff_id: Some(id(handoff)),
+        activity_id: Some(id(2)),
+        assignment_id: None,
+        day: Some(day),
+        counted: Some("seconds".to_owned()),
+        quantity: Some(5_400),
+        quantity_of: None,
+        unit: Some("hour".to_owned()),
+        amount: Some("14.00".to_owned()),
+        fee: None,
+        exchange: None,
+        note: String::new(),
+        hash: vec![7; 32],
+    }
+}
+
+/// A posting of a kind about a statement.
+pub fn about(kind: &str, number: i64, person: u128, statement: i64) -> PostingRow {
+    PostingRow {
+        kind: kind.to_owned(),
+        statement: Some(statement),
+        handoff_id: None,
+        activity_id: None,
+        day: None,
+        counted: None,
+        quantity: None,
+        unit: None,
+        amount: None,
+        ..earned(number, person, 0, 0)
+    }
+}
+
+pub fn statement(number: i64, person: u128, to_day: i64) -> StatementRow {
+    StatementRow {
+        number,
+        person_id: id(person),
+        currency: "USD".to_owned(),
+        days: (to_day - 6, to_day),
+        rounding: "exact_sum".to_owned(),
+        sum: "21.00".to_owned(),
+        carried: "0.00".to_owned(),
+        state: "open".to_owned(),
+        owed: "21.00".to_owned(),
+        created_at: 30,
+        version: 1,
+    }
+}
+
+pub fn person_pay(person: u128) -> PersonPayRow {
+    PersonPayRow {
+        person_id: id(person),
+        cycle: "weekly".to_owned(),
+        rounding: "each_cell".to_owned(),
+        kind: "bank".to_owned(),
+        holder: TEXT.to_owned(),
+        iban: "DE89370400440532013000".to_owned(),
+        bic: String::new(),
+        email: String::new(),
+        changed_at: 8,
+        version: 0,
     }
 }

@@ -2,6 +2,7 @@
 //! column that nobody has described is shown under its own name, and a test fails until somebody has.
 
 mod assignments;
+mod pay;
 
 use offdesk_store::copy::columns;
 
@@ -212,14 +213,15 @@ const OF_BUSINESS: [(&str, &str); 6] = [
 /// Everything that is kept about a worker and that the owner can see, from the schema.
 #[must_use]
 pub fn shown_to_owner() -> Vec<ShownTable> {
-    let tables = TABLES.iter().map(|(table, title, known)| {
+    let tables = all_tables().map(|(table, title, known)| {
         let all = columns(table).unwrap_or_default();
         let fields = all.into_iter().filter_map(|column| {
             let words = known.iter().find(|(name, _)| *name == column);
             if words.is_none() && CONNECTING.contains(&column) {
                 return None;
             }
-            let is_of_business = OF_BUSINESS.contains(&(*table, column));
+            let field = (*table, column);
+            let is_of_business = OF_BUSINESS.contains(&field) || pay::OF_BUSINESS.contains(&field);
             Some(ShownField {
                 words: words.map_or_else(|| column.to_owned(), |(_, words)| (*words).to_owned()),
                 seen_by: if is_of_business {
@@ -237,6 +239,11 @@ pub fn shown_to_owner() -> Vec<ShownTable> {
     tables.filter(|table| !table.fields.is_empty()).collect()
 }
 
+/// Those of work, and those of pay.
+fn all_tables() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [Column])> {
+    TABLES.iter().chain(&pay::TABLES)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,7 +251,7 @@ mod tests {
     /// Every column is described or only connects rows, and nothing is described that is not there.
     #[test]
     fn every_column_about_a_worker_is_described() {
-        for (table, _, known) in TABLES {
+        for (table, _, known) in all_tables() {
             let there = columns(table).unwrap();
             for column in &there {
                 let is_known = known.iter().any(|(name, _)| name == column);
@@ -253,7 +260,7 @@ mod tests {
                     "{table}.{column} is not described"
                 );
             }
-            for (column, _) in known {
+            for (column, _) in *known {
                 assert!(there.contains(column), "{table} has no {column}");
             }
         }
@@ -267,7 +274,7 @@ mod tests {
             let is_about = all
                 .iter()
                 .any(|it| matches!(*it, "person_id" | "handoff_id"));
-            let is_listed = TABLES.iter().any(|(known, ..)| *known == table);
+            let is_listed = all_tables().any(|(known, ..)| *known == table);
             assert!(!is_about || is_listed, "{table} is about people");
         }
     }
@@ -291,7 +298,7 @@ mod tests {
             "webcam",
             "score",
         ];
-        for (table, ..) in TABLES {
+        for (table, ..) in all_tables() {
             for column in columns(table).unwrap() {
                 let is_watching = watching.iter().any(|word| column.contains(word));
                 assert!(!is_watching, "{table}.{column}");
@@ -308,8 +315,10 @@ mod tests {
             .filter(|field| field.seen_by == SeenBy::Business)
             .map(|field| field.words.as_str())
             .collect();
+        // What a payment cost besides, how it was exchanged, and the note of it, come last.
+        let of_pay = hidden.len() - pay::OF_BUSINESS.len();
         assert_eq!(
-            hidden,
+            hidden[..of_pay],
             [
                 "What they reckon it brings them",
                 "What they did: reviewing, answering or doing again",
@@ -319,6 +328,7 @@ mod tests {
                 "When they spent it",
             ]
         );
-        assert_eq!(all.len(), TABLES.len() - 1);
+        assert_eq!(hidden[of_pay], "What a payment cost them besides");
+        assert_eq!(all.len(), all_tables().count() - 1);
     }
 }

@@ -1,0 +1,153 @@
+//! Journals for a bookkeeper's tools: what was earned, paid and returned, as double entries. The amounts are those of the statements,
+//! to the smallest unit.
+
+mod beancount;
+mod ledger;
+mod names;
+
+use offdesk_domain::Day;
+use offdesk_domain::money::Money;
+use offdesk_domain::pay::{Exchange, Posted, Posting, RecordId, Statement, reference};
+
+use names::Accounts;
+
+/// Who reads the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// hledger and ledger.
+    Ledger,
+    /// beancount.
+    Beancount,
+}
+
+impl Tool {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ledger, Self::Beancount];
+
+    /// The word for it, as an option.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ledger => "hledger",
+            Self::Beancount => "beancount",
+        }
+    }
+
+    /// The tool of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tool| tool.word() == word)
+    }
+}
+
+/// The names of records, as the owner has given them.
+pub struct Names<'a> {
+    /// The name of a person.
+    pub person: &'a dyn Fn(RecordId) -> String,
+    /// The name of an activity.
+    pub activity: &'a dyn Fn(RecordId) -> String,
+}
+
+/// What a transaction is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    /// A line of a statement.
+    Earned(RecordId),
+    /// A payment, its fee and how it was exchanged.
+    Paid(Option<Money>, Option<Exchange>),
+    /// A payment that came back.
+    Returned,
+}
+
+/// A transaction, before a tool's notation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Item {
+    day: Day,
+    posting: u64,
+    statement: u64,
+    person: RecordId,
+    amount: Money,
+    what: What,
+}
+
+/// Writes a journal of statements and of the payments among postings; in the order of days. What is on no statement yet is not in it,
+/// because its rounding is not known. Fees that were paid are not taken back when a payment comes back.
+#[must_use]
+pub fn write<'a>(
+    tool: Tool,
+    statements: &[Statement],
+    postings: impl IntoIterator<Item = &'a Posting>,
+    names: &Names<'_>,
+) -> String {
+    let mut items: Vec<Item> = statements.iter().flat_map(lines_of).collect();
+    items.extend(postings.into_iter().filter_map(payment_of));
+    items.sort_by_key(|item| (item.day, item.posting));
+    let accounts = Accounts::of(tool, &items, names);
+    match tool {
+        Tool::Ledger => ledger::write(&items, &accounts, names),
+        Tool::Beancount => beancount::write(&items, &accounts, names),
+    }
+}
+
+fn lines_of(statement: &Statement) -> impl Iterator<Item = Item> {
+    statement.lines.iter().map(|line| Item {
+        day: line.earned.day,
+        posting: line.posting,
+        statement: statement.number,
+        person: statement.person,
+        amount: line.amount,
+        what: What::Earned(line.earned.activity),
+    })
+}
+
+fn payment_of(posting: &Posting) -> Option<Item> {
+    match &posting.posted {
+        Posted::Paid {
+            person,
+            statement,
+            payment,
+        } => Some(Item {
+            day: payment.day,
+            posting: posting.number,
+            statement: *statement,
+            person: *person,
+            amount: payment.amount,
+            what: What::Paid(payment.fee, payment.exchange.clone()),
+        }),
+        Posted::PaymentReturned {
+            person,
+            statement,
+            amount,
+            day,
+            ..
+        } => Some(Item {
+            day: *day,
+            posting: posting.number,
+            statement: *statement,
+            person: *person,
+            amount: *amount,
+            what: What::Returned,
+        }),
+        _ => None,
+    }
+}
+
+impl Item {
+    fn reference(&self) -> String {
+        reference(self.statement)
+    }
+
+    /// What a bookkeeper reads beside the person's name.
+    fn about(&self, names: &Names<'_>) -> String {
+        match self.what {
+            What::Earned(activity) => (names.activity)(activity),
+            What::Paid(..) => "payment".to_owned(),
+            What::Returned => "payment returned".to_owned(),
+        }
+    }
+}
+
+/// The amount with the other sign.
+fn negated(amount: Money) -> Money {
+    Money::new(-amount.amount, amount.currency)
+}

@@ -1,0 +1,106 @@
+//! The ledger as it is kept: postings are added at its end, and the whole of it is walked through to see whether it holds.
+
+mod kept;
+
+use jiff::Timestamp;
+use offdesk_domain::pay::{Books, Hash, Head, Posted, Posting, RecordId};
+use offdesk_store::checks::Checked;
+use offdesk_store::pay::postings::{insert_posting, list_postings, load_last};
+use offdesk_store::pay::statements::{list_all_taken, list_statements};
+use offdesk_store::workspaces::list_workspaces;
+use offdesk_store::{Scope, StoreError, Tx, Uuid, WorkspaceId};
+
+use self::kept::{Statements, posting_of, row_of};
+use crate::error::Error;
+
+/// Postings that are read at once.
+const PAGE: u32 = 10_000;
+
+/// The id of a record as the domain has it.
+#[must_use]
+pub fn record(id: Uuid) -> RecordId {
+    RecordId(*id.as_bytes())
+}
+
+/// Adds a posting at the end of the ledger. The workspace is held, so two that post at once do it one after the other.
+///
+/// # Errors
+/// Those of the store; a conflict where something would be reversed, or a payment come back, a second time.
+pub fn append(scope: &mut Scope<'_, '_>, posted: Posted, now: Timestamp) -> Result<Posting, Error> {
+    scope.hold()?;
+    let posting = head(scope)?.posting(posted, now);
+    insert_posting(scope, &row_of(&posting)?)?;
+    Ok(posting)
+}
+
+/// The end of the ledger: to be kept elsewhere, so that a ledger written anew is found.
+///
+/// # Errors
+/// Those of the store.
+pub fn head(scope: &mut Scope<'_, '_>) -> Result<Head, Error> {
+    let Some(last) = load_last(scope)? else {
+        return Ok(Head::new(record(scope.workspace().0)));
+    };
+    let hash = <[u8; 32]>::try_from(last.hash.as_slice());
+    let hash = hash.map_err(|_| damaged(last.number, "its hash has no 32 bytes"))?;
+    Ok(Head {
+        count: u64::try_from(last.number).unwrap_or(0),
+        hash: Hash(hash),
+    })
+}
+
+/// All postings of a workspace, in their order.
+///
+/// # Errors
+/// Those of the store; damaged data where a row is no posting.
+pub fn load_ledger(scope: &mut Scope<'_, '_>) -> Result<Vec<Posting>, StoreError> {
+    let statements = Statements::of(
+        list_statements(scope, i64::MAX, u32::MAX)?,
+        list_all_taken(scope)?,
+    );
+    let mut postings: Vec<Posting> = Vec::new();
+    loop {
+        let after = postings.last().map_or(0, |posting| posting.number);
+        let page = list_postings(scope, i64::try_from(after).unwrap_or(i64::MAX), PAGE)?;
+        if page.is_empty() {
+            return Ok(postings);
+        }
+        for row in &page {
+            let posting = posting_of(row, &statements, &postings);
+            postings.push(posting.map_err(|why| damaged(row.number, &why))?);
+        }
+    }
+}
+
+/// Whether the ledgers of all workspaces hold: numbers, hashes, rules, and what statements come to. The first posting that does not is
+/// named.
+///
+/// # Errors
+/// Those of the store.
+pub fn check_ledgers(tx: &mut Tx<'_>) -> Result<Checked, StoreError> {
+    let mut checked = Checked {
+        name: "the ledger is unbroken, and statements are what their postings come to",
+        looked_at: 0,
+        faults: Vec::new(),
+    };
+    for workspace in list_workspaces(tx)? {
+        let scope = &mut Scope::new(tx, WorkspaceId(workspace));
+        let postings = match load_ledger(scope) {
+            Ok(postings) => postings,
+            Err(StoreError::Damaged(why)) => {
+                checked.faults.push(why);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        checked.looked_at += u64::try_from(postings.len()).unwrap_or(0);
+        if let Err(broken) = Books::verify(record(workspace), &postings, None) {
+            checked.faults.push(broken.to_string());
+        }
+    }
+    Ok(checked)
+}
+
+fn damaged(number: i64, why: &str) -> StoreError {
+    StoreError::Damaged(format!("posting {number} cannot be read: {why}"))
+}

@@ -1,0 +1,78 @@
+//! What is kept of a worker's pay, in words.
+
+use super::Column;
+
+/// The tables and their columns.
+pub(super) const TABLES: [(&str, &str, &[Column]); 3] = [
+    (
+        "person_pay",
+        "How you are paid",
+        &[
+            ("cycle", "How often"),
+            ("rounding", "How amounts are rounded"),
+            ("kind", "By a bank or a payment service"),
+            ("holder", "Whose account it is"),
+            ("iban", "Its number"),
+            ("bic", "Its bank"),
+            ("email", "Its e-mail address"),
+            ("changed_at", "When this was noted"),
+        ],
+    ),
+    (
+        "statement",
+        "Your statements",
+        &[
+            ("number", "Its number"),
+            ("currency", "In which currency"),
+            ("from_day", "From which day on"),
+            ("to_day", "Until which day"),
+            ("rounding", "How amounts are rounded"),
+            ("sum", "What it comes to"),
+            ("carried", "What an earlier one left below nothing"),
+            ("state", "Whether it is paid"),
+            ("owed", "What is owed of it"),
+            ("created_at", "When it was drawn up"),
+        ],
+    ),
+    ("posting", "What you have earned and were paid", POSTING),
+];
+
+/// Columns of a payment that say what it cost the business, and not what the worker gets.
+pub(super) const OF_BUSINESS: [(&str, &str); 8] = [
+    ("posting", "fee"),
+    ("posting", "fee_currency"),
+    ("posting", "sent"),
+    ("posting", "sent_currency"),
+    ("posting", "rate"),
+    ("posting", "rate_day"),
+    ("posting", "rate_source"),
+    ("posting", "note"),
+];
+
+const POSTING: &[Column] = &[
+    ("number", "Its number"),
+    ("at", "When it was written"),
+    (
+        "kind",
+        "Earned, reversed, stated, paid, or a payment that came back",
+    ),
+    ("currency", "In which currency"),
+    ("of_number", "What is reversed, or which payment came back"),
+    ("statement", "Of which statement"),
+    ("assignment_id", "By which assignment"),
+    ("day", "On which day"),
+    ("counted", "Whether hours, times or days are counted"),
+    ("quantity", "How much of it"),
+    ("quantity_of", "Days of the month, where days are counted"),
+    ("unit", "What is paid for"),
+    ("amount", "The price, or what was paid"),
+    ("fee", "What a payment cost them besides"),
+    ("fee_currency", "In which currency that was"),
+    ("sent", "What they sent before it was exchanged"),
+    ("sent_currency", "In which currency that was"),
+    ("rate", "At which rate it was exchanged"),
+    ("rate_day", "Of which day the rate is"),
+    ("rate_source", "Who says so"),
+    ("note", "What they noted with a payment"),
+    ("hash", "A hash that shows whether the line was changed"),
+];

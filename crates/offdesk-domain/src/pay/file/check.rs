@@ -1,0 +1,243 @@
+//! Whether rows can be written into a kind of pay file; everything is looked at before anything is written.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Due, FileError, Kind, Payer};
+use crate::money::Money;
+use crate::pay::Details;
+
+/// The longest reference: what PayPal takes, the shortest of all.
+const LONGEST_REFERENCE: usize = 30;
+
+impl Kind {
+    /// Whether rows can be written into a file of this kind.
+    ///
+    /// # Errors
+    /// [`FileError`]; where payment details are missing, all who lack them are named at once.
+    pub fn check(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
+        if rows.is_empty() {
+            return Err(FileError::Empty);
+        }
+        let most = self.most_rows();
+        if rows.len() > most {
+            let (kind, rows) = (self, rows.len());
+            return Err(FileError::Rows { kind, most, rows });
+        }
+        self.check_details(payer, rows)?;
+        self.check_currencies(payer, rows)?;
+        rows.iter().try_for_each(|row| self.check_amount(row))?;
+        check_references(payer, rows)
+    }
+
+    fn check_details(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
+        let without: Vec<String> = rows
+            .iter()
+            .filter(|row| match &row.details {
+                Some(details) => !self.takes(details),
+                None => self != Self::Plain,
+            })
+            .map(|row| row.name.clone())
+            .collect();
+        if !without.is_empty() {
+            return Err(FileError::NoDetails {
+                kind: self,
+                of: without,
+            });
+        }
+        if self == Self::Sepa && !matches!(payer.details, Some(Details::Bank { .. })) {
+            return Err(FileError::NoPayer);
+        }
+        let by_address: Vec<&Due> = rows
+            .iter()
+            .filter(|row| !matches!(row.details, Some(Details::Bank { .. })))
+            .collect();
+        if self == Self::Wise && !by_address.is_empty() && by_address.len() < rows.len() {
+            let of = by_address.iter().map(|row| row.name.clone()).collect();
+            return Err(FileError::Mixed { of });
+        }
+        Ok(())
+    }
+
+    fn check_currencies(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
+        let wanted = match (self, rows.first()) {
+            (Self::Sepa, _) => "EUR".parse().unwrap_or(payer.currency),
+            (_, Some(first)) => first.amount.currency,
+            (_, None) => return Ok(()),
+        };
+        let other = rows.iter().find(|row| row.amount.currency != wanted);
+        match other {
+            Some(row) if self.has_one_currency() => Err(FileError::Currency {
+                kind: self,
+                wanted,
+                name: row.name.clone(),
+                amount: row.amount,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_amount(self, row: &Due) -> Result<(), FileError> {
+        let (name, amount) = (row.name.clone(), row.amount);
+        let most = self.most();
+        if amount.amount <= Decimal::ZERO || most.is_some_and(|most| amount.amount > most) {
+            let most = most.map(|most| Money::new(most, amount.currency).to_string());
+            return Err(FileError::Amount {
+                kind: self,
+                name,
+                amount,
+                most: most.unwrap_or_else(|| "any amount".to_owned()),
+            });
+        }
+        let digits = self.digits(amount.currency);
+        if amount.amount.normalize().scale() > digits {
+            return Err(FileError::Digits {
+                kind: self,
+                name,
+                amount,
+                digits,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn check_references(payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
+    let mut seen = BTreeSet::new();
+    let references = rows.iter().map(|row| row.reference.as_str());
+    for reference in references.chain([payer.id.as_str()]) {
+        let is_plain = reference
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let starts = reference.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !is_plain || !starts || reference.len() > LONGEST_REFERENCE || !seen.insert(reference) {
+            return Err(FileError::Reference(reference.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Day;
+
+    const IBAN: &str = "DE89370400440532013000";
+
+    fn payer() -> Payer {
+        Payer {
+            name: "Studio".to_owned(),
+            details: Details::bank("Studio", "GB29NWBK60161331926819", None).ok(),
+            currency: "EUR".parse().unwrap(),
+            day: Day(20_500),
+            id: "PAY-7".to_owned(),
+        }
+    }
+
+    fn due(name: &str, amount: &str, currency: &str, kind: &str) -> Due {
+        let email = "noor@mail.example";
+        let details = match kind {
+            "bank" => Details::bank(name, IBAN, None).ok(),
+            kind => Details::at(kind, email).unwrap(),
+        };
+        Due {
+            name: name.to_owned(),
+            email: None,
+            is_business: false,
+            reference: format!("ST-{}", name.len()),
+            amount: Money::new(amount.parse().unwrap(), currency.parse().unwrap()),
+            details,
+        }
+    }
+
+    fn said(kind: Kind, rows: &[Due]) -> String {
+        let checked = kind.check(&payer(), rows);
+        checked.map_or_else(|error| error.to_string(), |()| "ok".to_owned())
+    }
+
+    #[test]
+    fn limits_of_amounts() {
+        let check = |kind, details, amount: &str, currency, code: &str| {
+            let checked = kind_of(kind).check(&payer(), &[due("Noor", amount, currency, details)]);
+            assert_eq!(
+                checked.map_or_else(|e| e.code(), |()| "ok"),
+                code,
+                "{kind} {amount} {currency}"
+            );
+        };
+        fn kind_of(word: &str) -> Kind {
+            Kind::of(word).unwrap()
+        }
+        check("sepa", "bank", "0.01", "EUR", "ok");
+        check("sepa", "bank", "999999999.99", "EUR", "ok");
+        check("sepa", "bank", "1000000000.00", "EUR", "pay.file_amount");
+        check("sepa", "bank", "0.00", "EUR", "pay.file_amount");
+        check("sepa", "bank", "-1", "EUR", "pay.file_amount");
+        check("sepa", "bank", "1", "USD", "pay.file_currency");
+        check("paypal", "paypal", "9999999.99", "USD", "ok");
+        check("paypal", "paypal", "10000000.00", "USD", "pay.file_amount");
+        check("paypal", "paypal", "1500", "JPY", "ok");
+        check("paypal", "paypal", "1500.50", "HUF", "pay.file_digits");
+        check("paypal", "paypal", "1500.00", "HUF", "ok");
+        check("wise", "wise", "1.234", "KWD", "ok");
+        check("wise", "bank", "1.50", "JPY", "pay.file_digits");
+        check("csv", "none", "1.50", "USD", "ok");
+    }
+
+    #[test]
+    fn all_without_details_are_named_at_once() {
+        let rows = [
+            due("Noor Haddad", "1", "EUR", "bank"),
+            due("Ana", "1", "EUR", "none"),
+            due("Ben Ito", "1", "EUR", "paypal"),
+        ];
+        assert_eq!(
+            said(Kind::Sepa, &rows),
+            "a SEPA credit transfer needs an IBAN of each person, and these have none: Ana, Ben Ito"
+        );
+        assert_eq!(said(Kind::Plain, &rows), "ok");
+        for kind in Kind::ALL {
+            let none = kind.check(&payer(), &[due("Ana", "1", "EUR", "none")]);
+            let code = none.map_or_else(|error| error.code(), |()| "ok");
+            let expected = if kind == Kind::Plain {
+                "ok"
+            } else {
+                "pay.no_details"
+            };
+            assert_eq!(code, expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn files_that_cannot_be() {
+        let noor = due("Noor", "1", "EUR", "bank");
+        let ana = due("Ana", "1", "EUR", "wise");
+        assert!(said(Kind::Wise, &[noor.clone(), ana]).contains("by address are paid: Ana"));
+        assert!(said(Kind::Plain, &[]).contains("nothing is owed"));
+        let no_account = Payer {
+            details: None,
+            ..payer()
+        };
+        let refused = Kind::Sepa.check(&no_account, std::slice::from_ref(&noor));
+        assert_eq!(refused, Err(FileError::NoPayer));
+        assert!(said(Kind::Sepa, &[noor.clone(), noor.clone()]).contains("stands once"));
+        let odd = Due {
+            reference: "=1+1".to_owned(),
+            ..noor.clone()
+        };
+        assert!(said(Kind::Plain, &[odd]).contains("no reference"));
+        let dollars = due("Anna Lee", "1", "USD", "paypal");
+        let euros = due("Bo", "1", "EUR", "paypal");
+        assert!(
+            said(Kind::PayPal, &[dollars, euros]).contains("USD here, and Bo is owed 1.00 EUR")
+        );
+        let many: Vec<Due> = (0..1001)
+            .map(|at| Due {
+                reference: format!("ST-{at}"),
+                ..due("Noor", "1", "EUR", "wise")
+            })
+            .collect();
+        assert!(said(Kind::Wise, &many).contains("takes 1000 rows, and there are 1001"));
+    }
+}

@@ -1,0 +1,264 @@
+//! What a pay file needs before it is written: who is paid how much to where, and what each kind of file can hold.
+
+mod check;
+
+use rust_decimal::Decimal;
+
+use super::Details;
+use crate::money::{Currency, Money};
+use crate::time::Day;
+
+/// Who reads the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A person, or a spreadsheet.
+    Plain,
+    /// PayPal's payouts.
+    PayPal,
+    /// Wise's batch payments.
+    Wise,
+    /// Payoneer's batch payments.
+    Payoneer,
+    /// A bank: a credit transfer by ISO 20022, in euros.
+    Sepa,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Plain,
+        Self::PayPal,
+        Self::Wise,
+        Self::Payoneer,
+        Self::Sepa,
+    ];
+
+    /// The word for it, as an option and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "csv",
+            Self::PayPal => "paypal",
+            Self::Wise => "wise",
+            Self::Payoneer => "payoneer",
+            Self::Sepa => "sepa",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "a plain CSV file",
+            Self::PayPal => "a file for PayPal",
+            Self::Wise => "a file for Wise",
+            Self::Payoneer => "a file for Payoneer",
+            Self::Sepa => "a SEPA credit transfer",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What a person has to give for it, in words.
+    fn needs(self) -> &'static str {
+        match self {
+            Self::Plain => "nothing",
+            Self::PayPal => "the address of a PayPal account",
+            Self::Wise => "the address of a Wise account, or an IBAN",
+            Self::Payoneer => "the address of a Payoneer account",
+            Self::Sepa => "an IBAN",
+        }
+    }
+
+    fn takes(self, details: &Details) -> bool {
+        matches!(
+            (self, details),
+            (Self::Plain, _)
+                | (Self::PayPal, Details::PayPal { .. })
+                | (Self::Wise, Details::Wise { .. } | Details::Bank { .. })
+                | (Self::Payoneer, Details::Payoneer { .. })
+                | (Self::Sepa, Details::Bank { .. })
+        )
+    }
+
+    /// The most rows of one file, as its reader publishes.
+    fn most_rows(self) -> usize {
+        match self {
+            Self::Plain => usize::MAX,
+            Self::PayPal => 5_000,
+            Self::Wise => 1_000,
+            Self::Payoneer => 5_000,
+            // As many as the number of transfers, which has fifteen digits, and a bank's patience.
+            Self::Sepa => 100_000,
+        }
+    }
+
+    /// The most that one row may be, in units of any currency.
+    fn most(self) -> Option<Decimal> {
+        match self {
+            Self::Plain => None,
+            // Ten characters, the point and two digits with them.
+            Self::PayPal => Some(Decimal::new(999_999_999, 2)),
+            Self::Wise | Self::Payoneer => Some(Decimal::new(99_999_999_999, 2)),
+            // SEPA: 999,999,999.99 euros.
+            Self::Sepa => Some(Decimal::new(99_999_999_999, 2)),
+        }
+    }
+
+    /// Whether a file holds one currency only.
+    fn has_one_currency(self) -> bool {
+        matches!(self, Self::PayPal | Self::Payoneer | Self::Sepa)
+    }
+
+    /// Digits after the point that its reader takes of a currency.
+    #[must_use]
+    pub fn digits(self, currency: Currency) -> u32 {
+        match (self, currency.code()) {
+            // PayPal takes whole amounts of these only.
+            (Self::PayPal, "HUF" | "TWD") => 0,
+            _ => currency.minor_digits(),
+        }
+    }
+}
+
+/// A row of a pay file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The person's name.
+    pub name: String,
+    /// The person's address, where there is one.
+    pub email: Option<String>,
+    /// Whether it is an agency or another business.
+    pub is_business: bool,
+    /// The reference of the statement, such as `ST-0042`; no two rows have the same.
+    pub reference: String,
+    /// What is owed of it.
+    pub amount: Money,
+    /// Where it goes.
+    pub details: Option<Details>,
+}
+
+/// Who pays, on which day; banks want to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payer {
+    /// The name of the business.
+    pub name: String,
+    /// The account it is paid from; a SEPA credit transfer needs a bank account.
+    pub details: Option<Details>,
+    /// The currency that is paid from.
+    pub currency: Currency,
+    /// On which day it is to be paid.
+    pub day: Day,
+    /// A word of the file's own, so that a bank can tell two files apart: letters, digits and hyphens.
+    pub id: String,
+}
+
+/// Why a pay file cannot be written. None was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// Nobody is owed anything.
+    #[error("nothing is owed to anybody, so there is nothing to write")]
+    Empty,
+    /// Some have told nothing that the file can hold.
+    #[error("{} needs {} of each person, and these have none: {}", .kind.name(), .kind.needs(), names(.of))]
+    NoDetails {
+        /// The file.
+        kind: Kind,
+        /// Their names, all of them.
+        of: Vec<String>,
+    },
+    /// Some give an IBAN, and some an address.
+    #[error("Wise takes IBANs in one file and addresses in another; by address are paid: {}", names(.of))]
+    Mixed {
+        /// The names of those with an address.
+        of: Vec<String>,
+    },
+    /// The payer has no account that the file can name.
+    #[error(
+        "a SEPA credit transfer needs the IBAN that is paid from: add it in the settings of the workspace"
+    )]
+    NoPayer,
+    /// A currency that the file cannot hold, or cannot hold beside another.
+    #[error("{} is in one currency: {wanted} here, and {name} is owed {amount}", .kind.name())]
+    Currency {
+        /// The file.
+        kind: Kind,
+        /// The currency of the file.
+        wanted: Currency,
+        /// Who.
+        name: String,
+        /// What is owed.
+        amount: Money,
+    },
+    /// An amount that is no payment, or too large.
+    #[error("{name} is owed {amount}, and {} takes more than nothing and up to {most}", .kind.name())]
+    Amount {
+        /// The file.
+        kind: Kind,
+        /// Who.
+        name: String,
+        /// What is owed.
+        amount: Money,
+        /// The most it takes.
+        most: String,
+    },
+    /// More digits after the point than the reader takes.
+    #[error("{name} is owed {amount}, and {} takes {digits} digits after the point of it", .kind.name())]
+    Digits {
+        /// The file.
+        kind: Kind,
+        /// Who.
+        name: String,
+        /// What is owed.
+        amount: Money,
+        /// So many it takes.
+        digits: u32,
+    },
+    /// Too many rows.
+    #[error("{} takes {most} rows, and there are {rows}: choose fewer people", .kind.name())]
+    Rows {
+        /// The file.
+        kind: Kind,
+        /// The most it takes.
+        most: usize,
+        /// So many there are.
+        rows: usize,
+    },
+    /// A name of which nothing is left in the letters that a bank knows.
+    #[error(
+        "\"{0}\" cannot be written in the letters that banks know: give the account holder's name in Latin letters"
+    )]
+    Name(String),
+    /// Two rows with one reference, or a reference or word that the file cannot hold.
+    #[error(
+        "\"{0}\" is no reference of one row: it has letters, digits and hyphens, up to 30 of them, and stands once"
+    )]
+    Reference(String),
+}
+
+impl FileError {
+    /// The stable code of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "pay.file_empty",
+            Self::NoDetails { .. } => "pay.no_details",
+            Self::Mixed { .. } => "pay.mixed_details",
+            Self::NoPayer => "pay.no_payer",
+            Self::Currency { .. } => "pay.file_currency",
+            Self::Amount { .. } => "pay.file_amount",
+            Self::Digits { .. } => "pay.file_digits",
+            Self::Rows { .. } => "pay.file_rows",
+            Self::Name(_) => "pay.file_name",
+            Self::Reference(_) => "pay.file_reference",
+        }
+    }
+}
+
+fn names(of: &[String]) -> String {
+    of.join(", ")
+}

@@ -1,0 +1,231 @@
+//! Statements: what a person earned in a period, line by line, in one currency.
+
+use rust_decimal::Decimal;
+
+use super::PayError;
+use super::exact::Exact;
+use super::posting::{Earned, Posted, Posting, RecordId, Stated};
+use crate::money::{Currency, Money};
+use crate::time::Period;
+
+/// How exact amounts become amounts that can be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rounding {
+    /// Everything is added up exactly, and the sum is rounded.
+    ExactSum,
+    /// What belongs to one day and one activity is added up exactly and rounded, and then added up.
+    EachCell,
+}
+
+impl Rounding {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::ExactSum, Self::EachCell];
+
+    /// The word for it, as kept and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ExactSum => "exact_sum",
+            Self::EachCell => "each_cell",
+        }
+    }
+
+    /// The rule of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.word() == word)
+    }
+
+    /// The sentence on the statement.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::ExactSum => "Everything is added up exactly; only the sum is rounded, half up.",
+            Self::EachCell => {
+                "Each day of each activity is rounded, half up; the rounded amounts are added up."
+            }
+        }
+    }
+}
+
+/// A line of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The number of its posting.
+    pub posting: u64,
+    /// What was earned, or is taken back.
+    pub earned: Earned,
+    /// The posting it takes back, where it does.
+    pub reverses: Option<u64>,
+    /// What it comes to before rounding.
+    pub exact: Exact,
+    /// Its part of the sum: at most the smallest unit away from the exact amount, and together with the others the sum itself.
+    pub amount: Money,
+}
+
+/// What a person earned in a period, in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Its number, from 1 in a workspace.
+    pub number: u64,
+    /// Of whom.
+    pub person: RecordId,
+    /// Of which days. Lines of earlier days are corrections, and work that was accepted late.
+    pub period: Period,
+    /// How it rounds.
+    pub rounding: Rounding,
+    /// Its lines, by day, activity and posting.
+    pub lines: Vec<Line>,
+    /// What an earlier statement left below zero; nothing, or less.
+    pub carried: Money,
+    /// The sum of the lines.
+    pub sum: Money,
+    /// The sum of the lines before rounding.
+    pub exact: Exact,
+}
+
+impl Statement {
+    /// The sum with what is carried: to be paid, or left for the next one where it is below nothing.
+    ///
+    /// # Errors
+    /// [`PayError::TooLarge`].
+    pub fn balance(&self) -> Result<Money, PayError> {
+        balance(self.sum, self.carried)
+    }
+
+    /// What a posting says about it.
+    #[must_use]
+    pub fn stated(&self) -> Stated {
+        let mut postings: Vec<u64> = self.lines.iter().map(|line| line.posting).collect();
+        postings.sort_unstable();
+        Stated {
+            number: self.number,
+            person: self.person,
+            period: self.period,
+            rounding: self.rounding,
+            postings,
+            exact: self.exact,
+            sum: self.sum,
+            carried: self.carried,
+        }
+    }
+}
+
+/// A sum with what is carried.
+pub(super) fn balance(sum: Money, carried: Money) -> Result<Money, PayError> {
+    sum.plus(carried).map_err(|_| PayError::TooLarge)
+}
+
+/// The reference of a statement, on it and on the payment: `ST-0042`.
+#[must_use]
+pub fn reference(number: u64) -> String {
+    format!("ST-{number:04}")
+}
+
+/// What a statement is drawn up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub number: u64,
+    pub person: RecordId,
+    pub currency: Currency,
+    pub period: Period,
+    pub rounding: Rounding,
+    pub carried: Money,
+}
+
+/// Draws up a statement from postings that are on no statement yet: those of the person in the currency, up to the last day of the period.
+/// Postings of earlier days are taken as well, so nothing that was accepted or corrected late is forgotten. `carried` is what the
+/// person's statement before left below zero, and gives the currency.
+///
+/// # Errors
+/// [`PayError::Empty`] where there is nothing to state, [`PayError::TooLarge`], and what is wrong with a posting.
+pub fn draw_up<'a>(
+    number: u64,
+    person: RecordId,
+    period: Period,
+    rounding: Rounding,
+    carried: Money,
+    postings: impl IntoIterator<Item = &'a Posting>,
+) -> Result<Statement, PayError> {
+    let frame = Frame {
+        number,
+        person,
+        currency: carried.currency,
+        period,
+        rounding,
+        carried,
+    };
+    let mut lines = Vec::new();
+    for posting in postings {
+        lines.extend(frame.line(posting)?);
+    }
+    frame.state(lines)
+}
+
+impl Frame {
+    /// The line of a posting; `None` where it does not belong here.
+    pub(super) fn line(&self, posting: &Posting) -> Result<Option<Line>, PayError> {
+        let (earned, reverses) = match &posting.posted {
+            Posted::Earned(earned) => (*earned, None),
+            Posted::Reversed { of, earned } => (*earned, Some(*of)),
+            _ => return Ok(None),
+        };
+        let is_here = earned.person == self.person
+            && earned.terms.price.currency == self.currency
+            && earned.day <= self.period.to;
+        if !is_here {
+            return Ok(None);
+        }
+        Ok(Some(Line {
+            posting: posting.number,
+            earned,
+            reverses,
+            exact: posting.posted.owed()?,
+            amount: Money::new(Decimal::ZERO, self.currency),
+        }))
+    }
+
+    pub(super) fn state(&self, mut lines: Vec<Line>) -> Result<Statement, PayError> {
+        if lines.is_empty() && self.carried.amount.is_zero() {
+            return Err(PayError::Empty {
+                until: self.period.to,
+            });
+        }
+        lines.sort_unstable_by_key(|line| (line.earned.day, line.earned.activity, line.posting));
+        let mut sum = Money::new(Decimal::ZERO, self.currency);
+        let mut exact = Exact::zero(self.currency);
+        let is_one_cell = |a: &Line, b: &Line| match self.rounding {
+            Rounding::ExactSum => true,
+            Rounding::EachCell => {
+                (a.earned.day, a.earned.activity) == (b.earned.day, b.earned.activity)
+            }
+        };
+        for cell in lines.chunk_by_mut(is_one_cell) {
+            let so_far = allot(cell, self.currency)?;
+            exact = exact.plus(so_far)?;
+            sum = balance(sum, so_far.rounded()?)?;
+        }
+        Ok(Statement {
+            number: self.number,
+            person: self.person,
+            period: self.period,
+            rounding: self.rounding,
+            lines,
+            carried: self.carried,
+            sum,
+            exact,
+        })
+    }
+}
+
+/// Gives every line of a cell the step by which the rounded sum grows with it: the steps add up to the rounded sum of the cell.
+fn allot(cell: &mut [Line], currency: Currency) -> Result<Exact, PayError> {
+    let mut so_far = Exact::zero(currency);
+    for line in cell {
+        let before = so_far.rounded()?;
+        so_far = so_far.plus(line.exact)?;
+        let step = so_far.rounded()?.amount - before.amount;
+        line.amount = Money::new(step, currency);
+    }
+    Ok(so_far)
+}

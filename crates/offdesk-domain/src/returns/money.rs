@@ -1,0 +1,108 @@
+//! Cash out and in. What is in a currency without a recorded rate stands apart and is in no sum.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::money::{Currency, Money, MoneyError};
+
+/// An amount that went out or came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flow {
+    /// How much; out is more than nothing, in less than nothing.
+    pub out: Money,
+    /// The same in the owner's currency, where a rate was recorded.
+    pub own: Option<Money>,
+}
+
+impl Flow {
+    /// What was paid.
+    #[must_use]
+    pub fn paid(amount: Money) -> Self {
+        Self {
+            out: amount,
+            own: None,
+        }
+    }
+
+    /// What came in.
+    #[must_use]
+    pub fn received(amount: Money) -> Self {
+        Self::paid(Money::new(-amount.amount, amount.currency))
+    }
+}
+
+/// Cash out and in, in the owner's currency, and apart from it what has no rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cash {
+    currency: Currency,
+    /// What went out.
+    pub out: Decimal,
+    /// What came in.
+    pub into: Decimal,
+    /// By currency what went out less what came in, where no rate was recorded.
+    pub apart: BTreeMap<Currency, Decimal>,
+}
+
+impl Cash {
+    /// None.
+    #[must_use]
+    pub fn none(currency: Currency) -> Self {
+        Self {
+            currency,
+            out: Decimal::ZERO,
+            into: Decimal::ZERO,
+            apart: BTreeMap::new(),
+        }
+    }
+
+    /// The owner's currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Out less in, in the owner's currency.
+    #[must_use]
+    pub fn net_out(&self) -> Decimal {
+        self.out - self.into
+    }
+
+    /// With amounts.
+    pub(super) fn with(mut self, flows: &[Flow]) -> Result<Self, MoneyError> {
+        for flow in flows {
+            let own = flow.own.unwrap_or(flow.out);
+            if own.currency == self.currency {
+                let place = if own.amount.is_sign_negative() {
+                    &mut self.into
+                } else {
+                    &mut self.out
+                };
+                *place = sum(*place, own.amount.abs())?;
+            } else if flow.own.is_some() {
+                return Err(MoneyError::MixedCurrencies(own.currency, self.currency));
+            } else {
+                let place = self.apart.entry(own.currency).or_default();
+                *place = sum(*place, own.amount)?;
+            }
+        }
+        Ok(self)
+    }
+
+    pub(super) fn plus(mut self, other: &Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::MixedCurrencies(self.currency, other.currency));
+        }
+        self.out = sum(self.out, other.out)?;
+        self.into = sum(self.into, other.into)?;
+        for (currency, amount) in &other.apart {
+            let place = self.apart.entry(*currency).or_default();
+            *place = sum(*place, *amount)?;
+        }
+        Ok(self)
+    }
+}
+
+fn sum(a: Decimal, b: Decimal) -> Result<Decimal, MoneyError> {
+    a.checked_add(b).ok_or(MoneyError::TooLarge)
+}

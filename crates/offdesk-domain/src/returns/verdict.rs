@@ -1,0 +1,281 @@
+//! What to do with a handoff: keep it, fix it, change it or take it back, by the reason it was handed off for and the figures that say so.
+
+use rust_decimal::Decimal;
+
+use super::Return;
+use super::quality::{Level, Quality};
+use super::uses::HourValues;
+use crate::handoff::Reason;
+use crate::money::{Money, MoneyError};
+use crate::time::Seconds;
+
+/// Before so many weeks nothing is said of hours and money.
+pub const EARLY_WEEKS: u32 = 4;
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// Go on.
+    Keep,
+    /// Put the blueprint, the checking or the use of the hours right.
+    Fix,
+    /// Have somebody else do it, or on other terms.
+    Change,
+    /// Do it again, or not at all.
+    TakeBack,
+}
+
+impl Advice {
+    /// The word for it, as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Fix => "fix",
+            Self::Change => "change",
+            Self::TakeBack => "take_back",
+        }
+    }
+}
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// It gives hours for less than they are worth.
+    Pays,
+    /// It is done better than the owner did it.
+    Better,
+    /// There is too little to say anything.
+    TooEarly,
+    /// The owner still does as much of it as before.
+    NeverLeft,
+    /// Answering questions takes what it gives: the blueprint leaves them open.
+    Answering,
+    /// Looking at it takes what it gives: more is checked than need be.
+    Reviewing,
+    /// Doing it again takes what it gives.
+    Reworking,
+    /// It costs more than the hours are worth.
+    TooDear,
+    /// It would pay, had the hours become something.
+    Vanished,
+    /// It is done worse than the owner did it.
+    Worse,
+    /// It was handed off to be done better, is not, and does not pay either.
+    NoBetter,
+}
+
+impl Because {
+    /// The word for it, as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pays => "pays",
+            Self::Better => "better",
+            Self::TooEarly => "too_early",
+            Self::NeverLeft => "never_left",
+            Self::Answering => "answering",
+            Self::Reviewing => "reviewing",
+            Self::Reworking => "reworking",
+            Self::TooDear => "too_dear",
+            Self::Vanished => "vanished",
+            Self::Worse => "worse",
+            Self::NoBetter => "no_better",
+        }
+    }
+
+    /// What is tried in which order: what is wrong with the person is not put right by the blueprint.
+    fn remedies(self) -> &'static [Advice] {
+        match self {
+            Self::Pays | Self::Better | Self::TooEarly => &[Advice::Keep],
+            Self::NeverLeft | Self::Vanished => &[Advice::Fix],
+            Self::Answering | Self::Reviewing | Self::Worse => &[Advice::Fix, Advice::Change],
+            Self::Reworking | Self::TooDear | Self::NoBetter => &[Advice::Change],
+        }
+    }
+}
+
+/// What was tried before, since the weeks that are looked at began to be bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tried {
+    /// The blueprint or the checking was put right.
+    pub is_fixed: bool,
+    /// The person or the terms were changed.
+    pub is_changed: bool,
+}
+
+/// A figure that led to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Figure {
+    /// Hours bought back; of these so many are claimed.
+    BoughtBack {
+        /// All of them.
+        hours: Seconds,
+        /// Those that rest on what somebody said.
+        claimed: Seconds,
+    },
+    /// Hours of looking after it.
+    Supervision(Seconds),
+    /// Hours that the owner still does.
+    Residual(Seconds),
+    /// Paid less received.
+    CashOut(Money),
+    /// Cash for each hour bought back.
+    PricePerHour(Money),
+    /// What an hour bought back was worth by what it became; by the worth where nobody said.
+    ValuePerHour {
+        /// The value.
+        value: Money,
+        /// Whether it is known what the hours became.
+        is_known: bool,
+    },
+    /// Everything in money.
+    Result(Money),
+    /// Quality and the owner's own level.
+    Quality(Quality),
+    /// Weeks, and assignments that were accepted.
+    SoFar {
+        /// Whole weeks.
+        weeks: u32,
+        /// Accepted in them.
+        accepted: u32,
+    },
+}
+
+/// What to do, why, and the figures that led to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// What to do.
+    pub advice: Advice,
+    /// Why.
+    pub because: Because,
+    /// The figures.
+    pub figures: Vec<Figure>,
+}
+
+/// Below so many accepted assignments nothing is said.
+const EARLY_ACCEPTED: u32 = 5;
+
+/// What to do with a handoff: judged by hours and money where it was handed off to focus, by quality where it was to be done better.
+///
+/// # Errors
+/// [`MoneyError::TooLarge`].
+pub fn judge(
+    reason: Reason,
+    found: &Return,
+    quality: Quality,
+    values: HourValues,
+    (weeks, accepted): (u32, u32),
+    tried: Tried,
+) -> Result<Verdict, MoneyError> {
+    let so_far = Figure::SoFar { weeks, accepted };
+    if weeks < EARLY_WEEKS || accepted < EARLY_ACCEPTED {
+        return Ok(verdict(Because::TooEarly, tried, vec![so_far]));
+    }
+    let money = Worth::of(found, values)?;
+    let level = quality.level();
+    let because = match (reason, level) {
+        (Reason::Better, Level::Better) => Because::Better,
+        (_, Level::Worse) => Because::Worse,
+        (Reason::Better, Level::TooEarly | Level::NoLevel) => Because::TooEarly,
+        (Reason::Better, Level::Same) if money.result.amount < Decimal::ZERO => Because::NoBetter,
+        (Reason::Better, Level::Same) => Because::Pays,
+        (Reason::Focus, _) => money.because(found),
+    };
+    let mut figures = match because {
+        Because::Worse | Because::Better => vec![Figure::Quality(quality)],
+        _ if reason == Reason::Better => vec![Figure::Quality(quality)],
+        _ => Vec::new(),
+    };
+    figures.extend(money.figures(found));
+    Ok(verdict(because, tried, figures))
+}
+
+fn verdict(because: Because, tried: Tried, figures: Vec<Figure>) -> Verdict {
+    let is_tried = |advice: &&Advice| match advice {
+        Advice::Fix => tried.is_fixed,
+        Advice::Change => tried.is_changed,
+        Advice::Keep | Advice::TakeBack => false,
+    };
+    let next = because.remedies().iter().find(|advice| !is_tried(advice));
+    Verdict {
+        advice: next.copied().unwrap_or(Advice::TakeBack),
+        because,
+        figures,
+    }
+}
+
+/// A return in money.
+struct Worth {
+    result: Money,
+    /// What it would be, had every hour bought back become work.
+    at_best: Money,
+    value_per_hour: Option<(Money, bool)>,
+}
+
+impl Worth {
+    /// Hours of which nobody said what they became count as work here, and the figures say so.
+    fn of(found: &Return, values: HourValues) -> Result<Self, MoneyError> {
+        let currency = values.work.currency;
+        let bought_back = found.hours.bought_back().total();
+        let unknown = values.of_work(found.opportunity.unknown)?;
+        let opportunity = found.opportunity.total()?.plus(unknown)?;
+        let cost = found.cash.net_out();
+        let minus = Money::new(-cost - found.set_up_value.amount, currency);
+        let per_hour = (bought_back > Seconds::ZERO).then(|| {
+            let value = opportunity.amount / bought_back.hours();
+            let is_known = found.opportunity.unknown == Seconds::ZERO;
+            (Money::new(value, currency), is_known)
+        });
+        Ok(Self {
+            result: opportunity.plus(minus)?,
+            at_best: values.of_work(bought_back)?.plus(minus)?,
+            value_per_hour: per_hour,
+        })
+    }
+
+    fn because(&self, found: &Return) -> Because {
+        let hours = &found.hours;
+        let supervision = hours.supervision;
+        if hours.bought_back().total() <= Seconds::ZERO {
+            let left = hours.baseline.total() - hours.residual.total();
+            let most = supervision
+                .reviewing
+                .max(supervision.answering)
+                .max(supervision.reworking);
+            return match most {
+                _ if left <= Seconds::ZERO => Because::NeverLeft,
+                most if most == supervision.reworking => Because::Reworking,
+                most if most == supervision.answering => Because::Answering,
+                _ => Because::Reviewing,
+            };
+        }
+        if self.result.amount >= Decimal::ZERO {
+            return Because::Pays;
+        }
+        if self.at_best.amount >= Decimal::ZERO {
+            return Because::Vanished;
+        }
+        Because::TooDear
+    }
+
+    fn figures(&self, found: &Return) -> Vec<Figure> {
+        let (hours, currency) = (&found.hours, self.result.currency);
+        let bought_back = hours.bought_back();
+        let price = found.price_per_hour();
+        let mut figures = vec![
+            Figure::BoughtBack {
+                hours: bought_back.total(),
+                claimed: bought_back.claimed,
+            },
+            Figure::Supervision(hours.supervision.total()),
+            Figure::Residual(hours.residual.total()),
+            Figure::CashOut(Money::new(found.cash.net_out(), currency)),
+        ];
+        figures.extend(price.map(|price| Figure::PricePerHour(Money::new(price, currency))));
+        let value = self.value_per_hour;
+        figures.extend(value.map(|(value, is_known)| Figure::ValuePerHour { value, is_known }));
+        figures.push(Figure::Result(self.result));
+        figures
+    }
+}

@@ -1,0 +1,135 @@
+//! A return and its verdict in words: what is below nothing is said first.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Return;
+use super::verdict::{Advice, Because, Figure, Verdict};
+use crate::money::{Money, MoneyError};
+use crate::time::Seconds;
+
+/// The sentence a return begins with.
+///
+/// # Errors
+/// [`MoneyError::TooLarge`].
+pub fn headline(found: &Return) -> Result<String, MoneyError> {
+    let hours = found.hours.bought_back().total();
+    let cash = Money::new(found.cash.net_out(), found.cash.currency());
+    let result = found.result()?;
+    let took = || {
+        format!(
+            "It has taken {} more than it gave",
+            in_hours(Seconds::ZERO - hours)
+        )
+    };
+    if hours < Seconds::ZERO && cash.amount > Decimal::ZERO {
+        return Ok(format!("{}, and cost {cash} besides.", took()));
+    }
+    if hours < Seconds::ZERO {
+        return Ok(format!("{}.", took()));
+    }
+    let gave = match found.price_per_hour() {
+        Some(price) if cash.amount > Decimal::ZERO => {
+            let price = Money::new(price, cash.currency);
+            let hours = in_hours(hours);
+            format!("it gave {hours} back for {cash}: {price} for an hour")
+        }
+        Some(_) => format!("it gave {} back, and cost nothing", in_hours(hours)),
+        None => format!("it gave no hour back, and cost {cash}"),
+    };
+    // Without an answer the hours have no value yet, and a loss would be no fact.
+    let is_known = found.opportunity.unknown <= Seconds::ZERO;
+    if is_known && result.amount < Decimal::ZERO {
+        let lost = Money::new(-result.amount, result.currency);
+        return Ok(format!(
+            "It has lost {lost} by what the hours became; {gave}."
+        ));
+    }
+    let mut letters = gave.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    Ok(format!(
+        "{}{}.",
+        first.unwrap_or_default(),
+        letters.as_str()
+    ))
+}
+
+/// The verdict in a sentence, and a sentence for each figure that led to it.
+#[must_use]
+pub fn reasons(verdict: &Verdict) -> Vec<String> {
+    let advice = match verdict.advice {
+        Advice::Keep => "Keep it",
+        Advice::Fix => "Fix it",
+        Advice::Change => "Change it",
+        Advice::TakeBack => "Take it back",
+    };
+    let first = format!("{advice}: {}.", why(verdict.because));
+    let figures = verdict.figures.iter().map(sentence);
+    std::iter::once(first).chain(figures).collect()
+}
+
+fn why(because: Because) -> &'static str {
+    match because {
+        Because::Pays => "it gives hours for less than they are worth",
+        Because::Better => "it is done better than you did it",
+        Because::TooEarly => "it is too early to say more",
+        Because::NeverLeft => "you still do as much of it as before",
+        Because::Answering => {
+            "answering questions takes the hours it gives, so the blueprint leaves something open"
+        }
+        Because::Reviewing => "looking at it takes the hours it gives",
+        Because::Reworking => "doing it again takes the hours it gives",
+        Because::TooDear => "it costs more than the hours are worth",
+        Because::Vanished => "it would pay if the freed hours became work",
+        Because::Worse => "it is done worse than you did it",
+        Because::NoBetter => "it was to be done better, is not, and does not pay either",
+    }
+}
+
+fn sentence(figure: &Figure) -> String {
+    match figure {
+        Figure::BoughtBack { hours, claimed } if *claimed == Seconds::ZERO => {
+            format!("Hours bought back: {}, measured.", in_hours(*hours))
+        }
+        Figure::BoughtBack { hours, claimed } => format!(
+            "Hours bought back: {}, of which {} are claimed and not measured.",
+            in_hours(*hours),
+            in_hours(*claimed)
+        ),
+        Figure::Supervision(hours) => format!("Looking after it took {}.", in_hours(*hours)),
+        Figure::Residual(hours) => format!("You still did {} of it.", in_hours(*hours)),
+        Figure::CashOut(cash) if cash.amount < Decimal::ZERO => {
+            let brought = Money::new(-cash.amount, cash.currency);
+            format!("It brought in {brought} more than was paid.")
+        }
+        Figure::CashOut(cash) => format!("It cost {cash}."),
+        Figure::PricePerHour(price) => format!("That is {price} for an hour bought back."),
+        Figure::ValuePerHour { value, is_known } => {
+            let known = if *is_known {
+                "by what it became"
+            } else {
+                "if it becomes work, which nobody has said"
+            };
+            format!("An hour bought back is worth {value} {known}.")
+        }
+        Figure::Result(result) => format!("In money, with the hours and the set-up: {result}."),
+        Figure::Quality(quality) => {
+            let own = quality
+                .own
+                .map(|own| format!("; yours: {:.0} %", own * 100.0));
+            let found = quality.clean.in_words();
+            format!("Without a fault: {found}{}.", own.unwrap_or_default())
+        }
+        Figure::SoFar { weeks, accepted } => {
+            format!("Weeks so far: {weeks}; accepted in them: {accepted}.")
+        }
+    }
+}
+
+/// Hours with one digit after the point.
+fn in_hours(time: Seconds) -> String {
+    let hours = time
+        .hours()
+        .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+        .normalize();
+    format!("{hours} h")
+}

@@ -1,0 +1,70 @@
+//! What must hold of pay, as far as the database itself can tell; hashes, rules and sums are walked through by the actions.
+
+use super::Check;
+
+/// The checks.
+pub(super) const CHECKS: [Check; 12] = [
+    reference!(
+        "person_pay",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!("payer", "workspace", "p.id = c.workspace_id", ""),
+    reference!("freed_hours", "workspace", "p.id = c.workspace_id", ""),
+    reference!("stress_answer", "workspace", "p.id = c.workspace_id", ""),
+    reference!(
+        "statement",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!(
+        "posting",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
+        "c.handoff_id IS NOT NULL AND"
+    ),
+    reference!(
+        "posting",
+        "assignment",
+        "p.workspace_id = c.workspace_id AND p.id = c.assignment_id AND p.handoff_id = c.handoff_id",
+        "c.assignment_id IS NOT NULL AND"
+    ),
+    reference!(
+        "statement_posting",
+        "posting",
+        "p.workspace_id = c.workspace_id AND p.number = c.posting AND p.kind IN ('earned', 'reversed')",
+        ""
+    ),
+    reference!(
+        "statement_posting",
+        "statement",
+        "p.workspace_id = c.workspace_id AND p.number = c.statement",
+        ""
+    ),
+    Check {
+        name: "the ledger has no gap",
+        all: "SELECT COUNT(*) FROM posting",
+        faults: "SELECT 'the ledger ends with posting ' || CAST(MAX(number) AS TEXT) || ' and has ' || CAST(COUNT(*) AS TEXT) FROM posting \
+                 GROUP BY workspace_id HAVING COUNT(*) <> MAX(number) OR MIN(number) <> 1 LIMIT 100",
+    },
+    Check {
+        name: "postings have what their kind has",
+        all: "SELECT COUNT(*) FROM posting",
+        faults: "SELECT 'posting ' || CAST(number AS TEXT) || ' is ' || kind || ', with what does not belong to that' FROM posting \
+                 WHERE kind NOT IN ('earned', 'reversed', 'stated', 'paid', 'payment_returned') OR LENGTH(hash) <> 32 \
+                 OR (kind IN ('reversed', 'payment_returned')) <> (of_number IS NOT NULL) OR of_number >= number \
+                 OR (kind IN ('stated', 'paid', 'payment_returned')) <> (statement IS NOT NULL) \
+                 OR (kind IN ('earned', 'reversed')) <> (handoff_id IS NOT NULL AND activity_id IS NOT NULL AND quantity IS NOT NULL AND unit IS NOT NULL) \
+                 OR (kind = 'stated') <> (amount IS NULL) OR (kind = 'stated') <> (day IS NULL) LIMIT 100",
+    },
+    Check {
+        name: "no assignment is earned twice",
+        all: "SELECT COUNT(*) FROM posting WHERE assignment_id IS NOT NULL",
+        faults: "SELECT 'an assignment is earned ' || CAST(COUNT(*) AS TEXT) || ' times, last by posting ' || CAST(MAX(p.number) AS TEXT) FROM posting p \
+                 WHERE p.kind = 'earned' AND p.unit = 'assignment' AND p.assignment_id IS NOT NULL \
+                 AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) \
+                 GROUP BY p.workspace_id, p.assignment_id HAVING COUNT(*) > 1 LIMIT 100",
+    },
+];

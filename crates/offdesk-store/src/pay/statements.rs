@@ -1,0 +1,229 @@
+//! Statements: drawn up once, and changed by payments alone.
+
+use uuid::Uuid;
+
+use crate::{Row, Scope, StoreError};
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementRow {
+    /// Its number, from 1.
+    pub number: i64,
+    /// Of whom.
+    pub person_id: Uuid,
+    /// In which currency.
+    pub currency: String,
+    /// First and last day of its period.
+    pub days: (i64, i64),
+    /// How it rounds, in one word.
+    pub rounding: String,
+    /// The sum of its lines.
+    pub sum: String,
+    /// What an earlier one left below nothing.
+    pub carried: String,
+    /// How it stands, in one word.
+    pub state: String,
+    /// What is owed of it.
+    pub owed: String,
+    /// When it was drawn up.
+    pub created_at: i64,
+    /// Version, for changes.
+    pub version: i64,
+}
+
+fn read(row: &Row<'_>) -> Result<StatementRow, StoreError> {
+    Ok(StatementRow {
+        number: row.int(0)?,
+        person_id: row.id(1)?,
+        currency: row.text(2)?,
+        days: (row.int(3)?, row.int(4)?),
+        rounding: row.text(5)?,
+        sum: row.text(6)?,
+        carried: row.text(7)?,
+        state: row.text(8)?,
+        owed: row.text(9)?,
+        created_at: row.int(10)?,
+        version: row.int(11)?,
+    })
+}
+
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version ",
+            "FROM statement WHERE workspace_id = ? ",
+            $which
+        )
+    };
+}
+
+/// The number of the next statement. Whoever takes it holds the workspace first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn next_number(scope: &mut Scope<'_, '_>) -> Result<i64, StoreError> {
+    let parameters = scope.with([]);
+    let last = scope.tx.first(
+        "SELECT COALESCE(MAX(number), 0) FROM statement WHERE workspace_id = ?",
+        &parameters,
+        |row| row.int(0),
+    )?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// Adds a statement.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the number is taken, or the person has one in the currency that ends on that day.
+pub fn insert_statement(
+    scope: &mut Scope<'_, '_>,
+    statement: &StatementRow,
+) -> Result<(), StoreError> {
+    let parameters = scope.with([
+        statement.number.into(),
+        statement.person_id.into(),
+        statement.currency.as_str().into(),
+        statement.days.0.into(),
+        statement.days.1.into(),
+        statement.rounding.as_str().into(),
+        statement.sum.as_str().into(),
+        statement.carried.as_str().into(),
+        statement.state.as_str().into(),
+        statement.owed.as_str().into(),
+        statement.created_at.into(),
+        statement.version.into(),
+    ]);
+    scope.tx.execute_one(
+        "INSERT INTO statement (workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        &parameters,
+    )
+}
+
+/// Puts postings on a statement.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where one of them is on a statement already.
+pub fn take_postings(
+    scope: &mut Scope<'_, '_>,
+    statement: i64,
+    postings: &[i64],
+) -> Result<(), StoreError> {
+    for posting in postings {
+        let parameters = scope.with([(*posting).into(), statement.into()]);
+        scope.tx.execute_one(
+            "INSERT INTO statement_posting (workspace_id, posting, statement) VALUES (?, ?, ?)",
+            &parameters,
+        )?;
+    }
+    Ok(())
+}
+
+/// All pairs of a statement and a posting that it takes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_all_taken(scope: &mut Scope<'_, '_>) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT statement, posting FROM statement_posting WHERE workspace_id = ? ORDER BY statement, posting",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
+/// Notes how a statement stands after a payment, where nobody has paid since it was read.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where somebody has.
+pub fn update_statement(
+    scope: &mut Scope<'_, '_>,
+    statement: &StatementRow,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute_one(
+        "UPDATE statement SET state = ?, owed = ?, version = version + 1 WHERE workspace_id = ? AND number = ? AND version = ?",
+        &[
+            statement.state.as_str().into(),
+            statement.owed.as_str().into(),
+            workspace.into(),
+            statement.number.into(),
+            statement.version.into(),
+        ],
+    )
+}
+
+/// A statement by its number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_statement(
+    scope: &mut Scope<'_, '_>,
+    number: i64,
+) -> Result<Option<StatementRow>, StoreError> {
+    let parameters = scope.with([number.into()]);
+    scope.tx.first(select!("AND number = ?"), &parameters, read)
+}
+
+/// The last statement of a person in a currency.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_last_of(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    currency: &str,
+) -> Result<Option<StatementRow>, StoreError> {
+    let parameters = scope.with([person.into(), currency.into()]);
+    scope.tx.first(
+        select!("AND person_id = ? AND currency = ? ORDER BY to_day DESC LIMIT 1"),
+        &parameters,
+        read,
+    )
+}
+
+/// A page of statements before a number, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_statements(
+    scope: &mut Scope<'_, '_>,
+    before: i64,
+    most: u32,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([before.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!("AND number < ? ORDER BY number DESC LIMIT ?"),
+        &parameters,
+        read,
+    )
+}
+
+/// The statements of a person, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([person.into()]);
+    scope.tx.query(
+        select!("AND person_id = ? ORDER BY number DESC"),
+        &parameters,
+        read,
+    )
+}
+
+/// The statements of which something is owed, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_owed(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        select!("AND state IN ('open', 'partly_paid', 'payment_returned') ORDER BY number"),
+        &parameters,
+        read,
+    )
+}
