@@ -120,7 +120,7 @@ impl TermsError {
 }
 
 /// An amount for a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// What it is paid for.
     pub unit: Unit,
@@ -262,9 +262,9 @@ mod tests {
             "assignment",
             "1000000000",
             "USD",
-            1_000_000_000,
+            1_000_000,
             0,
-            "1000000000000000000.00 USD",
+            "1000000000000000.00 USD",
         );
     }
 
