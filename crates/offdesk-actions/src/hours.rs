@@ -3,7 +3,7 @@
 mod covered;
 mod week;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, Stays, audit};
 use offdesk_domain::decision::usual::hours_each;
@@ -11,6 +11,7 @@ use offdesk_domain::{Currency, Day, EntryKind, Price, PriceRange, Seconds, Why};
 use offdesk_import::Report;
 use offdesk_store::activities::{ActivityRow, PriceRow, list_activities};
 use offdesk_store::blueprints::list_written;
+use offdesk_store::handoffs::open::list_handed_off;
 use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
@@ -53,6 +54,8 @@ pub struct Hours {
     pub unjudged: Vec<Activity>,
     /// Who could do which activity, as the owner has typed it.
     pub options: HashMap<Uuid, KeptOptions>,
+    /// The activities that somebody else does, or was asked to do.
+    pub handed_off: HashSet<Uuid>,
     /// A week was told from memory, and none of it counts: other sources tell the same time.
     pub is_memory_unused: bool,
     /// The days of the activities in the last weeks that are spoken about.
@@ -103,6 +106,7 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         .map(|row| (row.id, row))
         .collect();
     let options = read_all(scope)?;
+    let handed_off = list_handed_off(scope)?.into_iter().collect();
     let sums = sum_by_activity(scope)?;
     let is_memory_unused = sources.iter().any(|source| source.format == MEMORY)
         && !sums.iter().any(|sum| sum.is_weekly);
@@ -149,6 +153,7 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         report,
         unjudged,
         options,
+        handed_off,
         is_memory_unused,
         rhythms,
         today,

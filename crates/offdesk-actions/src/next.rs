@@ -84,6 +84,8 @@ pub struct NextList<'h> {
     pub open: Vec<NextActivity<'h>>,
     /// What is better kept, or dropped: below the worth line by its hour, and yet it brings nothing to hand it off.
     pub better_kept: Vec<NextActivity<'h>>,
+    /// What is handed off already: proposed to somebody, or done by them.
+    pub handed_off: Vec<NextActivity<'h>>,
     /// What was put off until a later day, the earliest first.
     pub put_off: Vec<NextActivity<'h>>,
     /// What is never to be handed off.
@@ -97,9 +99,10 @@ impl<'h> NextList<'h> {
         self.open.first()
     }
 
-    /// All of them: open, better kept, put off, never.
+    /// All of them: open, better kept, handed off, put off, never.
     pub fn all(&self) -> impl Iterator<Item = &NextActivity<'h>> {
         let open = self.open.iter().chain(&self.better_kept);
+        let open = open.chain(&self.handed_off);
         open.chain(&self.put_off).chain(&self.never)
     }
 
@@ -118,6 +121,7 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
         audit,
         open: Vec::new(),
         better_kept: Vec::new(),
+        handed_off: Vec::new(),
         put_off: Vec::new(),
         never: Vec::new(),
     };
@@ -126,6 +130,10 @@ pub fn rank(hours: &Hours) -> Option<NextList<'_>> {
         let Some(mut next) = candidate(hours, audit, judged) else {
             continue;
         };
+        if hours.handed_off.contains(&next.row.id) {
+            list.handed_off.push(next);
+            continue;
+        }
         match next.row.judgement.as_deref() {
             Some("never") => list.never.push(next),
             Some("not_now") => {

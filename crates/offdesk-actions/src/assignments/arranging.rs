@@ -35,7 +35,7 @@ pub struct AssignmentChange {
 /// Changes what an assignment is, its price or its date. The person is asked anew, also where they had agreed.
 ///
 /// # Errors
-/// `not_found`, `assignment.changed`, `assignment.not_now`, and those of [`give_assignment`].
+/// `not_found`, `assignment.changed`, `assignment.not_now`, and those of `give_assignment`.
 pub fn change_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -10,6 +10,8 @@ use super::{NextActivity, NextList};
 pub enum WhyOut {
     /// Handing them off brings nothing.
     BetterKept,
+    /// Somebody else does them, or was asked to.
+    HandedOff,
     /// They were put off.
     NotNow,
     /// They were ruled out.
@@ -24,6 +26,7 @@ impl WhyOut {
     pub fn word(self) -> &'static str {
         match self {
             Self::BetterKept => "better_kept",
+            Self::HandedOff => "handed_off",
             Self::NotNow => "not_now",
             Self::Never => "never",
             Self::OnlyYou => "only_you",
@@ -35,6 +38,7 @@ impl WhyOut {
     pub fn words(self) -> &'static str {
         match self {
             Self::BetterKept => "better kept",
+            Self::HandedOff => "handed off",
             Self::NotNow => "put off",
             Self::Never => "never",
             Self::OnlyYou => "only you",
@@ -79,6 +83,7 @@ impl NextList<'_> {
         });
         let all = [
             of_list(WhyOut::BetterKept, &self.better_kept),
+            of_list(WhyOut::HandedOff, &self.handed_off),
             of_list(WhyOut::NotNow, &self.put_off),
             of_list(WhyOut::Never, &self.never),
             sum(WhyOut::OnlyYou, mine),

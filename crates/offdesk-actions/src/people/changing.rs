@@ -19,7 +19,7 @@ const MOST_PEOPLE: u64 = 10_000;
 ///
 /// # Errors
 /// `person.kind`, `name.empty`, `name.long`, `account.email`, `person.place`, `person.zone`, `person.capacity`, `person.many`, and those
-/// of [`add_terms`].
+/// of `add_terms`.
 pub fn add_person(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -120,7 +120,7 @@ impl TermsError {
 }
 
 /// An amount for a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Terms {
     /// What it is paid for.
     pub unit: Unit,

@@ -1,4 +1,4 @@
-//! How many handoffs are open.
+//! Which handoffs are open: proposed, or accepted and not over.
 
 use uuid::Uuid;
 
@@ -14,5 +14,18 @@ pub fn count_open(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, u64)>, StoreEr
         "SELECT person_id, COUNT(*) FROM handoff WHERE workspace_id = ? AND state NOT IN ('declined', 'ended') GROUP BY person_id",
         &parameters,
         |row| Ok((row.id(0)?, row.count(1)?)),
+    )
+}
+
+/// The activities that are handed off: those with an open handoff.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_handed_off(scope: &mut Scope<'_, '_>) -> Result<Vec<Uuid>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT DISTINCT activity_id FROM handoff WHERE workspace_id = ? AND state NOT IN ('declined', 'ended')",
+        &parameters,
+        |row| row.id(0),
     )
 }

@@ -755,7 +755,7 @@ fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
         let before = site.rows();
         for (method, pattern, who) in TABLE {
             let path = things.path(pattern, true);
-            if matches!(who, All | SignedIn) {
+            if matches!(who, All | SignedIn | Business) {
                 continue;
             }
             let page = by_person(&site, Some(&mae), method, &path);

@@ -15,7 +15,7 @@ use offdesk_domain::Currency;
 use offdesk_domain::audit::Audit;
 
 use self::crowded::pushed_back;
-use self::left_out::{better_kept, gap_of_list, never, put_off};
+use self::left_out::{better_kept, gap_of_list, handed_off, never, put_off};
 use super::handoff;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -136,6 +136,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
             @if let Some(crowded) = crowded { (pushed_back(crowded)) }
             (table(ask, list))
         }
+        (handed_off(list))
         (better_kept(list))
         (put_off(ask, list))
         (never(ask, list))

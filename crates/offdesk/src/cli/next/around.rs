@@ -94,6 +94,9 @@ pub fn left_out(list: &NextList<'_>) -> String {
         let net = about(next.handoff.first_year_gain, currency);
         format!("{words}, {net} a year")
     });
+    part("Handed off", &list.handed_off, &|_| {
+        "see offdesk handoff list".to_owned()
+    });
     part("Put off", &list.put_off, &|next| {
         let until = next.back().map_or(String::new(), day_in_words);
         reason(format!("until {until}"), next)

@@ -59,6 +59,7 @@ pub fn to_text(list: &NextList<'_>, crowded: Option<&CrowdedOut>, shows_all: boo
 fn counts(list: &NextList<'_>) -> String {
     let lists = [
         (list.better_kept.len(), "better kept"),
+        (list.handed_off.len(), "handed off"),
         (list.put_off.len(), "put off"),
         (list.never.len(), "never"),
     ];

@@ -62,6 +62,21 @@ pub fn better_kept(list: &NextList<'_>) -> Markup {
     }
 }
 
+/// What is handed off already.
+pub fn handed_off(list: &NextList<'_>) -> Markup {
+    html! {
+        @if !list.handed_off.is_empty() {
+            section aria-labelledby="handed-off" {
+                h2 #handed-off { "Handed off" }
+                p { "Somebody else does these, or was asked to. " a href="/handoffs" { "See the handoffs" } }
+                ul { @for next in &list.handed_off {
+                    li { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
+                } }
+            }
+        }
+    }
+}
+
 /// What was put off, with the day it comes back.
 pub fn put_off(ask: &Ask, list: &NextList<'_>) -> Markup {
     html! {
