@@ -106,7 +106,6 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         .map(|row| (row.id, row))
         .collect();
     let options = read_all(scope)?;
-    let handed_off = list_handed_off(scope)?.into_iter().collect();
     let sums = sum_by_activity(scope)?;
     let is_memory_unused = sources.iter().any(|source| source.format == MEMORY)
         && !sums.iter().any(|sum| sum.is_weekly);
@@ -153,7 +152,7 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         report,
         unjudged,
         options,
-        handed_off,
+        handed_off: list_handed_off(scope)?.into_iter().collect(),
         is_memory_unused,
         rhythms,
         today,

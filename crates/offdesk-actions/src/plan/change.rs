@@ -99,6 +99,14 @@ impl Difference {
     pub fn is_proven(&self) -> bool {
         self.at_most <= self.at_least
     }
+
+    /// The same with everything done as it was.
+    pub(super) fn unmoved(&self) -> Self {
+        Self {
+            shifts: Vec::new(),
+            ..self.clone()
+        }
+    }
 }
 
 /// An activity that somebody else does; `None` is the owner.

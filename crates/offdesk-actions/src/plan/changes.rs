@@ -131,13 +131,8 @@ impl Trial<'_> {
             // With more of a limit no plan is lost, and none is won beyond those without it.
             let known = match (&most, &reached) {
                 // The plan stays: another one of the same value may need more of the limit than this step gives.
-                (Some(most), _) if most.at_most <= 0.0 => Some(Difference {
-                    shifts: Vec::new(),
-                    ..most.clone()
-                }),
-                (Some(most), Some(reached)) if reached.at_least >= most.at_most => {
-                    Some(reached.clone())
-                }
+                (Some(most), _) if most.at_most <= 0.0 => Some(most.unmoved()),
+                (Some(most), Some(it)) if it.at_least >= most.at_most => Some(it.clone()),
                 _ => None,
             };
             if let Some(known) = known {
