@@ -1,7 +1,7 @@
 //! What people type with an assignment, checked: texts, links, hours, places in lists.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -106,7 +106,7 @@ pub fn seconds_of_hours(field: &'static str, hours: Decimal) -> Result<i64, Erro
 }
 
 /// A moment as people and programs write it: `2026-03-27T17:00:00+01:00`; without an offset on the wall clock of a zone, where one is
-/// known.
+/// known. A day alone is its last minute there.
 ///
 /// # Errors
 /// `assignment.moment`.
@@ -119,8 +119,13 @@ pub fn moment_of(
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    let civil = text.parse::<DateTime>().ok().zip(zone);
-    let at = civil.and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
+    let last_minute = |day: Date| day.at(23, 59, 0, 0);
+    let civil = match text.len() {
+        10 => text.parse().ok().map(last_minute),
+        _ => text.parse::<DateTime>().ok(),
+    };
+    let is_unzoned = civil.is_some() && zone.is_none();
+    let at = civil.zip(zone).and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
     at.ok_or_else(|| {
         let shown = offdesk_import::problem::shown(text);
         Error::invalid(
@@ -128,6 +133,36 @@ pub fn moment_of(
             "assignment.moment",
             format!("\"{shown}\" is no moment"),
         )
-        .hint("write it as 2026-03-27T17:00:00+01:00, with its offset from UTC")
+        .hint(if is_unzoned {
+            "no time zone is known here: write it as 2026-03-27T17:00:00+01:00, with its offset from UTC"
+        } else {
+            "write it as 2026-03-27T17:00:00+01:00; without the offset, or as a day alone, where a time zone is known"
+        })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_in_three_ways() {
+        let lisbon = TimeZone::get("Europe/Lisbon").unwrap();
+        let check = |text: &str, zone: Option<&TimeZone>, expected: &str| {
+            let said = moment_of("due", text, zone);
+            let said = said.map_or_else(|error| error.code.to_string(), |at| at.to_string());
+            assert_eq!(said, expected, "{text}");
+        };
+        let zone = Some(&lisbon);
+        check("2026-07-01T17:00+02:00", None, "2026-07-01T15:00:00Z");
+        check(" 2026-07-01T17:00 ", zone, "2026-07-01T16:00:00Z");
+        check("2026-07-01", zone, "2026-07-01T22:59:00Z");
+        check("2026-07-01", None, "assignment.moment");
+        check("2026-07-01T17:00", None, "assignment.moment");
+        check("2026-02-30", zone, "assignment.moment");
+        check("1 July 26", zone, "assignment.moment");
+        check("", zone, "assignment.moment");
+        // Where the clocks skip an hour, the moment they skip to.
+        check("2026-03-29T01:30", zone, "2026-03-29T01:30:00Z");
+    }
 }
