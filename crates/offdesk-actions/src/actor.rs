@@ -198,9 +198,11 @@ pub struct Actor {
     pub revision: i64,
     /// What the token may do, where a token is used.
     pub scopes: Option<Vec<TokenScope>>,
+    /// The token, where one is used.
+    pub token: Option<Uuid>,
     /// Door.
     pub door: Door,
-    /// It is some minutes since the session's last use was written down.
+    /// It is some minutes since the session's or the token's last use was written down.
     pub is_long_unseen: bool,
 }
 
@@ -218,6 +220,7 @@ impl Actor {
             is_demo: false,
             revision: 0,
             scopes: None,
+            token: None,
             door,
             is_long_unseen: false,
         }

@@ -7,8 +7,8 @@ use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
 use offdesk_store::members::{list_memberships, load_role};
 use offdesk_store::sessions::{self, load_signed_in};
-use offdesk_store::tokens::load_token;
-use offdesk_store::{Tx, Uuid, WorkspaceId};
+use offdesk_store::tokens::{load_token, note_used};
+use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 
 /// So many accounts are looked at to find the only one that runs a business.
 const LOOKED_AT: u32 = 200;
@@ -47,13 +47,16 @@ fn bar_of(is_suspended: bool, lacks_factor: bool) -> Option<Bar> {
     suspended.or_else(|| lacks_factor.then_some(Bar::Factor))
 }
 
-/// Notes that the actor's session was used.
+/// Notes that the actor's session or token was used.
 ///
 /// # Errors
 /// Those of the store.
 pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), Error> {
     if let Some(session) = actor.session {
         sessions::note_seen(tx, session, actor.account, moment.micros())?;
+    }
+    if let Some((token, (workspace, _))) = actor.token.zip(actor.membership) {
+        note_used(&mut Scope::new(tx, workspace), token, moment.micros())?;
     }
     Ok(())
 }
@@ -62,13 +65,16 @@ pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), E
 ///
 /// # Errors
 /// `sign_in`.
-pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret) -> Result<Actor, Error> {
+pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Actor, Error> {
     let found = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
     let role = Role::of(&found.role).ok_or_else(nobody)?;
     let token = found.token;
     let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();
     let membership = Some((WorkspaceId(found.workspace_id), role));
+    let long_ago = moment.after(-SEEN_SECONDS);
     let actor = Actor {
+        token: Some(token.id),
+        is_long_unseen: token.used_at.is_none_or(|used| used < long_ago),
         name: token.name,
         revision: found.revision,
         scopes: Some(scopes),

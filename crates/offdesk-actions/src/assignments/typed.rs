@@ -125,7 +125,9 @@ pub fn moment_of(
         _ => text.parse::<DateTime>().ok(),
     };
     let is_unzoned = civil.is_some() && zone.is_none();
-    let at = civil.zip(zone).and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
+    let at = civil
+        .zip(zone)
+        .and_then(|(wall, zone)| zone.to_ambiguous_timestamp(wall).compatible().ok());
     at.ok_or_else(|| {
         let shown = offdesk_import::problem::shown(text);
         Error::invalid(

@@ -394,7 +394,7 @@ fn nobody_reaches_another_workspace_and_roles_end_where_they_say() {
         })
         .unwrap();
         let program = store
-            .read(move |tx| offdesk_actions::accounts::actor_of_token(tx, &token))
+            .read(move |tx| offdesk_actions::accounts::actor_of_token(tx, &token, moment(10)))
             .wait()
             .unwrap();
         assert!(!hours(store, &program).is_empty());

@@ -72,7 +72,7 @@ fn who_is_suspended_reaches_nothing_until_they_are_let_back_in() {
         let by_token = || {
             let token = token.clone();
             store
-                .read(move |tx| actor_of_token(tx, &token))
+                .read(move |tx| actor_of_token(tx, &token, moment(10)))
                 .wait()
                 .unwrap()
         };
@@ -270,7 +270,7 @@ fn a_workspace_that_asks_for_a_second_factor_lets_nobody_in_without_one() {
         let by_token = || {
             let token = token.clone();
             store
-                .read(move |tx| actor_of_token(tx, &token))
+                .read(move |tx| actor_of_token(tx, &token, moment(10)))
                 .wait()
                 .unwrap()
         };

@@ -195,7 +195,7 @@ pub fn who(
 ) -> Result<(Option<Actor>, Option<Secret>), Error> {
     match shown {
         Shown::Nothing => Ok((None, None)),
-        Shown::Token(token) => Ok((Some(actor_of_token(tx, &token)?), None)),
+        Shown::Token(token) => Ok((Some(actor_of_token(tx, &token, moment)?), None)),
         Shown::Session(secret) => match actor_of_session(tx, &secret, moment) {
             Ok(actor) => Ok((Some(actor), Some(secret))),
             // Somebody whose session has ended is nobody, and may still sign in.

@@ -46,16 +46,28 @@ pub fn router(desk: &Arc<Desk>) -> Router {
         router = router.route(path, methods);
     }
     let missing = Arc::clone(desk);
+    let other = Arc::clone(desk);
     let router = router.fallback(move |request: Request| {
         let desk = Arc::clone(&missing);
+        async move { no_route(&desk, &request, Error::not_found("page")) }
+    });
+    let router = router.method_not_allowed_fallback(move |request: Request| {
+        let desk = Arc::clone(&other);
         async move {
-            let error = door::check_host(&desk, request.headers())
-                .err()
-                .unwrap_or_else(|| Error::not_found("page"));
-            with_headers(&desk, shown(&error, request.uri().path()))
+            let error = Error::not_found("page");
+            let error = error.hint("there is something at this address, for another method");
+            no_route(&desk, &request, error)
         }
     });
     router.layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
+}
+
+/// What is answered where no route is.
+fn no_route(desk: &Desk, request: &Request, error: Error) -> Response {
+    let error = door::check_host(desk, request.headers())
+        .err()
+        .unwrap_or(error);
+    with_headers(desk, shown(&error, request.uri().path()))
 }
 
 /// Lets a request through the door and hands it to its route.

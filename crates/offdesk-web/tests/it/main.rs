@@ -16,6 +16,7 @@ mod members;
 mod next;
 mod options;
 mod passkeys;
+mod refusals;
 mod repeats;
 mod rules;
 mod security;
