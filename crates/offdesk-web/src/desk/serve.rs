@@ -41,32 +41,23 @@ pub fn router(desk: &Arc<Desk>) -> Router {
         let so_far = by_path.remove(route.path).unwrap_or_default();
         by_path.insert(route.path, so_far.merge(on(filter, handler)));
     }
-    let mut router = Router::new();
-    for (path, methods) in by_path {
-        router = router.route(path, methods);
-    }
-    let missing = Arc::clone(desk);
-    let other = Arc::clone(desk);
-    let router = router.fallback(move |request: Request| {
-        let desk = Arc::clone(&missing);
-        async move { no_route(&desk, &request, Error::not_found("page")) }
-    });
-    let router = router.method_not_allowed_fallback(move |request: Request| {
-        let desk = Arc::clone(&other);
-        async move {
-            let error = Error::not_found("page");
-            let error = error.hint("there is something at this address, for another method");
-            no_route(&desk, &request, error)
-        }
-    });
+    let add = |router: Router, (path, methods)| router.route(path, methods);
+    let router = by_path.into_iter().fold(Router::new(), add);
+    let refusing = |error: fn() -> Error| {
+        let desk = Arc::clone(desk);
+        move |request: Request| std::future::ready(no_route(&desk, &request, error()))
+    };
+    let router = router.fallback(refusing(|| Error::not_found("page")));
+    let router = router.method_not_allowed_fallback(refusing(|| {
+        Error::not_found("page").hint("there is something at this address, for another method")
+    }));
     router.layer(CompressionLayer::new().compress_when(SizeAbove::new(512)))
 }
 
 /// What is answered where no route is.
 fn no_route(desk: &Desk, request: &Request, error: Error) -> Response {
-    let error = door::check_host(desk, request.headers())
-        .err()
-        .unwrap_or(error);
+    let host = door::check_host(desk, request.headers());
+    let error = host.err().unwrap_or(error);
     with_headers(desk, shown(&error, request.uri().path()))
 }
 
@@ -302,9 +293,8 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let workers = begin_work(&desk);
     let service = router(&desk).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(stop)
-        .await;
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let served = serving.await;
     drop(workers);
     served
 }
