@@ -11,6 +11,7 @@ pub mod supervision;
 
 use uuid::Uuid;
 
+use crate::claims::{put_off, unclaimed};
 use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// An assignment.
@@ -251,15 +252,6 @@ pub fn update_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Resu
     )
 }
 
-macro_rules! due {
-    ($lock:literal) => {
-        concat!(
-            "SELECT workspace_id, id, version FROM assignment WHERE wake_at <= ? ORDER BY wake_at LIMIT 1",
-            $lock
-        )
-    };
-}
-
 /// Claims an assignment that a rule has something to do with, of whatever workspace, so that of several processes one does it: nobody
 /// else is given it until then.
 ///
@@ -270,19 +262,11 @@ pub fn claim_due(
     now: i64,
     until: i64,
 ) -> Result<Option<(Uuid, Uuid)>, StoreError> {
-    let sql = match tx {
-        Tx::Sqlite(_) => due!(""),
-        Tx::Postgres(_) => due!(" FOR UPDATE SKIP LOCKED"),
-    };
-    let found = tx.first(sql, &[now.into()], |row| {
-        Ok((row.id(0)?, row.id(1)?, row.int(2)?))
-    })?;
-    let Some((workspace, id, version)) = found else {
-        return Ok(None);
-    };
-    tx.execute_one(
-        "UPDATE assignment SET wake_at = ? WHERE workspace_id = ? AND id = ? AND version = ?",
-        &[until.into(), workspace.into(), id.into(), version.into()],
-    )?;
-    Ok(Some((workspace, id)))
+    let due = unclaimed!(
+        tx,
+        "SELECT workspace_id, id, version FROM assignment WHERE wake_at <= ? ORDER BY wake_at LIMIT 1"
+    );
+    let later =
+        "UPDATE assignment SET wake_at = ? WHERE workspace_id = ? AND id = ? AND version = ?";
+    put_off(tx, (due, later), now, until)
 }

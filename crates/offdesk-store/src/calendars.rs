@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::claims::unclaimed;
 use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// A calendar at an address.
@@ -59,17 +60,6 @@ macro_rules! select {
             "SELECT id, host, address, choices, upload_id, is_automatic, fetched_at, next_at, failures, error, created_by, created_at, ",
             "version, workspace_id FROM calendar WHERE ",
             $which
-        )
-    };
-}
-
-/// The next calendar that is due.
-macro_rules! due {
-    ($lock:literal) => {
-        concat!(
-            select!("is_automatic = ? AND next_at <= ? "),
-            "ORDER BY next_at, id LIMIT 1",
-            $lock
         )
     };
 }
@@ -209,10 +199,10 @@ pub fn claim_due(
     now: i64,
     until: i64,
 ) -> Result<Option<(Uuid, CalendarRow)>, StoreError> {
-    let sql = match tx {
-        Tx::Sqlite(_) => due!(""),
-        Tx::Postgres(_) => due!(" FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = unclaimed!(
+        tx,
+        select!("is_automatic = ? AND next_at <= ? ORDER BY next_at, id LIMIT 1")
+    );
     let found = tx.first(sql, &[true.into(), now.into()], |row| {
         Ok((row.id(13)?, read(row)?))
     })?;

@@ -3,6 +3,7 @@
 //! Work is handed over as a function of a transaction. On SQLite one thread writes, and commits what waits together; on PostgreSQL
 //! every thread has a connection. Nothing is answered before it is committed.
 
+mod claims;
 mod connect;
 mod database;
 mod error;

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::claims::unclaimed;
 use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// A mail that waits. What it says is put together when it is sent.
@@ -63,17 +64,6 @@ macro_rules! select {
     };
 }
 
-/// The next mail that is due, or whose sending was cut off.
-macro_rules! due {
-    ($lock:literal) => {
-        concat!(
-            select!("state IN ('waiting', 'sending') AND next_at <= ? "),
-            "ORDER BY next_at, id LIMIT 1",
-            $lock
-        )
-    };
-}
-
 /// Puts a mail in.
 ///
 /// # Errors
@@ -106,10 +96,11 @@ pub fn insert_mail(tx: &mut Tx<'_>, mail: &MailRow) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::Conflict`] where another process was quicker.
 pub fn claim_mail(tx: &mut Tx<'_>, now: i64, until: i64) -> Result<Option<MailRow>, StoreError> {
-    let sql = match tx {
-        Tx::Sqlite(_) => due!(""),
-        Tx::Postgres(_) => due!(" FOR UPDATE SKIP LOCKED"),
-    };
+    // Those whose sending was cut off are due again, too.
+    let sql = unclaimed!(
+        tx,
+        select!("state IN ('waiting', 'sending') AND next_at <= ? ORDER BY next_at, id LIMIT 1")
+    );
     let Some(found) = tx.first(sql, &[now.into()], read)? else {
         return Ok(None);
     };

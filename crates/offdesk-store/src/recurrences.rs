@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::claims::{put_off, unclaimed};
 use crate::{Row, Scope, StoreError, Tx};
 
 /// A recurrence.
@@ -159,15 +160,6 @@ pub fn update_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Resu
     )
 }
 
-macro_rules! due {
-    ($lock:literal) => {
-        concat!(
-            "SELECT workspace_id, id, version FROM recurrence WHERE next_at <= ? ORDER BY next_at LIMIT 1",
-            $lock
-        )
-    };
-}
-
 /// Claims a recurrence of which something is to be given, of whatever workspace, so that of several processes one does it: nobody else
 /// is given it until then.
 ///
@@ -178,19 +170,11 @@ pub fn claim_due(
     now: i64,
     until: i64,
 ) -> Result<Option<(Uuid, Uuid)>, StoreError> {
-    let sql = match tx {
-        Tx::Sqlite(_) => due!(""),
-        Tx::Postgres(_) => due!(" FOR UPDATE SKIP LOCKED"),
-    };
-    let found = tx.first(sql, &[now.into()], |row| {
-        Ok((row.id(0)?, row.id(1)?, row.int(2)?))
-    })?;
-    let Some((workspace, id, version)) = found else {
-        return Ok(None);
-    };
-    tx.execute_one(
-        "UPDATE recurrence SET next_at = ? WHERE workspace_id = ? AND id = ? AND version = ?",
-        &[until.into(), workspace.into(), id.into(), version.into()],
-    )?;
-    Ok(Some((workspace, id)))
+    let due = unclaimed!(
+        tx,
+        "SELECT workspace_id, id, version FROM recurrence WHERE next_at <= ? ORDER BY next_at LIMIT 1"
+    );
+    let later =
+        "UPDATE recurrence SET next_at = ? WHERE workspace_id = ? AND id = ? AND version = ?";
+    put_off(tx, (due, later), now, until)
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::claims::unclaimed;
 use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// A file on its way in.
@@ -81,17 +82,6 @@ macro_rules! select {
             "SELECT id, account_id, file, length, received, state, choices, source_id, error, ",
             "claimed_until, created_at, version, workspace_id FROM upload ",
             $which
-        )
-    };
-}
-
-/// The next upload that waits, or whose import was cut off.
-macro_rules! waiting {
-    ($lock:literal) => {
-        concat!(
-            select!("WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) "),
-            "ORDER BY created_at, id LIMIT 1",
-            $lock
         )
     };
 }
@@ -202,10 +192,13 @@ pub fn claim_queued(
     now: i64,
     until: i64,
 ) -> Result<Option<(Uuid, UploadRow)>, StoreError> {
-    let sql = match tx {
-        Tx::Sqlite(_) => waiting!(""),
-        Tx::Postgres(_) => waiting!(" FOR UPDATE SKIP LOCKED"),
-    };
+    // Those whose import was cut off wait again, too.
+    let sql = unclaimed!(
+        tx,
+        select!(
+            "WHERE state = 'queued' OR (state = 'importing' AND claimed_until < ?) ORDER BY created_at, id LIMIT 1"
+        )
+    );
     let found = tx.first(sql, &[now.into()], |row| Ok((row.id(12)?, read(row)?)))?;
     let Some((workspace, mut upload)) = found else {
         return Ok(None);
