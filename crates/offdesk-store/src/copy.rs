@@ -9,6 +9,7 @@ use crate::{StoreError, Tx, Value};
 #[derive(Debug, Clone, Copy)]
 struct Table {
     name: &'static str,
+    columns: &'static str,
     select: &'static str,
     insert: &'static str,
     copy: &'static str,
@@ -17,10 +18,17 @@ struct Table {
     kinds: &'static str,
 }
 
+impl Table {
+    fn columns(self) -> impl Iterator<Item = &'static str> {
+        self.columns.split(", ")
+    }
+}
+
 macro_rules! table {
     ($name:literal, $columns:literal, $marks:literal, $order:literal, $kinds:literal) => {
         Table {
             name: $name,
+            columns: $columns,
             select: concat!("SELECT ", $columns, " FROM ", $name, " ORDER BY ", $order),
             insert: concat!(
                 "INSERT INTO ",
@@ -425,10 +433,7 @@ pub fn tables() -> [&'static str; COPIED.len()] {
 /// The statements that take all rows of one workspace away, each table before those it refers to. A session is its account's, and
 /// stays.
 pub(crate) fn removals() -> impl Iterator<Item = &'static str> {
-    let of_workspace = |table: &&Table| {
-        let mut columns = table.select.split([' ', ',']);
-        columns.any(|column| column == "workspace_id")
-    };
+    let of_workspace = |table: &&Table| table.columns().any(|column| column == "workspace_id");
     let tables = COPIED.iter().rev().filter(of_workspace);
     let removed = tables.filter(|table| table.name != "session");
     removed.map(|table| table.delete)
@@ -466,9 +471,7 @@ pub fn each_row(
 #[must_use]
 pub fn columns(table: &str) -> Option<Vec<&'static str>> {
     let table = of(table).ok()?;
-    let list = table.select.strip_prefix("SELECT ")?;
-    let (list, _) = list.split_once(" FROM ")?;
-    Some(list.split(", ").collect())
+    Some(table.columns().collect())
 }
 
 /// Adds rows to a table as they are.
