@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Row, Scope, StoreError};
+use crate::{Row, Scope, StoreError, copy};
 
 /// A statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +109,11 @@ pub fn take_postings(
     statement: i64,
     postings: &[i64],
 ) -> Result<(), StoreError> {
-    for posting in postings {
-        let parameters = scope.with([(*posting).into(), statement.into()]);
-        scope.tx.execute_one(
-            "INSERT INTO statement_posting (workspace_id, posting, statement) VALUES (?, ?, ?)",
-            &parameters,
-        )?;
-    }
+    let workspace = scope.workspace().0;
+    let rows = postings
+        .iter()
+        .map(|posting| vec![workspace.into(), (*posting).into(), statement.into()]);
+    copy::insert_rows(scope.tx, "statement_posting", rows)?;
     Ok(())
 }
 
