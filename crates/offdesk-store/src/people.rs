@@ -154,13 +154,9 @@ pub fn load_person_of(
         .first(select!("AND account_id = ?"), &parameters, read)
 }
 
-/// Adds a person.
-///
-/// # Errors
-/// [`StoreError::Missing`] where their account is no member.
-pub fn insert_person(scope: &mut Scope<'_, '_>, person: &PersonRow) -> Result<(), StoreError> {
-    let parameters = scope.with([
-        person.id.into(),
+/// The columns that can change, in the order of both statements.
+fn changing(person: &PersonRow) -> Vec<Value> {
+    vec![
         person.kind.as_str().into(),
         person.name.as_str().into(),
         person.email.as_str().into(),
@@ -175,12 +171,23 @@ pub fn insert_person(scope: &mut Scope<'_, '_>, person: &PersonRow) -> Result<()
         person.account_id.into(),
         person.off_until.into(),
         person.state.as_str().into(),
-        person.created_at.into(),
         person.changed_at.into(),
+    ]
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// [`StoreError::Missing`] where their account is no member.
+pub fn insert_person(scope: &mut Scope<'_, '_>, person: &PersonRow) -> Result<(), StoreError> {
+    let mut parameters = changing(person);
+    parameters.extend(scope.with([
+        person.id.into(),
+        person.created_at.into(),
         person.version.into(),
-    ]);
+    ]));
     scope.tx.execute_one(
-        "INSERT INTO person (workspace_id, id, kind, name, email, place, zone, working_hours, languages, skills, capacity_per_week, fees, notes, account_id, off_until, state, created_at, changed_at, version) \
+        "INSERT INTO person (kind, name, email, place, zone, working_hours, languages, skills, capacity_per_week, fees, notes, account_id, off_until, state, changed_at, workspace_id, id, created_at, version) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
@@ -191,27 +198,8 @@ pub fn insert_person(scope: &mut Scope<'_, '_>, person: &PersonRow) -> Result<()
 /// # Errors
 /// [`StoreError::Conflict`] where somebody has, or another person has the account.
 pub fn update_person(scope: &mut Scope<'_, '_>, person: &PersonRow) -> Result<(), StoreError> {
-    let workspace = scope.workspace().0;
-    let parameters: [Value; 18] = [
-        person.kind.as_str().into(),
-        person.name.as_str().into(),
-        person.email.as_str().into(),
-        person.place.as_str().into(),
-        person.zone.as_str().into(),
-        person.working_hours.as_str().into(),
-        person.languages.as_str().into(),
-        person.skills.as_str().into(),
-        person.capacity_per_week.into(),
-        person.fees.as_str().into(),
-        person.notes.as_str().into(),
-        person.account_id.into(),
-        person.off_until.into(),
-        person.state.as_str().into(),
-        person.changed_at.into(),
-        workspace.into(),
-        person.id.into(),
-        person.version.into(),
-    ];
+    let mut parameters = changing(person);
+    parameters.extend(scope.with([person.id.into(), person.version.into()]));
     scope.tx.execute_one(
         "UPDATE person SET kind = ?, name = ?, email = ?, place = ?, zone = ?, working_hours = ?, languages = ?, skills = ?, capacity_per_week = ?, fees = ?, notes = ?, account_id = ?, off_until = ?, state = ?, changed_at = ?, version = version + 1 \
          WHERE workspace_id = ? AND id = ? AND version = ?",

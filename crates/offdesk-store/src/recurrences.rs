@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::claims::{put_off, unclaimed};
-use crate::{Row, Scope, StoreError, Tx};
+use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// A recurrence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,18 +102,11 @@ pub fn load_recurrence(
     scope.tx.first(select!("AND id = ?"), &parameters, read)
 }
 
-/// Adds a recurrence.
-///
-/// # Errors
-/// [`StoreError::Missing`] where the handoff is not there.
-pub fn insert_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Result<(), StoreError> {
-    let parameters = scope.with([
-        row.id.into(),
-        row.handoff_id.into(),
+/// The columns that can change, in the order of both statements.
+fn changing(row: &RecurrenceRow) -> Vec<Value> {
+    vec![
         row.title.as_str().into(),
         row.note.as_str().into(),
-        row.rule.as_str().into(),
-        row.start_wall.into(),
         row.zone.as_str().into(),
         row.off_weekdays.into(),
         row.off_days.as_str().into(),
@@ -121,13 +114,28 @@ pub fn insert_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Resu
         row.done_wall.into(),
         row.next_at.into(),
         row.state.as_str().into(),
+        row.changed_at.into(),
+    ]
+}
+
+/// Adds a recurrence.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the handoff is not there.
+pub fn insert_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Result<(), StoreError> {
+    let mut parameters = changing(row);
+    parameters.extend(scope.with([
+        row.id.into(),
+        row.handoff_id.into(),
+        row.rule.as_str().into(),
+        row.start_wall.into(),
         row.created_by.into(),
         row.created_at.into(),
-        row.changed_at.into(),
         row.version.into(),
-    ]);
+    ]));
     scope.tx.execute_one(
-        "INSERT INTO recurrence (workspace_id, id, handoff_id, title, note, rule, start_wall, zone, off_weekdays, off_days, lead_hours, done_wall, next_at, state, created_by, created_at, changed_at, version) \
+        "INSERT INTO recurrence (title, note, zone, off_weekdays, off_days, lead_hours, done_wall, next_at, state, changed_at, \
+         workspace_id, id, handoff_id, rule, start_wall, created_by, created_at, version) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
@@ -138,25 +146,12 @@ pub fn insert_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Resu
 /// # Errors
 /// [`StoreError::Conflict`] where somebody has.
 pub fn update_recurrence(scope: &mut Scope<'_, '_>, row: &RecurrenceRow) -> Result<(), StoreError> {
-    let workspace = scope.workspace().0;
+    let mut parameters = changing(row);
+    parameters.extend(scope.with([row.id.into(), row.version.into()]));
     scope.tx.execute_one(
         "UPDATE recurrence SET title = ?, note = ?, zone = ?, off_weekdays = ?, off_days = ?, lead_hours = ?, done_wall = ?, next_at = ?, state = ?, changed_at = ?, version = version + 1 \
          WHERE workspace_id = ? AND id = ? AND version = ?",
-        &[
-            row.title.as_str().into(),
-            row.note.as_str().into(),
-            row.zone.as_str().into(),
-            row.off_weekdays.into(),
-            row.off_days.as_str().into(),
-            row.lead_hours.into(),
-            row.done_wall.into(),
-            row.next_at.into(),
-            row.state.as_str().into(),
-            row.changed_at.into(),
-            workspace.into(),
-            row.id.into(),
-            row.version.into(),
-        ],
+        &parameters,
     )
 }
 
