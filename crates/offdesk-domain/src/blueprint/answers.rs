@@ -1,5 +1,6 @@
 //! Answers to questions that came up while a blueprint was followed, written into it.
 
+use super::lines::one_line;
 use super::{Blueprint, Piece, Section, pieces};
 
 /// The section of answers that belong to no step.
@@ -7,7 +8,8 @@ const HEADING: &str = "Questions and answers";
 
 /// Adds an answer to the step of a text; where there is no such step, to the section of answers.
 pub(super) fn add(blueprint: &mut Blueprint, step: Option<&str>, question: &str, answer: &str) {
-    let answer = flowing(answer);
+    // A line of its own could begin a list or a heading.
+    let answer = one_line(answer);
     let place = step.and_then(|step| {
         blueprint.steps.iter_mut().find_map(|piece| match piece {
             Piece::Item(text) if text == step => Some(text),
@@ -19,7 +21,7 @@ pub(super) fn add(blueprint: &mut Blueprint, step: Option<&str>, question: &str,
         text.push_str(&answer);
         return;
     }
-    let line = format!("- {} {answer}", flowing(question));
+    let line = format!("- {} {answer}", one_line(question));
     let others = &mut blueprint.others;
     match others.iter_mut().find(|other| other.heading == HEADING) {
         Some(section) => {
@@ -31,11 +33,6 @@ pub(super) fn add(blueprint: &mut Blueprint, step: Option<&str>, question: &str,
             text: pieces::block(&line),
         }),
     }
-}
-
-/// A text on one line: a line of its own could begin a list or a heading.
-fn flowing(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
