@@ -1,9 +1,6 @@
 //! How much of a handoff's work is checked: where it stands on the ladder, and how it moves.
 
-use crate::trust::{CLEAN_IN_A_ROW, RUNGS};
-
-/// So many clean ones in a row can be asked for before a rung is gone up.
-pub const IN_A_ROW: [u32; 4] = [5, CLEAN_IN_A_ROW, 16, 24];
+use crate::trust::{IN_A_ROW, RUNGS};
 
 /// How much is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ mod checking;
 mod reasons;
 
 pub use self::agreement::{Agreement, AgreementError, Scope};
-pub use self::checking::{Checking, CheckingError, IN_A_ROW};
+pub use self::checking::{Checking, CheckingError};
 pub use self::reasons::{EndReason, Reason, SentBy};
 
 /// A state in which work can be given, or could be before it was paused.

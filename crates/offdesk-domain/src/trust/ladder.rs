@@ -1,9 +1,11 @@
 //! The ladder of checking, step by step: where a handoff stands on it, what is picked, and what a check changes.
 
+use super::CLEAN_IN_A_ROW;
+
 /// On each rung one deliverable in so many is checked.
 pub const CHECKED_ONE_IN: [u64; 4] = [1, 2, 4, 10];
 /// So many clean in a row can be asked for, the usual one second.
-pub const IN_A_ROW: [u32; 4] = [5, 10, 16, 24];
+pub const IN_A_ROW: [u32; 4] = [5, CLEAN_IN_A_ROW, 16, 24];
 
 /// What a check has found. A preference is no fault, and no check is none of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
