@@ -26,10 +26,10 @@ impl BoughtBack {
             };
         };
         let times = i64::try_from(accepted).unwrap_or(i64::MAX);
-        let spared = each.0.saturating_mul(times);
+        let spared = Seconds(each.0.saturating_mul(times));
         Self {
             assignments: self.assignments.saturating_add(accepted),
-            spared: Seconds(self.spared.0.saturating_add(spared)),
+            spared: self.spared + spared,
             ..self
         }
     }
@@ -37,7 +37,7 @@ impl BoughtBack {
     /// What is left of it; less than nothing where looking after it took longer.
     #[must_use]
     pub fn net(&self) -> Seconds {
-        Seconds(self.spared.0.saturating_sub(self.supervision.0))
+        self.spared - self.supervision
     }
 
     /// Whether there is anything to say: something was accepted, or time was spent.
