@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::time::{Day, Period};
+use crate::time::{Day, Period, week_of};
 
 /// Days without an entry that are still spoken about: a holiday, or the days between two exports.
 const MOST_SILENT_DAYS: i32 = 14;
@@ -128,10 +128,9 @@ fn joined(mut periods: Vec<Period>) -> Vec<Period> {
 
 fn weeks(spans: &[Period], typed: &[Day]) -> Decimal {
     let days: i64 = spans.iter().map(|span| span.days_with_weekend()).sum();
-    let mut by_week: BTreeMap<i32, u32> = BTreeMap::new();
+    let mut by_week: BTreeMap<i64, u32> = BTreeMap::new();
     for day in typed {
-        // 1970 began on a Thursday, so that a Monday is 3 before a multiple of 7.
-        *by_week.entry((day.0 + 3).div_euclid(7)).or_default() += 1;
+        *by_week.entry(week_of(day.0.into())).or_default() += 1;
     }
     let worked: u32 = by_week.values().map(|days| (*days).min(WORKDAYS)).sum();
     Decimal::from(days) / Decimal::from(7) + Decimal::from(worked) / Decimal::from(WORKDAYS)

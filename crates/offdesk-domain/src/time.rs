@@ -72,7 +72,7 @@ impl Day {
         if !(0..=9999).contains(&year) || !(1..=12).contains(&month) || day < 1 {
             return None;
         }
-        if day > days_in_month(year, month) {
+        if i64::from(day) > days_in_month(year.into(), month.into()) {
             return None;
         }
         let month = i32::try_from(month).ok()?;
@@ -139,7 +139,14 @@ impl fmt::Display for Day {
     }
 }
 
-fn days_in_month(year: i32, month: u32) -> u32 {
+/// The number of the week of a day counted from 1970. The year began on a Thursday, so that a Monday is 3 before a multiple of 7.
+#[must_use]
+pub fn week_of(day: i64) -> i64 {
+    (day + 3).div_euclid(7)
+}
+
+/// Days of a month.
+pub(crate) fn days_in_month(year: i64, month: i64) -> i64 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -199,9 +206,14 @@ impl Period {
         (Decimal::from(self.days_with_weekend()) / Decimal::from(7)).max(Decimal::ONE)
     }
 
+    /// How many days it has.
+    pub(crate) fn days(self) -> i64 {
+        i64::from(self.to.0) - i64::from(self.from.0) + 1
+    }
+
     /// Its days, with the weekend that directly follows its last one.
     pub(crate) fn days_with_weekend(self) -> i64 {
-        let days = i64::from(self.to.0) - i64::from(self.from.0) + 1;
+        let days = self.days();
         let closing = match self.to.weekday() {
             _ if days % 7 == 0 => 0,
             Weekday::Friday => 2,

@@ -6,7 +6,7 @@ use offdesk_domain::audit::AuditedActivity;
 use offdesk_domain::coverage::Coverage;
 use offdesk_domain::decision::Input;
 use offdesk_domain::decision::usual::{USUAL_RATIO, USUAL_SHARE, hours_each, rest_of, weeks_of};
-use offdesk_domain::time::Period;
+use offdesk_domain::time::{Period, week_of};
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::times::{days_by_activity, sum_by_day};
 use offdesk_store::{Scope, Uuid};
@@ -92,11 +92,6 @@ pub(crate) fn rhythms_of(scope: &mut Scope<'_, '_>, coverage: &Coverage) -> Resu
             .map(|(_, seconds)| Seconds(seconds).hours_f64())
             .collect(),
     })
-}
-
-/// The number of a day's week; 1970 began on a Thursday, so that a Monday is 3 before a multiple of 7.
-fn week_of(day: i64) -> i64 {
-    (day + 3).div_euclid(7)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days and minutes of a quarter")]

@@ -81,7 +81,8 @@ impl Cycle {
     /// The period that a day is in.
     #[must_use]
     pub fn period(self, day: Day) -> Period {
-        let (first, last) = month_of(day);
+        let month = month_of(day);
+        let (first, last) = (month.from, month.to);
         let (from, to) = match self {
             Self::Weekly => {
                 let since = i32::from(day.weekday().since(Weekday::Monday));

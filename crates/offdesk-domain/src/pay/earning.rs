@@ -78,10 +78,10 @@ pub fn retained(
     held: Period,
     dated: &[(Day, Terms)],
 ) -> Result<Vec<Earned>, PayError> {
-    let (first, last) = month_of(handoff.day);
-    let of = days_between(first, last);
+    let month = month_of(handoff.day);
+    let of = u32::try_from(month.days()).unwrap_or(0);
     let mut parts: Vec<Earned> = Vec::new();
-    for number in first.0.max(held.from.0)..=last.0.min(held.to.0) {
+    for number in month.from.0.max(held.from.0)..=month.to.0.min(held.to.0) {
         let day = Day(number);
         let Some(terms) = in_force(dated.iter().copied(), day) else {
             continue;
@@ -121,13 +121,13 @@ fn days_of(quantity: Quantity) -> u32 {
     }
 }
 
-/// First and last day of the month of a day.
-pub(super) fn month_of(day: Day) -> (Day, Day) {
+/// The month of a day.
+pub(super) fn month_of(day: Day) -> Period {
     let date = day.date();
-    (
-        Day::from_date(date.first_of_month()),
-        Day::from_date(date.last_of_month()),
-    )
+    Period {
+        from: Day::from_date(date.first_of_month()),
+        to: Day::from_date(date.last_of_month()),
+    }
 }
 
 /// The day so many months later, of the same number or the last one of a shorter month.
@@ -135,8 +135,4 @@ pub(super) fn months_later(day: Day, months: i32) -> Day {
     day.date()
         .checked_add(months.months())
         .map_or(day, Day::from_date)
-}
-
-fn days_between(first: Day, last: Day) -> u32 {
-    u32::try_from(i64::from(last.0) - i64::from(first.0) + 1).unwrap_or(0)
 }

@@ -1,6 +1,7 @@
 //! Calendar dates and days counted from 1970, in the proleptic Gregorian calendar.
 
 use crate::Day;
+use crate::time::days_in_month;
 
 /// A calendar date, counted without regard to impossible ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +49,7 @@ impl Civil {
 
     /// Days in its month.
     pub fn month_length(self) -> i64 {
-        match self.month {
-            4 | 6 | 9 | 11 => 30,
-            2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,
-            2 => 28,
-            _ => 31,
-        }
+        days_in_month(self.year, self.month)
     }
 }
 
