@@ -64,8 +64,9 @@ impl Exact {
     ///
     /// # Errors
     /// [`PayError::TooLarge`].
-    pub fn times(self, times: u32) -> Result<Self, PayError> {
-        Self::new(self.parts.checked_mul(i128::from(times)), self.currency)
+    pub fn times(self, times: impl Into<u64>) -> Result<Self, PayError> {
+        let times = i128::from(times.into());
+        Self::new(self.parts.checked_mul(times), self.currency)
     }
 
     /// The sum of two amounts of one currency.

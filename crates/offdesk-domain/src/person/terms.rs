@@ -4,7 +4,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::money::{Currency, Money, round_to_minor, to_minor_text, typed_number};
+use crate::money::{Currency, Money, to_minor_text, typed_number};
+use crate::pay::Exact;
 use crate::time::{Day, Seconds};
 
 /// What an amount is paid for.
@@ -172,18 +173,14 @@ impl Terms {
     /// unit of the currency; `None` for a retainer, which is paid for the month, and for what is too large to say.
     #[must_use]
     pub fn earned(&self, assignments: u64, time: Seconds) -> Option<Money> {
-        let amount = match self.unit {
-            Unit::Hour => {
-                let all = self.price.amount.checked_mul(Decimal::from(time.0))?;
-                all.checked_div(Decimal::from(3600))?
-            }
+        let exact = match self.unit {
+            Unit::Hour => Exact::of_time(time, self.price),
             Unit::Assignment | Unit::Milestone => {
-                self.price.amount.checked_mul(Decimal::from(assignments))?
+                Exact::of(self.price).and_then(|one| one.times(assignments))
             }
             Unit::Retainer => return None,
         };
-        let currency = self.price.currency;
-        Some(Money::new(round_to_minor(amount, currency), currency))
+        exact.and_then(Exact::rounded).ok()
     }
 
     /// The amount as a decimal number with the currency's digits.
