@@ -8,6 +8,7 @@ use super::lines::{Fences, clean_lines, marker, one_line};
 use super::pieces::pieces;
 use super::read::known;
 use super::{Blueprint, Known, Piece};
+use crate::activity::capital;
 use crate::{Day, Seconds};
 
 /// So many of the commonest texts become steps.
@@ -110,16 +111,7 @@ fn commonest(works: &[DoneWork]) -> Vec<Piece> {
             .map(|work| work.text.as_str());
         most_frequent(texts).into_iter().next()
     });
-    steps.map(|text| Piece::Item(capitalised(&text))).collect()
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    first + letters.as_str()
+    steps.map(|text| Piece::Item(capital(&text))).collect()
 }
 
 /// A draft from pasted notes. What is in the form already is taken as it is. Else headings are known by their words, with or without signs of Markdown; lists, else lines, become steps.

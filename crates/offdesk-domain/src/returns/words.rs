@@ -4,6 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Return;
 use super::verdict::{Advice, Because, Figure, Verdict};
+use crate::activity::capital;
 use crate::money::{Money, MoneyError};
 use crate::time::Seconds;
 
@@ -44,13 +45,7 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
             "It has lost {lost} by what the hours became; {gave}."
         ));
     }
-    let mut letters = gave.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    Ok(format!(
-        "{}{}.",
-        first.unwrap_or_default(),
-        letters.as_str()
-    ))
+    Ok(format!("{}.", capital(&gave)))
 }
 
 /// The verdict in a sentence, and a sentence for each figure that led to it.
