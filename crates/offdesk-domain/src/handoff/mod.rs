@@ -10,6 +10,7 @@ mod reasons;
 pub use self::agreement::{Agreement, AgreementError, Scope};
 pub use self::checking::{Checking, CheckingError};
 pub use self::reasons::{EndReason, Reason, SentBy};
+pub use crate::trust::IN_A_ROW;
 
 /// A state in which work can be given, or could be before it was paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use offdesk_actions::store::activities::ActivityRow;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_actions::store::people::PersonRow;
 use offdesk_domain::person::{Terms, Unit};
-use offdesk_domain::trust::{IN_A_ROW, worst_escape};
+use offdesk_domain::trust::worst_escape;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -199,7 +199,7 @@ fn first_assignments(form: &Form, error: Option<&Error>) -> Markup {
         "" => usual.to_owned(),
         text => text.to_owned(),
     };
-    let rows: Vec<(String, String)> = IN_A_ROW
+    let rows: Vec<(String, String)> = offdesk_domain::handoff::IN_A_ROW
         .iter()
         .map(|count| {
             let escape = worst_escape(*count).0 * 100.0;
