@@ -40,7 +40,7 @@ use offdesk_store::workspaces::remove_workspace;
 use offdesk_store::{Store, StoreError, Uuid};
 
 use crate::rows::{self, A, B, id};
-use crate::stores::{on_each_store, read, read_in, two_workspaces, write, write_in};
+use crate::stores::{faults, on_each_store, read_in, two_workspaces, write, write_in};
 
 /// Blueprint 50, person 70, handoff 80 in the one workspace; 150, 170, 180 in the other.
 pub fn with_handoffs(store: &Store) {
@@ -69,11 +69,6 @@ pub fn with_handoffs(store: &Store) {
         })
         .unwrap();
     }
-}
-
-fn faults(store: &Store) -> Vec<String> {
-    let checked = read(store, offdesk_store::checks::check_all);
-    checked.into_iter().flat_map(|check| check.faults).collect()
 }
 
 fn give(store: &Store, row: AssignmentRow) -> Result<(), StoreError> {

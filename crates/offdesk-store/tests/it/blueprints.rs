@@ -15,7 +15,7 @@ use offdesk_store::workspaces::remove_workspace;
 use offdesk_store::{Store, StoreError, Uuid};
 
 use crate::rows::{self, A, B, id};
-use crate::stores::{on_each_store, read, read_in, two_workspaces, write, write_in};
+use crate::stores::{faults, on_each_store, read_in, two_workspaces, write, write_in};
 
 /// The largest place in a list: before it is everything.
 const END: (i64, Uuid) = (i64::MAX, Uuid::max());
@@ -27,11 +27,6 @@ fn with_one(store: &Store) {
         insert_version(scope, &rows::version(50, 1))
     })
     .unwrap();
-}
-
-fn faults(store: &Store) -> Vec<String> {
-    let checked = read(store, offdesk_store::checks::check_all);
-    checked.into_iter().flat_map(|check| check.faults).collect()
 }
 
 #[test]

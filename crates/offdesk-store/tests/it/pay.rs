@@ -1,9 +1,5 @@
 //! Pay: the ledger that only grows, statements that take every posting once, payments one after the other, weekly answers.
 
-use offdesk_store::blueprints::insert_blueprint;
-use offdesk_store::blueprints::versions::insert_version;
-use offdesk_store::handoffs::events::insert_handoff_event;
-use offdesk_store::handoffs::insert_handoff;
 use offdesk_store::pay::person_pay::{
     PayerRow, PersonPayRow, list_person_pay, load_payer, load_person_pay, save_payer,
     save_person_pay,
@@ -19,37 +15,15 @@ use offdesk_store::pay::statements::{
 use offdesk_store::pay::weeks::{
     FreedHoursRow, list_freed_hours, list_stress, save_freed_hours, save_stress,
 };
-use offdesk_store::people::insert_person;
 use offdesk_store::workspaces::remove_workspace;
 use offdesk_store::{Store, StoreError};
 
+use crate::assignments::with_handoffs;
 use crate::rows::{self, A, B, TEXT, id};
-use crate::stores::{on_each_store, read, read_in, two_workspaces, write, write_in};
-
-/// Person 70 and handoff 80 in the one workspace, 170 and 180 in the other.
-fn with_handoffs(store: &Store) {
-    two_workspaces(store);
-    for (workspace, more) in [(A, 0), (B, 100)] {
-        write_in(store, workspace, move |scope| {
-            insert_blueprint(scope, &rows::blueprint(50 + more, Some(2 + more)))?;
-            insert_version(scope, &rows::version(50 + more, 1))?;
-            insert_person(scope, &rows::person(70 + more))?;
-            let of = (2 + more, 50 + more, 70 + more);
-            insert_handoff(scope, &rows::handoff(80 + more, of))?;
-            let event = rows::handoff_event(80 + more, 81 + more, "proposed");
-            insert_handoff_event(scope, &event)
-        })
-        .unwrap();
-    }
-}
+use crate::stores::{faults, on_each_store, read_in, write, write_in};
 
 fn post(store: &Store, row: PostingRow) -> Result<(), StoreError> {
     write_in(store, A, move |scope| insert_posting(scope, &row))
-}
-
-fn faults(store: &Store) -> Vec<String> {
-    let checked = read(store, offdesk_store::checks::check_all);
-    checked.into_iter().flat_map(|check| check.faults).collect()
 }
 
 fn numbers(rows: &[PostingRow]) -> Vec<i64> {

@@ -21,7 +21,7 @@ use offdesk_store::workspaces::remove_workspace;
 use offdesk_store::{Store, StoreError, Uuid};
 
 use crate::rows::{self, A, B, id};
-use crate::stores::{on_each_store, read, read_in, two_workspaces, write, write_in};
+use crate::stores::{faults, on_each_store, read_in, two_workspaces, write, write_in};
 
 /// Before everyone in the list.
 const BEGINNING: (&str, &str, Uuid) = ("", "", Uuid::nil());
@@ -36,11 +36,6 @@ fn with_one(store: &Store) {
         insert_handoff_event(scope, &rows::handoff_event(80, 81, "proposed"))
     })
     .unwrap();
-}
-
-fn faults(store: &Store) -> Vec<String> {
-    let checked = read(store, offdesk_store::checks::check_all);
-    checked.into_iter().flat_map(|check| check.faults).collect()
 }
 
 #[test]

@@ -111,6 +111,12 @@ pub fn read_in<T: Send + 'static>(
     })
 }
 
+/// What the checks of a store find.
+pub fn faults(store: &Store) -> Vec<String> {
+    let checked = read(store, offdesk_store::checks::check_all);
+    checked.into_iter().flat_map(|check| check.faults).collect()
+}
+
 /// Two workspaces, each with an account, an activity, a wording and a published source. Their ids are in [`rows`].
 pub fn two_workspaces(store: &Store) {
     for (workspace, first) in [(rows::A, 1), (rows::B, 101)] {
