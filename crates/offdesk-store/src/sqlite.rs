@@ -88,7 +88,7 @@ fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes for whoever asks. All that wait share a commit, each behind the first behind a savepoint of its own; none is answered before.
+/// Writes for whoever asks. All that wait share a commit, each but the first behind a savepoint of its own; none is answered before.
 pub fn serve_writes(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = jobs.recv() {
         if let Err(error) = run(connection, "BEGIN IMMEDIATE") {
