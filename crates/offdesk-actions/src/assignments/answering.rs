@@ -8,14 +8,13 @@ use offdesk_store::assignments::questions::{
 };
 use offdesk_store::{Scope, StoreError, Tx, Uuid};
 
-use super::course::happen;
+use super::course::{happen, note_of};
 use super::supervising::{Spent, spend};
 use super::typed::said;
-use super::who::{Part, enter, enter_to_change, load_for};
+use super::who::{Part, enter, load_for, take_up};
 use super::{AssignmentDetail, detail};
 use crate::actor::Actor;
 use crate::blueprints::write_into_draft;
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
@@ -43,8 +42,7 @@ pub fn answer_question(
     new: &NewAnswer,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
     let asked = load_question(&mut scope, id, question)?;
     let asked = asked.ok_or_else(|| Error::not_found("question"))?;
     if asked.answered.is_some() {
@@ -81,13 +79,13 @@ pub fn answer_question(
         new.spent,
         moment,
     )?;
-    if row.open_questions > 0 {
-        happen(&mut scope, actor, row, Event::Answer, moment)?;
+    let row = if row.open_questions > 0 {
+        happen(&mut scope, actor, row, Event::Answer, moment)?
     } else {
-        let object = format!("{} {}", row.number, row.title);
-        note(&mut scope, actor, moment, "answer_question", object, "")?;
-    }
-    detail(&mut scope, actor, id)
+        note_of(&mut scope, actor, &row, "answer_question", "", moment)?;
+        row
+    };
+    detail(&mut scope, actor, row, person)
 }
 
 fn answered() -> Error {

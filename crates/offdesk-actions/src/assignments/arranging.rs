@@ -7,7 +7,7 @@ use offdesk_store::{Tx, Uuid};
 use super::course::{happen, time_of};
 use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
-use super::who::{Part, enter_to_change, load_for};
+use super::who::{Part, take_up};
 use super::working::close_questions;
 use super::{AssignmentDetail, detail, is_seen};
 use crate::activities::Seen;
@@ -43,8 +43,7 @@ pub fn change_assignment(
     change: &AssignmentChange,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (mut row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, mut row, person) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, change.seen)?;
     let due = match change.due {
         Some(due) => due_of(Some(due), moment)?,
@@ -65,8 +64,8 @@ pub fn change_assignment(
         answer_by: Some(due).filter(|due| *due > moment.now),
     };
     close_questions(&mut scope, actor, &row, moment)?;
-    happen(&mut scope, actor, row, event, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Takes back what was given and is not handed in yet.
@@ -80,12 +79,11 @@ pub fn cancel_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, seen)?;
     close_questions(&mut scope, actor, &row, moment)?;
-    happen(&mut scope, actor, row, Event::Cancel, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, Event::Cancel, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Closes what was accepted: it is a record from then on.
@@ -99,9 +97,8 @@ pub fn close_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, seen)?;
-    happen(&mut scope, actor, row, Event::Close, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, Event::Close, moment)?;
+    detail(&mut scope, actor, row, person)
 }

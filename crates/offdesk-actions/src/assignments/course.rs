@@ -170,16 +170,23 @@ pub(super) fn happen(
             && happened.assignment.state.is_accepted();
         learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
     }
-    let object = format!("{} {}", changed.number, changed.title);
-    note(
-        scope,
-        actor,
-        moment,
-        &format!("{}_assignment", event.word()),
-        object,
-        changed.state.as_str(),
-    )?;
+    let what = format!("{}_assignment", event.word());
+    let state = changed.state.as_str();
+    note_of(scope, actor, &changed, &what, state, moment)?;
     Ok(changed)
+}
+
+/// Adds a line about an assignment to the audit log.
+pub(super) fn note_of(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    what: &str,
+    told: impl Into<String>,
+    moment: Moment,
+) -> Result<(), Error> {
+    let object = format!("{} {}", row.number, row.title);
+    note(scope, actor, moment, what, object, told)
 }
 
 /// Whether the handoff has something to learn from it.

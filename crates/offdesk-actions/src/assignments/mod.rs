@@ -131,7 +131,8 @@ pub fn load_assignment(
     id: Uuid,
 ) -> Result<AssignmentDetail, Error> {
     let mut scope = enter(tx, actor, Part::See)?;
-    detail(&mut scope, actor, id)
+    let (row, person) = load_for(&mut scope, actor, id, Part::See)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// The assignment of a number such as `12`, or of an id.
@@ -256,8 +257,14 @@ fn summaries(
     Ok(all)
 }
 
-fn detail(scope: &mut Scope<'_, '_>, actor: &Actor, id: Uuid) -> Result<AssignmentDetail, Error> {
-    let (row, person) = load_for(scope, actor, id, Part::See)?;
+/// All that belongs to an assignment, for whoever may see it.
+fn detail(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    person: PersonRow,
+) -> Result<AssignmentDetail, Error> {
+    let id = row.id;
     let is_own = person.account_id == Some(actor.account);
     Ok(AssignmentDetail {
         course: course::course_of(&row)?,

@@ -8,13 +8,12 @@ use offdesk_store::assignments::questions::{
 use offdesk_store::assignments::steps;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{course_of, happen, refused, save};
+use super::course::{course_of, happen, note_of, refused, save};
 use super::typed::{place_of, said, seconds_of};
-use super::who::{Part, enter_to_change, load_for};
+use super::who::{Part, take_up};
 use super::{AssignmentDetail, blueprint_of, detail, is_seen};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::mails::send_answer_needed;
@@ -92,11 +91,10 @@ fn step_on(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     is_seen(&row, seen)?;
-    happen(&mut scope, actor, row, event, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Refuses what is only noted while the person has the work in hand.
@@ -123,8 +121,7 @@ pub fn tick_step(
     is_done: bool,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let course = in_hand(&row, "tick")?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     place_of("step", Some(step), blueprint.step_texts().count())?;
@@ -133,12 +130,13 @@ pub fn tick_step(
     } else {
         steps::untick_step(&mut scope, id, step)?;
     }
-    if course.after(Event::Start, moment.now).is_ok() {
-        happen(&mut scope, actor, row, Event::Start, moment)?;
+    let row = if course.after(Event::Start, moment.now).is_ok() {
+        happen(&mut scope, actor, row, Event::Start, moment)?
     } else {
         scope.touch(1)?;
-    }
-    detail(&mut scope, actor, id)
+        row
+    };
+    detail(&mut scope, actor, row, person)
 }
 
 /// Types in the time an assignment has taken, as one sum: so many seconds in all.
@@ -152,10 +150,9 @@ pub fn set_time(
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
-    note_time(&mut scope, actor, row, seconds, moment)?;
-    detail(&mut scope, actor, id)
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
+    let row = note_time(&mut scope, actor, row, seconds, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Adds to the time an assignment has taken.
@@ -169,11 +166,10 @@ pub fn add_time(
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
-    note_time(&mut scope, actor, row, sum, moment)?;
-    detail(&mut scope, actor, id)
+    let row = note_time(&mut scope, actor, row, sum, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 fn note_time(
@@ -182,7 +178,7 @@ fn note_time(
     row: AssignmentRow,
     seconds: i64,
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<AssignmentRow, Error> {
     in_hand(&row, "log time")?;
     let mut row = AssignmentRow {
         seconds: seconds_of("hours", seconds)?,
@@ -190,15 +186,9 @@ fn note_time(
         ..row
     };
     save(scope, &mut row)?;
-    let object = format!("{} {}", row.number, row.title);
-    note(
-        scope,
-        actor,
-        moment,
-        "log_time",
-        object,
-        format!("{seconds} s"),
-    )
+    let told = format!("{seconds} s");
+    note_of(scope, actor, &row, "log_time", told, moment)?;
+    Ok(row)
 }
 
 /// Asks something, at a step where it is about one. The due date stands still until it is answered.
@@ -214,8 +204,7 @@ pub fn ask_question(
     text: &str,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let text = said("text", "assignment.question", text, "nothing is asked")?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     let step = place_of("step", step, blueprint.step_texts().count())?;
@@ -229,7 +218,7 @@ pub fn ask_question(
     let handoff = handoffs::load(&mut scope, row.handoff_id)?;
     let answer_by = Some(moment.after(handoff.answer_by_hours.saturating_mul(3600)))
         .filter(|_| handoff.answer_by_hours > 0);
-    happen(&mut scope, actor, row, Event::Ask, moment)?;
+    let row = happen(&mut scope, actor, row, Event::Ask, moment)?;
     let question = QuestionRow {
         assignment_id: id,
         id: moment.id(),
@@ -243,7 +232,7 @@ pub fn ask_question(
         draft_number: None,
     };
     insert_question(&mut scope, &question)?;
-    let asked = detail(&mut scope, actor, id)?;
+    let asked = detail(&mut scope, actor, row, person)?;
     let workspace = scope.workspace();
     send_answer_needed(tx, workspace, &asked.row, moment)?;
     Ok(asked)
