@@ -8,7 +8,7 @@ use super::course::{happen, time_of};
 use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
-use super::working::close_questions;
+use super::working::step_on;
 use super::{AssignmentDetail, detail, is_seen};
 use crate::activities::Seen;
 use crate::actor::Actor;
@@ -63,7 +63,6 @@ pub fn change_assignment(
         due,
         answer_by: Some(due).filter(|due| *due > moment.now),
     };
-    close_questions(&mut scope, actor, &row, moment)?;
     let row = happen(&mut scope, actor, row, event, moment)?;
     detail(&mut scope, actor, row, person)
 }
@@ -79,11 +78,7 @@ pub fn cancel_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
-    is_seen(&row, seen)?;
-    close_questions(&mut scope, actor, &row, moment)?;
-    let row = happen(&mut scope, actor, row, Event::Cancel, moment)?;
-    detail(&mut scope, actor, row, person)
+    step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
 }
 
 /// Closes what was accepted: it is a record from then on.
@@ -97,8 +92,5 @@ pub fn close_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
-    is_seen(&row, seen)?;
-    let row = happen(&mut scope, actor, row, Event::Close, moment)?;
-    detail(&mut scope, actor, row, person)
+    step_on(tx, actor, id, Part::Arrange, Event::Close, seen, moment)
 }

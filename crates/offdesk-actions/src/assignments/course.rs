@@ -2,10 +2,10 @@
 //! what that means for the handoff it is of.
 
 use jiff::Timestamp;
-use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, Happened, State};
+use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State};
+use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
 use offdesk_store::assignments::{AssignmentRow, update_assignment};
-use offdesk_store::handoffs::HandoffRow;
-use offdesk_store::{Scope, StoreError};
+use offdesk_store::{Scope, StoreError, Uuid};
 
 use super::handing::learn;
 use crate::actor::Actor;
@@ -162,12 +162,16 @@ pub(super) fn happen(
     if matches!(event, Event::Change { .. }) {
         changed.agreed_at = None;
     }
+    let waits = |state| matches!(state, State::Waiting { .. });
+    let goes_on = waits(before.state) && !waits(happened.assignment.state);
+    if goes_on && event != Event::Answer {
+        close_questions(scope, actor, changed.id, moment)?;
+    }
     save(scope, &mut changed)?;
-    if is_of_its_handoff(&before, &happened) {
-        let handoff: HandoffRow = handoffs::load(scope, changed.handoff_id)?;
-        let is_passed = changed.is_trial
-            && !before.state.is_accepted()
-            && happened.assignment.state.is_accepted();
+    let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
+    if is_accepted || happened.checked.is_some() {
+        let handoff = handoffs::load(scope, changed.handoff_id)?;
+        let is_passed = is_accepted && changed.is_trial;
         learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
     }
     let what = format!("{}_assignment", event.word());
@@ -189,10 +193,23 @@ pub(super) fn note_of(
     note(scope, actor, moment, what, object, told)
 }
 
-/// Whether the handoff has something to learn from it.
-fn is_of_its_handoff(before: &Assignment, happened: &Happened) -> bool {
-    let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
-    happened.checked.is_some() || is_accepted
+/// Takes back the questions that nobody has answered: the assignment goes on without.
+fn close_questions(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    assignment: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    for question in list_questions(scope, assignment)? {
+        if question.answered.is_none() {
+            let closed = QuestionRow {
+                answered: Some((actor.account, moment.micros())),
+                ..question
+            };
+            answer_question(scope, &closed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Saves a row, and counts its version up.

@@ -10,7 +10,7 @@ use super::course::happen;
 use super::handing::ladder_of;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
 use super::who::{Part, take_up};
-use super::working::{close_questions, in_hand};
+use super::working::in_hand;
 use super::{AssignmentDetail, detail, is_seen};
 use crate::activities::Seen;
 use crate::actor::Actor;
@@ -67,7 +67,6 @@ pub fn deliver(
         is_picked: ladder.is_picked(drawn.unsigned_abs()),
         accept_at: accept_at(handoff.accept_after_days, moment),
     };
-    close_questions(&mut scope, actor, &row, moment)?;
     let row = happen(&mut scope, actor, row, event, moment)?;
     let deliverable = DeliverableRow {
         assignment_id: id,

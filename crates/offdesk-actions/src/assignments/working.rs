@@ -2,9 +2,7 @@
 
 use offdesk_domain::assignment::{Assignment, AssignmentError, Event};
 use offdesk_store::assignments::AssignmentRow;
-use offdesk_store::assignments::questions::{
-    QuestionRow, answer_question, insert_question, list_questions,
-};
+use offdesk_store::assignments::questions::{QuestionRow, insert_question};
 use offdesk_store::assignments::steps;
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -66,7 +64,7 @@ pub fn reply_to_assignment(
         Reply::Agree => Event::Agree,
         Reply::Decline => Event::Decline,
     };
-    step_on(tx, actor, id, event, seen, moment)
+    step_on(tx, actor, id, Part::Work, event, seen, moment)
 }
 
 /// Begins the work, or begins anew after a return.
@@ -80,18 +78,20 @@ pub fn start_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    step_on(tx, actor, id, Event::Start, seen, moment)
+    step_on(tx, actor, id, Part::Work, Event::Start, seen, moment)
 }
 
-fn step_on(
+/// Lets something happen that nothing else is said with.
+pub(super) fn step_on(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
+    part: Part,
     event: Event,
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, part)?;
     is_seen(&row, seen)?;
     let row = happen(&mut scope, actor, row, event, moment)?;
     detail(&mut scope, actor, row, person)
@@ -236,26 +236,4 @@ pub fn ask_question(
     let workspace = scope.workspace();
     send_answer_needed(tx, workspace, &asked.row, moment)?;
     Ok(asked)
-}
-
-/// Takes back the questions that nobody has answered: the assignment goes on without.
-pub(super) fn close_questions(
-    scope: &mut Scope<'_, '_>,
-    actor: &Actor,
-    row: &AssignmentRow,
-    moment: Moment,
-) -> Result<(), Error> {
-    if row.open_questions == 0 {
-        return Ok(());
-    }
-    for question in list_questions(scope, row.id)? {
-        if question.answered.is_none() {
-            let closed = QuestionRow {
-                answered: Some((actor.account, moment.micros())),
-                ..question
-            };
-            answer_question(scope, &closed)?;
-        }
-    }
-    Ok(())
 }
