@@ -106,16 +106,17 @@ pub fn list_handoffs_of_blueprint(
 /// # Errors
 /// `not_found`.
 pub fn load_handoff(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<HandoffDetail, Error> {
-    detail(&mut actor.within(tx, Permission::See)?, id)
+    let mut scope = actor.within(tx, Permission::See)?;
+    let row = load(&mut scope, id)?;
+    detail(&mut scope, row)
 }
 
-pub(crate) fn detail(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffDetail, Error> {
-    let row = load(scope, id)?;
+fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, Error> {
     let blueprint = load_blueprint(scope, row.blueprint_id)?;
     let person = load_person(scope, row.person_id)?;
     let activity = load_activity(scope, row.activity_id)?;
     Ok(HandoffDetail {
-        history: history(scope, id)?,
+        history: history(scope, row.id)?,
         published: blueprint.as_ref().map_or(0, |it| it.published),
         has_joined: person.as_ref().is_some_and(|it| it.account_id.is_some()),
         summary: HandoffSummary {
@@ -169,11 +170,17 @@ pub(crate) fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffRow, Er
 }
 
 fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Handoff, Error> {
-    let row = load(scope, id)?;
-    if seen.is_some_and(|seen| seen != row.version) {
-        return Err(changed());
+    let handoff = Handoff::of(load(scope, id)?)?;
+    is_seen(&handoff, seen)?;
+    Ok(handoff)
+}
+
+/// Refuses a change of what has changed since it was seen.
+fn is_seen(handoff: &Handoff, seen: Seen) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != handoff.row.version => Err(changed()),
+        _ => Ok(()),
     }
-    Handoff::of(row)
 }
 
 fn changed() -> Error {

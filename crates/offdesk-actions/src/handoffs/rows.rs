@@ -155,14 +155,15 @@ pub(crate) fn save(
     handoff: Handoff,
     (event, detail): (&str, String),
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<HandoffRow, Error> {
     let mut row = handoff.into_row(moment);
     update_handoff(scope, &row).map_err(|error| match error {
         StoreError::Conflict => changed(),
         other => other.into(),
     })?;
     row.version += 1;
-    note_event(scope, actor, &row, (event, detail), moment)
+    note_event(scope, actor, &row, (event, detail), moment)?;
+    Ok(row)
 }
 
 /// Adds to the history of a handoff, and to the audit log.

@@ -185,8 +185,8 @@ pub fn answer_own_handoff(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, person) = own(tx, actor)?;
-    theirs(&mut scope, &person, id)?;
-    answer_of(&mut scope, actor, id, answer, said, seen, moment)
+    let handoff = theirs(&mut scope, &person, id)?;
+    answer_of(&mut scope, actor, handoff, answer, said, seen, moment)
 }
 
 /// The actor accepts or declines a change of what was agreed.
@@ -203,6 +203,6 @@ pub fn answer_own_change(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, person) = own(tx, actor)?;
-    theirs(&mut scope, &person, id)?;
-    answer_change_of(&mut scope, actor, id, answer, said, seen, moment)
+    let handoff = theirs(&mut scope, &person, id)?;
+    answer_change_of(&mut scope, actor, handoff, answer, said, seen, moment)
 }
