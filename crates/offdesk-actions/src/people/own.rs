@@ -87,7 +87,10 @@ pub struct OwnHandoffDetail {
 }
 
 /// The person the actor is, with a scope of what is theirs.
-fn own<'s, 'c>(tx: &'s mut Tx<'c>, actor: &Actor) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
+pub(crate) fn own<'s, 'c>(
+    tx: &'s mut Tx<'c>,
+    actor: &Actor,
+) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
     let mut scope = actor.within(tx, Permission::Work)?;
     let row = load_person_of(&mut scope, actor.account)?;
     let row = row.ok_or_else(|| Error::not_found("person"))?;
