@@ -17,7 +17,6 @@ pub use self::rows::Handoff;
 pub(crate) use self::rows::{history, note_event, save};
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
@@ -31,6 +30,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
+use crate::people::Names;
 
 /// A handoff in a list: what it is of, how, and to whom.
 #[derive(Debug, Clone)]
@@ -147,18 +147,14 @@ pub(crate) fn summaries(
         .into_iter()
         .map(|it| (it.id, it.title))
         .collect();
-    let mut people: HashMap<Uuid, String> = HashMap::new();
+    let mut people = Names::default();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Entry::Vacant(place) = people.entry(row.person_id) {
-            let person = load_person(scope, row.person_id)?;
-            place.insert(person.map_or_else(String::new, |it| it.name));
-        }
         let name = |names: &HashMap<Uuid, String>, id| names.get(id).cloned().unwrap_or_default();
         all.push(HandoffSummary {
             activity: name(&activities, &row.activity_id),
             blueprint: name(&blueprints, &row.blueprint_id),
-            person: name(&people, &row.person_id),
+            person: people.of(scope, row.person_id)?,
             handoff: Handoff::of(row)?,
         });
     }

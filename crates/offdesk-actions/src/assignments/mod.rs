@@ -54,13 +54,14 @@ use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::assignments::supervision::{SupervisionRow, list_of_assignment};
 use offdesk_store::assignments::{AssignmentRow, load_numbered};
 use offdesk_store::blueprints::versions::load_version;
-use offdesk_store::people::{PersonRow, load_person, load_person_of};
+use offdesk_store::people::{PersonRow, load_person_of};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::who::{Part, enter, load_for};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
+use crate::people::Names;
 
 /// The states in which an assignment is on somebody's desk.
 pub const OPEN: [&str; 6] = [
@@ -236,21 +237,12 @@ fn summaries(
     scope: &mut Scope<'_, '_>,
     rows: Vec<AssignmentRow>,
 ) -> Result<Vec<AssignmentSummary>, Error> {
-    let mut names: Vec<(Uuid, String)> = Vec::new();
+    let mut names = Names::default();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let known = names.iter().find(|(id, _)| *id == row.person_id);
-        let person = match known {
-            Some((_, name)) => name.clone(),
-            None => {
-                let name = load_person(scope, row.person_id)?.map(|it| it.name);
-                names.push((row.person_id, name.clone().unwrap_or_default()));
-                name.unwrap_or_default()
-            }
-        };
         all.push(AssignmentSummary {
             course: course::course_of(&row)?,
-            person,
+            person: names.of(scope, row.person_id)?,
             row,
         });
     }
