@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::at;
 use crate::assignments::recurring::RecurrenceDetail;
+use crate::moment::at;
 
 /// `offdesk.recurrence/1`.
 #[derive(Debug, Serialize)]

@@ -11,7 +11,7 @@ use crate::assignments::json::AssignmentJson;
 use crate::assignments::{Which, list_assignments, load_assignment};
 use crate::error::Error;
 use crate::handoffs::history;
-use crate::moment::Moment;
+use crate::moment::{Moment, at};
 use crate::people::PersonFields;
 use crate::people::json::day;
 
@@ -127,9 +127,4 @@ fn scope_json(scope: &Scope) -> Value {
         "currency": scope.terms.price.currency.to_string(),
         "blueprint_number": scope.blueprint, "start": scope.start.date().to_string(),
     })
-}
-
-fn at(micros: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_microsecond(micros).ok();
-    at.map(|at| at.to_string())
 }
