@@ -6,7 +6,7 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::questions::{
     QuestionRow, answer_question as stored, list_open_questions as stored_open, load_question,
 };
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{happen, note_of};
 use super::supervising::{Spent, spend};
@@ -15,7 +15,7 @@ use super::who::{Part, enter, load_for, take_up};
 use super::{AssignmentDetail, detail};
 use crate::actor::Actor;
 use crate::blueprints::write_into_draft;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
 
 /// An answer to a question.
@@ -67,10 +67,7 @@ pub fn answer_question(
         draft_number,
         ..asked
     };
-    stored(&mut scope, &answered_row).map_err(|error| match error {
-        StoreError::Conflict => answered(),
-        other => other.into(),
-    })?;
+    stored(&mut scope, &answered_row).map_err(on_conflict(answered))?;
     spend(
         &mut scope,
         actor,

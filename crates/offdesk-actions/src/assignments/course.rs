@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State};
 use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
 use offdesk_store::assignments::{AssignmentRow, update_assignment};
-use offdesk_store::{Scope, StoreError, Uuid};
+use offdesk_store::{Scope, Uuid};
 
 use super::handing::learn;
 use crate::actor::Actor;
 use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -214,10 +214,7 @@ fn close_questions(
 
 /// Saves a row, and counts its version up.
 pub(super) fn save(scope: &mut Scope<'_, '_>, row: &mut AssignmentRow) -> Result<(), Error> {
-    update_assignment(scope, row).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    update_assignment(scope, row).map_err(on_conflict(changed))?;
     row.version += 1;
     Ok(())
 }

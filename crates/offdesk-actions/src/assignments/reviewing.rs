@@ -5,7 +5,7 @@ use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, insert_finding, insert_review};
 use offdesk_store::blueprints::load_blueprint;
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{changed, happen};
 use super::supervising::{Spent, spend};
@@ -14,7 +14,7 @@ use super::who::{Part, take_up};
 use super::{AssignmentDetail, blueprint_of, detail, is_seen};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::error::Error;
+use crate::error::{Error, on_conflict};
 use crate::moment::Moment;
 
 /// So many findings one review may have.
@@ -173,10 +173,7 @@ fn judge(
         reviewed_by: actor.account,
         created_at: moment.micros(),
     };
-    insert_review(&mut scope, &written).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    insert_review(&mut scope, &written).map_err(on_conflict(changed))?;
     write_findings(&mut scope, actor, &row, findings, false, moment)?;
     spend(
         &mut scope,

@@ -5,7 +5,7 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::supervision::{
     SupervisionRow, insert_supervision, load_supervision, sum_supervision, update_supervision,
 };
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{changed, note_of};
 use super::typed::seconds_of;
@@ -14,7 +14,7 @@ use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
-use crate::error::Error;
+use crate::error::{Error, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -110,10 +110,7 @@ pub fn correct_supervision(
         seconds: seconds_of("hours", seconds)?,
         ..row
     };
-    update_supervision(&mut scope, &right).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    update_supervision(&mut scope, &right).map_err(on_conflict(changed))?;
     right.version += 1;
     let told = format!("{}, {seconds} s", right.kind);
     note(
