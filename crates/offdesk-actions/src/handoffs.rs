@@ -165,6 +165,11 @@ pub(crate) fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffRow, Er
     one(scope, id)?.ok_or_else(|| Error::not_found("handoff"))
 }
 
+/// Whether nothing comes of a handoff any more: it was declined, or has ended.
+pub(crate) fn is_over(row: &HandoffRow) -> bool {
+    matches!(row.state.as_str(), "declined" | "ended")
+}
+
 fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Handoff, Error> {
     let handoff = Handoff::of(load(scope, id)?)?;
     is_seen(&handoff, seen)?;

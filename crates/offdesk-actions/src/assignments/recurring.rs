@@ -69,7 +69,7 @@ pub fn create_recurrence(
 ) -> Result<RecurrenceDetail, Error> {
     let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
     let handoff = handoffs::load(&mut scope, handoff)?;
-    if handoff.state == "ended" || handoff.state == "declined" {
+    if handoffs::is_over(&handoff) {
         return Err(Error::new(
             ErrorKind::Conflict,
             "assignment.handoff",
