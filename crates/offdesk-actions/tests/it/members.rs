@@ -22,7 +22,7 @@ use offdesk_actions::workspaces::{create_workspace, list_events};
 use offdesk_actions::{Error, Moment};
 use totp_rs::{Builder, Secret};
 
-use crate::stores::{actor, moment, on_each_store, owner, write};
+use crate::stores::{actor, at_once, moment, on_each_store, owner, write};
 
 const DAY: i64 = 24 * 3600;
 const PASSWORD: &str = "three brown foxes";
@@ -331,21 +331,11 @@ fn of_two_owners_who_suspend_each_other_one_stays() {
         let signed = member(store, &first, "vi@example.com", Role::Owner);
         let second = actor(store, &signed).unwrap();
         let (one, two) = (first.account, second.account);
-        let start = std::sync::Barrier::new(2);
-        let outcomes: Vec<_> = std::thread::scope(|scope| {
-            let threads = [(&first, two), (&second, one)].map(|(who, whom)| {
-                let start = &start;
-                scope.spawn(move || {
-                    start.wait();
-                    write(store, who, move |tx, a| {
-                        suspend_member(tx, a, whom, moment(5))
-                    })
-                })
-            });
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect()
+        let outcomes = at_once(2, |number| {
+            let (who, whom) = [(&first, two), (&second, one)][number];
+            write(store, who, move |tx, a| {
+                suspend_member(tx, a, whom, moment(5))
+            })
         });
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(done, 1, "{outcomes:?}");

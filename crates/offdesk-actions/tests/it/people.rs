@@ -34,7 +34,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::sync::Arc;
 
-use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, write};
+use crate::stores::{actor, at_once, demo, moment, on_each_store, owner, with_worth, write};
 
 const WHOLE: &str = include_str!("../../src/example/inbox.md");
 
@@ -606,32 +606,22 @@ fn sec_27_a_handoff_is_answered_once() {
         let worker = desk.worker(store, ana, "Ana");
         let id = desk.propose(store, desk.of_inbox(ana)).unwrap();
         let id = id.summary.handoff.row.id;
-        let start = std::sync::Barrier::new(6);
-        let outcomes: Vec<Result<(), Error>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..6)
-                .map(|number| {
-                    let (start, desk, worker) = (&start, &desk, &worker);
-                    scope.spawn(move || {
-                        start.wait();
-                        if number % 3 == 2 {
-                            return write(store, &desk.owner, move |tx, actor| {
-                                let end = Move::End(EndReason::Dropped);
-                                move_handoff(tx, actor, id, end, "", Some(1), moment(60))
-                            })
-                            .map(|_| ());
-                        }
-                        let answer = if number % 3 == 0 {
-                            HandoffAnswer::Accept
-                        } else {
-                            HandoffAnswer::Decline
-                        };
-                        write(store, worker, move |tx, actor| {
-                            answer_own_handoff(tx, actor, id, answer, "", Some(1), moment(60))
-                        })
-                    })
+        let outcomes = at_once(6, |number| {
+            if number % 3 == 2 {
+                return write(store, &desk.owner, move |tx, actor| {
+                    let end = Move::End(EndReason::Dropped);
+                    move_handoff(tx, actor, id, end, "", Some(1), moment(60))
                 })
-                .collect();
-            threads.into_iter().map(|one| one.join().unwrap()).collect()
+                .map(|_| ());
+            }
+            let answer = if number % 3 == 0 {
+                HandoffAnswer::Accept
+            } else {
+                HandoffAnswer::Decline
+            };
+            write(store, &worker, move |tx, actor| {
+                answer_own_handoff(tx, actor, id, answer, "", Some(1), moment(60))
+            })
         });
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(done, 1, "{outcomes:?}");
