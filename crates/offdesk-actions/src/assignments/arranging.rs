@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::Event;
 use offdesk_store::{Tx, Uuid};
 
-use super::course::{happen, time_of};
+use super::course::{happen, is_seen, time_of};
 use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
 use super::working::step_on;
-use super::{AssignmentDetail, detail, is_seen};
+use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::name_of;

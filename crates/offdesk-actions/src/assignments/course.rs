@@ -8,6 +8,7 @@ use offdesk_store::assignments::{AssignmentRow, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
 use super::handing::learn;
+use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
@@ -217,6 +218,14 @@ pub(super) fn save(scope: &mut Scope<'_, '_>, row: &mut AssignmentRow) -> Result
     update_assignment(scope, row).map_err(on_conflict(changed))?;
     row.version += 1;
     Ok(())
+}
+
+/// Refuses a change of what has changed since it was seen.
+pub(super) fn is_seen(row: &AssignmentRow, seen: Seen) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != row.version => Err(changed()),
+        _ => Ok(()),
+    }
 }
 
 /// Somebody was quicker.

@@ -6,12 +6,12 @@ use offdesk_store::assignments::deliverables::{DeliverableRow, insert_deliverabl
 use offdesk_store::assignments::files::{FileRow, list_files, update_file};
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::happen;
+use super::course::{happen, is_seen};
 use super::handing::ladder_of;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
 use super::who::{Part, take_up};
 use super::working::in_hand;
-use super::{AssignmentDetail, detail, is_seen};
+use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};

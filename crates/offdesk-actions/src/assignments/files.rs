@@ -6,12 +6,11 @@ use offdesk_store::assignments::files::{
 };
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::conflict;
 use super::who::{Part, enter, enter_to_change, load_for, take_up};
 use super::working::in_hand;
 use crate::actor::Actor;
 use crate::change::note;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
 /// So long a file may be, in bytes: a hundred megabytes.
@@ -121,6 +120,11 @@ pub fn end_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<
         version: file.version + 1,
         ..file
     })
+}
+
+/// Something stands in the way.
+fn conflict(code: &'static str, message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Conflict, code, message)
 }
 
 /// A file that is not handed in yet, for the one who does the work.

@@ -58,9 +58,8 @@ use offdesk_store::people::{PersonRow, load_person_of};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::who::{Part, enter, load_for};
-use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::people::Names;
 
 /// The states in which an assignment is on somebody's desk.
@@ -256,11 +255,23 @@ fn detail(
     row: AssignmentRow,
     person: PersonRow,
 ) -> Result<AssignmentDetail, Error> {
+    let blueprint = blueprint_of(scope, &row)?;
+    detail_by(scope, actor, row, person, blueprint)
+}
+
+/// The same where the version it is done by was read already.
+fn detail_by(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    person: PersonRow,
+    blueprint: Blueprint,
+) -> Result<AssignmentDetail, Error> {
     let id = row.id;
     let is_own = person.account_id == Some(actor.account);
     Ok(AssignmentDetail {
         course: course::course_of(&row)?,
-        blueprint: blueprint_of(scope, &row)?,
+        blueprint,
         ticked: list_ticked(scope, id)?,
         questions: list_questions(scope, id)?,
         deliverables: list_deliverables(scope, id)?,
@@ -283,17 +294,4 @@ fn blueprint_of(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Result<Bluepr
     let version = load_version(scope, row.blueprint_id, row.blueprint_number)?;
     let version = version.ok_or_else(|| Error::not_found("version"))?;
     Ok(Blueprint::of(&version.text))
-}
-
-/// Refuses a change of what has changed since it was seen.
-fn is_seen(row: &AssignmentRow, seen: Seen) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != row.version => Err(course::changed()),
-        _ => Ok(()),
-    }
-}
-
-/// Something stands in the way.
-fn conflict(code: &'static str, message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Conflict, code, message)
 }

@@ -7,11 +7,11 @@ use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, insert_finding,
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{changed, happen};
+use super::course::{changed, happen, is_seen};
 use super::supervising::{Spent, spend};
 use super::typed::{LONGEST_NOTE, place_of, said, text_of};
 use super::who::{Part, take_up};
-use super::{AssignmentDetail, blueprint_of, detail, is_seen};
+use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, on_conflict};
@@ -263,5 +263,5 @@ pub fn note_escape(
     let findings = findings_of(&[fault], &blueprint)?;
     let row = happen(&mut scope, actor, row, Event::Escape, moment)?;
     write_findings(&mut scope, actor, &row, findings, true, moment)?;
-    detail(&mut scope, actor, row, person)
+    detail_by(&mut scope, actor, row, person, blueprint)
 }

@@ -6,10 +6,10 @@ use offdesk_store::assignments::questions::{QuestionRow, insert_question};
 use offdesk_store::assignments::steps;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{course_of, happen, note_of, refused, save};
+use super::course::{course_of, happen, is_seen, note_of, refused, save};
 use super::typed::{place_of, said, seconds_of};
 use super::who::{Part, take_up};
-use super::{AssignmentDetail, blueprint_of, detail, is_seen};
+use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
@@ -136,7 +136,7 @@ pub fn tick_step(
         scope.touch(1)?;
         row
     };
-    detail(&mut scope, actor, row, person)
+    detail_by(&mut scope, actor, row, person, blueprint)
 }
 
 /// Types in the time an assignment has taken, as one sum: so many seconds in all.
@@ -232,7 +232,7 @@ pub fn ask_question(
         draft_number: None,
     };
     insert_question(&mut scope, &question)?;
-    let asked = detail(&mut scope, actor, row, person)?;
+    let asked = detail_by(&mut scope, actor, row, person, blueprint)?;
     let workspace = scope.workspace();
     send_answer_needed(tx, workspace, &asked.row, moment)?;
     Ok(asked)
