@@ -17,12 +17,12 @@ pub fn guarded(text: &str) -> String {
 }
 
 /// Adds a row.
-pub fn push_row(out: &mut String, cells: &[String]) {
+pub fn push_row(out: &mut String, cells: &[impl AsRef<str>]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             out.push(',');
         }
-        out.push_str(&quoted(cell));
+        out.push_str(&quoted(cell.as_ref()));
     }
     out.push('\n');
 }

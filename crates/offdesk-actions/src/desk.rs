@@ -17,6 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::people::Names;
 
 /// The hours of the last so many seconds are "this week".
 const WEEK_SECONDS: i64 = 7 * 24 * 3600;
@@ -78,8 +79,9 @@ pub fn load_desk(
 ) -> Result<DeskWaits, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     let mut waits = reviews(&mut scope, actor, most)?;
-    waits.extend(questions(&mut scope, most)?);
-    waits.extend(overdue(&mut scope, most, moment)?);
+    let mut names = Names::default();
+    waits.extend(questions(&mut scope, &mut names, most)?);
+    waits.extend(overdue(&mut scope, &mut names, most, moment)?);
     waits.sort_by_key(|wait| (wait.since, wait.assignment));
     Ok(DeskWaits {
         waits,
@@ -101,10 +103,6 @@ fn waiting(row: &AssignmentRow, kind: Wait, since: i64) -> Waiting {
     }
 }
 
-fn name_of(scope: &mut Scope<'_, '_>, person: Uuid) -> Result<Option<String>, Error> {
-    Ok(load_person(scope, person)?.map(|it| it.name))
-}
-
 fn reviews(scope: &mut Scope<'_, '_>, actor: &Actor, most: u32) -> Result<Vec<Waiting>, Error> {
     let mut all = Vec::new();
     for row in list_in_state(scope, "delivered", BEGINNING, most)? {
@@ -122,14 +120,18 @@ fn reviews(scope: &mut Scope<'_, '_>, actor: &Actor, most: u32) -> Result<Vec<Wa
     Ok(all)
 }
 
-fn questions(scope: &mut Scope<'_, '_>, most: u32) -> Result<Vec<Waiting>, Error> {
+fn questions(
+    scope: &mut Scope<'_, '_>,
+    names: &mut Names,
+    most: u32,
+) -> Result<Vec<Waiting>, Error> {
     let mut all = Vec::new();
     for question in list_open_questions(scope, most)? {
         let Some(row) = load_assignment(scope, question.assignment_id)? else {
             continue;
         };
         all.push(Waiting {
-            person: name_of(scope, row.person_id)?,
+            person: Some(names.of(scope, row.person_id)?),
             until: question.answer_by,
             ..waiting(&row, Wait::Question, question.asked_at)
         });
@@ -137,7 +139,12 @@ fn questions(scope: &mut Scope<'_, '_>, most: u32) -> Result<Vec<Waiting>, Error
     Ok(all)
 }
 
-fn overdue(scope: &mut Scope<'_, '_>, most: u32, moment: Moment) -> Result<Vec<Waiting>, Error> {
+fn overdue(
+    scope: &mut Scope<'_, '_>,
+    names: &mut Names,
+    most: u32,
+    moment: Moment,
+) -> Result<Vec<Waiting>, Error> {
     let mut all = Vec::new();
     for state in ["agreed", "in_progress", "returned"] {
         for row in list_in_state(scope, state, BEGINNING, most)? {
@@ -145,7 +152,7 @@ fn overdue(scope: &mut Scope<'_, '_>, most: u32, moment: Moment) -> Result<Vec<W
                 break;
             }
             all.push(Waiting {
-                person: name_of(scope, row.person_id)?,
+                person: Some(names.of(scope, row.person_id)?),
                 ..waiting(&row, Wait::Overdue, row.due_at)
             });
         }

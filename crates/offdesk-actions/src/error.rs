@@ -102,6 +102,14 @@ impl From<StoreError> for Error {
     }
 }
 
+/// What it means to whoever writes that somebody was quicker; any other error stays what it is.
+pub(crate) fn on_conflict(meant: impl FnOnce() -> Error) -> impl FnOnce(StoreError) -> Error {
+    |error| match error {
+        StoreError::Conflict => meant(),
+        other => other.into(),
+    }
+}
+
 /// The end of work that was claimed: where somebody else has changed or removed the row meanwhile, theirs counts.
 pub(crate) fn unless_changed(written: Result<(), StoreError>) -> Result<(), Error> {
     match written {

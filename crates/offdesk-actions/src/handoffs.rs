@@ -17,7 +17,6 @@ pub use self::rows::Handoff;
 pub(crate) use self::rows::{history, note_event, save};
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
@@ -31,6 +30,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
+use crate::people::Names;
 
 /// A handoff in a list: what it is of, how, and to whom.
 #[derive(Debug, Clone)]
@@ -106,16 +106,17 @@ pub fn list_handoffs_of_blueprint(
 /// # Errors
 /// `not_found`.
 pub fn load_handoff(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<HandoffDetail, Error> {
-    detail(&mut actor.within(tx, Permission::See)?, id)
+    let mut scope = actor.within(tx, Permission::See)?;
+    let row = load(&mut scope, id)?;
+    detail(&mut scope, row)
 }
 
-pub(crate) fn detail(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffDetail, Error> {
-    let row = load(scope, id)?;
+fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, Error> {
     let blueprint = load_blueprint(scope, row.blueprint_id)?;
     let person = load_person(scope, row.person_id)?;
     let activity = load_activity(scope, row.activity_id)?;
     Ok(HandoffDetail {
-        history: history(scope, id)?,
+        history: history(scope, row.id)?,
         published: blueprint.as_ref().map_or(0, |it| it.published),
         has_joined: person.as_ref().is_some_and(|it| it.account_id.is_some()),
         summary: HandoffSummary {
@@ -146,18 +147,14 @@ pub(crate) fn summaries(
         .into_iter()
         .map(|it| (it.id, it.title))
         .collect();
-    let mut people: HashMap<Uuid, String> = HashMap::new();
+    let mut people = Names::default();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        if let Entry::Vacant(place) = people.entry(row.person_id) {
-            let person = load_person(scope, row.person_id)?;
-            place.insert(person.map_or_else(String::new, |it| it.name));
-        }
         let name = |names: &HashMap<Uuid, String>, id| names.get(id).cloned().unwrap_or_default();
         all.push(HandoffSummary {
             activity: name(&activities, &row.activity_id),
             blueprint: name(&blueprints, &row.blueprint_id),
-            person: name(&people, &row.person_id),
+            person: people.of(scope, row.person_id)?,
             handoff: Handoff::of(row)?,
         });
     }
@@ -168,12 +165,23 @@ pub(crate) fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<HandoffRow, Er
     one(scope, id)?.ok_or_else(|| Error::not_found("handoff"))
 }
 
+/// Whether nothing comes of a handoff any more: it was declined, or has ended.
+pub(crate) fn is_over(row: &HandoffRow) -> bool {
+    matches!(row.state.as_str(), "declined" | "ended")
+}
+
 fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Handoff, Error> {
-    let row = load(scope, id)?;
-    if seen.is_some_and(|seen| seen != row.version) {
-        return Err(changed());
+    let handoff = Handoff::of(load(scope, id)?)?;
+    is_seen(&handoff, seen)?;
+    Ok(handoff)
+}
+
+/// Refuses a change of what has changed since it was seen.
+fn is_seen(handoff: &Handoff, seen: Seen) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != handoff.row.version => Err(changed()),
+        _ => Ok(()),
     }
-    Handoff::of(row)
 }
 
 fn changed() -> Error {

@@ -17,7 +17,7 @@ use offdesk_store::members::{
     InvitationRow, MemberRow, list_invitations, list_members as stored_members,
     remove_member as remove, update_role,
 };
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::{Tx, Uuid};
 
 use crate::accounts::own_session;
 use crate::actor::{Actor, Permission, Role};
@@ -57,12 +57,13 @@ pub fn change_role(
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
     of_business(role)?;
-    let member = find_member(&mut scope, account)?;
+    let members = stored_members(&mut scope)?;
+    let member = find_member(&members, account)?;
     if let Some(role) = Role::of(&member.role) {
         of_business(role)?;
     }
     if role != Role::Owner {
-        keep_an_owner(&mut scope, account)?;
+        keep_an_owner(&members, account)?;
     }
     update_role(&mut scope, account, role.word())?;
     note(
@@ -70,7 +71,7 @@ pub fn change_role(
         actor,
         moment,
         "change_role",
-        member.email,
+        member.email.as_str(),
         role.word(),
     )
 }
@@ -88,28 +89,27 @@ pub fn remove_member(
     own_session(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
-    let member = find_member(&mut scope, account)?;
-    keep_an_owner(&mut scope, account)?;
+    let members = stored_members(&mut scope)?;
+    let member = find_member(&members, account)?;
+    keep_an_owner(&members, account)?;
     remove(&mut scope, account)?;
     note(
         &mut scope,
         actor,
         moment,
         "remove_member",
-        member.email,
-        member.role,
+        member.email.as_str(),
+        member.role.as_str(),
     )
 }
 
-fn find_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<MemberRow, Error> {
-    let members = stored_members(scope)?;
-    let found = members.into_iter().find(|one| one.account_id == account);
+fn find_member(members: &[MemberRow], account: Uuid) -> Result<&MemberRow, Error> {
+    let found = members.iter().find(|one| one.account_id == account);
     found.ok_or_else(|| Error::not_found("member"))
 }
 
 /// A workspace is never left without an owner who reaches it.
-fn keep_an_owner(scope: &mut Scope<'_, '_>, leaving: Uuid) -> Result<(), Error> {
-    let members = stored_members(scope)?;
+fn keep_an_owner(members: &[MemberRow], leaving: Uuid) -> Result<(), Error> {
     let others = members.iter().filter(|member| {
         member.account_id != leaving
             && member.role == Role::Owner.word()

@@ -71,6 +71,12 @@ impl Moment {
     }
 }
 
+/// A moment as programs read it.
+pub(crate) fn at(micros: i64) -> Option<String> {
+    let at = Timestamp::from_microsecond(micros).ok();
+    at.map(|at| at.to_string())
+}
+
 /// A secret in clear: shown once, never kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);

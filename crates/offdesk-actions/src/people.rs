@@ -159,6 +159,22 @@ pub fn identify_person(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result<Uu
     }
 }
 
+/// The names of people, each read once.
+#[derive(Default)]
+pub(crate) struct Names(HashMap<Uuid, String>);
+
+impl Names {
+    /// The name of a person; empty where they are not there.
+    pub(crate) fn of(&mut self, scope: &mut Scope<'_, '_>, id: Uuid) -> Result<String, Error> {
+        if let Some(known) = self.0.get(&id) {
+            return Ok(known.clone());
+        }
+        let name = stored_one(scope, id)?.map_or_else(String::new, |it| it.name);
+        self.0.insert(id, name.clone());
+        Ok(name)
+    }
+}
+
 fn save(scope: &mut Scope<'_, '_>, row: PersonRow, moment: Moment) -> Result<(), Error> {
     let row = PersonRow {
         changed_at: moment.micros(),

@@ -146,6 +146,9 @@ pub(super) fn only_account(tx: &mut Tx<'_>) -> Result<Option<AccountRow>, Error>
             if all.is_empty() || all.iter().any(|one| one.role != Role::Worker.word()) {
                 running.push(*id);
             }
+            if running.len() > 1 {
+                break;
+            }
         }
         ids = running;
     }

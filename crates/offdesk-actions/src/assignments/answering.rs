@@ -6,17 +6,16 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::questions::{
     QuestionRow, answer_question as stored, list_open_questions as stored_open, load_question,
 };
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::happen;
+use super::course::{happen, note_of};
 use super::supervising::{Spent, spend};
 use super::typed::said;
-use super::who::{Part, enter, enter_to_change, load_for};
+use super::who::{Part, enter, load_for, take_up};
 use super::{AssignmentDetail, detail};
 use crate::actor::Actor;
 use crate::blueprints::write_into_draft;
-use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
 
 /// An answer to a question.
@@ -43,8 +42,7 @@ pub fn answer_question(
     new: &NewAnswer,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
     let asked = load_question(&mut scope, id, question)?;
     let asked = asked.ok_or_else(|| Error::not_found("question"))?;
     if asked.answered.is_some() {
@@ -69,10 +67,7 @@ pub fn answer_question(
         draft_number,
         ..asked
     };
-    stored(&mut scope, &answered_row).map_err(|error| match error {
-        StoreError::Conflict => answered(),
-        other => other.into(),
-    })?;
+    stored(&mut scope, &answered_row).map_err(on_conflict(answered))?;
     spend(
         &mut scope,
         actor,
@@ -81,13 +76,13 @@ pub fn answer_question(
         new.spent,
         moment,
     )?;
-    if row.open_questions > 0 {
-        happen(&mut scope, actor, row, Event::Answer, moment)?;
+    let row = if row.open_questions > 0 {
+        happen(&mut scope, actor, row, Event::Answer, moment)?
     } else {
-        let object = format!("{} {}", row.number, row.title);
-        note(&mut scope, actor, moment, "answer_question", object, "")?;
-    }
-    detail(&mut scope, actor, id)
+        note_of(&mut scope, actor, &row, "answer_question", "", moment)?;
+        row
+    };
+    detail(&mut scope, actor, row, person)
 }
 
 fn answered() -> Error {

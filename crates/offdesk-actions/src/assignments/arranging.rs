@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::Event;
 use offdesk_store::{Tx, Uuid};
 
-use super::course::{happen, time_of};
+use super::course::{happen, is_seen, time_of};
 use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
-use super::who::{Part, enter_to_change, load_for};
-use super::working::close_questions;
-use super::{AssignmentDetail, detail, is_seen};
+use super::who::{Part, take_up};
+use super::working::step_on;
+use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::name_of;
@@ -43,8 +43,7 @@ pub fn change_assignment(
     change: &AssignmentChange,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (mut row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, mut row, person) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, change.seen)?;
     let due = match change.due {
         Some(due) => due_of(Some(due), moment)?,
@@ -64,9 +63,8 @@ pub fn change_assignment(
         due,
         answer_by: Some(due).filter(|due| *due > moment.now),
     };
-    close_questions(&mut scope, actor, &row, moment)?;
-    happen(&mut scope, actor, row, event, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Takes back what was given and is not handed in yet.
@@ -80,12 +78,7 @@ pub fn cancel_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
-    is_seen(&row, seen)?;
-    close_questions(&mut scope, actor, &row, moment)?;
-    happen(&mut scope, actor, row, Event::Cancel, moment)?;
-    detail(&mut scope, actor, id)
+    step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
 }
 
 /// Closes what was accepted: it is a record from then on.
@@ -99,9 +92,5 @@ pub fn close_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
-    is_seen(&row, seen)?;
-    happen(&mut scope, actor, row, Event::Close, moment)?;
-    detail(&mut scope, actor, id)
+    step_on(tx, actor, id, Part::Arrange, Event::Close, seen, moment)
 }

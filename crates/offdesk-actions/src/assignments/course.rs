@@ -2,15 +2,16 @@
 //! what that means for the handoff it is of.
 
 use jiff::Timestamp;
-use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, Happened, State};
+use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State};
+use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
 use offdesk_store::assignments::{AssignmentRow, update_assignment};
-use offdesk_store::handoffs::HandoffRow;
-use offdesk_store::{Scope, StoreError};
+use offdesk_store::{Scope, Uuid};
 
 use super::handing::learn;
+use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -162,40 +163,69 @@ pub(super) fn happen(
     if matches!(event, Event::Change { .. }) {
         changed.agreed_at = None;
     }
+    let waits = |state| matches!(state, State::Waiting { .. });
+    let goes_on = waits(before.state) && !waits(happened.assignment.state);
+    if goes_on && event != Event::Answer {
+        close_questions(scope, actor, changed.id, moment)?;
+    }
     save(scope, &mut changed)?;
-    if is_of_its_handoff(&before, &happened) {
-        let handoff: HandoffRow = handoffs::load(scope, changed.handoff_id)?;
-        let is_passed = changed.is_trial
-            && !before.state.is_accepted()
-            && happened.assignment.state.is_accepted();
+    let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
+    if is_accepted || happened.checked.is_some() {
+        let handoff = handoffs::load(scope, changed.handoff_id)?;
+        let is_passed = is_accepted && changed.is_trial;
         learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
     }
-    let object = format!("{} {}", changed.number, changed.title);
-    note(
-        scope,
-        actor,
-        moment,
-        &format!("{}_assignment", event.word()),
-        object,
-        changed.state.as_str(),
-    )?;
+    let what = format!("{}_assignment", event.word());
+    let state = changed.state.as_str();
+    note_of(scope, actor, &changed, &what, state, moment)?;
     Ok(changed)
 }
 
-/// Whether the handoff has something to learn from it.
-fn is_of_its_handoff(before: &Assignment, happened: &Happened) -> bool {
-    let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
-    happened.checked.is_some() || is_accepted
+/// Adds a line about an assignment to the audit log.
+pub(super) fn note_of(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    what: &str,
+    told: impl Into<String>,
+    moment: Moment,
+) -> Result<(), Error> {
+    let object = format!("{} {}", row.number, row.title);
+    note(scope, actor, moment, what, object, told)
+}
+
+/// Takes back the questions that nobody has answered: the assignment goes on without.
+fn close_questions(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    assignment: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    for question in list_questions(scope, assignment)? {
+        if question.answered.is_none() {
+            let closed = QuestionRow {
+                answered: Some((actor.account, moment.micros())),
+                ..question
+            };
+            answer_question(scope, &closed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Saves a row, and counts its version up.
 pub(super) fn save(scope: &mut Scope<'_, '_>, row: &mut AssignmentRow) -> Result<(), Error> {
-    update_assignment(scope, row).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    update_assignment(scope, row).map_err(on_conflict(changed))?;
     row.version += 1;
     Ok(())
+}
+
+/// Refuses a change of what has changed since it was seen.
+pub(super) fn is_seen(row: &AssignmentRow, seen: Seen) -> Result<(), Error> {
+    match seen {
+        Some(seen) if seen != row.version => Err(changed()),
+        _ => Ok(()),
+    }
 }
 
 /// Somebody was quicker.

@@ -6,12 +6,12 @@ use offdesk_store::assignments::deliverables::{DeliverableRow, insert_deliverabl
 use offdesk_store::assignments::files::{FileRow, list_files, update_file};
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::happen;
+use super::course::{happen, is_seen};
 use super::handing::ladder_of;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
-use super::who::{Part, enter_to_change, load_for};
-use super::working::{close_questions, in_hand};
-use super::{AssignmentDetail, detail, is_seen};
+use super::who::{Part, take_up};
+use super::working::in_hand;
+use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
@@ -43,8 +43,7 @@ pub fn deliver(
     new: &NewDeliverable,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (mut row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, mut row, person) = take_up(tx, actor, id, Part::Work)?;
     is_seen(&row, new.seen)?;
     in_hand(&row, "deliver")?;
     let text = text_of("text", &new.text, LONGEST_TEXT)?;
@@ -68,12 +67,10 @@ pub fn deliver(
         is_picked: ladder.is_picked(drawn.unsigned_abs()),
         accept_at: accept_at(handoff.accept_after_days, moment),
     };
-    close_questions(&mut scope, actor, &row, moment)?;
-    let round = row.rounds + 1;
-    happen(&mut scope, actor, row, event, moment)?;
+    let row = happen(&mut scope, actor, row, event, moment)?;
     let deliverable = DeliverableRow {
         assignment_id: id,
-        round,
+        round: row.rounds,
         text,
         link,
         drawn,
@@ -84,12 +81,12 @@ pub fn deliver(
     insert_deliverable(&mut scope, &deliverable)?;
     for file in files {
         let handed_in = FileRow {
-            round: Some(round),
+            round: Some(row.rounds),
             ..file
         };
         update_file(&mut scope, &handed_in)?;
     }
-    detail(&mut scope, actor, id)
+    detail(&mut scope, actor, row, person)
 }
 
 /// The files that were not handed in yet.

@@ -6,14 +6,12 @@ use offdesk_store::assignments::files::{
 };
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::conflict;
-use super::course::{course_of, refused};
-use super::who::{Part, enter, enter_to_change, load_for};
+use super::who::{Part, enter, enter_to_change, load_for, take_up};
+use super::working::in_hand;
 use crate::actor::Actor;
 use crate::change::note;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use offdesk_domain::assignment::AssignmentError;
 
 /// So long a file may be, in bytes: a hundred megabytes.
 pub const LONGEST: i64 = 100 * 1024 * 1024;
@@ -34,15 +32,8 @@ pub fn begin_file(
     length: i64,
     moment: Moment,
 ) -> Result<FileRow, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
-    let course = course_of(&row)?;
-    if !course.state.is_in_hand() {
-        return Err(refused(AssignmentError::NotNow {
-            state: course.state.word(),
-            event: "send a file",
-        }));
-    }
+    let (mut scope, row, _) = take_up(tx, actor, id, Part::Work)?;
+    in_hand(&row, "send a file")?;
     if length <= 0 {
         return Err(Error::invalid("length", "file.empty", "the file is empty"));
     }
@@ -129,6 +120,11 @@ pub fn end_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<
         version: file.version + 1,
         ..file
     })
+}
+
+/// Something stands in the way.
+fn conflict(code: &'static str, message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Conflict, code, message)
 }
 
 /// A file that is not handed in yet, for the one who does the work.

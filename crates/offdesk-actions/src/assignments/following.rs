@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
-use offdesk_domain::recurrence::{DaysOff, Recurrence, RecurrenceError};
+use offdesk_domain::recurrence::{DaysOff, Recurrence, RecurrenceError, WEEKDAYS};
 use offdesk_store::recurrences::RecurrenceRow;
 
 use crate::error::{Error, ErrorKind};
@@ -90,7 +90,6 @@ pub(super) fn refused(error: RecurrenceError) -> Error {
 /// # Errors
 /// `recurrence.day`.
 pub fn days_off<'d>(days: impl Iterator<Item = &'d str>) -> Result<(u8, Vec<Date>), Error> {
-    const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let (mut weekdays, mut single) = (0, Vec::new());
     for text in days.map(str::trim).filter(|text| !text.is_empty()) {
         let weekday = WEEKDAYS.iter().position(|it| it.eq_ignore_ascii_case(text));

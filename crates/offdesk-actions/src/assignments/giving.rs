@@ -9,16 +9,16 @@ use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::row_of;
+use super::course::{note_of, row_of};
 use super::handing::begun;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};
 use super::{AssignmentDetail, detail};
 use crate::actor::Actor;
-use crate::change::{name_of, note};
+use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
-use crate::handoffs;
 use crate::moment::Moment;
+use crate::{handoffs, people};
 
 /// So far ahead something can be due, in seconds.
 const FURTHEST: i64 = 5 * 366 * 86_400;
@@ -65,7 +65,8 @@ pub fn give_assignment(
     let due = due_of(new.due, moment)?;
     answer_by_of(new.answer_by, due, moment)?;
     let row = give(&mut scope, actor, handoff, new, due, None, moment)?;
-    detail(&mut scope, actor, row.id)
+    let person = people::load(&mut scope, row.person_id)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Gives one under a handoff, whoever asks for it.
@@ -117,15 +118,8 @@ pub(super) fn give(
     };
     let row = row_of(row, &course, moment);
     insert_assignment(scope, &row)?;
-    let object = format!("{} {}", row.number, row.title);
-    note(
-        scope,
-        actor,
-        moment,
-        "give_assignment",
-        object,
-        row.state.as_str(),
-    )?;
+    let state = row.state.as_str();
+    note_of(scope, actor, &row, "give_assignment", state, moment)?;
     Ok(row)
 }
 

@@ -7,7 +7,7 @@ use offdesk_store::handoffs::{HandoffRow, update_handoff};
 
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
-use crate::handoffs::{Handoff, load, refused, save};
+use crate::handoffs::{Handoff, refused, save};
 use crate::moment::Moment;
 
 /// Where a handoff stands on the ladder.
@@ -35,10 +35,9 @@ pub(super) fn begun(
     match handoff.state {
         State::Running(Running::Accepted) => {
             let trial = u32::try_from(handoff.row.trial_length).unwrap_or(0);
-            let (id, event) = (handoff.row.id, Event::Begin { trial });
+            let event = Event::Begin { trial };
             handoff.state = handoff.state.after(event).map_err(refused)?;
-            save(scope, actor, handoff, (event.word(), String::new()), moment)?;
-            load(scope, id)
+            save(scope, actor, handoff, (event.word(), String::new()), moment)
         }
         State::Running(_) => Ok(handoff.row),
         state => Err(nothing_given(state)),
@@ -85,10 +84,9 @@ pub(super) fn learn(
     if is_passed && is_in_trial {
         let event = Event::PassTrial;
         handoff.state = handoff.state.after(event).map_err(refused)?;
-        return save(scope, actor, handoff, (event.word(), String::new()), moment);
+        save(scope, actor, handoff, (event.word(), String::new()), moment)?;
+    } else if handoff.row != row {
+        update_handoff(scope, &handoff.row)?;
     }
-    if handoff.row == row {
-        return Ok(());
-    }
-    Ok(update_handoff(scope, &handoff.row)?)
+    Ok(())
 }

@@ -54,13 +54,13 @@ use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::assignments::supervision::{SupervisionRow, list_of_assignment};
 use offdesk_store::assignments::{AssignmentRow, load_numbered};
 use offdesk_store::blueprints::versions::load_version;
-use offdesk_store::people::{PersonRow, load_person, load_person_of};
+use offdesk_store::people::{PersonRow, load_person_of};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::who::{Part, enter, load_for};
-use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+use crate::people::Names;
 
 /// The states in which an assignment is on somebody's desk.
 pub const OPEN: [&str; 6] = [
@@ -131,7 +131,8 @@ pub fn load_assignment(
     id: Uuid,
 ) -> Result<AssignmentDetail, Error> {
     let mut scope = enter(tx, actor, Part::See)?;
-    detail(&mut scope, actor, id)
+    let (row, person) = load_for(&mut scope, actor, id, Part::See)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// The assignment of a number such as `12`, or of an id.
@@ -235,33 +236,42 @@ fn summaries(
     scope: &mut Scope<'_, '_>,
     rows: Vec<AssignmentRow>,
 ) -> Result<Vec<AssignmentSummary>, Error> {
-    let mut names: Vec<(Uuid, String)> = Vec::new();
+    let mut names = Names::default();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        let known = names.iter().find(|(id, _)| *id == row.person_id);
-        let person = match known {
-            Some((_, name)) => name.clone(),
-            None => {
-                let name = load_person(scope, row.person_id)?.map(|it| it.name);
-                names.push((row.person_id, name.clone().unwrap_or_default()));
-                name.unwrap_or_default()
-            }
-        };
         all.push(AssignmentSummary {
             course: course::course_of(&row)?,
-            person,
+            person: names.of(scope, row.person_id)?,
             row,
         });
     }
     Ok(all)
 }
 
-fn detail(scope: &mut Scope<'_, '_>, actor: &Actor, id: Uuid) -> Result<AssignmentDetail, Error> {
-    let (row, person) = load_for(scope, actor, id, Part::See)?;
+/// All that belongs to an assignment, for whoever may see it.
+fn detail(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    person: PersonRow,
+) -> Result<AssignmentDetail, Error> {
+    let blueprint = blueprint_of(scope, &row)?;
+    detail_by(scope, actor, row, person, blueprint)
+}
+
+/// The same where the version it is done by was read already.
+fn detail_by(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    person: PersonRow,
+    blueprint: Blueprint,
+) -> Result<AssignmentDetail, Error> {
+    let id = row.id;
     let is_own = person.account_id == Some(actor.account);
     Ok(AssignmentDetail {
         course: course::course_of(&row)?,
-        blueprint: blueprint_of(scope, &row)?,
+        blueprint,
         ticked: list_ticked(scope, id)?,
         questions: list_questions(scope, id)?,
         deliverables: list_deliverables(scope, id)?,
@@ -284,17 +294,4 @@ fn blueprint_of(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Result<Bluepr
     let version = load_version(scope, row.blueprint_id, row.blueprint_number)?;
     let version = version.ok_or_else(|| Error::not_found("version"))?;
     Ok(Blueprint::of(&version.text))
-}
-
-/// Refuses a change of what has changed since it was seen.
-fn is_seen(row: &AssignmentRow, seen: Seen) -> Result<(), Error> {
-    match seen {
-        Some(seen) if seen != row.version => Err(course::changed()),
-        _ => Ok(()),
-    }
-}
-
-/// Something stands in the way.
-fn conflict(code: &'static str, message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Conflict, code, message)
 }

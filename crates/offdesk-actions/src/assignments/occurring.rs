@@ -39,7 +39,7 @@ pub(super) fn give_occurrences(
     let recurrence = recurrence_of(&row)?;
     let handoff = handoffs::load(&mut scope, row.handoff_id)?;
     let off_until = load_person(&mut scope, handoff.person_id)?.and_then(|it| it.off_until);
-    let is_over = matches!(handoff.state.as_str(), "ended" | "declined");
+    let is_over = handoffs::is_over(&handoff);
     let mut next = recurrence
         .after(row.done_wall.and_then(civil_of))
         .map_err(refused)?;

@@ -12,12 +12,13 @@ use offdesk_store::assignments::lists::{BEGINNING, END, list_latest_of_person, l
 use offdesk_store::assignments::questions::{QuestionRow, list_questions};
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, list_findings, list_reviews};
 use offdesk_store::blueprints::versions::load_version;
-use offdesk_store::people::{PersonRow, load_person_of};
+use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::course_of;
-use crate::actor::{Actor, Permission};
+use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
+use crate::people::own::own;
 
 /// So many of one state are listed.
 const MOST: u32 = 200;
@@ -83,14 +84,6 @@ pub struct OwnPay {
     pub accepted: Vec<OwnAssignment>,
     /// What is handed in and not accepted yet.
     pub handed_in: Vec<OwnAssignment>,
-}
-
-/// The person the actor is, with a scope of what is theirs.
-fn own<'s, 'c>(tx: &'s mut Tx<'c>, actor: &Actor) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
-    let mut scope = actor.within(tx, Permission::Work)?;
-    let row = load_person_of(&mut scope, actor.account)?;
-    let row = row.ok_or_else(|| Error::not_found("person"))?;
-    Ok((scope, row))
 }
 
 /// Expected times by version, each read once.

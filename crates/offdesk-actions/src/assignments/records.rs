@@ -3,9 +3,10 @@
 use offdesk_domain::trust::{Ladder, Record, Tally};
 use offdesk_store::assignments::counts::{RecordRow, count_of_handoff, count_of_person};
 use offdesk_store::people::load_person_of;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::handing::ladder_of;
+use super::who::{Part, enter};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::{handoffs, people};
@@ -22,22 +23,23 @@ fn record_of(row: RecordRow) -> Record {
     }
 }
 
+/// Whether the actor may see what is said of a person: a worker of themselves only.
+fn may_see(scope: &mut Scope<'_, '_>, actor: &Actor, person: Uuid) -> Result<bool, Error> {
+    if !actor.may(Permission::Work) {
+        return Ok(true);
+    }
+    let own = load_person_of(scope, actor.account)?;
+    Ok(own.is_some_and(|own| own.id == person))
+}
+
 /// The record of a person: for the owner's side, or for the person themselves.
 ///
 /// # Errors
 /// `not_found`.
 pub fn record_of_person(tx: &mut Tx<'_>, actor: &Actor, person: Uuid) -> Result<Record, Error> {
-    let permission = if actor.may(Permission::Work) {
-        Permission::Work
-    } else {
-        Permission::See
-    };
-    let mut scope = actor.within(tx, permission)?;
-    if permission == Permission::Work {
-        let own = load_person_of(&mut scope, actor.account)?;
-        if own.is_none_or(|own| own.id != person) {
-            return Err(Error::not_found("person"));
-        }
+    let mut scope = enter(tx, actor, Part::See)?;
+    if !may_see(&mut scope, actor, person)? {
+        return Err(Error::not_found("person"));
     }
     people::load(&mut scope, person)?;
     Ok(record_of(count_of_person(&mut scope, person)?))
@@ -52,18 +54,10 @@ pub fn record_of_handoff(
     actor: &Actor,
     handoff: Uuid,
 ) -> Result<(Record, Ladder), Error> {
-    let permission = if actor.may(Permission::Work) {
-        Permission::Work
-    } else {
-        Permission::See
-    };
-    let mut scope = actor.within(tx, permission)?;
+    let mut scope = enter(tx, actor, Part::See)?;
     let row = handoffs::load(&mut scope, handoff)?;
-    if permission == Permission::Work {
-        let own = load_person_of(&mut scope, actor.account)?;
-        if own.is_none_or(|own| own.id != row.person_id) {
-            return Err(Error::not_found("handoff"));
-        }
+    if !may_see(&mut scope, actor, row.person_id)? {
+        return Err(Error::not_found("handoff"));
     }
     let record = record_of(count_of_handoff(&mut scope, handoff)?);
     Ok((record, ladder_of(&row)?))

@@ -7,7 +7,7 @@ use offdesk_store::recurrences::{
     RecurrenceRow, insert_recurrence, list_recurrences as stored, load_recurrence as one,
     update_recurrence,
 };
-use offdesk_store::{StoreError, Tx, Uuid};
+use offdesk_store::{Tx, Uuid};
 
 use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
 pub use super::following::{days_off, start_of};
@@ -16,7 +16,7 @@ use super::who::{Part, enter_to_change};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -69,7 +69,7 @@ pub fn create_recurrence(
 ) -> Result<RecurrenceDetail, Error> {
     let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
     let handoff = handoffs::load(&mut scope, handoff)?;
-    if handoff.state == "ended" || handoff.state == "declined" {
+    if handoffs::is_over(&handoff) {
         return Err(Error::new(
             ErrorKind::Conflict,
             "assignment.handoff",
@@ -232,10 +232,7 @@ fn change(
         changed_at: moment.micros(),
         ..with(row)?
     };
-    update_recurrence(&mut scope, &row).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    update_recurrence(&mut scope, &row).map_err(on_conflict(changed))?;
     row.version += 1;
     note(
         &mut scope,

@@ -5,16 +5,16 @@ use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, insert_finding, insert_review};
 use offdesk_store::blueprints::load_blueprint;
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{changed, happen};
+use super::course::{changed, happen, is_seen};
 use super::supervising::{Spent, spend};
 use super::typed::{LONGEST_NOTE, place_of, said, text_of};
-use super::who::{Part, enter_to_change, load_for};
-use super::{AssignmentDetail, blueprint_of, detail, is_seen};
+use super::who::{Part, take_up};
+use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::error::Error;
+use crate::error::{Error, on_conflict};
 use crate::moment::Moment;
 
 /// So many findings one review may have.
@@ -140,8 +140,7 @@ fn judge(
     verdict: &str,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Judge)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Judge)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Judge)?;
     is_seen(&row, review.seen)?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     let criteria = blueprint.criterion_texts().count();
@@ -174,10 +173,7 @@ fn judge(
         reviewed_by: actor.account,
         created_at: moment.micros(),
     };
-    insert_review(&mut scope, &written).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    insert_review(&mut scope, &written).map_err(on_conflict(changed))?;
     write_findings(&mut scope, actor, &row, findings, false, moment)?;
     spend(
         &mut scope,
@@ -187,7 +183,7 @@ fn judge(
         review.spent,
         moment,
     )?;
-    detail(&mut scope, actor, id)
+    detail(&mut scope, actor, row, person)
 }
 
 fn findings_of(findings: &[NewFinding], blueprint: &Blueprint) -> Result<Vec<NewFinding>, Error> {
@@ -257,8 +253,7 @@ pub fn note_escape(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Judge)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Judge)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Judge)?;
     is_seen(&row, seen)?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     let fault = NewFinding {
@@ -268,5 +263,5 @@ pub fn note_escape(
     let findings = findings_of(&[fault], &blueprint)?;
     let row = happen(&mut scope, actor, row, Event::Escape, moment)?;
     write_findings(&mut scope, actor, &row, findings, true, moment)?;
-    detail(&mut scope, actor, id)
+    detail_by(&mut scope, actor, row, person, blueprint)
 }

@@ -5,15 +5,16 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::supervision::{
     SupervisionRow, insert_supervision, load_supervision, sum_supervision, update_supervision,
 };
-use offdesk_store::{Scope, StoreError, Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
+use super::course::{changed, note_of};
 use super::typed::seconds_of;
-use super::who::{Part, enter_to_change, load_for};
+use super::who::{Part, enter_to_change, take_up};
 use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
-use crate::error::Error;
+use crate::error::{Error, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -75,17 +76,15 @@ pub fn note_supervision(
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Arrange)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Arrange)?;
     let spent = Spent {
         captured: 0,
         seconds: seconds_of("hours", seconds)?,
     };
     spend(&mut scope, actor, &row, kind, Some(spent), moment)?;
-    let object = format!("{} {}", row.number, row.title);
     let told = format!("{}, {seconds} s", kind.word());
-    note(&mut scope, actor, moment, "note_supervision", object, told)?;
-    detail(&mut scope, actor, id)
+    note_of(&mut scope, actor, &row, "note_supervision", told, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Puts right what counts of time spent.
@@ -105,16 +104,13 @@ pub fn correct_supervision(
     let row = load_supervision(&mut scope, handoff, id)?;
     let row = row.ok_or_else(|| Error::not_found("time spent"))?;
     if seen.is_some_and(|seen| seen != row.version) {
-        return Err(super::course::changed());
+        return Err(changed());
     }
     let mut right = SupervisionRow {
         seconds: seconds_of("hours", seconds)?,
         ..row
     };
-    update_supervision(&mut scope, &right).map_err(|error| match error {
-        StoreError::Conflict => super::course::changed(),
-        other => other.into(),
-    })?;
+    update_supervision(&mut scope, &right).map_err(on_conflict(changed))?;
     right.version += 1;
     let told = format!("{}, {seconds} s", right.kind);
     note(

@@ -6,6 +6,7 @@ use offdesk_store::assignments::lists::{BEGINNING, list_in_state};
 use super::{AssignmentDetail, detail};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
+use crate::people;
 
 /// The deliverables that wait for a review, the earliest due first; never one's own.
 ///
@@ -19,9 +20,9 @@ pub fn list_to_review(
     let mut scope = actor.within(tx, Permission::See)?;
     let mut all = Vec::new();
     for row in list_in_state(&mut scope, "delivered", BEGINNING, most)? {
-        let detail = detail(&mut scope, actor, row.id)?;
-        if !detail.is_own {
-            all.push(detail);
+        let person = people::load(&mut scope, row.person_id)?;
+        if person.account_id != Some(actor.account) {
+            all.push(detail(&mut scope, actor, row, person)?);
         }
     }
     Ok(all)

@@ -46,6 +46,18 @@ pub(super) fn enter_to_change<'s, 'c>(
     Ok(scope)
 }
 
+/// An assignment with its person, to change something of it: nobody else does meanwhile.
+pub(super) fn take_up<'s, 'c>(
+    tx: &'s mut Tx<'c>,
+    actor: &Actor,
+    id: Uuid,
+    part: Part,
+) -> Result<(Scope<'s, 'c>, AssignmentRow, PersonRow), Error> {
+    let mut scope = enter_to_change(tx, actor, part)?;
+    let (row, person) = load_for(&mut scope, actor, id, part)?;
+    Ok((scope, row, person))
+}
+
 /// An assignment with its person, where the actor may have that part in it. What is somebody else's is not there.
 pub(super) fn load_for(
     scope: &mut Scope<'_, '_>,

@@ -2,19 +2,16 @@
 
 use offdesk_domain::assignment::{Assignment, AssignmentError, Event};
 use offdesk_store::assignments::AssignmentRow;
-use offdesk_store::assignments::questions::{
-    QuestionRow, answer_question, insert_question, list_questions,
-};
+use offdesk_store::assignments::questions::{QuestionRow, insert_question};
 use offdesk_store::assignments::steps;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{course_of, happen, refused, save};
+use super::course::{course_of, happen, is_seen, note_of, refused, save};
 use super::typed::{place_of, said, seconds_of};
-use super::who::{Part, enter_to_change, load_for};
-use super::{AssignmentDetail, blueprint_of, detail, is_seen};
+use super::who::{Part, take_up};
+use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::mails::send_answer_needed;
@@ -67,7 +64,7 @@ pub fn reply_to_assignment(
         Reply::Agree => Event::Agree,
         Reply::Decline => Event::Decline,
     };
-    step_on(tx, actor, id, event, seen, moment)
+    step_on(tx, actor, id, Part::Work, event, seen, moment)
 }
 
 /// Begins the work, or begins anew after a return.
@@ -81,22 +78,23 @@ pub fn start_assignment(
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    step_on(tx, actor, id, Event::Start, seen, moment)
+    step_on(tx, actor, id, Part::Work, Event::Start, seen, moment)
 }
 
-fn step_on(
+/// Lets something happen that nothing else is said with.
+pub(super) fn step_on(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
+    part: Part,
     event: Event,
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, part)?;
     is_seen(&row, seen)?;
-    happen(&mut scope, actor, row, event, moment)?;
-    detail(&mut scope, actor, id)
+    let row = happen(&mut scope, actor, row, event, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Refuses what is only noted while the person has the work in hand.
@@ -123,8 +121,7 @@ pub fn tick_step(
     is_done: bool,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let course = in_hand(&row, "tick")?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     place_of("step", Some(step), blueprint.step_texts().count())?;
@@ -133,12 +130,13 @@ pub fn tick_step(
     } else {
         steps::untick_step(&mut scope, id, step)?;
     }
-    if course.after(Event::Start, moment.now).is_ok() {
-        happen(&mut scope, actor, row, Event::Start, moment)?;
+    let row = if course.after(Event::Start, moment.now).is_ok() {
+        happen(&mut scope, actor, row, Event::Start, moment)?
     } else {
         scope.touch(1)?;
-    }
-    detail(&mut scope, actor, id)
+        row
+    };
+    detail_by(&mut scope, actor, row, person, blueprint)
 }
 
 /// Types in the time an assignment has taken, as one sum: so many seconds in all.
@@ -152,10 +150,9 @@ pub fn set_time(
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
-    note_time(&mut scope, actor, row, seconds, moment)?;
-    detail(&mut scope, actor, id)
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
+    let row = note_time(&mut scope, actor, row, seconds, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 /// Adds to the time an assignment has taken.
@@ -169,11 +166,10 @@ pub fn add_time(
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
-    note_time(&mut scope, actor, row, sum, moment)?;
-    detail(&mut scope, actor, id)
+    let row = note_time(&mut scope, actor, row, sum, moment)?;
+    detail(&mut scope, actor, row, person)
 }
 
 fn note_time(
@@ -182,7 +178,7 @@ fn note_time(
     row: AssignmentRow,
     seconds: i64,
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<AssignmentRow, Error> {
     in_hand(&row, "log time")?;
     let mut row = AssignmentRow {
         seconds: seconds_of("hours", seconds)?,
@@ -190,15 +186,9 @@ fn note_time(
         ..row
     };
     save(scope, &mut row)?;
-    let object = format!("{} {}", row.number, row.title);
-    note(
-        scope,
-        actor,
-        moment,
-        "log_time",
-        object,
-        format!("{seconds} s"),
-    )
+    let told = format!("{seconds} s");
+    note_of(scope, actor, &row, "log_time", told, moment)?;
+    Ok(row)
 }
 
 /// Asks something, at a step where it is about one. The due date stands still until it is answered.
@@ -214,8 +204,7 @@ pub fn ask_question(
     text: &str,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Work)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::Work)?;
+    let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let text = said("text", "assignment.question", text, "nothing is asked")?;
     let blueprint = blueprint_of(&mut scope, &row)?;
     let step = place_of("step", step, blueprint.step_texts().count())?;
@@ -229,7 +218,7 @@ pub fn ask_question(
     let handoff = handoffs::load(&mut scope, row.handoff_id)?;
     let answer_by = Some(moment.after(handoff.answer_by_hours.saturating_mul(3600)))
         .filter(|_| handoff.answer_by_hours > 0);
-    happen(&mut scope, actor, row, Event::Ask, moment)?;
+    let row = happen(&mut scope, actor, row, Event::Ask, moment)?;
     let question = QuestionRow {
         assignment_id: id,
         id: moment.id(),
@@ -243,30 +232,8 @@ pub fn ask_question(
         draft_number: None,
     };
     insert_question(&mut scope, &question)?;
-    let asked = detail(&mut scope, actor, id)?;
+    let asked = detail_by(&mut scope, actor, row, person, blueprint)?;
     let workspace = scope.workspace();
     send_answer_needed(tx, workspace, &asked.row, moment)?;
     Ok(asked)
-}
-
-/// Takes back the questions that nobody has answered: the assignment goes on without.
-pub(super) fn close_questions(
-    scope: &mut Scope<'_, '_>,
-    actor: &Actor,
-    row: &AssignmentRow,
-    moment: Moment,
-) -> Result<(), Error> {
-    if row.open_questions == 0 {
-        return Ok(());
-    }
-    for question in list_questions(scope, row.id)? {
-        if question.answered.is_none() {
-            let closed = QuestionRow {
-                answered: Some((actor.account, moment.micros())),
-                ..question
-            };
-            answer_question(scope, &closed)?;
-        }
-    }
-    Ok(())
 }

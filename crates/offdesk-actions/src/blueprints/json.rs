@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::BlueprintDetail;
 use super::bringing::ComingBlueprints;
+use crate::moment::at;
 
 /// `offdesk.blueprint/1`.
 #[derive(Debug, Serialize)]
@@ -87,11 +88,6 @@ pub struct BlueprintsJson {
     schema: &'static str,
     blueprints: Vec<SummaryJson>,
     next: Option<String>,
-}
-
-fn at(micros: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_microsecond(micros).ok();
-    at.map(|at| at.to_string())
 }
 
 impl SummaryJson {

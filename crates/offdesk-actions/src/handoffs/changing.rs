@@ -3,12 +3,13 @@
 use offdesk_domain::Day;
 use offdesk_domain::handoff::{AgreementError, Scope as Agreed};
 use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::gate::number_of;
 use super::moving::{LONGEST_WORD, answers_not_themselves};
 use super::rows::save;
-use super::{Handoff, HandoffAnswer, HandoffDetail, detail, load_seen};
+use super::{Handoff, HandoffAnswer, HandoffDetail, detail, is_seen, load_seen};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
@@ -76,8 +77,9 @@ pub fn propose_change(
         proposed.blueprint,
         proposed.start.date()
     );
-    save(&mut scope, actor, handoff, ("propose_change", told), moment)?;
-    detail(&mut scope, id)
+    let event = ("propose_change", told);
+    let row = save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, row)
 }
 
 /// Takes the open change back.
@@ -98,8 +100,8 @@ pub fn withdraw_change(
         .drop_change(handoff.state)
         .map_err(of_agreement)?;
     let event = ("withdraw_change", String::new());
-    save(&mut scope, actor, handoff, event, moment)?;
-    detail(&mut scope, id)
+    let row = save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, row)
 }
 
 /// Notes what a person who has not joined says to the open change. Who has joined answers for themselves.
@@ -118,22 +120,22 @@ pub fn answer_change_for(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let handoff = load_seen(&mut scope, id, seen)?;
     answers_not_themselves(&mut scope, &handoff)?;
-    settle(&mut scope, actor, handoff, answer, said, moment)?;
-    detail(&mut scope, id)
+    let row = settle(&mut scope, actor, handoff, answer, said, moment)?;
+    detail(&mut scope, row)
 }
 
 /// What the person themselves says to the open change.
 pub(crate) fn answer_change_of(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
-    id: Uuid,
+    handoff: Handoff,
     answer: HandoffAnswer,
     said: &str,
     seen: Seen,
     moment: Moment,
 ) -> Result<(), Error> {
-    let handoff = load_seen(scope, id, seen)?;
-    settle(scope, actor, handoff, answer, said, moment)
+    is_seen(&handoff, seen)?;
+    settle(scope, actor, handoff, answer, said, moment).map(|_| ())
 }
 
 fn settle(
@@ -143,7 +145,7 @@ fn settle(
     answer: HandoffAnswer,
     said: &str,
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
     let (agreement, event) = match answer {
         HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),

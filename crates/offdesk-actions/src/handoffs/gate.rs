@@ -5,12 +5,12 @@ use offdesk_domain::Day;
 use offdesk_domain::handoff::Checking;
 use offdesk_domain::person::{PersonState, Terms};
 use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
-use offdesk_store::handoffs::{HandoffRow, list_of_person};
+use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::PersonRow;
 use offdesk_store::people::terms::list_terms;
 use offdesk_store::{Scope, Uuid};
 
-use super::NewHandoff;
+use super::{NewHandoff, is_over};
 use crate::error::{Error, ErrorKind};
 use crate::people::{self, NewTerms, terms_on};
 
@@ -105,11 +105,10 @@ pub(super) fn can_be_handed(
             "this person does not work here any more",
         ));
     }
-    let open = |row: &HandoffRow| !matches!(row.state.as_str(), "declined" | "ended");
     let all = list_of_person(scope, person.id)?;
     if all
         .iter()
-        .any(|row| row.activity_id == activity && open(row))
+        .any(|row| row.activity_id == activity && !is_over(row))
     {
         return Err(
             refuse("handoff.already", "this is handed off to them already")

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{HandoffDetail, HandoffSummary};
+use crate::moment::at;
 use crate::people::json::AmountJson;
 
 /// `offdesk.handoff/1`.
@@ -172,9 +173,8 @@ impl HandoffJson {
 }
 
 fn event(row: &HandoffEventRow) -> EventJson {
-    let at = jiff::Timestamp::from_microsecond(row.at).ok();
     EventJson {
-        at: at.map(|at| at.to_string()),
+        at: at(row.at),
         event: row.event.clone(),
         state: row.state.clone(),
         detail: row.detail.clone(),

@@ -1,10 +1,11 @@
 //! What happens to a handoff: answered, begun, paused, resumed, ended.
 
 use offdesk_domain::handoff::{EndReason, Event, Refused};
+use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::rows::save;
-use super::{Handoff, HandoffDetail, detail, load_seen};
+use super::{Handoff, HandoffDetail, detail, is_seen, load_seen};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
@@ -94,7 +95,8 @@ pub fn move_handoff(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let handoff = load_seen(&mut scope, id, seen)?;
     let event = what.event(&handoff);
-    happen(&mut scope, actor, handoff, event, said, moment)
+    let row = happen(&mut scope, actor, handoff, event, said, moment)?;
+    detail(&mut scope, row)
 }
 
 /// Notes the answer of a person who has not joined, as they gave it by word. Who has joined answers for themselves.
@@ -113,20 +115,21 @@ pub fn answer_for(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let handoff = load_seen(&mut scope, id, seen)?;
     answers_not_themselves(&mut scope, &handoff)?;
-    happen(&mut scope, actor, handoff, answer.event(), said, moment)
+    let row = happen(&mut scope, actor, handoff, answer.event(), said, moment)?;
+    detail(&mut scope, row)
 }
 
 /// The answer of the person themselves.
 pub(crate) fn answer_of(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
-    id: Uuid,
+    handoff: Handoff,
     answer: HandoffAnswer,
     said: &str,
     seen: Seen,
     moment: Moment,
 ) -> Result<(), Error> {
-    let handoff = load_seen(scope, id, seen)?;
+    is_seen(&handoff, seen)?;
     happen(scope, actor, handoff, answer.event(), said, moment).map(|_| ())
 }
 
@@ -153,17 +156,15 @@ fn happen(
     event: Event,
     said: &str,
     moment: Moment,
-) -> Result<HandoffDetail, Error> {
+) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
-    let id = handoff.row.id;
     handoff.state = handoff.state.after(event).map_err(refused)?;
     let said = match event {
         Event::End(reason) if said.is_empty() => reason.name().to_owned(),
         Event::End(reason) => format!("{}: {said}", reason.name()),
         _ => said,
     };
-    save(scope, actor, handoff, (event.word(), said), moment)?;
-    detail(scope, id)
+    save(scope, actor, handoff, (event.word(), said), moment)
 }
 
 /// What the rules refuse, as an error of the action.

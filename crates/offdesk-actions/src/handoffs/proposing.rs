@@ -140,7 +140,7 @@ pub fn propose_handoff(
     insert_handoff(&mut scope, &row)?;
     let event = Event::Propose.word();
     note_event(&mut scope, actor, &row, (event, terms.to_string()), moment)?;
-    detail(&mut scope, row.id)
+    detail(&mut scope, row)
 }
 
 /// Proposes a handoff that was declined, or not answered yet, on other terms.
@@ -175,6 +175,6 @@ pub fn propose_again(
     handoff.row.expected = expected(&mut scope, activity, &person, &terms, moment)?;
     let told = terms.to_string();
     let event = (Event::Propose.word(), told);
-    save(&mut scope, actor, handoff, event, moment)?;
-    detail(&mut scope, id)
+    let row = save(&mut scope, actor, handoff, event, moment)?;
+    detail(&mut scope, row)
 }

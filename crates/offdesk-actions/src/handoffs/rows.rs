@@ -6,12 +6,12 @@ use offdesk_domain::handoff::{
 };
 use offdesk_store::handoffs::events::{HandoffEventRow, insert_handoff_event, list_handoff_events};
 use offdesk_store::handoffs::{HandoffRow, ScopeRow, update_handoff};
-use offdesk_store::{Scope, StoreError, Uuid};
+use offdesk_store::{Scope, Uuid};
 
 use super::changed;
 use crate::actor::Actor;
 use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
 use crate::people::read_terms;
 
@@ -155,14 +155,12 @@ pub(crate) fn save(
     handoff: Handoff,
     (event, detail): (&str, String),
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<HandoffRow, Error> {
     let mut row = handoff.into_row(moment);
-    update_handoff(scope, &row).map_err(|error| match error {
-        StoreError::Conflict => changed(),
-        other => other.into(),
-    })?;
+    update_handoff(scope, &row).map_err(on_conflict(changed))?;
     row.version += 1;
-    note_event(scope, actor, &row, (event, detail), moment)
+    note_event(scope, actor, &row, (event, detail), moment)?;
+    Ok(row)
 }
 
 /// Adds to the history of a handoff, and to the audit log.

@@ -107,11 +107,19 @@ pub fn settle_logged(
     added: &[AddedTime],
 ) -> Result<(), Error> {
     let days: BTreeSet<i64> = added.iter().map(|added| added.day).collect();
-    let mut is_changed = false;
+    let mut shared = Vec::new();
     for day in days {
         // A time may fall on another day in UTC.
         if has_others_between(scope, log, day - 1, day + 1)? {
-            is_changed |= settle_day(scope, log, day)?;
+            shared.push(day);
+        }
+    }
+    let mut is_changed = false;
+    if !shared.is_empty() {
+        let sources = list_published(scope)?;
+        let is_owner_only = is_of_one_person(&sources);
+        for day in shared {
+            is_changed |= settle_day(scope, log, day, &sources, is_owner_only)?;
         }
     }
     if is_changed {
@@ -124,8 +132,13 @@ pub fn settle_logged(
 }
 
 /// Writes down what counts of the lines of a typed log on a day, and says whether that was not what stood there.
-fn settle_day(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<bool, Error> {
-    let sources = list_published(scope)?;
+fn settle_day(
+    scope: &mut Scope<'_, '_>,
+    log: Uuid,
+    day: i64,
+    sources: &[SourceRow],
+    is_owner_only: bool,
+) -> Result<bool, Error> {
     let mut of: HashMap<Uuid, Vec<LineRow>> = HashMap::new();
     for line in list_lines_between(scope, day - 1, day + 1)? {
         of.entry(line.source_id).or_default().push(line);
@@ -138,7 +151,7 @@ fn settle_day(scope: &mut Scope<'_, '_>, log: Uuid, day: i64) -> Result<bool, Er
         .iter()
         .map(|source| of.remove(&source.id).unwrap_or_default())
         .collect();
-    let left = reckon(&part, &rows, is_of_one_person(&sources));
+    let left = reckon(&part, &rows, is_owner_only);
     let mut is_changed = false;
     for ((source, rows), left) in part.iter().zip(&rows).zip(left) {
         if source.id == log {

@@ -6,8 +6,8 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use offdesk_store::members::update_suspension;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::members::{MemberRow, update_suspension};
+use offdesk_store::{Scope, Tx, Uuid};
 
 /// Suspends a member. Their sessions and tokens reach nothing of the workspace any more. Who is suspended already stays so.
 ///
@@ -30,20 +30,10 @@ pub fn suspend_member(
         )
         .hint("let another owner do it, or remove yourself"));
     }
-    let member = find_member(&mut scope, account)?;
-    keep_an_owner(&mut scope, account)?;
-    if member.suspended_at.is_some() {
-        return Ok(());
-    }
-    update_suspension(&mut scope, account, Some(moment.micros()))?;
-    note(
-        &mut scope,
-        actor,
-        moment,
-        "suspend_member",
-        member.email,
-        member.role,
-    )
+    let members = stored_members(&mut scope)?;
+    let member = find_member(&members, account)?;
+    keep_an_owner(&members, account)?;
+    set_suspended(&mut scope, actor, member, true, moment)
 }
 
 /// Lets a suspended member back in, with the role and the tokens they had. Who is not suspended stays so.
@@ -59,19 +49,29 @@ pub fn reinstate_member(
     no_token(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
-    let member = find_member(&mut scope, account)?;
-    if member.suspended_at.is_none() {
+    let members = stored_members(&mut scope)?;
+    let member = find_member(&members, account)?;
+    set_suspended(&mut scope, actor, member, false, moment)
+}
+
+fn set_suspended(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    member: &MemberRow,
+    is_suspended: bool,
+    moment: Moment,
+) -> Result<(), Error> {
+    if member.suspended_at.is_some() == is_suspended {
         return Ok(());
     }
-    update_suspension(&mut scope, account, None)?;
-    note(
-        &mut scope,
-        actor,
-        moment,
-        "reinstate_member",
-        member.email,
-        member.role,
-    )
+    let (what, since) = if is_suspended {
+        ("suspend_member", Some(moment.micros()))
+    } else {
+        ("reinstate_member", None)
+    };
+    update_suspension(scope, member.account_id, since)?;
+    let (email, role) = (member.email.as_str(), member.role.as_str());
+    note(scope, actor, moment, what, email, role)
 }
 
 /// The account of a member by their address.

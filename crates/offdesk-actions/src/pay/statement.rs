@@ -23,7 +23,7 @@ const HEADER: [&str; 10] = [
 #[must_use]
 pub fn to_csv(statement: &Statement, activity: &dyn Fn(RecordId) -> String) -> String {
     let mut out = String::new();
-    push_row(&mut out, &HEADER.map(str::to_owned));
+    push_row(&mut out, &HEADER);
     let (reference, currency) = (reference(statement.number), statement.sum.currency);
     let money = |amount: Decimal| to_minor_text(amount, currency);
     for line in &statement.lines {

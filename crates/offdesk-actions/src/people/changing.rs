@@ -10,6 +10,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
+use crate::handoffs::is_over;
 use crate::moment::Moment;
 
 /// So many people a workspace may have.
@@ -101,10 +102,7 @@ pub fn set_person_state(
     let row = load_seen(&mut scope, id, seen)?;
     if state == PersonState::Former {
         let handoffs = list_of_person(&mut scope, id)?;
-        let open = handoffs
-            .iter()
-            .filter(|it| !matches!(it.state.as_str(), "declined" | "ended"));
-        match open.count() {
+        match handoffs.iter().filter(|it| !is_over(it)).count() {
             0 => {}
             count => {
                 let message = format!("{count} handoffs to them are still open");

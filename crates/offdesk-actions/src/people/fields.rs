@@ -12,7 +12,7 @@ use crate::accounts::email_of;
 use crate::change::name_of;
 use crate::error::Error;
 
-const LONGEST_NAME: usize = 80;
+pub(super) const LONGEST_NAME: usize = 80;
 const LONGEST_LINE: usize = 400;
 const LONGEST_NOTES: usize = 4_000;
 /// Hours of a week.

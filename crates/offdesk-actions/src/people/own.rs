@@ -87,7 +87,10 @@ pub struct OwnHandoffDetail {
 }
 
 /// The person the actor is, with a scope of what is theirs.
-fn own<'s, 'c>(tx: &'s mut Tx<'c>, actor: &Actor) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
+pub(crate) fn own<'s, 'c>(
+    tx: &'s mut Tx<'c>,
+    actor: &Actor,
+) -> Result<(Scope<'s, 'c>, PersonRow), Error> {
     let mut scope = actor.within(tx, Permission::Work)?;
     let row = load_person_of(&mut scope, actor.account)?;
     let row = row.ok_or_else(|| Error::not_found("person"))?;
@@ -185,8 +188,8 @@ pub fn answer_own_handoff(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, person) = own(tx, actor)?;
-    theirs(&mut scope, &person, id)?;
-    answer_of(&mut scope, actor, id, answer, said, seen, moment)
+    let handoff = theirs(&mut scope, &person, id)?;
+    answer_of(&mut scope, actor, handoff, answer, said, seen, moment)
 }
 
 /// The actor accepts or declines a change of what was agreed.
@@ -203,6 +206,6 @@ pub fn answer_own_change(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, person) = own(tx, actor)?;
-    theirs(&mut scope, &person, id)?;
-    answer_change_of(&mut scope, actor, id, answer, said, seen, moment)
+    let handoff = theirs(&mut scope, &person, id)?;
+    answer_change_of(&mut scope, actor, handoff, answer, said, seen, moment)
 }

@@ -1,7 +1,5 @@
 //! The same done to an assignment by several at once has one outcome, and the others are told so; any sequence keeps what must hold.
 
-use std::sync::Barrier;
-
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, NewReview,
     Reply, accept_deliverable, answer_question, ask_question, cancel_assignment, close_assignment,
@@ -14,26 +12,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::handed_off::Desk;
-use crate::stores::{moment, on_each_store};
+use crate::stores::{at_once, moment, on_each_store};
 
 const MANY: usize = 8;
-
-/// Does the same on several threads at the same moment.
-fn at_once<T: Send>(action: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let start = Barrier::new(MANY);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..MANY)
-            .map(|number| {
-                let (action, start) = (&action, &start);
-                scope.spawn(move || {
-                    start.wait();
-                    action(number)
-                })
-            })
-            .collect();
-        threads.into_iter().map(|one| one.join().unwrap()).collect()
-    })
-}
 
 /// The one that was done; each of the others was told of a conflict.
 #[track_caller]
@@ -78,7 +59,7 @@ fn of_several_at_once_one_wins() {
         let desk = Desk::of(store);
         for round in 0..6 {
             let id = desk.give();
-            one(at_once(|number| {
+            one(at_once(MANY, |number| {
                 let reply = if number % 2 == 0 {
                     Reply::Agree
                 } else {
@@ -89,10 +70,10 @@ fn of_several_at_once_one_wins() {
             if desk.load(id).row.state == "declined" {
                 continue;
             }
-            one(at_once(|_| {
+            one(at_once(MANY, |_| {
                 desk.works(move |tx, a| deliver(tx, a, id, &done(), moment(42)))
             }));
-            let judged = one(at_once(|number| {
+            let judged = one(at_once(MANY, |number| {
                 desk.owns(move |tx, a| match (number + round) % 2 {
                     0 => accept_deliverable(tx, a, id, &NewReview::default(), moment(43)),
                     _ => return_deliverable(tx, a, id, &with_fault(), moment(43)),
@@ -125,11 +106,11 @@ fn different_work_at_once_all_counts() {
             new.in_a_row = 24;
             new.trial_length = 50;
         });
-        let given = at_once(|_| desk.give());
+        let given = at_once(MANY, |_| desk.give());
         let mut numbers: Vec<i64> = given.iter().map(|id| desk.load(*id).row.number).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
-        let outcomes = at_once(|number| {
+        let outcomes = at_once(MANY, |number| {
             let id = given[number];
             desk.works(move |tx, a| {
                 reply_to_assignment(tx, a, id, Reply::Agree, None, moment(41))?;
@@ -151,7 +132,7 @@ fn a_rule_and_a_reviewer_at_once_have_one_outcome() {
         for _ in 0..5 {
             let id = desk.delivered().row.id;
             let week = moment(51 + 7 * 86_400);
-            let outcomes = at_once(|number| match number {
+            let outcomes = at_once(MANY, |number| match number {
                 0 => desk
                     .owns(move |tx, a| return_deliverable(tx, a, id, &with_fault(), week))
                     .map(|_| ()),

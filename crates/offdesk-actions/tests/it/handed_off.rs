@@ -60,7 +60,8 @@ fn person(store: &Store, owner: &Actor, name: &'static str) -> Uuid {
     made.unwrap().row.id
 }
 
-fn joined(store: &Store, owner: &Actor, person: Uuid, name: &str) -> Actor {
+/// A person with an account of their own.
+pub fn joined(store: &Store, owner: &Actor, person: Uuid, name: &str) -> Actor {
     let secret = write(store, owner, move |tx, actor| {
         invite_person(tx, actor, person, moment(22))
     })

@@ -22,7 +22,7 @@ use offdesk_actions::workspaces::{create_workspace, list_events};
 use offdesk_actions::{Error, Moment};
 use totp_rs::{Builder, Secret};
 
-use crate::stores::{actor, moment, on_each_store, owner, write};
+use crate::stores::{actor, at_once, moment, on_each_store, owner, write};
 
 const DAY: i64 = 24 * 3600;
 const PASSWORD: &str = "three brown foxes";
@@ -45,6 +45,21 @@ fn at(store: &Store, signed: &SignIn, seconds: i64) -> Result<Actor, Error> {
     found.wait()
 }
 
+/// A token of somebody: who comes with it, looked up anew each time.
+fn with_token(store: &Store, who: &Actor) -> impl Fn() -> Actor {
+    let (_, token) = write(store, who, |tx, a| {
+        create_token(tx, a, "T", &[TokenScope::Read], moment(5))
+    })
+    .unwrap();
+    move || {
+        let token = token.clone();
+        store
+            .read(move |tx| actor_of_token(tx, &token, moment(10)))
+            .wait()
+            .unwrap()
+    }
+}
+
 fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> &'static str {
     outcome.unwrap_err().code
 }
@@ -65,17 +80,7 @@ fn who_is_suspended_reaches_nothing_until_they_are_let_back_in() {
         let owner = owner(store);
         let signed = member(store, &owner, "vi@example.com", Role::Owner);
         let vi = actor(store, &signed).unwrap();
-        let (_, token) = write(store, &vi, |tx, a| {
-            create_token(tx, a, "T", &[TokenScope::Read], moment(5))
-        })
-        .unwrap();
-        let by_token = || {
-            let token = token.clone();
-            store
-                .read(move |tx| actor_of_token(tx, &token, moment(10)))
-                .wait()
-                .unwrap()
-        };
+        let by_token = with_token(store, &vi);
         let by_session = || actor(store, &signed).unwrap();
         let here = || {
             let found = store.read(|tx| actor_here(tx, Some("vi@example.com"), None));
@@ -263,17 +268,7 @@ fn a_workspace_that_asks_for_a_second_factor_lets_nobody_in_without_one() {
         ask(&owner).unwrap();
         write(store, &owner, |tx, a| list_members(tx, a, moment(7))).unwrap();
 
-        let (_, token) = write(store, &vi, |tx, a| {
-            create_token(tx, a, "T", &[TokenScope::Read], moment(5))
-        })
-        .unwrap();
-        let by_token = || {
-            let token = token.clone();
-            store
-                .read(move |tx| actor_of_token(tx, &token, moment(10)))
-                .wait()
-                .unwrap()
-        };
+        let by_token = with_token(store, &vi);
         for way in [by_token(), actor(store, &signed).unwrap()] {
             assert_eq!(code(way.workspace_for(Permission::See)), "member.factor");
             assert_eq!((way.membership, way.may(Permission::See)), (None, false));
@@ -331,21 +326,11 @@ fn of_two_owners_who_suspend_each_other_one_stays() {
         let signed = member(store, &first, "vi@example.com", Role::Owner);
         let second = actor(store, &signed).unwrap();
         let (one, two) = (first.account, second.account);
-        let start = std::sync::Barrier::new(2);
-        let outcomes: Vec<_> = std::thread::scope(|scope| {
-            let threads = [(&first, two), (&second, one)].map(|(who, whom)| {
-                let start = &start;
-                scope.spawn(move || {
-                    start.wait();
-                    write(store, who, move |tx, a| {
-                        suspend_member(tx, a, whom, moment(5))
-                    })
-                })
-            });
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect()
+        let outcomes = at_once(2, |number| {
+            let (who, whom) = [(&first, two), (&second, one)][number];
+            write(store, who, move |tx, a| {
+                suspend_member(tx, a, whom, moment(5))
+            })
         });
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(done, 1, "{outcomes:?}");

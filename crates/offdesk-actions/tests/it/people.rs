@@ -1,7 +1,7 @@
 //! People and handoffs on both databases: terms by day, the gate, answers, changes of scope, a worker who sees only what is theirs;
 //! of several at once one is done, and random sequences keep what must hold.
 
-use offdesk_actions::accounts::{NewAccount, actor_here};
+use offdesk_actions::accounts::actor_here;
 use offdesk_actions::activities::merge_activity;
 use offdesk_actions::actor::{Actor, Permission, Role};
 use offdesk_actions::blueprints::{
@@ -13,7 +13,7 @@ use offdesk_actions::handoffs::{
 };
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file};
-use offdesk_actions::members::{accept_invitation, change_role, invite, remove_member};
+use offdesk_actions::members::{change_role, invite, remove_member};
 use offdesk_actions::people::inviting::invite_person;
 use offdesk_actions::people::own::export::export_own_record;
 use offdesk_actions::people::own::{
@@ -34,7 +34,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::sync::Arc;
 
-use crate::stores::{actor, demo, moment, on_each_store, owner, with_worth, write};
+use crate::handed_off::joined;
+use crate::stores::{at_once, demo, moment, on_each_store, owner, with_worth, write};
 
 const WHOLE: &str = include_str!("../../src/example/inbox.md");
 
@@ -138,21 +139,6 @@ impl Desk {
         write(store, &self.owner, move |tx, actor| {
             answer_for(tx, actor, id, answer, "by telephone", None, moment(35))
         })
-    }
-
-    /// A person with an account of their own.
-    fn worker(&self, store: &Store, person: Uuid, name: &str) -> Actor {
-        let secret = write(store, &self.owner, move |tx, actor| {
-            invite_person(tx, actor, person, moment(22))
-        })
-        .unwrap();
-        let account = NewAccount {
-            name: name.to_owned(),
-            email: String::new(),
-            password: "four green frogs".to_owned(),
-        };
-        let signed = accept_invitation(store, &secret, &account, "a phone", moment(23)).unwrap();
-        actor(store, &signed).unwrap()
     }
 }
 
@@ -469,7 +455,7 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
             invite(tx, actor, "x@example.com", Role::Worker, moment(21))
         });
         refused(role.map(|_| ()), "member.role");
-        let worker = desk.worker(store, ana, "Ana");
+        let worker = joined(store, &desk.owner, ana, "Ana");
         assert_eq!(worker.membership.unwrap().1, Role::Worker);
         for permission in [
             Permission::See,
@@ -603,35 +589,25 @@ fn sec_27_a_handoff_is_answered_once() {
     on_each_store("race_handoff", |store| {
         let desk = desk(store);
         let ana = person(store, &desk.owner, "Ana");
-        let worker = desk.worker(store, ana, "Ana");
+        let worker = joined(store, &desk.owner, ana, "Ana");
         let id = desk.propose(store, desk.of_inbox(ana)).unwrap();
         let id = id.summary.handoff.row.id;
-        let start = std::sync::Barrier::new(6);
-        let outcomes: Vec<Result<(), Error>> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..6)
-                .map(|number| {
-                    let (start, desk, worker) = (&start, &desk, &worker);
-                    scope.spawn(move || {
-                        start.wait();
-                        if number % 3 == 2 {
-                            return write(store, &desk.owner, move |tx, actor| {
-                                let end = Move::End(EndReason::Dropped);
-                                move_handoff(tx, actor, id, end, "", Some(1), moment(60))
-                            })
-                            .map(|_| ());
-                        }
-                        let answer = if number % 3 == 0 {
-                            HandoffAnswer::Accept
-                        } else {
-                            HandoffAnswer::Decline
-                        };
-                        write(store, worker, move |tx, actor| {
-                            answer_own_handoff(tx, actor, id, answer, "", Some(1), moment(60))
-                        })
-                    })
+        let outcomes = at_once(6, |number| {
+            if number % 3 == 2 {
+                return write(store, &desk.owner, move |tx, actor| {
+                    let end = Move::End(EndReason::Dropped);
+                    move_handoff(tx, actor, id, end, "", Some(1), moment(60))
                 })
-                .collect();
-            threads.into_iter().map(|one| one.join().unwrap()).collect()
+                .map(|_| ());
+            }
+            let answer = if number % 3 == 0 {
+                HandoffAnswer::Accept
+            } else {
+                HandoffAnswer::Decline
+            };
+            write(store, &worker, move |tx, actor| {
+                answer_own_handoff(tx, actor, id, answer, "", Some(1), moment(60))
+            })
         });
         let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!(done, 1, "{outcomes:?}");

@@ -1,7 +1,5 @@
 //! SEC-27: the same thing done by several at once has one outcome, and the others are told so.
 
-use std::sync::Barrier;
-
 use offdesk_actions::accounts::NewAccount;
 use offdesk_actions::activities::{merge_activity, rename_activity};
 use offdesk_actions::actor::Role;
@@ -17,26 +15,9 @@ use offdesk_actions::{Error, ErrorKind};
 use offdesk_import::Input;
 use rust_decimal::Decimal;
 
-use crate::stores::{actor, moment, on_each_store, owner, write};
+use crate::stores::{actor, at_once, moment, on_each_store, owner, write};
 
 const MANY: usize = 6;
-
-/// Does the same on several threads at the same moment.
-fn at_once<T: Send>(action: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let start = Barrier::new(MANY);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..MANY)
-            .map(|number| {
-                let (action, start) = (&action, &start);
-                scope.spawn(move || {
-                    start.wait();
-                    action(number)
-                })
-            })
-            .collect();
-        threads.into_iter().map(|one| one.join().unwrap()).collect()
-    })
-}
 
 /// Those that were done; each of the others was told that somebody was quicker.
 #[track_caller]
@@ -76,7 +57,7 @@ fn is_clean(store: &Store) {
 fn sec_27_the_same_file_at_once_comes_in_once_and_is_undone_once() {
     on_each_store("race_import", |store| {
         let who = owner(store);
-        let came = done(at_once(|_| {
+        let came = done(at_once(MANY, |_| {
             import_file(
                 store,
                 &who,
@@ -89,7 +70,9 @@ fn sec_27_the_same_file_at_once_comes_in_once_and_is_undone_once() {
         let sources = write(store, &who, list_sources).unwrap();
         assert_eq!(sources.len(), 1);
         let number = sources[0].number;
-        let undone = done(at_once(|_| undo_source(store, &who, number, moment(4))));
+        let undone = done(at_once(MANY, |_| {
+            undo_source(store, &who, number, moment(4))
+        }));
         assert_eq!(undone.len(), 1);
         assert!(write(store, &who, list_sources).unwrap().is_empty());
         is_clean(store);
@@ -100,7 +83,7 @@ fn sec_27_the_same_file_at_once_comes_in_once_and_is_undone_once() {
 fn sec_27_lines_typed_at_once_all_count() {
     on_each_store("race_log", |store| {
         let who = owner(store);
-        let logged = at_once(|number| {
+        let logged = at_once(MANY, |number| {
             (0..10)
                 .map(|_| {
                     let line = format!("{}m inbox", number + 1);
@@ -138,7 +121,7 @@ fn sec_27_an_activity_is_merged_once_and_renamed_by_one() {
         };
         let (inbox, books) = (id_of("Inbox"), id_of("Bookkeeping"));
         // Half of them the one way, half the other.
-        let merged = done(at_once(|number| {
+        let merged = done(at_once(MANY, |number| {
             let (from, into) = if number % 2 == 0 {
                 (inbox, books)
             } else {
@@ -150,7 +133,7 @@ fn sec_27_an_activity_is_merged_once_and_renamed_by_one() {
         }));
         assert_eq!(merged.len(), 1);
         let sales = id_of("Sales calls");
-        let renamed = done(at_once(|number| {
+        let renamed = done(at_once(MANY, |number| {
             write(store, &who, move |tx, a| {
                 rename_activity(tx, a, sales, &format!("Calls {number}"), Some(1), moment(6))
             })
@@ -175,7 +158,7 @@ fn sec_27_of_two_owners_who_send_each_other_away_one_stays() {
         let signed = accept_invitation(store, &secret.unwrap(), &account, "", moment(4)).unwrap();
         let second = actor(store, &signed).unwrap();
         let (one, two) = (first.account, second.account);
-        let outcomes = done(at_once(|number| match number % 4 {
+        let outcomes = done(at_once(MANY, |number| match number % 4 {
             0 => write(store, &first, move |tx, a| {
                 change_role(tx, a, two, Role::Viewer, moment(5))
             }),

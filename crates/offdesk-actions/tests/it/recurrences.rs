@@ -1,7 +1,5 @@
 //! Recurrences on both databases: each occurrence given once, ahead of its due date, missed ones kept as missed, days off left out.
 
-use std::sync::Barrier;
-
 use jiff::Timestamp;
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, list_recurrences, move_recurrence, stop_recurrence,
@@ -14,7 +12,7 @@ use offdesk_actions::{Error, Moment};
 use offdesk_domain::Day;
 
 use crate::handed_off::{Desk, refused};
-use crate::stores::{moment, on_each_store};
+use crate::stores::{at_once, moment, on_each_store};
 
 /// A moment of the year after.
 fn at(text: &str) -> Moment {
@@ -198,15 +196,7 @@ fn of_several_processes_one_gives_it() {
                 now: at("2027-02-26T16:00:00Z").now + jiff::SignedDuration::from_hours(24 * day),
                 ..moment(0)
             };
-            let start = Barrier::new(6);
-            std::thread::scope(|scope| {
-                for _ in 0..6 {
-                    scope.spawn(|| {
-                        start.wait();
-                        rule_next(&desk.store, now).unwrap();
-                    });
-                }
-            });
+            at_once(6, |_| rule_next(&desk.store, now).unwrap());
             while rule_next(&desk.store, now).unwrap() {}
         }
         let all = given(&desk);

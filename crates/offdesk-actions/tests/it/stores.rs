@@ -1,8 +1,8 @@
 //! Empty stores of both kinds, and an owner in each.
 
 use std::cell::Cell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Barrier};
 
 use jiff::Timestamp;
 use offdesk_actions::Moment;
@@ -88,6 +88,23 @@ pub fn address_of(address: &Address) -> String {
         Address::File(path) => format!("file:{}", path.display()),
         Address::Server(url) => url.clone(),
     }
+}
+
+/// Does the same on so many threads at the same moment.
+pub fn at_once<T: Send>(many: usize, action: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let start = Barrier::new(many);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..many)
+            .map(|number| {
+                let (action, start) = (&action, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    action(number)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|one| one.join().unwrap()).collect()
+    })
 }
 
 /// Sets a store up, and gives its owner.

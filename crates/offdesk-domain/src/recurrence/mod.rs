@@ -9,6 +9,6 @@ mod walk;
 mod walk_tests;
 
 pub use printed::{Printed, PrintedOn, printed};
-pub use rule::{Frequency, Rule};
+pub use rule::{Frequency, Rule, WEEKDAYS};
 pub use schedule::{DaysOff, MOST, Occurrence, Recurrence, RecurrenceError, YEARS};
 pub use walk::{Budget, TooFar};

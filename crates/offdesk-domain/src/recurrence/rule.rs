@@ -2,6 +2,9 @@
 
 use super::printed::{Printed, printed};
 
+/// The days of the week as rules write them, Monday first.
+pub const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
 /// How long the periods of a rule are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {
@@ -162,8 +165,7 @@ impl Rule {
 }
 
 fn weekday(text: &str) -> Option<i64> {
-    let names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    let at = names
+    let at = WEEKDAYS
         .iter()
         .position(|name| text.trim().eq_ignore_ascii_case(name))?;
     i64::try_from(at).ok()

@@ -17,11 +17,7 @@ use offdesk_store::assignments::reviews::FindingRow;
 use serde::Serialize;
 
 use super::{AssignmentDetail, AssignmentSummary};
-
-fn at(micros: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_microsecond(micros).ok();
-    at.map(|at| at.to_string())
-}
+use crate::moment::at;
 
 fn hours(seconds: i64) -> f64 {
     offdesk_domain::Seconds(seconds).hours_f64()

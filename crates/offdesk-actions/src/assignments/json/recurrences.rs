@@ -1,9 +1,10 @@
 //! Recurrences as JSON.
 
+use offdesk_domain::recurrence::WEEKDAYS;
 use serde::Serialize;
 
-use super::at;
 use crate::assignments::recurring::RecurrenceDetail;
+use crate::moment::at;
 
 /// `offdesk.recurrence/1`.
 #[derive(Debug, Serialize)]
@@ -27,7 +28,6 @@ impl RecurrenceJson {
     /// A recurrence with its next occurrences.
     #[must_use]
     pub fn of(detail: &RecurrenceDetail) -> Self {
-        const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
         let row = &detail.row;
         let weekdays = (0..)
             .zip(WEEKDAYS)

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{FileJson, at};
+use super::FileJson;
 use crate::assignments::AssignmentDetail;
+use crate::moment::at;
 
 #[derive(Debug, Serialize)]
 pub(super) struct RoundJson {

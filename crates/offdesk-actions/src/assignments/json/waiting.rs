@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::rounds::rounds_of;
-use super::{FileJson, FindingJson, QuestionJson, at, criteria_of};
+use super::{FileJson, FindingJson, QuestionJson, criteria_of};
 use crate::assignments::{AssignmentDetail, OpenQuestion};
+use crate::moment::at;
 
 /// `offdesk.reviews/1`: what waits to be looked at, without a word of who made it or how much of theirs is checked.
 #[derive(Debug, Serialize)]

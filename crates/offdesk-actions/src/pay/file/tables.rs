@@ -33,7 +33,8 @@ const PAYONEER: [&str; 4] = ["Recipient email", "Amount", "Currency", "Descripti
 
 /// For people and spreadsheets; texts are guarded, and nobody has to have payment details.
 pub(super) fn plain(payer: &Payer, rows: &[Due]) -> String {
-    let mut out = header(&PLAIN);
+    let mut out = String::new();
+    push_row(&mut out, &PLAIN);
     for row in rows {
         let (method, account, bic) = match &row.details {
             Some(Details::Bank { iban, bic, .. }) => (
@@ -88,7 +89,8 @@ pub(super) fn wise(payer: &Payer, rows: &[Due]) -> String {
         .any(|row| matches!(row.details, Some(Details::Bank { .. })));
     let mut columns = WISE.to_vec();
     columns.extend(has_ibans.then_some("IBAN"));
-    let mut out = header(&columns);
+    let mut out = String::new();
+    push_row(&mut out, &columns);
     for row in rows {
         let (name, email, iban) = match &row.details {
             Some(Details::Bank { holder, iban, .. }) => {
@@ -120,7 +122,8 @@ pub(super) fn wise(payer: &Payer, rows: &[Due]) -> String {
 
 /// Address, amount, currency, description.
 pub(super) fn payoneer(rows: &[Due]) -> String {
-    let mut out = header(&PAYONEER);
+    let mut out = String::new();
+    push_row(&mut out, &PAYONEER);
     for row in rows {
         let cells = [
             address(row),
@@ -130,18 +133,6 @@ pub(super) fn payoneer(rows: &[Due]) -> String {
         ];
         push_row(&mut out, &cells);
     }
-    out
-}
-
-fn header(columns: &[&str]) -> String {
-    let mut out = String::new();
-    push_row(
-        &mut out,
-        &columns
-            .iter()
-            .map(|it| (*it).to_owned())
-            .collect::<Vec<_>>(),
-    );
     out
 }
 

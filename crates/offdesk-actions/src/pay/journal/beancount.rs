@@ -6,11 +6,7 @@ use std::fmt::Write as _;
 use offdesk_domain::money::{Money, to_minor_text};
 
 use super::names::{Accounts, one_line};
-use super::{Item, Names, What, negated};
-
-/// Where money is paid from.
-const PAID_FROM: &str = "Assets:Pay";
-const FEES: &str = "Expenses:Fees";
+use super::{Account, Item, Names};
 
 pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> String {
     let mut out = String::from("; Written by offdesk. Amounts are those of the statements.\n");
@@ -27,8 +23,9 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
             item.reference(),
             item.posting
         );
-        for (account, amount) in lines(item, accounts) {
-            let _ = writeln!(body, "  {account}  {amount}");
+        for entry in item.entries() {
+            let account = account(entry.account, accounts);
+            let _ = writeln!(body, "  {account}  {}", entry.written(text));
             used.insert(account);
         }
     }
@@ -42,39 +39,13 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
     out + &body
 }
 
-fn lines(item: &Item, accounts: &Accounts) -> Vec<(String, String)> {
-    let payable = format!("Liabilities:Payable:{}", accounts.person(item.person));
-    let paid_from = |amount: Money| (PAID_FROM.to_owned(), text(negated(amount)));
-    let mut lines = Vec::new();
-    match &item.what {
-        What::Earned(activity) => {
-            let expense = format!("Expenses:Delegation:{}", accounts.activity(*activity));
-            lines.push((expense, text(item.amount)));
-            lines.push((payable, text(negated(item.amount))));
-        }
-        What::Paid(fee, exchange) => {
-            match exchange {
-                Some(exchange) => {
-                    let amount = format!("{} @@ {}", text(item.amount), text(exchange.sent));
-                    lines.push((payable, amount));
-                    lines.push(paid_from(exchange.sent));
-                }
-                None => {
-                    lines.push((payable, text(item.amount)));
-                    lines.push(paid_from(item.amount));
-                }
-            }
-            if let Some(fee) = fee {
-                lines.push((FEES.to_owned(), text(*fee)));
-                lines.push(paid_from(*fee));
-            }
-        }
-        What::Returned => {
-            lines.push((PAID_FROM.to_owned(), text(item.amount)));
-            lines.push((payable, text(negated(item.amount))));
-        }
+fn account(account: Account, accounts: &Accounts) -> String {
+    match account {
+        Account::Delegation(id) => format!("Expenses:Delegation:{}", accounts.activity(id)),
+        Account::Payable(id) => format!("Liabilities:Payable:{}", accounts.person(id)),
+        Account::PaidFrom => "Assets:Pay".to_owned(),
+        Account::Fees => "Expenses:Fees".to_owned(),
     }
-    lines
 }
 
 fn quoted(text: &str) -> String {

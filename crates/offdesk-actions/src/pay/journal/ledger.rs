@@ -5,16 +5,11 @@ use std::fmt::Write as _;
 use offdesk_domain::money::{Money, to_minor_text};
 
 use super::names::{Accounts, one_line};
-use super::{Item, Names, What, negated};
-
-/// Where money is paid from.
-const PAID_FROM: &str = "assets:pay";
-const FEES: &str = "expenses:fees";
+use super::{Account, Item, Names};
 
 pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> String {
     let mut out = String::from("; Written by offdesk. Amounts are those of the statements.\n");
     for item in items {
-        let payable = format!("liabilities:payable:{}", accounts.person(item.person));
         let name = plain(&(names.person)(item.person));
         let about = plain(&item.about(names));
         // Writing into a text cannot fail.
@@ -25,39 +20,21 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
             item.reference(),
             item.posting
         );
-        let mut line = |account: &str, amount: String| {
-            let _ = writeln!(out, "    {account}  {amount}");
-        };
-        match &item.what {
-            What::Earned(activity) => {
-                let expense = format!("expenses:delegation:{}", accounts.activity(*activity));
-                line(&expense, text(item.amount));
-                line(&payable, text(negated(item.amount)));
-            }
-            What::Paid(fee, exchange) => {
-                match exchange {
-                    Some(exchange) => {
-                        let sent = text(exchange.sent);
-                        line(&payable, format!("{} @@ {sent}", text(item.amount)));
-                        line(PAID_FROM, text(negated(exchange.sent)));
-                    }
-                    None => {
-                        line(&payable, text(item.amount));
-                        line(PAID_FROM, text(negated(item.amount)));
-                    }
-                }
-                if let Some(fee) = fee {
-                    line(FEES, text(*fee));
-                    line(PAID_FROM, text(negated(*fee)));
-                }
-            }
-            What::Returned => {
-                line(PAID_FROM, text(item.amount));
-                line(&payable, text(negated(item.amount)));
-            }
+        for entry in item.entries() {
+            let account = account(entry.account, accounts);
+            let _ = writeln!(out, "    {account}  {}", entry.written(text));
         }
     }
     out
+}
+
+fn account(account: Account, accounts: &Accounts) -> String {
+    match account {
+        Account::Delegation(id) => format!("expenses:delegation:{}", accounts.activity(id)),
+        Account::Payable(id) => format!("liabilities:payable:{}", accounts.person(id)),
+        Account::PaidFrom => "assets:pay".to_owned(),
+        Account::Fees => "expenses:fees".to_owned(),
+    }
 }
 
 /// A comment would begin at a semicolon, and a note at a bar.

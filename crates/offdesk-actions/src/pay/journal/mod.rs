@@ -132,7 +132,75 @@ fn payment_of(posting: &Posting) -> Option<Item> {
     }
 }
 
+/// An account of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Account {
+    /// What an activity costs.
+    Delegation(RecordId),
+    /// What is owed to a person.
+    Payable(RecordId),
+    /// Where money is paid from.
+    PaidFrom,
+    /// What payments cost besides.
+    Fees,
+}
+
+/// One of the lines of a transaction, which add up to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    account: Account,
+    amount: Money,
+    /// What the amount was exchanged for.
+    sent: Option<Money>,
+}
+
+impl Entry {
+    fn new(account: Account, amount: Money) -> Self {
+        Self {
+            account,
+            amount,
+            sent: None,
+        }
+    }
+
+    /// The amount in a tool's notation of money, with what it was exchanged for.
+    fn written(&self, text: fn(Money) -> String) -> String {
+        match self.sent {
+            Some(sent) => format!("{} @@ {}", text(self.amount), text(sent)),
+            None => text(self.amount),
+        }
+    }
+}
+
 impl Item {
+    fn entries(&self) -> Vec<Entry> {
+        let payable = Account::Payable(self.person);
+        match &self.what {
+            What::Earned(activity) => vec![
+                Entry::new(Account::Delegation(*activity), self.amount),
+                Entry::new(payable, negated(self.amount)),
+            ],
+            What::Paid(fee, exchange) => {
+                let sent = exchange.as_ref().map(|exchange| exchange.sent);
+                let paid = Entry {
+                    sent,
+                    ..Entry::new(payable, self.amount)
+                };
+                let from = negated(sent.unwrap_or(self.amount));
+                let mut entries = vec![paid, Entry::new(Account::PaidFrom, from)];
+                if let Some(fee) = *fee {
+                    entries.push(Entry::new(Account::Fees, fee));
+                    entries.push(Entry::new(Account::PaidFrom, negated(fee)));
+                }
+                entries
+            }
+            What::Returned => vec![
+                Entry::new(Account::PaidFrom, self.amount),
+                Entry::new(payable, negated(self.amount)),
+            ],
+        }
+    }
+
     fn reference(&self) -> String {
         reference(self.statement)
     }

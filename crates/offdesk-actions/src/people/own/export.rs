@@ -5,12 +5,13 @@ use offdesk_domain::handoff::Scope;
 use offdesk_store::Tx;
 use serde_json::{Value, json};
 
-use super::{OwnHandoff, list_own_handoffs, load_own_handoff, load_own_record};
-use crate::actor::Actor;
+use super::{OwnHandoff, list_own_handoffs, load_own_record};
+use crate::actor::{Actor, Permission};
 use crate::assignments::json::AssignmentJson;
 use crate::assignments::{Which, list_assignments, load_assignment};
 use crate::error::Error;
-use crate::moment::Moment;
+use crate::handoffs::history;
+use crate::moment::{Moment, at};
 use crate::people::PersonFields;
 use crate::people::json::day;
 
@@ -23,17 +24,19 @@ const PAGE: u32 = 200;
 /// Those of the actor and of the store.
 pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Value, Error> {
     let record = load_own_record(tx, actor, moment)?;
-    let mut handoffs = Vec::new();
-    for handoff in list_own_handoffs(tx, actor)? {
-        let detail = load_own_handoff(tx, actor, handoff.id)?;
-        let history = detail.history.iter().map(|row| {
+    let own = list_own_handoffs(tx, actor)?;
+    let mut scope = actor.within(tx, Permission::Work)?;
+    let mut handoffs = Vec::with_capacity(own.len());
+    for handoff in own {
+        let history = history(&mut scope, handoff.id)?;
+        let history = history.iter().map(|row| {
             json!({
                 "at": at(row.at), "event": row.event, "state": row.state, "detail": row.detail,
                 "by": row.account_name, "door": row.door,
             })
         });
         let history: Vec<Value> = history.collect();
-        handoffs.push(handoff_json(&detail.handoff, &history));
+        handoffs.push(handoff_json(&handoff, &history));
     }
     let assignments = assignments(tx, actor)?;
     let row = &record.row;
@@ -124,9 +127,4 @@ fn scope_json(scope: &Scope) -> Value {
         "currency": scope.terms.price.currency.to_string(),
         "blueprint_number": scope.blueprint, "start": scope.start.date().to_string(),
     })
-}
-
-fn at(micros: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_microsecond(micros).ok();
-    at.map(|at| at.to_string())
 }

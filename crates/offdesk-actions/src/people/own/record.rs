@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::people::fields::{line, zone_of};
+use crate::people::fields::{LONGEST_NAME, line, zone_of};
 use crate::people::{off_until, save, terms_on};
 
 /// So far ahead somebody can be off.
@@ -86,7 +86,7 @@ pub fn change_own_record(
         .hint("look at it again, then repeat what you wanted"));
     }
     let changed = PersonRow {
-        name: name_of("name", &fields.name, 80)?,
+        name: name_of("name", &fields.name, LONGEST_NAME)?,
         zone: zone_of(&fields.zone)?,
         working_hours: line("working_hours", &fields.working_hours)?,
         languages: line("languages", &fields.languages)?,
