@@ -13,6 +13,7 @@ mod layout;
 mod logbook;
 mod metrics;
 pub mod pages;
+mod paging;
 mod routes;
 mod serve;
 mod work;

@@ -20,30 +20,21 @@ use super::{change as changing, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::blueprints::place_of;
 use crate::desk::pages::handoffs::{move_of, place_text};
-
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
+use crate::desk::paging::{nearest, paged, place};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = match ask.query.text("before") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| {
-                Error::invalid("before", "page.before", "this is no place in the list")
-            })?),
-        };
-        let most = ask.query.text("most").parse();
-        let most = most.unwrap_or(USUAL).clamp(1, MOST);
+        let before = place(&ask, "before", place_of)?;
+        let most = nearest(&ask);
         let all = ask
             .read(move |tx, actor, _| list_handoffs(tx, actor, before, most + 1))
             .await?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let page = all.get(..all.len().min(most)).unwrap_or_default();
-        let next = page.last().filter(|_| all.len() > most).map(place_text);
-        json(StatusCode::OK, &HandoffsJson::of(page, next))
+        let (page, last) = paged(&all, most);
+        json(
+            StatusCode::OK,
+            &HandoffsJson::of(page, last.map(place_text)),
+        )
     })
 }
 

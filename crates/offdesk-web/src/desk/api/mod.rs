@@ -211,25 +211,6 @@ fn answered(given: Given) -> Response {
     response
 }
 
-/// How many lines a page has: what `most=` says, else 50.
-///
-/// # Errors
-/// `request.most` for less than one or more than 200.
-fn most(ask: &Ask) -> Result<u32, Error> {
-    let text = ask.query.text("most");
-    if text.is_empty() {
-        return Ok(50);
-    }
-    let given = text.parse().ok().filter(|most| (1..=200).contains(most));
-    given.ok_or_else(|| {
-        Error::invalid(
-            "most",
-            "request.most",
-            "a page has between 1 and 200 entries",
-        )
-    })
-}
-
 /// A moment as programs read it.
 #[must_use]
 pub fn at(micros: i64) -> String {

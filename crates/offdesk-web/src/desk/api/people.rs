@@ -17,23 +17,13 @@ use super::{change as changing, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::people::{place_of, place_text};
-
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
+use crate::desk::paging::{nearest, paged, place};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let after = match ask.query.text("after") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| {
-                Error::invalid("after", "page.before", "this is no place in the list")
-            })?),
-        };
-        let most = ask.query.text("most").parse();
-        let most = most.unwrap_or(USUAL).clamp(1, MOST);
+        let after = place(&ask, "after", place_of)?;
+        let most = nearest(&ask);
         let rows = ask
             .read(move |tx, actor, _| {
                 let after = after
@@ -42,9 +32,8 @@ pub fn list(ask: Ask) -> Answer {
                 list_people(tx, actor, after, most + 1)
             })
             .await?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let page = rows.get(..rows.len().min(most)).unwrap_or_default();
-        let next = page.last().filter(|_| rows.len() > most).map(place_text);
+        let (page, last) = paged(&rows, most);
+        let next = last.map(place_text);
         json(StatusCode::OK, &PeopleJson::of(page, next, ask.moment))
     })
 }
