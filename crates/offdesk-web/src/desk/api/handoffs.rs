@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use offdesk_actions::actor::{Actor, Permission::Edit};
+use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
     self as actions, HandoffAnswer, HandoffDetail, NewHandoff, NewScope, answer_change_for,
@@ -16,7 +16,7 @@ use offdesk_domain::handoff::{Reason, SentBy};
 use serde::Deserialize;
 
 use super::people::day;
-use super::{change as changing, json, read};
+use super::{json, make, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::blueprints::place_of;
 use crate::desk::pages::handoffs::{move_of, place_text};
@@ -269,12 +269,8 @@ async fn done(
     sent: &[u8],
     action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<HandoffDetail, Error> + Send + 'static,
 ) -> Result<Response, Error> {
-    changing(
-        ask,
-        Edit,
-        sent,
-        StatusCode::CREATED,
-        move |tx, actor, moment| Ok(HandoffJson::of(&action(tx, actor, moment)?)),
-    )
+    make(ask, sent, move |tx, actor, moment| {
+        Ok(HandoffJson::of(&action(tx, actor, moment)?))
+    })
     .await
 }

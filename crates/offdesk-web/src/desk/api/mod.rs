@@ -31,9 +31,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::fmt::temporal::DateTimePrinter;
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::answers::{Given, Request, load_given, once};
-use offdesk_actions::store::Tx;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub use self::deliverable_files::download as download_deliverable;
 use self::table::{bringing, reading, writing};
@@ -112,7 +113,7 @@ fn body(status: StatusCode, text: String) -> Response {
 ///
 /// # Errors
 /// `json.invalid`, with line and column.
-pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(bytes)
         .map_err(|error| Error::invalid("", "json.invalid", error.to_string()))
 }
@@ -156,6 +157,35 @@ pub async fn change<A: Serialize>(
         })
         .await?;
     Ok(answered(given))
+}
+
+/// Makes something, for whoever may edit, and answers with it as [`change`] does.
+///
+/// # Errors
+/// Those of the action and of the key.
+pub async fn make<A: Serialize>(
+    ask: &Ask,
+    sent: &[u8],
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<A, Error> + Send + 'static,
+) -> Result<Response, Error> {
+    change(ask, Permission::Edit, sent, StatusCode::CREATED, action).await
+}
+
+/// Changes what the path names by what was sent, for whoever may edit, and answers with it as [`change`] does.
+///
+/// # Errors
+/// `not_found`, `json.invalid`, those of the action and of the key.
+pub async fn change_by<N: DeserializeOwned + Send + 'static, A: Serialize>(
+    mut ask: Ask,
+    name: &str,
+    status: StatusCode,
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<A, Error> + Send + 'static,
+) -> Result<Response, Error> {
+    let id = ask.id(name)?;
+    let sent = ask.bytes().await?;
+    let new: N = read(&sent)?;
+    let action = move |tx: &mut Tx<'_>, actor: &Actor, moment| action(tx, actor, id, new, moment);
+    change(&ask, Permission::Edit, &sent, status, action).await
 }
 
 /// The answer of a request that was done before, for what takes too long to be done while the database waits: it is asked for first,

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::Error;
-use offdesk_actions::actor::Permission::Edit;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
     self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
@@ -13,7 +12,7 @@ use offdesk_domain::Day;
 use offdesk_domain::person::PersonState;
 use serde::Deserialize;
 
-use super::{change as changing, json, read};
+use super::{json, make, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::people::{place_of, place_text};
@@ -107,16 +106,10 @@ pub fn add(mut ask: Ask) -> Answer {
             kind: "freelancer".to_owned(),
             ..PersonFields::default()
         });
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = add_person(tx, actor, &fields, None, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = add_person(tx, actor, &fields, None, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -183,16 +176,10 @@ pub fn add_terms(mut ask: Ask) -> Answer {
             currency: terms.currency,
             note: terms.note,
         };
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = actions::add_terms(tx, actor, id, &new, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = actions::add_terms(tx, actor, id, &new, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -228,16 +215,10 @@ pub fn grant(mut ask: Ask) -> Answer {
             what: access.what,
             location: access.location,
         };
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = grant_access(tx, actor, id, &new, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = grant_access(tx, actor, id, &new, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -259,16 +240,10 @@ pub fn revoke(mut ask: Ask) -> Answer {
             read(&sent)?
         };
         let day = day("day", new.day.as_deref())?;
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = revoke_access(tx, actor, id, access, day, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = revoke_access(tx, actor, id, access, day, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
