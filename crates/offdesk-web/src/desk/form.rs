@@ -34,6 +34,12 @@ impl Form {
         }
     }
 
+    /// The version a form was made of; what is no version is one that nobody has.
+    #[must_use]
+    pub fn version(&self) -> Option<i64> {
+        Some(self.text("version").parse().unwrap_or(-1))
+    }
+
     /// The field of a name, without blanks around it; empty where it was not sent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

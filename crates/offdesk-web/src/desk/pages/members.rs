@@ -15,8 +15,8 @@ use offdesk_actions::sign_in_rules::load_sign_in_rules;
 use offdesk_actions::store::members::InvitationRow;
 use offdesk_actions::workspaces::load_settings;
 
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, choice, desk_page, moment, said, wrong};
 use crate::words;
@@ -230,11 +230,7 @@ pub(super) async fn refused(
     form: &Form,
     error: Error,
 ) -> Result<axum::response::Response, Error> {
-    if matches!(error.code, "not_found" | "forbidden") {
-        return Err(error);
-    }
-    let page = members_page(ask, form, Some(&error), None).await?;
-    Ok(page_with(status_of(&error), page))
+    again(&error, members_page(ask, form, Some(&error), None)).await
 }
 
 /// Takes an invitation back.

@@ -5,7 +5,6 @@ mod edit;
 mod one;
 
 pub use self::changes::{add, add_terms, change, grant, invite, remove_terms, revoke, set_state};
-pub use self::changes::{is_elsewhere, version_of};
 pub use self::edit::{edit_page, new_page};
 pub use self::one::page as show;
 

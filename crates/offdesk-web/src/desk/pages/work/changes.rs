@@ -15,10 +15,9 @@ use rust_decimal::Decimal;
 
 use super::one::assignment_page;
 use super::{work_page, zone_of};
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::pages::people::{is_elsewhere, version_of};
 
 /// Gives an assignment.
 pub fn give(mut ask: Ask) -> Answer {
@@ -48,11 +47,7 @@ pub fn give(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(_) => Ok(see("/work?given=1")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = work_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, work_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -102,7 +97,7 @@ pub fn answer(mut ask: Ask) -> Answer {
 pub fn reply(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let (reply, seen) = (Reply::of(form.text("answer"))?, version_of(&form));
+        let (reply, seen) = (Reply::of(form.text("answer"))?, form.version());
         let done = ask
             .write(move |tx, actor, moment| reply_to_assignment(tx, actor, id, reply, seen, moment))
             .await;
@@ -118,7 +113,7 @@ pub fn deliver(mut ask: Ask) -> Answer {
             text: form.raw("text").to_owned(),
             link: form.text("link").to_owned(),
             seconds: None,
-            seen: version_of(&form),
+            seen: form.version(),
         };
         let done = ask
             .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
@@ -131,7 +126,7 @@ pub fn deliver(mut ask: Ask) -> Answer {
 pub fn cancel(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
             .write(move |tx, actor, moment| cancel_assignment(tx, actor, id, seen, moment))
             .await;
@@ -143,7 +138,7 @@ pub fn cancel(mut ask: Ask) -> Answer {
 pub fn close(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
             .write(move |tx, actor, moment| close_assignment(tx, actor, id, seen, moment))
             .await;
@@ -155,7 +150,7 @@ pub fn close(mut ask: Ask) -> Answer {
 pub fn escape(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let fault = NewFinding {
             kind: FindingKind::Fault,
             step: None,
@@ -174,7 +169,7 @@ pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, line) = (ask.id("assignment")?, ask.id("supervision")?);
         let form = ask.form().await?;
-        let (seen, minutes) = (version_of(&form), form.amount("minutes")?);
+        let (seen, minutes) = (form.version(), form.amount("minutes")?);
         let seconds = seconds_of(minutes.unwrap_or_default())?;
         let done = ask
             .write(move |tx, actor, moment| {
@@ -195,10 +190,6 @@ async fn after(
 ) -> Result<Response, Error> {
     match done {
         Ok(detail) => Ok(see(&format!("/work/{}?done=1", detail.row.id))),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = assignment_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,
     }
 }

@@ -10,12 +10,11 @@ use offdesk_actions::people::own::{
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::State;
 
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::{sentence, status_of};
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::{again, sentence};
 use crate::desk::layout::{Field, desk_page, wrong};
 use crate::desk::pages::blueprints::sections;
 use crate::desk::pages::handoffs::{agreed_line, history};
-use crate::desk::pages::people::{is_elsewhere, version_of};
 use crate::words;
 
 /// The page.
@@ -104,7 +103,7 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
 pub fn answer(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let (said, seen) = (form.text("said").to_owned(), form.version());
         let answer = HandoffAnswer::of(form.text("answer"))?;
         let done = ask
             .write(move |tx, actor, moment| {
@@ -119,7 +118,7 @@ pub fn answer(mut ask: Ask) -> Answer {
 pub fn answer_change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let (said, seen) = (form.text("said").to_owned(), form.version());
         let answer = HandoffAnswer::of(form.text("answer"))?;
         let done = ask
             .write(move |tx, actor, moment| {
@@ -140,10 +139,6 @@ async fn after(
             HandoffAnswer::Accept => "/my/handoffs?done=accepted",
             HandoffAnswer::Decline => "/my/handoffs?done=declined",
         })),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = own_handoff_page(ask, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, own_handoff_page(ask, Some(&error))).await,
     }
 }

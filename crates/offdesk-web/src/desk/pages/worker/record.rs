@@ -14,11 +14,11 @@ use offdesk_domain::person::Unit;
 
 use super::typed;
 use super::work::work_page;
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
-use crate::desk::pages::people::{capacity, is_elsewhere, kind, place, version_of};
+use crate::desk::pages::people::{capacity, kind, place};
 use crate::words;
 
 /// The page.
@@ -156,7 +156,7 @@ fn what_they_see(tables: &[ShownTable]) -> Markup {
 pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let seen = version_of(&form);
+        let seen = form.version();
         let text = |name: &str| form.text(name).to_owned();
         let fields = OwnFields {
             name: text("name"),
@@ -170,11 +170,7 @@ pub fn change(mut ask: Ask) -> Answer {
             .await;
         match done {
             Ok(()) => Ok(see("/my/record?done=changed")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = record_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, record_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -208,11 +204,7 @@ pub fn set_off(mut ask: Ask) -> Answer {
         match done {
             Ok(true) => Ok(see("/my/work?done=off")),
             Ok(false) => Ok(see("/my/work?done=back")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = work_page(&ask, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, work_page(&ask, Some(&error))).await,
         }
     })
 }

@@ -11,10 +11,9 @@ use offdesk_actions::store::Uuid;
 
 use super::assignment_page;
 use super::receiving::receive;
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::pages::people::{is_elsewhere, version_of};
 
 /// On after something was done, or the page again with what went wrong and what was typed.
 async fn after(
@@ -25,11 +24,7 @@ async fn after(
 ) -> Result<Response, Error> {
     match done {
         Ok(()) => Ok(see(next)),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = assignment_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,
     }
 }
 
@@ -41,7 +36,7 @@ fn path(id: Uuid, rest: &str) -> String {
 pub fn answer(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let (reply, seen) = (Reply::of(form.text("answer")), version_of(&form));
+        let (reply, seen) = (Reply::of(form.text("answer")), form.version());
         let (done, next) = match reply {
             Ok(reply) => {
                 let done = ask
@@ -148,7 +143,7 @@ async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<(), Error> {
         text: form.text("text").to_owned(),
         link: form.text("link").to_owned(),
         seconds: hours_of(form)?,
-        seen: version_of(form),
+        seen: form.version(),
     };
     ask.write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment).map(|_| ()))
         .await
