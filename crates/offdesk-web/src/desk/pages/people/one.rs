@@ -6,7 +6,6 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::mails::is_set_up;
 use offdesk_actions::people::{PersonDetail, load_person};
 use offdesk_actions::store::people::access::AccessRow;
-use offdesk_domain::Day;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
 
 use super::edit::terms_fields;
@@ -125,7 +124,6 @@ fn handoffs(detail: &PersonDetail) -> Markup {
 
 fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -> Markup {
     let id = detail.row.id;
-    let day = |number| Day::from_number(number).map_or_else(String::new, words::day);
     let unit = |word: &str| Unit::of(word).map_or("", Unit::name);
     let is_open =
         error.is_some_and(|error| matches!(error.field, "unit" | "amount" | "currency" | "from"));
@@ -136,12 +134,12 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } @if may_edit(ask) { th scope="col" { "Noted by mistake" } } } }
                     tbody { @for row in detail.terms.iter().rev() { tr {
-                        th scope="row" { (day(row.from_day)) }
+                        th scope="row" { (words::day_of(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (unit(&row.unit)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
                         @if may_edit(ask) { td { form method="post" action={ "/people/" (id) "/terms/" (row.id) "/removal" } {
-                            button.plain.small aria-label={ "Take away the terms from " (day(row.from_day)) } { "Take away" }
+                            button.plain.small aria-label={ "Take away the terms from " (words::day_of(row.from_day)) } { "Take away" }
                         } } }
                     } } }
                 }
@@ -161,16 +159,15 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
 
 fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -> Markup {
     let id = detail.row.id;
-    let day = |number| Day::from_number(number).map_or_else(String::new, words::day);
     let open = detail.open_access().count();
     let may_edit = may_edit(ask);
     let row = |row: &AccessRow| {
         html! { tr {
             th scope="row" { bdi { (words::shown(&row.what, 160)) } }
             td data-label="Where" { @if !row.location.is_empty() { bdi { (words::shown(&row.location, 200)) } } }
-            td data-label="Granted" { (day(row.granted_day)) }
+            td data-label="Granted" { (words::day_of(row.granted_day)) }
             td data-label="Taken back" { @match row.revoked_day {
-                Some(revoked) => (day(revoked)),
+                Some(revoked) => (words::day_of(revoked)),
                 None if may_edit => form method="post" action={ "/people/" (id) "/access/" (row.id) "/revocation" } {
                     button.plain.small aria-label={ "Taken back: " (words::shown(&row.what, 80)) } { "Taken back" }
                 },

@@ -103,7 +103,7 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
             @if groups.is_empty() { p { "Nothing is on anybody's desk." } }
             @for (word, count, rows) in &groups {
                 section aria-labelledby=(word) {
-                    h2 #(word) { (capital(state_in_words(word))) ", " (count) }
+                    h2 #(word) { (words::capital(state_in_words(word))) ", " (count) }
                     (table(rows, "The earliest due first", &zone))
                     @if *count > u64::from(ROWS) { p { a href={ "/work?state=" (word) } { "All of them" } } }
                 }
@@ -122,13 +122,6 @@ async fn rows_of(ask: &Ask, state: &str, most: u32) -> Result<Vec<AssignmentSumm
     };
     ask.read(move |tx, actor, _| list_assignments(tx, actor, &which, None, most))
         .await
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
