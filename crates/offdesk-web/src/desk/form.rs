@@ -46,6 +46,15 @@ impl Form {
         self.raw(name).trim()
     }
 
+    /// The same, or what stands there until something is typed.
+    #[must_use]
+    pub fn text_or(&self, name: &str, now: &str) -> String {
+        match self.text(name) {
+            "" => now.to_owned(),
+            text => text.to_owned(),
+        }
+    }
+
     /// The field of a name as it was sent, such as a password.
     #[must_use]
     pub fn raw(&self, name: &str) -> &str {

@@ -195,10 +195,6 @@ fn terms(form: &Form, paid: Option<&Terms>, error: Option<&Error>) -> Markup {
 }
 
 fn first_assignments(form: &Form, error: Option<&Error>) -> Markup {
-    let or = |name: &'static str, usual: &'static str| match form.text(name) {
-        "" => usual.to_owned(),
-        text => text.to_owned(),
-    };
     let rows: Vec<(String, String)> = offdesk_domain::handoff::IN_A_ROW
         .iter()
         .map(|count| {
@@ -208,16 +204,16 @@ fn first_assignments(form: &Form, error: Option<&Error>) -> Markup {
         })
         .collect();
     let number = |name: &'static str, label: &'static str, usual: &'static str| {
-        let value = or(name, usual);
+        let value = form.text_or(name, usual);
         html! { (Field { class: "number", ..Field::text(name, label, &value) }.show(error)) }
     };
     html! {
         fieldset {
             legend { "How it is checked and answered" }
             label.choice { input type="checkbox" name="critical" value="1" checked[form.is_ticked("critical")]; span { "One fault is too many (money leaving, legal, safety): check all, always" } }
-            (choice("rung", "Checked at first", &or("rung", "0"), &[("0", "I check all"), ("1", "every second"), ("2", "every fourth"), ("3", "every tenth")]))
-            (select("in_a_row", "Clean in a row before fewer are checked", &or("in_a_row", "10"), &rows))
-            (choice("sent_by", "Who sends it out", &or("sent_by", "owner"), &[("owner", "I do"), ("worker", "they do")]))
+            (choice("rung", "Checked at first", &form.text_or("rung", "0"), &[("0", "I check all"), ("1", "every second"), ("2", "every fourth"), ("3", "every tenth")]))
+            (select("in_a_row", "Clean in a row before fewer are checked", &form.text_or("in_a_row", "10"), &rows))
+            (choice("sent_by", "Who sends it out", &form.text_or("sent_by", "owner"), &[("owner", "I do"), ("worker", "they do")]))
             div.row {
                 (number("trial_length", "Assignments on trial", "3"))
                 (number("answer_by_hours", "Hours within which I answer a question", "24"))

@@ -9,10 +9,8 @@ use offdesk_actions::people::own::shown::{SeenBy, ShownTable, shown_to_owner};
 use offdesk_actions::people::own::{
     OwnFields, OwnRecord, change_own_record, load_own_record, set_off_until,
 };
-use offdesk_domain::Day;
 use offdesk_domain::person::Unit;
 
-use super::typed;
 use super::work::work_page;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
@@ -70,10 +68,6 @@ fn facts(record: &OwnRecord) -> Markup {
     }
 }
 
-fn day(number: i64) -> String {
-    Day::from_number(number).map_or_else(String::new, words::day)
-}
-
 fn terms(record: &OwnRecord) -> Markup {
     html! {
         section aria-labelledby="terms" {
@@ -83,7 +77,7 @@ fn terms(record: &OwnRecord) -> Markup {
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } } }
                     tbody { @for row in record.terms.iter().rev() { tr {
-                        th scope="row" { (day(row.from_day)) }
+                        th scope="row" { (words::day_of(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (Unit::of(&row.unit).map_or("", Unit::name)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
@@ -104,8 +98,8 @@ fn access(record: &OwnRecord) -> Markup {
                     tbody { @for row in &record.access { tr {
                         th scope="row" { bdi { (words::shown(&row.what, 160)) } }
                         td data-label="Where" { bdi { (words::shown(&row.location, 200)) } }
-                        td data-label="Granted" { (day(row.granted_day)) }
-                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (day(number)), None => "not yet" } }
+                        td data-label="Granted" { (words::day_of(row.granted_day)) }
+                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (words::day_of(number)), None => "not yet" } }
                     } } }
                 }
             }
@@ -116,7 +110,7 @@ fn access(record: &OwnRecord) -> Markup {
 fn correcting(record: &OwnRecord, form: &Form, error: Option<&Error>) -> Markup {
     let row = &record.row;
     let field = |name: &'static str, label: &'static str, now: &str| {
-        let value = typed(form, name, now);
+        let value = form.text_or(name, now);
         html! { (Field::text(name, label, &value).show(error)) }
     };
     html! {
