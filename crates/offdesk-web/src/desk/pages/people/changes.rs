@@ -14,6 +14,7 @@ use super::one::person_page;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
+use crate::desk::pages::members::invitation_link;
 
 /// Terms as they were typed; none where no amount was.
 ///
@@ -177,8 +178,7 @@ pub fn invite(mut ask: Ask) -> Answer {
             .await;
         match done {
             Ok(secret) => {
-                let (address, token) = (ask.shown_address(), secret.reveal());
-                let link = format!("{address}/invitation?token={token}");
+                let link = invitation_link(&ask, &secret);
                 let page = person_page(&ask, &form, None, Some(&link)).await?;
                 Ok(shown(page))
             }

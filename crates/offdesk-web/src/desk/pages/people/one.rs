@@ -14,6 +14,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
 use crate::desk::pages::handoffs::table as handoff_table;
+use crate::desk::pages::members::invited;
 use crate::desk::pages::next::may_edit;
 use crate::words;
 
@@ -75,15 +76,6 @@ fn note_of(ask: &Ask) -> &'static str {
         "active" => "They can be handed work again.",
         "former" => "They are kept as former. Look below at what they still can get into.",
         _ => "",
-    }
-}
-
-fn invited(email: &str, link: &str) -> Markup {
-    html! {
-        div.said role="status" {
-            p { bdi { (words::shown(email, 200)) } " can join with this link, once, within seven days. " strong { "It is shown only now:" } }
-            code.secret { (link) }
-        }
     }
 }
 
