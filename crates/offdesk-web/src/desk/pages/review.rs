@@ -23,9 +23,8 @@ const FINDINGS: usize = 4;
 /// What waits.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (zone, _) = zone_of(&ask).await?;
-        let waiting = ask
-            .read(|tx, actor, _| list_to_review(tx, actor, MOST))
+        let (zone, waiting) = ask
+            .read(|tx, actor, _| Ok((zone_of(tx, actor)?, list_to_review(tx, actor, MOST)?)))
             .await?;
         let body = html! {
             h1 { "Review" }

@@ -2,12 +2,12 @@
 
 use axum::response::Response;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply,
-    Spent, answer_question, cancel_assignment, close_assignment, correct_supervision,
-    deliver as hand_in, give_assignment, load_assignment, moment_of, note_escape,
-    reply_to_assignment,
+    FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply, Spent,
+    answer_question, cancel_assignment, close_assignment, correct_supervision, deliver as hand_in,
+    give_assignment, load_assignment, moment_of, note_escape, reply_to_assignment,
 };
 use offdesk_actions::store::Uuid;
 use offdesk_domain::assignment::captured;
@@ -23,7 +23,8 @@ use crate::desk::form::Form;
 pub fn give(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let (_, zone) = zone_of(&ask).await?;
+        let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
+        let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
         let handoff =
             Uuid::try_parse(form.text("handoff")).map_err(|_| Error::not_found("handoff"));
         let new = handoff.and_then(|handoff| {
@@ -174,8 +175,7 @@ pub fn correct(mut ask: Ask) -> Answer {
         let done = ask
             .write(move |tx, actor, moment| {
                 let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
-                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)?;
-                load_assignment(tx, actor, id)
+                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)
             })
             .await;
         after(&ask, &form, done).await
@@ -183,13 +183,9 @@ pub fn correct(mut ask: Ask) -> Answer {
 }
 
 /// Back to the page: with what was done, or with what went wrong.
-async fn after(
-    ask: &Ask,
-    form: &Form,
-    done: Result<AssignmentDetail, Error>,
-) -> Result<Response, Error> {
+async fn after<T>(ask: &Ask, form: &Form, done: Result<T, Error>) -> Result<Response, Error> {
     match done {
-        Ok(detail) => Ok(see(&format!("/work/{}?done=1", detail.row.id))),
+        Ok(_) => Ok(see(&format!("/work/{}?done=1", ask.id("assignment")?))),
         Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,
     }
 }

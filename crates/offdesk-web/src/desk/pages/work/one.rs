@@ -30,9 +30,8 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, _) = zone_of(ask).await?;
-    let detail = ask
-        .read(move |tx, actor, _| load_assignment(tx, actor, id))
+    let (zone, detail) = ask
+        .read(move |tx, actor, _| Ok((zone_of(tx, actor)?, load_assignment(tx, actor, id)?)))
         .await?;
     let row = &detail.row;
     let title = format!("{} {}", row.number, words::shown(&row.title, 160));
