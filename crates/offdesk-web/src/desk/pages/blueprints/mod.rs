@@ -13,7 +13,7 @@ pub use self::changes::{create, drop_draft, note_test_run, publish, save};
 pub use self::edit::{edit_page, new_page};
 pub use self::files::{all_files, markdown_file, page_of, whole_page};
 pub use self::one::page as show;
-pub use self::reading::{sections, title};
+pub use self::reading::{sections, text};
 pub use self::versions::page as version;
 
 use maud::{Markup, html};
