@@ -335,7 +335,7 @@ fn what_is_overdue_waits_on_the_desk_and_the_record_can_be_taken_along() {
     pair.owners("/desk")
         .says(&["Overdue", "Late inbox", "24 hours", "it is in their hands"]);
     pair.hers("/my/work").says(&["overdue"]);
-    let all: serde_json::Value = serde_json::from_str(&pair.hers("/my/record/file").body).unwrap();
+    let all = pair.hers("/my/record/file").json();
     assert_eq!(all["assignments"][0]["title"], "Late inbox");
     assert_eq!(all["assignments"][0]["spent"], serde_json::json!([]));
     pair.hers("/my/record").says(&[
