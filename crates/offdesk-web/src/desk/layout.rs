@@ -284,13 +284,13 @@ pub fn moment(micros: i64, zone: Option<&str>) -> Markup {
 }
 
 /// A choice of one of several.
-pub fn choice(name: &str, label: &str, chosen: &str, of: &[(&str, &str)]) -> Markup {
+pub fn choice<S: AsRef<str>>(name: &str, label: &str, chosen: &str, of: &[(S, S)]) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }
             select id=(name) name=(name) {
-                @for (value, text) in of {
-                    option value=(value) selected[*value == chosen] { (text) }
+                @for (value, text) in of.iter().map(|(value, text)| (value.as_ref(), text.as_ref())) {
+                    option value=(value) selected[value == chosen] { (text) }
                 }
             }
         }

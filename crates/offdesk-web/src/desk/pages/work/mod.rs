@@ -184,12 +184,9 @@ fn asked(questions: &[OpenQuestion]) -> Markup {
 }
 
 fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone: &str) -> Markup {
-    let running: Vec<&HandoffSummary> = handoffs
+    let choices: Vec<(String, String)> = handoffs
         .iter()
         .filter(|it| matches!(it.handoff.state, State::Running(_)))
-        .collect();
-    let names: Vec<(String, String)> = running
-        .iter()
         .map(|it| {
             let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
             (
@@ -197,10 +194,6 @@ fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone:
                 format!("{activity} to {person}"),
             )
         })
-        .collect();
-    let choices: Vec<(&str, &str)> = names
-        .iter()
-        .map(|(id, name)| (id.as_str(), name.as_str()))
         .collect();
     let help = format!("On the clock of {zone}.");
     let due = Field {
