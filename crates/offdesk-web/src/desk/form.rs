@@ -28,10 +28,7 @@ impl Form {
     /// # Errors
     /// `form.day`, about the field.
     pub fn day(&self, name: &'static str) -> Result<Option<Day>, Error> {
-        match self.text(name) {
-            "" => Ok(None),
-            text => day_of(name, text).map(Some),
-        }
+        day_of(name, Some(self.text(name)).filter(|text| !text.is_empty()))
     }
 
     /// The version a form was made of; what is no version is one that nobody has.
@@ -110,14 +107,17 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
     typed_number(&clean)
 }
 
-/// A day as it is typed or sent.
+/// A day as it is typed or sent; it may be left out.
 ///
 /// # Errors
 /// `form.day`, about the field.
-pub fn day_of(field: &'static str, text: &str) -> Result<Day, Error> {
+pub fn day_of(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Error> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
     let date: jiff::civil::Date = text.parse().map_err(|_| {
         Error::invalid(field, "form.day", format!("\"{text}\" is not a day"))
             .hint("write it as 2026-02-12")
     })?;
-    Ok(Day::from_date(date))
+    Ok(Some(Day::from_date(date)))
 }

@@ -15,9 +15,9 @@ use offdesk_actions::{Error, Moment};
 use offdesk_domain::handoff::{Reason, SentBy};
 use serde::Deserialize;
 
-use super::people::day;
 use super::{json, make, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
 use crate::desk::pages::blueprints::place_of;
 use crate::desk::pages::handoffs::{move_of, place_text};
 use crate::desk::paging::{nearest, paged, place};
@@ -111,7 +111,7 @@ impl Proposal {
         Ok(NewHandoff {
             reason,
             terms: terms(self.unit, self.amount, self.currency),
-            start: day("start", self.start.as_deref())?,
+            start: day_of("start", self.start.as_deref())?,
             is_unpublished: self.unpublished,
             note: self.note,
             sent_by,
@@ -208,7 +208,7 @@ pub fn propose_again(mut ask: Ask) -> Answer {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;
         let scope: Scope = read(&sent)?;
-        let start = day("start", scope.start.as_deref())?;
+        let start = day_of("start", scope.start.as_deref())?;
         let terms = terms(scope.unit, scope.amount, scope.currency);
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(scope.version);
@@ -225,7 +225,7 @@ pub fn change(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let scope: Scope = read(&sent)?;
         let new = NewScope {
-            start: day("start", scope.start.as_deref())?,
+            start: day_of("start", scope.start.as_deref())?,
             terms: terms(scope.unit, scope.amount, scope.currency),
             takes_newest: scope.newest_blueprint,
             note: scope.note,

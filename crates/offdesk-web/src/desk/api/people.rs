@@ -8,7 +8,6 @@ use offdesk_actions::people::{
     self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
     list_people, load_person, revoke_access, set_person_state,
 };
-use offdesk_domain::Day;
 use offdesk_domain::person::PersonState;
 use serde::Deserialize;
 
@@ -155,14 +154,6 @@ struct Terms {
     note: String,
 }
 
-/// A day that may be left out.
-///
-/// # Errors
-/// `form.day`, about the field.
-pub(super) fn day(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Error> {
-    text.map(|text| day_of(field, text)).transpose()
-}
-
 /// Notes what one is paid.
 pub fn add_terms(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -170,7 +161,7 @@ pub fn add_terms(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let terms: Terms = read(&sent)?;
         let new = NewTerms {
-            from: day("from", terms.from.as_deref())?,
+            from: day_of("from", terms.from.as_deref())?,
             unit: terms.unit,
             amount: terms.amount,
             currency: terms.currency,
@@ -211,7 +202,7 @@ pub fn grant(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let access: Access = read(&sent)?;
         let new = NewAccess {
-            granted: day("granted", access.granted.as_deref())?,
+            granted: day_of("granted", access.granted.as_deref())?,
             what: access.what,
             location: access.location,
         };
@@ -239,7 +230,7 @@ pub fn revoke(mut ask: Ask) -> Answer {
         } else {
             read(&sent)?
         };
-        let day = day("day", new.day.as_deref())?;
+        let day = day_of("day", new.day.as_deref())?;
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = revoke_access(tx, actor, id, access, day, moment)?;
             Ok(PersonJson::of(&detail, moment))
