@@ -160,7 +160,7 @@ pub fn day(day: Day) -> String {
 
 /// The same, from the number of a day as it is kept; nothing where no day has it.
 #[must_use]
-pub fn day_of(number: i64) -> String {
+pub fn day_numbered(number: i64) -> String {
     Day::from_number(number).map_or_else(String::new, day)
 }
 

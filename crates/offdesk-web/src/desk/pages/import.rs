@@ -224,8 +224,12 @@ fn sources_table(sources: &[SourceRow]) -> Markup {
 
 fn days_of(source: &SourceRow) -> String {
     match source.days {
-        Some((first, last)) if first == last => words::day_of(first),
-        Some((first, last)) => format!("{} to {}", words::day_of(first), words::day_of(last)),
+        Some((first, last)) if first == last => words::day_numbered(first),
+        Some((first, last)) => format!(
+            "{} to {}",
+            words::day_numbered(first),
+            words::day_numbered(last)
+        ),
         None => "a usual week".to_owned(),
     }
 }

@@ -126,12 +126,12 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } @if may_edit(ask) { th scope="col" { "Noted by mistake" } } } }
                     tbody { @for row in detail.terms.iter().rev() { tr {
-                        th scope="row" { (words::day_of(row.from_day)) }
+                        th scope="row" { (words::day_numbered(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (unit(&row.unit)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
                         @if may_edit(ask) { td { form method="post" action={ "/people/" (id) "/terms/" (row.id) "/removal" } {
-                            button.plain.small aria-label={ "Take away the terms from " (words::day_of(row.from_day)) } { "Take away" }
+                            button.plain.small aria-label={ "Take away the terms from " (words::day_numbered(row.from_day)) } { "Take away" }
                         } } }
                     } } }
                 }
@@ -157,9 +157,9 @@ fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) 
         html! { tr {
             th scope="row" { bdi { (words::shown(&row.what, 160)) } }
             td data-label="Where" { @if !row.location.is_empty() { bdi { (words::shown(&row.location, 200)) } } }
-            td data-label="Granted" { (words::day_of(row.granted_day)) }
+            td data-label="Granted" { (words::day_numbered(row.granted_day)) }
             td data-label="Taken back" { @match row.revoked_day {
-                Some(revoked) => (words::day_of(revoked)),
+                Some(revoked) => (words::day_numbered(revoked)),
                 None if may_edit => form method="post" action={ "/people/" (id) "/access/" (row.id) "/revocation" } {
                     button.plain.small aria-label={ "Taken back: " (words::shown(&row.what, 80)) } { "Taken back" }
                 },

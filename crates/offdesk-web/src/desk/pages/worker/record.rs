@@ -77,7 +77,7 @@ fn terms(record: &OwnRecord) -> Markup {
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } } }
                     tbody { @for row in record.terms.iter().rev() { tr {
-                        th scope="row" { (words::day_of(row.from_day)) }
+                        th scope="row" { (words::day_numbered(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (Unit::of(&row.unit).map_or("", Unit::name)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
@@ -98,8 +98,8 @@ fn access(record: &OwnRecord) -> Markup {
                     tbody { @for row in &record.access { tr {
                         th scope="row" { bdi { (words::shown(&row.what, 160)) } }
                         td data-label="Where" { bdi { (words::shown(&row.location, 200)) } }
-                        td data-label="Granted" { (words::day_of(row.granted_day)) }
-                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (words::day_of(number)), None => "not yet" } }
+                        td data-label="Granted" { (words::day_numbered(row.granted_day)) }
+                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (words::day_numbered(number)), None => "not yet" } }
                     } } }
                 }
             }
