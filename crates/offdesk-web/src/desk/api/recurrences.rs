@@ -1,8 +1,7 @@
 //! Recurrences of handoffs.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use offdesk_actions::Error;
+use axum::response::IntoResponse;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, days_off, list_recurrences, move_recurrence, start_of,
@@ -92,6 +91,6 @@ pub fn stop(ask: Ask) -> Answer {
         let id = ask.id("recurrence")?;
         ask.write(move |tx, actor, moment| stop_recurrence(tx, actor, id, None, moment))
             .await?;
-        Ok::<Response, Error>(StatusCode::NO_CONTENT.into_response())
+        Ok(StatusCode::NO_CONTENT.into_response())
     })
 }

@@ -104,8 +104,7 @@ pub fn open_again(id: Uuid, text: &str) -> Markup {
 
 /// Whether the one who asks may judge.
 pub fn may_edit(ask: &Ask) -> bool {
-    let actor = ask.actor.as_ref();
-    actor.is_some_and(|actor| actor.may(Permission::Edit))
+    ask.may(Permission::Edit)
 }
 
 fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Markup {

@@ -193,10 +193,7 @@ fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) 
 }
 
 fn invitation(ask: &Ask, detail: &PersonDetail, has_mail: bool) -> Markup {
-    let may = ask
-        .actor
-        .as_ref()
-        .is_some_and(|actor| actor.may(Permission::Administer));
+    let may = ask.may(Permission::Administer);
     let row = &detail.row;
     if detail.kind == PersonKind::Agent || detail.state == PersonState::Former {
         return html! {};
