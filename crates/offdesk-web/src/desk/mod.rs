@@ -14,6 +14,7 @@ mod logbook;
 mod metrics;
 pub mod pages;
 mod paging;
+mod parts;
 mod routes;
 mod serve;
 mod work;
