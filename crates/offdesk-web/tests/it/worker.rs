@@ -1,6 +1,7 @@
 //! A worker's own pages, and the owner's Desk beside them: from the first assignment over a return to a higher rung.
 
 use jiff::SignedDuration;
+use offdesk_actions::assignments::files::LONGEST;
 use offdesk_actions::assignments::recurring::{NewRecurrence, create_recurrence};
 use offdesk_actions::assignments::rule_next;
 use offdesk_actions::store::Uuid;
@@ -285,6 +286,23 @@ fn from_the_first_assignment_to_a_higher_rung() {
     pair.owners("/").is(303);
     pass_days(8);
     pair.owners("/desk").hides(&["bought back"]);
+}
+
+/// What came of it would else be handed in next as if it were all of it.
+#[test]
+fn of_a_file_that_is_too_long_nothing_is_left() {
+    let pair = Pair::new();
+    let id = pair.give("Inbox of Monday");
+    pair.take(&id);
+    let mine = format!("/my/assignments/{id}");
+    let seen = version(&pair.hers(&mine));
+    let fields = [("version", seen.as_str()), ("text", "All of it.")];
+    let long = "x".repeat(usize::try_from(LONGEST).unwrap() + 1);
+    let sent = with_files(&fields, &[("long.txt", &long)]);
+    pair.sends_files(&format!("{mine}/deliverables"), sent)
+        .is(409)
+        .says(&["file.place", "Hand it in"])
+        .hides(&["long.txt"]);
 }
 
 #[test]

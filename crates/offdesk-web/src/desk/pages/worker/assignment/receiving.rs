@@ -85,7 +85,7 @@ async fn keep_parts(
 ) -> Result<(), Error> {
     let mut parts = Parts::of(field, LONGEST_PART);
     while let Some(part) = parts.next().await? {
-        *begun = Some(keep_part(ask, id, name, begun.take(), part).await?);
+        *begun = Some(keep_part(ask, id, name, begun.clone(), part).await?);
     }
     Ok(())
 }
