@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
@@ -148,7 +149,23 @@ struct Said {
 }
 
 /// Notes the answer of a person who has not joined.
-pub fn answer(mut ask: Ask) -> Answer {
+pub fn answer(ask: Ask) -> Answer {
+    answered(ask, answer_for)
+}
+
+/// Notes an answer by what was sent: to the proposal, or to a change.
+fn answered(
+    mut ask: Ask,
+    action: fn(
+        &mut Tx<'_>,
+        &Actor,
+        Uuid,
+        HandoffAnswer,
+        &str,
+        Seen,
+        Moment,
+    ) -> Result<HandoffDetail, Error>,
+) -> Answer {
     Box::pin(async move {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;
@@ -156,7 +173,7 @@ pub fn answer(mut ask: Ask) -> Answer {
         let answer = HandoffAnswer::of(&said.answer)?;
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(said.version);
-            answer_for(tx, actor, id, answer, &said.said, seen, moment)
+            action(tx, actor, id, answer, &said.said, seen, moment)
         })
         .await
     })
@@ -238,18 +255,8 @@ pub fn change(mut ask: Ask) -> Answer {
 }
 
 /// Notes what a person who has not joined says to the open change.
-pub fn answer_change(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("handoff")?;
-        let sent = ask.bytes().await?;
-        let said: Said = read(&sent)?;
-        let answer = HandoffAnswer::of(&said.answer)?;
-        done(&ask, &sent, move |tx, actor, moment| {
-            let seen = Some(said.version);
-            answer_change_for(tx, actor, id, answer, &said.said, seen, moment)
-        })
-        .await
-    })
+pub fn answer_change(ask: Ask) -> Answer {
+    answered(ask, answer_change_for)
 }
 
 /// Takes the open change back.

@@ -1,12 +1,14 @@
 //! A handoff as the person it is to sees it: the terms, the blueprint, how it is checked; accept or decline.
 
-use axum::response::Response;
 use maud::{Markup, html};
-use offdesk_actions::Error;
+use offdesk_actions::activities::Seen;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
     OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_handoff,
 };
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::State;
 
@@ -100,45 +102,33 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
 }
 
 /// Accepts or declines the proposal.
-pub fn answer(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), form.version());
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| {
-                answer_own_handoff(tx, actor, id, answer, &said, seen, moment)
-            })
-            .await;
-        after(&ask, answer, done).await
-    })
+pub fn answer(ask: Ask) -> Answer {
+    answered(ask, answer_own_handoff)
 }
 
 /// Accepts or declines a change of what was agreed.
-pub fn answer_change(mut ask: Ask) -> Answer {
+pub fn answer_change(ask: Ask) -> Answer {
+    answered(ask, answer_own_change)
+}
+
+/// Answers by what was sent: the proposal, or a change.
+fn answered(
+    mut ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, HandoffAnswer, &str, Seen, Moment) -> Result<(), Error>,
+) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
         let answer = HandoffAnswer::of(form.text("answer"))?;
         let done = ask
-            .write(move |tx, actor, moment| {
-                answer_own_change(tx, actor, id, answer, &said, seen, moment)
-            })
+            .write(move |tx, actor, moment| action(tx, actor, id, answer, &said, seen, moment))
             .await;
-        after(&ask, answer, done).await
+        match done {
+            Ok(()) => Ok(see(match answer {
+                HandoffAnswer::Accept => "/my/handoffs?done=accepted",
+                HandoffAnswer::Decline => "/my/handoffs?done=declined",
+            })),
+            Err(error) => again(&error, own_handoff_page(&ask, Some(&error))).await,
+        }
     })
-}
-
-async fn after(
-    ask: &Ask,
-    answer: HandoffAnswer,
-    done: Result<(), Error>,
-) -> Result<Response, Error> {
-    match done {
-        Ok(()) => Ok(see(match answer {
-            HandoffAnswer::Accept => "/my/handoffs?done=accepted",
-            HandoffAnswer::Decline => "/my/handoffs?done=declined",
-        })),
-        Err(error) => again(&error, own_handoff_page(ask, Some(&error))).await,
-    }
 }
