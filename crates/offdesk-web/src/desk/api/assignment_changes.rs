@@ -133,37 +133,31 @@ struct Seen {
     version: i64,
 }
 
-/// Begins the work.
-pub fn start(ask: Ask) -> Answer {
+/// What takes nothing but the version that was seen.
+fn moved(
+    ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
+) -> Answer {
     Box::pin(with(
         ask,
         StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            start_assignment(tx, actor, id, Some(new.version), moment)
-        },
+        move |tx, actor, id, new: Seen, moment| action(tx, actor, id, Some(new.version), moment),
     ))
+}
+
+/// Begins the work.
+pub fn start(ask: Ask) -> Answer {
+    moved(ask, start_assignment)
 }
 
 /// Takes one back.
 pub fn cancel(ask: Ask) -> Answer {
-    Box::pin(with(
-        ask,
-        StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            cancel_assignment(tx, actor, id, Some(new.version), moment)
-        },
-    ))
+    moved(ask, cancel_assignment)
 }
 
 /// Closes one.
 pub fn close(ask: Ask) -> Answer {
-    Box::pin(with(
-        ask,
-        StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            close_assignment(tx, actor, id, Some(new.version), moment)
-        },
-    ))
+    moved(ask, close_assignment)
 }
 
 #[derive(Deserialize)]

@@ -3,13 +3,15 @@
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply, Spent,
-    answer_question, cancel_assignment, close_assignment, correct_supervision, deliver as hand_in,
-    give_assignment, load_assignment, moment_of, note_escape, reply_to_assignment,
+    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply,
+    Spent, answer_question, cancel_assignment, close_assignment, correct_supervision,
+    deliver as hand_in, give_assignment, load_assignment, moment_of, note_escape,
+    reply_to_assignment,
 };
-use offdesk_actions::store::Uuid;
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::captured;
 use rust_decimal::Decimal;
 
@@ -124,24 +126,25 @@ pub fn deliver(mut ask: Ask) -> Answer {
 }
 
 /// Takes it back.
-pub fn cancel(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = form.version();
-        let done = ask
-            .write(move |tx, actor, moment| cancel_assignment(tx, actor, id, seen, moment))
-            .await;
-        after(&ask, &form, done).await
-    })
+pub fn cancel(ask: Ask) -> Answer {
+    moved(ask, cancel_assignment)
 }
 
 /// Closes it.
-pub fn close(mut ask: Ask) -> Answer {
+pub fn close(ask: Ask) -> Answer {
+    moved(ask, close_assignment)
+}
+
+/// What takes nothing but the version that was seen.
+fn moved(
+    mut ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
+) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
         let seen = form.version();
         let done = ask
-            .write(move |tx, actor, moment| close_assignment(tx, actor, id, seen, moment))
+            .write(move |tx, actor, moment| action(tx, actor, id, seen, moment))
             .await;
         after(&ask, &form, done).await
     })
