@@ -118,6 +118,17 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
         .map_err(|error| Error::invalid("", "json.invalid", error.to_string()))
 }
 
+/// What was sent, from JSON, where nothing has to be.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_if_any<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T, Error> {
+    if bytes.is_empty() {
+        return Ok(T::default());
+    }
+    read(bytes)
+}
+
 /// The request with its idempotency key; `None` where it has none.
 fn keyed(ask: &Ask, sent: &[u8]) -> Result<Option<Request>, Error> {
     let key = ask.headers.get(IDEMPOTENCY_KEY);

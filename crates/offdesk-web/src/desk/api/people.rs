@@ -11,7 +11,7 @@ use offdesk_actions::people::{
 use offdesk_domain::person::PersonState;
 use serde::Deserialize;
 
-use super::{json, make, read};
+use super::{json, make, read, read_if_any};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::people::{place_of, place_text};
@@ -225,11 +225,7 @@ pub fn revoke(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, access) = (ask.id("person")?, ask.id("access")?);
         let sent = ask.bytes().await?;
-        let new: Revocation = if sent.is_empty() {
-            Revocation::default()
-        } else {
-            read(&sent)?
-        };
+        let new: Revocation = read_if_any(&sent)?;
         let day = day_of("day", new.day.as_deref())?;
         make(&ask, &sent, move |tx, actor, moment| {
             let detail = revoke_access(tx, actor, id, access, day, moment)?;
