@@ -158,6 +158,12 @@ pub fn day(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
+/// The same, from the number of a day as it is kept; nothing where no day has it.
+#[must_use]
+pub fn day_numbered(number: i64) -> String {
+    Day::from_number(number).map_or_else(String::new, day)
+}
+
 /// A moment for people, from microseconds since 1970, in a zone or in UTC: `12 April 2026, 9:30 UTC`.
 #[must_use]
 pub fn when(micros: i64, zone: Option<&str>) -> String {

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
 use maud::Markup;
-use offdesk_actions::actor::Actor;
+use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::store::{Tx, Uuid};
@@ -62,6 +62,13 @@ impl Ask {
         self.actor
             .as_ref()
             .ok_or_else(|| Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in"))
+    }
+
+    /// Whether the one who asks may do something in the open workspace.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let actor = self.actor.as_ref();
+        actor.is_some_and(|actor| actor.may(permission))
     }
 
     /// A part of the path by its name; empty where there is none.

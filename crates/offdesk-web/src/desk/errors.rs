@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
 use offdesk_actions::{Error, ErrorKind};
 use serde::Serialize;
 
@@ -25,6 +25,26 @@ pub fn status_of(error: &Error) -> StatusCode {
         (ErrorKind::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
         (ErrorKind::Failed, _) => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// What cannot be told beside the form it came from.
+#[must_use]
+pub fn is_elsewhere(error: &Error) -> bool {
+    matches!(error.code, "not_found" | "forbidden")
+}
+
+/// The page of a form again, with what went wrong; what cannot be told beside the form is told alone.
+///
+/// # Errors
+/// That one, and those of the page.
+pub async fn again(
+    error: &Error,
+    page: impl Future<Output = Result<Markup, Error>>,
+) -> Result<Response, Error> {
+    if is_elsewhere(error) {
+        return Err(error.clone());
+    }
+    Ok(page_with(status_of(error), page.await?))
 }
 
 /// A problem document (RFC 9457) with the same stable codes as the command line.

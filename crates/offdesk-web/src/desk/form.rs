@@ -28,16 +28,28 @@ impl Form {
     /// # Errors
     /// `form.day`, about the field.
     pub fn day(&self, name: &'static str) -> Result<Option<Day>, Error> {
-        match self.text(name) {
-            "" => Ok(None),
-            text => day_of(name, text).map(Some),
-        }
+        day_of(name, Some(self.text(name)).filter(|text| !text.is_empty()))
+    }
+
+    /// The version a form was made of; what is no version is one that nobody has.
+    #[must_use]
+    pub fn version(&self) -> Option<i64> {
+        Some(self.text("version").parse().unwrap_or(-1))
     }
 
     /// The field of a name, without blanks around it; empty where it was not sent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
+    }
+
+    /// The same, or what stands there until something is typed.
+    #[must_use]
+    pub fn text_or(&self, name: &str, now: &str) -> String {
+        match self.text(name) {
+            "" => now.to_owned(),
+            text => text.to_owned(),
+        }
     }
 
     /// The field of a name as it was sent, such as a password.
@@ -95,14 +107,17 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
     typed_number(&clean)
 }
 
-/// A day as it is typed or sent.
+/// A day as it is typed or sent; it may be left out.
 ///
 /// # Errors
 /// `form.day`, about the field.
-pub fn day_of(field: &'static str, text: &str) -> Result<Day, Error> {
+pub fn day_of(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Error> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
     let date: jiff::civil::Date = text.parse().map_err(|_| {
         Error::invalid(field, "form.day", format!("\"{text}\" is not a day"))
             .hint("write it as 2026-02-12")
     })?;
-    Ok(Day::from_date(date))
+    Ok(Some(Day::from_date(date)))
 }

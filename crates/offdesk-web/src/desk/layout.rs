@@ -71,14 +71,15 @@ fn navigation(ask: &Ask, actor: &Actor) -> Markup {
         .into_iter()
         .filter(|(path, _, _, permission)| actor.may(*permission) || is_workers(actor, path))
         .collect();
-    let (first, rest) = pages.split_at(pages.len().min(IN_BAR));
+    let rest = pages.get(IN_BAR..).unwrap_or_default();
     let is_here = |path: &str| is_current(&ask.path, path).then_some("page");
     let is_behind = rest.iter().any(|(path, ..)| is_here(path).is_some());
     html! {
         @if !pages.is_empty() {
             nav aria-label="Pages" { ul {
-                @for (path, name, key, _) in first { li { a href=(path) data-key=(key) aria-current=[is_here(path)] { (name) } } }
-                @for (path, name, key, _) in rest { li.wide-only { a href=(path) data-key=(key) aria-current=[is_here(path)] { (name) } } }
+                @for (at, (path, name, key, _)) in pages.iter().enumerate() {
+                    li class=[(at >= IN_BAR).then_some("wide-only")] { a href=(path) data-key=(key) aria-current=[is_here(path)] { (name) } }
+                }
                 @if !rest.is_empty() {
                     li.more { details {
                         summary.here[is_behind] { "More" }
@@ -284,13 +285,13 @@ pub fn moment(micros: i64, zone: Option<&str>) -> Markup {
 }
 
 /// A choice of one of several.
-pub fn choice(name: &str, label: &str, chosen: &str, of: &[(&str, &str)]) -> Markup {
+pub fn choice<S: AsRef<str>>(name: &str, label: &str, chosen: &str, of: &[(S, S)]) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }
             select id=(name) name=(name) {
-                @for (value, text) in of {
-                    option value=(value) selected[*value == chosen] { (text) }
+                @for (value, text) in of.iter().map(|(value, text)| (value.as_ref(), text.as_ref())) {
+                    option value=(value) selected[value == chosen] { (text) }
                 }
             }
         }

@@ -13,6 +13,8 @@ mod layout;
 mod logbook;
 mod metrics;
 pub mod pages;
+mod paging;
+mod parts;
 mod routes;
 mod serve;
 mod work;

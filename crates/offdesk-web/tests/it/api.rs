@@ -4,36 +4,13 @@ use offdesk_actions::actor::TokenScope;
 use offdesk_web::desk::routes;
 use serde_json::{Value, json};
 
-use crate::site::{Page, Site};
-
-fn call(
-    site: &Site,
-    token: &str,
-    method: &str,
-    path: &str,
-    body: &Value,
-    more: &[(&str, &str)],
-) -> Page {
-    let bearer = format!("Bearer {token}");
-    let mut headers = vec![("authorization", bearer.as_str())];
-    headers.extend(more);
-    let body = if body.is_null() {
-        String::new()
-    } else {
-        body.to_string()
-    };
-    site.ask(method, &format!("/api/v1{path}"), &headers, body)
-}
-
-fn json_of(page: &Page) -> Value {
-    serde_json::from_str(&page.body).unwrap()
-}
+use crate::site::Site;
 
 #[test]
 fn a_program_goes_the_whole_way() {
     let site = Site::new();
     let token = site.token(&TokenScope::ALL);
-    let ask = |method: &str, path: &str, body: Value| call(&site, &token, method, path, &body, &[]);
+    let ask = |method: &str, path: &str, body: Value| site.call(&token, method, path, &body, &[]);
     ask("GET", "/hours", Value::Null)
         .is(409)
         .says(&["worth.missing"]);
@@ -42,14 +19,14 @@ fn a_program_goes_the_whole_way() {
         "/worths",
         json!({"basis": "wanted", "figures": {"income": "150000"}}),
     );
-    assert_eq!(json_of(worth.is(201))["hour"], "75.00");
+    assert_eq!(worth.is(201).json()["hour"], "75.00");
     let csv = "Date,Start,End,Description\n2026-11-16,09:00,10:00,inbox\n2026-11-17,10:00,12:00,invoices\n";
     let upload = ask(
         "POST",
         "/uploads",
         json!({"file": "../../a.csv", "length": csv.len()}),
     );
-    let upload = json_of(upload.is(201));
+    let upload = upload.is(201).json();
     assert_eq!(upload["file"], "a.csv");
     let id = upload["id"].as_str().unwrap();
     let bearer = format!("Bearer {token}");
@@ -63,32 +40,34 @@ fn a_program_goes_the_whole_way() {
         )
     };
     let (a, b) = csv.split_at(30);
-    assert_eq!(json_of(part(0, a).is(200))["received"], 30);
+    assert_eq!(part(0, a).is(200).json()["received"], 30);
     part(0, a).is(409).says(&["upload.place", "30"]);
     ask("POST", &format!("/uploads/{id}/preview"), Value::Null)
         .is(409)
         .says(&["upload.incomplete"]);
-    assert_eq!(json_of(part(30, b).is(200))["state"], "waiting");
-    let preview = json_of(ask("POST", &format!("/uploads/{id}/preview"), Value::Null).is(201));
+    assert_eq!(part(30, b).is(200).json()["state"], "waiting");
+    let preview = ask("POST", &format!("/uploads/{id}/preview"), Value::Null)
+        .is(201)
+        .json();
     assert_eq!(
         (&preview["entries"], &preview["hours"]),
         (&json!(2), &json!(3.0))
     );
     ask("POST", &format!("/uploads/{id}/import"), json!({})).is(201);
     offdesk_actions::uploads::import_next(&site.store, crate::site::moment()).unwrap();
-    let hours = json_of(ask("GET", "/hours", Value::Null).is(200));
+    let hours = ask("GET", "/hours", Value::Null).is(200).json();
     assert_eq!(hours["schema"], "offdesk.audit/1");
     assert_eq!(hours["summary"]["hours"], 3.0);
-    let next = json_of(ask("GET", "/next", Value::Null).is(200));
+    let next = ask("GET", "/next", Value::Null).is(200).json();
     assert_eq!(next["schema"], "offdesk.next/1");
-    let list = json_of(ask("GET", "/activities", Value::Null).is(200));
+    let list = ask("GET", "/activities", Value::Null).is(200).json();
     let first = list["activities"][0]["id"].as_str().unwrap().to_owned();
     let renamed = ask(
         "POST",
         &format!("/activities/{first}/name"),
         json!({"name": "Mine", "version": 1}),
     );
-    assert_eq!(json_of(renamed.is(200))["name"], "Mine");
+    assert_eq!(renamed.is(200).json()["name"], "Mine");
     ask(
         "POST",
         &format!("/activities/{first}/name"),
@@ -108,7 +87,7 @@ fn a_program_goes_the_whole_way() {
         json!({"stays": "mine"}),
     )
     .is(200);
-    let week = json_of(ask("GET", "/week", Value::Null).is(200));
+    let week = ask("GET", "/week", Value::Null).is(200).json();
     // One Monday from nine to ten, and a Tuesday after it.
     assert_eq!(week["days"].as_array().unwrap().len(), 7, "{week}");
     assert!(week["days"][0][9].as_i64().unwrap() > 0, "{week}");
@@ -128,20 +107,20 @@ fn lines_logged_at_once_are_each_answered_for_themselves() {
             scope.spawn(move || {
                 for at in 1..=5 {
                     let line = json!({"line": format!("{at}m work {number}")});
-                    let page = call(site, token, "POST", "/log-lines", &line, &[]);
-                    let answer = json_of(page.is(201));
+                    let page = site.call(token, "POST", "/log-lines", &line, &[]);
+                    let answer = page.is(201).json();
                     assert_eq!(answer["text"], format!("work {number}"));
                     let wrong = json!({"line": format!("work {number}")});
-                    call(site, token, "POST", "/log-lines", &wrong, &[])
+                    site.call(token, "POST", "/log-lines", &wrong, &[])
                         .is(422)
                         .says(&["log.duration"]);
-                    call(site, own, "POST", "/log-lines", &line, &[]).is(403);
+                    site.call(own, "POST", "/log-lines", &line, &[]).is(403);
                 }
             });
         }
     });
-    let page = call(&site, &token, "GET", "/sources", &Value::Null, &[]);
-    let sources = json_of(page.is(200));
+    let page = site.call(&token, "GET", "/sources", &Value::Null, &[]);
+    let sources = page.is(200).json();
     assert_eq!(sources["sources"][0]["entries"], 30, "{sources}");
     let verified = offdesk_actions::upkeep::verify(&site.store).unwrap();
     assert!(verified.is_clean(), "{verified:?}");
@@ -168,7 +147,10 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
     let mut seen = Vec::new();
     let mut path = "/entries?most=5".to_owned();
     loop {
-        let page = json_of(call(&site, &token, "GET", &path, &Value::Null, &[]).is(200));
+        let page = site
+            .call(&token, "GET", &path, &Value::Null, &[])
+            .is(200)
+            .json();
         let entries = page["entries"].as_array().unwrap();
         seen.extend(entries.iter().map(|it| {
             (
@@ -187,15 +169,8 @@ fn pages_of_entries_follow_one_another_without_gap_or_double() {
     sorted.dedup();
     assert_eq!(seen, sorted);
     for bad in ["before=x", "before=1.2", "most=0", "most=201", "most=x"] {
-        call(
-            &site,
-            &token,
-            "GET",
-            &format!("/entries?{bad}"),
-            &Value::Null,
-            &[],
-        )
-        .is(422);
+        site.call(&token, "GET", &format!("/entries?{bad}"), &Value::Null, &[])
+            .is(422);
     }
 }
 
@@ -205,8 +180,7 @@ fn a_request_sent_twice_under_a_key_is_done_once() {
     let token = site.token(&TokenScope::ALL);
     let line = json!({"line": "2h inbox"});
     let send = |body: &Value, key: &str| {
-        call(
-            &site,
+        site.call(
             &token,
             "POST",
             "/log-lines",
@@ -228,7 +202,10 @@ fn a_request_sent_twice_under_a_key_is_done_once() {
     send(&json!({"line": "inbox"}), "k2").is(422);
     send(&line, "k2").is(201);
     send(&line, "").is(422).says(&["request.key"]);
-    let entries = json_of(call(&site, &token, "GET", "/entries", &Value::Null, &[]).is(200));
+    let entries = site
+        .call(&token, "GET", "/entries", &Value::Null, &[])
+        .is(200)
+        .json();
     assert_eq!(entries["entries"].as_array().unwrap().len(), 2);
 }
 
@@ -267,7 +244,7 @@ fn sec_04_fields_that_are_not_known_are_refused() {
             "is_own_price",
         ] {
             body[field] = json!("x");
-            call(&site, &token, "POST", &path, &body, &[])
+            site.call(&token, "POST", &path, &body, &[])
                 .is(422)
                 .says(&["json.invalid", "line 1"]);
             body.as_object_mut().unwrap().remove(field);
@@ -280,7 +257,7 @@ fn sec_04_fields_that_are_not_known_are_refused() {
 fn the_document_names_every_route_of_the_api() {
     let site = Site::new();
     let page = site.ask("GET", "/api/v1/openapi.json", &[], "");
-    let document = json_of(page.is(200));
+    let document = page.is(200).json();
     assert_eq!(document["openapi"], "3.1.0");
     let mut count = 0;
     for route in routes() {

@@ -16,15 +16,7 @@ struct Program<'s> {
 
 impl Program<'_> {
     fn ask(&self, method: &str, path: &str, body: &Value) -> Page {
-        let bearer = format!("Bearer {}", self.token);
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        let path = format!("/api/v1{path}");
-        self.site
-            .ask(method, &path, &[("authorization", &*bearer)], body)
+        self.site.call(&self.token, method, path, body, &[])
     }
 
     fn bytes(&self, path: &str, bytes: &str) -> Page {
@@ -39,10 +31,6 @@ impl Program<'_> {
     }
 }
 
-fn json_of(page: &Page) -> Value {
-    serde_json::from_str(&page.body).unwrap()
-}
-
 #[test]
 fn an_assignment_goes_the_whole_way() {
     let site = Site::new();
@@ -53,7 +41,7 @@ fn an_assignment_goes_the_whole_way() {
         token: site.token(&TokenScope::ALL),
     };
     let own = format!("/assignments/{}", given.assignment);
-    let get = |path: &str| json_of(program.ask("GET", path, &Value::Null).is(200));
+    let get = |path: &str| program.ask("GET", path, &Value::Null).is(200).json();
     let waiting = get(&own);
     assert_eq!(
         (&waiting["schema"], &waiting["state"]),
@@ -63,7 +51,7 @@ fn an_assignment_goes_the_whole_way() {
     assert_eq!(get("/questions")["questions"][0]["text"], "Which one?");
     let answer = json!({"text": "The shop's.", "for_blueprint": true, "spent_hours": 0.05});
     let path = format!("{own}/questions/{}/answer", given.question);
-    let answered = json_of(program.ask("POST", &path, &answer).is(201));
+    let answered = program.ask("POST", &path, &answer).is(201).json();
     assert_eq!(
         (
             &answered["state"],
@@ -82,11 +70,10 @@ fn an_assignment_goes_the_whole_way() {
         .ask("PUT", &format!("{own}/steps/99"), &json!({"ticked": true}))
         .is(422)
         .says(&["assignment.step"]);
-    let timed = json_of(
-        program
-            .ask("PUT", &format!("{own}/time"), &json!({"hours": 1.25}))
-            .is(200),
-    );
+    let timed = program
+        .ask("PUT", &format!("{own}/time"), &json!({"hours": 1.25}))
+        .is(200)
+        .json();
     assert_eq!(timed["hours"], 1.25);
 
     // A file in two parts, whose name leads nowhere.
@@ -104,11 +91,10 @@ fn an_assignment_goes_the_whole_way() {
         .says(&["file.incomplete"]);
     program.bytes(&format!("{file}/parts/2"), "c").is(200);
     let deliverable = json!({"version": version, "text": "Done.", "hours": "1.5"});
-    let delivered = json_of(
-        program
-            .ask("POST", &format!("{own}/deliverables"), &deliverable)
-            .is(201),
-    );
+    let delivered = program
+        .ask("POST", &format!("{own}/deliverables"), &deliverable)
+        .is(201)
+        .json();
     assert_eq!(
         (&delivered["state"], &delivered["hours"]),
         (&json!("delivered"), &json!(1.5))
@@ -128,7 +114,7 @@ fn an_assignment_goes_the_whole_way() {
     // The reviewer is not told who made it, nor how much of theirs is looked at.
     let page = program.ask("GET", "/reviews", &Value::Null);
     let page = page.is(200);
-    assert_eq!(json_of(page)["reviews"][0]["text"], "Done.");
+    assert_eq!(page.json()["reviews"][0]["text"], "Done.");
     for hidden in ["Cem", "rung", "person", "one_in", "handoff"] {
         assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
     }
@@ -151,31 +137,28 @@ fn an_assignment_goes_the_whole_way() {
         .is(422)
         .says(&["assignment.verdict"]);
     let faults = json!([{"kind": "fault", "text": "No date.", "criterion": 2}]);
-    let returned = json_of(
-        program
-            .ask(
-                "POST",
-                &format!("{own}/reviews"),
-                &review("returned", faults),
-            )
-            .is(201),
-    );
+    let returned = program
+        .ask(
+            "POST",
+            &format!("{own}/reviews"),
+            &review("returned", faults),
+        )
+        .is(201)
+        .json();
     assert_eq!(
         (&returned["state"], &returned["findings"][0]["kind"]),
         (&json!("returned"), &json!("fault"))
     );
     let again = json!({"version": returned["version"], "text": "With dates."});
-    let again = json_of(
-        program
-            .ask("POST", &format!("{own}/deliverables"), &again)
-            .is(201),
-    );
+    let again = program
+        .ask("POST", &format!("{own}/deliverables"), &again)
+        .is(201)
+        .json();
     let accept = json!({"version": again["version"], "verdict": "accepted"});
-    let accepted = json_of(
-        program
-            .ask("POST", &format!("{own}/reviews"), &accept)
-            .is(201),
-    );
+    let accepted = program
+        .ask("POST", &format!("{own}/reviews"), &accept)
+        .is(201)
+        .json();
     assert_eq!(
         (&accepted["state"], &accepted["accepted"]),
         (&json!("accepted"), &json!("reviewed"))
@@ -184,11 +167,10 @@ fn an_assignment_goes_the_whole_way() {
         .ask("POST", &format!("{own}/reviews"), &accept)
         .is(409);
     let escape = json!({"version": accepted["version"], "text": "A wrong name went out."});
-    let escaped = json_of(
-        program
-            .ask("POST", &format!("{own}/escapes"), &escape)
-            .is(201),
-    );
+    let escaped = program
+        .ask("POST", &format!("{own}/escapes"), &escape)
+        .is(201)
+        .json();
     assert_eq!(escaped["findings"][1]["escape"], true);
 
     let handoff = format!("/handoffs/{}", given.handoff);
@@ -207,7 +189,7 @@ fn an_assignment_goes_the_whole_way() {
     assert_eq!(kinds.len(), 3, "{kinds:?}");
     let right = format!("{handoff}/supervision/{}", given.supervision);
     let right = program.ask("PUT", &right, &json!({"version": 1, "hours": 0.5}));
-    assert_eq!(json_of(right.is(200))["hours"], 0.5);
+    assert_eq!(right.is(200).json()["hours"], 0.5);
 }
 
 #[test]
@@ -233,13 +215,13 @@ fn assignments_are_given_listed_and_come_back() {
         .says(&["assignment.due"]);
     for _ in 0..3 {
         let due = crate::site::moment().now + jiff::SignedDuration::from_hours(30);
-        let given = json_of(give(&due.to_string()).is(201));
+        let given = give(&due.to_string()).is(201).json();
         assert_eq!(
             (&given["amount"], &given["unit"]),
             (&json!("12.50"), &json!("assignment"))
         );
     }
-    let get = |path: &str| json_of(program.ask("GET", path, &Value::Null).is(200));
+    let get = |path: &str| program.ask("GET", path, &Value::Null).is(200).json();
     let first = get("/assignments?most=3");
     assert_eq!(first["assignments"].as_array().unwrap().len(), 3);
     let next = first["next"].as_str().unwrap();
@@ -265,11 +247,10 @@ fn assignments_are_given_listed_and_come_back() {
     );
 
     let weekly = json!({"rule": "FREQ=MONTHLY;BYMONTHDAY=-1", "start": "2040-01-31T17:00", "zone": "Europe/Berlin", "days_off": ["SA", "SU", "2040-02-29"], "lead_hours": 48});
-    let made = json_of(
-        program
-            .ask("POST", &format!("{handoff}/recurrences"), &weekly)
-            .is(201),
-    );
+    let made = program
+        .ask("POST", &format!("{handoff}/recurrences"), &weekly)
+        .is(201)
+        .json();
     assert_eq!(made["next_due"][0], "2040-01-31T16:00:00Z");
     assert_eq!(made["days_off"], json!(["SA", "SU", "2040-02-29"]));
     let bad =
@@ -279,11 +260,10 @@ fn assignments_are_given_listed_and_come_back() {
         .is(422)
         .says(&["recurrence.many"]);
     let own = format!("/recurrences/{}", made["id"].as_str().unwrap());
-    let moved = json_of(
-        program
-            .ask("PUT", &own, &json!({"zone": "Asia/Tokyo", "version": 1}))
-            .is(200),
-    );
+    let moved = program
+        .ask("PUT", &own, &json!({"zone": "Asia/Tokyo", "version": 1}))
+        .is(200)
+        .json();
     assert_eq!(moved["next_due"][0], "2040-01-31T08:00:00Z");
     program.ask("DELETE", &own, &Value::Null).is(204);
     assert_eq!(

@@ -512,29 +512,15 @@ fn words_find_a_blueprint_also_when_they_are_mistyped() {
 #[test]
 fn programs_do_the_same() {
     let site = Site::new();
-    let bearer = site.bearer(&TokenScope::ALL);
-    let ask = |method: &str, path: &str, body: Value| {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        site.ask(
-            method,
-            &format!("/api/v1{path}"),
-            &[("authorization", &bearer)],
-            body,
-        )
-    };
-    let read = |page: &Page| -> Value { serde_json::from_str(&page.body).unwrap() };
-    let made = read(
-        ask(
-            "POST",
-            "/blueprints",
-            json!({"text": "# Inbox\n\n## Steps\n- Open it"}),
-        )
-        .is(201),
-    );
+    let token = site.token(&TokenScope::ALL);
+    let ask = |method: &str, path: &str, body: Value| site.call(&token, method, path, &body, &[]);
+    let made = ask(
+        "POST",
+        "/blueprints",
+        json!({"text": "# Inbox\n\n## Steps\n- Open it"}),
+    )
+    .is(201)
+    .json();
     assert_eq!(
         (&made["schema"], &made["parts_there"], &made["state"]),
         (&json!("offdesk.blueprint/1"), &json!(0), &json!("draft"))
@@ -558,7 +544,7 @@ fn programs_do_the_same() {
         &path,
         json!({"text": "# Inbox\n\n## Trigger\n\nDaily", "version": 1, "note": "n"}),
     );
-    assert_eq!(read(saved.is(200))["version"], 2);
+    assert_eq!(saved.is(200).json()["version"], 2);
     ask("PUT", &path, json!({"text": "# Inbox", "version": 1}))
         .is(409)
         .says(&["blueprint.changed"]);
@@ -580,8 +566,10 @@ fn programs_do_the_same() {
         &format!("{path}/test-runs"),
         json!({"person": "Ana", "questions": 1}),
     );
-    assert_eq!(read(tested.is(201))["test_runs"][0]["person"], "Ana");
-    let version = read(ask("GET", &format!("{path}/versions/1"), Value::Null).is(200));
+    assert_eq!(tested.is(201).json()["test_runs"][0]["person"], "Ana");
+    let version = ask("GET", &format!("{path}/versions/1"), Value::Null)
+        .is(200)
+        .json();
     assert_eq!(
         (&version["number"], &version["changes"][0]["kind"]),
         (&json!(1), &json!("added"))
@@ -594,24 +582,26 @@ fn programs_do_the_same() {
         )
         .is(201);
     }
-    let page = read(ask("GET", "/blueprints?most=2", Value::Null).is(200));
+    let page = ask("GET", "/blueprints?most=2", Value::Null).is(200).json();
     assert_eq!(page["blueprints"].as_array().unwrap().len(), 2);
     let next = page["next"].as_str().unwrap();
-    let rest = read(
-        ask(
-            "GET",
-            &format!("/blueprints?most=2&before={next}"),
-            Value::Null,
-        )
-        .is(200),
-    );
+    let rest = ask(
+        "GET",
+        &format!("/blueprints?most=2&before={next}"),
+        Value::Null,
+    )
+    .is(200)
+    .json();
     assert_eq!(
         (rest["blueprints"].as_array().unwrap().len(), &rest["next"]),
         (2, &Value::Null)
     );
     ask("GET", "/blueprints?before=x", Value::Null).is(422);
-    let found = read(ask("GET", "/blueprints?q=inbox", Value::Null).is(200));
+    let found = ask("GET", "/blueprints?q=inbox", Value::Null)
+        .is(200)
+        .json();
     assert_eq!(found["blueprints"][0]["title"], "Inbox");
+    let bearer = format!("Bearer {token}");
     let bearer_only = [("authorization", bearer.as_str())];
     let look = site.ask(
         "POST",
@@ -619,18 +609,18 @@ fn programs_do_the_same() {
         &bearer_only,
         "Month end\n- close the book",
     );
-    assert_eq!(read(look.is(200))["import"], Value::Null);
+    assert_eq!(look.is(200).json()["import"], Value::Null);
     let brought = site.ask(
         "POST",
         "/api/v1/blueprint-imports?file=a.md",
         &bearer_only,
         "Month end\n- close the book",
     );
-    let brought = read(brought.is(201));
+    let brought = brought.is(201).json();
     assert_eq!(brought["blueprints"][0]["title"], "Month end");
     let undo = format!("/blueprint-imports/{}", brought["import"].as_str().unwrap());
     assert_eq!(
-        read(ask("DELETE", &undo, Value::Null).is(200))["removed"],
+        ask("DELETE", &undo, Value::Null).is(200).json()["removed"],
         1
     );
     ask("DELETE", &format!("{path}/draft"), Value::Null).is(204);

@@ -2,7 +2,6 @@
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::hours::load_hours;
-use offdesk_actions::members::create_token;
 use offdesk_actions::next::rank;
 use offdesk_actions::store::Uuid;
 use serde_json::{Value, json};
@@ -29,24 +28,9 @@ const TYPED: [(&str, &str); 9] = [
     ("name-3", ""),
 ];
 
-fn with_token(site: &Site, scope: TokenScope) -> impl Fn(&str, &str, Value) -> Page {
-    let made = site.act(&site.owner, move |tx, actor, moment| {
-        create_token(tx, actor, scope.word(), &[scope], moment)
-    });
-    let bearer = format!("Bearer {}", made.unwrap().1.reveal());
-    move |method, path, body| {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        let path = format!("/api/v1{path}");
-        site.ask(method, &path, &[("authorization", &bearer)], body)
-    }
-}
-
-fn json_of(page: &Page) -> Value {
-    serde_json::from_str(&page.body).unwrap()
+fn with_token(site: &Site, scope: &'static [TokenScope]) -> impl Fn(&str, &str, Value) -> Page {
+    let token = site.token(scope);
+    move |method, path, body| site.call(&token, method, path, &body, &[])
 }
 
 #[test]
@@ -84,8 +68,10 @@ fn figures_are_kept_weighed_and_used_by_the_list() {
     let hours = site.act(&site.owner, load_hours).unwrap();
     let list = rank(&hours).unwrap();
     let next = list.find(id).unwrap();
-    let ask = with_token(&site, TokenScope::Read);
-    let compared = json_of(ask("GET", &format!("/activities/{id}/decision"), Value::Null).is(200));
+    let ask = with_token(&site, &[TokenScope::Read]);
+    let compared = ask("GET", &format!("/activities/{id}/decision"), Value::Null)
+        .is(200)
+        .json();
     let net = compared["options"][0]["decision"]["net_value"]
         .as_f64()
         .unwrap();
@@ -93,7 +79,7 @@ fn figures_are_kept_weighed_and_used_by_the_list() {
         format!("{net:.2}"),
         next.handoff.first_year_gain.to_string()
     );
-    let listed = json_of(ask("GET", "/next", Value::Null).is(200));
+    let listed = ask("GET", "/next", Value::Null).is(200).json();
     let rows = listed["activities"].as_array().unwrap();
     let row = rows.iter().find(|row| row["id"] == id.to_string()).unwrap();
     assert_eq!(row["first_year_gain"], format!("{net:.2}"));
@@ -165,11 +151,11 @@ fn programs_keep_options_and_are_told_what_cannot_be() {
     let id = site.activity("Bookkeeping");
     let path = format!("/activities/{id}/decision");
     // A token that may edit and not see keeps them all the same.
-    let ask = with_token(&site, TokenScope::Edit);
+    let ask = with_token(&site, &[TokenScope::Edit]);
     let ana = json!({"name": "Ana", "figures": {"rate": [8, 14, 25]}});
     let good = json!({"currency": "USD", "own": {"owner_hours": 1.5}, "value_when_done": 200,
         "options": [ana, {"name": "Robot", "kind": "agent", "figures": {"cost_each_time": 2}}]});
-    let kept = json_of(ask("PUT", &path, good.clone()).is(200));
+    let kept = ask("PUT", &path, good.clone()).is(200).json();
     assert_eq!(kept["schema"], "offdesk.comparison/1");
     assert_eq!(kept["options"][1]["decision"]["verdict"], "automate");
     assert_eq!(kept["value_when_done"], 200.0);
@@ -227,7 +213,7 @@ fn programs_keep_options_and_are_told_what_cannot_be() {
         .is(422)
         .says(&["decide.options", "no hourly rate"]);
     // None forgets them: then the usual figures stand there.
-    let forgotten = json_of(ask("PUT", &path, json!({"options": []})).is(200));
+    let forgotten = ask("PUT", &path, json!({"options": []})).is(200).json();
     assert_eq!(forgotten["kept"], false);
 }
 
@@ -292,8 +278,10 @@ fn the_roll_out_is_the_same_on_the_page_and_for_programs() {
         "Show numbers",
         "Week 20",
     ]);
-    let ask = with_token(&site, TokenScope::Read);
-    let plan = json_of(ask("GET", "/roll-out?owner_hours=3&weeks=20", Value::Null).is(200));
+    let ask = with_token(&site, &[TokenScope::Read]);
+    let plan = ask("GET", "/roll-out?owner_hours=3&weeks=20", Value::Null)
+        .is(200)
+        .json();
     assert_eq!(plan["schema"], "offdesk.rollout/1");
     assert_eq!(plan["weeks"].as_array().unwrap().len(), 20);
     let order = plan["order"].as_array().unwrap();
@@ -337,9 +325,9 @@ fn what_was_put_off_comes_back_before_its_day_when_its_numbers_grow() {
         )
         .is(303);
     }
-    let ask = with_token(&site, TokenScope::Read);
+    let ask = with_token(&site, &[TokenScope::Read]);
     let left =
-        |which: usize| json_of(ask("GET", "/next", Value::Null).is(200))["left_out"][which].clone();
+        |which: usize| ask("GET", "/next", Value::Null).is(200).json()["left_out"][which].clone();
     let (first, second) = (left(0), left(1));
     assert_eq!(
         (&first["judgement"], &first["why"]),
@@ -370,7 +358,7 @@ fn what_was_put_off_comes_back_before_its_day_when_its_numbers_grow() {
     }
     assert_eq!(grown, [true, true], "{:?}", list.never[0].judged_gain);
     page.says(&["Its numbers have grown"]);
-    let listed = json_of(ask("GET", "/next", Value::Null).is(200));
+    let listed = ask("GET", "/next", Value::Null).is(200).json();
     let rows = listed["activities"].as_array().unwrap();
     let back = rows
         .iter()

@@ -17,7 +17,7 @@ fn send(site: &Site, person: Option<&Person>, path: &str, body: &Value) -> Page 
 fn asked_to_make(site: &Site, person: &Person) -> Value {
     let fields = [("old", PASSWORD)];
     let page = site.post(Some(person), "/security/passkeys/challenge", &fields);
-    serde_json::from_str(&page.is(200).body).unwrap()
+    page.is(200).json()
 }
 
 fn make(site: &Site, person: &Person, key: &mut Authenticator, lie: &Lie) -> Page {
@@ -28,7 +28,7 @@ fn make(site: &Site, person: &Person, key: &mut Authenticator, lie: &Lie) -> Pag
 
 fn asked_to_show(site: &Site) -> Value {
     let page = site.post(None, "/sign-in/passkey/challenge", &[]);
-    serde_json::from_str(&page.is(200).body).unwrap()
+    page.is(200).json()
 }
 
 fn show(site: &Site, key: &mut Authenticator, lie: &Lie) -> Page {

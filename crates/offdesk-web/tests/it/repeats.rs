@@ -61,7 +61,7 @@ impl Desk {
     fn json(&self, method: &str, path: &str, body: &Value) -> Value {
         let page = self.send(method, path, None, body.to_string());
         assert!(page.status.is_success(), "{path}: {}", page.body);
-        serde_json::from_str(&page.body).unwrap()
+        page.json()
     }
 
     /// The same twice, then something else with the same key; what was answered, where it is JSON.

@@ -2,9 +2,7 @@
 
 use offdesk_actions::actor::{Role, TokenScope};
 
-use serde_json::Value;
-
-use crate::site::{PASSWORD, Page, Site, cookie_of, pass_days, pass_seconds};
+use crate::site::{PASSWORD, Site, cookie_of, pass_days, pass_seconds};
 
 #[test]
 fn a_member_is_suspended_sees_why_and_comes_back() {
@@ -198,9 +196,8 @@ fn programs_of_an_owner_do_the_same_by_the_api() {
     by_token.is(403);
     ask("DELETE", &own, "").is(204);
     ask("DELETE", &own, "").is(404);
-    let read = |page: &Page| -> Value { serde_json::from_str(&page.body).unwrap() };
     site.sign_in(PASSWORD).unwrap();
-    let sessions = read(ask("GET", "sessions", "").is(200));
+    let sessions = ask("GET", "sessions", "").is(200).json();
     let sessions = sessions["sessions"].as_array().unwrap();
     assert_eq!(sessions.len(), 2);
     // The other one is over: it is not the one that asks.
@@ -209,14 +206,14 @@ fn programs_of_an_owner_do_the_same_by_the_api() {
     let path = format!("sessions/{}", other["id"].as_str().unwrap());
     ask("DELETE", &path, "").is(204);
     ask("DELETE", &path, "").is(404);
-    let tokens = read(ask("GET", "tokens", "").is(200));
+    let tokens = ask("GET", "tokens", "").is(200).json();
     let path = format!("tokens/{}", tokens["tokens"][0]["id"].as_str().unwrap());
     ask("DELETE", &path, "").is(204);
     ask("DELETE", &path, "").is(404);
-    let page = read(ask("GET", "events?most=2", "").is(200));
+    let page = ask("GET", "events?most=2", "").is(200).json();
     assert_eq!(page["events"].as_array().unwrap().len(), 2);
     let next = format!("events?before={}", page["next"].as_str().unwrap());
-    let rest = read(ask("GET", &next, "").is(200));
+    let rest = ask("GET", &next, "").is(200).json();
     assert!(rest["next"].is_null(), "{rest}");
     ask("GET", "events?most=0", "")
         .is(422)

@@ -35,6 +35,7 @@ use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::Supervised;
 use offdesk_web::desk::{Desk, router};
 use rust_decimal::Decimal;
+use serde_json::Value as Json;
 use tower::ServiceExt;
 
 thread_local! {
@@ -100,6 +101,12 @@ impl Page {
             .unwrap()
             .to_str()
             .unwrap()
+    }
+
+    /// What it says to a program.
+    #[track_caller]
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.body).unwrap()
     }
 
     /// It says all of these.
@@ -573,6 +580,26 @@ impl Site {
         let mut headers = vec![("sec-fetch-site", "same-origin")];
         headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
         self.ask(method, path, &headers, body)
+    }
+
+    /// Sends what a program does: its token, and JSON where there is something to send.
+    pub fn call(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        body: &Json,
+        more: &[(&str, &str)],
+    ) -> Page {
+        let bearer = format!("Bearer {token}");
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(more);
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        self.ask(method, &format!("/api/v1{path}"), &headers, body)
     }
 
     /// Sends a request with headers of its own.

@@ -154,7 +154,7 @@ fn sec_17_names_of_files_lead_nowhere() {
             "/api/v1/uploads",
             &json!({"file": name, "length": 5}),
         );
-        let upload: Value = serde_json::from_str(&page.is(201).body).unwrap();
+        let upload = page.is(201).json();
         assert_eq!(upload["file"], kept, "{name:?}");
     }
     for path in [

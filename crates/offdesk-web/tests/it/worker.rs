@@ -1,6 +1,7 @@
 //! A worker's own pages, and the owner's Desk beside them: from the first assignment over a return to a higher rung.
 
 use jiff::SignedDuration;
+use offdesk_actions::assignments::files::LONGEST;
 use offdesk_actions::assignments::recurring::{NewRecurrence, create_recurrence};
 use offdesk_actions::assignments::rule_next;
 use offdesk_actions::store::Uuid;
@@ -287,6 +288,23 @@ fn from_the_first_assignment_to_a_higher_rung() {
     pair.owners("/desk").hides(&["bought back"]);
 }
 
+/// What came of it would else be handed in next as if it were all of it.
+#[test]
+fn of_a_file_that_is_too_long_nothing_is_left() {
+    let pair = Pair::new();
+    let id = pair.give("Inbox of Monday");
+    pair.take(&id);
+    let mine = format!("/my/assignments/{id}");
+    let seen = version(&pair.hers(&mine));
+    let fields = [("version", seen.as_str()), ("text", "All of it.")];
+    let long = "x".repeat(usize::try_from(LONGEST).unwrap() + 1);
+    let sent = with_files(&fields, &[("long.txt", &long)]);
+    pair.sends_files(&format!("{mine}/deliverables"), sent)
+        .is(409)
+        .says(&["file.place", "Hand it in"])
+        .hides(&["long.txt"]);
+}
+
 #[test]
 fn what_comes_back_stands_in_the_list_by_itself_and_can_be_declined() {
     let pair = Pair::new();
@@ -335,7 +353,7 @@ fn what_is_overdue_waits_on_the_desk_and_the_record_can_be_taken_along() {
     pair.owners("/desk")
         .says(&["Overdue", "Late inbox", "24 hours", "it is in their hands"]);
     pair.hers("/my/work").says(&["overdue"]);
-    let all: serde_json::Value = serde_json::from_str(&pair.hers("/my/record/file").body).unwrap();
+    let all = pair.hers("/my/record/file").json();
     assert_eq!(all["assignments"][0]["title"], "Late inbox");
     assert_eq!(all["assignments"][0]["spent"], serde_json::json!([]));
     pair.hers("/my/record").says(&[

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::AssignmentJson;
 use offdesk_actions::assignments::{
     self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewAssignment, NewDeliverable,
@@ -15,27 +15,20 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{change, read};
+use super::{change_by, make, read};
 use crate::desk::ask::{Answer, Ask};
 
 /// Changes an assignment by what was sent, and answers with it.
 pub(super) async fn with<N: DeserializeOwned + Send + 'static>(
-    mut ask: Ask,
+    ask: Ask,
     status: StatusCode,
     action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<AssignmentDetail, Error>
     + Send
     + 'static,
 ) -> Result<Response, Error> {
-    let id = ask.id("assignment")?;
-    let sent = ask.bytes().await?;
-    let new: N = read(&sent)?;
-    change(
-        &ask,
-        Permission::Edit,
-        &sent,
-        status,
-        move |tx, actor, moment| Ok(AssignmentJson::of(&action(tx, actor, id, new, moment)?)),
-    )
+    change_by(ask, "assignment", status, |tx, actor, id, new, moment| {
+        Ok(AssignmentJson::of(&action(tx, actor, id, new, moment)?))
+    })
     .await
 }
 
@@ -78,16 +71,10 @@ pub fn give(mut ask: Ask) -> Answer {
             note: new.note,
             amount: new.amount,
         };
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let given = give_assignment(tx, actor, handoff, &new, moment)?;
-                Ok(AssignmentJson::of(&given))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let given = give_assignment(tx, actor, handoff, &new, moment)?;
+            Ok(AssignmentJson::of(&given))
+        })
         .await
     })
 }
@@ -146,37 +133,31 @@ struct Seen {
     version: i64,
 }
 
-/// Begins the work.
-pub fn start(ask: Ask) -> Answer {
+/// What takes nothing but the version that was seen.
+fn moved(
+    ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
+) -> Answer {
     Box::pin(with(
         ask,
         StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            start_assignment(tx, actor, id, Some(new.version), moment)
-        },
+        move |tx, actor, id, new: Seen, moment| action(tx, actor, id, Some(new.version), moment),
     ))
+}
+
+/// Begins the work.
+pub fn start(ask: Ask) -> Answer {
+    moved(ask, start_assignment)
 }
 
 /// Takes one back.
 pub fn cancel(ask: Ask) -> Answer {
-    Box::pin(with(
-        ask,
-        StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            cancel_assignment(tx, actor, id, Some(new.version), moment)
-        },
-    ))
+    moved(ask, cancel_assignment)
 }
 
 /// Closes one.
 pub fn close(ask: Ask) -> Answer {
-    Box::pin(with(
-        ask,
-        StatusCode::CREATED,
-        |tx, actor, id, new: Seen, moment| {
-            close_assignment(tx, actor, id, Some(new.version), moment)
-        },
-    ))
+    moved(ask, close_assignment)
 }
 
 #[derive(Deserialize)]

@@ -7,50 +7,22 @@ use offdesk_actions::assignments::json::{
 };
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
-    AssignmentSummary, Which, list_assignments, list_of_handoff, list_open_questions,
-    list_to_review, load_assignment,
+    Which, list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
 };
 use offdesk_actions::store::Uuid;
 
 use super::json;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::blueprints::place_of;
+use crate::desk::paging::{nearest, paged, place};
 
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
 /// So many that wait are given at once.
 const MOST_WAITING: u32 = 100;
-
-fn most_of(ask: &Ask) -> u32 {
-    let most = ask.query.text("most").parse();
-    most.unwrap_or(USUAL).clamp(1, MOST)
-}
-
-fn no_place(field: &'static str) -> Error {
-    Error::invalid(field, "page.before", "this is no place in the list")
-}
-
-/// A page and the place where the next one begins.
-fn page_of(
-    rows: &[AssignmentSummary],
-    most: u32,
-    place: impl Fn(&AssignmentSummary) -> String,
-) -> AssignmentsJson {
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let page = rows.get(..rows.len().min(most)).unwrap_or_default();
-    let next = page.last().filter(|_| rows.len() > most).map(place);
-    AssignmentsJson::of(page, next)
-}
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let after = match ask.query.text("after") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| no_place("after"))?),
-        };
+        let after = place(&ask, "after", place_of)?;
         let person = match ask.query.text("person") {
             "" => None,
             text => Some(Uuid::try_parse(text).map_err(|_| Error::not_found("person"))?),
@@ -60,12 +32,13 @@ pub fn list(ask: Ask) -> Answer {
             state: state.map(str::to_owned),
             person,
         };
-        let most = most_of(&ask);
+        let most = nearest(&ask);
         let rows = ask
             .read(move |tx, actor, _| list_assignments(tx, actor, &which, after, most + 1))
             .await?;
-        let place = |one: &AssignmentSummary| format!("{}.{}", one.row.due_at, one.row.id);
-        json(StatusCode::OK, &page_of(&rows, most, place))
+        let (page, last) = paged(&rows, most);
+        let next = last.map(|one| format!("{}.{}", one.row.due_at, one.row.id));
+        json(StatusCode::OK, &AssignmentsJson::of(page, next))
     })
 }
 
@@ -73,16 +46,14 @@ pub fn list(ask: Ask) -> Answer {
 pub fn of_handoff(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("handoff")?;
-        let before = match ask.query.text("before") {
-            "" => None,
-            text => Some(text.parse().map_err(|_| no_place("before"))?),
-        };
-        let most = most_of(&ask);
+        let before = place(&ask, "before", |text| text.parse().ok())?;
+        let most = nearest(&ask);
         let rows = ask
             .read(move |tx, actor, _| list_of_handoff(tx, actor, id, before, most + 1))
             .await?;
-        let place = |one: &AssignmentSummary| one.row.number.to_string();
-        json(StatusCode::OK, &page_of(&rows, most, place))
+        let (page, last) = paged(&rows, most);
+        let next = last.map(|one| one.row.number.to_string());
+        json(StatusCode::OK, &AssignmentsJson::of(page, next))
     })
 }
 

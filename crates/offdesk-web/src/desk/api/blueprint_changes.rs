@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use offdesk_actions::actor::Permission;
 use offdesk_actions::blueprints::bringing::{bring_blueprints, look_at_file, undo_bringing};
 use offdesk_actions::blueprints::json::{BlueprintJson, BroughtJson};
 use offdesk_actions::blueprints::{
@@ -12,7 +11,7 @@ use offdesk_actions::blueprints::{
 use offdesk_actions::store::Uuid;
 use serde::{Deserialize, Serialize};
 
-use super::{change, json, read};
+use super::{change_by, json, make, read};
 use crate::desk::ask::{Answer, Ask};
 
 /// So many bytes a file may have.
@@ -38,17 +37,10 @@ pub fn create(mut ask: Ask) -> Answer {
             activity: new.activity,
             note: new.note,
         };
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                Ok(BlueprintJson::of(&create_blueprint(
-                    tx, actor, &new, moment,
-                )?))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = create_blueprint(tx, actor, &new, moment)?;
+            Ok(BlueprintJson::of(&detail))
+        })
         .await
     })
 }
@@ -86,27 +78,20 @@ struct NewPublication {
 }
 
 /// Publishes the draft.
-pub fn publish(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("blueprint")?;
-        let sent = ask.bytes().await?;
-        let new: NewPublication = read(&sent)?;
-        let publishing = Publishing {
-            seen: Some(new.version),
-            is_untested: new.untested,
-        };
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = publish_blueprint(tx, actor, id, publishing, moment)?;
-                Ok(BlueprintJson::of(&detail))
-            },
-        )
-        .await
-    })
+pub fn publish(ask: Ask) -> Answer {
+    Box::pin(change_by(
+        ask,
+        "blueprint",
+        StatusCode::CREATED,
+        |tx, actor, id, new: NewPublication, moment| {
+            let publishing = Publishing {
+                seen: Some(new.version),
+                is_untested: new.untested,
+            };
+            let detail = publish_blueprint(tx, actor, id, publishing, moment)?;
+            Ok(BlueprintJson::of(&detail))
+        },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -121,30 +106,22 @@ struct NewRun {
 }
 
 /// Notes a test run.
-pub fn note_test_run(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("blueprint")?;
-        let sent = ask.bytes().await?;
-        let new: NewRun = read(&sent)?;
-        let run = NewTestRun {
-            number: new.number,
-            person: new.person,
-            questions: new.questions,
-            note: new.note,
-        };
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                Ok(BlueprintJson::of(&actions::note_test_run(
-                    tx, actor, id, &run, moment,
-                )?))
-            },
-        )
-        .await
-    })
+pub fn note_test_run(ask: Ask) -> Answer {
+    Box::pin(change_by(
+        ask,
+        "blueprint",
+        StatusCode::CREATED,
+        |tx, actor, id, new: NewRun, moment| {
+            let run = NewTestRun {
+                number: new.number,
+                person: new.person,
+                questions: new.questions,
+                note: new.note,
+            };
+            let detail = actions::note_test_run(tx, actor, id, &run, moment)?;
+            Ok(BlueprintJson::of(&detail))
+        },
+    ))
 }
 
 /// Throws the draft away.
@@ -171,16 +148,10 @@ pub fn bring(mut ask: Ask) -> Answer {
         if ask.query.is_ticked("dry_run") {
             return json(StatusCode::OK, &BroughtJson::of(&coming, None));
         }
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let (import, _) = bring_blueprints(tx, actor, &coming.all, &name, moment)?;
-                Ok(BroughtJson::of(&coming, Some(import)))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let (import, _) = bring_blueprints(tx, actor, &coming.all, &name, moment)?;
+            Ok(BroughtJson::of(&coming, Some(import)))
+        })
         .await
     })
 }

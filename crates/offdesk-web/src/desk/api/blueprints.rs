@@ -1,7 +1,6 @@
 //! Blueprints.
 
 use axum::http::StatusCode;
-use offdesk_actions::Error;
 use offdesk_actions::blueprints::comparing::{DiffLine, compare};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
 use offdesk_actions::blueprints::finding::find_blueprints;
@@ -12,11 +11,7 @@ use serde::Serialize;
 use super::json;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::blueprints::{place_of, place_text};
-
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
+use crate::desk::paging::{nearest, paged, place};
 
 /// A page of them, or those a question leads to.
 pub fn list(ask: Ask) -> Answer {
@@ -29,25 +24,16 @@ pub fn list(ask: Ask) -> Answer {
             let rows = found.iter().map(|found| &found.row);
             return json(StatusCode::OK, &BlueprintsJson::of(rows, None));
         }
-        let before = match ask.query.text("before") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| {
-                Error::invalid("before", "page.before", "this is no place in the list")
-            })?),
-        };
-        let most = ask
-            .query
-            .text("most")
-            .parse()
-            .unwrap_or(USUAL)
-            .clamp(1, MOST);
+        let before = place(&ask, "before", place_of)?;
+        let most = nearest(&ask);
         let rows = ask
             .read(move |tx, actor, _| list_blueprints(tx, actor, before, most + 1))
             .await?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let page = rows.get(..rows.len().min(most)).unwrap_or_default();
-        let next = page.last().filter(|_| rows.len() > most).map(place_text);
-        json(StatusCode::OK, &BlueprintsJson::of(page, next))
+        let (page, last) = paged(&rows, most);
+        json(
+            StatusCode::OK,
+            &BlueprintsJson::of(page, last.map(place_text)),
+        )
     })
 }
 

@@ -1,7 +1,7 @@
 //! Changes of activities.
 
 use super::activities::ActivityJson;
-use super::{change, read};
+use super::change_by;
 use crate::desk::ask::{Answer, Ask};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,7 +9,7 @@ use offdesk_actions::activities::{
     Judgement, judge_activity, keep_activity, merge_activity, price_activity, rename_activity,
     split_activity,
 };
-use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::actor::Actor;
 use offdesk_actions::store::activities::ActivityRow;
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -21,21 +21,15 @@ use serde::de::DeserializeOwned;
 
 /// Changes an activity by what was sent.
 async fn with<N: DeserializeOwned + Send + 'static>(
-    mut ask: Ask,
+    ask: Ask,
     action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<ActivityRow, Error>
     + Send
     + 'static,
 ) -> Result<Response, Error> {
-    let id = ask.id("activity")?;
-    let sent = ask.bytes().await?;
-    let new: N = read(&sent)?;
-    change(
-        &ask,
-        Permission::Edit,
-        &sent,
-        StatusCode::OK,
-        move |tx, actor, moment| Ok(ActivityJson::of(&action(tx, actor, id, new, moment)?)),
-    )
+    let status = StatusCode::OK;
+    change_by(ask, "activity", status, |tx, actor, id, new, moment| {
+        Ok(ActivityJson::of(&action(tx, actor, id, new, moment)?))
+    })
     .await
 }
 

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use http_body_util::channel::{Channel, Sender};
-use offdesk_actions::actor::{Actor, Permission};
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{
     LONGEST_PART, add_file_part, begin_file, drop_file, load_file, load_file_part,
 };
@@ -14,7 +14,7 @@ use offdesk_actions::assignments::json::FileJson;
 use offdesk_actions::store::{Store, Uuid};
 use serde::Deserialize;
 
-use super::{change, json, read};
+use super::{change_by, json};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::attachment::attachment;
 
@@ -29,23 +29,16 @@ struct New {
 }
 
 /// Begins to receive one.
-pub fn begin(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("assignment")?;
-        let sent = ask.bytes().await?;
-        let new: New = read(&sent)?;
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let file = begin_file(tx, actor, id, &new.name, new.length, moment)?;
-                Ok(FileJson::of(&file))
-            },
-        )
-        .await
-    })
+pub fn begin(ask: Ask) -> Answer {
+    Box::pin(change_by(
+        ask,
+        "assignment",
+        StatusCode::CREATED,
+        |tx, actor, id, new: New, moment| {
+            let file = begin_file(tx, actor, id, &new.name, new.length, moment)?;
+            Ok(FileJson::of(&file))
+        },
+    ))
 }
 
 /// Takes the next part.

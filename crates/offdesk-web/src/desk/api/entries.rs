@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{Described, at, day, json};
 use crate::desk::ask::Ask;
+use crate::desk::paging::most;
 use crate::desk::routes::{Access, Handle, PATIENCE, Route};
 
 #[derive(Serialize)]
@@ -96,21 +97,7 @@ fn list(tx: &mut Tx<'_>, ask: &Ask) -> Result<Response, Error> {
         "" => None,
         text => Some(Cursor::parse(text)?),
     };
-    let most = match ask.query.text("most") {
-        "" => 50,
-        text => text
-            .parse()
-            .ok()
-            .filter(|most| (1..=200).contains(most))
-            .ok_or_else(|| {
-                Error::invalid(
-                    "most",
-                    "request.most",
-                    "a page has between 1 and 200 entries",
-                )
-            })?,
-    };
-    let (rows, next) = list_entries(tx, ask.actor()?, before, most)?;
+    let (rows, next) = list_entries(tx, ask.actor()?, before, most(ask)?)?;
     let answer = EntriesJson {
         schema: "offdesk.entries/1",
         entries: rows.iter().map(EntryJson::of).collect(),

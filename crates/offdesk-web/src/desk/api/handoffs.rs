@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use offdesk_actions::actor::{Actor, Permission::Edit};
+use offdesk_actions::activities::Seen;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
     self as actions, HandoffAnswer, HandoffDetail, NewHandoff, NewScope, answer_change_for,
@@ -15,35 +16,26 @@ use offdesk_actions::{Error, Moment};
 use offdesk_domain::handoff::{Reason, SentBy};
 use serde::Deserialize;
 
-use super::people::day;
-use super::{change as changing, json, read};
+use super::{json, make, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
 use crate::desk::pages::blueprints::place_of;
 use crate::desk::pages::handoffs::{move_of, place_text};
-
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
+use crate::desk::paging::{nearest, paged, place};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = match ask.query.text("before") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| {
-                Error::invalid("before", "page.before", "this is no place in the list")
-            })?),
-        };
-        let most = ask.query.text("most").parse();
-        let most = most.unwrap_or(USUAL).clamp(1, MOST);
+        let before = place(&ask, "before", place_of)?;
+        let most = nearest(&ask);
         let all = ask
             .read(move |tx, actor, _| list_handoffs(tx, actor, before, most + 1))
             .await?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let page = all.get(..all.len().min(most)).unwrap_or_default();
-        let next = page.last().filter(|_| all.len() > most).map(place_text);
-        json(StatusCode::OK, &HandoffsJson::of(page, next))
+        let (page, last) = paged(&all, most);
+        json(
+            StatusCode::OK,
+            &HandoffsJson::of(page, last.map(place_text)),
+        )
     })
 }
 
@@ -120,7 +112,7 @@ impl Proposal {
         Ok(NewHandoff {
             reason,
             terms: terms(self.unit, self.amount, self.currency),
-            start: day("start", self.start.as_deref())?,
+            start: day_of("start", self.start.as_deref())?,
             is_unpublished: self.unpublished,
             note: self.note,
             sent_by,
@@ -157,7 +149,23 @@ struct Said {
 }
 
 /// Notes the answer of a person who has not joined.
-pub fn answer(mut ask: Ask) -> Answer {
+pub fn answer(ask: Ask) -> Answer {
+    answered(ask, answer_for)
+}
+
+/// Notes an answer by what was sent: to the proposal, or to a change.
+fn answered(
+    mut ask: Ask,
+    action: fn(
+        &mut Tx<'_>,
+        &Actor,
+        Uuid,
+        HandoffAnswer,
+        &str,
+        Seen,
+        Moment,
+    ) -> Result<HandoffDetail, Error>,
+) -> Answer {
     Box::pin(async move {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;
@@ -165,7 +173,7 @@ pub fn answer(mut ask: Ask) -> Answer {
         let answer = HandoffAnswer::of(&said.answer)?;
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(said.version);
-            answer_for(tx, actor, id, answer, &said.said, seen, moment)
+            action(tx, actor, id, answer, &said.said, seen, moment)
         })
         .await
     })
@@ -217,7 +225,7 @@ pub fn propose_again(mut ask: Ask) -> Answer {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;
         let scope: Scope = read(&sent)?;
-        let start = day("start", scope.start.as_deref())?;
+        let start = day_of("start", scope.start.as_deref())?;
         let terms = terms(scope.unit, scope.amount, scope.currency);
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(scope.version);
@@ -234,7 +242,7 @@ pub fn change(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let scope: Scope = read(&sent)?;
         let new = NewScope {
-            start: day("start", scope.start.as_deref())?,
+            start: day_of("start", scope.start.as_deref())?,
             terms: terms(scope.unit, scope.amount, scope.currency),
             takes_newest: scope.newest_blueprint,
             note: scope.note,
@@ -247,18 +255,8 @@ pub fn change(mut ask: Ask) -> Answer {
 }
 
 /// Notes what a person who has not joined says to the open change.
-pub fn answer_change(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("handoff")?;
-        let sent = ask.bytes().await?;
-        let said: Said = read(&sent)?;
-        let answer = HandoffAnswer::of(&said.answer)?;
-        done(&ask, &sent, move |tx, actor, moment| {
-            let seen = Some(said.version);
-            answer_change_for(tx, actor, id, answer, &said.said, seen, moment)
-        })
-        .await
-    })
+pub fn answer_change(ask: Ask) -> Answer {
+    answered(ask, answer_change_for)
 }
 
 /// Takes the open change back.
@@ -278,12 +276,8 @@ async fn done(
     sent: &[u8],
     action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<HandoffDetail, Error> + Send + 'static,
 ) -> Result<Response, Error> {
-    changing(
-        ask,
-        Edit,
-        sent,
-        StatusCode::CREATED,
-        move |tx, actor, moment| Ok(HandoffJson::of(&action(tx, actor, moment)?)),
-    )
+    make(ask, sent, move |tx, actor, moment| {
+        Ok(HandoffJson::of(&action(tx, actor, moment)?))
+    })
     .await
 }

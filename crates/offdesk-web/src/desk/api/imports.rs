@@ -63,11 +63,7 @@ pub fn log(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes().await?;
         let new: TypedLine = read(&sent)?;
-        let day = new
-            .day
-            .as_deref()
-            .map(|text| day_of("day", text))
-            .transpose()?;
+        let day = day_of("day", new.day.as_deref())?;
         if !ask.headers.contains_key(IDEMPOTENCY_KEY) {
             let line = NewLine {
                 actor: ask.actor()?.clone(),

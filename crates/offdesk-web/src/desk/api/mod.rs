@@ -31,9 +31,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::fmt::temporal::DateTimePrinter;
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::answers::{Given, Request, load_given, once};
-use offdesk_actions::store::Tx;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub use self::deliverable_files::download as download_deliverable;
 use self::table::{bringing, reading, writing};
@@ -112,9 +113,20 @@ fn body(status: StatusCode, text: String) -> Response {
 ///
 /// # Errors
 /// `json.invalid`, with line and column.
-pub fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(bytes)
         .map_err(|error| Error::invalid("", "json.invalid", error.to_string()))
+}
+
+/// What was sent, from JSON, where nothing has to be.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_if_any<T: DeserializeOwned + Default>(bytes: &[u8]) -> Result<T, Error> {
+    if bytes.is_empty() {
+        return Ok(T::default());
+    }
+    read(bytes)
 }
 
 /// The request with its idempotency key; `None` where it has none.
@@ -156,6 +168,35 @@ pub async fn change<A: Serialize>(
         })
         .await?;
     Ok(answered(given))
+}
+
+/// Makes something, for whoever may edit, and answers with it as [`change`] does.
+///
+/// # Errors
+/// Those of the action and of the key.
+pub async fn make<A: Serialize>(
+    ask: &Ask,
+    sent: &[u8],
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<A, Error> + Send + 'static,
+) -> Result<Response, Error> {
+    change(ask, Permission::Edit, sent, StatusCode::CREATED, action).await
+}
+
+/// Changes what the path names by what was sent, for whoever may edit, and answers with it as [`change`] does.
+///
+/// # Errors
+/// `not_found`, `json.invalid`, those of the action and of the key.
+pub async fn change_by<N: DeserializeOwned + Send + 'static, A: Serialize>(
+    mut ask: Ask,
+    name: &str,
+    status: StatusCode,
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<A, Error> + Send + 'static,
+) -> Result<Response, Error> {
+    let id = ask.id(name)?;
+    let sent = ask.bytes().await?;
+    let new: N = read(&sent)?;
+    let action = move |tx: &mut Tx<'_>, actor: &Actor, moment| action(tx, actor, id, new, moment);
+    change(&ask, Permission::Edit, &sent, status, action).await
 }
 
 /// The answer of a request that was done before, for what takes too long to be done while the database waits: it is asked for first,
@@ -209,25 +250,6 @@ fn answered(given: Given) -> Response {
             .insert(name, HeaderValue::from_static("true"));
     }
     response
-}
-
-/// How many lines a page has: what `most=` says, else 50.
-///
-/// # Errors
-/// `request.most` for less than one or more than 200.
-fn most(ask: &Ask) -> Result<u32, Error> {
-    let text = ask.query.text("most");
-    if text.is_empty() {
-        return Ok(50);
-    }
-    let given = text.parse().ok().filter(|most| (1..=200).contains(most));
-    given.ok_or_else(|| {
-        Error::invalid(
-            "most",
-            "request.most",
-            "a page has between 1 and 200 entries",
-        )
-    })
 }
 
 /// A moment as programs read it.

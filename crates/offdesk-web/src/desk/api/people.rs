@@ -3,37 +3,25 @@
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::Error;
-use offdesk_actions::actor::Permission::Edit;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
     self as actions, NewAccess, NewTerms, PersonFields, add_person, change_person, grant_access,
     list_people, load_person, revoke_access, set_person_state,
 };
-use offdesk_domain::Day;
 use offdesk_domain::person::PersonState;
 use serde::Deserialize;
 
-use super::{change as changing, json, read};
+use super::{json, make, read, read_if_any};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::people::{place_of, place_text};
-
-/// So many are in a page where nothing is said.
-const USUAL: u32 = 50;
-/// So many are at most.
-const MOST: u32 = 200;
+use crate::desk::paging::{nearest, paged, place};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let after = match ask.query.text("after") {
-            "" => None,
-            text => Some(place_of(text).ok_or_else(|| {
-                Error::invalid("after", "page.before", "this is no place in the list")
-            })?),
-        };
-        let most = ask.query.text("most").parse();
-        let most = most.unwrap_or(USUAL).clamp(1, MOST);
+        let after = place(&ask, "after", place_of)?;
+        let most = nearest(&ask);
         let rows = ask
             .read(move |tx, actor, _| {
                 let after = after
@@ -42,9 +30,8 @@ pub fn list(ask: Ask) -> Answer {
                 list_people(tx, actor, after, most + 1)
             })
             .await?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let page = rows.get(..rows.len().min(most)).unwrap_or_default();
-        let next = page.last().filter(|_| rows.len() > most).map(place_text);
+        let (page, last) = paged(&rows, most);
+        let next = last.map(place_text);
         json(StatusCode::OK, &PeopleJson::of(page, next, ask.moment))
     })
 }
@@ -118,16 +105,10 @@ pub fn add(mut ask: Ask) -> Answer {
             kind: "freelancer".to_owned(),
             ..PersonFields::default()
         });
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = add_person(tx, actor, &fields, None, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = add_person(tx, actor, &fields, None, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -173,14 +154,6 @@ struct Terms {
     note: String,
 }
 
-/// A day that may be left out.
-///
-/// # Errors
-/// `form.day`, about the field.
-pub(super) fn day(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Error> {
-    text.map(|text| day_of(field, text)).transpose()
-}
-
 /// Notes what one is paid.
 pub fn add_terms(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -188,22 +161,16 @@ pub fn add_terms(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let terms: Terms = read(&sent)?;
         let new = NewTerms {
-            from: day("from", terms.from.as_deref())?,
+            from: day_of("from", terms.from.as_deref())?,
             unit: terms.unit,
             amount: terms.amount,
             currency: terms.currency,
             note: terms.note,
         };
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = actions::add_terms(tx, actor, id, &new, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = actions::add_terms(tx, actor, id, &new, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -235,20 +202,14 @@ pub fn grant(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let access: Access = read(&sent)?;
         let new = NewAccess {
-            granted: day("granted", access.granted.as_deref())?,
+            granted: day_of("granted", access.granted.as_deref())?,
             what: access.what,
             location: access.location,
         };
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = grant_access(tx, actor, id, &new, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = grant_access(tx, actor, id, &new, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }
@@ -264,22 +225,12 @@ pub fn revoke(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, access) = (ask.id("person")?, ask.id("access")?);
         let sent = ask.bytes().await?;
-        let new: Revocation = if sent.is_empty() {
-            Revocation::default()
-        } else {
-            read(&sent)?
-        };
-        let day = day("day", new.day.as_deref())?;
-        changing(
-            &ask,
-            Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = revoke_access(tx, actor, id, access, day, moment)?;
-                Ok(PersonJson::of(&detail, moment))
-            },
-        )
+        let new: Revocation = read_if_any(&sent)?;
+        let day = day_of("day", new.day.as_deref())?;
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = revoke_access(tx, actor, id, access, day, moment)?;
+            Ok(PersonJson::of(&detail, moment))
+        })
         .await
     })
 }

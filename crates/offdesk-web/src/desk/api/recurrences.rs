@@ -1,9 +1,7 @@
 //! Recurrences of handoffs.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use offdesk_actions::Error;
-use offdesk_actions::actor::Permission;
+use axum::response::IntoResponse;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, days_off, list_recurrences, move_recurrence, start_of,
@@ -11,7 +9,7 @@ use offdesk_actions::assignments::recurring::{
 };
 use serde::Deserialize;
 
-use super::{change, json, read};
+use super::{change_by, json, make, read};
 use crate::desk::ask::{Answer, Ask};
 
 /// Those of a handoff.
@@ -58,16 +56,10 @@ pub fn create(mut ask: Ask) -> Answer {
             off_days,
             lead_hours: new.lead_hours,
         };
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let made = create_recurrence(tx, actor, handoff, &new, moment)?;
-                Ok(RecurrenceJson::of(&made))
-            },
-        )
+        make(&ask, &sent, move |tx, actor, moment| {
+            let made = create_recurrence(tx, actor, handoff, &new, moment)?;
+            Ok(RecurrenceJson::of(&made))
+        })
         .await
     })
 }
@@ -80,24 +72,17 @@ struct Moved {
 }
 
 /// Moves one to another zone.
-pub fn put(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let id = ask.id("recurrence")?;
-        let sent = ask.bytes().await?;
-        let new: Moved = read(&sent)?;
-        change(
-            &ask,
-            Permission::Edit,
-            &sent,
-            StatusCode::OK,
-            move |tx, actor, moment| {
-                let seen = Some(new.version);
-                let moved = move_recurrence(tx, actor, id, &new.zone, seen, moment)?;
-                Ok(RecurrenceJson::of(&moved))
-            },
-        )
-        .await
-    })
+pub fn put(ask: Ask) -> Answer {
+    Box::pin(change_by(
+        ask,
+        "recurrence",
+        StatusCode::OK,
+        |tx, actor, id, new: Moved, moment| {
+            let seen = Some(new.version);
+            let moved = move_recurrence(tx, actor, id, &new.zone, seen, moment)?;
+            Ok(RecurrenceJson::of(&moved))
+        },
+    ))
 }
 
 /// Stops one.
@@ -106,6 +91,6 @@ pub fn stop(ask: Ask) -> Answer {
         let id = ask.id("recurrence")?;
         ask.write(move |tx, actor, moment| stop_recurrence(tx, actor, id, None, moment))
             .await?;
-        Ok::<Response, Error>(StatusCode::NO_CONTENT.into_response())
+        Ok(StatusCode::NO_CONTENT.into_response())
     })
 }

@@ -13,7 +13,7 @@ use offdesk_actions::uploads::{
 use offdesk_domain::Seconds;
 use serde::{Deserialize, Serialize};
 
-use super::{change, done_before, json, keep, read};
+use super::{change, done_before, json, keep, read, read_if_any};
 use crate::desk::ask::{Answer, Ask};
 
 #[derive(Deserialize)]
@@ -114,19 +114,12 @@ struct FoundJson {
     hours: f64,
 }
 
-fn choices_of(sent: &[u8]) -> Result<Choices, offdesk_actions::Error> {
-    if sent.is_empty() {
-        return Ok(Choices::default());
-    }
-    read(sent)
-}
-
 /// Says what importing it would bring.
 pub fn preview(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
         let sent = ask.bytes().await?;
-        let choices = choices_of(&sent)?;
+        let choices: Choices = read_if_any(&sent)?;
         if let Some(response) = done_before(&ask, Permission::Import, &sent).await? {
             return Ok(response);
         }
@@ -166,7 +159,7 @@ pub fn import(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("upload")?;
         let sent = ask.bytes().await?;
-        let choices = choices_of(&sent)?;
+        let choices: Choices = read_if_any(&sent)?;
         let done = change(
             &ask,
             Permission::Import,

@@ -10,8 +10,9 @@ use offdesk_actions::workspaces::{list_events, list_workspaces};
 
 use serde::Serialize;
 
-use super::{at, json, most};
+use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::paging::{most, paged};
 
 #[derive(Serialize)]
 struct MeJson {
@@ -123,20 +124,20 @@ pub fn tokens(ask: Ask) -> Answer {
 }
 
 #[derive(Serialize)]
-struct EventJson {
+struct EventJson<'e> {
     id: String,
     at: String,
-    who: String,
-    door: String,
-    action: String,
-    object: String,
-    detail: String,
+    who: &'e str,
+    door: &'e str,
+    action: &'e str,
+    object: &'e str,
+    detail: &'e str,
 }
 
 #[derive(Serialize)]
-struct EventsJson {
+struct EventsJson<'e> {
     schema: &'static str,
-    events: Vec<EventJson>,
+    events: Vec<EventJson<'e>>,
     next: Option<String>,
 }
 
@@ -151,29 +152,23 @@ pub fn events(ask: Ask) -> Answer {
         };
         let most = most(&ask)?;
         // One more than is given says whether there are others.
-        let mut rows = ask
+        let rows = ask
             .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
-        let lines = usize::try_from(most).unwrap_or(usize::MAX);
-        let has_more = rows.len() > lines;
-        rows.truncate(lines);
-        let next = rows
-            .last()
-            .filter(|_| has_more)
-            .map(|row| row.id.to_string());
-        let events = rows.into_iter().map(|row| EventJson {
+        let (page, last) = paged(&rows, most);
+        let events = page.iter().map(|row| EventJson {
             id: row.id.to_string(),
             at: at(row.at),
-            who: row.account_name,
-            door: row.door,
-            action: row.action,
-            object: row.object,
-            detail: row.detail,
+            who: &row.account_name,
+            door: &row.door,
+            action: &row.action,
+            object: &row.object,
+            detail: &row.detail,
         });
         let answer = EventsJson {
             schema: "offdesk.events/1",
             events: events.collect(),
-            next,
+            next: last.map(|row| row.id.to_string()),
         };
         json(StatusCode::OK, &answer)
     })

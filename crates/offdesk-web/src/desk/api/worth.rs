@@ -51,13 +51,8 @@ pub fn set(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes().await?;
         let new: NewWorthJson = read(&sent)?;
-        let from = new
-            .from
-            .as_deref()
-            .map(|text| day_of("from", text))
-            .transpose()?;
         let new = NewWorth {
-            from,
+            from: day_of("from", new.from.as_deref())?,
             basis: new.basis,
             figures: new.figures,
             multiple: new.multiple,

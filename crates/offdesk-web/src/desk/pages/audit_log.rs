@@ -9,6 +9,7 @@ use offdesk_domain::Day;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, moment};
+use crate::desk::paging::paged;
 use crate::words;
 
 /// Lines on a page.
@@ -29,23 +30,21 @@ pub fn page(ask: Ask) -> Answer {
             })?),
         };
         // One more than is shown says whether there are older ones.
-        let (mut events, settings) = ask
+        let (events, settings) = ask
             .read(move |tx, actor, _| {
                 let events = list_events(tx, actor, before, LINES + 1)?;
                 Ok((events, load_settings(tx, actor)?.0))
             })
             .await?;
-        let lines = usize::try_from(LINES).unwrap_or(usize::MAX);
-        let has_more = events.len() > lines;
-        events.truncate(lines);
+        let (page, last) = paged(&events, LINES);
         let body = html! {
             h1 { "Audit log" }
             p.lead { "Every change of this workspace, the newest first. Lines are only added." }
-            @if events.is_empty() { p { "There is nothing before this." } }
-            @else { (table(&events, settings.zone.as_deref())) }
+            @if page.is_empty() { p { "There is nothing before this." } }
+            @else { (table(page, settings.zone.as_deref())) }
             nav.actions aria-label="Pages of the log" {
                 @if before.is_some() { a href="/audit-log" { "The newest" } }
-                @if let Some(last) = events.last().filter(|_| has_more) { a href={ "/audit-log?before=" (last.id) } rel="next" { "Older" } }
+                @if let Some(last) = last { a href={ "/audit-log?before=" (last.id) } rel="next" { "Older" } }
             }
         };
         Ok(shown(desk_page(&ask, "Audit log", &body)))

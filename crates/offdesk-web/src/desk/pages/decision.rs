@@ -16,7 +16,7 @@ use offdesk_domain::decision::Input;
 use self::form::{Fault, read};
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::errors::{is_elsewhere, status_of};
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said, wrong};
 use crate::words;
@@ -44,7 +44,7 @@ pub fn keep(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(_) => Ok(see(&format!("/next/{id}/decision?done=kept"))),
-            Err(fault) if matches!(fault.error.code, "not_found" | "forbidden") => Err(fault.error),
+            Err(fault) if is_elsewhere(&fault.error) => Err(fault.error),
             Err(fault) => {
                 let status = status_of(&fault.error);
                 let page = whole(&ask, known, &form, Some(&fault)).await?;

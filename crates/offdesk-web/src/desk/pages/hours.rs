@@ -146,7 +146,7 @@ fn table(ask: &Ask, hours: &Hours, list: Option<&NextList<'_>>, may_edit: bool) 
 }
 
 /// The verdict in words, as the list of what to hand off has it.
-pub fn verdict(audit: &Audit, list: Option<&NextList<'_>>, judged: &AuditedActivity) -> String {
+fn verdict(audit: &Audit, list: Option<&NextList<'_>>, judged: &AuditedActivity) -> String {
     let mut all = list.into_iter().flat_map(NextList::all);
     let next = all.find(|next| std::ptr::eq(next.judged, judged));
     let handoff = next.map(|next| &next.handoff).or(judged.handoff.as_ref());

@@ -14,7 +14,7 @@ use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::list_uploads;
 use offdesk_actions::workspaces::load_settings;
-use offdesk_domain::{Day, Seconds};
+use offdesk_domain::Seconds;
 
 pub use self::coming::{log, paste, receive, remember};
 use self::looking::problems;
@@ -223,10 +223,13 @@ fn sources_table(sources: &[SourceRow]) -> Markup {
 }
 
 fn days_of(source: &SourceRow) -> String {
-    let day = |day: i64| Day::from_number(day).map_or_else(String::new, words::day);
     match source.days {
-        Some((first, last)) if first == last => day(first),
-        Some((first, last)) => format!("{} to {}", day(first), day(last)),
+        Some((first, last)) if first == last => words::day_numbered(first),
+        Some((first, last)) => format!(
+            "{} to {}",
+            words::day_numbered(first),
+            words::day_numbered(last)
+        ),
         None => "a usual week".to_owned(),
     }
 }

@@ -11,12 +11,13 @@ use offdesk_actions::members::{
     change_role, invite, invite_by_mail, list_members, list_unsent, reinstate_member,
     remove_member, suspend_member, withdraw_invitation,
 };
+use offdesk_actions::moment::Secret;
 use offdesk_actions::sign_in_rules::load_sign_in_rules;
 use offdesk_actions::store::members::InvitationRow;
 use offdesk_actions::workspaces::load_settings;
 
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, choice, desk_page, moment, said, wrong};
 use crate::words;
@@ -105,7 +106,8 @@ async fn members_page(
     Ok(desk_page(ask, "Members", &body))
 }
 
-fn invited(email: &str, link: &str) -> Markup {
+/// The link of an invitation, which is shown once.
+pub fn invited(email: &str, link: &str) -> Markup {
     html! {
         div.said role="status" {
             p { bdi { (words::shown(email, 200)) } " can join with this link, once, within seven days. " strong { "It is shown only now:" } }
@@ -201,17 +203,19 @@ pub fn send_invitation(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(secret) => {
-                let link = format!(
-                    "{}/invitation?token={}",
-                    ask.shown_address(),
-                    secret.reveal()
-                );
+                let link = invitation_link(&ask, &secret);
                 let page = members_page(&ask, &form, None, Some(&link)).await?;
                 Ok(shown(page))
             }
             Err(error) => refused(&ask, &form, error).await,
         }
     })
+}
+
+/// Where somebody who was invited joins.
+pub fn invitation_link(ask: &Ask, secret: &Secret) -> String {
+    let (address, token) = (ask.shown_address(), secret.reveal());
+    format!("{address}/invitation?token={token}")
 }
 
 fn role(form: &Form) -> Result<Role, Error> {
@@ -230,11 +234,7 @@ pub(super) async fn refused(
     form: &Form,
     error: Error,
 ) -> Result<axum::response::Response, Error> {
-    if matches!(error.code, "not_found" | "forbidden") {
-        return Err(error);
-    }
-    let page = members_page(ask, form, Some(&error), None).await?;
-    Ok(page_with(status_of(&error), page))
+    again(&error, members_page(ask, form, Some(&error), None)).await
 }
 
 /// Takes an invitation back.

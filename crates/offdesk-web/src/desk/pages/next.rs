@@ -19,7 +19,7 @@ use self::left_out::{better_kept, gap_of_list, handed_off, never, put_off};
 use super::handoff;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::errors::{is_elsewhere, status_of};
 use crate::desk::layout::desk_page;
 use crate::words;
 
@@ -104,8 +104,7 @@ pub fn open_again(id: Uuid, text: &str) -> Markup {
 
 /// Whether the one who asks may judge.
 pub fn may_edit(ask: &Ask) -> bool {
-    let actor = ask.actor.as_ref();
-    actor.is_some_and(|actor| actor.may(Permission::Edit))
+    ask.may(Permission::Edit)
 }
 
 fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Markup {
@@ -270,7 +269,7 @@ pub fn judge(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(row) => Ok(see(&format!("/next?of={}", row.id))),
-            Err(error) if matches!(error.code, "not_found" | "forbidden") => Err(error),
+            Err(error) if is_elsewhere(&error) => Err(error),
             Err(error) => {
                 let hours: std::sync::Arc<Hours> = ask.hours().await?;
                 let page = handoff::detail(&ask, &hours, id, &form, Some(&error)).await?;

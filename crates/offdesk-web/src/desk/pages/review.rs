@@ -8,10 +8,9 @@ use offdesk_actions::assignments::{
 };
 
 use super::next::may_edit;
-use super::people::{is_elsewhere, version_of};
 use super::work::{content, findings, shown_at, spent_of, zone_of};
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
 use crate::words;
@@ -24,9 +23,8 @@ const FINDINGS: usize = 4;
 /// What waits.
 pub fn page(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (zone, _) = zone_of(&ask).await?;
-        let waiting = ask
-            .read(|tx, actor, _| list_to_review(tx, actor, MOST))
+        let (zone, waiting) = ask
+            .read(|tx, actor, _| Ok((zone_of(tx, actor)?, list_to_review(tx, actor, MOST)?)))
             .await?;
         let body = html! {
             h1 { "Review" }
@@ -168,7 +166,7 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         findings: findings.collect::<Result<_, Error>>()?,
         note: form.raw("note").to_owned(),
         spent: spent_of(ask, form)?,
-        seen: version_of(form),
+        seen: form.version(),
     })
 }
 
@@ -193,11 +191,7 @@ pub fn judge(mut ask: Ask) -> Answer {
         match done {
             Ok(_) if is_accepted => Ok(see("/review?done=accepted")),
             Ok(_) => Ok(see("/review?done=returned")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = review_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, review_page(&ask, &form, Some(&error))).await,
         }
     })
 }

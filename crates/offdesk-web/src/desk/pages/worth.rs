@@ -99,10 +99,7 @@ fn worth_page(
     error: Option<&Error>,
     note: &str,
 ) -> Markup {
-    let may_set = ask
-        .actor
-        .as_ref()
-        .is_some_and(|actor| actor.may(Permission::Manage));
+    let may_set = ask.may(Permission::Manage);
     let body = html! {
         h1 { "What is an hour of yours worth?" }
         (said(note))

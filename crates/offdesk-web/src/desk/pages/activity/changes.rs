@@ -1,8 +1,8 @@
 //! What a form changes of an activity.
 
 use super::activity_page;
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use offdesk_actions::Error;
 use offdesk_actions::activities::{
@@ -27,11 +27,7 @@ async fn done(
     match result {
         Ok(row) if form.text("back").is_empty() => Ok(see(&format!("/activities/{}", row.id))),
         Ok(_) => Ok(see(&format!("/hours?done={note}#activities"))),
-        Err(error) if error.code == "not_found" || error.code == "forbidden" => Err(error),
-        Err(error) => {
-            let page = activity_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, activity_page(ask, form, Some(&error))).await,
     }
 }
 

@@ -61,11 +61,6 @@ fn read_new(form: &Form) -> Result<NewBlueprint, Error> {
     })
 }
 
-fn version_of(form: &Form) -> Option<i64> {
-    // What is no version is one that nobody has.
-    Some(form.text("version").parse().unwrap_or(-1))
-}
-
 /// Saves a text as the draft.
 pub fn save(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -78,7 +73,7 @@ pub fn save(mut ask: Ask) -> Answer {
         let note = form.text("note").to_owned();
         let saved = match text.clone() {
             Ok(text) => {
-                let (seen, note) = (version_of(&form), note.clone());
+                let (seen, note) = (form.version(), note.clone());
                 ask.write(move |tx, actor, moment| {
                     save_draft(tx, actor, id, &text, &note, seen, moment)
                 })
@@ -119,7 +114,7 @@ pub fn publish(mut ask: Ask) -> Answer {
         let id = ask.id("blueprint")?;
         let form = ask.form().await?;
         let publishing = Publishing {
-            seen: version_of(&form),
+            seen: form.version(),
             is_untested: form.is_ticked("untested"),
         };
         let done = ask
@@ -164,7 +159,7 @@ pub fn drop_draft(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("blueprint")?;
         let form = ask.form().await?;
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
             .write(move |tx, actor, moment| actions::drop_draft(tx, actor, id, seen, moment))
             .await;

@@ -13,7 +13,7 @@ pub use self::changes::{create, drop_draft, note_test_run, publish, save};
 pub use self::edit::{edit_page, new_page};
 pub use self::files::{all_files, markdown_file, page_of, whole_page};
 pub use self::one::page as show;
-pub use self::reading::{sections, title};
+pub use self::reading::{sections, text};
 pub use self::versions::page as version;
 
 use maud::{Markup, html};
@@ -28,6 +28,7 @@ use offdesk_domain::blueprint::PARTS;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{Area, Field, desk_page, moment, said};
+use crate::desk::paging::paged;
 use crate::words;
 
 /// Rows of the list on one page.
@@ -175,15 +176,13 @@ fn due_list(due: &[BlueprintRow]) -> Markup {
 }
 
 fn list(rows: &[BlueprintRow], ask: &Ask) -> Markup {
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let has_more = rows.len() > most;
-    let page = rows.get(..rows.len().min(most)).unwrap_or_default();
+    let (page, last) = paged(rows, ROWS);
     html! {
         @if page.is_empty() { p { "There are no earlier ones." } } @else { (table(page, "The one changed last first.")) }
-        @if has_more || !ask.query.text("before").is_empty() {
+        @if last.is_some() || !ask.query.text("before").is_empty() {
             nav.actions aria-label="More blueprints" {
                 @if !ask.query.text("before").is_empty() { a href="/blueprints" { "The latest" } }
-                @if let (true, Some(last)) = (has_more, page.last()) { a href={ "/blueprints?before=" (place_text(last)) } { "Earlier ones" } }
+                @if let Some(last) = last { a href={ "/blueprints?before=" (place_text(last)) } { "Earlier ones" } }
             }
         }
     }

@@ -10,11 +10,22 @@ use crate::words;
 pub fn sections(blueprint: &Blueprint) -> Markup {
     html! {
         (facts(blueprint))
+        (text(blueprint, None))
+    }
+}
+
+/// The sections without the facts; steps that are given stand in the place of those that are written.
+pub fn text(blueprint: &Blueprint, steps: Option<&Markup>) -> Markup {
+    let section = |known: Known| {
+        let text = blueprint.section(known);
+        html! { @if !text.is_empty() { section.prose { h2 { (title(known)) } (rendered(&text)) } } }
+    };
+    html! {
         @if !blueprint.preface.is_empty() { div.prose { (rendered(&blueprint.preface)) } }
         @for known in Known::ALL {
-            @let text = blueprint.section(known);
-            @if !text.is_empty() {
-                section.prose { h2 { (title(known)) } (rendered(&text)) }
+            @match steps {
+                Some(steps) if known == Known::Steps => (steps),
+                _ => (section(known)),
             }
         }
         @for section in &blueprint.others {

@@ -12,10 +12,9 @@ use offdesk_domain::handoff::{EndReason, Reason, SentBy};
 
 use super::new::new_page;
 use super::one::handoff_page;
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::pages::people::{is_elsewhere, version_of};
 
 fn terms_of(form: &Form) -> Option<NewTerms> {
     let text = |name: &str| form.text(name).to_owned();
@@ -77,11 +76,7 @@ pub fn propose(mut ask: Ask) -> Answer {
                 let id = detail.summary.handoff.row.id;
                 Ok(see(&format!("/handoffs/{id}?done=proposed")))
             }
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = new_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, new_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -90,7 +85,7 @@ pub fn propose(mut ask: Ask) -> Answer {
 pub fn answer(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let (said, seen) = (form.text("said").to_owned(), form.version());
         let answer = HandoffAnswer::of(form.text("answer"))?;
         let done = ask
             .write(move |tx, actor, moment| answer_for(tx, actor, id, answer, &said, seen, moment))
@@ -103,7 +98,7 @@ pub fn answer(mut ask: Ask) -> Answer {
 pub fn go(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
+        let (said, seen) = (form.text("said").to_owned(), form.version());
         let what = move_of(form.text("move"), form.text("reason"))?;
         let done = ask
             .write(move |tx, actor, moment| move_handoff(tx, actor, id, what, &said, seen, moment))
@@ -146,7 +141,7 @@ pub fn move_of(word: &str, reason: &str) -> Result<Move, Error> {
 pub fn propose_again(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (terms, seen) = (terms_of(&form), version_of(&form));
+        let (terms, seen) = (terms_of(&form), form.version());
         let done = match form.day("start") {
             Ok(start) => {
                 ask.write(move |tx, actor, moment| {
@@ -164,7 +159,7 @@ pub fn propose_again(mut ask: Ask) -> Answer {
 pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = match form.day("start") {
             Ok(start) => {
                 let new = NewScope {
@@ -188,7 +183,7 @@ pub fn change(mut ask: Ask) -> Answer {
 pub fn answer_change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let answer = HandoffAnswer::of(form.text("answer"))?;
         let done = ask
             .write(move |tx, actor, moment| {
@@ -203,7 +198,7 @@ pub fn answer_change(mut ask: Ask) -> Answer {
 pub fn withdraw(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
             .write(move |tx, actor, moment| withdraw_change(tx, actor, id, seen, moment))
             .await;
@@ -222,10 +217,6 @@ async fn after(
             "/handoffs/{}?done={word}",
             ask.id("handoff")?
         ))),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = handoff_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, handoff_page(ask, form, Some(&error))).await,
     }
 }

@@ -24,6 +24,7 @@ use super::blueprints::place_of;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::desk_page;
+use crate::desk::paging::paged;
 use crate::words;
 
 /// Rows of the list on one page.
@@ -46,17 +47,16 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
     let all = ask
         .read(move |tx, actor, _| list_handoffs(tx, actor, before, ROWS + 1))
         .await?;
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let page = all.get(..all.len().min(most)).unwrap_or_default();
+    let (page, last) = paged(&all, ROWS);
     let body = html! {
         p { a href="/people" { "People" } }
         h1 { "Handoffs" }
         p.lead { "What somebody else does from now on, by which blueprint and on which terms." }
         @if page.is_empty() { p { "Nothing is handed off yet." } } @else { (table(page, "The one in which something happened last first.")) }
-        @if all.len() > most || before.is_some() {
+        @if last.is_some() || before.is_some() {
             nav.actions aria-label="More handoffs" {
                 @if before.is_some() { a href="/handoffs" { "The latest" } }
-                @if let (true, Some(last)) = (all.len() > most, page.last()) { a href={ "/handoffs?before=" (place_text(last)) } { "Earlier ones" } }
+                @if let Some(last) = last { a href={ "/handoffs?before=" (place_text(last)) } { "Earlier ones" } }
             }
         }
         @if may_edit(ask) { p.actions { a.button href="/handoffs/new" { "Hand off an activity" } } }

@@ -115,21 +115,11 @@ fn whole_form(
     activity: Option<Uuid>,
     error: Option<&Error>,
 ) -> Markup {
-    let ids = |rows: Vec<(Uuid, String)>| -> Vec<(String, String)> {
-        rows.into_iter()
-            .map(|(id, name)| (id.to_string(), name))
-            .collect()
-    };
-    let activities = ids(offered
-        .activities
-        .iter()
-        .map(|row| (row.id, words::shown(&row.name, 80)))
-        .collect());
-    let people = ids(offered
-        .people
-        .iter()
-        .map(|row| (row.id, words::shown(&row.name, 80)))
-        .collect());
+    let named = |id: Uuid, name: &str| (id.to_string(), words::shown(name, 80));
+    let activities = offered.activities.iter();
+    let activities: Vec<_> = activities.map(|row| named(row.id, &row.name)).collect();
+    let people = offered.people.iter();
+    let people: Vec<_> = people.map(|row| named(row.id, &row.name)).collect();
     let is_usable = |row: &BlueprintRow| {
         activity.is_none() || row.activity_id.is_none() || row.activity_id == activity
     };
@@ -137,13 +127,14 @@ fn whole_form(
     let mut usable: Vec<&BlueprintRow> = usable.filter(|row| is_usable(row)).collect();
     // The first one is chosen where nobody chooses: one of this activity that can be followed.
     usable.sort_by_key(|row| (row.published == 0, row.activity_id.is_none()));
-    let blueprints = ids(usable.iter().map(|row| (row.id, titled(row))).collect());
+    let blueprints = usable.iter().map(|row| (row.id.to_string(), titled(row)));
+    let blueprints: Vec<_> = blueprints.collect();
     let chosen = activity.map_or_else(String::new, |id| id.to_string());
     html! {
         form method="post" action="/handoffs" {
-            (select("activity", "What", &chosen, &activities))
-            (select("person", "To whom", form.text("person"), &people))
-            (select("blueprint", "By which blueprint", form.text("blueprint"), &blueprints))
+            (choice("activity", "What", &chosen, &activities))
+            (choice("person", "To whom", form.text("person"), &people))
+            (choice("blueprint", "By which blueprint", form.text("blueprint"), &blueprints))
             @if blueprints.is_empty() { p { "No blueprint is of this activity. " a href={ "/blueprints/new?activity=" (chosen) } { "Write its blueprint" } "." } }
             @if error.is_some_and(|error| error.code == "handoff.unpublished") {
                 label.choice { input type="checkbox" name="unpublished" value="1" checked[form.is_ticked("unpublished")]; span { "Hand off the draft, knowingly: nobody has said yet that it can be followed" } }
@@ -164,14 +155,6 @@ fn titled(row: &BlueprintRow) -> String {
     } else {
         format!("{title} (version {})", row.published)
     }
-}
-
-fn select(name: &str, label: &str, chosen: &str, of: &[(String, String)]) -> Markup {
-    let of: Vec<(&str, &str)> = of
-        .iter()
-        .map(|(value, text)| (value.as_str(), text.as_str()))
-        .collect();
-    choice(name, label, chosen, &of)
 }
 
 fn terms(form: &Form, paid: Option<&Terms>, error: Option<&Error>) -> Markup {
@@ -195,10 +178,6 @@ fn terms(form: &Form, paid: Option<&Terms>, error: Option<&Error>) -> Markup {
 }
 
 fn first_assignments(form: &Form, error: Option<&Error>) -> Markup {
-    let or = |name: &'static str, usual: &'static str| match form.text(name) {
-        "" => usual.to_owned(),
-        text => text.to_owned(),
-    };
     let rows: Vec<(String, String)> = offdesk_domain::handoff::IN_A_ROW
         .iter()
         .map(|count| {
@@ -208,16 +187,16 @@ fn first_assignments(form: &Form, error: Option<&Error>) -> Markup {
         })
         .collect();
     let number = |name: &'static str, label: &'static str, usual: &'static str| {
-        let value = or(name, usual);
+        let value = form.text_or(name, usual);
         html! { (Field { class: "number", ..Field::text(name, label, &value) }.show(error)) }
     };
     html! {
         fieldset {
             legend { "How it is checked and answered" }
             label.choice { input type="checkbox" name="critical" value="1" checked[form.is_ticked("critical")]; span { "One fault is too many (money leaving, legal, safety): check all, always" } }
-            (choice("rung", "Checked at first", &or("rung", "0"), &[("0", "I check all"), ("1", "every second"), ("2", "every fourth"), ("3", "every tenth")]))
-            (select("in_a_row", "Clean in a row before fewer are checked", &or("in_a_row", "10"), &rows))
-            (choice("sent_by", "Who sends it out", &or("sent_by", "owner"), &[("owner", "I do"), ("worker", "they do")]))
+            (choice("rung", "Checked at first", &form.text_or("rung", "0"), &[("0", "I check all"), ("1", "every second"), ("2", "every fourth"), ("3", "every tenth")]))
+            (choice("in_a_row", "Clean in a row before fewer are checked", &form.text_or("in_a_row", "10"), &rows))
+            (choice("sent_by", "Who sends it out", &form.text_or("sent_by", "owner"), &[("owner", "I do"), ("worker", "they do")]))
             div.row {
                 (number("trial_length", "Assignments on trial", "3"))
                 (number("answer_by_hours", "Hours within which I answer a question", "24"))

@@ -223,19 +223,15 @@ fn proposing(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
 fn terms_fields(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
     let agreed = &handoff.row.agreed;
     let units = Unit::ALL.map(|unit| (unit.word(), unit.name()));
-    let or = |name: &str, now: &str| match form.text(name) {
-        "" => now.to_owned(),
-        text => text.to_owned(),
-    };
     let (amount, currency) = (
-        or("amount", &agreed.amount),
-        or("currency", &agreed.currency),
+        form.text_or("amount", &agreed.amount),
+        form.text_or("currency", &agreed.currency),
     );
     html! {
         div.row {
             (Field { class: "number", ..Field::text("amount", "Amount", &amount) }.show(error))
             (Field { class: "short", ..Field::text("currency", "Currency", &currency) }.show(error))
-            (choice("unit", "For", &or("unit", &agreed.unit), &units))
+            (choice("unit", "For", &form.text_or("unit", &agreed.unit), &units))
             (Field { kind: "date", class: "short", ..Field::text("start", "From", form.text("start")) }.show(error))
         }
     }

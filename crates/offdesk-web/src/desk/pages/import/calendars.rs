@@ -1,8 +1,8 @@
 //! Calendars at an address: the door to bring one in, the list of them, reading one again.
 
 use super::import_page;
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::{sentence, status_of};
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, moment};
 use crate::words;
@@ -128,9 +128,8 @@ pub fn remove(ask: Ask) -> Answer {
 }
 
 async fn refuse(ask: &Ask, error: Error) -> Result<axum::response::Response, Error> {
-    if matches!(error.code, "not_found" | "forbidden") || error.kind == ErrorKind::Failed {
+    if error.kind == ErrorKind::Failed {
         return Err(error);
     }
-    let page = import_page(ask, &Form::default(), Some(&error), "").await?;
-    Ok(page_with(status_of(&error), page))
+    again(&error, import_page(ask, &Form::default(), Some(&error), "")).await
 }

@@ -4,11 +4,12 @@ use super::import_page;
 use crate::desk::ask::{Answer, Ask, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::{Form, amount};
+use crate::desk::parts::{Parts, broken_form};
+use offdesk_actions::Error;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::uploads::{LONGEST_PART, add_part, begin_upload};
-use offdesk_actions::{Error, ErrorKind};
 
 /// Takes files as a plain form sends them.
 pub fn receive(mut ask: Ask) -> Answer {
@@ -40,47 +41,28 @@ pub fn receive(mut ask: Ask) -> Answer {
     })
 }
 
-pub(super) fn broken_form() -> Error {
-    Error::new(
-        ErrorKind::Invalid,
-        "request.broken",
-        "the files did not come whole",
-    )
-    .hint("send them again")
-}
-
 /// Keeps a file as it comes, part by part. How long it is, is known at its end.
 async fn take_file(
     ask: &Ask,
     name: String,
-    mut field: axum::extract::multipart::Field<'_>,
+    field: axum::extract::multipart::Field<'_>,
 ) -> Result<Option<Uuid>, Error> {
-    let mut waiting: Vec<u8> = Vec::new();
-    let mut parts: Option<UploadRow> = None;
-    loop {
-        let chunk = field.chunk().await.map_err(|_| broken_form())?;
-        let is_last = chunk.is_none();
-        waiting.extend_from_slice(chunk.as_deref().unwrap_or_default());
-        while waiting.len() >= LONGEST_PART || is_last && !waiting.is_empty() {
-            let rest = waiting.split_off(waiting.len().min(LONGEST_PART));
-            let part = std::mem::replace(&mut waiting, rest);
-            let (name, known) = (name.clone(), parts.clone());
-            let row = ask
-                .write(move |tx, actor, moment| {
-                    let known = match known {
-                        Some(known) => known,
-                        None => begin_upload(tx, actor, &name, i64::from(u32::MAX) / 4, moment)?,
-                    };
-                    add_part(tx, actor, known.id, known.received, part)
-                })
-                .await?;
-            parts = Some(row);
-        }
-        if is_last {
-            break;
-        }
+    let mut parts = Parts::of(field, LONGEST_PART);
+    let mut upload: Option<UploadRow> = None;
+    while let Some(part) = parts.next().await? {
+        let (name, known) = (name.clone(), upload.take());
+        let row = ask
+            .write(move |tx, actor, moment| {
+                let known = match known {
+                    Some(known) => known,
+                    None => begin_upload(tx, actor, &name, i64::from(u32::MAX) / 4, moment)?,
+                };
+                add_part(tx, actor, known.id, known.received, part)
+            })
+            .await?;
+        upload = Some(row);
     }
-    let Some(row) = parts else { return Ok(None) };
+    let Some(row) = upload else { return Ok(None) };
     let id = row.id;
     ask.write(move |tx, actor, _| offdesk_actions::uploads::end_upload(tx, actor, id))
         .await?;

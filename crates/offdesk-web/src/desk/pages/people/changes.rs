@@ -11,19 +11,10 @@ use offdesk_domain::person::PersonState;
 
 use super::edit::{change_page, fields_of, new_person};
 use super::one::person_page;
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-
-/// What cannot be told beside the form it came from.
-pub fn is_elsewhere(error: &Error) -> bool {
-    matches!(error.code, "not_found" | "forbidden")
-}
-
-/// The version a form was made of; what is no version is one that nobody has.
-pub fn version_of(form: &Form) -> Option<i64> {
-    Some(form.text("version").parse().unwrap_or(-1))
-}
+use crate::desk::pages::members::invitation_link;
 
 /// Terms as they were typed; none where no amount was.
 ///
@@ -66,10 +57,11 @@ pub fn add(mut ask: Ask) -> Answer {
                     Err(_) => format!("/people/{id}?done=added"),
                 }))
             }
-            Err(error) if is_elsewhere(&error) => Err(error),
             Err(error) => {
-                let page = new_person(&ask, &fields, &form, Some(&error));
-                Ok(page_with(status_of(&error), page))
+                again(&error, async {
+                    Ok(new_person(&ask, &fields, &form, Some(&error)))
+                })
+                .await
             }
         }
     })
@@ -79,18 +71,17 @@ pub fn add(mut ask: Ask) -> Answer {
 pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("person")?, ask.form().await?);
-        let (fields, seen) = (fields_of(&form), version_of(&form));
+        let (fields, seen) = (fields_of(&form), form.version());
         let own = fields.clone();
         let done = ask
             .write(move |tx, actor, moment| change_person(tx, actor, id, &own, seen, moment))
             .await;
         match done {
             Ok(_) => Ok(see(&format!("/people/{id}?done=changed"))),
-            Err(error) if is_elsewhere(&error) => Err(error),
             Err(error) => {
                 let version = seen.unwrap_or(-1);
-                let page = change_page(&ask, &fields, version, Some(&error))?;
-                Ok(page_with(status_of(&error), page))
+                let page = async { change_page(&ask, &fields, version, Some(&error)) };
+                again(&error, page).await
             }
         }
     })
@@ -102,7 +93,7 @@ pub fn set_state(mut ask: Ask) -> Answer {
         let (id, form) = (ask.id("person")?, ask.form().await?);
         let state = PersonState::of(form.text("state"));
         let state = state.ok_or_else(|| Error::not_found("state"))?;
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
             .write(move |tx, actor, moment| set_person_state(tx, actor, id, state, seen, moment))
             .await;
@@ -187,8 +178,7 @@ pub fn invite(mut ask: Ask) -> Answer {
             .await;
         match done {
             Ok(secret) => {
-                let (address, token) = (ask.shown_address(), secret.reveal());
-                let link = format!("{address}/invitation?token={token}");
+                let link = invitation_link(&ask, &secret);
                 let page = person_page(&ask, &form, None, Some(&link)).await?;
                 Ok(shown(page))
             }
@@ -205,10 +195,6 @@ async fn after(
 ) -> Result<Response, Error> {
     match done {
         Ok(word) => Ok(see(&format!("/people/{}?done={word}", ask.id("person")?))),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = person_page(ask, form, Some(&error), None).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Err(error) => again(&error, person_page(ask, form, Some(&error), None)).await,
     }
 }

@@ -5,7 +5,6 @@ mod edit;
 mod one;
 
 pub use self::changes::{add, add_terms, change, grant, invite, remove_terms, revoke, set_state};
-pub use self::changes::{is_elsewhere, version_of};
 pub use self::edit::{edit_page, new_page};
 pub use self::one::page as show;
 
@@ -21,6 +20,7 @@ use offdesk_domain::person::PersonKind;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, said};
+use crate::desk::paging::paged;
 use crate::words;
 
 /// Rows of the list on one page.
@@ -87,8 +87,7 @@ fn first(ask: &Ask) -> Markup {
 }
 
 fn list(ask: &Ask, rows: &[PersonRow], open: &HashMap<Uuid, u64>) -> Markup {
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let page = rows.get(..rows.len().min(most)).unwrap_or_default();
+    let (page, last) = paged(rows, ROWS);
     html! {
         table.rows {
             caption { "Those who can be handed work first, by name." }
@@ -102,10 +101,10 @@ fn list(ask: &Ask, rows: &[PersonRow], open: &HashMap<Uuid, u64>) -> Markup {
                 td data-label="Now" { (now(ask, row)) }
             } } }
         }
-        @if rows.len() > most || !ask.query.text("after").is_empty() {
+        @if last.is_some() || !ask.query.text("after").is_empty() {
             nav.actions aria-label="More people" {
                 @if !ask.query.text("after").is_empty() { a href="/people" { "From the beginning" } }
-                @if let (true, Some(last)) = (rows.len() > most, page.last()) {
+                @if let Some(last) = last {
                     @let after: String = form_urlencoded::byte_serialize(place_text(last).as_bytes()).collect();
                     a href={ "/people?after=" (after) } { "More" }
                 }

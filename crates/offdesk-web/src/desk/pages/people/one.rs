@@ -6,7 +6,6 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::mails::is_set_up;
 use offdesk_actions::people::{PersonDetail, load_person};
 use offdesk_actions::store::people::access::AccessRow;
-use offdesk_domain::Day;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
 
 use super::edit::terms_fields;
@@ -15,6 +14,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
 use crate::desk::pages::handoffs::table as handoff_table;
+use crate::desk::pages::members::invited;
 use crate::desk::pages::next::may_edit;
 use crate::words;
 
@@ -79,15 +79,6 @@ fn note_of(ask: &Ask) -> &'static str {
     }
 }
 
-fn invited(email: &str, link: &str) -> Markup {
-    html! {
-        div.said role="status" {
-            p { bdi { (words::shown(email, 200)) } " can join with this link, once, within seven days. " strong { "It is shown only now:" } }
-            code.secret { (link) }
-        }
-    }
-}
-
 fn facts(ask: &Ask, detail: &PersonDetail) -> Markup {
     let row = &detail.row;
     let line = |label: &str, value: &str| {
@@ -125,7 +116,6 @@ fn handoffs(detail: &PersonDetail) -> Markup {
 
 fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -> Markup {
     let id = detail.row.id;
-    let day = |number| Day::from_number(number).map_or_else(String::new, words::day);
     let unit = |word: &str| Unit::of(word).map_or("", Unit::name);
     let is_open =
         error.is_some_and(|error| matches!(error.field, "unit" | "amount" | "currency" | "from"));
@@ -136,12 +126,12 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } @if may_edit(ask) { th scope="col" { "Noted by mistake" } } } }
                     tbody { @for row in detail.terms.iter().rev() { tr {
-                        th scope="row" { (day(row.from_day)) }
+                        th scope="row" { (words::day_numbered(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (unit(&row.unit)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
                         @if may_edit(ask) { td { form method="post" action={ "/people/" (id) "/terms/" (row.id) "/removal" } {
-                            button.plain.small aria-label={ "Take away the terms from " (day(row.from_day)) } { "Take away" }
+                            button.plain.small aria-label={ "Take away the terms from " (words::day_numbered(row.from_day)) } { "Take away" }
                         } } }
                     } } }
                 }
@@ -161,16 +151,15 @@ fn terms(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -
 
 fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) -> Markup {
     let id = detail.row.id;
-    let day = |number| Day::from_number(number).map_or_else(String::new, words::day);
     let open = detail.open_access().count();
     let may_edit = may_edit(ask);
     let row = |row: &AccessRow| {
         html! { tr {
             th scope="row" { bdi { (words::shown(&row.what, 160)) } }
             td data-label="Where" { @if !row.location.is_empty() { bdi { (words::shown(&row.location, 200)) } } }
-            td data-label="Granted" { (day(row.granted_day)) }
+            td data-label="Granted" { (words::day_numbered(row.granted_day)) }
             td data-label="Taken back" { @match row.revoked_day {
-                Some(revoked) => (day(revoked)),
+                Some(revoked) => (words::day_numbered(revoked)),
                 None if may_edit => form method="post" action={ "/people/" (id) "/access/" (row.id) "/revocation" } {
                     button.plain.small aria-label={ "Taken back: " (words::shown(&row.what, 80)) } { "Taken back" }
                 },
@@ -204,10 +193,7 @@ fn access(ask: &Ask, detail: &PersonDetail, form: &Form, error: Option<&Error>) 
 }
 
 fn invitation(ask: &Ask, detail: &PersonDetail, has_mail: bool) -> Markup {
-    let may = ask
-        .actor
-        .as_ref()
-        .is_some_and(|actor| actor.may(Permission::Administer));
+    let may = ask.may(Permission::Administer);
     let row = &detail.row;
     if detail.kind == PersonKind::Agent || detail.state == PersonState::Former {
         return html! {};

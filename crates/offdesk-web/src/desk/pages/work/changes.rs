@@ -2,29 +2,31 @@
 
 use axum::response::Response;
 use jiff::Timestamp;
-use offdesk_actions::Error;
+use jiff::tz::TimeZone;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply,
     Spent, answer_question, cancel_assignment, close_assignment, correct_supervision,
     deliver as hand_in, give_assignment, load_assignment, moment_of, note_escape,
     reply_to_assignment,
 };
-use offdesk_actions::store::Uuid;
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::captured;
 use rust_decimal::Decimal;
 
 use super::one::assignment_page;
 use super::{work_page, zone_of};
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::pages::people::{is_elsewhere, version_of};
 
 /// Gives an assignment.
 pub fn give(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let (_, zone) = zone_of(&ask).await?;
+        let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
+        let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
         let handoff =
             Uuid::try_parse(form.text("handoff")).map_err(|_| Error::not_found("handoff"));
         let new = handoff.and_then(|handoff| {
@@ -48,11 +50,7 @@ pub fn give(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(_) => Ok(see("/work?given=1")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = work_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, work_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -102,7 +100,7 @@ pub fn answer(mut ask: Ask) -> Answer {
 pub fn reply(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let (reply, seen) = (Reply::of(form.text("answer"))?, version_of(&form));
+        let (reply, seen) = (Reply::of(form.text("answer"))?, form.version());
         let done = ask
             .write(move |tx, actor, moment| reply_to_assignment(tx, actor, id, reply, seen, moment))
             .await;
@@ -118,7 +116,7 @@ pub fn deliver(mut ask: Ask) -> Answer {
             text: form.raw("text").to_owned(),
             link: form.text("link").to_owned(),
             seconds: None,
-            seen: version_of(&form),
+            seen: form.version(),
         };
         let done = ask
             .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
@@ -128,24 +126,25 @@ pub fn deliver(mut ask: Ask) -> Answer {
 }
 
 /// Takes it back.
-pub fn cancel(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
-        let done = ask
-            .write(move |tx, actor, moment| cancel_assignment(tx, actor, id, seen, moment))
-            .await;
-        after(&ask, &form, done).await
-    })
+pub fn cancel(ask: Ask) -> Answer {
+    moved(ask, cancel_assignment)
 }
 
 /// Closes it.
-pub fn close(mut ask: Ask) -> Answer {
+pub fn close(ask: Ask) -> Answer {
+    moved(ask, close_assignment)
+}
+
+/// What takes nothing but the version that was seen.
+fn moved(
+    mut ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
+) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let done = ask
-            .write(move |tx, actor, moment| close_assignment(tx, actor, id, seen, moment))
+            .write(move |tx, actor, moment| action(tx, actor, id, seen, moment))
             .await;
         after(&ask, &form, done).await
     })
@@ -155,7 +154,7 @@ pub fn close(mut ask: Ask) -> Answer {
 pub fn escape(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = version_of(&form);
+        let seen = form.version();
         let fault = NewFinding {
             kind: FindingKind::Fault,
             step: None,
@@ -174,13 +173,12 @@ pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, line) = (ask.id("assignment")?, ask.id("supervision")?);
         let form = ask.form().await?;
-        let (seen, minutes) = (version_of(&form), form.amount("minutes")?);
+        let (seen, minutes) = (form.version(), form.amount("minutes")?);
         let seconds = seconds_of(minutes.unwrap_or_default())?;
         let done = ask
             .write(move |tx, actor, moment| {
                 let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
-                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)?;
-                load_assignment(tx, actor, id)
+                correct_supervision(tx, actor, handoff, line, seconds, seen, moment)
             })
             .await;
         after(&ask, &form, done).await
@@ -188,17 +186,9 @@ pub fn correct(mut ask: Ask) -> Answer {
 }
 
 /// Back to the page: with what was done, or with what went wrong.
-async fn after(
-    ask: &Ask,
-    form: &Form,
-    done: Result<AssignmentDetail, Error>,
-) -> Result<Response, Error> {
+async fn after<T>(ask: &Ask, form: &Form, done: Result<T, Error>) -> Result<Response, Error> {
     match done {
-        Ok(detail) => Ok(see(&format!("/work/{}?done=1", detail.row.id))),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = assignment_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Ok(_) => Ok(see(&format!("/work/{}?done=1", ask.id("assignment")?))),
+        Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,
     }
 }

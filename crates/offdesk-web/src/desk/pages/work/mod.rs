@@ -8,13 +8,14 @@ pub use self::changes::{answer, cancel, close, correct, deliver, escape, give, r
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at};
 
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentSummary, OpenQuestion, Which, count_open, list_assignments, list_open_questions,
 };
 use offdesk_actions::handoffs::{HandoffSummary, list_handoffs};
+use offdesk_actions::store::Tx;
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::handoff::State;
 
@@ -41,11 +42,9 @@ pub fn page(ask: Ask) -> Answer {
 }
 
 /// The zone moments are shown and typed in: the workspace's, else UTC.
-pub(super) async fn zone_of(ask: &Ask) -> Result<(String, TimeZone), Error> {
-    let settings = ask.read(|tx, actor, _| load_settings(tx, actor)).await?.0;
-    let name = settings.zone.unwrap_or_else(|| "UTC".to_owned());
-    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
-    Ok((name, zone))
+pub(super) fn zone_of(tx: &mut Tx<'_>, actor: &Actor) -> Result<String, Error> {
+    let settings = load_settings(tx, actor)?.0;
+    Ok(settings.zone.unwrap_or_else(|| "UTC".to_owned()))
 }
 
 /// A state in words, as it stands on somebody's desk.
@@ -68,28 +67,14 @@ pub(super) fn state_in_words(word: &str) -> &'static str {
 }
 
 async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
-    let (zone, _) = zone_of(ask).await?;
-    let state = ask.query.text("state").to_owned();
-    let counts = ask
-        .read(|tx, actor, _| count_open(tx, actor, COUNTED))
-        .await?;
-    let mut groups = Vec::new();
-    if state.is_empty() {
-        for (word, count) in counts.iter().filter(|(_, count)| *count > 0) {
-            groups.push((*word, *count, rows_of(ask, word, ROWS).await?));
-        }
-    }
-    let only = if state.is_empty() {
-        Vec::new()
-    } else {
-        rows_of(ask, &state, ROWS_OF_ONE).await?
-    };
-    let questions = ask
-        .read(|tx, actor, _| list_open_questions(tx, actor, QUESTIONS))
-        .await?;
-    let handoffs = ask
-        .read(|tx, actor, _| list_handoffs(tx, actor, None, CHOICES))
-        .await?;
+    let (state, may_edit) = (ask.query.text("state").to_owned(), may_edit(ask));
+    let Work {
+        zone,
+        only,
+        groups,
+        questions,
+        handoffs,
+    } = load(ask, &state, may_edit).await?;
     let body = html! {
         h1 { "Work" }
         p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
@@ -103,32 +88,67 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
             @if groups.is_empty() { p { "Nothing is on anybody's desk." } }
             @for (word, count, rows) in &groups {
                 section aria-labelledby=(word) {
-                    h2 #(word) { (capital(state_in_words(word))) ", " (count) }
+                    h2 #(word) { (words::capital(state_in_words(word))) ", " (count) }
                     (table(rows, "The earliest due first", &zone))
                     @if *count > u64::from(ROWS) { p { a href={ "/work?state=" (word) } { "All of them" } } }
                 }
             }
             p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ", " a href="/work?state=missed" { "missed" } "." }
         }
-        @if may_edit(ask) { (giving(&handoffs, form, error, &zone)) }
+        @if may_edit { (giving(&handoffs, form, error, &zone)) }
     };
     Ok(desk_page(ask, "Work", &body))
 }
 
-async fn rows_of(ask: &Ask, state: &str, most: u32) -> Result<Vec<AssignmentSummary>, Error> {
+/// What the page shows: those of one state alone, or each state with how many there are and the questions.
+struct Work {
+    zone: String,
+    only: Vec<AssignmentSummary>,
+    groups: Vec<(&'static str, u64, Vec<AssignmentSummary>)>,
+    questions: Vec<OpenQuestion>,
+    handoffs: Vec<HandoffSummary>,
+}
+
+async fn load(ask: &Ask, state: &str, may_edit: bool) -> Result<Work, Error> {
+    let state = state.to_owned();
+    ask.read(move |tx, actor, _| {
+        let mut work = Work {
+            zone: zone_of(tx, actor)?,
+            only: Vec::new(),
+            groups: Vec::new(),
+            questions: Vec::new(),
+            handoffs: Vec::new(),
+        };
+        if state.is_empty() {
+            for (word, count) in count_open(tx, actor, COUNTED)? {
+                if count > 0 {
+                    let rows = rows_of(tx, actor, word, ROWS)?;
+                    work.groups.push((word, count, rows));
+                }
+            }
+            work.questions = list_open_questions(tx, actor, QUESTIONS)?;
+        } else {
+            work.only = rows_of(tx, actor, &state, ROWS_OF_ONE)?;
+        }
+        if may_edit {
+            work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
+        }
+        Ok(work)
+    })
+    .await
+}
+
+fn rows_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    state: &str,
+    most: u32,
+) -> Result<Vec<AssignmentSummary>, Error> {
     let which = Which {
         state: Some(state.to_owned()),
         person: None,
     };
-    ask.read(move |tx, actor, _| list_assignments(tx, actor, &which, None, most))
-        .await
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    list_assignments(tx, actor, &which, None, most)
 }
 
 fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
@@ -164,12 +184,9 @@ fn asked(questions: &[OpenQuestion]) -> Markup {
 }
 
 fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone: &str) -> Markup {
-    let running: Vec<&HandoffSummary> = handoffs
+    let choices: Vec<(String, String)> = handoffs
         .iter()
         .filter(|it| matches!(it.handoff.state, State::Running(_)))
-        .collect();
-    let names: Vec<(String, String)> = running
-        .iter()
         .map(|it| {
             let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
             (
@@ -177,10 +194,6 @@ fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone:
                 format!("{activity} to {person}"),
             )
         })
-        .collect();
-    let choices: Vec<(&str, &str)> = names
-        .iter()
-        .map(|(id, name)| (id.as_str(), name.as_str()))
         .collect();
     let help = format!("On the clock of {zone}.");
     let due = Field {

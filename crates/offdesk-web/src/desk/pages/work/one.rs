@@ -30,9 +30,8 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, _) = zone_of(ask).await?;
-    let detail = ask
-        .read(move |tx, actor, _| load_assignment(tx, actor, id))
+    let (zone, detail) = ask
+        .read(move |tx, actor, _| Ok((zone_of(tx, actor)?, load_assignment(tx, actor, id)?)))
         .await?;
     let row = &detail.row;
     let title = format!("{} {}", row.number, words::shown(&row.title, 160));
@@ -72,7 +71,7 @@ fn standing(detail: &AssignmentDetail) -> Markup {
             State::Waiting { .. } => { bdi { (name) } " waits for your answer; the due date stands still." }
             State::Delivered { .. } => "A deliverable is in and was picked for a review.",
             State::Returned => { "Returned to " bdi { (name) } " with findings." }
-            _ => (super::capital(state_in_words(&detail.row.state))) ,
+            _ => (words::capital(state_in_words(&detail.row.state))) ,
         }
     }
 }
@@ -202,7 +201,7 @@ fn size(bytes: i64) -> String {
 pub fn findings<'f>(all: impl Iterator<Item = &'f FindingRow>) -> Markup {
     html! {
         ul { @for finding in all { li {
-            (super::capital(&finding.kind))
+            (words::capital(&finding.kind))
             @if finding.is_escape { ", found later" }
             @if let Some(step) = finding.step { " at step " (step) }
             @if let Some(criterion) = finding.criterion { " at criterion " (criterion) }
@@ -230,7 +229,7 @@ fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
                     form.row method="post" action={ "/work/" (detail.row.id) "/supervision/" (line.id) } {
                         input type="hidden" name="version" value=(line.version);
                         div.field.narrow-field {
-                            label for=(field) { (super::capital(&line.kind)) ", minutes" }
+                            label for=(field) { (words::capital(&line.kind)) ", minutes" }
                             input.number id=(field) name="minutes" inputmode="decimal" value=((line.seconds + 30) / 60) disabled[!is_edited];
                         }
                         @if is_edited { button.plain.small { "Put it right" } }

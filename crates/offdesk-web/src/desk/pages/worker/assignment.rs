@@ -13,7 +13,7 @@ use offdesk_actions::assignments::{AssignmentDetail, load_assignment};
 use offdesk_actions::people::own::{OwnHandoff, load_own_handoff};
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
-use offdesk_domain::blueprint::{Known, Piece, length_text};
+use offdesk_domain::blueprint::{Piece, length_text};
 
 pub(super) use self::said::{asked, found};
 use self::said::{rounds, to_change};
@@ -21,7 +21,7 @@ use super::work::{reply, standing, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
-use crate::desk::pages::blueprints::title as heading;
+use crate::desk::pages::blueprints::text;
 use crate::markdown::rendered;
 use crate::words;
 
@@ -91,7 +91,8 @@ pub(super) async fn assignment_page(
             p.quiet { "Declining is free: nothing is held against you." }
         }
         (to_change(&seen))
-        (wanted(&seen))
+        // What exactly is wanted: the blueprint, with its steps to tick.
+        (text(&seen.detail.blueprint, Some(&steps(&seen))))
         (questions(&seen))
         @if seen.is_in_hand() { (handing_in(&seen, form, error)) }
         (rounds(&seen))
@@ -123,26 +124,6 @@ fn facts(seen: &Shown, own: &OwnAssignment) -> Markup {
             div { dt { "Your questions" } dd { "are answered within " (seen.handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
             div { dt { "No review" } dd { "within " (seen.handoff.accept_after_days) " days counts as accepted" } }
             div { dt { "Part of" } dd { a href={ "/my/handoffs/" (row.handoff_id) } { bdi { (words::shown(&seen.handoff.activity, 120)) } } ", by version " (row.blueprint_number) " of the blueprint" } }
-        }
-    }
-}
-
-/// What exactly is wanted: the blueprint, with its steps to tick.
-fn wanted(seen: &Shown) -> Markup {
-    let blueprint = &seen.detail.blueprint;
-    html! {
-        @if !blueprint.preface.is_empty() { div.prose { (rendered(&blueprint.preface)) } }
-        @for known in Known::ALL {
-            @if known == Known::Steps { (steps(seen)) } @else {
-                @let text = blueprint.section(known);
-                @if !text.is_empty() { section.prose { h2 { (heading(known)) } (rendered(&text)) } }
-            }
-        }
-        @for section in &blueprint.others {
-            section.prose {
-                h2 { @if section.heading.is_empty() { "More" } @else { bdi { (section.heading) } } }
-                (rendered(&section.text))
-            }
         }
     }
 }
@@ -210,8 +191,8 @@ fn asking(seen: &Shown, step: Option<i64>) -> Markup {
 }
 
 fn questions(seen: &Shown) -> Markup {
-    let whole: Vec<_> = seen.detail.questions.iter().collect();
-    let whole = whole.into_iter().filter(|it| it.step.is_none());
+    let all = seen.detail.questions.iter();
+    let whole = all.filter(|it| it.step.is_none());
     html! {
         section aria-labelledby="questions" {
             h2 #questions { "Questions to the whole" }

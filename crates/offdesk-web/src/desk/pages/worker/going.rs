@@ -12,6 +12,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::layout::{desk_page, moment};
 use crate::desk::pages::blueprints::place_of;
+use crate::desk::paging::paged;
 use crate::words;
 
 /// So many assignments are on one page.
@@ -76,8 +77,7 @@ fn one(handoff: &OwnHandoff, record: &Record, ladder: &Ladder) -> Markup {
 }
 
 fn history(past: &[OwnPast], zone: Option<&str>, is_later: bool) -> Markup {
-    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let page = past.get(..past.len().min(most)).unwrap_or_default();
+    let (page, last) = paged(past, ROWS);
     html! {
         @if !page.is_empty() {
             section aria-labelledby="history" {
@@ -85,7 +85,7 @@ fn history(past: &[OwnPast], zone: Option<&str>, is_later: bool) -> Markup {
                 @for one in page { (said(one, zone)) }
                 nav.actions aria-label="More of it" {
                     @if is_later { a href="/my/progress" { "The latest" } }
-                    @if let (true, Some(last)) = (past.len() > most, page.last()) {
+                    @if let Some(last) = last {
                         a href={ "/my/progress?before=" (last.assignment.row.due_at) "." (last.assignment.row.id) } { "Earlier ones" }
                     }
                 }

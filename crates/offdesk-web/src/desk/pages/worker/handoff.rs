@@ -1,21 +1,22 @@
 //! A handoff as the person it is to sees it: the terms, the blueprint, how it is checked; accept or decline.
 
-use axum::response::Response;
 use maud::{Markup, html};
-use offdesk_actions::Error;
+use offdesk_actions::activities::Seen;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
     OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_handoff,
 };
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::State;
 
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::{sentence, status_of};
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::{again, sentence};
 use crate::desk::layout::{Field, desk_page, wrong};
 use crate::desk::pages::blueprints::sections;
 use crate::desk::pages::handoffs::{agreed_line, history};
-use crate::desk::pages::people::{is_elsewhere, version_of};
 use crate::words;
 
 /// The page.
@@ -101,49 +102,33 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
 }
 
 /// Accepts or declines the proposal.
-pub fn answer(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| {
-                answer_own_handoff(tx, actor, id, answer, &said, seen, moment)
-            })
-            .await;
-        after(&ask, answer, done).await
-    })
+pub fn answer(ask: Ask) -> Answer {
+    answered(ask, answer_own_handoff)
 }
 
 /// Accepts or declines a change of what was agreed.
-pub fn answer_change(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (said, seen) = (form.text("said").to_owned(), version_of(&form));
-        let answer = HandoffAnswer::of(form.text("answer"))?;
-        let done = ask
-            .write(move |tx, actor, moment| {
-                answer_own_change(tx, actor, id, answer, &said, seen, moment)
-            })
-            .await;
-        after(&ask, answer, done).await
-    })
+pub fn answer_change(ask: Ask) -> Answer {
+    answered(ask, answer_own_change)
 }
 
-async fn after(
-    ask: &Ask,
-    answer: HandoffAnswer,
-    done: Result<(), Error>,
-) -> Result<Response, Error> {
-    match done {
-        Ok(()) => Ok(see(match answer {
-            HandoffAnswer::Accept => "/my/handoffs?done=accepted",
-            HandoffAnswer::Decline => "/my/handoffs?done=declined",
-        })),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = own_handoff_page(ask, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
+/// Answers by what was sent: the proposal, or a change.
+fn answered(
+    mut ask: Ask,
+    action: fn(&mut Tx<'_>, &Actor, Uuid, HandoffAnswer, &str, Seen, Moment) -> Result<(), Error>,
+) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("handoff")?, ask.form().await?);
+        let (said, seen) = (form.text("said").to_owned(), form.version());
+        let answer = HandoffAnswer::of(form.text("answer"))?;
+        let done = ask
+            .write(move |tx, actor, moment| action(tx, actor, id, answer, &said, seen, moment))
+            .await;
+        match done {
+            Ok(()) => Ok(see(match answer {
+                HandoffAnswer::Accept => "/my/handoffs?done=accepted",
+                HandoffAnswer::Decline => "/my/handoffs?done=declined",
+            })),
+            Err(error) => again(&error, own_handoff_page(&ask, Some(&error))).await,
         }
-    }
+    })
 }

@@ -21,7 +21,6 @@ use offdesk_actions::people::own::{OwnHandoff, list_own_handoffs};
 use super::handoffs::agreed_line;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
-use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said};
 use crate::words;
 
@@ -72,13 +71,5 @@ fn card(handoff: &OwnHandoff) -> Markup {
                 None => p { (sentence(&agreed_line(&handoff.agreed))) },
             }
         }
-    }
-}
-
-/// What was typed where it is not right.
-fn typed(form: &Form, name: &str, now: &str) -> String {
-    match form.text(name) {
-        "" => now.to_owned(),
-        text => text.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// What is promised; a test holds each of them against what the program does.
-pub const PROMISES: [&str; 8] = [
+const PROMISES: [&str; 8] = [
     "No screenshots, keystrokes, activity percentages, location, online status or last-seen. There are no columns for them, and imports drop them.",
     "Your hours are what you type. The owner sees totals per assignment, no timeline.",
     "Scope is frozen when you accept. A later change reopens pay and date, and holds only once you accept it.",

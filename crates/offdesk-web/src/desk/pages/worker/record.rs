@@ -9,16 +9,14 @@ use offdesk_actions::people::own::shown::{SeenBy, ShownTable, shown_to_owner};
 use offdesk_actions::people::own::{
     OwnFields, OwnRecord, change_own_record, load_own_record, set_off_until,
 };
-use offdesk_domain::Day;
 use offdesk_domain::person::Unit;
 
-use super::typed;
 use super::work::work_page;
-use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
-use crate::desk::pages::people::{capacity, is_elsewhere, kind, place, version_of};
+use crate::desk::pages::people::{capacity, kind, place};
 use crate::words;
 
 /// The page.
@@ -70,10 +68,6 @@ fn facts(record: &OwnRecord) -> Markup {
     }
 }
 
-fn day(number: i64) -> String {
-    Day::from_number(number).map_or_else(String::new, words::day)
-}
-
 fn terms(record: &OwnRecord) -> Markup {
     html! {
         section aria-labelledby="terms" {
@@ -83,7 +77,7 @@ fn terms(record: &OwnRecord) -> Markup {
                 table.rows {
                     thead { tr { th scope="col" { "From" } th.figure scope="col" { "Amount" } th scope="col" { "For" } th scope="col" { "Note" } } }
                     tbody { @for row in record.terms.iter().rev() { tr {
-                        th scope="row" { (day(row.from_day)) }
+                        th scope="row" { (words::day_numbered(row.from_day)) }
                         td.figure data-label="Amount" { (row.amount) " " (row.currency) }
                         td data-label="For" { (Unit::of(&row.unit).map_or("", Unit::name)) }
                         td data-label="Note" { @if !row.note.is_empty() { bdi { (words::shown(&row.note, 200)) } } }
@@ -104,8 +98,8 @@ fn access(record: &OwnRecord) -> Markup {
                     tbody { @for row in &record.access { tr {
                         th scope="row" { bdi { (words::shown(&row.what, 160)) } }
                         td data-label="Where" { bdi { (words::shown(&row.location, 200)) } }
-                        td data-label="Granted" { (day(row.granted_day)) }
-                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (day(number)), None => "not yet" } }
+                        td data-label="Granted" { (words::day_numbered(row.granted_day)) }
+                        td data-label="Taken back" { @match row.revoked_day { Some(number) => (words::day_numbered(number)), None => "not yet" } }
                     } } }
                 }
             }
@@ -116,7 +110,7 @@ fn access(record: &OwnRecord) -> Markup {
 fn correcting(record: &OwnRecord, form: &Form, error: Option<&Error>) -> Markup {
     let row = &record.row;
     let field = |name: &'static str, label: &'static str, now: &str| {
-        let value = typed(form, name, now);
+        let value = form.text_or(name, now);
         html! { (Field::text(name, label, &value).show(error)) }
     };
     html! {
@@ -156,7 +150,7 @@ fn what_they_see(tables: &[ShownTable]) -> Markup {
 pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let seen = version_of(&form);
+        let seen = form.version();
         let text = |name: &str| form.text(name).to_owned();
         let fields = OwnFields {
             name: text("name"),
@@ -170,11 +164,7 @@ pub fn change(mut ask: Ask) -> Answer {
             .await;
         match done {
             Ok(()) => Ok(see("/my/record?done=changed")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = record_page(&ask, &form, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, record_page(&ask, &form, Some(&error))).await,
         }
     })
 }
@@ -208,11 +198,7 @@ pub fn set_off(mut ask: Ask) -> Answer {
         match done {
             Ok(true) => Ok(see("/my/work?done=off")),
             Ok(false) => Ok(see("/my/work?done=back")),
-            Err(error) if is_elsewhere(&error) => Err(error),
-            Err(error) => {
-                let page = work_page(&ask, Some(&error)).await?;
-                Ok(page_with(status_of(&error), page))
-            }
+            Err(error) => again(&error, work_page(&ask, Some(&error))).await,
         }
     })
 }

@@ -4,32 +4,27 @@ use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::assignments::files::drop_file;
 use offdesk_actions::assignments::{
-    NewDeliverable, Reply, ask_question, deliver as hand_in, reply_to_assignment, seconds_of_hours,
-    set_time, tick_step,
+    AssignmentDetail, NewDeliverable, Reply, ask_question, deliver as hand_in, reply_to_assignment,
+    seconds_of_hours, set_time, tick_step,
 };
 use offdesk_actions::store::Uuid;
 
 use super::assignment_page;
 use super::receiving::receive;
-use crate::desk::ask::{Answer, Ask, page_with, see};
-use crate::desk::errors::status_of;
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::pages::people::{is_elsewhere, version_of};
 
 /// On after something was done, or the page again with what went wrong and what was typed.
-async fn after(
+async fn after<T>(
     ask: &Ask,
     form: &Form,
-    done: Result<(), Error>,
+    done: Result<T, Error>,
     next: &str,
 ) -> Result<Response, Error> {
     match done {
-        Ok(()) => Ok(see(next)),
-        Err(error) if is_elsewhere(&error) => Err(error),
-        Err(error) => {
-            let page = assignment_page(ask, form, Some(&error)).await?;
-            Ok(page_with(status_of(&error), page))
-        }
+        Ok(_) => Ok(see(next)),
+        Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,
     }
 }
 
@@ -41,12 +36,12 @@ fn path(id: Uuid, rest: &str) -> String {
 pub fn answer(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let (reply, seen) = (Reply::of(form.text("answer")), version_of(&form));
+        let (reply, seen) = (Reply::of(form.text("answer")), form.version());
         let (done, next) = match reply {
             Ok(reply) => {
                 let done = ask
                     .write(move |tx, actor, moment| {
-                        reply_to_assignment(tx, actor, id, reply, seen, moment).map(|_| ())
+                        reply_to_assignment(tx, actor, id, reply, seen, moment)
                     })
                     .await;
                 let next = match reply {
@@ -68,9 +63,7 @@ pub fn tick(mut ask: Ask) -> Answer {
         let form = ask.form().await?;
         let is_done = form.is_ticked("done");
         let done = ask
-            .write(move |tx, actor, moment| {
-                tick_step(tx, actor, id, step, is_done, moment).map(|_| ())
-            })
+            .write(move |tx, actor, moment| tick_step(tx, actor, id, step, is_done, moment))
             .await;
         after(&ask, &form, done, &path(id, &format!("#step-{step}"))).await
     })
@@ -87,9 +80,7 @@ pub fn ask_about(mut ask: Ask) -> Answer {
             typed => Some(typed.parse().unwrap_or(0)),
         };
         let done = ask
-            .write(move |tx, actor, moment| {
-                ask_question(tx, actor, id, step, &text, moment).map(|_| ())
-            })
+            .write(move |tx, actor, moment| ask_question(tx, actor, id, step, &text, moment))
             .await;
         ask.desk.wake_mails();
         let anchor = step.map_or_else(String::new, |step| format!("#step-{step}"));
@@ -118,7 +109,7 @@ pub fn set_hours(mut ask: Ask) -> Answer {
         let done = match hours_of(&form) {
             Ok(seconds) => {
                 ask.write(move |tx, actor, moment| {
-                    set_time(tx, actor, id, seconds.unwrap_or(0), moment).map(|_| ())
+                    set_time(tx, actor, id, seconds.unwrap_or(0), moment)
                 })
                 .await
             }
@@ -143,14 +134,14 @@ pub fn deliver(mut ask: Ask) -> Answer {
     })
 }
 
-async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<(), Error> {
+async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Error> {
     let new = NewDeliverable {
         text: form.text("text").to_owned(),
         link: form.text("link").to_owned(),
         seconds: hours_of(form)?,
-        seen: version_of(form),
+        seen: form.version(),
     };
-    ask.write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment).map(|_| ()))
+    ask.write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
         .await
 }
 

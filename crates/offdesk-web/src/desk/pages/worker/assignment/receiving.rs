@@ -11,6 +11,7 @@ use offdesk_actions::{Error, ErrorKind};
 
 use crate::desk::ask::Ask;
 use crate::desk::form::Form;
+use crate::desk::parts::{Parts, broken_form};
 
 /// So long a field that is no file may be.
 const MOST_TEXT: usize = 512 * 1024;
@@ -27,7 +28,7 @@ pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
     let body = ask.take_body();
     let mut parts = ask.files_of(body).await?;
     let mut fields = Vec::new();
-    while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
+    while let Some(field) = parts.next_field().await.map_err(|_| broken_form())? {
         match (field.name().map(str::to_owned), field.file_name()) {
             (Some(name), Some(file)) if name == "file" => {
                 let file = file.to_owned();
@@ -40,18 +41,9 @@ pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
     Ok(Form::of(fields))
 }
 
-fn broken() -> Error {
-    Error::new(
-        ErrorKind::Invalid,
-        "request.broken",
-        "the files did not come whole",
-    )
-    .hint("send them again")
-}
-
 async fn text_of(mut field: Field<'_>) -> Result<String, Error> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken_form())? {
         if bytes.len() + chunk.len() > MOST_TEXT {
             return Err(Error::new(
                 ErrorKind::Invalid,
@@ -88,23 +80,14 @@ async fn keep_parts(
     ask: &Ask,
     id: Uuid,
     name: &str,
-    mut field: Field<'_>,
+    field: Field<'_>,
     begun: &mut Option<FileRow>,
 ) -> Result<(), Error> {
-    let mut waiting: Vec<u8> = Vec::new();
-    loop {
-        let chunk = field.chunk().await.map_err(|_| broken())?;
-        let is_last = chunk.is_none();
-        waiting.extend_from_slice(chunk.as_deref().unwrap_or_default());
-        while waiting.len() >= LONGEST_PART || is_last && !waiting.is_empty() {
-            let rest = waiting.split_off(waiting.len().min(LONGEST_PART));
-            let part = std::mem::replace(&mut waiting, rest);
-            *begun = Some(keep_part(ask, id, name, begun.take(), part).await?);
-        }
-        if is_last {
-            return Ok(());
-        }
+    let mut parts = Parts::of(field, LONGEST_PART);
+    while let Some(part) = parts.next().await? {
+        *begun = Some(keep_part(ask, id, name, begun.clone(), part).await?);
     }
+    Ok(())
 }
 
 async fn keep_part(
