@@ -149,10 +149,10 @@ fn judge(activity: Activity, frame: &Frame) -> AuditedActivity {
         (None, None) => Verdict::Open,
     };
     let is_below = verdict == Verdict::Delegate;
+    let hours_each = hours_of_one_time(&activity, hours_per_week, frame);
     let handoff = likely
         .filter(|_| is_below)
-        .and_then(|likely| outlook(&activity, hours_per_week, likely, frame));
-    let hours_each = hours_of_one_time(&activity, hours_per_week, frame);
+        .and_then(|likely| outlook(&activity, (hours_per_week, hours_each), likely, frame));
     AuditedActivity {
         activity,
         hours_per_week,

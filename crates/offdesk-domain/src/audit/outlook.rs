@@ -109,7 +109,7 @@ pub(super) fn hours_of_one_time(
 /// The outlook of an activity that nobody has weighed; `None` for figures that cannot be weighed.
 pub(super) fn outlook(
     activity: &Activity,
-    hours_per_week: Decimal,
+    (hours_per_week, hours_each): (Decimal, f64),
     price: Decimal,
     frame: &Frame,
 ) -> Option<HandoffOutlook> {
@@ -117,7 +117,7 @@ pub(super) fn outlook(
     let usual = Usual {
         worth: number(frame.worth.hour),
         hours_per_week: number(hours_per_week),
-        hours_each: hours_of_one_time(activity, hours_per_week, frame),
+        hours_each,
         weeks_per_year: number(frame.weeks_per_year),
         rate: number(price),
     };
