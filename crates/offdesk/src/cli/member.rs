@@ -12,7 +12,7 @@ use offdesk_import::problem::shown;
 use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs, cut};
+use super::desk::{At, cut};
 use super::error::CliError;
 use super::output::counted;
 use super::{Done, output};
@@ -51,9 +51,7 @@ struct Common {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 #[derive(Args, Debug)]
@@ -88,9 +86,7 @@ struct Rules {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 impl MemberCommand {
@@ -98,7 +94,7 @@ impl MemberCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::List(common) => {
-                let (store, actor) = opened(&common.desk, &common.who)?;
+                let (store, actor) = common.at.open()?;
                 if common.json {
                     return give(&store, actor);
                 }
@@ -123,7 +119,7 @@ type Change = fn(&mut Tx<'_>, &Actor, Uuid, Moment) -> Result<(), Error>;
 
 impl One {
     fn change(&self, change: Change, what: &str) -> Done {
-        let (store, actor) = opened(&self.common.desk, &self.common.who)?;
+        let (store, actor) = self.common.at.open()?;
         let (who, email, moment) = (actor.clone(), self.email.clone(), clock::moment());
         let done: Result<(), Error> = store
             .write(move |tx| {
@@ -143,7 +139,7 @@ impl One {
 
 impl Rules {
     fn run(self) -> Done {
-        let (store, actor) = opened(&self.desk, &self.who)?;
+        let (store, actor) = self.at.open()?;
         let is_change =
             self.second_factor.is_some() || self.idle_days.is_some() || self.session_days.is_some();
         let (factor, idle, longest) = (self.second_factor, self.idle_days, self.session_days);
@@ -189,12 +185,6 @@ impl Rules {
 
 fn days(number: i64) -> String {
     counted(number.unsigned_abs(), "day", "days")
-}
-
-fn opened(desk: &DeskArgs, who: &WhoArgs) -> Result<(Store, Actor), CliError> {
-    let store = desk.open_known()?;
-    let actor = who.actor(&store)?;
-    Ok((store, actor))
 }
 
 fn listed(store: &Store, actor: &Actor) -> Result<Vec<MemberRow>, CliError> {

@@ -10,7 +10,7 @@ use offdesk_import::problem::shown;
 use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs, days_in_words, hours_in_words};
+use super::desk::{At, days_in_words, hours_in_words};
 use super::error::CliError;
 use super::output::counted;
 use super::{Done, output};
@@ -37,9 +37,7 @@ enum What {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
-        desk: DeskArgs,
-        #[command(flatten)]
-        who: WhoArgs,
+        at: At,
     },
     /// Take imports back; what they hid counts again
     Undo {
@@ -50,9 +48,7 @@ enum What {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
-        desk: DeskArgs,
-        #[command(flatten)]
-        who: WhoArgs,
+        at: At,
     },
 }
 
@@ -60,9 +56,8 @@ impl SourceCommand {
     /// Runs it.
     pub fn run(self) -> Done {
         match self.what {
-            What::List { json, desk, who } => {
-                let store = desk.open_known()?;
-                let actor = who.actor(&store)?;
+            What::List { json, at } => {
+                let (store, actor) = at.open()?;
                 let sources = listed(&store, &actor)?;
                 if json {
                     return give(&sources, Vec::new());
@@ -70,14 +65,8 @@ impl SourceCommand {
                 output::print(&text_of(&sources))?;
                 Ok(0)
             }
-            What::Undo {
-                numbers,
-                json,
-                desk,
-                who,
-            } => {
-                let store = desk.open_known()?;
-                let actor = who.actor(&store)?;
+            What::Undo { numbers, json, at } => {
+                let (store, actor) = at.open()?;
                 let undone = undo(&store, &actor, &numbers)?;
                 if json {
                     let numbers = undone.iter().map(|source| source.number).collect();
