@@ -9,10 +9,10 @@ use offdesk_actions::store::members::MemberRow;
 use offdesk_actions::store::{Store, Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
-use super::desk::{At, cut};
+use super::column::Column;
+use super::desk::At;
 use super::error::CliError;
 use super::output::counted;
 use super::{Done, output};
@@ -196,22 +196,22 @@ fn listed(store: &Store, actor: &Actor) -> Result<Vec<MemberRow>, CliError> {
 }
 
 fn text_of(members: &[MemberRow]) -> String {
-    let address = |member: &MemberRow| cut(&member.email, ADDRESS_WIDTH);
-    let widths = members.iter().map(|member| address(member).width());
-    let width = widths.max().unwrap_or(0).max(7);
+    let addresses = members.iter().map(|member| member.email.as_str());
+    let column = Column::of("ADDRESS", ADDRESS_WIDTH, addresses);
     let mut out = format!(
-        "  {:<width$}  {:<7}  {:<6}  STATE\n",
-        "ADDRESS", "ROLE", "FACTOR"
+        "  {}  {:<7}  {:<6}  STATE\n",
+        column.heading(),
+        "ROLE",
+        "FACTOR"
     );
     for member in members {
-        let email = address(member);
-        let pad = " ".repeat(width.saturating_sub(email.width()));
+        let email = column.cell(&member.email);
         let factor = if member.has_factor { "yes" } else { "none" };
         let state = match member.suspended_at {
             Some(since) => format!("suspended since {}", day_of(since)),
             None => "member".to_owned(),
         };
-        out += &format!("  {email}{pad}  {:<7}  {factor:<6}  {state}\n", member.role);
+        out += &format!("  {email}  {:<7}  {factor:<6}  {state}\n", member.role);
     }
     out
 }

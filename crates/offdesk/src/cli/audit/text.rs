@@ -13,6 +13,7 @@ use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::amounts::{self, sign};
+use crate::cli::column::padded;
 
 /// Writes a line; writing to a string does not fail.
 macro_rules! line {
@@ -97,10 +98,9 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, audit: &Audit)
     if let Some(week) = handoff.and_then(|handoff| handoff.payback_week) {
         verdict += &format!(", week {week}");
     }
-    let name = cut(&judged.activity.name, NAME_WIDTH);
-    let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
+    let name = padded(&cut(&judged.activity.name, NAME_WIDTH), NAME_WIDTH);
     let line = format!(
-        "{number:>3} {name}{pad} {:>6} {price:>7} {gap:>10}  {verdict}",
+        "{number:>3} {name} {:>6} {price:>7} {gap:>10}  {verdict}",
         hours(judged.hours_per_week)
     );
     line!(out, "{}", line.trim_end());
