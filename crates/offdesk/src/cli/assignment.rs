@@ -88,6 +88,21 @@ impl One {
         + 'static,
     ) -> Done {
         let (store, actor) = self.at.open()?;
+        self.write_in(&store, &actor, action)
+    }
+
+    /// The same at a desk that is open.
+    ///
+    /// # Errors
+    /// As [`One::write`].
+    fn write_in(
+        self,
+        store: &Store,
+        actor: &Actor,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid) -> Result<AssignmentDetail, Error>
+        + Send
+        + 'static,
+    ) -> Done {
         let (which, who) = (self.which, actor.clone());
         let done: Result<AssignmentDetail, Error> = store
             .write(move |tx| {
@@ -95,7 +110,7 @@ impl One {
                 action(tx, &who, id)
             })
             .wait();
-        give(&store, &actor, &done?, self.json)
+        give(store, actor, &done?, self.json)
     }
 }
 

@@ -90,7 +90,6 @@ impl ChangeArgs {
     pub fn run(self) -> Done {
         let (store, actor) = self.one.at.open()?;
         let zone = zone_of(&store, &actor)?;
-        drop(store);
         let due = self.due.as_deref();
         let change = AssignmentChange {
             due: due
@@ -102,8 +101,9 @@ impl ChangeArgs {
             seen: None,
         };
         let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| change_assignment(tx, actor, id, &change, moment))
+        self.one.write_in(&store, &actor, move |tx, actor, id| {
+            change_assignment(tx, actor, id, &change, moment)
+        })
     }
 }
 
