@@ -9,7 +9,7 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
-    HandoffDetail, HandoffSummary, list_handoffs, list_handoffs_of_activity, load_handoff,
+    HandoffDetail, HandoffSummary, Move, list_handoffs, list_handoffs_of_activity, load_handoff,
 };
 use offdesk_actions::store::{Store, Uuid};
 
@@ -42,8 +42,10 @@ enum What {
     Show(ShowArgs),
     Answer(moving::AnswerArgs),
     Begin(moving::BeginArgs),
-    Pause(moving::PauseArgs),
-    Resume(moving::ResumeArgs),
+    /// Give nothing for a while
+    Pause(moving::MoveArgs),
+    /// Go on with what was paused
+    Resume(moving::MoveArgs),
     Change(moving::ChangeArgs),
     End(moving::EndArgs),
 }
@@ -87,8 +89,8 @@ impl HandoffCommand {
             What::Show(args) => args.run(),
             What::Answer(args) => args.run(),
             What::Begin(args) => args.run(),
-            What::Pause(args) => args.run(),
-            What::Resume(args) => args.run(),
+            What::Pause(args) => args.run(Move::Pause),
+            What::Resume(args) => args.run(Move::Resume),
             What::Change(args) => args.run(),
             What::End(args) => args.run(),
         }
