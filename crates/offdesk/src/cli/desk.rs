@@ -18,6 +18,8 @@ use super::exit;
 
 /// The file of the desk in the data folder.
 const FILE: &str = "offdesk.db";
+/// So many of a desk's things are listed.
+pub const MOST_LISTED: u32 = 10_000;
 
 /// Where the desk is.
 #[derive(Args, Debug, Clone)]

@@ -14,13 +14,10 @@ use offdesk_actions::handoffs::{
 use offdesk_actions::store::{Store, Uuid};
 
 use super::audit::json;
-use super::desk::At;
+use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::find::find_activity;
 use super::{Done, exit, output};
-
-/// So many are listed.
-const MOST: u32 = 10_000;
 
 /// Hand work off: who does an activity from now on, by which blueprint
 #[derive(Args, Debug)]
@@ -163,7 +160,7 @@ impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let all: Result<Vec<HandoffSummary>, Error> = store
-            .read(move |tx| list_handoffs(tx, &actor, None, MOST))
+            .read(move |tx| list_handoffs(tx, &actor, None, MOST_LISTED))
             .wait();
         let all = all?;
         if self.json {

@@ -57,7 +57,7 @@ pub struct BeginArgs {
     saying: Saying,
 }
 
-// Its help is that of each command it is of.
+/// Which handoff, and what is said: enough for a step of which nothing else is to be known.
 #[derive(Args, Debug)]
 pub struct MoveArgs {
     #[command(flatten)]
