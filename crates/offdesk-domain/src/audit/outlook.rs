@@ -74,19 +74,6 @@ impl HandoffOutlook {
             self.first_year_gain
         }
     }
-
-    /// The owner's hours before it begins: for the blueprint, and to bring the person in.
-    #[must_use]
-    pub fn setup_hours(&self) -> f64 {
-        self.case.get(Input::BlueprintHours) + self.case.get(Input::OnboardingHours)
-    }
-
-    /// What the set-up costs: these hours at what a freed hour is worth, and the person's paid training.
-    #[must_use]
-    pub fn setup_cost(&self) -> f64 {
-        let training = self.case.loaded_rate() * self.case.get(Input::TrainingHours);
-        self.case.worth() * self.setup_hours() + training
-    }
 }
 
 /// Hours of one time: as the days of the entries say, else by entries, of which a day has one, else as people remember weeks.

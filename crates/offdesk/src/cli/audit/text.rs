@@ -135,7 +135,7 @@ fn start(out: &mut String, audit: &Audit) {
             words::capital(&judged.readiness_in_words(audit.worth.hour, audit.weeks))
         );
         if let Some(week) = handoff.payback_week {
-            let setup = Decimal::try_from(handoff.setup_hours()).unwrap_or_default();
+            let setup = Decimal::try_from(handoff.case.setup_hours()).unwrap_or_default();
             line!(
                 out,
                 "  {} of set-up are paid back in week {week}.",
