@@ -116,11 +116,7 @@ fn start(out: &mut String, audit: &Audit) {
         "{BOLD}Start with: {}{BOLD:#}",
         cut(&judged.activity.name, 60)
     );
-    let price = judged
-        .activity
-        .price
-        .as_ref()
-        .map_or(Decimal::ZERO, |price| price.range.likely);
+    let price = judged.activity.likely().unwrap_or_default();
     line!(
         out,
         "  {} a week, about {}{} an hour.",

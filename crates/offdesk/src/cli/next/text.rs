@@ -1,6 +1,7 @@
 //! The ranked list for people, as in a terminal of 80 columns.
 
 use anstyle::Style;
+use offdesk_actions::next::crowded::CrowdedOut;
 use offdesk_actions::next::{NextActivity, NextList};
 use offdesk_domain::audit::Audit;
 
@@ -9,7 +10,6 @@ use crate::cli::amounts::sign;
 use crate::cli::audit::{about, cut, hours};
 use crate::cli::column::padded;
 use crate::cli::output::{self, counted};
-use offdesk_actions::next::crowded::CrowdedOut;
 
 /// So many are listed.
 const LISTED: usize = 10;
