@@ -48,6 +48,14 @@ pub fn cargo() -> Command {
     command
 }
 
+/// Cargo with some of the tests of the actions.
+pub fn tests_of_actions() -> Command {
+    let mut command = cargo();
+    command.args(["test", "--package", "offdesk-actions", "--test", "it"]);
+    command.arg("--locked");
+    command
+}
+
 /// Runs a program to its end, its output going to ours.
 pub fn run(command: &mut Command) -> Outcome {
     let shown = shown(command);

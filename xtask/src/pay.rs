@@ -6,21 +6,13 @@ use std::process::{Command, Stdio};
 
 use crate::Outcome;
 use crate::install::{self, debian, python_with};
-use crate::machine::{cargo, root, run, succeeds};
+use crate::machine::{root, run, succeeds, tests_of_actions};
 
 /// Writes samples by a test of the actions, and has each of them read.
 pub fn check() -> Outcome {
     let folder = root().join("target/pay");
     let _ = fs::remove_dir_all(&folder);
-    run(cargo()
-        .args([
-            "test",
-            "--package",
-            "offdesk-actions",
-            "--test",
-            "it",
-            "--locked",
-        ])
+    run(tests_of_actions()
         .args([
             "--",
             "--ignored",
@@ -36,15 +28,9 @@ fn journals(folder: &Path) -> Outcome {
     let journal = folder.join("pay.journal");
     match debian("hledger", "hledger") {
         Some(hledger) => {
-            run(Command::new(&hledger)
-                .arg("-f")
-                .arg(&journal)
-                .args(["check"]))?;
-            let in_euros = ["balance", "--flat", "cur:EUR"];
-            run(Command::new(&hledger)
-                .arg("-f")
-                .arg(&journal)
-                .args(in_euros))?;
+            for asked in [&["check"][..], &["balance", "--flat", "cur:EUR"]] {
+                run(Command::new(&hledger).arg("-f").arg(&journal).args(asked))?;
+            }
         }
         None => install::skip("the journal in hledger", "there is no hledger")?,
     }

@@ -9,6 +9,7 @@ mod words;
 
 use offdesk_domain::decision::chance::{Chances, DRAWS, band, tornado};
 pub use offdesk_domain::decision::choice::Choice;
+use offdesk_domain::decision::choice::choose;
 use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
 use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
@@ -124,7 +125,7 @@ fn answer_with(question: &Question, chances: Option<Chances>, instead: f64) -> A
     let dropped = question
         .value_when_done
         .map(|brings| drop_value(case, brings));
-    if dropped.is_some_and(|gain| gain > decision.net_value.max(0.0) + hour) {
+    if choose(&[decision.net_value], dropped, hour).0 == Choice::Drop {
         (verdict, because) = (Advice::Drop, Because::NotNeeded);
     }
     let trials = trials(case, instead);

@@ -93,8 +93,7 @@ impl Audit {
     /// How ready an activity is to be handed off, in hundredths, whatever its price beside the ceiling.
     #[must_use]
     pub fn readiness(&self, judged: &AuditedActivity) -> u8 {
-        let price = judged.activity.price.as_ref();
-        let likely = price.map_or(self.worth.hour, |price| price.range.likely);
+        let likely = judged.activity.likely().unwrap_or(self.worth.hour);
         readiness(&judged.activity, likely, &self.frame())
     }
 
@@ -140,7 +139,7 @@ fn judge(activity: Activity, frame: &Frame) -> AuditedActivity {
             price_high: cost(price.range.high),
         }
     });
-    let likely = activity.price.as_ref().map(|price| price.range.likely);
+    let likely = activity.likely();
     let verdict = match (activity.stays, likely) {
         (Some(Stays::Mine), _) => Verdict::Keep(KeepReason::Mine),
         (Some(Stays::Rest), _) => Verdict::Keep(KeepReason::Rest),
@@ -149,10 +148,10 @@ fn judge(activity: Activity, frame: &Frame) -> AuditedActivity {
         (None, None) => Verdict::Open,
     };
     let is_below = verdict == Verdict::Delegate;
+    let hours_each = hours_of_one_time(&activity, hours_per_week, frame);
     let handoff = likely
         .filter(|_| is_below)
-        .and_then(|likely| outlook(&activity, hours_per_week, likely, frame));
-    let hours_each = hours_of_one_time(&activity, hours_per_week, frame);
+        .and_then(|likely| outlook(&activity, (hours_per_week, hours_each), likely, frame));
     AuditedActivity {
         activity,
         hours_per_week,

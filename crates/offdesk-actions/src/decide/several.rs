@@ -62,15 +62,12 @@ impl Weighed {
     }
 }
 
-/// The choice among several ways at their likeliest figures, and another one that comes to the same: what every door goes by.
+/// The choice among several ways by their net values at the likeliest figures, and another one that comes to the same: what every door
+/// goes by.
 #[must_use]
-pub fn choice_of(questions: &[Question]) -> (Choice, Option<Choice>) {
-    let values: Vec<f64> = questions
-        .iter()
-        .map(|question| decide(&question.case).net_value)
-        .collect();
+pub fn choice_of(questions: &[Question], net_values: &[f64]) -> (Choice, Option<Choice>) {
     let hour = questions.first().map_or(0.0, hour_of);
-    choose(&values, dropped_of(questions), hour)
+    choose(net_values, dropped_of(questions), hour)
 }
 
 fn hour_of(question: &Question) -> f64 {
@@ -91,7 +88,11 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
     let brings = first.and_then(|question| question.value_when_done);
     let dropped = dropped_of(&questions);
     let hour = first.map_or(0.0, hour_of);
-    let (choice, same_as) = choice_of(&questions);
+    let values: Vec<f64> = questions
+        .iter()
+        .map(|question| decide(&question.case).net_value)
+        .collect();
+    let (choice, same_as) = choice_of(&questions, &values);
     let (own, ways) = drawn(&questions);
     for question in &mut questions {
         // Dropping it stands beside all of them, and is in the verdict of none.

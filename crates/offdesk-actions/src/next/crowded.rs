@@ -45,8 +45,7 @@ pub fn crowded_out(hours: &Hours, list: &NextList<'_>) -> Result<CrowdedOut, Uns
         let Some(rhythm) = rhythms.activities.get(&row.id) else {
             continue;
         };
-        #[expect(clippy::cast_precision_loss, reason = "days of a quarter")]
-        let days = rhythm.days as f64;
+        let days = rhythm.times();
         match judged.verdict {
             Verdict::Delegate => {
                 small.add(days, rhythm.hours);

@@ -145,8 +145,8 @@ fn by_gain(activities: &[&NextActivity<'_>]) -> Vec<usize> {
 /// An activity as it waits, by the decision that ranks it.
 fn waiting(next: &NextActivity<'_>) -> Waiting {
     Waiting {
-        setup_hours: next.handoff.setup_hours(),
-        setup_cost: next.handoff.setup_cost(),
+        setup_hours: next.handoff.case.setup_hours(),
+        setup_cost: next.handoff.case.setup_cost(),
         weeks: weekly(&next.handoff.case),
     }
 }

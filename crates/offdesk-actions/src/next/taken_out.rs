@@ -77,9 +77,11 @@ impl NextList<'_> {
         };
         let ceiling = self.audit.worth.ceiling;
         let mine = self.audit.activities.iter().filter(|judged| {
-            let likely = judged.activity.price.as_ref().map(|it| it.range.likely);
             judged.verdict == Verdict::Keep(KeepReason::Mine)
-                && likely.is_some_and(|likely| likely < ceiling)
+                && judged
+                    .activity
+                    .likely()
+                    .is_some_and(|likely| likely < ceiling)
         });
         let all = [
             of_list(WhyOut::BetterKept, &self.better_kept),

@@ -31,13 +31,11 @@ pub(super) fn best_option<'h>(
         .iter()
         .map(|question| HandoffOutlook::of(question.case, readiness, audit.weeks_per_year))
         .collect();
-    let (choice, _) = choice_of(&questions);
+    let values: Vec<f64> = outlooks.iter().map(|it| it.decision.net_value).collect();
+    let (choice, _) = choice_of(&questions, &values);
     let highest = || {
-        let all = outlooks.iter().enumerate();
-        let most = all.max_by(|(i, a), (j, b)| {
-            let (a, b) = (a.decision.net_value, b.decision.net_value);
-            a.total_cmp(&b).then(j.cmp(i))
-        });
+        let all = values.iter().enumerate();
+        let most = all.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
         most.map(|(at, _)| at)
     };
     let at = match choice {

@@ -33,6 +33,14 @@ pub struct Rhythm {
     pub error: f64,
 }
 
+impl Rhythm {
+    /// The days, to reckon with.
+    #[must_use]
+    pub fn times(&self) -> f64 {
+        float(self.days)
+    }
+}
+
 /// The days of all activities, and of the weeks themselves.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rhythms {

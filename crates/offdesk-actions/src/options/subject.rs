@@ -114,11 +114,8 @@ pub(crate) fn subject_judged(
         .get(&id)
         .ok_or_else(|| Error::not_found("activity"))?;
     let currency = hours.settings.currency;
-    let of_entries = hours.rhythms.activities.get(&id).map(|rhythm| {
-        #[expect(clippy::cast_precision_loss, reason = "days of a quarter")]
-        let days = rhythm.days as f64;
-        days * rhythm.hours / hours.rhythms.weeks
-    });
+    let rhythm = hours.rhythms.activities.get(&id);
+    let of_entries = rhythm.map(|it| it.times() * it.hours / hours.rhythms.weeks);
     let hours_per_week = judged
         .and_then(|judged| judged.hours_per_week.to_f64())
         .or(of_entries)

@@ -37,6 +37,9 @@ impl TryFrom<Vec<f64>> for Hours {
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<'w> {
     pub(super) text: Text<'w>,
+    /// The numbers of people and activities by their ids.
+    pub(super) people: &'w BTreeMap<&'w str, usize>,
+    pub(super) activities: &'w BTreeMap<&'w str, usize>,
     pub(super) forbidden: &'w [Pair],
     pub(super) required: &'w [Pair],
     pub(super) owner_works: Option<Hours>,
@@ -60,8 +63,8 @@ impl Pairs<'_> {
             self.check(person.works, &path, &whose)?;
         }
         self.check(self.owner_works, &[Step::Key("owner_works")], "owner_works")?;
-        let forbidden = self.places(self.forbidden, "forbidden", people, activities)?;
-        let required = self.places(self.required, "required_pairs", people, activities)?;
+        let forbidden = self.places(self.forbidden, "forbidden")?;
+        let required = self.places(self.required, "required_pairs")?;
         let mut only = BTreeMap::new();
         for (activity, person) in &required {
             let names = (shown(&activities[*activity].id), shown(&people[*person].id));
@@ -140,17 +143,11 @@ impl Pairs<'_> {
         (overlap < needs).then(|| format!("{} overlaps {overlap} h, needs {needs}", person.id))
     }
 
-    fn places(
-        &self,
-        pairs: &[Pair],
-        key: &str,
-        people: &[Person],
-        activities: &[Activity],
-    ) -> Result<BTreeSet<(usize, usize)>, PlanningError> {
+    fn places(&self, pairs: &[Pair], key: &str) -> Result<BTreeSet<(usize, usize)>, PlanningError> {
         let mut places = BTreeSet::new();
         for (at, pair) in pairs.iter().enumerate() {
-            let activity = activities.iter().position(|of| of.id == pair.activity);
-            let person = people.iter().position(|of| of.id == pair.person);
+            let activity = self.activities.get(pair.activity.as_str()).copied();
+            let person = self.people.get(pair.person.as_str()).copied();
             let (Some(activity), Some(person)) = (activity, person) else {
                 let (code, member, name, among) = if activity.is_none() {
                     ("plan.activity", "activity", &pair.activity, "activities")

@@ -103,9 +103,9 @@ impl Planning {
             return Err(text.refuse("plan.too_large", &[Step::Key("activities")], message));
         }
         let people = written.people.iter().map(|of| of.id.as_str());
-        let numbers = text.numbered(people, "people", "people")?;
+        let people = text.numbered(people, "people", "people")?;
         let activities = written.activities.iter().map(|of| of.id.as_str());
-        text.numbered(activities, "activities", "activities")?;
+        let activities = text.numbered(activities, "activities", "activities")?;
         let (capacities, fixed) = people_of(text, &written.people)?;
         let shared =
             |given: Option<f64>, key| text.limit(given, &[Step::Key(key)], " of the problem");
@@ -116,10 +116,12 @@ impl Planning {
         let set_ups = SetUps::of(text, &written.set_ups)?;
         let mut jobs = Vec::new();
         for (number, activity) in written.activities.iter().enumerate() {
-            jobs.push(job(text, (number, activity), &numbers, &set_ups)?);
+            jobs.push(job(text, (number, activity), &people, &set_ups)?);
         }
         let pairs = Pairs {
             text,
+            people: &people,
+            activities: &activities,
             forbidden: &written.forbidden,
             required: &written.required_pairs,
             owner_works: written.owner_works,

@@ -93,6 +93,12 @@ pub enum Blueprint {
 }
 
 impl Activity {
+    /// The likely price of an hour of it, where it has one.
+    #[must_use]
+    pub fn likely(&self) -> Option<Decimal> {
+        self.price.as_ref().map(|price| price.range.likely)
+    }
+
     /// How often it came back in so many weeks.
     #[must_use]
     pub fn rhythm(&self, weeks: Decimal) -> Rhythm {
@@ -231,8 +237,7 @@ impl AuditedActivity {
             (_, Some((Advice::Keep, Because::NoDifference))) => "keep: no difference",
             (_, Some((Advice::Keep, _))) => "keep: brings less",
             (Verdict::Keep(KeepReason::Price), None) => {
-                let likely = self.activity.price.as_ref().map(|it| it.range.likely);
-                if likely.is_some_and(|likely| likely < worth.hour) {
+                if self.activity.likely().is_some_and(|it| it < worth.hour) {
                     "keep: above ceiling"
                 } else {
                     "keep: costs as much"
@@ -250,7 +255,7 @@ impl AuditedActivity {
             Rhythm::Weekly => "every week",
             Rhythm::Rarer => "not every week",
         };
-        let likely = self.activity.price.as_ref().map(|it| it.range.likely);
+        let likely = self.activity.likely();
         let share = likely.and_then(|likely| (likely * Decimal::ONE_HUNDRED).checked_div(worth));
         let price = share.map_or(String::new(), |share| {
             format!(", at {} % of your hour", share.round())

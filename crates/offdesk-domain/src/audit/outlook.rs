@@ -74,19 +74,6 @@ impl HandoffOutlook {
             self.first_year_gain
         }
     }
-
-    /// The owner's hours before it begins: for the blueprint, and to bring the person in.
-    #[must_use]
-    pub fn setup_hours(&self) -> f64 {
-        self.case.get(Input::BlueprintHours) + self.case.get(Input::OnboardingHours)
-    }
-
-    /// What the set-up costs: these hours at what a freed hour is worth, and the person's paid training.
-    #[must_use]
-    pub fn setup_cost(&self) -> f64 {
-        let training = self.case.loaded_rate() * self.case.get(Input::TrainingHours);
-        self.case.worth() * self.setup_hours() + training
-    }
 }
 
 /// Hours of one time: as the days of the entries say, else by entries, of which a day has one, else as people remember weeks.
@@ -109,7 +96,7 @@ pub(super) fn hours_of_one_time(
 /// The outlook of an activity that nobody has weighed; `None` for figures that cannot be weighed.
 pub(super) fn outlook(
     activity: &Activity,
-    hours_per_week: Decimal,
+    (hours_per_week, hours_each): (Decimal, f64),
     price: Decimal,
     frame: &Frame,
 ) -> Option<HandoffOutlook> {
@@ -117,7 +104,7 @@ pub(super) fn outlook(
     let usual = Usual {
         worth: number(frame.worth.hour),
         hours_per_week: number(hours_per_week),
-        hours_each: hours_of_one_time(activity, hours_per_week, frame),
+        hours_each,
         weeks_per_year: number(frame.weeks_per_year),
         rate: number(price),
     };

@@ -86,6 +86,18 @@ impl Case {
         share * self.get(Input::ValueOfWorkHour) + (1.0 - share) * self.get(Input::ValueOfRestHour)
     }
 
+    /// The owner's hours before it begins: for the blueprint, and to bring the person in.
+    #[must_use]
+    pub fn setup_hours(&self) -> f64 {
+        self.get(Input::BlueprintHours) + self.get(Input::OnboardingHours)
+    }
+
+    /// What the set-up costs: these hours at what a freed hour is worth, and the person's paid training.
+    #[must_use]
+    pub fn setup_cost(&self) -> f64 {
+        self.worth() * self.setup_hours() + self.loaded_rate() * self.get(Input::TrainingHours)
+    }
+
     /// What an hour of the person costs with fees and employer's share.
     #[must_use]
     pub fn loaded_rate(&self) -> f64 {

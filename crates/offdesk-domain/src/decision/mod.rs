@@ -171,12 +171,12 @@ pub fn decide(case: &Case) -> Decision {
         loaded_rate * get(Input::TrainingHours),
     );
     let leavings = get(Input::LeavingsPerYear) / YEAR;
-    let setup = get(Input::BlueprintHours) + onboarding;
+    let setup = case.setup_hours();
     let full = get(Input::FullReviewTimes);
     let (mut hours, mut cash) = (-setup, training);
     let (mut pv_hours, mut pv_cash, mut pv_quality) = (-setup, training, 0.0);
     let mut escaped = 0.0;
-    let mut so_far = -(worth * setup + training);
+    let mut so_far = -case.setup_cost();
     let mut break_even = None;
     let mut assignments = calendar.assignments.iter().peekable();
     let (mut number, mut week) = (0_u32, 0_u32);
@@ -227,9 +227,7 @@ pub fn course(case: &Case) -> Vec<f64> {
 }
 
 pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
-    let (worth, onboarding) = (case.worth(), case.get(Input::OnboardingHours));
-    let training = case.loaded_rate() * case.get(Input::TrainingHours);
-    let mut so_far = -(worth * (case.get(Input::BlueprintHours) + onboarding) + training);
+    let mut so_far = -case.setup_cost();
     let mut points = vec![so_far];
     for (discount, week) in calendar.weeks.iter().zip(weekly_by(case, calendar)) {
         so_far += discount * week.value;

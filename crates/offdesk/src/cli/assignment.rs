@@ -9,23 +9,22 @@ pub use working::spent;
 
 use clap::{Args, Subcommand};
 use jiff::tz::TimeZone;
-use offdesk_actions::Error;
+use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::{AssignmentJson, AssignmentsJson, QuestionsJson};
 use offdesk_actions::assignments::{
-    AssignmentDetail, Which, identify_assignment, list_assignments, list_open_questions,
-    load_assignment,
+    AssignmentDetail, Which, cancel_assignment, close_assignment, identify_assignment,
+    list_assignments, list_open_questions, load_assignment, start_assignment,
 };
 use offdesk_actions::store::{Store, Tx, Uuid};
 use offdesk_actions::workspaces::load_settings;
+use offdesk_actions::{Error, Moment};
 
 use super::audit::json;
-use super::desk::At;
+use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::{Done, output};
-
-/// So many are listed.
-const MOST: u32 = 10_000;
+use crate::clock;
 
 /// Work that was given: who does what by when, what they ask, what they hand in
 #[derive(Args, Debug)]
@@ -46,12 +45,16 @@ pub struct AssignmentCommand {
 enum What {
     Give(giving::GiveArgs),
     List(ListArgs),
-    Show(ShowArgs),
+    /// One of them with its steps, questions, deliverables and findings
+    Show(One),
     Change(giving::ChangeArgs),
-    Cancel(giving::CancelArgs),
-    Close(giving::CloseArgs),
+    /// Take back what is not handed in
+    Cancel(One),
+    /// Close what was accepted
+    Close(One),
     Reply(working::ReplyArgs),
-    Start(working::StartArgs),
+    /// Begin the work, anew after a return
+    Start(One),
     Tick(working::TickArgs),
     Time(working::TimeArgs),
     Ask(working::AskArgs),
@@ -88,6 +91,21 @@ impl One {
         + 'static,
     ) -> Done {
         let (store, actor) = self.at.open()?;
+        self.write_in(&store, &actor, action)
+    }
+
+    /// The same at a desk that is open.
+    ///
+    /// # Errors
+    /// As [`One::write`].
+    fn write_in(
+        self,
+        store: &Store,
+        actor: &Actor,
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid) -> Result<AssignmentDetail, Error>
+        + Send
+        + 'static,
+    ) -> Done {
         let (which, who) = (self.which, actor.clone());
         let done: Result<AssignmentDetail, Error> = store
             .write(move |tx| {
@@ -95,9 +113,23 @@ impl One {
                 action(tx, &who, id)
             })
             .wait();
-        give(&store, &actor, &done?, self.json)
+        give(store, actor, &done?, self.json)
+    }
+
+    fn step(self, step: Step) -> Done {
+        let moment = clock::moment();
+        self.write(move |tx, actor, id| step(tx, actor, id, None, moment))
+    }
+
+    fn show(self) -> Done {
+        let (store, actor) = self.at.open()?;
+        let detail = load(&store, &actor, &self.which)?;
+        give(&store, &actor, &detail, self.json)
     }
 }
+
+/// A step for which nothing more has to be said.
+type Step = fn(&mut Tx<'_>, &Actor, Uuid, Seen, Moment) -> Result<AssignmentDetail, Error>;
 
 /// The workspace's zone, where it has one.
 fn zone_of(store: &Store, actor: &Actor) -> Result<Option<TimeZone>, CliError> {
@@ -135,13 +167,6 @@ struct ListArgs {
     at: At,
 }
 
-/// One of them with its steps, questions, deliverables and findings
-#[derive(Args, Debug)]
-struct ShowArgs {
-    #[command(flatten)]
-    one: One,
-}
-
 /// What waits for an answer, the one that waits longest first
 #[derive(Args, Debug)]
 struct QuestionsArgs {
@@ -158,12 +183,12 @@ impl AssignmentCommand {
         match self.what {
             What::Give(args) => args.run(),
             What::List(args) => args.run(),
-            What::Show(args) => args.run(),
+            What::Show(one) => one.show(),
             What::Change(args) => args.run(),
-            What::Cancel(args) => args.run(),
-            What::Close(args) => args.run(),
+            What::Cancel(one) => one.step(cancel_assignment),
+            What::Close(one) => one.step(close_assignment),
             What::Reply(args) => args.run(),
-            What::Start(args) => args.run(),
+            What::Start(one) => one.step(start_assignment),
             What::Tick(args) => args.run(),
             What::Time(args) => args.run(),
             What::Ask(args) => args.run(),
@@ -201,7 +226,7 @@ impl ListArgs {
         };
         let who = actor.clone();
         let rows: Result<Vec<_>, Error> = store
-            .read(move |tx| list_assignments(tx, &who, &which, None, MOST))
+            .read(move |tx| list_assignments(tx, &who, &which, None, MOST_LISTED))
             .wait();
         let rows = rows?;
         if self.json {
@@ -217,20 +242,12 @@ impl ListArgs {
     }
 }
 
-impl ShowArgs {
-    fn run(self) -> Done {
-        let (store, actor) = self.one.at.open()?;
-        let detail = load(&store, &actor, &self.one.which)?;
-        give(&store, &actor, &detail, self.one.json)
-    }
-}
-
 impl QuestionsArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let who = actor.clone();
         let open: Result<Vec<_>, Error> = store
-            .read(move |tx| list_open_questions(tx, &who, MOST))
+            .read(move |tx| list_open_questions(tx, &who, MOST_LISTED))
             .wait();
         let open = open?;
         if self.json {

@@ -17,12 +17,9 @@ use offdesk_actions::store::Store;
 use offdesk_actions::store::blueprints::BlueprintRow;
 
 use super::audit::json;
-use super::desk::At;
+use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::{Done, exit, output};
-
-/// So many are listed.
-const MOST: u32 = 10_000;
 
 /// How work is done: write it down, check it, publish it
 #[derive(Args, Debug)]
@@ -129,7 +126,7 @@ impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let rows: Result<Vec<BlueprintRow>, Error> = store
-            .read(move |tx| list_blueprints(tx, &actor, None, MOST))
+            .read(move |tx| list_blueprints(tx, &actor, None, MOST_LISTED))
             .wait();
         print_list(
             &rows?,

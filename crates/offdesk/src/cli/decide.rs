@@ -18,7 +18,7 @@ use offdesk_web::decision::page::decision_page;
 use self::args::FigureArgs;
 use super::audit::json;
 use super::bytes::{self, read_text};
-use super::desk::{DeskArgs, WhoArgs};
+use super::desk::At;
 use super::error::CliError;
 use super::{Done, Session, exit, output};
 use crate::clock;
@@ -54,9 +54,7 @@ pub struct DecideCommand {
     #[command(flatten)]
     figures: FigureArgs,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 impl DecideCommand {

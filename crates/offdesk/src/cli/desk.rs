@@ -18,6 +18,8 @@ use super::exit;
 
 /// The file of the desk in the data folder.
 const FILE: &str = "offdesk.db";
+/// So many of a desk's things are listed.
+pub const MOST_LISTED: u32 = 10_000;
 
 /// Where the desk is.
 #[derive(Args, Debug, Clone)]
@@ -204,7 +206,7 @@ fn make_private(_: &Path) -> std::io::Result<()> {
 /// Who works at the desk, and in which workspace.
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Whose workspace")]
-pub struct WhoArgs {
+struct WhoArgs {
     /// Account, where there are several
     #[arg(long, value_name = "EMAIL")]
     account: Option<String>,
@@ -218,7 +220,7 @@ impl WhoArgs {
     ///
     /// # Errors
     /// `account.none`, `account.which`, `workspace.none`.
-    pub fn actor(&self, store: &Store) -> Result<Actor, CliError> {
+    fn actor(&self, store: &Store) -> Result<Actor, CliError> {
         let (email, workspace) = (self.account.clone(), self.workspace.clone());
         let found: Result<Actor, Error> = store
             .read(move |tx| actor_here(tx, email.as_deref(), workspace.as_deref()))
@@ -245,6 +247,14 @@ impl At {
         let store = self.desk.open_known()?;
         let actor = self.who.actor(&store)?;
         Ok((store, actor))
+    }
+
+    /// Where the desk is.
+    ///
+    /// # Errors
+    /// Those of [`DeskArgs::address`].
+    pub fn address(&self) -> Result<Address, CliError> {
+        self.desk.address()
     }
 }
 

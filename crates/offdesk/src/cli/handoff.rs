@@ -9,18 +9,15 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
-    HandoffDetail, HandoffSummary, list_handoffs, list_handoffs_of_activity, load_handoff,
+    HandoffDetail, HandoffSummary, Move, list_handoffs, list_handoffs_of_activity, load_handoff,
 };
 use offdesk_actions::store::{Store, Uuid};
 
 use super::audit::json;
-use super::desk::At;
+use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::find::find_activity;
 use super::{Done, exit, output};
-
-/// So many are listed.
-const MOST: u32 = 10_000;
 
 /// Hand work off: who does an activity from now on, by which blueprint
 #[derive(Args, Debug)]
@@ -42,8 +39,10 @@ enum What {
     Show(ShowArgs),
     Answer(moving::AnswerArgs),
     Begin(moving::BeginArgs),
-    Pause(moving::PauseArgs),
-    Resume(moving::ResumeArgs),
+    /// Give nothing for a while
+    Pause(moving::MoveArgs),
+    /// Go on with what was paused
+    Resume(moving::MoveArgs),
     Change(moving::ChangeArgs),
     End(moving::EndArgs),
 }
@@ -87,8 +86,8 @@ impl HandoffCommand {
             What::Show(args) => args.run(),
             What::Answer(args) => args.run(),
             What::Begin(args) => args.run(),
-            What::Pause(args) => args.run(),
-            What::Resume(args) => args.run(),
+            What::Pause(args) => args.run(Move::Pause),
+            What::Resume(args) => args.run(Move::Resume),
             What::Change(args) => args.run(),
             What::End(args) => args.run(),
         }
@@ -161,7 +160,7 @@ impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let all: Result<Vec<HandoffSummary>, Error> = store
-            .read(move |tx| list_handoffs(tx, &actor, None, MOST))
+            .read(move |tx| list_handoffs(tx, &actor, None, MOST_LISTED))
             .wait();
         let all = all?;
         if self.json {

@@ -19,7 +19,7 @@ use offdesk_import::{DateOrder, Field, Input};
 use self::json::json_of;
 use self::report::{Outcome, Read, text_of};
 use super::audit::json::to_text;
-use super::desk::{DeskArgs, WhoArgs};
+use super::desk::At;
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::reach::FetchArgs;
@@ -54,9 +54,7 @@ pub struct ImportCommand {
     #[command(flatten)]
     fetch: FetchArgs,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 /// What can be said about the files.
@@ -107,8 +105,8 @@ impl ReadingArgs {
 impl ImportCommand {
     /// Runs it.
     pub fn run(self, session: Session) -> Done {
-        let store = Arc::new(self.desk.open_known()?);
-        let actor = self.who.actor(&store)?;
+        let (store, actor) = self.at.open()?;
+        let store = Arc::new(store);
         let desk = Desk {
             store: &store,
             actor: &actor,

@@ -8,7 +8,7 @@ use offdesk_domain::Day;
 use offdesk_import::problem::shown;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs, day_in_words, hours_in_words};
+use super::desk::{At, day_in_words, hours_in_words};
 use super::{Done, output, values};
 use crate::clock;
 
@@ -29,16 +29,13 @@ pub struct LogCommand {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 impl LogCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
+        let (store, actor) = self.at.open()?;
         let moment = clock::moment();
         let (line, day) = (self.words.join(" "), self.day);
         let logged: Result<Logged, Error> = store

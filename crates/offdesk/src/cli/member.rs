@@ -9,10 +9,10 @@ use offdesk_actions::store::members::MemberRow;
 use offdesk_actions::store::{Store, Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs, cut};
+use super::column::Column;
+use super::desk::At;
 use super::error::CliError;
 use super::output::counted;
 use super::{Done, output};
@@ -51,9 +51,7 @@ struct Common {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 #[derive(Args, Debug)]
@@ -88,9 +86,7 @@ struct Rules {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 impl MemberCommand {
@@ -98,7 +94,7 @@ impl MemberCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::List(common) => {
-                let (store, actor) = opened(&common.desk, &common.who)?;
+                let (store, actor) = common.at.open()?;
                 if common.json {
                     return give(&store, actor);
                 }
@@ -123,7 +119,7 @@ type Change = fn(&mut Tx<'_>, &Actor, Uuid, Moment) -> Result<(), Error>;
 
 impl One {
     fn change(&self, change: Change, what: &str) -> Done {
-        let (store, actor) = opened(&self.common.desk, &self.common.who)?;
+        let (store, actor) = self.common.at.open()?;
         let (who, email, moment) = (actor.clone(), self.email.clone(), clock::moment());
         let done: Result<(), Error> = store
             .write(move |tx| {
@@ -143,7 +139,7 @@ impl One {
 
 impl Rules {
     fn run(self) -> Done {
-        let (store, actor) = opened(&self.desk, &self.who)?;
+        let (store, actor) = self.at.open()?;
         let is_change =
             self.second_factor.is_some() || self.idle_days.is_some() || self.session_days.is_some();
         let (factor, idle, longest) = (self.second_factor, self.idle_days, self.session_days);
@@ -191,12 +187,6 @@ fn days(number: i64) -> String {
     counted(number.unsigned_abs(), "day", "days")
 }
 
-fn opened(desk: &DeskArgs, who: &WhoArgs) -> Result<(Store, Actor), CliError> {
-    let store = desk.open_known()?;
-    let actor = who.actor(&store)?;
-    Ok((store, actor))
-}
-
 fn listed(store: &Store, actor: &Actor) -> Result<Vec<MemberRow>, CliError> {
     let (actor, moment) = (actor.clone(), clock::moment());
     let found: Result<_, Error> = store
@@ -206,22 +196,22 @@ fn listed(store: &Store, actor: &Actor) -> Result<Vec<MemberRow>, CliError> {
 }
 
 fn text_of(members: &[MemberRow]) -> String {
-    let address = |member: &MemberRow| cut(&member.email, ADDRESS_WIDTH);
-    let widths = members.iter().map(|member| address(member).width());
-    let width = widths.max().unwrap_or(0).max(7);
+    let addresses = members.iter().map(|member| member.email.as_str());
+    let column = Column::of("ADDRESS", ADDRESS_WIDTH, addresses);
     let mut out = format!(
-        "  {:<width$}  {:<7}  {:<6}  STATE\n",
-        "ADDRESS", "ROLE", "FACTOR"
+        "  {}  {:<7}  {:<6}  STATE\n",
+        column.heading(),
+        "ROLE",
+        "FACTOR"
     );
     for member in members {
-        let email = address(member);
-        let pad = " ".repeat(width.saturating_sub(email.width()));
+        let email = column.cell(&member.email);
         let factor = if member.has_factor { "yes" } else { "none" };
         let state = match member.suspended_at {
             Some(since) => format!("suspended since {}", day_of(since)),
             None => "member".to_owned(),
         };
-        out += &format!("  {email}{pad}  {:<7}  {factor:<6}  {state}\n", member.role);
+        out += &format!("  {email}  {:<7}  {factor:<6}  {state}\n", member.role);
     }
     out
 }

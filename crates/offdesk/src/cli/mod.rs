@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod blueprint;
 mod bytes;
+mod column;
 mod completions;
 mod data;
 mod decide;

@@ -14,7 +14,7 @@ use offdesk_actions::next::{NextList, rank};
 
 use self::judging::JudgingArgs;
 use self::rollout::RolloutArgs;
-use super::desk::{DeskArgs, WhoArgs};
+use super::desk::At;
 use super::error::CliError;
 use super::{Done, exit, output};
 use crate::clock;
@@ -42,16 +42,13 @@ pub struct NextCommand {
     #[command(flatten)]
     judging: JudgingArgs,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 impl NextCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
+        let (store, actor) = self.at.open()?;
         let moment = clock::moment();
         self.judging.judge(&store, &actor, moment)?;
         let who = actor.clone();

@@ -19,13 +19,10 @@ use offdesk_domain::person::PersonState;
 use self::fields::FieldArgs;
 pub use self::fields::TermsArgs;
 use super::audit::json;
-use super::desk::At;
+use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::{Done, exit, output};
 use crate::clock;
-
-/// So many are listed.
-const MOST: u32 = 10_000;
 
 /// Who can do work, and on which terms: in-house, freelancers, agencies, AI agents
 #[derive(Args, Debug)]
@@ -197,7 +194,7 @@ impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let rows: Result<Vec<PersonRow>, Error> = store
-            .read(move |tx| list_people(tx, &actor, None, MOST))
+            .read(move |tx| list_people(tx, &actor, None, MOST_LISTED))
             .wait();
         let rows = rows?;
         if self.json {

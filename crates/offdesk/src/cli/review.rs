@@ -1,19 +1,20 @@
 //! `offdesk review`: what waits to be looked at; accepted, returned, or found wanting later.
 
 use clap::{Args, Subcommand};
-use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::ReviewsJson;
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, NewFinding, NewReview, accept_deliverable, list_to_review,
     note_escape, return_deliverable,
 };
+use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::{Error, Moment};
 use offdesk_import::problem::shown;
 use rust_decimal::Decimal;
 
 use super::assignment::{One, spent};
 use super::audit::json;
 use super::desk::At;
-use super::error::CliError;
 use super::{Done, output};
 use crate::clock;
 
@@ -36,8 +37,10 @@ pub struct ReviewCommand {
 #[derive(Subcommand, Debug)]
 enum What {
     List(ListArgs),
-    Accept(AcceptArgs),
-    Return(ReturnArgs),
+    /// Accept a deliverable
+    Accept(ReviewArgs),
+    /// Return a deliverable with findings
+    Return(ReviewArgs),
     Escape(EscapeArgs),
 }
 
@@ -51,9 +54,13 @@ struct ListArgs {
     at: At,
 }
 
-/// What a review says.
 #[derive(Args, Debug)]
-struct Said {
+struct ReviewArgs {
+    #[command(flatten)]
+    one: One,
+    /// The acceptance criteria that hold, from 1: 1,2,3
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    met: Vec<i64>,
     /// A fault, with the step it is at: "2: the date is missing"; may be repeated
     #[arg(long, value_name = "TEXT")]
     fault: Vec<String>,
@@ -66,30 +73,6 @@ struct Said {
     /// Hours you spent on it
     #[arg(long, value_name = "HOURS")]
     spent: Option<Decimal>,
-}
-
-/// Accept a deliverable
-#[derive(Args, Debug)]
-struct AcceptArgs {
-    #[command(flatten)]
-    one: One,
-    /// The acceptance criteria that hold, from 1: 1,2,3
-    #[arg(long, value_name = "N", value_delimiter = ',')]
-    met: Vec<i64>,
-    #[command(flatten)]
-    said: Said,
-}
-
-/// Return a deliverable with findings
-#[derive(Args, Debug)]
-struct ReturnArgs {
-    #[command(flatten)]
-    one: One,
-    /// The acceptance criteria that hold, from 1: 1,2,3
-    #[arg(long, value_name = "N", value_delimiter = ',')]
-    met: Vec<i64>,
-    #[command(flatten)]
-    said: Said,
 }
 
 /// Note a fault that was found in what was accepted
@@ -107,18 +90,8 @@ impl ReviewCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::List(args) => args.run(),
-            What::Accept(args) => {
-                let review = review(args.met, args.said)?;
-                let moment = clock::moment();
-                args.one
-                    .write(move |tx, actor, id| accept_deliverable(tx, actor, id, &review, moment))
-            }
-            What::Return(args) => {
-                let review = review(args.met, args.said)?;
-                let moment = clock::moment();
-                args.one
-                    .write(move |tx, actor, id| return_deliverable(tx, actor, id, &review, moment))
-            }
+            What::Accept(args) => args.run(accept_deliverable),
+            What::Return(args) => args.run(return_deliverable),
             What::Escape(args) => {
                 let fault = finding(FindingKind::Fault, &args.text);
                 let moment = clock::moment();
@@ -129,22 +102,30 @@ impl ReviewCommand {
     }
 }
 
-fn review(met: Vec<i64>, said: Said) -> Result<NewReview, CliError> {
-    let faults = said
-        .fault
-        .iter()
-        .map(|text| finding(FindingKind::Fault, text));
-    let preferences = said
-        .preference
-        .iter()
-        .map(|text| finding(FindingKind::Preference, text));
-    Ok(NewReview {
-        met,
-        findings: faults.chain(preferences).collect(),
-        note: said.note,
-        spent: spent(said.spent)?,
-        seen: None,
-    })
+/// What is done with what was handed in.
+type Verdict = fn(&mut Tx<'_>, &Actor, Uuid, &NewReview, Moment) -> Result<AssignmentDetail, Error>;
+
+impl ReviewArgs {
+    fn run(self, verdict: Verdict) -> Done {
+        let faults = self
+            .fault
+            .iter()
+            .map(|text| finding(FindingKind::Fault, text));
+        let preferences = self
+            .preference
+            .iter()
+            .map(|text| finding(FindingKind::Preference, text));
+        let review = NewReview {
+            met: self.met,
+            findings: faults.chain(preferences).collect(),
+            note: self.note,
+            spent: spent(self.spent)?,
+            seen: None,
+        };
+        let moment = clock::moment();
+        self.one
+            .write(move |tx, actor, id| verdict(tx, actor, id, &review, moment))
+    }
 }
 
 /// A finding as it is typed: a number and a colon before it name the step.

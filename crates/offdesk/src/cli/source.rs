@@ -7,10 +7,10 @@ use offdesk_actions::store::Store;
 use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::{Error, actor::Actor};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
 use super::audit::json;
-use super::desk::{DeskArgs, WhoArgs, days_in_words, hours_in_words};
+use super::column::Column;
+use super::desk::{At, days_in_words, hours_in_words};
 use super::error::CliError;
 use super::output::counted;
 use super::{Done, output};
@@ -37,9 +37,7 @@ enum What {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
-        desk: DeskArgs,
-        #[command(flatten)]
-        who: WhoArgs,
+        at: At,
     },
     /// Take imports back; what they hid counts again
     Undo {
@@ -50,9 +48,7 @@ enum What {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
-        desk: DeskArgs,
-        #[command(flatten)]
-        who: WhoArgs,
+        at: At,
     },
 }
 
@@ -60,9 +56,8 @@ impl SourceCommand {
     /// Runs it.
     pub fn run(self) -> Done {
         match self.what {
-            What::List { json, desk, who } => {
-                let store = desk.open_known()?;
-                let actor = who.actor(&store)?;
+            What::List { json, at } => {
+                let (store, actor) = at.open()?;
                 let sources = listed(&store, &actor)?;
                 if json {
                     return give(&sources, Vec::new());
@@ -70,14 +65,8 @@ impl SourceCommand {
                 output::print(&text_of(&sources))?;
                 Ok(0)
             }
-            What::Undo {
-                numbers,
-                json,
-                desk,
-                who,
-            } => {
-                let store = desk.open_known()?;
-                let actor = who.actor(&store)?;
+            What::Undo { numbers, json, at } => {
+                let (store, actor) = at.open()?;
                 let undone = undo(&store, &actor, &numbers)?;
                 if json {
                     let numbers = undone.iter().map(|source| source.number).collect();
@@ -131,27 +120,28 @@ fn give(sources: &[SourceRow], undone: Vec<i64>) -> Done {
     Ok(0)
 }
 
+/// The name of a file without the folders before it.
+fn file_name(source: &SourceRow) -> &str {
+    source.file.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
 fn text_of(sources: &[SourceRow]) -> String {
     if sources.is_empty() {
         return "Nothing was imported yet.   Bring your hours in:  offdesk import FILES...\n"
             .to_owned();
     }
-    let name_of = |source: &SourceRow| {
-        let name = source.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        super::desk::cut(name, NAME_WIDTH)
-    };
-    let widths = sources.iter().map(|source| name_of(source).width());
-    let width = widths.max().unwrap_or(0).max(4);
+    let column = Column::of("FILE", NAME_WIDTH, sources.iter().map(file_name));
     let mut out = format!(
-        "  NO  {:<width$}  {:>9}  {:>8}  DAYS\n",
-        "FILE", "ENTRIES", "HOURS"
+        "  NO  {}  {:>9}  {:>8}  DAYS\n",
+        column.heading(),
+        "ENTRIES",
+        "HOURS"
     );
     for source in sources {
-        let name = name_of(source);
-        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let name = column.cell(file_name(source));
         let entries = counted(source.entries, "", "");
         let line = format!(
-            "{:>4}  {name}{pad}  {:>9}  {:>8}  {}",
+            "{:>4}  {name}  {:>9}  {:>8}  {}",
             source.number,
             entries.trim_end(),
             hours_in_words(source.seconds),

@@ -8,7 +8,7 @@ use offdesk_domain::money::to_minor_text;
 use offdesk_domain::{Basis, Currency, Day, Worth};
 use rust_decimal::Decimal;
 
-use super::desk::{DeskArgs, WhoArgs};
+use super::desk::At;
 use super::error::CliError;
 use super::{Done, exit, output, values};
 
@@ -150,9 +150,7 @@ pub struct WorthCommand {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    desk: DeskArgs,
-    #[command(flatten)]
-    who: WhoArgs,
+    at: At,
 }
 
 /// The lowest, the middle and the highest of several figures; the middle of an even number is the mean of two.

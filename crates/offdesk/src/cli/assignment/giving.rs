@@ -1,10 +1,10 @@
-//! `offdesk assignment give`, `change`, `cancel` and `close`.
+//! `offdesk assignment give` and `change`.
 
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
-    AssignmentChange, AssignmentDetail, NewAssignment, cancel_assignment, change_assignment,
-    close_assignment, give_assignment, moment_of,
+    AssignmentChange, AssignmentDetail, NewAssignment, change_assignment, give_assignment,
+    moment_of,
 };
 
 use super::super::Done;
@@ -90,7 +90,6 @@ impl ChangeArgs {
     pub fn run(self) -> Done {
         let (store, actor) = self.one.at.open()?;
         let zone = zone_of(&store, &actor)?;
-        drop(store);
         let due = self.due.as_deref();
         let change = AssignmentChange {
             due: due
@@ -102,39 +101,8 @@ impl ChangeArgs {
             seen: None,
         };
         let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| change_assignment(tx, actor, id, &change, moment))
-    }
-}
-
-/// Take back what is not handed in
-#[derive(Args, Debug)]
-pub struct CancelArgs {
-    #[command(flatten)]
-    one: One,
-}
-
-impl CancelArgs {
-    /// Runs it.
-    pub fn run(self) -> Done {
-        let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| cancel_assignment(tx, actor, id, None, moment))
-    }
-}
-
-/// Close what was accepted
-#[derive(Args, Debug)]
-pub struct CloseArgs {
-    #[command(flatten)]
-    one: One,
-}
-
-impl CloseArgs {
-    /// Runs it.
-    pub fn run(self) -> Done {
-        let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| close_assignment(tx, actor, id, None, moment))
+        self.one.write_in(&store, &actor, move |tx, actor, id| {
+            change_assignment(tx, actor, id, &change, moment)
+        })
     }
 }

@@ -4,10 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::assignments::recurring::RecurrenceDetail;
 use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
-use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
+use super::super::column::Column;
 use super::super::desk::{cut, hours_in_words};
 
 /// Titles stand in a column of at most so many places.
@@ -33,31 +32,25 @@ fn state(word: &str) -> String {
     word.replace('_', " ")
 }
 
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
 /// The list.
 pub fn list(rows: &[AssignmentSummary], zone: &TimeZone) -> String {
-    let title = |row: &AssignmentRow| cut(&row.title, TITLE_WIDTH);
-    let name = |one: &AssignmentSummary| cut(&one.person, NAME_WIDTH);
-    let widest =
-        |widths: &mut dyn Iterator<Item = usize>, least| widths.max().unwrap_or(0).max(least);
-    let titles = widest(&mut rows.iter().map(|one| title(&one.row).width()), 10);
-    let names = widest(&mut rows.iter().map(|one| name(one).width()), 6);
+    let titles = rows.iter().map(|one| one.row.title.as_str());
+    let titles = Column::of("ASSIGNMENT", TITLE_WIDTH, titles);
+    let names = rows.iter().map(|one| one.person.as_str());
+    let names = Column::of("PERSON", NAME_WIDTH, names);
     let mut out = format!(
         "{:>6}  {}  {}  {:<21}  STATE\n",
         "NUMBER",
-        padded("ASSIGNMENT", titles),
-        padded("PERSON", names),
+        titles.heading(),
+        names.heading(),
         "DUE"
     );
     for one in rows {
         out += &format!(
             "{:>6}  {}  {}  {:<21}  {}\n",
             one.row.number,
-            padded(&title(&one.row), titles),
-            padded(&name(one), names),
+            titles.cell(&one.row.title),
+            names.cell(&one.person),
             when(one.course.due, zone),
             state(&one.row.state)
         );

@@ -1,4 +1,4 @@
-//! What the person does, noted for one who has not joined: `reply`, `start`, `tick`, `time`, `ask`, `deliver`; and `answer`.
+//! What the person does, noted for one who has not joined: `reply`, `tick`, `time`, `ask`, `deliver`; and `answer`.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -9,7 +9,7 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{LONGEST_PART, add_file_part, begin_file, drop_file};
 use offdesk_actions::assignments::{
     NewAnswer, NewDeliverable, Reply, Spent, answer_question, ask_question, deliver,
-    reply_to_assignment, seconds_of_hours, set_time, start_assignment, tick_step,
+    reply_to_assignment, seconds_of_hours, set_time, tick_step,
 };
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::{Error, ErrorKind};
@@ -48,22 +48,6 @@ impl ReplyArgs {
         let moment = clock::moment();
         self.one
             .write(move |tx, actor, id| reply_to_assignment(tx, actor, id, reply, None, moment))
-    }
-}
-
-/// Begin the work, anew after a return
-#[derive(Args, Debug)]
-pub struct StartArgs {
-    #[command(flatten)]
-    one: One,
-}
-
-impl StartArgs {
-    /// Runs it.
-    pub fn run(self) -> Done {
-        let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| start_assignment(tx, actor, id, None, moment))
     }
 }
 

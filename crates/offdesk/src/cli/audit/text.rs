@@ -13,6 +13,7 @@ use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::amounts::{self, sign};
+use crate::cli::column::padded;
 
 /// Writes a line; writing to a string does not fail.
 macro_rules! line {
@@ -97,10 +98,9 @@ fn row(out: &mut String, number: usize, judged: &AuditedActivity, audit: &Audit)
     if let Some(week) = handoff.and_then(|handoff| handoff.payback_week) {
         verdict += &format!(", week {week}");
     }
-    let name = cut(&judged.activity.name, NAME_WIDTH);
-    let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
+    let name = padded(&cut(&judged.activity.name, NAME_WIDTH), NAME_WIDTH);
     let line = format!(
-        "{number:>3} {name}{pad} {:>6} {price:>7} {gap:>10}  {verdict}",
+        "{number:>3} {name} {:>6} {price:>7} {gap:>10}  {verdict}",
         hours(judged.hours_per_week)
     );
     line!(out, "{}", line.trim_end());
@@ -116,11 +116,7 @@ fn start(out: &mut String, audit: &Audit) {
         "{BOLD}Start with: {}{BOLD:#}",
         cut(&judged.activity.name, 60)
     );
-    let price = judged
-        .activity
-        .price
-        .as_ref()
-        .map_or(Decimal::ZERO, |price| price.range.likely);
+    let price = judged.activity.likely().unwrap_or_default();
     line!(
         out,
         "  {} a week, about {}{} an hour.",
@@ -135,7 +131,7 @@ fn start(out: &mut String, audit: &Audit) {
             words::capital(&judged.readiness_in_words(audit.worth.hour, audit.weeks))
         );
         if let Some(week) = handoff.payback_week {
-            let setup = Decimal::try_from(handoff.setup_hours()).unwrap_or_default();
+            let setup = Decimal::try_from(handoff.case.setup_hours()).unwrap_or_default();
             line!(
                 out,
                 "  {} of set-up are paid back in week {week}.",

@@ -4,22 +4,19 @@ use offdesk_actions::blueprints::BlueprintDetail;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_domain::blueprint::{GatePart, PARTS, Warning};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
-use super::super::desk::cut;
+use super::super::column::Column;
 
 /// Titles stand in a column of at most so many places.
 const TITLE_WIDTH: usize = 34;
 
 /// The list.
 pub fn list(rows: &[BlueprintRow]) -> String {
-    let title = |row: &BlueprintRow| cut(&row.title, TITLE_WIDTH);
-    let widths = rows.iter().map(|row| title(row).width());
-    let width = widths.max().unwrap_or(0).max(9);
-    let mut out = format!("  {:<width$}  PARTS   STATE\n", "BLUEPRINT");
+    let titles = rows.iter().map(|row| row.title.as_str());
+    let column = Column::of("BLUEPRINT", TITLE_WIDTH, titles);
+    let mut out = format!("  {}  PARTS   STATE\n", column.heading());
     for row in rows {
-        let name = title(row);
-        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let title = column.cell(&row.title);
         let missing = row.missing.split_whitespace().count();
         let state = match (row.published, row.has_draft()) {
             (0, _) => "draft".to_owned(),
@@ -27,7 +24,7 @@ pub fn list(rows: &[BlueprintRow]) -> String {
             (published, true) => format!("version {published}, and a draft"),
         };
         out += &format!(
-            "  {name}{pad}  {} of 7  {state}\n",
+            "  {title}  {} of 7  {state}\n",
             7_usize.saturating_sub(missing)
         );
     }

@@ -23,8 +23,7 @@ use crate::interrupt::INTERRUPTED;
 
 /// Runs it.
 pub fn run(command: &DecideCommand, session: Session) -> Done {
-    let store = command.desk.open_known()?;
-    let actor = command.who.actor(&store)?;
+    let (store, actor) = command.at.open()?;
     let mut subject = subject_named(command, &store, &actor)?;
     if let Some(other) = subject.other_currency {
         output::say(&format!(

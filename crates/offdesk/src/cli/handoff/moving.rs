@@ -57,18 +57,9 @@ pub struct BeginArgs {
     saying: Saying,
 }
 
-/// Give nothing for a while
+/// Which handoff, and what is said: enough for a step of which nothing else is to be known.
 #[derive(Args, Debug)]
-pub struct PauseArgs {
-    #[command(flatten)]
-    which: Which,
-    #[command(flatten)]
-    saying: Saying,
-}
-
-/// Go on with what was paused
-#[derive(Args, Debug)]
-pub struct ResumeArgs {
+pub struct MoveArgs {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
@@ -160,17 +151,10 @@ impl BeginArgs {
     }
 }
 
-impl PauseArgs {
+impl MoveArgs {
     /// Runs it.
-    pub fn run(self) -> Done {
-        go(&self.which, self.saying, Move::Pause)
-    }
-}
-
-impl ResumeArgs {
-    /// Runs it.
-    pub fn run(self) -> Done {
-        go(&self.which, self.saying, Move::Resume)
+    pub fn run(self, what: Move) -> Done {
+        go(&self.which, self.saying, what)
     }
 }
 

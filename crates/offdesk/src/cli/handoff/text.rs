@@ -3,34 +3,25 @@
 use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary};
 use offdesk_domain::handoff::{Reason, Scope, SentBy};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
-use super::super::desk::{cut, day_in_words};
+use super::super::column::Column;
+use super::super::desk::day_in_words;
 
 /// Names stand in columns of at most so many places.
 const NAME_WIDTH: usize = 24;
 
 /// The list.
 pub fn list(all: &[HandoffSummary]) -> String {
-    let column = |of: fn(&HandoffSummary) -> &str, least: usize| {
-        let widths = all.iter().map(|it| cut(of(it), NAME_WIDTH).width());
-        widths.max().unwrap_or(0).max(least)
-    };
-    let (activity, person) = (column(|it| &it.activity, 8), column(|it| &it.person, 6));
-    let padded = |text: &str, width: usize| {
-        let text = cut(text, NAME_WIDTH);
-        let pad = " ".repeat(width.saturating_sub(text.width()));
-        format!("{text}{pad}")
-    };
-    let mut out = format!(
-        "  {:<activity$}  {:<person$}  STATE\n",
-        "ACTIVITY", "PERSON"
-    );
+    let activities = all.iter().map(|it| it.activity.as_str());
+    let activities = Column::of("ACTIVITY", NAME_WIDTH, activities);
+    let people = all.iter().map(|it| it.person.as_str());
+    let people = Column::of("PERSON", NAME_WIDTH, people);
+    let mut out = format!("  {}  {}  STATE\n", activities.heading(), people.heading());
     for summary in all {
         out += &format!(
             "  {}  {}  {}\n",
-            padded(&summary.activity, activity),
-            padded(&summary.person, person),
+            activities.cell(&summary.activity),
+            people.cell(&summary.person),
             summary.handoff.state.in_words()
         );
     }

@@ -4,6 +4,7 @@ use offdesk_actions::imports::{Imported, Preview, Remarks};
 use offdesk_import::problem::shown;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::column::padded;
 use crate::cli::desk::{days_in_words, hours_in_words};
 use crate::cli::error::CliError;
 use crate::cli::output::counted;
@@ -107,10 +108,9 @@ pub fn text_of(outcomes: &[Outcome], is_dry: bool) -> String {
             continue;
         };
         let facts = Facts::of(read);
-        let name = name_of(outcome);
-        let pad = " ".repeat(width.saturating_sub(name.width()));
+        let name = padded(&name_of(outcome), width);
         let indent = " ".repeat(width + 2);
-        out += &format!("{name}{pad}  {}\n", shown(&facts.label));
+        out += &format!("{name}  {}\n", shown(&facts.label));
         for line in lines_of(read, &facts) {
             for part in textwrap::wrap(&line, 78_usize.saturating_sub(width).max(40)) {
                 out += &format!("{indent}{part}\n");

@@ -4,7 +4,7 @@ use anstyle::Style;
 use offdesk_actions::next::crowded::CrowdedOut;
 use offdesk_actions::next::{NextActivity, NextList};
 use offdesk_domain::Currency;
-use offdesk_web::words::{hours_about, hours_long};
+use offdesk_web::words::{hours_about, hours_long, trust_in_weeks};
 use rust_decimal::Decimal;
 
 use crate::cli::audit::{about, cut, exact, hours};
@@ -30,13 +30,7 @@ pub fn headline(list: &NextList<'_>, bold: Style) -> String {
     };
     let weeks = hours(audit.weeks);
     let unit = if weeks == "1" { "week" } else { "weeks" };
-    let quality = if audit.weeks < Decimal::from(4) {
-        "a guess"
-    } else if audit.weeks < Decimal::from(8) {
-        "rough"
-    } else {
-        "good"
-    };
+    let quality = trust_in_weeks(audit.weeks);
     let mut out = format!(
         "{bold}{amount} is below your worth ({worth}/h).{bold:#}\n  {weeks} {unit} of data: {quality}\n"
     );

@@ -6,9 +6,9 @@ use offdesk_actions::next::rollout::{RolloutJson, RolloutPlan, RolloutTerms, rol
 use offdesk_domain::Currency;
 use offdesk_web::words::hours_long;
 use rust_decimal::Decimal;
-use unicode_width::UnicodeWidthStr;
 
 use crate::cli::audit::{about, cut, json};
+use crate::cli::column::padded;
 use crate::cli::output::counted;
 use crate::cli::{Done, output};
 
@@ -109,12 +109,11 @@ fn order(plan: &RolloutPlan<'_, '_>) -> String {
         "ACTIVITY", "SET-UP", "BEGUN"
     );
     for (place, at) in (1..).zip(&plan.best.order) {
-        let text = cut(name(plan, *at), NAME);
-        let pad = " ".repeat(NAME.saturating_sub(text.width()));
+        let text = padded(&cut(name(plan, *at), NAME), NAME);
         let setup = plan.waiting.get(*at).map_or(0.0, |it| it.setup_hours);
         let begun = week(&plan.best.begun_in_week, *at);
         let live = week(&plan.best.live_from_week, *at);
-        out += &format!("{place:>3}  {text}{pad} {setup:>5}h  {begun:<9} {live}\n");
+        out += &format!("{place:>3}  {text} {setup:>5}h  {begun:<9} {live}\n");
     }
     if !plan.not_within.is_empty() {
         let names: Vec<String> = plan

@@ -1,15 +1,15 @@
 //! The ranked list for people, as in a terminal of 80 columns.
 
 use anstyle::Style;
+use offdesk_actions::next::crowded::CrowdedOut;
 use offdesk_actions::next::{NextActivity, NextList};
 use offdesk_domain::audit::Audit;
-use unicode_width::UnicodeWidthStr;
 
 use super::around;
 use crate::cli::amounts::sign;
 use crate::cli::audit::{about, cut, hours};
+use crate::cli::column::padded;
 use crate::cli::output::{self, counted};
-use offdesk_actions::next::crowded::CrowdedOut;
 
 /// So many are listed.
 const LISTED: usize = 10;
@@ -116,8 +116,7 @@ fn row(place: usize, next: &NextActivity<'_>, audit: &Audit) -> String {
         .payback_week
         .map_or_else(|| "later".to_owned(), |week| format!("week {week}"));
     let ready = readiness(next.handoff.steps());
-    let name = cut(&next.judged.activity.name, NAME_WIDTH);
-    let pad = " ".repeat(NAME_WIDTH.saturating_sub(name.width()));
+    let name = padded(&cut(&next.judged.activity.name, NAME_WIDTH), NAME_WIDTH);
     let who = next.option.map_or(String::new(), |option| {
         format!("with {}; ", cut(&option.name, 20))
     });
@@ -125,7 +124,7 @@ fn row(place: usize, next: &NextActivity<'_>, audit: &Audit) -> String {
         .judged
         .readiness_in_words(audit.worth.hour, audit.weeks);
     format!(
-        "{place:>3}  {name}{pad} {:>5}  {price:>6}  {gap:>8}  {net:>8}  {back:<9}  {ready}\n     {}\n",
+        "{place:>3}  {name} {:>5}  {price:>6}  {gap:>8}  {net:>8}  {back:<9}  {ready}\n     {}\n",
         hours(next.judged.hours_per_week),
         cut(&format!("{who}{why}"), 75)
     )

@@ -44,11 +44,6 @@ impl AccessArgs {
         let (store, actor) = self.at.open()?;
         let id = find_person(&store, &actor, &self.who)?;
         let moment = clock::moment();
-        let who = actor.clone();
-        let now: Result<PersonDetail, Error> = store
-            .read(move |tx| load_person(tx, &who, id, moment))
-            .wait();
-        let now = now?;
         let on = self.on;
         if let Some(what) = self.grant {
             let new = NewAccess {
@@ -61,6 +56,11 @@ impl AccessArgs {
                 .wait();
             return give(&done?, self.json, "Noted");
         }
+        let who = actor.clone();
+        let now: Result<PersonDetail, Error> = store
+            .read(move |tx| load_person(tx, &who, id, moment))
+            .wait();
+        let now = now?;
         if let Some(what) = self.revoke {
             let wanted = what.trim().to_lowercase();
             let mut open = now.open_access();

@@ -5,9 +5,9 @@ use offdesk_actions::store::people::PersonRow;
 use offdesk_domain::Day;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
 use offdesk_import::problem::shown;
-use unicode_width::UnicodeWidthStr;
 
-use super::super::desk::{cut, day_in_words};
+use super::super::column::Column;
+use super::super::desk::day_in_words;
 
 /// Names stand in a column of at most so many places.
 const NAME_WIDTH: usize = 30;
@@ -29,13 +29,12 @@ fn now(row: &PersonRow, today: Day) -> String {
 
 /// The list.
 pub fn list(rows: &[PersonRow], today: Day) -> String {
-    let widths = rows.iter().map(|row| cut(&row.name, NAME_WIDTH).width());
-    let width = widths.max().unwrap_or(0).max(6);
-    let mut out = format!("  {:<width$}  KIND        NOW\n", "PERSON");
+    let names = rows.iter().map(|row| row.name.as_str());
+    let column = Column::of("PERSON", NAME_WIDTH, names);
+    let mut out = format!("  {}  KIND        NOW\n", column.heading());
     for row in rows {
-        let name = cut(&row.name, NAME_WIDTH);
-        let pad = " ".repeat(width.saturating_sub(name.width()));
-        out += &format!("  {name}{pad}  {:<10}  {}\n", kind(row), now(row, today));
+        let name = column.cell(&row.name);
+        out += &format!("  {name}  {:<10}  {}\n", kind(row), now(row, today));
     }
     out
 }

@@ -26,8 +26,7 @@ impl WorthCommand {
             multiple: Some(self.worth.target_multiple),
             ceiling: self.worth.ceiling,
         };
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
+        let (store, actor) = self.at.open()?;
         let (currency, moment) = (self.worth.currency, clock::moment());
         let workspace = actor.workspace_name.clone();
         let kept: Result<Option<Currency>, Error> = store
@@ -50,13 +49,12 @@ impl WorthCommand {
 
     /// Shows the worth that counts in the workspace. Without a desk, or without a worth in it, the options are named.
     pub(super) fn show_kept(&self) -> Done {
-        if let Address::File(path) = self.desk.address()?
+        if let Address::File(path) = self.at.address()?
             && !path.exists()
         {
             return Err(missing());
         }
-        let store = self.desk.open_known()?;
-        let actor = self.who.actor(&store)?;
+        let (store, actor) = self.at.open()?;
         let (workspace, moment) = (actor.workspace_name.clone(), clock::moment());
         let kept: Result<_, Error> = store.read(move |tx| load_worth(tx, &actor, moment)).wait();
         let DatedWorth { from, worth } = kept?.ok_or_else(missing)?;

@@ -81,8 +81,8 @@ pub fn takes(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
                 tbody {
                     tr {
                         th scope="row" { "Before" }
-                        td data-label="What" { "You write its blueprint and bring them in. With their paid training the set-up comes to " (words::about(exact(next.handoff.setup_cost()), currency)) "." }
-                        td.figure data-label="Your hours" { (words::hours(exact(next.handoff.setup_hours()))) }
+                        td data-label="What" { "You write its blueprint and bring them in. With their paid training the set-up comes to " (words::about(exact(next.handoff.case.setup_cost()), currency)) "." }
+                        td.figure data-label="Your hours" { (words::hours(exact(next.handoff.case.setup_hours()))) }
                     }
                     tr {
                         th scope="row" { "The first " (times) " times" }

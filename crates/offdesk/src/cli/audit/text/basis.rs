@@ -8,9 +8,11 @@ use offdesk_actions::audit::AuditReport;
 use offdesk_actions::rules::OWN_PRICE;
 use offdesk_domain::{EntryKind, Seconds};
 use offdesk_import::{Report, Severity};
+use offdesk_web::words::trust_in_weeks;
 use rust_decimal::Decimal;
 
 use super::{cut, exact, hours, labelled, wrapped};
+use crate::cli::desk::day_in_words;
 use crate::cli::output::counted;
 
 const BOLD: Style = Style::new().bold();
@@ -27,20 +29,14 @@ pub fn write(out: &mut String, report: &AuditReport) {
         exact(audit.worth.target, currency)
     );
     labelled(out, "Worth", &worth);
-    let quality = if audit.weeks < Decimal::from(4) {
-        "a guess"
-    } else if audit.weeks < Decimal::from(8) {
-        "rough"
-    } else {
-        "good"
-    };
+    let quality = trust_in_weeks(audit.weeks);
     let period = audit
         .period
         .map_or("no dates in the data".to_owned(), |period| {
             format!(
                 "{} to {}",
-                period.from.date().strftime("%-d %b %Y"),
-                period.to.date().strftime("%-d %b %Y")
+                day_in_words(period.from),
+                day_in_words(period.to)
             )
         });
     let data = format!(
