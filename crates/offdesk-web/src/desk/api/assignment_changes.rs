@@ -133,11 +133,11 @@ struct Seen {
     version: i64,
 }
 
+/// An action on an assignment that takes its number and the version that was seen.
+type Move = fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>;
+
 /// What takes nothing but the version that was seen.
-fn moved(
-    ask: Ask,
-    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
-) -> Answer {
+fn moved(ask: Ask, action: Move) -> Answer {
     Box::pin(with(
         ask,
         StatusCode::CREATED,

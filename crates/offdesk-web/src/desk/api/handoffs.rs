@@ -153,19 +153,19 @@ pub fn answer(ask: Ask) -> Answer {
     answered(ask, answer_for)
 }
 
+/// An action that notes an answer: to the proposal, or to a change.
+type Reply = fn(
+    &mut Tx<'_>,
+    &Actor,
+    Uuid,
+    HandoffAnswer,
+    &str,
+    Seen,
+    Moment,
+) -> Result<HandoffDetail, Error>;
+
 /// Notes an answer by what was sent: to the proposal, or to a change.
-fn answered(
-    mut ask: Ask,
-    action: fn(
-        &mut Tx<'_>,
-        &Actor,
-        Uuid,
-        HandoffAnswer,
-        &str,
-        Seen,
-        Moment,
-    ) -> Result<HandoffDetail, Error>,
-) -> Answer {
+fn answered(mut ask: Ask, action: Reply) -> Answer {
     Box::pin(async move {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;

@@ -135,11 +135,11 @@ pub fn close(ask: Ask) -> Answer {
     moved(ask, close_assignment)
 }
 
+/// An action on an assignment that takes its number and the version that was seen.
+type Move = fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>;
+
 /// What takes nothing but the version that was seen.
-fn moved(
-    mut ask: Ask,
-    action: fn(&mut Tx<'_>, &Actor, Uuid, Option<i64>, Moment) -> Result<AssignmentDetail, Error>,
-) -> Answer {
+fn moved(mut ask: Ask, action: Move) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
         let seen = form.version();

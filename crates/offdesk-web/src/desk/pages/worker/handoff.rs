@@ -111,11 +111,11 @@ pub fn answer_change(ask: Ask) -> Answer {
     answered(ask, answer_own_change)
 }
 
+/// An action that notes an answer: to the proposal, or to a change.
+type Reply = fn(&mut Tx<'_>, &Actor, Uuid, HandoffAnswer, &str, Seen, Moment) -> Result<(), Error>;
+
 /// Answers by what was sent: the proposal, or a change.
-fn answered(
-    mut ask: Ask,
-    action: fn(&mut Tx<'_>, &Actor, Uuid, HandoffAnswer, &str, Seen, Moment) -> Result<(), Error>,
-) -> Answer {
+fn answered(mut ask: Ask, action: Reply) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
