@@ -48,10 +48,10 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Cargo with some of the tests of the actions.
+/// Cargo with some of the tests of the actions: asked for in the whole workspace, so that nothing is compiled with other features.
 pub fn tests_of_actions() -> Command {
     let mut command = cargo();
-    command.args(["test", "--package", "offdesk-actions", "--test", "it"]);
+    command.args(["test", "--workspace", "--test", "it"]);
     command.arg("--locked");
     command
 }

@@ -111,7 +111,7 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
         && !sums.iter().any(|sum| sum.is_weekly);
     let coverage = coverage_of(scope, &sources)?;
     let weeks = coverage.weeks();
-    let days = covered_days(scope)?.map_or(0, |(_, _, days)| days);
+    let days = covered_days(scope)?;
     let rhythms = rhythms_of(scope, &coverage)?;
     let known = Known {
         rows: &rows,

@@ -194,20 +194,20 @@ pub fn days_by_activity(
     )
 }
 
-/// First day, last day and number of days with an entry that counts.
+/// The number of days with an entry that counts.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<Option<(i64, i64, u64)>, StoreError> {
+pub fn covered_days(scope: &mut Scope<'_, '_>) -> Result<u64, StoreError> {
     let parameters = scope.with([]);
     let found = scope.tx.first(
-        "SELECT MIN(t.day), MAX(t.day), COUNT(DISTINCT t.day) FROM source s \
+        "SELECT COUNT(DISTINCT t.day) FROM source s \
          JOIN day_time t ON t.workspace_id = s.workspace_id AND t.source_id = s.id \
          WHERE s.workspace_id = ? AND s.state = 'published'",
         &parameters,
-        |row| Ok((row.opt_int(0)?, row.opt_int(1)?, row.count(2)?)),
+        |row| row.count(0),
     )?;
-    Ok(found.and_then(|(first, last, days)| Some((first?, last?, days))))
+    Ok(found.unwrap_or(0))
 }
 
 /// First and last day with an entry that counts, of every source that counts.
