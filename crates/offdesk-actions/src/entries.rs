@@ -1,5 +1,7 @@
 //! Single entries of a workspace.
 
+use std::fmt;
+
 use offdesk_store::entries::{EntryRow, list_entries as stored, load_entry as stored_entry};
 use offdesk_store::{Tx, Uuid};
 
@@ -62,16 +64,6 @@ impl EntryId {
         }
     }
 
-    /// As a text, for programs.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut digits = Uuid::encode_buffer();
-        let mut text = String::with_capacity(2 * digits.len());
-        text += self.source.simple().encode_lower(&mut digits);
-        text.push('.');
-        text + self.id.simple().encode_lower(&mut digits)
-    }
-
     /// From a text. What is no id is nobody's.
     ///
     /// # Errors
@@ -84,6 +76,16 @@ impl EntryId {
             })
         });
         parts.ok_or_else(|| Error::not_found("entry"))
+    }
+}
+
+/// As programs read it.
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut digits = Uuid::encode_buffer();
+        f.write_str(self.source.simple().encode_lower(&mut digits))?;
+        f.write_str(".")?;
+        f.write_str(self.id.simple().encode_lower(&mut digits))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Single entries, and pages of them.
 
+use std::fmt::Display;
+
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use offdesk_actions::Error;
@@ -7,10 +9,10 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::entries::{Cursor, EntryId, list_entries, load_entry};
 use offdesk_actions::store::Tx;
 use offdesk_actions::store::entries::EntryRow;
-use offdesk_domain::Seconds;
-use serde::Serialize;
+use offdesk_domain::{Day, Seconds};
+use serde::{Serialize, Serializer};
 
-use super::{Described, at, day, json};
+use super::{Described, json};
 use crate::desk::ask::Ask;
 use crate::desk::paging::most;
 use crate::desk::routes::{Access, Handle, PATIENCE, Route};
@@ -19,10 +21,10 @@ use crate::desk::routes::{Access, Handle, PATIENCE, Route};
 struct EntryJson<'e> {
     #[serde(skip_serializing_if = "Option::is_none")]
     schema: Option<&'static str>,
-    id: String,
-    day: Option<String>,
-    start: Option<String>,
-    end: Option<String>,
+    id: Shown<EntryId>,
+    day: Option<Shown<jiff::civil::Date>>,
+    start: Option<Shown<jiff::Timestamp>>,
+    end: Option<Shown<jiff::Timestamp>>,
     hours: f64,
     counted_hours: f64,
     person: &'e str,
@@ -33,16 +35,27 @@ struct EntryJson<'e> {
     description: &'e str,
 }
 
+/// What is a text for programs: written into the answer itself, so that a page of entries makes none first.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
 impl<'e> EntryJson<'e> {
     fn of(row: &'e EntryRow) -> Self {
+        let at = |seconds| jiff::Timestamp::from_second(seconds).ok().map(Shown);
         Self {
             schema: None,
-            id: EntryId::of(row).text(),
-            day: row.day.map(day),
-            start: row
-                .span
-                .map(|(start, _)| at(start.saturating_mul(1_000_000))),
-            end: row.span.map(|(_, end)| at(end.saturating_mul(1_000_000))),
+            id: Shown(EntryId::of(row)),
+            day: row
+                .day
+                .and_then(Day::from_number)
+                .map(|day| Shown(day.date())),
+            start: row.span.and_then(|(start, _)| at(start)),
+            end: row.span.and_then(|(_, end)| at(end)),
             hours: Seconds(row.seconds).hours_f64(),
             counted_hours: Seconds(row.counted).hours_f64(),
             person: &row.person,

@@ -95,18 +95,24 @@ pub fn routes() -> Vec<Route> {
 /// # Errors
 /// Where it cannot be written.
 pub fn json(status: StatusCode, answer: &impl Serialize) -> Result<Response, Error> {
-    Ok(body(status, text(answer)?))
+    let mut bytes = Vec::with_capacity(USUAL_ANSWER);
+    serde_json::to_writer(&mut bytes, answer).map_err(|error| unwritten(&error))?;
+    Ok(body(status, bytes))
 }
 
 fn text(answer: &impl Serialize) -> Result<String, Error> {
-    let failed = |why: String| Error::new(ErrorKind::Failed, "json.failed", why);
-    let mut bytes = Vec::with_capacity(USUAL_ANSWER);
-    serde_json::to_writer(&mut bytes, answer).map_err(|error| failed(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
+    serde_json::to_string(answer).map_err(|error| unwritten(&error))
 }
 
-fn body(status: StatusCode, text: String) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()
+fn unwritten(error: &serde_json::Error) -> Error {
+    Error::new(ErrorKind::Failed, "json.failed", error.to_string())
+}
+
+fn body(status: StatusCode, text: impl IntoResponse) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    let mut answer = (status, text).into_response();
+    answer.headers_mut().insert(header::CONTENT_TYPE, json);
+    answer
 }
 
 /// What was sent, from JSON; a field that is not known is an error.
