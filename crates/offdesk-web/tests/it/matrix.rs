@@ -447,7 +447,7 @@ fn things(site: &Site) -> Things {
     let entry = site
         .act(&site.owner, |tx, actor, _| {
             let (rows, _) = offdesk_actions::entries::list_entries(tx, actor, None, 1)?;
-            Ok(offdesk_actions::entries::EntryId::of(&rows[0]).text())
+            Ok(offdesk_actions::entries::EntryId::of(&rows[0]).to_string())
         })
         .unwrap();
     let (worker, person) = site.worker("Wim");
