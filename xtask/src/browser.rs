@@ -48,7 +48,6 @@ fn screenshots() -> PathBuf {
 }
 
 /// Runs a script with its arguments and, after them, the browser.
-
 fn run_script(step: &str, script: &str, arguments: &[PathBuf]) -> Outcome {
     let Some(chromium) = install::debian("chromium", "chromium") else {
         return install::skip(step, "there is no chromium");
