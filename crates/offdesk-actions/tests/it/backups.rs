@@ -19,13 +19,13 @@ fn opened(bytes: &[u8], passphrase: Option<&str>) -> Result<Option<String>, Erro
 }
 
 fn refusal(bytes: &[u8], passphrase: Option<&str>, at: usize) -> Error {
-    match opened(bytes, passphrase) {
-        Err(error) => error,
-        Ok(_) => panic!(
-            "a bit turned in byte {at} of {} is not noticed",
-            bytes.len()
-        ),
-    }
+    let found = opened(bytes, passphrase);
+    let length = bytes.len();
+    assert!(
+        found.is_err(),
+        "a bit turned in byte {at} of {length} is not noticed"
+    );
+    found.unwrap_err()
 }
 
 /// A review turned one bit in 40 files and `restore --dry-run` took 39 of them.
