@@ -51,7 +51,7 @@ mod blueprints;
 mod pay;
 mod people;
 
-const CHECKS: [Check; 30] = [
+const CHECKS: [Check; 32] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
@@ -106,6 +106,18 @@ const CHECKS: [Check; 30] = [
     ),
     reference!(
         "api_token",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "digest",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "feed",
         "member",
         "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
         ""
@@ -183,8 +195,9 @@ const CHECKS: [Check; 30] = [
     },
     Check {
         name: "no token is in clear",
-        all: "SELECT COUNT(*) FROM api_token",
-        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM api_token WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
+        all: "SELECT (SELECT COUNT(*) FROM api_token) + (SELECT COUNT(*) FROM feed) + (SELECT COUNT(*) FROM mailbox)",
+        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
+                   SELECT token_hash FROM api_token UNION ALL SELECT token_hash FROM feed UNION ALL SELECT token_hash FROM mailbox) t WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
     },
     Check {
         name: "no invitation, recovery code or reset is in clear",

@@ -15,6 +15,7 @@ mod mails;
 mod matrix;
 mod members;
 mod next;
+mod notices;
 mod options;
 mod passkeys;
 mod refusals;

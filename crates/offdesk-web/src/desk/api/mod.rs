@@ -14,6 +14,7 @@ mod describe;
 mod entries;
 mod handoffs;
 mod imports;
+mod mailboxes;
 mod members;
 mod options;
 mod own;

@@ -13,6 +13,7 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod notices;
 pub mod passkeys;
 pub mod people;
 pub mod reset;

@@ -77,6 +77,7 @@ pub async fn security_page(
         @if ask.desk.party.is_some() || !known.is_empty() { (passkeys::section(&known, zone)) }
         (sessions_section(actor, &sessions, days, zone))
         (password_section(error))
+        p { a href="/notices" { "What you are told, and when" } }
         @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
     };
     Ok(desk_page(ask, "Security", &body))
