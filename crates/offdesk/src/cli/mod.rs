@@ -26,6 +26,7 @@ mod member;
 mod migrate;
 mod next;
 mod output;
+mod pay;
 mod people;
 mod plan;
 mod price;
@@ -113,6 +114,7 @@ enum Command {
     Handoff(handoff::HandoffCommand),
     Assignment(assignment::AssignmentCommand),
     Review(review::ReviewCommand),
+    Pay(pay::PayCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -169,6 +171,7 @@ pub fn run() -> ExitCode {
         Command::Handoff(command) => command.run(),
         Command::Assignment(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Pay(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),

@@ -15,6 +15,7 @@ use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::pay::milestone;
 use crate::words;
 
 /// The page.
@@ -45,7 +46,10 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         (open_change(ask, &detail, &person))
         (expected(handoff))
         @if may_edit(ask) {
-            @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
+            @if handoff.state.is_agreed() {
+                @if handoff.agreement.agreed.terms.unit == Unit::Milestone { (milestone::form(&id.to_string())) }
+                (changing(&detail, form, error))
+            }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
             @if !matches!(handoff.state, State::Ended(_)) { (ending(handoff)) }
         }
@@ -63,6 +67,7 @@ fn note_of(ask: &Ask) -> &'static str {
         "moved" => "Done. It stands in the history below.",
         "changing" => "The change is proposed. Until it is accepted, what was agreed holds.",
         "withdrawn" => "The change is taken back.",
+        "milestone" => "The milestone is noted. It stands on the next statement.",
         _ => "",
     }
 }
