@@ -15,6 +15,7 @@ pub mod members;
 pub mod next;
 pub mod notices;
 pub mod passkeys;
+pub mod pay;
 pub mod people;
 pub mod reset;
 pub mod review;
