@@ -61,7 +61,7 @@ fn a_digest_goes_once_a_day_and_only_where_something_waits() {
             "digest.hour",
         );
         assert!(
-            desk.works(|tx, actor| load_digest(tx, actor))
+            desk.works(load_digest)
                 .unwrap()
                 .is_on
         );
