@@ -4,6 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Activity, Blueprint, Frame};
+use crate::decision::comparison::drop_value;
 use crate::decision::usual::{Usual, hours_each, hours_each_remembered, weeks_of};
 use crate::decision::{Advice, Because, Case, Decision, Input, decide};
 
@@ -41,15 +42,28 @@ impl HandoffOutlook {
             decision
         };
         let share = year / weeks.max(year);
-        let gain = Decimal::try_from(over_year.net_value * share).unwrap_or_default();
         Self {
-            first_year_gain: gain.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
+            first_year_gain: cents(over_year.net_value * share),
             payback_week: over_year.break_even_week,
             readiness,
             case,
             decision,
             advice,
             because,
+        }
+    }
+
+    /// The same where it is better dropped: what a year without it brings, when each time brings so much, in the place of a handoff.
+    #[must_use]
+    pub fn dropped(self, brings: f64, weeks_per_year: Decimal) -> Self {
+        let year = weeks_of(weeks_per_year.to_f64().unwrap_or(0.0));
+        let gain = drop_value(&self.case.with(Input::Weeks, year), brings);
+        Self {
+            first_year_gain: cents(gain),
+            payback_week: None,
+            advice: Advice::Drop,
+            because: Because::NotNeeded,
+            ..self
         }
     }
 
@@ -88,6 +102,11 @@ impl HandoffOutlook {
             self.first_year_gain
         }
     }
+}
+
+fn cents(gain: f64) -> Decimal {
+    let gain = Decimal::try_from(gain).unwrap_or_default();
+    gain.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// Hours of one time: as the days of the entries say, else by entries, of which a day has one, else as people remember weeks.

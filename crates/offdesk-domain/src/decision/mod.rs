@@ -10,6 +10,7 @@ pub mod choice;
 pub mod comparison;
 mod inputs;
 mod names;
+mod parts;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
@@ -18,6 +19,7 @@ pub mod usual;
 use self::calendar::Calendar;
 pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
+pub use self::parts::Parts;
 use self::rollout::WeekLive;
 
 /// Weeks in a year, as the discount and turnover count them.

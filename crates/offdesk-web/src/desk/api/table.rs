@@ -231,7 +231,7 @@ pub(super) fn writing() -> Vec<Line> {
             &[
                 ("options", "array"),
                 ("own", "object?"),
-                ("value_when_done", "number?"),
+                ("value_when_done", "range?"),
                 ("currency", "string?"),
             ],
             "offdesk.comparison/1",

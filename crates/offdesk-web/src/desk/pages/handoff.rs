@@ -134,12 +134,13 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     html! {
         dl.parts {
             div { dt { @match next.option {
+                Some(_) if next.handoff.advice == Advice::Drop => "is what a year without it brings, if nobody does it",
                 Some(option) => { "is the net value of a year with " bdi { (words::shown(&option.name, 60)) } ", by your own figures" },
                 None => "is the net value of a year, after everything, with a freelancer at the market\u{2019}s price",
             } } dd { "about " (net(next, currency)) } }
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
             @if next.option.is_none() { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
-            div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
+            @if next.handoff.advice != Advice::Drop { div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } } }
         }
         p { (readiness(next)) ": " (why(list.audit, next)) "." }
     }
