@@ -5,6 +5,7 @@
 
 mod desk;
 mod generate;
+mod handoff;
 mod http;
 mod measure;
 mod planner;
@@ -50,6 +51,8 @@ pub enum Part {
     Planner,
     /// Imports into a workspace, its answers and its server beside a bare one, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
     Desk,
+    /// Handed-off work: its writes beside a bare insert, Desk and Work with a million assignments, the search over blueprints
+    Handoff,
 }
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
@@ -82,6 +85,9 @@ pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     }
     if has(Part::Desk) {
         desk::desk(&mut bench)?;
+    }
+    if has(Part::Handoff) {
+        handoff::handoff(&mut bench, is_quick)?;
     }
     bench.table.print()
 }

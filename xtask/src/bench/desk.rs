@@ -24,7 +24,7 @@ const START: f64 = 0.060;
 const PROGRAM: f64 = 30.0;
 
 /// An empty desk, then one file into it: `folder program file`.
-const IMPORT: &str = "
+pub const IMPORT: &str = "
 set -e
 folder=$1 program=$2 file=$3
 rm -rf \"$folder/desk\"

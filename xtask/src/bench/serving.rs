@@ -102,6 +102,21 @@ fn bare(file: &Path, mode: &str) -> Outcome<Server> {
     Ok(Server::start(&mut command, port)?.0)
 }
 
+/// The bare program on the entries of a desk, which commits together what waits, and what removes its file in the end.
+pub fn prepare_bare(
+    bench: &Bench,
+    desk: &Path,
+) -> Outcome<(Server, impl FnOnce() -> Outcome + use<>)> {
+    let file = bench.folder.join("bare.db");
+    remove_database(&file)?;
+    run(Command::new(program("bare"))
+        .arg("prepare")
+        .arg(desk.join("offdesk.db"))
+        .arg(&file))?;
+    let server = bare(&file, "grouped")?;
+    Ok((server, move || remove_database(&file)))
+}
+
 /// Holds the desk against the bare program, in turn.
 pub fn beside_bare(bench: &mut Bench, desk: &Path) -> Outcome {
     build()?;

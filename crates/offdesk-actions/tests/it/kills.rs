@@ -1,5 +1,7 @@
 //! A process that imports and edits is killed at moments chosen by chance: nothing acknowledged is lost, no half import is seen.
 
+mod handed;
+
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Command, Stdio};
@@ -101,8 +103,13 @@ enum Honesty {
 
 /// Lets a child work for a moment, kills it, and gives what it said was done.
 fn kill_one(address: &Address, round: u64, honesty: Honesty) -> Vec<String> {
+    kill("kills::child", address, round, honesty)
+}
+
+/// The same with the child of a name.
+fn kill(name: &str, address: &Address, round: u64, honesty: Honesty) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kills::child", "--nocapture", "--test-threads=1"])
+        .args(["--exact", name, "--nocapture", "--test-threads=1"])
         .env(TASK, format!("{round} {}", address_of(address)))
         .env(HURRIES, if honesty == Honesty::Hurries { "1" } else { "" })
         .stdout(Stdio::piped())
@@ -163,21 +170,26 @@ fn everything(store: &Store) -> HashSet<String> {
     found.unwrap()
 }
 
-/// Not a test of its own: what the killed process does, where it was started for that.
-#[test]
-fn child() {
-    let Some(task) = variable(TASK) else {
-        return;
-    };
+/// What a child is to do, where this process is one: its number and the address of its store.
+fn task() -> Option<(u64, Address)> {
+    let task = variable(TASK)?;
     let (round, address) = task.split_once(' ').unwrap();
     let address = match address.strip_prefix("file:") {
         Some(path) => Address::File(path.into()),
         None => Address::Server(address.to_owned()),
     };
+    Some((round.parse().unwrap(), address))
+}
+
+/// Not a test of its own: what the killed process does, where it was started for that.
+#[test]
+fn child() {
+    let Some((round, address)) = task() else {
+        return;
+    };
     let store = Arc::new(Store::open(&address).unwrap());
     let actor: Result<Actor, Error> = store.read(|tx| accounts::actor_here(tx, None, None)).wait();
     let actor = actor.unwrap();
-    let round: u64 = round.parse().unwrap();
     let hurries = variable(HURRIES).is_some_and(|it| !it.is_empty());
     if !hurries {
         let (other, importer) = (Arc::clone(&store), actor.clone());
