@@ -48,7 +48,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 55] = [
+const COPIED: [Table; 56] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -70,6 +70,13 @@ const COPIED: [Table; 55] = [
         "?, ?, ?, ?, ?, ?, ?",
         "account_id, id",
         "iiyttnN"
+    ),
+    table!(
+        "account_event",
+        "account_id, id, at, event, detail, agent, network, door",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "account_id, id",
+        "iinttttt"
     ),
     table!(
         "password_reset",

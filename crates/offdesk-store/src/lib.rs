@@ -14,6 +14,7 @@ mod scope;
 mod sqlite;
 mod value;
 
+pub mod account_events;
 pub mod accounts;
 pub mod activities;
 pub mod answers;

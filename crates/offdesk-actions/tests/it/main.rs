@@ -18,4 +18,5 @@ mod people;
 mod plans;
 mod races;
 mod recurrences;
+mod seeds;
 mod stores;

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
 use maud::Markup;
+use offdesk_actions::accounts::Caller;
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::moment::Secret;
@@ -103,6 +104,15 @@ impl Ask {
             .and_then(|agent| agent.to_str().ok())
             .unwrap_or_default()
             .to_owned()
+    }
+
+    /// Who asks, as far as the request tells.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller {
+            agent: self.agent(),
+            network: self.network.clone(),
+        }
     }
 
     /// The address of this offdesk to show on a page: the one it was given, else the one it was asked under. Never for a mail.

@@ -6,6 +6,7 @@ mod assets;
 mod attachment;
 mod cache;
 mod door;
+mod entering;
 mod errors;
 mod form;
 mod headers;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod account_events;
 mod api;
 mod assignments;
 mod authenticator;

@@ -163,6 +163,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sign-in-rules", Administer),
     ("GET", "/api/v1/week", See),
     ("GET", "/api/v1/sessions", SignedIn),
+    ("GET", "/api/v1/account-events", SignedIn),
     ("DELETE", "/api/v1/sessions/{session}", SignedIn),
     ("DELETE", "/api/v1/tokens/{token}", Administer),
     ("PUT", "/api/v1/sign-in-rules", Administer),
@@ -818,8 +819,8 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(401);
     let session = site.actor(&site.owner).session.unwrap();
-    site.act(&site.owner, move |tx, actor, _| {
-        offdesk_actions::accounts::end_session(tx, actor, session)
+    site.act(&site.owner, move |tx, actor, moment| {
+        offdesk_actions::accounts::end_session(tx, actor, session, moment)
     })
     .unwrap();
     let page = by_person(&site, Some(&site.owner), "GET", "/hours");

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use offdesk_actions::accounts::NewAccount;
-use offdesk_actions::actor::Role;
+use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::imports::{Choices, Input, import_file};
 use offdesk_actions::members::{accept_invitation, invite};
 use offdesk_web::desk::routes;
 
-use crate::site::{PASSWORD, Site, cookie_of, moment};
+use crate::site::{PASSWORD, Site, cookie_of, moment, pass_seconds};
 
 #[test]
 fn sec_07_of_many_who_accept_an_invitation_at_once_one_does() {
@@ -104,6 +104,104 @@ fn sec_10_a_planted_session_never_signs_in() {
     );
     let page = site.ask("GET", "/hours", &planted, "");
     assert_eq!(page.is(303).location(), "/sign-in?next=%2Fhours");
+}
+
+#[test]
+fn sec_10_the_sessions_secret_is_new_after_a_credential_was_changed() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let opens = |cookie: &str| {
+        site.ask("GET", "/security", &[("cookie", cookie)], "")
+            .status
+            == 200
+    };
+    let changes: [(&str, &dyn Fn()); 3] = [
+        ("password", &|| {
+            let fields = [("old", PASSWORD), ("password", "four green turtles")];
+            site.post(owner, "/security/password", &fields).is(303);
+            let back = [("old", "four green turtles"), ("password", PASSWORD)];
+            site.post(owner, "/security/password", &back).is(303);
+        }),
+        ("second factor", &|| {
+            site.set_factor(&site.owner);
+        }),
+        ("no second factor", &|| {
+            let fields = [("old", PASSWORD)];
+            site.post(owner, "/security/second-factor/removal", &fields)
+                .is(303);
+        }),
+    ];
+    for (what, change) in changes {
+        let before = cookie_of(&site.owner);
+        assert!(opens(&before));
+        change();
+        let after = cookie_of(&site.owner);
+        assert_ne!(before, after, "{what}");
+        assert!(
+            !opens(&before),
+            "what somebody saw before still opens: {what}"
+        );
+        assert!(opens(&after), "{what}");
+    }
+    // What was refused changes nothing.
+    let before = cookie_of(&site.owner);
+    let fields = [
+        ("old", "wrong brown foxes"),
+        ("password", "four green turtles"),
+    ];
+    site.post(owner, "/security/password", &fields).is(422);
+    assert!(opens(&before));
+}
+
+#[test]
+fn sec_12_tokens_cannot_be_guessed_at_will() {
+    let site = Site::new();
+    let right = site.bearer(&[TokenScope::Read]);
+    let ask = |bearer: &str, path: &str| site.ask("GET", path, &[("authorization", bearer)], "");
+    let mut refused = Vec::new();
+    for at in 0..60 {
+        let path = ["/api/v1/me", "/api/v1/entries"][at % 2];
+        refused.push(ask(&format!("Bearer {at}"), path).status.as_u16());
+    }
+    assert!(
+        refused[..50].iter().all(|status| *status == 401),
+        "{refused:?}"
+    );
+    assert!(
+        refused[50..].iter().all(|status| *status == 429),
+        "{refused:?}"
+    );
+    // A right one is no guess: whoever shares a network with somebody who guesses loses nothing.
+    ask(&right, "/api/v1/me").is(200);
+    pass_seconds(16 * 60);
+    ask("Bearer 0", "/api/v1/me").is(401);
+}
+
+#[test]
+fn what_turns_or_hides_letters_is_in_no_name() {
+    let site = Site::new();
+    let name = "My\u{202e} shop\u{200b}\u{2066}";
+    let body = serde_json::json!({ "name": name, "kind": "freelancer" });
+    let token = site.token(&TokenScope::ALL);
+    site.with_hours(&[("Inbox", 6)]);
+    let id = site.activity("Inbox");
+    site.post(Some(&site.owner), "/workspaces", &[("name", name)]);
+    let rows = site.all_rows();
+    assert!(rows.contains("My shop"), "{rows}");
+    site.post(
+        Some(&site.owner),
+        &format!("/activities/{id}/name"),
+        &[("name", name)],
+    );
+    site.call(&token, "POST", "/people", &body, &[]);
+    let invited = [("email", "a\u{202e}b@example.com"), ("role", "viewer")];
+    site.post(Some(&site.owner), "/members/invitations", &invited)
+        .is(422)
+        .says(&["account.email"]);
+    let rows = site.all_rows();
+    for sign in ["\u{202e}", "\u{200b}", "\u{2066}"] {
+        assert!(!rows.contains(sign) && !rows.contains(&sign.escape_unicode().to_string()));
+    }
 }
 
 #[test]
@@ -563,7 +661,7 @@ fn sec_24_no_secret_stands_in_the_database() {
             invite(tx, actor, "v@example.com", Role::Viewer, moment)
         })
         .unwrap();
-    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let token = site.token(&TokenScope::ALL);
     let secrets = [
         PASSWORD.to_owned(),
         site.owner.signed.secret.reveal().to_owned(),

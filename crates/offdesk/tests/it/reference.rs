@@ -23,6 +23,7 @@ fn every_command_has_help_that_fits() {
         "member suspend",
         "member reinstate",
         "member rules",
+        "member sign-ins",
         "import",
         "source",
         "source list",

@@ -1,5 +1,6 @@
 //! The pages.
 
+mod account_events;
 pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
