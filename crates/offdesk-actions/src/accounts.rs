@@ -40,6 +40,7 @@ pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::actor::Door;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};
+pub use crate::passwords::is_same;
 use crate::passwords::{is_password, is_weak, new_hash, totp_step};
 use crate::sealing::SealingKey;
 use crate::sign_in_rules::limits_of;

@@ -129,10 +129,10 @@ const COPIED: [Table; 56] = [
     ),
     table!(
         "api_token",
-        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at, expires_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiyittnNN"
+        "iiyittnNNN"
     ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
     table!(

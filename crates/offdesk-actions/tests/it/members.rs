@@ -8,8 +8,8 @@ use offdesk_actions::accounts::{
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
 use offdesk_actions::members::{
-    accept_invitation, create_token, invite, list_members, member_of_address, reinstate_member,
-    remove_member, suspend_member,
+    NewToken, accept_invitation, create_token, invite, list_members, member_of_address,
+    reinstate_member, remove_member, suspend_member,
 };
 use offdesk_actions::passkeys::remove_passkey;
 use offdesk_actions::sealing::SealingKey;
@@ -49,7 +49,7 @@ fn at(store: &Store, signed: &SignIn, seconds: i64) -> Result<Actor, Error> {
 /// A token of somebody: who comes with it, looked up anew each time.
 fn with_token(store: &Store, who: &Actor) -> impl Fn() -> Actor {
     let (_, token) = write(store, who, |tx, a| {
-        create_token(tx, a, "T", &[TokenScope::Read], moment(5))
+        create_token(tx, a, &NewToken::new("T", &[TokenScope::Read]), moment(5))
     })
     .unwrap();
     move || {
@@ -279,7 +279,11 @@ fn a_workspace_that_asks_for_a_second_factor_lets_nobody_in_without_one() {
         // On the machine itself there is no session, and nothing to keep anybody from.
         let here = store.read(|tx| actor_here(tx, Some("vi@example.com"), None));
         here.wait().unwrap().workspace_for(Permission::See).unwrap();
-        set_factor(store, &vi, moment(40)).unwrap();
+        let secret = set_factor(store, &vi, moment(40)).unwrap().secret;
+        // What opened the session before opens nothing any more.
+        assert_eq!(code(actor(store, &signed)), "sign_in");
+        let needs_code = false;
+        let signed = SignIn { secret, needs_code };
         for way in [by_token(), actor(store, &signed).unwrap()] {
             way.workspace_for(Permission::See).unwrap();
         }

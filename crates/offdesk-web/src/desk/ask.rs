@@ -132,6 +132,11 @@ impl Ask {
         std::mem::take(body)
     }
 
+    /// Puts back what is still to be read.
+    pub(super) fn put_body(&mut self, body: Body) {
+        self.body = Mutex::new(body);
+    }
+
     /// The bytes that were sent.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ use offdesk_actions::{Error, ErrorKind};
 use super::ask::Ask;
 use super::door::Shown;
 use super::form::Form;
+use super::form_token::check_form;
 use super::routes::{Access, Handle, Route};
 use super::{Desk, door};
 
@@ -57,6 +58,7 @@ pub(super) async fn enter(
         actor.caller = caller;
     }
     admit(route, &ask)?;
+    check_form(&mut ask).await?;
     note_use(&ask);
     handle(ask).await
 }

@@ -18,7 +18,8 @@ use tower_http::compression::predicate::SizeAbove;
 
 use super::ask::see;
 use super::entering::{enter, is_api};
-use super::errors::{error_page, problem};
+use super::errors::{LOG_SAYS_MORE, error_page, problem};
+use super::form_token::{fill_forms, secret_of};
 use super::headers::with_headers;
 use super::routes::{Route, routes};
 use super::work::begin_work;
@@ -67,13 +68,18 @@ async fn pass(
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let since = desk.watch.map(|watch| (watch.start)());
+    let secret = secret_of(&desk, request.headers());
     let outcome = tokio::time::timeout(route.patience, enter(&desk, route, parts, request)).await;
     let response = match outcome {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            // What went wrong on this side is told to the log only.
+        Ok(Err(mut error)) => {
+            // What went wrong on this side is told to the log only; a number leads from the page to its line.
             if matches!(error.kind, ErrorKind::Failed | ErrorKind::Unavailable) {
-                desk.log_error(&error);
+                let number = (desk.moment)().code();
+                desk.log_error(&error, &number);
+                if error.kind == ErrorKind::Failed {
+                    error.hint = format!("{LOG_SAYS_MORE}, under {number}");
+                }
             }
             refused(&error, &path, route)
         }
@@ -97,7 +103,7 @@ async fn pass(
             ]));
         }
     }
-    with_headers(&desk, response)
+    with_headers(&desk, fill_forms(&desk, secret, response).await)
 }
 
 fn too_long() -> Error {
@@ -111,9 +117,10 @@ fn too_long() -> Error {
 
 impl Desk {
     /// Tells the log, where one is kept, what went wrong.
-    pub(super) fn log_error(&self, error: &Error) {
+    pub(super) fn log_error(&self, error: &Error, number: &str) {
         if let Some(log) = self.watch.and_then(|watch| watch.log) {
             log(&log_line(&[
+                ("number", number),
                 ("code", error.code),
                 ("error", &error.message),
             ]));

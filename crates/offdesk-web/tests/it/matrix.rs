@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
-use offdesk_actions::members::{create_token, invite, remove_member, revoke_token, suspend_member};
+use offdesk_actions::members::{
+    NewToken, create_token, invite, remove_member, revoke_token, suspend_member,
+};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
@@ -426,9 +428,11 @@ fn things(site: &Site) -> Things {
         Ok(row.id.to_string())
     });
     let token = site.act(&site.owner, |tx, actor, moment| {
-        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?
-            .0
-            .to_string())
+        Ok(
+            create_token(tx, actor, &NewToken::new("T", &[TokenScope::Read]), moment)?
+                .0
+                .to_string(),
+        )
     });
     site.act(&site.owner, |tx, actor, moment| {
         invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
@@ -640,7 +644,7 @@ fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
     for scope in TokenScope::ALL {
         let (_, secret) = site
             .act(&site.owner, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             })
             .unwrap();
         let before = site.rows();
@@ -740,7 +744,7 @@ fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
         let mae = site.member("Mae", Role::Owner);
         let tokens = TokenScope::ALL.map(|scope| {
             let made = site.act(&mae, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             });
             made.unwrap().1
         });
@@ -809,7 +813,7 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     by_person(&site, Some(&mae), "GET", "/hours").is(404);
     let (id, secret) = site
         .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "R", &[TokenScope::Read], moment)
+            create_token(tx, actor, &NewToken::new("R", &[TokenScope::Read]), moment)
         })
         .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(200);

@@ -186,7 +186,7 @@ fn the_log_goes_back_page_by_page_and_shows_nobody_elses() {
         let made = site.post(
             owner,
             "/security/tokens",
-            &[("name", &name), ("scope", "read")],
+            &[("name", &name), ("scope", "read"), ("token_old", PASSWORD)],
         );
         made.is(200);
     }

@@ -22,7 +22,7 @@ use offdesk_actions::assignments::{
 use offdesk_actions::blueprints::{NewBlueprint, Publishing, create_blueprint, publish_blueprint};
 use offdesk_actions::calendars::Reach;
 use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, answer_for, propose_handoff};
-use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::members::{NewToken, accept_invitation, create_token, invite};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::outbound::Fetcher;
 use offdesk_actions::people::inviting::invite_person;
@@ -38,7 +38,7 @@ use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::Supervised;
-use offdesk_web::desk::{Desk, router};
+use offdesk_web::desk::{Desk, form_token, router};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use tower::ServiceExt;
@@ -53,6 +53,9 @@ static TICKS: AtomicI64 = AtomicI64::new(0);
 
 /// The key that second factors and calendars' addresses are sealed with.
 pub const KEY: [u8; 32] = [7; 32];
+
+/// Stands for a request that does not come from a script of ours: a form, or a page elsewhere.
+pub const BARE: (&str, &str) = ("x-offdesk", "");
 
 pub const PASSWORD: &str = "three brown foxes";
 
@@ -430,7 +433,7 @@ impl Site {
     /// The secret of a token of the owner's.
     pub fn token(&self, scopes: &'static [TokenScope]) -> String {
         let made = self.act(&self.owner, |tx, actor, moment| {
-            create_token(tx, actor, "T", scopes, moment)
+            create_token(tx, actor, &NewToken::new("T", scopes), moment)
         });
         made.unwrap().1.reveal().to_owned()
     }
@@ -588,10 +591,20 @@ impl Site {
 
     /// Sends a form.
     pub fn post(&self, person: Option<&Person>, path: &str, fields: &[(&str, &str)]) -> Page {
+        let (cookie, token) = match person {
+            Some(person) => (cookie_of(person), form_token(&secret_of(person))),
+            None => ("offdesk-form=NOBODY".to_owned(), form_token("NOBODY")),
+        };
         let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("form_token", &token)
             .extend_pairs(fields)
             .finish();
-        self.send(person, "POST", path, Body::from(form))
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("cookie", cookie.as_str()),
+            BARE,
+        ];
+        self.ask("POST", path, &headers, form)
     }
 
     fn send(&self, person: Option<&Person>, method: &str, path: &str, body: Body) -> Page {
@@ -634,8 +647,12 @@ impl Site {
             request = request.header(header::HOST, "localhost:7878");
         }
         request = request.header(header::USER_AGENT, FIREFOX);
-        for (name, value) in headers {
+        for (name, value) in headers.iter().filter(|header| **header != BARE) {
             request = request.header(*name, *value);
+        }
+        if !headers.contains(&BARE) {
+            // As a script of our own pages does.
+            request = request.header("x-offdesk", "1");
         }
         let request = request.body(body.into()).unwrap();
         self.runtime.block_on(async {

@@ -94,6 +94,7 @@ struct TokenJson {
     scopes: String,
     made: String,
     used: Option<String>,
+    ends: Option<String>,
     revoked: Option<String>,
 }
 
@@ -113,6 +114,7 @@ pub fn tokens(ask: Ask) -> Answer {
             scopes: row.scopes,
             made: at(row.created_at),
             used: row.used_at.map(at),
+            ends: row.expires_at.map(at),
             revoked: row.revoked_at.map(at),
         });
         let answer = TokensJson {

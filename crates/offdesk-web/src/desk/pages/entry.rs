@@ -223,6 +223,9 @@ pub fn sign_out(ask: Ask) -> Answer {
         ask.write(accounts::sign_out).await?;
         let mut response = see("/sign-in");
         add_cookie(&mut response, &drop_cookie(&ask.desk));
+        // What the browser has kept of these pages goes, too.
+        let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+        response.headers_mut().insert("clear-site-data", kept);
         Ok(response)
     })
 }

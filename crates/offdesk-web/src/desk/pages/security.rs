@@ -86,7 +86,7 @@ pub async fn security_page(
         (sessions_section(actor, &sessions, days, zone))
         (password_section(error))
         (events_section(&events, zone))
-        @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
+        @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, (form, ask.moment.micros()), error)) }
     };
     Ok(desk_page(ask, "Security", &body))
 }
