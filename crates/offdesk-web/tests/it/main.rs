@@ -5,6 +5,7 @@
 mod account;
 mod account_events;
 mod api;
+mod arranging;
 mod assignments;
 mod authenticator;
 mod blueprints;
