@@ -172,11 +172,8 @@ pub fn give_code(
         sessions::end_session(tx, account, signed_in.session.id)?;
         let secret = moment.secret();
         add_session(tx, &row, &secret, &from.agent, Proof::Factor, moment)?;
-        if step.is_none() {
-            let used = (AccountEvent::UseRecoveryCode, "");
-            note_account(tx, account, used, (&from, Door::Web), moment)?;
-        }
-        let came_in = (AccountEvent::SignIn, "second factor");
+        let with = step.map_or("recovery code", |_| "code of the second factor");
+        let came_in = (AccountEvent::SignIn, with);
         note_account(tx, account, came_in, (&from, Door::Web), moment)?;
         Ok(SignIn {
             secret,

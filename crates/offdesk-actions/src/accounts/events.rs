@@ -57,8 +57,6 @@ pub enum AccountEvent {
     SetFactor,
     /// The second factor was taken away.
     RemoveFactor,
-    /// A recovery code was used.
-    UseRecoveryCode,
     /// A passkey was made.
     AddPasskey,
     /// A passkey was removed.
@@ -81,7 +79,6 @@ impl AccountEvent {
             Self::SetPassword => "set_password",
             Self::SetFactor => "set_second_factor",
             Self::RemoveFactor => "remove_second_factor",
-            Self::UseRecoveryCode => "use_recovery_code",
             Self::AddPasskey => "add_passkey",
             Self::RemovePasskey => "remove_passkey",
         }

@@ -55,8 +55,7 @@ fn who_came_in_who_was_refused_and_what_was_changed_is_noted() {
         [
             "remove_second_factor",
             "sign_out",
-            "sign_in second factor",
-            "use_recovery_code",
+            "sign_in recovery code",
             "fail_code",
             "set_second_factor",
             "change_password",
@@ -72,7 +71,7 @@ fn who_came_in_who_was_refused_and_what_was_changed_is_noted() {
         "What happened to your account",
         "A wrong password was tried to sign in with",
         "Firefox on Linux, 127.0.0.1",
-        "Signed in with a second factor",
+        "Signed in with a recovery code",
     ]);
     // No secret is in it, wrong or right.
     let rows = site.all_rows();
@@ -94,7 +93,7 @@ fn who_came_in_who_was_refused_and_what_was_changed_is_noted() {
         owner,
         &format!("/api/v1/account-events?most=50&before={next}"),
     );
-    assert_eq!(second.is(200).json()["events"].as_array().unwrap().len(), 7);
+    assert_eq!(second.is(200).json()["events"].as_array().unwrap().len(), 6);
 }
 
 #[test]

@@ -250,6 +250,8 @@ fn sec_12_every_door_that_takes_a_secret_is_limited() {
         attempt(&site, &half).is(429).says(&["too_many"]);
         pass_seconds(16 * 60);
         assert_ne!(attempt(&site, &half).status, 429, "{door}");
+        // The next desk is set up at the same moment as this one.
+        pass_seconds(-16 * 60);
     }
 }
 

@@ -41,7 +41,6 @@ fn said(event: &AccountEventRow) -> String {
         "set_password" => "A new password was set on the machine itself",
         "set_second_factor" => "A second factor was set",
         "remove_second_factor" => "The second factor was switched off",
-        "use_recovery_code" => "A recovery code was used",
         "add_passkey" => "A passkey was made",
         "remove_passkey" => "A passkey was removed",
         other => other,
