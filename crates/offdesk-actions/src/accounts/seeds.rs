@@ -73,10 +73,10 @@ pub fn seal_seeds(store: &Store, key: &SealingKey, moment: Moment) -> Result<u64
         Ok::<u64, Error>(sealed)
     });
     let sealed = sealed.wait()?;
-    if sealed > 0 {
-        if let Address::File(path) = store.address() {
-            wipe_file(path)?;
-        }
+    if sealed > 0
+        && let Address::File(path) = store.address()
+    {
+        wipe_file(path)?;
     }
     Ok(sealed)
 }
