@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::table::Line;
 use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::paging::{Order, Paging};
 use crate::desk::routes::Access;
 
 /// The lines of the table.
@@ -87,11 +88,14 @@ struct SessionJson {
 struct SessionsJson {
     schema: &'static str,
     sessions: Vec<SessionJson>,
+    next: Option<String>,
 }
 
 fn sessions(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let rows = ask.read(list_sessions).await?;
+        let (rows, next) = paging.page(rows, Order::Falling, |row| (row.seen_at, row.id))?;
         let own = ask.actor()?.session;
         let sessions = rows.into_iter().map(|row| SessionJson {
             id: row.id.to_string(),
@@ -105,6 +109,7 @@ fn sessions(ask: Ask) -> Answer {
         let answer = SessionsJson {
             schema: "offdesk.sessions/1",
             sessions: sessions.collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })
