@@ -3,7 +3,7 @@
 // file that is imported. Each answer is read by the browser's own parser; then every page is opened, with the policy of its content
 // and without it. A dialog, a request to elsewhere, an element or an attribute that no page of the desk has: each is a fault.
 //
-// node corpus.mjs OFFDESK CHROMIUM [EVERY [told]]
+// node corpus.mjs OFFDESK EVERY CHROMIUM [told]
 //
 // EVERY: each so-manieth group of texts goes into each form, 1 takes all of them; with "told" each form is named with what came of it.
 import { spawn } from "node:child_process";
@@ -13,10 +13,10 @@ import { join } from "node:path";
 import { open } from "./browser.mjs";
 import { denied, payloads } from "./payloads.mjs";
 
-const [program, executablePath, every = "1", isTold] = process.argv.slice(2);
+const [program, every, executablePath, isTold] = process.argv.slice(2);
 const thin = Number(every);
 if (!executablePath || !(thin >= 1)) {
-  console.error("usage: node corpus.mjs OFFDESK CHROMIUM [EVERY [told]]");
+  console.error("usage: node corpus.mjs OFFDESK EVERY CHROMIUM [told]");
   process.exit(2);
 }
 // Forms that end what the others need; they come last, or not at all.

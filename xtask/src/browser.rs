@@ -1,4 +1,4 @@
-//! Runs the scripts of `xtask/browser` in Chromium: a page of the audit, and the desk from set-up to undo.
+//! Runs the scripts of `xtask/browser` in Chromium: a page of the audit, the desk from set-up to undo, texts that would run.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,20 +11,43 @@ pub fn check(page: &Path) -> Outcome {
     let page = page
         .canonicalize()
         .map_err(|error| format!("{}: {error}", page.display()))?;
-    run_script("the check in a browser", "check.mjs", &[page])
+    run_script(
+        "the check in a browser",
+        "check.mjs",
+        &[page, screenshots()],
+    )
 }
 
 /// Goes through the desk as an owner would, with the program of the release build.
 pub fn check_desk() -> Outcome {
     let demo = root().join("target/desk-demo.csv");
-    let program = root().join("target/release/offdesk");
+    let program = release();
     run(Command::new(&program)
         .args(["demo", "--as-of", "2026-11-23", "--out"])
         .arg(&demo)
         .stdout(std::process::Stdio::null()))?;
-    run_script("the desk in a browser", "desk.mjs", &[program, demo])
+    let arguments = [program, demo, screenshots()];
+    run_script("the desk in a browser", "desk.mjs", &arguments)
 }
 
+/// Puts texts that would run into every form of the desk, as its owner and as a worker, and opens every page.
+///
+/// Each so-manieth group of the texts goes into each form; 1 takes all of them.
+pub fn check_corpus(every: u32) -> Outcome {
+    let arguments = [release(), every.to_string().into()];
+    run_script("texts that would run", "corpus.mjs", &arguments)
+}
+
+/// The program of the release build.
+fn release() -> PathBuf {
+    root().join("target/release/offdesk")
+}
+
+fn screenshots() -> PathBuf {
+    root().join("target/screenshots")
+}
+
+/// Runs a script with its arguments and, after them, the browser.
 fn run_script(step: &str, script: &str, arguments: &[PathBuf]) -> Outcome {
     let Some(chromium) = install::debian("chromium", "chromium") else {
         return install::skip(step, "there is no chromium");
@@ -56,6 +79,5 @@ fn run_script(step: &str, script: &str, arguments: &[PathBuf]) -> Outcome {
         .current_dir(root())
         .arg(folder.join(script))
         .args(arguments)
-        .arg(root().join("target/screenshots"))
         .arg(chromium))
 }

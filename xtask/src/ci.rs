@@ -9,10 +9,12 @@ use crate::postgres::Server;
 use crate::{Outcome, browser, fuzz, install, pay};
 
 const FUZZ_SECONDS: u64 = 20;
+/// Of the texts that would run, each so-manieth group goes into each form; `cargo xtask corpus` takes all.
+const CORPUS_EVERY: u32 = 40;
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("format of the fuzz crate", || {
         run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
@@ -42,6 +44,9 @@ const STEPS: [Step; 11] = [
     ("fuzzing, briefly", || fuzz::run_targets(FUZZ_SECONDS, None)),
     ("the audit's page in a browser", audit_page),
     ("the desk in a browser", browser::check_desk),
+    ("texts that would run, in every form", || {
+        browser::check_corpus(CORPUS_EVERY)
+    }),
     ("pay files and journals in their readers", pay::check),
     ("tests", tests),
 ];

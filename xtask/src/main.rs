@@ -91,6 +91,12 @@ enum Command {
         /// The page
         file: PathBuf,
     },
+    /// Put texts that would run into every form of the release build's desk, in Chromium, and look whether one does
+    Corpus {
+        /// Each so-manieth group of texts goes into each form; 1 takes all of them
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        every: u32,
+    },
     /// Have pay files and journals read by hledger, ledger, beancount and the schema of a credit transfer
     Pay,
 }
@@ -107,6 +113,7 @@ fn main() -> ExitCode {
         Command::EvalPricing { onet } => pricing::evaluate(&onet),
         Command::Examples { check } => examples::refresh(check),
         Command::Browser { file } => browser::check(&file),
+        Command::Corpus { every } => browser::check_corpus(every),
         Command::Pay => pay::check(),
     };
     match outcome {

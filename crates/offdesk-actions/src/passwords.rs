@@ -62,7 +62,7 @@ pub(crate) fn new_hash(password: &str, moment: Moment) -> Result<String, Error> 
 }
 
 /// Whether a password would be found within a million tries.
-fn is_common(password: &str, owner: &[&str]) -> bool {
+pub(crate) fn is_common(password: &str, owner: &[&str]) -> bool {
     let mut known = vec!["offdesk".to_owned()];
     for text in owner {
         let text = text.to_lowercase();

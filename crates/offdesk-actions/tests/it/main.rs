@@ -4,6 +4,7 @@
 
 mod assignment_races;
 mod assignments;
+mod backups;
 mod blueprints;
 mod desk;
 mod handed_off;

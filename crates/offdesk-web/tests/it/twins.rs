@@ -229,6 +229,22 @@ const TWINS: &[Twin] = &[
         "POST /work/{assignment}/supervision/{supervision}",
         "PUT /api/v1/handoffs/{handoff}/supervision/{supervision}",
     ),
+    (
+        "POST /work/{assignment}/change",
+        "PUT /api/v1/assignments/{assignment}",
+    ),
+    (
+        "POST /work/{assignment}/reassignment",
+        "POST /api/v1/assignments/{assignment}/reassignment",
+    ),
+    (
+        "POST /handoffs/{handoff}/recurrences",
+        "POST /api/v1/handoffs/{handoff}/recurrences",
+    ),
+    (
+        "POST /handoffs/{handoff}/recurrences/{recurrence}/end",
+        "DELETE /api/v1/recurrences/{recurrence}",
+    ),
     ("GET /review", "GET /api/v1/reviews"),
     ("GET /review/{assignment}", "GET /api/v1/reviews"),
     (

@@ -3,29 +3,38 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use offdesk_actions::store::Address;
-use offdesk_actions::upkeep::{back_up, restore_file, restore_server, verify};
+use offdesk_actions::store::{Address, Store};
+use offdesk_actions::upkeep::{Backup, back_up, restore_file, restore_server, verify};
 use serde::Serialize;
 
 use super::audit::json;
 use super::desk::DeskArgs;
 use super::error::CliError;
-use super::{Done, exit, output, verify as verifying};
+use super::passphrase::PassphraseArgs;
+use super::{Done, Session, exit, output, verify as verifying};
 use crate::clock;
 
 /// Write all data into one file, while offdesk may go on running
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk backup desk-2026-11-28.db
+  offdesk backup desk-2026-11-28.sealed --encrypt
+  offdesk backup /mnt/nas/desk.sealed --encrypt --passphrase-file secret.txt
   offdesk restore desk-2026-11-28.db --data-dir elsewhere
 
 The file holds everything, also of a PostgreSQL; it is there complete or not
-at all. No password and no token in it can be used, but your hours and texts
-can be read: keep it where only you can.")]
+at all, and says of each of its parts what was written, so that a changed byte
+is noticed. No password and no token in it can be used, but without --encrypt
+your hours and texts can be read. A lost passphrase cannot be found again.")]
 pub struct BackupCommand {
     /// The file to make
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Seal it under a passphrase: nobody reads or changes it without
+    #[arg(long)]
+    encrypt: bool,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
     /// Print JSON (offdesk.backup/1)
     #[arg(long)]
     json: bool,
@@ -38,24 +47,32 @@ struct BackupJson {
     schema: &'static str,
     file: String,
     bytes: u64,
+    encrypted: bool,
 }
 
 impl BackupCommand {
     /// Runs it.
-    pub fn run(self) -> Done {
+    pub fn run(self, session: Session) -> Done {
         let store = self.desk.open_known()?;
-        let bytes = back_up(&store, &self.file)?;
+        let passphrase = match self.encrypt || self.passphrase.is_given() {
+            true => Some(self.passphrase.new_one(session)?),
+            false => None,
+        };
+        let made = back_up(&store, &self.file, passphrase.as_deref(), clock::moment())?;
+        let bytes = made.bytes;
         let file = self.file.display().to_string();
         if self.json {
             let made = BackupJson {
                 schema: "offdesk.backup/1",
                 file,
                 bytes,
+                encrypted: passphrase.is_some(),
             };
             output::print(&json::to_text(&made)?)?;
         } else {
             let size = output::counted(bytes.div_ceil(1024), "KiB", "KiB");
-            output::print(&format!("Everything is in {file} ({size}).\n"))?;
+            let sealed = passphrase.map_or("", |_| ", under your passphrase");
+            output::print(&format!("Everything is in {file} ({size}){sealed}.\n"))?;
             output::say(&format!("Bring it back:  offdesk restore {file}\n"));
         }
         Ok(0)
@@ -66,6 +83,7 @@ impl BackupCommand {
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk restore desk-2026-11-28.db
+  offdesk restore desk-2026-11-28.sealed --passphrase-file secret.txt
   offdesk restore desk-2026-11-28.db --force   move what is there aside
   offdesk restore desk-2026-11-28.db --database postgres://me@host/desk
 
@@ -81,6 +99,8 @@ pub struct RestoreCommand {
     /// Look whether the backup is whole, and change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
     /// Print JSON (offdesk.restore/1)
     #[arg(long)]
     json: bool,
@@ -92,42 +112,48 @@ pub struct RestoreCommand {
 struct RestoreJson {
     schema: &'static str,
     restored: bool,
+    made_at: Option<String>,
+    encrypted: bool,
     kept: Option<String>,
     faults: Vec<String>,
 }
 
 impl RestoreCommand {
     /// Runs it.
-    pub fn run(self) -> Done {
-        let mut kept = None;
-        let store = if self.dry_run {
+    pub fn run(self, session: Session) -> Done {
+        if self.dry_run {
             let folder = tempfile::tempdir()
                 .map_err(|error| CliError::new(exit::FAILED, "backup.failed", error.to_string()))?;
+            let backup = self.passphrase.open(&self.file, folder.path(), session)?;
             let copy = folder.path().join("offdesk.db");
-            restore_file(&self.file, &copy, None)?;
+            restore_file(&backup, &copy, None)?;
             let store = super::desk::open(&Address::File(copy))?;
-            return self.give(&store, None);
-        } else {
-            match self.desk.address()? {
-                Address::File(file) => {
-                    self.desk.make_folder()?;
-                    let now = clock::now().strftime("%Y-%m-%d-%H%M%S").to_string();
-                    let aside = self.force.then_some(now.as_str());
-                    kept = restore_file(&self.file, &file, aside)?.kept;
-                    self.desk.open_known()?
-                }
-                Address::Server(_) => {
-                    let store = self.desk.open()?;
-                    restore_server(&self.file, &store)?;
-                    store
-                }
+            return self.give(&store, &backup, None);
+        }
+        match self.desk.address()? {
+            Address::File(file) => {
+                self.desk.make_folder()?;
+                let folder = self.desk.folder()?;
+                let backup = self.passphrase.open(&self.file, &folder, session)?;
+                let now = clock::now().strftime("%Y-%m-%d-%H%M%S").to_string();
+                let aside = self.force.then_some(now.as_str());
+                let kept = restore_file(&backup, &file, aside)?.kept;
+                self.give(&self.desk.open_known()?, &backup, kept)
             }
-        };
-        self.give(&store, kept)
+            Address::Server(_) => {
+                let store = self.desk.open()?;
+                let folder = tempfile::tempdir().map_err(|error| {
+                    CliError::new(exit::FAILED, "backup.failed", error.to_string())
+                })?;
+                let backup = self.passphrase.open(&self.file, folder.path(), session)?;
+                restore_server(&backup, &store)?;
+                self.give(&store, &backup, None)
+            }
+        }
     }
 
     /// Checks what was brought back, and says so.
-    fn give(&self, store: &offdesk_actions::store::Store, kept: Option<PathBuf>) -> Done {
+    fn give(&self, store: &Store, backup: &Backup, kept: Option<PathBuf>) -> Done {
         let verified = verify(store)?;
         let faults = verifying::faults_of(&verified);
         let is_clean = verified.is_clean();
@@ -136,6 +162,8 @@ impl RestoreCommand {
             let made = RestoreJson {
                 schema: "offdesk.restore/1",
                 restored: !self.dry_run,
+                made_at: backup.made_at.clone(),
+                encrypted: backup.is_encrypted,
                 kept: kept.map(|path| path.display().to_string()),
                 faults,
             };

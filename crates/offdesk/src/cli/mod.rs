@@ -26,6 +26,7 @@ mod member;
 mod migrate;
 mod next;
 mod output;
+mod passphrase;
 mod people;
 mod plan;
 mod price;
@@ -169,9 +170,9 @@ pub fn run() -> ExitCode {
         Command::Handoff(command) => command.run(),
         Command::Assignment(command) => command.run(),
         Command::Review(command) => command.run(),
-        Command::Backup(command) => command.run(),
-        Command::Restore(command) => command.run(),
-        Command::Verify(command) => command.run(),
+        Command::Backup(command) => command.run(session),
+        Command::Restore(command) => command.run(session),
+        Command::Verify(command) => command.run(session),
         Command::Doctor(command) => command.run(),
         Command::MigrateStore(command) => command.run(),
         Command::Demo(command) => command.run(session),

@@ -1,23 +1,34 @@
 //! `offdesk verify`: whether everything holds that must hold of the data.
 
+use std::path::PathBuf;
+
 use clap::Args;
-use offdesk_actions::upkeep::{Verified, verify};
+use offdesk_actions::store::{Address, Store};
+use offdesk_actions::upkeep::{Verified, restore_file, verify};
 use serde::Serialize;
 
 use super::audit::json;
 use super::desk::DeskArgs;
+use super::error::CliError;
 use super::output::counted;
-use super::{Done, exit, output};
+use super::passphrase::PassphraseArgs;
+use super::{Done, Session, exit, output};
 
 /// Check that everything holds that must hold of the data
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk verify
   offdesk verify --json
+  offdesk verify desk-2026-11-28.db      a backup, byte by byte
 
 It only reads, and offdesk may go on running. Exit code 1 where something
 does not hold; the lines that begin with \"wrong\" say what.")]
 pub struct VerifyCommand {
+    /// A backup to check in the place of the desk
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: PassphraseArgs,
     /// Print JSON (offdesk.verify/1)
     #[arg(long)]
     json: bool,
@@ -55,14 +66,31 @@ pub fn faults_of(verified: &Verified) -> Vec<String> {
 
 impl VerifyCommand {
     /// Runs it.
-    pub fn run(self) -> Done {
-        let store = self.desk.open_known()?;
-        let verified = verify(&store)?;
+    pub fn run(self, session: Session) -> Done {
+        let Some(file) = &self.file else {
+            let store = self.desk.open_known()?;
+            return self.give(&store, store.address().kind());
+        };
+        let folder = tempfile::tempdir()
+            .map_err(|error| CliError::new(exit::FAILED, "backup.failed", error.to_string()))?;
+        let backup = self.passphrase.open(file, folder.path(), session)?;
+        let copy = folder.path().join("offdesk.db");
+        restore_file(&backup, &copy, None)?;
+        if let (Some(made_at), false) = (&backup.made_at, self.json) {
+            output::print(&format!(
+                "ok     every byte is what was written at {made_at}\n"
+            ))?;
+        }
+        self.give(&super::desk::open(&Address::File(copy))?, "backup")
+    }
+
+    fn give(&self, store: &Store, database: &'static str) -> Done {
+        let verified = verify(store)?;
         let is_clean = verified.is_clean();
         if self.json {
             let made = VerifyJson {
                 schema: "offdesk.verify/1",
-                database: store.address().kind(),
+                database,
                 clean: is_clean,
                 leftovers: verified.leftovers,
                 checks: verified

@@ -245,6 +245,77 @@ fn a_backup_brings_everything_back() {
     assert!(left.iter().all(|name| !name.ends_with(".part")), "{left:?}");
 }
 
+#[test]
+fn a_backup_under_a_passphrase_asks_for_it() {
+    let folder = desk();
+    imported(&folder);
+    let before = run(&folder, "next --json").json();
+    folder.file("words.txt", "four grey herons at noon\n");
+    folder.file("short.txt", "herons\n");
+    folder.file("other.txt", "five grey herons at noon\n");
+    run(&folder, "backup b.sealed --encrypt").refused(2, "backup.passphrase");
+    run(&folder, "backup b.sealed --passphrase-file short.txt").refused(5, "backup.passphrase");
+    let made = run(
+        &folder,
+        "backup b.sealed --encrypt --passphrase-file words.txt --json",
+    );
+    assert_eq!(made.exits(0).json()["encrypted"], true);
+    for ways in ["restore b.sealed --dry-run", "verify b.sealed"] {
+        run(&folder, ways).refused(2, "restore.passphrase");
+        run(&folder, &format!("{ways} --passphrase-file other.txt"))
+            .refused(5, "restore.passphrase");
+        run(&folder, &format!("{ways} --passphrase-file words.txt")).exits(0);
+    }
+    let back = "restore b.sealed --data-dir other --passphrase-file words.txt --json";
+    let back = run(&folder, back).exits(0).json();
+    assert_eq!(back["encrypted"], true);
+    assert!(text(&back, "/made_at").starts_with("20"));
+    assert_eq!(run(&folder, "next --json --data-dir other").json(), before);
+}
+
+#[test]
+fn a_backup_is_checked_byte_by_byte() {
+    let folder = desk();
+    imported(&folder);
+    run(&folder, "backup b.db").exits(0);
+    let checked = run(&folder, "verify b.db").exits(0).out;
+    assert!(
+        checked.starts_with("ok     every byte is what was written at 20"),
+        "{checked}"
+    );
+    let json = run(&folder, "verify b.db --json").exits(0).json();
+    assert_eq!(text(&json, "/database"), "backup");
+    let mut bytes = std::fs::read(folder.path().join("b.db")).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] ^= 16;
+    folder.file("bent.db", &bytes);
+    for ways in [
+        "verify bent.db",
+        "restore bent.db --dry-run",
+        "restore bent.db --data-dir bent",
+    ] {
+        let refused = run(&folder, ways).refused(5, "restore.damaged");
+        assert!(
+            refused.err.contains("the database in it is not what was"),
+            "{}",
+            refused.err
+        );
+    }
+    // One of before there were manifests: the database alone.
+    let end = bytes
+        .windows(18)
+        .rposition(|part| part == b"{\"schema\":\"offdesk")
+        .unwrap();
+    bytes[at] ^= 16;
+    folder.file("old.db", &bytes[..end]);
+    let old = run(&folder, "restore old.db --data-dir old").exits(0);
+    assert!(
+        old.err.contains("warning: old.db was made by"),
+        "{}",
+        old.err
+    );
+}
+
 /// Every backup that is taken while others write can be restored, and holds all that was acknowledged before it began.
 #[test]
 fn a_backup_can_be_taken_while_others_write() {

@@ -19,7 +19,7 @@ struct OwnJson {
 impl OwnJson {
     fn of(one: &OwnAssignment, name: &str) -> Self {
         Self {
-            summary: SummaryJson::of(&one.row, name),
+            summary: SummaryJson::of(&one.row, Some(name)),
             expected_minutes: one.minutes,
         }
     }
