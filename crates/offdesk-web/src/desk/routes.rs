@@ -1,6 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
 mod blueprints;
+mod pay;
 mod people;
 mod work;
 
@@ -97,6 +98,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(blueprints::routes());
         all.extend(people::routes());
         all.extend(work::routes());
+        all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

@@ -44,6 +44,8 @@ const LISTS: &[(&str, &str, Who)] = &[
     ),
     ("/api/v1/reviews", "reviews", Who::Owner),
     ("/api/v1/questions", "questions", Who::Owner),
+    ("/api/v1/statements", "statements", Who::Owner),
+    ("/api/v1/my/statements", "statements", Who::Worker),
     ("/api/v1/my/assignments", "assignments", Who::Worker),
     ("/api/v1/my/handoffs", "handoffs", Who::Worker),
     ("/api/v1/my/progress", "past", Who::Worker),
@@ -68,6 +70,9 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     ("/api/v1/roll-out", "an order of all steps"),
     ("/api/v1/blueprint-files", "a file"),
+    ("/api/v1/pay", "what is owed of everybody, with its sums"),
+    ("/api/v1/payer", "one thing"),
+    ("/api/v1/my/pay-details", "one thing"),
     (
         "/api/v1/my/work",
         "the head of three lists; all is in /my/assignments",
@@ -96,7 +101,11 @@ fn every_list_is_walked() {
         }
         // What ends in an id is one thing, and so is what is of one.
         let last = route.path.rsplit('/').next().unwrap();
-        let is_one = last.starts_with('{') || matches!(last, "decision" | "draft" | "record");
+        let is_one = last.starts_with('{')
+            || matches!(
+                last,
+                "decision" | "draft" | "record" | "table" | "pdf" | "pay-details"
+            );
         assert!(
             known.contains(route.path) || whole.contains(route.path) || is_one,
             "{} is no list that is walked, and nothing else",
@@ -291,13 +300,16 @@ impl Desk {
                 if !is_done {
                     continue;
                 }
-                let done = json!({"text": "Done.", "version": agreed["version"]});
+                let done = json!({"text": "Done.", "hours": 1, "version": agreed["version"]});
                 let done = self.does(Who::Worker, "POST", &format!("{own}/deliverables"), &done);
                 if done["state"] == "delivered" {
                     let accepted = json!({"verdict": "accepted", "version": done["version"]});
                     let path = format!("/assignments/{id}/reviews");
                     self.does(Who::Owner, "POST", &path, &accepted);
                 }
+                let today = crate::site::moment().today().date().to_string();
+                self.does(Who::Owner, "POST", "/statements", &json!({"until": today}));
+                crate::site::pass_days(1);
             }
         }
     }

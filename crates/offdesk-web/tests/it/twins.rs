@@ -254,6 +254,61 @@ const TWINS: &[Twin] = &[
     ("GET /my/work", "GET /api/v1/my/work"),
     ("GET /my/progress", "GET /api/v1/my/progress"),
     ("GET /my/pay", "GET /api/v1/my/pay"),
+    ("POST /my/pay/details", "PUT /api/v1/my/pay-details"),
+    (
+        "GET /my/statements/{statement}",
+        "GET /api/v1/my/statements/{statement}",
+    ),
+    (
+        "GET /my/statements/{statement}/table",
+        "GET /api/v1/my/statements/{statement}/table",
+    ),
+    (
+        "GET /my/statements/{statement}/pdf",
+        "GET /api/v1/my/statements/{statement}/pdf",
+    ),
+    ("GET /pay", "GET /api/v1/pay"),
+    ("POST /pay/statements", "POST /api/v1/statements"),
+    ("POST /pay/payments", "POST /api/v1/payments"),
+    ("POST /pay/account", "PUT /api/v1/payer"),
+    ("GET /pay/files/{kind}", "GET /api/v1/pay-files/{kind}"),
+    ("GET /pay/journals/{tool}", "GET /api/v1/journals/{tool}"),
+    (
+        "GET /pay/statements/{statement}",
+        "GET /api/v1/statements/{statement}",
+    ),
+    (
+        "GET /pay/statements/{statement}/table",
+        "GET /api/v1/statements/{statement}/table",
+    ),
+    (
+        "GET /pay/statements/{statement}/pdf",
+        "GET /api/v1/statements/{statement}/pdf",
+    ),
+    (
+        "POST /pay/statements/{statement}/payments",
+        "POST /api/v1/statements/{statement}/payments",
+    ),
+    (
+        "POST /pay/statements/{statement}/payments/{payment}/return",
+        "POST /api/v1/statements/{statement}/payments/{payment}/return",
+    ),
+    (
+        "POST /pay/statements/{statement}/corrections",
+        "POST /api/v1/postings/{posting}/correction",
+    ),
+    (
+        "GET /people/{person}/pay",
+        "GET /api/v1/people/{person}/pay-details",
+    ),
+    (
+        "POST /people/{person}/pay",
+        "PUT /api/v1/people/{person}/pay-details",
+    ),
+    (
+        "POST /handoffs/{handoff}/milestones",
+        "POST /api/v1/handoffs/{handoff}/milestones",
+    ),
     ("GET /my/handoffs", "GET /api/v1/my/handoffs"),
     (
         "GET /my/handoffs/{handoff}",

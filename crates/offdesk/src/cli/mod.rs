@@ -27,6 +27,7 @@ mod migrate;
 mod next;
 mod output;
 mod passphrase;
+mod pay;
 mod people;
 mod plan;
 mod price;
@@ -114,6 +115,7 @@ enum Command {
     Handoff(handoff::HandoffCommand),
     Assignment(assignment::AssignmentCommand),
     Review(review::ReviewCommand),
+    Pay(pay::PayCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -170,6 +172,7 @@ pub fn run() -> ExitCode {
         Command::Handoff(command) => command.run(),
         Command::Assignment(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Pay(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

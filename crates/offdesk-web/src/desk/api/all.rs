@@ -2,8 +2,8 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, assignment_table, blueprint_table, entries, letting_in, members, my_table, own,
-    person_table, workspaces,
+    account, assignment_table, blueprint_table, entries, letting_in, members, my_pay, my_table,
+    own, pay_table, person_table, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -28,10 +28,13 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(letting_in::lines());
     let short = short.chain(workspaces::lines());
     let short = short.chain(my_table::lines());
+    let short = short.chain(my_pay::lines());
     let short = short.chain(person_table::of_people());
     let short = short.chain(person_table::of_handoffs());
     let short = short.chain(assignment_table::reading());
     let short = short.chain(assignment_table::writing());
+    let short = short.chain(pay_table::reading());
+    let short = short.chain(pay_table::writing());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

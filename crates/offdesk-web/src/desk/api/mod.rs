@@ -19,10 +19,15 @@ mod imports;
 mod letting_in;
 mod members;
 mod my;
+mod my_pay;
 mod my_table;
 mod my_work;
 mod options;
 mod own;
+mod pay;
+mod pay_details;
+mod pay_files;
+mod pay_table;
 mod people;
 mod person_table;
 mod recurrences;
@@ -46,6 +51,10 @@ use serde::de::DeserializeOwned;
 pub use self::all::{Described, routes};
 pub use self::deliverable_files::download as download_deliverable;
 pub(super) use self::letting_in::scopes_of;
+pub use self::pay_files::{
+    file as download_pay_file, journal as download_journal, paper as download_paper,
+    table as download_statement,
+};
 use super::ask::Ask;
 
 /// Most answers have fewer bytes than this, so that no room has to be made while they are written.
