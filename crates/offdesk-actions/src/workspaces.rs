@@ -119,7 +119,10 @@ pub fn create_workspace(
 }
 
 /// Who came to do somebody's work opens no business of their own on their machine.
-pub(crate) fn refuse_workers(actor: &Actor) -> Result<(), Error> {
+///
+/// # Errors
+/// `forbidden` for a worker.
+pub fn refuse_workers(actor: &Actor) -> Result<(), Error> {
     match actor.membership {
         Some((_, Role::Worker)) => Err(Error::new(
             ErrorKind::Forbidden,

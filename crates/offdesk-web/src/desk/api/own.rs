@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::table::Line;
 use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::paging::{most, paged, place};
+use crate::desk::paging::{Order, Paging, paged};
 use crate::desk::routes::Access;
 
 /// The lines of the table.
@@ -100,11 +100,14 @@ struct SessionJson {
 struct SessionsJson {
     schema: &'static str,
     sessions: Vec<SessionJson>,
+    next: Option<String>,
 }
 
 fn sessions(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let rows = ask.read(list_sessions).await?;
+        let (rows, next) = paging.page(rows, Order::Falling, |row| (row.seen_at, row.id))?;
         let own = ask.actor()?.session;
         let sessions = rows.into_iter().map(|row| SessionJson {
             id: row.id.to_string(),
@@ -118,6 +121,7 @@ fn sessions(ask: Ask) -> Answer {
         let answer = SessionsJson {
             schema: "offdesk.sessions/1",
             sessions: sessions.collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })
@@ -125,8 +129,9 @@ fn sessions(ask: Ask) -> Answer {
 
 fn account_events(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = place(&ask, "before", |text| Uuid::try_parse(text).ok())?;
-        let most = most(&ask)?;
+        let paging = Paging::of(&ask)?;
+        let before = paging.place(|text| Uuid::try_parse(text).ok())?;
+        let most = paging.most;
         // One more than is given says whether there are others.
         let rows = ask
             .read(move |tx, actor, _| list_account_events(tx, actor, before, most + 1))

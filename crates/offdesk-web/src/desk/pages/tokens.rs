@@ -8,6 +8,7 @@ use offdesk_actions::moment::Secret;
 use offdesk_actions::store::tokens::TokenRow;
 
 use super::security::{refused, security_page};
+use crate::desk::api::scopes_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -107,17 +108,7 @@ pub fn create(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
         let name = form.text("name").to_owned();
-        let scopes: Result<Vec<TokenScope>, Error> = form
-            .all("scope")
-            .map(|word| {
-                TokenScope::of(word).ok_or_else(|| {
-                    let message = format!("\"{word}\" is nothing a token may do");
-                    Error::invalid("scopes", "token.scopes", message)
-                        .hint("choose read, import, edit or manage")
-                })
-            })
-            .collect();
-        let done = match scopes {
+        let done = match scopes_of(form.all("scope")) {
             Ok(scopes) => {
                 let new = NewToken {
                     name: name.clone(),
