@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -13,6 +13,7 @@ const STEPS: [&str; 9] = [
     include_str!("../migrations/0007_assignments.sql"),
     include_str!("../migrations/0008_pay.sql"),
     include_str!("../migrations/0009_desk.sql"),
+    include_str!("../migrations/0010_timesheets.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -27,6 +27,7 @@ mod recurrences;
 mod reviews;
 mod table;
 mod uploads;
+mod weeks;
 mod who;
 mod worth;
 
