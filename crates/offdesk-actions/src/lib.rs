@@ -38,6 +38,7 @@ pub mod remembered;
 pub mod rules;
 pub mod sealing;
 pub mod sign_in_rules;
+pub mod timesheets;
 pub mod upkeep;
 pub mod uploads;
 pub mod workspaces;

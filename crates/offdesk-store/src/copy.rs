@@ -48,7 +48,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 56] = [
+const COPIED: [Table; 59] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -351,6 +351,27 @@ const COPIED: [Table; 56] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
         "iiiItnninn"
+    ),
+    table!(
+        "former_terms",
+        "workspace_id, handoff_id, from_day, unit, amount, currency",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, from_day",
+        "iinttt"
+    ),
+    table!(
+        "timesheet",
+        "workspace_id, person_id, week_day, state, off_days, said, submitted_at, decided_by, decided_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day",
+        "iintttNINnn"
+    ),
+    table!(
+        "timesheet_line",
+        "workspace_id, person_id, week_day, handoff_id, day, seconds, note",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day, handoff_id, day",
+        "iininnt"
     ),
     table!(
         "person_pay",

@@ -41,6 +41,7 @@ pub mod settings;
 pub mod sign_in_rules;
 pub mod sources;
 pub mod times;
+pub mod timesheets;
 pub mod tokens;
 pub mod uploads;
 pub mod wordings;

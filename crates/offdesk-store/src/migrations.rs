@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -15,6 +15,7 @@ const STEPS: [&str; 11] = [
     include_str!("../migrations/0009_desk.sql"),
     include_str!("../migrations/0010_account_events.sql"),
     include_str!("../migrations/0011_token_ends.sql"),
+    include_str!("../migrations/0012_timesheets.sql"),
 ];
 
 /// Runs the steps that are missing.

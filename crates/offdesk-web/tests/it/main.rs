@@ -19,6 +19,7 @@ mod members;
 mod next;
 mod options;
 mod passkeys;
+mod pay;
 mod refusals;
 mod repeats;
 mod rules;

@@ -249,6 +249,15 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("PUT", "/api/v1/people/{person}/pay-details", Manage),
     ("GET", "/api/v1/payer", Manage),
     ("PUT", "/api/v1/payer", Manage),
+    ("GET", "/people/{person}/weeks/{day}", See),
+    ("POST", "/people/{person}/weeks/{day}", Edit),
+    ("POST", "/people/{person}/weeks/{day}/decision", Edit),
+    ("GET", "/my/week", Work),
+    ("POST", "/my/week", Work),
+    ("GET", "/api/v1/timesheets", See),
+    ("GET", "/api/v1/people/{person}/weeks/{day}", See),
+    ("PUT", "/api/v1/people/{person}/weeks/{day}", Edit),
+    ("POST", "/api/v1/people/{person}/weeks/{day}/decision", Edit),
     ("GET", "/people", See),
     ("POST", "/people", Edit),
     ("GET", "/people/new", Edit),
@@ -674,6 +683,7 @@ impl Things {
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{statement}", if is_theirs { "1" } else { "77" })
             .replace("{payment}", "1")
+            .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
             .replace("{kind}", "csv")
             .replace("{tool}", "hledger")

@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 28] = [
+const SHARED: [Shared; 30] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -220,6 +220,22 @@ const SHARED: [Shared; 28] = [
         line: "pay details Ana --json",
         method: "GET",
         path: "/api/v1/people/ANA/pay-details",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.timesheets/1",
+        line: "pay weeks --json",
+        method: "GET",
+        path: "/api/v1/timesheets",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.week_hours/1",
+        line: "pay week Ana --of 2026-11-23 --json",
+        method: "GET",
+        path: "/api/v1/people/ANA/weeks/2026-11-23",
         body: "",
         is_equal: true,
     },

@@ -34,6 +34,7 @@ mod recurrences;
 mod reviews;
 mod table;
 mod uploads;
+mod weeks;
 mod who;
 mod workspaces;
 mod worth;

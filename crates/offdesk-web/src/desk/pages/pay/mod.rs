@@ -5,6 +5,8 @@ pub mod details;
 pub mod milestone;
 mod one;
 pub mod parts;
+pub mod week;
+pub mod week_parts;
 
 pub use self::one::{page as show, statement_page};
 
@@ -14,6 +16,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::pay::{
     Overview, StatementSummary, Unstated, list_statements, load_overview, load_payer,
 };
+use offdesk_actions::timesheets::list_submitted;
 use offdesk_domain::pay::Details;
 use offdesk_domain::pay::file::Kind;
 
@@ -37,12 +40,12 @@ pub fn page(ask: Ask) -> Answer {
 /// Those of the actor and of the store.
 pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let may = ask.may(Permission::Manage);
-    let (overview, latest, payer) = ask
+    let (overview, latest, payer, weeks) = ask
         .read(move |tx, actor, moment| {
             let overview = load_overview(tx, actor, moment)?;
             let latest = list_statements(tx, actor, None, LATEST)?;
             let payer = if may { load_payer(tx, actor)? } else { None };
-            Ok((overview, latest, payer))
+            Ok((overview, latest, payer, list_submitted(tx, actor)?))
         })
         .await?;
     let settled: Vec<&StatementSummary> = latest.iter().filter(|one| !one.is_owed()).collect();
@@ -53,6 +56,12 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         (wrong(error))
         @if overview.owed.is_empty() && overview.unstated.is_empty() && latest.is_empty() {
             p { "Nothing to pay yet. Accept work on the page " a href="/review" { "Review" } ", and what it pays stands here." }
+        }
+        @if !weeks.is_empty() {
+            section aria-labelledby="weeks" {
+                h2 #weeks { "Hours to approve" }
+                (week_parts::weeks_table(&weeks, &|one| format!("/people/{}/weeks/{}", one.person_id, one.monday)))
+            }
         }
         (owed(&overview, may, form, error))
         (unstated(&overview, may, form, error))
