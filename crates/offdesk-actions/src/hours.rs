@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::covered::coverage_of;
+pub(crate) use self::covered::log_coverage;
 pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};
 use crate::audit::AuditReport;

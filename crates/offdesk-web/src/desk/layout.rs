@@ -10,7 +10,7 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 18] = [
+pub const PAGES: [(&str, &str, char, Permission); 19] = [
     ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
@@ -18,6 +18,7 @@ pub const PAGES: [(&str, &str, char, Permission); 18] = [
     ("/work", "Work", 'w', Permission::See),
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
+    ("/return", "Return", 't', Permission::See),
     ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
     (

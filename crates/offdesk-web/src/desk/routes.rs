@@ -2,6 +2,7 @@
 
 mod blueprints;
 mod people;
+mod returns;
 mod work;
 
 use std::sync::OnceLock;
@@ -97,6 +98,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(blueprints::routes());
         all.extend(people::routes());
         all.extend(work::routes());
+        all.extend(returns::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

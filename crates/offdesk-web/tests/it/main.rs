@@ -18,6 +18,7 @@ mod options;
 mod passkeys;
 mod refusals;
 mod repeats;
+mod returns;
 mod rules;
 mod security;
 mod settings;

@@ -32,6 +32,7 @@ mod plan;
 mod price;
 mod progress;
 mod reach;
+mod returns;
 mod review;
 mod serve;
 mod setup;
@@ -39,6 +40,7 @@ mod source;
 mod usage;
 mod values;
 mod verify;
+mod workspace;
 mod worth;
 
 use std::process::ExitCode;
@@ -114,6 +116,8 @@ enum Command {
     Handoff(handoff::HandoffCommand),
     Assignment(assignment::AssignmentCommand),
     Review(review::ReviewCommand),
+    Return(returns::ReturnCommand),
+    Workspace(workspace::WorkspaceCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -170,6 +174,8 @@ pub fn run() -> ExitCode {
         Command::Handoff(command) => command.run(),
         Command::Assignment(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Return(command) => command.run(),
+        Command::Workspace(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

@@ -21,7 +21,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 22] = [
+const SHARED: [Shared; 24] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -197,6 +197,22 @@ const SHARED: [Shared; 22] = [
         path: "/api/v1/handoffs/HANDOFF/recurrences",
         body: r#"{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": "UTC", "lead_hours": 1}"#,
         is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.return/1",
+        line: "return --json",
+        method: "GET",
+        path: "/api/v1/return",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.weekly/1",
+        line: "return week --week 2026-01-05 --work 2 --rest 1 --stress 3 --json",
+        method: "PUT",
+        path: "/api/v1/weekly-answers/2026-01-07",
+        body: r#"{"work":"2","rest":1,"stress":3}"#,
+        is_equal: true,
     },
 ];
 

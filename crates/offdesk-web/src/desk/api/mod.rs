@@ -20,6 +20,7 @@ mod own;
 mod people;
 mod person_table;
 mod recurrences;
+mod returns;
 mod reviews;
 mod table;
 mod uploads;
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(person_table::of_handoffs());
     let short = short.chain(assignment_table::reading());
     let short = short.chain(assignment_table::writing());
+    let short = short.chain(returns::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -16,6 +16,7 @@ pub mod next;
 pub mod passkeys;
 pub mod people;
 pub mod reset;
+pub mod returns;
 pub mod review;
 pub mod rollout;
 pub mod second_factor;
