@@ -14,7 +14,7 @@ mod stem;
 mod terms;
 mod words;
 
-pub use label::label;
+pub use label::{is_work_word, label, phrase};
 pub use level::levelled;
 pub use terms::terms;
 

@@ -9,11 +9,11 @@ use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
 use super::working::step_on;
-use super::{AssignmentDetail, detail};
+use super::{AssignmentDetail, NewAssignment, detail, give_assignment};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::name_of;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -79,6 +79,37 @@ pub fn cancel_assignment(
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
     step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
+}
+
+/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told and its due date. Its price is
+/// that of the other handoff, and its person is asked.
+///
+/// # Errors
+/// `assignment.same_handoff`, and those of [`cancel_assignment`] and `give_assignment`.
+pub fn reassign_assignment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    handoff: Uuid,
+    seen: Seen,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let taken_back = step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)?;
+    if taken_back.row.handoff_id == handoff {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "assignment.same_handoff",
+            "it is given under this handoff already",
+        )
+        .hint("choose a handoff to somebody else, or change its date or price"));
+    }
+    let new = NewAssignment {
+        title: taken_back.row.title,
+        note: taken_back.row.note,
+        due: Some(taken_back.course.due),
+        ..NewAssignment::default()
+    };
+    give_assignment(tx, actor, handoff, &new, moment)
 }
 
 /// Closes what was accepted: it is a record from then on.

@@ -11,6 +11,7 @@ mod following;
 mod giving;
 mod handing;
 pub mod json;
+mod listing;
 mod occurring;
 pub mod own;
 pub mod records;
@@ -25,10 +26,13 @@ mod working;
 
 pub use self::answering::{NewAnswer, OpenQuestion, answer_question, list_open_questions};
 pub use self::arranging::{
-    AssignmentChange, cancel_assignment, change_assignment, close_assignment,
+    AssignmentChange, cancel_assignment, change_assignment, close_assignment, reassign_assignment,
 };
 pub use self::delivering::{NewDeliverable, deliver};
 pub use self::giving::{NewAssignment, give_assignment};
+pub use self::listing::{
+    AssignmentSummary, OPEN, Which, count_open, list_assignments, list_of_handoff,
+};
 pub use self::reviewing::{
     FindingKind, NewFinding, NewReview, accept_deliverable, note_escape, return_deliverable,
 };
@@ -40,37 +44,22 @@ pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,
 };
 
-use offdesk_domain::assignment::{Assignment, State};
+use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
-use offdesk_store::assignments::counts::count_in_state;
 use offdesk_store::assignments::deliverables::{DeliverableRow, list_deliverables};
 use offdesk_store::assignments::files::{FileRow, list_files};
-use offdesk_store::assignments::lists::{
-    BEGINNING, list_in_state, list_of_handoff as stored_of_handoff, list_of_person,
-};
 use offdesk_store::assignments::questions::{QuestionRow, list_questions};
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, list_findings, list_reviews};
 use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::assignments::supervision::{SupervisionRow, list_of_assignment};
 use offdesk_store::assignments::{AssignmentRow, load_numbered};
 use offdesk_store::blueprints::versions::load_version;
-use offdesk_store::people::{PersonRow, load_person_of};
+use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::who::{Part, enter, load_for};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
-use crate::people::Names;
-
-/// The states in which an assignment is on somebody's desk.
-pub const OPEN: [&str; 6] = [
-    "waiting",
-    "delivered",
-    "returned",
-    "in_progress",
-    "agreed",
-    "assigned",
-];
 
 /// An assignment with all that belongs to it.
 #[derive(Debug, Clone)]
@@ -101,24 +90,17 @@ pub struct AssignmentDetail {
     pub is_own: bool,
 }
 
-/// An assignment in a list.
-#[derive(Debug, Clone)]
-pub struct AssignmentSummary {
-    /// The assignment.
-    pub row: AssignmentRow,
-    /// As the rules see it.
-    pub course: Assignment,
-    /// Who does it.
-    pub person: String,
+impl AssignmentDetail {
+    /// Whether it waits to be judged by who looks at it, and so does not say who made it.
+    #[must_use]
+    pub fn is_blind(&self) -> bool {
+        is_judged_blind(&self.row) && !self.is_own
+    }
 }
 
-/// Which assignments are asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Which {
-    /// Those in one state; those that are open where none is named.
-    pub state: Option<String>,
-    /// Those of one person.
-    pub person: Option<Uuid>,
+/// Whether an assignment waits for a review: until it is judged, the owner's side does not read whose it is.
+fn is_judged_blind(row: &AssignmentRow) -> bool {
+    row.state == "delivered"
 }
 
 /// An assignment of the open workspace: any for the owner's side, their own for a worker.
@@ -149,103 +131,6 @@ pub fn identify_assignment(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Resul
     };
     let id = id.ok_or_else(|| Error::not_found("assignment"))?;
     load_for(&mut scope, actor, id, Part::See).map(|(row, _)| row.id)
-}
-
-/// A page of assignments after a due date and an id, the earliest due first: all for the owner's side, their own for a worker.
-///
-/// # Errors
-/// `assignment.state` for what is no state.
-pub fn list_assignments(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    which: &Which,
-    after: Option<(i64, Uuid)>,
-    most: u32,
-) -> Result<Vec<AssignmentSummary>, Error> {
-    let mut scope = enter(tx, actor, Part::See)?;
-    let states: Vec<&str> = match which.state.as_deref() {
-        None => OPEN.to_vec(),
-        Some(word) if State::WORDS.contains(&word) => vec![word],
-        Some(word) => {
-            return Err(Error::invalid(
-                "state",
-                "assignment.state",
-                format!(
-                    "\"{}\" is no state of an assignment",
-                    offdesk_import::problem::shown(word)
-                ),
-            )
-            .hint(format!("they are {}", State::WORDS.join(", "))));
-        }
-    };
-    let person = if actor.may(Permission::Work) {
-        let own = load_person_of(&mut scope, actor.account)?;
-        Some(own.ok_or_else(|| Error::not_found("person"))?.id)
-    } else {
-        which.person
-    };
-    let after = after.unwrap_or(BEGINNING);
-    let mut rows = Vec::new();
-    for state in states {
-        rows.extend(match person {
-            Some(person) => list_of_person(&mut scope, person, state, after, most)?,
-            None => list_in_state(&mut scope, state, after, most)?,
-        });
-    }
-    rows.sort_by_key(|row| (row.due_at, row.id));
-    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    summaries(&mut scope, rows)
-}
-
-/// The assignments of a handoff before a number, the latest first.
-///
-/// # Errors
-/// `not_found`.
-pub fn list_of_handoff(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    handoff: Uuid,
-    before: Option<i64>,
-    most: u32,
-) -> Result<Vec<AssignmentSummary>, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    crate::handoffs::load(&mut scope, handoff)?;
-    let before = before.unwrap_or(i64::MAX);
-    let rows = stored_of_handoff(&mut scope, handoff, before, most)?;
-    summaries(&mut scope, rows)
-}
-
-/// How many assignments are in each open state; a state with more than a number of them counts as that number.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn count_open(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    most: u32,
-) -> Result<Vec<(&'static str, u64)>, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    let mut counts = Vec::with_capacity(OPEN.len());
-    for state in OPEN {
-        counts.push((state, count_in_state(&mut scope, state, most)?));
-    }
-    Ok(counts)
-}
-
-fn summaries(
-    scope: &mut Scope<'_, '_>,
-    rows: Vec<AssignmentRow>,
-) -> Result<Vec<AssignmentSummary>, Error> {
-    let mut names = Names::default();
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        all.push(AssignmentSummary {
-            course: course::course_of(&row)?,
-            person: names.of(scope, row.person_id)?,
-            row,
-        });
-    }
-    Ok(all)
 }
 
 /// All that belongs to an assignment, for whoever may see it.

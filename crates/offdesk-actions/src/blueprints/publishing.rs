@@ -31,7 +31,8 @@ pub struct Publishing {
 /// Publishes the draft: from then on it is never changed.
 ///
 /// # Errors
-/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, `blueprint.untested`.
+/// `not_found`, `blueprint.changed`, `blueprint.no_draft`, `blueprint.incomplete` with the missing parts, `blueprint.stepless`,
+/// `blueprint.untested`.
 pub fn publish_blueprint(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -107,6 +108,14 @@ fn passes_gate(blueprint: &Blueprint) -> Result<(), Error> {
         .filter(|part| !part.is_there)
         .map(|part| part.name)
         .collect();
+    if missing.is_empty() && !blueprint.has_steps() {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "blueprint.stepless",
+            "the parts are there, but no step: nothing says what to do",
+        )
+        .hint("write what is done, one action a line; a single step is enough"));
+    }
     if missing.is_empty() {
         return Ok(());
     }

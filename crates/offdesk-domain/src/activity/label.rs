@@ -5,6 +5,8 @@ use super::latin;
 use super::words::{self, Class};
 
 const LONGEST: usize = 48;
+/// So long a step is that is made of an entry.
+const LONGEST_PHRASE: usize = 160;
 
 /// The text as a name: without references, dates, reply prefixes and trailing names, at most 48 characters.
 ///
@@ -13,6 +15,26 @@ const LONGEST: usize = 48;
 /// ```
 #[must_use]
 pub fn label(text: &str) -> String {
+    cleaned(text, LONGEST)
+}
+
+/// The same, at most 160 characters: what is done, as a whole.
+///
+/// ```
+/// assert_eq!(offdesk_domain::activity::phrase("chase invoice 4711 for Meyer"), "Chase invoice");
+/// ```
+#[must_use]
+pub fn phrase(text: &str) -> String {
+    cleaned(text, LONGEST_PHRASE)
+}
+
+/// Whether a word says a kind of work, and is no name however it is written.
+#[must_use]
+pub fn is_work_word(word: &str) -> bool {
+    words::class_of(word.to_lowercase().as_bytes()) == Class::Work
+}
+
+fn cleaned(text: &str, longest: usize) -> String {
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut latin = String::new();
     for raw in text.split_whitespace() {
@@ -33,9 +55,9 @@ pub fn label(text: &str) -> String {
         .iter()
         .position(|part| part.role == Role::Word)
         .unwrap_or(parts.len());
-    let name = written(parts[first..].iter().map(|part| part.shown));
+    let name = written(parts[first..].iter().map(|part| part.shown), longest);
     if name.is_empty() {
-        written(text.split_whitespace())
+        written(text.split_whitespace(), longest)
     } else {
         name
     }
@@ -247,25 +269,25 @@ fn drop_trailing_names(parts: &mut Vec<Part<'_>>) {
 }
 
 /// Words joined by spaces, the first letter upper case, cut before the word that would be too much.
-fn written<'a>(words: impl Iterator<Item = &'a str>) -> String {
+fn written<'a>(words: impl Iterator<Item = &'a str>, longest: usize) -> String {
     let mut name = String::new();
     let mut length = 0;
     for word in words.filter(|word| !word.is_empty()) {
         let count = word.chars().count();
-        if length > 0 && length + 1 + count > LONGEST {
+        if length > 0 && length + 1 + count > longest {
             break;
         }
         if length > 0 {
             name.push(' ');
             name.push_str(word);
         } else {
-            let mut letters = word.chars().take(LONGEST);
+            let mut letters = word.chars().take(longest);
             name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             name.extend(letters);
         }
         length = name.chars().count();
-        if length >= LONGEST {
-            return name.chars().take(LONGEST).collect();
+        if length >= longest {
+            return name.chars().take(longest).collect();
         }
     }
     name

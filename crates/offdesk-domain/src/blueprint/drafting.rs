@@ -1,6 +1,7 @@
 //! First drafts: from what was done, and from pasted notes.
 
 mod rhythm;
+mod texts;
 
 use std::collections::BTreeMap;
 
@@ -8,11 +9,8 @@ use super::lines::{Fences, clean_lines, marker, one_line};
 use super::pieces::pieces;
 use super::read::known;
 use super::{Blueprint, Known, Piece};
-use crate::activity::capital;
 use crate::{Day, Seconds};
 
-/// So many of the commonest texts become steps.
-const STEPS: usize = 5;
 /// A longer line is no title.
 const LONGEST_TITLE: usize = 80;
 
@@ -35,8 +33,8 @@ pub struct DoneWork {
     pub tags: String,
 }
 
-/// A draft of an activity from its entries: the commonest texts in their usual order within a day, how long a day of it usually
-/// takes, when it usually begins.
+/// A draft of an activity from its entries: the commonest texts that recur, in their usual order within a day, how long a day of it
+/// usually takes, when it usually begins. Numbers, addresses and the names that change from one time to the next are left out.
 #[must_use]
 pub fn from_work(title: &str, works: &[DoneWork]) -> Blueprint {
     Blueprint {
@@ -44,7 +42,7 @@ pub fn from_work(title: &str, works: &[DoneWork]) -> Blueprint {
         minutes: rhythm::usual_minutes(works),
         preface: origin(works),
         trigger: rhythm::trigger(works),
-        steps: commonest(works),
+        steps: texts::steps(works),
         ..Blueprint::default()
     }
 }
@@ -66,16 +64,11 @@ fn origin(works: &[DoneWork]) -> String {
             text += &format!(", {first} to {last}");
         }
     }
-    text += ": their commonest texts, in their usual order.";
-    let projects = works.iter().map(|work| work.project.as_str());
-    let tags = works.iter().flat_map(|work| work.tags.split(','));
-    for (name, values) in [
-        ("Projects", most_frequent(projects)),
-        ("Tags", most_frequent(tags)),
-    ] {
-        if !values.is_empty() {
-            text += &format!(" {name}: {}.", values.join(", "));
-        }
+    text += ": what was written more than once, in its usual order.";
+    // A project is often a customer; whoever follows the page need not read them.
+    let tags = most_frequent(works.iter().flat_map(|work| work.tags.split(',')));
+    if !tags.is_empty() {
+        text += &format!(" Tags: {}.", tags.join(", "));
     }
     text
 }
@@ -89,29 +82,6 @@ fn most_frequent<'w>(values: impl Iterator<Item = &'w str>) -> Vec<String> {
     let mut all: Vec<(String, usize)> = counts.into_iter().collect();
     all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     all.into_iter().take(MOST).map(|(value, _)| value).collect()
-}
-
-fn commonest(works: &[DoneWork]) -> Vec<Piece> {
-    let mut counts: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
-    for work in works.iter().filter(|work| !work.text.trim().is_empty()) {
-        let (count, seconds) = counts.entry(work.wording).or_default();
-        *count += 1;
-        *seconds += work.seconds.0;
-    }
-    let mut all: Vec<(usize, (usize, i64))> = counts.into_iter().collect();
-    all.sort_by_key(|(wording, counted)| (std::cmp::Reverse(*counted), *wording));
-    all.truncate(STEPS);
-    let places = rhythm::places(works);
-    let place = |wording: &usize| places.get(wording).copied().unwrap_or(rhythm::MIDDLE);
-    all.sort_by_key(|(wording, _)| place(wording));
-    let steps = all.iter().filter_map(|(wording, _)| {
-        let texts = works
-            .iter()
-            .filter(|work| work.wording == *wording)
-            .map(|work| work.text.as_str());
-        most_frequent(texts).into_iter().next()
-    });
-    steps.map(|text| Piece::Item(capital(&text))).collect()
 }
 
 /// A draft from pasted notes. What is in the form already is taken as it is. Else headings are known by their words, with or without signs of Markdown; lists, else lines, become steps.

@@ -168,6 +168,13 @@ impl Blueprint {
         items(&self.steps)
     }
 
+    /// Whether there is a step that says something.
+    #[must_use]
+    pub fn has_steps(&self) -> bool {
+        self.step_texts()
+            .any(|text| text.contains(char::is_alphanumeric))
+    }
+
     /// The inputs, each with whether it is required.
     pub fn input_texts(&self) -> impl Iterator<Item = (&str, bool)> {
         items(&self.inputs).map(|text| match optional(text) {

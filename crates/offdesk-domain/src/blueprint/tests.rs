@@ -274,7 +274,9 @@ fn warnings_are_about_what_they_say() {
     }
     let fresh = warnings(&Blueprint::default(), Circumstances::default());
     let fresh: Vec<_> = fresh.iter().map(|warning| warning.code).collect();
-    assert_eq!(fresh, ["L6", "L8", "L9", "L12"]);
+    assert_eq!(fresh, ["L6", "L8", "L9", "L12", "L14"]);
+    assert!(!codes("## Steps\n1. Open it.").contains(&"L14"));
+    assert!(codes("## Steps\n\n### Morning\n").contains(&"L14"));
     let secret = Blueprint::of("## Links\n- api key = abc123def");
     let found = warnings(&secret, Circumstances::default());
     assert!(
@@ -347,9 +349,75 @@ fn a_draft_from_work_has_the_usual_order_and_time() {
     assert_eq!(steps, ["Sort the inbox", "Reply to mails", "File receipts"]);
     assert_eq!(draft.minutes, Some(75));
     assert_eq!(draft.trigger, "Every weekday, around 8:15.");
-    assert!(draft.preface.contains("60 entries") && draft.preface.contains("Projects: Office."));
+    assert!(draft.preface.contains("60 entries") && draft.preface.contains("Tags: daily, mail."));
+    assert!(!draft.preface.contains("Office"), "{}", draft.preface);
     assert!(from_work("Inbox", &[]).is_empty());
     assert_eq!(Blueprint::of(&draft.markdown()), draft);
+}
+
+/// Entries on one day after the other, each with a wording of its own for each text.
+fn done(texts: &[&str]) -> Vec<DoneWork> {
+    let mut known: Vec<&str> = Vec::new();
+    let works = texts.iter().zip(0..).map(|(text, day)| {
+        let wording = known.iter().position(|it| it == text).unwrap_or_else(|| {
+            known.push(text);
+            known.len() - 1
+        });
+        DoneWork {
+            wording,
+            text: (*text).to_owned(),
+            day: Some(Day(20_458 + day)),
+            start: None,
+            seconds: Seconds(600),
+            project: "Smith & Sons".to_owned(),
+            tags: String::new(),
+        }
+    });
+    works.collect()
+}
+
+#[test]
+fn a_draft_takes_what_recurs_without_the_names_of_customers() {
+    let cases: [(&[&str], &[&str]); 9] = [
+        (&["call back", "draft the lease"], &[]),
+        (&["call back", "call back"], &["Call back"]),
+        (
+            &["Call Smith about the offer", "Call Jones about the offer"],
+            &["Call about the offer"],
+        ),
+        (
+            &["chase invoice 4711 – Meyer", "chase invoice 4712 – Weber"],
+            &["Chase invoice"],
+        ),
+        (
+            &["check Stripe payouts", "check Stripe payouts"],
+            &["Check Stripe payouts"],
+        ),
+        (
+            &["write to anna@smith.example", "write to anna@smith.example"],
+            &["Write"],
+        ),
+        (
+            &["phone Mrs Smith back", "phone Mrs Smith back"],
+            &["Phone back"],
+        ),
+        (&["2024-11-03 #881", "2024-11-03 #881"], &[]),
+        (
+            &["Mails im Postfach ordnen", "Mails im Postfach ordnen"],
+            &["Mails im Postfach ordnen"],
+        ),
+    ];
+    for (texts, wanted) in cases {
+        let draft = from_work("Calls", &done(texts));
+        let steps: Vec<_> = draft.step_texts().collect();
+        assert_eq!(steps, wanted, "{texts:?}");
+        assert!(!draft.markdown().contains("Smith"), "{texts:?}");
+    }
+    let mut one_day = done(&["call back", "call back", "call back"]);
+    for work in &mut one_day {
+        work.day = Some(Day(20_458));
+    }
+    assert_eq!(from_work("Calls", &one_day).step_texts().count(), 0);
 }
 
 #[test]

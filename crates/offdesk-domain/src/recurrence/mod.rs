@@ -4,6 +4,7 @@ mod civil;
 mod printed;
 mod rule;
 mod schedule;
+mod spoken;
 mod walk;
 #[cfg(test)]
 mod walk_tests;
@@ -11,4 +12,5 @@ mod walk_tests;
 pub use printed::{Printed, PrintedOn, printed};
 pub use rule::{Frequency, Rule, WEEKDAYS};
 pub use schedule::{DaysOff, MOST, Occurrence, Recurrence, RecurrenceError, YEARS};
+pub use spoken::in_words;
 pub use walk::{Budget, TooFar};

@@ -99,7 +99,9 @@ pub fn list_of_handoff(
 ) -> Result<Vec<AssignmentRow>, StoreError> {
     let parameters = scope.with([handoff.into(), before.into(), i64::from(most).into()]);
     scope.tx.query(
-        select!("AND handoff_id = ? AND number < ? ORDER BY number DESC LIMIT ?"),
+        select!(
+            "AND handoff_id = ? AND number < ? AND state <> 'delivered' ORDER BY number DESC LIMIT ?"
+        ),
         &parameters,
         read,
     )

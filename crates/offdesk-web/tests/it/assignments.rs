@@ -7,7 +7,7 @@ use offdesk_actions::assignments::{
 };
 use serde_json::{Value, json};
 
-use crate::site::{Page, Site, cookie_of};
+use crate::site::{Given, Page, Site, cookie_of};
 
 struct Program<'s> {
     site: &'s Site,
@@ -29,6 +29,41 @@ impl Program<'_> {
             bytes.to_owned(),
         )
     }
+}
+
+/// While a review waits no door of the owner's side says whose the work is.
+fn is_blind(site: &Site, program: &Program<'_>, given: &Given) {
+    let (id, handoff) = (given.assignment.to_string(), given.handoff);
+    let get = |path: &str| program.ask("GET", path, &Value::Null).is(200).json();
+    let shown = get(&format!("/assignments/{id}"));
+    for key in ["person", "handoff", "amount", "trial", "recurrence"] {
+        assert_eq!(shown[key], Value::Null, "{key}: {shown}");
+    }
+    let listed = get("/assignments?state=delivered");
+    assert_eq!(listed["assignments"][0]["person"], Value::Null);
+    let person = given.person;
+    for path in [
+        format!("/assignments?person={person}"),
+        format!("/assignments?state=delivered&person={person}"),
+        format!("/handoffs/{handoff}/assignments"),
+    ] {
+        assert!(!get(&path).to_string().contains(&id), "{path}");
+    }
+    let owner = Some(&site.owner);
+    for path in [
+        format!("/work/{id}"),
+        format!("/review/{id}"),
+        "/review".to_owned(),
+    ] {
+        site.get(owner, &path)
+            .is(200)
+            .hides(&["Cem", &handoff.to_string(), &person.to_string()]);
+    }
+    let list = site.get(owner, "/work?state=delivered");
+    list.is(200).says(&[&id, "once it is judged"]);
+    let (_, table) = list.body.split_once("<table").unwrap();
+    let (table, _) = table.split_once("</table").unwrap();
+    assert!(!table.contains("Cem"), "{table}");
 }
 
 #[test]
@@ -118,6 +153,7 @@ fn an_assignment_goes_the_whole_way() {
     for hidden in ["Cem", "rung", "person", "one_in", "handoff"] {
         assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
     }
+    is_blind(&site, &program, &given);
     let version = &delivered["version"];
     let review = |verdict: &str, findings: Value| json!({"version": version, "verdict": verdict, "findings": findings, "met": [1], "spent_hours": 0.1});
     program

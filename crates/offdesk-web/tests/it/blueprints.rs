@@ -189,20 +189,30 @@ fn a_draft_comes_from_an_activity() {
     let site = Site::new();
     site.with_hours(&[("Inbox", 6)]);
     let owner = Some(&site.owner);
-    for line in ["30m inbox triage", "20m inbox triage", "10m inbox replies"] {
-        site.post(
-            owner,
-            "/import/log",
-            &[("line", line), ("day", "2026-11-20")],
-        )
-        .is(303);
-    }
     let id = site.activity("Inbox");
+    let log = |line: &str, day: &str| {
+        site.post(owner, "/import/log", &[("line", line), ("day", day)])
+            .is(303);
+    };
+    log("30m inbox triage", "2026-11-20");
+    log("10m inbox replies", "2026-11-20");
+    let draft = format!("/blueprints/new?activity={id}");
+    site.get(owner, &draft)
+        .is(200)
+        .says(&["# Inbox", "the steps are yours to write"])
+        .hides(&["## Steps"]);
+    log("20m inbox triage", "2026-11-19");
     site.get(owner, &format!("/activities/{id}"))
         .says(&["Write its blueprint", "/blueprints/new?activity="]);
-    let page = site.get(owner, &format!("/blueprints/new?activity={id}"));
+    let page = site.get(owner, &draft);
     page.is(200)
-        .says(&["# Inbox", "## Steps", "Drafted from your entries"]);
+        .says(&[
+            "# Inbox",
+            "## Steps",
+            "1. Inbox triage",
+            "Drafted from your entries",
+        ])
+        .hides(&["replies"]);
     let bad = [
         ("notes", "# Inbox"),
         ("activity", &id.to_string()),

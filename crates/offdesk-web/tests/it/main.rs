@@ -4,6 +4,7 @@
 
 mod account;
 mod api;
+mod arranging;
 mod assignments;
 mod authenticator;
 mod blueprints;

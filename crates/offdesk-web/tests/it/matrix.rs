@@ -222,6 +222,12 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/move", Edit),
     ("POST", "/handoffs/{handoff}/proposal", Edit),
     ("POST", "/handoffs/{handoff}/change", Edit),
+    ("POST", "/handoffs/{handoff}/recurrences", Edit),
+    (
+        "POST",
+        "/handoffs/{handoff}/recurrences/{recurrence}/end",
+        Edit,
+    ),
     ("POST", "/handoffs/{handoff}/change/answer", Edit),
     ("POST", "/handoffs/{handoff}/change/removal", Edit),
     ("GET", "/desk", See),
@@ -310,6 +316,11 @@ const TABLE: &[(&str, &str, Who)] = &[
         "/api/v1/assignments/{assignment}/cancellation",
         Edit,
     ),
+    (
+        "POST",
+        "/api/v1/assignments/{assignment}/reassignment",
+        Edit,
+    ),
     ("POST", "/api/v1/assignments/{assignment}/closure", Edit),
     ("POST", "/api/v1/assignments/{assignment}/supervision", Edit),
     (
@@ -338,6 +349,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/work/{assignment}/reply", Edit),
     ("POST", "/work/{assignment}/deliverables", Edit),
     ("POST", "/work/{assignment}/cancellation", Edit),
+    ("POST", "/work/{assignment}/change", Edit),
+    ("POST", "/work/{assignment}/reassignment", Edit),
     ("POST", "/work/{assignment}/closure", Edit),
     ("POST", "/work/{assignment}/escapes", Edit),
     (

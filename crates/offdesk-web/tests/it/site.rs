@@ -163,6 +163,7 @@ pub struct Site {
 
 /// An assignment and what belongs to it.
 pub struct Given {
+    pub person: Uuid,
     pub assignment: Uuid,
     pub question: Uuid,
     pub document: Uuid,
@@ -390,6 +391,7 @@ impl Site {
             };
             let recurrence = create_recurrence(tx, actor, handoff, &weekly, moment)?;
             Ok(Given {
+                person,
                 assignment: id,
                 question: asked.questions[0].id,
                 document,

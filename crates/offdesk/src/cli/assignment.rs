@@ -48,6 +48,7 @@ enum What {
     /// One of them with its steps, questions, deliverables and findings
     Show(One),
     Change(giving::ChangeArgs),
+    Reassign(giving::ReassignArgs),
     /// Take back what is not handed in
     Cancel(One),
     /// Close what was accepted
@@ -185,6 +186,7 @@ impl AssignmentCommand {
             What::List(args) => args.run(),
             What::Show(one) => one.show(),
             What::Change(args) => args.run(),
+            What::Reassign(args) => args.run(),
             What::Cancel(one) => one.step(cancel_assignment),
             What::Close(one) => one.step(close_assignment),
             What::Reply(args) => args.run(),

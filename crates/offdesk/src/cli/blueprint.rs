@@ -131,7 +131,7 @@ impl ListArgs {
         print_list(
             &rows?,
             self.json,
-            "Nothing is written down yet.   Begin:  offdesk blueprint new \"What is done\"\n",
+            "Nothing is written down yet.   Begin:  offdesk blueprint new ACTIVITY\n",
         )
     }
 }

@@ -18,10 +18,27 @@ const OFFERED: usize = 4;
 /// # Errors
 /// `desk.activity` with the nearest names.
 pub fn find_activity(store: &Store, actor: &Actor, name: &str) -> Result<Uuid, CliError> {
+    activity_named(&all(store, actor)?, name)
+}
+
+/// The activity that has this very name, where there is one.
+///
+/// # Errors
+/// Those of the desk.
+pub fn find_exactly(store: &Store, actor: &Actor, name: &str) -> Result<Option<Uuid>, CliError> {
+    let wanted = key_of_name(name);
+    let rows = all(store, actor)?;
+    Ok(rows
+        .iter()
+        .find(|row| row.name_key == wanted)
+        .map(|row| row.id))
+}
+
+fn all(store: &Store, actor: &Actor) -> Result<Vec<ActivityRow>, CliError> {
     let who = actor.clone();
     let rows: Result<Vec<ActivityRow>, Error> =
         store.read(move |tx| list_activities(tx, &who)).wait();
-    activity_named(&rows?, name)
+    Ok(rows?)
 }
 
 fn activity_named(rows: &[ActivityRow], name: &str) -> Result<Uuid, CliError> {

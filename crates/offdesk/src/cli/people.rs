@@ -2,6 +2,7 @@
 
 mod access;
 mod fields;
+mod record;
 mod text;
 
 use clap::{Args, Subcommand};
@@ -31,7 +32,8 @@ use crate::clock;
   offdesk people change Ana --skills \"mail, booking\" --hours-a-week 20
   offdesk people terms Ana --amount 16 --per hour --from 2027-01-01
   offdesk people access Ana --grant \"Booking system\"
-  offdesk people show Ana")]
+  offdesk people show Ana
+  offdesk people record Ana")]
 pub struct PeopleCommand {
     #[command(subcommand)]
     what: What,
@@ -42,6 +44,7 @@ enum What {
     Add(AddArgs),
     List(ListArgs),
     Show(ShowArgs),
+    Record(record::RecordArgs),
     Change(ChangeArgs),
     Terms(NewTermsArgs),
     Access(access::AccessArgs),
@@ -133,6 +136,7 @@ impl PeopleCommand {
             What::Add(args) => args.run(),
             What::List(args) => args.run(),
             What::Show(args) => args.run(),
+            What::Record(args) => args.run(),
             What::Change(args) => args.run(),
             What::Terms(args) => args.run(),
             What::Access(args) => args.run(),

@@ -54,7 +54,23 @@ fn from_a_title_to_a_published_version() {
     folder.run(&["import", "quarter.csv"]).exits(0);
     run(&folder, &["list"]).exits(0);
     run(&folder, &["new"]).refused(2, "blueprint.title");
-    let made = run(&folder, &["new", "Inbox", "--json"]).exits(0).json();
+    // A name that is mistyped makes no empty draft.
+    let unknown = run(&folder, &["new", "Imbox"]).refused(3, "desk.activity");
+    assert!(
+        unknown.err.contains("did you mean:  \"Inbox\"") && unknown.err.contains("--empty"),
+        "{}",
+        unknown.err
+    );
+    run(&folder, &["new", "--empty"]).exits(2);
+    let empty = run(&folder, &["new", "Party", "--empty", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(
+        (text(&empty, "/title"), &empty["activity"]),
+        ("Party", &serde_json::Value::Null)
+    );
+    let made = run(&folder, &["new", "inbox", "--json"]).exits(0).json();
+    assert_eq!(text(&made, "/title"), "Inbox");
     assert!(
         text(&made, "/text").contains("A draft from 46 entries"),
         "{made}"
@@ -74,6 +90,13 @@ fn from_a_title_to_a_published_version() {
     );
     assert_eq!(run(&folder, &["show", "Inbox triage"]).exits(0).out, WHOLE);
     run(&folder, &["publish", "Inbox triage"]).refused(7, "blueprint.untested");
+    let (before, rest) = WHOLE.split_once("## Steps").unwrap();
+    let (_, after) = rest.split_once("## Acceptance").unwrap();
+    let stepless = format!("{before}## Acceptance{after}");
+    folder.file("stepless.md", stepless);
+    run(&folder, &["edit", "Inbox triage", "--from", "stepless.md"]).exits(0);
+    run(&folder, &["publish", "Inbox triage", "--untested"]).refused(7, "blueprint.stepless");
+    run(&folder, &["edit", "Inbox triage", "--from", "inbox.md"]).exits(0);
     let done = run(
         &folder,
         &[

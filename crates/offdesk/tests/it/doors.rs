@@ -21,7 +21,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 24] = [
+const SHARED: [Shared; 25] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -147,6 +147,14 @@ const SHARED: [Shared; 24] = [
         line: "handoff show Inbox --json",
         method: "GET",
         path: "/api/v1/handoffs/HANDOFF",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.record/1",
+        line: "people record Ana --json",
+        method: "GET",
+        path: "/api/v1/people/ANA/record",
         body: "",
         is_equal: true,
     },

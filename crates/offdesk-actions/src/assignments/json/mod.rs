@@ -28,8 +28,8 @@ fn hours(seconds: i64) -> f64 {
 pub struct SummaryJson {
     id: String,
     number: i64,
-    handoff: String,
-    person: PersonJson,
+    handoff: Option<String>,
+    person: Option<PersonJson>,
     blueprint: String,
     blueprint_number: i64,
     title: String,
@@ -41,14 +41,14 @@ pub struct SummaryJson {
     accepted: Option<String>,
     accepted_at: Option<String>,
     unit: String,
-    amount: String,
+    amount: Option<String>,
     currency: String,
     hours: f64,
     rounds: i64,
     returns: i64,
     open_questions: i64,
     on_time: Option<bool>,
-    trial: bool,
+    trial: Option<bool>,
     recurrence: Option<String>,
     agreed_at: Option<String>,
     delivered_at: Option<String>,
@@ -64,15 +64,16 @@ struct PersonJson {
 }
 
 impl SummaryJson {
-    fn of(row: &AssignmentRow, person: &str) -> Self {
+    /// Without a name it waits for a review, and nothing that says whose it is goes with it.
+    fn of(row: &AssignmentRow, person: Option<&str>) -> Self {
         Self {
             id: row.id.to_string(),
             number: row.number,
-            handoff: row.handoff_id.to_string(),
-            person: PersonJson {
+            handoff: person.map(|_| row.handoff_id.to_string()),
+            person: person.map(|name| PersonJson {
                 id: row.person_id.to_string(),
-                name: person.to_owned(),
-            },
+                name: name.to_owned(),
+            }),
             blueprint: row.blueprint_id.to_string(),
             blueprint_number: row.blueprint_number,
             title: row.title.clone(),
@@ -84,15 +85,15 @@ impl SummaryJson {
             accepted: row.acceptance.clone(),
             accepted_at: row.accepted_at.and_then(at),
             unit: row.unit.clone(),
-            amount: row.amount.clone(),
+            amount: person.map(|_| row.amount.clone()),
             currency: row.currency.clone(),
             hours: hours(row.seconds),
             rounds: row.rounds,
             returns: row.returns,
             open_questions: row.open_questions,
             on_time: row.on_time.as_deref().map(|word| word == "yes"),
-            trial: row.is_trial,
-            recurrence: row.recurrence_id.map(|id| id.to_string()),
+            trial: person.map(|_| row.is_trial),
+            recurrence: person.and(row.recurrence_id).map(|id| id.to_string()),
             agreed_at: row.agreed_at.and_then(at),
             delivered_at: row.delivered_at.and_then(at),
             created_at: at(row.created_at),
@@ -118,7 +119,7 @@ impl AssignmentsJson {
             schema: "offdesk.assignments/1",
             assignments: rows
                 .iter()
-                .map(|one| SummaryJson::of(&one.row, &one.person))
+                .map(|one| SummaryJson::of(&one.row, one.person.as_deref()))
                 .collect(),
             next,
         }
@@ -250,10 +251,11 @@ impl AssignmentJson {
             at: at(row.created_at),
             version: row.version,
         });
+        let name = (!detail.is_blind()).then_some(detail.person.name.as_str());
         let waiting = detail.files.iter().filter(|file| file.round.is_none());
         Self {
             schema: "offdesk.assignment/1",
-            summary: SummaryJson::of(&detail.row, &detail.person.name),
+            summary: SummaryJson::of(&detail.row, name),
             steps: steps
                 .map(|(place, text)| StepJson {
                     text: text.to_owned(),

@@ -26,12 +26,18 @@ pub(super) fn usual_minutes(works: &[DoneWork]) -> Option<u32> {
     u32::try_from(fives.max(1) * 5).ok()
 }
 
-/// Where in a day each wording usually stands, in thousandths: 0 first, 1000 last.
-pub(super) fn places(works: &[DoneWork]) -> BTreeMap<usize, usize> {
+/// Where in a day each text usually stands, in thousandths: 0 first, 1000 last. A text has the number that is given for its wording.
+pub(super) fn places(
+    works: &[DoneWork],
+    text_of: &BTreeMap<usize, usize>,
+) -> BTreeMap<usize, usize> {
     let mut days: BTreeMap<Day, Vec<(u32, usize)>> = BTreeMap::new();
     for work in works {
         if let (Some(day), Some(start)) = (work.day, work.start) {
-            days.entry(day).or_default().push((start, work.wording));
+            let text = text_of.get(&work.wording).copied();
+            days.entry(day)
+                .or_default()
+                .push((start, text.unwrap_or(usize::MAX)));
         }
     }
     let mut sums: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
@@ -41,13 +47,13 @@ pub(super) fn places(works: &[DoneWork]) -> BTreeMap<usize, usize> {
         if last == 0 {
             continue;
         }
-        for (at, (_, wording)) in day.iter().enumerate() {
-            let (sum, count) = sums.entry(*wording).or_default();
+        for (at, (_, text)) in day.iter().enumerate() {
+            let (sum, count) = sums.entry(*text).or_default();
             *sum += 1000 * at / last;
             *count += 1;
         }
     }
-    let mean = |(wording, (sum, count)): (usize, (usize, usize))| (wording, sum / count.max(1));
+    let mean = |(text, (sum, count)): (usize, (usize, usize))| (text, sum / count.max(1));
     sums.into_iter().map(mean).collect()
 }
 

@@ -12,7 +12,7 @@ pub(super) use words::{has_any, vague_word};
 /// A warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// `L1` to `L13`.
+    /// `L1` to `L14`.
     pub code: &'static str,
     /// What was found, in a sentence without a full stop.
     pub message: String,
@@ -89,6 +89,13 @@ pub fn warnings(blueprint: &Blueprint, circumstances: Circumstances) -> Vec<Warn
         ));
     }
     all.extend(steps::endless(blueprint));
+    if !blueprint.has_steps() {
+        all.push(warning(
+            "L14",
+            "there is no step: nothing says what to do, and there is nothing to tick or to ask at",
+            "write what is done, one action a line, each with a verb first",
+        ));
+    }
     all
 }
 

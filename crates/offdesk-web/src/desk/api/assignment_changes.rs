@@ -7,7 +7,8 @@ use offdesk_actions::assignments::json::AssignmentJson;
 use offdesk_actions::assignments::{
     self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewAssignment, NewDeliverable,
     Reply, Spent, cancel_assignment, change_assignment, close_assignment, give_assignment,
-    moment_of, reply_to_assignment, seconds_of_hours, set_time, start_assignment,
+    moment_of, reassign_assignment, reply_to_assignment, seconds_of_hours, set_time,
+    start_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -272,4 +273,26 @@ pub fn deliver(ask: Ask) -> Answer {
             actions::deliver(tx, actor, id, &deliverable, moment)
         },
     ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Elsewhere {
+    handoff: Uuid,
+    version: i64,
+}
+
+/// Gives one to somebody else, under another handoff.
+pub fn reassign(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("assignment")?;
+        let sent = ask.bytes().await?;
+        let new: Elsewhere = read(&sent)?;
+        make(&ask, &sent, move |tx, actor, moment| {
+            let seen = Some(new.version);
+            let given = reassign_assignment(tx, actor, id, new.handoff, seen, moment)?;
+            Ok(AssignmentJson::of(&given))
+        })
+        .await
+    })
 }

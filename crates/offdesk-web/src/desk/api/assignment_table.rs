@@ -242,6 +242,15 @@ pub(super) fn writing() -> Vec<Line> {
         ),
         (
             Method::POST,
+            "/api/v1/assignments/{assignment}/reassignment",
+            May(Edit),
+            changes::reassign,
+            "Takes back what is not handed in, and gives it under another handoff, at that one's price",
+            &[("version", "integer"), ("handoff", "string")],
+            "offdesk.assignment/1",
+        ),
+        (
+            Method::POST,
             "/api/v1/assignments/{assignment}/closure",
             May(Edit),
             changes::close,

@@ -110,6 +110,16 @@ fn of_handoffs() -> Vec<Route> {
         ),
         post("/handoffs/{handoff}/change", May(Edit), handoffs::change),
         post(
+            "/handoffs/{handoff}/recurrences",
+            May(Edit),
+            handoffs::repeat,
+        ),
+        post(
+            "/handoffs/{handoff}/recurrences/{recurrence}/end",
+            May(Edit),
+            handoffs::end_repeat,
+        ),
+        post(
             "/handoffs/{handoff}/change/answer",
             May(Edit),
             handoffs::answer_change,

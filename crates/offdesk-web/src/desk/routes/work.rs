@@ -22,6 +22,8 @@ pub(super) fn routes() -> Vec<Route> {
         post("/work/{assignment}/reply", May(Edit), work::reply),
         post("/work/{assignment}/deliverables", May(Edit), work::deliver),
         post("/work/{assignment}/cancellation", May(Edit), work::cancel),
+        post("/work/{assignment}/change", May(Edit), work::change),
+        post("/work/{assignment}/reassignment", May(Edit), work::reassign),
         post("/work/{assignment}/closure", May(Edit), work::close),
         post("/work/{assignment}/escapes", May(Edit), work::escape),
         post(

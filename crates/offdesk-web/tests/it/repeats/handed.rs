@@ -195,4 +195,10 @@ fn taken_back(desk: &mut Desk, handoff: &str) {
     let (agree, decline) = (json!({"answer": "agree"}), json!({"answer": "decline"}));
     let agreed = course.seen(desk, "reply", &given, [&agree, &decline]);
     course.only_seen(desk, "cancellation", &agreed);
+    let given = desk.json("POST", &path, &json!({"due": due()}));
+    let other = desk.site.given(desk.site.activity("Filing")).handoff;
+    let third = desk.site.given(desk.site.activity("Inbox")).handoff;
+    let (there, elsewhere) = (json!({"handoff": other}), json!({"handoff": third}));
+    let course = assignment(&id_of(&given));
+    course.seen(desk, "reassignment", &given, [&there, &elsewhere]);
 }

@@ -1,16 +1,22 @@
-//! `offdesk assignment give` and `change`.
+//! `offdesk assignment give`, `change` and `reassign`.
 
 use clap::Args;
 use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, NewAssignment, change_assignment, give_assignment,
-    moment_of,
+    moment_of, reassign_assignment,
 };
+use offdesk_actions::handoffs::{HandoffSummary, list_handoffs_of_activity, load_handoff};
+use offdesk_actions::store::{Store, Uuid};
+use offdesk_domain::handoff::State;
 
-use super::super::Done;
 use super::super::desk::At;
+use super::super::error::CliError;
 use super::super::handoff::Which;
-use super::{One, give, zone_of};
+use super::super::people::find_person;
+use super::super::{Done, exit};
+use super::{One, give, load, zone_of};
 use crate::clock;
 
 /// Give one: by the newest published version of the blueprint
@@ -105,4 +111,52 @@ impl ChangeArgs {
             change_assignment(tx, actor, id, &change, moment)
         })
     }
+}
+
+/// Give one to somebody else who has the same activity: taken back from one,
+/// asked of the other, at their price
+#[derive(Args, Debug)]
+pub struct ReassignArgs {
+    #[command(flatten)]
+    one: One,
+    /// To whom: name or id
+    #[arg(long, value_name = "WHO")]
+    to: String,
+}
+
+impl ReassignArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let (store, actor) = self.one.at.open()?;
+        let detail = load(&store, &actor, &self.one.which)?;
+        let person = find_person(&store, &actor, &self.to)?;
+        let handoff = handoff_to(&store, &actor, detail.row.handoff_id, person)?;
+        let moment = clock::moment();
+        self.one.write_in(&store, &actor, move |tx, actor, id| {
+            reassign_assignment(tx, actor, id, handoff, None, moment)
+        })
+    }
+}
+
+/// The handoff of the same activity that goes on with a person.
+fn handoff_to(store: &Store, actor: &Actor, own: Uuid, person: Uuid) -> Result<Uuid, CliError> {
+    let who = actor.clone();
+    let all: Result<Vec<HandoffSummary>, Error> = store
+        .read(move |tx| {
+            let own = load_handoff(tx, &who, own)?.summary.handoff.row;
+            list_handoffs_of_activity(tx, &who, own.activity_id)
+        })
+        .wait();
+    let all = all?;
+    let found = all.iter().find(|it| {
+        it.handoff.row.person_id == person && matches!(it.handoff.state, State::Running(_))
+    });
+    found.map(|it| it.handoff.row.id).ok_or_else(|| {
+        CliError::new(
+            exit::NOTHING,
+            "handoff.none",
+            "this activity is not handed off to them, or they have not accepted it",
+        )
+        .line("hand it off:  offdesk handoff new ACTIVITY --to WHO --by BLUEPRINT")
+    })
 }

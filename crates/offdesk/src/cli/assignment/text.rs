@@ -36,7 +36,9 @@ fn state(word: &str) -> String {
 pub fn list(rows: &[AssignmentSummary], zone: &TimeZone) -> String {
     let titles = rows.iter().map(|one| one.row.title.as_str());
     let titles = Column::of("ASSIGNMENT", TITLE_WIDTH, titles);
-    let names = rows.iter().map(|one| one.person.as_str());
+    let name = |one: &AssignmentSummary| one.person.clone().unwrap_or_default();
+    let all: Vec<String> = rows.iter().map(name).collect();
+    let names = all.iter().map(String::as_str);
     let names = Column::of("PERSON", NAME_WIDTH, names);
     let mut out = format!(
         "{:>6}  {}  {}  {:<21}  STATE\n",
@@ -50,7 +52,7 @@ pub fn list(rows: &[AssignmentSummary], zone: &TimeZone) -> String {
             "{:>6}  {}  {}  {:<21}  {}\n",
             one.row.number,
             titles.cell(&one.row.title),
-            names.cell(&one.person),
+            names.cell(one.person.as_deref().unwrap_or_default()),
             when(one.course.due, zone),
             state(&one.row.state)
         );
@@ -67,15 +69,19 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         shown(&row.title),
         state(&row.state)
     );
-    out += &format!(
-        "  {}, due {}, {} {} for one {}, version {} of the blueprint\n",
-        shown(&detail.person.name),
-        when(detail.course.due, zone),
-        row.amount,
-        row.currency,
-        row.unit,
-        row.blueprint_number
-    );
+    let due = when(detail.course.due, zone);
+    out += &if detail.is_blind() {
+        format!("  due {due}; who made it is said once it is judged\n")
+    } else {
+        format!(
+            "  {}, due {due}, {} {} for one {}, version {} of the blueprint\n",
+            shown(&detail.person.name),
+            row.amount,
+            row.currency,
+            row.unit,
+            row.blueprint_number
+        )
+    };
     if row.seconds > 0 {
         out += &format!("  {} h typed in\n", hours_in_words(row.seconds));
     }

@@ -13,7 +13,7 @@ use super::text::checked;
 
 /// What is missing in Markdown files; needs no desk
 ///
-/// Exit code 1 where a part is missing. Hints alone are no failure.
+/// Exit code 1 where a part is missing, or every step. Hints alone are no failure.
 #[derive(Args, Debug)]
 pub struct LintArgs {
     /// Files; - reads standard input
@@ -34,7 +34,7 @@ impl LintArgs {
             let blueprint = Blueprint::of(&text);
             let parts = gate(&blueprint);
             let found = warnings(&blueprint, Circumstances::default());
-            is_whole &= parts.iter().all(|part| part.is_there);
+            is_whole &= parts.iter().all(|part| part.is_there) && blueprint.has_steps();
             if self.json {
                 out += &json::to_text(&BlueprintJson::of_text(&blueprint, &parts, found))?;
             } else {

@@ -65,7 +65,8 @@ pub fn done(what: &str, detail: &BlueprintDetail) -> String {
         .map(|part| part.name.to_lowercase())
         .collect();
     out += &match missing.len() {
-        0 => "  All 7 parts are there.\n".to_owned(),
+        0 if detail.blueprint.has_steps() => "  All 7 parts are there.\n".to_owned(),
+        0 => "  All 7 parts are there, but no step: nothing says what to do.\n".to_owned(),
         count => format!(
             "  {} of 7 parts are there; missing: {}\n",
             7_usize.saturating_sub(count),

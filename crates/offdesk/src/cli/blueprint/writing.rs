@@ -6,16 +6,18 @@ use std::process::Command;
 
 use clap::Args;
 use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::blueprints::bringing::ComingBlueprint;
 use offdesk_actions::blueprints::drafting::{add_recording, draft_of_activity};
 use offdesk_actions::blueprints::{
     BlueprintDetail, NewBlueprint, NewTestRun, Publishing, create_blueprint, note_test_run,
     publish_blueprint, save_draft,
 };
-use offdesk_actions::hours::load_hours;
+use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::blueprint::Blueprint;
 
 use super::super::error::CliError;
+use super::super::find::{find_activity, find_exactly};
 use super::super::{Done, exit, output};
 use super::files::read_text;
 use super::{At, give, load, text};
@@ -33,6 +35,9 @@ pub struct NewArgs {
     /// Link to a recording of somebody doing it
     #[arg(long, value_name = "URL")]
     recording: Option<String>,
+    /// With the title alone: it is of no activity
+    #[arg(long, conflicts_with = "from", requires = "title")]
+    empty: bool,
     /// Print JSON (offdesk.blueprint/1)
     #[arg(long)]
     json: bool,
@@ -53,20 +58,19 @@ impl NewArgs {
         }
         let notes = self.from.as_deref().map(read_text).transpose()?;
         let (store, actor) = self.at.open()?;
+        let activity = self.activity(&store, &actor)?;
         let moment = clock::moment();
         let (title, recording) = (self.title, self.recording.unwrap_or_default());
         let made: Result<BlueprintDetail, Error> = store
             .write(move |tx| {
-                let activity = match &title {
-                    Some(title) => load_hours(tx, &actor, moment)?.ids.get(title).copied(),
-                    None => None,
-                };
                 let mut blueprint = match (&notes, activity) {
                     (Some(notes), _) => ComingBlueprint::of("", notes).blueprint,
                     (None, Some(id)) => draft_of_activity(tx, &actor, id)?,
                     (None, None) => Blueprint::default(),
                 };
-                if let Some(title) = title {
+                if let Some(title) = title
+                    && (notes.is_some() || activity.is_none())
+                {
                     blueprint.title = title;
                 }
                 add_recording(&mut blueprint, &recording)?;
@@ -89,6 +93,24 @@ impl NewArgs {
         }
         output::print(&text::done("Draft", &detail))?;
         Ok(0)
+    }
+}
+
+impl NewArgs {
+    /// The activity of the title. Without notes it has to be one, so that a name that is mistyped makes no empty draft.
+    fn activity(&self, store: &Store, actor: &Actor) -> Result<Option<Uuid>, CliError> {
+        let Some(title) = self.title.as_deref().filter(|_| !self.empty) else {
+            return Ok(None);
+        };
+        if self.from.is_some() {
+            return find_exactly(store, actor, title);
+        }
+        let found = find_activity(store, actor, title).map_err(|error| {
+            error
+                .line("with the title alone:  --empty")
+                .line("from notes:  --from FILE")
+        })?;
+        Ok(Some(found))
     }
 }
 

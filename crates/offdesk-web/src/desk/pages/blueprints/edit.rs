@@ -46,8 +46,10 @@ pub async fn new_blueprint(ask: &Ask, form: &Form, error: Option<&Error>) -> Res
         Some(draft) => draft.markdown(),
         None => String::new(),
     };
-    let help = if draft.is_some() {
-        "Drafted from your entries: their commonest texts as steps, the usual time and day. Change what is wrong."
+    let help = if draft.as_ref().is_some_and(Blueprint::has_steps) {
+        "Drafted from your entries: what you wrote more than once as steps, the usual time and day. Change what is wrong."
+    } else if draft.is_some() {
+        "Drafted from your entries. None of their texts came more than once, so the steps are yours to write: a line for each, under the heading Steps."
     } else {
         "Paste or write, in whatever form: the first line is the title, lines and lists become steps, headings are understood."
     };

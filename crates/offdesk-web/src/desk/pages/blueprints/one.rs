@@ -44,7 +44,7 @@ pub async fn blueprint_page(
         (standing(&detail))
         (tools(ask, &detail))
         div.screen {
-            (gate(&detail.gate()))
+            (gate(&detail.gate(), detail.blueprint.has_steps()))
         }
         (sections(&detail.blueprint))
         @if detail.blueprint.is_empty() { p { "Nothing is written yet." } }
@@ -100,14 +100,15 @@ fn tools(ask: &Ask, detail: &BlueprintDetail) -> Markup {
 }
 
 /// The seven parts: how many are there, and what to write for the others.
-fn gate(parts: &[GatePart]) -> Markup {
+fn gate(parts: &[GatePart], has_steps: bool) -> Markup {
     let there = parts.iter().filter(|part| part.is_there).count();
     if there == parts.len() {
         let names: Vec<String> = parts.iter().map(|part| part.name.to_lowercase()).collect();
         return html! {
             section.card aria-labelledby="parts" {
-                h2 #parts { "All 7 parts are there" }
-                p { "Nothing is missing before somebody else can follow it: " (words::listed(&names)) "." }
+                h2 #parts { "All 7 parts are there" @if !has_steps { ", but no step" } }
+                @if !has_steps { p { "Nothing says what to do. Write what is done, one action a line; a single step is enough." } }
+                @else { p { "Nothing is missing before somebody else can follow it: " (words::listed(&names)) "." } }
             }
         };
     }

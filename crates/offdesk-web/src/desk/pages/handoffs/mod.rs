@@ -3,6 +3,7 @@
 mod changes;
 mod new;
 mod one;
+mod recurring;
 mod standing;
 
 pub use self::changes::{
@@ -11,6 +12,7 @@ pub use self::changes::{
 pub use self::new::page as new_page;
 pub use self::one::history;
 pub use self::one::page as show;
+pub use self::recurring::{end_repeat, repeat};
 pub use self::standing::agreed_line;
 
 use maud::{Markup, html};

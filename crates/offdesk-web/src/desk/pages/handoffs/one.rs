@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::assignments::records::record_of_handoff;
+use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{EndReason, Reason, Running, SentBy, State};
@@ -9,12 +11,15 @@ use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::recurring::section;
 use super::standing::{agreed_line, happened};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::people::record_of_work;
+use crate::desk::pages::work::zone_of;
 use crate::words;
 
 /// The page.
@@ -28,8 +33,13 @@ pub fn page(ask: Ask) -> Answer {
 /// `not_found`.
 pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let detail = ask
-        .read(move |tx, actor, _| load_handoff(tx, actor, id))
+    let (detail, recurrences, zone, record) = ask
+        .read(move |tx, actor, _| {
+            let detail = load_handoff(tx, actor, id)?;
+            let recurrences = list_recurrences(tx, actor, id)?;
+            let record = record_of_handoff(tx, actor, id)?;
+            Ok((detail, recurrences, zone_of(tx, actor)?, record))
+        })
         .await?;
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
     let person = words::shown(&summary.person, 80);
@@ -43,6 +53,10 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         (facts(&detail))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
+        @if handoff.state.is_agreed() { (record_of_work(&record)) }
+        @if handoff.state.is_agreed() || !recurrences.is_empty() {
+            (section(&id.to_string(), &recurrences, &zone, may_edit(ask) && handoff.state.is_agreed(), form, error))
+        }
         (expected(handoff))
         @if may_edit(ask) {
             @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
@@ -63,6 +77,8 @@ fn note_of(ask: &Ask) -> &'static str {
         "moved" => "Done. It stands in the history below.",
         "changing" => "The change is proposed. Until it is accepted, what was agreed holds.",
         "withdrawn" => "The change is taken back.",
+        "repeats" => "It comes back by itself. When it is due next stands below.",
+        "stopped" => "It comes back no more. What was given stays.",
         _ => "",
     }
 }

@@ -3,10 +3,12 @@
 mod changes;
 mod edit;
 mod one;
+mod record;
 
 pub use self::changes::{add, add_terms, change, grant, invite, remove_terms, revoke, set_state};
 pub use self::edit::{edit_page, new_page};
 pub use self::one::page as show;
+pub use self::record::record_of_work;
 
 use std::collections::HashMap;
 

@@ -9,7 +9,7 @@ use offdesk_actions::store::people::access::AccessRow;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
 
 use super::edit::terms_fields;
-use super::{capacity, kind, place};
+use super::{capacity, kind, place, record};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
@@ -38,8 +38,12 @@ pub async fn person_page(
     link: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("person")?;
-    let (detail, has_mail) = ask
-        .read(move |tx, actor, moment| Ok((load_person(tx, actor, id, moment)?, is_set_up(tx)?)))
+    let (detail, record, has_mail) = ask
+        .read(move |tx, actor, moment| {
+            let detail = load_person(tx, actor, id, moment)?;
+            let record = record::load(tx, actor, id, &detail.handoffs)?;
+            Ok((detail, record, is_set_up(tx)?))
+        })
         .await?;
     let name = words::shown(&detail.row.name, 80);
     let body = html! {
@@ -54,6 +58,7 @@ pub async fn person_page(
             a.button.plain href={ "/people/" (id) "/edit" } { "Change" }
         } }
         (handoffs(&detail))
+        (record::section(&record))
         (terms(ask, &detail, form, error))
         (access(ask, &detail, form, error))
         (invitation(ask, &detail, has_mail))

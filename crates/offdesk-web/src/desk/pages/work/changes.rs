@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, Reply,
-    Spent, answer_question, cancel_assignment, close_assignment, correct_supervision,
-    deliver as hand_in, give_assignment, load_assignment, moment_of, note_escape,
-    reply_to_assignment,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
+    NewFinding, Reply, Spent, answer_question, cancel_assignment, change_assignment,
+    close_assignment, correct_supervision, deliver as hand_in, give_assignment, load_assignment,
+    moment_of, note_escape, reassign_assignment, reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -122,6 +122,67 @@ pub fn deliver(mut ask: Ask) -> Answer {
             .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
             .await;
         after(&ask, &form, done).await
+    })
+}
+
+/// Changes its date, its price or what it is; the person is asked anew.
+pub fn change(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
+        let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+        let due = moment_of("due", form.text("due"), Some(&zone));
+        let changed = due.map(|due| AssignmentChange {
+            due: Some(due),
+            title: Some(form.text("title").to_owned()),
+            note: Some(form.raw("note").to_owned()),
+            amount: Some(form.text("amount").to_owned()),
+            seen: form.version(),
+        });
+        let done = match changed {
+            Ok(change) => {
+                ask.write(move |tx, actor, moment| {
+                    // Whoever leaves the minute as it stands leaves the second, too.
+                    let now = load_assignment(tx, actor, id)?.course.due;
+                    let change = AssignmentChange {
+                        due: change.due.filter(|due| !is_same_minute(*due, now)),
+                        ..change
+                    };
+                    change_assignment(tx, actor, id, &change, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, &form, done).await
+    })
+}
+
+fn is_same_minute(one: Timestamp, other: Timestamp) -> bool {
+    one.as_second().div_euclid(60) == other.as_second().div_euclid(60)
+}
+
+/// Gives it to somebody else, under another handoff.
+pub fn reassign(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let seen = form.version();
+        let handoff = Uuid::try_parse(form.text("handoff")).map_err(|_| {
+            Error::invalid("handoff", "handoff.missing", "choose to whom it is given")
+        });
+        let done = match handoff {
+            Ok(handoff) => {
+                ask.write(move |tx, actor, moment| {
+                    reassign_assignment(tx, actor, id, handoff, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(given) => Ok(see(&format!("/work/{}?done=1", given.row.id))),
+            Err(error) => after::<()>(&ask, &form, Err(error)).await,
+        }
     })
 }
 

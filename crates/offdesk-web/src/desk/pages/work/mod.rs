@@ -1,10 +1,13 @@
 //! Work: what was given, by whom it waits, and the way to give something.
 
+mod arranging;
 mod changes;
 mod one;
 
 pub(super) use self::changes::spent_of;
-pub use self::changes::{answer, cancel, close, correct, deliver, escape, give, reply};
+pub use self::changes::{
+    answer, cancel, change, close, correct, deliver, escape, give, reassign, reply,
+};
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at};
 
@@ -159,9 +162,9 @@ fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
                 thead { tr { th scope="col" { "Assignment" } th scope="col" { "Person" } th scope="col" { "Due" } th scope="col" { "Price" } } }
                 tbody { @for one in rows { tr {
                     th scope="row" { a href={ "/work/" (one.row.id) } data-find { (one.row.number) " " bdi { (words::shown(&one.row.title, 120)) } } }
-                    td data-label="Person" { bdi { (words::shown(&one.person, 80)) } }
+                    td data-label="Person" { @match &one.person { Some(name) => bdi { (words::shown(name, 80)) }, None => span.quiet { "once it is judged" } } }
                     td data-label="Due" { (moment(one.row.due_at, Some(zone))) }
-                    td data-label="Price" { (one.row.amount) " " (one.row.currency) " for one " (one.row.unit) }
+                    td data-label="Price" { @if one.person.is_some() { (one.row.amount) " " (one.row.currency) " for one " (one.row.unit) } }
                 } } }
             }
         }

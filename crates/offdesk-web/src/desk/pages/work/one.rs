@@ -8,6 +8,7 @@ use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
 
+use super::arranging::{arranging, elsewhere};
 use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -30,9 +31,13 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail) = ask
-        .read(move |tx, actor, _| Ok((zone_of(tx, actor)?, load_assignment(tx, actor, id)?)))
-        .await?;
+    let (zone, detail, others) = ask
+        .read(move |tx, actor, _| {
+            let detail = load_assignment(tx, actor, id)?;
+            Ok((zone_of(tx, actor)?, elsewhere(tx, actor, &detail)?, detail))
+        })
+        .await
+        .map(|(zone, others, detail)| (zone, detail, others))?;
     let row = &detail.row;
     let title = format!("{} {}", row.number, words::shown(&row.title, 160));
     let is_edited = may_edit(ask);
@@ -49,8 +54,8 @@ pub async fn assignment_page(
         (steps(&detail))
         (spent(&detail, is_edited))
         @if is_edited {
-            @if detail.person.account_id.is_none() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, form, error))
+            @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
+            (arranging(&detail, &others, &zone, form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))
@@ -80,10 +85,13 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
     let row = &detail.row;
     html! {
         dl.facts.brief {
-            div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&detail.person.name, 80)) } } } }
+            @if detail.is_blind() { div { dt { "Person" } dd { "stands here once it is judged" } } }
+            @else { div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&detail.person.name, 80)) } } } } }
             div { dt { "Due" } dd { (moment(row.due_at, Some(zone))) } }
-            div { dt { "Price" } dd { (row.amount) " " (row.currency) " for one " (row.unit) } }
-            div { dt { "Handoff" } dd { a href={ "/handoffs/" (row.handoff_id) } { "terms and checking" } @if row.is_trial { ", on trial" } } }
+            @if !detail.is_blind() {
+                div { dt { "Price" } dd { (row.amount) " " (row.currency) " for one " (row.unit) } }
+                div { dt { "Handoff" } dd { a href={ "/handoffs/" (row.handoff_id) } { "terms and checking" } @if row.is_trial { ", on trial" } } }
+            }
             div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.blueprint_number) } { "version " (row.blueprint_number) } } }
             @if row.seconds > 0 { div { dt { "Time typed in" } dd { (words::hours_long(Seconds(row.seconds).hours())) } } }
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
@@ -162,7 +170,7 @@ fn deliverables(detail: &AssignmentDetail, zone: &str) -> Markup {
                 @for deliverable in &detail.deliverables {
                     div.card {
                         h3 { "Round " (deliverable.round) }
-                        p { small { (moment(deliverable.created_at, Some(zone))) ", 1 in " (deliverable.one_in) " was looked at then" } }
+                        p { small { (moment(deliverable.created_at, Some(zone))) @if !detail.is_blind() { ", 1 in " (deliverable.one_in) " was looked at then" } } }
                         (content(detail, deliverable.round))
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, 4000)) } } }
@@ -261,31 +269,6 @@ fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> M
                     (Field { kind: "url", ..Field::text("link", "Link (optional)", form.text("link")) }.show(error))
                     button { "Hand it in" }
                 }
-            }
-        }
-    }
-}
-
-fn arranging(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> Markup {
-    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
-    let state = detail.course.state;
-    html! {
-        @if state.is_accepted() {
-            details open[error.is_some()] { summary { "A fault has come out" }
-                form method="post" action={ (path) "/escapes" } {
-                    input type="hidden" name="version" value=(row.version);
-                    p { "A fault that is found in what was accepted goes back to checking all." }
-                    (Area { name: "text", label: "What it is", help: "They read it.", value: form.raw("text"), rows: 3 }.show(error))
-                    button { "Note the fault" }
-                }
-            }
-        }
-        div.actions {
-            @if matches!(state, State::Accepted { .. }) {
-                form method="post" action={ (path) "/closure" } { input type="hidden" name="version" value=(row.version); button.plain { "Close it" } }
-            }
-            @if matches!(state, State::Assigned { .. }) || state.is_in_hand() {
-                form method="post" action={ (path) "/cancellation" } { input type="hidden" name="version" value=(row.version); button.away { "Take it back" } }
             }
         }
     }

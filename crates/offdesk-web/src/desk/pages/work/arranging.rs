@@ -1,0 +1,137 @@
+//! What the owner's side can arrange of an assignment: change it, give it to somebody else, take it back, close it, note what came out.
+
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::assignments::AssignmentDetail;
+use offdesk_actions::handoffs::{HandoffSummary, list_handoffs_of_activity, load_handoff};
+use offdesk_actions::store::Tx;
+use offdesk_domain::assignment::State;
+use offdesk_domain::handoff::State as HandoffState;
+
+use crate::desk::form::Form;
+use crate::desk::layout::{Area, Field, choice};
+use crate::words;
+
+/// The handoffs of the same activity to somebody else, under which it could be given.
+pub(super) fn elsewhere(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    detail: &AssignmentDetail,
+) -> Result<Vec<HandoffSummary>, Error> {
+    if !is_open(detail) {
+        return Ok(Vec::new());
+    }
+    let own = detail.row.handoff_id;
+    let activity = load_handoff(tx, actor, own)?
+        .summary
+        .handoff
+        .row
+        .activity_id;
+    let mut all = list_handoffs_of_activity(tx, actor, activity)?;
+    all.retain(|it| {
+        it.handoff.row.id != own && matches!(it.handoff.state, HandoffState::Running(_))
+    });
+    Ok(all)
+}
+
+/// Whether it is on the person's desk and not handed in.
+fn is_open(detail: &AssignmentDetail) -> bool {
+    let state = detail.course.state;
+    matches!(state, State::Assigned { .. }) || state.is_in_hand()
+}
+
+/// What can be arranged now.
+pub(super) fn arranging(
+    detail: &AssignmentDetail,
+    others: &[HandoffSummary],
+    zone: &str,
+    form: &Form,
+    error: Option<&Error>,
+) -> Markup {
+    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
+    let state = detail.course.state;
+    html! {
+        @if state.is_accepted() {
+            details open[error.is_some()] { summary { "A fault has come out" }
+                form method="post" action={ (path) "/escapes" } {
+                    input type="hidden" name="version" value=(row.version);
+                    p { "A fault that is found in what was accepted goes back to checking all." }
+                    (Area { name: "text", label: "What it is", help: "They read it.", value: form.raw("text"), rows: 3 }.show(error))
+                    button { "Note the fault" }
+                }
+            }
+        }
+        @if is_open(detail) {
+            (changing(detail, zone, form, error))
+            (reassigning(detail, others, error))
+        }
+        div.actions {
+            @if matches!(state, State::Accepted { .. }) {
+                form method="post" action={ (path) "/closure" } { input type="hidden" name="version" value=(row.version); button.plain { "Close it" } }
+            }
+            @if is_open(detail) {
+                form method="post" action={ (path) "/cancellation" } { input type="hidden" name="version" value=(row.version); button.away { "Take it back" } }
+            }
+        }
+    }
+}
+
+fn changing(detail: &AssignmentDetail, zone: &str, form: &Form, error: Option<&Error>) -> Markup {
+    let row = &detail.row;
+    let error = error.filter(|it| matches!(it.field, "due" | "amount" | "title" | "note"));
+    let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let due = clock
+        .to_datetime(detail.course.due)
+        .strftime("%Y-%m-%dT%H:%M")
+        .to_string();
+    let help = format!("On the clock of {zone}.");
+    let price = format!("In {}, for one {}.", row.currency, row.unit);
+    html! {
+        details open[error.is_some()] { summary { "Change its date, its price or what it is" }
+            form method="post" action={ "/work/" (row.id) "/change" } {
+                input type="hidden" name="version" value=(row.version);
+                p { @match detail.course.state {
+                    State::Assigned { .. } => "They have not said yet whether they take it.",
+                    _ => "They have agreed to it as it is: a change asks them anew.",
+                } }
+                (Field { kind: "datetime-local", help: &help, is_needed: true, ..Field::text("due", "Due", &form.text_or("due", &due)) }.show(error))
+                (Field { class: "number", help: &price, ..Field::text("amount", "Price", &form.text_or("amount", &row.amount)) }.show(error))
+                (Field::text("title", "What is done this time", &form.text_or("title", &row.title)).show(error))
+                (Area { name: "note", label: "What they should know", help: "", value: if error.is_some() { form.raw("note") } else { &row.note }, rows: 3 }.show(error))
+                button { "Change it" }
+            }
+        }
+    }
+}
+
+fn reassigning(
+    detail: &AssignmentDetail,
+    others: &[HandoffSummary],
+    error: Option<&Error>,
+) -> Markup {
+    let row = &detail.row;
+    let choices: Vec<(String, String)> = others
+        .iter()
+        .map(|it| {
+            let price = it.handoff.agreement.agreed.terms.to_string();
+            let text = format!("{}, {price}", words::shown(&it.person, 60));
+            (it.handoff.row.id.to_string(), text)
+        })
+        .collect();
+    html! {
+        details open[error.is_some_and(|it| it.field == "handoff")] { summary { "Give it to somebody else" }
+            @if choices.is_empty() {
+                p { "This activity is handed off to nobody else who has accepted it. " a href="/handoffs/new" { "Hand it off" } " first; then it can be given to them here." }
+            } @else {
+                form method="post" action={ "/work/" (row.id) "/reassignment" } {
+                    input type="hidden" name="version" value=(row.version);
+                    p { "It is taken back from " bdi { (words::shown(&detail.person.name, 80)) } " and given anew, with the same due date and note, at the other handoff's price." }
+                    (choice("handoff", "To whom", "", &choices))
+                    button { "Give it to them" }
+                }
+            }
+        }
+    }
+}

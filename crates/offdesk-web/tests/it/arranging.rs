@@ -1,0 +1,183 @@
+//! What the owner's side arranges on pages: another date or price, somebody else, work that comes back; what the work of a person shows.
+
+use offdesk_actions::assignments::{
+    NewAssignment, NewDeliverable, NewReview, Reply, accept_deliverable, deliver, give_assignment,
+    reply_to_assignment,
+};
+use offdesk_actions::store::Uuid;
+
+use crate::site::Site;
+
+const WORK: &str = "/work";
+
+fn give(site: &Site, handoff: Uuid) -> Uuid {
+    let given = site.act(&site.owner, move |tx, actor, moment| {
+        let new = NewAssignment {
+            due: moment
+                .now
+                .checked_add(jiff::SignedDuration::from_hours(48))
+                .ok(),
+            title: "The shop's inbox".to_owned(),
+            ..NewAssignment::default()
+        };
+        let id = give_assignment(tx, actor, handoff, &new, moment)?.row.id;
+        reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)?;
+        Ok(id)
+    });
+    given.unwrap()
+}
+
+#[test]
+fn an_assignment_is_changed_on_its_page() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let path = format!("{WORK}/{}", give(&site, handoff));
+    let owner = Some(&site.owner);
+    let page = site.get(owner, &path);
+    page.is(200).says(&[
+        "Change its date, its price or what it is",
+        "They have agreed to it as it is: a change asks them anew.",
+        "The shop's inbox",
+    ]);
+    let version = page.between("name=\"version\" value=\"", "\"");
+    let change = |due: &str, amount: &str| {
+        let fields = [
+            ("version", version.as_str()),
+            ("due", due),
+            ("amount", amount),
+            ("title", "Both inboxes"),
+            ("note", "The shop first."),
+        ];
+        site.post(owner, &format!("{path}/change"), &fields)
+    };
+    change("tomorrow", "30").is(422).says(&[
+        "assignment.moment",
+        "Both inboxes",
+        "The shop first.",
+    ]);
+    change("2001-01-01T10:00", "30")
+        .is(422)
+        .says(&["assignment.due"]);
+    change("2029-01-02T10:00", "many")
+        .is(422)
+        .says(&["assignment.amount"]);
+    change("2029-01-02T10:00", "30").is(303);
+    site.get(owner, &path).says(&[
+        "Both inboxes",
+        "2 January 2029",
+        "30.00 USD",
+        "has not said yet whether they take it",
+    ]);
+    change("2029-01-02T10:00", "31")
+        .is(409)
+        .says(&["assignment.changed"]);
+}
+
+#[test]
+fn an_assignment_is_given_to_somebody_else() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let first = site.given(site.activity("Inbox"));
+    let id = give(&site, first.handoff);
+    let owner = Some(&site.owner);
+    let path = format!("{WORK}/{id}");
+    site.get(owner, &path)
+        .says(&["This activity is handed off to nobody else"]);
+    let second = site.given(site.activity("Inbox")).handoff;
+    let page = site.get(owner, &path);
+    page.says(&["Give it to them", &second.to_string()]);
+    let version = page.between("name=\"version\" value=\"", "\"");
+    let to = |handoff: &str| {
+        let fields = [("version", version.as_str()), ("handoff", handoff)];
+        site.post(owner, &format!("{path}/reassignment"), &fields)
+    };
+    to("nobody").is(422).says(&["handoff.missing"]);
+    to(&first.handoff.to_string())
+        .is(409)
+        .says(&["assignment.same_handoff"]);
+    // What is refused takes nothing back.
+    site.get(owner, &path)
+        .hides(&["Taken back"])
+        .says(&["has taken it on"]);
+    let done = to(&second.to_string());
+    let new = done.is(303).location().to_owned();
+    assert!(!new.contains(&id.to_string()), "{new}");
+    site.get(owner, &new)
+        .says(&["inbox", "has not said yet whether they take it"]);
+    site.get(owner, &path).says(&["Taken back"]);
+}
+
+#[test]
+fn work_comes_back_and_the_next_dates_are_shown() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let path = format!("/handoffs/{handoff}");
+    let owner = Some(&site.owner);
+    site.get(owner, &path)
+        .is(200)
+        .says(&["Comes back by itself", "Every Monday", "Due next:"]);
+    let repeat = |start: &str, way: &str, rule: &str| {
+        let fields = [
+            ("start", start),
+            ("way", way),
+            ("rule", rule),
+            ("zone", "Europe/Berlin"),
+            ("days_off", "SA SU, 2040-03-30"),
+            ("lead_hours", "24"),
+            ("title", "Month end"),
+        ];
+        site.post(owner, &format!("{path}/recurrences"), &fields)
+    };
+    repeat("soon", "weekly", "")
+        .is(422)
+        .says(&["recurrence.start", "Month end"]);
+    repeat("2040-01-31T17:00", "rule", "FREQ=SECONDLY")
+        .is(422)
+        .says(&["recurrence.many"]);
+    repeat("2040-01-31T17:00", "month_end", "").is(303);
+    let page = site.get(owner, &format!("{path}?done=repeats"));
+    page.says(&[
+        "On the last day of every month",
+        "31 January 2040",
+        "29 February 2040",
+        "not on Saturdays, Sundays and 2040-03-30",
+    ]);
+    let end = page.between("action=\"/handoffs/", "/end\"");
+    let gone = format!("/handoffs/{end}/end");
+    site.post(owner, &gone, &[("version", "9")])
+        .is(409)
+        .says(&["recurrence.changed"]);
+    site.post(owner, &gone, &[("version", "1")]).is(303);
+    site.get(owner, &path).says(&["stopped"]);
+}
+
+#[test]
+fn what_the_work_of_a_person_shows_is_honest_about_small_numbers() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let (owner, person) = (Some(&site.owner), format!("/people/{}", given.person));
+    site.get(owner, &person)
+        .is(200)
+        .says(&["How their work went", "Too early to say"]);
+    for _ in 0..6 {
+        let id = give(&site, given.handoff);
+        let done = site.act(&site.owner, move |tx, actor, moment| {
+            let new = NewDeliverable {
+                text: "Done.".to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, actor, id, &new, moment)?;
+            accept_deliverable(tx, actor, id, &NewReview::default(), moment)
+        });
+        done.unwrap();
+    }
+    // Six of six is a range, and no 100 %.
+    site.get(owner, &person)
+        .says(&["6 of 6: 61-100 %", "6 of 10 clean in a row"])
+        .hides(&[": 100 %", "score\""]);
+    site.get(owner, &format!("/handoffs/{}", given.handoff))
+        .says(&["How the work went", "6 of 6: 61-100 %"]);
+}
