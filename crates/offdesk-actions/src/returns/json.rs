@@ -2,7 +2,6 @@
 
 mod lines;
 
-use offdesk_domain::Seconds;
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::returns::{BreakEven, Forecast, Quality, Verdict, reasons};
 use serde::Serialize;
@@ -171,21 +170,11 @@ fn verdict(verdict: &Verdict) -> VerdictJson {
     }
 }
 
-impl HandoffReturn {
-    /// What all weeks of the plan come to if they go on as those that are looked at did; `None` where nothing was planned.
-    #[must_use]
-    pub fn on_course_for(&self) -> Option<Seconds> {
-        let forecast = self.forecast.as_ref()?;
-        let weeks = usize::try_from(self.weeks).ok()?;
-        Some(forecast.on_course(self.found.hours.bought_back().total(), weeks))
-    }
-}
-
 fn forecast(one: &HandoffReturn, forecast: &Forecast) -> ForecastJson {
     ForecastJson {
         hours: hours(forecast.planned()),
         planned_so_far: hours(one.planned.unwrap_or_default()),
-        on_course_for: hours(one.on_course_for().unwrap_or_default()),
+        on_course_for: hours(one.on_course_for.unwrap_or_default()),
     }
 }
 

@@ -10,6 +10,7 @@ mod one;
 mod reckon;
 pub mod weekly;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use offdesk_domain::handoff::{Reason, State};
@@ -118,6 +119,8 @@ pub struct HandoffReturn {
     pub found: Return,
     /// What was expected of it.
     pub forecast: Option<Forecast>,
+    /// What all weeks of the plan come to if they go on as those until now did; `None` where nothing was planned.
+    pub on_course_for: Option<Seconds>,
     /// What was planned for the days that are looked at.
     pub planned: Option<Seconds>,
     /// Where its break-even is; hours of which nobody said what they became count as work. `None` without a worth or a baseline.
@@ -244,7 +247,10 @@ pub(crate) fn report_of(
     let period = month.map_or(whole, Month::period);
     let mut handoffs = reckoning.handoffs(period)?;
     // What has to be seen to is said first.
-    handoffs.sort_by_key(|it| std::cmp::Reverse(it.verdict.as_ref().map(|it| it.advice)));
+    handoffs.sort_by_key(|it| {
+        let advice = it.verdict.as_ref().map(|it| it.advice);
+        (Reverse(advice), it.found.hours.bought_back().total())
+    });
     let weeks = reckoning.weeks(&handoffs, period)?;
     let planned = handoffs.iter().filter_map(|it| it.planned);
     Ok(ReturnReport {

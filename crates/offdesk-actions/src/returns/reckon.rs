@@ -148,6 +148,7 @@ impl Reckoning {
             weeks: live_weeks(within),
             accepted: accepted(within),
             baseline: one.record.baseline,
+            on_course_for: self.on_course_for(one, so_far)?,
             forecast: one.expected.forecast.clone(),
             planned: one.planned(within),
             break_even: is_weighed.then(|| self.break_even(one)).transpose()?,
@@ -163,6 +164,19 @@ impl Reckoning {
             found,
             by_week,
         }))
+    }
+
+    /// What all weeks of the plan come to if they go on as those until now did.
+    fn on_course_for(&self, one: &One, so_far: Period) -> Result<Option<Seconds>, Error> {
+        let Some(forecast) = &one.expected.forecast else {
+            return Ok(None);
+        };
+        let weeks = one.record.by_week(self.around(), so_far);
+        let back = self.of_facts(weeks.values().flatten())?;
+        let count = usize::try_from(one.record.days(so_far) / 7).unwrap_or(0);
+        Ok(Some(
+            forecast.on_course(back.hours.bought_back().total(), count),
+        ))
     }
 
     fn verdict(

@@ -271,13 +271,14 @@ fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
         let handoff = desk.handoff;
         desk.owns(move |tx, actor| {
             let end = Move::End(EndReason::TakenBack);
-            move_handoff(tx, actor, handoff, end, "It never left.", None, now)
+            let monday = noon("2027-01-04");
+            move_handoff(tx, actor, handoff, end, "It never left.", None, monday)
         })
         .unwrap();
         let later = report(&desk, None, noon("2027-02-01"));
         assert_eq!(later.found.hours.bought_back().measured, minutes(-150));
         assert_eq!(as_json(&later)["handoffs"][0]["state"], "ended");
-        assert_eq!(as_json(&later)["handoffs"][0]["to"], "2027-01-02");
+        assert_eq!(as_json(&later)["handoffs"][0]["to"], "2027-01-03");
         desk.is_clean();
     });
 }

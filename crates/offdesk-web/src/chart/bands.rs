@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::words;
 
-const WIDTH: f64 = 480.0;
+const WIDTH: f64 = 400.0;
 const BAR: f64 = 34.0;
 const ROW: f64 = 88.0;
 
@@ -115,6 +115,6 @@ mod tests {
             .skip(1)
             .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
             .collect();
-        assert_eq!(widths, [357.5, 118.5, 118.5, 238.0]);
+        assert_eq!(widths, [297.5, 98.5, 98.5, 198.0]);
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-const WIDTH: f64 = 480.0;
+const WIDTH: f64 = 400.0;
 const EDGE: f64 = 6.0;
 /// Where the strip lies.
 const LEVEL: f64 = 58.0;

@@ -26,7 +26,7 @@ pub fn handoffs(report: &ReturnReport, links: Links) -> Result<Markup, Error> {
     Ok(html! {
         section aria-labelledby="handoffs" {
             h2 #handoffs { "What each handoff gave" }
-            table.rows {
+            table.rows.gave {
                 thead { tr {
                     th scope="col" { "Handoff" } th.figure scope="col" { "Bought back" } th.figure scope="col" { "Paid" }
                     th.figure scope="col" { "Checking, for each hour back" } th.figure scope="col" { "With a fault" }
@@ -100,12 +100,12 @@ fn details(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Result<M
     let said = one.verdict.as_ref().map(reasons).unwrap_or_default();
     Ok(html! {
         details open[one.verdict.as_ref().is_some_and(|it| it.advice != Advice::Keep)] {
-            summary { "Why: " bdi { (words::shown(&one.activity.1, 120)) } }
+            summary { (if one.verdict.is_some() { "Why: " } else { "More about " }) bdi { (words::shown(&one.activity.1, 120)) } }
             p { (report.headline_of(&one.found)?) " " (reckoned(&one.found)) }
             @if one.baseline.is_none() { p.notice { "It is not known what this took you before it was handed off, so no hours are bought back here and nothing is said of it. Bring a log of the time before." } }
             @if !said.is_empty() { ul { @for reason in &said { li { (reason) } } } }
             @if let Some(at) = one.break_even { p { (break_even(at)) } }
-            @if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for()) {
+            @if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for) {
                 p { "Planned " (hours(forecast.planned())) " in all, on course for " (hours(course)) "." }
             }
             (apart(&one.found))

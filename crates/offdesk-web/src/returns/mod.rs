@@ -64,7 +64,7 @@ pub(crate) fn lines(report: &ReturnReport) -> Markup {
 pub(crate) fn reckoned(found: &Return) -> String {
     let hours_of = &found.hours;
     format!(
-        "{} before, less {} that you still do, less {} of looking after it.",
+        "{} before, less {} that stayed, less {} of looking after it.",
         hours(hours_of.baseline.total()),
         hours(hours_of.residual.total()),
         hours(hours_of.supervision.total())

@@ -68,7 +68,7 @@ fn the_page_asks_once_a_week_and_says_what_came_of_it() {
         .is(200)
         .says(&["Nothing was handed off in these days."]);
     // What is accepted is paid for, and stands there.
-    let assignment = given.assignment;
+    let (assignment, document) = (given.assignment, given.document);
     site.act(&site.owner, move |tx, actor, moment| {
         let question = offdesk_actions::assignments::NewAnswer {
             text: "The shop's.".to_owned(),
@@ -80,6 +80,7 @@ fn the_page_asks_once_a_week_and_says_what_came_of_it() {
         offdesk_actions::assignments::answer_question(
             tx, actor, assignment, id, &question, moment,
         )?;
+        offdesk_actions::assignments::files::drop_file(tx, actor, assignment, document, moment)?;
         let done = NewDeliverable {
             text: "Done.".to_owned(),
             ..NewDeliverable::default()

@@ -75,7 +75,7 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
         out += &line("planned so far", &format!("{} h", signed(planned)));
     }
     out += &line(
-        "before, left, looked",
+        "reckoned from",
         &format!(
             "{} h before, {} h you still do, {} h looking after it",
             signed(hours.baseline.total()),
@@ -132,7 +132,7 @@ fn handoff(report: &ReturnReport, one: &HandoffReturn) -> Result<String, Error> 
     if let Some(at) = one.break_even {
         out += &format!("  {}\n", break_even(at));
     }
-    if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for()) {
+    if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for) {
         out += &format!(
             "  Planned {} h in all, on course for {}.\n",
             signed(forecast.planned()),
