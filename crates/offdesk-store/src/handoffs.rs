@@ -79,7 +79,7 @@ pub struct HandoffRow {
     pub version: i64,
 }
 
-fn read(row: &Row<'_>) -> Result<HandoffRow, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<HandoffRow, StoreError> {
     let change = match row.opt_text(10)? {
         None => None,
         Some(unit) => Some(ScopeRow {
@@ -138,6 +138,7 @@ macro_rules! select {
         )
     };
 }
+pub(crate) use select;
 
 /// A page of handoffs before a moment and an id, the one in which something happened last first.
 ///

@@ -3,4 +3,5 @@
 pub mod person_pay;
 pub mod postings;
 pub mod statements;
+pub mod unearned;
 pub mod weeks;

@@ -14,6 +14,7 @@ use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::pay::earn_accepted;
 
 /// What was accepted is closed after so many days.
 const CLOSED_AFTER_DAYS: i64 = 30;
@@ -174,6 +175,9 @@ pub(super) fn happen(
         let handoff = handoffs::load(scope, changed.handoff_id)?;
         let is_passed = is_accepted && changed.is_trial;
         learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
+    }
+    if is_accepted {
+        earn_accepted(scope, &changed, moment)?;
     }
     let what = format!("{}_assignment", event.word());
     let state = changed.state.as_str();

@@ -14,6 +14,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::earn_retained;
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -147,6 +148,13 @@ fn settle(
     moment: Moment,
 ) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
+    if answer == HandoffAnswer::Accept
+        && let Some(change) = handoff.agreement.proposed
+    {
+        // What was agreed until then is gone with the change, so its days are posted first.
+        let until = Day(change.start.0.saturating_sub(1));
+        earn_retained(scope, &handoff.row, until, moment)?;
+    }
     let (agreement, event) = match answer {
         HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),
         HandoffAnswer::Decline => (

@@ -3,14 +3,14 @@
 mod kept;
 
 use jiff::Timestamp;
-use offdesk_domain::pay::{Books, Hash, Head, Posted, Posting, RecordId};
+use offdesk_domain::pay::{Books, Hash, Head, Payment, Posted, Posting, RecordId};
 use offdesk_store::checks::Checked;
-use offdesk_store::pay::postings::{insert_posting, list_postings, load_last};
+use offdesk_store::pay::postings::{PostingRow, insert_posting, list_postings, load_last};
 use offdesk_store::pay::statements::{list_all_taken, list_statements};
 use offdesk_store::workspaces::list_workspaces;
 use offdesk_store::{Scope, StoreError, Tx, Uuid, WorkspaceId};
 
-use self::kept::{Statements, posting_of, row_of};
+use self::kept::{Statements, payment_of, posting_of, row_of};
 use crate::error::Error;
 
 /// Postings that are read at once.
@@ -47,6 +47,24 @@ pub fn head(scope: &mut Scope<'_, '_>) -> Result<Head, Error> {
         count: u64::try_from(last.number).unwrap_or(0),
         hash: Hash(hash),
     })
+}
+
+/// Something that was earned, or taken back, as the rules see it.
+///
+/// # Errors
+/// `store.damaged`.
+pub(super) fn earned_of(row: &PostingRow) -> Result<Posting, Error> {
+    let none = Statements::of(Vec::new(), Vec::new());
+    let posting = posting_of(row, &none, &[]);
+    posting.map_err(|why| damaged(row.number, &why).into())
+}
+
+/// A payment as the rules see it.
+///
+/// # Errors
+/// `store.damaged`.
+pub(super) fn paid_of(row: &PostingRow) -> Result<Payment, Error> {
+    payment_of(row).map_err(|why| damaged(row.number, &why).into())
 }
 
 /// All postings of a workspace, in their order.

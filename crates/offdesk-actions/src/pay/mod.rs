@@ -1,15 +1,59 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+mod details;
+mod drawing;
+mod earning;
 pub mod file;
 pub mod journal;
+pub mod json;
 pub mod ledger;
+mod overview;
+mod paying;
+mod payments;
+pub mod pdf;
+mod sitting;
 pub mod statement;
+mod statements;
+
+pub use self::details::{
+    NewDetails, PersonPay, PersonPayChange, change_own_pay_details, change_pay_of, hidden,
+    load_own_pay_details, load_pay_of, load_payer, set_payer,
+};
+pub use self::drawing::{NewRun, draw_up_statements};
+pub use self::earning::{Correction, NewMilestone, correct_posting, mark_milestone};
+pub(crate) use self::earning::{earn_accepted, earn_retained};
+pub use self::overview::{Overview, Unstated, load_overview};
+pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
+pub use self::payments::PaymentMade;
+pub use self::sitting::{WantedFile, Written, write_desk_journal, write_pay_file};
+pub use self::statements::{
+    StatementDetail, StatementSummary, list_own_statements, list_statements, load_own_statement,
+    load_statement, number_of,
+};
+
+use offdesk_domain::money::Money;
 
 use offdesk_domain::pay::PayError;
 use offdesk_domain::pay::file::FileError;
 
 use crate::error::{Error, ErrorKind};
+
+/// Something in the database that is not understood.
+fn damaged(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Failed,
+        "store.damaged",
+        format!("{what} in the database is not understood"),
+    )
+}
+
+/// An amount as it is kept.
+fn money_of(amount: &str, currency: &str) -> Result<Money, Error> {
+    let amount = amount.parse().map_err(|_| damaged("an amount"))?;
+    let currency = currency.parse().map_err(|_| damaged("a currency"))?;
+    Ok(Money::new(amount, currency))
+}
 
 impl From<FileError> for Error {
     fn from(error: FileError) -> Self {

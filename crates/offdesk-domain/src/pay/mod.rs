@@ -22,7 +22,7 @@ pub use exact::Exact;
 pub use ledger::{Hash, Head, canonical};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
-pub use statement::{Line, Rounding, Statement, draw_up, reference};
+pub use statement::{Line, Rounding, Statement, draw_up, due_day, reference};
 
 use crate::money::{Currency, Money};
 use crate::time::Day;

@@ -6,7 +6,7 @@ use super::PayError;
 use super::exact::Exact;
 use super::posting::{Earned, Posted, Posting, RecordId, Stated};
 use crate::money::{Currency, Money};
-use crate::time::Period;
+use crate::time::{Day, Period};
 
 /// How exact amounts become amounts that can be paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,6 +120,15 @@ pub(super) fn balance(sum: Money, carried: Money) -> Result<Money, PayError> {
 #[must_use]
 pub fn reference(number: u64) -> String {
     format!("ST-{number:04}")
+}
+
+/// The days after the last one of its period within which a statement is to be paid.
+const DAYS_TO_PAY: i32 = 14;
+
+/// The day by which the statement of a period is to be paid.
+#[must_use]
+pub fn due_day(period: Period) -> Day {
+    Day(period.to.0.saturating_add(DAYS_TO_PAY))
 }
 
 /// What a statement is drawn up for.

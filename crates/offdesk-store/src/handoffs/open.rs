@@ -1,7 +1,8 @@
-//! Which handoffs are open: proposed, or accepted and not over.
+//! Which handoffs are open: proposed, or accepted and not over; and which were agreed by a unit of pay.
 
 use uuid::Uuid;
 
+use super::{HandoffRow, read, select};
 use crate::{Scope, StoreError};
 
 /// How many handoffs to each person are open: proposed, or accepted and not over.
@@ -27,5 +28,18 @@ pub fn list_handed_off(scope: &mut Scope<'_, '_>) -> Result<Vec<Uuid>, StoreErro
         "SELECT DISTINCT activity_id FROM handoff WHERE workspace_id = ? AND state NOT IN ('declined', 'ended')",
         &parameters,
         |row| row.id(0),
+    )
+}
+
+/// The handoffs that were agreed to and are paid by a unit, those that are over with them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_paid_by(scope: &mut Scope<'_, '_>, unit: &str) -> Result<Vec<HandoffRow>, StoreError> {
+    let parameters = scope.with([unit.into()]);
+    scope.tx.query(
+        select!("AND unit = ? AND state NOT IN ('proposed', 'declined') ORDER BY id"),
+        &parameters,
+        read,
     )
 }

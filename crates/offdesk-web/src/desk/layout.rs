@@ -10,7 +10,7 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 19] = [
+pub const PAGES: [(&str, &str, char, Permission); 20] = [
     ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
@@ -19,6 +19,7 @@ pub const PAGES: [(&str, &str, char, Permission); 19] = [
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
     ("/return", "Return", 't', Permission::See),
+    ("/pay", "Pay", 'y', Permission::See),
     ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
     (
@@ -33,7 +34,7 @@ pub const PAGES: [(&str, &str, char, Permission); 19] = [
     ("/worth", "Worth", 'v', Permission::See),
     ("/settings", "Settings", 's', Permission::See),
     ("/members", "Members", 'm', Permission::Administer),
-    ("/security", "Security", 'y', Permission::See),
+    ("/security", "Security", 'c', Permission::See),
     ("/audit-log", "Audit log", 'l', Permission::Administer),
 ];
 

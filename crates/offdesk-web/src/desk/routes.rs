@@ -1,6 +1,7 @@
 //! The table of all routes: what is not in it is not there, and nothing in it is without a rule of who may.
 
 mod blueprints;
+mod pay;
 mod people;
 mod returns;
 mod work;
@@ -99,6 +100,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(people::routes());
         all.extend(work::routes());
         all.extend(returns::routes());
+        all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());
         all.extend(api::routes());

@@ -202,6 +202,50 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/members", Administer),
     ("GET", "/api/v1/tokens", Administer),
     ("GET", "/api/v1/events", Administer),
+    ("GET", "/pay", See),
+    ("POST", "/pay/statements", Manage),
+    ("POST", "/pay/payments", Manage),
+    ("POST", "/pay/account", Manage),
+    ("GET", "/pay/files/{kind}", Manage),
+    ("GET", "/pay/journals/{tool}", See),
+    ("GET", "/pay/statements/{statement}", See),
+    ("GET", "/pay/statements/{statement}/table", See),
+    ("GET", "/pay/statements/{statement}/pdf", See),
+    ("GET", "/my/statements/{statement}/pdf", Work),
+    ("GET", "/api/v1/statements/{statement}/pdf", See),
+    ("POST", "/pay/statements/{statement}/payments", Manage),
+    (
+        "POST",
+        "/pay/statements/{statement}/payments/{payment}/return",
+        Manage,
+    ),
+    ("POST", "/pay/statements/{statement}/corrections", Manage),
+    ("GET", "/people/{person}/pay", Manage),
+    ("POST", "/people/{person}/pay", Manage),
+    ("POST", "/handoffs/{handoff}/milestones", Edit),
+    ("POST", "/my/pay/details", Work),
+    ("GET", "/my/statements/{statement}", Work),
+    ("GET", "/my/statements/{statement}/table", Work),
+    ("GET", "/api/v1/pay", See),
+    ("GET", "/api/v1/statements", See),
+    ("POST", "/api/v1/statements", Manage),
+    ("GET", "/api/v1/statements/{statement}", See),
+    ("GET", "/api/v1/statements/{statement}/table", See),
+    ("POST", "/api/v1/statements/{statement}/payments", Manage),
+    ("POST", "/api/v1/payments", Manage),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/payments/{payment}/return",
+        Manage,
+    ),
+    ("GET", "/api/v1/pay-files/{kind}", Manage),
+    ("GET", "/api/v1/journals/{tool}", See),
+    ("POST", "/api/v1/handoffs/{handoff}/milestones", Edit),
+    ("POST", "/api/v1/postings/{posting}/correction", Manage),
+    ("GET", "/api/v1/people/{person}/pay-details", Manage),
+    ("PUT", "/api/v1/people/{person}/pay-details", Manage),
+    ("GET", "/api/v1/payer", Manage),
+    ("PUT", "/api/v1/payer", Manage),
     ("GET", "/people", See),
     ("POST", "/people", Edit),
     ("GET", "/people/new", Edit),
@@ -541,6 +585,11 @@ impl Things {
             .replace("{supervision}", &id(&self.given.supervision.to_string()))
             .replace("{recurrence}", &id(&self.given.recurrence.to_string()))
             .replace("{source}", if is_theirs { "1" } else { "77" })
+            .replace("{statement}", if is_theirs { "1" } else { "77" })
+            .replace("{payment}", "1")
+            .replace("{posting}", "1")
+            .replace("{kind}", "csv")
+            .replace("{tool}", "hledger")
             .replace("{start}", "0")
             .replace("{file}", "x.css")
     }
@@ -716,7 +765,9 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     let before = site.rows();
     for (method, pattern, who) in TABLE {
         // A stranger who is no worker there is refused before anything is looked up; workers have a test of their own.
-        if !pattern.contains('{') || pattern.starts_with("/assets") || *who == Work {
+        // Kinds of files are everybody's; what is in them is of the stranger's own workspace.
+        let is_kind = pattern.ends_with("{tool}") || pattern.ends_with("{kind}");
+        if !pattern.contains('{') || pattern.starts_with("/assets") || is_kind || *who == Work {
             continue;
         }
         let theirs = things.path(pattern, true);

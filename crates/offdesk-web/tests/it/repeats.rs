@@ -1,6 +1,7 @@
 //! A request that a program sends twice, since the first answer was lost, is done once: every POST of the API, from the table of routes.
 
 mod handed;
+mod paid;
 
 use std::collections::BTreeSet;
 
@@ -215,6 +216,7 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     handed::people(&mut desk);
     handed::handoffs(&mut desk);
     handed::assignments(&mut desk);
+    paid::pay(&mut desk);
     desk.activities();
     // It takes the place of the week before.
     desk.twice(

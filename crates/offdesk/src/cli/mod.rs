@@ -27,6 +27,7 @@ mod migrate;
 mod next;
 mod output;
 mod passphrase;
+mod pay;
 mod people;
 mod plan;
 mod price;
@@ -118,6 +119,7 @@ enum Command {
     Review(review::ReviewCommand),
     Return(returns::ReturnCommand),
     Workspace(workspace::WorkspaceCommand),
+    Pay(pay::PayCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -176,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Review(command) => command.run(),
         Command::Return(command) => command.run(),
         Command::Workspace(command) => command.run(),
+        Command::Pay(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

@@ -198,7 +198,7 @@ fn earned_of(row: &PostingRow) -> Result<Earned, String> {
     })
 }
 
-fn payment_of(row: &PostingRow) -> Result<Payment, String> {
+pub(super) fn payment_of(row: &PostingRow) -> Result<Payment, String> {
     let fee = row.fee.as_ref();
     let exchange = row.exchange.as_ref().map(|it| {
         Ok::<_, String>(Exchange {

@@ -1,5 +1,6 @@
 //! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
+mod desk;
 mod files;
 mod journals;
 mod ledger;
@@ -8,7 +9,7 @@ mod samples;
 use jiff::Timestamp;
 use offdesk_domain::pay::file::{Due, Payer};
 use offdesk_domain::pay::{
-    Books, Cycle, Details, Earned, Payment, Posting, Quantity, RecordId, Rounding, Statement,
+    Books, Cycle, Details, Earned, Exact, Payment, Posting, Quantity, RecordId, Rounding, Statement,
 };
 use offdesk_domain::person::{Terms, Unit};
 use offdesk_domain::{Currency, Day, Money, Seconds};
@@ -35,6 +36,10 @@ pub fn now() -> Timestamp {
 pub fn money(text: &str) -> Money {
     let (amount, currency) = text.split_once(' ').unwrap();
     Money::new(amount.parse().unwrap(), currency.parse().unwrap())
+}
+
+pub fn exact(text: &str) -> Exact {
+    Exact::of(money(text)).unwrap()
 }
 
 pub fn payer() -> Payer {

@@ -74,7 +74,9 @@ impl Kind {
         }
     }
 
-    fn takes(self, details: &Details) -> bool {
+    /// Whether it can hold where somebody's money goes.
+    #[must_use]
+    pub fn takes(self, details: &Details) -> bool {
         matches!(
             (self, details),
             (Self::Plain, _)

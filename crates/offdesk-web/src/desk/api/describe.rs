@@ -98,8 +98,10 @@ fn parameters(route: &Route) -> Value {
     let in_path = route.path.split('/').filter_map(|part| {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let kind = match name {
-            "source" | "start" | "number" => json!({"type": "integer"}),
-            "entry" => json!({"type": "string"}),
+            "source" | "start" | "number" | "statement" | "payment" | "posting" => {
+                json!({"type": "integer"})
+            }
+            "entry" | "kind" | "tool" => json!({"type": "string"}),
             _ => json!({"type": "string", "format": "uuid"}),
         };
         Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))
@@ -139,6 +141,12 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("before", of("string")), ("most", most)]
         }
         ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
+        ("GET", "/api/v1/pay-files/{kind}") => vec![
+            ("statement", of("string")),
+            ("currency", of("string")),
+            ("day", of("string")),
+        ],
+        ("GET", "/api/v1/statements") => vec![("before", of("string")), ("most", most)],
         ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {
             vec![("file", of("string")), ("dry_run", of("string"))]

@@ -17,6 +17,10 @@ mod imports;
 mod members;
 mod options;
 mod own;
+mod pay;
+mod pay_details;
+mod pay_files;
+mod pay_table;
 mod people;
 mod person_table;
 mod recurrences;
@@ -38,6 +42,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::deliverable_files::download as download_deliverable;
+pub use self::pay_files::{
+    file as download_pay_file, journal as download_journal, paper as download_paper,
+    table as download_statement,
+};
 use self::table::{bringing, reading, writing};
 use super::ask::Ask;
 use super::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
@@ -70,6 +78,8 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(assignment_table::reading());
     let short = short.chain(assignment_table::writing());
     let short = short.chain(returns::lines());
+    let short = short.chain(pay_table::reading());
+    let short = short.chain(pay_table::writing());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod members;
 pub mod next;
 pub mod passkeys;
+pub mod pay;
 pub mod people;
 pub mod reset;
 pub mod returns;

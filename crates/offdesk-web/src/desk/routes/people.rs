@@ -138,7 +138,6 @@ fn of_workers() -> Vec<Route> {
     vec![
         get("/my/work", May(Work), worker::work),
         get("/my/progress", May(Work), worker::progress),
-        get("/my/pay", May(Work), worker::pay),
         get("/my/handoffs", May(Work), worker::page),
         get("/my/handoffs/{handoff}", May(Work), worker::show),
         post("/my/handoffs/{handoff}/answer", May(Work), worker::answer),

@@ -9,7 +9,7 @@ const PAID: &str = r#"{"unit": "assignment", "amount": "20", "currency": "USD"}"
 const PAID_MORE: &str = r#"{"unit": "assignment", "amount": "30", "currency": "USD"}"#;
 
 /// The id in an answer.
-fn id_of(answer: &Value) -> String {
+pub(super) fn id_of(answer: &Value) -> String {
     answer["id"].as_str().unwrap().to_owned()
 }
 
@@ -86,7 +86,7 @@ pub(super) fn people(desk: &mut Desk) {
 }
 
 /// What a handoff is proposed with.
-fn proposal(desk: &Desk) -> Value {
+pub(super) fn proposal(desk: &Desk) -> Value {
     let person = id_of(&desk.json("POST", "/people", &json!({"name": "Dora"})));
     let paid = serde_json::from_str(PAID).unwrap();
     desk.json("POST", &format!("/people/{person}/terms"), &paid);

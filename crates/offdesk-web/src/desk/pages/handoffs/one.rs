@@ -18,6 +18,7 @@ use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
 use crate::desk::pages::work::zone_of;
 use crate::words;
@@ -59,7 +60,10 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         }
         (expected(handoff))
         @if may_edit(ask) {
-            @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
+            @if handoff.state.is_agreed() {
+                @if handoff.agreement.agreed.terms.unit == Unit::Milestone { (milestone::form(&id.to_string())) }
+                (changing(&detail, form, error))
+            }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
             @if !matches!(handoff.state, State::Ended(_)) { (ending(handoff)) }
         }
@@ -77,6 +81,7 @@ fn note_of(ask: &Ask) -> &'static str {
         "moved" => "Done. It stands in the history below.",
         "changing" => "The change is proposed. Until it is accepted, what was agreed holds.",
         "withdrawn" => "The change is taken back.",
+        "milestone" => "The milestone is noted. It stands on the next statement.",
         "repeats" => "It comes back by itself. When it is due next stands below.",
         "stopped" => "It comes back no more. What was given stays.",
         _ => "",

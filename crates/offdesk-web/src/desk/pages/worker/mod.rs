@@ -6,13 +6,15 @@ mod handoff;
 mod pay;
 mod promise;
 mod record;
+mod statement;
 mod work;
 
 pub use self::going::page as progress;
 pub use self::handoff::{answer, answer_change, page as show};
-pub use self::pay::page as pay;
+pub use self::pay::{change as change_pay, page as pay};
 pub use self::promise::promise;
 pub use self::record::{change as change_record, file as record_file, page as record, set_off};
+pub use self::statement::{page as own_statement, paper as own_paper, table as own_table};
 pub use self::work::page as work;
 
 use maud::{Markup, html};

@@ -1,13 +1,22 @@
-//! Pay: what a worker's accepted work comes to, at their own agreed prices.
+//! Pay: a worker's statements and where they stand, what their accepted work comes to at their own agreed prices, and where their money
+//! goes.
 
 use maud::{Markup, html};
+use offdesk_actions::Error;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnPay, load_own_pay};
+use offdesk_actions::pay::{
+    PersonPay, StatementSummary, change_own_pay_details, list_own_statements, load_own_pay_details,
+};
 use offdesk_actions::people::own::load_own_record;
-use offdesk_domain::Seconds;
+use offdesk_domain::{Day, Seconds};
 
 use super::work::zone_of;
-use crate::desk::ask::{Answer, Ask, page as shown};
-use crate::desk::layout::{desk_page, moment};
+use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::errors::again;
+use crate::desk::form::Form;
+use crate::desk::layout::{desk_page, moment, said, wrong};
+use crate::desk::pages::pay::changes::details_of;
+use crate::desk::pages::pay::parts::{account, details_fields, standing};
 use crate::words;
 
 /// So many assignments are listed.
@@ -15,22 +24,89 @@ const ROWS: u32 = 60;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(own_pay_page(&ask, &Form::default(), None).await?)) })
+}
+
+async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let (pay, zone, statements, details) = ask
+        .read(|tx, actor, moment| {
+            let record = load_own_record(tx, actor, moment)?;
+            let zone = zone_of(&record.row).map(str::to_owned);
+            let statements = list_own_statements(tx, actor)?;
+            let details = load_own_pay_details(tx, actor)?;
+            Ok((load_own_pay(tx, actor, ROWS)?, zone, statements, details))
+        })
+        .await?;
+    let note = if ask.query.text("done") == "details" && error.is_none() {
+        "It is noted where your money goes."
+    } else {
+        ""
+    };
+    let body = html! {
+        h1 { "Pay" }
+        (said(note))
+        (wrong(error))
+        (stated(&statements, ask.moment.today()))
+        (content(&pay, zone.as_deref()))
+        (where_to(&details, form, error))
+    };
+    Ok(desk_page(ask, "Pay", &body))
+}
+
+/// Notes where their money goes.
+pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let (pay, zone) = ask
-            .read(|tx, actor, moment| {
-                let record = load_own_record(tx, actor, moment)?;
-                let zone = zone_of(&record.row).map(str::to_owned);
-                Ok((load_own_pay(tx, actor, ROWS)?, zone))
-            })
-            .await?;
-        let body = content(&pay, zone.as_deref());
-        Ok(shown(desk_page(&ask, "Pay", &body)))
+        let form = ask.form().await?;
+        let new = details_of(&form);
+        let done = ask
+            .write(move |tx, actor, moment| change_own_pay_details(tx, actor, &new, moment))
+            .await;
+        match done {
+            Ok(_) => Ok(see("/my/pay?done=details")),
+            Err(error) => again(&error, own_pay_page(&ask, &form, Some(&error))).await,
+        }
     })
+}
+
+fn stated(all: &[StatementSummary], today: Day) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section aria-labelledby="statements" {
+                h2 #statements { "Your statements" }
+                table.rows {
+                    thead { tr { th scope="col" { "Statement" } th scope="col" { "Period" } th.figure scope="col" { "To be paid" } th.figure scope="col" { "Owed to you" } th scope="col" { "Stands" } } }
+                    tbody { @for one in all { tr {
+                        th scope="row" { a href={ "/my/statements/" (one.row.number) } data-find { (one.reference()) } }
+                        td data-label="Period" { (words::day(one.period.from)) " – " (words::day(one.period.to)) }
+                        td.figure data-label="To be paid" { (one.balance) }
+                        td.figure data-label="Owed to you" { (one.owed) }
+                        td data-label="Stands" { (standing(one, today)) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn where_to(pay: &PersonPay, form: &Form, error: Option<&Error>) -> Markup {
+    html! {
+        section aria-labelledby="where-to" {
+            h2 #where-to { "Where your money goes" }
+            p { @match &pay.details { Some(details) => { bdi { (account(details)) } }, None => "Nobody has said yet. The owner of the business sees what you write here, and nobody else." } }
+            p.quiet { "You are paid " (pay.cycle.name()) ". " (pay.rounding.in_words()) }
+            details open[error.is_some()] {
+                summary { @if pay.details.is_some() { "Change it" } @else { "Say where it goes" } }
+                form method="post" action="/my/pay/details" {
+                    (details_fields(pay, form, error))
+                    button { "Note it" }
+                }
+            }
+        }
+    }
 }
 
 fn content(pay: &OwnPay, zone: Option<&str>) -> Markup {
     html! {
-        h1 { "Pay" }
         p.lead { "What was accepted of your work, at the prices you agreed to." }
         @if pay.earnings.is_empty() && pay.handed_in.is_empty() { p { "Nothing was accepted yet. What is accepted stands here with what it pays." } }
         @if !pay.totals.is_empty() {

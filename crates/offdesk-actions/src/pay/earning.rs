@@ -1,0 +1,280 @@
+//! What people earn, posted once: accepted work in the very transaction that accepts it, the days of retainers when a statement is
+//! drawn up, milestones when they are marked; and what is taken back.
+
+use jiff::tz::TimeZone;
+use offdesk_domain::pay::{
+    Done, Earned, PayError, Posted, Posting, Quantity, Work, day_in, earned, retained,
+};
+use offdesk_domain::person::Unit;
+use offdesk_domain::time::Period;
+use offdesk_domain::{Day, Seconds};
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::handoffs::events::list_handoff_events;
+use offdesk_store::pay::postings::load_posting;
+use offdesk_store::pay::unearned::{last_retained_day, list_unearned};
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::ledger::{append, earned_of, record};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+use crate::people::{read_terms, text_of};
+
+/// So many letters what is said with a correction or a milestone may have.
+const LONGEST_WORD: usize = 500;
+
+/// The zone whose days pay is counted by: the workspace's, or UTC where it has none.
+pub(crate) fn zone_of(scope: &mut Scope<'_, '_>) -> Result<TimeZone, Error> {
+    let zone = load_workspace(scope)?.zone;
+    Ok(TimeZone::get(&zone).unwrap_or(TimeZone::UTC))
+}
+
+/// Posts what an assignment earns that was accepted just now: its price, or the hours that were typed in at the price of an hour.
+pub(crate) fn earn_accepted(
+    scope: &mut Scope<'_, '_>,
+    row: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let zone = zone_of(scope)?;
+    let handoff = handoffs::load(scope, row.handoff_id)?;
+    let day = day_in(moment.now, &zone);
+    post_accepted(scope, row, handoff.activity_id, day, moment)
+}
+
+/// Posts what was accepted before there were postings, or in any way without one. What was posted once is left alone.
+pub(super) fn earn_forgotten(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<(), Error> {
+    let zone = zone_of(scope)?;
+    for row in list_unearned(scope)? {
+        let accepted = jiff::Timestamp::from_microsecond(row.accepted_at.unwrap_or_default());
+        let day = day_in(accepted.unwrap_or(moment.now), &zone);
+        let handoff = handoffs::load(scope, row.handoff_id)?;
+        post_accepted(scope, &row, handoff.activity_id, day, moment)?;
+    }
+    Ok(())
+}
+
+fn post_accepted(
+    scope: &mut Scope<'_, '_>,
+    row: &AssignmentRow,
+    activity: Uuid,
+    day: Day,
+    moment: Moment,
+) -> Result<(), Error> {
+    let terms = read_terms(&row.unit, &row.amount, &row.currency)?;
+    let done = match terms.unit {
+        Unit::Assignment => Done::Assignment,
+        Unit::Hour if row.seconds > 0 => Done::Hours(Seconds(row.seconds)),
+        _ => return Ok(()),
+    };
+    let work = Work {
+        person: record(row.person_id),
+        handoff: record(row.handoff_id),
+        activity: record(activity),
+        assignment: Some(record(row.id)),
+        day,
+        done,
+        agreed: Some(terms),
+    };
+    if let Some(earned) = earned(&work, &[])? {
+        append(scope, Posted::Earned(earned), moment.now)?;
+    }
+    Ok(())
+}
+
+/// Posts the days of a retainer up to a day that were not posted yet, each month by itself. What lies before the handoff began or after
+/// it ended earns nothing; a pause does not stop it.
+pub(crate) fn earn_retained(
+    scope: &mut Scope<'_, '_>,
+    row: &HandoffRow,
+    until: Day,
+    moment: Moment,
+) -> Result<Vec<Posting>, Error> {
+    let terms = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
+    if terms.unit != Unit::Retainer || !was_agreed(scope, row)? {
+        return Ok(Vec::new());
+    }
+    let start = day_of(row.agreed.start_day);
+    let next = last_retained_day(scope, row.id)?.map_or(start, |last| day_of(last + 1));
+    let from = start.max(next);
+    let to = match row.state.as_str() {
+        "ended" => until.min(last_day(scope, row)?),
+        _ => until,
+    };
+    let mut posted = Vec::new();
+    let mut day = from;
+    while day <= to {
+        let work = Work {
+            person: record(row.person_id),
+            handoff: record(row.id),
+            activity: record(row.activity_id),
+            assignment: None,
+            day,
+            done: Done::Milestone,
+            agreed: None,
+        };
+        let month_end = Day::from_date(day.date().last_of_month());
+        let held = Period {
+            from: day,
+            to: month_end.min(to),
+        };
+        for part in retained(&work, held, &[(start, terms)])? {
+            posted.push(append(scope, Posted::Earned(part), moment.now)?);
+        }
+        day = day_of(i64::from(month_end.0) + 1);
+    }
+    Ok(posted)
+}
+
+fn day_of(number: i64) -> Day {
+    Day::from_number(number).unwrap_or(Day(0))
+}
+
+/// Whether the person has ever agreed to a handoff; one that ended as a proposal earns nothing.
+fn was_agreed(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<bool, Error> {
+    if row.state != "ended" {
+        return Ok(true);
+    }
+    let events = list_handoff_events(scope, row.id)?;
+    Ok(events.iter().any(|event| event.event == "accept"))
+}
+
+/// The last day of a handoff that has ended: the one it was ended on.
+fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Day, Error> {
+    let zone = zone_of(scope)?;
+    let ended = jiff::Timestamp::from_microsecond(row.changed_at);
+    Ok(ended.map_or(Day(0), |at| day_in(at, &zone)))
+}
+
+/// A milestone that was reached.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewMilestone {
+    /// On which day; today where nothing is said.
+    pub day: Option<Day>,
+    /// What was reached, for the log.
+    pub note: String,
+}
+
+/// Marks a milestone of a handoff as reached, which earns its price.
+///
+/// # Errors
+/// `not_found`, `pay.unit` where it is not paid by milestones, `pay.not_agreed`, `pay.future`, `text.long`.
+pub fn mark_milestone(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    new: &NewMilestone,
+    moment: Moment,
+) -> Result<Posting, Error> {
+    let mut scope = actor.within(tx, Permission::Edit)?;
+    scope.hold()?;
+    let row = handoffs::load(&mut scope, handoff)?;
+    let said = text_of("note", &new.note, LONGEST_WORD)?;
+    if matches!(row.state.as_str(), "proposed" | "declined" | "ended") {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "pay.not_agreed",
+            format!("this handoff is {}: nothing is earned by it", row.state),
+        ));
+    }
+    let terms = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
+    let today = day_in(moment.now, &zone_of(&mut scope)?);
+    let day = not_to_come("day", new.day.unwrap_or(today), today)?;
+    let reached = Earned {
+        person: record(row.person_id),
+        handoff: record(row.id),
+        activity: record(row.activity_id),
+        assignment: None,
+        day,
+        quantity: Quantity::Times(1),
+        terms,
+    };
+    if terms.unit != Unit::Milestone {
+        return Err(PayError::Unit {
+            counted: "milestones",
+            unit: terms.unit.word(),
+        }
+        .into());
+    }
+    let posting = append(&mut scope, Posted::Earned(reached), moment.now)?;
+    note(&mut scope, actor, moment, "mark_milestone", handoff, said)?;
+    Ok(posting)
+}
+
+/// A day that is not to come.
+pub(super) fn not_to_come(field: &'static str, day: Day, today: Day) -> Result<Day, Error> {
+    if day <= today {
+        return Ok(day);
+    }
+    let message = format!("{day} is yet to come");
+    Err(Error::invalid(field, "pay.future", message)
+        .hint("name today or a day before; what is done later is paid later"))
+}
+
+/// What is put right of something that was earned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Correction {
+    /// The hours that are right, where hours were earned; without them it is taken back altogether.
+    pub seconds: Option<i64>,
+    /// Why, for the log.
+    pub note: String,
+}
+
+/// Takes back what was earned by a posting; with other hours these are earned in its place. Both land in the next statement, so one that
+/// was drawn up or paid stays as it is.
+///
+/// # Errors
+/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `text.long`.
+pub fn correct_posting(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: u64,
+    correction: &Correction,
+    moment: Moment,
+) -> Result<Vec<Posting>, Error> {
+    let mut scope = actor.within(tx, Permission::Manage)?;
+    scope.hold()?;
+    let said = text_of("note", &correction.note, LONGEST_WORD)?;
+    let key = i64::try_from(number).unwrap_or(i64::MAX);
+    let row = load_posting(&mut scope, key)?.ok_or(PayError::NoPosting(number))?;
+    if row.kind != "earned" {
+        return Err(PayError::NotEarned(number).into());
+    }
+    let Posted::Earned(earned) = earned_of(&row)?.posted else {
+        return Err(PayError::NotEarned(number).into());
+    };
+    let again = match correction.seconds {
+        None => None,
+        Some(seconds) if matches!(earned.quantity, Quantity::Time(_)) => {
+            let right = Earned {
+                quantity: Quantity::Time(Seconds(seconds)),
+                ..earned
+            };
+            right.exact()?;
+            Some(right)
+        }
+        Some(_) => {
+            return Err(PayError::Unit {
+                counted: "hours",
+                unit: earned.terms.unit.word(),
+            }
+            .into());
+        }
+    };
+    let reversed = Posted::Reversed { of: number, earned };
+    let taken_back =
+        append(&mut scope, reversed, moment.now).map_err(|error| match error.code {
+            "store.conflict" => PayError::Reversed(number).into(),
+            _ => error,
+        })?;
+    let mut postings = vec![taken_back];
+    if let Some(right) = again {
+        postings.push(append(&mut scope, Posted::Earned(right), moment.now)?);
+    }
+    let what = format!("posting {number}");
+    note(&mut scope, actor, moment, "correct_posting", what, said)?;
+    Ok(postings)
+}

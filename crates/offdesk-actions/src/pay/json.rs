@@ -1,0 +1,268 @@
+//! Pay as JSON, `offdesk.pay/1`, `offdesk.statements/1`, `offdesk.statement/1`, `offdesk.pay_details/1` and `offdesk.postings/1`: the
+//! command line and the API give the same.
+
+mod details;
+
+use offdesk_domain::Day;
+use offdesk_domain::money::{Money, to_minor_text};
+use offdesk_domain::pay::{Earned, Line, Quantity};
+use serde::Serialize;
+
+pub use self::details::{PayDetailsJson, PostingsJson};
+use super::{Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
+use crate::people::json::AmountJson;
+
+/// An amount of money.
+#[derive(Debug, Serialize)]
+pub struct MoneyJson {
+    amount: String,
+    currency: String,
+}
+
+impl MoneyJson {
+    fn of(money: Money) -> Self {
+        Self {
+            amount: text(money),
+            currency: money.currency.to_string(),
+        }
+    }
+}
+
+fn text(money: Money) -> String {
+    to_minor_text(money.amount, money.currency)
+}
+
+fn day(day: Day) -> String {
+    day.date().to_string()
+}
+
+#[derive(Debug, Serialize)]
+struct NamedJson {
+    id: String,
+    name: String,
+}
+
+/// A statement in a list.
+#[derive(Debug, Serialize)]
+pub struct SummaryJson {
+    number: u64,
+    reference: String,
+    person: NamedJson,
+    currency: String,
+    from: String,
+    to: String,
+    sum: String,
+    carried: String,
+    to_pay: String,
+    owed: String,
+    state: &'static str,
+    due: String,
+    overdue: bool,
+    version: i64,
+}
+
+impl SummaryJson {
+    fn of(one: &StatementSummary, today: Day) -> Self {
+        Self {
+            number: one.number(),
+            reference: one.reference(),
+            person: NamedJson {
+                id: one.row.person_id.to_string(),
+                name: one.person.clone(),
+            },
+            currency: one.row.currency.clone(),
+            from: day(one.period.from),
+            to: day(one.period.to),
+            sum: one.row.sum.clone(),
+            carried: one.row.carried.clone(),
+            to_pay: text(one.balance),
+            owed: text(one.owed),
+            state: one.state.word(),
+            due: day(one.due()),
+            overdue: one.is_overdue(today),
+            version: one.row.version,
+        }
+    }
+}
+
+/// `offdesk.pay/1`.
+#[derive(Debug, Serialize)]
+pub struct PayJson {
+    schema: &'static str,
+    today: String,
+    owed: Vec<MoneyJson>,
+    statements: Vec<SummaryJson>,
+    not_stated: Vec<UnstatedJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnstatedJson {
+    person: NamedJson,
+    amount: String,
+    currency: String,
+    lines: usize,
+    from: String,
+    to: String,
+    next_until: String,
+}
+
+impl PayJson {
+    /// What is owed, and what is on no statement yet.
+    #[must_use]
+    pub fn of(overview: &Overview) -> Self {
+        let unstated = |one: &Unstated| UnstatedJson {
+            person: NamedJson {
+                id: one.person_id.to_string(),
+                name: one.person.clone(),
+            },
+            amount: text(one.sum),
+            currency: one.sum.currency.to_string(),
+            lines: one.lines,
+            from: day(one.days.0),
+            to: day(one.days.1),
+            next_until: day(one.until),
+        };
+        let today = overview.today;
+        Self {
+            schema: "offdesk.pay/1",
+            today: day(today),
+            owed: overview.totals.iter().copied().map(MoneyJson::of).collect(),
+            statements: overview
+                .owed
+                .iter()
+                .map(|one| SummaryJson::of(one, today))
+                .collect(),
+            not_stated: overview.unstated.iter().map(unstated).collect(),
+        }
+    }
+}
+
+/// `offdesk.statements/1`.
+#[derive(Debug, Serialize)]
+pub struct StatementsJson {
+    schema: &'static str,
+    statements: Vec<SummaryJson>,
+    next: Option<i64>,
+}
+
+impl StatementsJson {
+    /// A page of statements, and where the next one begins.
+    #[must_use]
+    pub fn of(all: &[StatementSummary], next: Option<i64>, today: Day) -> Self {
+        Self {
+            schema: "offdesk.statements/1",
+            statements: all.iter().map(|one| SummaryJson::of(one, today)).collect(),
+            next,
+        }
+    }
+}
+
+/// `offdesk.statement/1`.
+#[derive(Debug, Serialize)]
+pub struct StatementJson {
+    schema: &'static str,
+    #[serde(flatten)]
+    summary: SummaryJson,
+    rounding: &'static str,
+    rounding_in_words: &'static str,
+    lines: Vec<LineJson>,
+    payments: Vec<PaymentJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct LineJson {
+    posting: u64,
+    takes_back: Option<u64>,
+    day: String,
+    activity: String,
+    assignment: Option<String>,
+    quantity: QuantityJson,
+    terms: AmountJson,
+    amount: String,
+}
+
+/// How much of what was done: hours as a number, times, or days of a month.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum QuantityJson {
+    Hours { hours: f64 },
+    Times { times: u32 },
+    Days { days: u32, of: u32 },
+}
+
+impl QuantityJson {
+    fn of(quantity: Quantity) -> Self {
+        match quantity {
+            Quantity::Time(time) => Self::Hours {
+                hours: time.hours_f64(),
+            },
+            Quantity::Times(times) => Self::Times { times },
+            Quantity::Days { days, of } => Self::Days { days, of },
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct PaymentJson {
+    posting: u64,
+    amount: String,
+    day: String,
+    fee: Option<MoneyJson>,
+    sent: Option<MoneyJson>,
+    rate: Option<String>,
+    rate_day: Option<String>,
+    rate_source: Option<String>,
+    note: String,
+    came_back: Option<String>,
+}
+
+fn line(detail: &StatementDetail, line: &Line) -> LineJson {
+    let earned = &line.earned;
+    LineJson {
+        posting: line.posting,
+        takes_back: line.reverses,
+        day: day(earned.day),
+        activity: detail.activity(earned.activity),
+        assignment: id(earned),
+        quantity: QuantityJson::of(earned.quantity),
+        terms: AmountJson::of(&earned.terms),
+        amount: text(line.amount),
+    }
+}
+
+fn id(earned: &Earned) -> Option<String> {
+    let id = earned.assignment?;
+    Some(offdesk_store::Uuid::from_bytes(id.0).to_string())
+}
+
+fn payment(made: &PaymentMade) -> PaymentJson {
+    let exchange = made.payment.exchange.as_ref();
+    PaymentJson {
+        posting: made.posting,
+        amount: text(made.payment.amount),
+        day: day(made.payment.day),
+        fee: made.payment.fee.map(MoneyJson::of),
+        sent: exchange.map(|it| MoneyJson::of(it.sent)),
+        rate: exchange.map(|it| it.rate.normalize().to_string()),
+        rate_day: exchange.map(|it| day(it.day)),
+        rate_source: exchange.map(|it| it.source.clone()),
+        note: made.payment.note.clone(),
+        came_back: made.came_back.map(day),
+    }
+}
+
+impl StatementJson {
+    /// A statement with its lines and payments.
+    #[must_use]
+    pub fn of(detail: &StatementDetail, today: Day) -> Self {
+        let statement = &detail.statement;
+        Self {
+            schema: "offdesk.statement/1",
+            summary: SummaryJson::of(&detail.summary, today),
+            rounding: statement.rounding.word(),
+            rounding_in_words: statement.rounding.in_words(),
+            lines: statement.lines.iter().map(|it| line(detail, it)).collect(),
+            payments: detail.payments.iter().map(payment).collect(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Payments are noted: whole, in parts, exchanged, with a fee; and those that came back. offdesk moves no money itself.
+
+use offdesk_domain::Day;
+use offdesk_domain::money::{Money, to_minor_text, typed_number};
+use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, day_in, reference};
+use offdesk_store::pay::statements::{StatementRow, update_statement};
+use offdesk_store::{Scope, Tx};
+
+use super::earning::zone_of;
+use super::ledger::{append, head, record};
+use super::payments::paid_so_far;
+use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
+use crate::actor::{Actor, Permission};
+use crate::change::note;
+use crate::error::{Error, ErrorKind, on_conflict};
+use crate::moment::Moment;
+
+/// A payment as somebody types it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewPayment {
+    /// What the person gets; all that is owed where nothing is said.
+    pub amount: Option<String>,
+    /// On which day; today where nothing is said.
+    pub day: Option<Day>,
+    /// What it cost besides, in the currency that was sent, or else that of the statement.
+    pub fee: Option<String>,
+    /// What left the account, and in which currency, where it was exchanged.
+    pub sent: Option<(String, String)>,
+    /// The statement's currency for one unit of what was sent; reckoned from the amounts where nothing is said.
+    pub rate: Option<String>,
+    /// The day of the rate; that of the payment where nothing is said.
+    pub rate_day: Option<Day>,
+    /// Who says so.
+    pub source: String,
+    /// A note for oneself.
+    pub note: String,
+}
+
+/// Notes a payment of a statement.
+///
+/// # Errors
+/// `pay.no_statement`, `pay.too_much`, `pay.amount`, and what is wrong with its figures.
+pub fn note_payment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: i64,
+    new: &NewPayment,
+    moment: Moment,
+) -> Result<StatementDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Manage)?;
+    scope.hold()?;
+    let row = load(&mut scope, number)?;
+    pay(&mut scope, actor, row, new, moment)?;
+    detail(&mut scope, number)
+}
+
+/// Notes that all that is owed of several statements was paid on one day: all of them or none.
+///
+/// # Errors
+/// As [`note_payment`]; `pay.none_chosen` where none is named.
+pub fn note_paid_in_full(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    numbers: &[i64],
+    day: Option<Day>,
+    moment: Moment,
+) -> Result<Vec<StatementSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::Manage)?;
+    scope.hold()?;
+    if numbers.is_empty() {
+        return Err(
+            Error::invalid("statement", "pay.none_chosen", "no statement is chosen")
+                .hint("choose at least one"),
+        );
+    }
+    let new = NewPayment {
+        day,
+        ..NewPayment::default()
+    };
+    let mut rows = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let row = load(&mut scope, *number)?;
+        rows.push(pay(&mut scope, actor, row, &new, moment)?);
+    }
+    summaries(&mut scope, rows)
+}
+
+fn pay(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: StatementRow,
+    new: &NewPayment,
+    moment: Moment,
+) -> Result<StatementRow, Error> {
+    let payments = paid_so_far(scope, &row)?;
+    let today = day_in(moment.now, &zone_of(scope)?);
+    let payment = new.read(payments.owed()?, today)?;
+    // The number its posting will have.
+    let next = head(scope)?.count.saturating_add(1);
+    let payments = payments.with(next, &payment)?;
+    let statement = u64::try_from(row.number).unwrap_or(0);
+    let told = payment.amount.to_string();
+    let posted = Posted::Paid {
+        person: record(row.person_id),
+        statement,
+        payment,
+    };
+    append(scope, posted, moment.now)?;
+    let row = settle(scope, row, &payments)?;
+    let what = reference(statement);
+    note(scope, actor, moment, "note_payment", what, told)?;
+    Ok(row)
+}
+
+/// Notes that a payment came back: what it was for is owed again.
+///
+/// # Errors
+/// `pay.no_statement`, `pay.no_payment` where it was none of this statement, or came back already.
+pub fn note_returned_payment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: i64,
+    payment: u64,
+    day: Option<Day>,
+    moment: Moment,
+) -> Result<StatementDetail, Error> {
+    let mut scope = actor.within(tx, Permission::Manage)?;
+    scope.hold()?;
+    let row = load(&mut scope, number)?;
+    let (payments, amount) = paid_so_far(&mut scope, &row)?.without(payment)?;
+    let today = day_in(moment.now, &zone_of(&mut scope)?);
+    let statement = u64::try_from(number).unwrap_or(0);
+    let posted = Posted::PaymentReturned {
+        person: record(row.person_id),
+        statement,
+        of: payment,
+        amount,
+        day: day.unwrap_or(today),
+    };
+    append(&mut scope, posted, moment.now)?;
+    settle(&mut scope, row, &payments)?;
+    let told = amount.to_string();
+    let what = reference(statement);
+    note(&mut scope, actor, moment, "return_payment", what, told)?;
+    detail(&mut scope, number)
+}
+
+/// Notes how a statement stands after its payments.
+fn settle(
+    scope: &mut Scope<'_, '_>,
+    row: StatementRow,
+    payments: &Payments,
+) -> Result<StatementRow, Error> {
+    let owed = payments.owed()?;
+    let row = StatementRow {
+        state: payments.state()?.word().to_owned(),
+        owed: to_minor_text(owed.amount, owed.currency),
+        ..row
+    };
+    update_statement(scope, &row).map_err(on_conflict(|| {
+        Error::new(
+            ErrorKind::Conflict,
+            "pay.changed",
+            "something was paid of this statement since you opened it",
+        )
+        .hint("look at it again, then repeat what you wanted")
+    }))?;
+    Ok(StatementRow {
+        version: row.version + 1,
+        ..row
+    })
+}
+
+impl NewPayment {
+    /// The payment as the rules see it.
+    fn read(&self, owed: Money, today: Day) -> Result<Payment, Error> {
+        let day = self.day.unwrap_or(today);
+        let amount = match typed(self.amount.as_deref()) {
+            None => owed,
+            Some(text) => amount_of("amount", text, &owed.currency.to_string())?,
+        };
+        let sent = match &self.sent {
+            Some((sent, currency)) if !sent.trim().is_empty() => {
+                Some(amount_of("sent", sent, currency)?)
+            }
+            _ => None,
+        };
+        let fee_currency = sent.map_or(owed.currency, |sent| sent.currency);
+        let fee = typed(self.fee.as_deref())
+            .map(|fee| amount_of("fee", fee, &fee_currency.to_string()))
+            .transpose()?;
+        let exchange = sent
+            .map(|sent| self.exchange(sent, amount, day))
+            .transpose()?;
+        let payment = Payment {
+            amount,
+            day,
+            fee,
+            exchange,
+            note: self.note.trim().to_owned(),
+        };
+        payment.check()?;
+        Ok(payment)
+    }
+
+    fn exchange(&self, sent: Money, amount: Money, day: Day) -> Result<Exchange, Error> {
+        let rate = match typed(self.rate.as_deref()) {
+            Some(text) => typed_number(text).map_err(|why| not_understood("rate", text, &why))?,
+            None => amount
+                .amount
+                .checked_div(sent.amount)
+                .ok_or(PayError::NotPositive(sent))?
+                .round_dp(8),
+        };
+        Ok(Exchange {
+            sent,
+            rate,
+            day: self.rate_day.unwrap_or(day),
+            source: self.source.trim().to_owned(),
+        })
+    }
+}
+
+fn typed(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// A typed amount in a currency.
+pub(super) fn amount_of(field: &'static str, text: &str, currency: &str) -> Result<Money, Error> {
+    let amount = typed_number(text).map_err(|why| not_understood(field, text, &why))?;
+    let currency = currency.trim().to_uppercase();
+    let currency = currency
+        .parse()
+        .map_err(|error: offdesk_domain::money::MoneyError| {
+            Error::invalid(field, "pay.currency", error.to_string())
+                .hint("write its three letters, such as EUR")
+        })?;
+    Ok(Money::new(amount, currency))
+}
+
+fn not_understood(field: &'static str, text: &str, why: &str) -> Error {
+    let shown = offdesk_import::problem::shown(text);
+    let message = format!("\"{shown}\" is no amount: {why}");
+    Error::invalid(field, "pay.amount", message).hint("write a number such as 1250.50")
+}

@@ -1,0 +1,273 @@
+//! Statements as they are looked at: in a list with where they stand, and one with its lines and payments.
+
+use std::collections::{BTreeMap, HashMap};
+
+use offdesk_domain::Day;
+use offdesk_domain::money::Money;
+use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up};
+use offdesk_domain::time::Period;
+use offdesk_store::activities::list_activities;
+use offdesk_store::handoffs::load_handoff;
+use offdesk_store::pay::postings::{PostingRow, list_payments, list_stated};
+use offdesk_store::pay::statements::{
+    StatementRow, list_of_person, list_statements as stored, load_statement as stored_one,
+};
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::drawing::balance_of;
+use super::ledger::{earned_of, record};
+use super::payments::{PaymentMade, payments_of};
+use super::{damaged, money_of};
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+use crate::people::Names;
+use crate::people::own::own;
+
+/// A statement in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementSummary {
+    /// The statement.
+    pub row: StatementRow,
+    /// The person's name.
+    pub person: String,
+    /// Where it stands.
+    pub state: State,
+    /// What it comes to with what it carries.
+    pub balance: Money,
+    /// What is owed of it.
+    pub owed: Money,
+    /// First and last day.
+    pub period: Period,
+}
+
+impl StatementSummary {
+    /// Its number as it stands in references, such as 42 of `ST-0042`.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        u64::try_from(self.row.number).unwrap_or(0)
+    }
+
+    /// Its reference: `ST-0042`.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        offdesk_domain::pay::reference(self.number())
+    }
+
+    /// The day by which it is to be paid.
+    #[must_use]
+    pub fn due(&self) -> Day {
+        offdesk_domain::pay::due_day(self.period)
+    }
+
+    /// Whether something is owed of it after the day it was to be paid by.
+    #[must_use]
+    pub fn is_overdue(&self, today: Day) -> bool {
+        self.is_owed() && self.due() < today
+    }
+
+    /// Whether something is owed of it.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        !self.owed.amount.is_zero()
+    }
+}
+
+/// A statement with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementDetail {
+    /// The statement in short.
+    pub summary: StatementSummary,
+    /// Its lines.
+    pub statement: Statement,
+    /// The names of the activities of its lines.
+    pub activities: BTreeMap<RecordId, String>,
+    /// Its payments, the first first.
+    pub payments: Vec<PaymentMade>,
+    /// The name of the workspace, which pays.
+    pub business: String,
+}
+
+impl StatementDetail {
+    /// The name of an activity of a line.
+    #[must_use]
+    pub fn activity(&self, id: RecordId) -> String {
+        self.activities.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// A page of statements before a number, the latest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_statements(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: Option<i64>,
+    most: u32,
+) -> Result<Vec<StatementSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows = stored(&mut scope, before.unwrap_or(i64::MAX), most)?;
+    summaries(&mut scope, rows)
+}
+
+/// A statement by its number.
+///
+/// # Errors
+/// `pay.no_statement`.
+pub fn load_statement(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: i64,
+) -> Result<StatementDetail, Error> {
+    detail(&mut actor.within(tx, Permission::See)?, number)
+}
+
+/// The statements of the person the actor is, the latest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_own_statements(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<StatementSummary>, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let rows = list_of_person(&mut scope, person.id)?;
+    summaries(&mut scope, rows)
+}
+
+/// A statement of the person the actor is. What a payment cost the business, and what was noted of it, is left out.
+///
+/// # Errors
+/// `not_found`, also for somebody else's.
+pub fn load_own_statement(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: i64,
+) -> Result<StatementDetail, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let row = stored_one(&mut scope, number)?;
+    if row.is_none_or(|row| row.person_id != person.id) {
+        return Err(Error::not_found("statement"));
+    }
+    let mut detail = detail(&mut scope, number)?;
+    for made in &mut detail.payments {
+        made.payment.fee = None;
+        made.payment.exchange = None;
+        made.payment.note.clear();
+    }
+    Ok(detail)
+}
+
+/// The number of a reference such as `ST-0042`, or of the number alone.
+///
+/// # Errors
+/// `pay.reference`.
+pub fn number_of(reference: &str) -> Result<i64, Error> {
+    let trimmed = reference.trim();
+    let digits = trimmed
+        .strip_prefix("ST-")
+        .or_else(|| trimmed.strip_prefix("st-"))
+        .unwrap_or(trimmed);
+    let number = digits.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| {
+        let shown = offdesk_import::problem::shown(reference);
+        Error::new(
+            ErrorKind::Invalid,
+            "pay.reference",
+            format!("\"{shown}\" is no statement"),
+        )
+        .hint("write it as it stands on it, such as ST-0042")
+    })
+}
+
+fn missing() -> Error {
+    let message = "there is no such statement";
+    Error::new(ErrorKind::NotFound, "pay.no_statement", message)
+}
+
+pub(super) fn load(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementRow, Error> {
+    stored_one(scope, number)?.ok_or_else(missing)
+}
+
+pub(super) fn summaries(
+    scope: &mut Scope<'_, '_>,
+    rows: Vec<StatementRow>,
+) -> Result<Vec<StatementSummary>, Error> {
+    let mut names = Names::default();
+    let all = rows.into_iter().map(|row| {
+        let name = names.of(scope, row.person_id)?;
+        summary(row, name)
+    });
+    all.collect()
+}
+
+fn summary(row: StatementRow, person: String) -> Result<StatementSummary, Error> {
+    Ok(StatementSummary {
+        person,
+        state: State::of(&row.state).ok_or_else(|| damaged("a statement"))?,
+        balance: balance_of(&row)?,
+        owed: money_of(&row.owed, &row.currency)?,
+        period: Period {
+            from: day(row.days.0)?,
+            to: day(row.days.1)?,
+        },
+        row,
+    })
+}
+
+pub(super) fn day(number: i64) -> Result<Day, Error> {
+    Day::from_number(number).ok_or_else(|| damaged("a day of a statement"))
+}
+
+/// A statement with its lines, as they were when it was drawn up.
+pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDetail, Error> {
+    let row = load(scope, number)?;
+    let person = Names::default().of(scope, row.person_id)?;
+    let lines = list_stated(scope, number)?;
+    let activities = activities_of(scope, &lines)?;
+    let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
+    let summary = summary(row, person)?;
+    let statement = draw_up(
+        summary.number(),
+        record(summary.row.person_id),
+        summary.period,
+        Rounding::of(&summary.row.rounding).ok_or_else(|| damaged("a statement"))?,
+        money_of(&summary.row.carried, &summary.row.currency)?,
+        &postings?,
+    )?;
+    Ok(StatementDetail {
+        payments: payments_of(&list_payments(scope, number)?)?,
+        business: load_workspace(scope)?.name,
+        summary,
+        statement,
+        activities,
+    })
+}
+
+/// The names of the activities that postings are of: where one was joined with another since, the handoff leads to it.
+pub(super) fn activities_of(
+    scope: &mut Scope<'_, '_>,
+    rows: &[PostingRow],
+) -> Result<BTreeMap<RecordId, String>, Error> {
+    let known: HashMap<Uuid, String> = list_activities(scope)?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let mut names = BTreeMap::new();
+    for row in rows {
+        let (Some(activity), Some(handoff)) = (row.activity_id, row.handoff_id) else {
+            continue;
+        };
+        if names.contains_key(&record(activity)) {
+            continue;
+        }
+        let name = match known.get(&activity) {
+            Some(name) => name.clone(),
+            None => {
+                let now = load_handoff(scope, handoff)?.map(|it| it.activity_id);
+                let name = now.and_then(|id| known.get(&id));
+                name.cloned().unwrap_or_default()
+            }
+        };
+        names.insert(record(activity), name);
+    }
+    Ok(names)
+}

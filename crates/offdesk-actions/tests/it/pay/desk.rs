@@ -1,0 +1,428 @@
+//! Pay from the desk's own work, on both databases: accepted work is earned once, statements are drawn up, paid and corrected, and what
+//! is paid does not change.
+
+use std::sync::Arc;
+
+use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
+use offdesk_actions::handoffs::{Move, NewHandoff, load_handoff, move_handoff};
+use offdesk_actions::pay::journal::Tool;
+use offdesk_actions::pay::ledger::{load_ledger, record};
+use offdesk_actions::pay::{
+    Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange, StatementDetail,
+    StatementSummary, WantedFile, change_own_pay_details, change_pay_of, correct_posting,
+    draw_up_statements, list_own_statements, load_overview, load_own_statement, load_statement,
+    mark_milestone, note_paid_in_full, note_payment, note_returned_payment, write_desk_journal,
+    write_pay_file,
+};
+use offdesk_actions::people::NewTerms;
+use offdesk_actions::store::{Scope, Uuid};
+use offdesk_actions::upkeep::verify;
+use offdesk_actions::{Error, Moment};
+use offdesk_domain::handoff::EndReason;
+use offdesk_domain::pay::State;
+use offdesk_domain::pay::file::Kind;
+
+use super::*;
+use crate::handed_off::{Desk as HandedOff, refused};
+use crate::stores::{at_once, moment, on_each_store, write};
+
+/// The third of December 2026, when November is over.
+pub fn december() -> Moment {
+    moment(9 * 86_400)
+}
+
+/// The third of January 2027.
+pub fn january() -> Moment {
+    moment(40 * 86_400)
+}
+
+impl HandedOff {
+    /// An assignment that was done and accepted, with so many seconds typed in.
+    pub fn done(&self, seconds: i64) -> AssignmentDetail {
+        let id = self.agreed();
+        if seconds > 0 {
+            self.works(move |tx, actor| set_time(tx, actor, id, seconds, moment(45)))
+                .unwrap();
+        }
+        let delivered = self.deliver(id, moment(50)).unwrap();
+        // After many clean ones not each is looked at.
+        if delivered.course.state.is_accepted() {
+            return delivered;
+        }
+        self.accept(id, NewReview::default()).unwrap()
+    }
+
+    pub fn draw_up(&self, at: Moment) -> Result<Vec<StatementSummary>, Error> {
+        self.owns(move |tx, actor| draw_up_statements(tx, actor, &NewRun::default(), at))
+    }
+
+    pub fn pay(&self, number: i64, amount: Option<&str>) -> Result<StatementDetail, Error> {
+        let new = NewPayment {
+            amount: amount.map(str::to_owned),
+            ..NewPayment::default()
+        };
+        self.owns(move |tx, actor| note_payment(tx, actor, number, &new, december()))
+    }
+
+    pub fn statement(&self, number: i64) -> StatementDetail {
+        self.owns(move |tx, actor| load_statement(tx, actor, number))
+            .unwrap()
+    }
+
+    pub fn postings(&self) -> Vec<Posting> {
+        let (workspace, _) = self.owner.membership.unwrap();
+        let read = self
+            .store
+            .read(move |tx| load_ledger(&mut Scope::new(tx, workspace)).map_err(Error::from));
+        read.wait().unwrap()
+    }
+
+    pub fn person(&self) -> Uuid {
+        self.handoff().summary.handoff.row.person_id
+    }
+
+    /// What does not hold, the ledger with it.
+    #[track_caller]
+    pub fn holds(&self) {
+        let verified = verify(&self.store).unwrap();
+        let faults: Vec<String> = verified
+            .checks
+            .into_iter()
+            .flat_map(|check| check.faults)
+            .collect();
+        assert_eq!(faults, [""; 0]);
+    }
+}
+
+pub fn paid_by(unit: &'static str, amount: &'static str) -> impl Fn(&mut NewHandoff) {
+    move |new| {
+        new.terms = Some(NewTerms {
+            unit: unit.to_owned(),
+            amount: amount.to_owned(),
+            currency: "USD".to_owned(),
+            ..NewTerms::default()
+        });
+    }
+}
+
+#[test]
+fn accepted_work_is_earned_once_and_paid() {
+    on_each_store("pay_once", |store| {
+        let desk = HandedOff::of(store);
+        refused(desk.draw_up(december()), "pay.empty");
+        let accepted = desk.done(0);
+        let posted = desk.postings();
+        assert_eq!(posted.len(), 1);
+        assert_eq!(posted[0].posted.owed().unwrap(), exact("20.00 USD"));
+        assert_eq!(posted[0].posted.person(), record(desk.person()));
+        desk.done(0);
+        // November is not over on the 24th.
+        refused(desk.draw_up(moment(70)), "pay.empty");
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn.len(), 1);
+        assert_eq!(drawn[0].balance, money("40.00 USD"));
+        assert_eq!(
+            (drawn[0].reference().as_str(), drawn[0].state),
+            ("ST-0001", State::Open)
+        );
+        assert_eq!(drawn[0].person, "Ana");
+        // A second run finds nothing, and takes nothing twice.
+        refused(desk.draw_up(december()), "pay.empty");
+        assert_eq!(desk.postings().len(), 3);
+        let detail = desk.pay(1, Some("15")).unwrap();
+        assert_eq!(detail.summary.state, State::PartlyPaid);
+        assert_eq!(detail.summary.owed, money("25.00 USD"));
+        refused(desk.pay(1, Some("25.01")), "pay.too_much");
+        refused(desk.pay(1, Some("0.001")), "pay.digits");
+        refused(desk.pay(1, Some("-3")), "pay.not_positive");
+        refused(desk.pay(7, None), "pay.no_statement");
+        let detail = desk.pay(1, None).unwrap();
+        assert_eq!(detail.summary.state, State::Paid);
+        refused(desk.pay(1, None), "pay.not_positive");
+        // One comes back, and is owed again; it comes back once.
+        let first = detail.payments[0].posting;
+        let back = |of| {
+            desk.owns(move |tx, actor| note_returned_payment(tx, actor, 1, of, None, january()))
+        };
+        let returned = back(first).unwrap();
+        assert_eq!(returned.summary.state, State::PaymentReturned);
+        assert_eq!(returned.summary.owed, money("15.00 USD"));
+        refused(back(first), "pay.no_payment");
+        desk.owns(|tx, actor| note_paid_in_full(tx, actor, &[1], None, january()))
+            .unwrap();
+        assert_eq!(desk.statement(1).summary.state, State::Paid);
+        let line = &desk.statement(1).statement.lines[0];
+        assert_eq!(line.earned.assignment, Some(record(accepted.row.id)));
+        desk.holds();
+    });
+}
+
+#[test]
+fn hours_are_paid_with_the_assignment_they_were_typed_in() {
+    on_each_store("pay_hours", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        desk.done(4_000);
+        // Without hours there is nothing to pay by the hour.
+        desk.done(0);
+        assert_eq!(desk.postings().len(), 1);
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("15.56 USD"));
+        desk.holds();
+    });
+}
+
+/// What was accepted before there were postings is found when statements are drawn up.
+#[test]
+fn nothing_accepted_is_forgotten() {
+    on_each_store("pay_forgotten", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        let gone = desk
+            .store
+            .write(|tx| tx.execute("DELETE FROM posting", &[]).map_err(Error::from));
+        assert_eq!(gone.wait().unwrap(), 1);
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("20.00 USD"));
+        desk.holds();
+    });
+}
+
+/// A period that is paid cannot change: what is put right later stands on the next statement.
+#[test]
+fn a_paid_period_does_not_change() {
+    on_each_store("pay_fixed", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        desk.done(7_200);
+        desk.draw_up(december()).unwrap();
+        desk.pay(1, None).unwrap();
+        let before = desk.statement(1);
+        let correct = |line: u64, seconds: Option<i64>| {
+            desk.owns(move |tx, actor| {
+                let correction = Correction {
+                    seconds,
+                    note: "half of it was mine".to_owned(),
+                };
+                correct_posting(tx, actor, line, &correction, january())
+            })
+        };
+        refused(correct(2, None), "pay.not_earned");
+        refused(correct(99, None), "pay.no_posting");
+        refused(correct(1, Some(0)), "pay.time");
+        assert_eq!(correct(1, Some(3_600)).unwrap().len(), 2);
+        refused(correct(1, None), "pay.reversed");
+        assert_eq!(desk.statement(1), before);
+        let drawn = desk.draw_up(january()).unwrap();
+        assert_eq!(drawn[0].reference(), "ST-0002");
+        assert_eq!(
+            (drawn[0].balance, drawn[0].state),
+            (money("-14.00 USD"), State::Carried)
+        );
+        assert_eq!(desk.statement(1), before);
+        desk.holds();
+        // What was too much is taken off what is earned next.
+        desk.done(7_200);
+        let later = moment(75 * 86_400);
+        let drawn = desk.draw_up(later).unwrap();
+        assert_eq!(drawn[0].balance, money("14.00 USD"));
+        desk.holds();
+    });
+}
+
+#[test]
+fn a_retainer_is_paid_by_its_days() {
+    on_each_store("pay_retainer", |store| {
+        let desk = HandedOff::with(store, paid_by("retainer", "300"));
+        // The handoffs began on 24 November: seven days of thirty, for each of three people.
+        let drawn = desk.draw_up(december()).unwrap();
+        let sums: Vec<_> = drawn.iter().map(|one| one.balance).collect();
+        assert_eq!(sums, [money("70.00 USD"); 3]);
+        refused(desk.draw_up(december()), "pay.empty");
+        let id = desk.handoff;
+        let seen = desk
+            .owns(move |tx, actor| load_handoff(tx, actor, id))
+            .unwrap();
+        let version = Some(seen.summary.handoff.row.version);
+        desk.owns(move |tx, actor| {
+            let what = Move::End(EndReason::Finished);
+            move_handoff(tx, actor, id, what, "", version, moment(16 * 86_400))
+        })
+        .unwrap();
+        // It was ended on 10 December.
+        let drawn = desk.draw_up(january()).unwrap();
+        let of_ana = drawn.iter().find(|one| one.person == "Ana").unwrap();
+        let of_bo = drawn.iter().find(|one| one.person == "Bo").unwrap();
+        assert_eq!(of_ana.balance, money("96.77 USD"));
+        assert_eq!(of_bo.balance, money("300.00 USD"));
+        desk.holds();
+    });
+}
+
+#[test]
+fn milestones_are_marked() {
+    on_each_store("pay_milestone", |store| {
+        let desk = HandedOff::with(store, paid_by("milestone", "250"));
+        desk.done(3_600);
+        assert_eq!(desk.postings().len(), 0);
+        let (id, at) = (desk.handoff, moment(80));
+        let mark = |day: Option<Day>| {
+            desk.owns(move |tx, actor| {
+                let new = NewMilestone {
+                    day,
+                    note: "moved in".to_owned(),
+                };
+                mark_milestone(tx, actor, id, &new, at)
+            })
+        };
+        mark(None).unwrap();
+        refused(mark(Some(day("2026-11-25"))), "pay.future");
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("250.00 USD"));
+        desk.holds();
+    });
+    on_each_store("pay_no_milestone", |store| {
+        let desk = HandedOff::of(store);
+        let id = desk.handoff;
+        let marked = desk.owns(move |tx, actor| {
+            mark_milestone(tx, actor, id, &NewMilestone::default(), moment(80))
+        });
+        refused(marked, "pay.unit");
+    });
+}
+
+#[test]
+fn a_pay_file_and_a_journal_from_the_desk() {
+    on_each_store("pay_files", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let file = |kind: Kind, statements: Vec<i64>| {
+            desk.owns(move |tx, actor| {
+                let wanted = WantedFile {
+                    kind,
+                    statements,
+                    currency: None,
+                    day: None,
+                };
+                write_pay_file(tx, actor, &wanted, december())
+            })
+        };
+        let plain = file(Kind::Plain, vec![]).unwrap();
+        assert!(
+            plain
+                .file
+                .text
+                .contains("Ana,ana@example.com,USD,20.00,ST-0001,2026-12-03")
+        );
+        // Nobody has said where Ana's money goes.
+        refused(file(Kind::PayPal, vec![]), "pay.file_empty");
+        refused(file(Kind::PayPal, vec![1]), "pay.no_details");
+        let details = NewDetails {
+            kind: "paypal".to_owned(),
+            email: "ana@mail.example".to_owned(),
+            ..NewDetails::default()
+        };
+        let own =
+            desk.works(move |tx, actor| change_own_pay_details(tx, actor, &details, december()));
+        assert_eq!(own.unwrap().details, at("paypal", "ana@mail.example"));
+        let paypal = file(Kind::PayPal, vec![]).unwrap();
+        assert_eq!(
+            paypal.file.text,
+            "ana@mail.example,20.00,USD,ST-0001,ST-0001,PayPal\n"
+        );
+        let wise = file(Kind::Wise, vec![]);
+        refused(wise, "pay.file_empty");
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        assert!(journal.contains("(ST-0001) Ana"), "{journal}");
+        let overview = desk
+            .owns(|tx, actor| load_overview(tx, actor, december()))
+            .unwrap();
+        assert_eq!(overview.totals, [money("20.00 USD")]);
+        assert!(!overview.owed[0].is_overdue(overview.today));
+        let late = desk
+            .owns(|tx, actor| load_overview(tx, actor, moment(30 * 86_400)))
+            .unwrap();
+        assert!(late.owed[0].is_overdue(late.today));
+    });
+}
+
+#[test]
+fn how_somebody_is_paid_is_theirs_and_the_owners() {
+    on_each_store("pay_details", |store| {
+        let desk = HandedOff::of(store);
+        let person = desk.person();
+        let change = |change: PersonPayChange| {
+            desk.owns(move |tx, actor| change_pay_of(tx, actor, person, &change, moment(90)))
+        };
+        let cycle = |word: &str| PersonPayChange {
+            cycle: Some(word.to_owned()),
+            ..PersonPayChange::default()
+        };
+        refused(change(cycle("daily")), "pay.cycle");
+        assert_eq!(change(cycle("weekly")).unwrap().cycle, Cycle::Weekly);
+        let bank = |iban: &str| NewDetails {
+            kind: "bank".to_owned(),
+            holder: "Ana Lee".to_owned(),
+            iban: iban.to_owned(),
+            ..NewDetails::default()
+        };
+        let give = |new: NewDetails| {
+            desk.works(move |tx, actor| change_own_pay_details(tx, actor, &new, moment(91)))
+        };
+        refused(give(bank("DE00 1234")), "pay.iban");
+        let given = give(bank(IBANS[0])).unwrap();
+        // What the owner said of the period stays, and the number stays hidden.
+        assert_eq!(given.cycle, Cycle::Weekly);
+        let shown = offdesk_actions::pay::hidden(given.details.as_ref().unwrap());
+        assert_eq!(shown, "DE89 … 3000");
+        // An empty number keeps the one that was given.
+        assert_eq!(give(bank("")).unwrap().details, given.details);
+        // A week ends on Sunday, so a statement of it is there on Monday.
+        desk.done(0);
+        let drawn = desk.draw_up(moment(6 * 86_400)).unwrap();
+        assert_eq!(drawn[0].period.to, day("2026-11-29"));
+        // Nobody else sees it, the worker not those of others.
+        let own = desk.works(list_own_statements).unwrap();
+        assert_eq!(own.len(), 1);
+        let bo = desk.bo.clone();
+        let others = write(store, &bo, |tx, actor| load_own_statement(tx, actor, 1));
+        refused(others, "not_found");
+        refused(
+            desk.works(|tx, actor| load_statement(tx, actor, 1)),
+            "forbidden",
+        );
+        refused(
+            desk.works(move |tx, actor| {
+                change_pay_of(tx, actor, person, &PersonPayChange::default(), moment(92))
+            }),
+            "forbidden",
+        );
+    });
+}
+
+/// Of many who pay the same at once one does, and of many who take the same back one does; the ledger holds.
+#[test]
+fn sec_27_nothing_is_paid_or_taken_back_twice() {
+    on_each_store("pay_races", |store| {
+        let desk = Arc::new(HandedOff::of(store));
+        for round in 1..=8_i64 {
+            desk.done(0);
+            desk.done(0);
+            let at = moment(round * 32 * 86_400);
+            desk.draw_up(at).unwrap();
+            let paid = at_once(6, |_| desk.pay(round, None).is_ok());
+            assert_eq!(paid.iter().filter(|it| **it).count(), 1);
+            let lines = desk.statement(round).statement.lines;
+            let line = lines.iter().find(|it| it.reverses.is_none()).unwrap();
+            let line = line.posting;
+            let taken = at_once(6, |_| {
+                let correct = Correction::default();
+                desk.owns(move |tx, actor| correct_posting(tx, actor, line, &correct, at))
+                    .is_ok()
+            });
+            assert_eq!(taken.iter().filter(|it| **it).count(), 1);
+        }
+        desk.holds();
+    });
+}

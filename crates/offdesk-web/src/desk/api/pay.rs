@@ -1,0 +1,252 @@
+//! Pay: what is owed, statements, payments, corrections.
+
+use axum::http::StatusCode;
+use offdesk_actions::Error;
+use offdesk_actions::actor::Permission::{Edit, Manage};
+use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
+use offdesk_actions::pay::{
+    self as actions, Correction, NewMilestone, NewPayment, NewRun, list_statements, load_overview,
+    load_statement, note_paid_in_full, note_payment, note_returned_payment,
+};
+use offdesk_actions::store::Uuid;
+use serde::Deserialize;
+
+use super::{change, json, read, read_if_any};
+use crate::desk::ask::{Answer, Ask};
+use crate::desk::form::day_of;
+use crate::desk::paging::{nearest, paged, place};
+
+/// What is owed, and what is on no statement yet.
+pub fn overview(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let overview = ask.read(load_overview).await?;
+        json(StatusCode::OK, &PayJson::of(&overview))
+    })
+}
+
+/// A page of statements.
+pub fn list(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let before = place(&ask, "before", |text| text.parse().ok())?;
+        let most = nearest(&ask);
+        let all = ask
+            .read(move |tx, actor, _| list_statements(tx, actor, before, most + 1))
+            .await?;
+        let (page, last) = paged(&all, most);
+        let next = last.map(|one| one.row.number);
+        let today = ask.moment.today();
+        json(StatusCode::OK, &StatementsJson::of(page, next, today))
+    })
+}
+
+/// One of them.
+pub fn show(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let detail = ask
+            .read(move |tx, actor, _| load_statement(tx, actor, number))
+            .await?;
+        json(
+            StatusCode::OK,
+            &StatementJson::of(&detail, ask.moment.today()),
+        )
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Run {
+    until: Option<String>,
+    people: Vec<Uuid>,
+}
+
+/// Draws statements up.
+pub fn draw_up(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes().await?;
+        let run: Run = read_if_any(&sent)?;
+        let run = NewRun {
+            until: day_of("until", run.until.as_deref())?,
+            people: run.people,
+        };
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let drawn = actions::draw_up_statements(tx, actor, &run, moment)?;
+                Ok(StatementsJson::of(&drawn, None, moment.today()))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Paid {
+    amount: Option<String>,
+    day: Option<String>,
+    fee: Option<String>,
+    sent: Option<String>,
+    sent_currency: Option<String>,
+    rate: Option<String>,
+    rate_day: Option<String>,
+    rate_source: String,
+    note: String,
+}
+
+/// Notes a payment of a statement.
+pub fn pay(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let sent = ask.bytes().await?;
+        let paid: Paid = read_if_any(&sent)?;
+        let new = NewPayment {
+            day: day_of("day", paid.day.as_deref())?,
+            rate_day: day_of("rate_day", paid.rate_day.as_deref())?,
+            amount: paid.amount,
+            fee: paid.fee,
+            sent: paid
+                .sent
+                .map(|sent| (sent, paid.sent_currency.unwrap_or_default())),
+            rate: paid.rate,
+            source: paid.rate_source,
+            note: paid.note,
+        };
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = note_payment(tx, actor, number, &new, moment)?;
+                Ok(StatementJson::of(&detail, moment.today()))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaidInFull {
+    statements: Vec<i64>,
+    day: Option<String>,
+}
+
+/// Notes that all that is owed of several statements was paid.
+pub fn pay_several(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let sent = ask.bytes().await?;
+        let paid: PaidInFull = read(&sent)?;
+        let day = day_of("day", paid.day.as_deref())?;
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let all = note_paid_in_full(tx, actor, &paid.statements, day, moment)?;
+                Ok(StatementsJson::of(&all, None, moment.today()))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct CameBack {
+    day: Option<String>,
+}
+
+/// Notes that a payment came back.
+pub fn give_back(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let payment = u64::try_from(ask.number("payment")?);
+        let payment = payment.map_err(|_| Error::not_found("payment"))?;
+        let sent = ask.bytes().await?;
+        let back: CameBack = read_if_any(&sent)?;
+        let day = day_of("day", back.day.as_deref())?;
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = note_returned_payment(tx, actor, number, payment, day, moment)?;
+                Ok(StatementJson::of(&detail, moment.today()))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Milestone {
+    day: Option<String>,
+    note: String,
+}
+
+/// Marks a milestone of a handoff.
+pub fn mark(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let handoff = ask.id("handoff")?;
+        let sent = ask.bytes().await?;
+        let milestone: Milestone = read_if_any(&sent)?;
+        let new = NewMilestone {
+            day: day_of("day", milestone.day.as_deref())?,
+            note: milestone.note,
+        };
+        change(
+            &ask,
+            Edit,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let posting = actions::mark_milestone(tx, actor, handoff, &new, moment)?;
+                Ok(PostingsJson::of(&[posting]))
+            },
+        )
+        .await
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Right {
+    hours: Option<rust_decimal::Decimal>,
+    note: String,
+}
+
+/// Puts right what was earned.
+pub fn correct(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let posting = u64::try_from(ask.number("posting")?);
+        let posting = posting.map_err(|_| Error::not_found("posting"))?;
+        let sent = ask.bytes().await?;
+        let right: Right = read_if_any(&sent)?;
+        let hours = right
+            .hours
+            .map(|hours| offdesk_actions::assignments::seconds_of_hours("hours", hours));
+        let correction = Correction {
+            seconds: hours.transpose()?,
+            note: right.note,
+        };
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let all = actions::correct_posting(tx, actor, posting, &correction, moment)?;
+                Ok(PostingsJson::of(&all))
+            },
+        )
+        .await
+    })
+}

@@ -1,0 +1,193 @@
+//! The routes of pay, each with what it is for.
+
+use axum::http::Method;
+use offdesk_actions::actor::Permission::{Edit, Manage, See};
+
+use super::table::Line;
+use super::{pay, pay_details, pay_files};
+use crate::desk::routes::Access::May;
+
+/// What is looked at.
+pub(super) fn reading() -> Vec<Line> {
+    let get = Method::GET;
+    vec![
+        (
+            get.clone(),
+            "/api/v1/pay",
+            May(See),
+            pay::overview,
+            "What is owed, and what was earned that is on no statement yet",
+            &[],
+            "offdesk.pay/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/statements",
+            May(See),
+            pay::list,
+            "A page of statements, the latest first",
+            &[],
+            "offdesk.statements/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/statements/{statement}",
+            May(See),
+            pay::show,
+            "A statement with its lines and payments, by its number",
+            &[],
+            "offdesk.statement/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/statements/{statement}/table",
+            May(See),
+            pay_files::table,
+            "The lines of a statement as CSV",
+            &[],
+            "file",
+        ),
+        (
+            get.clone(),
+            "/api/v1/statements/{statement}/pdf",
+            May(See),
+            pay_files::paper,
+            "A statement as a PDF",
+            &[],
+            "file",
+        ),
+        (
+            get.clone(),
+            "/api/v1/pay-files/{kind}",
+            May(Manage),
+            pay_files::file,
+            "A pay file of what is owed: csv, paypal, wise, payoneer or sepa; statement= (several times), currency= and day= say what is in it",
+            &[],
+            "file",
+        ),
+        (
+            get.clone(),
+            "/api/v1/journals/{tool}",
+            May(See),
+            pay_files::journal,
+            "All statements and payments as a journal: hledger or beancount",
+            &[],
+            "file",
+        ),
+        (
+            get.clone(),
+            "/api/v1/people/{person}/pay-details",
+            May(Manage),
+            pay_details::show,
+            "How a person is paid; of an account's number most is hidden",
+            &[],
+            "offdesk.pay_details/1",
+        ),
+        (
+            get,
+            "/api/v1/payer",
+            May(Manage),
+            pay_details::payer,
+            "The account that is paid from, most of its number hidden",
+            &[],
+            "offdesk.pay_details/1",
+        ),
+    ]
+}
+
+/// What is changed.
+pub(super) fn writing() -> Vec<Line> {
+    let (post, put) = (Method::POST, Method::PUT);
+    vec![
+        (
+            post.clone(),
+            "/api/v1/statements",
+            May(Manage),
+            pay::draw_up,
+            "Draws statements up: of everybody for their last period that is over, or up to a day and of some people",
+            &[("until", "date?"), ("people", "array?")],
+            "offdesk.statements/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/statements/{statement}/payments",
+            May(Manage),
+            pay::pay,
+            "Notes a payment: all that is owed, or an amount; with a fee, and with what was sent where it was exchanged",
+            &[
+                ("amount", "decimal?"),
+                ("day", "date?"),
+                ("fee", "decimal?"),
+                ("sent", "decimal?"),
+                ("sent_currency", "string?"),
+                ("rate", "decimal?"),
+                ("rate_day", "date?"),
+                ("rate_source", "string?"),
+                ("note", "string?"),
+            ],
+            "offdesk.statement/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/payments",
+            May(Manage),
+            pay::pay_several,
+            "Notes that all that is owed of several statements was paid on a day: all of them or none",
+            &[("statements", "array"), ("day", "date?")],
+            "offdesk.statements/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/statements/{statement}/payments/{payment}/return",
+            May(Manage),
+            pay::give_back,
+            "Notes that a payment came back: what it was for is owed again",
+            &[("day", "date?")],
+            "offdesk.statement/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/handoffs/{handoff}/milestones",
+            May(Edit),
+            pay::mark,
+            "Marks a milestone of a handoff as reached, which earns its price",
+            &[("day", "date?"), ("note", "string?")],
+            "offdesk.postings/1",
+        ),
+        (
+            post,
+            "/api/v1/postings/{posting}/correction",
+            May(Manage),
+            pay::correct,
+            "Takes back what a line of a statement says was earned, or puts its hours right; both stand on the next statement",
+            &[("hours", "number?"), ("note", "string?")],
+            "offdesk.postings/1",
+        ),
+        (
+            put.clone(),
+            "/api/v1/people/{person}/pay-details",
+            May(Manage),
+            pay_details::set,
+            "Changes how a person is paid; what is left out stays. Their kind is bank, paypal, wise, payoneer or none",
+            &[
+                ("cycle", "string?"),
+                ("rounding", "string?"),
+                ("kind", "string?"),
+                ("holder", "string?"),
+                ("iban", "string?"),
+                ("bic", "string?"),
+                ("email", "string?"),
+            ],
+            "offdesk.pay_details/1",
+        ),
+        (
+            put,
+            "/api/v1/payer",
+            May(Manage),
+            pay_details::set_account,
+            "Notes the bank account that is paid from",
+            &[("holder", "string"), ("iban", "string"), ("bic", "string?")],
+            "offdesk.pay_details/1",
+        ),
+    ]
+}

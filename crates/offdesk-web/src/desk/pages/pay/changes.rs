@@ -1,0 +1,170 @@
+//! What is done with pay: statements drawn up, payments noted and taken back, lines put right, the account that is paid from.
+
+use offdesk_actions::Error;
+use offdesk_actions::assignments::seconds_of_hours;
+use offdesk_actions::pay::{
+    Correction, NewDetails, NewPayment, NewRun, correct_posting, draw_up_statements,
+    note_paid_in_full, note_payment, note_returned_payment, set_payer,
+};
+
+use super::{pay_page, statement_page};
+use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::errors::again;
+use crate::desk::form::Form;
+
+/// Draws statements up.
+pub fn draw_up(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let done = match form.day("until") {
+            Ok(until) => {
+                let run = NewRun {
+                    until,
+                    people: Vec::new(),
+                };
+                ask.write(move |tx, actor, moment| draw_up_statements(tx, actor, &run, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/pay?done=drawn")),
+            Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Notes that the ticked statements are paid in full.
+pub fn pay_several(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let numbers: Vec<i64> = form
+            .all("statement")
+            .filter_map(|text| text.parse().ok())
+            .collect();
+        let done = match form.day("day") {
+            Ok(day) => {
+                ask.write(move |tx, actor, moment| {
+                    note_paid_in_full(tx, actor, &numbers, day, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/pay?done=paid")),
+            Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Notes the account that is paid from.
+pub fn set_account(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let new = details_of(&form);
+        let done = ask
+            .write(move |tx, actor, moment| set_payer(tx, actor, &new, moment))
+            .await;
+        match done {
+            Ok(_) => Ok(see("/pay?done=account")),
+            Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Where money goes, as it was typed.
+#[must_use]
+pub fn details_of(form: &Form) -> NewDetails {
+    NewDetails {
+        kind: form.text("kind").to_owned(),
+        holder: form.text("holder").to_owned(),
+        iban: form.text("iban").to_owned(),
+        bic: form.text("bic").to_owned(),
+        email: form.text("email").to_owned(),
+    }
+}
+
+fn payment_of(form: &Form) -> Result<NewPayment, Error> {
+    let typed = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
+    Ok(NewPayment {
+        amount: typed("amount"),
+        day: form.day("day")?,
+        fee: typed("fee"),
+        sent: typed("sent").map(|sent| (sent, form.text("sent_currency").to_owned())),
+        rate: typed("rate"),
+        rate_day: form.day("rate_day")?,
+        source: form.text("rate_source").to_owned(),
+        note: form.text("note").to_owned(),
+    })
+}
+
+/// Notes a payment of a statement.
+pub fn pay(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (number, form) = (ask.number("statement")?, ask.form().await?);
+        let done = match payment_of(&form) {
+            Ok(new) => {
+                ask.write(move |tx, actor, moment| note_payment(tx, actor, number, &new, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, number, &form, done.map(|_| "paid")).await
+    })
+}
+
+/// Notes that a payment came back.
+pub fn give_back(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let payment = u64::try_from(ask.number("payment")?);
+        let payment = payment.map_err(|_| Error::not_found("payment"))?;
+        let form = ask.form().await?;
+        let done = ask
+            .write(move |tx, actor, moment| {
+                note_returned_payment(tx, actor, number, payment, None, moment)
+            })
+            .await;
+        after(&ask, number, &form, done.map(|_| "returned")).await
+    })
+}
+
+/// Puts a line of a statement right.
+pub fn correct(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (number, form) = (ask.number("statement")?, ask.form().await?);
+        let line = form.text("line").parse();
+        let line = line.map_err(|_| Error::not_found("line"))?;
+        let hours = form
+            .amount("hours")
+            .and_then(|hours| hours.map(|it| seconds_of_hours("hours", it)).transpose());
+        let done = match hours {
+            Ok(seconds) => {
+                let correction = Correction {
+                    seconds,
+                    note: form.text("note").to_owned(),
+                };
+                ask.write(move |tx, actor, moment| {
+                    correct_posting(tx, actor, line, &correction, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, number, &form, done.map(|_| "corrected")).await
+    })
+}
+
+/// Back to the page of the statement, with what was done or what went wrong.
+async fn after(
+    ask: &Ask,
+    number: i64,
+    form: &Form,
+    done: Result<&'static str, Error>,
+) -> Result<axum::response::Response, Error> {
+    match done {
+        Ok(word) => Ok(see(&format!("/pay/statements/{number}?done={word}"))),
+        Err(error) => again(&error, statement_page(ask, number, form, Some(&error))).await,
+    }
+}

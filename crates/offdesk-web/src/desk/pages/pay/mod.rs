@@ -1,0 +1,189 @@
+//! Pay: what is owed and since when, what is on no statement yet, and all that is done in one sitting.
+
+pub mod changes;
+pub mod details;
+pub mod milestone;
+mod one;
+pub mod parts;
+
+pub use self::one::{page as show, statement_page};
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::pay::{
+    Overview, StatementSummary, Unstated, list_statements, load_overview, load_payer,
+};
+use offdesk_domain::pay::Details;
+use offdesk_domain::pay::file::Kind;
+
+use self::parts::{standing, statements_table};
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, desk_page, said, wrong};
+use crate::words;
+
+/// So many statements are listed besides those of which something is owed.
+const LATEST: u32 = 50;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(shown(pay_page(&ask, &Form::default(), None).await?)) })
+}
+
+/// The page, with what went wrong.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    let may = ask.may(Permission::Manage);
+    let (overview, latest, payer) = ask
+        .read(move |tx, actor, moment| {
+            let overview = load_overview(tx, actor, moment)?;
+            let latest = list_statements(tx, actor, None, LATEST)?;
+            let payer = if may { load_payer(tx, actor)? } else { None };
+            Ok((overview, latest, payer))
+        })
+        .await?;
+    let settled: Vec<&StatementSummary> = latest.iter().filter(|one| !one.is_owed()).collect();
+    let body = html! {
+        h1 { "Pay" }
+        p.lead { "What you owe for accepted work, and since when. offdesk moves no money: it writes the file for your bank, and notes what you paid." }
+        (said(if error.is_none() { note_of(ask) } else { "" }))
+        (wrong(error))
+        @if overview.owed.is_empty() && overview.unstated.is_empty() && latest.is_empty() {
+            p { "Nothing to pay yet. Accept work on the page " a href="/review" { "Review" } ", and what it pays stands here." }
+        }
+        (owed(&overview, may, form, error))
+        (unstated(&overview, may, form, error))
+        @if !settled.is_empty() {
+            section aria-labelledby="settled" {
+                h2 #settled { "Paid and earlier" }
+                (statements_table(&settled, overview.today, "/pay/statements"))
+            }
+        }
+        @if !latest.is_empty() { (journals()) }
+        @if may { (account(payer.as_ref(), form, error)) }
+    };
+    Ok(desk_page(ask, "Pay", &body))
+}
+
+fn note_of(ask: &Ask) -> &'static str {
+    match ask.query.text("done") {
+        "drawn" => {
+            "The statements are drawn up. Write the file for your bank below, and note what you paid."
+        }
+        "paid" => "It is noted that they are paid.",
+        "account" => "The account you pay from is noted.",
+        _ => "",
+    }
+}
+
+fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> Markup {
+    let today = overview.today;
+    if overview.owed.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="owed" {
+            h2 #owed { "Owed" }
+            dl.parts { @for total in &overview.totals { div { dt { "in " (total.currency) } dd { (total) } } } }
+            form method="post" action="/pay/payments" {
+                table.rows {
+                    thead { tr {
+                        @if may { th scope="col" { "Paid" } }
+                        th scope="col" { "Who" } th scope="col" { "Statement" } th scope="col" { "Period" } th.figure scope="col" { "Owed" } th scope="col" { "Stands" }
+                    } }
+                    tbody { @for one in &overview.owed { tr {
+                        @if may { td data-label="Paid" { input type="checkbox" name="statement" value=(one.row.number) aria-label={ (one.reference()) " of " (words::shown(&one.person, 80)) " is paid" }; } }
+                        th scope="row" { bdi { (words::shown(&one.person, 80)) } }
+                        td data-label="Statement" { a href={ "/pay/statements/" (one.row.number) } data-find { (one.reference()) } }
+                        td data-label="Period" { (words::day(one.period.from)) " – " (words::day(one.period.to)) }
+                        td.figure data-label="Owed" { (one.owed) }
+                        td data-label="Stands" { (standing(one, today)) }
+                    } } }
+                }
+                @if may { div.row {
+                    (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
+                    button { "Note them as paid in full" }
+                } }
+            }
+            @if may { (pay_files()) }
+        }
+    }
+}
+
+fn pay_files() -> Markup {
+    html! {
+        h3 { "The file for your bank" }
+        p { "One row for each statement of which something is owed and whose person is paid that way." }
+        ul.links { @for kind in Kind::ALL {
+            li { a href={ "/pay/files/" (kind.word()) } download { (words::capital(kind.name())) } }
+        } }
+    }
+}
+
+fn unstated(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> Markup {
+    let row = |one: &Unstated| {
+        html! { tr {
+            th scope="row" { a href={ "/people/" (one.person_id) } { bdi { (words::shown(&one.person, 80)) } } }
+            td.figure data-label="Earned" { (one.sum) }
+            td.figure data-label="Lines" { (one.lines) }
+            td data-label="From" { (words::day(one.days.0)) " – " (words::day(one.days.1)) }
+            td data-label="Statement up to" { (words::day(one.until)) }
+        } }
+    };
+    html! {
+        section aria-labelledby="unstated" {
+            @if !overview.unstated.is_empty() {
+                h2 #unstated { "Earned, on no statement yet" }
+                table.rows {
+                    thead { tr { th scope="col" { "Who" } th.figure scope="col" { "Earned" } th.figure scope="col" { "Lines" } th scope="col" { "From" } th scope="col" { "Statement up to" } } }
+                    tbody { @for one in &overview.unstated { (row(one)) } }
+                }
+            } @else { h2 #unstated { "New statements" } }
+            @if may {
+                form method="post" action="/pay/statements" {
+                    p { "A statement takes what was accepted up to the end of the last period that is over. What is accepted or corrected later stands on the next one." }
+                    (Field { kind: "date", class: "short", help: "Empty: the end of each person's last period.", ..Field::text("until", "Up to another day", form.text("until")) }.show(error))
+                    button { "Draw statements up" }
+                }
+            }
+        }
+    }
+}
+
+fn journals() -> Markup {
+    html! {
+        section aria-labelledby="journals" {
+            h2 #journals { "For your bookkeeper" }
+            p { "All statements and payments as double entries, the same to the smallest unit." }
+            ul.links {
+                li { a href="/pay/journals/hledger" download { "A journal for hledger and ledger" } }
+                li { a href="/pay/journals/beancount" download { "A journal for beancount" } }
+            }
+        }
+    }
+}
+
+fn account(payer: Option<&Details>, form: &Form, error: Option<&Error>) -> Markup {
+    let is_open = error.is_some_and(|error| matches!(error.field, "iban" | "bic" | "holder"));
+    html! {
+        section aria-labelledby="account" {
+            h2 #account { "The account you pay from" }
+            p { @match payer {
+                Some(details) => { bdi { (parts::account(details)) } },
+                None => "None is noted. A SEPA file names it; the other files do without.",
+            } }
+            details open[is_open] {
+                summary { "Note the account" }
+                form method="post" action="/pay/account" {
+                    (Field { is_needed: true, ..Field::text("holder", "Whose account it is", form.text("holder")) }.show(error))
+                    (Field { is_needed: true, ..Field::text("iban", "IBAN", form.text("iban")) }.show(error))
+                    (Field::text("bic", "BIC (optional)", form.text("bic")).show(error))
+                    button.plain { "Note it" }
+                }
+            }
+        }
+    }
+}

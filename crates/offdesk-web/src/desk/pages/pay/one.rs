@@ -1,0 +1,154 @@
+//! One statement: its lines, its payments, and what is done with it.
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::pay::{StatementDetail, load_statement};
+use offdesk_domain::pay::Quantity;
+
+use super::parts::{lines, payments, standing};
+use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::form::Form;
+use crate::desk::layout::{Field, desk_page, said, wrong};
+use crate::words;
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        Ok(shown(
+            statement_page(&ask, number, &Form::default(), None).await?,
+        ))
+    })
+}
+
+/// The page, with what went wrong.
+///
+/// # Errors
+/// `pay.no_statement`.
+pub async fn statement_page(
+    ask: &Ask,
+    number: i64,
+    form: &Form,
+    error: Option<&Error>,
+) -> Result<Markup, Error> {
+    let detail = ask
+        .read(move |tx, actor, _| load_statement(tx, actor, number))
+        .await?;
+    let one = &detail.summary;
+    let (title, may) = (one.reference(), ask.may(Permission::Manage));
+    let body = html! {
+        p { a href="/pay" { "Pay" } }
+        h1 { (title) " of " bdi { (words::shown(&one.person, 80)) } }
+        (said(if error.is_none() { note_of(ask) } else { "" }))
+        (wrong(error))
+        dl.facts.brief {
+            div { dt { "Period" } dd { (words::day(one.period.from)) " – " (words::day(one.period.to)) } }
+            div { dt { "To pay" } dd { (one.balance) } }
+            div { dt { "Owed" } dd { (one.owed) } }
+            div { dt { "Stands" } dd { (standing(one, ask.moment.today())) } }
+        }
+        p.actions {
+            a.button.plain href={ "/pay/statements/" (number) "/pdf" } download { "As a PDF" }
+            a.button.plain href={ "/pay/statements/" (number) "/table" } download { "As a table (CSV)" }
+        }
+        (lines(&detail))
+        (payments(&detail))
+        @if may {
+            @if one.is_owed() { (pay_form(number, form, error)) }
+            (came_back(&detail))
+            (correction(&detail, form, error))
+        }
+    };
+    Ok(desk_page(ask, &title, &body))
+}
+
+fn note_of(ask: &Ask) -> &'static str {
+    match ask.query.text("done") {
+        "paid" => "The payment is noted.",
+        "returned" => "It is noted that the payment came back. What it was for is owed again.",
+        "corrected" => "It is put right. The correction stands on the next statement.",
+        _ => "",
+    }
+}
+
+fn pay_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
+    let is_exchanged = error.is_some_and(|error| {
+        matches!(error.field, "sent" | "rate") || matches!(error.code, "pay.exchange" | "pay.text")
+    });
+    html! {
+        section aria-labelledby="pay" {
+            h2 #pay { "Note a payment" }
+            form method="post" action={ "/pay/statements/" (number) "/payments" } {
+                (Field { class: "number", help: "Empty: all that is owed.", ..Field::text("amount", "What they get", form.text("amount")) }.show(error))
+                (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
+                (Field { class: "number", help: "What it cost you besides.", ..Field::text("fee", "Fee (optional)", form.text("fee")) }.show(error))
+                details open[is_exchanged] {
+                    summary { "It was exchanged" }
+                    (Field { class: "number", ..Field::text("sent", "What left your account", form.text("sent")) }.show(error))
+                    (Field { class: "short", help: "Three letters, such as EUR.", ..Field::text("sent_currency", "In which currency", form.text("sent_currency")) }.show(error))
+                    (Field { class: "number", help: "What one unit of what you sent was worth. Empty: as the two amounts say.", ..Field::text("rate", "Rate (optional)", form.text("rate")) }.show(error))
+                    (Field { kind: "date", class: "short", help: "Empty: the day of the payment.", ..Field::text("rate_day", "Day of the rate", form.text("rate_day")) }.show(error))
+                    (Field { help: "Such as the name of your bank.", ..Field::text("rate_source", "Who says so", form.text("rate_source")) }.show(error))
+                }
+                (Field { help: "For you alone.", ..Field::text("note", "Note (optional)", form.text("note")) }.show(error))
+                button { "Note the payment" }
+            }
+        }
+    }
+}
+
+fn came_back(detail: &StatementDetail) -> Markup {
+    let number = detail.summary.row.number;
+    let made: Vec<_> = detail
+        .payments
+        .iter()
+        .filter(|made| made.came_back.is_none())
+        .collect();
+    html! {
+        @if !made.is_empty() { details {
+            summary { "A payment came back" }
+            @for made in made {
+                form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
+                    p { (made.payment.amount) " of " (words::day(made.payment.day)) }
+                    button.away { "It came back" }
+                }
+            }
+        } }
+    }
+}
+
+fn correction(detail: &StatementDetail, form: &Form, error: Option<&Error>) -> Markup {
+    let lines: Vec<(String, String)> = detail
+        .statement
+        .lines
+        .iter()
+        .filter(|line| line.reverses.is_none())
+        .map(|line| {
+            let activity = words::shown(&detail.activity(line.earned.activity), 60);
+            let day = words::day(line.earned.day);
+            (
+                line.posting.to_string(),
+                format!("{}: {day}, {activity}, {}", line.posting, line.amount),
+            )
+        })
+        .collect();
+    let has_hours = detail
+        .statement
+        .lines
+        .iter()
+        .any(|line| matches!(line.earned.quantity, Quantity::Time(_)));
+    let number = detail.summary.row.number;
+    html! {
+        @if !lines.is_empty() { details open[error.is_some_and(|error| error.field == "hours" || error.code == "pay.reversed")] {
+            summary { "Something is wrong in it" }
+            p { "A statement stays as it is. What is put right stands on the next one, and is taken off or added there." }
+            form method="post" action={ "/pay/statements/" (number) "/corrections" } {
+                (crate::desk::layout::choice("line", "Which line", form.text("line"), &lines))
+                @if has_hours { (Field { class: "number", help: "Empty: all of it is taken back.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
+                (Field::text("note", "Why (optional)", form.text("note")).show(None))
+                button.away { "Put it right" }
+            }
+        } }
+    }
+}

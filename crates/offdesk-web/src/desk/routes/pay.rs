@@ -1,0 +1,70 @@
+//! The routes of pay.
+
+use offdesk_actions::actor::Permission::{Edit, Manage, See, Work};
+
+use super::Access::May;
+use super::{Route, get, post};
+use crate::desk::api;
+use crate::desk::pages::{pay, worker};
+
+/// All of them.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/pay", May(See), pay::page),
+        post("/pay/statements", May(Manage), pay::changes::draw_up),
+        post("/pay/payments", May(Manage), pay::changes::pay_several),
+        post("/pay/account", May(Manage), pay::changes::set_account),
+        get("/pay/files/{kind}", May(Manage), api::download_pay_file),
+        get("/pay/journals/{tool}", May(See), api::download_journal),
+        get("/pay/statements/{statement}", May(See), pay::show),
+        get(
+            "/pay/statements/{statement}/table",
+            May(See),
+            api::download_statement,
+        ),
+        get(
+            "/pay/statements/{statement}/pdf",
+            May(See),
+            api::download_paper,
+        ),
+        post(
+            "/pay/statements/{statement}/payments",
+            May(Manage),
+            pay::changes::pay,
+        ),
+        post(
+            "/pay/statements/{statement}/payments/{payment}/return",
+            May(Manage),
+            pay::changes::give_back,
+        ),
+        post(
+            "/pay/statements/{statement}/corrections",
+            May(Manage),
+            pay::changes::correct,
+        ),
+        get("/people/{person}/pay", May(Manage), pay::details::page),
+        post("/people/{person}/pay", May(Manage), pay::details::set),
+        post(
+            "/handoffs/{handoff}/milestones",
+            May(Edit),
+            pay::milestone::mark,
+        ),
+        get("/my/pay", May(Work), worker::pay),
+        post("/my/pay/details", May(Work), worker::change_pay),
+        get(
+            "/my/statements/{statement}",
+            May(Work),
+            worker::own_statement,
+        ),
+        get(
+            "/my/statements/{statement}/table",
+            May(Work),
+            worker::own_table,
+        ),
+        get(
+            "/my/statements/{statement}/pdf",
+            May(Work),
+            worker::own_paper,
+        ),
+    ]
+}

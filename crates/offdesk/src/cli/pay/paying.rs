@@ -1,0 +1,128 @@
+//! `offdesk pay paid` and `returned`: what was paid, and what came back.
+
+use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::pay::{
+    NewPayment, StatementDetail, StatementSummary, note_paid_in_full, note_payment,
+    note_returned_payment,
+};
+use offdesk_domain::Day;
+
+use super::super::desk::At;
+use super::super::error::CliError;
+use super::super::values::day;
+use super::super::{Done, exit};
+use super::{give, give_all, number};
+use crate::clock;
+
+/// Note that statements were paid: all that is owed of them, or a part of one
+#[derive(Args, Debug)]
+pub struct PaidArgs {
+    /// Their references, such as ST-0001
+    #[arg(value_name = "STATEMENT", required = true)]
+    which: Vec<String>,
+    /// What the person gets; all that is owed where nothing is named
+    #[arg(long, value_name = "AMOUNT")]
+    amount: Option<String>,
+    /// On which day; today where none is named
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    on: Option<Day>,
+    /// What it cost besides
+    #[arg(long, value_name = "AMOUNT")]
+    fee: Option<String>,
+    /// What left the account, where it was exchanged, with its currency
+    #[arg(long, num_args = 2, value_names = ["AMOUNT", "CODE"])]
+    sent: Vec<String>,
+    /// The statement's currency for one unit of what was sent
+    #[arg(long, value_name = "RATE", requires = "sent")]
+    rate: Option<String>,
+    /// The day of the rate
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "sent")]
+    rate_day: Option<Day>,
+    /// Who says what the rate was, such as the bank
+    #[arg(long, value_name = "WHO", requires = "sent")]
+    source: Option<String>,
+    /// A note for yourself
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// Print JSON (offdesk.statements/1; of a single one offdesk.statement/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+/// Note that a payment came back: what it was for is owed again
+#[derive(Args, Debug)]
+pub struct ReturnedArgs {
+    /// The statement's reference, such as ST-0001
+    #[arg(value_name = "STATEMENT")]
+    which: String,
+    /// The payment's number, as the statement shows it
+    #[arg(value_name = "PAYMENT")]
+    payment: u64,
+    /// On which day; today where none is named
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    on: Option<Day>,
+    /// Print JSON (offdesk.statement/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+impl PaidArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let numbers: Result<Vec<i64>, CliError> =
+            self.which.iter().map(|which| number(which)).collect();
+        let numbers = numbers?;
+        let (store, actor) = self.at.open()?;
+        let moment = clock::moment();
+        if let [number] = numbers.as_slice() {
+            let number = *number;
+            let mut sent = self.sent.into_iter();
+            let new = NewPayment {
+                amount: self.amount,
+                day: self.on,
+                fee: self.fee,
+                sent: sent.next().zip(sent.next()),
+                rate: self.rate,
+                rate_day: self.rate_day,
+                source: self.source.unwrap_or_default(),
+                note: self.note,
+            };
+            let done: Result<StatementDetail, Error> = store
+                .write(move |tx| note_payment(tx, &actor, number, &new, moment))
+                .wait();
+            return give(&done?, self.json);
+        }
+        let is_particular = self.amount.is_some() || self.fee.is_some() || !self.sent.is_empty();
+        if is_particular || !self.note.is_empty() {
+            return Err(CliError::new(
+                exit::USAGE,
+                "pay.several",
+                "an amount, a fee, what was sent and a note belong to one statement",
+            )
+            .line("note them one by one:  offdesk pay paid ST-0001 --amount 20"));
+        }
+        let day = self.on;
+        let done: Result<Vec<StatementSummary>, Error> = store
+            .write(move |tx| note_paid_in_full(tx, &actor, &numbers, day, moment))
+            .wait();
+        give_all(&done?, self.json)
+    }
+}
+
+impl ReturnedArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let number = number(&self.which)?;
+        let (store, actor) = self.at.open()?;
+        let (payment, day, moment) = (self.payment, self.on, clock::moment());
+        let done: Result<StatementDetail, Error> = store
+            .write(move |tx| note_returned_payment(tx, &actor, number, payment, day, moment))
+            .wait();
+        give(&done?, self.json)
+    }
+}
