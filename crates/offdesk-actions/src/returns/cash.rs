@@ -6,7 +6,7 @@ use offdesk_domain::pay::PayError;
 use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
-use offdesk_store::returns::cash::{EarnedDayRow, list_earned_days, list_exchanged};
+use offdesk_store::returns::cash::{EarnedDayRow, PaidRow, list_earned_days, list_paid};
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
@@ -22,10 +22,27 @@ pub(super) fn flows(
     own: Currency,
 ) -> Result<Flows, Error> {
     let mut all = Flows::new();
-    let rates = rates(scope, own)?;
-    for row in list_earned_days(scope)? {
-        let flow = flow_of(&row, &rates, own)?;
+    let earned = list_earned_days(scope)?;
+    let paid = Paid::of(&list_paid(scope)?, own)?;
+    let mut sums: HashMap<i64, Decimal> = HashMap::new();
+    for row in &earned {
+        if let Some(statement) = row.statement {
+            *sums.entry(statement).or_default() += amount_of(row)?;
+        }
+    }
+    for row in &earned {
+        let flow = paid.flow(row, own)?;
         add(&mut all, row.handoff_id, row.day, flow);
+        let sum = row.statement.and_then(|statement| sums.get(&statement));
+        // What paying a statement cost is shared by all that is on it.
+        for fee in paid.fees(row.statement) {
+            let share = sum.and_then(|sum| flow.out.amount.checked_div(*sum));
+            let share = share.and_then(|share| fee.amount.checked_mul(share));
+            if let Some(amount) = share {
+                let fee = Flow::paid(Money::new(amount, fee.currency));
+                add(&mut all, row.handoff_id, row.day, fee);
+            }
+        }
     }
     for row in accepted.iter().filter(|row| row.unposted > 0) {
         let each = number(&row.amount)?;
@@ -65,49 +82,70 @@ fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
     }
 }
 
-/// What one of a statement's units was sent for in the owner's currency, of statements whose payments were exchanged into it.
-fn rates(scope: &mut Scope<'_, '_>, own: Currency) -> Result<HashMap<i64, Decimal>, Error> {
-    let mut sums: HashMap<i64, (Decimal, Decimal)> = HashMap::new();
-    for row in list_exchanged(scope)? {
-        if currency(&row.currency)? != own {
-            continue;
-        }
-        let (paid, sent) = sums.entry(row.statement).or_default();
-        *paid += number(&row.amount)?;
-        *sent += number(&row.sent)?;
-    }
-    let rates = sums
-        .into_iter()
-        .filter_map(|(statement, (paid, sent))| Some((statement, sent.checked_div(paid)?)));
-    Ok(rates.collect())
+/// What is known of the payments of statements.
+#[derive(Default)]
+struct Paid {
+    /// What one of a statement's units was sent for in the owner's currency, where all its payments were exchanged into it.
+    rates: HashMap<i64, Decimal>,
+    fees: HashMap<i64, Vec<Money>>,
 }
 
-fn flow_of(
-    row: &EarnedDayRow,
-    rates: &HashMap<i64, Decimal>,
-    own: Currency,
-) -> Result<Flow, Error> {
-    let each = number(&row.amount)?;
+impl Paid {
+    fn of(rows: &[PaidRow], own: Currency) -> Result<Self, Error> {
+        let mut paid = Self::default();
+        let mut sums: HashMap<i64, (Decimal, Decimal)> = HashMap::new();
+        for row in rows {
+            if let Some((fee, of)) = &row.fee {
+                let fee = Money::new(number(fee)?, currency(of)?);
+                paid.fees.entry(row.statement).or_default().push(fee);
+            }
+            if let Some((sent, of)) = &row.sent
+                && currency(of)? == own
+            {
+                let (whole, exchanged) = sums.entry(row.statement).or_default();
+                *whole += number(&row.amount)?;
+                *exchanged += number(sent)?;
+            }
+        }
+        paid.rates = sums
+            .into_iter()
+            .filter_map(|(statement, (whole, sent))| Some((statement, sent.checked_div(whole)?)))
+            .collect();
+        Ok(paid)
+    }
+
+    fn fees(&self, statement: Option<i64>) -> &[Money] {
+        let fees = statement.and_then(|statement| self.fees.get(&statement));
+        fees.map_or(&[], Vec::as_slice)
+    }
+
+    fn flow(&self, row: &EarnedDayRow, own: Currency) -> Result<Flow, Error> {
+        let amount = amount_of(row)?;
+        let out = Money::new(amount, currency(&row.currency)?);
+        let rate = row
+            .statement
+            .filter(|_| out.currency != own)
+            .and_then(|statement| self.rates.get(&statement));
+        let in_own = rate.map(|rate| amount.checked_mul(*rate).ok_or_else(large));
+        Ok(Flow {
+            out,
+            own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
+        })
+    }
+}
+
+/// What was earned; less than nothing where it was taken back.
+fn amount_of(row: &EarnedDayRow) -> Result<Decimal, Error> {
     let of = match (row.counted.as_str(), row.quantity_of) {
         ("seconds", _) => SECONDS,
         ("days", Some(days)) => Decimal::from(days),
         _ => Decimal::ONE,
     };
-    let product = each.checked_mul(Decimal::from(row.quantity));
+    let product = number(&row.amount)?.checked_mul(Decimal::from(row.quantity));
     let amount = product
         .and_then(|it| it.checked_div(of))
         .ok_or_else(large)?;
-    let amount = if row.is_reversed { -amount } else { amount };
-    let paid = Money::new(amount, currency(&row.currency)?);
-    let rate = row
-        .statement
-        .filter(|_| paid.currency != own)
-        .and_then(|statement| rates.get(&statement));
-    let in_own = rate.map(|rate| amount.checked_mul(*rate).ok_or_else(large));
-    Ok(Flow {
-        out: paid,
-        own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
-    })
+    Ok(if row.is_reversed { -amount } else { amount })
 }
 
 fn number(text: &str) -> Result<Decimal, Error> {

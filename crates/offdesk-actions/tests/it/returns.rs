@@ -10,6 +10,10 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::handoffs::{Move, move_handoff};
 use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::pay::{
+    Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
+};
+use offdesk_actions::people::NewTerms;
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
@@ -226,6 +230,64 @@ fn two_weeks_match_the_hand_calculation() {
             report(&desk, Some("2026-10"), noon("2026-12-13"))
                 .handoffs
                 .is_empty()
+        );
+        desk.is_clean();
+    });
+}
+
+/// Work that is paid for in another currency is in no sum until its payment says what was sent for it; what the payment cost counts, too, and
+/// what is taken back is no money that came in.
+#[test]
+fn another_currency_counts_with_the_rate_of_its_payment() {
+    on_each_store("return_rates", |store| {
+        let desk = Desk::with(store, |new| {
+            new.terms = Some(NewTerms {
+                unit: "assignment".to_owned(),
+                amount: "20".to_owned(),
+                currency: "EUR".to_owned(),
+                ..NewTerms::default()
+            });
+        });
+        with_worth(store, &desk.owner);
+        accepted(&desk, "2026-12-01", "20", 0);
+        accepted(&desk, "2026-12-02", "30", 0);
+        let cash = || as_json(&report(&desk, None, noon("2027-01-04")))["cash"].clone();
+        let apart = json!([{"currency": "EUR", "out": "50.00"}]);
+        assert_eq!(cash(), json!({"out": "0.00", "in": "0.00", "apart": apart}));
+        let drawn = desk
+            .owns(|tx, actor| {
+                let run = NewRun {
+                    until: Some(day("2026-12-31")),
+                    ..NewRun::default()
+                };
+                draw_up_statements(tx, actor, &run, noon("2027-01-02"))
+            })
+            .unwrap();
+        let number = i64::try_from(drawn[0].number()).unwrap();
+        desk.owns(move |tx, actor| {
+            let new = NewPayment {
+                sent: Some(("55".to_owned(), "USD".to_owned())),
+                fee: Some("2.50".to_owned()),
+                source: "the bank".to_owned(),
+                ..NewPayment::default()
+            };
+            note_payment(tx, actor, number, &new, noon("2027-01-03"))
+        })
+        .unwrap();
+        assert_eq!(cash(), json!({"out": "57.50", "in": "0.00", "apart": []}));
+        // The first of the two is taken back: it lands on the next statement, and what it costs is less from then on.
+        desk.owns(|tx, actor| {
+            correct_posting(tx, actor, 1, &Correction::default(), noon("2027-01-04"))
+        })
+        .unwrap();
+        let found = cash();
+        assert_eq!(
+            (&found["out"], &found["in"]),
+            (&json!("57.50"), &json!("0.00"))
+        );
+        assert_eq!(
+            found["apart"],
+            json!([{"currency": "EUR", "out": "-20.00"}])
         );
         desk.is_clean();
     });

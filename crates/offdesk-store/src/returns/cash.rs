@@ -57,37 +57,37 @@ pub fn list_earned_days(scope: &mut Scope<'_, '_>) -> Result<Vec<EarnedDayRow>, 
     )
 }
 
-/// How a statement was exchanged when it was paid.
+/// A payment of a statement, by what counts for its cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExchangedRow {
+pub struct PaidRow {
     /// The statement.
     pub statement: i64,
     /// What was paid, a decimal number in the currency of the statement.
     pub amount: String,
-    /// What was sent for it, a decimal number.
-    pub sent: String,
-    /// Its currency.
-    pub currency: String,
+    /// What was sent for it, a decimal number, and its currency, where it was exchanged.
+    pub sent: Option<(String, String)>,
+    /// What it cost besides, and in which currency.
+    pub fee: Option<(String, String)>,
 }
 
-/// The payments that were exchanged and have not come back, by their statements.
+/// The payments that were exchanged or cost something and have not come back, by their statements.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_exchanged(scope: &mut Scope<'_, '_>) -> Result<Vec<ExchangedRow>, StoreError> {
+pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT p.statement, p.amount, p.sent, p.sent_currency FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' \
-         AND p.statement IS NOT NULL AND p.amount IS NOT NULL AND p.sent IS NOT NULL AND p.sent_currency IS NOT NULL \
+        "SELECT p.statement, p.amount, p.sent, p.sent_currency, p.fee, p.fee_currency FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' \
+         AND p.statement IS NOT NULL AND p.amount IS NOT NULL AND (p.sent IS NOT NULL OR p.fee IS NOT NULL) \
          AND NOT EXISTS (SELECT 1 FROM posting b WHERE b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned') \
          ORDER BY p.number",
         &parameters,
         |row| {
-            Ok(ExchangedRow {
+            Ok(PaidRow {
                 statement: row.int(0)?,
                 amount: row.text(1)?,
-                sent: row.text(2)?,
-                currency: row.text(3)?,
+                sent: row.opt_text(2)?.zip(row.opt_text(3)?),
+                fee: row.opt_text(4)?.zip(row.opt_text(5)?),
             })
         },
     )

@@ -212,7 +212,7 @@ struct WhoArgs {
     /// Account, where there are several
     #[arg(long, value_name = "EMAIL")]
     account: Option<String>,
-    /// Workspace, where there are several
+    /// Workspace, where there are several: its name or its id
     #[arg(long, value_name = "NAME")]
     workspace: Option<String>,
 }

@@ -105,8 +105,8 @@ impl ImportArgs {
         told(&self.file, &manifest, "was brought in from", self.json)?;
         if !self.json {
             output::say(&format!(
-                "Work in it:  offdesk next --workspace \"{}\"\n",
-                manifest.workspace.name
+                "Work in it:  offdesk next --workspace {}\n",
+                manifest.workspace.id
             ));
         }
         Ok(0)
