@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 35] = [
+const AREAS: [&str; 36] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -46,6 +46,7 @@ const AREAS: [&str; 35] = [
     "sign_in.",
     "pay.",
     "return.",
+    "workspace.",
 ];
 
 #[test]

@@ -36,6 +36,7 @@ pub mod pay;
 pub mod people;
 pub mod recurrences;
 pub mod resets;
+pub mod returns;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_rules;

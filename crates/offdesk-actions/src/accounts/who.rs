@@ -5,7 +5,7 @@ use crate::actor::{Actor, Bar, Door, Role, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
-use offdesk_store::members::{list_memberships, load_role};
+use offdesk_store::members::{Membership, list_memberships, load_role};
 use offdesk_store::sessions::{self, load_signed_in};
 use offdesk_store::tokens::{load_token, note_used};
 use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
@@ -110,7 +110,7 @@ pub fn actor_here(
     let open = match workspace {
         Some(name) => memberships
             .iter()
-            .find(|membership| membership.name.to_lowercase() == name.trim().to_lowercase()),
+            .find(|membership| is_meant(membership, name.trim())),
         None => memberships
             .iter()
             .find(|membership| !membership.is_demo && !membership.is_suspended)
@@ -179,4 +179,10 @@ pub(crate) fn actor_behind(
         role.map(|role| (workspace, role)),
         Door::Web,
     ))
+}
+
+/// Whether a workspace is named: by its name, or by its id where two have the same.
+fn is_meant(membership: &Membership, named: &str) -> bool {
+    membership.name.to_lowercase() == named.to_lowercase()
+        || Uuid::try_parse(named).is_ok_and(|id| id == membership.workspace_id)
 }

@@ -18,6 +18,7 @@ pub const PAGES: [(&str, &str, char, Permission); 20] = [
     ("/work", "Work", 'w', Permission::See),
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
+    ("/return", "Return", 't', Permission::See),
     ("/pay", "Pay", 'y', Permission::See),
     ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),

@@ -22,6 +22,7 @@ mod passkeys;
 mod pay;
 mod refusals;
 mod repeats;
+mod returns;
 mod rules;
 mod security;
 mod settings;

@@ -263,6 +263,22 @@ const SHARED: [Shared; 30] = [
         body: r#"{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": "UTC", "lead_hours": 1}"#,
         is_equal: false,
     },
+    Shared {
+        schema: "offdesk.return/1",
+        line: "return --json",
+        method: "GET",
+        path: "/api/v1/return",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.weekly/1",
+        line: "return week --week 2026-01-05 --work 2 --rest 1 --stress 3 --json",
+        method: "PUT",
+        path: "/api/v1/weekly-answers/2026-01-07",
+        body: r#"{"work":"2","rest":1,"stress":3}"#,
+        is_equal: true,
+    },
 ];
 
 /// All schemas that are named in a text.

@@ -36,4 +36,5 @@ mod server;
 mod signals;
 mod sums;
 mod usage;
+mod workspace;
 mod worth;

@@ -31,6 +31,7 @@ mod pay_table;
 mod people;
 mod person_table;
 mod recurrences;
+mod returns;
 mod reviews;
 mod table;
 mod uploads;

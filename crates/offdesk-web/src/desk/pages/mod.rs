@@ -18,6 +18,7 @@ pub mod passkeys;
 pub mod pay;
 pub mod people;
 pub mod reset;
+pub mod returns;
 pub mod review;
 pub mod rollout;
 pub mod second_factor;
