@@ -27,6 +27,7 @@ pub mod mails;
 pub mod members;
 pub mod moment;
 pub mod next;
+pub mod notices;
 pub mod options;
 pub mod passkeys;
 mod passwords;

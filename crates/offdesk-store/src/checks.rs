@@ -111,6 +111,18 @@ const CHECKS: [Check; 32] = [
         "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
         ""
     ),
+    reference!(
+        "digest",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "feed",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
     reference!("event", "workspace", "p.id = c.workspace_id", ""),
     Check {
         name: "imports are published, or invisible",
@@ -184,8 +196,9 @@ const CHECKS: [Check; 32] = [
     },
     Check {
         name: "no token is in clear",
-        all: "SELECT COUNT(*) FROM api_token",
-        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM api_token WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
+        all: "SELECT (SELECT COUNT(*) FROM api_token) + (SELECT COUNT(*) FROM feed) + (SELECT COUNT(*) FROM mailbox)",
+        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
+                   SELECT token_hash FROM api_token UNION ALL SELECT token_hash FROM feed UNION ALL SELECT token_hash FROM mailbox) t WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
     },
     Check {
         name: "no invitation, recovery code or reset is in clear",

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 59] = [
+const COPIED: [Table; 63] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -146,6 +146,20 @@ const COPIED: [Table; 59] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
         "iiyittnNNN"
+    ),
+    table!(
+        "digest",
+        "workspace_id, account_id, is_on, hour, next_at, sent_day, version",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iibnnNn"
+    ),
+    table!(
+        "feed",
+        "workspace_id, account_id, token_hash, created_at",
+        "?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iiyn"
     ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
     table!(
@@ -308,6 +322,20 @@ const COPIED: [Table; 59] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
         "iiniiintttttntNNnNNTnnTTbbnINNNNinnn"
+    ),
+    table!(
+        "mailbox",
+        "workspace_id, handoff_id, token_hash, due_hours, created_by, created_at",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id",
+        "iiynin"
+    ),
+    table!(
+        "mailed",
+        "workspace_id, handoff_id, message_hash, assignment_id",
+        "?, ?, ?, ?",
+        "workspace_id, handoff_id, message_hash",
+        "iiyi"
     ),
     table!(
         "assignment_step",

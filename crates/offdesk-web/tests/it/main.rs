@@ -17,6 +17,7 @@ mod mails;
 mod matrix;
 mod members;
 mod next;
+mod notices;
 mod options;
 mod passkeys;
 mod pay;

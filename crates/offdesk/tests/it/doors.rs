@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 30] = [
+const SHARED: [Shared; 33] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -148,6 +148,14 @@ const SHARED: [Shared; 30] = [
         line: "handoff show Inbox --json",
         method: "GET",
         path: "/api/v1/handoffs/HANDOFF",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.mailbox/1",
+        line: "handoff mailbox Inbox --json",
+        method: "GET",
+        path: "/api/v1/handoffs/HANDOFF/mailbox",
         body: "",
         is_equal: true,
     },

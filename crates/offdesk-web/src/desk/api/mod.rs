@@ -17,6 +17,7 @@ mod entries;
 mod handoffs;
 mod imports;
 mod letting_in;
+mod mailboxes;
 mod members;
 mod my;
 mod my_pay;

@@ -14,6 +14,7 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod notices;
 pub mod passkeys;
 pub mod pay;
 pub mod people;

@@ -86,6 +86,7 @@ pub async fn security_page(
         (sessions_section(actor, &sessions, days, zone))
         (password_section(error))
         (events_section(&events, zone))
+        p { a href="/notices" { "What you are told, and when" } }
         @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, (form, ask.moment.micros()), error)) }
     };
     Ok(desk_page(ask, "Security", &body))
