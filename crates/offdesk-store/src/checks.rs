@@ -51,7 +51,7 @@ mod blueprints;
 mod pay;
 mod people;
 
-const CHECKS: [Check; 32] = [
+const CHECKS: [Check; 34] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),

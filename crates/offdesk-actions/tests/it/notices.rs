@@ -60,11 +60,7 @@ fn a_digest_goes_once_a_day_and_only_where_something_waits() {
             desk.owns(|tx, actor| choose_digest(tx, actor, true, 24, moment(5))),
             "digest.hour",
         );
-        assert!(
-            desk.works(|tx, actor| load_digest(tx, actor))
-                .unwrap()
-                .is_on
-        );
+        assert!(desk.works(load_digest).unwrap().is_on);
         desk.is_clean();
     });
 }

@@ -10,7 +10,7 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 20] = [
+pub const PAGES: [(&str, &str, char, Permission); 21] = [
     ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),

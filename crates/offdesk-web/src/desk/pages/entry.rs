@@ -242,7 +242,7 @@ pub fn enter(ask: &Ask, signed: &SignIn, path: &str) -> Response {
     see_renewed(ask, path, &signed.secret)
 }
 
-pub(super) fn add_cookie(response: &mut Response, cookie: &str) {
+pub(in crate::desk) fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

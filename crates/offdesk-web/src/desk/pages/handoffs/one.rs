@@ -8,6 +8,7 @@ use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State};
+use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
