@@ -45,6 +45,7 @@ const AREAS: [&str; 36] = [
     "member.",
     "sign_in.",
     "pay.",
+    "timesheet.",
     "return.",
     "workspace.",
 ];

@@ -9,7 +9,7 @@ use crate::machine::root;
 /// A pay run of a thousand people and a hundred thousand assignments takes less, in seconds; with the start of the process.
 const RUN: f64 = 2.0;
 
-/// A desk on which so many people have done so much, earned and not stated yet but for one of them; then the run: `folder program python`.
+/// A desk on which so many people have done so much, earned and not stated yet but for one of them; then the run: `folder program python blueprint`.
 const SITTING: &str = "
 set -e
 folder=$1/pay program=$2 python=$3
@@ -21,13 +21,12 @@ quietly() { \"$program\" \"$@\" > /dev/null 2>&1; }
 quietly setup --email bench@example.com --name Bench --password-file \"$folder/password.txt\"
 quietly worth --rate 75 --save
 quietly log 2h inbox
-printf '# Inbox\\n\\n## Steps\\n\\n1. open it\\n' > \"$folder/inbox.md\"
-quietly blueprint import \"$folder/inbox.md\"
-quietly blueprint publish Inbox --untested
+quietly blueprint import \"$4\"
+quietly blueprint publish \"Inbox triage\" --untested
 quietly people add Ana
-quietly handoff new Inbox --to Ana --by Inbox --amount 20 --per assignment --currency USD
+quietly handoff new Inbox --to Ana --by \"Inbox triage\" --amount 20 --per assignment --currency USD
 quietly handoff answer Inbox accept
-quietly assignment give Inbox --due 2099-01-01T12:00Z
+quietly assignment give Inbox --due \"$(date -u -d '+30 days' +%Y-%m-%dT12:00Z)\"
 quietly assignment reply 1 agree
 quietly assignment deliver 1 --text Done.
 quietly review accept 1
@@ -71,10 +70,12 @@ db.commit()
 pub fn sitting(bench: &mut Bench) -> Outcome {
     let ours = root().join("target/release/offdesk");
     let mut sitting = program("offdesk pay draw-up", "sh".into(), &["-c", SITTING, "sh"]);
-    let arguments: [OsString; 3] = [
+    let blueprint = root().join("crates/offdesk-actions/src/example/inbox.md");
+    let arguments: [OsString; 4] = [
         bench.folder.clone().into(),
         ours.into(),
         bench.python.clone().into(),
+        blueprint.into(),
     ];
     sitting.arguments.extend(arguments);
     sitting.prints_seconds = true;

@@ -96,7 +96,7 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
     html! {
         section aria-labelledby="owed" {
             h2 #owed { "Owed" }
-            dl.parts { @for total in &overview.totals { div { dt { "in " (total.currency) } dd { (total) } } } }
+            dl.parts { @for total in &overview.totals { div { dt { "owed" } dd { (total) } } } }
             form method="post" action="/pay/payments" {
                 table.rows {
                     thead { tr {
@@ -112,10 +112,10 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
                         td data-label="Stands" { (standing(one, today)) }
                     } } }
                 }
-                @if may { div.row {
+                @if may {
                     (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
-                    button { "Note them as paid in full" }
-                } }
+                    button { "Note the ticked ones as paid in full" }
+                }
             }
             @if may { (pay_files()) }
         }
@@ -126,7 +126,7 @@ fn pay_files() -> Markup {
     html! {
         h3 { "The file for your bank" }
         p { "One row for each statement of which something is owed and whose person is paid that way." }
-        ul.links { @for kind in Kind::ALL {
+        ul { @for kind in Kind::ALL {
             li { a href={ "/pay/files/" (kind.word()) } download { (words::capital(kind.name())) } }
         } }
     }
@@ -167,7 +167,7 @@ fn journals() -> Markup {
         section aria-labelledby="journals" {
             h2 #journals { "For your bookkeeper" }
             p { "All statements and payments as double entries, the same to the smallest unit." }
-            ul.links {
+            ul {
                 li { a href="/pay/journals/hledger" download { "A journal for hledger and ledger" } }
                 li { a href="/pay/journals/beancount" download { "A journal for beancount" } }
             }

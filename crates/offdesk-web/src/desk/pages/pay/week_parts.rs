@@ -8,6 +8,7 @@ use offdesk_actions::timesheets::{NewLine, NewWeek, Week, WeekSummary};
 use offdesk_domain::Day;
 use offdesk_domain::pay::WeekState;
 
+use super::parts::exact_hours;
 use crate::desk::form::Form;
 use crate::desk::layout::Field;
 use crate::words;
@@ -43,16 +44,16 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
                     legend { (weekday(day)) }
                     @for (handoff, activity) in &week.handoffs {
                         @let name = field(*handoff, day);
-                        @let kept = week.time_of(*handoff, day).map(|time| time.hours().round_dp(2).normalize().to_string());
+                        @let kept = week.time_of(*handoff, day).map(exact_hours);
                         (Field { class: "number", ..Field::text(&name, &format!("{}, hours", words::shown(activity, 80)), &typed(&name, kept)) }.show(None))
                     }
                     @let off = format!("off.{}", day.0);
-                    label.check { input type="checkbox" name=(off) value="1" checked[week.off.contains(&day) || form.is_ticked(&off)]; " I did not work" }
+                    label.choice { input type="checkbox" name=(off) value="1" checked[week.off.contains(&day) || form.is_ticked(&off)]; " I did not work" }
                 }
             }
             @if let Some(error) = error.filter(|error| error.code == "timesheet.unsaid") {
                 p.notice { "Forgotten, or not worked? " (crate::desk::errors::sentence(&error.message)) }
-                label.check { input type="checkbox" name="rest" value="1"; " I did not work on these days" }
+                label.choice { input type="checkbox" name="rest" value="1"; " I did not work on these days" }
             }
             div.row {
                 button name="as" value="complete" { "My week is complete" }
@@ -114,11 +115,11 @@ pub fn week_table(week: &Week) -> Markup {
                 @for line in &week.lines { tr {
                     th scope="row" { (weekday(line.day)) }
                     td data-label="Activity" { bdi { (words::shown(&line.activity, 120)) } }
-                    td.figure data-label="Hours" { (words::hours_column(line.time.hours())) }
+                    td.figure data-label="Hours" { (exact_hours(line.time)) }
                 } }
                 @for day in &week.off { tr { th scope="row" { (weekday(*day)) } td data-label="Activity" { "not worked" } td.figure data-label="Hours" { "0" } } }
             }
-            tfoot { tr { th scope="row" colspan="2" { "All" } td.figure data-label="All" { strong { (words::hours_column(week.time().hours())) } } } }
+            tfoot { tr { th scope="row" colspan="2" { "All" } td.figure data-label="All" { strong { (exact_hours(week.time())) } } } }
         }
     }
 }
@@ -131,7 +132,7 @@ pub fn weeks_table(all: &[WeekSummary], path: &dyn Fn(&WeekSummary) -> String) -
             tbody { @for one in all { tr {
                 th scope="row" { a href=(path(one)) data-find { (words::day(one.monday)) } }
                 td data-label="Who" { bdi { (words::shown(&one.person, 80)) } }
-                td.figure data-label="Hours" { (words::hours_column(one.time.hours())) }
+                td.figure data-label="Hours" { (exact_hours(one.time)) }
                 td data-label="Stands" { (standing(one.state)) }
             } } }
         }
