@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 28] = [
+const SHARED: [Shared; 29] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -188,6 +188,14 @@ const SHARED: [Shared; 28] = [
         line: "review list --json",
         method: "GET",
         path: "/api/v1/reviews",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.account_events/1",
+        line: "member sign-ins --json",
+        method: "GET",
+        path: "/api/v1/account-events",
         body: "",
         is_equal: true,
     },
