@@ -4,19 +4,21 @@
 pub mod json;
 mod question;
 mod several;
+mod step;
 mod typed;
 mod words;
 
 use offdesk_domain::decision::chance::{Chances, DRAWS, band, tornado};
 pub use offdesk_domain::decision::choice::Choice;
 use offdesk_domain::decision::choice::choose;
-use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
-use offdesk_domain::decision::trial::{Belief, Payoff, value_of_trial};
-use offdesk_domain::decision::{Advice, Because, Case, Decision, Input, course, decide};
+use offdesk_domain::decision::comparison::{Dropped, Way, compare, dropping};
+use offdesk_domain::decision::{Advice, Because, Decision, Input, course, decide};
 
 pub(crate) use self::question::numbers;
-pub use self::question::{Question, QuestionError, VALUE_WHEN_DONE};
+pub use self::question::{NO_AMOUNT, Question, QuestionError, VALUE_WHEN_DONE, brings};
 pub use self::several::{Side, Weighed, choice_of, weigh};
+pub use self::step::{Next, Trial};
+use self::step::{Step, review_of, trials};
 pub use self::typed::{Figure, typed_figure};
 pub use self::words::PaysFrom;
 
@@ -24,12 +26,6 @@ pub use self::words::PaysFrom;
 const SEED: u64 = 2026;
 /// The band of the course is drawn so often.
 const BAND_DRAWS: usize = 2_000;
-/// A fault rate is believed as if so many deliverables had been seen.
-const SEEN: f64 = 10.0;
-/// Trials that are weighed.
-const TRIALS: [u32; 3] = [5, 10, 20];
-/// A choice that is the better one this often needs no trial.
-const SURE: f64 = 0.8;
 
 /// What comes of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,147 +42,97 @@ pub struct Answer {
     pub tornado: Vec<(Input, [f64; 2])>,
     /// The next step.
     pub next: Next,
-    /// What trials of so many assignments are worth, as far as they are worth an hour of the owner's.
-    pub trials: Vec<(u32, f64)>,
-    /// How many of them to try, where one of the trials is worth more than its reviews take.
-    pub trial: Option<u32>,
-    /// What is gained by no longer doing it, where it was said what it brings.
-    pub dropped: Option<f64>,
+    /// The trials that are worth more than their reviews take, and an hour of the owner's; none unless a trial is the next step.
+    pub trials: Vec<Trial>,
+    /// The one of them to make.
+    pub trial: Option<Trial>,
+    /// What no longer doing it comes to, where it was said what it brings.
+    pub dropped: Option<Dropped>,
     /// The sum since the beginning at the end of each week from 0.
     pub course: Vec<f64>,
     /// For each of these the sums that one in twenty draws lies below, and above; empty where nothing is in doubt.
     pub band: Vec<(f64, f64)>,
 }
 
-/// How to go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// It is sure enough: more thinking is not worth it.
-    Go,
-    /// Try a few assignments first.
-    TryFirst,
-    /// Nothing is known of the doubt: no ranges were given.
-    Unknown,
-}
-
 /// Weighs a handoff.
 #[must_use]
 pub fn answer(question: &Question) -> Answer {
-    let compared = (!question.doubts.is_empty()).then(|| {
-        let way = Way {
-            case: question.case,
-            doubts: question.doubts.clone(),
-        };
-        compare(&[], &[way], question.value_when_done, DRAWS, SEED)
-    });
-    let chances = compared
-        .as_ref()
-        .and_then(|compared| compared.ways.first())
-        .map(|way| way.chances.clone());
-    let mut found = answer_with(question, chances, 0.0);
-    if let Some(compared) = &compared {
-        go_on(&mut found, compared, &question.case);
+    let mut found = at_likeliest(question);
+    if !question.is_in_doubt() {
+        return found;
+    }
+    let way = Way {
+        case: question.case,
+        doubts: question.drawn(),
+    };
+    let compared = compare(&[], &[way], question.value_when_done, DRAWS, SEED);
+    let (best, mean) = match (found.verdict, compared.ways.first()) {
+        (Advice::Delegate | Advice::Automate, Some(way)) => (way.best, way.chances.mean),
+        (Advice::Drop, _) => (compared.drop_best, compared.dropped),
+        _ => (compared.keep_best, 0.0),
+    };
+    let knowing = compared.best_of_all - mean;
+    let step = Step {
+        best,
+        knowing,
+        hour: hour_of(question),
+    };
+    if let Some(way) = compared.ways.into_iter().next() {
+        let trials = trials(&question.case, &way, compared.dropped.max(0.0), step);
+        found.draw(question, way.chances);
+        if let Some(chances) = &mut found.chances {
+            chances.value_of_knowing = knowing;
+        }
+        found.go_on(step, trials, review_of(&question.case));
     }
     found
 }
 
-/// How to go on with a verdict: how often it is the best, and what knowing everything would bring beside it.
-fn go_on(found: &mut Answer, compared: &Compared, case: &Case) {
-    let way = compared.ways.first();
-    let (best, mean) = match found.verdict {
-        Advice::Delegate | Advice::Automate => {
-            way.map_or((0.0, 0.0), |way| (way.best, way.chances.mean))
-        }
-        Advice::Keep => (compared.keep_best, 0.0),
-        Advice::Drop => (compared.drop_best, compared.dropped),
-    };
-    let knowing = compared.best_of_all - mean;
-    if let Some(chances) = &mut found.chances {
-        chances.value_of_knowing = knowing;
-    }
-    found.next = go_or_try(best, knowing, case.get(Input::ValueOfWorkHour));
-}
-
-/// A choice that is sure enough is made, and so is one of which knowing more is worth less than an hour.
-fn go_or_try(best: f64, value_of_knowing: f64, hour: f64) -> Next {
-    if best >= SURE || value_of_knowing < hour {
-        Next::Go
-    } else {
-        Next::TryFirst
-    }
-}
-
-/// All of the answer but the next step; `instead` is what the best other choice brings, which a trial would have to change.
-fn answer_with(question: &Question, chances: Option<Chances>, instead: f64) -> Answer {
+/// All of the answer that follows from the likeliest numbers.
+fn at_likeliest(question: &Question) -> Answer {
     let case = &question.case;
     let decision = decide(case);
     let (mut verdict, mut because) = decision.verdict(case);
-    let hour = case.get(Input::ValueOfWorkHour);
     let dropped = question
         .value_when_done
-        .map(|brings| drop_value(case, brings));
-    if choose(&[decision.net_value], dropped, hour).0 == Choice::Drop {
+        .map(|[_, brings, _]| dropping(case, brings));
+    let gain = dropped.map(|it| it.net_value);
+    if choose(&[decision.net_value], gain, hour_of(question)).0 == Choice::Drop {
         (verdict, because) = (Advice::Drop, Because::NotNeeded);
     }
-    let trials = trials(case, instead);
-    // A trial reviews everything, which takes the owner's time.
-    let review = case.get(Input::ReviewHours) * case.worth();
-    let worth_it = |(assignments, worth): &(u32, f64)| worth - f64::from(*assignments) * review;
-    let best = trials
-        .iter()
-        .max_by(|a, b| worth_it(a).total_cmp(&worth_it(b)));
-    let chances = chances.map(|chances| beside_keeping(chances, verdict));
     Answer {
         decision,
         verdict,
         because,
+        chances: None,
         tornado: tornado(case, &question.ranges),
         next: Next::Unknown,
-        trial: best
-            .filter(|trial| worth_it(trial) > 0.0)
-            .map(|(assignments, _)| *assignments),
-        trials: trials
-            .iter()
-            .filter(|(_, worth)| *worth > hour)
-            .copied()
-            .collect(),
+        trials: Vec::new(),
+        trial: None,
         dropped,
         course: course(case),
-        band: if chances.is_some() {
-            band(case, &question.doubts, BAND_DRAWS, SEED)
-        } else {
-            Vec::new()
-        },
-        chances,
+        band: Vec::new(),
     }
 }
 
-/// The chances, with what knowing everything would bring beside the verdict where handing it over and keeping it are all there is.
-fn beside_keeping(chances: Chances, verdict: Advice) -> Chances {
-    let is_handed = matches!(verdict, Advice::Delegate | Advice::Automate);
-    let chosen = if is_handed { chances.mean } else { 0.0 };
-    let best = chances.value_of_knowing + chances.mean.max(0.0);
-    Chances {
-        value_of_knowing: best - chosen,
-        ..chances
+impl Answer {
+    /// Takes what the draws gave; what knowing everything would bring stands beside the verdict, where handing it over and keeping it are
+    /// all there is.
+    fn draw(&mut self, question: &Question, chances: Chances) {
+        let is_handed = matches!(self.verdict, Advice::Delegate | Advice::Automate);
+        let chosen = if is_handed { chances.mean } else { 0.0 };
+        let best = chances.value_of_knowing + chances.mean.max(0.0);
+        self.band = band(&question.case, &question.drawn(), BAND_DRAWS, SEED);
+        self.chances = Some(Chances {
+            value_of_knowing: best - chosen,
+            ..chances
+        });
     }
 }
 
-/// What it is worth to see a few assignments before deciding, as far as the fault rate goes: the net value is a line in
-/// it.
-fn trials(case: &Case, instead: f64) -> [(u32, f64); TRIALS.len()] {
-    let at = |rate: f64| decide(&case.with(Input::FaultRate, rate)).net_value;
-    let constant = at(0.0);
-    let payoff = Payoff {
-        constant: constant - instead,
-        slope: at(1.0) - constant,
-    };
-    let rate = case.get(Input::FaultRate).clamp(0.01, 0.99);
-    let belief = Belief {
-        faults: rate * SEEN,
-        clean: (1.0 - rate) * SEEN,
-    };
-    TRIALS.map(|assignments| (assignments, value_of_trial(payoff, belief, assignments)))
+/// What an hour of the owner's best work is worth: less than that is no difference.
+fn hour_of(question: &Question) -> f64 {
+    question.case.get(Input::ValueOfWorkHour)
 }
 
 #[cfg(test)]
@@ -231,10 +177,89 @@ mod tests {
 
     #[test]
     fn a_doubtful_handoff_is_worth_a_trial() {
-        let text = r#"{"value_of_work_hour": 60, "owner_hours": 1, "times_per_week": 4, "rate": [10, 20, 50],
-            "share_redeployed": [0.1, 0.7, 1], "fault_rate": 0.08, "escape_cost": 60}"#;
+        let text = r#"{"value_of_work_hour": 60, "owner_hours": 1, "times_per_week": 4, "rate": 18,
+            "review_hours": 0.05, "share_redeployed": [0.4, 0.7, 1], "fault_rate": [0.01, 0.1, 0.6]}"#;
         let found = answer(&Question::parse(text).unwrap());
         assert_eq!(found.next, Next::TryFirst, "{found:?}");
+        let trial = found.trial.unwrap();
+        assert!(found.trials.contains(&trial) && trial.worth >= 60.0);
+        assert!(
+            found
+                .trials
+                .iter()
+                .all(|it| it.worth <= found.chances.as_ref().unwrap().value_of_knowing)
+        );
+        // A fault rate that was said is known: trying would tell nothing, and what is in doubt is to be found out otherwise.
+        let known = text.replace("[0.01, 0.1, 0.6]", "0.16");
+        let found = answer(&Question::parse(&known).unwrap());
+        assert_eq!(
+            (found.next, found.trial),
+            (Next::FindOut, None),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_trial_and_what_knowing_more_is_worth_never_contradict_each_other() {
+        for rate in [5.0, 15.0, 20.0, 22.0, 25.0, 30.0, 40.0, 80.0] {
+            for faults in [
+                "",
+                ", \"fault_rate\": [0, 0.1, 0.6]",
+                ", \"fault_rate\": 0.1",
+            ] {
+                let text = format!(
+                    r#"{{"value_of_work_hour": [40, 60, 80], "owner_hours": 1, "times_per_week": 4, "rate": {rate}{faults}}}"#
+                );
+                let found = answer(&Question::parse(&text).unwrap());
+                let knowing = found.chances.as_ref().unwrap().value_of_knowing;
+                assert_eq!(
+                    found.trial.is_some(),
+                    found.next == Next::TryFirst,
+                    "{text}"
+                );
+                assert_eq!(found.trials.is_empty(), found.trial.is_none(), "{text}");
+                match found.trial {
+                    Some(trial) => assert!(trial.worth >= 60.0 && trial.worth <= knowing, "{text}"),
+                    None if found.next == Next::FindOut => assert!(knowing >= 60.0, "{text}"),
+                    None => {}
+                }
+            }
+        }
+        // Without a range nothing is in doubt, and nothing is said of a trial.
+        let found = answer(&Question::parse(LEAST).unwrap());
+        assert_eq!(
+            (found.next, found.trial, found.trials.len()),
+            (Next::Unknown, None, 0)
+        );
+    }
+
+    #[test]
+    fn dropping_has_figures_of_its_own() {
+        let text = LEAST.replace(
+            "\"rate\": 14",
+            "\"rate\": 90, \"weeks\": 10, \"discount_rate\": 0, \"share_redeployed\": 1, \"value_when_done\": 20",
+        );
+        let found = answer(&Question::parse(&text).unwrap());
+        assert_eq!(found.verdict, Advice::Drop);
+        let dropped = found.dropped.unwrap();
+        // Forty times: 1.5 hours at 75 come back, 3 % of faults at 80 are spared, 20 are lost.
+        for (found, expected) in [
+            (dropped.hours, 60.0),
+            (dropped.hours_value, 4_500.0),
+            (dropped.faults_value, 96.0),
+            (dropped.lost, 800.0),
+            (dropped.net_value, 3_796.0),
+        ] {
+            assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+        }
+        // A range of what it brings is drawn like any other.
+        let range = text.replace(
+            "\"value_when_done\": 20",
+            "\"value_when_done\": [10, 20, 400]",
+        );
+        let found = answer(&Question::parse(&range).unwrap());
+        assert!(found.chances.unwrap().value_of_knowing > 0.0);
+        assert_eq!(found.dropped, Some(dropped));
     }
 
     #[test]

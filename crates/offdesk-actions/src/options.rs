@@ -5,7 +5,7 @@ mod kept;
 mod offered;
 mod subject;
 
-pub use self::figures::{figures_json, read_figures};
+pub use self::figures::{figures_json, range_json, read_figures};
 pub use self::kept::{KeptOptions, NewOptions, keep_options, load_subject};
 pub(crate) use self::kept::{forget_merged, read_all};
 pub(crate) use self::offered::rhythms_of;

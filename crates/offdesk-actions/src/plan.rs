@@ -38,8 +38,9 @@ pub struct Planned {
     pub kept: Vec<String>,
     /// Where there is no plan: each limit that alone is in the way, with what would do.
     pub clash: Vec<Clash>,
-    /// Where no limit alone is in the way: a few that together would do, each with what it would have to be.
-    pub together: Vec<Clash>,
+    /// Where there is no plan: the smallest change of the limits that would do, by the sum of how much each grows in parts of what it is
+    /// (of 1, where it is less); of what grows, what it has to be.
+    pub smallest_change: Vec<Clash>,
     known: Known,
     /// Nodes of the search.
     pub nodes: u64,
@@ -65,7 +66,7 @@ pub struct Clash {
     pub has: Option<f64>,
     /// The least it would have to be, all others as they are; `None` where that alone is not enough.
     pub needs: Option<f64>,
-    /// Whether that was found out before the time was up.
+    /// Whether that was found out, or proven to be the smallest, before the time was up.
     pub is_known: bool,
 }
 
@@ -89,7 +90,7 @@ impl Planning {
                 None => kept.push(activity.clone()),
             }
         }
-        let (clash, together) = if found.status == Status::Infeasible {
+        let (clash, smallest_change) = if found.status == Status::Infeasible {
             self.clashes(&self.problem, stop)
         } else {
             (Vec::new(), Vec::new())
@@ -101,7 +102,7 @@ impl Planning {
             choices,
             kept,
             clash,
-            together,
+            smallest_change,
             known: found.known,
             nodes: found.nodes,
         })

@@ -12,6 +12,7 @@ mod dive;
 mod find;
 mod first;
 mod grid;
+mod growth;
 mod knapsack;
 mod near;
 mod node;
@@ -21,6 +22,7 @@ mod search;
 mod state;
 mod whole;
 
+pub use self::growth::{Growth, least_growth};
 use self::whole::Whole;
 
 /// How many shared limits there are.

@@ -176,12 +176,13 @@ pub fn judge_activity(
             format!("{LONGEST_REASON} letters are enough for a reason"),
         ));
     }
-    if reason.is_empty() && judgement == Judgement::Never {
+    if reason.is_empty() && judgement != Judgement::Open {
         return Err(Error::invalid(
             "reason",
             "judgement.reason",
             "say why, so that you can judge it anew when things change",
-        ));
+        )
+        .hint("a few words do, such as: busy until May"));
     }
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load(&mut scope, id)?;

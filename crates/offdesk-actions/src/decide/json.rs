@@ -1,10 +1,11 @@
 //! What was decided, as JSON; figures are numbers, not rounded, in the currency of the case.
 
+use offdesk_domain::decision::comparison::Dropped;
 use offdesk_domain::decision::{Advice, Because};
 use serde::Serialize;
 
 use super::{Answer, Choice, Next, Question, Weighed};
-use crate::options::{Subject, figures_json};
+use crate::options::{Subject, figures_json, range_json};
 
 /// `offdesk.decision/1`; within a comparison without its schema.
 #[derive(Serialize)]
@@ -32,7 +33,9 @@ pub struct DecisionJson {
     next: Option<&'static str>,
     range: Option<RangeJson>,
     tornado: Vec<SpanJson>,
+    trial: Option<u32>,
     trials: Vec<TrialJson>,
+    drop: Option<DropJson>,
     course: Vec<f64>,
     assumed: Vec<&'static str>,
 }
@@ -58,6 +61,27 @@ struct SpanJson {
 struct TrialJson {
     assignments: u32,
     worth: f64,
+}
+
+#[derive(Serialize)]
+struct DropJson {
+    net_value: f64,
+    hours: f64,
+    hours_value: f64,
+    faults_value: f64,
+    lost: f64,
+}
+
+impl DropJson {
+    fn of(dropped: &Dropped) -> Self {
+        Self {
+            net_value: dropped.net_value,
+            hours: dropped.hours,
+            hours_value: dropped.hours_value,
+            faults_value: dropped.faults_value,
+            lost: dropped.lost,
+        }
+    }
 }
 
 /// The word of a verdict.
@@ -86,6 +110,7 @@ fn next_word(next: Next) -> Option<&'static str> {
     match next {
         Next::Go => Some("go"),
         Next::TryFirst => Some("try_first"),
+        Next::FindOut => Some("find_out"),
         Next::Unknown => None,
     }
 }
@@ -144,11 +169,13 @@ impl DecisionJson {
             trials: found
                 .trials
                 .iter()
-                .map(|(assignments, worth)| TrialJson {
-                    assignments: *assignments,
-                    worth: *worth,
+                .map(|trial| TrialJson {
+                    assignments: trial.assignments,
+                    worth: trial.worth,
                 })
                 .collect(),
+            trial: found.trial.map(|trial| trial.assignments),
+            drop: found.dropped.as_ref().map(DropJson::of),
             course: found.course.clone(),
             assumed: question.assumed.iter().map(|row| row.key).collect(),
         }
@@ -164,7 +191,7 @@ pub struct ComparisonJson<'s> {
     currency: String,
     kept: bool,
     own: serde_json::Value,
-    value_when_done: Option<f64>,
+    value_when_done: Option<serde_json::Value>,
     options: Vec<OptionJson<'s>>,
     choice: &'static str,
     person: Option<&'s str>,
@@ -172,10 +199,13 @@ pub struct ComparisonJson<'s> {
     keep_best: f64,
     drop_best: f64,
     drop_value: Option<f64>,
+    drop: Option<DropJson>,
     no_difference: Option<&'s str>,
     value_of_knowing: f64,
     next: Option<&'static str>,
     trial: Option<u32>,
+    trial_with: Option<&'s str>,
+    trial_worth: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -213,7 +243,7 @@ impl<'s> ComparisonJson<'s> {
             currency: subject.currency.to_string(),
             kept: subject.is_kept,
             own: figures_json(&subject.own_figures()),
-            value_when_done: subject.value_when_done,
+            value_when_done: subject.value_when_done.map(range_json),
             options: options
                 .map(|(option, side)| OptionJson {
                     name: &option.name,
@@ -231,7 +261,8 @@ impl<'s> ComparisonJson<'s> {
             best: weighed.best(),
             keep_best: weighed.keep_best,
             drop_best: weighed.drop_best,
-            drop_value: weighed.dropped,
+            drop_value: weighed.dropped.map(|it| it.net_value),
+            drop: weighed.dropped.as_ref().map(DropJson::of),
             no_difference: weighed.same_as.and_then(|choice| match choice {
                 Choice::Way(at) => name_at(at),
                 Choice::Keep => Some("keep"),
@@ -239,7 +270,9 @@ impl<'s> ComparisonJson<'s> {
             }),
             value_of_knowing: weighed.value_of_knowing,
             next: next_word(weighed.next),
-            trial: weighed.trial,
+            trial: weighed.trial.map(|(_, trial)| trial.assignments),
+            trial_with: weighed.trial.and_then(|(at, _)| name_at(at)),
+            trial_worth: weighed.trial.map(|(_, trial)| trial.worth),
         }
     }
 }

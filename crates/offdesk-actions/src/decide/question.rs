@@ -4,6 +4,7 @@ use std::fmt;
 
 use offdesk_domain::Currency;
 use offdesk_domain::decision::chance::Doubt;
+use offdesk_domain::decision::trial::Belief;
 use offdesk_domain::decision::{Case, CaseError, INPUTS, Input, Row};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -27,8 +28,8 @@ pub struct Question {
     pub currency: Option<Currency>,
     /// What the handoff is called, where it was said.
     pub name: Option<String>,
-    /// What each time brings that would be lost if nobody did it, where it was said.
-    pub value_when_done: Option<f64>,
+    /// What each time brings that would be lost if nobody did it, low, likely and high, where it was said.
+    pub value_when_done: Option<[f64; 3]>,
 }
 
 /// The key of what each time brings: not an input of the handoff, but of dropping the work.
@@ -135,9 +136,8 @@ impl Question {
                 ("name", Value::String(text)) => name = Some(text.clone()),
                 ("currency" | "name", _) => return Err(refuse("is not a text")),
                 (VALUE_WHEN_DONE, value) => {
-                    let brings = value.as_f64().filter(|it| (0.0..=1e9).contains(it));
-                    value_when_done =
-                        Some(brings.ok_or_else(|| refuse("is not an amount from 0 on"))?);
+                    let brings = brings(value);
+                    value_when_done = Some(brings.ok_or_else(|| refuse(NO_AMOUNT))?);
                 }
                 (key, Value::String(typed)) => {
                     return Err(of_text(key, typed, currency).at_key(key, text));
@@ -162,6 +162,25 @@ impl Question {
             value_when_done,
             ..question
         })
+    }
+
+    /// Whether anything of it is in doubt.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        let brings = self.value_when_done;
+        !self.doubts.is_empty() || brings.is_some_and(|[low, _, high]| low < high)
+    }
+
+    /// What is drawn: what is in doubt, and the fault rate where nobody said it, which is believed as if ten deliverables had been seen.
+    #[must_use]
+    pub fn drawn(&self) -> Vec<(Input, Doubt)> {
+        let is_assumed = |row: &&Row| row.input == Input::FaultRate;
+        let assumed = self.assumed.iter().copied().find(is_assumed);
+        let assumed = assumed.map(|row| {
+            let belief = Belief::assumed(self.case.get(row.input));
+            (row.input, belief.doubt())
+        });
+        self.doubts.iter().copied().chain(assumed).collect()
     }
 
     /// A question from figures that were checked; the rest is as the table of inputs has it.
@@ -222,6 +241,19 @@ pub(crate) fn numbers(value: &Value) -> Option<[f64; 3]> {
         }
         _ => None,
     }
+}
+
+/// Why a text cannot be what each time brings.
+pub const NO_AMOUNT: &str = "is neither an amount from 0 on nor [low, likely, high] in that order";
+
+/// What each time brings: an amount, or three in order; `None` for what it cannot be.
+#[must_use]
+pub fn brings(value: &Value) -> Option<[f64; 3]> {
+    let three = numbers(value)?;
+    three
+        .iter()
+        .all(|it| (0.0..=1e9).contains(it))
+        .then_some(three)
 }
 
 fn unknown(key: &str, text: &str) -> QuestionError {

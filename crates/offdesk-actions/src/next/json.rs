@@ -2,8 +2,10 @@
 
 use offdesk_domain::Price;
 use offdesk_domain::audit::Audit;
+use offdesk_domain::decision::Input;
 use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::crowded::{CrowdedOut, CrowdedOutJson};
@@ -45,6 +47,7 @@ struct NextActivityJson<'r> {
     gap_per_year: Option<String>,
     first_year_gain: Option<String>,
     payback_week: Option<u32>,
+    look_ahead_weeks: Option<u32>,
     readiness: Option<u8>,
     verdict: &'static str,
     reason: &'static str,
@@ -158,6 +161,7 @@ fn activity<'r>(place: usize, next: &'r NextActivity<'r>, audit: &Audit) -> Next
         gap_per_year: judged.yearly.map(|yearly| money(yearly.gap)),
         first_year_gain: Some(money(next.handoff.first_year_gain)),
         payback_week: next.handoff.payback_week,
+        look_ahead_weeks: whole(next.handoff.case.get(Input::Weeks)),
         readiness: Some(next.handoff.readiness),
         verdict: verdict_word(next.handoff.advice),
         reason: reason_word(next.handoff.because),
@@ -168,6 +172,11 @@ fn activity<'r>(place: usize, next: &'r NextActivity<'r>, audit: &Audit) -> Next
             Back::Numbers => "numbers",
         }),
     }
+}
+
+/// Weeks of a case, which are whole.
+fn whole(weeks: f64) -> Option<u32> {
+    Decimal::try_from(weeks).ok()?.to_u32()
 }
 
 fn price(price: &Price) -> PriceJson<'_> {

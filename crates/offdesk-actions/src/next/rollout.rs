@@ -2,7 +2,6 @@
 
 use offdesk_domain::Currency;
 use offdesk_domain::decision::rollout::{Rollout, Time, Waiting, Week, best_order, follow, weeks};
-use offdesk_domain::decision::weekly;
 use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -109,7 +108,10 @@ pub fn roll_out<'l, 'h>(
     if activities.is_empty() {
         return None;
     }
-    let waiting: Vec<Waiting> = activities.iter().map(|next| waiting(next)).collect();
+    let waiting: Vec<Waiting> = activities
+        .iter()
+        .map(|next| Waiting::of(&next.handoff.case, terms.weeks))
+        .collect();
     let time = Time {
         weeks: terms.weeks,
         hours_per_week: terms.owner_hours,
@@ -140,15 +142,6 @@ fn by_gain(activities: &[&NextActivity<'_>]) -> Vec<usize> {
     let gain = |at: &usize| activities.get(*at).map(|next| next.handoff.first_year_gain);
     order.sort_by_key(|at| std::cmp::Reverse(gain(at)));
     order
-}
-
-/// An activity as it waits, by the decision that ranks it.
-fn waiting(next: &NextActivity<'_>) -> Waiting {
-    Waiting {
-        setup_hours: next.handoff.case.setup_hours(),
-        setup_cost: next.handoff.case.setup_cost(),
-        weeks: weekly(&next.handoff.case),
-    }
 }
 
 /// `offdesk.rollout/1`.

@@ -2,7 +2,6 @@
 
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use offdesk_domain::decision::choice::Choice;
-use offdesk_domain::decision::{Advice, Because};
 use offdesk_store::Uuid;
 
 use crate::decide::{Question, choice_of};
@@ -43,8 +42,8 @@ pub(super) fn best_option<'h>(
         Choice::Keep | Choice::Drop => highest()?,
     };
     let mut outlook = *outlooks.get(at)?;
-    if choice == Choice::Drop {
-        (outlook.advice, outlook.because) = (Advice::Drop, Because::NotNeeded);
+    if let (Choice::Drop, Some([_, brings, _])) = (choice, kept.value_when_done) {
+        outlook = outlook.dropped(brings, audit.weeks_per_year);
     }
     Some((outlook, kept.options.get(*places.get(at)?)?))
 }

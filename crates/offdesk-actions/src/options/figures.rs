@@ -9,15 +9,20 @@ use crate::error::Error;
 /// Figures by their keys: a number, or low, likely and high.
 #[must_use]
 pub fn figures_json(figures: &[Figure]) -> Value {
-    let members = figures.iter().map(|(input, [low, likely, high])| {
-        let value = if low < high {
-            json!([low, likely, high])
-        } else {
-            json!(likely)
-        };
-        (input.key().to_owned(), value)
-    });
+    let members = figures
+        .iter()
+        .map(|(input, range)| (input.key().to_owned(), range_json(*range)));
     Value::Object(members.collect::<Map<String, Value>>())
+}
+
+/// A number, or low, likely and high.
+#[must_use]
+pub fn range_json([low, likely, high]: [f64; 3]) -> Value {
+    if low < high {
+        json!([low, likely, high])
+    } else {
+        json!(likely)
+    }
 }
 
 /// Figures from JSON by their keys, each checked.

@@ -6,13 +6,13 @@ use offdesk_domain::Currency;
 use offdesk_domain::decision::Input;
 use offdesk_store::options::{OptionRow, list_options, replace_options};
 use offdesk_store::{Scope, Tx, Uuid};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::figures::{figures_json, read_figures};
+use super::figures::{figures_json, range_json, read_figures};
 use super::{HandoffOption, MOST_OPTIONS, OptionKind, Subject, subject_of};
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
-use crate::decide::{Figure, VALUE_WHEN_DONE};
+use crate::decide::{Figure, VALUE_WHEN_DONE, brings as brings_of};
 use crate::error::{Error, ErrorKind};
 use crate::hours::hours_of;
 use crate::moment::Moment;
@@ -25,7 +25,7 @@ pub struct KeptOptions {
     /// What the owner has said of themselves and the work.
     pub own: Vec<Figure>,
     /// What each time brings that would be lost if nobody did it.
-    pub value_when_done: Option<f64>,
+    pub value_when_done: Option<[f64; 3]>,
     /// Who could do it.
     pub options: Vec<HandoffOption>,
     /// The currency of all amounts.
@@ -40,7 +40,7 @@ pub struct NewOptions {
     /// Of the owner and the work.
     pub own: Vec<Figure>,
     /// What each time brings that would be lost if nobody did it.
-    pub value_when_done: Option<f64>,
+    pub value_when_done: Option<[f64; 3]>,
     /// Who could do it; none forgets all of it.
     pub options: Vec<HandoffOption>,
 }
@@ -52,7 +52,10 @@ pub(crate) fn read_all(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, KeptOp
         let currency = row.currency.parse().map_err(|_| damaged())?;
         let mut members: Map<String, Value> =
             serde_json::from_str(&row.figures).map_err(|_| damaged())?;
-        let brings = members.remove(VALUE_WHEN_DONE).and_then(|it| it.as_f64());
+        let brings = members.remove(VALUE_WHEN_DONE);
+        let brings = brings
+            .map(|it| brings_of(&it).ok_or_else(damaged))
+            .transpose()?;
         let figures = read_figures(&members).map_err(|_| damaged())?;
         let kept = all.entry(row.activity_id).or_insert_with(|| KeptOptions {
             own: Vec::new(),
@@ -212,7 +215,7 @@ fn rows_of(subject: &Subject, moment: Moment) -> Vec<OptionRow> {
     };
     let mut own = figures_json(&subject.own);
     if let Some(brings) = subject.value_when_done {
-        own[VALUE_WHEN_DONE] = json!(brings);
+        own[VALUE_WHEN_DONE] = range_json(brings);
     }
     let options = (1..).zip(&subject.options).map(|(place, option)| {
         let figures = figures_json(&option.figures);

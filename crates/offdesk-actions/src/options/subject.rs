@@ -32,7 +32,7 @@ pub struct Subject {
     /// What the owner has said of themselves and the work.
     pub own: Vec<Figure>,
     /// What each time brings that would be lost if nobody did it.
-    pub value_when_done: Option<f64>,
+    pub value_when_done: Option<[f64; 3]>,
     /// Who could do it.
     pub options: Vec<HandoffOption>,
     /// The owner has typed it; else it is what the workspace offers.

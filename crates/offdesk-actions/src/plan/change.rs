@@ -127,6 +127,6 @@ pub struct Obstacle {
     pub reasons: Vec<String>,
     /// The limits that are in the way.
     pub clash: Vec<Clash>,
-    /// Where none alone is: a few that together would do.
-    pub together: Vec<Clash>,
+    /// The smallest change of the limits that would do.
+    pub smallest_change: Vec<Clash>,
 }

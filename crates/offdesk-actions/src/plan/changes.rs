@@ -271,11 +271,11 @@ impl Planning {
 
     /// Why no plan is left of a changed problem.
     fn obstacle(&self, problem: &Problem, stop: &dyn Fn() -> bool) -> Obstacle {
-        let (clash, together) = self.clashes(problem, stop);
+        let (clash, smallest_change) = self.clashes(problem, stop);
         Obstacle {
             reasons: Vec::new(),
             clash,
-            together,
+            smallest_change,
         }
     }
 

@@ -226,6 +226,7 @@ impl AuditedActivity {
         worth: &Worth,
     ) -> &'static str {
         let weighed = handoff.map(|handoff| (handoff.advice, handoff.because));
+        let is_too_short = handoff.is_some_and(HandoffOutlook::is_too_short);
         match (self.verdict, weighed) {
             (Verdict::Keep(KeepReason::Mine), _) => "keep: only you",
             (Verdict::Keep(KeepReason::Rest), _) => "rest",
@@ -233,6 +234,7 @@ impl AuditedActivity {
             (_, Some((Advice::Delegate, _))) | (Verdict::Delegate, None) => "hand off",
             (_, Some((Advice::Automate, _))) => "automate",
             (_, Some((Advice::Drop, _))) => "drop: not needed",
+            (_, Some((Advice::Keep, _))) if is_too_short => "keep: too few weeks",
             (_, Some((Advice::Keep, Because::NoHours))) => "keep: frees nothing",
             (_, Some((Advice::Keep, Because::NoDifference))) => "keep: no difference",
             (_, Some((Advice::Keep, _))) => "keep: brings less",

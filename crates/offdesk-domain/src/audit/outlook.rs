@@ -4,7 +4,8 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Activity, Blueprint, Frame};
-use crate::decision::usual::{Usual, hours_each, hours_each_remembered};
+use crate::decision::comparison::drop_value;
+use crate::decision::usual::{Usual, hours_each, hours_each_remembered, weeks_of};
 use crate::decision::{Advice, Because, Case, Decision, Input, decide};
 
 /// What handing an activity off would bring, after everything: the same decision that weighing it begins with.
@@ -12,7 +13,7 @@ use crate::decision::{Advice, Because, Case, Decision, Input, decide};
 pub struct HandoffOutlook {
     /// The net value of a year of work, in cents of the worth's currency.
     pub first_year_gain: Decimal,
-    /// Week in which it is square; `None`: not within the weeks of the case.
+    /// Week in which it is square; `None`: not within the weeks of the case, or of the year where that is longer.
     pub payback_week: Option<u32>,
     /// How ready it is to be handed off, in hundredths.
     pub readiness: u8,
@@ -27,17 +28,23 @@ pub struct HandoffOutlook {
 }
 
 impl HandoffOutlook {
-    /// Weighs a case. A case of more weeks than a year counts with the share of a year in it.
+    /// Weighs a case. Of more weeks than the owner's year the share of a year counts; of fewer the same work is weighed over all of the
+    /// year, its set-up once.
     #[must_use]
     pub fn of(case: Case, readiness: u8, weeks_per_year: Decimal) -> Self {
         let decision = decide(&case);
         let (advice, because) = decision.verdict(&case);
-        let year = weeks_per_year.to_f64().unwrap_or(0.0).round();
-        let share = (year / case.get(Input::Weeks)).min(1.0);
-        let gain = Decimal::try_from(decision.net_value * share).unwrap_or_default();
+        let year = weeks_of(weeks_per_year.to_f64().unwrap_or(0.0));
+        let weeks = case.get(Input::Weeks);
+        let over_year = if weeks < year {
+            decide(&case.with(Input::Weeks, year))
+        } else {
+            decision
+        };
+        let share = year / weeks.max(year);
         Self {
-            first_year_gain: gain.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
-            payback_week: decision.break_even_week,
+            first_year_gain: cents(over_year.net_value * share),
+            payback_week: over_year.break_even_week,
             readiness,
             case,
             decision,
@@ -46,10 +53,31 @@ impl HandoffOutlook {
         }
     }
 
+    /// The same where it is better dropped: what a year without it brings, when each time brings so much, in the place of a handoff.
+    #[must_use]
+    pub fn dropped(self, brings: f64, weeks_per_year: Decimal) -> Self {
+        let year = weeks_of(weeks_per_year.to_f64().unwrap_or(0.0));
+        let gain = drop_value(&self.case.with(Input::Weeks, year), brings);
+        Self {
+            first_year_gain: cents(gain),
+            payback_week: None,
+            advice: Advice::Drop,
+            because: Because::NotNeeded,
+            ..self
+        }
+    }
+
     /// Whether it is to be handed off: it brings an hour of the owner's or more.
     #[must_use]
     pub fn pays(&self) -> bool {
         matches!(self.advice, Advice::Delegate | Advice::Automate)
+    }
+
+    /// Whether it is kept only because its case looks ahead less than a year: over the year it would bring something.
+    #[must_use]
+    pub fn is_too_short(&self) -> bool {
+        let is_kept = matches!(self.because, Because::Price | Because::NoHours);
+        is_kept && !self.pays() && self.first_year_gain > Decimal::ZERO
     }
 
     /// How ready it is, in steps from none to four: ready, nearly ready, in need of preparation.
@@ -74,6 +102,11 @@ impl HandoffOutlook {
             self.first_year_gain
         }
     }
+}
+
+fn cents(gain: f64) -> Decimal {
+    let gain = Decimal::try_from(gain).unwrap_or_default();
+    gain.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// Hours of one time: as the days of the entries say, else by entries, of which a day has one, else as people remember weeks.

@@ -102,6 +102,15 @@ fn the_outlook_is_the_decision_with_the_usual_numbers() {
     let net = Decimal::try_from(decision.net_value).unwrap();
     assert_eq!(found.first_year_gain, net.round_dp(2));
     assert!(found.pays() && found.payback_week == decision.break_even_week);
+    // Of fewer weeks the work goes on for the year: the set-up is paid once, not in each of six parts of it.
+    let short = HandoffOutlook::of(case.with(Input::Weeks, 8.0), 75, d("48"));
+    assert_eq!(short.first_year_gain, found.first_year_gain);
+    assert_eq!(short.payback_week, found.payback_week);
+    assert_eq!(short.decision, decide(&case.with(Input::Weeks, 8.0)));
+    // What does not pay within its weeks, and would over the year, is kept and says so.
+    let shorter = HandoffOutlook::of(case.with(Input::Weeks, 2.0), 75, d("48"));
+    assert!(!shorter.pays() && shorter.is_too_short(), "{shorter:?}");
+    assert!(!short.is_too_short() && !found.is_too_short());
     // Twice the weeks are twice the year, and a year counts.
     let two_years = HandoffOutlook::of(case.with(Input::Weeks, 96.0), 75, d("48"));
     let half = Decimal::try_from(two_years.decision.net_value / 2.0).unwrap();

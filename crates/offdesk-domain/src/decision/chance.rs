@@ -137,6 +137,11 @@ impl Draws {
     }
 }
 
+/// A number of a range from low over likely to high.
+pub(super) fn drawn_number([low, likely, high]: [f64; 3], random: &mut Pcg64Mcg) -> f64 {
+    Triangular::new(low, high, likely).map_or(likely, |drawn| drawn.sample(random))
+}
+
 /// Draws the inputs in doubt again and again, and hands every case on with its calendar.
 fn each_draw(
     case: &Case,

@@ -3,7 +3,8 @@
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
-use super::chance::{Chances, Doubt, Draws, chances_of, count};
+use super::chance::{Chances, Doubt, Draws, chances_of, count, drawn_number};
+use super::trial::{Belief, Payoff};
 use super::{Calendar, Case, Input};
 
 /// A way of having it done: by somebody, on these terms.
@@ -22,6 +23,8 @@ pub struct Chance {
     pub chances: Chances,
     /// Share of draws in which no other way, keeping included, is better.
     pub best: f64,
+    /// Its net value on average by the fault rate, with what is believed of that; `None` where the fault rate is not in doubt.
+    pub by_faults: Option<(Payoff, Belief)>,
 }
 
 /// What came of all of them.
@@ -41,13 +44,13 @@ pub struct Compared {
 
 /// Draws what is in doubt of the owner and the work once for all ways, and what is in doubt of each by itself.
 ///
-/// `value_when_done` is what each time brings that would be lost if nobody did it; without it the work cannot be dropped. Keeping it
-/// counts nothing.
+/// `value_when_done` is what each time brings that would be lost if nobody did it, low, likely and high; without it the work cannot be
+/// dropped. Keeping it counts nothing.
 #[must_use]
 pub fn compare(
     own: &[(Input, Doubt)],
     ways: &[Way],
-    value_when_done: Option<f64>,
+    value_when_done: Option<[f64; 3]>,
     draws: usize,
     seed: u64,
 ) -> Compared {
@@ -56,13 +59,16 @@ pub fn compare(
     let single: Vec<Draws> = ways.iter().map(|way| Draws::of(&way.doubts)).collect();
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut calendars: Vec<Calendar> = ways.iter().map(|way| Calendar::of(&way.case)).collect();
+    let beliefs: Vec<Option<Belief>> = ways.iter().map(|way| belief(own, way)).collect();
     let mut tally = Tally {
         values: ways.iter().map(|_| Vec::with_capacity(draws)).collect(),
         wins: vec![0; ways.len()],
+        slopes: vec![(0.0, 0); ways.len()],
         ..Tally::default()
     };
-    for _ in 0..draws {
+    for draw in 0..draws {
         let numbers = shared.draw(&mut random);
+        let brings = value_when_done.map(|range| drawn_number(range, &mut random));
         // Keeping it counts nothing, so the best is never below that.
         let mut best = Best {
             value: 0.0,
@@ -77,7 +83,15 @@ pub fn compare(
                 values.push(value);
             }
             best.raise(value, Winner::Way(number));
-            if let (0, Some(brings)) = (number, value_when_done) {
+            let has_belief = beliefs.get(number).is_some_and(Option::is_some);
+            if let (true, Some(slope)) = (
+                has_belief && draw % SLOPE_EVERY == 0,
+                tally.slopes.get_mut(number),
+            ) {
+                let at = |rate| calendar.net_value(&case.with(Input::FaultRate, rate));
+                *slope = (slope.0 + at(1.0) - at(0.0), slope.1 + 1);
+            }
+            if let (0, Some(brings)) = (number, brings) {
                 let value = dropped_value(&case, calendar, brings);
                 tally.dropped_sum += value;
                 best.raise(value, Winner::Drop);
@@ -85,7 +99,17 @@ pub fn compare(
         }
         tally.count(best);
     }
-    tally.compared(count(draws))
+    tally.compared(count(draws), &beliefs)
+}
+
+/// The net value is a line in the fault rate; how steep it is on average is seen in a part of the draws.
+const SLOPE_EVERY: usize = 8;
+
+/// What is believed of the fault rate of a way, where it is in doubt.
+fn belief(own: &[(Input, Doubt)], way: &Way) -> Option<Belief> {
+    let all = own.iter().chain(&way.doubts);
+    let mut of_faults = all.filter(|(input, _)| *input == Input::FaultRate);
+    of_faults.next().and_then(|(_, doubt)| Belief::of(*doubt))
 }
 
 /// What was counted over the draws.
@@ -93,6 +117,7 @@ pub fn compare(
 struct Tally {
     values: Vec<Vec<f64>>,
     wins: Vec<usize>,
+    slopes: Vec<(f64, usize)>,
     kept: usize,
     dropped: usize,
     best_sum: f64,
@@ -113,12 +138,23 @@ impl Tally {
         }
     }
 
-    fn compared(self, draws: f64) -> Compared {
+    fn compared(self, draws: f64, beliefs: &[Option<Belief>]) -> Compared {
         let ways = self.values.into_iter().zip(self.wins);
+        let lines = self.slopes.into_iter().zip(beliefs);
         let ways: Vec<Chance> = ways
-            .map(|(values, wins)| Chance {
-                chances: chances_of(values),
-                best: count(wins) / draws,
+            .zip(lines)
+            .map(|((values, wins), ((slopes, seen), belief))| {
+                let chances = chances_of(values);
+                let slope = slopes / count(seen.max(1));
+                let by_faults = belief.map(|belief| {
+                    let constant = chances.mean - slope * belief.mean();
+                    (Payoff { constant, slope }, belief)
+                });
+                Chance {
+                    chances,
+                    best: count(wins) / draws,
+                    by_faults,
+                }
             })
             .collect();
         Compared {
@@ -149,6 +185,37 @@ enum Winner {
     Keep,
     Drop,
     Way(usize),
+}
+
+/// What no longer doing it comes to, in present value but for the hours themselves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dropped {
+    /// What is gained: hours and faults, less what is lost.
+    pub net_value: f64,
+    /// The owner's hours that come back.
+    pub hours: f64,
+    /// What these are worth.
+    pub hours_value: f64,
+    /// What the owner's own faults would have cost.
+    pub faults_value: f64,
+    /// What it would have brought.
+    pub lost: f64,
+}
+
+/// What no longer doing it comes to, where each time it brings so much.
+#[must_use]
+pub fn dropping(case: &Case, brings: f64) -> Dropped {
+    let calendar = Calendar::of(case);
+    let present = calendar.present_times();
+    let hours_value = present * case.worth() * case.get(Input::OwnerHours);
+    let faults_value = present * case.get(Input::EscapeCost) * case.get(Input::OwnFaultRate);
+    Dropped {
+        net_value: dropped_value(case, &calendar, brings),
+        hours: count(calendar.assignments.len()) * case.get(Input::OwnerHours),
+        hours_value,
+        faults_value,
+        lost: present * brings,
+    }
 }
 
 /// What is gained by no longer doing it, where each time it brings so much: the owner's hours and faults, less that.

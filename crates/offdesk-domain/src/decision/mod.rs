@@ -10,6 +10,7 @@ pub mod choice;
 pub mod comparison;
 mod inputs;
 mod names;
+mod parts;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
@@ -18,6 +19,7 @@ pub mod usual;
 use self::calendar::Calendar;
 pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
+pub use self::parts::Parts;
 use self::rollout::WeekLive;
 
 /// Weeks in a year, as the discount and turnover count them.
@@ -88,11 +90,13 @@ pub enum Because {
 
 impl Decision {
     /// What to do, and why. Less than one hour's worth either way is no difference.
+    ///
+    /// The reason is focus where an hour of the person costs less than the owner's, and the hours bought back are worth what is paid for
+    /// them; what pays otherwise does so because they are quicker or their work is better.
     #[must_use]
     pub fn verdict(&self, case: &Case) -> (Advice, Because) {
-        let is_better = case.get(Input::QualityGain) > 0.0
-            || case.get(Input::SteadyRatio) < 1.0 && case.get(Input::SteadyRatio) > 0.0;
-        let pays_for_time = self.loaded_rate * case.get(Input::SteadyRatio) < self.worth;
+        let is_cheaper = self.loaded_rate < self.worth;
+        let hours_pay = self.worth * self.pv_hours > self.pv_cash;
         let is_automatic =
             case.get(Input::SteadyRatio) == 0.0 && case.get(Input::FirstTimeRatio) == 0.0;
         if self.net_value.abs() < case.get(Input::ValueOfWorkHour) {
@@ -112,10 +116,10 @@ impl Decision {
             Advice::Delegate
         };
         // Where no hour comes back, what an hour is worth is no reason.
-        let why = if self.hours_freed <= 0.0 || is_better && !pays_for_time {
-            Because::Better
-        } else {
+        let why = if self.hours_freed > 0.0 && is_cheaper && hours_pay {
             Because::Focus
+        } else {
+            Because::Better
         };
         (advice, why)
     }
@@ -242,19 +246,35 @@ pub fn weekly(case: &Case) -> Vec<WeekLive> {
     weekly_by(case, &Calendar::of(case))
 }
 
-fn weekly_by(case: &Case, calendar: &Calendar) -> Vec<WeekLive> {
-    let full = case.get(Input::FullReviewTimes);
+/// A week once the work is learned and reviewed in part: on average over a cycle, so that work that comes once in four weeks counts a
+/// quarter of it in each.
+#[must_use]
+pub fn steady_week(case: &Case) -> WeekLive {
+    // Practice brings the time down to the steady one in the end, unless nothing is learned.
+    let is_learned = case.get(Input::LearningRate) < 1.0;
+    let one = assignment(case, if is_learned { 0.0 } else { 1.0 }, false);
+    let turnover = turnover(case);
+    let times = case.get(Input::TimesPerWeek);
+    WeekLive {
+        value: times * (case.worth() * one.hours - one.cash + one.quality) + turnover.value,
+        hours_freed: times * one.hours + turnover.hours_freed,
+    }
+}
+
+/// What changing the person now and then takes of each week.
+fn turnover(case: &Case) -> WeekLive {
     let leavings = case.get(Input::LeavingsPerYear) / YEAR;
     let onboarding = leavings * case.get(Input::OnboardingHours);
     let training = leavings * case.loaded_rate() * case.get(Input::TrainingHours);
-    let mut weeks: Vec<WeekLive> = calendar
-        .weeks
-        .iter()
-        .map(|_| WeekLive {
-            value: -(case.worth() * onboarding + training),
-            hours_freed: -onboarding,
-        })
-        .collect();
+    WeekLive {
+        value: -(case.worth() * onboarding + training),
+        hours_freed: -onboarding,
+    }
+}
+
+fn weekly_by(case: &Case, calendar: &Calendar) -> Vec<WeekLive> {
+    let full = case.get(Input::FullReviewTimes);
+    let mut weeks = vec![turnover(case); calendar.weeks.len()];
     let mut number = 0_u32;
     for found in &calendar.assignments {
         number += 1;

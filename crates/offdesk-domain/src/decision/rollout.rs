@@ -1,5 +1,7 @@
 //! In which order to hand over, when the owner has few hours a week for it and freed hours fund the next handoff.
 
+use super::{Case, Input, steady_week, weekly};
+
 /// A week of a handoff that is live.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WeekLive {
@@ -16,8 +18,10 @@ pub struct Waiting {
     pub setup_hours: f64,
     /// What setting it up costs, the owner's hours and what is paid.
     pub setup_cost: f64,
-    /// Its weeks once it is live, the last of which goes on.
+    /// Its first weeks once it is live.
     pub weeks: Vec<WeekLive>,
+    /// Every week after these.
+    pub then: WeekLive,
 }
 
 impl Waiting {
@@ -27,7 +31,19 @@ impl Waiting {
         Self {
             setup_hours,
             setup_cost: 0.0,
-            weeks: vec![WeekLive { value, hours_freed }],
+            weeks: Vec::new(),
+            then: WeekLive { value, hours_freed },
+        }
+    }
+
+    /// A case, week by week as far as so many weeks, whatever it looks ahead itself; afterwards as it is once learned.
+    #[must_use]
+    pub fn of(case: &Case, weeks: u32) -> Self {
+        Self {
+            setup_hours: case.setup_hours(),
+            setup_cost: case.setup_cost(),
+            weeks: weekly(&case.with(Input::Weeks, f64::from(weeks))),
+            then: steady_week(case),
         }
     }
 
@@ -43,11 +59,7 @@ impl Waiting {
     /// Its week, so many after it went live.
     fn week(&self, since: u32) -> WeekLive {
         let at = usize::try_from(since).unwrap_or(usize::MAX);
-        let week = self.weeks.get(at).or(self.weeks.last());
-        week.copied().unwrap_or(WeekLive {
-            value: 0.0,
-            hours_freed: 0.0,
-        })
+        self.weeks.get(at).copied().unwrap_or(self.then)
     }
 }
 

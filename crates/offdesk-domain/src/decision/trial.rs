@@ -1,8 +1,12 @@
 //! Trying a few assignments first: what it is worth to see them before deciding.
 
+use super::chance::Doubt;
 use statrs::distribution::{Beta, ContinuousCDF};
 use statrs::function::beta::ln_beta;
 use statrs::function::factorial::ln_binomial;
+
+/// A fault rate that nobody has seen is believed as if so many deliverables had been.
+const SEEN: f64 = 10.0;
 
 /// What a handoff gives by its fault rate, in a line: `constant + slope * p`; keeping it gives nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +27,48 @@ pub struct Belief {
 }
 
 impl Belief {
-    fn mean(self) -> f64 {
+    /// What is believed of a fault rate that is only assumed.
+    #[must_use]
+    pub fn assumed(rate: f64) -> Self {
+        let rate = rate.clamp(0.01, 0.99);
+        Self {
+            faults: rate * SEEN,
+            clean: (1.0 - rate) * SEEN,
+        }
+    }
+
+    /// What is believed of a fault rate in doubt: a range as the belief of the same mean and spread; `None` where it has none.
+    #[must_use]
+    pub fn of(doubt: Doubt) -> Option<Self> {
+        let (low, likely, high) = match doubt {
+            Doubt::Beta { a, b } => {
+                return (a > 0.0 && b > 0.0).then_some(Self {
+                    faults: a,
+                    clean: b,
+                });
+            }
+            Doubt::Triangular { low, likely, high } => (low, likely, high),
+        };
+        let mean = (low + likely + high) / 3.0;
+        let (left, right, whole) = (likely - low, high - likely, high - low);
+        let spread = (whole * whole - left * right) / 18.0;
+        let seen = mean * (1.0 - mean) / spread - 1.0;
+        (seen.is_finite() && seen > 0.0 && mean > 0.0 && mean < 1.0).then_some(Self {
+            faults: mean * seen,
+            clean: (1.0 - mean) * seen,
+        })
+    }
+
+    /// The same as a doubt to be drawn.
+    #[must_use]
+    pub fn doubt(self) -> Doubt {
+        Doubt::Beta {
+            a: self.faults,
+            b: self.clean,
+        }
+    }
+
+    pub(super) fn mean(self) -> f64 {
         self.faults / (self.faults + self.clean)
     }
 }

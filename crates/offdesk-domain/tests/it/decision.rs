@@ -393,6 +393,78 @@ fn what_would_lose_within_the_weeks_is_in_no_order() {
     near(best.value, 3_900.0 - 300.0 + 760.0 - 300.0, 1e-9);
 }
 
+/// Work of which every figure can be reckoned by hand: an hour of 60, twice as long at 20, 1 hour of talk and review left of 5.
+fn by_hand(times: f64) -> Case {
+    let said = [
+        (Input::ValueOfWorkHour, 60.0),
+        (Input::ShareRedeployed, 1.0),
+        (Input::OwnerHours, 5.0),
+        (Input::TimesPerWeek, times),
+        (Input::Weeks, 4.0),
+        (Input::Rate, 20.0),
+        (Input::Load, 1.0),
+        (Input::FirstTimeRatio, 2.0),
+        (Input::SteadyRatio, 2.0),
+        (Input::CommunicationHours, 0.5),
+        (Input::ReviewHours, 0.5),
+        (Input::ReviewShare, 1.0),
+        (Input::FaultRate, 0.0),
+        (Input::OwnFaultRate, 0.0),
+        (Input::LeavingsPerYear, 0.0),
+        (Input::DiscountRate, 0.0),
+        (Input::BlueprintHours, 4.0),
+        (Input::OnboardingHours, 0.0),
+        (Input::TrainingHours, 0.0),
+    ];
+    let of = |input| said.iter().find(|(known, _)| *known == input);
+    Case::new(|input| of(input).map(|(_, number)| *number)).unwrap()
+}
+
+#[test]
+fn a_rare_assignment_counts_as_often_as_it_comes_in_the_roll_out() {
+    // Each time frees 4 hours, 240, and costs 10 hours at 20: 40 are left. Set up in week 1, live for weeks 2 to 25.
+    let time = Time {
+        weeks: 25,
+        hours_per_week: 4.0,
+        reinvested: 0.5,
+    };
+    for (times, done) in [(1.0, 24.0), (0.25, 6.0), (0.125, 3.0), (0.5, 12.0)] {
+        let waiting = Waiting::of(&by_hand(times), time.weeks);
+        let found = follow(&[waiting], &[0], time);
+        near(found.value, 40.0 * done - 4.0 * 60.0, 1e-9);
+        // Beyond the weeks that are laid out it goes on at its average, whatever the last of them held.
+        for laid_out in [1, 3, 4] {
+            let waiting = Waiting::of(&by_hand(times), laid_out);
+            near(waiting.then.value, 40.0 * times, 1e-9);
+            near(waiting.then.hours_freed, 4.0 * times, 1e-9);
+        }
+    }
+}
+
+#[test]
+fn of_rare_and_weekly_work_the_better_goes_first() {
+    let rare = by_hand(0.25);
+    let often = by_hand(0.4);
+    let time = Time {
+        weeks: 52,
+        hours_per_week: 2.0,
+        reinvested: 0.0,
+    };
+    let handoffs = [&rare, &often].map(|case| Waiting::of(case, time.weeks));
+    // Live for 50 weeks and 48: 0.4 of these are 20 and 19 whole times, 0.25 of them 12 and 12.
+    assert_eq!(best_order(&handoffs, time).order, [1, 0]);
+    near(
+        follow(&handoffs, &[1, 0], time).value,
+        40.0 * (20.0 + 12.0) - 480.0,
+        1e-9,
+    );
+    near(
+        follow(&handoffs, &[0, 1], time).value,
+        40.0 * (12.0 + 19.0) - 480.0,
+        1e-9,
+    );
+}
+
 #[test]
 fn w20_how_many_looks_tell_a_share() {
     assert_eq!(looks_needed(0.3, 0.05), 323);
@@ -419,6 +491,37 @@ fn verdicts() {
     assert_eq!(
         verdict(&[(Input::OwnerHours, 0.1)]),
         (Advice::Keep, Because::NoHours)
+    );
+    let (focus, better) = (
+        (Advice::Delegate, Because::Focus),
+        (Advice::Delegate, Because::Better),
+    );
+    let rate = |rate| (Input::Rate, rate);
+    let ratios = |first, steady| [(Input::FirstTimeRatio, first), (Input::SteadyRatio, steady)];
+    let [first, steady] = ratios(0.5, 0.5);
+    let [slow_first, slow] = ratios(3.0, 3.0);
+    // The hour is 60. Dearer than that by the hour, and yet worth it: they are quicker, or leave fewer faults.
+    assert_eq!(verdict(&[rate(65.0), first, steady]), better);
+    assert_eq!(
+        verdict(&[
+            rate(90.0),
+            (Input::OwnFaultRate, 0.9),
+            (Input::EscapeCost, 200.0)
+        ]),
+        better
+    );
+    // Cheaper, and slower: what is paid is still less than the hours are worth; or it is not, and better work makes up for it.
+    assert_eq!(verdict(&[rate(8.0), slow_first, slow]), focus);
+    assert_eq!(
+        verdict(&[rate(30.0), slow_first, slow, (Input::QualityGain, 90.0)]),
+        better
+    );
+    // Cheaper, quicker and better work: the hours alone would do.
+    assert_eq!(verdict(&[first, steady, (Input::QualityGain, 90.0)]), focus);
+    // As dear as the hour is no reason to focus.
+    assert_eq!(
+        verdict(&[(Input::Load, 1.0), rate(60.0), first, steady]),
+        better
     );
     assert_eq!(
         verdict(&[

@@ -4,7 +4,8 @@ use offdesk_domain::decision::chance::{Doubt, chances};
 use offdesk_domain::decision::comparison::{Compared, Way, compare, drop_value};
 use offdesk_domain::decision::queue::{Arrivals, Seen, Unsaid, crowding};
 use offdesk_domain::decision::rollout::{Time, Waiting, best_order, follow, weeks};
-use offdesk_domain::decision::{Case, INPUTS, Input, decide, weekly};
+use offdesk_domain::decision::trial::{expected, value_of_knowing, value_of_trial};
+use offdesk_domain::decision::{Case, INPUTS, Input, Parts, decide, weekly};
 use proptest::prelude::*;
 
 /// A case whose every input is somewhere in the middle of what it may be.
@@ -107,6 +108,38 @@ proptest! {
     }
 
     #[test]
+    fn the_parts_add_up_to_the_figures(case in any_case()) {
+        let (parts, found) = (Parts::of(&case), decide(&case));
+        let rest = parts.times - parts.full;
+        let hours = parts.full * parts.hours[0] + rest * parts.hours[1]
+            - case.setup_hours() - parts.leavings * case.get(Input::OnboardingHours);
+        prop_assert!(near(hours, found.hours_freed), "{hours} {}", found.hours_freed);
+        let escaped = parts.full * parts.escaped[0] + rest * parts.escaped[1];
+        prop_assert!(near(escaped, found.escaped_faults));
+        prop_assert!(near(parts.times * case.get(Input::OwnFaultRate), found.escaped_faults_if_kept));
+        let learned = case.with(Input::FirstTimeRatio, 0.0).with(Input::FullReviewTimes, 0.0);
+        let cash = Parts::of(&learned).cash * parts.times
+            + (1.0 + parts.leavings) * case.loaded_rate() * case.get(Input::TrainingHours);
+        prop_assert!(near(cash, decide(&learned).cash));
+    }
+
+    #[test]
+    fn a_trial_is_worth_no_more_than_knowing_everything(case in any_case(), a in 0.5..5.0_f64, b in 0.5..20.0_f64) {
+        let way = Way { case, doubts: vec![(Input::FaultRate, Doubt::Beta { a, b })] };
+        let found = compare(&[], &[way], None, 4_000, 11);
+        let (payoff, belief) = found.ways[0].by_faults.unwrap();
+        // On average it is a line through the mean, and knowing the rate exactly is what the draws say.
+        prop_assert!(near(expected(payoff, belief), found.ways[0].chances.mean));
+        let known = value_of_knowing(payoff, belief).unwrap();
+        let drawn = found.ways[0].chances.value_of_knowing;
+        let slack = 0.1 * found.ways[0].chances.deviation + 1e-6;
+        prop_assert!((known - drawn).abs() <= slack, "{known} {drawn}");
+        let trials = [5, 10, 20].map(|n| value_of_trial(payoff, belief, n));
+        prop_assert!(trials.is_sorted_by(|a, b| *a <= *b + 1e-6 * (1.0 + b.abs())));
+        prop_assert!(trials[2] <= known + 1e-6 * (1.0 + known.abs()));
+    }
+
+    #[test]
     fn chances_of_ways_add_up_and_a_dearer_twin_never_wins(case in any_case(), dearer in 0.5..20.0_f64) {
         let own = [(Input::ValueOfWorkHour, Doubt::Triangular { low: 1.0, likely: 60.0, high: 200.0 })];
         let way = |rate: f64| Way {
@@ -116,7 +149,7 @@ proptest! {
         let rate = case.get(Input::Rate);
         let ways = [way(rate), way(rate + dearer)];
         let brings = case.worth() * case.get(Input::OwnerHours) * 0.8;
-        let found = compare(&own, &ways, Some(brings), 500, 7);
+        let found = compare(&own, &ways, Some([brings; 3]), 500, 7);
         let all = found.ways.iter().map(|way| way.best).sum::<f64>() + found.keep_best + found.drop_best;
         prop_assert!((all - 1.0).abs() < 1e-9);
         prop_assert!(found.ways[1].best <= 0.0);
@@ -126,7 +159,7 @@ proptest! {
         };
         prop_assert!(knowing(&found) >= -1e-6);
         // Somebody useless beside them changes neither the choice nor what knowing is worth.
-        let alone = compare(&own, &ways[..1], Some(brings), 500, 7);
+        let alone = compare(&own, &ways[..1], Some([brings; 3]), 500, 7);
         prop_assert!((alone.keep_best - found.keep_best).abs() < 1e-9);
         prop_assert!(near(knowing(&alone), knowing(&found)));
     }

@@ -63,8 +63,11 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
             @if let Some(chances) = &answer.chances {
                 (row("Knowing more", &amount(chances.value_of_knowing), "the most that more thinking could bring before you decide"))
             }
-            @if let Some((assignments, worth)) = answer.trials.first() {
-                (row("A trial", &amount(*worth), &format!("what trying {assignments} first may change in the decision, at most")))
+            @if let Some(trial) = answer.trial {
+                (row("A trial", &amount(trial.worth), &format!("what seeing {} of their deliverables first is worth, as far as faults go", trial.assignments)))
+            }
+            @if let Some(dropped) = &answer.dropped {
+                (row("Nobody does it", &amount(dropped.net_value), &format!("{} come back, and you lose about {} that it brings", words::hours_long(exact(dropped.hours)), amount(dropped.lost))))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod curve;
 pub(crate) mod figures;
+pub(crate) mod how;
 pub mod page;
 pub(crate) mod tornado;
 

@@ -3,9 +3,10 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use offdesk_actions::decide::{Answer, Next, Question};
 use offdesk_domain::Day;
+use offdesk_domain::decision::Advice;
 
 use super::figures::{self, amount};
-use super::{curve, tornado};
+use super::{curve, how, tornado};
 use crate::{theme, words};
 
 /// Stands in the title of every page, and so in its first kilobyte.
@@ -64,8 +65,13 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
                 " in nine of ten cases; the chance of a loss is " (figures::per_cent(chances.chance_of_loss)) "."
             }
         }
-        @if answer.next == Next::TryFirst {
-            p { "Try " @match answer.trial { Some(trial) => (trial), None => "a few" } " first, all of them reviewed." }
+        @if let (Advice::Drop, Some(dropped)) = (answer.verdict, &answer.dropped) {
+            p { "If nobody does it, you gain about " b { (amount(question, dropped.net_value)) } ": the figures below are those of handing it off instead." }
+        }
+        @match (answer.next, answer.trial) {
+            (_, Some(trial)) => p { "Try " b { (trial.assignments) } " first, all of them reviewed: that is worth about " (amount(question, trial.worth)) "." },
+            (Next::FindOut, None) => p { "It is not clear yet. What matters most stands below." },
+            _ => {},
         }
     }
 }
@@ -93,6 +99,11 @@ fn content(question: &Question, answer: &Answer) -> Markup {
                 figure { (tornado::tornado(question, answer)) }
                 p.quiet { "Each bar is the net value with one input at its low and at its high end, all others likely." }
             }
+        }
+        section aria-labelledby="how" {
+            h2 #how { "How we got this" }
+            (how::how(question, answer))
+            (how::said(question))
         }
         @if !question.assumed.is_empty() {
             section aria-labelledby="assumed" {

@@ -1,9 +1,10 @@
 //! What to hand off, in order.
 
-use offdesk_actions::actor::Role;
+use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::next::rank;
 use offdesk_actions::store::Uuid;
+use serde_json::Value;
 
 use crate::site::{Site, pass_days};
 
@@ -83,7 +84,8 @@ fn not_now_can_be_undone_and_comes_back_on_its_day() {
     site.get(owner, &format!("/next?of={id}"))
         .says(&["Inbox triage is open again."])
         .hides(&["busy season"]);
-    site.post(owner, &path, &[("judgement", "not_now")]).is(303);
+    let put_off = [("judgement", "not_now"), ("reason", "busy season")];
+    site.post(owner, &path, &put_off).is(303);
     let hours = site.act(&site.owner, load_hours).unwrap();
     assert_eq!(rank(&hours).unwrap().put_off.len(), 1);
     pass_days(90);
@@ -106,15 +108,32 @@ fn not_now_can_be_undone_and_comes_back_on_its_day() {
 }
 
 #[test]
-fn never_needs_a_reason_and_says_so_beside_the_field() {
+fn not_now_and_never_need_a_reason_and_say_so_beside_the_field() {
     let site = Site::new();
     site.with_hours(&WEEK);
     let owner = Some(&site.owner);
     let id = site.activity("Bookkeeping");
     let path = format!("/next/{id}/judgement");
-    site.post(owner, &path, &[("judgement", "never")])
-        .is(422)
-        .says(&["reason-fault", "judgement.reason"]);
+    for judgement in ["not_now", "never"] {
+        for reason in ["", " \t "] {
+            site.post(
+                owner,
+                &path,
+                &[("judgement", judgement), ("reason", reason)],
+            )
+            .is(422)
+            .says(&["reason-fault", "judgement.reason"]);
+        }
+        let path = format!("/activities/{id}/judgement");
+        site.post(owner, &path, &[("judgement", judgement)])
+            .is(422)
+            .says(&["reason-fault", "judgement.reason"]);
+    }
+    // Where one is put off in passing, the way leads to the field.
+    let field = format!("href=\"/next/{id}#judge\"");
+    site.get(owner, "/next").says(&[&field]);
+    site.get(owner, &format!("/next/{id}"))
+        .says(&["id=\"judge\""]);
     site.post(owner, &path, &[("judgement", "sometimes")])
         .is(422)
         .says(&["judgement.unknown"]);
@@ -134,6 +153,69 @@ fn never_needs_a_reason_and_says_so_beside_the_field() {
     site.get(owner, &format!("/next/{id}"))
         .is(200)
         .says(&["It stays with you."]);
+}
+
+/// The amounts to the cent that stand in a page, in their order.
+fn to_the_cent(page: &str) -> Vec<String> {
+    let parts = page.split("<data value=\"").skip(1);
+    parts
+        .map(|part| part.split('"').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_page_and_the_json_agree_to_the_cent() {
+    let site = Site::new();
+    site.with_hours(&WEEK);
+    let owner = Some(&site.owner);
+    // Own figures, of weeks that are fewer than a year, and such that it is better kept.
+    let figures = [
+        ("Data entry", "8", "11.37", "0.61"),
+        ("Inbox triage", "104", "9.83", "1"),
+        ("Bookkeeping", "52", "70", "1.5"),
+    ];
+    for (name, weeks, rate, hours) in figures {
+        let typed = [
+            ("owner_hours", hours),
+            ("weeks", weeks),
+            ("name-1", "Ana"),
+            ("kind-1", "freelancer"),
+            ("rate-1", rate),
+        ];
+        let path = format!("/next/{}/decision", site.activity(name));
+        site.post(owner, &path, &typed).is(303);
+    }
+    let token = site.token(&[TokenScope::Read]);
+    let json = site.call(&token, "GET", "/next", &Value::Null, &[]);
+    let json = json.is(200).json();
+    let cents = |text: &str| -> i64 {
+        let (whole, part) = text.split_once('.').unwrap();
+        assert_eq!(part.len(), 2, "{text}");
+        text.replace('.', "")
+            .parse()
+            .unwrap_or_else(|_| panic!("{whole}"))
+    };
+    let of = |list: &str| -> Vec<String> {
+        let rows = json[list].as_array().unwrap().iter();
+        rows.map(|row| row["first_year_gain"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let (open, kept) = (of("activities"), of("better_kept"));
+    assert!(open.len() >= 2 && !kept.is_empty(), "{json}");
+    let page = site.get(owner, "/next");
+    let found = to_the_cent(&page.body);
+    assert_eq!(
+        cents(&found[0]),
+        open.iter().map(|it| cents(it)).sum::<i64>()
+    );
+    assert_eq!(found[1..], [open, kept].concat());
+    for row in json["activities"].as_array().unwrap() {
+        let page = site.get(owner, &format!("/next/{}", row["id"].as_str().unwrap()));
+        assert_eq!(
+            to_the_cent(&page.body)[0],
+            row["first_year_gain"].as_str().unwrap()
+        );
+    }
 }
 
 #[test]

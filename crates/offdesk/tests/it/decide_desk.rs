@@ -240,13 +240,17 @@ fn not_now_never_and_open_again() {
         json["left_out"][0]["first_year_gain_then"]
     );
     run(&folder, "next --never inbox").refused(2, "usage.missing");
+    run(&folder, "next --not-now inbox").refused(2, "usage.missing");
+    folder
+        .run(&["next", "--not-now", "inbox", "--why", " "])
+        .refused(5, "judgement.reason");
     run(&folder, "next --never inbox --why trust").exits(0);
     let json = run(&folder, "next --json").exits(0).json();
     assert_eq!(text(&json, "/left_out/0/judgement"), "never");
     run(&folder, "next --open inbox").exits(0);
     let json = run(&folder, "next --json").exits(0).json();
     assert_eq!(json["left_out"], serde_json::json!([]));
-    run(&folder, "next --not-now nothing").refused(3, "desk.activity");
+    run(&folder, "next --not-now nothing --why busy").refused(3, "desk.activity");
     run(&folder, "next --why busy").refused(2, "usage.missing");
     run(&folder, "next --open inbox --why busy").refused(2, "usage.conflict");
     run(&folder, "next --not-now inbox --never inbox --why x").refused(2, "usage.conflict");

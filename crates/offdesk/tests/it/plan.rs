@@ -405,8 +405,8 @@ fn the_smallest_change_of_several_limits_would_do() {
     let json = planned(&required(2.0, 6.0, 100.0), 3);
     let clash = json["clash"].as_array().unwrap();
     assert!(clash.iter().all(|it| it["needs"].is_null()), "{clash:?}");
-    let together = json["together"].as_array().unwrap();
-    let needs: Vec<(&str, f64)> = together
+    let change = json["smallest_change"].as_array().unwrap();
+    let needs: Vec<(&str, f64)> = change
         .iter()
         .map(|it| (it["limit"].as_str().unwrap(), it["needs"].as_f64().unwrap()))
         .collect();
@@ -420,11 +420,15 @@ fn the_smallest_change_of_several_limits_would_do() {
     let ran = Folder::new()
         .run_with(&["plan", "-"], &required(2.0, 6.0, 100.0))
         .exits(3);
-    assert!(ran.out.contains("Together these would do:"), "{}", ran.out);
+    assert!(
+        ran.out.contains("The smallest change that would do:"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
-fn of_many_limits_some_that_together_would_do_are_named() {
+fn of_many_limits_those_that_have_to_grow_are_named() {
     // Fourteen people of whom five are short at once.
     let ids: Vec<String> = (0..14).map(|number| format!("p{number}")).collect();
     let people: Vec<serde_json::Value> = ids
@@ -440,9 +444,31 @@ fn of_many_limits_some_that_together_would_do_are_named() {
         &serde_json::json!({"people": people, "activities": activities}).to_string(),
         3,
     );
-    let together = json["together"].as_array().unwrap();
-    assert_eq!(together.len(), 5, "{together:?}");
-    assert!(together.iter().all(|it| it["needs"] == 3.0));
+    let change = json["smallest_change"].as_array().unwrap();
+    assert_eq!(change.len(), 5, "{change:?}");
+    assert!(change.iter().all(|it| it["needs"] == 3.0));
+}
+
+/// Two small changes may be less than one large one, and a smaller sum may need more limits: what counts is how much each grows in parts
+/// of what it is, all added up.
+#[test]
+fn the_smallest_change_is_the_least_by_its_measure() {
+    // Ana alone would have to go from 10 to 20 hours; Ben alone from 100 to 101 with 5 more of 100 in cash.
+    let problem = r#"{"people":[{"id":"ana","hours_per_week":10},{"id":"ben","hours_per_week":100}],"cash_per_week":100,"activities":[
+        {"id":"a","required":true,"options":[{"person":"ana","hours_per_week":20,"value_per_week":9},
+            {"person":"ben","hours_per_week":101,"cash_per_week":105,"value_per_week":1}]}]}"#;
+    let json = planned(problem, 3);
+    assert_eq!(
+        json["clash"],
+        serde_json::json!([{"limit": "hours_per_week of ana", "has": 10.0, "needs": 20.0}])
+    );
+    assert_eq!(
+        json["smallest_change"],
+        serde_json::json!([
+            {"limit": "cash_per_week", "has": 100.0, "needs": 105.0},
+            {"limit": "hours_per_week of ben", "has": 100.0, "needs": 101.0}
+        ])
+    );
 }
 
 /// Loads and costs at odds, which take long to prove.

@@ -205,6 +205,10 @@ fn object(fields: &[(&str, &str)]) -> Value {
             "decimal" => json!({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}),
             "date" => json!({"type": "string", "format": "date"}),
             "id" => json!({"type": "string", "format": "uuid"}),
+            "range" => json!({"oneOf": [
+                {"type": "number"},
+                {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
+            ]}),
             other => json!({"type": other}),
         };
         properties.insert((*name).to_owned(), schema);

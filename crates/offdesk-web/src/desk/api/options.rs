@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::decide::json::ComparisonJson;
+use offdesk_actions::decide::{NO_AMOUNT, VALUE_WHEN_DONE, brings};
 use offdesk_actions::next::rank;
 use offdesk_actions::next::rollout::{RolloutJson, roll_out};
 use offdesk_actions::options::{
@@ -43,7 +44,7 @@ struct NewComparison {
     #[serde(default)]
     own: Map<String, Value>,
     #[serde(default)]
-    value_when_done: Option<f64>,
+    value_when_done: Option<Value>,
     options: Vec<OptionSent>,
 }
 
@@ -86,15 +87,17 @@ fn of_sent(sent: NewComparison) -> Result<NewOptions, Error> {
             figures: read_figures(&option.figures)?,
         })
     });
-    let brings = sent.value_when_done;
-    if brings.is_some_and(|brings| !(0.0..=1e9).contains(&brings)) {
-        let message = "value_when_done is an amount from 0 on";
-        return Err(Error::invalid("value_when_done", "decide.value", message));
-    }
+    let sent_brings = sent.value_when_done.filter(|it| !it.is_null());
+    let brought = sent_brings.map(|value| {
+        brings(&value).ok_or_else(|| {
+            let message = format!("{VALUE_WHEN_DONE} {NO_AMOUNT}");
+            Error::invalid(VALUE_WHEN_DONE, "decide.value", message)
+        })
+    });
     Ok(NewOptions {
         currency: sent.currency,
         own: read_figures(&sent.own)?,
-        value_when_done: brings,
+        value_when_done: brought.transpose()?,
         options: options.collect::<Result<_, Error>>()?,
     })
 }

@@ -231,7 +231,7 @@ pub(super) fn writing() -> Vec<Line> {
             &[
                 ("options", "array"),
                 ("own", "object?"),
-                ("value_when_done", "number?"),
+                ("value_when_done", "range?"),
                 ("currency", "string?"),
             ],
             "offdesk.comparison/1",
@@ -309,7 +309,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/activities/{activity}/judgement",
             May(Edit),
             changes::judge,
-            "Puts handing it off off (not_now), rules it out (never), or opens it again (open)",
+            "Puts handing it off off (not_now), rules it out (never), each with its reason, or opens it again (open)",
             &[("judgement", "string"), ("reason", "string?")],
             "offdesk.activity/1",
         ),

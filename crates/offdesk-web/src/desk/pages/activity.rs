@@ -177,7 +177,7 @@ fn judging(row: &ActivityRow, form: &Form, error: Option<&Error>) -> Markup {
     html! {
         form.row method="post" action={ "/activities/" (row.id) "/judgement" } {
             (crate::desk::layout::choice("judgement", "Handing it off", judgement, &choices))
-            (Field::text("reason", "Why", reason).show(error))
+            (Field { help: "Needed for not now and never.", ..Field::text("reason", "Why", reason) }.show(error))
             button.plain { "Keep that" }
         }
     }

@@ -65,9 +65,7 @@ fn next(ask: &Ask, list: &NextList<'_>) -> Markup {
                 a.button href={ "/next/" (first.row.id) } { "See what it takes" }
                 @if may_edit(ask) {
                     a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" }
-                    form method="post" action={ "/next/" (first.row.id) "/judgement" } {
-                        button.plain name="judgement" value="not_now" { "Not now" }
-                    }
+                    a.button.plain href={ "/next/" (first.row.id) "#judge" } { "Not now" }
                 }
             }
         } @else {

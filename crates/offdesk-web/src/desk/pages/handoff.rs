@@ -15,7 +15,7 @@ use offdesk_domain::decision::{Advice, Because};
 use super::activity::blueprint_of;
 use super::decision::sure;
 use super::handoffs::of_activity;
-use super::next::{may_edit, open_again, pays_back, readiness, why};
+use super::next::{may_edit, net, open_again, pays_back, readiness, why};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -111,6 +111,9 @@ fn state(ask: &Ask, next: &NextActivity<'_>) -> Markup {
 
 /// Why it is better kept.
 fn better_kept(next: &NextActivity<'_>) -> &'static str {
+    if next.handoff.is_too_short() {
+        return "Better kept within the weeks you look ahead: over a year of work it would bring more than it takes.";
+    }
     match (next.handoff.advice, next.handoff.because) {
         (Advice::Drop, _) => {
             "Better dropped: it brings less than the cheapest way of having it done."
@@ -131,12 +134,13 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     html! {
         dl.parts {
             div { dt { @match next.option {
+                Some(_) if next.handoff.advice == Advice::Drop => "is what a year without it brings, if nobody does it",
                 Some(option) => { "is the net value of a year with " bdi { (words::shown(&option.name, 60)) } ", by your own figures" },
                 None => "is the net value of a year, after everything, with a freelancer at the market\u{2019}s price",
-            } } dd { "about " (words::about(next.handoff.first_year_gain, currency)) } }
+            } } dd { "about " (net(next, currency)) } }
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
             @if next.option.is_none() { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
-            div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } }
+            @if next.handoff.advice != Advice::Drop { div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } } }
         }
         p { (readiness(next)) ": " (why(list.audit, next)) "." }
     }
@@ -148,7 +152,7 @@ fn how(next: &NextActivity<'_>, subject: &Subject) -> Markup {
     html! {
         details {
             summary { "How we got this" }
-            p { "The net value is what weighing it gives at the likeliest figures: everything it brings and takes within the weeks, in today\u{2019}s money. Its place in the list is that times readiness, " (next.handoff.readiness) " of 100." }
+            p { "The net value is what weighing it gives at the likeliest figures: everything it brings and takes within the weeks, in today\u{2019}s money. Figures of fewer weeks than your year are weighed over all of it, set-up once; of more weeks, the year\u{2019}s share counts. Its place in the list is that times readiness, " (next.handoff.readiness) " of 100." }
             @if let Some(option) = option {
                 dl.facts.inputs { @for line in subject.inputs(option) { (sure::input(&line)) } }
             }
@@ -162,7 +166,7 @@ fn judging(next: &NextActivity<'_>, form: &Form, error: Option<&Error>) -> Marku
         section #judge aria-labelledby="judge-title" {
             h2 #judge-title { "Not this one?" }
             form method="post" action={ "/next/" (next.row.id) "/judgement" } {
-                (Field { help: "Needed for never. It is shown when you look at it again.", ..Field::text("reason", "Why", form.text("reason")) }.show(error))
+                (Field { help: "A few words, such as: busy until May. It is shown when you look at it again.", ..Field::text("reason", "Why", form.text("reason")) }.show(error))
                 p.actions {
                     button.plain name="judgement" value="not_now" { "Not now: ask me again in 90 days" }
                     button.plain name="judgement" value="never" { "Never" }

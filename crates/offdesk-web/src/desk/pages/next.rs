@@ -13,6 +13,7 @@ use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
 use offdesk_domain::audit::Audit;
+use offdesk_domain::money::to_minor_text;
 
 use self::crowded::pushed_back;
 use self::left_out::{better_kept, gap_of_list, handed_off, never, put_off};
@@ -190,15 +191,11 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
             td.figure data-label="Hours a week" { (weekly(next)) }
             td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
             td.figure data-label="Gap a year" { (gap(next, currency)) }
-            td.figure data-label="Net a year" { (words::about(next.handoff.first_year_gain, currency)) }
+            td.figure data-label="Net a year" { (net(next, currency)) }
             td data-label="Pays back" { (pays_back(next)) }
             td data-label="Ready" { (readiness(next)) }
             @if may_edit(ask) {
-                td {
-                    form method="post" action={ "/next/" (next.row.id) "/judgement" } {
-                        button.plain.small name="judgement" value="not_now" aria-label={ "Not now: " (name) } { "Not now" }
-                    }
-                }
+                td { a.button.plain.small href={ "/next/" (next.row.id) "#judge" } aria-label={ "Not now: " (name) } { "Not now" } }
             }
         }
     }
@@ -222,6 +219,12 @@ pub fn gap(next: &NextActivity<'_>, currency: Currency) -> String {
         || "\u{2013}".to_owned(),
         |yearly| words::about(yearly.gap, currency),
     )
+}
+
+/// The net value of a year: about so much for people, and to the cent for what reads the page.
+pub fn net(next: &NextActivity<'_>, currency: Currency) -> Markup {
+    let gain = next.handoff.first_year_gain;
+    html! { data value=(to_minor_text(gain, currency)) { (words::about(gain, currency)) } }
 }
 
 /// When the set-up is paid back.

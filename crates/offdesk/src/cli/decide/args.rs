@@ -63,8 +63,8 @@ pub const ASKED: [(Input, &str); 5] = [
 pub struct Typed {
     /// Inputs.
     pub figures: Vec<Figure>,
-    /// What each time brings.
-    pub value_when_done: Option<f64>,
+    /// What each time brings, low, likely and high.
+    pub value_when_done: Option<[f64; 3]>,
 }
 
 impl FigureArgs {
@@ -136,7 +136,7 @@ impl FigureArgs {
                 CliError::new(exit::USAGE, error.code, message).line(error.hint)
             })?;
             if is_value {
-                typed.value_when_done = Some(range[1]);
+                typed.value_when_done = Some(range);
             } else {
                 typed.figures.push((input, range));
             }

@@ -73,8 +73,17 @@ fn words(subject: &Subject, weighed: &Weighed) -> String {
         );
     }
     out += &table(subject, weighed);
+    if let (Some(dropped), Some(side)) = (&weighed.dropped, weighed.sides.first()) {
+        let amount = |amount| about(&side.question, amount);
+        out += &format!(
+            "  If nobody does it: {}. {} of hours and faults come back, {} is lost.\n",
+            amount(dropped.net_value),
+            amount(dropped.hours_value + dropped.faults_value),
+            amount(dropped.lost)
+        );
+    }
     if weighed.next != Next::Unknown {
-        out += &next_step(weighed);
+        out += &next_step(subject, weighed);
     }
     out
 }
@@ -105,16 +114,23 @@ fn table(subject: &Subject, weighed: &Weighed) -> String {
     out + "\n\n"
 }
 
-fn next_step(weighed: &Weighed) -> String {
+fn next_step(subject: &Subject, weighed: &Weighed) -> String {
     let dropped = weighed.dropped.map_or(String::new(), |_| {
         format!(", dropping it in {:.0} %", weighed.drop_best * 100.0)
     });
-    let knowing = weighed.sides.first().map_or(String::new(), |side| {
-        about(&side.question, weighed.value_of_knowing)
-    });
+    let amount = |figure| {
+        let side = weighed.sides.first();
+        side.map_or(String::new(), |side| about(&side.question, figure))
+    };
+    let knowing = amount(weighed.value_of_knowing);
     let next = match (weighed.next, weighed.trial) {
-        (Next::TryFirst, Some(trial)) => format!("Try {trial} first, all of them reviewed."),
-        (Next::TryFirst, None) => {
+        (_, Some((at, trial))) => format!(
+            "Try {} with {} first, all of them reviewed: that is worth about {}.",
+            trial.assignments,
+            name(subject, Choice::Way(at)),
+            amount(trial.worth)
+        ),
+        (Next::FindOut, None) => {
             format!("It is not clear yet: knowing more is worth about {knowing}.")
         }
         _ => format!("It is sure enough: knowing more is worth about {knowing}."),

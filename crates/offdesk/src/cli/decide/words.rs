@@ -1,7 +1,8 @@
 //! What was decided, in words.
 
 use offdesk_actions::decide::{Answer, Next, PaysFrom, Question};
-use offdesk_domain::decision::Input;
+use offdesk_domain::decision::comparison::Dropped;
+use offdesk_domain::decision::{Advice, Input};
 use offdesk_web::words::hours_about;
 use rust_decimal::Decimal;
 
@@ -16,16 +17,14 @@ pub(super) fn about(question: &Question, amount: f64) -> String {
 /// The decision in words.
 pub(super) fn words(question: &Question, found: &Answer) -> String {
     let mut out = format!("{}.\n\n", found.verdict_in_words());
-    let mut lines = comes_to(question, found);
+    let mut lines = Vec::new();
+    if let (Advice::Drop, Some(dropped)) = (found.verdict, &found.dropped) {
+        lines.extend(without_it(question, dropped));
+        lines.push("\nHanded off instead:\n".to_owned());
+    }
+    lines.extend(comes_to(question, found));
     lines.extend(figures(question, found));
     lines.extend(doubt(question, found));
-    let tried = |trial: &&(u32, f64)| found.trial.is_none_or(|best| best == trial.0);
-    if let Some((assignments, worth)) = found.trials.iter().find(tried) {
-        lines.push(format!(
-            "  Trying {assignments} first is worth up to about {}.",
-            about(question, *worth)
-        ));
-    }
     if !question.assumed.is_empty() {
         lines.push("\nAssumed, because nobody said:".to_owned());
     }
@@ -38,6 +37,25 @@ pub(super) fn words(question: &Question, found: &Answer) -> String {
         out.push('\n');
     }
     out
+}
+
+/// What nobody doing it comes to.
+fn without_it(question: &Question, dropped: &Dropped) -> [String; 3] {
+    let amount = |amount| about(question, amount);
+    let hours = hours_about(Decimal::try_from(dropped.hours).unwrap_or_default());
+    [
+        format!(
+            "  If nobody does it, you gain about {} in {}.",
+            amount(dropped.net_value),
+            weeks(question)
+        ),
+        format!(
+            "  {hours} hours come back, worth about {}, and about {} of your own faults.",
+            amount(dropped.hours_value),
+            amount(dropped.faults_value)
+        ),
+        format!("  You lose about {} that it brings.", amount(dropped.lost)),
+    ]
 }
 
 /// What it comes to, what an hour costs, and when it is square.
@@ -114,8 +132,16 @@ fn doubt(question: &Question, found: &Answer) -> Vec<String> {
     let knowing = amount(chances.value_of_knowing);
     let is_small = chances.value_of_knowing < question.case.get(Input::ValueOfWorkHour);
     let next = match (found.next, found.trial) {
-        (Next::TryFirst, Some(trial)) => format!("  Try {trial} first, all of them reviewed."),
-        (Next::TryFirst, None) => "  Try a few first, all of them reviewed.".to_owned(),
+        (_, Some(trial)) => format!(
+            "  Try {} first, all of them reviewed: that is worth about {}.",
+            trial.assignments,
+            amount(trial.worth)
+        ),
+        (Next::FindOut, None) => {
+            format!(
+                "  It is not clear yet. Knowing more is worth about {knowing}, and this matters most:"
+            )
+        }
         _ if is_small => format!("  Knowing more is worth about {knowing}: more thinking is not."),
         _ => format!("  It is sure enough, though knowing more would be worth about {knowing}."),
     };

@@ -17,8 +17,13 @@ use crate::cli::{exit, output};
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Not this one")]
 pub struct JudgingArgs {
-    /// Put an activity off; it comes back after 90 days, or when its numbers grow
-    #[arg(long, value_name = "ACTIVITY", conflicts_with_all = ["never", "open"])]
+    /// Put an activity off; say why. It comes back after 90 days, or when its numbers grow
+    #[arg(
+        long,
+        value_name = "ACTIVITY",
+        requires = "why",
+        conflicts_with_all = ["never", "open"]
+    )]
     not_now: Option<String>,
     /// Rule an activity out; say why
     #[arg(

@@ -3,7 +3,7 @@
 use offdesk_actions::plan::{Change, Changes, Difference, Limit, Outcome, Planned, Shift, Tried};
 use offdesk_import::problem::shown;
 
-use super::words::{amount, in_the_way, list, row, row_of, together};
+use super::words::{amount, in_the_way, instead, list, row, row_of};
 
 /// Of what else changes so much is told.
 const SHIFTS: usize = 3;
@@ -170,9 +170,10 @@ fn does(outcome: &Outcome, activity: Option<&str>) -> String {
                 .map(|it| shown(it))
                 .chain(limits)
                 .collect();
-            if !obstacle.together.is_empty() {
-                let all: Vec<String> = obstacle.together.iter().map(together).collect();
-                parts.push(format!("together these would do: {}", all.join(", ")));
+            // One limit alone is the change itself.
+            if obstacle.smallest_change.len() > 1 {
+                let all: Vec<String> = obstacle.smallest_change.iter().map(instead).collect();
+                parts.push(format!("this would do: {}", all.join(", ")));
             }
             format!("cannot be: {}", parts.join("; "))
         }

@@ -20,7 +20,7 @@ pub(super) struct Report<'p> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clash: Vec<ClashReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    together: Vec<ClashReport<'p>>,
+    smallest_change: Vec<ClashReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     excluded: Vec<ExcludedReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -77,7 +77,7 @@ struct ChangeReport<'p> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clash: Vec<ClashReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    together: Vec<ClashReport<'p>>,
+    smallest_change: Vec<ClashReport<'p>>,
 }
 
 #[derive(Serialize)]
@@ -114,7 +114,7 @@ impl<'p> Report<'p> {
             seconds,
             nodes: plan.nodes,
             clash: plan.clash.iter().map(ClashReport::of).collect(),
-            together: plan.together.iter().map(ClashReport::of).collect(),
+            smallest_change: plan.smallest_change.iter().map(ClashReport::of).collect(),
             excluded: excluded.iter().map(ExcludedReport::of).collect(),
             changes: changes.told.iter().map(ChangeReport::of).collect(),
             changes_left_out: changes.left_out,
@@ -152,7 +152,11 @@ impl<'p> ChangeReport<'p> {
                 report.status = "impossible";
                 report.reasons = obstacle.reasons.iter().map(String::as_str).collect();
                 report.clash = obstacle.clash.iter().map(ClashReport::of).collect();
-                report.together = obstacle.together.iter().map(ClashReport::of).collect();
+                report.smallest_change = obstacle
+                    .smallest_change
+                    .iter()
+                    .map(ClashReport::of)
+                    .collect();
             }
             Outcome::Unknown => {}
         }
@@ -191,7 +195,7 @@ impl<'p> ChangeReport<'p> {
             shifts: Vec::new(),
             reasons: Vec::new(),
             clash: Vec::new(),
-            together: Vec::new(),
+            smallest_change: Vec::new(),
         };
         (report.kind, report.change) = match change {
             Change::Without(limit) => ("without", format!("without {}", named(limit))),

@@ -84,17 +84,21 @@ fn clashes(plan: &Planned) -> String {
     for clash in &plan.clash {
         out += &format!("  {}\n", in_the_way(clash));
     }
-    if !plan.together.is_empty() {
-        out += "Together these would do:\n";
+    if let Some(first) = plan.smallest_change.first() {
+        out += if first.is_known {
+            "The smallest change that would do:\n"
+        } else {
+            "A change that would do, not proven to be the smallest:\n"
+        };
     }
-    for clash in &plan.together {
-        out += &format!("  {}\n", together(clash));
+    for clash in &plan.smallest_change {
+        out += &format!("  {}\n", instead(clash));
     }
     out
 }
 
-/// One of several limits that together would do.
-pub(super) fn together(clash: &Clash) -> String {
+/// A limit as it would have to be.
+pub(super) fn instead(clash: &Clash) -> String {
     let [has, needs] = [clash.has, clash.needs].map(Option::unwrap_or_default);
     format!(
         "{} {} instead of {}",

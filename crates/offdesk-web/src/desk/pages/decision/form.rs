@@ -76,7 +76,7 @@ pub fn read(form: &Form, subject: &Subject) -> Result<NewOptions, Fault> {
     for row in INPUTS.iter().filter(|row| row.input.is_of_owner()) {
         new.own.extend(figure(row.input, row.key)?);
     }
-    new.value_when_done = figure(Input::EscapeCost, VALUE_WHEN_DONE)?.map(|(_, [_, it, _])| it);
+    new.value_when_done = figure(Input::EscapeCost, VALUE_WHEN_DONE)?.map(|(_, range)| range);
     for place in 1..=MOST_OPTIONS {
         let name = form.text(&format!("name-{place}"));
         if name.is_empty() {
@@ -232,7 +232,7 @@ impl Drawing<'_> {
 
     fn value_when_done(&self) -> Markup {
         let kept = self.subject.value_when_done;
-        let value = self.value(VALUE_WHEN_DONE, kept.map(|it| range([it; 3])));
+        let value = self.value(VALUE_WHEN_DONE, kept.map(range));
         Field {
             help: "What breaks if nobody does it for four weeks? Empty: it has to be done.",
             ..Field::text(

@@ -1,9 +1,10 @@
 //! The verdict, and the options side by side.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Choice, Next, PaysFrom, Side, Weighed};
+use offdesk_actions::decide::{Choice, Next, PaysFrom, Question, Side, Weighed};
 use offdesk_actions::options::Subject;
 use offdesk_domain::decision::Input;
+use offdesk_domain::decision::comparison::Dropped;
 
 use crate::decision::figures::{amount, exact, per_cent};
 use crate::decision::page::verdict;
@@ -22,7 +23,7 @@ pub fn headline(subject: &Subject, weighed: &Weighed) -> Markup {
         @if let Some(other) = weighed.same_as {
             p { "It makes no difference beside " bdi { (named(subject, other)) } ": the two are less than an hour of yours apart. Take the one you like better." }
         }
-        (next_step(weighed))
+        (next_step(subject, weighed))
     }
 }
 
@@ -53,7 +54,7 @@ fn reason(weighed: &Weighed) -> String {
     }
 }
 
-fn next_step(weighed: &Weighed) -> Markup {
+fn next_step(subject: &Subject, weighed: &Weighed) -> Markup {
     let Some(side) = weighed.sides.first() else {
         return html! {};
     };
@@ -61,16 +62,17 @@ fn next_step(weighed: &Weighed) -> Markup {
     let knowing = amount(&side.question, weighed.value_of_knowing);
     html! {
         @match (weighed.next, weighed.trial) {
-            (Next::Unknown, _) => {},
-            (Next::TryFirst, Some(trial)) => p {
-                b { "Try " (trial) " first" } ", all of them reviewed: this is the best choice in " (best)
-                " of what may come, and knowing more would be worth " (knowing) "."
+            (_, Some((at, trial))) => p {
+                b { "Try " (trial.assignments) " with " bdi { (named(subject, Choice::Way(at))) } " first" }
+                ", all of them reviewed: that is worth about " (amount(&side.question, trial.worth)) ". This is the best choice in " (best)
+                " of what may come, and knowing everything would be worth " (knowing) "."
             },
-            (Next::TryFirst, None) => p {
+            (Next::Unknown | Next::TryFirst, None) => {},
+            (Next::FindOut, None) => p {
                 b { "It is not clear yet" } ": this is the best choice in " (best)
                 " of what may come, and knowing more would be worth " (knowing) ". What matters most stands below."
             },
-            (Next::Go, _) => p {
+            (Next::Go, None) => p {
                 "It is the best choice in " (best) " of what may come. Knowing everything would be worth " (knowing)
                 @if weighed.value_of_knowing < side.question.case.get(Input::ValueOfWorkHour) { ", less than an hour of yours" }
                 ": " b { "stop analysing" } "."
@@ -176,10 +178,6 @@ pub fn side_by_side(subject: &Subject, weighed: &Weighed) -> Markup {
         .iter()
         .map(|option| words::shown(&option.name, 40))
         .collect();
-    let brings = weighed
-        .dropped
-        .zip(weighed.sides.first())
-        .map(|(gain, side)| amount(&side.question, gain));
     html! {
         section aria-labelledby="side" {
             h2 #side { "Side by side" }
@@ -195,9 +193,21 @@ pub fn side_by_side(subject: &Subject, weighed: &Weighed) -> Markup {
                     td.figure data-label="You keep it" { (keep(weighed)) }
                 } } }
             }
-            @if let Some(gain) = brings {
-                p { "If nobody did it, you would gain about " (gain) " by what you say it brings each time; that is the best choice in " (per_cent(weighed.drop_best)) " of what may come." }
-            }
+            @if let (Some(dropped), Some(side)) = (&weighed.dropped, weighed.sides.first()) { (nobody(dropped, &side.question, weighed.drop_best)) }
+        }
+    }
+}
+
+/// What nobody doing it comes to, part by part.
+fn nobody(dropped: &Dropped, question: &Question, best: f64) -> Markup {
+    let amount = |figure| amount(question, figure);
+    html! {
+        h3 { "If nobody does it" }
+        dl.facts {
+            div { dt { "Net value" } dd { b { (amount(dropped.net_value)) } " \u{2013} the best choice in " (per_cent(best)) " of what may come" } }
+            div { dt { "Hours back" } dd { b { (words::hours_long(exact(dropped.hours))) } " \u{2013} all of yours that go into it, worth about " (amount(dropped.hours_value)) } }
+            div { dt { "Faults spared" } dd { b { (amount(dropped.faults_value)) } " \u{2013} what your own faults in it would have cost" } }
+            div { dt { "Lost" } dd { b { (amount(dropped.lost)) } " \u{2013} what you say it brings each time" } }
         }
     }
 }

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 use offdesk_actions::decide::Weighed;
 use offdesk_actions::options::{InputLine, Subject};
 
-use crate::decision::figures::{exact, figures};
+use crate::decision::figures::exact;
+use crate::decision::how::how;
 use crate::decision::{curve, tornado};
 use crate::words;
 
@@ -54,7 +55,7 @@ pub fn why(subject: &Subject, weighed: &Weighed) -> Markup {
             @for (option, side) in subject.options.iter().zip(&weighed.sides) {
                 details {
                     summary { bdi { (words::shown(&option.name, 60)) } ": figures and inputs" }
-                    (figures(&side.question, &side.answer))
+                    (how(&side.question, &side.answer))
                     dl.facts.inputs { @for line in subject.inputs(option) { (input(&line)) } }
                 }
             }

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 use offdesk_actions::next::NextList;
+use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
 
-use super::{may_edit, open_again, weekly};
+use super::{may_edit, net, open_again, weekly};
 use crate::desk::ask::Ask;
 use crate::words;
 
@@ -29,7 +30,7 @@ pub fn gap_of_list(list: &NextList<'_>) -> Markup {
                     Some(range) => { "Between " (words::about(range.gap.0, currency)) " and " (words::about(range.gap.1, currency)) },
                     None => { "About " b { (words::about(summary.gap, currency)) } },
                 }
-                " a year of the work on this list is below your worth. Handed off, it brings about " b { (words::about(net, currency)) } " a year after everything."
+                " a year of the work on this list is below your worth. Handed off, it brings about " b { data value=(to_minor_text(net, currency)) { (words::about(net, currency)) } } " a year after everything."
             }
         }
         @if !out.is_empty() { p.quiet { "Not in it: " (words::listed(&out)) "." } }
@@ -52,7 +53,7 @@ pub fn better_kept(list: &NextList<'_>) -> Markup {
                         tbody { @for next in &list.better_kept { tr {
                             th scope="row" { a href={ "/next/" (next.row.id) } { bdi { (words::shown(&next.judged.activity.name, 120)) } } }
                             td.figure data-label="Hours a week" { (weekly(next)) }
-                            td.figure data-label="Net a year" { (words::about(next.handoff.first_year_gain, currency)) }
+                            td.figure data-label="Net a year" { (net(next, currency)) }
                             td data-label="Why" { (words::capital(next.judged.verdict_in_words(Some(&next.handoff), &audit.worth))) }
                         } } }
                     }
