@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 33] = [
+const SHARED: [Shared; 34] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -196,6 +196,14 @@ const SHARED: [Shared; 33] = [
         line: "review list --json",
         method: "GET",
         path: "/api/v1/reviews",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.account_events/1",
+        line: "member sign-ins --json",
+        method: "GET",
+        path: "/api/v1/account-events",
         body: "",
         is_equal: true,
     },
