@@ -8,6 +8,7 @@ mod generate;
 mod handoff;
 mod http;
 mod measure;
+mod pay;
 mod planner;
 mod processes;
 mod serving;
@@ -53,6 +54,8 @@ pub enum Part {
     Desk,
     /// Handed-off work: its writes beside a bare insert, Desk and Work with a million assignments, the search over blueprints
     Handoff,
+    /// A pay run of a thousand people
+    Pay,
 }
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
@@ -88,6 +91,9 @@ pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     }
     if has(Part::Handoff) {
         handoff::handoff(&mut bench, is_quick)?;
+    }
+    if has(Part::Pay) {
+        pay::sitting(&mut bench)?;
     }
     bench.table.print()
 }

@@ -25,7 +25,9 @@ mod typed;
 mod who;
 mod working;
 
-pub use self::answering::{NewAnswer, OpenQuestion, answer_question, list_open_questions};
+pub use self::answering::{
+    NewAnswer, OpenQuestion, answer_question, list_open_questions, page_of_questions,
+};
 pub use self::arranging::{
     AssignmentChange, cancel_assignment, change_assignment, close_assignment, reassign_assignment,
 };
@@ -39,7 +41,7 @@ pub use self::reviewing::{
 };
 pub use self::ruling::rule_next;
 pub use self::supervising::{Spent, correct_supervision, note_supervision, supervision_of};
-pub use self::to_review::list_to_review;
+pub use self::to_review::{Place, list_to_review, page_to_review};
 pub use self::typed::{moment_of, seconds_of_hours};
 pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,

@@ -3,6 +3,7 @@
 mod blueprints;
 mod pay;
 mod people;
+mod returns;
 mod work;
 
 use std::sync::OnceLock;
@@ -98,6 +99,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(blueprints::routes());
         all.extend(people::routes());
         all.extend(work::routes());
+        all.extend(returns::routes());
         all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());

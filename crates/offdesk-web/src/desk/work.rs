@@ -130,7 +130,7 @@ async fn follow_rules(desk: Arc<Desk>) {
 /// Whether there may be more to do at once. What went wrong is told to the log.
 fn goes_on(desk: &Desk, done: &Result<bool, Error>) -> bool {
     if let Err(error) = done {
-        desk.log_error(error);
+        desk.log_error(error, &(desk.moment)().code());
     }
     matches!(done, Ok(true))
 }

@@ -256,7 +256,7 @@ impl QuestionsArgs {
             .wait();
         let open = open?;
         if self.json {
-            output::print(&json::to_text(&QuestionsJson::of(&open))?)?;
+            output::print(&json::to_text(&QuestionsJson::of(&open, None))?)?;
         } else if open.is_empty() {
             output::print("Nobody waits for an answer.\n")?;
         } else {

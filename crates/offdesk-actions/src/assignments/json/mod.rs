@@ -1,12 +1,14 @@
 //! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
 
 mod mailboxes;
+mod own;
 mod records;
 mod recurrences;
 mod rounds;
 mod waiting;
 
 pub use self::mailboxes::MailboxJson;
+pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
 pub use self::recurrences::{RecurrenceJson, RecurrencesJson};
 use self::rounds::{RoundJson, rounds_of};

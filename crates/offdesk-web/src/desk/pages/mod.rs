@@ -1,5 +1,6 @@
 //! The pages.
 
+mod account_events;
 pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
@@ -18,6 +19,7 @@ pub mod passkeys;
 pub mod pay;
 pub mod people;
 pub mod reset;
+pub mod returns;
 pub mod review;
 pub mod rollout;
 pub mod second_factor;
