@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 36] = [
+const AREAS: [&str; 37] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -45,6 +45,7 @@ const AREAS: [&str; 36] = [
     "member.",
     "sign_in.",
     "pay.",
+    "timesheet.",
     "return.",
     "workspace.",
 ];

@@ -126,7 +126,7 @@ fn questions(
     most: u32,
 ) -> Result<Vec<Waiting>, Error> {
     let mut all = Vec::new();
-    for question in list_open_questions(scope, most)? {
+    for question in list_open_questions(scope, BEGINNING, most)? {
         let Some(row) = load_assignment(scope, question.assignment_id)? else {
             continue;
         };

@@ -27,20 +27,13 @@ impl Cursor {
         format!("{}.{}", self.day, self.id.simple())
     }
 
-    /// From a text.
-    ///
-    /// # Errors
-    /// `request.cursor`.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        let parts = text.split_once('.').and_then(|(day, id)| {
-            Some(Self {
-                day: day.parse().ok()?,
-                id: Uuid::try_parse(id).ok()?,
-            })
-        });
-        parts.ok_or_else(|| {
-            Error::invalid("before", "request.cursor", "this is no place in the list")
-                .hint("give back what stood in \"next\", as it was")
+    /// From a text; none where it is no place in the list.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let (day, id) = text.split_once('.')?;
+        Some(Self {
+            day: day.parse().ok()?,
+            id: Uuid::try_parse(id).ok()?,
         })
     }
 }

@@ -3,9 +3,9 @@
 pub mod json;
 
 use offdesk_domain::{Basis, Currency, Day, Worth, WorthError};
-use offdesk_store::Tx;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::{WorthRow, insert_worth, list_worths as stored};
+use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +159,8 @@ pub struct NewWorth {
 /// A worth with the day it counts from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedWorth {
+    /// Its id.
+    pub id: Uuid,
     /// Since which day.
     pub from: Day,
     /// The rates.
@@ -247,6 +249,7 @@ pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
     let number = |text: &str| text.parse::<Decimal>().map_err(|_| damaged());
     let figures: Figures = serde_json::from_str(&row.figures).map_err(|_| damaged())?;
     Ok(DatedWorth {
+        id: row.id,
         from: Day::from_number(row.from_day).ok_or_else(damaged)?,
         worth: Worth {
             basis: figures.basis(&row.basis)?,

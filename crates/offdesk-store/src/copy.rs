@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 55] = [
+const COPIED: [Table; 63] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -83,6 +83,13 @@ const COPIED: [Table; 55] = [
         "?, ?, ?, ?, ?, ?, ?",
         "account_id, id",
         "iiyttnN"
+    ),
+    table!(
+        "account_event",
+        "account_id, id, at, event, detail, agent, network, door",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "account_id, id",
+        "iinttttt"
     ),
     table!(
         "password_reset",
@@ -135,10 +142,24 @@ const COPIED: [Table; 55] = [
     ),
     table!(
         "api_token",
-        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at, expires_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiyittnNN"
+        "iiyittnNNN"
+    ),
+    table!(
+        "digest",
+        "workspace_id, account_id, is_on, hour, next_at, sent_day, version",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iibnnNn"
+    ),
+    table!(
+        "feed",
+        "workspace_id, account_id, token_hash, created_at",
+        "?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iiyn"
     ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
     table!(
@@ -303,6 +324,20 @@ const COPIED: [Table; 55] = [
         "iiniiintttttntNNnNNTnnTTbbnINNNNinnn"
     ),
     table!(
+        "mailbox",
+        "workspace_id, handoff_id, token_hash, due_hours, created_by, created_at",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id",
+        "iiynin"
+    ),
+    table!(
+        "mailed",
+        "workspace_id, handoff_id, message_hash, assignment_id",
+        "?, ?, ?, ?",
+        "workspace_id, handoff_id, message_hash",
+        "iiyi"
+    ),
+    table!(
         "assignment_step",
         "workspace_id, assignment_id, step, ticked_by, ticked_at",
         "?, ?, ?, ?, ?",
@@ -357,6 +392,27 @@ const COPIED: [Table; 55] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
         "iiiItnninn"
+    ),
+    table!(
+        "former_terms",
+        "workspace_id, handoff_id, from_day, unit, amount, currency",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, from_day",
+        "iinttt"
+    ),
+    table!(
+        "timesheet",
+        "workspace_id, person_id, week_day, state, off_days, said, submitted_at, decided_by, decided_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day",
+        "iintttNINnn"
+    ),
+    table!(
+        "timesheet_line",
+        "workspace_id, person_id, week_day, handoff_id, day, seconds, note",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day, handoff_id, day",
+        "iininnt"
     ),
     table!(
         "person_pay",

@@ -66,7 +66,9 @@ pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), E
 /// # Errors
 /// `sign_in`.
 pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Actor, Error> {
-    let found = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
+    let found = load_token(tx, secret.hash())?
+        .filter(|found| found.token.is_live(moment.micros()))
+        .ok_or_else(nobody)?;
     let role = Role::of(&found.role).ok_or_else(nobody)?;
     let token = found.token;
     let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();

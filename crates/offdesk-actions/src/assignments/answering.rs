@@ -3,6 +3,7 @@
 use offdesk_domain::assignment::{Event, Supervised};
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::lists::BEGINNING;
 use offdesk_store::assignments::questions::{
     QuestionRow, answer_question as stored, list_open_questions as stored_open, load_question,
 };
@@ -10,6 +11,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{happen, note_of};
 use super::supervising::{Spent, spend};
+use super::to_review::{Place, cut};
 use super::typed::said;
 use super::who::{Part, enter, load_for, take_up};
 use super::{AssignmentDetail, detail};
@@ -139,9 +141,25 @@ pub fn list_open_questions(
     actor: &Actor,
     most: u32,
 ) -> Result<Vec<OpenQuestion>, Error> {
+    Ok(page_of_questions(tx, actor, None, most)?.0)
+}
+
+/// A page of the same, after a place in the list; and the place where the next page begins.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn page_of_questions(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    after: Option<Place>,
+    most: u32,
+) -> Result<(Vec<OpenQuestion>, Option<Place>), Error> {
     let mut scope = enter(tx, actor, Part::See)?;
     let mut all = Vec::new();
-    for question in stored_open(&mut scope, most)? {
+    // One more than is given says whether others follow.
+    let rows = stored_open(&mut scope, after.unwrap_or(BEGINNING), most + 1)?;
+    let (rows, next) = cut(rows, most, |row| (row.asked_at, row.id));
+    for question in rows {
         // A worker sees their own only.
         let id = question.assignment_id;
         let (assignment, person) = match load_for(&mut scope, actor, id, Part::See) {
@@ -154,5 +172,5 @@ pub fn list_open_questions(
             person: person.name,
         });
     }
-    Ok(all)
+    Ok((all, next))
 }

@@ -12,6 +12,7 @@ mod giving;
 mod handing;
 pub mod json;
 mod listing;
+pub mod mailed;
 mod occurring;
 pub mod own;
 pub mod records;
@@ -24,7 +25,9 @@ mod typed;
 mod who;
 mod working;
 
-pub use self::answering::{NewAnswer, OpenQuestion, answer_question, list_open_questions};
+pub use self::answering::{
+    NewAnswer, OpenQuestion, answer_question, list_open_questions, page_of_questions,
+};
 pub use self::arranging::{
     AssignmentChange, cancel_assignment, change_assignment, close_assignment, reassign_assignment,
 };
@@ -38,7 +41,7 @@ pub use self::reviewing::{
 };
 pub use self::ruling::rule_next;
 pub use self::supervising::{Spent, correct_supervision, note_supervision, supervision_of};
-pub use self::to_review::list_to_review;
+pub use self::to_review::{Place, list_to_review, page_to_review};
 pub use self::typed::{moment_of, seconds_of_hours};
 pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,
@@ -91,6 +94,12 @@ pub struct AssignmentDetail {
 }
 
 impl AssignmentDetail {
+    /// The files that came with it.
+    pub fn files_given(&self) -> impl Iterator<Item = &FileRow> {
+        let is_given = |file: &&FileRow| file.round == Some(mailed::GIVEN_WITH);
+        self.files.iter().filter(is_given)
+    }
+
     /// Whether it waits to be judged by who looks at it, and so does not say who made it.
     #[must_use]
     pub fn is_blind(&self) -> bool {

@@ -1,6 +1,7 @@
 //! How a file is to be read, as the owner has chosen.
 
 use jiff::tz::TimeZone;
+use offdesk_domain::Day;
 use offdesk_import::{DateOrder, Field, NoProgress, Options};
 use serde::{Deserialize, Serialize};
 
@@ -24,13 +25,19 @@ pub struct Choices {
     pub person: String,
     /// Count entries longer than a day, too.
     pub allow_long: bool,
+    /// Only entries from this day on, as YYYY-MM-DD; of totals without dates, the first day they cover.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// Only entries up to and with this day; of totals, the last day they cover.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub to: String,
 }
 
 impl Choices {
     /// The reader's options.
     ///
     /// # Errors
-    /// `import.zone`, `import.date_order`, `import.map`.
+    /// `import.zone`, `import.date_order`, `import.map`, `import.day`.
     pub fn options(&self, settings: &Settings, moment: Moment) -> Result<Options<'static>, Error> {
         let zone = match (self.zone.as_str(), &settings.zone) {
             ("", None) => None,
@@ -77,6 +84,8 @@ impl Choices {
             map: map.collect::<Result<_, Error>>()?,
             person: Some(self.person.clone()).filter(|person| !person.trim().is_empty()),
             allow_long: self.allow_long,
+            from: day_of("from", &self.from)?,
+            to: day_of("to", &self.to)?,
             progress: &NoProgress,
             ..Options::new(moment.now)
         })
@@ -86,4 +95,18 @@ impl Choices {
     pub(crate) fn digest(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
     }
+}
+
+/// A day as it is typed; none where nothing is.
+fn day_of(field: &'static str, text: &str) -> Result<Option<Day>, Error> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date: Result<jiff::civil::Date, _> = text.parse();
+    let day = date.map(Day::from_date).map_err(|_| {
+        let shown = offdesk_import::problem::shown(text);
+        Error::invalid(field, "import.day", format!("\"{shown}\" is not a day"))
+            .hint("write it as 2026-02-12")
+    });
+    day.map(Some)
 }

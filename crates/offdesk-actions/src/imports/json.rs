@@ -71,16 +71,18 @@ pub struct SourcesJson {
     schema: &'static str,
     undone: Vec<i64>,
     sources: Vec<SourceJson>,
+    next: Option<String>,
 }
 
 impl SourcesJson {
-    /// The imports that count, and the numbers of those that were just undone.
+    /// The imports that count, the numbers of those that were just undone, and the place where the next page begins.
     #[must_use]
-    pub fn of(sources: &[SourceRow], undone: Vec<i64>) -> Self {
+    pub fn of(sources: &[SourceRow], undone: Vec<i64>, next: Option<String>) -> Self {
         Self {
             schema: "offdesk.sources/1",
             undone,
             sources: sources.iter().map(SourceJson::of).collect(),
+            next,
         }
     }
 }

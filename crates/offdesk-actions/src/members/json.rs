@@ -1,6 +1,7 @@
 //! Members and the rules for signing in as JSON, the same for the command line and the API.
 
 use offdesk_store::Tx;
+use offdesk_store::members::{InvitationRow, MemberRow};
 use serde::Serialize;
 
 use super::list_members;
@@ -34,6 +35,7 @@ pub struct MembersJson {
     schema: &'static str,
     members: Vec<MemberJson>,
     invitations: Vec<InvitationJson>,
+    next: Option<String>,
 }
 
 impl MembersJson {
@@ -43,6 +45,16 @@ impl MembersJson {
     /// Those of the actor and of the store.
     pub fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Self, Error> {
         let (members, invitations) = list_members(tx, actor, moment)?;
+        Ok(Self::of(members, invitations, None))
+    }
+
+    /// Members and invitations that were loaded, with the place where the next page of members begins.
+    #[must_use]
+    pub fn of(
+        members: Vec<MemberRow>,
+        invitations: Vec<InvitationRow>,
+        next: Option<String>,
+    ) -> Self {
         let members = members.into_iter().map(|row| MemberJson {
             account: row.account_id.to_string(),
             name: row.name,
@@ -58,11 +70,12 @@ impl MembersJson {
             role: row.role,
             until: at(row.expires_at),
         });
-        Ok(Self {
+        Self {
             schema: "offdesk.members/1",
             members: members.collect(),
             invitations: invitations.collect(),
-        })
+            next,
+        }
     }
 }
 

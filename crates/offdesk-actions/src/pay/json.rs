@@ -142,13 +142,13 @@ impl PayJson {
 pub struct StatementsJson {
     schema: &'static str,
     statements: Vec<SummaryJson>,
-    next: Option<i64>,
+    next: Option<String>,
 }
 
 impl StatementsJson {
     /// A page of statements, and where the next one begins.
     #[must_use]
-    pub fn of(all: &[StatementSummary], next: Option<i64>, today: Day) -> Self {
+    pub fn of(all: &[StatementSummary], next: Option<String>, today: Day) -> Self {
         Self {
             schema: "offdesk.statements/1",
             statements: all.iter().map(|one| SummaryJson::of(one, today)).collect(),

@@ -2,12 +2,14 @@
 //! the owner's worth, what the owner expects, or what others are paid in it.
 
 pub mod export;
+pub mod json;
 mod record;
 pub mod shown;
 
 pub use self::record::{OwnFields, OwnRecord, change_own_record, load_own_record, set_off_until};
 
 use offdesk_domain::handoff::{Running, Scope as Agreed, State};
+use offdesk_domain::trust::{Ladder, Record};
 use offdesk_store::activities::load_activity;
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::blueprints::versions::load_version;
@@ -18,6 +20,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
+use crate::assignments::records::record_of_handoff;
 use crate::error::Error;
 use crate::handoffs::{
     Handoff, HandoffAnswer, answer_change_of, answer_of, history, load as load_handoff,
@@ -108,6 +111,24 @@ pub fn list_own_handoffs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<OwnHandof
         all.push(seen_by_worker(&mut scope, Handoff::of(row)?)?);
     }
     all.sort_by_key(|handoff| (!handoff.is_waiting(), !handoff.state.is_agreed()));
+    Ok(all)
+}
+
+/// Where the actor's agreed handoffs stand, by the rule for everybody.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_own_standings(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+) -> Result<Vec<(OwnHandoff, Record, Ladder)>, Error> {
+    let mut all = Vec::new();
+    for handoff in list_own_handoffs(tx, actor)? {
+        if handoff.state.is_agreed() {
+            let (record, ladder) = record_of_handoff(tx, actor, handoff.id)?;
+            all.push((handoff, record, ladder));
+        }
+    }
     Ok(all)
 }
 

@@ -29,7 +29,7 @@ fn like(tx: &mut Tx<'_>, table: &str) -> Vec<Value> {
         Ok(())
     })
     .unwrap();
-    rows.pop().expect(table)
+    rows.pop().unwrap()
 }
 
 /// A row with other values in some columns.

@@ -328,7 +328,7 @@ fn w16_a_normal_net_value() {
     let (hours, cash, quality) = (269.474_2, 5_920.103_9, -286.755_3);
     let (loss, knowing) = of_normal(60.0 * hours - cash + quality, 20.0 * hours).unwrap();
     near(loss, 0.032_276_667_54, 1e-4);
-    near(knowing, 68.060_3, 1e-3);
+    near(knowing, 68.060_3, 1e-4);
     assert_eq!(of_normal(1.0, 0.0), None);
 }
 

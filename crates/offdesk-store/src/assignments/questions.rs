@@ -87,17 +87,20 @@ pub fn load_question(
     )
 }
 
-/// The questions of a workspace that wait for an answer, the one that waits longest first.
+/// The questions of a workspace that wait for an answer, the one that waits longest first, after a place in that list.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_open_questions(
     scope: &mut Scope<'_, '_>,
+    after: (i64, Uuid),
     most: u32,
 ) -> Result<Vec<QuestionRow>, StoreError> {
-    let parameters = scope.with([i64::from(most).into()]);
+    let parameters = scope.with([after.0.into(), after.1.into(), i64::from(most).into()]);
     scope.tx.query(
-        select!("AND answered_at IS NULL ORDER BY asked_at, id LIMIT ?"),
+        select!(
+            "AND answered_at IS NULL AND (asked_at, id) > (?, ?) ORDER BY asked_at, id LIMIT ?"
+        ),
         &parameters,
         read,
     )

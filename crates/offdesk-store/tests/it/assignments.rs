@@ -218,7 +218,7 @@ fn questions_steps_and_time_spent() {
         write_in(store, A, |s| untick_step(s, id(200), 1)).unwrap();
         assert_eq!(read_in(store, A, |s| list_ticked(s, id(200))), [3]);
 
-        let open = |workspace| read_in(store, workspace, |s| list_open_questions(s, 9));
+        let open = |workspace| read_in(store, workspace, |s| list_open_questions(s, BEGINNING, 9));
         assert_eq!(open(A), [rows::question(200, 210)]);
         assert!(open(B).is_empty());
         let answered = QuestionRow {

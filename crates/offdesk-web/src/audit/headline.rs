@@ -7,18 +7,17 @@ use offdesk_domain::audit::{Audit, KeepReason, SummaryRange, Verdict};
 use offdesk_domain::money::estimates_that_add_up;
 use rust_decimal::Decimal;
 
-use super::change;
 use crate::chart::range::{RangeBar, range_bar};
 use crate::words;
 
-/// The headline with its parts.
-pub fn headline(report: &AuditReport) -> Markup {
+/// The headline with its parts; where prices are missing, with how to give one.
+pub fn headline(report: &AuditReport, pricing: &Markup) -> Markup {
     let audit = &report.audit;
     html! {
         @match (audit.summary.gap > Decimal::ZERO, &audit.summary.range) {
             (true, Some(range)) => (ranges(audit, range)),
             (true, None) => (figures(audit)),
-            (false, _) => (nothing(audit)),
+            (false, _) => (nothing(audit, pricing)),
         }
         @if report.is_partial() {
             p.notice { (missing(report)) }
@@ -112,7 +111,7 @@ pub fn weeks(audit: &Audit) -> String {
     format!("{number} {unit}")
 }
 
-fn nothing(audit: &Audit) -> Markup {
+fn nothing(audit: &Audit, pricing: &Markup) -> Markup {
     let worth = &audit.worth;
     let is_any = |verdict: Verdict| {
         audit
@@ -143,11 +142,11 @@ fn nothing(audit: &Audit) -> Markup {
             h1 { "Nothing that has a price is below your pay grade." }
             p { "The work with a price, " (per_week(dear)) ", costs as much as " (line_name) " (" (line) ") or more." }
             p { "Another " (per_week(Verdict::Open)) " have no price yet, so they are in no sum. A price may change the answer:" }
-            (change::price_command(audit))
+            (pricing)
         } @else if is_any(Verdict::Open) {
             h1 { "No prices yet, so no answer yet." }
             p { "What " (per_week(Verdict::Open)) " of your work would cost is not known here. Give a price to the largest activities, and this page can tell you:" }
-            (change::price_command(audit))
+            (pricing)
         } @else if is_any(dear) {
             h1 { "Nothing here is below your pay grade." }
             p { "All work with a price, " (per_week(dear)) ", costs as much as " (line_name) " (" (line) ") or more. Handing it off would gain nothing. That is a good place to be." }

@@ -34,7 +34,7 @@ pub fn audit_page(report: &AuditReport, generated: Day) -> String {
             body {
                 header {
                     p.brand { "offdesk audit \u{b7} " (words::day(generated)) }
-                    (headline::headline(report))
+                    (headline::headline(report, &change::price_command(&report.audit)))
                 }
                 main { (content(report)) }
                 footer { (closing(generated)) }

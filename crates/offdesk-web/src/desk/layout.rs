@@ -1,16 +1,38 @@
 //! What all pages have around them, and the pieces they are put together from.
 
-mod pages;
-
 use maud::{DOCTYPE, Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Permission};
 
-pub use self::pages::PAGES;
 use super::Ask;
 use super::assets::{script, style};
 use super::errors::sentence;
 use crate::words;
+
+/// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
+pub const PAGES: [(&str, &str, char, Permission); 21] = [
+    ("/desk", "Desk", 'd', Permission::See),
+    ("/hours", "Hours", 'h', Permission::See),
+    ("/next", "Next", 'n', Permission::See),
+    ("/blueprints", "Blueprints", 'b', Permission::See),
+    ("/work", "Work", 'w', Permission::See),
+    ("/review", "Review", 'r', Permission::See),
+    ("/people", "People", 'p', Permission::See),
+    ("/return", "Return", 't', Permission::See),
+    ("/pay", "Pay", 'y', Permission::See),
+    ("/my/work", "My work", 'w', Permission::Work),
+    ("/my/handoffs", "Handoffs", 'h', Permission::Work),
+    ("/my/week", "Hours", 't', Permission::Work),
+    ("/my/progress", "How it’s going", 'g', Permission::Work),
+    ("/my/pay", "Pay", 'p', Permission::Work),
+    ("/my/record", "About you", 'a', Permission::Work),
+    ("/import", "Import", 'i', Permission::Import),
+    ("/worth", "Worth", 'v', Permission::See),
+    ("/settings", "Settings", 's', Permission::See),
+    ("/members", "Members", 'm', Permission::Administer),
+    ("/security", "Security", 'c', Permission::See),
+    ("/audit-log", "Audit log", 'l', Permission::Administer),
+];
 
 /// So many of them stand in the bar of a narrow screen.
 const IN_BAR: usize = 4;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod account_events;
 mod api;
 mod arranging;
 mod assignments;
@@ -11,12 +12,15 @@ mod blueprints;
 mod calendars;
 mod example;
 mod handoffs;
+mod lists;
 mod mails;
 mod matrix;
 mod members;
 mod next;
+mod notices;
 mod options;
 mod passkeys;
+mod pay;
 mod refusals;
 mod repeats;
 mod returns;
@@ -27,5 +31,6 @@ mod settings;
 mod sink;
 mod site;
 mod threats;
+mod twins;
 mod weights;
 mod worker;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
-use offdesk_actions::members::{create_token, invite, remove_member, revoke_token, suspend_member};
+use offdesk_actions::members::{
+    NewToken, create_token, invite, remove_member, revoke_token, suspend_member,
+};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
@@ -125,6 +127,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/blueprint-imports", Edit),
     ("DELETE", "/api/v1/blueprint-imports/{import}", Edit),
     ("GET", "/api/v1/activities/{activity}/draft", See),
+    ("GET", "/notices", SignedIn),
+    ("POST", "/notices/digest", SignedIn),
+    ("POST", "/notices/feed", SignedIn),
+    ("POST", "/notices/feed/removal", SignedIn),
+    ("GET", "/feeds/{secret}", All),
     ("GET", "/security", SignedIn),
     ("POST", "/security/password", SignedIn),
     ("GET", "/security/second-factor", SignedIn),
@@ -163,6 +170,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sign-in-rules", Administer),
     ("GET", "/api/v1/week", See),
     ("GET", "/api/v1/sessions", SignedIn),
+    ("GET", "/api/v1/account-events", SignedIn),
     ("DELETE", "/api/v1/sessions/{session}", SignedIn),
     ("DELETE", "/api/v1/tokens/{token}", Administer),
     ("PUT", "/api/v1/sign-in-rules", Administer),
@@ -246,6 +254,15 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("PUT", "/api/v1/people/{person}/pay-details", Manage),
     ("GET", "/api/v1/payer", Manage),
     ("PUT", "/api/v1/payer", Manage),
+    ("GET", "/people/{person}/weeks/{day}", See),
+    ("POST", "/people/{person}/weeks/{day}", Edit),
+    ("POST", "/people/{person}/weeks/{day}/decision", Edit),
+    ("GET", "/my/week", Work),
+    ("POST", "/my/week", Work),
+    ("GET", "/api/v1/timesheets", See),
+    ("GET", "/api/v1/people/{person}/weeks/{day}", See),
+    ("PUT", "/api/v1/people/{person}/weeks/{day}", Edit),
+    ("POST", "/api/v1/people/{person}/weeks/{day}/decision", Edit),
     ("GET", "/people", See),
     ("POST", "/people", Edit),
     ("GET", "/people/new", Edit),
@@ -266,6 +283,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/move", Edit),
     ("POST", "/handoffs/{handoff}/proposal", Edit),
     ("POST", "/handoffs/{handoff}/change", Edit),
+    ("POST", "/handoffs/{handoff}/mailbox", Edit),
+    ("POST", "/handoffs/{handoff}/mailbox/end", Edit),
+    ("GET", "/api/v1/handoffs/{handoff}/mailbox", See),
+    ("POST", "/api/v1/handoffs/{handoff}/mailbox", Edit),
+    ("DELETE", "/api/v1/handoffs/{handoff}/mailbox", Edit),
     ("POST", "/handoffs/{handoff}/recurrences", Edit),
     (
         "POST",
@@ -415,7 +437,97 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/review/{assignment}", See),
     ("POST", "/review/{assignment}", Edit),
     ("GET", "/metrics", All),
+    ("PUT", "/api/v1/password", SignedIn),
+    ("GET", "/api/v1/passkeys", SignedIn),
+    ("DELETE", "/api/v1/passkeys/{passkey}", SignedIn),
+    ("GET", "/api/v1/second-factor", SignedIn),
+    ("GET", "/api/v1/second-factor/proposal", SignedIn),
+    ("PUT", "/api/v1/second-factor", SignedIn),
+    ("DELETE", "/api/v1/second-factor", SignedIn),
+    ("POST", "/api/v1/tokens", Administer),
+    ("POST", "/api/v1/invitations", Administer),
+    ("POST", "/api/v1/people/{person}/invitation", Administer),
+    ("POST", "/api/v1/workspaces", Business),
+    ("PUT", "/api/v1/open-workspace", SignedIn),
+    ("PUT", "/api/v1/example", Business),
+    ("DELETE", "/api/v1/example", Administer),
+    ("GET", "/api/v1/my/work", Work),
+    ("GET", "/api/v1/my/progress", Work),
+    ("GET", "/api/v1/my/pay", Work),
+    ("GET", "/api/v1/my/statements", Work),
+    ("GET", "/api/v1/my/statements/{statement}", Work),
+    ("GET", "/api/v1/my/statements/{statement}/table", Work),
+    ("GET", "/api/v1/my/statements/{statement}/pdf", Work),
+    ("GET", "/api/v1/my/pay-details", Work),
+    ("PUT", "/api/v1/my/pay-details", Work),
+    ("GET", "/api/v1/my/record", Work),
+    ("PUT", "/api/v1/my/record", Work),
+    ("GET", "/api/v1/my/record/fields", Work),
+    ("PUT", "/api/v1/my/off", Work),
+    ("GET", "/api/v1/my/handoffs", Work),
+    ("GET", "/api/v1/my/handoffs/{handoff}", Work),
+    ("POST", "/api/v1/my/handoffs/{handoff}/answer", Work),
+    ("POST", "/api/v1/my/handoffs/{handoff}/change/answer", Work),
+    ("GET", "/api/v1/my/assignments", Work),
+    ("GET", "/api/v1/my/assignments/{assignment}", Work),
+    ("POST", "/api/v1/my/assignments/{assignment}/reply", Work),
+    (
+        "POST",
+        "/api/v1/my/assignments/{assignment}/beginning",
+        Work,
+    ),
+    (
+        "PUT",
+        "/api/v1/my/assignments/{assignment}/steps/{number}",
+        Work,
+    ),
+    ("PUT", "/api/v1/my/assignments/{assignment}/time", Work),
+    (
+        "POST",
+        "/api/v1/my/assignments/{assignment}/questions",
+        Work,
+    ),
+    (
+        "POST",
+        "/api/v1/my/assignments/{assignment}/deliverables",
+        Work,
+    ),
+    ("POST", "/api/v1/my/assignments/{assignment}/files", Work),
+    (
+        "PUT",
+        "/api/v1/my/assignments/{assignment}/files/{document}/parts/{start}",
+        Work,
+    ),
+    (
+        "GET",
+        "/api/v1/my/assignments/{assignment}/files/{document}",
+        Work,
+    ),
+    (
+        "DELETE",
+        "/api/v1/my/assignments/{assignment}/files/{document}",
+        Work,
+    ),
 ];
+
+/// What a worker sends to a route, so that it is looked up what it is about.
+fn sent_by_worker(path: &str) -> &'static str {
+    if !path.starts_with("/api/") {
+        return "answer=accept&version=1";
+    }
+    let last = path.rsplit('/').next().unwrap_or_default();
+    match last {
+        "answer" => r#"{"answer": "accept", "version": 1}"#,
+        "reply" => r#"{"answer": "agree", "version": 1}"#,
+        "beginning" => r#"{"version": 1}"#,
+        "1" => r#"{"ticked": true}"#,
+        "time" => r#"{"hours": "1"}"#,
+        "questions" => r#"{"text": "Which one?"}"#,
+        "deliverables" => r#"{"text": "Done.", "version": 1}"#,
+        "files" => r#"{"name": "a.pdf", "length": 3}"#,
+        _ => "",
+    }
+}
 
 /// Whether a role may, and whether a token of a scope may.
 fn role_may(who: Who, role: Role) -> bool {
@@ -490,9 +602,11 @@ fn things(site: &Site) -> Things {
         Ok(row.id.to_string())
     });
     let token = site.act(&site.owner, |tx, actor, moment| {
-        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?
-            .0
-            .to_string())
+        Ok(
+            create_token(tx, actor, &NewToken::new("T", &[TokenScope::Read]), moment)?
+                .0
+                .to_string(),
+        )
     });
     site.act(&site.owner, |tx, actor, moment| {
         invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
@@ -587,6 +701,7 @@ impl Things {
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{statement}", if is_theirs { "1" } else { "77" })
             .replace("{payment}", "1")
+            .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
             .replace("{kind}", "csv")
             .replace("{tool}", "hledger")
@@ -619,6 +734,7 @@ fn is_safe_to_try(method: &str, path: &str) -> bool {
         && path != "/sign-out"
         && !path.ends_with("/open")
         && path != "/workspaces/demo"
+        && path != "/api/v1/example"
 }
 
 #[test]
@@ -687,7 +803,7 @@ fn sec_01_a_worker_reaches_no_handoff_and_no_assignment_of_another() {
         let theirs = things.path(&theirs, true);
         let nothing = things.path(pattern, false);
         let send = |path: &str| {
-            let body = "answer=accept&version=1";
+            let body = sent_by_worker(path);
             let cookie = cookie_of(&things.worker);
             let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
             site.ask(method, path, &headers, body)
@@ -709,7 +825,7 @@ fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
     for scope in TokenScope::ALL {
         let (_, secret) = site
             .act(&site.owner, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             })
             .unwrap();
         let before = site.rows();
@@ -811,7 +927,7 @@ fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
         let mae = site.member("Mae", Role::Owner);
         let tokens = TokenScope::ALL.map(|scope| {
             let made = site.act(&mae, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             });
             made.unwrap().1
         });
@@ -880,7 +996,7 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     by_person(&site, Some(&mae), "GET", "/hours").is(404);
     let (id, secret) = site
         .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "R", &[TokenScope::Read], moment)
+            create_token(tx, actor, &NewToken::new("R", &[TokenScope::Read]), moment)
         })
         .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(200);
@@ -890,8 +1006,8 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(401);
     let session = site.actor(&site.owner).session.unwrap();
-    site.act(&site.owner, move |tx, actor, _| {
-        offdesk_actions::accounts::end_session(tx, actor, session)
+    site.act(&site.owner, move |tx, actor, moment| {
+        offdesk_actions::accounts::end_session(tx, actor, session, moment)
     })
     .unwrap();
     let page = by_person(&site, Some(&site.owner), "GET", "/hours");

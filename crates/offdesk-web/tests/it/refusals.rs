@@ -11,7 +11,7 @@ fn sec_22_another_method_passes_the_same_door() {
     let wrong = [("host", "evil.example")];
     for (method, path) in [
         ("DELETE", "/worth"),
-        ("POST", "/api/v1/workspaces"),
+        ("PATCH", "/api/v1/workspaces"),
         ("TRACE", "/hours"),
         ("OPTIONS", "/api/v1/worths"),
     ] {

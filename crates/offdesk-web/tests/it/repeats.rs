@@ -11,7 +11,7 @@ use offdesk_web::desk::routes;
 use serde_json::{Value, json};
 
 use crate::calendars::{Web, bring_in};
-use crate::site::{Page, Site, cookie_of};
+use crate::site::{Page, Person, Site, cookie_of};
 
 /// A text that has all seven parts.
 const BLUEPRINT: &str = include_str!("../../../offdesk-actions/src/example/inbox.md");
@@ -22,6 +22,7 @@ struct Desk {
     web: Web,
     site: Site,
     bearer: String,
+    worker: Option<Person>,
     seen: BTreeSet<String>,
 }
 
@@ -39,14 +40,17 @@ impl Desk {
             bearer: site.bearer(&TokenScope::ALL),
             web,
             site,
+            worker: None,
             seen: BTreeSet::new(),
         }
     }
 
     fn send(&self, method: &str, path: &str, key: Option<&str>, body: String) -> Page {
         let mut headers = vec![];
-        let cookie = cookie_of(&self.site.owner);
-        if path.contains("/members/") {
+        let of_worker = self.worker.as_ref().filter(|_| path.starts_with("/my/"));
+        let cookie = cookie_of(of_worker.unwrap_or(&self.site.owner));
+        let is_own = ["/members/", "/my/", "/workspaces"];
+        if is_own.iter().any(|part| path.contains(part)) {
             headers.extend([
                 ("cookie", cookie.as_str()),
                 ("sec-fetch-site", "same-origin"),
@@ -216,7 +220,9 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     handed::people(&mut desk);
     handed::handoffs(&mut desk);
     handed::assignments(&mut desk);
+    handed::own_work(&mut desk);
     paid::pay(&mut desk);
+    paid::weeks(&mut desk);
     desk.activities();
     // It takes the place of the week before.
     desk.twice(
@@ -237,6 +243,12 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
         "",
         "{}",
     );
+    desk.twice(
+        "/workspaces",
+        "/workspaces",
+        r#"{"name": "Second"}"#,
+        r#"{"name": "Third"}"#,
+    );
     let of_api = routes()
         .iter()
         .filter(|route| route.path.starts_with("/api/"));
@@ -245,7 +257,37 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     // Reading a calendar again needs one that was imported; it has a test of its own below.
     desk.seen
         .insert("/api/v1/calendars/{calendar}/readings".to_owned());
+    // The answers to these are secret, and no secret is kept.
+    desk.seen
+        .extend(SECRET.map(|path| format!("/api/v1{path}")));
     assert_eq!(desk.seen, all);
+}
+
+/// What is answered with a secret takes no key.
+const SECRET: [&str; 3] = ["/tokens", "/invitations", "/people/{person}/invitation"];
+
+#[test]
+fn what_is_answered_with_a_secret_takes_no_key() {
+    let site = Site::new();
+    let (_, person) = site.worker("Wim");
+    let cookie = cookie_of(&site.owner);
+    let bodies = [
+        r#"{"name": "T", "scopes": ["read"]}"#,
+        r#"{"email": "new@example.com", "role": "viewer"}"#,
+        "",
+    ];
+    for (pattern, body) in SECRET.into_iter().zip(bodies) {
+        let path = format!("/api/v1{pattern}").replace("{person}", &person.to_string());
+        let before = site.rows();
+        let headers = [
+            ("cookie", cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("idempotency-key", "k"),
+        ];
+        let refused = site.ask("POST", &path, &headers, body);
+        refused.is(422).says(&["request.key_of_secret"]);
+        assert_eq!(site.rows(), before);
+    }
 }
 
 #[test]

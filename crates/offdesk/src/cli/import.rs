@@ -1,6 +1,7 @@
 //! `offdesk import`: files into the workspace, each as one batch that can be undone.
 
 mod json;
+mod reading;
 mod report;
 
 use std::io;
@@ -14,16 +15,17 @@ use offdesk_actions::imports::{Choices, Imported, Preview, import_watched, previ
 use offdesk_actions::outbound::{Fetcher, WebAddress};
 use offdesk_actions::store::Store;
 use offdesk_actions::{Error, ErrorKind};
-use offdesk_import::{DateOrder, Field, Input};
+use offdesk_import::Input;
 
 use self::json::json_of;
+use self::reading::ReadingArgs;
 use self::report::{Outcome, Read, text_of};
 use super::audit::json::to_text;
 use super::desk::At;
 use super::error::{CliError, of_file};
 use super::progress::Shown;
 use super::reach::FetchArgs;
-use super::{Done, Session, exit, output, values};
+use super::{Done, Session, exit, output};
 use crate::{clock, interrupt};
 
 /// Bring exports of trackers, calendars and tables into the workspace; each can be undone
@@ -55,51 +57,6 @@ pub struct ImportCommand {
     fetch: FetchArgs,
     #[command(flatten)]
     at: At,
-}
-
-/// What can be said about the files.
-#[derive(Args, Debug, Clone)]
-#[command(next_help_heading = "About the files")]
-struct ReadingArgs {
-    /// Zone of times that carry none, such as Europe/Berlin (default: the workspace's)
-    #[arg(long, value_name = "AREA/CITY", value_parser = values::zone_name)]
-    tz: Option<String>,
-    /// Order of numbers in dates: dmy, mdy or ymd
-    #[arg(long, value_name = "ORDER", value_parser = values::date_order)]
-    date_order: Option<DateOrder>,
-    /// Format, if it should not be told from the content (see: offdesk formats)
-    #[arg(long, value_name = "ID")]
-    format: Option<String>,
-    /// Columns of a table by name: date=Day,hours=Std
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = values::mapping)]
-    map: Vec<(Field, String)>,
-    /// Only entries of this person (name or e-mail)
-    #[arg(long, value_name = "NAME")]
-    person: Option<String>,
-    /// Count entries longer than 24 hours, too
-    #[arg(long)]
-    allow_long: bool,
-}
-
-impl ReadingArgs {
-    fn choices(&self) -> Choices {
-        let name_of = |field: Field| {
-            let named = Field::NAMES.iter().find(|(_, one)| *one == field);
-            named.map_or("", |(name, _)| *name).to_owned()
-        };
-        Choices {
-            zone: self.tz.clone().unwrap_or_default(),
-            date_order: self.date_order.map_or("", DateOrder::word).to_owned(),
-            format: self.format.clone().unwrap_or_default(),
-            map: self
-                .map
-                .iter()
-                .map(|(field, column)| (name_of(*field), column.clone()))
-                .collect(),
-            person: self.person.clone().unwrap_or_default(),
-            allow_long: self.allow_long,
-        }
-    }
 }
 
 impl ImportCommand {

@@ -151,7 +151,7 @@ impl ListArgs {
             .wait();
         let waiting = waiting?;
         if self.json {
-            output::print(&json::to_text(&ReviewsJson::of(&waiting))?)?;
+            output::print(&json::to_text(&ReviewsJson::of(&waiting, None))?)?;
             return Ok(0);
         }
         if waiting.is_empty() {

@@ -116,7 +116,7 @@ fn undo(store: &Store, actor: &Actor, numbers: &[i64]) -> Result<Vec<SourceRow>,
 }
 
 fn give(sources: &[SourceRow], undone: Vec<i64>) -> Done {
-    output::print(&json::to_text(&SourcesJson::of(sources, undone))?)?;
+    output::print(&json::to_text(&SourcesJson::of(sources, undone, None))?)?;
     Ok(0)
 }
 

@@ -22,6 +22,7 @@ mod facts;
 mod faults;
 mod handoff;
 mod member;
+mod oracles;
 mod outputs;
 mod plan;
 mod plan_reading;

@@ -57,15 +57,17 @@ impl RecurrenceJson {
 pub struct RecurrencesJson {
     schema: &'static str,
     recurrences: Vec<RecurrenceJson>,
+    next: Option<String>,
 }
 
 impl RecurrencesJson {
-    /// Those of a handoff.
+    /// Those of a handoff, with the place where the next page begins.
     #[must_use]
-    pub fn of(all: &[RecurrenceDetail]) -> Self {
+    pub fn of(all: &[RecurrenceDetail], next: Option<String>) -> Self {
         Self {
             schema: "offdesk.recurrences/1",
             recurrences: all.iter().map(RecurrenceJson::of).collect(),
+            next,
         }
     }
 }

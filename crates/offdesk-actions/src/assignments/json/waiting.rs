@@ -12,6 +12,7 @@ use crate::moment::at;
 pub struct ReviewsJson {
     schema: &'static str,
     reviews: Vec<BlindJson>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,9 +33,9 @@ struct BlindJson {
 }
 
 impl ReviewsJson {
-    /// Those that wait.
+    /// Those that wait, with the place where the next page begins.
     #[must_use]
-    pub fn of(waiting: &[AssignmentDetail]) -> Self {
+    pub fn of(waiting: &[AssignmentDetail], next: Option<String>) -> Self {
         let reviews = waiting.iter().map(|detail| {
             let row = &detail.row;
             let newest = rounds_of(detail).into_iter().next();
@@ -60,6 +61,7 @@ impl ReviewsJson {
         Self {
             schema: "offdesk.reviews/1",
             reviews: reviews.collect(),
+            next,
         }
     }
 }
@@ -69,6 +71,7 @@ impl ReviewsJson {
 pub struct QuestionsJson {
     schema: &'static str,
     questions: Vec<OpenJson>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,9 +85,9 @@ struct OpenJson {
 }
 
 impl QuestionsJson {
-    /// Those that wait.
+    /// Those that wait, with the place where the next page begins.
     #[must_use]
-    pub fn of(open: &[OpenQuestion]) -> Self {
+    pub fn of(open: &[OpenQuestion], next: Option<String>) -> Self {
         let questions = open.iter().map(|one| OpenJson {
             assignment: one.assignment.id.to_string(),
             number: one.assignment.number,
@@ -95,6 +98,7 @@ impl QuestionsJson {
         Self {
             schema: "offdesk.questions/1",
             questions: questions.collect(),
+            next,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Everything about a worker as JSON, `offdesk.own_record/1`, for themselves to keep.
 
 use offdesk_domain::assignment::State;
-use offdesk_domain::handoff::Scope;
 use offdesk_store::Tx;
 use serde_json::{Value, json};
 
-use super::{OwnHandoff, list_own_handoffs, load_own_record};
+use super::json::{EventJson, OwnHandoffJson};
+use super::{list_own_handoffs, load_own_record};
 use crate::actor::{Actor, Permission};
 use crate::assignments::json::AssignmentJson;
 use crate::assignments::{Which, list_assignments, load_assignment};
@@ -29,14 +29,10 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
     let mut handoffs = Vec::with_capacity(own.len());
     for handoff in own {
         let history = history(&mut scope, handoff.id)?;
-        let history = history.iter().map(|row| {
-            json!({
-                "at": at(row.at), "event": row.event, "state": row.state, "detail": row.detail,
-                "by": row.account_name, "door": row.door,
-            })
-        });
-        let history: Vec<Value> = history.collect();
-        handoffs.push(handoff_json(&handoff, &history));
+        let history: Vec<EventJson> = history.iter().map(EventJson::of).collect();
+        let mut one = json!(OwnHandoffJson::of(&handoff));
+        one["history"] = json!(history);
+        handoffs.push(one);
     }
     let assignments = assignments(tx, actor)?;
     let row = &record.row;
@@ -62,7 +58,7 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
             "zone": row.zone, "working_hours": row.working_hours, "languages": row.languages,
             "skills": row.skills, "capacity_hours_per_week": fields.capacity, "fees": row.fees,
             "notes": row.notes, "off_until": row.off_until.and_then(day), "state": row.state,
-            "added_at": at(row.created_at), "changed_at": at(row.changed_at),
+            "added_at": at(row.created_at), "changed_at": at(row.changed_at), "version": row.version,
         },
         "terms": terms.collect::<Vec<_>>(),
         "access": access.collect::<Vec<_>>(),
@@ -93,38 +89,4 @@ fn assignments(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Value>, Error> {
         }
     }
     Ok(all)
-}
-
-fn handoff_json(handoff: &OwnHandoff, history: &[Value]) -> Value {
-    let change = handoff.change.as_ref().map(|(scope, note)| {
-        let mut change = scope_json(scope);
-        change["note"] = json!(note);
-        change
-    });
-    json!({
-        "id": handoff.id.to_string(),
-        "activity": handoff.activity,
-        "blueprint": handoff.blueprint,
-        "state": handoff.state.word(),
-        "agreed": scope_json(&handoff.agreed),
-        "change": change,
-        "note": handoff.note,
-        "sent_by": if handoff.sends_out { "worker" } else { "owner" },
-        "checking": {
-            "critical": handoff.checking.is_critical, "rung": handoff.checking.rung,
-            "in_a_row": handoff.checking.in_a_row, "clean_in_row": handoff.checking.clean,
-        },
-        "answer_by_hours": handoff.answer_by_hours,
-        "accept_after_days": handoff.accept_after_days,
-        "trial_length": handoff.trial_length,
-        "history": history,
-    })
-}
-
-fn scope_json(scope: &Scope) -> Value {
-    json!({
-        "unit": scope.terms.unit.word(), "amount": scope.terms.amount(),
-        "currency": scope.terms.price.currency.to_string(),
-        "blueprint_number": scope.blueprint, "start": scope.start.date().to_string(),
-    })
 }

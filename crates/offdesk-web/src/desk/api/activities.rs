@@ -6,6 +6,7 @@ use offdesk_actions::audit::json::{AuditJson, number};
 use offdesk_actions::next::crowded::crowded_out;
 use offdesk_actions::next::json::NextJson;
 use offdesk_actions::next::rank;
+use offdesk_actions::store::Uuid;
 use offdesk_actions::store::activities::{ActivityRow, PriceRow};
 use offdesk_actions::{Error, ErrorKind};
 use offdesk_domain::Seconds;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 use super::{day, json};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::paging::{Order, Paging};
 
 #[derive(Serialize)]
 struct PriceJson {
@@ -147,23 +149,26 @@ struct ActivitiesJson {
     schema: &'static str,
     currency: String,
     activities: Vec<ActivityJson>,
+    next: Option<String>,
 }
 
-/// The activities.
+/// A page of the activities: those with the most hours first; without a worth, by their age.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let hours = ask.hours().await?;
         let currency = hours.settings.currency;
         let judged = hours
             .report
             .iter()
             .flat_map(|report| &report.audit.activities);
-        let mut activities: Vec<ActivityJson> = judged
+        let mut activities: Vec<(i64, Uuid, ActivityJson)> = judged
             .filter_map(|judged| {
                 let row = hours.row_of(judged)?;
-                Some(ActivityJson {
+                let spent = judged.activity.mix.total();
+                let activity = ActivityJson {
                     schema: None,
-                    hours: Some(judged.activity.mix.total().hours_f64()),
+                    hours: Some(spent.hours_f64()),
                     hours_per_week: Some(number(judged.hours_per_week)),
                     gap_per_year: judged
                         .yearly
@@ -171,21 +176,26 @@ pub fn list(ask: Ask) -> Answer {
                         .map(|yearly| to_minor_text(yearly.gap, currency)),
                     verdict: judged.verdict.word(),
                     ..ActivityJson::of(row)
-                })
+                };
+                Some((spent.0.saturating_neg(), row.id, activity))
             })
             .collect();
         if hours.report.is_none() {
-            let mut rows: Vec<&ActivityRow> = hours.rows.values().collect();
-            rows.sort_by(|a, b| a.name_key.cmp(&b.name_key));
-            activities.extend(rows.into_iter().map(|row| ActivityJson {
-                schema: None,
-                ..ActivityJson::of(row)
+            activities.extend(hours.rows.values().map(|row| {
+                let activity = ActivityJson {
+                    schema: None,
+                    ..ActivityJson::of(row)
+                };
+                (0, row.id, activity)
             }));
         }
+        let (activities, next) =
+            paging.page(activities, Order::Rising, |(spent, id, _)| (*spent, *id))?;
         let answer = ActivitiesJson {
             schema: "offdesk.activities/1",
             currency: currency.to_string(),
-            activities,
+            activities: activities.into_iter().map(|(.., one)| one).collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })

@@ -7,22 +7,19 @@ use offdesk_actions::assignments::json::{
 };
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
-    Which, list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
+    Which, list_assignments, list_of_handoff, load_assignment, page_of_questions, page_to_review,
 };
 use offdesk_actions::store::Uuid;
 
 use super::json;
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::pages::blueprints::place_of;
-use crate::desk::paging::{nearest, paged, place};
-
-/// So many that wait are given at once.
-const MOST_WAITING: u32 = 100;
+use crate::desk::paging::{Key, Paging, paged};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let after = place(&ask, "after", place_of)?;
+        let paging = Paging::of(&ask)?;
+        let after = paging.place(Key::of)?;
         let person = match ask.query.text("person") {
             "" => None,
             text => Some(Uuid::try_parse(text).map_err(|_| Error::not_found("person"))?),
@@ -32,7 +29,7 @@ pub fn list(ask: Ask) -> Answer {
             state: state.map(str::to_owned),
             person,
         };
-        let most = nearest(&ask);
+        let most = paging.most;
         let rows = ask
             .read(move |tx, actor, _| list_assignments(tx, actor, &which, after, most + 1))
             .await?;
@@ -45,9 +42,9 @@ pub fn list(ask: Ask) -> Answer {
 /// A page of those of a handoff.
 pub fn of_handoff(ask: Ask) -> Answer {
     Box::pin(async move {
-        let id = ask.id("handoff")?;
-        let before = place(&ask, "before", |text| text.parse().ok())?;
-        let most = nearest(&ask);
+        let (id, paging) = (ask.id("handoff")?, Paging::of(&ask)?);
+        let before = paging.place(Key::of)?;
+        let most = paging.most;
         let rows = ask
             .read(move |tx, actor, _| list_of_handoff(tx, actor, id, before, most + 1))
             .await?;
@@ -68,23 +65,29 @@ pub fn show(ask: Ask) -> Answer {
     })
 }
 
-/// What waits to be looked at, blind.
+/// A page of what waits to be looked at, blind.
 pub fn reviews(ask: Ask) -> Answer {
     Box::pin(async move {
-        let waiting = ask
-            .read(|tx, actor, _| list_to_review(tx, actor, MOST_WAITING))
+        let paging = Paging::of(&ask)?;
+        let (after, most) = (paging.place(Key::of)?, paging.most);
+        let (waiting, next) = ask
+            .read(move |tx, actor, _| page_to_review(tx, actor, after, most))
             .await?;
-        json(StatusCode::OK, &ReviewsJson::of(&waiting))
+        let next = next.map(|next| next.text());
+        json(StatusCode::OK, &ReviewsJson::of(&waiting, next))
     })
 }
 
-/// What waits for an answer.
+/// A page of what waits for an answer.
 pub fn questions(ask: Ask) -> Answer {
     Box::pin(async move {
-        let open = ask
-            .read(|tx, actor, _| list_open_questions(tx, actor, MOST_WAITING))
+        let paging = Paging::of(&ask)?;
+        let (after, most) = (paging.place(Key::of)?, paging.most);
+        let (open, next) = ask
+            .read(move |tx, actor, _| page_of_questions(tx, actor, after, most))
             .await?;
-        json(StatusCode::OK, &QuestionsJson::of(&open))
+        let next = next.map(|next| next.text());
+        json(StatusCode::OK, &QuestionsJson::of(&open, next))
     })
 }
 

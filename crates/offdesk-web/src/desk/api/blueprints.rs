@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::json;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::blueprints::{place_of, place_text};
-use crate::desk::paging::{nearest, paged, place};
+use crate::desk::paging::{Paging, paged};
 
 /// A page of them, or those a question leads to.
 pub fn list(ask: Ask) -> Answer {
@@ -24,8 +24,8 @@ pub fn list(ask: Ask) -> Answer {
             let rows = found.iter().map(|found| &found.row);
             return json(StatusCode::OK, &BlueprintsJson::of(rows, None));
         }
-        let before = place(&ask, "before", place_of)?;
-        let most = nearest(&ask);
+        let paging = Paging::of(&ask)?;
+        let (before, most) = (paging.place(place_of)?, paging.most);
         let rows = ask
             .read(move |tx, actor, _| list_blueprints(tx, actor, before, most + 1))
             .await?;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::uploads::UploadJson;
 use super::{at, change, done_before, json, keep, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::paging::{Order, Paging};
 
 #[derive(Serialize)]
 struct CalendarJson {
@@ -41,15 +42,19 @@ impl CalendarJson {
 struct CalendarsJson {
     schema: &'static str,
     calendars: Vec<CalendarJson>,
+    next: Option<String>,
 }
 
-/// The calendars.
+/// A page of the calendars.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let rows = ask.read(|tx, actor, _| list_calendars(tx, actor)).await?;
+        let (rows, next) = paging.page(rows, Order::Rising, |row| (row.created_at, row.id))?;
         let answer = CalendarsJson {
             schema: "offdesk.calendars/1",
             calendars: rows.into_iter().map(CalendarJson::of).collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })
@@ -138,6 +143,7 @@ pub fn schedule(mut ask: Ask) -> Answer {
                 Ok(CalendarsJson {
                     schema: "offdesk.calendars/1",
                     calendars: rows.into_iter().map(CalendarJson::of).collect(),
+                    next: None,
                 })
             },
         )

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Described, json};
 use crate::desk::ask::Ask;
-use crate::desk::paging::most;
+use crate::desk::paging::Paging;
 use crate::desk::routes::{Access, Handle, PATIENCE, Route};
 
 #[derive(Serialize)]
@@ -106,11 +106,9 @@ pub(super) fn routes() -> [Route; 2] {
 }
 
 fn list(tx: &mut Tx<'_>, ask: &Ask) -> Result<Response, Error> {
-    let before = match ask.query.text("before") {
-        "" => None,
-        text => Some(Cursor::parse(text)?),
-    };
-    let (rows, next) = list_entries(tx, ask.actor()?, before, most(ask)?)?;
+    let paging = Paging::of(ask)?;
+    let before = paging.place(Cursor::of)?;
+    let (rows, next) = list_entries(tx, ask.actor()?, before, paging.most)?;
     let answer = EntriesJson {
         schema: "offdesk.entries/1",
         entries: rows.iter().map(EntryJson::of).collect(),

@@ -21,13 +21,13 @@ use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::blueprints::place_of;
 use crate::desk::pages::handoffs::{move_of, place_text};
-use crate::desk::paging::{nearest, paged, place};
+use crate::desk::paging::{Paging, paged};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = place(&ask, "before", place_of)?;
-        let most = nearest(&ask);
+        let paging = Paging::of(&ask)?;
+        let (before, most) = (paging.place(place_of)?, paging.most);
         let all = ask
             .read(move |tx, actor, _| list_handoffs(tx, actor, before, most + 1))
             .await?;

@@ -16,12 +16,15 @@ use serde::Deserialize;
 use super::{IDEMPOTENCY_KEY, change, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
+use crate::desk::paging::{Order, Paging};
 
-/// All of them.
+/// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let sources = ask.read(|tx, actor, _| list_sources(tx, actor)).await?;
-        json(StatusCode::OK, &SourcesJson::of(&sources, Vec::new()))
+        let (sources, next) = paging.page(sources, Order::Rising, |row| row.number)?;
+        json(StatusCode::OK, &SourcesJson::of(&sources, Vec::new(), next))
     })
 }
 

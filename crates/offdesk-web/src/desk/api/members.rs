@@ -98,18 +98,23 @@ struct NewRole {
     role: String,
 }
 
+/// A role by its word.
+///
+/// # Errors
+/// `member.role`.
+pub(super) fn role_of(word: &str) -> Result<Role, Error> {
+    Role::of(word).ok_or_else(|| {
+        let shown = crate::words::shown(word, 40);
+        Error::invalid("role", "member.role", format!("\"{shown}\" is no role"))
+            .hint("give owner, manager or viewer")
+    })
+}
+
 fn set_role(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, sent) = (ask.id("member")?, ask.bytes().await?);
         let new: NewRole = read(&sent)?;
-        let role = Role::of(&new.role).ok_or_else(|| {
-            Error::invalid(
-                "role",
-                "member.role",
-                format!("\"{}\" is no role", new.role),
-            )
-            .hint("give owner, manager or viewer")
-        })?;
+        let role = role_of(&new.role)?;
         let answer = ask
             .write(move |tx, actor, moment| {
                 change_role(tx, actor, id, role, moment)?;

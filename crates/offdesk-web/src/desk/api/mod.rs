@@ -1,6 +1,8 @@
 //! The same as JSON, for programs: everything the pages do, with the errors of the command line.
 
+mod account;
 mod activities;
+mod all;
 mod assignment_changes;
 mod assignment_table;
 mod assignments;
@@ -14,7 +16,13 @@ mod describe;
 mod entries;
 mod handoffs;
 mod imports;
+mod letting_in;
+mod mailboxes;
 mod members;
+mod my;
+mod my_pay;
+mod my_table;
+mod my_work;
 mod options;
 mod own;
 mod pay;
@@ -28,7 +36,9 @@ mod returns;
 mod reviews;
 mod table;
 mod uploads;
+mod weeks;
 mod who;
+mod workspaces;
 mod worth;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -41,66 +51,20 @@ use offdesk_actions::{Error, ErrorKind, Moment};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::all::{Described, routes};
 pub use self::deliverable_files::download as download_deliverable;
+pub(super) use self::letting_in::scopes_of;
 pub use self::pay_files::{
     file as download_pay_file, journal as download_journal, paper as download_paper,
     table as download_statement,
 };
-use self::table::{bringing, reading, writing};
 use super::ask::Ask;
-use super::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
 /// Most answers have fewer bytes than this, so that no room has to be made while they are written.
 const USUAL_ANSWER: usize = 4 * 1024;
 /// The header under whose value an answer is kept.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const PRINTER: DateTimePrinter = DateTimePrinter::new();
-
-/// What a route of the API is for, for its document.
-#[derive(Debug, Clone, Copy)]
-pub struct Described {
-    /// What it does, in a sentence.
-    pub summary: &'static str,
-    /// The fields of what is sent, as `name: type` lines; empty where nothing is.
-    pub fields: &'static [(&'static str, &'static str)],
-    /// The schema of the answer.
-    pub answer: &'static str,
-}
-
-/// The routes of the API.
-pub fn routes() -> Vec<Route> {
-    let short = reading().into_iter().chain(writing());
-    let short = short.chain(blueprint_table::lines());
-    let short = short.chain(members::lines());
-    let short = short.chain(own::lines());
-    let short = short.chain(person_table::of_people());
-    let short = short.chain(person_table::of_handoffs());
-    let short = short.chain(assignment_table::reading());
-    let short = short.chain(assignment_table::writing());
-    let short = short.chain(returns::lines());
-    let short = short.chain(pay_table::reading());
-    let short = short.chain(pay_table::writing());
-    let short = short.map(|line| (line, PATIENCE));
-    let long = bringing()
-        .into_iter()
-        .map(|line| (line, PATIENCE_WITH_FILES));
-    let answering = short.chain(long).map(|(line, patience)| {
-        let (method, path, access, handle, summary, fields, answer) = line;
-        Route {
-            method,
-            path,
-            access,
-            handle: Handle::Answering(handle),
-            patience,
-            described: Some(Described {
-                summary,
-                fields,
-                answer,
-            }),
-        }
-    });
-    answering.chain(entries::routes()).collect()
-}
 
 /// An answer in JSON.
 ///
@@ -188,6 +152,15 @@ pub async fn change<A: Serialize>(
     Ok(answered(given))
 }
 
+/// What whoever changes something here has to be allowed: a worker works, everybody else edits.
+fn editing(ask: &Ask) -> Permission {
+    if ask.may(Permission::Work) {
+        Permission::Work
+    } else {
+        Permission::Edit
+    }
+}
+
 /// Makes something, for whoever may edit, and answers with it as [`change`] does.
 ///
 /// # Errors
@@ -197,7 +170,7 @@ pub async fn make<A: Serialize>(
     sent: &[u8],
     action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<A, Error> + Send + 'static,
 ) -> Result<Response, Error> {
-    change(ask, Permission::Edit, sent, StatusCode::CREATED, action).await
+    change(ask, editing(ask), sent, StatusCode::CREATED, action).await
 }
 
 /// Changes what the path names by what was sent, for whoever may edit, and answers with it as [`change`] does.
@@ -214,7 +187,7 @@ pub async fn change_by<N: DeserializeOwned + Send + 'static, A: Serialize>(
     let sent = ask.bytes().await?;
     let new: N = read(&sent)?;
     let action = move |tx: &mut Tx<'_>, actor: &Actor, moment| action(tx, actor, id, new, moment);
-    change(&ask, Permission::Edit, &sent, status, action).await
+    change(&ask, editing(&ask), &sent, status, action).await
 }
 
 /// The answer of a request that was done before, for what takes too long to be done while the database waits: it is asked for first,

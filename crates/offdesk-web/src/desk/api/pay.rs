@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{change, json, read, read_if_any};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
-use crate::desk::paging::{nearest, paged, place};
+use crate::desk::paging::{Key, Paging, paged};
 
 /// What is owed, and what is on no statement yet.
 pub fn overview(ask: Ask) -> Answer {
@@ -27,13 +27,13 @@ pub fn overview(ask: Ask) -> Answer {
 /// A page of statements.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = place(&ask, "before", |text| text.parse().ok())?;
-        let most = nearest(&ask);
+        let paging = Paging::of(&ask)?;
+        let (before, most) = (paging.place(Key::of)?, paging.most);
         let all = ask
             .read(move |tx, actor, _| list_statements(tx, actor, before, most + 1))
             .await?;
         let (page, last) = paged(&all, most);
-        let next = last.map(|one| one.row.number);
+        let next = last.map(|one| one.row.number.to_string());
         let today = ask.moment.today();
         json(StatusCode::OK, &StatementsJson::of(page, next, today))
     })

@@ -15,13 +15,13 @@ use super::{json, make, read, read_if_any};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
 use crate::desk::pages::people::{place_of, place_text};
-use crate::desk::paging::{nearest, paged, place};
+use crate::desk::paging::{Paging, paged};
 
 /// A page of them.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let after = place(&ask, "after", place_of)?;
-        let most = nearest(&ask);
+        let paging = Paging::of(&ask)?;
+        let (after, most) = (paging.place(place_of)?, paging.most);
         let rows = ask
             .read(move |tx, actor, _| {
                 let after = after

@@ -11,15 +11,17 @@ use serde::Deserialize;
 
 use super::{change_by, json, make, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::paging::{Order, Paging};
 
-/// Those of a handoff.
+/// A page of those of a handoff.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
-        let id = ask.id("handoff")?;
+        let (id, paging) = (ask.id("handoff")?, Paging::of(&ask)?);
         let all = ask
             .read(move |tx, actor, _| list_recurrences(tx, actor, id))
             .await?;
-        json(StatusCode::OK, &RecurrencesJson::of(&all))
+        let (page, next) = paging.page(all, Order::Rising, |one| one.row.id)?;
+        json(StatusCode::OK, &RecurrencesJson::of(&page, next))
     })
 }
 

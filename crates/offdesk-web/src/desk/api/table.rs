@@ -17,7 +17,7 @@ pub(super) type Line = (
 );
 
 pub(super) fn reading() -> Vec<Line> {
-    use Access::{May, Open, SignedIn};
+    use Access::{May, Open};
     use Permission::{Import, See};
     let get = Method::GET;
     vec![
@@ -38,15 +38,6 @@ pub(super) fn reading() -> Vec<Line> {
             "Who you are, and what you may do",
             &[],
             "offdesk.me/1",
-        ),
-        (
-            get.clone(),
-            "/api/v1/workspaces",
-            SignedIn,
-            who::workspaces,
-            "Your workspaces",
-            &[],
-            "offdesk.workspaces/1",
         ),
         (
             get.clone(),
@@ -159,7 +150,7 @@ pub(super) fn reading() -> Vec<Line> {
         (
             get.clone(),
             "/api/v1/members",
-            SignedIn,
+            May(Permission::Administer),
             who::members,
             "The members and open invitations; never for tokens",
             &[],
@@ -168,7 +159,7 @@ pub(super) fn reading() -> Vec<Line> {
         (
             get.clone(),
             "/api/v1/tokens",
-            SignedIn,
+            May(Permission::Administer),
             who::tokens,
             "The tokens; never for tokens",
             &[],
@@ -177,7 +168,7 @@ pub(super) fn reading() -> Vec<Line> {
         (
             get,
             "/api/v1/events",
-            SignedIn,
+            May(Permission::Administer),
             who::events,
             "A page of the audit log; never for tokens",
             &[],

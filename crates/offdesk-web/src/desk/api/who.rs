@@ -1,18 +1,16 @@
 //! Who you are; and, for sessions only, members, tokens and the audit log.
 
 use axum::http::StatusCode;
-use offdesk_actions::Error;
 use offdesk_actions::actor::TokenScope;
 use offdesk_actions::members::json::MembersJson;
-use offdesk_actions::members::list_tokens;
+use offdesk_actions::members::{list_members, list_tokens};
 use offdesk_actions::store::Uuid;
-use offdesk_actions::workspaces::{list_events, list_workspaces};
-
+use offdesk_actions::workspaces::{LoggedEvent, list_events};
 use serde::Serialize;
 
 use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::paging::{most, paged};
+use crate::desk::paging::{Order, Paging, paged};
 
 #[derive(Serialize)]
 struct MeJson {
@@ -48,43 +46,18 @@ pub fn me(ask: Ask) -> Answer {
     })
 }
 
-#[derive(Serialize)]
-struct WorkspaceJson {
-    id: String,
-    name: String,
-    role: String,
-    demo: bool,
-    suspended: bool,
-}
-
-#[derive(Serialize)]
-struct WorkspacesJson {
-    schema: &'static str,
-    workspaces: Vec<WorkspaceJson>,
-}
-
-/// The workspaces.
-pub fn workspaces(ask: Ask) -> Answer {
-    Box::pin(async move {
-        let all = ask.read(|tx, actor, _| list_workspaces(tx, actor)).await?;
-        let workspaces = all.into_iter().map(|one| WorkspaceJson {
-            id: one.workspace_id.to_string(),
-            name: one.name,
-            role: one.role,
-            demo: one.is_demo,
-            suspended: one.is_suspended,
-        });
-        let answer = WorkspacesJson {
-            schema: "offdesk.workspaces/1",
-            workspaces: workspaces.collect(),
-        };
-        json(StatusCode::OK, &answer)
-    })
-}
-
-/// The members.
+/// A page of the members; the open invitations come with the first one.
 pub fn members(ask: Ask) -> Answer {
-    Box::pin(async move { json(StatusCode::OK, &ask.read(MembersJson::load).await?) })
+    Box::pin(async move {
+        let paging = Paging::of(&ask)?;
+        let (members, invitations) = ask.read(list_members).await?;
+        let is_first = paging.is_first();
+        let (members, next) = paging.page(members, Order::Rising, |row| {
+            (row.created_at, row.account_id)
+        })?;
+        let invitations = if is_first { invitations } else { Vec::new() };
+        json(StatusCode::OK, &MembersJson::of(members, invitations, next))
+    })
 }
 
 #[derive(Serialize)]
@@ -94,6 +67,7 @@ struct TokenJson {
     scopes: String,
     made: String,
     used: Option<String>,
+    ends: Option<String>,
     revoked: Option<String>,
 }
 
@@ -101,23 +75,28 @@ struct TokenJson {
 struct TokensJson {
     schema: &'static str,
     tokens: Vec<TokenJson>,
+    next: Option<String>,
 }
 
-/// The tokens, without their secrets.
+/// A page of the tokens, without their secrets.
 pub fn tokens(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let rows = ask.read(|tx, actor, _| list_tokens(tx, actor)).await?;
+        let (rows, next) = paging.page(rows, Order::Falling, |row| (row.created_at, row.id))?;
         let tokens = rows.into_iter().map(|row| TokenJson {
             id: row.id.to_string(),
             name: row.name,
             scopes: row.scopes,
             made: at(row.created_at),
             used: row.used_at.map(at),
+            ends: row.expires_at.map(at),
             revoked: row.revoked_at.map(at),
         });
         let answer = TokensJson {
             schema: "offdesk.tokens/1",
             tokens: tokens.collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })
@@ -126,6 +105,7 @@ pub fn tokens(ask: Ask) -> Answer {
 #[derive(Serialize)]
 struct EventJson<'e> {
     id: String,
+    object_id: Option<String>,
     at: String,
     who: &'e str,
     door: &'e str,
@@ -144,20 +124,17 @@ struct EventsJson<'e> {
 /// A page of the audit log.
 pub fn events(ask: Ask) -> Answer {
     Box::pin(async move {
-        let before = match ask.query.text("before") {
-            "" => None,
-            text => Some(Uuid::try_parse(text).map_err(|_| {
-                Error::invalid("before", "request.cursor", "this is no place in the list")
-            })?),
-        };
-        let most = most(&ask)?;
+        let paging = Paging::of(&ask)?;
+        let before = paging.place(|text| Uuid::try_parse(text).ok())?;
+        let most = paging.most;
         // One more than is given says whether there are others.
         let rows = ask
             .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
         let (page, last) = paged(&rows, most);
-        let events = page.iter().map(|row| EventJson {
+        let events = page.iter().map(|LoggedEvent { row, object_id }| EventJson {
             id: row.id.to_string(),
+            object_id: object_id.map(|id| id.to_string()),
             at: at(row.at),
             who: &row.account_name,
             door: &row.door,
@@ -168,7 +145,7 @@ pub fn events(ask: Ask) -> Answer {
         let answer = EventsJson {
             schema: "offdesk.events/1",
             events: events.collect(),
-            next: last.map(|row| row.id.to_string()),
+            next: last.map(|last| last.row.id.to_string()),
         };
         json(StatusCode::OK, &answer)
     })

@@ -13,21 +13,28 @@ use serde::{Deserialize, Serialize};
 use super::{change as changed, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
+use crate::desk::paging::{Order, Paging};
 
 #[derive(Serialize)]
 struct WorthsJson {
     schema: &'static str,
     worths: Vec<WorthJson>,
+    next: Option<String>,
 }
 
 /// The history.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let worths = ask.read(|tx, actor, _| list_worths(tx, actor)).await?;
+        let (worths, next) = paging.page(worths, Order::Falling, |one| {
+            (i64::from(one.from.0), one.id)
+        })?;
         let of = |dated: &DatedWorth| WorthJson::of(&dated.worth, Some(dated.from));
         let answer = WorthsJson {
             schema: "offdesk.worths/1",
             worths: worths.iter().map(of).collect(),
+            next,
         };
         json(StatusCode::OK, &answer)
     })

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
-use offdesk_domain::audit::{Audit, AuditedActivity, Mix};
+use offdesk_domain::audit::{Audit, AuditedActivity, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
 
@@ -16,6 +16,8 @@ use crate::words;
 
 /// Rows of the table on one page.
 const ROWS: usize = 60;
+/// So many activities without a price are asked about at once.
+const UNPRICED: usize = 5;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
@@ -63,7 +65,7 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
     let ranked = rank(hours);
     let first = ranked.as_ref().and_then(NextList::start_with);
     html! {
-        (headline::headline(report))
+        (headline::headline(report, &unpriced(hours, may_edit)))
         (start::start_with(&report.audit, first.map(first_of)))
         @if let Some(list) = &ranked { (on_the_list(list)) }
         @if hours.is_memory_unused { (memory_unused()) }
@@ -75,6 +77,30 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
         (table(ask, hours, ranked.as_ref(), may_edit))
         @if let Some(week) = week { (week_grid(week)) }
         (mix(&report.audit.summary.mix))
+    }
+}
+
+/// The largest activities without a price, each with a place to give it one.
+fn unpriced(hours: &Hours, may_edit: bool) -> Markup {
+    let activities = hours.report.iter().flat_map(|it| &it.audit.activities);
+    let open = activities
+        .filter(|it| it.verdict == Verdict::Open && !it.activity.is_rest_of_list)
+        .filter_map(|it| Some((hours.row_of(it)?, it)));
+    let open: Vec<_> = open.take(UNPRICED).collect();
+    let currency = hours.settings.currency.code();
+    html! {
+        @if !may_edit { p.quiet { "A manager or the owner can give prices." } }
+        @else { @for (row, it) in open {
+            @let name = words::shown(&row.name, 120);
+            form.row method="post" action={ "/activities/" (row.id) "/price" } aria-label={ "Price of " (name) } {
+                input type="hidden" name="version" value=(row.version);
+                input type="hidden" name="back" value="/hours";
+                strong.whole-row { bdi { (name) } ", " (words::hours_long(it.hours_per_week)) " a week" }
+                label { "An hour costs from, in " (currency) " " input.number name="low" inputmode="decimal" required; }
+                label { "to " input.number name="high" inputmode="decimal"; }
+                button.plain.small { "Set the price" }
+            }
+        } }
     }
 }
 

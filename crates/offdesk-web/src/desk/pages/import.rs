@@ -2,6 +2,7 @@
 
 pub mod calendars;
 mod coming;
+mod hints;
 mod looking;
 
 use std::sync::Arc;
@@ -259,7 +260,8 @@ pub fn source(ask: Ask) -> Answer {
                 let place = it
                     .line
                     .map_or(String::new(), |line| format!("line {line}: "));
-                (it.line, format!("{place}{}", it.message), it.hint.clone())
+                let hint = hints::said_on_page(&it.code, &it.hint);
+                (it.line, format!("{place}{}", it.message), hint)
             })
             .collect();
         let body = html! {

@@ -50,6 +50,14 @@ impl Course {
     }
 }
 
+impl Course {
+    /// A step that is taken without a key, and whose body names no version.
+    fn go_unseen(&self, desk: &Desk, what: &str, body: &Value) -> Value {
+        let Self(_, path) = self;
+        desk.json("POST", &format!("{path}/{what}"), body)
+    }
+}
+
 /// When an assignment is due that is given now.
 fn due() -> String {
     let due = moment().now + jiff::SignedDuration::from_hours(30);
@@ -90,13 +98,18 @@ pub(super) fn proposal(desk: &Desk) -> Value {
     let person = id_of(&desk.json("POST", "/people", &json!({"name": "Dora"})));
     let paid = serde_json::from_str(PAID).unwrap();
     desk.json("POST", &format!("/people/{person}/terms"), &paid);
+    proposal_to(desk, &person, "Sales calls")
+}
+
+/// What an activity is proposed to a person with, by a blueprint of its own.
+fn proposal_to(desk: &Desk, person: &str, activity: &str) -> Value {
     let blueprint = id_of(&desk.json("POST", "/blueprints", &json!({"text": BLUEPRINT})));
     desk.json(
         "POST",
         &format!("/blueprints/{blueprint}/publication"),
         &json!({"version": 1, "untested": true}),
     );
-    let activity = desk.site.activity("Sales calls").to_string();
+    let activity = desk.site.activity(activity).to_string();
     json!({"activity": activity, "blueprint": blueprint, "person": person})
 }
 
@@ -136,6 +149,8 @@ fn returning(desk: &mut Desk, course: &Course) {
     };
     let (berlin, tokyo) = (weekly("Europe/Berlin"), weekly("Asia/Tokyo"));
     course.step(desk, "recurrences", &berlin, &tokyo);
+    let (soon, later) = (r#"{"due_hours": 24}"#, r#"{"due_hours": 48}"#);
+    course.step(desk, "mailbox", soon, later);
 }
 
 fn assignment(id: &str) -> Course {
@@ -201,4 +216,44 @@ fn taken_back(desk: &mut Desk, handoff: &str) {
     let (there, elsewhere) = (json!({"handoff": other}), json!({"handoff": third}));
     let course = assignment(&id_of(&given));
     course.seen(desk, "reassignment", &given, [&there, &elsewhere]);
+}
+
+/// What a worker does themselves.
+pub(super) fn own_work(desk: &mut Desk) {
+    let (worker, person) = desk.site.worker("Wim");
+    desk.worker = Some(worker);
+    let mut new = proposal_to(desk, &person.to_string(), "Inbox");
+    for (key, value) in [("unit", "hour"), ("amount", "14"), ("currency", "USD")] {
+        new[key] = json!(value);
+    }
+    let handoff = id_of(&desk.json("POST", "/handoffs", &new));
+    let own = Course("/my/handoffs/{handoff}", format!("/my/handoffs/{handoff}"));
+    let (accept, decline) = (json!({"answer": "accept"}), json!({"answer": "decline"}));
+    let now = desk.json("GET", &own.1, &Value::Null);
+    let accepted = own.seen(desk, "answer", &now, [&accept, &decline]);
+    let terms = serde_json::from_str(PAID_MORE).unwrap();
+    let business = Course("/handoffs/{handoff}", format!("/handoffs/{handoff}"));
+    business.go(desk, "change", &accepted, &terms);
+    let now = desk.json("GET", &own.1, &Value::Null);
+    own.seen(desk, "change/answer", &now, [&decline, &accept]);
+    let given = business.go_unseen(desk, "assignments", &json!({"due": due()}));
+    let course = Course(
+        "/my/assignments/{assignment}",
+        format!("/my/assignments/{}", id_of(&given)),
+    );
+    let (agree, decline) = (json!({"answer": "agree"}), json!({"answer": "decline"}));
+    let agreed = course.seen(desk, "reply", &given, [&agree, &decline]);
+    course.only_seen(desk, "beginning", &agreed);
+    let (one, other) = (r#"{"text": "Which one?"}"#, r#"{"text": "Whose?"}"#);
+    let asked = course.step(desk, "questions", one, other);
+    let question = id_of(&asked["questions"][0]);
+    let path = format!("/assignments/{}/questions/{question}/answer", id_of(&given));
+    desk.json("POST", &path, &json!({"text": "The first."}));
+    let file = |name: &str| json!({"name": name, "length": 2}).to_string();
+    let file = course.step(desk, "files", &file("b.pdf"), &file("c.pdf"));
+    let part = format!("{}/files/{}/parts/0", course.1, id_of(&file));
+    desk.send("PUT", &part, None, "ab".to_owned()).is(200);
+    let now = desk.json("GET", &course.1, &Value::Null);
+    let (done, half) = (json!({"text": "Done."}), json!({"text": "Half done."}));
+    course.seen(desk, "deliverables", &now, [&done, &half]);
 }

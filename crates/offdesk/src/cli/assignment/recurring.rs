@@ -119,7 +119,7 @@ impl RepeatsArgs {
             .wait();
         let all = all?;
         if self.json {
-            output::print(&json::to_text(&RecurrencesJson::of(&all))?)?;
+            output::print(&json::to_text(&RecurrencesJson::of(&all, None))?)?;
         } else if all.is_empty() {
             output::print("Nothing of this handoff comes back by itself.\n")?;
         } else {

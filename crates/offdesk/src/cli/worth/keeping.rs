@@ -57,7 +57,7 @@ impl WorthCommand {
         let (store, actor) = self.at.open()?;
         let (workspace, moment) = (actor.workspace_name.clone(), clock::moment());
         let kept: Result<_, Error> = store.read(move |tx| load_worth(tx, &actor, moment)).wait();
-        let DatedWorth { from, worth } = kept?.ok_or_else(missing)?;
+        let DatedWorth { from, worth, .. } = kept?.ok_or_else(missing)?;
         if self.json {
             let json = WorthJson::of(&worth, Some(from));
             output::print(&to_text(&json)?)?;

@@ -1,5 +1,6 @@
 //! What an upload would bring, with the questions that are open.
 
+use super::hints::{on_page, said_on_page};
 use super::state_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
@@ -73,6 +74,8 @@ pub(super) fn read_choices(form: &Form) -> Choices {
         map,
         person: form.text("person").to_owned(),
         allow_long: form.is_ticked("allow_long"),
+        from: form.text("from").to_owned(),
+        to: form.text("to").to_owned(),
     }
 }
 
@@ -96,10 +99,11 @@ async fn looked_at(ask: &Ask, upload: &UploadRow, choices: Choices) -> Result<Ma
                 (options(upload, &choices, Some(&preview)))
             }
             Err(error) if error.kind == ErrorKind::Invalid => {
-                (wrong(Some(&error)))
+                (wrong(Some(&on_page(&error))))
+                @if error.code == "import.date_ambiguous" { (asking_order(upload, &choices)) }
                 (options(upload, &choices, None))
             }
-            Err(error) => { (wrong(Some(&error))) }
+            Err(error) => { (wrong(Some(&on_page(&error)))) }
         }
         (removal(upload))
     })
@@ -125,7 +129,7 @@ pub(super) fn found(preview: &Preview) -> Markup {
             div.wrong role="note" { strong { "This file is imported already." } p { "It is import " (number) "; importing it again brings nothing." } }
         }
         @for question in &report.questions { p.notice { (sentence(question)) } }
-        (problems(&report.problems.iter().map(|problem| (problem.line, problem.to_string(), problem.hint.clone())).collect::<Vec<_>>()))
+        (problems(&report.problems.iter().map(|problem| (problem.line, problem.to_string(), said_on_page(problem.code, &problem.hint))).collect::<Vec<_>>()))
         @if !preview.activities.is_empty() {
             h2 { "What it is about" }
             ul {
@@ -174,11 +178,36 @@ pub(super) fn options(upload: &UploadRow, choices: &Choices, preview: Option<&Pr
                     (Field::text("map-hours", "Column of the hours", map("hours")).show(None))
                     (Field::text("map-notes", "Column of the text", map("notes")).show(None))
                 }
+                div.row {
+                    (Field { kind: "date", class: "short", help: "Of totals without dates: the first day they cover.", ..Field::text("from", "From", &choices.from) }.show(None))
+                    (Field { kind: "date", class: "short", help: "And the last one.", ..Field::text("to", "To", &choices.to) }.show(None))
+                }
                 label.choice { input type="checkbox" name="allow_long" value="1" checked[choices.allow_long]; span { "Count entries longer than a day, too" } }
                 button.plain formmethod="get" { "Read it like this" }
             }
             @if preview.is_some_and(|preview| preview.report.entries > 0) {
                 button { "Import it" }
+            }
+        }
+    }
+}
+
+/// The one question that no row of the file answers, as two buttons.
+fn asking_order(upload: &UploadRow, choices: &Choices) -> Markup {
+    let texts = [
+        ("zone", &choices.zone),
+        ("person", &choices.person),
+        ("from", &choices.from),
+        ("to", &choices.to),
+    ];
+    html! {
+        form method="get" action={ "/import/" (upload.id) } {
+            @for (name, value) in texts { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } }
+            @for (field, column) in &choices.map { input type="hidden" name={ "map-" (field) } value=(column); }
+            @if choices.allow_long { input type="hidden" name="allow_long" value="1"; }
+            p.actions {
+                button name="date_order" value="dmy" { "The day comes first" }
+                button.plain name="date_order" value="mdy" { "The month comes first" }
             }
         }
     }

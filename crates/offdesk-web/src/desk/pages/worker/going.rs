@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::assignments::own::{OwnPast, list_own_past};
-use offdesk_actions::assignments::records::record_of_handoff;
-use offdesk_actions::people::own::{OwnHandoff, list_own_handoffs, load_own_record};
+use offdesk_actions::people::own::{OwnHandoff, list_own_standings, load_own_record};
 use offdesk_domain::trust::{Ladder, Record};
 
 use super::assignment::{asked, found};
@@ -31,13 +30,7 @@ pub fn page(ask: Ask) -> Answer {
         let before = place_of(ask.query.text("before"));
         let (standings, past, zone) = ask
             .read(move |tx, actor, moment| {
-                let mut standings = Vec::new();
-                for handoff in list_own_handoffs(tx, actor)? {
-                    if handoff.state.is_agreed() {
-                        let (record, ladder) = record_of_handoff(tx, actor, handoff.id)?;
-                        standings.push((handoff, record, ladder));
-                    }
-                }
+                let standings = list_own_standings(tx, actor)?;
                 let past = list_own_past(tx, actor, before, ROWS + 1)?;
                 let record = load_own_record(tx, actor, moment)?;
                 Ok((standings, past, zone_of(&record.row).map(str::to_owned)))
