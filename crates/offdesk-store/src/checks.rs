@@ -51,7 +51,7 @@ mod blueprints;
 mod pay;
 mod people;
 
-const CHECKS: [Check; 34] = [
+const CHECKS: [Check; 32] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
@@ -107,18 +107,6 @@ const CHECKS: [Check; 34] = [
     ),
     reference!(
         "api_token",
-        "member",
-        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
-        ""
-    ),
-    reference!(
-        "digest",
-        "member",
-        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
-        ""
-    ),
-    reference!(
-        "feed",
         "member",
         "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
         ""

@@ -3,7 +3,19 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 12] = [
+pub(super) const CHECKS: [Check; 14] = [
+    reference!(
+        "digest",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "feed",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
     reference!("person", "workspace", "p.id = c.workspace_id", ""),
     reference!(
         "person",
