@@ -241,7 +241,7 @@ fn three_years_are_reckoned_at_once() {
             report.found.cash.net_out(),
             Decimal::from(20 * (1 + 10 * 5 * WEEKS))
         );
-        // Far more than the goal for a machine that has it alone and a program that is made fast: this one is neither.
-        assert!(times[0] < 4.0, "{times:?}");
+        // Far more than it takes where a machine is shared and the program is not made fast: what grows faster than the history is found.
+        assert!(times[0] < 20.0, "{times:?}");
     });
 }
