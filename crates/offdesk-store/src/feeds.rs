@@ -76,3 +76,11 @@ pub fn remove_feed(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<bool, Sto
     )?;
     Ok(removed == 1)
 }
+
+/// Ends all feeds of an account, in whatever workspace.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_feeds_of(tx: &mut Tx<'_>, account: Uuid) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM feed WHERE account_id = ?", &[account.into()])
+}

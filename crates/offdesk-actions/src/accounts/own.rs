@@ -8,6 +8,7 @@ use crate::mails::{Notice, notify};
 use crate::moment::{Moment, Secret};
 use crate::passwords::{hash_password, is_password};
 use offdesk_store::accounts::{AccountRow, load_account, update_account};
+use offdesk_store::feeds::remove_feeds_of;
 use offdesk_store::members::list_memberships;
 use offdesk_store::passkeys::remove_ceremonies;
 use offdesk_store::resets::remove_reset;
@@ -95,13 +96,14 @@ pub(crate) fn renewed(
     Ok(secret)
 }
 
-/// Ends what was handed out while an older password counted: tokens for programs, links to choose a new one, passkeys half made.
+/// Ends what was handed out while an older password counted: tokens for programs, addresses of calendars, links to choose a new one, passkeys half made.
 pub(crate) fn drop_credentials(
     tx: &mut Tx<'_>,
     account: Uuid,
     moment: Moment,
 ) -> Result<(), Error> {
     revoke_all_of(tx, account, moment.micros())?;
+    remove_feeds_of(tx, account)?;
     remove_reset(tx, account)?;
     Ok(remove_ceremonies(tx, account)?)
 }

@@ -116,9 +116,9 @@ async fn look_once(
     response
 }
 
-/// What is said to whoever came with a token that is none: each is counted, so that nobody tries them at will.
-async fn guessed(desk: &Desk, network: String, error: Error) -> Error {
-    if error.kind != ErrorKind::SignIn {
+/// What is said to whoever came with a token, or a secret in an address, that is none: each is counted, so that nobody tries them at will.
+pub(super) async fn guessed(desk: &Desk, network: String, error: Error) -> Error {
+    if !matches!(error.kind, ErrorKind::SignIn | ErrorKind::NotFound) {
         return error;
     }
     let moment = (desk.moment)();

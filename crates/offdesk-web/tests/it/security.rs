@@ -182,7 +182,10 @@ fn sec_12_tokens_cannot_be_guessed_at_will() {
 #[test]
 fn sec_12_every_door_that_takes_a_secret_is_limited() {
     type Try = fn(&Site, &Person) -> Page;
-    let doors: [(&str, usize, Try); 9] = [
+    let doors: [(&str, usize, Try); 10] = [
+        ("calendar of due dates", 50, |site, _| {
+            site.get(None, "/feeds/WRONG.ics")
+        }),
         ("sign-in", 10, |site, _| {
             let fields = [
                 ("email", "noor@example.com"),
@@ -253,6 +256,18 @@ fn sec_12_every_door_that_takes_a_secret_is_limited() {
         // The next desk is set up at the same moment as this one.
         pass_seconds(-16 * 60);
     }
+}
+
+#[test]
+fn sec_05_a_new_password_ends_the_address_of_a_calendar_of_due_dates() {
+    let site = Site::new();
+    let made = site.act(&site.owner, offdesk_actions::notices::renew_feed);
+    let path = format!("/feeds/{}.ics", made.unwrap().reveal());
+    site.get(None, &path).is(200);
+    let fields = [("old", PASSWORD), ("password", "four green turtles")];
+    site.post(Some(&site.owner), "/security/password", &fields)
+        .is(303);
+    site.get(None, &path).is(404);
 }
 
 #[test]

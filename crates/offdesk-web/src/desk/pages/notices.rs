@@ -9,6 +9,7 @@ use offdesk_actions::moment::Secret;
 use offdesk_actions::notices::{Feed, choose_digest, end_feed, feed_of, load_digest, renew_feed};
 
 use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::entering::guessed;
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::headers::with_quiet_address;
@@ -134,7 +135,10 @@ pub fn calendar(ask: Ask) -> Answer {
         let secret = Secret::given(given.strip_suffix(".ics").unwrap_or(given));
         let url = ask.shown_address();
         let store = ask.desk.store.clone();
-        let feed = store.read(move |tx| Feed::read(tx, &secret, &url)).await?;
+        let feed = match store.read(move |tx| Feed::read(tx, &secret, &url)).await {
+            Ok(feed) => feed,
+            Err(error) => return Err(guessed(&ask.desk, ask.network.clone(), error).await),
+        };
         let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
         let response = ([(header::CONTENT_TYPE, kind)], feed.text).into_response();
         Ok(with_quiet_address(response))
