@@ -69,6 +69,7 @@ impl WeekJson {
 pub struct TimesheetsJson {
     schema: &'static str,
     timesheets: Vec<SummaryJson>,
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,9 +81,9 @@ struct SummaryJson {
 }
 
 impl TimesheetsJson {
-    /// Weeks in a list.
+    /// Weeks in a list, and the place where the next page of it begins.
     #[must_use]
-    pub fn of(all: &[WeekSummary]) -> Self {
+    pub fn of(all: &[WeekSummary], next: Option<String>) -> Self {
         let one = |one: &WeekSummary| SummaryJson {
             person: PersonJson {
                 id: one.person_id.to_string(),
@@ -95,6 +96,7 @@ impl TimesheetsJson {
         Self {
             schema: "offdesk.timesheets/1",
             timesheets: all.iter().map(one).collect(),
+            next,
         }
     }
 }

@@ -26,6 +26,7 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/members", "members", Who::Owner),
     ("/api/v1/tokens", "tokens", Who::Owner),
     ("/api/v1/events", "events", Who::Owner),
+    ("/api/v1/account-events", "events", Who::Owner),
     ("/api/v1/sessions", "sessions", Who::Owner),
     ("/api/v1/passkeys", "passkeys", Who::Owner),
     ("/api/v1/blueprints", "blueprints", Who::Owner),
@@ -45,6 +46,7 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/reviews", "reviews", Who::Owner),
     ("/api/v1/questions", "questions", Who::Owner),
     ("/api/v1/statements", "statements", Who::Owner),
+    ("/api/v1/timesheets", "timesheets", Who::Owner),
     ("/api/v1/my/statements", "statements", Who::Worker),
     ("/api/v1/my/assignments", "assignments", Who::Worker),
     ("/api/v1/my/handoffs", "handoffs", Who::Worker),
@@ -72,6 +74,12 @@ const WHOLE: &[(&str, &str)] = &[
     ("/api/v1/blueprint-files", "a file"),
     ("/api/v1/pay", "what is owed of everybody, with its sums"),
     ("/api/v1/payer", "one thing"),
+    ("/api/v1/handoffs/{handoff}/mailbox", "one thing"),
+    (
+        "/api/v1/return",
+        "a report, whose sums are those of its rows",
+    ),
+    ("/api/v1/weekly-answers", "the last weeks, each once"),
     ("/api/v1/my/pay-details", "one thing"),
     (
         "/api/v1/my/work",
@@ -178,6 +186,7 @@ fn desk() -> Desk {
     desk.bring(&["phone", "invoices", "newsletter"]);
     desk.give(&given);
     desk.do_own(&handed);
+    desk.hand_in_weeks();
     desk
 }
 
@@ -259,6 +268,18 @@ impl Desk {
                 json!({"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": zone});
             let path = format!("/handoffs/{handoff}/recurrences");
             self.does(Who::Owner, "POST", &path, &weekly);
+        }
+    }
+
+    /// Three weeks of the worker, handed in.
+    fn hand_in_weeks(&self) {
+        let today = crate::site::moment().today().date();
+        for weeks in 1..4 {
+            let day = today.saturating_sub(jiff::Span::new().weeks(weeks));
+            let path = format!("/my/weeks/{day}");
+            let now = self.does(Who::Worker, "GET", &path, &Value::Null);
+            let idle = json!({"version": now["version"], "rest_off": true, "complete": true});
+            self.does(Who::Worker, "PUT", &path, &idle);
         }
     }
 

@@ -460,6 +460,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/my/statements/{statement}/pdf", Work),
     ("GET", "/api/v1/my/pay-details", Work),
     ("PUT", "/api/v1/my/pay-details", Work),
+    ("GET", "/api/v1/my/weeks/{day}", Work),
+    ("PUT", "/api/v1/my/weeks/{day}", Work),
     ("GET", "/api/v1/my/record", Work),
     ("PUT", "/api/v1/my/record", Work),
     ("GET", "/api/v1/my/record/fields", Work),

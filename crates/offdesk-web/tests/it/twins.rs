@@ -416,6 +416,33 @@ const TWINS: &[Twin] = &[
         "DELETE /api/v1/members/{member}/suspension",
     ),
     ("POST /members/sign-in-rules", "PUT /api/v1/sign-in-rules"),
+    (
+        "GET /people/{person}/weeks/{day}",
+        "GET /api/v1/people/{person}/weeks/{day}",
+    ),
+    (
+        "POST /people/{person}/weeks/{day}",
+        "PUT /api/v1/people/{person}/weeks/{day}",
+    ),
+    (
+        "POST /people/{person}/weeks/{day}/decision",
+        "POST /api/v1/people/{person}/weeks/{day}/decision",
+    ),
+    (
+        "POST /handoffs/{handoff}/mailbox",
+        "POST /api/v1/handoffs/{handoff}/mailbox",
+    ),
+    (
+        "POST /handoffs/{handoff}/mailbox/end",
+        "DELETE /api/v1/handoffs/{handoff}/mailbox",
+    ),
+    ("GET /my/week", "GET /api/v1/my/weeks/{day}"),
+    ("POST /my/week", "PUT /api/v1/my/weeks/{day}"),
+    ("GET /return", "GET /api/v1/return"),
+    ("GET /return/page", "GET /api/v1/return"),
+    ("GET /return/handoffs.csv", "GET /api/v1/return"),
+    ("GET /return/weeks.csv", "GET /api/v1/return"),
+    ("POST /return/weeks", "PUT /api/v1/weekly-answers/{week}"),
     ("GET /audit-log", "GET /api/v1/events"),
 ];
 
@@ -474,6 +501,14 @@ const ALONE: &[Twin] = &[
     ("GET /people/new", "a form"),
     ("GET /people/{person}/edit", "a form"),
     ("GET /handoffs/new", "a form"),
+    (
+        "GET /notices",
+        "what one person is told, and when: chosen by that person",
+    ),
+    ("POST /notices/digest", "chosen by that person"),
+    ("POST /notices/feed", "makes a secret address, shown once"),
+    ("POST /notices/feed/removal", "ends that address"),
+    ("GET /feeds/{secret}", "is for programs already"),
 ];
 
 /// Twins that ask for something else: a preview changes nothing, and a form is for whoever may send it.

@@ -10,7 +10,7 @@ use offdesk_actions::pay::{
 use serde::Deserialize;
 
 use super::table::Line;
-use super::{json, read};
+use super::{json, read, weeks};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::worker;
 use crate::desk::paging::{Order, Paging};
@@ -51,6 +51,27 @@ pub(super) fn lines() -> Vec<Line> {
             details,
             "Where your money goes; of an account's number most is hidden",
             "offdesk.pay_details/1",
+        ),
+        line(
+            "/api/v1/my/weeks/{day}",
+            weeks::show_own,
+            "Your hours in the week that a day is in, and where it stands",
+            "offdesk.week_hours/1",
+        ),
+        (
+            Method::PUT,
+            "/api/v1/my/weeks/{day}",
+            May(Work),
+            weeks::save_own,
+            "Notes all hours of a week of yours; complete hands it in, rest_off says that nothing was worked on the days of which nothing is said",
+            &[
+                ("version", "integer"),
+                ("lines", "array?"),
+                ("off", "array?"),
+                ("rest_off", "boolean?"),
+                ("complete", "boolean?"),
+            ],
+            "offdesk.week_hours/1",
         ),
         (
             Method::PUT,

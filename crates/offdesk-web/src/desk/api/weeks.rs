@@ -7,7 +7,8 @@ use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::timesheets::json::{TimesheetsJson, WeekJson};
 use offdesk_actions::timesheets::{
-    Decision, NewLine, NewWeek, decide_week, list_submitted, load_week_of, save_week_for,
+    Decision, NewLine, NewWeek, WeekSummary, decide_week, list_submitted, load_own_week,
+    load_week_of, save_own_week, save_week_for,
 };
 use offdesk_domain::Day;
 use rust_decimal::Decimal;
@@ -16,12 +17,39 @@ use serde::Deserialize;
 use super::{change, json, read};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::day_of;
+use crate::desk::paging::{Order, Paging};
 
-/// The weeks that wait to be approved.
+/// A page of the weeks that wait to be approved.
 pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
+        let paging = Paging::of(&ask)?;
         let all = ask.read(|tx, actor, _| list_submitted(tx, actor)).await?;
-        json(StatusCode::OK, &TimesheetsJson::of(&all))
+        let key = |one: &WeekSummary| (i64::from(one.monday.0), one.person_id);
+        let (page, next) = paging.page(all, Order::Rising, key)?;
+        json(StatusCode::OK, &TimesheetsJson::of(&page, next))
+    })
+}
+
+/// The week of the worker that a day is in.
+pub fn show_own(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let day = day(&ask)?;
+        let week = ask
+            .read(move |tx, actor, moment| load_own_week(tx, actor, Some(day), moment))
+            .await?;
+        json(StatusCode::OK, &WeekJson::of(&week))
+    })
+}
+
+/// Notes the hours of a week of the worker, and hands it in where that is said.
+pub fn save_own(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let day = day(&ask)?;
+        let new = read::<Typed>(&ask.bytes().await?)?.read()?;
+        let week = ask
+            .write(move |tx, actor, moment| save_own_week(tx, actor, day, &new, moment))
+            .await?;
+        json(StatusCode::OK, &WeekJson::of(&week))
     })
 }
 

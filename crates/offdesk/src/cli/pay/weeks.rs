@@ -129,7 +129,7 @@ impl WeeksArgs {
             store.read(move |tx| list_submitted(tx, &actor)).wait();
         let all = all?;
         if self.json {
-            output::print(&json::to_text(&TimesheetsJson::of(&all))?)?;
+            output::print(&json::to_text(&TimesheetsJson::of(&all, None))?)?;
             return Ok(0);
         }
         let mut out = String::new();
