@@ -29,6 +29,7 @@ use offdesk_actions::outbound::Fetcher;
 use offdesk_actions::passkeys::Party;
 use offdesk_actions::store::Store;
 
+pub use self::api::openapi;
 pub use self::ask::{Answer, Ask};
 pub use self::routes::{Access, Route, routes};
 pub use self::serve::{router, serve};

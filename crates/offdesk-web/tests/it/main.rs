@@ -21,6 +21,7 @@ mod passkeys;
 mod refusals;
 mod repeats;
 mod rules;
+mod schemas;
 mod security;
 mod settings;
 #[path = "../../../offdesk-outbound/tests/it/sink.rs"]
