@@ -7,6 +7,7 @@ mod desk;
 mod generate;
 mod http;
 mod measure;
+mod pay;
 mod planner;
 mod processes;
 mod serving;
@@ -50,6 +51,8 @@ pub enum Part {
     Planner,
     /// Imports into a workspace, its answers and its server beside a bare one, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
     Desk,
+    /// A pay run of a thousand people
+    Pay,
 }
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
@@ -82,6 +85,9 @@ pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     }
     if has(Part::Desk) {
         desk::desk(&mut bench)?;
+    }
+    if has(Part::Pay) {
+        pay::sitting(&mut bench)?;
     }
     bench.table.print()
 }

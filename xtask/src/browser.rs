@@ -20,14 +20,22 @@ pub fn check(page: &Path) -> Outcome {
 
 /// Goes through the desk as an owner would, with the program of the release build.
 pub fn check_desk() -> Outcome {
+    with_demo("the desk in a browser", "desk.mjs")
+}
+
+/// Goes the way of a handoff, from an empty workspace to the hours bought back, with a mail server that keeps what it is given.
+pub fn check_handoff() -> Outcome {
+    with_demo("a handoff in a browser", "handoff.mjs")
+}
+
+fn with_demo(step: &str, script: &str) -> Outcome {
     let demo = root().join("target/desk-demo.csv");
     let program = release();
     run(Command::new(&program)
         .args(["demo", "--as-of", "2026-11-23", "--out"])
         .arg(&demo)
         .stdout(std::process::Stdio::null()))?;
-    let arguments = [program, demo, screenshots()];
-    run_script("the desk in a browser", "desk.mjs", &arguments)
+    run_script(step, script, &[program, demo, screenshots()])
 }
 
 /// Puts texts that would run into every form of the desk, as its owner and as a worker, and opens every page.

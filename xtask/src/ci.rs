@@ -14,7 +14,7 @@ const CORPUS_EVERY: u32 = 40;
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("format", || run(cargo().args(["fmt", "--all", "--check"]))),
     ("format of the fuzz crate", || {
         run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
@@ -44,6 +44,7 @@ const STEPS: [Step; 12] = [
     ("fuzzing, briefly", || fuzz::run_targets(FUZZ_SECONDS, None)),
     ("the audit's page in a browser", audit_page),
     ("the desk in a browser", browser::check_desk),
+    ("a handoff in a browser", browser::check_handoff),
     ("texts that would run, in every form", || {
         browser::check_corpus(CORPUS_EVERY)
     }),

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 35] = [
+const AREAS: [&str; 37] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -45,7 +45,9 @@ const AREAS: [&str; 35] = [
     "member.",
     "sign_in.",
     "pay.",
+    "timesheet.",
     "return.",
+    "workspace.",
 ];
 
 #[test]

@@ -1,10 +1,13 @@
 //! Accounts: set-up, signing in and out, passwords, the second factor, sessions.
 
+mod events;
 mod factors;
 mod guard;
 mod opening;
 mod own;
 mod resets;
+mod second_factor;
+mod seeds;
 mod who;
 
 use offdesk_store::accounts::{
@@ -15,23 +18,31 @@ use offdesk_store::members::list_memberships;
 use offdesk_store::sessions::{self, SessionRow, load_signed_in};
 use offdesk_store::{Store, Tx};
 
+pub use self::events::{AccountEvent, AccountEventsJson, Caller, list_account_events};
+pub(crate) use self::events::{note_account, note_failure, note_own};
 pub(crate) use self::factors::{has_factor, has_shown_factor, must_have_shown_factor};
-pub use self::guard::from_network;
 pub(crate) use self::guard::{Try, count_against, guarded, wrong};
+pub use self::guard::{count_wrong_token, from_network};
 pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
 pub(crate) use self::opening::{email_of, new_account};
 pub(crate) use self::own::{Claim, drop_credentials};
-pub use self::own::{
-    SecondFactor, change_password, end_session, list_sessions, open_workspace,
-    propose_second_factor, remove_second_factor, second_factor, set_second_factor, sign_out,
-};
-pub(crate) use self::own::{no_token, own_session};
+pub use self::own::{change_password, end_session, list_sessions, open_workspace, sign_out};
+pub(crate) use self::own::{no_token, own_session, renewed};
 pub use self::resets::{OldFactor, check_reset, request_reset, reset_here, reset_password};
+pub use self::second_factor::{
+    FactorSet, SecondFactor, propose_second_factor, remove_second_factor, second_factor,
+    set_second_factor,
+};
+pub use self::seeds::{look_at_seeds, seal_seeds};
+use self::seeds::{no_key, opened_seed};
 pub(crate) use self::who::actor_behind;
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
+use crate::actor::Door;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret, digest};
+pub use crate::passwords::is_same;
 use crate::passwords::{is_password, is_weak, new_hash, totp_step};
+use crate::sealing::SealingKey;
 use crate::sign_in_rules::limits_of;
 
 const SETUP_CODE: &str = "setup_code";
@@ -74,11 +85,12 @@ pub fn sign_in(
     store: &Store,
     email: &str,
     password: &str,
-    agent: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
-    let email = email.trim().to_lowercase();
-    let begun = Try::of(store, name_of_address("sign_in", &email), moment)?;
+    let (email, caller) = (email.trim().to_lowercase(), caller.into());
+    let tries = name_of_address("sign_in", &email);
+    let begun = Try::of(store, tries.clone(), moment)?;
     let known = store
         .read(move |tx| -> Result<_, Error> { Ok(load_account_by_email(tx, &email)?) })
         .wait()?;
@@ -88,31 +100,36 @@ pub fn sign_in(
         Some(_) => Some(new_hash(password, moment)?),
         None => None,
     };
-    let agent = agent.to_owned();
-    begun.finish(store, move |tx| match known.filter(|_| is_right) {
+    let (id, from) = (known.as_ref().map(|account| account.id), caller.clone());
+    let done = begun.finish(store, move |tx| match known.filter(|_| is_right) {
         Some(account) => {
             if let Some(hash) = stronger {
                 replace_hash(tx, &account, &hash)?;
             }
-            open_session(tx, &account, &agent, moment)
+            open_session(tx, &account, &from, moment)
         }
         None => Err(wrong(
             "sign_in.wrong",
             "address or password is wrong",
             "look at both; after ten tries there is a pause of a quarter of an hour",
         )),
-    })
+    });
+    if !is_right {
+        note_failure(store, &tries, id, AccountEvent::FailSignIn, &caller, moment)?;
+    }
+    done
 }
 
 /// Gives the second factor: a code of the authenticator app, or a recovery code. The session has a new secret afterwards.
 ///
 /// # Errors
-/// `sign_in`, `sign_in.code`, `too_many`.
+/// `sign_in`, `sign_in.code`, `totp.key`, `too_many`.
 pub fn give_code(
     store: &Store,
+    key: Option<&SealingKey>,
     secret: &Secret,
     code: &str,
-    agent: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let hash = secret.hash();
@@ -125,10 +142,15 @@ pub fn give_code(
         .ok_or_else(nobody)?;
     let account = signed_in.session.account_id;
     let name = format!("code:{}", account.simple());
-    let (code, agent) = (code.to_owned(), agent.to_owned());
-    guarded(store, &name, moment, move |tx| {
+    let (code, key, caller) = (code.to_owned(), key.cloned(), caller.into());
+    let from = caller.clone();
+    let done = guarded(store, &name, moment, move |tx| {
         let mut row = load_account(tx, account)?.ok_or_else(nobody)?;
-        let step = totp_step(&row.totp_secret, &row.email, &code, row.totp_step, moment)?;
+        let seed = opened_seed(&row, key.as_ref());
+        let step = match &seed {
+            Some(seed) => totp_step(seed, &row.email, &code, row.totp_step, moment)?,
+            None => None,
+        };
         let is_right = match step {
             Some(step) => {
                 row.totp_step = step;
@@ -137,6 +159,9 @@ pub fn give_code(
             }
             None => use_recovery_code(tx, account, recovery_hash(&code), moment.micros())?,
         };
+        if !is_right && seed.is_none() {
+            return Err(no_key());
+        }
         if !is_right {
             return Err(wrong(
                 "sign_in.code",
@@ -146,12 +171,22 @@ pub fn give_code(
         }
         sessions::end_session(tx, account, signed_in.session.id)?;
         let secret = moment.secret();
-        add_session(tx, &row, &secret, &agent, Proof::Factor, moment)?;
+        add_session(tx, &row, &secret, &from.agent, Proof::Factor, moment)?;
+        let with = step.map_or("recovery code", |_| "code of the second factor");
+        let came_in = (AccountEvent::SignIn, with);
+        note_account(tx, account, came_in, (&from, Door::Web), moment)?;
         Ok(SignIn {
             secret,
             needs_code: false,
         })
-    })
+    });
+    if let Err(error) = &done
+        && matches!(error.code, "sign_in.code" | "totp.key")
+    {
+        let failed = AccountEvent::FailCode;
+        note_failure(store, &name, Some(account), failed, &caller, moment)?;
+    }
+    done
 }
 
 /// What is counted for an address, whether somebody has it or not. The address itself is not kept.
@@ -173,7 +208,7 @@ pub(crate) enum Proof {
 fn open_session(
     tx: &mut Tx<'_>,
     account: &AccountRow,
-    agent: &str,
+    caller: &Caller,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let proof = if account.totp_secret.is_empty() {
@@ -181,19 +216,29 @@ fn open_session(
     } else {
         Proof::Half
     };
-    begin_session(tx, account, agent, proof, moment)
+    begin_session(tx, account, caller, proof, moment)
 }
 
 /// Signs somebody in; the second factor may still be missing.
 pub(crate) fn begin_session(
     tx: &mut Tx<'_>,
     account: &AccountRow,
-    agent: &str,
+    caller: &Caller,
     proof: Proof,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let secret = moment.secret();
-    add_session(tx, account, &secret, agent, proof, moment)?;
+    add_session(tx, account, &secret, &caller.agent, proof, moment)?;
+    let with = match proof {
+        // Half the way is no sign-in yet.
+        Proof::Half => None,
+        Proof::Password => Some("password"),
+        Proof::Factor => Some("passkey"),
+    };
+    if let Some(with) = with {
+        let came_in = (AccountEvent::SignIn, with);
+        note_account(tx, account.id, came_in, (caller, Door::Web), moment)?;
+    }
     sessions::remove_expired(tx, moment.micros())?;
     let needs_code = proof == Proof::Half;
     Ok(SignIn { secret, needs_code })

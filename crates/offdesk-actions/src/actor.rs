@@ -3,6 +3,7 @@
 use offdesk_store::{Scope, Tx, WorkspaceId};
 use uuid::Uuid;
 
+use crate::accounts::Caller;
 use crate::error::{Error, ErrorKind};
 
 /// What a member is in a workspace.
@@ -202,6 +203,8 @@ pub struct Actor {
     pub token: Option<Uuid>,
     /// Door.
     pub door: Door,
+    /// Who asks, as far as the request tells; empty on the machine itself.
+    pub caller: Caller,
     /// It is some minutes since the session's or the token's last use was written down.
     pub is_long_unseen: bool,
 }
@@ -222,6 +225,7 @@ impl Actor {
             scopes: None,
             token: None,
             door,
+            caller: Caller::default(),
             is_long_unseen: false,
         }
     }

@@ -1,6 +1,6 @@
 //! What every change of a workspace leaves behind: a line in the audit log, and a new revision.
 
-use offdesk_domain::activity::one_line;
+use offdesk_domain::text::seen_line;
 use offdesk_store::Scope;
 use offdesk_store::events::{EventRow, insert_event};
 
@@ -58,10 +58,9 @@ fn event(
     }
 }
 
-/// A text for a name: trimmed, on one line, neither empty nor too long.
+/// A text for a name: trimmed, on one line, without what cannot be seen, neither empty nor too long.
 pub(crate) fn name_of(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
-    let clean = one_line(text);
-    let clean: String = clean.chars().filter(|c| !c.is_control()).collect();
+    let clean = seen_line(text);
     if clean.is_empty() {
         return Err(Error::invalid(field, "name.empty", "a name is missing"));
     }

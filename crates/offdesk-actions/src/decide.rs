@@ -284,6 +284,13 @@ mod tests {
             ("{\"weeks\": 1.5}", "decide.value", Some(1)),
             ("{\"currency\": \"dollars\"}", "decide.value", Some(1)),
             ("{\"currency\": 5}", "decide.value", Some(1)),
+            ("{\"value_when_done\": [5, 2, 9]}", "decide.value", Some(1)),
+            ("{\"value_when_done\": \"5\"}", "decide.value", Some(1)),
+            (
+                "{\"currency\": \"USD\",\n \"value_when_done\": \"5 EUR\"}",
+                "decide.currency",
+                Some(2),
+            ),
             ("{\"value_of_work_hour\": 75}", "decide.missing", None),
         ] {
             let error = Question::parse(text).unwrap_err();

@@ -17,10 +17,10 @@ use offdesk_store::times::{SumRow, covered_days, sum_by_activity};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use self::covered::coverage_of;
+pub(crate) use self::covered::log_coverage;
 pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};
 use crate::audit::AuditReport;

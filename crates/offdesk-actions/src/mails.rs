@@ -149,6 +149,20 @@ pub(crate) fn send_answer_needed(
     Ok(insert_mail(tx, &mail)?)
 }
 
+/// Lets somebody be told what waits for them, in the place of what was to be told before.
+pub(crate) fn send_digest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    address: &str,
+    moment: Moment,
+) -> Result<(), Error> {
+    let mail = MailRow {
+        workspace_id: Some(workspace.0),
+        ..waiting("digest", address, moment)
+    };
+    Ok(insert_mail(tx, &mail)?)
+}
+
 fn waiting(kind: &str, address: &str, moment: Moment) -> MailRow {
     MailRow {
         id: moment.id(),

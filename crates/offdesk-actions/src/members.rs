@@ -11,7 +11,7 @@ pub use self::invitations::{
     withdraw_invitation,
 };
 pub use self::suspending::{member_of_address, reinstate_member, suspend_member};
-pub use self::tokens::{create_token, list_tokens, revoke_token};
+pub use self::tokens::{NewToken, create_token, list_tokens, make_token, revoke_token};
 
 use offdesk_store::members::{
     InvitationRow, MemberRow, list_invitations, list_members as stored_members,

@@ -14,7 +14,9 @@ use webauthn_rs::prelude::{
 };
 
 pub use self::signing::{begin_sign_in, finish_sign_in};
-use crate::accounts::{Claim, must_have_shown_factor, own_session};
+use crate::accounts::{
+    AccountEvent, Claim, must_have_shown_factor, note_own, own_session, renewed,
+};
 use crate::actor::Actor;
 use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
@@ -127,7 +129,7 @@ pub fn begin_registration(
     Ok(Asked { ceremony, options })
 }
 
-/// Keeps a passkey that a browser has made.
+/// Keeps a passkey that a browser has made, and gives the new secret of the session.
 ///
 /// # Errors
 /// `passkey.wrong` where it is not an answer to what was asked, `passkey.known`, `name.empty`, `name.long`.
@@ -139,7 +141,7 @@ pub fn finish_registration(
     name: &str,
     answer: &Value,
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<Secret, Error> {
     let session = own_session(actor)?;
     let name = name_of("name", name, 60)?;
     let (account, who) = (actor.account, actor.clone());
@@ -178,7 +180,9 @@ pub fn finish_registration(
                 other => other.into(),
             })?;
             let owner = load_account(tx, account)?.ok_or_else(wrong)?;
-            notify(tx, &owner, &Notice::PasskeyAdded(name), moment)
+            note_own(tx, &who, (AccountEvent::AddPasskey, &name), moment)?;
+            notify(tx, &owner, &Notice::PasskeyAdded(name), moment)?;
+            renewed(tx, account, session, moment)
         })
         .wait()
 }
@@ -199,7 +203,7 @@ fn taken(
     row.ok_or_else(wrong)
 }
 
-/// Removes a passkey, for somebody who gives their password once more.
+/// Removes a passkey, for somebody who gives their password once more, and gives the new secret of the session.
 ///
 /// # Errors
 /// `not_found`, `password.wrong`, `too_many`.
@@ -209,8 +213,8 @@ pub fn remove_passkey(
     password: &str,
     id: Uuid,
     moment: Moment,
-) -> Result<(), Error> {
-    own_session(actor)?;
+) -> Result<Secret, Error> {
+    let session = own_session(actor)?;
     let (who, account) = (actor.clone(), actor.account);
     let known = store.read(move |tx| list_passkeys(tx, &who)).wait()?;
     if !known.iter().any(|row| row.id == id) {
@@ -221,7 +225,9 @@ pub fn remove_passkey(
     claim.guarded(store, move |tx, owner| {
         must_have_shown_factor(tx, &who, moment)?;
         let name = remove(tx, account, id)?.ok_or_else(|| Error::not_found("passkey"))?;
-        notify(tx, &owner, &Notice::PasskeyRemoved(name), moment)
+        note_own(tx, &who, (AccountEvent::RemovePasskey, &name), moment)?;
+        notify(tx, &owner, &Notice::PasskeyRemoved(name), moment)?;
+        renewed(tx, account, session, moment)
     })
 }
 

@@ -7,6 +7,7 @@ use crate::moment::Moment;
 const NONCE: usize = 12;
 
 /// A key to seal with, of 256 bits.
+#[derive(Clone)]
 pub struct SealingKey(LessSafeKey);
 
 impl SealingKey {

@@ -13,6 +13,7 @@ use offdesk_store::description::describe;
 pub use self::backups::{
     Backup, MadeBackup, Restored, back_up, is_encrypted, open_backup, restore_file, restore_server,
 };
+pub(crate) use self::moving::absorb;
 pub use self::moving::{TableProof, move_store};
 use crate::error::Error;
 use crate::pay::ledger::check_ledgers;

@@ -1,8 +1,9 @@
-//! Workspaces: making, listing, their settings; the example company.
+//! Workspaces: making, listing, their settings, their audit log; the example company.
+
+mod audit_log;
 
 use jiff::tz::TimeZone;
 use offdesk_domain::{Currency, Place};
-use offdesk_store::events::{EventRow, list_events as stored_events};
 use offdesk_store::members::{Membership, insert_member, list_memberships};
 use offdesk_store::workspaces::{
     WorkspaceRow, insert_workspace, load_workspace, remove_workspace, update_workspace,
@@ -10,6 +11,7 @@ use offdesk_store::workspaces::{
 use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 
+pub use self::audit_log::{LoggedEvent, list_events};
 use crate::accounts::own_session;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::{name_of, note};
@@ -250,18 +252,4 @@ pub fn remove_demo(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// A page of the audit log before a given line, the newest first.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn list_events(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    before: Option<Uuid>,
-    most: u32,
-) -> Result<Vec<EventRow>, Error> {
-    let mut scope = actor.within(tx, Permission::Administer)?;
-    Ok(stored_events(&mut scope, before, most)?)
 }

@@ -75,6 +75,29 @@ impl Coverage {
         weeks(&self.spans, &self.typed).max(Decimal::ONE)
     }
 
+    /// Weeks that are spoken about within a period, at least one; `None` where none are.
+    #[must_use]
+    pub fn within(&self, period: Period) -> Option<Decimal> {
+        let inside = |span: &Period| {
+            let (from, to) = (span.from.max(period.from), span.to.min(period.to));
+            (from <= to).then_some(Period { from, to })
+        };
+        let spans: Vec<Period> = self.spans.iter().filter_map(inside).collect();
+        let typed = self.typed.iter().copied().filter(|it| period.has(*it));
+        let typed: Vec<Day> = typed.collect();
+        let is_none = spans.is_empty() && typed.is_empty();
+        (!is_none).then(|| weeks(&spans, &typed).max(Decimal::ONE))
+    }
+
+    /// Weeks that are spoken about before a day, at least one; `None` where none are.
+    #[must_use]
+    pub fn weeks_before(&self, day: Day) -> Option<Decimal> {
+        self.within(Period {
+            from: self.period()?.from,
+            to: Day(day.0 - 1),
+        })
+    }
+
     /// The last so many weeks that are spoken about, whatever lies between them; `None` where nothing is covered.
     #[must_use]
     pub fn last_weeks(&self, most: u16) -> Option<Window> {
@@ -198,5 +221,9 @@ mod tests {
         assert!(found.has_all(period("2026-01-05", "2026-01-11")));
         assert!(!found.has_all(period("2026-11-23", "2026-11-29")));
         assert_eq!(Coverage::default().last_weeks(4), None);
+        let before = |text| found.weeks_before(day(text)).map(|it| it.to_string());
+        assert_eq!(before("2026-01-19").as_deref(), Some("2"));
+        assert_eq!(before("2026-01-06").as_deref(), Some("1"));
+        assert_eq!(before("2026-01-05"), None);
     }
 }

@@ -15,6 +15,7 @@ pub mod person;
 pub mod price;
 pub mod recurrence;
 pub mod returns;
+pub mod text;
 pub mod time;
 pub mod trust;
 pub mod worth;

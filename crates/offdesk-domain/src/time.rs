@@ -223,6 +223,20 @@ impl Period {
         days + closing
     }
 
+    /// The same with the weekend that directly follows its last day.
+    #[must_use]
+    pub fn with_weekend(self) -> Self {
+        let closing = match self.to.weekday() {
+            Weekday::Friday => 2,
+            Weekday::Saturday => 1,
+            _ => 0,
+        };
+        Self {
+            to: Day(self.to.0 + closing),
+            ..self
+        }
+    }
+
     /// Whether a day lies in it.
     #[must_use]
     pub fn has(self, day: Day) -> bool {

@@ -9,6 +9,7 @@ pub mod documents;
 pub mod entry;
 pub mod formats;
 pub mod input;
+pub mod message;
 pub mod options;
 pub mod problem;
 pub mod reading;

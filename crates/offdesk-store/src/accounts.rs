@@ -15,7 +15,7 @@ pub struct AccountRow {
     pub name: String,
     /// Hash of the password, as argon2 prints it; empty where there is none.
     pub password_hash: String,
-    /// Secret of the second factor in base 32; empty where there is none.
+    /// Secret of the second factor, sealed; empty where there is none.
     pub totp_secret: String,
     /// The last step of the second factor that was used, so that none is used twice.
     pub totp_step: i64,
@@ -128,6 +128,34 @@ pub fn replace_hash(tx: &mut Tx<'_>, account: &AccountRow, hash: &str) -> Result
             hash.into(),
             account.id.into(),
             account.password_hash.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The accounts that have an authenticator app, in the order of their making.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_seeds(tx: &mut Tx<'_>) -> Result<Vec<Uuid>, StoreError> {
+    tx.query(
+        "SELECT id FROM account WHERE totp_secret <> '' ORDER BY id",
+        &[],
+        |row| row.id(0),
+    )
+}
+
+/// Keeps the secret of an authenticator app in another form, unless it was changed since it was read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replace_seed(tx: &mut Tx<'_>, account: &AccountRow, seed: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE account SET totp_secret = ? WHERE id = ? AND totp_secret = ?",
+        &[
+            seed.into(),
+            account.id.into(),
+            account.totp_secret.as_str().into(),
         ],
     )?;
     Ok(())

@@ -4,6 +4,7 @@ pub mod counts;
 pub mod deliverables;
 pub mod files;
 pub mod lists;
+pub mod mailboxes;
 pub mod questions;
 pub mod reviews;
 pub mod steps;

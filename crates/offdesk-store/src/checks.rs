@@ -51,12 +51,13 @@ mod blueprints;
 mod pay;
 mod people;
 
-const CHECKS: [Check; 30] = [
+const CHECKS: [Check; 34] = [
     // Every reference within its own workspace.
     reference!("member", "workspace", "p.id = c.workspace_id", ""),
     reference!("member", "account", "p.id = c.account_id", ""),
     reference!("session", "account", "p.id = c.account_id", ""),
     reference!("passkey", "account", "p.id = c.account_id", ""),
+    reference!("account_event", "account", "p.id = c.account_id", ""),
     reference!("password_reset", "account", "p.id = c.account_id", ""),
     reference!("calendar", "workspace", "p.id = c.workspace_id", ""),
     reference!("worth", "workspace", "p.id = c.workspace_id", ""),
@@ -106,6 +107,18 @@ const CHECKS: [Check; 30] = [
     ),
     reference!(
         "api_token",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "digest",
+        "member",
+        "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
+        ""
+    ),
+    reference!(
+        "feed",
         "member",
         "p.workspace_id = c.workspace_id AND p.account_id = c.account_id",
         ""
@@ -183,8 +196,9 @@ const CHECKS: [Check; 30] = [
     },
     Check {
         name: "no token is in clear",
-        all: "SELECT COUNT(*) FROM api_token",
-        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM api_token WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
+        all: "SELECT (SELECT COUNT(*) FROM api_token) + (SELECT COUNT(*) FROM feed) + (SELECT COUNT(*) FROM mailbox)",
+        faults: "SELECT 'tokens that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
+                   SELECT token_hash FROM api_token UNION ALL SELECT token_hash FROM feed UNION ALL SELECT token_hash FROM mailbox) t WHERE LENGTH(token_hash) <> 32 HAVING COUNT(*) > 0",
     },
     Check {
         name: "no invitation, recovery code or reset is in clear",
@@ -192,6 +206,12 @@ const CHECKS: [Check; 30] = [
         faults: "SELECT 'invitations, codes and resets that are no hash: ' || CAST(COUNT(*) AS TEXT) FROM ( \
                    SELECT token_hash AS hash FROM invitation UNION ALL SELECT code_hash FROM recovery_code \
                    UNION ALL SELECT token_hash FROM password_reset) c WHERE LENGTH(hash) <> 32 HAVING COUNT(*) > 0",
+    },
+    Check {
+        name: "no second factor is in clear",
+        all: "SELECT COUNT(*) FROM account WHERE totp_secret <> ''",
+        faults: "SELECT 'second factors that are not sealed (offdesk does it when it starts): ' || CAST(COUNT(*) AS TEXT) FROM account \
+                 WHERE totp_secret <> '' AND totp_secret NOT LIKE 'sealed:%' HAVING COUNT(*) > 0",
     },
     Check {
         name: "no password is in clear",

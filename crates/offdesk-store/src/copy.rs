@@ -3,7 +3,7 @@
 use postgres::types::Type;
 
 use crate::database::Insert;
-use crate::{StoreError, Tx, Value};
+use crate::{Row, Scope, StoreError, Tx, Value};
 
 /// A table's columns with the kinds of their values.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +11,7 @@ struct Table {
     name: &'static str,
     columns: &'static str,
     select: &'static str,
+    select_one: &'static str,
     insert: &'static str,
     copy: &'static str,
     any: &'static str,
@@ -22,6 +23,10 @@ impl Table {
     fn columns(self) -> impl Iterator<Item = &'static str> {
         self.columns.split(", ")
     }
+
+    fn is_of_workspace(self) -> bool {
+        self.columns().any(|column| column == "workspace_id")
+    }
 }
 
 macro_rules! table {
@@ -30,6 +35,14 @@ macro_rules! table {
             name: $name,
             columns: $columns,
             select: concat!("SELECT ", $columns, " FROM ", $name, " ORDER BY ", $order),
+            select_one: concat!(
+                "SELECT ",
+                $columns,
+                " FROM ",
+                $name,
+                " WHERE workspace_id = ? ORDER BY ",
+                $order
+            ),
             insert: concat!(
                 "INSERT INTO ",
                 $name,
@@ -48,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 55] = [
+const COPIED: [Table; 63] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -70,6 +83,13 @@ const COPIED: [Table; 55] = [
         "?, ?, ?, ?, ?, ?, ?",
         "account_id, id",
         "iiyttnN"
+    ),
+    table!(
+        "account_event",
+        "account_id, id, at, event, detail, agent, network, door",
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        "account_id, id",
+        "iinttttt"
     ),
     table!(
         "password_reset",
@@ -122,10 +142,24 @@ const COPIED: [Table; 55] = [
     ),
     table!(
         "api_token",
-        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at, expires_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiyittnNN"
+        "iiyittnNNN"
+    ),
+    table!(
+        "digest",
+        "workspace_id, account_id, is_on, hour, next_at, sent_day, version",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iibnnNn"
+    ),
+    table!(
+        "feed",
+        "workspace_id, account_id, token_hash, created_at",
+        "?, ?, ?, ?",
+        "workspace_id, account_id",
+        "iiyn"
     ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
     table!(
@@ -290,6 +324,20 @@ const COPIED: [Table; 55] = [
         "iiniiintttttntNNnNNTnnTTbbnINNNNinnn"
     ),
     table!(
+        "mailbox",
+        "workspace_id, handoff_id, token_hash, due_hours, created_by, created_at",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id",
+        "iiynin"
+    ),
+    table!(
+        "mailed",
+        "workspace_id, handoff_id, message_hash, assignment_id",
+        "?, ?, ?, ?",
+        "workspace_id, handoff_id, message_hash",
+        "iiyi"
+    ),
+    table!(
         "assignment_step",
         "workspace_id, assignment_id, step, ticked_by, ticked_at",
         "?, ?, ?, ?, ?",
@@ -344,6 +392,27 @@ const COPIED: [Table; 55] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
         "iiiItnninn"
+    ),
+    table!(
+        "former_terms",
+        "workspace_id, handoff_id, from_day, unit, amount, currency",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, from_day",
+        "iinttt"
+    ),
+    table!(
+        "timesheet",
+        "workspace_id, person_id, week_day, state, off_days, said, submitted_at, decided_by, decided_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day",
+        "iintttNINnn"
+    ),
+    table!(
+        "timesheet_line",
+        "workspace_id, person_id, week_day, handoff_id, day, seconds, note",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, week_day, handoff_id, day",
+        "iininnt"
     ),
     table!(
         "person_pay",
@@ -433,8 +502,7 @@ pub fn tables() -> [&'static str; COPIED.len()] {
 /// The statements that take all rows of one workspace away, each table before those it refers to. A session is its account's, and
 /// stays.
 pub(crate) fn removals() -> impl Iterator<Item = &'static str> {
-    let of_workspace = |table: &&Table| table.columns().any(|column| column == "workspace_id");
-    let tables = COPIED.iter().rev().filter(of_workspace);
+    let tables = COPIED.iter().rev().filter(|it| it.is_of_workspace());
     let removed = tables.filter(|table| table.name != "session");
     removed.map(|table| table.delete)
 }
@@ -449,22 +517,55 @@ pub fn each_row(
     mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let table = of(table)?;
-    tx.each(table.select, &[], |row| {
-        let mut values = Vec::with_capacity(table.kinds.len());
-        for (at, kind) in table.kinds.chars().enumerate() {
-            values.push(match kind {
-                'i' => Value::Id(row.id(at)?),
-                'I' => row.opt_id(at)?.into(),
-                't' => Value::Text(row.text(at)?),
-                'T' => row.opt_text(at)?.into(),
-                'n' => Value::Int(row.int(at)?),
-                'N' => row.opt_int(at)?.into(),
-                'b' => Value::Bool(row.bool(at)?),
-                _ => Value::Bytes(row.bytes(at)?),
-            });
-        }
-        take(values)
-    })
+    tx.each(table.select, &[], |row| take(values_of(table, row)?))
+}
+
+/// Hands over every row of a table that belongs to a workspace, in the order of its key.
+///
+/// # Errors
+/// [`StoreError`]; [`StoreError::Missing`] for a table that is not there or belongs to no workspace.
+pub fn each_row_of(
+    scope: &mut Scope<'_, '_>,
+    table: &str,
+    mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let table = of(table)?;
+    if !table.is_of_workspace() {
+        return Err(StoreError::Missing);
+    }
+    let parameters = scope.with([]);
+    let read = |row: &Row<'_>| take(values_of(table, row)?);
+    scope.tx.each(table.select_one, &parameters, read)
+}
+
+fn values_of(table: Table, row: &Row<'_>) -> Result<Vec<Value>, StoreError> {
+    let mut values = Vec::with_capacity(table.kinds.len());
+    for (at, kind) in table.kinds.chars().enumerate() {
+        values.push(match kind {
+            'i' => Value::Id(row.id(at)?),
+            'I' => row.opt_id(at)?.into(),
+            't' => Value::Text(row.text(at)?),
+            'T' => row.opt_text(at)?.into(),
+            'n' => Value::Int(row.int(at)?),
+            'N' => row.opt_int(at)?.into(),
+            'b' => Value::Bool(row.bool(at)?),
+            _ => Value::Bytes(row.bytes(at)?),
+        });
+    }
+    Ok(values)
+}
+
+/// The tables whose rows belong to a workspace, each after those it refers to.
+pub fn tables_of_workspace() -> impl Iterator<Item = &'static str> {
+    let tables = COPIED.iter().filter(|table| table.is_of_workspace());
+    tables.map(|table| table.name)
+}
+
+/// The kinds of a table's columns, a letter for each: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty. `None`
+/// where there is no such table.
+#[must_use]
+pub fn kinds(table: &str) -> Option<&'static str> {
+    Some(of(table).ok()?.kinds)
 }
 
 /// The columns of a table, in their order; `None` where there is no such table.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, Value};
 
 /// A line of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,10 +55,27 @@ pub fn list_events(
     most: u32,
 ) -> Result<Vec<EventRow>, StoreError> {
     let before = before.unwrap_or(Uuid::max());
-    let parameters = scope.with([before.into(), i64::from(most).into()]);
+    let most = i64::from(most);
+    let workspace = scope.workspace().0;
+    let parameters: [Value; 7] = [
+        workspace.into(),
+        before.into(),
+        most.into(),
+        workspace.into(),
+        before.into(),
+        most.into(),
+        most.into(),
+    ];
     scope.tx.query(
-        "SELECT e.id, e.at, e.account_id, COALESCE(a.name, ''), e.door, e.action, e.object, e.detail FROM event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?",
+        // Of those who run the business also how they came in, since they joined; never from where, and never of workers.
+        "SELECT id, at, account_id, name, door, action, object, detail FROM ( \
+           SELECT * FROM (SELECT e.id, e.at, e.account_id, COALESCE(a.name, '') AS name, e.door, e.action, e.object, e.detail FROM event e \
+             LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?) own \
+           UNION ALL \
+           SELECT * FROM (SELECT v.id, v.at, v.account_id, a.name, v.door, v.event AS action, '' AS object, v.detail FROM member m \
+             JOIN account a ON a.id = m.account_id JOIN account_event v ON v.account_id = m.account_id \
+             WHERE m.workspace_id = ? AND m.role <> 'worker' AND v.at >= m.created_at AND v.id < ? ORDER BY v.id DESC LIMIT ?) known \
+         ) line ORDER BY id DESC LIMIT ?",
         &parameters,
         |row| {
             Ok(EventRow {

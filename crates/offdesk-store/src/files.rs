@@ -37,6 +37,18 @@ pub fn close_file(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Writes a database anew, so that nothing of what was changed or removed in it is left anywhere in the file or its log.
+///
+/// # Errors
+/// [`StoreError::Full`] where there is no room for it twice, [`StoreError::Busy`] where another process holds it.
+pub fn wipe_file(path: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(sqlite::PATIENCE)?;
+    connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")?;
+    Ok(())
+}
+
 /// Whether a file is a database of offdesk that is whole and not of a later version.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Handoffs: who does an activity from now on, by which blueprint and on which terms.
 
 pub mod events;
+pub mod former;
 pub mod open;
 
 use uuid::Uuid;

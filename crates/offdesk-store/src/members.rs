@@ -168,6 +168,12 @@ pub fn remove_member(scope: &mut Scope<'_, '_>, account: Uuid) -> Result<bool, S
         "DELETE FROM api_token WHERE workspace_id = ? AND account_id = ?",
         &parameters,
     )?;
+    for sql in [
+        "DELETE FROM digest WHERE workspace_id = ? AND account_id = ?",
+        "DELETE FROM feed WHERE workspace_id = ? AND account_id = ?",
+    ] {
+        scope.tx.execute(sql, &parameters)?;
+    }
     scope.tx.execute(
         "UPDATE person SET account_id = NULL, version = version + 1 WHERE workspace_id = ? AND account_id = ?",
         &parameters,

@@ -179,6 +179,22 @@ pub fn note_factor(tx: &mut Tx<'_>, id: Uuid, account: Uuid) -> Result<(), Store
     )
 }
 
+/// Gives a session another secret: the one before opens nothing any more.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where there is no such session.
+pub fn replace_session(
+    tx: &mut Tx<'_>,
+    account: Uuid,
+    id: Uuid,
+    token_hash: [u8; 32],
+) -> Result<(), StoreError> {
+    tx.execute_one(
+        "UPDATE session SET token_hash = ? WHERE id = ? AND account_id = ?",
+        &[token_hash.into(), id.into(), account.into()],
+    )
+}
+
 /// The sessions of an account, the last used first.
 ///
 /// # Errors

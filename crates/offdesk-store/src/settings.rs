@@ -63,6 +63,18 @@ pub fn take_back_try(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes the count of tries once more, as it is.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn touch_try(tx: &mut Tx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE attempt SET failures = failures WHERE name = ?",
+        &[name.into()],
+    )?;
+    Ok(())
+}
+
 /// Forgets tries, after a success.
 ///
 /// # Errors

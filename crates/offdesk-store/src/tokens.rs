@@ -21,6 +21,16 @@ pub struct TokenRow {
     pub used_at: Option<i64>,
     /// Since when it does not count any more.
     pub revoked_at: Option<i64>,
+    /// When it ends; those of an earlier offdesk do not.
+    pub expires_at: Option<i64>,
+}
+
+impl TokenRow {
+    /// Whether it counts at a moment.
+    #[must_use]
+    pub fn is_live(&self, now: i64) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| end > now)
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<TokenRow, StoreError> {
@@ -32,6 +42,7 @@ fn read(row: &Row<'_>) -> Result<TokenRow, StoreError> {
         created_at: row.int(4)?,
         used_at: row.opt_int(5)?,
         revoked_at: row.opt_int(6)?,
+        expires_at: row.opt_int(7)?,
     })
 }
 
@@ -52,13 +63,13 @@ pub struct Bearer {
     pub lacks_factor: bool,
 }
 
-/// A token by its hash, where it was not revoked and its maker is still a member.
+/// A token by its hash, where it was not revoked and its maker is still a member; it may have ended.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer>, StoreError> {
     tx.first(
-        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.workspace_id, m.role, w.revision, m.suspended_at, \
+        "SELECT t.id, t.account_id, t.name, t.scopes, t.created_at, t.used_at, t.revoked_at, t.expires_at, t.workspace_id, m.role, w.revision, m.suspended_at, \
          CASE WHEN NOT w.needs_factor THEN FALSE ELSE EXISTS (SELECT 1 FROM account a WHERE a.id = t.account_id AND a.totp_secret = '' \
            AND NOT EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id)) END FROM api_token t \
          JOIN member m ON m.workspace_id = t.workspace_id AND m.account_id = t.account_id \
@@ -68,11 +79,11 @@ pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer
         |row| {
             Ok(Bearer {
                 token: read(row)?,
-                workspace_id: row.id(7)?,
-                role: row.text(8)?,
-                revision: row.int(9)?,
-                is_suspended: row.opt_int(10)?.is_some(),
-                lacks_factor: row.bool(11)?,
+                workspace_id: row.id(8)?,
+                role: row.text(9)?,
+                revision: row.int(10)?,
+                is_suspended: row.opt_int(11)?.is_some(),
+                lacks_factor: row.bool(12)?,
             })
         },
     )
@@ -85,7 +96,7 @@ pub fn load_token(tx: &mut Tx<'_>, token_hash: [u8; 32]) -> Result<Option<Bearer
 pub fn list_tokens(scope: &mut Scope<'_, '_>) -> Result<Vec<TokenRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT id, account_id, name, scopes, created_at, used_at, revoked_at FROM api_token \
+        "SELECT id, account_id, name, scopes, created_at, used_at, revoked_at, expires_at FROM api_token \
          WHERE workspace_id = ? ORDER BY created_at DESC, id DESC",
         &parameters,
         read,
@@ -108,9 +119,10 @@ pub fn insert_token(
         token.name.as_str().into(),
         token.scopes.as_str().into(),
         token.created_at.into(),
+        token.expires_at.into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO api_token (workspace_id, id, token_hash, account_id, name, scopes, created_at, used_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        "INSERT INTO api_token (workspace_id, id, token_hash, account_id, name, scopes, created_at, expires_at, used_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         &parameters,
     )
 }

@@ -5,5 +5,6 @@ pub mod chart;
 pub mod decision;
 pub mod desk;
 pub mod markdown;
+pub mod returns;
 pub mod theme;
 pub mod words;

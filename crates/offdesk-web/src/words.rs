@@ -1,6 +1,7 @@
 //! How figures and foreign texts are said: unit and period with every number, two figures where it is about.
 
 use offdesk_domain::money::{round_to_minor, two_significant};
+use offdesk_domain::text::turns_or_hides;
 use offdesk_domain::worth::grouped;
 use offdesk_domain::{Currency, Day, Place};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -243,7 +244,7 @@ pub fn shown(text: &str, most: usize) -> String {
     let mut out = String::new();
     let mut count = 0;
     let mut is_gap = false;
-    for c in text.chars().filter(|c| !turns_direction(*c)) {
+    for c in text.chars().filter(|c| !turns_or_hides(*c)) {
         if c.is_whitespace() || c.is_control() {
             is_gap = count > 0;
             continue;
@@ -260,11 +261,6 @@ pub fn shown(text: &str, most: usize) -> String {
         count += 1;
     }
     out
-}
-
-/// Embeddings, overrides, isolates and marks: the page isolates each name, so they could only mislead.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

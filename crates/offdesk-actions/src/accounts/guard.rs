@@ -40,6 +40,15 @@ pub(crate) fn count_against(
     Ok(())
 }
 
+/// Counts a token that is none against the network it came from; a right one counts whatever was tried beside it.
+///
+/// # Errors
+/// `too_many`.
+pub fn count_wrong_token(tx: &mut Tx<'_>, network: &str, moment: Moment) -> Result<(), Error> {
+    let name = format!("token:network:{network}");
+    count_against(tx, &name, MOST_OF_NETWORK, moment)
+}
+
 fn too_many() -> Error {
     Error::new(ErrorKind::TooMany, "too_many", "this was tried too often")
         .hint("wait a quarter of an hour, then try again")
@@ -58,6 +67,7 @@ fn is_wrong(error: &Error) -> bool {
             | "sign_in.code"
             | "password.wrong"
             | "totp.code"
+            | "totp.key"
             | "invitation.wrong"
             | "reset.wrong"
             | "passkey.wrong"

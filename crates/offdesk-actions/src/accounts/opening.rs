@@ -1,13 +1,14 @@
 //! The first account: the set-up code, and what is made with it.
 
 use super::guard::wrong;
-use super::{NewAccount, SETUP_CODE, SETUP_SECONDS, SignIn, guarded, open_session};
+use super::{Caller, NewAccount, SETUP_CODE, SETUP_SECONDS, SignIn, guarded, open_session};
 use crate::actor::Role;
 use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, typed_code};
 use crate::passwords::{hash_password, is_same};
 use crate::workspaces::new_workspace;
+use offdesk_domain::text::is_unseen;
 use offdesk_store::accounts::{AccountRow, count_accounts, insert_account};
 use offdesk_store::members::insert_member;
 use offdesk_store::settings::{load_setting, remove_setting, save_setting};
@@ -44,12 +45,12 @@ pub fn set_up(
     store: &Store,
     code: &str,
     account: &NewAccount,
-    agent: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let code = typed_code(code);
     let row = new_account(account, moment)?;
-    let agent = agent.to_owned();
+    let caller = caller.into();
     guarded(store, "setup", moment, move |tx| {
         if count_accounts(tx)? > 0 {
             return Err(Error::new(
@@ -73,7 +74,7 @@ pub fn set_up(
         }
         remove_setting(tx, SETUP_CODE)?;
         create_account(tx, &row, moment)?;
-        open_session(tx, &row, &agent, moment)
+        open_session(tx, &row, &caller, moment)
     })
 }
 
@@ -136,7 +137,7 @@ pub(crate) fn email_of(text: &str) -> Result<String, Error> {
     let is_good = email.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && !host.is_empty() && !host.contains('@') && !host.starts_with('.')
     }) && email.len() <= 200
-        && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+        && !email.chars().any(|c| c.is_whitespace() || is_unseen(c));
     if is_good {
         return Ok(email);
     }

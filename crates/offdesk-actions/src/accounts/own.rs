@@ -1,14 +1,13 @@
-//! What somebody can do with their own account: sessions, the password, the second factor.
+//! What somebody can do with their own account: sessions, the password.
 
-use super::{RECOVERY_CODES, Try, must_have_shown_factor, nobody, recovery_hash, wrong};
+use super::events::{AccountEvent, Caller, note_failure, note_own};
+use super::{Try, nobody, wrong};
 use crate::actor::{Actor, Bar};
 use crate::error::{Error, ErrorKind};
 use crate::mails::{Notice, notify};
-use crate::moment::Moment;
-use crate::passwords::{hash_password, is_password, new_totp_secret, totp_address, totp_step};
-use offdesk_store::accounts::{
-    AccountRow, count_recovery_codes, load_account, replace_recovery_codes, update_account,
-};
+use crate::moment::{Moment, Secret};
+use crate::passwords::{hash_password, is_password};
+use offdesk_store::accounts::{AccountRow, load_account, update_account};
 use offdesk_store::members::list_memberships;
 use offdesk_store::passkeys::remove_ceremonies;
 use offdesk_store::resets::remove_reset;
@@ -20,9 +19,10 @@ use offdesk_store::{Store, Tx, Uuid};
 ///
 /// # Errors
 /// Those of the store.
-pub fn sign_out(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Error> {
+pub fn sign_out(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), Error> {
     if let Some(session) = actor.session {
         sessions::end_session(tx, actor.account, session)?;
+        note_own(tx, actor, (AccountEvent::SignOut, ""), moment)?;
     }
     Ok(())
 }
@@ -44,15 +44,16 @@ pub fn list_sessions(
 ///
 /// # Errors
 /// `not_found`.
-pub fn end_session(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<(), Error> {
+pub fn end_session(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
     own_session(actor)?;
     if sessions::end_session(tx, actor.account, id)? {
-        return Ok(());
+        return note_own(tx, actor, (AccountEvent::EndSession, ""), moment);
     }
     Err(Error::not_found("session"))
 }
 
-/// Changes the password. All other sessions end, and all tokens the account has made.
+/// Changes the password. All other sessions end, and all tokens the account has made; the session it is changed in has a new secret
+/// afterwards, which is given.
 ///
 /// # Errors
 /// `password.wrong`, `password.short`, `too_many`.
@@ -62,11 +63,12 @@ pub fn change_password(
     old: &str,
     new: &str,
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<Secret, Error> {
     let session = own_session(actor)?;
     // A new one that cannot be is no try of the present one.
     let hash = hash_password(new, &[&actor.email, &actor.name], moment)?;
     let claim = Claim::of(store, actor, old, moment)?;
+    let who = actor.clone();
     claim.guarded(store, move |tx, row| {
         let row = AccountRow {
             password_hash: hash,
@@ -75,8 +77,22 @@ pub fn change_password(
         update_account(tx, &row)?;
         sessions::end_other_sessions(tx, row.id, session)?;
         drop_credentials(tx, row.id, moment)?;
-        notify(tx, &row, &Notice::PasswordChanged, moment)
+        notify(tx, &row, &Notice::PasswordChanged, moment)?;
+        note_own(tx, &who, (AccountEvent::ChangePassword, ""), moment)?;
+        renewed(tx, row.id, session, moment)
     })
+}
+
+/// The new secret of a session in which a credential was changed. Whoever has seen the old one has nothing.
+pub(crate) fn renewed(
+    tx: &mut Tx<'_>,
+    account: Uuid,
+    session: Uuid,
+    moment: Moment,
+) -> Result<Secret, Error> {
+    let secret = moment.secret();
+    sessions::replace_session(tx, account, session, secret.hash())?;
+    Ok(secret)
 }
 
 /// Ends what was handed out while an older password counted: tokens for programs, links to choose a new one, passkeys half made.
@@ -88,118 +104,6 @@ pub(crate) fn drop_credentials(
     revoke_all_of(tx, account, moment.micros())?;
     remove_reset(tx, account)?;
     Ok(remove_ceremonies(tx, account)?)
-}
-
-/// What an authenticator app needs: the secret, and the address to read it from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SecondFactor {
-    /// The secret in base 32.
-    pub secret: String,
-    /// Its address.
-    pub address: String,
-}
-
-/// Proposes a secret for the second factor; nothing is kept before a code of it was given.
-///
-/// # Errors
-/// Those of the reading.
-pub fn propose_second_factor(actor: &Actor, moment: Moment) -> Result<SecondFactor, Error> {
-    own_session(actor)?;
-    SecondFactor::of(actor, &new_totp_secret(moment))
-}
-
-impl SecondFactor {
-    /// A secret that was proposed before, to show it again.
-    ///
-    /// # Errors
-    /// `totp.secret` for one that is damaged.
-    pub fn of(actor: &Actor, secret: &str) -> Result<Self, Error> {
-        Ok(Self {
-            address: totp_address(secret, &actor.email)?,
-            secret: secret.to_owned(),
-        })
-    }
-}
-
-/// Sets the second factor, with a first code as proof, and gives the recovery codes, once.
-///
-/// # Errors
-/// `totp.code`, `password.wrong`, `too_many`.
-pub fn set_second_factor(
-    store: &Store,
-    actor: &Actor,
-    password: &str,
-    secret: &str,
-    code: &str,
-    moment: Moment,
-) -> Result<Vec<String>, Error> {
-    let session = own_session(actor)?;
-    let step = totp_step(secret, &actor.email, code, 0, moment)?;
-    let claim = Claim::of(store, actor, password, moment)?;
-    let (secret, who) = (secret.to_owned(), actor.clone());
-    claim.guarded(store, move |tx, row| {
-        must_have_shown_factor(tx, &who, moment)?;
-        let Some(step) = step else {
-            return Err(wrong(
-                "totp.code",
-                "this is not the code the app shows now",
-                "look at the clock of the phone: it must be right to half a minute",
-            ));
-        };
-        let row = AccountRow {
-            totp_secret: secret,
-            totp_step: step,
-            ..row
-        };
-        update_account(tx, &row)?;
-        sessions::end_other_sessions(tx, row.id, session)?;
-        sessions::note_factor(tx, session, row.id)?;
-        let codes: Vec<String> = (0..RECOVERY_CODES)
-            .map(|_| format!("{}-{}", moment.code(), moment.code()))
-            .collect();
-        let hashes: Vec<[u8; 32]> = codes.iter().map(|code| recovery_hash(code)).collect();
-        replace_recovery_codes(tx, row.id, &hashes)?;
-        notify(tx, &row, &Notice::FactorSet, moment)?;
-        Ok(codes)
-    })
-}
-
-/// Takes the second factor away.
-///
-/// # Errors
-/// `password.wrong`, `too_many`.
-pub fn remove_second_factor(
-    store: &Store,
-    actor: &Actor,
-    password: &str,
-    moment: Moment,
-) -> Result<(), Error> {
-    own_session(actor)?;
-    let claim = Claim::of(store, actor, password, moment)?;
-    let who = actor.clone();
-    claim.guarded(store, move |tx, row| {
-        must_have_shown_factor(tx, &who, moment)?;
-        let row = AccountRow {
-            totp_secret: String::new(),
-            ..row
-        };
-        update_account(tx, &row)?;
-        replace_recovery_codes(tx, row.id, &[])?;
-        notify(tx, &row, &Notice::FactorRemoved, moment)
-    })
-}
-
-/// Whether the actor has a second factor, and how many recovery codes are left.
-///
-/// # Errors
-/// Those of the store.
-pub fn second_factor(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<u64>, Error> {
-    own_session(actor)?;
-    let row = load_account(tx, actor.account)?.ok_or_else(nobody)?;
-    if row.totp_secret.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(count_recovery_codes(tx, actor.account)?))
 }
 
 /// Opens another workspace in the session.
@@ -247,7 +151,10 @@ fn no_account_of_a_token() -> Error {
 pub(crate) struct Claim {
     begun: Try,
     row: AccountRow,
+    account: Uuid,
     is_right: bool,
+    caller: Caller,
+    moment: Moment,
 }
 
 impl Claim {
@@ -259,7 +166,7 @@ impl Claim {
         moment: Moment,
     ) -> Result<Self, Error> {
         let account = actor.account;
-        let begun = Try::of(store, format!("password:{}", account.simple()), moment)?;
+        let begun = Try::of(store, name_of_account(account), moment)?;
         let row = store
             .read(move |tx| load_account(tx, account)?.ok_or_else(nobody))
             .wait()?;
@@ -267,7 +174,10 @@ impl Claim {
         Ok(Self {
             begun,
             row,
+            account,
             is_right,
+            caller: actor.caller.clone(),
+            moment,
         })
     }
 
@@ -277,8 +187,9 @@ impl Claim {
         store: &Store,
         function: impl FnOnce(&mut Tx<'_>, AccountRow) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let (row, is_right) = (self.row, self.is_right);
-        self.begun.finish(store, move |tx| {
+        let (row, is_right, account) = (self.row, self.is_right, self.account);
+        let tries = name_of_account(account);
+        let done = self.begun.finish(store, move |tx| {
             if is_right {
                 return function(tx, row);
             }
@@ -286,6 +197,23 @@ impl Claim {
                 field: "old",
                 ..wrong("password.wrong", "your present password is another one", "")
             })
-        })
+        });
+        if !is_right {
+            let failed = AccountEvent::FailPassword;
+            note_failure(
+                store,
+                &tries,
+                Some(account),
+                failed,
+                &self.caller,
+                self.moment,
+            )?;
+        }
+        done
     }
+}
+
+/// What is counted for the present password of an account.
+fn name_of_account(account: Uuid) -> String {
+    format!("password:{}", account.simple())
 }

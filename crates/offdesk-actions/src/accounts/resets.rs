@@ -1,6 +1,8 @@
 //! Choosing a new password without the old one: by a link in a mail, or on the machine itself.
 
+use super::{AccountEvent, Caller, note_account};
 use super::{count_against, drop_credentials, name_of_address, nobody, wrong};
+use crate::actor::Door;
 use crate::error::{Error, ErrorKind};
 use crate::mails::{self, Notice, notify};
 use crate::moment::{Moment, Secret};
@@ -64,8 +66,10 @@ pub fn reset_password(
     store: &Store,
     secret: &Secret,
     password: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<(), Error> {
+    let caller = caller.into();
     let token = secret.hash();
     let owner = store
         .read(move |tx| {
@@ -78,6 +82,8 @@ pub fn reset_password(
         .write(move |tx| {
             let account = take_reset(tx, token, moment.micros())?.ok_or_else(gone)?;
             let row = load_account(tx, account)?.ok_or_else(nobody)?;
+            let by_link = (AccountEvent::ResetPassword, "");
+            note_account(tx, row.id, by_link, (&caller, Door::Web), moment)?;
             replace_password(tx, row, hash, moment)
         })
         .wait()
@@ -126,6 +132,13 @@ pub fn reset_here(
                     }
                 }
             };
+            let detail = match factor {
+                OldFactor::Stays => "",
+                OldFactor::Goes => "without its second factor and passkeys",
+            };
+            let set = (AccountEvent::SetPassword, detail);
+            let here = Caller::default();
+            note_account(tx, row.id, set, (&here, Door::Cli), moment)?;
             replace_password(tx, row, hash, moment)
         })
         .wait()

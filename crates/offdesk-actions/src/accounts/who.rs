@@ -5,7 +5,7 @@ use crate::actor::{Actor, Bar, Door, Role, TokenScope};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::accounts::{AccountRow, load_account, load_account_by_email};
-use offdesk_store::members::{list_memberships, load_role};
+use offdesk_store::members::{Membership, list_memberships, load_role};
 use offdesk_store::sessions::{self, load_signed_in};
 use offdesk_store::tokens::{load_token, note_used};
 use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
@@ -66,7 +66,9 @@ pub fn note_seen(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<(), E
 /// # Errors
 /// `sign_in`.
 pub fn actor_of_token(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Actor, Error> {
-    let found = load_token(tx, secret.hash())?.ok_or_else(nobody)?;
+    let found = load_token(tx, secret.hash())?
+        .filter(|found| found.token.is_live(moment.micros()))
+        .ok_or_else(nobody)?;
     let role = Role::of(&found.role).ok_or_else(nobody)?;
     let token = found.token;
     let scopes = token.scopes.split(' ').filter_map(TokenScope::of).collect();
@@ -108,7 +110,7 @@ pub fn actor_here(
     let open = match workspace {
         Some(name) => memberships
             .iter()
-            .find(|membership| membership.name.to_lowercase() == name.trim().to_lowercase()),
+            .find(|membership| is_meant(membership, name.trim())),
         None => memberships
             .iter()
             .find(|membership| !membership.is_demo && !membership.is_suspended)
@@ -177,4 +179,10 @@ pub(crate) fn actor_behind(
         role.map(|role| (workspace, role)),
         Door::Web,
     ))
+}
+
+/// Whether a workspace is named: by its name, or by its id where two have the same.
+fn is_meant(membership: &Membership, named: &str) -> bool {
+    membership.name.to_lowercase() == named.to_lowercase()
+        || Uuid::try_parse(named).is_ok_and(|id| id == membership.workspace_id)
 }

@@ -11,7 +11,7 @@ use crate::next::rank;
 use crate::prices::OWN_PRICE;
 use crate::workspaces::Settings;
 use offdesk_domain::PriceRange;
-use offdesk_domain::activity::one_line;
+use offdesk_domain::text::seen_line;
 use offdesk_store::activities::{ActivityRow, PriceRow, update_activity};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
@@ -168,7 +168,7 @@ pub fn judge_activity(
     reason: &str,
     moment: Moment,
 ) -> Result<ActivityRow, Error> {
-    let reason = one_line(reason);
+    let reason = seen_line(reason);
     if reason.chars().count() > LONGEST_REASON {
         return Err(Error::invalid(
             "reason",

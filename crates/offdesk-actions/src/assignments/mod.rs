@@ -12,6 +12,7 @@ mod giving;
 mod handing;
 pub mod json;
 mod listing;
+pub mod mailed;
 mod occurring;
 pub mod own;
 pub mod records;
@@ -93,6 +94,12 @@ pub struct AssignmentDetail {
 }
 
 impl AssignmentDetail {
+    /// The files that came with it.
+    pub fn files_given(&self) -> impl Iterator<Item = &FileRow> {
+        let is_given = |file: &&FileRow| file.round == Some(mailed::GIVEN_WITH);
+        self.files.iter().filter(is_given)
+    }
+
     /// Whether it waits to be judged by who looks at it, and so does not say who made it.
     #[must_use]
     pub fn is_blind(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Bringing documents in as drafts: looked at before anything is written, and undone as one.
 
-use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
+use offdesk_domain::text::seen_line;
 use offdesk_import::documents::{Documents, read_documents};
 use offdesk_store::blueprints::{list_of_import, remove_blueprint};
 use offdesk_store::handoffs::list_of_blueprint;
@@ -32,7 +32,7 @@ impl ComingBlueprint {
     pub fn of(name: &str, text: &str) -> Self {
         let mut blueprint = from_notes(text);
         if blueprint.title.trim().is_empty() {
-            blueprint.title = one_line(name);
+            blueprint.title = seen_line(name);
         }
         if blueprint.title.is_empty() {
             "Untitled".clone_into(&mut blueprint.title);

@@ -135,6 +135,9 @@ impl Question {
                 }
                 ("name", Value::String(text)) => name = Some(text.clone()),
                 ("currency" | "name", _) => return Err(refuse("is not a text")),
+                (VALUE_WHEN_DONE, Value::String(typed)) => {
+                    return Err(brought_as_text(typed, currency).at_key(key, text));
+                }
                 (VALUE_WHEN_DONE, value) => {
                     let brings = brings(value);
                     value_when_done = Some(brings.ok_or_else(|| refuse(NO_AMOUNT))?);
@@ -226,6 +229,14 @@ fn of_text(key: &str, typed: &str, currency: Option<Currency>) -> QuestionError 
         .hint("write the number without quotes"),
         None => unknown(key, ""),
     }
+}
+
+/// The same for what each time brings, which is an amount like any other.
+fn brought_as_text(typed: &str, currency: Option<Currency>) -> QuestionError {
+    let like = Input::EscapeCost.key();
+    let error = of_text(like, typed, currency);
+    let message = error.message.replacen(like, VALUE_WHEN_DONE, 1);
+    QuestionError { message, ..error }
 }
 
 /// A number, or three in order.

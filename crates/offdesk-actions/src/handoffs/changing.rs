@@ -4,6 +4,7 @@ use offdesk_domain::Day;
 use offdesk_domain::handoff::{AgreementError, Scope as Agreed};
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::handoffs::former::{FormerRow, keep_former};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::gate::number_of;
@@ -14,7 +15,6 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::earn_retained;
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -148,12 +148,16 @@ fn settle(
     moment: Moment,
 ) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
-    if answer == HandoffAnswer::Accept
-        && let Some(change) = handoff.agreement.proposed
-    {
-        // What was agreed until then is gone with the change, so its days are posted first.
-        let until = Day(change.start.0.saturating_sub(1));
-        earn_retained(scope, &handoff.row, until, moment)?;
+    if answer == HandoffAnswer::Accept && handoff.agreement.proposed.is_some() {
+        // What was agreed until then is paid by its own terms, so it is kept.
+        let agreed = &handoff.row.agreed;
+        let former = FormerRow {
+            from_day: agreed.start_day,
+            unit: agreed.unit.clone(),
+            amount: agreed.amount.clone(),
+            currency: agreed.currency.clone(),
+        };
+        keep_former(scope, handoff.row.id, &former)?;
     }
     let (agreement, event) = match answer {
         HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),

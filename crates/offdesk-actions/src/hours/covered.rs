@@ -4,7 +4,7 @@ use offdesk_domain::Day;
 use offdesk_domain::coverage::Coverage;
 use offdesk_domain::time::Period;
 use offdesk_store::Scope;
-use offdesk_store::sources::SourceRow;
+use offdesk_store::sources::{SourceRow, list_published};
 use offdesk_store::times::{covered_by_source, days_of_source};
 
 use crate::error::Error;
@@ -37,4 +37,22 @@ pub(super) fn coverage_of(
         files.extend(period(first, last));
     }
     Ok(Coverage::of(files, typed))
+}
+
+/// The days that logs speak about: those of trackers' files whose entries stand on their days, with the weekend that directly follows
+/// the last of them. A calendar or a typed line does not tell all that was worked, so it is no log.
+pub(crate) fn log_coverage(scope: &mut Scope<'_, '_>) -> Result<Coverage, Error> {
+    let sources = list_published(scope)?;
+    let is_log = |id| {
+        let source = sources.iter().find(|source| source.id == id);
+        source.is_some_and(|source| source.kind == "measured" && !source.has_totals)
+    };
+    let files = covered_by_source(scope)?
+        .into_iter()
+        .filter(|(id, ..)| is_log(*id))
+        .filter_map(|(_, first, last)| {
+            let (from, to) = (Day::from_number(first)?, Day::from_number(last)?);
+            Some(Period { from, to }.with_weekend())
+        });
+    Ok(Coverage::of(files.collect(), Vec::new()))
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use offdesk_domain::activity::one_line;
 use offdesk_domain::audit::{Activity, Stays};
+use offdesk_domain::text::seen_line;
 use offdesk_domain::{EntryKind, Price};
 use offdesk_import::{Entry, Sink, Tags};
 use offdesk_store::activities::{ActivityRow, PriceRow, list_activities, update_activity};
@@ -173,7 +173,7 @@ fn scanned_again(wording: &WordingRow) -> Scanned {
 
 /// The row of a new activity.
 pub(crate) fn new_activity(name: &str, activity: Option<&Activity>, moment: Moment) -> ActivityRow {
-    let name: String = name.chars().take(120).collect();
+    let name: String = seen_line(name).chars().take(120).collect();
     ActivityRow {
         id: moment.id(),
         name_key: key_of_name(&name),
@@ -197,7 +197,7 @@ pub(crate) fn new_activity(name: &str, activity: Option<&Activity>, moment: Mome
 /// A name to compare by.
 #[must_use]
 pub fn key_of_name(name: &str) -> String {
-    one_line(name).to_lowercase()
+    seen_line(name).to_lowercase()
 }
 
 /// The word for why an activity stays.

@@ -3,6 +3,7 @@
 use super::Notice;
 use crate::error::Error;
 use crate::moment::{Moment, Secret};
+use crate::notices::digest_of;
 use offdesk_outbound::Letter;
 use offdesk_store::accounts::load_account_by_email;
 use offdesk_store::assignments::{AssignmentRow, load_assignment};
@@ -56,6 +57,16 @@ pub(super) fn compose(
                 return Ok(None);
             };
             invited(url, &workspace, &secret)
+        }
+        ("digest", Some(workspace), _) => {
+            let Some(account) = load_account_by_email(tx, &mail.address)? else {
+                return Ok(None);
+            };
+            let text = digest_of(tx, WorkspaceId(workspace), account.id, moment)?;
+            let Some(text) = text else {
+                return Ok(None);
+            };
+            waiting_for_you(url, &text)
         }
         ("answer", Some(workspace), _) => {
             let mut scope = Scope::new(tx, WorkspaceId(workspace));
@@ -115,6 +126,18 @@ fn answer_needed(url: &str, row: &AssignmentRow) -> (&'static str, String) {
         row.number, row.id
     );
     ("Your answer is needed", text)
+}
+
+/// No name stands in it, and nothing that was said: that is read on the pages, by whoever may.
+fn waiting_for_you(url: &str, contents: &str) -> (&'static str, String) {
+    let text = format!(
+        "{contents}\n\
+         See it here:\n\
+         {url}/\n\n\
+         One mail a day at most, and none where nothing waits. Another hour, or none at all:\n\
+         {url}/notices\n"
+    );
+    ("What waits for you", text)
 }
 
 fn notice(url: &str, detail: &str, at: jiff::Timestamp) -> (&'static str, String) {

@@ -1,7 +1,9 @@
 //! Invitations to become a member: by a link or a mail, for one address, once, within seven days.
 
 use super::{of_business, stored_members};
-use crate::accounts::{NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in};
+use crate::accounts::{
+    Caller, NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in,
+};
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
@@ -150,9 +152,10 @@ pub fn accept_invitation(
     store: &Store,
     secret: &Secret,
     account: &NewAccount,
-    agent: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
+    let caller = caller.into();
     let hash = secret.hash();
     let found = store
         .read(move |tx| -> Result<_, Error> {
@@ -169,7 +172,7 @@ pub fn accept_invitation(
     let row = match known {
         Some(known) => {
             // Who has the address already proves it with their password.
-            sign_in(store, &email, &account.password, agent, moment)?;
+            sign_in(store, &email, &account.password, caller.clone(), moment)?;
             Err(known.id)
         }
         None => Ok(new_account(
@@ -198,7 +201,7 @@ pub fn accept_invitation(
         scope.touch(1)?;
         shorten_sessions(tx, id)
     })?;
-    let signed = sign_in(store, &email, &account.password, agent, moment)?;
+    let signed = sign_in(store, &email, &account.password, caller, moment)?;
     let hash = signed.secret.hash();
     store
         .write(move |tx| {

@@ -1,7 +1,7 @@
 //! Signing in with a passkey: the authenticator knows whose it is, so no address is typed, and has made sure of its owner.
 
 use super::{Asked, CEREMONY_SECONDS, Party, failed, taken, wrong};
-use crate::accounts::{Proof, SignIn, begin_session, count_against};
+use crate::accounts::{Caller, Proof, SignIn, begin_session, count_against};
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
 use offdesk_store::Store;
@@ -61,7 +61,7 @@ pub fn finish_sign_in(
     party: &Party,
     ceremony: &Secret,
     answer: &Value,
-    agent: &str,
+    caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let asked = taken(store, ceremony, "sign_in", moment)?;
@@ -91,13 +91,13 @@ pub fn finish_sign_in(
     }
     passkey.update_credential(&result);
     let credential = serde_json::to_string(&passkey).map_err(|error| failed(&error))?;
-    let agent = agent.to_owned();
+    let caller = caller.into();
     let signed = store
         .write(move |tx| {
             // Of two that show the same counter at once, one has a copy of the key.
             note_used(tx, &row, &credential, moment.micros())?;
             let owner = load_account(tx, account)?.ok_or_else(wrong)?;
-            begin_session(tx, &owner, &agent, Proof::Factor, moment)
+            begin_session(tx, &owner, &caller, Proof::Factor, moment)
         })
         .wait();
     match signed {

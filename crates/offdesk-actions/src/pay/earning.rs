@@ -1,22 +1,24 @@
 //! What people earn, posted once: accepted work in the very transaction that accepts it, the days of retainers when a statement is
 //! drawn up, milestones when they are marked; and what is taken back.
 
+use std::collections::HashMap;
+
 use jiff::tz::TimeZone;
 use offdesk_domain::pay::{
     Done, Earned, PayError, Posted, Posting, Quantity, Work, day_in, earned, retained,
 };
-use offdesk_domain::person::Unit;
+use offdesk_domain::person::{Terms, Unit};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::handoffs::events::list_handoff_events;
-use offdesk_store::pay::postings::load_posting;
+use offdesk_store::handoffs::former::list_former;
 use offdesk_store::pay::unearned::{last_retained_day, list_unearned};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::ledger::{append, earned_of, record};
+use super::ledger::{append, append_all, record};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
@@ -25,7 +27,7 @@ use crate::moment::Moment;
 use crate::people::{read_terms, text_of};
 
 /// So many letters what is said with a correction or a milestone may have.
-const LONGEST_WORD: usize = 500;
+pub(super) const LONGEST_WORD: usize = 500;
 
 /// The zone whose days pay is counted by: the workspace's, or UTC where it has none.
 pub(crate) fn zone_of(scope: &mut Scope<'_, '_>) -> Result<TimeZone, Error> {
@@ -42,33 +44,37 @@ pub(crate) fn earn_accepted(
     let zone = zone_of(scope)?;
     let handoff = handoffs::load(scope, row.handoff_id)?;
     let day = day_in(moment.now, &zone);
-    post_accepted(scope, row, handoff.activity_id, day, moment)
+    match earned_by(row, handoff.activity_id, day)? {
+        Some(earned) => append(scope, Posted::Earned(earned), moment.now).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// Posts what was accepted before there were postings, or in any way without one. What was posted once is left alone.
 pub(super) fn earn_forgotten(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<(), Error> {
     let zone = zone_of(scope)?;
+    let mut activities: HashMap<Uuid, Uuid> = HashMap::new();
+    let mut all = Vec::new();
     for row in list_unearned(scope)? {
         let accepted = jiff::Timestamp::from_microsecond(row.accepted_at.unwrap_or_default());
         let day = day_in(accepted.unwrap_or(moment.now), &zone);
-        let handoff = handoffs::load(scope, row.handoff_id)?;
-        post_accepted(scope, &row, handoff.activity_id, day, moment)?;
+        let activity = match activities.get(&row.handoff_id) {
+            Some(known) => *known,
+            None => handoffs::load(scope, row.handoff_id)?.activity_id,
+        };
+        activities.insert(row.handoff_id, activity);
+        all.extend(earned_by(&row, activity, day)?.map(Posted::Earned));
     }
-    Ok(())
+    append_all(scope, all, moment.now)
 }
 
-fn post_accepted(
-    scope: &mut Scope<'_, '_>,
-    row: &AssignmentRow,
-    activity: Uuid,
-    day: Day,
-    moment: Moment,
-) -> Result<(), Error> {
+/// What an assignment earns that was accepted on a day; nothing where it is paid by something else.
+fn earned_by(row: &AssignmentRow, activity: Uuid, day: Day) -> Result<Option<Earned>, Error> {
     let terms = read_terms(&row.unit, &row.amount, &row.currency)?;
     let done = match terms.unit {
         Unit::Assignment => Done::Assignment,
         Unit::Hour if row.seconds > 0 => Done::Hours(Seconds(row.seconds)),
-        _ => return Ok(()),
+        _ => return Ok(None),
     };
     let work = Work {
         person: record(row.person_id),
@@ -79,25 +85,39 @@ fn post_accepted(
         done,
         agreed: Some(terms),
     };
-    if let Some(earned) = earned(&work, &[])? {
-        append(scope, Posted::Earned(earned), moment.now)?;
+    Ok(earned(&work, &[])?)
+}
+
+/// What was agreed in a handoff since when: what was agreed before, and what holds now.
+pub(crate) fn dated_terms(
+    scope: &mut Scope<'_, '_>,
+    row: &HandoffRow,
+) -> Result<Vec<(Day, Terms)>, Error> {
+    let mut dated = Vec::new();
+    for former in list_former(scope, row.id)? {
+        let terms = read_terms(&former.unit, &former.amount, &former.currency)?;
+        dated.push((day_of(former.from_day), terms));
     }
-    Ok(())
+    let now = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
+    dated.push((day_of(row.agreed.start_day), now));
+    // What holds now begins last, also where it was agreed for a day before.
+    dated.sort_by_key(|(from, _)| *from);
+    Ok(dated)
 }
 
 /// Posts the days of a retainer up to a day that were not posted yet, each month by itself. What lies before the handoff began or after
 /// it ended earns nothing; a pause does not stop it.
-pub(crate) fn earn_retained(
+pub(super) fn earn_retained(
     scope: &mut Scope<'_, '_>,
     row: &HandoffRow,
     until: Day,
     moment: Moment,
 ) -> Result<Vec<Posting>, Error> {
-    let terms = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
-    if terms.unit != Unit::Retainer || !was_agreed(scope, row)? {
+    if !was_agreed(scope, row)? {
         return Ok(Vec::new());
     }
-    let start = day_of(row.agreed.start_day);
+    let dated = dated_terms(scope, row)?;
+    let start = dated.first().map_or(until, |(from, _)| *from);
     let next = last_retained_day(scope, row.id)?.map_or(start, |last| day_of(last + 1));
     let from = start.max(next);
     let to = match row.state.as_str() {
@@ -121,7 +141,7 @@ pub(crate) fn earn_retained(
             from: day,
             to: month_end.min(to),
         };
-        for part in retained(&work, held, &[(start, terms)])? {
+        for part in retained(&work, held, &dated)? {
             posted.push(append(scope, Posted::Earned(part), moment.now)?);
         }
         day = day_of(i64::from(month_end.0) + 1);
@@ -212,69 +232,4 @@ pub(super) fn not_to_come(field: &'static str, day: Day, today: Day) -> Result<D
     let message = format!("{day} is yet to come");
     Err(Error::invalid(field, "pay.future", message)
         .hint("name today or a day before; what is done later is paid later"))
-}
-
-/// What is put right of something that was earned.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Correction {
-    /// The hours that are right, where hours were earned; without them it is taken back altogether.
-    pub seconds: Option<i64>,
-    /// Why, for the log.
-    pub note: String,
-}
-
-/// Takes back what was earned by a posting; with other hours these are earned in its place. Both land in the next statement, so one that
-/// was drawn up or paid stays as it is.
-///
-/// # Errors
-/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `text.long`.
-pub fn correct_posting(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    number: u64,
-    correction: &Correction,
-    moment: Moment,
-) -> Result<Vec<Posting>, Error> {
-    let mut scope = actor.within(tx, Permission::Manage)?;
-    scope.hold()?;
-    let said = text_of("note", &correction.note, LONGEST_WORD)?;
-    let key = i64::try_from(number).unwrap_or(i64::MAX);
-    let row = load_posting(&mut scope, key)?.ok_or(PayError::NoPosting(number))?;
-    if row.kind != "earned" {
-        return Err(PayError::NotEarned(number).into());
-    }
-    let Posted::Earned(earned) = earned_of(&row)?.posted else {
-        return Err(PayError::NotEarned(number).into());
-    };
-    let again = match correction.seconds {
-        None => None,
-        Some(seconds) if matches!(earned.quantity, Quantity::Time(_)) => {
-            let right = Earned {
-                quantity: Quantity::Time(Seconds(seconds)),
-                ..earned
-            };
-            right.exact()?;
-            Some(right)
-        }
-        Some(_) => {
-            return Err(PayError::Unit {
-                counted: "hours",
-                unit: earned.terms.unit.word(),
-            }
-            .into());
-        }
-    };
-    let reversed = Posted::Reversed { of: number, earned };
-    let taken_back =
-        append(&mut scope, reversed, moment.now).map_err(|error| match error.code {
-            "store.conflict" => PayError::Reversed(number).into(),
-            _ => error,
-        })?;
-    let mut postings = vec![taken_back];
-    if let Some(right) = again {
-        postings.push(append(&mut scope, Posted::Earned(right), moment.now)?);
-    }
-    let what = format!("posting {number}");
-    note(&mut scope, actor, moment, "correct_posting", what, said)?;
-    Ok(postings)
 }

@@ -33,6 +33,25 @@ pub fn append(scope: &mut Scope<'_, '_>, posted: Posted, now: Timestamp) -> Resu
     Ok(posting)
 }
 
+/// Adds postings at the end of the ledger, one after the other, as [`append`] does one.
+///
+/// # Errors
+/// As [`append`].
+pub(super) fn append_all(
+    scope: &mut Scope<'_, '_>,
+    all: impl IntoIterator<Item = Posted>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    scope.hold()?;
+    let mut end = head(scope)?;
+    for posted in all {
+        let posting = end.posting(posted, now);
+        insert_posting(scope, &row_of(&posting)?)?;
+        end = Head::after(&posting);
+    }
+    Ok(())
+}
+
 /// The end of the ledger: to be kept elsewhere, so that a ledger written anew is found.
 ///
 /// # Errors

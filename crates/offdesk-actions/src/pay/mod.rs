@@ -1,6 +1,7 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+mod correcting;
 mod details;
 mod drawing;
 mod earning;
@@ -16,13 +17,14 @@ mod sitting;
 pub mod statement;
 mod statements;
 
+pub use self::correcting::{Correction, correct_posting};
 pub use self::details::{
     NewDetails, PersonPay, PersonPayChange, change_own_pay_details, change_pay_of, hidden,
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
-pub use self::earning::{Correction, NewMilestone, correct_posting, mark_milestone};
-pub(crate) use self::earning::{earn_accepted, earn_retained};
+pub use self::earning::{NewMilestone, mark_milestone};
+pub(crate) use self::earning::{dated_terms, earn_accepted, zone_of};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
 pub use self::payments::PaymentMade;

@@ -30,7 +30,7 @@ pub struct Unstated {
     pub lines: usize,
     /// Day of the first and of the last line.
     pub days: (Day, Day),
-    /// The last day of the period that would be drawn up now.
+    /// The last day of the statement that takes the first line: of the period that was over last, or of the one that runs.
     pub until: Day,
 }
 
@@ -69,16 +69,16 @@ pub fn load_overview(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<O
         let day = |row: Option<i64>| row.and_then(Day::from_number).unwrap_or(Day(0));
         let days = rows.iter().map(|row| day(row.day));
         let manner = manners.get(&person_id).copied().unwrap_or(Manner::USUAL);
+        let first = days.clone().min().unwrap_or(Day(0));
+        let over = manner.period(None, moment, &zone).to;
         unstated.push(Unstated {
             person_id,
             person: names.of(&mut scope, person_id)?,
             sum: sum.rounded()?,
             lines: rows.len(),
-            days: (
-                days.clone().min().unwrap_or(Day(0)),
-                days.max().unwrap_or(Day(0)),
-            ),
-            until: manner.period(None, moment, &zone).to,
+            days: (first, days.max().unwrap_or(Day(0))),
+            // What is of the period that runs waits for its end.
+            until: over.max(manner.cycle.period(first).to),
         });
     }
     unstated.sort_by(|a, b| a.person.cmp(&b.person));

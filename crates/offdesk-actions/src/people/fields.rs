@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use offdesk_domain::Place;
 use offdesk_domain::money::typed_number;
 use offdesk_domain::person::PersonKind;
+use offdesk_domain::text::seen_lines;
 use offdesk_store::people::PersonRow;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -132,11 +133,7 @@ pub(crate) fn line(field: &'static str, text: &str) -> Result<String, Error> {
 
 /// A text of several lines, without what cannot be seen.
 pub(crate) fn text_of(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
-    let clean = text.trim().replace("\r\n", "\n");
-    let clean: String = clean
-        .chars()
-        .filter(|c| *c == '\n' || !c.is_control())
-        .collect();
+    let clean = seen_lines(text).trim().to_owned();
     let length = clean.chars().count();
     if length > most {
         return Err(Error::invalid(

@@ -157,7 +157,7 @@ fn proof(
 }
 
 /// Every value with its kind and its length, so that no two rows look alike.
-fn absorb(hasher: &mut Sha256, value: &Value) {
+pub(crate) fn absorb(hasher: &mut Sha256, value: &Value) {
     let (kind, bytes): (u8, &[u8]) = match value {
         Value::Null => (0, &[]),
         Value::Int(number) => {

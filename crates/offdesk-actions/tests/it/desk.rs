@@ -11,7 +11,7 @@ use offdesk_actions::actor::{Actor, Role, TokenScope};
 use offdesk_actions::audit::{AuditReport, AuditRequest, run_audit};
 use offdesk_actions::hours::{Hours, load_hours, load_week};
 use offdesk_actions::imports::{Choices, import_file, list_sources, preview, undo_source};
-use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::members::{NewToken, accept_invitation, create_token, invite};
 use offdesk_actions::price::Figures;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use offdesk_actions::rules::{OwnPrices, Rules};
@@ -390,7 +390,12 @@ fn nobody_reaches_another_workspace_and_roles_end_where_they_say() {
         });
         assert_eq!(not_a_member.unwrap_err().code, "not_found");
         let (_, token) = write(store, &owner, |tx, a| {
-            create_token(tx, a, "Reports", &[TokenScope::Read], moment(9))
+            create_token(
+                tx,
+                a,
+                &NewToken::new("Reports", &[TokenScope::Read]),
+                moment(9),
+            )
         })
         .unwrap();
         let program = store

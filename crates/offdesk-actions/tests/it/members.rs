@@ -3,15 +3,16 @@
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use offdesk_actions::accounts::{
-    NewAccount, SecondFactor, SignIn, actor_here, actor_of_session, actor_of_token, list_sessions,
-    open_workspace, set_second_factor, sign_in,
+    FactorSet, NewAccount, SecondFactor, SignIn, actor_here, actor_of_session, actor_of_token,
+    list_sessions, open_workspace, set_second_factor, sign_in,
 };
 use offdesk_actions::actor::{Actor, Permission, Role, TokenScope};
 use offdesk_actions::members::{
-    accept_invitation, create_token, invite, list_members, member_of_address, reinstate_member,
-    remove_member, suspend_member,
+    NewToken, accept_invitation, create_token, invite, list_members, member_of_address,
+    reinstate_member, remove_member, suspend_member,
 };
 use offdesk_actions::passkeys::remove_passkey;
+use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::sign_in_rules::{
     SignInRules, change_sign_in_rules, load_sign_in_rules, session_days,
 };
@@ -48,7 +49,7 @@ fn at(store: &Store, signed: &SignIn, seconds: i64) -> Result<Actor, Error> {
 /// A token of somebody: who comes with it, looked up anew each time.
 fn with_token(store: &Store, who: &Actor) -> impl Fn() -> Actor {
     let (_, token) = write(store, who, |tx, a| {
-        create_token(tx, a, "T", &[TokenScope::Read], moment(5))
+        create_token(tx, a, &NewToken::new("T", &[TokenScope::Read]), moment(5))
     })
     .unwrap();
     move || {
@@ -67,8 +68,9 @@ fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> &'static str {
 fn actions(store: &Store, owner: &Actor) -> Vec<String> {
     let events = write(store, owner, |tx, a| list_events(tx, a, None, 50)).unwrap();
     let said = events.into_iter().map(|event| {
-        let (object, detail) = (event.object, event.detail);
-        let text = format!("{} {} {object} {detail}", event.door, event.action);
+        let row = event.row;
+        let (object, detail) = (row.object, row.detail);
+        let text = format!("{} {} {object} {detail}", row.door, row.action);
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     });
     said.collect()
@@ -215,11 +217,12 @@ fn totp_code(secret: &str, email: &str, moment: Moment) -> String {
     made.to_string()
 }
 
-fn set_factor(store: &Store, actor: &Actor, moment: Moment) -> Result<Vec<String>, Error> {
+fn set_factor(store: &Store, actor: &Actor, moment: Moment) -> Result<FactorSet, Error> {
     let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     SecondFactor::of(actor, secret).unwrap();
     let code = totp_code(secret, &actor.email, moment);
-    set_second_factor(store, actor, PASSWORD, secret, &code, moment)
+    let key = SealingKey::of(&[7; 32]);
+    set_second_factor(store, actor, key.as_ref(), PASSWORD, secret, &code, moment)
 }
 
 fn passkey(tx: &mut Tx<'_>, actor: &Actor) -> Result<PasskeyRow, Error> {
@@ -276,7 +279,11 @@ fn a_workspace_that_asks_for_a_second_factor_lets_nobody_in_without_one() {
         // On the machine itself there is no session, and nothing to keep anybody from.
         let here = store.read(|tx| actor_here(tx, Some("vi@example.com"), None));
         here.wait().unwrap().workspace_for(Permission::See).unwrap();
-        set_factor(store, &vi, moment(40)).unwrap();
+        let secret = set_factor(store, &vi, moment(40)).unwrap().secret;
+        // What opened the session before opens nothing any more.
+        assert_eq!(code(actor(store, &signed)), "sign_in");
+        let needs_code = false;
+        let signed = SignIn { secret, needs_code };
         for way in [by_token(), actor(store, &signed).unwrap()] {
             way.workspace_for(Permission::See).unwrap();
         }

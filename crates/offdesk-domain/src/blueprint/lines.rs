@@ -159,7 +159,7 @@ pub(super) fn clean_lines(text: &str) -> Vec<String> {
             }
             let clean: String = line
                 .chars()
-                .filter(|c| *c == '\t' || !c.is_control())
+                .filter(|c| *c == '\t' || !crate::text::is_unseen(*c))
                 .collect();
             let rest = clean.trim_start_matches([' ', '\t']);
             let before = clean.get(..clean.len() - rest.len()).unwrap_or_default();

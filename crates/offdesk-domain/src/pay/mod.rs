@@ -13,6 +13,7 @@ mod ledger;
 mod payment;
 mod posting;
 mod statement;
+mod timesheet;
 
 pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
@@ -23,6 +24,7 @@ pub use ledger::{Hash, Head, canonical};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
 pub use statement::{Line, Rounding, Statement, draw_up, due_day, reference};
+pub use timesheet::{TimesheetError, WeekEvent, WeekHours, WeekState, week};
 
 use crate::money::{Currency, Money};
 use crate::time::Day;

@@ -188,7 +188,10 @@ fn wall_of(wall: DateTime) -> i64 {
 
 /// What was typed, as far as a message has room for it.
 fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(80).collect()
+    text.chars()
+        .filter(|c| !crate::text::is_unseen(*c))
+        .take(80)
+        .collect()
 }
 
 #[cfg(test)]

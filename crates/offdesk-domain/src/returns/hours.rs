@@ -44,7 +44,7 @@ impl Supervision {
         self
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self {
             reviewing: self.reviewing + other.reviewing,
             answering: self.answering + other.answering,

@@ -1,19 +1,23 @@
 //! The return: what a handoff really gave, in lines that are never added up in silence: hours bought back, cash, what the hours became,
 //! quality, and how it stands against what was expected. It may be negative, and then says so first.
 
+mod bands;
 mod course;
 mod hours;
 mod money;
 mod quality;
+mod record;
 mod stress;
 mod uses;
 mod verdict;
 mod words;
 
+pub use bands::{Band, Bands};
 pub use course::{BreakEven, Forecast, break_even};
 pub use hours::{Apart, Baseline, Hours, Supervision, Week};
 pub use money::{Cash, Flow};
 pub use quality::{Level, Quality};
+pub use record::{Around, Held, Record, held, live_days, monday_of, sum_of};
 pub use stress::{Answer, AnswerError, is_at_risk, usual};
 pub use uses::{Became, HourValues, Opportunity};
 pub use verdict::{Advice, Because, EARLY_WEEKS, Figure, Tried, Verdict, judge};

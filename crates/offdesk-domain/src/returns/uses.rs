@@ -36,7 +36,10 @@ pub struct HourValues {
 
 impl HourValues {
     /// What hours of work are worth.
-    pub(super) fn of_work(&self, hours: Seconds) -> Result<Money, MoneyError> {
+    ///
+    /// # Errors
+    /// [`MoneyError::TooLarge`].
+    pub fn of_work(&self, hours: Seconds) -> Result<Money, MoneyError> {
         self.of(hours, self.work.amount)
     }
 

@@ -12,8 +12,8 @@ use crate::time::Seconds;
 /// Before so many weeks nothing is said of hours and money.
 pub const EARLY_WEEKS: u32 = 4;
 
-/// What to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What to do; what is more urgent is more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Advice {
     /// Go on.
     Keep,

@@ -102,7 +102,7 @@ fn sentence(figure: &Figure) -> String {
             let known = if *is_known {
                 "by what it became"
             } else {
-                "if it becomes work, which nobody has said"
+                "by what it became; what nobody has said counts as work"
             };
             format!("An hour bought back is worth {value} {known}.")
         }

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 16] = [
+pub(super) const CHECKS: [Check; 18] = [
     reference!(
         "recurrence",
         "handoff",
@@ -27,6 +27,18 @@ pub(super) const CHECKS: [Check; 16] = [
         "recurrence",
         "p.workspace_id = c.workspace_id AND p.id = c.recurrence_id AND p.handoff_id = c.handoff_id",
         "c.recurrence_id IS NOT NULL AND"
+    ),
+    reference!(
+        "mailbox",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
+        ""
+    ),
+    reference!(
+        "mailed",
+        "assignment",
+        "p.workspace_id = c.workspace_id AND p.id = c.assignment_id AND p.handoff_id = c.handoff_id",
+        ""
     ),
     reference!(
         "assignment_step",

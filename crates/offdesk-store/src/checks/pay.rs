@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 12] = [
+pub(super) const CHECKS: [Check; 16] = [
     reference!(
         "person_pay",
         "person",
@@ -41,6 +41,30 @@ pub(super) const CHECKS: [Check; 12] = [
         "statement_posting",
         "statement",
         "p.workspace_id = c.workspace_id AND p.number = c.statement",
+        ""
+    ),
+    reference!(
+        "former_terms",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
+        ""
+    ),
+    reference!(
+        "timesheet",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!(
+        "timesheet_line",
+        "timesheet",
+        "p.workspace_id = c.workspace_id AND p.person_id = c.person_id AND p.week_day = c.week_day",
+        ""
+    ),
+    reference!(
+        "timesheet_line",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
         ""
     ),
     Check {

@@ -31,14 +31,17 @@ pub fn list_handed_off(scope: &mut Scope<'_, '_>) -> Result<Vec<Uuid>, StoreErro
     )
 }
 
-/// The handoffs that were agreed to and are paid by a unit, those that are over with them.
+/// The handoffs that were agreed to and are paid by a unit now or were before, those that are over with them.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_paid_by(scope: &mut Scope<'_, '_>, unit: &str) -> Result<Vec<HandoffRow>, StoreError> {
-    let parameters = scope.with([unit.into()]);
+    let parameters = scope.with([unit.into(), unit.into()]);
     scope.tx.query(
-        select!("AND unit = ? AND state NOT IN ('proposed', 'declined') ORDER BY id"),
+        select!(
+            "AND state NOT IN ('proposed', 'declined') AND (unit = ? OR EXISTS \
+             (SELECT 1 FROM former_terms f WHERE f.workspace_id = handoff.workspace_id AND f.handoff_id = handoff.id AND f.unit = ?)) ORDER BY id"
+        ),
         &parameters,
         read,
     )

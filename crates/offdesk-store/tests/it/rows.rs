@@ -183,6 +183,7 @@ pub fn token(number: u128, account: u128) -> TokenRow {
         created_at: 1,
         used_at: None,
         revoked_at: None,
+        expires_at: None,
     }
 }
 

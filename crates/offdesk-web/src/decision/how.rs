@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use offdesk_actions::decide::{Answer, Question};
 use offdesk_domain::decision::{INPUTS, Input};
 
-use self::lines::{Of, cents, number};
-use super::figures::per_cent;
+use self::lines::Of;
+use super::figures::{exact, per_cent};
+use crate::words;
 
 /// Every figure with its sentence and its formula.
 pub fn how(question: &Question, answer: &Answer) -> Markup {
@@ -45,5 +46,24 @@ pub fn said(question: &Question) -> Markup {
                 }
             } }
         }
+    }
+}
+
+/// A number of a formula, to four digits behind the point.
+fn number(figure: f64) -> String {
+    let rounded = words::rounded(exact(figure), 4).normalize();
+    let sign = if rounded.is_sign_negative() {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}{}", offdesk_domain::worth::grouped(rounded.abs()))
+}
+
+/// An amount to the cent.
+fn cents(question: &Question, figure: f64) -> String {
+    match question.currency {
+        Some(currency) => words::rate(exact(figure), currency),
+        None => number((figure * 100.0).round() / 100.0),
     }
 }

@@ -36,6 +36,7 @@ fn the_page_says_the_verdict_the_figures_and_what_matters() {
         "$37.50 \u{d7} (4 + 3) + $14.98 \u{d7} 4 = <b>$322.42</b>",
         "1.5 \u{2212} 0.05 \u{2212} 0.2 \u{d7} 0.2 \u{2212} 0.016 \u{d7} 0.1 = <b>1.4084</b>",
         "14 (8 to 25)",
+        "208 \u{d7} 0.03 = <b>6.24</b>",
         "polygon class=\"band\"",
         "27 November 2026",
     ] {

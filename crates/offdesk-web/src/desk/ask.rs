@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Limited};
 use maud::Markup;
+use offdesk_actions::accounts::Caller;
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::moment::Secret;
@@ -105,6 +106,15 @@ impl Ask {
             .to_owned()
     }
 
+    /// Who asks, as far as the request tells.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller {
+            agent: self.agent(),
+            network: self.network.clone(),
+        }
+    }
+
     /// The address of this offdesk to show on a page: the one it was given, else the one it was asked under. Never for a mail.
     #[must_use]
     pub fn shown_address(&self) -> String {
@@ -120,6 +130,11 @@ impl Ask {
     pub fn take_body(&mut self) -> Body {
         let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(body)
+    }
+
+    /// Puts back what is still to be read.
+    pub(super) fn put_body(&mut self, body: Body) {
+        self.body = Mutex::new(body);
     }
 
     /// The bytes that were sent.

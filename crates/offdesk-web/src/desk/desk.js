@@ -123,7 +123,7 @@
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
   const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const post = async (path, body) => {
-    const answer = await fetch(path, { method: "POST", body });
+    const answer = await fetch(path, { method: "POST", body, headers: { "x-offdesk": "1" } });
     const said = await answer.json();
     if (!answer.ok) throw new Error(said.title);
     return said;

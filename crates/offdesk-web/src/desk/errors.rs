@@ -95,12 +95,17 @@ pub fn error_page(error: &Error) -> Response {
     response
 }
 
+/// Where more is told of a fault on this side.
+pub(super) const LOG_SAYS_MORE: &str = "the log of offdesk says more";
+
 /// What is told: of faults on this side no more than that there was one.
 fn told(error: &Error) -> (&str, &str) {
     if error.kind == ErrorKind::Failed {
+        // What the error itself advises may tell of the inside.
+        let hint = Some(error.hint.as_str()).filter(|hint| hint.starts_with(LOG_SAYS_MORE));
         (
             "something went wrong on this side",
-            "the log of offdesk says more",
+            hint.unwrap_or(LOG_SAYS_MORE),
         )
     } else {
         (&error.message, &error.hint)

@@ -10,7 +10,7 @@ use super::errors::sentence;
 use crate::words;
 
 /// The pages of the navigation: path, name, key after `g`, and what it takes to see it.
-pub const PAGES: [(&str, &str, char, Permission); 19] = [
+pub const PAGES: [(&str, &str, char, Permission); 21] = [
     ("/desk", "Desk", 'd', Permission::See),
     ("/hours", "Hours", 'h', Permission::See),
     ("/next", "Next", 'n', Permission::See),
@@ -18,15 +18,12 @@ pub const PAGES: [(&str, &str, char, Permission); 19] = [
     ("/work", "Work", 'w', Permission::See),
     ("/review", "Review", 'r', Permission::See),
     ("/people", "People", 'p', Permission::See),
+    ("/return", "Return", 't', Permission::See),
     ("/pay", "Pay", 'y', Permission::See),
     ("/my/work", "My work", 'w', Permission::Work),
     ("/my/handoffs", "Handoffs", 'h', Permission::Work),
-    (
-        "/my/progress",
-        "How it\u{2019}s going",
-        'g',
-        Permission::Work,
-    ),
+    ("/my/week", "Hours", 't', Permission::Work),
+    ("/my/progress", "How it’s going", 'g', Permission::Work),
     ("/my/pay", "Pay", 'p', Permission::Work),
     ("/my/record", "About you", 'a', Permission::Work),
     ("/import", "Import", 'i', Permission::Import),

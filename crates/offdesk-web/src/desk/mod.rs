@@ -6,8 +6,10 @@ mod assets;
 mod attachment;
 mod cache;
 mod door;
+mod entering;
 mod errors;
 mod form;
+mod form_token;
 mod headers;
 mod layout;
 mod logbook;
@@ -31,6 +33,7 @@ use offdesk_actions::store::Store;
 
 pub use self::api::openapi;
 pub use self::ask::{Answer, Ask};
+pub use self::form_token::form_token;
 pub use self::routes::{Access, Route, routes};
 pub use self::serve::{router, serve};
 

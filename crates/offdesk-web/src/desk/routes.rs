@@ -3,6 +3,7 @@
 mod blueprints;
 mod pay;
 mod people;
+mod returns;
 mod work;
 
 use std::sync::OnceLock;
@@ -98,6 +99,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(blueprints::routes());
         all.extend(people::routes());
         all.extend(work::routes());
+        all.extend(returns::routes());
         all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());
@@ -199,7 +201,7 @@ fn handing_off() -> Vec<Route> {
 fn account() -> Vec<Route> {
     use Access::{May, Open, SignedIn};
     use Permission::Administer;
-    use pages::{invitation, passkeys, second_factor, security, tokens, workspaces};
+    use pages::{invitation, notices, passkeys, second_factor, security, tokens, workspaces};
     vec![
         get("/security", SignedIn, security::page),
         post("/security/password", SignedIn, security::change),
@@ -228,6 +230,11 @@ fn account() -> Vec<Route> {
             May(Administer),
             tokens::revoke,
         ),
+        get("/notices", SignedIn, notices::page),
+        post("/notices/digest", SignedIn, notices::choose),
+        post("/notices/feed", SignedIn, notices::renew),
+        post("/notices/feed/removal", SignedIn, notices::end),
+        get("/feeds/{secret}", Open, notices::calendar),
         get("/invitation", Open, invitation::page),
         post("/invitation", Open, invitation::accept),
         get("/workspaces", SignedIn, workspaces::page),

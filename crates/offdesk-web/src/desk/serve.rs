@@ -3,28 +3,25 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::Router;
 
-use axum::extract::{ConnectInfo, RawPathParams, Request};
+use axum::extract::{RawPathParams, Request};
 use axum::http::Method;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use offdesk_actions::accounts::note_seen;
-use offdesk_actions::moment::Secret;
-use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, ErrorKind};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
 
-use super::ask::{Ask, see};
-use super::door::Shown;
-use super::errors::{error_page, problem};
-use super::form::Form;
+use super::ask::see;
+use super::entering::{enter, is_api};
+use super::errors::{LOG_SAYS_MORE, error_page, problem};
+use super::form_token::{fill_forms, secret_of};
 use super::headers::with_headers;
-use super::routes::{Access, Handle, Route, routes};
+use super::routes::{Route, routes};
 use super::work::begin_work;
 use super::{Desk, door};
 
@@ -71,13 +68,18 @@ async fn pass(
     let path = request.uri().path().to_owned();
     let method = request.method().clone();
     let since = desk.watch.map(|watch| (watch.start)());
+    let secret = secret_of(&desk, request.headers());
     let outcome = tokio::time::timeout(route.patience, enter(&desk, route, parts, request)).await;
     let response = match outcome {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            // What went wrong on this side is told to the log only.
+        Ok(Err(mut error)) => {
+            // What went wrong on this side is told to the log only; a number leads from the page to its line.
             if matches!(error.kind, ErrorKind::Failed | ErrorKind::Unavailable) {
-                desk.log_error(&error);
+                let number = (desk.moment)().code();
+                desk.log_error(&error, &number);
+                if error.kind == ErrorKind::Failed {
+                    error.hint = format!("{LOG_SAYS_MORE}, under {number}");
+                }
             }
             refused(&error, &path, route)
         }
@@ -101,7 +103,7 @@ async fn pass(
             ]));
         }
     }
-    with_headers(&desk, response)
+    with_headers(&desk, fill_forms(&desk, secret, response).await)
 }
 
 fn too_long() -> Error {
@@ -115,9 +117,10 @@ fn too_long() -> Error {
 
 impl Desk {
     /// Tells the log, where one is kept, what went wrong.
-    pub(super) fn log_error(&self, error: &Error) {
+    pub(super) fn log_error(&self, error: &Error, number: &str) {
         if let Some(log) = self.watch.and_then(|watch| watch.log) {
             log(&log_line(&[
+                ("number", number),
                 ("code", error.code),
                 ("error", &error.message),
             ]));
@@ -132,129 +135,6 @@ fn log_line(fields: &[(&str, &str)]) -> String {
         .map(|(name, value)| ((*name).to_owned(), (*value).into()))
         .collect();
     serde_json::Value::Object(fields).to_string()
-}
-
-async fn enter(
-    desk: &Arc<Desk>,
-    route: &'static Route,
-    parts: &RawPathParams,
-    request: Request,
-) -> Result<Response, Error> {
-    let (head, body) = request.into_parts();
-    door::check_host(desk, &head.headers)?;
-    door::check_origin(desk, &head.method, &head.headers)?;
-    let moment = (desk.moment)();
-    let peer = head
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
-    let network = door::network_of(desk, peer, &head.headers);
-    let mut ask = Ask {
-        desk: Arc::clone(desk),
-        actor: None,
-        secret: None,
-        moment,
-        method: head.method,
-        path: head.uri.path().to_owned(),
-        parts: parts
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        query: Form::parse(head.uri.query().unwrap_or("").as_bytes()),
-        query_text: head.uri.query().unwrap_or("").to_owned(),
-        headers: head.headers,
-        network,
-        body: Mutex::new(body),
-    };
-    let handle = match route.handle {
-        Handle::Answering(handle) => handle,
-        Handle::Looking(look) => return look_once(desk, route, ask, look).await,
-    };
-    if route.access == Access::Open {
-        let cookie = door::cookie(&ask.headers, door::cookie_name(desk));
-        ask.secret = cookie.map(Secret::given);
-    } else {
-        (ask.actor, ask.secret) = match door::shown(desk, &ask.headers) {
-            Shown::Nothing => (None, None),
-            shown => {
-                let look = desk.store.look(move |tx| door::who(tx, shown, moment));
-                look.await?
-            }
-        };
-    }
-    admit(route, &ask)?;
-    note_use(&ask);
-    handle(ask).await
-}
-
-/// Finds out who asks and answers, in one transaction.
-async fn look_once(
-    desk: &Arc<Desk>,
-    route: &'static Route,
-    mut ask: Ask,
-    look: fn(&mut Tx<'_>, &Ask) -> Result<Response, Error>,
-) -> Result<Response, Error> {
-    let shown = door::shown(desk, &ask.headers);
-    if matches!(shown, Shown::Nothing) {
-        admit(route, &ask)?;
-    }
-    let looked = desk.store.look(move |tx| {
-        (ask.actor, ask.secret) = door::who(tx, shown, ask.moment)?;
-        admit(route, &ask)?;
-        let response = look(tx, &ask);
-        Ok::<_, Error>((ask, response))
-    });
-    let (ask, response) = looked.await?;
-    note_use(&ask);
-    response
-}
-
-/// Lets in whoever may use a route: the one place where that is decided.
-fn admit(route: &Route, ask: &Ask) -> Result<(), Error> {
-    if matches!(route.access, Access::Open | Access::Anyone) {
-        return Ok(());
-    }
-    let actor = ask.actor.as_ref().ok_or_else(|| {
-        Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in").hint("sign in first")
-    })?;
-    if actor.scopes.is_some() && !is_api(&ask.path) {
-        return Err(Error::new(
-            ErrorKind::Forbidden,
-            "forbidden",
-            "a token opens no pages, only the API",
-        ));
-    }
-    match route.access {
-        Access::May(permission) => {
-            actor.workspace_for(permission)?;
-        }
-        Access::SignedIn if actor.session.is_none() => {
-            return Err(Error::new(
-                ErrorKind::Forbidden,
-                "forbidden",
-                "a token cannot see or change accounts, sessions and tokens",
-            ));
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Notes that a session is used, now and then, without anybody waiting for it.
-fn note_use(ask: &Ask) {
-    let Some(actor) = ask.actor.clone().filter(|actor| actor.is_long_unseen) else {
-        return;
-    };
-    let moment = ask.moment;
-    drop(
-        ask.desk
-            .store
-            .write(move |tx| note_seen(tx, &actor, moment)),
-    );
-}
-
-fn is_api(path: &str) -> bool {
-    path.starts_with("/api/")
 }
 
 fn shown(error: &Error, path: &str) -> Response {

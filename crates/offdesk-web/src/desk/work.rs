@@ -10,6 +10,7 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::rule_next;
 use offdesk_actions::calendars::refresh_due;
 use offdesk_actions::mails::send_next;
+use offdesk_actions::notices::digest_next;
 use offdesk_actions::uploads::import_next;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -21,6 +22,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(3);
 /// How often it is looked whether a calendar is due.
 const LOOK_FOR_CALENDARS: Duration = Duration::from_secs(60);
 
+/// How often it is looked whether somebody's daily mail is due.
+const LOOK_FOR_DIGESTS: Duration = Duration::from_secs(30);
 /// How often it is looked whether something is due by rule.
 const LOOK_FOR_RULES: Duration = Duration::from_secs(10);
 
@@ -51,6 +54,7 @@ pub(super) fn begin_work(desk: &Arc<Desk>) -> JoinSet<()> {
     workers.spawn(follow_rules(Arc::clone(desk)));
     if desk.outgoing.is_some() {
         workers.spawn(send_mails(Arc::clone(desk)));
+        workers.spawn(look_at_digests(Arc::clone(desk)));
     }
     workers
 }
@@ -89,6 +93,17 @@ async fn send_mails(desk: Arc<Desk>) {
     }
 }
 
+/// Looks at the daily mails that are due, one after the other.
+async fn look_at_digests(desk: Arc<Desk>) {
+    loop {
+        let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
+        let done = Ask::apart(move || digest_next(&store, moment)).await;
+        if !goes_on(&desk, &done) {
+            tokio::time::sleep(LOOK_FOR_DIGESTS).await;
+        }
+    }
+}
+
 /// Reads the calendars that are due, one after the other.
 async fn read_calendars(desk: Arc<Desk>) {
     loop {
@@ -115,7 +130,7 @@ async fn follow_rules(desk: Arc<Desk>) {
 /// Whether there may be more to do at once. What went wrong is told to the log.
 fn goes_on(desk: &Desk, done: &Result<bool, Error>) -> bool {
     if let Err(error) = done {
-        desk.log_error(error);
+        desk.log_error(error, &(desk.moment)().code());
     }
     matches!(done, Ok(true))
 }

@@ -4,7 +4,7 @@ use offdesk_actions::actor::Role;
 use offdesk_actions::store::Uuid;
 use totp_rs::{Builder, Secret};
 
-use crate::site::{PASSWORD, Site, moment};
+use crate::site::{PASSWORD, Site, moment, pass_days};
 
 #[test]
 fn a_new_password_ends_the_other_sessions() {
@@ -144,20 +144,35 @@ fn sessions_are_listed_and_ended_but_only_ones_own() {
 fn a_token_is_shown_once_and_ends_when_it_is_revoked() {
     let site = Site::new();
     let owner = Some(&site.owner);
-    site.post(owner, "/security/tokens", &[("name", "Backup")])
+    let password = ("token_old", PASSWORD);
+    site.post(owner, "/security/tokens", &[("name", "Backup"), password])
         .is(422)
         .says(&["scopes-fault", "token.scopes", "value=\"Backup\""]);
+    // A session that was left open is not enough.
+    let without = [("name", "Backup"), ("scope", "read")];
+    site.post(owner, "/security/tokens", &without)
+        .is(422)
+        .says(&["token_old-fault", "password.wrong"]);
+    let endless = [
+        ("name", "Backup"),
+        ("scope", "read"),
+        ("days", "366"),
+        password,
+    ];
+    site.post(owner, "/security/tokens", &endless)
+        .is(422)
+        .says(&["token.days"]);
     site.post(
         owner,
         "/security/tokens",
-        &[("name", "Backup"), ("scope", "administer")],
+        &[("name", "Backup"), ("scope", "administer"), password],
     )
     .is(422)
     .says(&["token.scopes"]);
     site.post(
         owner,
         "/security/tokens",
-        &[("name", ""), ("scope", "read")],
+        &[("name", ""), ("scope", "read"), password],
     )
     .is(422)
     .says(&["name-fault"]);
@@ -168,6 +183,8 @@ fn a_token_is_shown_once_and_ends_when_it_is_revoked() {
             ("name", "<i>Backup</i>"),
             ("scope", "read"),
             ("scope", "import"),
+            ("days", "30"),
+            password,
         ],
     );
     made.is(200).says(&[
@@ -178,6 +195,8 @@ fn a_token_is_shown_once_and_ends_when_it_is_revoked() {
     let token = made.between("<code class=\"secret\">", "</code>");
     let page = site.get(owner, "/security");
     page.hides(&[&token]).says(&["Revoke"]);
+    let read = |token: &str| site.call(token, "GET", "/me", &serde_json::Value::Null, &[]);
+    read(&token).is(200);
     let id = page.between("/security/tokens/", "/removal");
     let path = format!("/security/tokens/{id}/removal");
     let manager = site.member("Mara", Role::Manager);
@@ -195,4 +214,31 @@ fn a_token_is_shown_once_and_ends_when_it_is_revoked() {
     site.post(owner, &path, &[]).is(303);
     site.post(owner, &path, &[]).is(404);
     site.get(owner, "/security").says(&["revoked"]);
+}
+
+#[test]
+fn a_token_ends_by_itself() {
+    let site = Site::new();
+    let fields = [
+        ("name", "Reports"),
+        ("scope", "read"),
+        ("days", "30"),
+        ("token_old", PASSWORD),
+    ];
+    let made = site.post(Some(&site.owner), "/security/tokens", &fields);
+    let token = made.between("<code class=\"secret\">", "</code>");
+    let read = || site.call(&token, "GET", "/me", &serde_json::Value::Null, &[]);
+    pass_days(29);
+    read().is(200);
+    pass_days(2);
+    read().is(401);
+    let again = site.sign_in(PASSWORD).unwrap();
+    site.get(Some(&again), "/security").says(&["ended"]);
+    let json = site.get(Some(&again), "/api/v1/tokens").is(200).json();
+    assert!(
+        json["tokens"][0]["ends"]
+            .as_str()
+            .unwrap()
+            .starts_with("2026-12-24")
+    );
 }

@@ -336,12 +336,8 @@ fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
 
 /// The version a form of a page was made of, by the end of its address.
 fn version(page: &Page, form: &str) -> String {
-    let (_, after) = page
-        .body
-        .split_once(&format!(
-            "{form}\"><input type=\"hidden\" name=\"version\" value=\""
-        ))
-        .unwrap();
+    let (_, fields) = page.body.split_once(&format!("{form}\">")).unwrap();
+    let (_, after) = fields.split_once("name=\"version\" value=\"").unwrap();
     after.split('"').next().unwrap().to_owned()
 }
 

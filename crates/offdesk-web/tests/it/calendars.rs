@@ -306,7 +306,13 @@ fn sec_24_a_calendars_address_is_shown_and_kept_nowhere() {
 
 #[test]
 fn without_a_key_no_address_is_taken() {
-    let site = Site::new();
+    let site = Site::with(|mut desk| {
+        desk.reach = Arc::new(Reach {
+            fetcher: Fetcher::default(),
+            key: None,
+        });
+        desk
+    });
     add(&site, "https://calendar.example.com/basic.ics")
         .is(503)
         .says(&["calendar.key"]);

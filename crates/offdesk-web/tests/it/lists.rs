@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::Method;
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::assignments::{NewAssignment, give_assignment};
-use offdesk_actions::members::{create_token, invite};
+use offdesk_actions::members::{NewToken, create_token, invite};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
@@ -144,7 +144,7 @@ fn desk() -> Desk {
         for number in 0..3_u32 {
             let name = format!("Business {number}");
             create_workspace(tx, actor, &name, false, moment)?;
-            create_token(tx, actor, "T", &[TokenScope::Read], moment)?;
+            create_token(tx, actor, &NewToken::new("T", &[TokenScope::Read]), moment)?;
             invite(
                 tx,
                 actor,

@@ -8,6 +8,7 @@ use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::assignments::{NewAnswer, answer_question, ask_question, list_open_questions};
 use offdesk_actions::mails::{Mails, Outgoing, look_at_mails, send_next, set_up};
 use offdesk_actions::outbound::Mailer;
+use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::store::mails::claim_mail;
 use offdesk_actions::{Error, ErrorKind};
 
@@ -202,9 +203,11 @@ fn sec_08_a_new_password_leaves_the_second_factor() {
     let code = totp.generate(u64::try_from(moment().now.as_second()).unwrap());
     let secret = proposed.secret;
     let set = offdesk_actions::accounts::set_second_factor;
+    let key = SealingKey::of(&[7; 32]);
     set(
         &site.store,
         &actor,
+        key.as_ref(),
         PASSWORD,
         &secret,
         &code.to_string(),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod account_events;
 mod api;
 mod arranging;
 mod assignments;
@@ -16,10 +17,13 @@ mod mails;
 mod matrix;
 mod members;
 mod next;
+mod notices;
 mod options;
 mod passkeys;
+mod pay;
 mod refusals;
 mod repeats;
+mod returns;
 mod rules;
 mod schemas;
 mod security;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
-use offdesk_actions::members::{create_token, invite, remove_member, revoke_token, suspend_member};
+use offdesk_actions::members::{
+    NewToken, create_token, invite, remove_member, revoke_token, suspend_member,
+};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
 use offdesk_web::desk::routes;
@@ -125,6 +127,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/blueprint-imports", Edit),
     ("DELETE", "/api/v1/blueprint-imports/{import}", Edit),
     ("GET", "/api/v1/activities/{activity}/draft", See),
+    ("GET", "/notices", SignedIn),
+    ("POST", "/notices/digest", SignedIn),
+    ("POST", "/notices/feed", SignedIn),
+    ("POST", "/notices/feed/removal", SignedIn),
+    ("GET", "/feeds/{secret}", All),
     ("GET", "/security", SignedIn),
     ("POST", "/security/password", SignedIn),
     ("GET", "/security/second-factor", SignedIn),
@@ -163,6 +170,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sign-in-rules", Administer),
     ("GET", "/api/v1/week", See),
     ("GET", "/api/v1/sessions", SignedIn),
+    ("GET", "/api/v1/account-events", SignedIn),
     ("DELETE", "/api/v1/sessions/{session}", SignedIn),
     ("DELETE", "/api/v1/tokens/{token}", Administer),
     ("PUT", "/api/v1/sign-in-rules", Administer),
@@ -246,6 +254,15 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("PUT", "/api/v1/people/{person}/pay-details", Manage),
     ("GET", "/api/v1/payer", Manage),
     ("PUT", "/api/v1/payer", Manage),
+    ("GET", "/people/{person}/weeks/{day}", See),
+    ("POST", "/people/{person}/weeks/{day}", Edit),
+    ("POST", "/people/{person}/weeks/{day}/decision", Edit),
+    ("GET", "/my/week", Work),
+    ("POST", "/my/week", Work),
+    ("GET", "/api/v1/timesheets", See),
+    ("GET", "/api/v1/people/{person}/weeks/{day}", See),
+    ("PUT", "/api/v1/people/{person}/weeks/{day}", Edit),
+    ("POST", "/api/v1/people/{person}/weeks/{day}/decision", Edit),
     ("GET", "/people", See),
     ("POST", "/people", Edit),
     ("GET", "/people/new", Edit),
@@ -266,6 +283,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/move", Edit),
     ("POST", "/handoffs/{handoff}/proposal", Edit),
     ("POST", "/handoffs/{handoff}/change", Edit),
+    ("POST", "/handoffs/{handoff}/mailbox", Edit),
+    ("POST", "/handoffs/{handoff}/mailbox/end", Edit),
+    ("GET", "/api/v1/handoffs/{handoff}/mailbox", See),
+    ("POST", "/api/v1/handoffs/{handoff}/mailbox", Edit),
+    ("DELETE", "/api/v1/handoffs/{handoff}/mailbox", Edit),
     ("POST", "/handoffs/{handoff}/recurrences", Edit),
     (
         "POST",
@@ -403,6 +425,14 @@ const TABLE: &[(&str, &str, Who)] = &[
         Edit,
     ),
     ("POST", "/work/{assignment}/supervision/{supervision}", Edit),
+    ("GET", "/return", See),
+    ("GET", "/return/page", See),
+    ("GET", "/return/handoffs.csv", See),
+    ("GET", "/return/weeks.csv", See),
+    ("POST", "/return/weeks", Edit),
+    ("GET", "/api/v1/return", See),
+    ("GET", "/api/v1/weekly-answers", See),
+    ("PUT", "/api/v1/weekly-answers/{week}", Edit),
     ("GET", "/review", See),
     ("GET", "/review/{assignment}", See),
     ("POST", "/review/{assignment}", Edit),
@@ -572,9 +602,11 @@ fn things(site: &Site) -> Things {
         Ok(row.id.to_string())
     });
     let token = site.act(&site.owner, |tx, actor, moment| {
-        Ok(create_token(tx, actor, "T", &[TokenScope::Read], moment)?
-            .0
-            .to_string())
+        Ok(
+            create_token(tx, actor, &NewToken::new("T", &[TokenScope::Read]), moment)?
+                .0
+                .to_string(),
+        )
     });
     site.act(&site.owner, |tx, actor, moment| {
         invite(tx, actor, "somebody@example.com", Role::Viewer, moment)?;
@@ -669,6 +701,7 @@ impl Things {
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{statement}", if is_theirs { "1" } else { "77" })
             .replace("{payment}", "1")
+            .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
             .replace("{kind}", "csv")
             .replace("{tool}", "hledger")
@@ -792,7 +825,7 @@ fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
     for scope in TokenScope::ALL {
         let (_, secret) = site
             .act(&site.owner, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             })
             .unwrap();
         let before = site.rows();
@@ -894,7 +927,7 @@ fn sec_05_who_is_kept_out_reaches_nothing_of_the_workspace() {
         let mae = site.member("Mae", Role::Owner);
         let tokens = TokenScope::ALL.map(|scope| {
             let made = site.act(&mae, move |tx, actor, moment| {
-                create_token(tx, actor, scope.word(), &[scope], moment)
+                create_token(tx, actor, &NewToken::new(scope.word(), &[scope]), moment)
             });
             made.unwrap().1
         });
@@ -963,7 +996,7 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     by_person(&site, Some(&mae), "GET", "/hours").is(404);
     let (id, secret) = site
         .act(&site.owner, |tx, actor, moment| {
-            create_token(tx, actor, "R", &[TokenScope::Read], moment)
+            create_token(tx, actor, &NewToken::new("R", &[TokenScope::Read]), moment)
         })
         .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(200);
@@ -973,8 +1006,8 @@ fn sec_05_what_was_ended_ends_with_the_next_request() {
     .unwrap();
     by_token(&site, secret.reveal(), "GET", "/api/v1/entries").is(401);
     let session = site.actor(&site.owner).session.unwrap();
-    site.act(&site.owner, move |tx, actor, _| {
-        offdesk_actions::accounts::end_session(tx, actor, session)
+    site.act(&site.owner, move |tx, actor, moment| {
+        offdesk_actions::accounts::end_session(tx, actor, session, moment)
     })
     .unwrap();
     let page = by_person(&site, Some(&site.owner), "GET", "/hours");

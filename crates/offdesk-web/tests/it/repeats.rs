@@ -222,6 +222,7 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     handed::assignments(&mut desk);
     handed::own_work(&mut desk);
     paid::pay(&mut desk);
+    paid::weeks(&mut desk);
     desk.activities();
     // It takes the place of the week before.
     desk.twice(

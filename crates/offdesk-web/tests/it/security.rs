@@ -1,14 +1,15 @@
 //! What a page elsewhere, a stranger or a hostile file can try; each test is named by its class in the list of threats.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use offdesk_actions::accounts::NewAccount;
-use offdesk_actions::actor::Role;
+use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::imports::{Choices, Input, import_file};
 use offdesk_actions::members::{accept_invitation, invite};
 use offdesk_web::desk::routes;
 
-use crate::site::{PASSWORD, Site, cookie_of, moment};
+use crate::site::{BARE, PASSWORD, Page, Person, Site, cookie_of, moment, pass_seconds};
 
 #[test]
 fn sec_07_of_many_who_accept_an_invitation_at_once_one_does() {
@@ -107,6 +108,181 @@ fn sec_10_a_planted_session_never_signs_in() {
 }
 
 #[test]
+fn sec_10_the_sessions_secret_is_new_after_a_credential_was_changed() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let opens = |cookie: &str| {
+        site.ask("GET", "/security", &[("cookie", cookie)], "")
+            .status
+            == 200
+    };
+    let changes: [(&str, &dyn Fn()); 3] = [
+        ("password", &|| {
+            let fields = [("old", PASSWORD), ("password", "four green turtles")];
+            site.post(owner, "/security/password", &fields).is(303);
+            let back = [("old", "four green turtles"), ("password", PASSWORD)];
+            site.post(owner, "/security/password", &back).is(303);
+        }),
+        ("second factor", &|| {
+            site.set_factor(&site.owner);
+        }),
+        ("no second factor", &|| {
+            let fields = [("old", PASSWORD)];
+            site.post(owner, "/security/second-factor/removal", &fields)
+                .is(303);
+        }),
+    ];
+    for (what, change) in changes {
+        let before = cookie_of(&site.owner);
+        assert!(opens(&before));
+        change();
+        let after = cookie_of(&site.owner);
+        assert_ne!(before, after, "{what}");
+        assert!(
+            !opens(&before),
+            "what somebody saw before still opens: {what}"
+        );
+        assert!(opens(&after), "{what}");
+    }
+    // What was refused changes nothing.
+    let before = cookie_of(&site.owner);
+    let fields = [
+        ("old", "wrong brown foxes"),
+        ("password", "four green turtles"),
+    ];
+    site.post(owner, "/security/password", &fields).is(422);
+    assert!(opens(&before));
+}
+
+#[test]
+fn sec_12_tokens_cannot_be_guessed_at_will() {
+    let site = Site::new();
+    let right = site.bearer(&[TokenScope::Read]);
+    let ask = |bearer: &str, path: &str| site.ask("GET", path, &[("authorization", bearer)], "");
+    let mut refused = Vec::new();
+    for at in 0..60 {
+        let path = ["/api/v1/me", "/api/v1/entries"][at % 2];
+        refused.push(ask(&format!("Bearer {at}"), path).status.as_u16());
+    }
+    assert!(
+        refused[..50].iter().all(|status| *status == 401),
+        "{refused:?}"
+    );
+    assert!(
+        refused[50..].iter().all(|status| *status == 429),
+        "{refused:?}"
+    );
+    // A right one is no guess: whoever shares a network with somebody who guesses loses nothing.
+    ask(&right, "/api/v1/me").is(200);
+    pass_seconds(16 * 60);
+    ask("Bearer 0", "/api/v1/me").is(401);
+}
+
+/// Every door that takes a secret, with one that is wrong: after so many tries it stays shut for a quarter of an hour.
+#[test]
+fn sec_12_every_door_that_takes_a_secret_is_limited() {
+    type Try = fn(&Site, &Person) -> Page;
+    let doors: [(&str, usize, Try); 9] = [
+        ("sign-in", 10, |site, _| {
+            let fields = [
+                ("email", "noor@example.com"),
+                ("password", "wrong brown foxes"),
+            ];
+            site.post(None, "/sign-in", &fields)
+        }),
+        ("code", 10, |site, half| {
+            site.post(Some(half), "/sign-in/code", &[("code", "AAAA-AAAA")])
+        }),
+        ("invitation, looked at", 50, |site, _| {
+            site.get(None, "/invitation?token=WRONG")
+        }),
+        ("invitation", 50, |site, _| {
+            let fields = [
+                ("token", "WRONG"),
+                ("name", "Eve"),
+                ("password", "six silent seals"),
+            ];
+            site.post(None, "/invitation", &fields)
+        }),
+        ("reset, looked at", 50, |site, _| {
+            site.get(None, "/reset?token=WRONG")
+        }),
+        ("reset", 50, |site, _| {
+            site.post(
+                None,
+                "/reset",
+                &[("token", "WRONG"), ("password", "six silent seals")],
+            )
+        }),
+        ("passkey", 50, |site, _| {
+            let body = r#"{"ceremony": "WRONG", "credential": {}}"#;
+            site.ask(
+                "POST",
+                "/sign-in/passkey",
+                &[("sec-fetch-site", "same-origin")],
+                body,
+            )
+        }),
+        ("password of a passkey", 10, |site, _| {
+            let fields = [("old", "wrong brown foxes")];
+            site.post(Some(&site.owner), "/security/passkeys/challenge", &fields)
+        }),
+        ("password of a second factor", 10, |site, _| {
+            let fields = [("old", "wrong brown foxes")];
+            site.post(
+                Some(&site.owner),
+                "/security/second-factor/removal",
+                &fields,
+            )
+        }),
+    ];
+    for (door, most, attempt) in doors {
+        let site = Site::new();
+        site.set_factor(&site.owner);
+        let half = site.sign_in(PASSWORD).unwrap();
+        for at in 0..most {
+            let status = attempt(&site, &half).status.as_u16();
+            assert!(
+                (400..500).contains(&status) && status != 429,
+                "{door}, {at}: {status}"
+            );
+        }
+        attempt(&site, &half).is(429).says(&["too_many"]);
+        pass_seconds(16 * 60);
+        assert_ne!(attempt(&site, &half).status, 429, "{door}");
+        // The next desk is set up at the same moment as this one.
+        pass_seconds(-16 * 60);
+    }
+}
+
+#[test]
+fn what_turns_or_hides_letters_is_in_no_name() {
+    let site = Site::new();
+    let name = "My\u{202e} shop\u{200b}\u{2066}";
+    let body = serde_json::json!({ "name": name, "kind": "freelancer" });
+    let token = site.token(&TokenScope::ALL);
+    site.with_hours(&[("Inbox", 6)]);
+    let id = site.activity("Inbox");
+    site.post(Some(&site.owner), "/workspaces", &[("name", name)]);
+    let rows = site.all_rows();
+    assert!(rows.contains("My shop"), "{rows}");
+    site.post(
+        Some(&site.owner),
+        &format!("/activities/{id}/name"),
+        &[("name", name)],
+    );
+    site.call(&token, "POST", "/people", &body, &[]);
+    let invited = [("email", "a\u{202e}b@example.com"), ("role", "viewer")];
+    site.post(Some(&site.owner), "/members/invitations", &invited)
+        .is(422)
+        .says(&["account.email"]);
+    let rows = site.all_rows();
+    for sign in ["\u{202e}", "\u{200b}", "\u{2066}"] {
+        assert!(!rows.contains(sign) && !rows.contains(&sign.escape_unicode().to_string()));
+    }
+}
+
+#[test]
 fn sec_11_an_unknown_address_looks_like_a_wrong_password() {
     let site = Site::new();
     let sign_in = |email: &str| {
@@ -120,6 +296,34 @@ fn sec_11_an_unknown_address_looks_like_a_wrong_password() {
     assert_eq!(known.status, unknown.status);
     let bare = |body: &str| body.replace("noor@example.org", "noor@example.com");
     assert_eq!(bare(&known.body), bare(&unknown.body));
+}
+
+/// What is checked for an address that nobody has takes as long as a password.
+#[test]
+fn sec_11_it_takes_as_long_for_an_address_that_nobody_has() {
+    let site = Site::new();
+    let mut took = [Vec::new(), Vec::new()];
+    for _ in 0..9 {
+        for (at, email) in ["noor@example.com", "noor@example.org"]
+            .into_iter()
+            .enumerate()
+        {
+            #[expect(clippy::disallowed_methods, reason = "the test is about time")]
+            let since = Instant::now();
+            let fields = [("email", email), ("password", "wrong wrong wrong")];
+            site.post(None, "/sign-in", &fields).is(422);
+            took[at].push(since.elapsed());
+        }
+    }
+    let [known, unknown] = took.map(|mut took| {
+        took.sort();
+        took[took.len() / 2]
+    });
+    // Without the work for nobody it is a fiftieth.
+    assert!(
+        unknown * 2 > known && known * 2 > unknown,
+        "{known:?} {unknown:?}"
+    );
 }
 
 #[test]
@@ -446,6 +650,112 @@ fn sec_20_nothing_is_changed_by_looking_nor_from_elsewhere() {
 }
 
 #[test]
+fn sec_20_a_form_counts_only_with_the_token_of_a_page_of_ours() {
+    let site = Site::new();
+    let (cookie, mae) = (cookie_of(&site.owner), site.member("Mae", Role::Owner));
+    let page = site.get(Some(&site.owner), "/settings");
+    let token = page.between("name=\"form_token\" value=\"", "\"");
+    let forms = page.body.matches("method=\"post\"").count();
+    assert_eq!(page.body.matches("name=\"form_token\"").count(), forms);
+    let theirs = site.get(Some(&mae), "/settings");
+    let theirs = theirs.between("name=\"form_token\" value=\"", "\"");
+    assert_ne!(token, theirs);
+    let before = site.rows();
+    let same = ("sec-fetch-site", "same-origin");
+    let own = ("cookie", cookie.as_str());
+    let send = |kind: &str, body: &str, path: &str| {
+        let headers = [same, own, BARE, ("content-type", kind)];
+        site.ask("POST", path, &headers, body.to_owned())
+    };
+    let urlencoded = "application/x-www-form-urlencoded";
+    let parts = "multipart/form-data; boundary=x";
+    let late = format!("name=A&form_token={token}");
+    let in_parts = |token: &str| {
+        format!(
+            "--x\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n--x--\r\n"
+        )
+    };
+    for path in [
+        "/workspaces",
+        "/import",
+        "/sign-out",
+        "/api/v1/log-lines",
+        "/sign-in",
+        "/forgot",
+    ] {
+        for (kind, body) in [
+            (urlencoded, "name=A".to_owned()),
+            (urlencoded, format!("form_token={theirs}&name=A")),
+            (urlencoded, late.clone()),
+            (urlencoded, String::new()),
+            ("text/plain", "name=A".to_owned()),
+            ("text/plain; x=application/json", "{}".to_owned()),
+            (parts, in_parts(&theirs)),
+            (
+                parts,
+                "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n"
+                    .to_owned(),
+            ),
+        ] {
+            send(kind, &body, path)
+                .is(403)
+                .says(&["request.form_token"]);
+        }
+    }
+    // Without any kind, and without any cookie, either.
+    site.ask("POST", "/workspaces", &[same, own, BARE], "name=A")
+        .is(403);
+    site.ask("POST", "/sign-in", &[same, BARE], "email=a&password=b")
+        .is(403);
+    assert_eq!(site.rows(), before);
+    send(
+        urlencoded,
+        &format!("form_token={token}&name=A"),
+        "/workspaces",
+    )
+    .is(303);
+    send(parts, &in_parts(&token), "/blueprints/import").says(&["import.empty"]);
+    // What another page cannot send is no form: JSON that says so, and the header of our own script.
+    let line = r#"{"line": "2h inbox"}"#;
+    send("application/json", line, "/api/v1/log-lines").is(201);
+    site.ask("POST", "/api/v1/log-lines", &[same, own], line)
+        .is(201);
+}
+
+#[test]
+fn sec_20_who_is_not_signed_in_has_a_token_of_their_own() {
+    let site = Site::new();
+    let page = site.ask("GET", "/sign-in", &[], "");
+    let token = page.between("name=\"form_token\" value=\"", "\"");
+    let cookie = page.headers["set-cookie"].to_str().unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"),
+        "{cookie}"
+    );
+    let cookie = cookie.split(';').next().unwrap();
+    let same = ("sec-fetch-site", "same-origin");
+    let body = format!(
+        "form_token={token}&email=noor%40example.com&password={}",
+        PASSWORD.replace(' ', "+")
+    );
+    let send = |cookie: &str| {
+        site.ask(
+            "POST",
+            "/sign-in",
+            &[same, BARE, ("cookie", cookie)],
+            body.clone(),
+        )
+    };
+    send("offdesk-form=ANOTHER").is(403);
+    let signed = send(cookie);
+    assert_eq!(signed.is(303).location(), "/");
+    // The same page gives nobody else's token, and no second cookie to whoever has one.
+    let again = site.ask("GET", "/sign-in", &[("cookie", cookie)], "");
+    again.says(&[&token]);
+    assert!(!again.headers.contains_key("set-cookie"));
+}
+
+#[test]
 fn sec_21_after_signing_in_one_stays_here() {
     let site = Site::new();
     for next in [
@@ -563,7 +873,7 @@ fn sec_24_no_secret_stands_in_the_database() {
             invite(tx, actor, "v@example.com", Role::Viewer, moment)
         })
         .unwrap();
-    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let token = site.token(&TokenScope::ALL);
     let secrets = [
         PASSWORD.to_owned(),
         site.owner.signed.secret.reveal().to_owned(),

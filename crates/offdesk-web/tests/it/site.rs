@@ -1,6 +1,7 @@
 //! A desk with an owner, without a network: requests go into its router.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -19,13 +20,17 @@ use offdesk_actions::assignments::{
     NewAssignment, Reply, ask_question, give_assignment, note_supervision, reply_to_assignment,
 };
 use offdesk_actions::blueprints::{NewBlueprint, Publishing, create_blueprint, publish_blueprint};
+use offdesk_actions::calendars::Reach;
 use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, answer_for, propose_handoff};
-use offdesk_actions::members::{accept_invitation, create_token, invite};
+use offdesk_actions::members::{NewToken, accept_invitation, create_token, invite};
+use offdesk_actions::moment::Secret;
+use offdesk_actions::outbound::Fetcher;
 use offdesk_actions::people::inviting::invite_person;
 use offdesk_actions::people::{
     NewAccess, NewTerms, PersonFields, add_person, add_terms, grant_access,
 };
 use offdesk_actions::remembered::{RememberedWork, remember_week};
+use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::sign_in_rules::{SignInRules, change_sign_in_rules, load_sign_in_rules};
 use offdesk_actions::store::calendars::CalendarRow;
 use offdesk_actions::store::passkeys::PasskeyRow;
@@ -33,7 +38,7 @@ use offdesk_actions::store::{Address, Store, Tx, Uuid, Value};
 use offdesk_actions::worths::{Figures, NewWorth, set_worth};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::Supervised;
-use offdesk_web::desk::{Desk, router};
+use offdesk_web::desk::{Desk, form_token, router};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 use tower::ServiceExt;
@@ -41,9 +46,16 @@ use tower::ServiceExt;
 thread_local! {
     static STATE: Cell<u64> = const { Cell::new(0) };
     static LATER: Cell<i64> = const { Cell::new(0) };
+    static RENEWED: RefCell<HashMap<String, String>> = RefCell::default();
 }
 static SEEDS: AtomicU64 = AtomicU64::new(1);
 static TICKS: AtomicI64 = AtomicI64::new(0);
+
+/// The key that second factors and calendars' addresses are sealed with.
+pub const KEY: [u8; 32] = [7; 32];
+
+/// Stands for a request that does not come from a script of ours: a form, or a page elsewhere.
+pub const BARE: (&str, &str) = ("x-offdesk", "");
 
 pub const PASSWORD: &str = "three brown foxes";
 
@@ -190,7 +202,12 @@ impl Site {
             password: PASSWORD.to_owned(),
         };
         let signed = set_up(&store, &code.unwrap().unwrap(), &account, FIREFOX, moment());
-        let desk = Arc::new(set(Desk::new(Arc::clone(&store), moment)));
+        let mut desk = Desk::new(Arc::clone(&store), moment);
+        desk.reach = Arc::new(Reach {
+            fetcher: Fetcher::default(),
+            key: SealingKey::of(&KEY),
+        });
+        let desk = Arc::new(set(desk));
         Self {
             router: router(&desk),
             owner: Person {
@@ -207,7 +224,7 @@ impl Site {
 
     /// Who somebody is now.
     pub fn actor(&self, person: &Person) -> Actor {
-        let secret = person.signed.secret.clone();
+        let secret = Secret::given(&secret_of(person));
         let found = self
             .store
             .read(move |tx| actor_of_session(tx, &secret, moment()));
@@ -255,7 +272,12 @@ impl Site {
             .unwrap()
             .generate(u64::try_from(moment.now.as_second()).unwrap())
             .to_string();
-        set_second_factor(&self.store, &actor, PASSWORD, secret, &code, moment).unwrap()
+        let key = SealingKey::of(&KEY);
+        let key = key.as_ref();
+        let set = set_second_factor(&self.store, &actor, key, PASSWORD, secret, &code, moment);
+        let set = set.unwrap();
+        renew(&secret_of(person), set.secret.reveal());
+        set.codes
     }
 
     /// Lets the owner's workspace ask everybody for a second factor; the owner has one then.
@@ -413,7 +435,7 @@ impl Site {
     /// The secret of a token of the owner's.
     pub fn token(&self, scopes: &'static [TokenScope]) -> String {
         let made = self.act(&self.owner, |tx, actor, moment| {
-            create_token(tx, actor, "T", scopes, moment)
+            create_token(tx, actor, &NewToken::new("T", scopes), moment)
         });
         made.unwrap().1.reveal().to_owned()
     }
@@ -571,10 +593,20 @@ impl Site {
 
     /// Sends a form.
     pub fn post(&self, person: Option<&Person>, path: &str, fields: &[(&str, &str)]) -> Page {
+        let (cookie, token) = match person {
+            Some(person) => (cookie_of(person), form_token(&secret_of(person))),
+            None => ("offdesk-form=NOBODY".to_owned(), form_token("NOBODY")),
+        };
         let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("form_token", &token)
             .extend_pairs(fields)
             .finish();
-        self.send(person, "POST", path, Body::from(form))
+        let headers = [
+            ("sec-fetch-site", "same-origin"),
+            ("cookie", cookie.as_str()),
+            BARE,
+        ];
+        self.ask("POST", path, &headers, form)
     }
 
     fn send(&self, person: Option<&Person>, method: &str, path: &str, body: Body) -> Page {
@@ -617,13 +649,24 @@ impl Site {
             request = request.header(header::HOST, "localhost:7878");
         }
         request = request.header(header::USER_AGENT, FIREFOX);
-        for (name, value) in headers {
+        for (name, value) in headers.iter().filter(|header| **header != BARE) {
             request = request.header(*name, *value);
+        }
+        if !headers.contains(&BARE) {
+            // As a script of our own pages does.
+            request = request.header("x-offdesk", "1");
         }
         let request = request.body(body.into()).unwrap();
         self.runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (head, body) = response.into_parts();
+            let sent = headers.iter().find(|(name, _)| *name == "cookie");
+            let sent = sent.and_then(|(_, cookie)| secret_in(cookie));
+            let set = head.headers.get(header::SET_COOKIE);
+            let set = set.and_then(|cookie| secret_in(cookie.to_str().unwrap()));
+            if let Some((old, new)) = sent.zip(set) {
+                renew(old, new);
+            }
             let bytes = body.collect().await.unwrap().to_bytes();
             let kind = head.headers.get(header::CONTENT_TYPE);
             let kind = kind.map_or("", |kind| kind.to_str().unwrap());
@@ -641,7 +684,28 @@ impl Site {
 
 /// The header a browser sends for somebody.
 pub fn cookie_of(person: &Person) -> String {
-    format!("offdesk={}", person.signed.secret.reveal())
+    format!("offdesk={}", secret_of(person))
+}
+
+/// The secret of somebody's session, which may have been renewed since they signed in.
+fn secret_of(person: &Person) -> String {
+    let first = person.signed.secret.reveal();
+    RENEWED.with_borrow(|known| known.get(first).map_or(first, String::as_str).to_owned())
+}
+
+/// Keeps what a browser would keep: the new secret in the place of the one it was sent with.
+fn renew(old: &str, new: &str) {
+    RENEWED.with_borrow_mut(|known| {
+        let first = known.iter().find(|(_, now)| *now == old);
+        let first = first.map_or(old, |(first, _)| first).to_owned();
+        known.insert(first, new.to_owned());
+    });
+}
+
+/// The secret in a cookie, as it is sent or set.
+fn secret_in(cookie: &str) -> Option<&str> {
+    let (_, rest) = cookie.split_once("offdesk=")?;
+    rest.split(';').next().filter(|secret| !secret.is_empty())
 }
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";

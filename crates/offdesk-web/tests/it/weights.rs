@@ -81,7 +81,7 @@ fn every_page_is_light_and_takes_few_requests() {
             .iter()
             .any(|it| path.starts_with(it));
         // These are files to keep.
-        let is_file = ["/blueprints/files", "/file", "/page"]
+        let is_file = ["/blueprints/files", "/file", "/page", ".csv"]
             .iter()
             .any(|it| path.ends_with(it));
         if !is_page || is_file || path.contains('{') {

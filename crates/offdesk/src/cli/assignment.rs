@@ -1,6 +1,7 @@
 //! `offdesk assignment`: one time that work of a handoff is done; given, taken, asked about, handed in, kept.
 
 mod giving;
+mod mailed;
 mod recurring;
 mod text;
 mod working;
@@ -49,6 +50,7 @@ enum What {
     Show(One),
     Change(giving::ChangeArgs),
     Reassign(giving::ReassignArgs),
+    Mail(mailed::MailArgs),
     /// Take back what is not handed in
     Cancel(One),
     /// Close what was accepted
@@ -187,6 +189,7 @@ impl AssignmentCommand {
             What::Show(one) => one.show(),
             What::Change(args) => args.run(),
             What::Reassign(args) => args.run(),
+            What::Mail(args) => args.run(),
             What::Cancel(one) => one.step(cancel_assignment),
             What::Close(one) => one.step(close_assignment),
             What::Reply(args) => args.run(),

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use offdesk_actions::Error;
+use offdesk_actions::accounts::look_at_seeds;
 use offdesk_actions::store::{Address, Store};
 use offdesk_actions::upkeep::{Backup, back_up, restore_file, restore_server, verify};
 use serde::Serialize;
@@ -11,6 +13,7 @@ use super::audit::json;
 use super::desk::DeskArgs;
 use super::error::CliError;
 use super::passphrase::PassphraseArgs;
+use super::reach::{KeyArgs, RECOVERY, known_key};
 use super::{Done, Session, exit, output, verify as verifying};
 use crate::clock;
 
@@ -105,6 +108,8 @@ pub struct RestoreCommand {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    key: KeyArgs,
+    #[command(flatten)]
     desk: DeskArgs,
 }
 
@@ -181,7 +186,22 @@ impl RestoreCommand {
             for fault in &faults {
                 output::say(&format!("warning: {fault}\n"));
             }
+            self.tell_of_key(store)?;
         }
         Ok(if is_clean { 0 } else { exit::PARTLY })
+    }
+
+    /// What is sealed in a backup is of no use without the key, which is not in it.
+    fn tell_of_key(&self, store: &Store) -> Result<(), CliError> {
+        let folder = self.desk.folder().ok();
+        let key = folder.and_then(|folder| known_key(&self.key.path(&folder)));
+        let found: Result<_, Error> = store.read(move |tx| look_at_seeds(tx, key.as_ref())).wait();
+        if let (_, shut @ 1..) = found? {
+            let shut = output::counted(shut, "second factor", "second factors");
+            output::say(&format!(
+                "warning: {shut} in it cannot be read with the key here. {RECOVERY}\n"
+            ));
+        }
+        Ok(())
     }
 }

@@ -183,14 +183,16 @@ pub fn make_file(file: &Path) -> Result<(), CliError> {
     }
 }
 
+/// Lets a new file be read by its owner only.
 #[cfg(unix)]
-fn private(options: &mut fs::OpenOptions) {
+pub fn private(options: &mut fs::OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600);
 }
 
+/// Lets a new file be read by its owner only, where the system knows owners.
 #[cfg(not(unix))]
-fn private(_: &mut fs::OpenOptions) {}
+pub fn private(_: &mut fs::OpenOptions) {}
 
 #[cfg(unix)]
 fn make_private(folder: &Path) -> std::io::Result<()> {
@@ -210,7 +212,7 @@ struct WhoArgs {
     /// Account, where there are several
     #[arg(long, value_name = "EMAIL")]
     account: Option<String>,
-    /// Workspace, where there are several
+    /// Workspace, where there are several: its name or its id
     #[arg(long, value_name = "NAME")]
     workspace: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! `offdesk doctor`: what offdesk runs on, and whether that is as it should be.
 
+mod sealed;
+
 use std::fs;
 use std::path::Path;
 
@@ -12,6 +14,7 @@ use serde::Serialize;
 
 use super::audit::json;
 use super::desk::DeskArgs;
+use super::reach::KeyArgs;
 use super::{Done, exit, output};
 use crate::clock;
 
@@ -29,6 +32,8 @@ pub struct DoctorCommand {
     /// Print JSON (offdesk.doctor/1)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    key: KeyArgs,
     #[command(flatten)]
     desk: DeskArgs,
 }
@@ -76,6 +81,8 @@ impl DoctorCommand {
         clock_and_zones(&mut found);
         let folder = self.desk.folder()?;
         look_at_folder(&mut found, &folder);
+        let key = self.key.path(&folder);
+        sealed::look_at_key(&mut found, &key);
         let address = self.desk.address()?;
         match &address {
             Address::File(file) if !file.exists() => {
@@ -83,9 +90,9 @@ impl DoctorCommand {
             }
             Address::File(file) => {
                 look_at_file(&mut found, file);
-                look_at_database(&mut found, &address);
+                look_at_database(&mut found, &address, &key);
             }
-            Address::Server(_) => look_at_database(&mut found, &address),
+            Address::Server(_) => look_at_database(&mut found, &address, &key),
         }
         let is_healthy = found.0.iter().all(|finding| finding.advice.is_empty());
         if self.json {
@@ -198,7 +205,7 @@ fn is_closed_folder(file: &Path) -> bool {
     folder.is_some_and(|meta| meta.is_ok_and(|meta| open_to_others(&meta).is_none()))
 }
 
-fn look_at_database(found: &mut Findings, address: &Address) {
+fn look_at_database(found: &mut Findings, address: &Address, key: &Path) {
     let store = match Store::open(address) {
         Ok(store) => store,
         Err(error) => {
@@ -228,6 +235,7 @@ fn look_at_database(found: &mut Findings, address: &Address) {
         }
         Err(error) => found.advise("database", address.kind(), error.to_string()),
     }
+    sealed::tell_of_seeds(found, &store, key);
     match store.read(look_at_mails).wait() {
         Ok(mails) => tell_of_mails(found, &mails),
         Err(error) => found.advise("mails", "unknown", error.to_string()),

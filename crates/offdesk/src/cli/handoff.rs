@@ -1,5 +1,6 @@
 //! `offdesk handoff`: who does an activity from now on; proposed, answered, begun, paused, ended, changed.
 
+mod mailbox;
 mod moving;
 mod new;
 pub mod text;
@@ -45,6 +46,7 @@ enum What {
     Resume(moving::MoveArgs),
     Change(moving::ChangeArgs),
     End(moving::EndArgs),
+    Mailbox(mailbox::MailboxArgs),
 }
 
 /// All handoffs, the one in which something happened last first
@@ -90,6 +92,7 @@ impl HandoffCommand {
             What::Resume(args) => args.run(Move::Resume),
             What::Change(args) => args.run(),
             What::End(args) => args.run(),
+            What::Mailbox(args) => args.run(),
         }
     }
 }

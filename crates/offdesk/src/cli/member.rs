@@ -1,5 +1,7 @@
 //! `offdesk member`: who is in the workspace, who is kept out of it, and what is asked when they sign in.
 
+mod sign_ins;
+
 use clap::{Args, Subcommand, ValueEnum};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::members::json::{MembersJson, SignInRulesJson};
@@ -27,7 +29,8 @@ const ADDRESS_WIDTH: usize = 32;
   offdesk member list
   offdesk member suspend mae@example.com      reaches nothing from now on
   offdesk member reinstate mae@example.com    back, with role and tokens
-  offdesk member rules --second-factor asked --idle-days 7")]
+  offdesk member rules --second-factor asked --idle-days 7
+  offdesk member sign-ins                     who came in as you, or tried to")]
 pub struct MemberCommand {
     #[command(subcommand)]
     what: What,
@@ -43,6 +46,8 @@ enum What {
     Reinstate(One),
     /// What is asked of members when they sign in; with options, change it
     Rules(Rules),
+    /// What happened to your account: who came in or tried to, which credential was changed
+    SignIns(sign_ins::SignIns),
 }
 
 #[derive(Args, Debug)]
@@ -110,6 +115,7 @@ impl MemberCommand {
                 "is back, with the role and the tokens they had",
             ),
             What::Rules(rules) => rules.run(),
+            What::SignIns(sign_ins) => sign_ins.run(),
         }
     }
 }

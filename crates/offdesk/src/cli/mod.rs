@@ -33,6 +33,7 @@ mod plan;
 mod price;
 mod progress;
 mod reach;
+mod returns;
 mod review;
 mod serve;
 mod setup;
@@ -40,6 +41,7 @@ mod source;
 mod usage;
 mod values;
 mod verify;
+mod workspace;
 mod worth;
 
 use std::process::ExitCode;
@@ -115,6 +117,8 @@ enum Command {
     Handoff(handoff::HandoffCommand),
     Assignment(assignment::AssignmentCommand),
     Review(review::ReviewCommand),
+    Return(returns::ReturnCommand),
+    Workspace(workspace::WorkspaceCommand),
     Pay(pay::PayCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
@@ -172,6 +176,8 @@ pub fn run() -> ExitCode {
         Command::Handoff(command) => command.run(),
         Command::Assignment(command) => command.run(),
         Command::Review(command) => command.run(),
+        Command::Return(command) => command.run(),
+        Command::Workspace(command) => command.run(),
         Command::Pay(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),

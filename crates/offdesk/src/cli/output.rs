@@ -92,6 +92,7 @@ fn is_no_page(path: &Path) -> bool {
         && ![
             offdesk_web::audit::page::MARK,
             offdesk_web::decision::page::MARK,
+            offdesk_web::returns::page::MARK,
         ]
         .iter()
         .any(|mark| has_mark(path, mark).unwrap_or(false))

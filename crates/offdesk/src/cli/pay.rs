@@ -5,6 +5,7 @@ mod details;
 mod files;
 mod paying;
 mod text;
+mod weeks;
 
 use std::path::PathBuf;
 
@@ -58,6 +59,10 @@ enum What {
     Account(details::AccountArgs),
     Milestone(correcting::MilestoneArgs),
     Correct(correcting::CorrectArgs),
+    Weeks(weeks::WeeksArgs),
+    Week(weeks::WeekArgs),
+    Approve(weeks::ApproveArgs),
+    GiveBack(weeks::GiveBackArgs),
     Journal(files::JournalArgs),
 }
 
@@ -131,6 +136,10 @@ impl PayCommand {
             What::Account(args) => args.run(),
             What::Milestone(args) => args.run(),
             What::Correct(args) => args.run(),
+            What::Weeks(args) => args.run(),
+            What::Week(args) => args.run(),
+            What::Approve(args) => args.run(),
+            What::GiveBack(args) => args.run(),
             What::Journal(args) => args.run(),
         }
     }

@@ -1,8 +1,8 @@
-//! What may be reached from here, and the key that calendars' addresses are sealed with.
+//! What may be reached from here, and the key that calendars' addresses and second factors are sealed with.
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use offdesk_actions::outbound::{Fetcher, Host};
@@ -14,6 +14,10 @@ use crate::clock;
 
 /// The key's file in the data folder.
 pub const KEY: &str = "offdesk.key";
+/// What helps where the key is another one.
+pub const RECOVERY: &str = "Put the key back that the desk had before (offdesk.key in the data folder, or --key-file). Without it \
+     recovery codes still sign in, calendars have to be added again, and  offdesk setup --reset-password EMAIL --drop-second-factor  \
+     takes a lost second factor away.";
 const LENGTH: usize = 32;
 
 /// What may be reached.
@@ -36,6 +40,31 @@ impl FetchArgs {
     pub fn fetcher(&self) -> Fetcher {
         Fetcher::new(self.allow_fetch.clone())
     }
+}
+
+/// Where the key is.
+#[derive(Args, Debug, Clone)]
+pub struct KeyArgs {
+    /// The key that calendars' addresses and second factors are sealed with (default: offdesk.key in the data folder)
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "OFFDESK_KEY_FILE",
+        hide_env_values = true
+    )]
+    pub key_file: Option<PathBuf>,
+}
+
+impl KeyArgs {
+    /// The file of the key: the one that was named, else the one in a folder.
+    pub fn path(&self, folder: &Path) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| folder.join(KEY))
+    }
+}
+
+/// The key in a file that is there already; `None` where there is none, or what is there is no key.
+pub fn known_key(path: &Path) -> Option<SealingKey> {
+    SealingKey::of(&fs::read(path).ok()?)
 }
 
 /// The key in a file, which is made where it is not there, readable by its owner only.
@@ -70,5 +99,5 @@ fn failed(path: &Path, why: &str) -> CliError {
         "serve.key",
         format!("the key in {} cannot be used: {why}", path.display()),
     )
-    .line("it seals the addresses of calendars; name another file:  --key-file FILE")
+    .line("it seals the addresses of calendars and second factors; name another file:  --key-file FILE")
 }

@@ -1,23 +1,24 @@
 //! `offdesk serve`: the web app and its API.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use offdesk_actions::accounts::begin_setup;
+use offdesk_actions::accounts::{begin_setup, look_at_seeds, seal_seeds};
 use offdesk_actions::calendars::Reach;
 use offdesk_actions::imports::clear_cut_off;
 use offdesk_actions::mails::{Outgoing, set_up};
+use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::store::Store;
+use offdesk_actions::{Error, ErrorKind};
 use offdesk_web::desk::{Desk, Watch, serve};
 use tokio::net::TcpListener;
 
 use super::desk::DeskArgs;
 use super::error::CliError;
 use super::mail::MailArgs;
-use super::reach::{FetchArgs, KEY, key_in};
+use super::reach::{FetchArgs, KEY, KeyArgs, RECOVERY, key_in};
 use super::{Done, exit, output};
 use crate::clock::moment;
 use crate::interrupt;
@@ -57,14 +58,8 @@ pub struct ServeCommand {
     /// Write a line of JSON for every request to standard error
     #[arg(long, env = "OFFDESK_LOG", hide_env_values = true)]
     log: bool,
-    /// The key that calendars' addresses are sealed with (default: offdesk.key in the data folder)
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "OFFDESK_KEY_FILE",
-        hide_env_values = true
-    )]
-    key_file: Option<PathBuf>,
+    #[command(flatten)]
+    key: KeyArgs,
     #[command(flatten)]
     desk: DeskArgs,
     #[command(flatten)]
@@ -79,6 +74,7 @@ impl ServeCommand {
         let outgoing = self.mail.outgoing(self.public_url.as_deref())?;
         let store = Arc::new(self.desk.open()?);
         let reach = self.reach()?;
+        self.keep_seeds(&store, reach.key.as_ref())?;
         clear_cut_off(&store, moment().after(-CUT_OFF_AFTER))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -92,7 +88,7 @@ impl ServeCommand {
 
     /// How calendars are reached. Where no key was named and none can be kept, none is, and no calendar is either.
     fn reach(&self) -> Result<Reach, CliError> {
-        let key = match &self.key_file {
+        let key = match &self.key.key_file {
             Some(file) => Some(key_in(file)?),
             None => self
                 .desk
@@ -104,6 +100,33 @@ impl ServeCommand {
             fetcher: self.fetch.fetcher(),
             key,
         })
+    }
+
+    /// Seals what an earlier offdesk kept in clear, and says so where the key is not the one that sealed the rest.
+    fn keep_seeds(&self, store: &Store, key: Option<&SealingKey>) -> Result<(), CliError> {
+        if let Some(key) = key {
+            match seal_seeds(store, key, moment()) {
+                Ok(0) => {}
+                Ok(sealed) => {
+                    let sealed = output::counted(sealed, "second factor is", "second factors are");
+                    output::say(&format!("{sealed} sealed now; they stood in clear.\n"));
+                }
+                // They are sealed already; only what they were before may still lie in the file.
+                Err(error) if error.kind == ErrorKind::Unavailable => {
+                    output::say(&format!("warning: the file was not wiped: {error}\n"));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let own = key.cloned();
+        let found: Result<_, Error> = store.read(move |tx| look_at_seeds(tx, own.as_ref())).wait();
+        if let (_, shut @ 1..) = found? {
+            let shut = output::counted(shut, "second factor", "second factors");
+            output::say(&format!(
+                "warning: {shut} cannot be read with this key. {RECOVERY}\n"
+            ));
+        }
+        Ok(())
     }
 
     async fn listen_and_serve(

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::postgresql::OwnDatabase;
 use crate::program::{Folder, Ran, quarter, text};
+use crate::server::Served;
 
 const PASSWORD: &str = "three brown foxes\n";
 
@@ -518,4 +519,77 @@ fn mail_is_set_up_whole_or_refused_before_anything_is_served() {
             .iter()
             .any(|it| it["name"] == "mails" && it["value"] == "none are sent")
     );
+}
+
+#[test]
+fn sec_24_no_secret_is_in_the_log() {
+    let folder = desk();
+    let served = Served::start(&folder, &["--log"]);
+    let headers = served.sign_in();
+    let cookie = headers[0].split('=').nth(1).unwrap().to_owned();
+    served.ask(&headers, "GET", "/security", "").is(200);
+    let canary = "CANARY0123456789";
+    let form = [
+        "Content-Type: application/x-www-form-urlencoded".to_owned(),
+        "Sec-Fetch-Site: same-origin".to_owned(),
+        "X-Offdesk: 1".to_owned(),
+    ];
+    let wrong = format!("email=noor%40example.com&password={canary}");
+    served.ask(&form, "POST", "/sign-in", &wrong).is(422);
+    for path in ["/invitation", "/reset", "/setup"] {
+        served.ask(
+            &[],
+            "GET",
+            &format!("{path}?token={canary}&code={canary}"),
+            "",
+        );
+    }
+    let bearer = [format!("Authorization: Bearer {canary}")];
+    served.ask(&bearer, "GET", "/api/v1/me", "").is(401);
+    // The last line of all that were asked for is there.
+    let mut said = String::new();
+    for _ in 0..100 {
+        said = served.said.lock().unwrap().clone();
+        if said.contains("/api/v1/me") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(
+        said.contains("/api/v1/me") && said.contains("/sign-in"),
+        "{said}"
+    );
+    for secret in [canary, &cookie, "three brown foxes", "three+brown+foxes"] {
+        assert!(!said.contains(secret), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn doctor_says_who_can_read_the_key_and_whether_it_is_one() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = desk();
+    drop(Served::start(&folder, &[]));
+    let key = folder.path().join("data/offdesk.key");
+    let advice = |folder: &Folder, of: &str| {
+        let json = run(folder, "doctor --json").json();
+        let findings = json["findings"].as_array().unwrap();
+        let one = findings.iter().find(|it| it["name"] == of).unwrap();
+        one["advice"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(advice(&folder, "key"), "");
+    assert_eq!(advice(&folder, "data folder"), "");
+    for (name, of) in [("data/offdesk.key", "key"), ("data", "data folder")] {
+        let path = folder.path().join(name);
+        let was = std::fs::metadata(&path).unwrap().permissions();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let said = advice(&folder, of);
+        assert!(
+            said.contains("others on this machine can") && said.contains("chmod"),
+            "{said}"
+        );
+        std::fs::set_permissions(&path, was).unwrap();
+    }
+    std::fs::write(&key, "no key").unwrap();
+    assert!(advice(&folder, "key").contains("it is no key of 32 bytes"));
 }

@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 28] = [
+const SHARED: [Shared; 34] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -152,6 +152,14 @@ const SHARED: [Shared; 28] = [
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.mailbox/1",
+        line: "handoff mailbox Inbox --json",
+        method: "GET",
+        path: "/api/v1/handoffs/HANDOFF/mailbox",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.record/1",
         line: "people record Ana --json",
         method: "GET",
@@ -192,6 +200,14 @@ const SHARED: [Shared; 28] = [
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.account_events/1",
+        line: "member sign-ins --json",
+        method: "GET",
+        path: "/api/v1/account-events",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.pay/1",
         line: "pay owed --json",
         method: "GET",
@@ -224,6 +240,22 @@ const SHARED: [Shared; 28] = [
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.timesheets/1",
+        line: "pay weeks --json",
+        method: "GET",
+        path: "/api/v1/timesheets",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.week_hours/1",
+        line: "pay week Ana --of 2026-11-23 --json",
+        method: "GET",
+        path: "/api/v1/people/ANA/weeks/2026-11-23",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.postings/1",
         line: "pay correct 1 --json",
         method: "POST",
@@ -246,6 +278,22 @@ const SHARED: [Shared; 28] = [
         path: "/api/v1/handoffs/HANDOFF/recurrences",
         body: r#"{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": "UTC", "lead_hours": 1}"#,
         is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.return/1",
+        line: "return --json",
+        method: "GET",
+        path: "/api/v1/return",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.weekly/1",
+        line: "return week --week 2026-01-05 --work 2 --rest 1 --stress 3 --json",
+        method: "PUT",
+        path: "/api/v1/weekly-answers/2026-01-07",
+        body: r#"{"work":"2","rest":1,"stress":3}"#,
+        is_equal: true,
     },
 ];
 

@@ -37,4 +37,5 @@ mod server;
 mod signals;
 mod sums;
 mod usage;
+mod workspace;
 mod worth;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -71,6 +72,8 @@ pub fn ask(
 pub struct Served {
     child: Child,
     pub port: u16,
+    /// What it has said since its address.
+    pub said: Arc<Mutex<String>>,
 }
 
 impl Served {
@@ -95,8 +98,14 @@ impl Served {
             .and_then(|rest| rest.split('/').next()?.parse().ok())
             .unwrap_or_else(|| panic!("no address: {line}"));
         // What else it says is read, so that it never waits for somebody to do so.
-        std::thread::spawn(move || lines.count());
-        Self { child, port }
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&said);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *heard.lock().unwrap() += &format!("{line}\n");
+            }
+        });
+        Self { child, port, said }
     }
 
     /// Ends it in the middle of what it does.
@@ -109,15 +118,20 @@ impl Served {
     pub fn sign_in(&self) -> Vec<String> {
         let here = "Sec-Fetch-Site: same-origin";
         let form = "Content-Type: application/x-www-form-urlencoded";
+        let ours = "X-Offdesk: 1";
         let given = "email=noor%40example.com&password=three+brown+foxes";
-        let reply = ask(self.port, "POST", "/sign-in", &[here, form], given).unwrap();
+        let reply = ask(self.port, "POST", "/sign-in", &[here, form, ours], given).unwrap();
         let cookie = reply
             .head
             .split("set-cookie: ")
             .nth(1)
             .and_then(|rest| rest.split(';').next())
             .unwrap_or_else(|| panic!("no session: {reply:?}"));
-        vec![format!("Cookie: {cookie}"), here.to_owned()]
+        vec![
+            format!("Cookie: {cookie}"),
+            here.to_owned(),
+            ours.to_owned(),
+        ]
     }
 
     /// Asks as somebody signed in.

@@ -1,11 +1,13 @@
 //! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
 
+mod mailboxes;
 mod own;
 mod records;
 mod recurrences;
 mod rounds;
 mod waiting;
 
+pub use self::mailboxes::MailboxJson;
 pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
 pub use self::recurrences::{RecurrenceJson, RecurrencesJson};
@@ -235,6 +237,7 @@ pub struct AssignmentJson {
     criteria: Vec<String>,
     questions: Vec<QuestionJson>,
     rounds_done: Vec<RoundJson>,
+    files_given: Vec<FileJson>,
     files_waiting: Vec<FileJson>,
     findings: Vec<FindingJson>,
     spent: Vec<SpentJson>,
@@ -267,6 +270,7 @@ impl AssignmentJson {
             criteria: criteria_of(detail),
             questions: detail.questions.iter().map(QuestionJson::of).collect(),
             rounds_done: rounds_of(detail),
+            files_given: detail.files_given().map(FileJson::of).collect(),
             files_waiting: waiting.map(FileJson::of).collect(),
             findings: detail.findings.iter().map(FindingJson::of).collect(),
             spent: spent.collect(),

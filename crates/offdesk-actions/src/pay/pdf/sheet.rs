@@ -87,11 +87,8 @@ impl Sheets {
     pub(super) fn write(&mut self, place: Place, size: i64, weight: Weight, text: &str) {
         let line = written(text);
         self.has_respelt |= line.is_respelt;
-        // Bold letters are a little wider.
-        let wide = |bytes: &[u8]| match weight {
-            Weight::Plain => width(bytes) * size,
-            Weight::Bold => width(bytes) * size * 108 / 100,
-        };
+        // Bold letters are a little wider; digits, and the capitals of most currencies, are not.
+        let wide = |bytes: &[u8]| width(bytes) * size;
         let (x, bytes) = match place {
             Place::From(x, end) => (x * 1000, cut(&line.bytes, (end - x) * 1000 / size)),
             Place::UpTo(x) => (x * 1000 - wide(&line.bytes), line.bytes),

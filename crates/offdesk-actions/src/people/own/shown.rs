@@ -37,7 +37,7 @@ pub struct ShownTable {
 type Column = (&'static str, &'static str);
 
 /// The tables that hold something about a worker, and their columns in words.
-const TABLES: [(&str, &str, &[Column]); 16] = [
+const TABLES: [(&str, &str, &[Column]); 20] = [
     ("person", "You", PERSON),
     (
         "person_terms",
@@ -102,6 +102,42 @@ const TABLES: [(&str, &str, &[Column]); 16] = [
         "supervision",
         "What they spent on it",
         assignments::SUPERVISION,
+    ),
+    (
+        "mailbox",
+        "Work that comes to you by mail",
+        assignments::MAILBOX,
+    ),
+    (
+        "mailed",
+        "Which messages became your assignments",
+        &[("message_hash", "By what a message is known again")],
+    ),
+    (
+        "digest",
+        "Your daily mail",
+        &[
+            ("account_id", "That it is yours"),
+            ("is_on", "Whether you want it"),
+            ("hour", "At which hour"),
+            (
+                "next_at",
+                "When it is looked next whether something waits for you",
+            ),
+            ("sent_day", "The day of the last one"),
+        ],
+    ),
+    (
+        "feed",
+        "Your calendar of due dates",
+        &[
+            ("account_id", "That it is yours"),
+            (
+                "token_hash",
+                "By what its address is known; the address itself is not kept",
+            ),
+            ("created_at", "When its address was made"),
+        ],
     ),
     (
         "event",

@@ -2,9 +2,11 @@
 
 mod desk;
 mod files;
+mod histories;
 mod journals;
 mod ledger;
 mod samples;
+mod weeks;
 
 use jiff::Timestamp;
 use offdesk_domain::pay::file::{Due, Payer};

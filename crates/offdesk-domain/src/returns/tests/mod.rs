@@ -1,6 +1,7 @@
 //! Returns reckoned by hand, and what holds for all of them.
 
 mod properties;
+mod records;
 mod verdicts;
 
 use rust_decimal::Decimal;

@@ -3,8 +3,7 @@
 use offdesk_actions::decide::{Answer, Question};
 use offdesk_domain::decision::{Input, Parts};
 
-use crate::decision::figures::exact;
-use crate::words;
+use super::{cents, number};
 
 /// A figure with its sentence and its formula.
 pub(super) struct Line {
@@ -20,25 +19,6 @@ fn line(what: &'static str, figure: String, sentence: &'static str, formula: Str
         figure,
         sentence,
         formula,
-    }
-}
-
-/// A number of a formula, to four digits behind the point.
-pub(super) fn number(figure: f64) -> String {
-    let rounded = words::rounded(exact(figure), 4).normalize();
-    let sign = if rounded.is_sign_negative() {
-        "\u{2212}"
-    } else {
-        ""
-    };
-    format!("{sign}{}", offdesk_domain::worth::grouped(rounded.abs()))
-}
-
-/// An amount to the cent.
-pub(super) fn cents(question: &Question, figure: f64) -> String {
-    match question.currency {
-        Some(currency) => words::rate(exact(figure), currency),
-        None => number((figure * 100.0).round() / 100.0),
     }
 }
 
@@ -74,6 +54,12 @@ impl<'q> Of<'q> {
 
     fn cents(&self, figure: f64) -> String {
         cents(self.question, figure)
+    }
+
+    /// An amount that is added, or taken off where it is below nothing.
+    fn added(&self, figure: f64) -> String {
+        let sign = if figure < 0.0 { "\u{2212}" } else { "+" };
+        format!("{sign} {}", self.cents(figure.abs()))
     }
 
     fn worth(&self) -> [Line; 3] {
@@ -156,17 +142,17 @@ impl<'q> Of<'q> {
                 self.cents(parts.quality),
                 "What fewer or more faults get out than yours, at what one costs, and what better work is worth.",
                 format!(
-                    "{} \u{d7} ({} \u{2212} {}) + {}",
+                    "{} \u{d7} ({} \u{2212} {}) {}",
                     self.money(Input::EscapeCost),
                     self.get(Input::OwnFaultRate),
                     number(escaped),
-                    self.money(Input::QualityGain)
+                    self.added(case.get(Input::QualityGain))
                 ),
             ),
         ]
     }
 
-    fn sums(&self) -> [Line; 3] {
+    fn sums(&self) -> [Line; 4] {
         let (case, parts) = (&self.question.case, &self.parts);
         let decision = &self.answer.decision;
         let rest = parts.times - parts.full;
@@ -191,10 +177,10 @@ impl<'q> Of<'q> {
                 self.cents(decision.cash),
                 "The same each time, and more while they learn; training, also of those who come after them.",
                 format!(
-                    "{} \u{d7} {} + {} while learning + {} \u{d7} {} \u{d7} {}",
+                    "{} \u{d7} {} {} while learning + {} \u{d7} {} \u{d7} {}",
                     number(parts.times),
                     self.cents(parts.cash),
-                    self.cents(self.learning()),
+                    self.added(self.learning()),
                     number(1.0 + parts.leavings),
                     self.cents(case.loaded_rate()),
                     self.get(Input::TrainingHours)
@@ -203,13 +189,21 @@ impl<'q> Of<'q> {
             line(
                 "Faults out",
                 number(decision.escaped_faults),
-                "Those that no review finds; kept, they would be your own.",
+                "Those that no review finds.",
                 format!(
-                    "{} \u{d7} {} + {} \u{d7} {}, against {} \u{d7} {}",
+                    "{} \u{d7} {} + {} \u{d7} {}",
                     number(parts.full),
                     number(parts.escaped[0]),
                     number(rest),
-                    number(parts.escaped[1]),
+                    number(parts.escaped[1])
+                ),
+            ),
+            line(
+                "Faults kept",
+                number(decision.escaped_faults_if_kept),
+                "Your own, if you keep it.",
+                format!(
+                    "{} \u{d7} {}",
                     number(parts.times),
                     self.get(Input::OwnFaultRate)
                 ),
@@ -245,11 +239,11 @@ impl<'q> Of<'q> {
             self.cents(decision.net_value),
             "Hours at what one is worth, less what is paid, plus quality; later weeks count a little less.",
             format!(
-                "{} \u{d7} {} \u{2212} {} + {}, in today\u{2019}s money",
+                "{} \u{d7} {} \u{2212} {} {}, in today\u{2019}s money",
                 self.cents(decision.worth),
                 number(decision.pv_hours),
                 self.cents(decision.pv_cash),
-                self.cents(decision.pv_quality)
+                self.added(decision.pv_quality)
             ),
         ));
         if let Some(hour) = decision.break_even_hour {
@@ -258,9 +252,9 @@ impl<'q> Of<'q> {
                 self.cents(hour),
                 "The worth of a freed hour at which the net value is nothing.",
                 format!(
-                    "({} \u{2212} {}) \u{f7} {}",
+                    "({} {}) \u{f7} {}",
                     self.cents(decision.pv_cash),
-                    self.cents(decision.pv_quality),
+                    self.added(-decision.pv_quality),
                     number(decision.pv_hours)
                 ),
             ));
@@ -270,7 +264,7 @@ impl<'q> Of<'q> {
                 "Square",
                 format!("week {week}"),
                 "The first time after which the sum since the beginning, set-up included, is not below nothing.",
-                format!("time {times} of {}", number(self.parts.times)),
+                format!("{times} times at {} a week", self.get(Input::TimesPerWeek)),
             ));
         }
         if let Some(dropped) = &self.answer.dropped {

@@ -6,12 +6,15 @@ use offdesk_actions::Error;
 use offdesk_actions::accounts::{
     change_password, propose_second_factor, remove_second_factor, second_factor, set_second_factor,
 };
+use offdesk_actions::moment::Secret;
 use offdesk_actions::passkeys::{list_passkeys, remove_passkey};
 use serde::{Deserialize, Serialize};
 
 use super::table::Line;
 use super::{at, json, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::desk::door::set_cookie;
+use crate::desk::pages::entry::add_cookie;
 use crate::desk::paging::{Order, Paging};
 use crate::desk::routes::Access::SignedIn;
 
@@ -147,15 +150,28 @@ fn set_factor(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let new: NewFactor = read(&ask.bytes().await?)?;
         let (store, actor, moment) = (ask.desk.store.clone(), ask.actor()?.clone(), ask.moment);
+        let reach = ask.desk.reach.clone();
         let done = Ask::apart(move || {
-            set_second_factor(&store, &actor, &new.old, &new.secret, &new.code, moment)
+            let key = reach.key.as_ref();
+            set_second_factor(
+                &store,
+                &actor,
+                key,
+                &new.old,
+                &new.secret,
+                &new.code,
+                moment,
+            )
         });
+        let set = done.await?;
         let answer = CodesJson {
-            codes: done.await?,
+            codes: set.codes,
             schema: "offdesk.recovery_codes/1",
         };
         ask.desk.wake_mails();
-        json(StatusCode::OK, &answer)
+        let mut response = json(StatusCode::OK, &answer)?;
+        add_cookie(&mut response, &set_cookie(&ask.desk, &set.secret));
+        Ok(response)
     })
 }
 
@@ -237,9 +253,11 @@ fn remove_key(mut ask: Ask) -> Answer {
     })
 }
 
-/// Nothing is left to tell of; the mail that tells of it goes out.
-fn told(ask: &Ask, done: Result<(), Error>) -> Result<axum::response::Response, Error> {
-    done?;
+/// The session goes on under a new secret; the mail that tells of the change goes out.
+fn told(ask: &Ask, done: Result<Secret, Error>) -> Result<axum::response::Response, Error> {
+    let secret = done?;
     ask.desk.wake_mails();
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    add_cookie(&mut response, &set_cookie(&ask.desk, &secret));
+    Ok(response)
 }

@@ -3,7 +3,7 @@
 use super::table::{bringing, reading, writing};
 use super::{
     account, assignment_table, blueprint_table, entries, letting_in, members, my_pay, my_table,
-    own, pay_table, person_table, workspaces,
+    own, pay_table, person_table, returns, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(person_table::of_handoffs());
     let short = short.chain(assignment_table::reading());
     let short = short.chain(assignment_table::writing());
+    let short = short.chain(returns::lines());
     let short = short.chain(pay_table::reading());
     let short = short.chain(pay_table::writing());
     let short = short.map(|line| (line, PATIENCE));

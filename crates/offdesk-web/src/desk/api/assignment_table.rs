@@ -5,7 +5,8 @@ use offdesk_actions::actor::Permission::{Edit, See};
 
 use super::table::Line;
 use super::{
-    assignment_changes as changes, assignments, deliverable_files as files, recurrences, reviews,
+    assignment_changes as changes, assignments, deliverable_files as files, mailboxes, recurrences,
+    reviews,
 };
 use crate::desk::routes::Access::May;
 
@@ -56,6 +57,15 @@ pub(super) fn reading() -> Vec<Line> {
             "What the work of a handoff shows, with its rung and the rule of it",
             &[],
             "offdesk.record/1",
+        ),
+        (
+            Method::GET,
+            "/api/v1/handoffs/{handoff}/mailbox",
+            May(See),
+            mailboxes::show,
+            "Whether assignments of a handoff can be mailed, and when what comes is due",
+            &[],
+            "offdesk.mailbox/1",
         ),
         (
             Method::GET,
@@ -300,6 +310,24 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             files::remove,
             "Removes a file that is not handed in",
+            &[],
+            "none",
+        ),
+        (
+            Method::POST,
+            "/api/v1/handoffs/{handoff}/mailbox",
+            May(Edit),
+            mailboxes::renew,
+            "Gives a handoff a new secret to which assignments are mailed, said once; it stands behind a plus sign in the address",
+            &[("due_hours", "integer")],
+            "offdesk.mailbox/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/handoffs/{handoff}/mailbox",
+            May(Edit),
+            mailboxes::end,
+            "Ends that address",
             &[],
             "none",
         ),

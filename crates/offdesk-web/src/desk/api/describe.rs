@@ -106,6 +106,7 @@ fn parameters(route: &Route) -> Value {
                 json!({"type": "integer"})
             }
             "entry" | "kind" | "tool" => json!({"type": "string"}),
+            "day" => json!({"type": "string", "format": "date"}),
             _ => json!({"type": "string", "format": "uuid"}),
         };
         Some(json!({"name": name, "in": "path", "required": true, "schema": kind}))

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Permission, Role, TokenScope};
-use offdesk_actions::members::{create_token, invite, invite_by_mail};
+use offdesk_actions::members::{NewToken, invite, invite_by_mail, make_token};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::people::inviting::{invite_person, invite_person_by_mail};
 use serde::{Deserialize, Serialize};
@@ -22,9 +22,14 @@ pub(super) fn lines() -> Vec<Line> {
             Method::POST,
             "/api/v1/tokens",
             may,
-            make_token as fn(Ask) -> Answer,
-            "Makes a token with scopes (read, import, edit, manage); it is given once, and takes no Idempotency-Key; never for tokens",
-            &[("name", "string"), ("scopes", "[string]")][..],
+            make as fn(Ask) -> Answer,
+            "Makes a token with scopes (read, import, edit, manage) for 1 to 365 days, 90 where none are said; old is your password; it is given once, and takes no Idempotency-Key; never for tokens",
+            &[
+                ("name", "string"),
+                ("scopes", "[string]"),
+                ("days", "integer?"),
+                ("old", "string"),
+            ][..],
             "offdesk.new_token/1",
         ),
         (
@@ -67,9 +72,17 @@ fn refuse_key(ask: &Ask) -> Result<(), Error> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewToken {
+struct TokenToMake {
     name: String,
     scopes: Vec<String>,
+    #[serde(default = "usual_days")]
+    days: i64,
+    old: String,
+}
+
+/// A token counts for so many days where nothing is said, here as on the page.
+fn usual_days() -> i64 {
+    90
 }
 
 #[derive(Serialize)]
@@ -81,19 +94,24 @@ struct NewTokenJson {
     token: String,
 }
 
-fn make_token(mut ask: Ask) -> Answer {
+fn make(mut ask: Ask) -> Answer {
     Box::pin(async move {
         refuse_key(&ask)?;
-        let new: NewToken = read(&ask.bytes().await?)?;
-        let scopes = scopes_of(new.scopes.iter().map(String::as_str))?;
-        let (name, kept) = (new.name.clone(), scopes.clone());
-        let (id, secret) = ask
-            .write(move |tx, actor, moment| create_token(tx, actor, &name, &kept, moment))
-            .await?;
+        let wanted: TokenToMake = read(&ask.bytes().await?)?;
+        let wanted_name = wanted.name.clone();
+        let scopes = scopes_of(wanted.scopes.iter().map(String::as_str))?;
+        let new = NewToken {
+            name: wanted.name,
+            scopes: scopes.clone(),
+            days: wanted.days,
+        };
+        let (store, actor, moment) = (ask.desk.store.clone(), ask.actor()?.clone(), ask.moment);
+        let made = Ask::apart(move || make_token(&store, &actor, &wanted.old, new, moment));
+        let (id, secret) = made.await?;
         let answer = NewTokenJson {
             schema: "offdesk.new_token/1",
             id: id.to_string(),
-            name: new.name.trim().to_owned(),
+            name: wanted_name.trim().to_owned(),
             scopes: scopes.into_iter().map(TokenScope::word).collect(),
             token: secret.reveal().to_owned(),
         };

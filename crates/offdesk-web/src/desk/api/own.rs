@@ -2,15 +2,18 @@
 
 use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse;
-use offdesk_actions::accounts::{end_session, list_sessions};
+use offdesk_actions::accounts::{
+    AccountEventsJson, end_session, list_account_events, list_sessions,
+};
 use offdesk_actions::actor::Permission;
 use offdesk_actions::members::revoke_token;
+use offdesk_actions::store::Uuid;
 use serde::Serialize;
 
 use super::table::Line;
 use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::paging::{Order, Paging};
+use crate::desk::paging::{Order, Paging, paged};
 use crate::desk::routes::Access;
 
 /// The lines of the table.
@@ -33,6 +36,15 @@ pub(super) fn lines() -> Vec<Line> {
             "Where you are signed in, the last used first; never for tokens",
             &[],
             "offdesk.sessions/1",
+        ),
+        (
+            Method::GET,
+            "/api/v1/account-events",
+            Access::SignedIn,
+            account_events,
+            "A page of what happened to your account: who came in or tried to, which credential was changed; never for tokens",
+            &[],
+            "offdesk.account_events/1",
         ),
         (
             Method::DELETE,
@@ -115,10 +127,25 @@ fn sessions(ask: Ask) -> Answer {
     })
 }
 
+fn account_events(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let paging = Paging::of(&ask)?;
+        let before = paging.place(|text| Uuid::try_parse(text).ok())?;
+        let most = paging.most;
+        // One more than is given says whether there are others.
+        let rows = ask
+            .read(move |tx, actor, _| list_account_events(tx, actor, before, most + 1))
+            .await?;
+        let (page, last) = paged(&rows, most);
+        let answer = AccountEventsJson::of(page, last.map(|row| row.id));
+        json(StatusCode::OK, &answer)
+    })
+}
+
 fn end(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("session")?;
-        ask.write(move |tx, actor, _| end_session(tx, actor, id))
+        ask.write(move |tx, actor, moment| end_session(tx, actor, id, moment))
             .await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })

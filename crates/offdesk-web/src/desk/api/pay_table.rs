@@ -4,7 +4,7 @@ use axum::http::Method;
 use offdesk_actions::actor::Permission::{Edit, Manage, See};
 
 use super::table::Line;
-use super::{pay, pay_details, pay_files};
+use super::{pay, pay_details, pay_files, weeks};
 use crate::desk::routes::Access::May;
 
 /// What is looked at.
@@ -84,6 +84,24 @@ pub(super) fn reading() -> Vec<Line> {
             "offdesk.pay_details/1",
         ),
         (
+            get.clone(),
+            "/api/v1/timesheets",
+            May(See),
+            weeks::list,
+            "The weeks of hours that wait to be approved",
+            &[],
+            "offdesk.timesheets/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/people/{person}/weeks/{day}",
+            May(See),
+            weeks::show,
+            "The hours of a person in the week that a day is in",
+            &[],
+            "offdesk.week_hours/1",
+        ),
+        (
             get,
             "/api/v1/payer",
             May(Manage),
@@ -155,6 +173,19 @@ pub(super) fn writing() -> Vec<Line> {
             "offdesk.postings/1",
         ),
         (
+            post.clone(),
+            "/api/v1/people/{person}/weeks/{day}/decision",
+            May(Edit),
+            weeks::decide,
+            "Approves a week that was handed in (approve), which earns its hours, or gives it back (return) with what is said",
+            &[
+                ("version", "integer"),
+                ("decision", "string"),
+                ("said", "string?"),
+            ],
+            "offdesk.week_hours/1",
+        ),
+        (
             post,
             "/api/v1/postings/{posting}/correction",
             May(Manage),
@@ -179,6 +210,21 @@ pub(super) fn writing() -> Vec<Line> {
                 ("email", "string?"),
             ],
             "offdesk.pay_details/1",
+        ),
+        (
+            put.clone(),
+            "/api/v1/people/{person}/weeks/{day}",
+            May(Edit),
+            weeks::save,
+            "Notes all hours of a week of a person who has not joined; complete hands it in, rest_off says that nothing was worked on the days of which nothing is said",
+            &[
+                ("version", "integer"),
+                ("lines", "array?"),
+                ("off", "array?"),
+                ("rest_off", "boolean?"),
+                ("complete", "boolean?"),
+            ],
+            "offdesk.week_hours/1",
         ),
         (
             put,

@@ -5,7 +5,7 @@ use offdesk_actions::actor::TokenScope;
 use offdesk_actions::members::json::MembersJson;
 use offdesk_actions::members::{list_members, list_tokens};
 use offdesk_actions::store::Uuid;
-use offdesk_actions::workspaces::list_events;
+use offdesk_actions::workspaces::{LoggedEvent, list_events};
 use serde::Serialize;
 
 use super::{at, json};
@@ -67,6 +67,7 @@ struct TokenJson {
     scopes: String,
     made: String,
     used: Option<String>,
+    ends: Option<String>,
     revoked: Option<String>,
 }
 
@@ -89,6 +90,7 @@ pub fn tokens(ask: Ask) -> Answer {
             scopes: row.scopes,
             made: at(row.created_at),
             used: row.used_at.map(at),
+            ends: row.expires_at.map(at),
             revoked: row.revoked_at.map(at),
         });
         let answer = TokensJson {
@@ -103,6 +105,7 @@ pub fn tokens(ask: Ask) -> Answer {
 #[derive(Serialize)]
 struct EventJson<'e> {
     id: String,
+    object_id: Option<String>,
     at: String,
     who: &'e str,
     door: &'e str,
@@ -129,8 +132,9 @@ pub fn events(ask: Ask) -> Answer {
             .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
         let (page, last) = paged(&rows, most);
-        let events = page.iter().map(|row| EventJson {
+        let events = page.iter().map(|LoggedEvent { row, object_id }| EventJson {
             id: row.id.to_string(),
+            object_id: object_id.map(|id| id.to_string()),
             at: at(row.at),
             who: &row.account_name,
             door: &row.door,
@@ -141,7 +145,7 @@ pub fn events(ask: Ask) -> Answer {
         let answer = EventsJson {
             schema: "offdesk.events/1",
             events: events.collect(),
-            next: last.map(|row| row.id.to_string()),
+            next: last.map(|last| last.row.id.to_string()),
         };
         json(StatusCode::OK, &answer)
     })

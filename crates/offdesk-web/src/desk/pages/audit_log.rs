@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::events::EventRow;
-use offdesk_actions::workspaces::{list_events, load_settings};
+use offdesk_actions::workspaces::{LoggedEvent, list_events, load_settings};
 use offdesk_domain::Day;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -39,23 +39,23 @@ pub fn page(ask: Ask) -> Answer {
         let (page, last) = paged(&events, LINES);
         let body = html! {
             h1 { "Audit log" }
-            p.lead { "Every change of this workspace, the newest first. Lines are only added." }
+            p.lead { "Every change of this workspace, the newest first, and how those who run it came in. Lines are only added." }
             @if page.is_empty() { p { "There is nothing before this." } }
             @else { (table(page, settings.zone.as_deref())) }
             nav.actions aria-label="Pages of the log" {
                 @if before.is_some() { a href="/audit-log" { "The newest" } }
-                @if let Some(last) = last { a href={ "/audit-log?before=" (last.id) } rel="next" { "Older" } }
+                @if let Some(last) = last { a href={ "/audit-log?before=" (last.row.id) } rel="next" { "Older" } }
             }
         };
         Ok(shown(desk_page(&ask, "Audit log", &body)))
     })
 }
 
-fn table(events: &[EventRow], zone: Option<&str>) -> Markup {
+fn table(events: &[LoggedEvent], zone: Option<&str>) -> Markup {
     html! {
         table.rows {
             thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Of what" } th scope="col" { "Detail" } th scope="col" { "Through" } } }
-            tbody { @for event in events { tr {
+            tbody { @for event in events.iter().map(|event| &event.row) { tr {
                 th scope="row" { (moment(event.at, zone)) }
                 td data-label="Who" { bdi { (words::shown(&event.account_name, 80)) } }
                 td data-label="What" { (event.action.replace('_', " ")) }

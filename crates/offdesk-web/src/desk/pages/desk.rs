@@ -4,12 +4,14 @@ use maud::{Markup, html};
 use offdesk_actions::desk::{DeskWaits, Wait, Waiting, load_desk};
 use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextList, rank};
+use offdesk_actions::returns::weekly::load_weekly;
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::BoughtBack;
 use offdesk_domain::audit::Audit;
 
 use super::import::memory_table;
 use super::next::{first_of, may_edit};
+use super::returns::questions;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -26,6 +28,7 @@ pub fn page(ask: Ask) -> Answer {
         let desk = ask
             .read(|tx, actor, moment| load_desk(tx, actor, MOST, moment))
             .await?;
+        let weekly = ask.read(load_weekly).await?;
         let list = rank(&hours);
         let body = html! {
             h1 { "What is the next thing off your desk?" }
@@ -34,6 +37,7 @@ pub fn page(ask: Ask) -> Answer {
                 _ => (without(&ask, &hours)),
             }
             (waits(&ask, &desk))
+            @if may_edit(&ask) { (questions(&weekly, "/desk")) }
             (bought_back(&desk.bought_back))
             @if let Some(list) = &list { @if !hours.is_empty() { (strip(list.audit)) } }
         };

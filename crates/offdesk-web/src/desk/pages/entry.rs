@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use offdesk_actions::accounts::{self, NewAccount, SignIn};
 use offdesk_actions::actor::{Bar, Permission};
+use offdesk_actions::moment::Secret;
 use offdesk_actions::worths::list_worths;
 use offdesk_actions::{Error, ErrorKind};
 
@@ -86,7 +87,7 @@ fn setup_page(form: &Form, error: Option<&Error>) -> Markup {
 pub fn set_up(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
+        let (store, moment, caller) = (ask.desk.store.clone(), ask.moment, ask.caller());
         let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
             let account = NewAccount {
@@ -95,7 +96,7 @@ pub fn set_up(mut ask: Ask) -> Answer {
                 password: given.raw("password").to_owned(),
             };
             accounts::from_network(&store, &network, moment, || {
-                accounts::set_up(&store, given.text("code"), &account, &agent, moment)
+                accounts::set_up(&store, given.text("code"), &account, caller, moment)
             })
         });
         match done.await {
@@ -148,12 +149,12 @@ fn sign_in_form(ask: &Ask, next: &str, email: &str, error: Option<&Error>, note:
 pub fn sign_in(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
+        let (store, moment, caller) = (ask.desk.store.clone(), ask.moment, ask.caller());
         let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
             let (email, password) = (given.text("email"), given.raw("password"));
             accounts::from_network(&store, &network, moment, || {
-                accounts::sign_in(&store, email, password, &agent, moment)
+                accounts::sign_in(&store, email, password, caller, moment)
             })
         });
         match done.await {
@@ -199,11 +200,12 @@ pub fn give_code(mut ask: Ask) -> Answer {
         let Some(secret) = ask.secret.clone() else {
             return Ok(see("/sign-in"));
         };
-        let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
+        let (store, moment, caller) = (ask.desk.store.clone(), ask.moment, ask.caller());
         let (code, network) = (form.text("code").to_owned(), ask.network.clone());
+        let reach = ask.desk.reach.clone();
         let done = Ask::apart(move || {
             accounts::from_network(&store, &network, moment, || {
-                accounts::give_code(&store, &secret, &code, &agent, moment)
+                accounts::give_code(&store, reach.key.as_ref(), &secret, &code, caller, moment)
             })
         });
         match done.await {
@@ -218,22 +220,29 @@ pub fn give_code(mut ask: Ask) -> Answer {
 /// Signs out.
 pub fn sign_out(ask: Ask) -> Answer {
     Box::pin(async move {
-        ask.write(|tx, actor, _| accounts::sign_out(tx, actor))
-            .await?;
+        ask.write(accounts::sign_out).await?;
         let mut response = see("/sign-in");
         add_cookie(&mut response, &drop_cookie(&ask.desk));
+        // What the browser has kept of these pages goes, too.
+        let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+        response.headers_mut().insert("clear-site-data", kept);
         Ok(response)
     })
 }
 
-/// Leads somebody in who has just signed in: the session is a new one, whatever was sent.
-pub fn enter(ask: &Ask, signed: &SignIn, path: &str) -> Response {
+/// On to a page with the new secret of a session in which a credential was changed.
+pub(super) fn see_renewed(ask: &Ask, path: &str, secret: &Secret) -> Response {
     let mut response = see(path);
-    add_cookie(&mut response, &set_cookie(&ask.desk, &signed.secret));
+    add_cookie(&mut response, &set_cookie(&ask.desk, secret));
     response
 }
 
-pub(super) fn add_cookie(response: &mut Response, cookie: &str) {
+/// Leads somebody in who has just signed in: the session is a new one, whatever was sent.
+pub fn enter(ask: &Ask, signed: &SignIn, path: &str) -> Response {
+    see_renewed(ask, path, &signed.secret)
+}
+
+pub(in crate::desk) fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -67,7 +67,7 @@ pub fn accept(mut ask: Ask) -> Answer {
         let form = ask.form().await?;
         let token = form.text("token").to_owned();
         let invited = look(&ask, &token).await?;
-        let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
+        let (store, moment, caller) = (ask.desk.store.clone(), ask.moment, ask.caller());
         let (given, network) = (form.clone(), ask.network.clone());
         let done = Ask::apart(move || {
             let account = NewAccount {
@@ -77,7 +77,7 @@ pub fn accept(mut ask: Ask) -> Answer {
             };
             let secret = Secret::given(given.text("token"));
             from_network(&store, &network, moment, || {
-                accept_invitation(&store, &secret, &account, &agent, moment)
+                accept_invitation(&store, &secret, &account, caller, moment)
             })
         });
         match done.await {

@@ -1,5 +1,6 @@
 //! The pages.
 
+mod account_events;
 pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
@@ -13,10 +14,12 @@ pub mod import;
 pub mod invitation;
 pub mod members;
 pub mod next;
+pub mod notices;
 pub mod passkeys;
 pub mod pay;
 pub mod people;
 pub mod reset;
+pub mod returns;
 pub mod review;
 pub mod rollout;
 pub mod second_factor;

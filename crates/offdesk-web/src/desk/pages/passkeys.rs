@@ -15,10 +15,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-use super::entry::{add_cookie, own_path};
+use super::entry::{add_cookie, own_path, see_renewed};
 use super::security::security_page;
 use crate::desk::api::{json as answer, read};
-use crate::desk::ask::{Answer, Ask, page_with, see};
+use crate::desk::ask::{Answer, Ask, page_with};
 use crate::desk::door::set_cookie;
 use crate::desk::errors::{problem, status_of};
 use crate::desk::form::Form;
@@ -136,12 +136,12 @@ pub fn keep(mut ask: Ask) -> Answer {
                 moment,
             )
         });
-        let done = done.await.and_then(|()| {
+        let done = done.await.and_then(|secret| {
             ask.desk.wake_mails();
-            answer(
-                StatusCode::OK,
-                &json!({ "next": "/security?done=passkey_added" }),
-            )
+            let next = json!({ "next": "/security?done=passkey_added" });
+            let mut response = answer(StatusCode::OK, &next)?;
+            add_cookie(&mut response, &set_cookie(&ask.desk, &secret));
+            Ok(response)
         });
         told(done)
     })
@@ -155,9 +155,9 @@ pub fn remove(mut ask: Ask) -> Answer {
         let (store, moment) = (ask.desk.store.clone(), ask.moment);
         let done = Ask::apart(move || remove_passkey(&store, &actor, form.raw("old"), id, moment));
         match done.await {
-            Ok(()) => {
+            Ok(secret) => {
                 ask.desk.wake_mails();
-                Ok(see("/security?done=passkey_removed"))
+                Ok(see_renewed(&ask, "/security?done=passkey_removed", &secret))
             }
             Err(error) if error.code == "not_found" => Err(error),
             Err(error) => {
@@ -186,12 +186,12 @@ pub fn sign_in(mut ask: Ask) -> Answer {
         let sent: Result<Sent, Error> = read(&ask.bytes().await?);
         let next = own_path(sent.as_ref().map_or("", |sent| sent.next.as_str()));
         let (party, network) = (party(&ask), ask.network.clone());
-        let (store, moment, agent) = (ask.desk.store.clone(), ask.moment, ask.agent());
+        let (store, moment, caller) = (ask.desk.store.clone(), ask.moment, ask.caller());
         let done = Ask::apart(move || {
             let (sent, party) = (sent?, party?);
             from_network(&store, &network, moment, || {
                 let secret = Secret::given(&sent.ceremony);
-                finish_sign_in(&store, &party, &secret, &sent.credential, &agent, moment)
+                finish_sign_in(&store, &party, &secret, &sent.credential, caller, moment)
             })
         });
         let done = done.await.and_then(|signed| {

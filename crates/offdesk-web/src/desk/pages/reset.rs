@@ -108,11 +108,11 @@ pub fn choose(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
         let (store, moment, network) = (ask.desk.store.clone(), ask.moment, ask.network.clone());
-        let given = form.clone();
+        let (given, caller) = (form.clone(), ask.caller());
         let done = Ask::apart(move || {
             from_network(&store, &network, moment, || {
                 let secret = Secret::given(given.text("token"));
-                reset_password(&store, &secret, given.raw("password"), moment)
+                reset_password(&store, &secret, given.raw("password"), caller, moment)
             })
         });
         match done.await {

@@ -9,7 +9,9 @@ use offdesk_actions::accounts::{
 use offdesk_actions::actor::{Actor, Bar};
 use offdesk_actions::passkeys::list_passkeys;
 
+use super::entry::{add_cookie, see_renewed};
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::door::set_cookie;
 use crate::desk::errors::status_of;
 use crate::desk::layout::{Field, desk_page, wrong};
 use crate::words;
@@ -108,13 +110,19 @@ pub fn set(mut ask: Ask) -> Answer {
             return Ok(see("/security/second-factor"));
         };
         let (store, moment, given) = (ask.desk.store.clone(), ask.moment, form.clone());
+        let reach = ask.desk.reach.clone();
         let done = Ask::apart(move || {
             let (password, secret, code) =
                 (given.raw("old"), given.text("secret"), given.text("code"));
-            set_second_factor(&store, &actor, password, secret, code, moment)
+            let key = reach.key.as_ref();
+            set_second_factor(&store, &actor, key, password, secret, code, moment)
         });
         match done.await {
-            Ok(codes) => Ok(shown(codes_page(&ask, &codes))),
+            Ok(set) => {
+                let mut response = shown(codes_page(&ask, &set.codes));
+                add_cookie(&mut response, &set_cookie(&ask.desk, &set.secret));
+                Ok(response)
+            }
             Err(error) => {
                 let page = factor_page(&ask, &proposed, Some(&error)).await?;
                 Ok(page_with(status_of(&error), page))
@@ -142,7 +150,7 @@ pub fn remove(mut ask: Ask) -> Answer {
         let done =
             Ask::apart(move || remove_second_factor(&store, &actor, form.raw("old"), moment));
         match done.await {
-            Ok(()) => Ok(see("/security?done=factor_removed")),
+            Ok(secret) => Ok(see_renewed(&ask, "/security?done=factor_removed", &secret)),
             Err(error) => {
                 let proposed = propose_second_factor(ask.actor()?, ask.moment)?;
                 let page = factor_page(&ask, &proposed, Some(&error)).await?;

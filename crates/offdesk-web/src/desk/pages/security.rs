@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::accounts::{change_password, end_session, list_sessions, second_factor};
+use offdesk_actions::accounts::{
+    change_password, end_session, list_account_events, list_sessions, second_factor,
+};
 use offdesk_actions::actor::{Actor, Permission};
 use offdesk_actions::members::list_tokens;
 use offdesk_actions::passkeys::list_passkeys;
@@ -10,6 +12,8 @@ use offdesk_actions::sign_in_rules::session_days;
 use offdesk_actions::store::sessions::SessionRow;
 use offdesk_actions::workspaces::load_settings;
 
+use super::account_events::{agent, events_section};
+use super::entry::see_renewed;
 use super::passkeys;
 use super::tokens::{self, Made};
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -17,6 +21,9 @@ use crate::desk::errors::status_of;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
 use crate::words;
+
+/// So many of the latest events of an account are shown.
+const EVENTS: u32 = 20;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
@@ -36,13 +43,14 @@ pub async fn security_page(
     error: Option<&Error>,
     made: Option<&Made>,
 ) -> Result<Markup, Error> {
-    let (factor, sessions, known, days) = ask
+    let (factor, sessions, known, days, events) = ask
         .read(|tx, actor, moment| {
             Ok((
                 second_factor(tx, actor)?,
                 list_sessions(tx, actor, moment)?,
                 list_passkeys(tx, actor)?,
                 session_days(tx, actor)?,
+                list_account_events(tx, actor, None, EVENTS)?,
             ))
         })
         .await?;
@@ -77,7 +85,9 @@ pub async fn security_page(
         @if ask.desk.party.is_some() || !known.is_empty() { (passkeys::section(&known, zone)) }
         (sessions_section(actor, &sessions, days, zone))
         (password_section(error))
-        @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, form, error)) }
+        (events_section(&events, zone))
+        p { a href="/notices" { "What you are told, and when" } }
+        @if let Some((tokens, _)) = &of_workspace { (tokens::section(actor, tokens, zone, (form, ask.moment.micros()), error)) }
     };
     Ok(desk_page(ask, "Security", &body))
 }
@@ -156,41 +166,6 @@ pub(super) fn days(number: i64) -> String {
     words::count(number.unsigned_abs(), "day", "days")
 }
 
-/// What a browser calls itself, in two words where it can be told.
-fn agent(text: &str) -> String {
-    let first = |known: &[(&'static str, &'static str)]| {
-        known
-            .iter()
-            .find(|(sign, _)| text.contains(sign))
-            .map(|(_, name)| *name)
-    };
-    // Each browser names the ones it is like, so the most particular comes first.
-    let browser = first(&[
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chromium/", "Chromium"),
-        ("HeadlessChrome/", "Chrome"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("CrOS", "ChromeOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(browser), None) => browser.to_owned(),
-        _ if text.trim().is_empty() => "unknown browser".to_owned(),
-        _ => words::shown(text, 80),
-    }
-}
-
 /// Changes the password.
 pub fn change(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -207,7 +182,7 @@ pub fn change(mut ask: Ask) -> Answer {
             )
         });
         match done.await {
-            Ok(()) => Ok(see("/security?done=password")),
+            Ok(secret) => Ok(see_renewed(&ask, "/security?done=password", &secret)),
             Err(error) => refused(&ask, &form, error).await,
         }
     })
@@ -233,23 +208,8 @@ pub async fn refused(
 pub fn end(ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("session")?;
-        ask.write(move |tx, actor, _| end_session(tx, actor, id))
+        ask.write(move |tx, actor, moment| end_session(tx, actor, id, moment))
             .await?;
         Ok(see("/security?done=ended#sessions"))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::agent;
-
-    #[test]
-    fn browsers_are_told_in_two_words_and_strangers_as_they_call_themselves() {
-        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
-        assert_eq!(agent(firefox), "Firefox on Linux");
-        assert_eq!(agent(edge), "Edge on Windows");
-        assert_eq!(agent(" "), "unknown browser");
-        assert_eq!(agent("<b>curl</b>"), "<b>curl</b>");
-    }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, TokenScope};
-use offdesk_actions::members::{create_token, revoke_token};
+use offdesk_actions::members::{NewToken, make_token, revoke_token};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::store::tokens::TokenRow;
 
@@ -12,7 +12,7 @@ use crate::desk::api::scopes_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
-use crate::desk::layout::{Field, moment};
+use crate::desk::layout::{Field, choice, moment};
 use crate::words;
 
 /// A token that was just made.
@@ -37,30 +37,32 @@ pub fn section(
     actor: &Actor,
     tokens: &[TokenRow],
     zone: Option<&str>,
-    form: &Form,
+    (form, now): (&Form, i64),
     error: Option<&Error>,
 ) -> Markup {
     html! {
         section aria-labelledby="tokens" {
             h2 #tokens { "Tokens for programs" }
             p { "A token reaches " bdi { (actor.workspace_name) } " only, and no more of it than you choose here. None reaches members, sessions or other tokens." }
-            @if !tokens.is_empty() { (list(tokens, zone)) }
+            @if !tokens.is_empty() { (list(tokens, zone, now)) }
             (new_one(form, error))
         }
     }
 }
 
-fn list(tokens: &[TokenRow], zone: Option<&str>) -> Markup {
+fn list(tokens: &[TokenRow], zone: Option<&str>, now: i64) -> Markup {
     html! {
         table.rows {
-            thead { tr { th scope="col" { "Token" } th scope="col" { "It may" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { "State" } } }
+            thead { tr { th scope="col" { "Token" } th scope="col" { "It may" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { "Ends" } th scope="col" { "State" } } }
             tbody { @for token in tokens { tr {
                 th scope="row" { bdi { (words::shown(&token.name, 80)) } }
                 td data-label="It may" { (token.scopes.replace(' ', ", ")) }
                 td data-label="Made" { (moment(token.created_at, zone)) }
                 td data-label="Last used" { @match token.used_at { Some(at) => (moment(at, zone)), None => "never" } }
+                td data-label="Ends" { @match token.expires_at { Some(at) => (moment(at, zone)), None => "never; make a new one that does" } }
                 td {
                     @if let Some(at) = token.revoked_at { "revoked " (moment(at, zone)) }
+                    @else if !token.is_live(now) { "ended" }
                     @else {
                         form method="post" action={ "/security/tokens/" (token.id) "/removal" } {
                             button.plain.small aria-label={ "Revoke " (words::shown(&token.name, 80)) } { "Revoke" }
@@ -94,6 +96,8 @@ fn new_one(form: &Form, error: Option<&Error>) -> Markup {
                 }
                 @if let Some(fault) = fault { p.fault #scopes-fault { (sentence(&fault.message)) } }
             }
+            (choice("days", "It counts for", &form.text_or("days", "90"), &[("30", "30 days"), ("90", "90 days"), ("365", "a year")]))
+            (Field { kind: "password", autocomplete: "current-password", is_needed: true, ..Field::text("token_old", "Your present password", "") }.show(error))
             button.plain { "Make the token" }
         }
     }
@@ -106,9 +110,23 @@ pub fn create(mut ask: Ask) -> Answer {
         let name = form.text("name").to_owned();
         let done = match scopes_of(form.all("scope")) {
             Ok(scopes) => {
-                let name = name.clone();
-                ask.write(move |tx, actor, moment| create_token(tx, actor, &name, &scopes, moment))
-                    .await
+                let new = NewToken {
+                    name: name.clone(),
+                    scopes,
+                    days: form.text_or("days", "90").parse().unwrap_or(0),
+                };
+                let (store, actor) = (ask.desk.store.clone(), ask.actor()?.clone());
+                let (given, moment) = (form.clone(), ask.moment);
+                let made = Ask::apart(move || {
+                    make_token(&store, &actor, given.raw("token_old"), new, moment)
+                });
+                made.await.map_err(|error| match error.field {
+                    "old" => Error {
+                        field: "token_old",
+                        ..error
+                    },
+                    _ => error,
+                })
             }
             Err(error) => Err(error),
         };

@@ -49,6 +49,15 @@ pub(super) fn routes() -> Vec<Route> {
             May(Edit),
             pay::milestone::mark,
         ),
+        get("/people/{person}/weeks/{day}", May(See), pay::week::page),
+        post("/people/{person}/weeks/{day}", May(Edit), pay::week::save),
+        post(
+            "/people/{person}/weeks/{day}/decision",
+            May(Edit),
+            pay::week::decide,
+        ),
+        get("/my/week", May(Work), worker::week),
+        post("/my/week", May(Work), worker::save_week),
         get("/my/pay", May(Work), worker::pay),
         post("/my/pay/details", May(Work), worker::change_pay),
         get(

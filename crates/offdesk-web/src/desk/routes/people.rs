@@ -110,6 +110,16 @@ fn of_handoffs() -> Vec<Route> {
         ),
         post("/handoffs/{handoff}/change", May(Edit), handoffs::change),
         post(
+            "/handoffs/{handoff}/mailbox",
+            May(Edit),
+            handoffs::renew_address,
+        ),
+        post(
+            "/handoffs/{handoff}/mailbox/end",
+            May(Edit),
+            handoffs::end_address,
+        ),
+        post(
             "/handoffs/{handoff}/recurrences",
             May(Edit),
             handoffs::repeat,

@@ -149,6 +149,8 @@ fn returning(desk: &mut Desk, course: &Course) {
     };
     let (berlin, tokyo) = (weekly("Europe/Berlin"), weekly("Asia/Tokyo"));
     course.step(desk, "recurrences", &berlin, &tokyo);
+    let (soon, later) = (r#"{"due_hours": 24}"#, r#"{"due_hours": 48}"#);
+    course.step(desk, "mailbox", soon, later);
 }
 
 fn assignment(id: &str) -> Course {

@@ -62,3 +62,31 @@ pub(super) fn pay(desk: &mut Desk) {
         "{}",
     );
 }
+
+pub(super) fn weeks(desk: &mut Desk) {
+    let mut new = proposal(desk);
+    for (key, value) in [("unit", "hour"), ("amount", "14"), ("currency", "USD")] {
+        new[key] = json!(value);
+    }
+    let proposed = desk.json("POST", "/handoffs", &new);
+    let handoff = id_of(&proposed);
+    let accept = json!({"answer": "accept", "version": proposed["version"]});
+    desk.json("POST", &format!("/handoffs/{handoff}/answer"), &accept);
+    let person = new["person"].as_str().unwrap();
+    let monday = moment().today().date().to_string();
+    let path = format!("/people/{person}/weeks/{monday}");
+    let line = json!({"handoff": handoff, "day": monday, "hours": 2});
+    let typed = json!({"version": 0, "lines": [line], "rest_off": true, "complete": true});
+    let week = desk.json("PUT", &path, &typed);
+    assert_eq!(week["state"], "submitted");
+    let decided = |said: &str| {
+        json!({"version": week["version"], "decision": "return", "said": said}).to_string()
+    };
+    let given_back = desk.twice(
+        "/people/{person}/weeks/{day}/decision",
+        &format!("{path}/decision"),
+        &decided("Monday was a holiday"),
+        &decided("Tuesday was a holiday"),
+    );
+    assert_eq!(given_back["said"], "Monday was a holiday");
+}

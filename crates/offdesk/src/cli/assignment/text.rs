@@ -99,6 +99,9 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         };
         out += &format!("  [{tick}] {place} {}\n", cut(step, 70));
     }
+    for file in detail.files_given() {
+        out += &format!("  with it: {}\n", shown(&file.name));
+    }
     for question in &detail.questions {
         out += &format!("  asked: {}\n", shown(&question.text));
         out += &match (&question.answered, question.answer.is_empty()) {

@@ -127,3 +127,14 @@ pub(super) const SUPERVISION: &[Column] = &[
     ("account_id", "Whose time it was"),
     ("created_at", "When they spent it"),
 ];
+
+/// The address of a handoff.
+pub(super) const MAILBOX: &[Column] = &[
+    (
+        "token_hash",
+        "By what its address is known; the address itself is not kept",
+    ),
+    ("due_hours", "After how many hours what comes is due"),
+    ("created_by", "Who made the address"),
+    ("created_at", "When it was made"),
+];

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 3] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 6] = [
     (
         "person_pay",
         "How you are paid",
@@ -32,6 +32,40 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 3] = [
             ("state", "Whether it is paid"),
             ("owed", "What is owed of it"),
             ("created_at", "When it was drawn up"),
+        ],
+    ),
+    (
+        "former_terms",
+        "What was agreed before",
+        &[
+            ("from_day", "From which day on"),
+            ("unit", "For what"),
+            ("amount", "How much"),
+            ("currency", "In which currency"),
+        ],
+    ),
+    (
+        "timesheet",
+        "Your weeks",
+        &[
+            ("week_day", "The week"),
+            ("state", "Whether it is handed in, approved or given back"),
+            ("off_days", "The days on which you did not work"),
+            ("said", "Why it was given back"),
+            ("submitted_at", "When you handed it in"),
+            ("decided_by", "Who approved it or gave it back"),
+            ("decided_at", "When"),
+            ("changed_at", "When something happened last"),
+        ],
+    ),
+    (
+        "timesheet_line",
+        "The hours you typed for a week",
+        &[
+            ("week_day", "The week"),
+            ("day", "On which day"),
+            ("seconds", "How long"),
+            ("note", "What you did"),
         ],
     ),
     ("posting", "What you have earned and were paid", POSTING),

@@ -51,6 +51,11 @@ impl Fault {
     }
 }
 
+/// The key of a field, without the place of its option.
+fn row_of(field: &str) -> &str {
+    field.split_once('-').map_or(field, |(key, _)| key)
+}
+
 /// What was typed; an option without a name is not there.
 ///
 /// # Errors
@@ -68,7 +73,13 @@ pub fn read(form: &Form, subject: &Subject) -> Result<NewOptions, Fault> {
         range
             .map(|range| Some((input, range)))
             .map_err(|error| Fault {
-                error: Error::invalid("", error.code, error.message).hint(error.hint),
+                // What it brings is an amount like any other, and has its own name.
+                error: Error::invalid(
+                    "",
+                    error.code,
+                    error.message.replacen(input.key(), row_of(field), 1),
+                )
+                .hint(error.hint),
                 field: field.to_owned(),
             })
     };

@@ -207,7 +207,7 @@ fn nobody(dropped: &Dropped, question: &Question, best: f64) -> Markup {
             div { dt { "Net value" } dd { b { (amount(dropped.net_value)) } " \u{2013} the best choice in " (per_cent(best)) " of what may come" } }
             div { dt { "Hours back" } dd { b { (words::hours_long(exact(dropped.hours))) } " \u{2013} all of yours that go into it, worth about " (amount(dropped.hours_value)) } }
             div { dt { "Faults spared" } dd { b { (amount(dropped.faults_value)) } " \u{2013} what your own faults in it would have cost" } }
-            div { dt { "Lost" } dd { b { (amount(dropped.lost)) } " \u{2013} what you say it brings each time" } }
+            div { dt { "Lost" } dd { b { (amount(dropped.lost)) } " \u{2013} what you say it brings, all times together" } }
         }
     }
 }

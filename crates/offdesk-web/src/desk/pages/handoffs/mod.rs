@@ -1,6 +1,8 @@
 //! Handoffs: who does what from now on, proposed, agreed, paused, ended.
 
 mod changes;
+mod forms;
+mod mailbox;
 mod new;
 mod one;
 mod recurring;
@@ -9,6 +11,7 @@ mod standing;
 pub use self::changes::{
     answer, answer_change, change, go, move_of, propose, propose_again, withdraw,
 };
+pub use self::mailbox::{end_address, renew_address};
 pub use self::new::page as new_page;
 pub use self::one::history;
 pub use self::one::page as show;

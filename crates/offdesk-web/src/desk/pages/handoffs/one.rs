@@ -2,21 +2,24 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::assignments::mailed::mailbox_of;
 use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
-use offdesk_domain::handoff::{EndReason, Reason, Running, SentBy, State};
+use offdesk_domain::handoff::{Reason, Running, SentBy, State};
 use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::forms::{changing, ending, proposing};
+use super::mailbox;
 use super::recurring::section;
 use super::standing::{agreed_line, happened};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
+use crate::desk::layout::{Field, desk_page, moment, said, wrong};
 use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
@@ -33,13 +36,27 @@ pub fn page(ask: Ask) -> Answer {
 /// # Errors
 /// `not_found`.
 pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+    handoff_page_with(ask, form, error, None).await
+}
+
+/// The page, with an address for assignments that was made just now.
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn handoff_page_with(
+    ask: &Ask,
+    form: &Form,
+    error: Option<&Error>,
+    address: Option<&str>,
+) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, recurrences, zone, record) = ask
+    let (detail, recurrences, zone, record, mailbox) = ask
         .read(move |tx, actor, _| {
             let detail = load_handoff(tx, actor, id)?;
             let recurrences = list_recurrences(tx, actor, id)?;
             let record = record_of_handoff(tx, actor, id)?;
-            Ok((detail, recurrences, zone_of(tx, actor)?, record))
+            let mailbox = mailbox_of(tx, actor, id)?;
+            Ok((detail, recurrences, zone_of(tx, actor)?, record, mailbox))
         })
         .await?;
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
@@ -58,6 +75,7 @@ pub async fn handoff_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resu
         @if handoff.state.is_agreed() || !recurrences.is_empty() {
             (section(&id.to_string(), &recurrences, &zone, may_edit(ask) && handoff.state.is_agreed(), form, error))
         }
+        @if may_edit(ask) && handoff.state.is_agreed() { (mailbox::section(id, mailbox.as_ref(), address, &zone, form, error)) }
         (expected(handoff))
         @if may_edit(ask) {
             @if handoff.state.is_agreed() {
@@ -83,6 +101,7 @@ fn note_of(ask: &Ask) -> &'static str {
         "withdrawn" => "The change is taken back.",
         "milestone" => "The milestone is noted. It stands on the next statement.",
         "repeats" => "It comes back by itself. When it is due next stands below.",
+        "no_mailbox" => "That address leads nowhere any more.",
         "stopped" => "It comes back no more. What was given stays.",
         _ => "",
     }
@@ -205,77 +224,6 @@ fn expected(handoff: &Handoff) -> Markup {
                 @if let Some(hours) = number("hours_freed") { div { dt { "of your hours freed in the year" } dd { (words::hours_about(hours)) } } }
                 @if let Some(price) = number("price_per_hour_bought_back") { div { dt { "is the price of an hour bought back" } dd { (money(price)) } } }
                 @if let Some(week) = all["break_even_week"].as_u64() { div { dt { "is when it has paid for itself" } dd { "week " (week) } } }
-            }
-        }
-    }
-}
-
-fn changing(detail: &HandoffDetail, form: &Form, error: Option<&Error>) -> Markup {
-    let handoff = &detail.summary.handoff;
-    let is_newer = detail.published > handoff.row.agreed.blueprint_number;
-    html! {
-        details open[error.is_some_and(|error| matches!(error.field, "amount" | "currency" | "unit" | "start") || error.code == "handoff.same")] {
-            summary { "Change the scope" }
-            form method="post" action={ "/handoffs/" (handoff.row.id) "/change" } {
-                input type="hidden" name="version" value=(handoff.row.version);
-                p { "A change reopens price and date: it holds once they have accepted it." }
-                @if is_newer { label.choice { input type="checkbox" name="newest" value="1"; span { "By version " (detail.published) " of the blueprint" } } }
-                (terms_fields(handoff, form, error))
-                (Area { name: "note", label: "Why", help: "They read it.", value: form.raw("note"), rows: 2 }.show(error))
-                button.plain { "Propose the change" }
-            }
-        }
-    }
-}
-
-fn proposing(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
-    html! {
-        details open[handoff.state == State::Declined] {
-            summary { "Propose it on other terms" }
-            form method="post" action={ "/handoffs/" (handoff.row.id) "/proposal" } {
-                input type="hidden" name="version" value=(handoff.row.version);
-                (terms_fields(handoff, form, error))
-                button.plain { "Propose it again" }
-            }
-        }
-    }
-}
-
-fn terms_fields(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
-    let agreed = &handoff.row.agreed;
-    let units = Unit::ALL.map(|unit| (unit.word(), unit.name()));
-    let (amount, currency) = (
-        form.text_or("amount", &agreed.amount),
-        form.text_or("currency", &agreed.currency),
-    );
-    html! {
-        div.row {
-            (Field { class: "number", ..Field::text("amount", "Amount", &amount) }.show(error))
-            (Field { class: "short", ..Field::text("currency", "Currency", &currency) }.show(error))
-            (choice("unit", "For", &form.text_or("unit", &agreed.unit), &units))
-            (Field { kind: "date", class: "short", ..Field::text("start", "From", form.text("start")) }.show(error))
-        }
-    }
-}
-
-fn ending(handoff: &Handoff) -> Markup {
-    let reasons = EndReason::ALL.map(|reason| {
-        let text = match reason {
-            EndReason::Finished => "finished: there is nothing more to do",
-            EndReason::ChangedPerson => "changed person: somebody else does it",
-            EndReason::TakenBack => "taken back: I do it again",
-            EndReason::Dropped => "dropped: nobody does it any more",
-        };
-        (reason.word(), text)
-    });
-    html! {
-        details {
-            summary { "End it" }
-            form method="post" action={ "/handoffs/" (handoff.row.id) "/move" } {
-                input type="hidden" name="version" value=(handoff.row.version);
-                (choice("reason", "Why", "", &reasons))
-                (Field { help: "They can read it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
-                button.away name="move" value="end" { "End the handoff" }
             }
         }
     }

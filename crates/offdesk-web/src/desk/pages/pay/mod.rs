@@ -5,6 +5,8 @@ pub mod details;
 pub mod milestone;
 mod one;
 pub mod parts;
+pub mod week;
+pub mod week_parts;
 
 pub use self::one::{page as show, statement_page};
 
@@ -14,6 +16,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::pay::{
     Overview, StatementSummary, Unstated, list_statements, load_overview, load_payer,
 };
+use offdesk_actions::timesheets::list_submitted;
 use offdesk_domain::pay::Details;
 use offdesk_domain::pay::file::Kind;
 
@@ -37,12 +40,12 @@ pub fn page(ask: Ask) -> Answer {
 /// Those of the actor and of the store.
 pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let may = ask.may(Permission::Manage);
-    let (overview, latest, payer) = ask
+    let (overview, latest, payer, weeks) = ask
         .read(move |tx, actor, moment| {
             let overview = load_overview(tx, actor, moment)?;
             let latest = list_statements(tx, actor, None, LATEST)?;
             let payer = if may { load_payer(tx, actor)? } else { None };
-            Ok((overview, latest, payer))
+            Ok((overview, latest, payer, list_submitted(tx, actor)?))
         })
         .await?;
     let settled: Vec<&StatementSummary> = latest.iter().filter(|one| !one.is_owed()).collect();
@@ -53,6 +56,12 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         (wrong(error))
         @if overview.owed.is_empty() && overview.unstated.is_empty() && latest.is_empty() {
             p { "Nothing to pay yet. Accept work on the page " a href="/review" { "Review" } ", and what it pays stands here." }
+        }
+        @if !weeks.is_empty() {
+            section aria-labelledby="weeks" {
+                h2 #weeks { "Hours to approve" }
+                (week_parts::weeks_table(&weeks, &|one| format!("/people/{}/weeks/{}", one.person_id, one.monday)))
+            }
         }
         (owed(&overview, may, form, error))
         (unstated(&overview, may, form, error))
@@ -87,7 +96,7 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
     html! {
         section aria-labelledby="owed" {
             h2 #owed { "Owed" }
-            dl.parts { @for total in &overview.totals { div { dt { "in " (total.currency) } dd { (total) } } } }
+            dl.parts { @for total in &overview.totals { div { dt { "owed" } dd { (total) } } } }
             form method="post" action="/pay/payments" {
                 table.rows {
                     thead { tr {
@@ -103,10 +112,10 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
                         td data-label="Stands" { (standing(one, today)) }
                     } } }
                 }
-                @if may { div.row {
+                @if may {
                     (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
-                    button { "Note them as paid in full" }
-                } }
+                    button { "Note the ticked ones as paid in full" }
+                }
             }
             @if may { (pay_files()) }
         }
@@ -117,7 +126,7 @@ fn pay_files() -> Markup {
     html! {
         h3 { "The file for your bank" }
         p { "One row for each statement of which something is owed and whose person is paid that way." }
-        ul.links { @for kind in Kind::ALL {
+        ul { @for kind in Kind::ALL {
             li { a href={ "/pay/files/" (kind.word()) } download { (words::capital(kind.name())) } }
         } }
     }
@@ -158,7 +167,7 @@ fn journals() -> Markup {
         section aria-labelledby="journals" {
             h2 #journals { "For your bookkeeper" }
             p { "All statements and payments as double entries, the same to the smallest unit." }
-            ul.links {
+            ul {
                 li { a href="/pay/journals/hledger" download { "A journal for hledger and ledger" } }
                 li { a href="/pay/journals/beancount" download { "A journal for beancount" } }
             }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use offdesk_actions::pay::{PersonPay, StatementDetail, StatementSummary, hidden};
-use offdesk_domain::Day;
 use offdesk_domain::pay::{Details, Line, Quantity, State};
+use offdesk_domain::{Day, Seconds};
 
 use crate::desk::layout::{Field, choice};
 use crate::words;
@@ -40,9 +40,14 @@ pub fn statements_table(all: &[&StatementSummary], today: Day, path: &str) -> Ma
     }
 }
 
+/// Hours to the hundredth, which a statement owes its reader; no more digits than are needed.
+pub fn exact_hours(time: Seconds) -> String {
+    time.hours().round_dp(2).normalize().to_string()
+}
+
 fn quantity(line: &Line) -> String {
     match line.earned.quantity {
-        Quantity::Time(time) => format!("{} h", words::hours_column(time.hours())),
+        Quantity::Time(time) => format!("{} h", exact_hours(time)),
         Quantity::Times(1) => "once".to_owned(),
         Quantity::Times(times) => format!("{times} times"),
         Quantity::Days { days, of } => format!("{days} of {of} days"),
@@ -54,6 +59,7 @@ pub fn lines(detail: &StatementDetail) -> Markup {
     let statement = &detail.statement;
     let has_carried = !statement.carried.amount.is_zero();
     html! {
+        h2 { "What it is for" }
         table.rows {
             thead { tr { th scope="col" { "Day" } th scope="col" { "Activity" } th.figure scope="col" { "How much" } th scope="col" { "Agreed" } th.figure scope="col" { "Amount" } th.figure scope="col" { "Line" } } }
             tbody {

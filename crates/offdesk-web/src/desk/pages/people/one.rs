@@ -56,6 +56,7 @@ pub async fn person_page(
         @if may_edit(ask) { p.actions {
             @if detail.state == PersonState::Active { a.button href={ "/handoffs/new?person=" (id) } { "Hand something off to them" } }
             a.button.plain href={ "/people/" (id) "/edit" } { "Change" }
+            a.button.plain href={ "/people/" (id) "/weeks/" (ask.moment.today()) } { "Their hours" }
             @if ask.may(Permission::Manage) { a.button.plain href={ "/people/" (id) "/pay" } { "How they are paid" } }
         } }
         (handoffs(&detail))

@@ -96,6 +96,7 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
             @if row.seconds > 0 { div { dt { "Time typed in" } dd { (words::hours_long(Seconds(row.seconds).hours())) } } }
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
             @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
+            @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (size(file.length)) } } } } }
             @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
         }
     }

@@ -120,6 +120,7 @@ fn facts(seen: &Shown, own: &OwnAssignment) -> Markup {
             div { dt { "Due" } dd { (moment(row.due_at, seen.zone())) } }
             @if let Some(minutes) = own.minutes { div { dt { "Expected time" } dd { "about " (length_text(minutes)) } } }
             div { dt { "Your pay" } dd { (own.terms) } }
+            @if seen.detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in seen.detail.files_given() { p { a href={ "/my/assignments/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } } } } } }
             @if !row.note.is_empty() { div { dt { "For this time" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
             div { dt { "Your questions" } dd { "are answered within " (seen.handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
             div { dt { "No review" } dd { "within " (seen.handoff.accept_after_days) " days counts as accepted" } }

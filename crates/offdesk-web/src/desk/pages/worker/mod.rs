@@ -7,6 +7,7 @@ mod pay;
 mod promise;
 mod record;
 mod statement;
+mod week;
 mod work;
 
 pub use self::going::page as progress;
@@ -15,6 +16,7 @@ pub use self::pay::{change as change_pay, page as pay};
 pub use self::promise::promise;
 pub use self::record::{change as change_record, file as record_file, page as record, set_off};
 pub use self::statement::{page as own_statement, paper as own_paper, table as own_table};
+pub use self::week::{page as week, save as save_week};
 pub use self::work::page as work;
 
 use maud::{Markup, html};

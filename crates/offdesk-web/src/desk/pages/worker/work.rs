@@ -166,6 +166,7 @@ fn off(record: &OwnRecord, error: Option<&Error>) -> Markup {
                     button.plain { "Note it" }
                 }
             }
+            p { a href="/notices" { "The daily mail, and due dates in your calendar" } }
         }
     }
 }

@@ -1,0 +1,222 @@
+//! Brings a workspace from a file into a desk, whole or not at all.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+
+use offdesk_store::copy::{insert_rows, lift_time_limit};
+use offdesk_store::members::insert_member;
+use offdesk_store::workspaces::{WorkspaceRow, insert_workspace, list_workspaces};
+use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
+use zip::ZipArchive;
+
+use super::rows::{PARTS, row};
+use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of};
+use crate::actor::{Actor, Role};
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
+use crate::workspaces::refuse_workers;
+
+/// So many rows go in together.
+const TOGETHER: usize = 500;
+/// A line is no longer than this many bytes, and a part of a file neither.
+const LONGEST: u64 = 32 * 1024 * 1024;
+
+type Archive = ZipArchive<BufReader<File>>;
+
+/// Brings the workspace of a file into a desk that does not have it, with whoever does so as its owner; what is in it afterwards is
+/// proved to be what was exported.
+///
+/// # Errors
+/// `workspace.there` where the desk has it already, `workspace.damaged`, `workspace.differs`, and those of the store. Nothing is kept then.
+pub fn import_workspace(
+    store: &Store,
+    actor: &Actor,
+    file: File,
+    moment: Moment,
+) -> Result<Manifest, Error> {
+    refuse_workers(actor)?;
+    let actor = actor.clone();
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&error))?;
+    let manifest = manifest(&mut archive)?;
+    store
+        .write(move |tx| {
+            lift_time_limit(tx)?;
+            take(tx, &actor, &mut archive, &manifest, moment)?;
+            Ok(manifest)
+        })
+        .wait()
+}
+
+fn manifest(archive: &mut Archive) -> Result<Manifest, Error> {
+    let entry = archive
+        .by_name(MANIFEST)
+        .map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
+    let manifest: Manifest = serde_json::from_reader(entry.take(LONGEST))
+        .map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
+    if manifest.schema != SCHEMA {
+        return Err(damaged(format!("its schema is \"{}\"", manifest.schema)));
+    }
+    Ok(manifest)
+}
+
+fn take(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    archive: &mut Archive,
+    manifest: &Manifest,
+    moment: Moment,
+) -> Result<(), Error> {
+    let workspace = &manifest.workspace;
+    if list_workspaces(tx)?.contains(&workspace.id) {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "workspace.there",
+            format!("\u{201c}{}\u{201d} is in this desk already", workspace.name),
+        )
+        .hint("a workspace is brought into a desk that does not have it; nothing is ever mixed"));
+    }
+    insert_workspace(tx, &row_of(workspace))?;
+    {
+        let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
+        insert_member(
+            &mut scope,
+            actor.account,
+            Role::Owner.word(),
+            moment.micros(),
+        )?;
+    }
+    for table in exported() {
+        take_table(tx, archive, table, workspace.id)?;
+    }
+    let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
+    let found = manifest_of(&mut scope)?;
+    if found != *manifest {
+        return Err(Error::new(
+            ErrorKind::Failed,
+            "workspace.differs",
+            "what came of the file is not what was exported",
+        )
+        .hint("export the workspace again, and use the same version of offdesk on both sides"));
+    }
+    let told = format!("{} rows", manifest.rows);
+    note(
+        &mut scope,
+        actor,
+        moment,
+        "import_workspace",
+        workspace.name.as_str(),
+        told,
+    )
+}
+
+fn row_of(workspace: &WorkspaceJson) -> WorkspaceRow {
+    WorkspaceRow {
+        id: workspace.id,
+        name: workspace.name.clone(),
+        currency: workspace.currency.clone(),
+        place: workspace.place.clone(),
+        zone: workspace.zone.clone(),
+        weeks_per_year: workspace.weeks_per_year.clone(),
+        is_demo: workspace.is_demo,
+        revision: 1,
+        created_at: workspace.created_at,
+        version: 1,
+    }
+}
+
+/// Lines of a table, as they stand in the file.
+fn take_table(
+    tx: &mut Tx<'_>,
+    archive: &mut Archive,
+    table: &'static str,
+    workspace: Uuid,
+) -> Result<(), Error> {
+    if table == PARTS {
+        return take_files(tx, archive, workspace);
+    }
+    let entry = archive
+        .by_name(&format!("tables/{table}.jsonl"))
+        .map_err(|error| damaged(format!("{table}: {error}")))?;
+    let mut lines = BufReader::new(entry);
+    let mut rows = Vec::new();
+    while let Some(line) = next_line(&mut lines)? {
+        rows.push(row(table, workspace, &line)?.0);
+        if rows.len() >= TOGETHER {
+            put(tx, table, std::mem::take(&mut rows))?;
+        }
+    }
+    put(tx, table, rows)
+}
+
+fn put(tx: &mut Tx<'_>, table: &str, rows: Vec<Vec<Value>>) -> Result<(), Error> {
+    match insert_rows(tx, table, rows) {
+        // A row that is there twice, or that refers to none.
+        Err(error @ (StoreError::Conflict | StoreError::Missing | StoreError::Refused(_))) => {
+            Err(damaged(format!("{table}: {error}")))
+        }
+        other => {
+            other?;
+            Ok(())
+        }
+    }
+}
+
+fn next_line(lines: &mut impl BufRead) -> Result<Option<String>, Error> {
+    let mut line = String::new();
+    let read = lines.take(LONGEST).read_line(&mut line);
+    match read.map_err(damaged)? {
+        0 => Ok(None),
+        _ if line.ends_with('\n') => Ok(Some(line)),
+        _ => Err(damaged("a line is cut off or too long")),
+    }
+}
+
+/// What was handed in: each part by its length from the entry of its file.
+fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result<(), Error> {
+    let mut text = String::new();
+    archive
+        .by_name(&format!("tables/{PARTS}.jsonl"))
+        .map_err(damaged)?
+        .take(LONGEST)
+        .read_to_string(&mut text)
+        .map_err(damaged)?;
+    let mut parts = Vec::new();
+    for line in text.lines() {
+        parts.push(row(PARTS, workspace, line)?);
+    }
+    let mut rest = parts.into_iter().peekable();
+    while let Some((first, length)) = rest.next() {
+        let Some(Value::Id(file)) = first.get(1).cloned() else {
+            return Err(damaged("a part of a file"));
+        };
+        let mut entry = archive
+            .by_name(&format!("files/{file}"))
+            .map_err(|error| damaged(format!("files/{file}: {error}")))?;
+        let mut rows = vec![filled(first, length, &mut entry)?];
+        while let Some((part, length)) =
+            rest.next_if(|(part, _)| matches!(part.get(1), Some(Value::Id(id)) if *id == file))
+        {
+            rows.push(filled(part, length, &mut entry)?);
+            if rows.len() >= 16 {
+                put(tx, PARTS, std::mem::take(&mut rows))?;
+            }
+        }
+        put(tx, PARTS, rows)?;
+    }
+    Ok(())
+}
+
+/// A part with its bytes.
+fn filled(mut part: Vec<Value>, length: usize, entry: &mut impl Read) -> Result<Vec<Value>, Error> {
+    let most = u64::try_from(length).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    let read = entry.take(most.min(LONGEST)).read_to_end(&mut bytes);
+    if read.map_err(damaged)? != length {
+        return Err(damaged("a file is cut off"));
+    }
+    if let Some(place) = part.last_mut() {
+        *place = Value::Bytes(bytes);
+    }
+    Ok(part)
+}

@@ -1,0 +1,118 @@
+//! What the daily mail says: what waits, with its number and its age, and where to see it. Names and what was said stay on the pages.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::{Scope, Tx};
+use rust_decimal::Decimal;
+
+use super::digest::membership;
+use crate::actor::{Actor, Permission};
+use crate::assignments::own::{OwnAssignment, list_own_work};
+use crate::desk::{DeskWaits, Wait, load_desk};
+use crate::error::Error;
+use crate::moment::Moment;
+
+/// So many lines of a kind are written.
+const LINES: usize = 10;
+/// What is due within so many seconds is told beforehand.
+const SOON_SECONDS: i64 = 36 * 3600;
+
+/// The text of somebody's daily mail, without its links' beginning; `None` where nothing waits for them, or they have no part here any more.
+pub(crate) fn contents(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    clock: &TimeZone,
+    moment: Moment,
+) -> Result<Option<String>, Error> {
+    let Ok(workspace) = membership(actor) else {
+        return Ok(None);
+    };
+    let name = load_workspace(&mut Scope::new(tx, workspace))?.name;
+    let lines = if actor.may(Permission::Work) {
+        of_worker(tx, actor, clock, moment)?
+    } else {
+        let most = u32::try_from(LINES).unwrap_or(u32::MAX);
+        of_business(&load_desk(tx, actor, most, moment)?, clock)
+    };
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(format!("{name}\n\n{}", lines.join("\n"))))
+}
+
+fn of_business(desk: &DeskWaits, clock: &TimeZone) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (kind, heading) in [
+        (
+            Wait::Question,
+            "Answers needed; their due dates stand still meanwhile:",
+        ),
+        (Wait::Review, "Deliverables to look at:"),
+        (Wait::Overdue, "Due, and not there yet:"),
+    ] {
+        let waits: Vec<_> = desk.waits.iter().filter(|it| it.kind == kind).collect();
+        if waits.is_empty() {
+            continue;
+        }
+        lines.push(heading.to_owned());
+        for wait in waits.into_iter().take(LINES) {
+            let since = said(wait.since, clock);
+            lines.push(format!("  {} {}, since {since}", wait.number, wait.title));
+        }
+        lines.push(String::new());
+    }
+    let hours = desk.bought_back.net().hours().round_dp(1).normalize();
+    if !lines.is_empty() && hours > Decimal::ZERO {
+        lines.push(format!("Hours bought back in the last seven days: {hours}"));
+    }
+    lines
+}
+
+fn of_worker(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    clock: &TimeZone,
+    moment: Moment,
+) -> Result<Vec<String>, Error> {
+    let work = list_own_work(tx, actor)?;
+    let soon = moment.after(SOON_SECONDS);
+    let due: Vec<&OwnAssignment> = work
+        .in_hand
+        .iter()
+        .filter(|it| it.row.due_at <= soon && it.row.state != "waiting")
+        .collect();
+    let returned: Vec<&OwnAssignment> = work
+        .in_hand
+        .iter()
+        .filter(|it| it.row.state == "returned" && it.row.due_at > soon)
+        .collect();
+    let mut lines = Vec::new();
+    for (heading, all) in [
+        (
+            "Given to you; say whether you take it, declining is free:",
+            work.to_answer.iter().collect(),
+        ),
+        ("Due soon:", due),
+        ("Returned with what was found:", returned),
+    ] {
+        if all.is_empty() {
+            continue;
+        }
+        lines.push(heading.to_owned());
+        for one in all.into_iter().take(LINES) {
+            let due = said(one.row.due_at, clock);
+            lines.push(format!("  {}, due {due}", one.row.title));
+        }
+        lines.push(String::new());
+    }
+    Ok(lines)
+}
+
+/// A moment on somebody's clock.
+fn said(micros: i64, clock: &TimeZone) -> String {
+    let at = Timestamp::from_microsecond(micros).unwrap_or_default();
+    at.to_zoned_datetime(clock.clone())
+        .strftime("%-d %B %Y, %-H:%M %Z")
+        .to_string()
+}

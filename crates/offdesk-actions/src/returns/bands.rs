@@ -1,0 +1,153 @@
+//! What the owner's own hours are by what they could be bought for: in the weeks before the first handoff, and in the last ones.
+
+use std::collections::HashMap;
+
+use offdesk_domain::coverage::Coverage;
+use offdesk_domain::returns::{Bands, live_days};
+use offdesk_domain::time::Period;
+use offdesk_domain::{Currency, Day, Worth};
+use offdesk_store::activities::{ActivityRow, list_activities};
+use offdesk_store::returns::list_moves;
+use offdesk_store::times::days_by_activity;
+use offdesk_store::workspaces::load_workspace;
+use offdesk_store::worths::list_worths;
+use offdesk_store::{Scope, Tx, Uuid};
+use rust_decimal::Decimal;
+
+use crate::actor::{Actor, Permission};
+use crate::error::Error;
+use crate::hours::{log_coverage, price_of, stays_of};
+use crate::moment::Moment;
+use crate::workspaces::Settings;
+use crate::worths::{DatedWorth, read as read_worth, worth_on};
+
+/// So many weeks stand for the time before, and for now.
+const WEEKS: i32 = 8;
+
+/// Hours of a time by their price.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BandsOf {
+    /// Its days.
+    pub period: Period,
+    /// The weeks that logs speak about in it.
+    pub weeks: Decimal,
+    /// The hours.
+    pub bands: Bands,
+}
+
+/// What the hours became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BecameBands {
+    /// What the prices are held against.
+    pub worth: Worth,
+    /// Before the first handoff.
+    pub before: BandsOf,
+    /// The last weeks.
+    pub now: BandsOf,
+}
+
+/// The hours before and now by their prices; `None` without a worth, without a handoff, or where no log speaks about one of the two times.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_bands(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    moment: Moment,
+) -> Result<Option<BecameBands>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let today = moment.today();
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    let worths: Vec<DatedWorth> = list_worths(&mut scope)?
+        .iter()
+        .map(read_worth)
+        .collect::<Result<_, _>>()?;
+    let worth = worth_on(&worths, today).map(|dated| dated.worth.clone());
+    let Some(worth) = worth.filter(|worth| worth.currency == settings.currency) else {
+        return Ok(None);
+    };
+    let Some(first) = first_day(&mut scope, today)? else {
+        return Ok(None);
+    };
+    let coverage = log_coverage(&mut scope)?;
+    let rows: HashMap<Uuid, ActivityRow> = list_activities(&mut scope)?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let prices = Prices {
+        rows,
+        worth: &worth,
+        currency: settings.currency,
+    };
+    let before = Period {
+        from: Day(first.0 - 7 * WEEKS),
+        to: Day(first.0 - 1),
+    };
+    // What lies before the first handoff is not "now", however short it is since.
+    let now = Period {
+        from: Day(today.0 - 7 * WEEKS + 1).max(first),
+        to: today,
+    };
+    let (before, now) = (
+        bands_of(&mut scope, &coverage, before, &prices)?,
+        bands_of(&mut scope, &coverage, now, &prices)?,
+    );
+    Ok(match (before, now) {
+        (Some(before), Some(now)) => Some(BecameBands { worth, before, now }),
+        _ => None,
+    })
+}
+
+struct Prices<'p> {
+    rows: HashMap<Uuid, ActivityRow>,
+    worth: &'p Worth,
+    currency: Currency,
+}
+
+impl Prices<'_> {
+    /// The likely price of an hour; none of what only the owner can do.
+    fn of(&self, activity: Uuid) -> Option<Decimal> {
+        let row = self.rows.get(&activity)?;
+        if stays_of(row).is_some() {
+            return None;
+        }
+        let price = row.price.as_ref().and_then(price_of)?;
+        (price.currency == self.currency).then_some(price.range.likely)
+    }
+}
+
+/// The first day on which anything was handed off.
+fn first_day(scope: &mut Scope<'_, '_>, today: Day) -> Result<Option<Day>, Error> {
+    let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
+    for row in list_moves(scope)? {
+        let at = Day::from_epoch_seconds(row.at.div_euclid(1_000_000));
+        let is_live = matches!(row.state.as_str(), "trial" | "active");
+        moves.entry(row.handoff_id).or_default().push((at, is_live));
+    }
+    let firsts = moves
+        .values()
+        .filter_map(|moves| live_days(moves, today).first().map(|it| it.from));
+    Ok(firsts.min())
+}
+
+fn bands_of(
+    scope: &mut Scope<'_, '_>,
+    coverage: &Coverage,
+    period: Period,
+    prices: &Prices<'_>,
+) -> Result<Option<BandsOf>, Error> {
+    let Some(weeks) = coverage.within(period) else {
+        return Ok(None);
+    };
+    let mut bands = Bands::default();
+    let (from, to) = (period.from.0.into(), period.to.0.into());
+    for row in days_by_activity(scope, from, to)? {
+        let time = offdesk_domain::Seconds(row.seconds);
+        bands = bands.with(time, prices.of(row.activity_id), prices.worth);
+    }
+    Ok(Some(BandsOf {
+        period,
+        weeks,
+        bands,
+    }))
+}

@@ -1,0 +1,166 @@
+//! What handoffs have cost: from the postings, and from the prices of accepted assignments that have none yet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use offdesk_domain::pay::PayError;
+use offdesk_domain::returns::Flow;
+use offdesk_domain::{Currency, Day, Money};
+use offdesk_store::returns::AcceptedDayRow;
+use offdesk_store::returns::cash::{EarnedDayRow, PaidRow, list_earned_days, list_paid};
+use offdesk_store::{Scope, StoreError, Uuid};
+use rust_decimal::Decimal;
+
+use crate::error::Error;
+
+/// Flows by their handoff and day.
+pub(super) type Flows = HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>;
+
+/// All flows, in their currencies; in the owner's, too, where their payment was exchanged.
+pub(super) fn flows(
+    scope: &mut Scope<'_, '_>,
+    accepted: &[AcceptedDayRow],
+    own: Currency,
+) -> Result<Flows, Error> {
+    let mut all = Flows::new();
+    let earned = list_earned_days(scope)?;
+    let paid = Paid::of(&list_paid(scope)?, own)?;
+    let mut sums: HashMap<i64, Decimal> = HashMap::new();
+    for row in &earned {
+        if let Some(statement) = row.statement {
+            *sums.entry(statement).or_default() += amount_of(row)?;
+        }
+    }
+    for row in &earned {
+        let flow = paid.flow(row, own)?;
+        add(&mut all, row.handoff_id, row.day, flow);
+        let sum = row.statement.and_then(|statement| sums.get(&statement));
+        // What paying a statement cost is shared by all that is on it.
+        for fee in paid.fees(row.statement) {
+            let share = sum.and_then(|sum| flow.out.amount.checked_div(*sum));
+            let share = share.and_then(|share| fee.amount.checked_mul(share));
+            if let Some(amount) = share {
+                let fee = Flow::paid(Money::new(amount, fee.currency));
+                add(&mut all, row.handoff_id, row.day, fee);
+            }
+        }
+    }
+    for row in accepted.iter().filter(|row| row.unposted > 0) {
+        let each = number(&row.amount)?;
+        let sum = match row.unit.as_str() {
+            "assignment" => each.checked_mul(Decimal::from(row.unposted)),
+            "hour" => each
+                .checked_mul(Decimal::from(row.unposted_seconds))
+                .map(|sum| sum / SECONDS),
+            // A retainer or a milestone is not earned by an assignment.
+            _ => continue,
+        };
+        let amount = Money::new(sum.ok_or_else(large)?, currency(&row.currency)?);
+        add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
+    }
+    Ok(all)
+}
+
+const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
+
+/// Adds a flow to its day. What is taken back stands on the day on which it was earned, and is no money that came in: the two are one
+/// flow, as are all of a day in one currency.
+fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
+    let Some(day) = Day::from_number(day) else {
+        return;
+    };
+    let flows = all.entry(handoff).or_default().entry(day).or_default();
+    let is_alike = |known: &&mut Flow| {
+        known.out.currency == flow.out.currency && known.own.is_some() == flow.own.is_some()
+    };
+    let Some(known) = flows.iter_mut().find(is_alike) else {
+        flows.push(flow);
+        return;
+    };
+    known.out.amount += flow.out.amount;
+    if let (Some(sum), Some(own)) = (&mut known.own, flow.own) {
+        sum.amount += own.amount;
+    }
+}
+
+/// What is known of the payments of statements.
+#[derive(Default)]
+struct Paid {
+    /// What one of a statement's units was sent for in the owner's currency, where all its payments were exchanged into it.
+    rates: HashMap<i64, Decimal>,
+    fees: HashMap<i64, Vec<Money>>,
+}
+
+impl Paid {
+    fn of(rows: &[PaidRow], own: Currency) -> Result<Self, Error> {
+        let mut paid = Self::default();
+        let mut sums: HashMap<i64, (Decimal, Decimal)> = HashMap::new();
+        for row in rows {
+            if let Some((fee, of)) = &row.fee {
+                let fee = Money::new(number(fee)?, currency(of)?);
+                paid.fees.entry(row.statement).or_default().push(fee);
+            }
+            if let Some((sent, of)) = &row.sent
+                && currency(of)? == own
+            {
+                let (whole, exchanged) = sums.entry(row.statement).or_default();
+                *whole += number(&row.amount)?;
+                *exchanged += number(sent)?;
+            }
+        }
+        paid.rates = sums
+            .into_iter()
+            .filter_map(|(statement, (whole, sent))| Some((statement, sent.checked_div(whole)?)))
+            .collect();
+        Ok(paid)
+    }
+
+    fn fees(&self, statement: Option<i64>) -> &[Money] {
+        let fees = statement.and_then(|statement| self.fees.get(&statement));
+        fees.map_or(&[], Vec::as_slice)
+    }
+
+    fn flow(&self, row: &EarnedDayRow, own: Currency) -> Result<Flow, Error> {
+        let amount = amount_of(row)?;
+        let out = Money::new(amount, currency(&row.currency)?);
+        let rate = row
+            .statement
+            .filter(|_| out.currency != own)
+            .and_then(|statement| self.rates.get(&statement));
+        let in_own = rate.map(|rate| amount.checked_mul(*rate).ok_or_else(large));
+        Ok(Flow {
+            out,
+            own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
+        })
+    }
+}
+
+/// What was earned; less than nothing where it was taken back.
+fn amount_of(row: &EarnedDayRow) -> Result<Decimal, Error> {
+    let of = match (row.counted.as_str(), row.quantity_of) {
+        ("seconds", _) => SECONDS,
+        ("days", Some(days)) => Decimal::from(days),
+        _ => Decimal::ONE,
+    };
+    let product = number(&row.amount)?.checked_mul(Decimal::from(row.quantity));
+    let amount = product
+        .and_then(|it| it.checked_div(of))
+        .ok_or_else(large)?;
+    Ok(if row.is_reversed { -amount } else { amount })
+}
+
+fn number(text: &str) -> Result<Decimal, Error> {
+    let number = text.parse::<Decimal>();
+    number.map_err(|_| damaged(text))
+}
+
+fn currency(text: &str) -> Result<Currency, Error> {
+    text.parse().map_err(|_| damaged(text))
+}
+
+fn damaged(text: &str) -> Error {
+    StoreError::Damaged(format!("\"{text}\" is no amount or currency of ours")).into()
+}
+
+fn large() -> Error {
+    PayError::TooLarge.into()
+}

@@ -1,0 +1,238 @@
+//! What the store knows that a return is reckoned from, read once for all handoffs.
+
+use std::collections::{BTreeMap, HashMap};
+
+use offdesk_domain::assignment::Supervised;
+use offdesk_domain::coverage::Coverage;
+use offdesk_domain::returns::{Baseline, Became, Flow, Supervision, live_days};
+use offdesk_domain::time::Period;
+use offdesk_domain::trust::Tally;
+use offdesk_domain::{Currency, Day, EntryKind, Seconds};
+use offdesk_store::handoffs::{HandoffRow, list_handoffs};
+use offdesk_store::pay::weeks::list_freed_hours;
+use offdesk_store::people::list_people;
+use offdesk_store::returns::{
+    CheckedDayRow, VariedRow, list_accepted_days, list_checked_days, list_logged, list_moves,
+    list_spent, list_varied,
+};
+use offdesk_store::{Scope, Uuid};
+use rust_decimal::Decimal;
+
+use super::cash::flows;
+use crate::error::Error;
+use crate::handoffs::{HandoffSummary, summaries};
+use crate::hours::log_coverage;
+
+/// All that a return is reckoned from.
+pub(super) struct Known {
+    /// The handoffs that were ever live, with their names; the first that was handed off first.
+    pub handoffs: Vec<HandoffSummary>,
+    /// When each was live.
+    pub live: HashMap<Uuid, Vec<Period>>,
+    /// Which days the logs speak about.
+    pub coverage: Coverage,
+    /// What was logged of each activity.
+    pub logged: HashMap<Uuid, BTreeMap<Day, Seconds>>,
+    /// What looking after each handoff took.
+    pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
+    /// What each has earned for those who do the work.
+    pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
+    /// So many were accepted of each.
+    pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
+    /// What was checked of each.
+    pub checked: HashMap<Uuid, Vec<CheckedDayRow>>,
+    /// By how many versions and terms each was worked.
+    pub varied: HashMap<Uuid, VariedRow>,
+    /// What the freed hours became, by the Monday of their week.
+    pub became: BTreeMap<Day, Became>,
+}
+
+fn day(number: i64) -> Option<Day> {
+    Day::from_number(number)
+}
+
+/// Reads all of it.
+pub(super) fn load_known(
+    scope: &mut Scope<'_, '_>,
+    currency: Currency,
+    today: Day,
+) -> Result<Known, Error> {
+    let live = live_of(scope, today)?;
+    let mut rows: Vec<HandoffRow> = list_handoffs(scope, (i64::MAX, Uuid::max()), u32::MAX)?
+        .into_iter()
+        .filter(|row| live.contains_key(&row.id))
+        .collect();
+    rows.sort_by_key(|row| {
+        (
+            live.get(&row.id)
+                .and_then(|it| it.first().map(|it| it.from)),
+            row.id,
+        )
+    });
+    let mut checked: HashMap<Uuid, Vec<CheckedDayRow>> = HashMap::new();
+    for row in list_checked_days(scope)? {
+        checked.entry(row.handoff_id).or_default().push(row);
+    }
+    let mut accepted: HashMap<Uuid, BTreeMap<Day, u64>> = HashMap::new();
+    let days = list_accepted_days(scope)?;
+    for row in &days {
+        if let Some(day) = day(row.day) {
+            let of = accepted.entry(row.handoff_id).or_default();
+            *of.entry(day).or_default() += row.assignments;
+        }
+    }
+    let varied = list_varied(scope)?;
+    Ok(Known {
+        coverage: log_coverage(scope)?,
+        logged: logged_of(scope)?,
+        spent: spent_of(scope)?,
+        cash: flows(scope, &days, currency)?,
+        became: became_of(scope)?,
+        varied: varied
+            .into_iter()
+            .map(|row| (row.handoff_id, row))
+            .collect(),
+        handoffs: summaries(scope, rows)?,
+        live,
+        accepted,
+        checked,
+    })
+}
+
+/// The days on which each handoff was live: from its begin, without pauses, to its end.
+fn live_of(scope: &mut Scope<'_, '_>, today: Day) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
+    let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
+    for row in list_moves(scope)? {
+        let is_live = matches!(row.state.as_str(), "trial" | "active");
+        let at = Day::from_epoch_seconds(row.at.div_euclid(1_000_000));
+        moves.entry(row.handoff_id).or_default().push((at, is_live));
+    }
+    let live = moves
+        .into_iter()
+        .map(|(id, moves)| (id, live_days(&moves, today)))
+        .filter(|(_, days)| !days.is_empty());
+    Ok(live.collect())
+}
+
+/// What was logged of each activity. What those who do the work have logged of it is none of the owner's hours.
+fn logged_of(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, BTreeMap<Day, Seconds>>, Error> {
+    let people = list_people(scope, ("", "", Uuid::nil()), u32::MAX)?;
+    let names: Vec<String> = people
+        .iter()
+        .flat_map(|person| [person.name.to_lowercase(), person.email.to_lowercase()])
+        .filter(|name| !name.is_empty())
+        .collect();
+    let mut all: HashMap<Uuid, BTreeMap<Day, Seconds>> = HashMap::new();
+    for row in list_logged(scope)? {
+        let who = row.person.to_lowercase();
+        let Some(day) = day(row.day).filter(|_| !names.contains(&who)) else {
+            continue;
+        };
+        *all.entry(row.activity_id)
+            .or_default()
+            .entry(day)
+            .or_default() += Seconds(row.seconds);
+    }
+    Ok(all)
+}
+
+fn spent_of(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, BTreeMap<Day, Supervision>>, Error> {
+    let mut all: HashMap<Uuid, BTreeMap<Day, Supervision>> = HashMap::new();
+    for row in list_spent(scope)? {
+        if let (Some(day), Some(kind)) = (day(row.day), Supervised::of(&row.kind)) {
+            let of = all
+                .entry(row.handoff_id)
+                .or_default()
+                .entry(day)
+                .or_default();
+            *of = of.with(kind, Seconds(row.seconds));
+        }
+    }
+    Ok(all)
+}
+
+fn became_of(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<Day, Became>, Error> {
+    let rows = list_freed_hours(scope, (i64::MIN, i64::MAX))?.into_iter();
+    let known = rows.filter_map(|row| {
+        let became = Became {
+            work: Seconds(row.work),
+            rest: Seconds(row.rest),
+            vanished: Seconds(row.vanished),
+        };
+        Some((day(row.week_day)?, became))
+    });
+    Ok(known.collect())
+}
+
+impl Known {
+    /// When the other handoffs of an activity were live.
+    pub(super) fn others(&self, handoff: &HandoffRow) -> Vec<Period> {
+        self.of_activity(handoff.activity_id)
+            .filter(|row| row.id != handoff.id)
+            .flat_map(|row| self.live.get(&row.id).into_iter().flatten().copied())
+            .collect()
+    }
+
+    fn of_activity(&self, activity: Uuid) -> impl Iterator<Item = &HandoffRow> {
+        let rows = self.handoffs.iter().map(|it| &it.handoff.row);
+        rows.filter(move |row| row.activity_id == activity)
+    }
+
+    /// What an activity took before any handoff of it: from the log where it speaks about the time before, else what was told when it
+    /// was handed off.
+    pub(super) fn baseline(&self, handoff: &HandoffRow, told: Option<Seconds>) -> Option<Baseline> {
+        let firsts = self
+            .of_activity(handoff.activity_id)
+            .filter_map(|row| self.live.get(&row.id)?.first().map(|it| it.from));
+        let first = firsts.min()?;
+        let weeks = self.coverage.weeks_before(first);
+        let logged = self.logged.get(&handoff.activity_id);
+        let before: Seconds = logged
+            .into_iter()
+            .flat_map(|days| days.range(..first).map(|(_, time)| *time))
+            .sum();
+        if let Some(weeks) = weeks
+            && before > Seconds::ZERO
+        {
+            let per_week = (Decimal::from(before.0) / weeks).round();
+            return Some(Baseline {
+                per_week: Seconds(per_week.try_into().unwrap_or(i64::MAX)),
+                kind: EntryKind::Measured,
+            });
+        }
+        let told = told.filter(|told| *told > Seconds::ZERO);
+        told.map(|per_week| Baseline {
+            per_week,
+            kind: EntryKind::Remembered,
+        })
+    }
+
+    /// Whether somebody else has done the activity before.
+    pub(super) fn has_earlier(&self, handoff: &HandoffRow) -> bool {
+        let first = |id| self.live.get(&id).and_then(|it: &Vec<Period>| it.first());
+        let own = first(handoff.id).map(|it| it.from);
+        self.of_activity(handoff.activity_id)
+            .any(|row| row.id != handoff.id && first(row.id).map(|it| it.from) < own)
+    }
+
+    /// What was checked of a handoff within days, and of it what had no fault.
+    pub(super) fn tally(&self, handoff: Uuid, within: Period) -> Tally {
+        let rows = self.checked.get(&handoff).into_iter().flatten();
+        let inside = rows.filter(|row| day(row.day).is_some_and(|day| within.has(day)));
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        inside.fold(Tally::default(), |sum, row| Tally {
+            good: sum
+                .good
+                .saturating_add(number(row.checked.saturating_sub(row.with_fault))),
+            all: sum.all.saturating_add(number(row.checked)),
+        })
+    }
+
+    /// So many assignments of a handoff were accepted within days.
+    pub(super) fn accepted(&self, handoff: Uuid, within: Period) -> u64 {
+        let days = self.accepted.get(&handoff).into_iter();
+        days.flat_map(|days| days.range(within.from..=within.to))
+            .map(|(_, count)| *count)
+            .sum()
+    }
+}

@@ -1,0 +1,100 @@
+//! Weeks of hours as JSON, `offdesk.week_hours/1` and `offdesk.timesheets/1`: the command line and the API give the same.
+
+use serde::Serialize;
+
+use super::{Week, WeekSummary};
+use crate::moment::at;
+
+/// `offdesk.week_hours/1`.
+#[derive(Debug, Serialize)]
+pub struct WeekJson {
+    schema: &'static str,
+    person: PersonJson,
+    week: String,
+    state: &'static str,
+    hours: f64,
+    lines: Vec<LineJson>,
+    off: Vec<String>,
+    said: String,
+    submitted_at: Option<String>,
+    version: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonJson {
+    id: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LineJson {
+    handoff: String,
+    activity: String,
+    day: String,
+    hours: f64,
+    note: String,
+}
+
+impl WeekJson {
+    /// A week with its hours.
+    #[must_use]
+    pub fn of(week: &Week) -> Self {
+        let lines = week.lines.iter().map(|line| LineJson {
+            handoff: line.handoff.to_string(),
+            activity: line.activity.clone(),
+            day: line.day.to_string(),
+            hours: line.time.hours_f64(),
+            note: line.note.clone(),
+        });
+        Self {
+            schema: "offdesk.week_hours/1",
+            person: PersonJson {
+                id: week.person_id.to_string(),
+                name: week.person.clone(),
+            },
+            week: week.monday.to_string(),
+            state: week.state.word(),
+            hours: week.time().hours_f64(),
+            lines: lines.collect(),
+            off: week.off.iter().map(ToString::to_string).collect(),
+            said: week.said.clone(),
+            submitted_at: week.submitted_at.and_then(at),
+            version: week.version,
+        }
+    }
+}
+
+/// `offdesk.timesheets/1`.
+#[derive(Debug, Serialize)]
+pub struct TimesheetsJson {
+    schema: &'static str,
+    timesheets: Vec<SummaryJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SummaryJson {
+    person: PersonJson,
+    week: String,
+    state: &'static str,
+    hours: f64,
+}
+
+impl TimesheetsJson {
+    /// Weeks in a list.
+    #[must_use]
+    pub fn of(all: &[WeekSummary]) -> Self {
+        let one = |one: &WeekSummary| SummaryJson {
+            person: PersonJson {
+                id: one.person_id.to_string(),
+                name: one.person.clone(),
+            },
+            week: one.monday.to_string(),
+            state: one.state.word(),
+            hours: one.time.hours_f64(),
+        };
+        Self {
+            schema: "offdesk.timesheets/1",
+            timesheets: all.iter().map(one).collect(),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A workspace in a file and out of it again: the same afterwards on both databases and across them, without a secret, whole or not at all.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use offdesk_actions::Error;
+use offdesk_actions::actor::{Actor, Role};
+use offdesk_actions::assignments::files::{add_file_part, begin_file};
+use offdesk_actions::exports::{Manifest, export_workspace, import_workspace};
+use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::load_return;
+use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week};
+use offdesk_actions::store::workspaces::list_workspaces;
+use offdesk_actions::store::{Address, Store, Uuid, WorkspaceId};
+use offdesk_actions::upkeep::verify;
+
+use crate::handed_off::Desk;
+use crate::stores::{demo, each_address, moment, on_server, owner, with_worth};
+
+/// A workspace with something in most tables: hours, a blueprint, people, handoffs, work that was handed in with a file, answers.
+fn full(store: &Arc<Store>) -> Desk {
+    let desk = Desk::of(store);
+    with_worth(store, &desk.owner);
+    let choices = offdesk_actions::imports::Choices::default();
+    offdesk_actions::imports::import_file(store, &desk.owner, &mut demo(), &choices, moment(35))
+        .unwrap();
+    let id = desk.agreed();
+    desk.works(move |tx, actor| {
+        let file = begin_file(tx, actor, id, "b\u{e4}nk; 1.pdf", 5, moment(42))?.id;
+        add_file_part(tx, actor, id, file, 0, vec![0, 1, 255])?;
+        add_file_part(tx, actor, id, file, 3, b"\n\"".to_vec())
+    })
+    .unwrap();
+    desk.deliver(id, moment(50)).unwrap();
+    desk.accept(id, offdesk_actions::assignments::NewReview::default())
+        .unwrap();
+    desk.owns(|tx, actor| {
+        let new = NewWeek {
+            became: Some(SaidOfHours::Half),
+            stress: Some(3),
+        };
+        answer_week(tx, actor, moment(0).today(), new, moment(70))
+    })
+    .unwrap();
+    desk
+}
+
+fn export(store: &Store, actor: &Actor, path: &Path) -> Result<Manifest, Error> {
+    export_workspace(store, actor, File::create(path).unwrap())
+}
+
+/// The owner of a desk in the workspace that was brought in.
+fn inside(actor: &Actor, workspace: Uuid) -> Actor {
+    Actor {
+        membership: Some((WorkspaceId(workspace), Role::Owner)),
+        ..actor.clone()
+    }
+}
+
+fn workspaces(store: &Store) -> Vec<Uuid> {
+    let all: Result<_, Error> = store.read(|tx| Ok(list_workspaces(tx)?)).wait();
+    all.unwrap()
+}
+
+fn the_return(store: &Store, actor: &Actor) -> serde_json::Value {
+    let actor = actor.clone();
+    let report = store
+        .read(move |tx| load_return(tx, &actor, None, moment(90)))
+        .wait();
+    let report: Result<_, Error> = report;
+    serde_json::to_value(ReturnJson::of(&report.unwrap()).unwrap()).unwrap()
+}
+
+/// Exports from one store and imports into another: all is the same there, and comes out the same again.
+fn there_and_back(from: &Address, to: &Address) {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
+    let from = Arc::new(Store::open(from).unwrap());
+    let desk = full(&from);
+    let written = export(&from, &desk.owner, &first).unwrap();
+    assert!(written.rows > 1_000, "{written:?}");
+    let to = Arc::new(Store::open(to).unwrap());
+    let other = owner(&to);
+    let before = workspaces(&to);
+    let read = import_workspace(&to, &other, File::open(&first).unwrap(), moment(80)).unwrap();
+    assert_eq!(read, written);
+    let here = inside(&other, written.workspace.id);
+    let again = export(&to, &here, &second).unwrap();
+    assert_eq!(again, written);
+    assert_eq!(the_return(&to, &here), the_return(&from, &desk.owner));
+    let verified = verify(&to).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    // A second time it is there already, and nothing changes.
+    let twice = import_workspace(&to, &other, File::open(&first).unwrap(), moment(81));
+    assert_eq!(twice.unwrap_err().code, "workspace.there");
+    assert_eq!(workspaces(&to).len(), before.len() + 1);
+}
+
+#[test]
+fn a_workspace_is_the_same_in_another_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| Address::File(folder.path().join(name));
+    there_and_back(&file("one.db"), &file("two.db"));
+    on_server("export_to", |url| {
+        there_and_back(&file("three.db"), &Address::Server(url.to_owned()));
+    });
+    on_server("export_from", |url| {
+        there_and_back(&Address::Server(url.to_owned()), &file("four.db"));
+    });
+}
+
+/// All that stands in a file.
+fn content(path: &Path) -> String {
+    let mut zip = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
+    let mut all = String::new();
+    for at in 0..zip.len() {
+        let mut entry = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        all += &format!("{name}\n{}\n", String::from_utf8_lossy(&bytes));
+    }
+    all
+}
+
+#[test]
+fn no_secret_and_no_account_is_in_the_file() {
+    each_address("export_secrets", |address| {
+        let store = Arc::new(Store::open(address).unwrap());
+        let desk = full(&store);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        export(&store, &desk.owner, &path).unwrap();
+        let all = content(&path);
+        assert!(all.contains("tables/handoff.jsonl") && all.contains("Ana"));
+        for secret in [
+            "noor@example.com",
+            "argon2",
+            "password_hash",
+            "token_hash",
+            "stress_answer",
+            "totp",
+        ] {
+            // The text for people before it says what is not in the file.
+            let rows = all.rsplit("manifest.json").next().unwrap();
+            assert!(
+                rows.contains("tables/") && !rows.contains(secret),
+                "{secret}"
+            );
+        }
+        // Whose account Ana's is stays here.
+        let people = all.split("tables/person.jsonl").nth(1).unwrap();
+        let people = people.split("tables/").next().unwrap();
+        assert!(people.contains("\"account_id\":null"), "{people}");
+        assert!(!people.contains(&desk.ana.account.to_string()), "{people}");
+        for who in [&desk.ana, &desk.bo] {
+            assert_eq!(export(&store, who, &path).unwrap_err().code, "forbidden");
+        }
+    });
+}
+
+/// A file with one of its entries changed.
+fn changed(from: &Path, to: &Path, name: &str, change: impl Fn(String) -> String) {
+    let mut zip = zip::ZipArchive::new(File::open(from).unwrap()).unwrap();
+    let mut out = zip::ZipWriter::new(File::create(to).unwrap());
+    for at in 0..zip.len() {
+        let mut entry = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        let options = zip::write::SimpleFileOptions::default();
+        let own = entry.name().unwrap().into_owned();
+        out.start_file(own.as_str(), options).unwrap();
+        if own == name {
+            bytes = change(String::from_utf8(bytes).unwrap()).into_bytes();
+        }
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap();
+}
+
+#[test]
+fn what_is_not_whole_is_refused_and_leaves_nothing() {
+    each_address("export_damaged", |address| {
+        let folder = tempfile::tempdir().unwrap();
+        let (whole, broken) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
+        let source = Arc::new(Store::open(&Address::File(folder.path().join("s.db"))).unwrap());
+        let desk = full(&source);
+        export(&source, &desk.owner, &whole).unwrap();
+        let store = Arc::new(Store::open(address).unwrap());
+        let other = owner(&store);
+        let before = workspaces(&store);
+        let refused = |code: &str| {
+            let file = File::open(&broken).unwrap();
+            let error = import_workspace(&store, &other, file, moment(80)).unwrap_err();
+            assert_eq!(error.code, code, "{error}");
+            assert_eq!(workspaces(&store), before);
+        };
+        let bytes = std::fs::read(&whole).unwrap();
+        std::fs::write(&broken, &bytes[..bytes.len() / 2]).unwrap();
+        refused("workspace.damaged");
+        changed(&whole, &broken, "tables/worth.jsonl", |text| {
+            text.replace("75", "57")
+        });
+        refused("workspace.differs");
+        changed(&whole, &broken, "tables/worth.jsonl", |_| String::new());
+        refused("workspace.differs");
+        changed(&whole, &broken, "tables/worth.jsonl", |_| "{}\n".to_owned());
+        refused("workspace.damaged");
+        changed(&whole, &broken, "tables/worth.jsonl", |text| {
+            text.trim_end().to_owned()
+        });
+        refused("workspace.damaged");
+        changed(&whole, &broken, "tables/person.jsonl", |_| String::new());
+        refused("workspace.damaged");
+        changed(&whole, &broken, "manifest.json", |text| {
+            text.replace("export/1", "export/2")
+        });
+        refused("workspace.damaged");
+        let file = File::open(&whole).unwrap();
+        import_workspace(&store, &other, file, moment(80)).unwrap();
+    });
+}

@@ -1,0 +1,132 @@
+//! What people are told: one mail a day at most, and a calendar of what is theirs.
+
+use std::sync::Arc;
+
+use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::assignments::{NewAssignment, give_assignment};
+use offdesk_actions::mails::{look_at_mails, set_up};
+use offdesk_actions::members::remove_member;
+use offdesk_actions::moment::Secret;
+use offdesk_actions::notices::{
+    Feed, choose_digest, digest_next, end_feed, load_digest, renew_feed,
+};
+use offdesk_actions::store::{Store, Uuid};
+
+use crate::handed_off::{Desk, refused};
+use crate::stores::{moment, on_each_store, write};
+
+const DAY: i64 = 24 * 3_600;
+
+/// Looks at digests at a moment from four sides at once, until none is left, and gives how many mails wait then.
+fn looked(store: &Arc<Store>, at: i64) -> u64 {
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| while digest_next(store, moment(at)).unwrap() {});
+        }
+    });
+    store
+        .read(look_at_mails)
+        .wait()
+        .map(|it: offdesk_actions::mails::Mails| it.waiting)
+        .unwrap()
+}
+
+#[test]
+fn a_digest_goes_once_a_day_and_only_where_something_waits() {
+    on_each_store("notices_digest", |store| {
+        let desk = Desk::of(store);
+        desk.delivered();
+        // Without a mail server nothing is noted, and nothing waits.
+        assert_eq!(looked(store, 100), 0);
+        let set = store.write(|tx| set_up(tx, Some("desk@example.com"), moment(99)));
+        set.wait().unwrap();
+        assert_eq!(looked(store, 100), 0);
+        // The owner has a deliverable to look at; Ana has handed in, and Bo has nothing.
+        assert_eq!(looked(store, 100 + DAY), 1);
+        assert_eq!(looked(store, 200 + DAY), 1);
+        assert_eq!(looked(store, 100 + 2 * DAY), 2);
+        let off = desk.owns(|tx, actor| choose_digest(tx, actor, false, 8, moment(100 + 2 * DAY)));
+        assert!(!off.unwrap().is_on);
+        assert_eq!(looked(store, 100 + 3 * DAY), 2);
+        // Whoever takes it up again on the same day does not get a second one.
+        desk.owns(|tx, actor| choose_digest(tx, actor, true, 0, moment(100 + 3 * DAY)))
+            .unwrap();
+        assert_eq!(looked(store, 100 + 4 * DAY), 3);
+        desk.owns(|tx, actor| choose_digest(tx, actor, true, 23, moment(200 + 4 * DAY)))
+            .unwrap();
+        assert_eq!(looked(store, 11 * 3_600 + 60 + 4 * DAY), 3);
+        refused(
+            desk.owns(|tx, actor| choose_digest(tx, actor, true, 24, moment(5))),
+            "digest.hour",
+        );
+        assert!(desk.works(load_digest).unwrap().is_on);
+        desk.is_clean();
+    });
+}
+
+fn address(store: &Store, who: &Actor) -> Secret {
+    write(store, who, |tx, actor| renew_feed(tx, actor, moment(70))).unwrap()
+}
+
+fn read(store: &Store, secret: &Secret) -> Result<String, Error> {
+    let secret = secret.clone();
+    let feed = store.read(move |tx| Feed::read(tx, &secret, "https://desk.example.com"));
+    feed.wait().map(|feed| feed.text)
+}
+
+fn give(desk: &Desk, handoff: Uuid, title: &'static str) {
+    let given = desk.owns(move |tx, actor| {
+        let new = NewAssignment {
+            due: Some(moment(40 + 3_600).now),
+            title: title.to_owned(),
+            ..NewAssignment::default()
+        };
+        give_assignment(tx, actor, handoff, &new, moment(40))
+    });
+    given.unwrap();
+}
+
+#[test]
+fn a_calendar_holds_what_is_theirs_and_nothing_of_another() {
+    on_each_store("notices_feed", |store| {
+        let desk = Desk::of(store);
+        give(&desk, desk.handoff, "Canary of Ana");
+        give(&desk, desk.other, "Canary of Cem");
+        let delivered = desk.delivered().row.id.to_string();
+        let (own, of_ana, of_bo) = (
+            address(store, &desk.owner),
+            address(store, &desk.ana),
+            address(store, &desk.bo),
+        );
+        let all = read(store, &own).unwrap();
+        assert!(
+            all.contains("SUMMARY:Canary of Ana (Ana)") && all.contains("Canary of Cem (Cem)"),
+            "{all}"
+        );
+        // What waits for a review is due no more, and says to nobody whose it is.
+        assert!(!all.contains(&delivered), "{all}");
+        let hers = read(store, &of_ana).unwrap();
+        assert!(
+            hers.contains("Canary of Ana") && hers.contains("/my/assignments/"),
+            "{hers}"
+        );
+        assert!(!hers.contains("Cem") && !hers.contains("USD"), "{hers}");
+        assert_eq!(
+            read(store, &of_bo).unwrap().matches("BEGIN:VEVENT").count(),
+            0
+        );
+
+        // A new address ends the old one; so does the end, and so does leaving.
+        let newer = address(store, &desk.ana);
+        assert_eq!(read(store, &of_ana).unwrap_err().code, "not_found");
+        assert!(read(store, &newer).is_ok());
+        write(store, &desk.bo, |tx, actor| end_feed(tx, actor, moment(71))).unwrap();
+        assert_eq!(read(store, &of_bo).unwrap_err().code, "not_found");
+        let ana = desk.ana.account;
+        desk.owns(move |tx, actor| remove_member(tx, actor, ana, moment(72)))
+            .unwrap();
+        assert_eq!(read(store, &newer).unwrap_err().code, "not_found");
+        desk.is_clean();
+    });
+}

@@ -1,0 +1,189 @@
+//! Weeks of hours, on both databases: typed, handed in, approved once, fixed from then on, paid by the terms of their day.
+
+use offdesk_actions::Error;
+use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, NewScope, propose_change};
+use offdesk_actions::people::NewTerms;
+use offdesk_actions::people::own::answer_own_change;
+use offdesk_actions::timesheets::{
+    Decision, NewLine, NewWeek, Week, decide_week, list_own_weeks, list_submitted, load_own_week,
+    save_own_week, save_week_for,
+};
+use offdesk_domain::pay::WeekState;
+
+use super::desk::{december, paid_by};
+use super::*;
+use crate::handed_off::{Desk as HandedOff, refused};
+use crate::stores::{at_once, moment, on_each_store};
+
+/// By the hour, from the second of November on.
+fn by_hour(new: &mut NewHandoff) {
+    paid_by("hour", "14")(new);
+    new.start = Some(day("2026-11-02"));
+}
+
+/// The Saturday after the week of 23 November.
+fn saturday() -> offdesk_actions::Moment {
+    moment(4 * 86_400)
+}
+
+impl HandedOff {
+    fn type_hours(&self, hours: &[(&str, i64)], is_complete: bool) -> Result<Week, Error> {
+        let handoff = self.handoff;
+        let lines = hours.iter().map(|(on, seconds)| NewLine {
+            handoff,
+            day: day(on),
+            seconds: *seconds,
+            note: String::new(),
+        });
+        let new = NewWeek {
+            lines: lines.collect(),
+            is_complete,
+            ..NewWeek::default()
+        };
+        self.works(move |tx, actor| save_own_week(tx, actor, day("2026-11-23"), &new, saturday()))
+    }
+
+    fn decide(&self, decision: Decision) -> Result<Week, Error> {
+        let person = self.person();
+        self.owns(move |tx, actor| {
+            let day = day("2026-11-25");
+            decide_week(tx, actor, person, day, &decision, None, saturday())
+        })
+    }
+}
+
+const WHOLE: [(&str, i64); 5] = [
+    ("2026-11-23", 3_600),
+    ("2026-11-24", 3_600),
+    ("2026-11-25", 3_600),
+    ("2026-11-26", 3_600),
+    ("2026-11-27", 1_800),
+];
+
+#[test]
+fn a_week_is_typed_handed_in_approved_and_fixed() {
+    on_each_store("week_course", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        // Forgotten, or not worked? Nobody guesses.
+        refused(desk.type_hours(&WHOLE[..3], true), "timesheet.unsaid");
+        refused(
+            desk.type_hours(&[("2026-11-30", 60)], false),
+            "timesheet.day",
+        );
+        refused(
+            desk.type_hours(&[("2026-11-23", 90_000)], false),
+            "timesheet.hours",
+        );
+        refused(desk.decide(Decision::Approve), "timesheet.not_now");
+        desk.type_hours(&WHOLE[..3], false).unwrap();
+        desk.type_hours(&WHOLE, true).unwrap();
+        refused(desk.type_hours(&WHOLE, false), "timesheet.not_now");
+        let waiting = desk.owns(list_submitted).unwrap();
+        assert_eq!((waiting.len(), waiting[0].time), (1, Seconds(16_200)));
+        refused(
+            desk.decide(Decision::Return(" ".to_owned())),
+            "timesheet.why",
+        );
+        let back = desk
+            .decide(Decision::Return("Friday was a holiday".to_owned()))
+            .unwrap();
+        assert_eq!(
+            (back.state, back.said.as_str()),
+            (WeekState::Returned, "Friday was a holiday")
+        );
+        assert_eq!(desk.postings().len(), 0);
+        desk.type_hours(&WHOLE, true).unwrap();
+        // Of many who approve at once one does.
+        let approved = at_once(4, |_| desk.decide(Decision::Approve).is_ok());
+        assert_eq!(approved.iter().filter(|it| **it).count(), 1);
+        assert_eq!(desk.postings().len(), 5);
+        refused(desk.type_hours(&WHOLE, false), "timesheet.not_now");
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("63.00 USD"));
+        desk.holds();
+    });
+}
+
+/// Hours are paid by what was agreed on their day, also where other terms were agreed since.
+#[test]
+fn hours_are_paid_by_the_terms_of_their_day() {
+    on_each_store("week_terms", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        let id = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let new = NewScope {
+                terms: Some(NewTerms {
+                    unit: "hour".to_owned(),
+                    amount: "20".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                start: Some(day("2026-11-26")),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, id, &new, None, moment(100))
+        })
+        .unwrap();
+        desk.works(move |tx, actor| {
+            answer_own_change(tx, actor, id, HandoffAnswer::Accept, "", None, moment(101))
+        })
+        .unwrap();
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let drawn = desk.draw_up(december()).unwrap();
+        // Three hours at 14, one and a half at 20.
+        assert_eq!(drawn[0].balance, money("72.00 USD"));
+        desk.holds();
+    });
+}
+
+/// Before anything was agreed nothing can be worked.
+#[test]
+fn hours_before_the_handoff_began_are_refused() {
+    on_each_store("week_before", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        refused(desk.type_hours(&WHOLE, true), "timesheet.before");
+        desk.type_hours(&WHOLE[1..], false).unwrap();
+    });
+}
+
+#[test]
+fn hours_of_others_are_typed_for_those_who_have_not_joined_alone() {
+    on_each_store("week_whose", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        let (person, handoff) = (desk.person(), desk.handoff);
+        let type_for = |person, handoff| {
+            let new = NewWeek {
+                lines: vec![NewLine {
+                    handoff,
+                    day: day("2026-11-24"),
+                    seconds: 3_600,
+                    note: String::new(),
+                }],
+                rest_is_off: true,
+                is_complete: true,
+                ..NewWeek::default()
+            };
+            desk.owns(move |tx, actor| {
+                save_week_for(tx, actor, person, day("2026-11-23"), &new, saturday())
+            })
+        };
+        refused(type_for(person, handoff), "timesheet.theirs");
+        let other = desk.other;
+        let cem = desk
+            .owns(move |tx, actor| offdesk_actions::handoffs::load_handoff(tx, actor, other))
+            .unwrap();
+        let cem = cem.summary.handoff.row.person_id;
+        // Under somebody else's handoff nothing is typed.
+        refused(type_for(cem, handoff), "timesheet.handoff");
+        let week = type_for(cem, other).unwrap();
+        assert_eq!((week.state, week.off.len()), (WeekState::Submitted, 4));
+        // Ana sees nothing of it.
+        assert_eq!(desk.works(list_own_weeks).unwrap(), []);
+        let own = desk
+            .works(|tx, actor| load_own_week(tx, actor, None, saturday()))
+            .unwrap();
+        assert!(own.lines.is_empty() && own.handoffs.len() == 1);
+        refused(desk.works(list_submitted), "forbidden");
+    });
+}

@@ -1,0 +1,423 @@
+//! The return on both databases: two weeks of work against figures reckoned by hand, a bad handoff shown as bad and taken back, the
+//! answers of weeks.
+
+use std::sync::Arc;
+
+use offdesk_actions::Moment;
+use offdesk_actions::assignments::{
+    NewAssignment, NewReview, Reply, Spent, accept_deliverable, give_assignment, note_supervision,
+    reply_to_assignment,
+};
+use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::pay::{
+    Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
+};
+use offdesk_actions::people::NewTerms;
+use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::weekly::json::WeeklyJson;
+use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
+use offdesk_actions::returns::{Month, ReturnReport, load_return};
+use offdesk_actions::store::{Store, Uuid};
+use offdesk_domain::assignment::Supervised;
+use offdesk_domain::handoff::EndReason;
+use offdesk_domain::returns::{Advice, Became, Because};
+use offdesk_domain::{Day, Seconds};
+use offdesk_import::Input;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::handed_off::{Desk, refused};
+use crate::stores::{moment, on_each_store, with_worth};
+
+/// Noon of a day.
+fn noon(day: &str) -> Moment {
+    let at: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
+    moment(at.as_second() - moment(0).now.as_second())
+}
+
+fn day(text: &str) -> Day {
+    Day::from_date(text.parse().unwrap())
+}
+
+fn minutes(count: i64) -> Seconds {
+    Seconds(60 * count)
+}
+
+/// A log of Mondays to Fridays: minutes of the inbox on the days that are named, an hour of sales on each.
+fn log(weeks: &[(&str, [i64; 5])]) -> Input {
+    let mut text = "Date,Start,End,Description\n".to_owned();
+    for (monday, inbox) in weeks {
+        for (at, minutes) in (0..).zip(inbox) {
+            let date = Day(day(monday).0 + at).date();
+            text += &format!("{date},14:00,15:00,sales\n");
+            if *minutes > 0 {
+                text += &format!(
+                    "{date},09:00,{:02}:{:02},inbox\n",
+                    9 + minutes / 60,
+                    minutes % 60
+                );
+            }
+        }
+    }
+    Input::memory("log.csv", text.into_bytes()).unwrap()
+}
+
+/// A desk with a worth of 75 an hour, 5 hours of inbox a week in November, and what was logged after it was handed off.
+fn desk(store: &Arc<Store>, after: &[(&str, [i64; 5])]) -> Desk {
+    let desk = Desk::of(store);
+    with_worth(store, &desk.owner);
+    // The line that was typed on the Tuesday of the fourth is no log: it changes nothing.
+    let mut weeks = vec![
+        ("2026-11-02", [60; 5]),
+        ("2026-11-09", [60; 5]),
+        ("2026-11-16", [60; 5]),
+        ("2026-11-23", [60; 5]),
+    ];
+    weeks.extend(after);
+    import_file(
+        store,
+        &desk.owner,
+        &mut log(&weeks),
+        &Choices::default(),
+        moment(90),
+    )
+    .unwrap();
+    desk
+}
+
+/// One assignment, given, done, looked at for some minutes and accepted on a day.
+fn accepted(desk: &Desk, date: &str, amount: &'static str, looked_at: i64) -> Uuid {
+    let (handoff, at) = (desk.handoff, noon(date));
+    let id = desk
+        .owns(move |tx, actor| {
+            let new = NewAssignment {
+                due: Some(at.now + jiff::SignedDuration::from_hours(2)),
+                amount: Some(amount.to_owned()),
+                ..NewAssignment::default()
+            };
+            give_assignment(tx, actor, handoff, &new, at)
+        })
+        .unwrap()
+        .row
+        .id;
+    desk.works(move |tx, actor| reply_to_assignment(tx, actor, id, Reply::Agree, None, at))
+        .unwrap();
+    desk.deliver(id, at).unwrap();
+    desk.owns(move |tx, actor| {
+        let review = NewReview {
+            spent: Some(Spent {
+                captured: 0,
+                seconds: 60 * looked_at,
+            }),
+            ..NewReview::default()
+        };
+        accept_deliverable(tx, actor, id, &review, at)
+    })
+    .unwrap();
+    id
+}
+
+fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport {
+    desk.owns(move |tx, actor| {
+        let month = month.map(Month::typed).transpose()?;
+        load_return(tx, actor, month, at)
+    })
+    .unwrap()
+}
+
+fn as_json(report: &ReturnReport) -> Value {
+    serde_json::to_value(ReturnJson::of(report).unwrap()).unwrap()
+}
+
+/// Two weeks, reckoned by hand. It began on Monday 30 November, after four logged weeks of 5 hours each.
+///
+/// Before: 2 x 5 h = 10 h. Left: 30 minutes on one Monday. Looking after it: 2 x 15 + 3 x 10 = 60 minutes. Bought back, all measured:
+/// 10 - 0.5 - 1 = 8.5 h; 5 - 0.5 - 0.5 = 4 h in the first week, 5 - 0.5 = 4.5 h in the second.
+/// Cash: five accepted at 20.00 = 100.00; 100 / 8.5 = 11.76 an hour.
+/// Of the first week it was said: half work at 75.00, half rest at 37.50, so 4 h x 56.25 = 225.00. Of the second nobody has said.
+/// Result: 225 - 100 = 125.00, since no set-up was planned.
+#[test]
+fn two_weeks_match_the_hand_calculation() {
+    on_each_store("return_hand", |store| {
+        let desk = desk(
+            store,
+            &[("2026-11-30", [30, 0, 0, 0, 0]), ("2026-12-07", [0; 5])],
+        );
+        for (date, looked_at) in [
+            ("2026-11-30", 15),
+            ("2026-12-04", 15),
+            ("2026-12-08", 10),
+            ("2026-12-09", 10),
+            ("2026-12-10", 10),
+        ] {
+            accepted(&desk, date, "20", looked_at);
+        }
+        let weekly = desk
+            .owns(|tx, actor| {
+                let new = NewWeek {
+                    became: Some(SaidOfHours::of("half")?),
+                    stress: None,
+                };
+                answer_week(tx, actor, day("2026-12-02"), new, noon("2026-12-13"))
+            })
+            .unwrap();
+        let half = Became {
+            work: minutes(120),
+            rest: minutes(120),
+            vanished: Seconds::ZERO,
+        };
+        let first = weekly
+            .weeks
+            .iter()
+            .find(|it| it.monday == day("2026-11-30"));
+        assert_eq!(first.unwrap().became, Some(half));
+
+        let found = report(&desk, None, noon("2026-12-13"));
+        let one = &found.handoffs[0];
+        assert_eq!((found.handoffs.len(), one.weeks, one.accepted), (1, 2, 5));
+        let json = as_json(&found);
+        assert_eq!(
+            json["period"],
+            json!({"from": "2026-11-30", "to": "2026-12-13"})
+        );
+        assert_eq!(
+            json["hours"],
+            json!({
+                "before": {"measured": 10.0, "claimed": 0.0},
+                "left": {"measured": 0.5, "claimed": 0.0},
+                "supervision": {"reviewing": 1.0, "answering": 0.0, "reworking": 0.0},
+                "bought_back": {"measured": 8.5, "claimed": 0.0},
+            })
+        );
+        assert_eq!(
+            json["cash"],
+            json!({"out": "100.00", "in": "0.00", "apart": []})
+        );
+        assert_eq!(json["price_per_hour_bought_back"], "11.76");
+        assert_eq!(
+            json["opportunity"],
+            json!({"measured": "225.00", "claimed": "0.00", "known_hours": 4.0, "unknown_hours": 4.5})
+        );
+        assert_eq!(json["result"], "125.00");
+        assert_eq!(
+            json["headline"],
+            "It gave 8.5 h back for 100.00 USD: 11.76 USD for an hour."
+        );
+        let weeks: Vec<(&str, f64)> = json["weeks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|week| {
+                let back = &week["bought_back"]["measured"];
+                (week["week"].as_str().unwrap(), back.as_f64().unwrap())
+            })
+            .collect();
+        assert_eq!(weeks, [("2026-11-30", 4.0), ("2026-12-07", 4.5)]);
+        assert_eq!(json["handoffs"][0]["verdict"]["because"], "too_early");
+        // The months come to the whole: of the first week one day lies in November, with what was spent and paid on it.
+        let months: Vec<Decimal> = found
+            .months
+            .iter()
+            .map(|(_, found)| found.cash.net_out())
+            .collect();
+        assert_eq!(months, [Decimal::from(20), Decimal::from(80)]);
+        let november = report(&desk, Some("2026-11"), noon("2026-12-13"));
+        // 5 h / 7 on one day, less half an hour left, less 15 minutes of looking at it.
+        let back = november.found.hours.bought_back();
+        assert_eq!(back.measured, Seconds(5 * 3_600 / 7) - minutes(45));
+        assert!(
+            report(&desk, Some("2026-10"), noon("2026-12-13"))
+                .handoffs
+                .is_empty()
+        );
+        desk.is_clean();
+    });
+}
+
+/// Work that is paid for in another currency is in no sum until its payment says what was sent for it; what the payment cost counts, too, and
+/// what is taken back is no money that came in.
+#[test]
+fn another_currency_counts_with_the_rate_of_its_payment() {
+    on_each_store("return_rates", |store| {
+        let desk = Desk::with(store, |new| {
+            new.terms = Some(NewTerms {
+                unit: "assignment".to_owned(),
+                amount: "20".to_owned(),
+                currency: "EUR".to_owned(),
+                ..NewTerms::default()
+            });
+        });
+        with_worth(store, &desk.owner);
+        accepted(&desk, "2026-12-01", "20", 0);
+        accepted(&desk, "2026-12-02", "30", 0);
+        let cash = || as_json(&report(&desk, None, noon("2027-01-04")))["cash"].clone();
+        let apart = json!([{"currency": "EUR", "out": "50.00"}]);
+        assert_eq!(cash(), json!({"out": "0.00", "in": "0.00", "apart": apart}));
+        let drawn = desk
+            .owns(|tx, actor| {
+                let run = NewRun {
+                    until: Some(day("2026-12-31")),
+                    ..NewRun::default()
+                };
+                draw_up_statements(tx, actor, &run, noon("2027-01-02"))
+            })
+            .unwrap();
+        let number = i64::try_from(drawn[0].number()).unwrap();
+        desk.owns(move |tx, actor| {
+            let new = NewPayment {
+                sent: Some(("55".to_owned(), "USD".to_owned())),
+                fee: Some("2.50".to_owned()),
+                source: "the bank".to_owned(),
+                ..NewPayment::default()
+            };
+            note_payment(tx, actor, number, &new, noon("2027-01-03"))
+        })
+        .unwrap();
+        assert_eq!(cash(), json!({"out": "57.50", "in": "0.00", "apart": []}));
+        // The first of the two is taken back: it lands on the next statement, and what it costs is less from then on.
+        desk.owns(|tx, actor| {
+            correct_posting(tx, actor, 1, &Correction::default(), noon("2027-01-04"))
+        })
+        .unwrap();
+        let found = cash();
+        assert_eq!(
+            (&found["out"], &found["in"]),
+            (&json!("57.50"), &json!("0.00"))
+        );
+        assert_eq!(
+            found["apart"],
+            json!([{"currency": "EUR", "out": "-20.00"}])
+        );
+        desk.is_clean();
+    });
+}
+
+/// Five weeks in which the owner does most of it again: it takes more than it gives, and that is said first. Another price was tried
+/// before, so what is left is to take it back; done, its return stays.
+#[test]
+fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
+    on_each_store("return_bad", |store| {
+        let mondays = [
+            "2026-11-30",
+            "2026-12-07",
+            "2026-12-14",
+            "2026-12-21",
+            "2026-12-28",
+        ];
+        // 36 minutes a day are 3 hours a week that never left.
+        let desk = desk(store, &mondays.map(|monday| (monday, [36; 5])));
+        for monday in mondays {
+            let amount = if monday < "2026-12-14" { "20" } else { "25" };
+            let id = accepted(&desk, monday, amount, 0);
+            let at = noon(monday);
+            desk.owns(move |tx, actor| {
+                note_supervision(tx, actor, id, Supervised::Reworking, 9_000, at)
+            })
+            .unwrap();
+        }
+        let now = noon("2027-01-03");
+        let found = report(&desk, None, now);
+        let json = as_json(&found);
+        // 5 x (5 - 3 - 2.5) h = -2.5 h, for 2 x 20 + 3 x 25 = 115.00.
+        assert_eq!(json["hours"]["bought_back"]["measured"], -2.5);
+        assert_eq!(
+            json["headline"],
+            "It has taken 2.5 h more than it gave, and cost 115.00 USD besides."
+        );
+        let verdict = found.handoffs[0].verdict.as_ref().unwrap();
+        assert_eq!(
+            (verdict.advice, verdict.because),
+            (Advice::TakeBack, Because::Reworking)
+        );
+        let handoff = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let end = Move::End(EndReason::TakenBack);
+            let monday = noon("2027-01-04");
+            move_handoff(tx, actor, handoff, end, "It never left.", None, monday)
+        })
+        .unwrap();
+        let later = report(&desk, None, noon("2027-02-01"));
+        assert_eq!(later.found.hours.bought_back().measured, minutes(-150));
+        assert_eq!(as_json(&later)["handoffs"][0]["state"], "ended");
+        assert_eq!(as_json(&later)["handoffs"][0]["to"], "2027-01-03");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn answers_of_weeks_are_noted_put_right_and_kept_from_others() {
+    on_each_store("return_weeks", |store| {
+        let desk = desk(store, &[("2026-11-30", [0; 5])]);
+        let answer = |date: &'static str, new: NewWeek| {
+            desk.owns(move |tx, actor| answer_week(tx, actor, day(date), new, noon("2026-12-09")))
+        };
+        let hours = |parts| SaidOfHours::hours(parts).unwrap();
+        let one = Some(Decimal::ONE);
+        let said = NewWeek {
+            became: hours([one, None, one]),
+            stress: Some(4),
+        };
+        answer("2026-11-30", said).unwrap();
+        let again = NewWeek {
+            became: hours([Some(Decimal::TWO), None, None]),
+            stress: None,
+        };
+        // Another day of the same week: the later answer counts, and what is left out stays.
+        let weekly = answer("2026-12-06", again).unwrap();
+        let week = weekly.asked_week().unwrap();
+        assert_eq!(
+            (weekly.asked, week.monday),
+            (day("2026-11-30"), day("2026-11-30"))
+        );
+        assert_eq!(week.became.unwrap().work, minutes(120));
+        assert_eq!(week.became.unwrap().vanished, Seconds::ZERO);
+        assert_eq!(week.stress.unwrap().number(), 4);
+        assert_eq!(week.hours, minutes(300));
+        // Three weeks before it are too few to say what is usual; a fourth has 5 h of sales and 5 h of inbox.
+        assert_eq!(week.usual_hours.unwrap(), Decimal::TEN);
+        assert_eq!(week.free_days, 2);
+        assert!(!weekly.is_at_risk);
+        let stress = |number| NewWeek {
+            became: None,
+            stress: Some(number),
+        };
+        assert!(answer("2026-11-23", stress(5)).unwrap().is_at_risk);
+        for (date, new, code) in [
+            ("2026-11-30", NewWeek::default(), "return.nothing"),
+            ("2026-11-30", stress(6), "return.stress"),
+            ("2026-12-14", stress(1), "return.week"),
+            (
+                "2026-11-30",
+                NewWeek {
+                    became: hours([Some(Decimal::from(200)), None, None]),
+                    stress: None,
+                },
+                "return.hours",
+            ),
+            (
+                "2026-11-30",
+                NewWeek {
+                    became: hours([Some(-Decimal::ONE), Some(Decimal::TWO), None]),
+                    stress: None,
+                },
+                "return.hours",
+            ),
+        ] {
+            refused(answer(date, new), code);
+        }
+        assert_eq!(SaidOfHours::of("sleep").unwrap_err().code, "return.became");
+        // Ana works here: neither the return nor the answers are hers to see.
+        let nothing = desk.works(|tx, actor| load_return(tx, actor, None, noon("2026-12-09")));
+        assert_eq!(nothing.err().unwrap().code, "forbidden");
+        refused(
+            desk.works(|tx, actor| load_weekly(tx, actor, noon("2026-12-09"))),
+            "forbidden",
+        );
+        let json = serde_json::to_value(WeeklyJson::of(&weekly)).unwrap();
+        assert_eq!(
+            json["weeks"][11]["became"],
+            json!({"work": 2.0, "rest": 0.0, "vanished": 0.0})
+        );
+    });
+}

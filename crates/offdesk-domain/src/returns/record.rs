@@ -1,0 +1,252 @@
+//! All that is known of a handoff by its days, cut into the weeks that a return is reckoned from.
+
+use std::collections::BTreeMap;
+
+use super::hours::{Baseline, Supervision, Week};
+use super::money::Flow;
+use super::uses::Became;
+use super::{Facts, Return};
+use crate::coverage::Coverage;
+use crate::money::MoneyError;
+use crate::returns::HourValues;
+use crate::time::{Day, EntryKind, Period, Seconds, week_of};
+
+/// Days on which a handoff was live, and so many handoffs of its activity with it, itself among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The days.
+    pub period: Period,
+    /// So many handoffs share what the activity took before; at least 1.
+    pub share: u32,
+}
+
+/// The days on which something was live, from what happened to it in order: on which day, and whether it was live from then on. The day
+/// on which it stops is none of them, but for one that is also the first. What goes on is live until `until`.
+#[must_use]
+pub fn live_days(moves: &[(Day, bool)], until: Day) -> Vec<Period> {
+    let mut all: Vec<Period> = Vec::new();
+    let mut since = None;
+    for (day, is_live) in moves {
+        match (since, is_live) {
+            (None, true) => since = Some(*day),
+            (Some(from), false) => {
+                add(&mut all, from, Day(day.0 - 1).max(from));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = since.filter(|from| *from <= until) {
+        add(&mut all, from, until);
+    }
+    all
+}
+
+/// Adds days; those that are there already are not added again.
+fn add(all: &mut Vec<Period>, from: Day, to: Day) {
+    let from = all.last().map_or(from, |last| from.max(Day(last.to.0 + 1)));
+    if from <= to {
+        all.push(Period { from, to });
+    }
+}
+
+/// The days of a handoff, cut where another handoff of the same activity begins or ends.
+#[must_use]
+pub fn held(own: &[Period], others: &[Period]) -> Vec<Held> {
+    let mut cuts: Vec<Day> = others
+        .iter()
+        .flat_map(|other| [other.from, Day(other.to.0 + 1)])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut all = Vec::new();
+    for period in own {
+        let inside = cuts
+            .iter()
+            .filter(|cut| **cut > period.from && **cut <= period.to);
+        let mut from = period.from;
+        for next in inside.copied().chain([Day(period.to.0 + 1)]) {
+            let count = others.iter().filter(|other| other.has(from)).count();
+            all.push(Held {
+                period: Period {
+                    from,
+                    to: Day(next.0 - 1),
+                },
+                share: u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1),
+            });
+            from = next;
+        }
+    }
+    all
+}
+
+/// The Monday of a day's week.
+#[must_use]
+pub fn monday_of(day: Day) -> Day {
+    Day::from_number(week_of(day.0.into()) * 7 - 3).unwrap_or(day)
+}
+
+/// What all handoffs of a workspace have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// Which days the logs speak about.
+    pub coverage: &'a Coverage,
+    /// What the freed hours became, by the Monday of their week.
+    pub became: &'a BTreeMap<Day, Became>,
+}
+
+/// All that is known of a handoff, by its days.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// What the activity took before any handoff of it; `None` where nobody knows.
+    pub baseline: Option<Baseline>,
+    /// When it was live, in order.
+    pub held: Vec<Held>,
+    /// What was logged of the activity.
+    pub logged: BTreeMap<Day, Seconds>,
+    /// What looking after it took.
+    pub spent: BTreeMap<Day, Supervision>,
+    /// What was earned by it.
+    pub cash: BTreeMap<Day, Vec<Flow>>,
+    /// Hours of the owner's for setting it up.
+    pub set_up: Seconds,
+    /// What was paid for setting it up.
+    pub set_up_cash: Vec<Flow>,
+}
+
+impl Record {
+    /// The first day on which it was live.
+    #[must_use]
+    pub fn first_day(&self) -> Option<Day> {
+        self.held.first().map(|held| held.period.from)
+    }
+
+    /// So many days it was live within a period.
+    #[must_use]
+    pub fn days(&self, within: Period) -> i64 {
+        let parts = self.held.iter().filter_map(|it| both(it.period, within));
+        parts.map(Period::days).sum()
+    }
+
+    /// Its weeks within a period by their Mondays. What was spent or earned while it was not live, such as for work that was accepted
+    /// after its end, counts in the week of its day; the set-up in the first week.
+    #[must_use]
+    pub fn by_week(&self, around: Around<'_>, within: Period) -> BTreeMap<Day, Vec<Facts>> {
+        let mut weeks: BTreeMap<Day, Vec<Facts>> = BTreeMap::new();
+        for held in &self.held {
+            let Some(part) = both(held.period, within) else {
+                continue;
+            };
+            let mut from = part.from;
+            while from <= part.to {
+                let monday = monday_of(from);
+                let to = Day(monday.0 + 6).min(part.to);
+                let facts = self.part(around, Period { from, to }, held.share);
+                weeks.entry(monday).or_default().push(facts);
+                from = Day(to.0 + 1);
+            }
+        }
+        for day in self.days_outside(within) {
+            let monday = monday_of(day);
+            let facts = self.outside(day, around.became.get(&monday).copied());
+            weeks.entry(monday).or_default().push(facts);
+        }
+        let first = self.first_day().filter(|day| within.has(*day));
+        if let Some(first) = first {
+            let facts = Facts {
+                baseline: NOTHING,
+                weeks: Vec::new(),
+                set_up: self.set_up,
+                set_up_cash: self.set_up_cash.clone(),
+            };
+            weeks.entry(monday_of(first)).or_default().push(facts);
+        }
+        weeks
+    }
+
+    /// Days of a week on which it was live.
+    fn part(&self, around: Around<'_>, days: Period, share: u32) -> Facts {
+        let share = i64::from(share.max(1));
+        let logged: Seconds = self
+            .logged
+            .range(days.from..=days.to)
+            .map(|(_, it)| *it)
+            .sum();
+        let baseline = self.baseline.unwrap_or(NOTHING);
+        let spent = self.spent.range(days.from..=days.to);
+        Facts {
+            baseline: Baseline {
+                per_week: Seconds(baseline.per_week.0 / share),
+                ..baseline
+            },
+            weeks: vec![Week {
+                days: u8::try_from(days.days()).unwrap_or(7),
+                residual: around
+                    .coverage
+                    .has_all(days)
+                    .then(|| Seconds(logged.0 / share)),
+                supervision: spent.fold(Supervision::default(), |sum, (_, it)| sum.plus(*it)),
+                cash: self
+                    .cash
+                    .range(days.from..=days.to)
+                    .flat_map(|(_, it)| it.iter().copied())
+                    .collect(),
+                became: around.became.get(&monday_of(days.from)).copied(),
+            }],
+            set_up: Seconds::ZERO,
+            set_up_cash: Vec::new(),
+        }
+    }
+
+    /// Days on which something was spent or earned while it was not live.
+    fn days_outside(&self, within: Period) -> Vec<Day> {
+        let days = self.spent.keys().chain(self.cash.keys()).copied();
+        let is_live = |day: Day| self.held.iter().any(|held| held.period.has(day));
+        let mut days: Vec<Day> = days
+            .filter(|day| within.has(*day) && !is_live(*day))
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    fn outside(&self, day: Day, became: Option<Became>) -> Facts {
+        Facts {
+            baseline: NOTHING,
+            weeks: vec![Week {
+                days: 1,
+                // Nothing was taken off its hands on such a day, and that is no guess.
+                residual: Some(Seconds::ZERO),
+                supervision: self.spent.get(&day).copied().unwrap_or_default(),
+                cash: self.cash.get(&day).cloned().unwrap_or_default(),
+                became,
+            }],
+            set_up: Seconds::ZERO,
+            set_up_cash: Vec::new(),
+        }
+    }
+}
+
+const NOTHING: Baseline = Baseline {
+    per_week: Seconds::ZERO,
+    kind: EntryKind::Measured,
+};
+
+fn both(a: Period, b: Period) -> Option<Period> {
+    let (from, to) = (a.from.max(b.from), a.to.min(b.to));
+    (from <= to).then_some(Period { from, to })
+}
+
+/// What several facts come to.
+///
+/// # Errors
+/// [`MoneyError`].
+pub fn sum_of<'f>(
+    facts: impl IntoIterator<Item = &'f Facts>,
+    values: HourValues,
+) -> Result<Return, MoneyError> {
+    let nothing = Return::nothing(values.work.currency);
+    facts
+        .into_iter()
+        .try_fold(nothing, |sum, facts| sum.plus(Return::of(facts, values)?))
+}

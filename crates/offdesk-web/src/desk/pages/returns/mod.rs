@@ -1,0 +1,228 @@
+//! Return: whether it pays. Hours bought back, cash, what the hours became, a line for each handoff, the questions of the week.
+
+mod weekly;
+
+use maud::{Markup, html};
+use offdesk_actions::Error;
+use offdesk_actions::returns::bands::{BecameBands, load_bands};
+use offdesk_actions::returns::csv::{handoffs_csv, weeks_csv};
+use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
+use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return, load_return_for};
+
+use super::next::may_edit;
+use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
+use crate::desk::attachment::attachment;
+use crate::desk::errors::status_of;
+use crate::desk::form::Form;
+use crate::desk::layout::{desk_page, said, wrong};
+use crate::returns::bands::became;
+use crate::returns::handoffs::handoffs;
+use crate::returns::page::return_page;
+use crate::returns::{Links, lines, pictures};
+
+pub use self::weekly::questions;
+
+/// What stands on the page.
+struct Found {
+    report: ReturnReport,
+    weekly: Weekly,
+    bands: Option<BecameBands>,
+}
+
+async fn load(ask: &Ask) -> Result<Found, Error> {
+    let month = month_of(&ask.query)?;
+    ask.read(move |tx, actor, moment| {
+        Ok(Found {
+            report: load_return(tx, actor, month, moment)?,
+            weekly: load_weekly(tx, actor, moment)?,
+            bands: load_bands(tx, actor, moment)?,
+        })
+    })
+    .await
+}
+
+/// The month that is asked for; `None` for all time.
+///
+/// # Errors
+/// `return.month`.
+pub fn month_of(query: &Form) -> Result<Option<Month>, Error> {
+    match query.text("month") {
+        "" => Ok(None),
+        text => Month::typed(text).map(Some),
+    }
+}
+
+/// The page.
+pub fn page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let found = load(&ask).await?;
+        let note = match ask.query.text("done") {
+            "answered" => "Your answer is noted. A later one takes its place.",
+            _ => "",
+        };
+        let body = body(&ask, &found, None, note)?;
+        Ok(shown(desk_page(&ask, "Return", &body)))
+    })
+}
+
+/// The page to share, as a download.
+pub fn shared_page(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let month = month_of(&ask.query)?;
+        let audience = match ask.query.is_ticked("without_worth") {
+            true => Audience::Others,
+            false => Audience::Own,
+        };
+        let report = ask
+            .read(move |tx, actor, moment| load_return_for(tx, actor, month, audience, moment))
+            .await?;
+        let name = match report.month {
+            Some(month) => format!("return-{month}.html"),
+            None => format!("return-{}.html", report.today),
+        };
+        let page = return_page(&report)?;
+        Ok(attachment(
+            &name,
+            "text/html; charset=utf-8",
+            page.into_bytes(),
+        ))
+    })
+}
+
+/// The handoffs as a table.
+pub fn handoffs_table(ask: Ask) -> Answer {
+    table(ask, "handoffs", handoffs_csv)
+}
+
+/// The weeks as a table.
+pub fn weeks_table(ask: Ask) -> Answer {
+    table(ask, "weeks", weeks_csv)
+}
+
+fn table(ask: Ask, of: &'static str, written: fn(&ReturnReport) -> String) -> Answer {
+    Box::pin(async move {
+        let month = month_of(&ask.query)?;
+        let report = ask
+            .read(move |tx, actor, moment| load_return(tx, actor, month, moment))
+            .await?;
+        let when = report
+            .month
+            .map_or_else(String::new, |month| format!("-{month}"));
+        let name = format!("return-{of}{when}.csv");
+        Ok(attachment(
+            &name,
+            "text/csv; charset=utf-8",
+            written(&report).into_bytes(),
+        ))
+    })
+}
+
+/// Notes the answers of a week.
+pub fn answer(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let done = match read(&form) {
+            Ok((day, new)) => {
+                ask.write(move |tx, actor, moment| answer_week(tx, actor, day, new, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) if form.text("back") == "/desk" => Ok(see("/desk")),
+            Ok(_) => Ok(see("/return?done=answered")),
+            Err(error) => {
+                let found = load(&ask).await?;
+                let body = body(&ask, &found, Some(&error), "")?;
+                Ok(page_with(
+                    status_of(&error),
+                    desk_page(&ask, "Return", &body),
+                ))
+            }
+        }
+    })
+}
+
+fn read(form: &Form) -> Result<(offdesk_domain::Day, NewWeek), Error> {
+    let day = form.day("week")?.ok_or_else(|| {
+        Error::invalid(
+            "week",
+            "form.day",
+            "it is not said which week this is about",
+        )
+        .hint("choose a week")
+    })?;
+    let became = match form.text("became") {
+        "" => SaidOfHours::hours([
+            form.amount("work")?,
+            form.amount("rest")?,
+            form.amount("vanished")?,
+        ])?,
+        word => Some(SaidOfHours::of(word)?),
+    };
+    let stress = match form.text("stress") {
+        "" => None,
+        text => Some(text.parse().unwrap_or(0)),
+    };
+    Ok((day, NewWeek { became, stress }))
+}
+
+fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<Markup, Error> {
+    let (report, weekly) = (&found.report, &found.weekly);
+    let may_edit = may_edit(ask);
+    if report.handoffs.is_empty() && report.month.is_none() {
+        return Ok(html! {
+            h1 { "Is it paying?" }
+            (said(note)) (wrong(error))
+            p { "Nothing is handed off yet. Four weeks after the first handoff has begun, what it really gave stands here: hours, cash, and what became of the hours." }
+            p { a.button href="/next" { "See what to hand off" } }
+            (weekly::answers(weekly, may_edit))
+        });
+    }
+    Ok(html! {
+        h1 { (report.headline_of(&report.found)?) }
+        (said(note)) (wrong(error))
+        (months(report))
+        @if may_edit { (questions(weekly, "/return")) }
+        (lines(report))
+        @if report.worth.is_none() { p { "What the hours were worth, and what to do about each handoff, needs to know what an hour of yours is worth. " a href="/worth" { "Set your worth" } "." } }
+        (handoffs(report, Links::Desk)?)
+        (pictures::pictures(report))
+        @if let Some(bands) = &found.bands { (became(bands)) }
+        (weekly::answers(weekly, may_edit))
+        (share(report))
+    })
+}
+
+/// A page of it to keep or to give to somebody.
+fn share(report: &ReturnReport) -> Markup {
+    html! {
+        section aria-labelledby="share" {
+            h2 #share { "Keep it, or show it to somebody" }
+            form method="get" action="/return/page" {
+                @if let Some(month) = report.month { input type="hidden" name="month" value=(month); }
+                p { "One page of what is shown here, which loads nothing: for paper, your partner or your bookkeeper." }
+                div.field { label { input type="checkbox" name="without_worth" value="1"; " Leave out what an hour of yours is worth, and all that hangs on it" } }
+                button.plain { "Download the page" }
+            }
+            @let month = report.month.map_or_else(String::new, |month| format!("?month={month}"));
+            p { "As tables: " a href={ "/return/handoffs.csv" (month) } { "each handoff" } ", " a href={ "/return/weeks.csv" (month) } { "week by week" } " (CSV)." }
+        }
+    }
+}
+
+/// The months to choose from.
+fn months(report: &ReturnReport) -> Markup {
+    html! {
+        form.actions method="get" action="/return" {
+            label for="month" { "Look at" }
+            select #month name="month" {
+                option value="" selected[report.month.is_none()] { "all time" }
+                @for (month, _) in report.months.iter().rev() {
+                    option value=(month) selected[report.month == Some(*month)] { (month.in_words()) }
+                }
+            }
+            button.plain { "Show" }
+        }
+    }
+}

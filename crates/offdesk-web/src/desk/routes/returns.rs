@@ -1,0 +1,18 @@
+//! The routes of the return.
+
+use offdesk_actions::actor::Permission::{Edit, See};
+
+use super::Access::May;
+use super::{Route, get, post};
+use crate::desk::pages::returns;
+
+/// All of them.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        get("/return", May(See), returns::page),
+        get("/return/page", May(See), returns::shared_page),
+        get("/return/handoffs.csv", May(See), returns::handoffs_table),
+        get("/return/weeks.csv", May(See), returns::weeks_table),
+        post("/return/weeks", May(Edit), returns::answer),
+    ]
+}

@@ -1,0 +1,128 @@
+//! The pictures of a return, each with its numbers below it.
+
+use maud::{Markup, html};
+use offdesk_actions::returns::{ReturnReport, WeekLine};
+use offdesk_domain::Seconds;
+
+use super::hours;
+use crate::chart::weekly::{Names, WeekBar, weekly};
+use crate::words;
+
+/// So many weeks are drawn; all of them are in the return as a file.
+const DRAWN: usize = 52;
+
+/// The weeks that are drawn.
+fn last(report: &ReturnReport) -> &[WeekLine] {
+    let from = report.weeks.len().saturating_sub(DRAWN);
+    report.weeks.get(from..).unwrap_or_default()
+}
+
+/// All pictures of the weeks.
+pub fn pictures(report: &ReturnReport) -> Markup {
+    if report.weeks.is_empty() {
+        return html! {};
+    }
+    html! {
+        section aria-labelledby="weeks" {
+            h2 #weeks { (finding(report)) }
+            figure { (bought_back(report)) }
+            @if report.weeks.len() > DRAWN { p.quiet { "The last " (DRAWN) " weeks." } }
+            (numbers(report))
+        }
+        (load(report))
+    }
+}
+
+/// What the picture shows, in a sentence.
+fn finding(report: &ReturnReport) -> String {
+    let back = report.found.hours.bought_back().total();
+    match report.planned {
+        Some(planned) if planned > Seconds::ZERO => {
+            format!("{} bought back, {} planned", hours(back), hours(planned))
+        }
+        _ => format!("{} bought back, week by week", hours(back)),
+    }
+}
+
+fn bought_back(report: &ReturnReport) -> Markup {
+    let bars: Vec<WeekBar> = last(report)
+        .iter()
+        .map(|line| {
+            let back = line.found.hours.bought_back();
+            WeekBar {
+                monday: line.monday,
+                full: back.measured,
+                open: back.claimed,
+                mark: line.planned,
+            }
+        })
+        .collect();
+    let is_planned = bars.iter().any(|bar| bar.mark.is_some());
+    weekly(
+        &bars,
+        Names {
+            id: "back",
+            title: "Hours bought back week by week",
+            full: "measured",
+            open: "claimed",
+            mark: if is_planned { "planned" } else { "" },
+        },
+    )
+}
+
+/// Whether looking after it eats the gain.
+fn load(report: &ReturnReport) -> Markup {
+    let bars: Vec<WeekBar> = last(report)
+        .iter()
+        .map(|line| WeekBar {
+            monday: line.monday,
+            full: line.found.hours.supervision.total(),
+            open: Seconds::ZERO,
+            mark: None,
+        })
+        .collect();
+    let spent = report.found.hours.supervision;
+    let names = Names {
+        id: "load",
+        title: "Hours of looking after it week by week",
+        full: "looking at deliverables, answering, doing again",
+        open: "",
+        mark: "",
+    };
+    html! {
+        @if spent.total() > Seconds::ZERO {
+            section aria-labelledby="load" {
+                h2 #load { (hours(spent.total())) " went into looking after it" }
+                figure { (weekly(&bars, names)) }
+                p.quiet { (hours(spent.reviewing)) " of looking at deliverables, " (hours(spent.answering)) " of answering, " (hours(spent.reworking)) " of doing again. The numbers of each week stand in the table above." }
+            }
+        }
+    }
+}
+
+fn numbers(report: &ReturnReport) -> Markup {
+    let row = |line: &WeekLine| {
+        let back = line.found.hours.bought_back();
+        html! {
+            tr {
+                th scope="row" { "Week of " (words::day(line.monday)) }
+                td.figure data-label="Measured" { (hours(back.measured)) }
+                td.figure data-label="Claimed" { (hours(back.claimed)) }
+                td.figure data-label="Planned" { (line.planned.map_or("\u{2013}".to_owned(), hours)) }
+                td.figure data-label="Looking after it" { (hours(line.found.hours.supervision.total())) }
+            }
+        }
+    };
+    html! {
+        details {
+            summary { "Show numbers" }
+            table.rows {
+                thead { tr {
+                    th scope="col" { "Week" } th.figure scope="col" { "Measured" } th.figure scope="col" { "Claimed" }
+                    th.figure scope="col" { "Planned" } th.figure scope="col" { "Looking after it" }
+                } }
+                tbody { @for line in last(report).iter().rev() { (row(line)) } }
+            }
+        }
+    }
+}

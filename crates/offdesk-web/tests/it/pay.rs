@@ -1,0 +1,199 @@
+//! Pay over the pages, without JavaScript: two workers type a week, it is approved, stated and paid, and each sees their own alone.
+
+use crate::handoffs::{id_of, published, version};
+use crate::site::{Page, Person, Site};
+
+/// Texts that no worker is to see: what a payment cost the business, and its notes.
+const CANARIES: [&str; 3] = ["CANARY-NOTE", "CANARY-BANK", "7.77 EUR"];
+
+struct Paid {
+    site: Site,
+    ana: Person,
+    zoe: Person,
+    /// Person and handoff of each.
+    of_ana: [String; 2],
+    of_zoe: [String; 2],
+}
+
+fn handed(site: &Site, name: &'static str, amount: &str) -> (Person, [String; 2]) {
+    let (worker, person) = site.worker(name);
+    let (inbox, blueprint) = (site.activity("Inbox").to_string(), published(site));
+    let person = person.to_string();
+    let fields = [
+        ("activity", inbox.as_str()),
+        ("person", &person),
+        ("blueprint", &blueprint),
+        ("amount", amount),
+        ("currency", "USD"),
+        ("unit", "hour"),
+        ("start", "2026-11-02"),
+    ];
+    let made = site.post(Some(&site.owner), "/handoffs", &fields);
+    let handoff = id_of(&made, "/handoffs/");
+    let path = format!("/my/handoffs/{handoff}");
+    let seen = version(&site.get(Some(&worker), &path));
+    let fields = [("version", seen.as_str()), ("answer", "accept")];
+    let answer = format!("{path}/answer");
+    site.post(Some(&worker), &answer, &fields).is(303);
+    (worker, [person, handoff])
+}
+
+impl Paid {
+    fn new() -> Self {
+        let site = Site::new();
+        site.with_hours(&[("Inbox", 6)]);
+        let (ana, of_ana) = handed(&site, "Ana", "14");
+        let (zoe, of_zoe) = handed(&site, "Zoe", "61.73");
+        Self {
+            site,
+            ana,
+            zoe,
+            of_ana,
+            of_zoe,
+        }
+    }
+
+    fn owner(&self, path: &str) -> Page {
+        self.site.get(Some(&self.site.owner), path)
+    }
+
+    fn owner_sends(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.site.post(Some(&self.site.owner), path, fields)
+    }
+
+    /// Types two hours on Monday, 23 November, hands the week in, and the owner approves it.
+    fn week(&self, worker: &Person, [person, handoff]: &[String; 2]) {
+        let monday = offdesk_domain::Day::from_date("2026-11-23".parse().unwrap()).0;
+        let hours = format!("h.{handoff}.{monday}");
+        let path = "/my/week?week=2026-11-23";
+        let send = |more: &[(&str, &str)]| {
+            let seen = version(&self.site.get(Some(worker), path));
+            let mut fields = vec![("version", seen.as_str()), (hours.as_str(), "2")];
+            fields.extend(more);
+            self.site.post(Some(worker), path, &fields)
+        };
+        send(&[("as", "complete")]).is(422).says(&[
+            "Forgotten, or not worked?",
+            "Tuesday, 24 November",
+            "timesheet.unsaid",
+        ]);
+        send(&[("as", "complete"), ("rest", "1")]).is(303);
+        self.owner("/pay")
+            .says(&["Hours to approve", "handed in, waits to be approved"]);
+        let path = format!("/people/{person}/weeks/2026-11-23");
+        let page = self.owner(&path);
+        page.says(&["Monday, 23 November"]);
+        let seen = version(&page);
+        let fields = [("version", seen.as_str()), ("decision", "approve")];
+        self.owner_sends(&format!("{path}/decision"), &fields)
+            .is(303);
+        self.owner(&path)
+            .says(&["approved"])
+            .hides(&["Give it back"]);
+    }
+}
+
+#[test]
+fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
+    let paid = Paid::new();
+    let site = &paid.site;
+    paid.owner("/pay").says(&["Nothing to pay yet"]);
+    paid.week(&paid.ana, &paid.of_ana);
+    paid.week(&paid.zoe, &paid.of_zoe);
+    paid.owner("/pay")
+        .says(&["Earned, on no statement yet", "28.00 USD", "123.46 USD"]);
+    // November is not over.
+    paid.owner_sends("/pay/statements", &[("until", "")])
+        .is(422)
+        .says(&["pay.empty"]);
+    paid.owner_sends("/pay/statements", &[("until", "2026-12-24")])
+        .is(422)
+        .says(&["pay.future"]);
+    paid.owner_sends("/pay/statements", &[("until", "2026-11-24")])
+        .is(303);
+    let page = paid.owner("/pay");
+    page.says(&["Owed", "151.46 USD", "ST-0001", "ST-0002", "not paid"]);
+    let ana_first = paid.owner("/pay/statements/1").body.contains("28.00 USD");
+    let (hers, others) = if ana_first { ("1", "2") } else { ("2", "1") };
+    let path = format!("/pay/statements/{hers}");
+    let fields = [
+        ("amount", "10"),
+        ("fee", "7.77"),
+        ("sent", "9.20"),
+        ("sent_currency", "EUR"),
+        ("rate_source", "CANARY-BANK"),
+        ("note", "CANARY-NOTE"),
+    ];
+    paid.owner_sends(&format!("{path}/payments"), &fields)
+        .is(303);
+    paid.owner(&path)
+        .says(&CANARIES)
+        .says(&["partly paid", "18.00 USD"]);
+    paid.owner_sends(&format!("{path}/payments"), &[("amount", "18.01")])
+        .is(409)
+        .says(&["pay.too_much", "Nothing was changed"]);
+    // Where her money goes she says herself; a mistyped number is refused at its field.
+    let details = "/my/pay/details";
+    let wrong = [("kind", "bank"), ("holder", "Ana"), ("iban", "DE00 1")];
+    site.post(Some(&paid.ana), details, &wrong)
+        .is(422)
+        .says(&["pay.iban"]);
+    let right = [("kind", "paypal"), ("email", "ana@pay.example")];
+    site.post(Some(&paid.ana), details, &right).is(303);
+    let file = paid.owner("/pay/files/paypal");
+    file.says(&["ana@pay.example,18.00,USD"]).hides(&["Zoe"]);
+    paid.owner("/pay/journals/hledger")
+        .says(&["expenses:delegation", "Ana"]);
+    // All a worker can open: nothing of anybody else, and nothing that is the business's.
+    let own = format!("/my/statements/{hers}");
+    for path in [
+        "/my/pay".to_owned(),
+        "/my/week".to_owned(),
+        own.clone(),
+        format!("{own}/table"),
+        format!("{own}/pdf"),
+    ] {
+        let page = site.get(Some(&paid.ana), &path);
+        page.is(200)
+            .hides(&CANARIES)
+            .hides(&["Zoe", "61.73 USD", "123.46 USD"]);
+    }
+    site.get(Some(&paid.ana), &own)
+        .says(&["partly paid", "18.00 USD", "10.00 USD"]);
+    assert!(
+        site.get(Some(&paid.ana), &format!("{own}/pdf"))
+            .body
+            .starts_with("%PDF-1.4")
+    );
+    site.get(Some(&paid.ana), &format!("/my/statements/{others}"))
+        .is(404);
+    // A payment comes back; then all is paid in one go.
+    let number = paid
+        .owner(&path)
+        .between(&format!("{path}/payments/"), "/return");
+    paid.owner_sends(&format!("{path}/payments/{number}/return"), &[])
+        .is(303);
+    paid.owner(&path).says(&["came back", "28.00 USD"]);
+    paid.owner_sends("/pay/payments", &[])
+        .is(422)
+        .says(&["pay.none_chosen"]);
+    let both = [("statement", "1"), ("statement", "2")];
+    paid.owner_sends("/pay/payments", &both).is(303);
+    paid.owner_sends("/pay/payments", &both)
+        .is(422)
+        .says(&["pay.not_positive"]);
+    site.get(Some(&paid.ana), "/my/pay")
+        .says(&["paid"])
+        .hides(&["overdue"]);
+    // What is wrong in it is put right on the next one.
+    let line = paid.owner(&path).between("<option value=\"", "\"");
+    let fields = [
+        ("line", line.as_str()),
+        ("hours", "1"),
+        ("note", "half of it"),
+    ];
+    paid.owner_sends(&format!("{path}/corrections"), &fields)
+        .is(303);
+    paid.owner(&path).says(&["28.00 USD"]);
+    paid.owner("/pay").says(&["-14.00 USD"]);
+}

@@ -1,0 +1,199 @@
+//! The return on its page and over the API: the questions with one tap, what they change, and who sees nothing of it.
+
+use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::assignments::{NewDeliverable, NewReview, accept_deliverable, deliver};
+use serde_json::json;
+
+use crate::site::{Site, pass_days};
+
+#[test]
+fn the_page_asks_once_a_week_and_says_what_came_of_it() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let owner = Some(&site.owner);
+    let none = site.get(owner, "/return");
+    none.is(200)
+        .says(&["Is it paying?", "Nothing is handed off yet"]);
+    let given = site.given(site.activity("Inbox"));
+    // Eight days later the week of Monday 23 November is over.
+    pass_days(8);
+    let question = "What did the freed hours become?";
+    site.get(owner, "/desk").is(200).says(&[question]);
+    let page = site.get(owner, "/return");
+    page.is(200)
+        .says(&[question, "Inbox", "Cem", "claimed", "too early"]);
+    let before = site.get(owner, "/return").is(200).body.clone();
+    assert!(
+        before.contains("nobody has said what they became"),
+        "{before}"
+    );
+    let fields = [
+        ("week", "2026-11-23"),
+        ("became", "work"),
+        ("back", "/desk"),
+    ];
+    let answered = site.post(owner, "/return/weeks", &fields);
+    assert_eq!(answered.is(303).location(), "/desk");
+    site.get(owner, "/desk").is(200).hides(&[question]);
+    let fields = [("week", "2026-11-23"), ("stress", "4"), ("back", "/return")];
+    let answered = site.post(owner, "/return/weeks", &fields);
+    assert_eq!(answered.is(303).location(), "/return?done=answered");
+    site.get(owner, "/return")
+        .is(200)
+        .says(&["4 of 5"])
+        .hides(&[question, "Do you feel it these days?"]);
+    // A colleague sees the hours, and not the stress.
+    let viewer = site.member("Vera", Role::Viewer);
+    let seen = site.get(Some(&viewer), "/return");
+    seen.is(200)
+        .says(&["Inbox"])
+        .hides(&["4 of 5", "Answer for a week"]);
+    // Put right in hours.
+    let fields = [("week", "2026-11-23"), ("rest", "1.5"), ("vanished", "0.5")];
+    site.post(owner, "/return/weeks", &fields).is(303);
+    site.get(owner, "/return")
+        .is(200)
+        .says(&["1.5 h rest, 0.5 h nobody can say"]);
+    let wrong = [("week", "2026-11-23"), ("stress", "9")];
+    let refused = site.post(owner, "/return/weeks", &wrong);
+    refused
+        .is(422)
+        .says(&["return.stress", "Nothing was changed"]);
+    let wrong = [("week", "2027-11-23"), ("stress", "2")];
+    site.post(owner, "/return/weeks", &wrong)
+        .is(422)
+        .says(&["return.week"]);
+    site.get(owner, "/return?month=October").is(422);
+    site.get(owner, "/return?month=2026-10")
+        .is(200)
+        .says(&["Nothing was handed off in these days."]);
+    // What is accepted is paid for, and stands there.
+    let (assignment, document) = (given.assignment, given.document);
+    site.act(&site.owner, move |tx, actor, moment| {
+        let question = offdesk_actions::assignments::NewAnswer {
+            text: "The shop's.".to_owned(),
+            is_for_blueprint: false,
+            spent: None,
+        };
+        let asked = offdesk_actions::assignments::load_assignment(tx, actor, assignment)?;
+        let id = asked.questions[0].id;
+        offdesk_actions::assignments::answer_question(
+            tx, actor, assignment, id, &question, moment,
+        )?;
+        offdesk_actions::assignments::files::drop_file(tx, actor, assignment, document, moment)?;
+        let done = NewDeliverable {
+            text: "Done.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, assignment, &done, moment)?;
+        accept_deliverable(tx, actor, assignment, &NewReview::default(), moment)
+    })
+    .unwrap();
+    site.get(owner, "/return").is(200).says(&["$20"]);
+    site.get(owner, "/return?month=2026-12")
+        .is(200)
+        .says(&["$20"]);
+    site.get(owner, "/return?month=2026-11")
+        .is(200)
+        .hides(&["$20"]);
+    let table = site.get(owner, "/return/handoffs.csv").is(200).body.clone();
+    let mut lines = table.lines();
+    let head = "handoff,activity,person,reason,state,from,to,weeks";
+    assert!(lines.next().unwrap().starts_with(head));
+    let row = lines.next().unwrap();
+    let begin = ",Inbox,Cem,focus,trial,2026-11-24,2026-12-02,1,1,";
+    assert!(row.contains(begin) && row.contains(",USD,20.00,"), "{row}");
+    let weeks = site
+        .get(owner, "/return/weeks.csv?month=2026-12")
+        .is(200)
+        .body
+        .clone();
+    assert_eq!(weeks.lines().count(), 2, "{weeks}");
+}
+
+/// A page for others holds no figure of the worth: neither the hour, nor what is reckoned from it.
+#[test]
+fn the_page_to_share_can_leave_the_worth_out() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    site.given(site.activity("Inbox"));
+    // A worth whose digits stand nowhere else.
+    let fields = [("basis", "stated"), ("rate", "91.37")];
+    site.post(Some(&site.owner), "/worth", &fields).is(303);
+    pass_days(8);
+    let fields = [("week", "2026-11-23"), ("became", "half")];
+    site.post(Some(&site.owner), "/return/weeks", &fields)
+        .is(303);
+    let page = |query: &str| {
+        let page = site.get(Some(&site.owner), &format!("/return/page{query}"));
+        let kind = page.is(200).headers["content-disposition"]
+            .to_str()
+            .unwrap();
+        assert!(kind.starts_with("attachment"), "{kind}");
+        page.body.clone()
+    };
+    let own = page("");
+    let others = page("?without_worth=1");
+    for both in [&own, &others] {
+        assert!(both.contains("Inbox") && both.contains("Cem") && both.contains("bought back"));
+        // It loads nothing: no address but the empty icon.
+        for text in ["http:", "https:", "src=", "<script", "@import", "url("] {
+            assert!(!both.contains(text), "{text}");
+        }
+    }
+    assert!(own.contains("is what the hours became") && own.contains("for the owner alone"));
+    // 5.47 h became half work at 91.37 and half rest at 45.69: 68.53 an hour.
+    for canary in [
+        "91.37",
+        "45.69",
+        "45.68",
+        "68.53",
+        "what the hours became",
+        "Keep it",
+        "Why it pays",
+    ] {
+        assert!(!others.contains(canary), "{canary}: {others}");
+    }
+    assert!(others.contains("is left out"));
+}
+
+#[test]
+fn programs_read_it_and_answer_again_and_again() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    site.given(site.activity("Inbox"));
+    pass_days(8);
+    let token = site.token(&TokenScope::ALL);
+    let call = |method: &str, path: &str, body: &serde_json::Value| {
+        site.call(&token, method, path, body, &[])
+    };
+    let path = "/weekly-answers/2026-11-25";
+    let body = json!({"became": "half", "stress": 2});
+    let once = call("PUT", path, &body).is(200).json();
+    let again = call("PUT", path, &body).is(200).json();
+    assert_eq!(once, again);
+    let week = &again["weeks"][11];
+    assert_eq!(week["week"], "2026-11-23");
+    assert_eq!(
+        (&week["stress"], &week["became"]["work"]),
+        (&json!(2), &week["became"]["rest"])
+    );
+    let report = call("GET", "/return", &json!(null)).is(200).json();
+    assert_eq!(report["schema"], "offdesk.return/1");
+    // Of both weeks it is claimed: the hours before are from memory.
+    assert_eq!(report["hours"]["bought_back"]["measured"], 0.0);
+    assert_eq!(report["weeks"][0]["became"], week["became"]);
+    assert_eq!(
+        report["worth"],
+        json!({"work_hour": "75.00", "rest_hour": "37.50"})
+    );
+    call("PUT", path, &json!({})).is(422);
+    call("PUT", "/weekly-answers/soon", &body).is(422);
+    call("PUT", path, &json!({"became": "half", "happy": 1})).is(422);
+    assert_eq!(
+        call("GET", "/return?month=2026-13", &json!(null))
+            .is(422)
+            .json()["code"],
+        "return.month"
+    );
+}

@@ -1,0 +1,110 @@
+//! `offdesk return`: what handoffs really gave, in a month or in all, and the questions of a week.
+
+mod text;
+mod week;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use offdesk_actions::Error;
+use offdesk_actions::returns::csv::{handoffs_csv, weeks_csv};
+use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
+
+use offdesk_web::returns::page::return_page;
+
+use self::week::{WeekArgs, WeeksArgs};
+use super::audit::json;
+use super::desk::At;
+use super::{Done, output};
+use crate::clock;
+
+/// What your handoffs really gave: hours, cash, and what to do about each
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "Examples:
+  offdesk return                        since the first handoff
+  offdesk return --month 2026-10
+  offdesk return --month 2026-10 --html october.html --without-worth
+  offdesk return week --became half     what last week's freed hours became
+  offdesk return week --work 3 --rest 1 --vanished 0.5 --stress 2
+  offdesk return weeks                  the answers of the last weeks"
+)]
+pub struct ReturnCommand {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Only this month
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<String>,
+    /// Write it as a page of its own, to keep, print or share
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Print a table, CSV: of handoffs or of weeks
+    #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "json")]
+    csv: Option<Table>,
+    /// Leave out what an hour of yours is worth, and all that hangs on it
+    #[arg(long)]
+    without_worth: bool,
+    /// Print JSON (offdesk.return/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+/// What a table has a row for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Table {
+    /// Each handoff
+    Handoffs,
+    /// Each week
+    Weeks,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    Week(WeekArgs),
+    Weeks(WeeksArgs),
+}
+
+impl ReturnCommand {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        match self.what {
+            None => self.show(),
+            Some(What::Week(args)) => args.run(),
+            Some(What::Weeks(args)) => args.run(),
+        }
+    }
+
+    fn show(self) -> Done {
+        output::check_page(self.html.as_deref(), "--html return.html")?;
+        let audience = match self.without_worth {
+            true => Audience::Others,
+            false => Audience::Own,
+        };
+        let month = self.month.as_deref().map(Month::typed).transpose()?;
+        let (store, actor) = self.at.open()?;
+        let moment = clock::moment();
+        let report: Result<ReturnReport, Error> = store
+            .read(move |tx| load_return_for(tx, &actor, month, audience, moment))
+            .wait();
+        let report = report?;
+        if let Some(path) = &self.html {
+            output::write_file(path, return_page(&report)?.as_bytes())?;
+            output::say(&format!("The page is in {}.\n", path.display()));
+        }
+        if let Some(table) = self.csv {
+            output::print(&match table {
+                Table::Handoffs => handoffs_csv(&report),
+                Table::Weeks => weeks_csv(&report),
+            })?;
+        } else if self.json {
+            output::print(&json::to_text(&ReturnJson::of(&report)?)?)?;
+        } else {
+            output::print(&text::text(&report)?)?;
+        }
+        Ok(0)
+    }
+}

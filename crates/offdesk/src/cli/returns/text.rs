@@ -1,0 +1,209 @@
+//! A return and the answers of weeks as text for people.
+
+use offdesk_actions::Error;
+use offdesk_actions::returns::weekly::{AnsweredWeek, Weekly};
+use offdesk_actions::returns::{Audience, HandoffReturn, ReturnReport};
+use offdesk_domain::Seconds;
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::returns::{BreakEven, Return, reasons};
+use offdesk_import::problem::shown;
+
+use crate::cli::desk::{day_in_words, hours_in_words};
+use crate::cli::output::counted;
+
+/// The whole of a return.
+///
+/// # Errors
+/// `pay.too_large`.
+pub fn text(report: &ReturnReport) -> Result<String, Error> {
+    let when = match report.month {
+        Some(month) => month.in_words(),
+        None => format!("since {}", day_in_words(report.period.from)),
+    };
+    if report.handoffs.is_empty() {
+        return Ok(format!(
+            "Nothing was handed off {}.\nHand something off:  offdesk handoff new --help\n",
+            match report.month {
+                Some(month) => format!("in {}", month.in_words()),
+                None => "yet".to_owned(),
+            }
+        ));
+    }
+    let found = &report.found;
+    let mut out = format!("Return, {when}\n{}\n\n", report.headline_of(found)?);
+    out += &lines(report, found, report.planned);
+    if report.worth.is_none() && report.audience == Audience::Own {
+        out += "\nWhat the hours were worth needs your worth:  offdesk worth --help\n";
+    }
+    for one in &report.handoffs {
+        out += &handoff(report, one)?;
+    }
+    if found.opportunity.unknown > Seconds::ZERO && report.worth.is_some() {
+        out += &format!(
+            "\nOf {} h nobody has said what they became:  offdesk return week --help\n",
+            signed(found.opportunity.unknown)
+        );
+    }
+    Ok(out)
+}
+
+/// Hours for people, which may be below nothing.
+fn signed(time: Seconds) -> String {
+    match time.0 {
+        ..0 => format!("-{}", hours_in_words(time.0.saturating_neg())),
+        seconds => hours_in_words(seconds),
+    }
+}
+
+fn line(name: &str, said: &str) -> String {
+    format!("  {name:<22}{said}\n")
+}
+
+fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> String {
+    let currency = report.currency();
+    let hours = &found.hours;
+    let back = hours.bought_back();
+    let mut out = line(
+        "hours bought back",
+        &format!(
+            "{} h measured, {} h claimed",
+            signed(back.measured),
+            signed(back.claimed)
+        ),
+    );
+    if let Some(planned) = planned {
+        out += &line("planned so far", &format!("{} h", signed(planned)));
+    }
+    out += &line(
+        "reckoned from",
+        &format!(
+            "{} h before, {} h you still do, {} h looking after it",
+            signed(hours.baseline.total()),
+            signed(hours.residual.total()),
+            signed(hours.supervision.total())
+        ),
+    );
+    out += &line(
+        "cash",
+        &format!(
+            "{} {currency} out",
+            to_minor_text(found.cash.net_out(), currency)
+        ),
+    );
+    for (other, amount) in found.cash.apart.iter().filter(|(_, it)| !it.is_zero()) {
+        let said = format!(
+            "{} {other} out, in no sum: no rate was recorded",
+            to_minor_text(*amount, *other)
+        );
+        out += &line("", &said);
+    }
+    if let (Some(_), Ok(total)) = (&report.worth, found.opportunity.total()) {
+        let said = format!(
+            "{} {currency}, of {} h whose use is known",
+            to_minor_text(total.amount, currency),
+            signed(found.opportunity.known)
+        );
+        out += &line("what they became", &said);
+    }
+    out
+}
+
+fn handoff(report: &ReturnReport, one: &HandoffReturn) -> Result<String, Error> {
+    let mut out = format!(
+        "\n{}, {} ({}), {}, {}\n",
+        shown(&one.activity.1),
+        shown(&one.person.1),
+        one.reason.word(),
+        counted(one.weeks.into(), "week", "weeks"),
+        counted(one.accepted.into(), "accepted", "accepted"),
+    );
+    out += &format!("  {}\n", report.headline_of(&one.found)?);
+    match &one.verdict {
+        Some(verdict) => {
+            for reason in reasons(verdict) {
+                out += &format!("  {reason}\n");
+            }
+        }
+        None if one.baseline.is_none() => {
+            out += "  It is not known what it took you before, so nothing is said of it.\n";
+        }
+        None => {}
+    }
+    if let Some(at) = one.break_even {
+        out += &format!("  {}\n", break_even(at));
+    }
+    if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for) {
+        out += &format!(
+            "  Planned {} h in all, on course for {}.\n",
+            signed(forecast.planned()),
+            signed(course)
+        );
+    }
+    Ok(out)
+}
+
+/// Where a break-even is, in a sentence.
+fn break_even(at: BreakEven) -> String {
+    let planned = |week: Option<u32>| match week {
+        Some(week) => format!(" (planned: week {week})"),
+        None => String::new(),
+    };
+    match at {
+        BreakEven::Reached { week, planned: it } => {
+            format!("Its set-up was paid for in week {week}{}.", planned(it))
+        }
+        BreakEven::Ahead { week, planned: it } => format!(
+            "If it goes on like this, its set-up is paid for in week {week}{}.",
+            planned(it)
+        ),
+        BreakEven::OutOfSight { planned: it } => format!(
+            "If it goes on like this, its set-up is not paid for within two years{}.",
+            planned(it)
+        ),
+    }
+}
+
+/// The answers of the last weeks.
+pub fn weeks(weekly: &Weekly) -> String {
+    let mut out = String::new();
+    if weekly.is_at_risk {
+        out += "Stress was 4 or 5 of 5 two weeks in a row.\n\n";
+    }
+    out += "Week of       Freed hours became                Stress   Hours (usual)\n";
+    for week in &weekly.weeks {
+        out += &row(week);
+    }
+    if weekly
+        .asked_week()
+        .is_some_and(|week| week.became.is_none())
+        && weekly.is_handed_off
+    {
+        out += "\nNobody has said what last week's became:  offdesk return week --help\n";
+    }
+    out
+}
+
+fn row(week: &AnsweredWeek) -> String {
+    let became = week.became.map_or_else(
+        || "-".to_owned(),
+        |it| {
+            format!(
+                "{} work, {} rest, {} vanished",
+                signed(it.work),
+                signed(it.rest),
+                signed(it.vanished)
+            )
+        },
+    );
+    let stress = week
+        .stress
+        .map_or_else(|| "-".to_owned(), |it| format!("{} of 5", it.number()));
+    let usual = week.usual_hours.map_or_else(String::new, |it| {
+        format!(" ({})", it.round_dp(1).normalize())
+    });
+    format!(
+        "{:<14}{became:<34}{stress:<9}{}{usual}\n",
+        day_in_words(week.monday),
+        signed(week.hours)
+    )
+}
