@@ -31,6 +31,7 @@ use offdesk_actions::outbound::Fetcher;
 use offdesk_actions::passkeys::Party;
 use offdesk_actions::store::Store;
 
+pub use self::api::openapi;
 pub use self::ask::{Answer, Ask};
 pub use self::form_token::form_token;
 pub use self::routes::{Access, Route, routes};

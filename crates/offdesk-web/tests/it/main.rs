@@ -25,6 +25,7 @@ mod refusals;
 mod repeats;
 mod returns;
 mod rules;
+mod schemas;
 mod security;
 mod settings;
 #[path = "../../../offdesk-outbound/tests/it/sink.rs"]

@@ -668,6 +668,10 @@ impl Site {
                 renew(old, new);
             }
             let bytes = body.collect().await.unwrap().to_bytes();
+            let kind = head.headers.get(header::CONTENT_TYPE);
+            let kind = kind.map_or("", |kind| kind.to_str().unwrap());
+            let text = String::from_utf8_lossy(&bytes);
+            crate::schemas::check(method, path, head.status.as_u16(), kind, &text);
             Page {
                 status: head.status,
                 headers: head.headers,

@@ -25,6 +25,8 @@ pub fn openapi() -> Value {
             .or_insert_with(|| json!({}));
         of_path[route.method.as_str().to_lowercase()] = operation(route, &described);
     }
+    let mut schemas = super::schemas::all();
+    schemas.insert("Problem".to_owned(), problem());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -39,17 +41,19 @@ pub fn openapi() -> Value {
                 "token": {"type": "http", "scheme": "bearer", "description": "An API token, made on the page Security. Its scopes: read, import, edit, manage."},
                 "session": {"type": "apiKey", "in": "cookie", "name": "offdesk"},
             },
-            "schemas": {
-                "Problem": {
-                    "type": "object",
-                    "required": ["type", "title", "status", "code"],
-                    "properties": {
-                        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-                        "code": {"type": "string", "description": "Stable; the same as on the command line."},
-                        "hint": {"type": "string"}, "field": {"type": "string"},
-                    },
-                },
-            },
+            "schemas": schemas,
+        },
+    })
+}
+
+fn problem() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "code"],
+        "properties": {
+            "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+            "code": {"type": "string", "description": "Stable; the same as on the command line."},
+            "hint": {"type": "string"}, "field": {"type": "string"},
         },
     })
 }
@@ -168,6 +172,10 @@ fn responses(route: &Route, described: &Described) -> Value {
     });
     let good = match described.answer {
         "none" => ("204", json!({"description": "Done"})),
+        "openapi" => (
+            "200",
+            json!({"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {}}}}),
+        ),
         "zip" => (
             "200",
             json!({"description": "zip", "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}),
@@ -184,11 +192,15 @@ fn responses(route: &Route, described: &Described) -> Value {
             },
             json!({
                 "description": schema,
-                "content": {"application/json": {"schema": {"type": "object", "properties": {"schema": {"const": schema}}}}},
+                "content": {"application/json": {"schema": super::schemas::reference(schema)}},
             }),
         ),
     };
     let mut all = Map::new();
+    // A dry run makes nothing.
+    if is_file(route) {
+        all.insert("200".to_owned(), good.1.clone());
+    }
     all.insert(good.0.to_owned(), good.1);
     all.insert("default".to_owned(), problem);
     Value::Object(all)

@@ -34,6 +34,7 @@ mod person_table;
 mod recurrences;
 mod returns;
 mod reviews;
+mod schemas;
 mod table;
 mod uploads;
 mod weeks;
@@ -53,6 +54,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::all::{Described, routes};
 pub use self::deliverable_files::download as download_deliverable;
+pub use self::describe::openapi;
 pub(super) use self::letting_in::scopes_of;
 pub use self::pay_files::{
     file as download_pay_file, journal as download_journal, paper as download_paper,
