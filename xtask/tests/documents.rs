@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 37] = [
+const AREAS: [&str; 38] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -41,6 +41,7 @@ const AREAS: [&str; 37] = [
     "setup.",
     "serve.",
     "mail.",
+    "mailbox.",
     "calendar.",
     "member.",
     "sign_in.",
