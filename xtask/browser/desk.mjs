@@ -93,7 +93,7 @@ async function story(address, javaScriptEnabled) {
   await page.fill("#password", "three brown foxes");
   await page.click("text=Set up the desk");
   await page.waitForURL(`${origin}/worth`);
-  if (javaScriptEnabled) await look(context, origin, ["/desk", "/work", "/review", "/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
+  if (javaScriptEnabled) await look(context, origin, ["/desk", "/work", "/review", "/hours", "/next", "/blueprints", "/blueprints/new", "/blueprints/import", "/people", "/people/new", "/handoffs", "/handoffs/new", "/pay", "/return", "/notices", "/import", "/worth", "/settings", "/members", "/security", "/audit-log", "/workspaces"], "empty");
   await page.fill("#income", "nothing");
   await page.click("text=Go on");
   const fault = await page.locator("#income-fault, .wrong").first().textContent();
@@ -138,7 +138,7 @@ async function story(address, javaScriptEnabled) {
   if (javaScriptEnabled) {
     const written = ["/blueprints", "/blueprints?q=calender", "/blueprints/new", `/blueprints/new?activity=${activity.split("/").pop()}`, blueprint, `${blueprint}/edit`, `${blueprint}/edit?as=markdown`, `${blueprint}/versions/2`];
     const handed = ["/people", person, `${person}/edit`, "/people/new?name=Bo", "/handoffs", handoff, `/handoffs/new?activity=${activity.split("/").pop()}`];
-    const paths = [...written, ...handed, "/desk", "/work", "/review", "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
+    const paths = [...written, ...handed, "/desk", "/work", "/review", "/hours", "/next", activity.replace("/activities/", "/next/"), `${activity.replace("/activities/", "/next/")}/decision`, "/next/roll-out", "/pay", "/return", "/notices", "/import", "/sources/1", "/worth", "/settings", "/members", "/security", "/security/second-factor", "/audit-log", "/workspaces", activity, "/nothing-there"];
     await look(context, origin, paths, "full");
     await look(context, origin, wrongs(activity, person), "wrong");
     await keys(page, origin);
@@ -317,7 +317,7 @@ async function handOff(page, origin, activity, title, javaScriptEnabled) {
   await own.fill("#off_until", "2099-01-01");
   await own.click("text=Note it");
   if (!(await own.locator("#off_until-fault").textContent())) faults.push(`${title}: a day too far away is not told`);
-  if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine, "/my/record", "/security", "/workspaces", "/hours"], "worker");
+  if (javaScriptEnabled) await look(phone, origin, ["/my/handoffs", mine, "/my/record", "/my/week", "/notices", "/security", "/workspaces", "/hours"], "worker");
   await page.goto(`${origin}${handoff}`);
   await page.click("text=Begin the trial");
   await page.waitForURL(/done=moved/);

@@ -103,7 +103,22 @@ export async function workTogether({ page, own, phone, origin, handoff, views })
   await page.goto(`${origin}/desk`);
   await see(page, "in the last seven days");
   if (views) await views(page.context(), ["/desk", "/work"], "accepted");
+  await pay();
   return faults;
+
+  /// What was accepted stands on a statement, at both sides.
+  async function pay() {
+    await page.goto(`${origin}/pay`);
+    if (views) await views(page.context(), ["/pay"], "earned");
+    await page.fill("[name=until]", new Date().toISOString().slice(0, 10));
+    await page.click("form[action='/pay/statements'] button");
+    await page.waitForURL(/done=drawn/);
+    await see(page, "ST-0001");
+    if (views) await views(page.context(), ["/pay", "/pay/statements/1", "/return"], "stated");
+    await own.goto(`${origin}/my/pay`);
+    await see(own, "ST-0001");
+    if (views) await views(phone, ["/my/pay", "/my/statements/1", "/my/week", "/notices"], "stated");
+  }
 }
 
 /// Two days from now, as a browser's field takes it.
