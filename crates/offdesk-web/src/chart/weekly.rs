@@ -8,7 +8,7 @@ use crate::words;
 
 const WIDTH: f64 = 400.0;
 /// Room for the figures of the scale.
-const LEFT: f64 = 44.0;
+const LEFT: f64 = 60.0;
 const TOP: f64 = 10.0;
 const HEIGHT: f64 = 150.0;
 /// Room for the days below.
