@@ -209,10 +209,18 @@ pub fn list_open(
     currency: &str,
     until: i64,
 ) -> Result<Vec<PostingRow>, StoreError> {
-    let parameters = scope.with([person.into(), currency.into(), until.into()]);
+    let workspace = scope.workspace().0;
+    let parameters = scope.with([
+        workspace.into(),
+        person.into(),
+        currency.into(),
+        until.into(),
+    ]);
     scope.tx.query(
+        // Without the inner list SQLite goes through the whole ledger in its order, once for each person.
         select!(
-            "AND p.person_id = ? AND p.currency = ? AND p.kind IN ('earned', 'reversed') AND p.day <= ? \
+            "AND p.number IN (SELECT o.number FROM posting o WHERE o.workspace_id = ? AND o.person_id = ? AND o.currency = ?) \
+             AND p.kind IN ('earned', 'reversed') AND p.day <= ? \
              AND NOT EXISTS (SELECT 1 FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.posting = p.number) ORDER BY p.number"
         ),
         &parameters,
@@ -242,10 +250,10 @@ pub fn list_stated(
     scope: &mut Scope<'_, '_>,
     statement: i64,
 ) -> Result<Vec<PostingRow>, StoreError> {
-    let parameters = scope.with([statement.into()]);
+    let parameters = scope.with([scope.workspace().0.into(), statement.into()]);
     scope.tx.query(
         select!(
-            "AND p.number IN (SELECT s.posting FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.statement = ?) ORDER BY p.number"
+            "AND p.number IN (SELECT s.posting FROM statement_posting s WHERE s.workspace_id = ? AND s.statement = ?) ORDER BY p.number"
         ),
         &parameters,
         read,
