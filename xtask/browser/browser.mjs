@@ -1,6 +1,9 @@
-// What the checks in a browser share: how Chromium is opened, and what axe-core is asked for.
-import { readFile } from "node:fs/promises";
+// What the checks in a browser share: how Chromium is opened, how a desk is served, and what axe-core is asked for.
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 // The text of axe-core, to be evaluated in a page.
@@ -24,4 +27,27 @@ export function open(executablePath) {
       "--disable-sync",
     ],
   });
+}
+
+// Serves a desk that is empty with these options, hands on the address it prints, and takes everything away afterwards.
+export async function serve(program, options, run) {
+  const data = await mkdtemp(join(tmpdir(), "offdesk-browser-"));
+  const server = spawn(program, ["serve", "--data-dir", data, ...options], { stdio: ["ignore", "ignore", "pipe"] });
+  try {
+    const address = await new Promise((found, lost) => {
+      let said = "";
+      server.stderr.on("data", (text) => {
+        said += text;
+        const match = said.match(/(http:\S+)/);
+        if (match) found(match[1]);
+      });
+      server.on("exit", (code) => lost(new Error(`the server ended with ${code}: ${said}`)));
+    });
+    await run(address);
+  } finally {
+    server.removeAllListeners("exit");
+    server.kill("SIGTERM");
+    await new Promise((ended) => server.on("exit", ended));
+    await rm(data, { recursive: true });
+  }
 }

@@ -6,11 +6,8 @@
 // node corpus.mjs OFFDESK EVERY CHROMIUM [told]
 //
 // EVERY: each so-manieth group of texts goes into each form, 1 takes all of them; with "told" each form is named with what came of it.
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { open } from "./browser.mjs";
+import { readFile } from "node:fs/promises";
+import { open, serve } from "./browser.mjs";
 import { denied, payloads } from "./payloads.mjs";
 
 const [program, every, executablePath, isTold] = process.argv.slice(2);
@@ -28,33 +25,20 @@ const looks = `globalThis.denied = ${denied};`;
 const inbox = await readFile(new URL("../../crates/offdesk-actions/src/example/inbox.md", import.meta.url), "utf8");
 const counts = { forms: 0, sent: 0, kept: 0, pages: 0 };
 
-const data = await mkdtemp(join(tmpdir(), "offdesk-corpus-"));
-const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--data-dir", data], { stdio: ["ignore", "ignore", "pipe"] });
 const browser = await open(executablePath);
 try {
-  const address = await new Promise((found, lost) => {
-    let said = "";
-    server.stderr.on("data", (text) => {
-      said += text;
-      const match = said.match(/(http:\S+)/);
-      if (match) found(match[1]);
-    });
-    server.on("exit", (code) => lost(new Error(`the server ended with ${code}: ${said}`)));
+  await serve(program, ["--listen", "127.0.0.1:0"], async (address) => {
+    const origin = new URL(address).origin;
+    await sound();
+    const { owner, worker } = await begin(address, origin);
+    const sides = [[worker, "worker", ["/my/work", "/my/handoffs", "/my/progress", "/my/pay", "/my/week", "/my/record", "/notices", "/security"]], [owner, "owner", ["/desk", "/hours", "/next", "/work", "/review", "/people", "/handoffs", "/pay", "/return", "/notices", "/blueprints", "/import", "/worth", "/settings", "/members", "/security", "/workspaces", "/audit-log"]]];
+    for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => !late.test(action));
+    for (const [page, name, paths] of sides) await view(page, origin, name, paths);
+    for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => late.test(action));
+    for (const [page, name, paths] of sides) await view(page, origin, name, paths);
   });
-  const origin = new URL(address).origin;
-  await sound();
-  const { owner, worker } = await begin(address, origin);
-  const sides = [[worker, "worker", ["/my/work", "/my/handoffs", "/my/progress", "/my/pay", "/my/week", "/my/record", "/notices", "/security"]], [owner, "owner", ["/desk", "/hours", "/next", "/work", "/review", "/people", "/handoffs", "/pay", "/return", "/notices", "/blueprints", "/import", "/worth", "/settings", "/members", "/security", "/workspaces", "/audit-log"]]];
-  for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => !late.test(action));
-  for (const [page, name, paths] of sides) await view(page, origin, name, paths);
-  for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => late.test(action));
-  for (const [page, name, paths] of sides) await view(page, origin, name, paths);
 } finally {
-  server.removeAllListeners("exit");
-  server.kill("SIGTERM");
-  await new Promise((ended) => server.on("exit", ended));
   await browser.close();
-  await rm(data, { recursive: true });
 }
 for (const fault of [...faults].slice(0, 60)) console.error(`FAULT ${fault}`);
 console.log(`${payloads.length} texts; ${counts.forms} forms with fields for text, ${counts.sent} times sent, ${counts.kept} times taken; ${counts.pages} pages opened; ${faults.size} faults`);

@@ -3,13 +3,11 @@
 // any error of a page, and any page wider than a phone is a fault.
 //
 // node desk.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
-import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { axe, open, tags } from "./browser.mjs";
+import { axe, open, serve, tags } from "./browser.mjs";
 import { workTogether } from "./work.mjs";
 
 const [program, demo, folder, executablePath] = process.argv.slice(2);
@@ -27,33 +25,11 @@ const calendar = createServer((_, answer) => {
 await new Promise((listens) => calendar.listen(0, "127.0.0.1", listens));
 const calendarAddress = `http://127.0.0.1:${calendar.address().port}/s3cret/basic.ics`;
 
-async function serve(run) {
-  const data = await mkdtemp(join(tmpdir(), "offdesk-browser-"));
-  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--data-dir", data, "--allow-fetch", `127.0.0.1:${calendar.address().port}`], { stdio: ["ignore", "ignore", "pipe"] });
-  try {
-    const address = await new Promise((found, lost) => {
-      let said = "";
-      server.stderr.on("data", (text) => {
-        said += text;
-        const match = said.match(/(http:\S+)/);
-        if (match) found(match[1]);
-      });
-      server.on("exit", (code) => lost(new Error(`the server ended with ${code}: ${said}`)));
-    });
-    await run(address);
-  } finally {
-    server.removeAllListeners("exit");
-    server.kill("SIGTERM");
-    await new Promise((ended) => server.on("exit", ended));
-    await rm(data, { recursive: true });
-  }
-}
-
 const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
   for (const javaScriptEnabled of [true, false]) {
-    await serve((address) => story(address, javaScriptEnabled));
+    await serve(program, ["--listen", "127.0.0.1:0", "--allow-fetch", `127.0.0.1:${calendar.address().port}`], (address) => story(address, javaScriptEnabled));
   }
 } finally {
   await browser.close();

@@ -3,12 +3,10 @@
 // returned, a recurrence that gives the next, the ladder a rung up, and the Desk of the owner.
 //
 // node handoff.mjs OFFDESK DEMO.csv SCREENSHOT_FOLDER CHROMIUM
-import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { axe, open, tags } from "./browser.mjs";
+import { axe, open, serve, tags } from "./browser.mjs";
 
 const [program, demo, folder, executablePath] = process.argv.slice(2);
 if (!executablePath) {
@@ -67,27 +65,12 @@ async function mailTo(address, text) {
   throw new Error(`no mail to ${address} with "${text}" among ${mails.length}`);
 }
 
-const data = await mkdtemp(join(tmpdir(), "offdesk-story-"));
-const server = spawn(program, ["serve", "--listen", `127.0.0.1:${web}`, "--public-url", origin, "--data-dir", data, "--smtp-url", `smtp://127.0.0.1:${port}`, "--mail-from", "desk@example.com"], { stdio: ["ignore", "ignore", "pipe"] });
 const browser = await open(executablePath);
 try {
   await mkdir(folder, { recursive: true });
-  const entry = await new Promise((found, lost) => {
-    let said = "";
-    server.stderr.on("data", (text) => {
-      said += text;
-      const match = said.match(/(http:\S+)/);
-      if (match) found(match[1]);
-    });
-    server.on("exit", (code) => lost(new Error(`the server ended with ${code}: ${said}`)));
-  });
-  await story(entry);
+  await serve(program, ["--listen", `127.0.0.1:${web}`, "--public-url", origin, "--smtp-url", `smtp://127.0.0.1:${port}`, "--mail-from", "desk@example.com"], story);
 } finally {
   await browser.close();
-  server.removeAllListeners("exit");
-  server.kill("SIGTERM");
-  await new Promise((ended) => server.on("exit", ended));
-  await rm(data, { recursive: true });
   sink.close();
 }
 for (const fault of faults) console.error(`FAULT ${fault}`);
