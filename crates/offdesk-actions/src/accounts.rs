@@ -39,7 +39,7 @@ pub(crate) use self::who::actor_behind;
 pub use self::who::{actor_here, actor_of_session, actor_of_token, note_seen};
 use crate::actor::Door;
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, Secret, digest};
+use crate::moment::{Moment, Secret, digest, hex};
 pub use crate::passwords::is_same;
 use crate::passwords::{is_password, is_weak, new_hash, totp_step};
 use crate::sealing::SealingKey;
@@ -280,10 +280,6 @@ fn recovery_hash(code: &str) -> [u8; 32] {
         .collect::<String>()
         .to_ascii_uppercase();
     digest(&[b"recovery", signs.as_bytes()])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn nobody() -> Error {

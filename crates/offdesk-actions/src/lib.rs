@@ -26,6 +26,7 @@ pub mod json_text;
 pub mod mails;
 pub mod members;
 pub mod moment;
+mod named;
 pub mod next;
 pub mod notices;
 pub mod options;

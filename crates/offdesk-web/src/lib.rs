@@ -6,5 +6,6 @@ pub mod decision;
 pub mod desk;
 pub mod markdown;
 pub mod returns;
+mod standalone;
 pub mod theme;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use super::nobody;
 use crate::error::{Error, ErrorKind};
-use crate::moment::Moment;
+use crate::moment::{Moment, hex};
 use crate::sealing::SealingKey;
 use offdesk_store::accounts::{AccountRow, list_seeds, load_account, replace_seed};
 use offdesk_store::files::wipe_file;
@@ -23,8 +23,7 @@ pub(super) fn sealed_seed(
 ) -> Result<String, Error> {
     let sealed = key.and_then(|key| key.seal(seed, &place(account), moment));
     let sealed = sealed.ok_or_else(no_key)?;
-    let hex: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{SEALED}{hex}"))
+    Ok(format!("{SEALED}{}", hex(&sealed)))
 }
 
 /// The secret of an account's authenticator app; `None` where the key it was sealed with is not there, or is another one.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{HandoffDetail, HandoffSummary};
 use crate::moment::at;
+use crate::named::NamedJson;
 use crate::people::json::AmountJson;
 
 /// `offdesk.handoff/1`.
@@ -46,20 +47,16 @@ pub struct SummaryJson {
     version: i64,
 }
 
+/// How far a trial has come.
 #[derive(Debug, Serialize)]
-struct NamedJson {
-    id: String,
-    name: String,
+pub(crate) struct TrialJson {
+    pub(crate) done: u32,
+    pub(crate) of: u32,
 }
 
+/// What both sides agree on, or one proposes; a worker gets it, too.
 #[derive(Debug, Serialize)]
-struct TrialJson {
-    done: u32,
-    of: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct ScopeJson {
+pub(crate) struct ScopeJson {
     #[serde(flatten)]
     paid: AmountJson,
     blueprint_number: u32,
@@ -94,7 +91,8 @@ pub struct HandoffsJson {
 }
 
 impl ScopeJson {
-    fn of(scope: &Scope) -> Self {
+    /// A scope with its terms.
+    pub(crate) fn of(scope: &Scope) -> Self {
         Self {
             paid: AmountJson::of(&scope.terms),
             blueprint_number: scope.blueprint,
@@ -108,10 +106,6 @@ impl SummaryJson {
     #[must_use]
     pub fn of(summary: &HandoffSummary) -> Self {
         let (handoff, row) = (&summary.handoff, &summary.handoff.row);
-        let named = |id: offdesk_store::Uuid, name: &str| NamedJson {
-            id: id.to_string(),
-            name: name.to_owned(),
-        };
         let trial = match handoff.state {
             State::Running(Running::Trial { done, of })
             | State::Paused(Running::Trial { done, of }) => Some(TrialJson { done, of }),
@@ -120,9 +114,9 @@ impl SummaryJson {
         let checking = handoff.checking;
         Self {
             id: row.id.to_string(),
-            activity: named(row.activity_id, &summary.activity),
-            blueprint: named(row.blueprint_id, &summary.blueprint),
-            person: named(row.person_id, &summary.person),
+            activity: NamedJson::of(row.activity_id, &summary.activity),
+            blueprint: NamedJson::of(row.blueprint_id, &summary.blueprint),
+            person: NamedJson::of(row.person_id, &summary.person),
             reason: handoff.reason.word(),
             state: handoff.state.word(),
             trial,

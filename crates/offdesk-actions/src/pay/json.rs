@@ -10,6 +10,7 @@ use serde::Serialize;
 
 pub use self::details::{PayDetailsJson, PostingsJson};
 use super::{Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
+use crate::named::NamedJson;
 use crate::people::json::AmountJson;
 
 /// An amount of money.
@@ -36,12 +37,6 @@ fn day(day: Day) -> String {
     day.date().to_string()
 }
 
-#[derive(Debug, Serialize)]
-struct NamedJson {
-    id: String,
-    name: String,
-}
-
 /// A statement in a list.
 #[derive(Debug, Serialize)]
 pub struct SummaryJson {
@@ -66,10 +61,7 @@ impl SummaryJson {
         Self {
             number: one.number(),
             reference: one.reference(),
-            person: NamedJson {
-                id: one.row.person_id.to_string(),
-                name: one.person.clone(),
-            },
+            person: NamedJson::of(one.row.person_id, &one.person),
             currency: one.row.currency.clone(),
             from: day(one.period.from),
             to: day(one.period.to),
@@ -111,10 +103,7 @@ impl PayJson {
     #[must_use]
     pub fn of(overview: &Overview) -> Self {
         let unstated = |one: &Unstated| UnstatedJson {
-            person: NamedJson {
-                id: one.person_id.to_string(),
-                name: one.person.clone(),
-            },
+            person: NamedJson::of(one.person_id, &one.person),
             amount: text(one.sum),
             currency: one.sum.currency.to_string(),
             lines: one.lines,

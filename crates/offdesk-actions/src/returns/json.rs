@@ -11,6 +11,7 @@ pub(crate) use self::lines::hours;
 use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, amount, per_hour};
 use super::{HandoffReturn, ReturnReport, WeekLine};
 use crate::error::Error;
+use crate::named::NamedJson;
 
 /// `offdesk.return/1`.
 #[derive(Debug, Serialize)]
@@ -61,12 +62,6 @@ struct HandoffJson {
     quality: QualityJson,
     verdict: Option<VerdictJson>,
     by_week: Vec<WeekOfOneJson>,
-}
-
-#[derive(Debug, Serialize)]
-struct NamedJson {
-    id: String,
-    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -187,10 +182,7 @@ impl ReturnJson {
         let has_worth = report.worth.is_some();
         let currency = report.currency();
         let handoffs = report.handoffs.iter().map(|one| {
-            let named = |(id, name): &(offdesk_store::Uuid, String)| NamedJson {
-                id: id.to_string(),
-                name: name.clone(),
-            };
+            let named = |(id, name): &(offdesk_store::Uuid, String)| NamedJson::of(*id, name);
             Ok(HandoffJson {
                 id: one.id.to_string(),
                 activity: named(&one.activity),

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::{Week, WeekSummary};
 use crate::moment::at;
+use crate::named::NamedJson;
 
 /// `offdesk.week_hours/1`.
 #[derive(Debug, Serialize)]
 pub struct WeekJson {
     schema: &'static str,
-    person: PersonJson,
+    person: NamedJson,
     week: String,
     state: &'static str,
     hours: f64,
@@ -18,12 +19,6 @@ pub struct WeekJson {
     said: String,
     submitted_at: Option<String>,
     version: i64,
-}
-
-#[derive(Debug, Serialize)]
-struct PersonJson {
-    id: String,
-    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,10 +43,7 @@ impl WeekJson {
         });
         Self {
             schema: "offdesk.week_hours/1",
-            person: PersonJson {
-                id: week.person_id.to_string(),
-                name: week.person.clone(),
-            },
+            person: NamedJson::of(week.person_id, &week.person),
             week: week.monday.to_string(),
             state: week.state.word(),
             hours: week.time().hours_f64(),
@@ -74,7 +66,7 @@ pub struct TimesheetsJson {
 
 #[derive(Debug, Serialize)]
 struct SummaryJson {
-    person: PersonJson,
+    person: NamedJson,
     week: String,
     state: &'static str,
     hours: f64,
@@ -85,10 +77,7 @@ impl TimesheetsJson {
     #[must_use]
     pub fn of(all: &[WeekSummary], next: Option<String>) -> Self {
         let one = |one: &WeekSummary| SummaryJson {
-            person: PersonJson {
-                id: one.person_id.to_string(),
-                name: one.person.clone(),
-            },
+            person: NamedJson::of(one.person_id, &one.person),
             week: one.monday.to_string(),
             state: one.state.word(),
             hours: one.time.hours_f64(),

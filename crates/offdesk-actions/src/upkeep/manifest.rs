@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::moment::Moment;
+use crate::moment::{Moment, hex};
 
 /// What a backup with a manifest ends with.
 const MARK: &[u8; 20] = b"\noffdesk manifest 1\n";
@@ -210,8 +210,4 @@ fn each_block(
 
 fn length_of(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

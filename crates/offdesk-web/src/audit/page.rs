@@ -1,16 +1,14 @@
 //! The page of an audit: the headline, where to start, the picture, the numbers, what they rest on.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use offdesk_actions::audit::AuditReport;
 use offdesk_domain::Day;
 use offdesk_domain::audit::Audit;
 
 use super::{basis, change, headline, numbers, picture, prices, sources, start, why};
 use crate::chart::iceberg::iceberg;
-use crate::{theme, words};
-
-/// Nothing may be loaded or run, whatever a name in the data says; only the style sheet inside counts.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+use crate::standalone::Standalone;
+use crate::words;
 
 /// Stands in the title of every page, and so in its first kilobyte.
 pub const MARK: &str = "offdesk audit</title>";
@@ -18,30 +16,17 @@ pub const MARK: &str = "offdesk audit</title>";
 /// The audit as a self-contained HTML page; `generated` is the day it is made.
 #[must_use]
 pub fn audit_page(report: &AuditReport, generated: Day) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                title { "What your hours cost \u{b7} offdesk audit" }
-                link rel="icon" href="data:,";
-                style { (PreEscaped(theme::style_sheet())) }
-            }
-            body {
-                header {
-                    p.brand { "offdesk audit \u{b7} " (words::day(generated)) }
-                    (headline::headline(report, &change::price_command(&report.audit)))
-                }
-                main { (content(report)) }
-                footer { (closing(generated)) }
-            }
-        }
-    }
-    .into_string()
+    let page = Standalone {
+        title: "What your hours cost",
+        made_by: "offdesk audit",
+        header: html! {
+            p.brand { "offdesk audit \u{b7} " (words::day(generated)) }
+            (headline::headline(report, &change::price_command(&report.audit)))
+        },
+        main: content(report),
+        footer: closing(generated),
+    };
+    page.page()
 }
 
 fn content(report: &AuditReport) -> Markup {

@@ -1,54 +1,40 @@
 //! The page itself.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use offdesk_actions::decide::{Answer, Next, Question};
 use offdesk_domain::Day;
 use offdesk_domain::decision::Advice;
 
 use super::figures::{self, amount};
 use super::{curve, how, tornado};
-use crate::{theme, words};
+use crate::standalone::Standalone;
+use crate::words;
 
 /// Stands in the title of every page, and so in its first kilobyte.
 pub const MARK: &str = "offdesk decide</title>";
 
-/// Nothing may be loaded or run, whatever a name in the case says; only the style sheet inside counts.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 /// A name is cut after so many characters.
 const LONGEST_NAME: usize = 80;
 
 /// A handoff as a self-contained HTML page; `generated` is the day it is made.
 #[must_use]
 pub fn decision_page(question: &Question, answer: &Answer, generated: Day) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                title { "Is this handoff worth it? \u{b7} offdesk decide" }
-                link rel="icon" href="data:,";
-                style { (PreEscaped(theme::style_sheet())) }
-            }
-            body {
-                header {
-                    p.brand { "offdesk decide \u{b7} " (words::day(generated)) }
-                    (headline(question, answer))
-                }
-                main { (content(question, answer)) }
-                footer {
-                    p { small {
-                        "Made by offdesk " (env!("CARGO_PKG_VERSION")) " on " (words::day(generated))
-                        ", on your own machine. This page loads nothing and sends nothing. It names what your hour is worth, so it is for you alone."
-                    } }
-                }
-            }
-        }
-    }
-    .into_string()
+    let page = Standalone {
+        title: "Is this handoff worth it?",
+        made_by: "offdesk decide",
+        header: html! {
+            p.brand { "offdesk decide \u{b7} " (words::day(generated)) }
+            (headline(question, answer))
+        },
+        main: content(question, answer),
+        footer: html! {
+            p { small {
+                "Made by offdesk " (env!("CARGO_PKG_VERSION")) " on " (words::day(generated))
+                ", on your own machine. This page loads nothing and sends nothing. It names what your hour is worth, so it is for you alone."
+            } }
+        },
+    };
+    page.page()
 }
 
 fn headline(question: &Question, answer: &Answer) -> Markup {

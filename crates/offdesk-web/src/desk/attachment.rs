@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use offdesk_actions::pay::{StatementDetail, pdf, statement};
+use offdesk_domain::Day;
 
 /// A download under a name.
 #[must_use]
@@ -34,4 +36,20 @@ pub fn attachment(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Res
         bytes.into(),
     )
         .into_response()
+}
+
+/// The lines of a statement as a table to keep, named by its reference.
+#[must_use]
+pub fn as_table(detail: &StatementDetail) -> Response {
+    let text = statement::to_csv(&detail.statement, &|id| detail.activity(id));
+    let name = format!("{}.csv", detail.summary.reference());
+    attachment(&name, "text/csv; charset=utf-8", text)
+}
+
+/// A statement as a PDF to keep, with where it stands today.
+#[must_use]
+pub fn as_paper(detail: &StatementDetail, today: Day) -> Response {
+    let file = pdf::to_pdf(detail, today);
+    let name = format!("{}.pdf", detail.summary.reference());
+    attachment(&name, "application/pdf", file)
 }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use http_body::Frame;
 use http_body_util::BodyExt;
 use offdesk_actions::accounts::is_same;
-use offdesk_actions::moment::digest;
+use offdesk_actions::moment::{digest, hex};
 use offdesk_actions::{Error, ErrorKind};
 
 use super::ask::Ask;
@@ -38,8 +38,7 @@ fn cookie_name(desk: &Desk) -> &'static str {
 #[must_use]
 pub fn form_token(secret: &str) -> String {
     let whole = digest(&[b"offdesk form", secret.as_bytes()]);
-    let hex = whole.iter().map(|byte| format!("{byte:02x}"));
-    hex.take(LENGTH / 2).collect()
+    hex(&whole[..LENGTH / 2])
 }
 
 /// What the tokens of a request's forms hang on: its session, else the cookie of somebody who is not signed in.

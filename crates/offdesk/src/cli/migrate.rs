@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use offdesk_actions::moment::hex;
 use offdesk_actions::store::Address;
 use offdesk_actions::upkeep::{TableProof, move_store};
 use serde::Serialize;
@@ -107,10 +108,6 @@ fn of_table(proof: &TableProof) -> TableJson {
     TableJson {
         table: proof.table,
         rows: proof.rows,
-        sha256: proof
-            .digest
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: hex(&proof.digest),
     }
 }

@@ -22,6 +22,7 @@ use serde::Serialize;
 
 use super::{AssignmentDetail, AssignmentSummary};
 use crate::moment::at;
+use crate::named::NamedJson;
 
 fn hours(seconds: i64) -> f64 {
     offdesk_domain::Seconds(seconds).hours_f64()
@@ -33,7 +34,7 @@ pub struct SummaryJson {
     id: String,
     number: i64,
     handoff: Option<String>,
-    person: Option<PersonJson>,
+    person: Option<NamedJson>,
     blueprint: String,
     blueprint_number: i64,
     title: String,
@@ -61,12 +62,6 @@ pub struct SummaryJson {
     version: i64,
 }
 
-#[derive(Debug, Serialize)]
-struct PersonJson {
-    id: String,
-    name: String,
-}
-
 impl SummaryJson {
     /// Without a name it waits for a review, and nothing that says whose it is goes with it.
     fn of(row: &AssignmentRow, person: Option<&str>) -> Self {
@@ -74,10 +69,7 @@ impl SummaryJson {
             id: row.id.to_string(),
             number: row.number,
             handoff: person.map(|_| row.handoff_id.to_string()),
-            person: person.map(|name| PersonJson {
-                id: row.person_id.to_string(),
-                name: name.to_owned(),
-            }),
+            person: person.map(|name| NamedJson::of(row.person_id, name)),
             blueprint: row.blueprint_id.to_string(),
             blueprint_number: row.blueprint_number,
             title: row.title.clone(),

@@ -1,11 +1,11 @@
 //! What a worker sees of what is handed off to them, as JSON. What the owner expects of it is in none of it.
 
-use offdesk_domain::handoff::Scope;
 use offdesk_store::handoffs::events::HandoffEventRow;
 use serde::Serialize;
 
 use super::shown::{SeenBy, ShownTable};
 use super::{OwnHandoff, OwnHandoffDetail};
+use crate::handoffs::json::{ScopeJson, TrialJson};
 use crate::moment::at;
 
 /// A handoff to the worker, in a list.
@@ -29,21 +29,6 @@ pub struct OwnHandoffJson {
 }
 
 #[derive(Debug, Serialize)]
-struct TrialJson {
-    done: u32,
-    of: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct ScopeJson {
-    unit: &'static str,
-    amount: String,
-    currency: String,
-    blueprint_number: u32,
-    start: String,
-}
-
-#[derive(Debug, Serialize)]
 struct ChangeJson {
     #[serde(flatten)]
     scope: ScopeJson,
@@ -56,18 +41,6 @@ struct CheckingJson {
     rung: u8,
     in_a_row: u32,
     clean_in_row: u32,
-}
-
-impl ScopeJson {
-    fn of(scope: &Scope) -> Self {
-        Self {
-            unit: scope.terms.unit.word(),
-            amount: scope.terms.amount(),
-            currency: scope.terms.price.currency.to_string(),
-            blueprint_number: scope.blueprint,
-            start: scope.start.date().to_string(),
-        }
-    }
 }
 
 impl OwnHandoffJson {

@@ -98,7 +98,7 @@ fn make(mut ask: Ask) -> Answer {
     Box::pin(async move {
         refuse_key(&ask)?;
         let wanted: TokenToMake = read(&ask.bytes().await?)?;
-        let wanted_name = wanted.name.clone();
+        let name = wanted.name.trim().to_owned();
         let scopes = scopes_of(wanted.scopes.iter().map(String::as_str))?;
         let new = NewToken {
             name: wanted.name,
@@ -111,7 +111,7 @@ fn make(mut ask: Ask) -> Answer {
         let answer = NewTokenJson {
             schema: "offdesk.new_token/1",
             id: id.to_string(),
-            name: wanted_name.trim().to_owned(),
+            name,
             scopes: scopes.into_iter().map(TokenScope::word).collect(),
             token: secret.reveal().to_owned(),
         };

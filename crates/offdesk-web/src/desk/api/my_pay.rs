@@ -64,13 +64,7 @@ pub(super) fn lines() -> Vec<Line> {
             May(Work),
             weeks::save_own,
             "Notes all hours of a week of yours; complete hands it in, rest_off says that nothing was worked on the days of which nothing is said",
-            &[
-                ("version", "integer"),
-                ("lines", "array?"),
-                ("off", "array?"),
-                ("rest_off", "boolean?"),
-                ("complete", "boolean?"),
-            ],
+            weeks::TYPED,
             "offdesk.week_hours/1",
         ),
         (

@@ -3,12 +3,12 @@
 use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
-    self as actions, WantedFile, load_statement, pdf, statement, write_desk_journal, write_pay_file,
+    self as actions, WantedFile, load_statement, write_desk_journal, write_pay_file,
 };
 use offdesk_domain::pay::file::Kind;
 
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::attachment::attachment;
+use crate::desk::attachment::{as_paper, as_table, attachment};
 
 /// The lines of one as a table.
 pub fn table(ask: Ask) -> Answer {
@@ -17,9 +17,7 @@ pub fn table(ask: Ask) -> Answer {
         let detail = ask
             .read(move |tx, actor, _| load_statement(tx, actor, number))
             .await?;
-        let text = statement::to_csv(&detail.statement, &|id| detail.activity(id));
-        let name = format!("{}.csv", detail.summary.reference());
-        Ok(attachment(&name, "text/csv; charset=utf-8", text))
+        Ok(as_table(&detail))
     })
 }
 
@@ -30,9 +28,7 @@ pub fn paper(ask: Ask) -> Answer {
         let detail = ask
             .read(move |tx, actor, _| load_statement(tx, actor, number))
             .await?;
-        let file = pdf::to_pdf(&detail, ask.moment.today());
-        let name = format!("{}.pdf", detail.summary.reference());
-        Ok(attachment(&name, "application/pdf", file))
+        Ok(as_paper(&detail, ask.moment.today()))
     })
 }
 

@@ -217,13 +217,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             weeks::save,
             "Notes all hours of a week of a person who has not joined; complete hands it in, rest_off says that nothing was worked on the days of which nothing is said",
-            &[
-                ("version", "integer"),
-                ("lines", "array?"),
-                ("off", "array?"),
-                ("rest_off", "boolean?"),
-                ("complete", "boolean?"),
-            ],
+            weeks::TYPED,
             "offdesk.week_hours/1",
         ),
         (

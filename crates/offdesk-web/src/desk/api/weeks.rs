@@ -79,6 +79,15 @@ struct Line {
     note: String,
 }
 
+/// The fields of [`Typed`], for the document.
+pub(super) const TYPED: &[(&str, &str)] = &[
+    ("version", "integer"),
+    ("lines", "array?"),
+    ("off", "array?"),
+    ("rest_off", "boolean?"),
+    ("complete", "boolean?"),
+];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Typed {

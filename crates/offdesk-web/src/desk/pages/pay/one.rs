@@ -6,7 +6,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::pay::{StatementDetail, load_statement};
 use offdesk_domain::pay::Quantity;
 
-use super::parts::{lines, payments, standing};
+use super::parts::{facts, lines, payments};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
@@ -42,16 +42,7 @@ pub async fn statement_page(
         h1 { (title) " of " bdi { (words::shown(&one.person, 80)) } }
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
-        dl.facts.brief {
-            div { dt { "Period" } dd { (words::day(one.period.from)) " – " (words::day(one.period.to)) } }
-            div { dt { "To pay" } dd { (one.balance) } }
-            div { dt { "Owed" } dd { (one.owed) } }
-            div { dt { "Stands" } dd { (standing(one, ask.moment.today())) } }
-        }
-        p.actions {
-            a.button.plain href={ "/pay/statements/" (number) "/pdf" } download { "As a PDF" }
-            a.button.plain href={ "/pay/statements/" (number) "/table" } download { "As a table (CSV)" }
-        }
+        (facts(one, ask.moment.today(), ["To pay", "Owed"], "/pay/statements"))
         (lines(&detail))
         (payments(&detail))
         @if may {

@@ -24,6 +24,28 @@ pub fn standing(one: &StatementSummary, today: Day) -> Markup {
     }
 }
 
+/// What a statement comes to, in the words of whoever reads it for the sum and for what is owed, and where it can be had as a file.
+pub fn facts(one: &StatementSummary, today: Day, called: [&str; 2], path: &str) -> Markup {
+    let [sum, owed] = called;
+    html! {
+        dl.facts.brief {
+            div { dt { "Period" } dd { (period(one)) } }
+            div { dt { (sum) } dd { (one.balance) } }
+            div { dt { (owed) } dd { (one.owed) } }
+            div { dt { "Stands" } dd { (standing(one, today)) } }
+        }
+        p.actions {
+            a.button.plain href={ (path) "/" (one.row.number) "/pdf" } download { "As a PDF" }
+            a.button.plain href={ (path) "/" (one.row.number) "/table" } download { "As a table (CSV)" }
+        }
+    }
+}
+
+fn period(one: &StatementSummary) -> String {
+    let (from, to) = (one.period.from, one.period.to);
+    format!("{} – {}", words::day(from), words::day(to))
+}
+
 /// Statements in a table, each with the path of its page.
 pub fn statements_table(all: &[&StatementSummary], today: Day, path: &str) -> Markup {
     html! {
@@ -32,7 +54,7 @@ pub fn statements_table(all: &[&StatementSummary], today: Day, path: &str) -> Ma
             tbody { @for one in all { tr {
                 th scope="row" { a href={ (path) "/" (one.row.number) } data-find { (one.reference()) } }
                 td data-label="Who" { bdi { (words::shown(&one.person, 80)) } }
-                td data-label="Period" { (words::day(one.period.from)) " – " (words::day(one.period.to)) }
+                td data-label="Period" { (period(one)) }
                 td.figure data-label="To pay" { (one.balance) }
                 td data-label="Stands" { (standing(one, today)) }
             } } }
