@@ -41,6 +41,7 @@ pub mod remembered;
 pub mod returns;
 pub mod rules;
 pub mod sealing;
+pub mod sheet;
 pub mod sign_in_rules;
 pub mod timesheets;
 pub mod upkeep;

@@ -76,7 +76,7 @@ pub fn write_pay_file(
         let where_to = details.get(&one.row.person_id).cloned().flatten();
         let is_wanted = if named.is_empty() {
             let fits = |it| wanted.kind.takes(it);
-            let is_held = wanted.kind == Kind::Plain || where_to.as_ref().is_some_and(fits);
+            let is_held = wanted.kind.takes_everybody() || where_to.as_ref().is_some_and(fits);
             let is_euro = wanted.kind != Kind::Sepa || one.row.currency == "EUR";
             let currency = wanted.currency.is_none_or(|it| it == one.owed.currency);
             is_held && is_euro && currency

@@ -2,12 +2,12 @@
 
 pub mod bands;
 mod cash;
-pub mod csv;
 mod forecast;
 pub mod json;
 mod known;
 mod one;
 mod reckon;
+pub mod tables;
 pub mod weekly;
 
 use std::cmp::Reverse;

@@ -3,8 +3,13 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use offdesk_actions::Error;
 use offdesk_actions::pay::{StatementDetail, pdf, statement};
+use offdesk_actions::sheet::{Table, XLSX};
 use offdesk_domain::Day;
+
+use crate::desk::ask::Ask;
 
 /// A download under a name.
 #[must_use]
@@ -38,12 +43,35 @@ pub fn attachment(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Res
         .into_response()
 }
 
-/// The lines of a statement as a table to keep, named by its reference.
-#[must_use]
-pub fn as_table(detail: &StatementDetail) -> Response {
-    let text = statement::to_csv(&detail.statement, &|id| detail.activity(id));
-    let name = format!("{}.csv", detail.summary.reference());
-    attachment(&name, "text/csv; charset=utf-8", text)
+/// The lines of a statement as a table to keep, named by its reference: a workbook where the query asks for `format=xlsx`, else CSV.
+///
+/// # Errors
+/// As [`table_file`].
+pub fn as_table(detail: &StatementDetail, ask: &Ask) -> Result<Response, Error> {
+    let table = statement::to_table(&detail.statement, &|id| detail.activity(id));
+    let format = match ask.query.text("format") {
+        "" => "csv",
+        format => format,
+    };
+    table_file(&detail.summary.reference(), &table, format, ask.moment.now)
+}
+
+/// A table to keep, as CSV or as a workbook.
+///
+/// # Errors
+/// `not_found` for another format, `write.workbook` where it does not fit into a workbook.
+pub fn table_file(
+    name: &str,
+    table: &Table,
+    format: &str,
+    now: Timestamp,
+) -> Result<Response, Error> {
+    let (kind, bytes) = match format {
+        "csv" => ("text/csv; charset=utf-8", table.to_csv().into_bytes()),
+        "xlsx" => (XLSX, table.to_xlsx(now)?),
+        _ => return Err(Error::not_found("format of a table")),
+    };
+    Ok(attachment(&format!("{name}.{format}"), kind, bytes))
 }
 
 /// A statement as a PDF to keep, with where it stands today.

@@ -429,6 +429,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/return/page", See),
     ("GET", "/return/handoffs.csv", See),
     ("GET", "/return/weeks.csv", See),
+    ("GET", "/return/handoffs.xlsx", See),
+    ("GET", "/return/weeks.xlsx", See),
     ("POST", "/return/weeks", Edit),
     ("GET", "/api/v1/return", See),
     ("GET", "/api/v1/weekly-answers", See),

@@ -151,6 +151,7 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
         "/my/week".to_owned(),
         own.clone(),
         format!("{own}/table"),
+        format!("{own}/table?format=xlsx"),
         format!("{own}/pdf"),
     ] {
         let page = site.get(Some(&paid.ana), &path);
@@ -160,6 +161,19 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     }
     site.get(Some(&paid.ana), &own)
         .says(&["partly paid", "18.00 USD", "10.00 USD"]);
+    site.get(Some(&paid.ana), &format!("{own}/table?format=ods"))
+        .is(404);
+    // A workbook is a zip archive.
+    for path in [
+        "/pay/files/xlsx".to_owned(),
+        format!("{path}/table?format=xlsx"),
+        format!(
+            "/api/v1{}/table?format=xlsx",
+            path.trim_start_matches("/pay")
+        ),
+    ] {
+        assert!(paid.owner(&path).is(200).body.starts_with("PK"), "{path}");
+    }
     assert!(
         site.get(Some(&paid.ana), &format!("{own}/pdf"))
             .body

@@ -109,6 +109,12 @@ fn the_page_asks_once_a_week_and_says_what_came_of_it() {
         .body
         .clone();
     assert_eq!(weeks.lines().count(), 2, "{weeks}");
+    for path in ["/return/handoffs.xlsx", "/return/weeks.xlsx?month=2026-12"] {
+        assert!(
+            site.get(owner, path).is(200).body.starts_with("PK"),
+            "{path}"
+        );
+    }
 }
 
 /// A page for others holds no figure of the worth: neither the hour, nor what is reckoned from it.

@@ -442,6 +442,8 @@ const TWINS: &[Twin] = &[
     ("GET /return/page", "GET /api/v1/return"),
     ("GET /return/handoffs.csv", "GET /api/v1/return"),
     ("GET /return/weeks.csv", "GET /api/v1/return"),
+    ("GET /return/handoffs.xlsx", "GET /api/v1/return"),
+    ("GET /return/weeks.xlsx", "GET /api/v1/return"),
     ("POST /return/weeks", "PUT /api/v1/weekly-answers/{week}"),
     ("GET /audit-log", "GET /api/v1/events"),
 ];

@@ -111,8 +111,11 @@ struct ShowArgs {
     /// Print its lines as a table (CSV)
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-    /// Write it as a PDF into this file
+    /// Write its lines as a workbook (XLSX) into this file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv"])]
+    xlsx: Option<PathBuf>,
+    /// Write it as a PDF into this file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "csv", "xlsx"])]
     pdf: Option<PathBuf>,
     /// Print JSON (offdesk.statement/1)
     #[arg(long)]
@@ -239,9 +242,13 @@ impl ShowArgs {
             output::write_file(path, &file)?;
             return Ok(0);
         }
+        let table = || statement::to_table(&detail.statement, &|id| detail.activity(id));
+        if let Some(path) = &self.xlsx {
+            output::write_file(path, &table().to_xlsx(clock::moment().now)?)?;
+            return Ok(0);
+        }
         if self.csv {
-            let table = statement::to_csv(&detail.statement, &|id| detail.activity(id));
-            output::print(&table)?;
+            output::print(&table().to_csv())?;
             return Ok(0);
         }
         give(&detail, self.json)

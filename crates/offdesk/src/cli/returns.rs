@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use offdesk_actions::Error;
-use offdesk_actions::returns::csv::{handoffs_csv, weeks_csv};
 use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
+use offdesk_actions::sheet::to_xlsx;
 
 use offdesk_web::returns::page::return_page;
 
@@ -43,6 +44,9 @@ pub struct ReturnCommand {
     /// Print a table, CSV: of handoffs or of weeks
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "json")]
     csv: Option<Table>,
+    /// Write each handoff and each week as a workbook (XLSX) into this file
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// Leave out what an hour of yours is worth, and all that hangs on it
     #[arg(long)]
     without_worth: bool,
@@ -95,11 +99,17 @@ impl ReturnCommand {
             output::write_file(path, return_page(&report)?.as_bytes())?;
             output::say(&format!("The page is in {}.\n", path.display()));
         }
+        if let Some(path) = &self.xlsx {
+            let tables = [handoffs_table(&report), weeks_table(&report)];
+            output::write_file(path, &to_xlsx(&tables, moment.now)?)?;
+            output::say(&format!("The workbook is in {}.\n", path.display()));
+        }
         if let Some(table) = self.csv {
-            output::print(&match table {
-                Table::Handoffs => handoffs_csv(&report),
-                Table::Weeks => weeks_csv(&report),
-            })?;
+            let table = match table {
+                Table::Handoffs => handoffs_table(&report),
+                Table::Weeks => weeks_table(&report),
+            };
+            output::print(&table.to_csv())?;
         } else if self.json {
             output::print(&json::to_text(&ReturnJson::of(&report)?)?)?;
         } else {

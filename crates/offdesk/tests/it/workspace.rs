@@ -51,6 +51,9 @@ fn a_return_is_text_json_a_table_and_a_page() {
     );
     let table = folder.run(&["return", "--csv", "handoffs"]).exits(0).out;
     assert_eq!(table.lines().count(), 2, "{table}");
+    folder.run(&["return", "--xlsx", "own.xlsx"]).exits(0);
+    let workbook = fs::read(folder.path().join("own.xlsx")).unwrap();
+    assert!(workbook.starts_with(b"PK"));
     folder.run(&["return", "--html", "own.html"]).exits(0);
     let line = ["return", "--html", "others.html", "--without-worth"];
     folder.run(&line).exits(0);

@@ -5,7 +5,10 @@ mod sepa;
 mod tables;
 
 use jiff::Timestamp;
-use offdesk_domain::pay::file::{Due, FileError, Kind, Payer};
+use offdesk_domain::pay::file::{Due, Kind, Payer};
+
+use crate::error::Error;
+use crate::sheet::XLSX;
 
 /// A file as it is downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,35 +17,32 @@ pub struct PayFile {
     pub name: String,
     /// Its media type.
     pub media_type: &'static str,
-    /// What is in it, in UTF-8.
-    pub text: String,
+    /// What is in it; a text is in UTF-8.
+    pub bytes: Vec<u8>,
 }
 
 /// Writes a pay file.
 ///
 /// # Errors
-/// [`FileError`]; nothing is written then.
-pub fn write(
-    kind: Kind,
-    payer: &Payer,
-    rows: &[Due],
-    now: Timestamp,
-) -> Result<PayFile, FileError> {
+/// Those of [`FileError`], and `write.workbook`; nothing is written then.
+pub fn write(kind: Kind, payer: &Payer, rows: &[Due], now: Timestamp) -> Result<PayFile, Error> {
     kind.check(payer, rows)?;
-    let text = match kind {
-        Kind::Plain => tables::plain(payer, rows),
-        Kind::PayPal => tables::paypal(rows),
-        Kind::Wise => tables::wise(payer, rows),
-        Kind::Payoneer => tables::payoneer(rows),
-        Kind::Sepa => sepa::transfer(payer, rows, now)?,
+    let bytes = match kind {
+        Kind::Plain => tables::plain(payer, rows).to_csv().into_bytes(),
+        Kind::Workbook => tables::plain(payer, rows).to_xlsx(now)?,
+        Kind::PayPal => tables::paypal(rows).into_bytes(),
+        Kind::Wise => tables::wise(payer, rows).into_bytes(),
+        Kind::Payoneer => tables::payoneer(rows).into_bytes(),
+        Kind::Sepa => sepa::transfer(payer, rows, now)?.into_bytes(),
     };
     let (ending, media_type) = match kind {
         Kind::Sepa => ("xml", "application/xml"),
+        Kind::Workbook => ("xlsx", XLSX),
         _ => ("csv", "text/csv; charset=utf-8"),
     };
     Ok(PayFile {
         name: format!("{}-{}.{ending}", payer.id, kind.word()),
         media_type,
-        text,
+        bytes,
     })
 }

@@ -2,11 +2,11 @@
 //!
 //! Columns are those that the services describe in their help: PayPal's has no header, the others are told by theirs.
 
-use offdesk_domain::money::to_minor_text;
 use offdesk_domain::pay::Details;
 use offdesk_domain::pay::file::{Due, Kind, Payer};
 
-use crate::csv::{disarmed, guarded, push_row};
+use crate::csv::{disarmed, push_row};
+use crate::sheet::{Cell, Table};
 
 const PLAIN: [&str; 9] = [
     "name",
@@ -31,11 +31,9 @@ const WISE: [&str; 8] = [
 ];
 const PAYONEER: [&str; 4] = ["Recipient email", "Amount", "Currency", "Description"];
 
-/// For people and spreadsheets; texts are guarded, and nobody has to have payment details.
-pub(super) fn plain(payer: &Payer, rows: &[Due]) -> String {
-    let mut out = String::new();
-    push_row(&mut out, &PLAIN);
-    for row in rows {
+/// For people and spreadsheets; nobody has to have payment details.
+pub(super) fn plain(payer: &Payer, rows: &[Due]) -> Table {
+    let rows = rows.iter().map(|row| {
         let (method, account, bic) = match &row.details {
             Some(Details::Bank { iban, bic, .. }) => (
                 "bank",
@@ -46,23 +44,26 @@ pub(super) fn plain(payer: &Payer, rows: &[Due]) -> String {
                 details @ (Details::PayPal { email }
                 | Details::Wise { email }
                 | Details::Payoneer { email }),
-            ) => (details.word(), guarded(email), String::new()),
+            ) => (details.word(), email.clone(), String::new()),
             None => ("", String::new(), String::new()),
         };
-        let cells = [
-            guarded(&row.name),
-            guarded(row.email.as_deref().unwrap_or_default()),
-            row.amount.currency.to_string(),
-            to_minor_text(row.amount.amount, row.amount.currency),
-            row.reference.clone(),
-            payer.day.to_string(),
-            method.to_owned(),
-            account,
-            bic,
-        ];
-        push_row(&mut out, &cells);
+        vec![
+            Cell::text(&row.name),
+            Cell::text(row.email.as_deref().unwrap_or_default()),
+            Cell::text(row.amount.currency.to_string()),
+            Cell::Money(row.amount),
+            Cell::text(&row.reference),
+            Cell::Day(payer.day),
+            Cell::text(method),
+            Cell::Text(account),
+            Cell::Text(bic),
+        ]
+    });
+    Table {
+        name: "pay",
+        columns: &PLAIN,
+        rows: rows.collect(),
     }
-    out
 }
 
 /// Address, amount, currency, number of the customer, note, wallet.

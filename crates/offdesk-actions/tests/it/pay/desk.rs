@@ -307,12 +307,7 @@ fn a_pay_file_and_a_journal_from_the_desk() {
             })
         };
         let plain = file(Kind::Plain, vec![]).unwrap();
-        assert!(
-            plain
-                .file
-                .text
-                .contains("Ana,ana@example.com,USD,20.00,ST-0001,2026-12-03")
-        );
+        assert!(text_of(&plain.file).contains("Ana,ana@example.com,USD,20.00,ST-0001,2026-12-03"));
         // Nobody has said where Ana's money goes.
         refused(file(Kind::PayPal, vec![]), "pay.file_empty");
         refused(file(Kind::PayPal, vec![1]), "pay.no_details");
@@ -326,7 +321,7 @@ fn a_pay_file_and_a_journal_from_the_desk() {
         assert_eq!(own.unwrap().details, at("paypal", "ana@mail.example"));
         let paypal = file(Kind::PayPal, vec![]).unwrap();
         assert_eq!(
-            paypal.file.text,
+            text_of(&paypal.file),
             "ana@mail.example,20.00,USD,ST-0001,ST-0001,PayPal\n"
         );
         let wise = file(Kind::Wise, vec![]);

@@ -9,6 +9,7 @@ mod samples;
 mod weeks;
 
 use jiff::Timestamp;
+use offdesk_actions::pay::file::PayFile;
 use offdesk_domain::pay::file::{Due, Payer};
 use offdesk_domain::pay::{
     Books, Cycle, Details, Earned, Exact, Payment, Posting, Quantity, RecordId, Rounding, Statement,
@@ -42,6 +43,11 @@ pub fn money(text: &str) -> Money {
 
 pub fn exact(text: &str) -> Exact {
     Exact::of(money(text)).unwrap()
+}
+
+/// A file as the text that is in it.
+pub fn text_of(file: &PayFile) -> String {
+    String::from_utf8(file.bytes.clone()).unwrap()
 }
 
 pub fn payer() -> Payer {

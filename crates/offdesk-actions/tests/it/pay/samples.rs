@@ -37,6 +37,6 @@ fn files_for_other_programs() {
         .collect();
     for payer in [payer(), without_bic] {
         let file = write(Kind::Sepa, &payer, &rows, now()).unwrap();
-        std::fs::write(folder.join(file.name), file.text).unwrap();
+        std::fs::write(folder.join(file.name), file.bytes).unwrap();
     }
 }

@@ -36,7 +36,7 @@ impl Kind {
             .iter()
             .filter(|row| match &row.details {
                 Some(details) => !self.takes(details),
-                None => self != Self::Plain,
+                None => !self.takes_everybody(),
             })
             .map(|row| row.name.clone())
             .collect();
@@ -200,7 +200,7 @@ mod tests {
         for kind in Kind::ALL {
             let none = kind.check(&payer(), &[due("Ana", "1", "EUR", "none")]);
             let code = none.map_or_else(|error| error.code(), |()| "ok");
-            let expected = if kind == Kind::Plain {
+            let expected = if kind.takes_everybody() {
                 "ok"
             } else {
                 "pay.no_details"

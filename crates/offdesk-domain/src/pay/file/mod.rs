@@ -13,6 +13,8 @@ use crate::time::Day;
 pub enum Kind {
     /// A person, or a spreadsheet.
     Plain,
+    /// A spreadsheet, as a workbook (XLSX).
+    Workbook,
     /// PayPal's payouts.
     PayPal,
     /// Wise's batch payments.
@@ -25,8 +27,9 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Plain,
+        Self::Workbook,
         Self::PayPal,
         Self::Wise,
         Self::Payoneer,
@@ -38,6 +41,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Plain => "csv",
+            Self::Workbook => "xlsx",
             Self::PayPal => "paypal",
             Self::Wise => "wise",
             Self::Payoneer => "payoneer",
@@ -50,6 +54,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "a plain CSV file",
+            Self::Workbook => "a workbook (XLSX)",
             Self::PayPal => "a file for PayPal",
             Self::Wise => "a file for Wise",
             Self::Payoneer => "a file for Payoneer",
@@ -66,7 +71,7 @@ impl Kind {
     /// What a person has to give for it, in words.
     fn needs(self) -> &'static str {
         match self {
-            Self::Plain => "nothing",
+            Self::Plain | Self::Workbook => "nothing",
             Self::PayPal => "the address of a PayPal account",
             Self::Wise => "the address of a Wise account, or an IBAN",
             Self::Payoneer => "the address of a Payoneer account",
@@ -74,12 +79,18 @@ impl Kind {
         }
     }
 
+    /// Whether it can hold anybody, with payment details or without.
+    #[must_use]
+    pub fn takes_everybody(self) -> bool {
+        matches!(self, Self::Plain | Self::Workbook)
+    }
+
     /// Whether it can hold where somebody's money goes.
     #[must_use]
     pub fn takes(self, details: &Details) -> bool {
         matches!(
             (self, details),
-            (Self::Plain, _)
+            (Self::Plain | Self::Workbook, _)
                 | (Self::PayPal, Details::PayPal { .. })
                 | (Self::Wise, Details::Wise { .. } | Details::Bank { .. })
                 | (Self::Payoneer, Details::Payoneer { .. })
@@ -91,6 +102,8 @@ impl Kind {
     fn most_rows(self) -> usize {
         match self {
             Self::Plain => usize::MAX,
+            // 1,048,576 with the row of names.
+            Self::Workbook => 1_048_575,
             Self::PayPal => 5_000,
             Self::Wise => 1_000,
             Self::Payoneer => 5_000,
@@ -102,7 +115,7 @@ impl Kind {
     /// The most that one row may be, in units of any currency.
     fn most(self) -> Option<Decimal> {
         match self {
-            Self::Plain => None,
+            Self::Plain | Self::Workbook => None,
             // Ten characters, the point and two digits with them.
             Self::PayPal => Some(Decimal::new(999_999_999, 2)),
             Self::Wise | Self::Payoneer => Some(Decimal::new(99_999_999_999, 2)),

@@ -37,7 +37,7 @@ pub(super) fn lines() -> Vec<Line> {
         line(
             "/api/v1/my/statements/{statement}/table",
             worker::own_table,
-            "The lines of a statement of yours as CSV",
+            "The lines of a statement of yours as CSV, or with format=xlsx as a workbook",
             "file",
         ),
         line(

@@ -17,7 +17,7 @@ pub fn table(ask: Ask) -> Answer {
         let detail = ask
             .read(move |tx, actor, _| load_statement(tx, actor, number))
             .await?;
-        Ok(as_table(&detail))
+        as_table(&detail, &ask)
     })
 }
 
@@ -40,7 +40,7 @@ pub fn file(ask: Ask) -> Answer {
             .read(move |tx, actor, moment| write_pay_file(tx, actor, &wanted, moment))
             .await?;
         let file = written.file;
-        Ok(attachment(&file.name, file.media_type, file.text))
+        Ok(attachment(&file.name, file.media_type, file.bytes))
     })
 }
 

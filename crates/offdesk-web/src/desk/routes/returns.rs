@@ -11,8 +11,10 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/return", May(See), returns::page),
         get("/return/page", May(See), returns::shared_page),
-        get("/return/handoffs.csv", May(See), returns::handoffs_table),
-        get("/return/weeks.csv", May(See), returns::weeks_table),
+        get("/return/handoffs.csv", May(See), returns::handoffs_csv),
+        get("/return/handoffs.xlsx", May(See), returns::handoffs_xlsx),
+        get("/return/weeks.csv", May(See), returns::weeks_csv),
+        get("/return/weeks.xlsx", May(See), returns::weeks_xlsx),
         post("/return/weeks", May(Edit), returns::answer),
     ]
 }

@@ -20,7 +20,7 @@ use crate::clock;
 /// Write a pay file of what is owed, one row per statement
 #[derive(Args, Debug)]
 pub struct FileArgs {
-    /// csv, paypal, wise, payoneer or sepa
+    /// csv, xlsx, paypal, wise, payoneer or sepa
     #[arg(value_name = "KIND", value_parser = kind)]
     kind: Kind,
     /// Only these statements; where none is named, all that this file can hold
@@ -40,7 +40,7 @@ pub struct FileArgs {
 }
 
 fn kind(word: &str) -> Result<Kind, String> {
-    Kind::of(word).ok_or_else(|| "use csv, paypal, wise, payoneer or sepa".to_owned())
+    Kind::of(word).ok_or_else(|| "use csv, xlsx, paypal, wise, payoneer or sepa".to_owned())
 }
 
 /// Write all statements and payments as a journal of double entries
@@ -60,10 +60,10 @@ fn tool(word: &str) -> Result<Tool, String> {
     Tool::of(word).ok_or_else(|| "use hledger or beancount".to_owned())
 }
 
-fn write(out: Option<&PathBuf>, text: &str) -> Result<(), CliError> {
+fn write(out: Option<&PathBuf>, bytes: &[u8]) -> Result<(), CliError> {
     match out {
-        Some(path) => output::write_file(path, text.as_bytes()),
-        None => output::print(text),
+        Some(path) => output::write_file(path, bytes),
+        None => output::print_bytes(bytes),
     }
 }
 
@@ -84,7 +84,7 @@ impl FileArgs {
             .read(move |tx| write_pay_file(tx, &actor, &wanted, moment))
             .wait();
         let written = written?;
-        write(self.out.as_ref(), &written.file.text)?;
+        write(self.out.as_ref(), &written.file.bytes)?;
         let rows = u64::try_from(written.rows).unwrap_or(u64::MAX);
         output::say(&format!(
             "{} in it.\n",
@@ -110,7 +110,7 @@ impl JournalArgs {
         let journal: Result<String, Error> = store
             .read(move |tx| write_desk_journal(tx, &actor, tool))
             .wait();
-        write(self.out.as_ref(), &journal?)?;
+        write(self.out.as_ref(), journal?.as_bytes())?;
         Ok(0)
     }
 }

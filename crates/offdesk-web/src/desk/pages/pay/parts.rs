@@ -37,6 +37,7 @@ pub fn facts(one: &StatementSummary, today: Day, called: [&str; 2], path: &str) 
         p.actions {
             a.button.plain href={ (path) "/" (one.row.number) "/pdf" } download { "As a PDF" }
             a.button.plain href={ (path) "/" (one.row.number) "/table" } download { "As a table (CSV)" }
+            a.button.plain href={ (path) "/" (one.row.number) "/table?format=xlsx" } download { "As a workbook (XLSX)" }
         }
     }
 }

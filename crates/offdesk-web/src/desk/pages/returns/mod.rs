@@ -5,13 +5,14 @@ mod weekly;
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::returns::bands::{BecameBands, load_bands};
-use offdesk_actions::returns::csv::{handoffs_csv, weeks_csv};
+use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return, load_return_for};
+use offdesk_actions::sheet::Table;
 
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
-use crate::desk::attachment::attachment;
+use crate::desk::attachment::{attachment, table_file};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said, wrong};
@@ -89,17 +90,31 @@ pub fn shared_page(ask: Ask) -> Answer {
     })
 }
 
-/// The handoffs as a table.
-pub fn handoffs_table(ask: Ask) -> Answer {
-    table(ask, "handoffs", handoffs_csv)
+/// The handoffs as CSV.
+pub fn handoffs_csv(ask: Ask) -> Answer {
+    table(ask, ("handoffs", "csv"), handoffs_table)
 }
 
-/// The weeks as a table.
-pub fn weeks_table(ask: Ask) -> Answer {
-    table(ask, "weeks", weeks_csv)
+/// The handoffs as a workbook.
+pub fn handoffs_xlsx(ask: Ask) -> Answer {
+    table(ask, ("handoffs", "xlsx"), handoffs_table)
 }
 
-fn table(ask: Ask, of: &'static str, written: fn(&ReturnReport) -> String) -> Answer {
+/// The weeks as CSV.
+pub fn weeks_csv(ask: Ask) -> Answer {
+    table(ask, ("weeks", "csv"), weeks_table)
+}
+
+/// The weeks as a workbook.
+pub fn weeks_xlsx(ask: Ask) -> Answer {
+    table(ask, ("weeks", "xlsx"), weeks_table)
+}
+
+fn table(
+    ask: Ask,
+    (of, format): (&'static str, &'static str),
+    written: fn(&ReturnReport) -> Table,
+) -> Answer {
     Box::pin(async move {
         let month = month_of(&ask.query)?;
         let report = ask
@@ -108,12 +123,8 @@ fn table(ask: Ask, of: &'static str, written: fn(&ReturnReport) -> String) -> An
         let when = report
             .month
             .map_or_else(String::new, |month| format!("-{month}"));
-        let name = format!("return-{of}{when}.csv");
-        Ok(attachment(
-            &name,
-            "text/csv; charset=utf-8",
-            written(&report).into_bytes(),
-        ))
+        let name = format!("return-{of}{when}");
+        table_file(&name, &written(&report), format, ask.moment.now)
     })
 }
 
@@ -206,7 +217,9 @@ fn share(report: &ReturnReport) -> Markup {
                 button.plain { "Download the page" }
             }
             @let month = report.month.map_or_else(String::new, |month| format!("?month={month}"));
-            p { "As tables: " a href={ "/return/handoffs.csv" (month) } { "each handoff" } ", " a href={ "/return/weeks.csv" (month) } { "week by week" } " (CSV)." }
+            p { "As tables: each handoff ("
+                a href={ "/return/handoffs.csv" (month) } { "CSV" } ", " a href={ "/return/handoffs.xlsx" (month) } { "XLSX" }
+                "), week by week (" a href={ "/return/weeks.csv" (month) } { "CSV" } ", " a href={ "/return/weeks.xlsx" (month) } { "XLSX" } ")." }
         }
     }
 }

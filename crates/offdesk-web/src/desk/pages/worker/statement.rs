@@ -36,7 +36,7 @@ pub fn table(ask: Ask) -> Answer {
         let detail = ask
             .read(move |tx, actor, _| load_own_statement(tx, actor, number))
             .await?;
-        Ok(as_table(&detail))
+        as_table(&detail, &ask)
     })
 }
 

@@ -1,0 +1,110 @@
+//! The return as a table: a row for each handoff, or for each week.
+
+use offdesk_domain::Seconds;
+use offdesk_domain::money::Money;
+use offdesk_domain::returns::Return;
+
+use super::ReturnReport;
+use crate::sheet::{Cell, Table};
+
+const OF_HANDOFFS: [&str; 21] = [
+    "handoff",
+    "activity",
+    "person",
+    "reason",
+    "state",
+    "from",
+    "to",
+    "weeks",
+    "accepted",
+    "before_seconds",
+    "left_seconds",
+    "supervision_seconds",
+    "bought_back_measured_seconds",
+    "bought_back_claimed_seconds",
+    "planned_seconds",
+    "currency",
+    "cash_out",
+    "price_per_hour",
+    "checked",
+    "without_fault",
+    "advice",
+];
+const OF_WEEKS: [&str; 6] = [
+    "week",
+    "bought_back_measured_seconds",
+    "bought_back_claimed_seconds",
+    "planned_seconds",
+    "supervision_seconds",
+    "cash_out",
+];
+
+fn seconds(time: Seconds) -> Cell {
+    Cell::number(time.0)
+}
+
+fn cash(found: &Return) -> Cell {
+    Cell::Money(Money::new(found.cash.net_out(), found.cash.currency()))
+}
+
+/// A row for each handoff, under a row of names.
+#[must_use]
+pub fn handoffs_table(report: &ReturnReport) -> Table {
+    let currency = report.currency();
+    let rows = report.handoffs.iter().map(|one| {
+        let hours = &one.found.hours;
+        let back = hours.bought_back();
+        let price = one.found.price_per_hour();
+        vec![
+            Cell::text(one.id.to_string()),
+            Cell::text(&one.activity.1),
+            Cell::text(&one.person.1),
+            Cell::text(one.reason.word()),
+            Cell::text(one.state.word()),
+            Cell::Day(one.days.from),
+            Cell::Day(one.days.to),
+            Cell::number(one.weeks),
+            Cell::number(one.accepted),
+            seconds(hours.baseline.total()),
+            seconds(hours.residual.total()),
+            seconds(hours.supervision.total()),
+            seconds(back.measured),
+            seconds(back.claimed),
+            one.planned.map_or(Cell::Empty, seconds),
+            Cell::text(currency.to_string()),
+            cash(&one.found),
+            price.map_or(Cell::Empty, |it| Cell::Money(Money::new(it, currency))),
+            Cell::number(one.quality.clean.all),
+            Cell::number(one.quality.clean.good),
+            one.verdict
+                .as_ref()
+                .map_or(Cell::Empty, |it| Cell::text(it.advice.word())),
+        ]
+    });
+    Table {
+        name: "handoffs",
+        columns: &OF_HANDOFFS,
+        rows: rows.collect(),
+    }
+}
+
+/// A row for each week of all handoffs, under a row of names.
+#[must_use]
+pub fn weeks_table(report: &ReturnReport) -> Table {
+    let rows = report.weeks.iter().map(|line| {
+        let back = line.found.hours.bought_back();
+        vec![
+            Cell::Day(line.monday),
+            seconds(back.measured),
+            seconds(back.claimed),
+            line.planned.map_or(Cell::Empty, seconds),
+            seconds(line.found.hours.supervision.total()),
+            cash(&line.found),
+        ]
+    });
+    Table {
+        name: "weeks",
+        columns: &OF_WEEKS,
+        rows: rows.collect(),
+    }
+}
