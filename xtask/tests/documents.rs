@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 38] = [
+const AREAS: [&str; 39] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -42,6 +42,7 @@ const AREAS: [&str; 38] = [
     "serve.",
     "mail.",
     "mailbox.",
+    "budget.",
     "calendar.",
     "member.",
     "sign_in.",

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::actor::{Actor, Permission};
+use crate::budgets::{BudgetStanding, list_passed};
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::people::Names;
@@ -65,6 +66,8 @@ pub struct DeskWaits {
     pub questions: u64,
     /// The hours of the last seven days.
     pub bought_back: BoughtBack,
+    /// Budgets of the month that runs whose warning, or which themselves, are passed.
+    pub budgets: Vec<BudgetStanding>,
 }
 
 /// What waits for the owner's side, so many of each kind, and what the last seven days have brought.
@@ -88,6 +91,7 @@ pub fn load_desk(
         reviews: count_in_state(&mut scope, "delivered", MOST_COUNTED)?,
         questions: count_in_state(&mut scope, "waiting", MOST_COUNTED)?,
         bought_back: bought_back(&mut scope, moment)?,
+        budgets: list_passed(&mut scope, moment)?,
     })
 }
 

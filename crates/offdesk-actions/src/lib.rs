@@ -7,6 +7,7 @@ pub mod answers;
 pub mod assignments;
 pub mod audit;
 pub mod blueprints;
+pub mod budgets;
 pub mod calendars;
 mod change;
 pub mod corrections;

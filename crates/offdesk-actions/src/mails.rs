@@ -149,15 +149,17 @@ pub(crate) fn send_answer_needed(
     Ok(insert_mail(tx, &mail)?)
 }
 
-/// Lets somebody be told what waits for them, in the place of what was to be told before.
+/// Lets somebody be told what waits for them, and which budgets were passed since they were told last.
 pub(crate) fn send_digest(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     address: &str,
+    told_at: Option<i64>,
     moment: Moment,
 ) -> Result<(), Error> {
     let mail = MailRow {
         workspace_id: Some(workspace.0),
+        detail: told_at.map_or_else(String::new, |at| at.to_string()),
         ..waiting("digest", address, moment)
     };
     Ok(insert_mail(tx, &mail)?)

@@ -19,6 +19,7 @@ use self::saving::save_week;
 use self::week::{load_week, state_of};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
@@ -235,6 +236,7 @@ pub fn decide_week(
     save_timesheet(&mut scope, &row).map_err(on_conflict(week::changed))?;
     if event == WeekEvent::Approve {
         earn(&mut scope, &person, &week, moment)?;
+        note_passed(&mut scope, moment)?;
     }
     let word = if event == WeekEvent::Approve {
         "approve_week"

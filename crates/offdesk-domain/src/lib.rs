@@ -5,6 +5,7 @@ pub mod activity;
 pub mod assignment;
 pub mod audit;
 pub mod blueprint;
+pub mod budget;
 pub mod coverage;
 pub mod decision;
 pub mod handoff;

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 63] = [
+const COPIED: [Table; 65] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -149,10 +149,10 @@ const COPIED: [Table; 63] = [
     ),
     table!(
         "digest",
-        "workspace_id, account_id, is_on, hour, next_at, sent_day, version",
-        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, account_id, is_on, hour, next_at, sent_day, version, told_at",
+        "?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, account_id",
-        "iibnnNn"
+        "iibnnNnN"
     ),
     table!(
         "feed",
@@ -399,6 +399,20 @@ const COPIED: [Table; 63] = [
         "?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, from_day",
         "iinttt"
+    ),
+    table!(
+        "budget",
+        "workspace_id, id, subject_id, person_id, handoff_id, amount, currency, warn_at, blocks, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiiIIttnbnnn"
+    ),
+    table!(
+        "budget_notice",
+        "workspace_id, budget_id, month_day, standing, at",
+        "?, ?, ?, ?, ?",
+        "workspace_id, budget_id, month_day, standing",
+        "iintn"
     ),
     table!(
         "timesheet",

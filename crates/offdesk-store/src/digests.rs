@@ -22,6 +22,8 @@ pub struct DigestRow {
     pub sent_day: Option<i64>,
     /// Version, for changes.
     pub version: i64,
+    /// Up to when they were told of budgets that were passed.
+    pub told_at: Option<i64>,
 }
 
 fn read(row: &Row<'_>) -> Result<DigestRow, StoreError> {
@@ -33,13 +35,14 @@ fn read(row: &Row<'_>) -> Result<DigestRow, StoreError> {
         next_at: row.int(4)?,
         sent_day: row.opt_int(5)?,
         version: row.int(6)?,
+        told_at: row.opt_int(7)?,
     })
 }
 
 macro_rules! select {
     ($which:expr) => {
         concat!(
-            "SELECT workspace_id, account_id, is_on, hour, next_at, sent_day, version FROM digest WHERE ",
+            "SELECT workspace_id, account_id, is_on, hour, next_at, sent_day, version, told_at FROM digest WHERE ",
             $which
         )
     };
@@ -98,9 +101,10 @@ pub fn insert_digest(scope: &mut Scope<'_, '_>, row: &DigestRow) -> Result<(), S
         row.next_at.into(),
         row.sent_day.into(),
         row.version.into(),
+        row.told_at.into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO digest (workspace_id, account_id, is_on, hour, next_at, sent_day, version) VALUES (?, ?, ?, ?, ?, ?, ?) \
+        "INSERT INTO digest (workspace_id, account_id, is_on, hour, next_at, sent_day, version, told_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (workspace_id, account_id) DO NOTHING",
         &parameters,
     )
@@ -113,12 +117,13 @@ pub fn insert_digest(scope: &mut Scope<'_, '_>, row: &DigestRow) -> Result<(), S
 pub fn update_digest(scope: &mut Scope<'_, '_>, row: &DigestRow) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
     scope.tx.execute_one(
-        "UPDATE digest SET is_on = ?, hour = ?, next_at = ?, sent_day = ?, version = version + 1 WHERE workspace_id = ? AND account_id = ? AND version = ?",
+        "UPDATE digest SET is_on = ?, hour = ?, next_at = ?, sent_day = ?, told_at = ?, version = version + 1 WHERE workspace_id = ? AND account_id = ? AND version = ?",
         &[
             row.is_on.into(),
             row.hour.into(),
             row.next_at.into(),
             row.sent_day.into(),
+            row.told_at.into(),
             workspace.into(),
             row.account_id.into(),
             row.version.into(),

@@ -20,6 +20,7 @@ pub mod activities;
 pub mod answers;
 pub mod assignments;
 pub mod blueprints;
+pub mod budgets;
 pub mod calendars;
 pub mod checks;
 pub mod copy;

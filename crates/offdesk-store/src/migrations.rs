@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 15] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -18,6 +18,7 @@ const STEPS: [&str; 14] = [
     include_str!("../migrations/0012_timesheets.sql"),
     include_str!("../migrations/0013_notices.sql"),
     include_str!("../migrations/0014_mailboxes.sql"),
+    include_str!("../migrations/0015_budgets.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -9,9 +9,10 @@ use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
 use super::working::step_on;
-use super::{AssignmentDetail, NewAssignment, detail, give_assignment};
+use super::{AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment};
 use crate::activities::Seen;
 use crate::actor::Actor;
+use crate::budgets::{Wanted, guard, note_passed};
 use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
@@ -43,7 +44,7 @@ pub fn change_assignment(
     change: &AssignmentChange,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
-    let (mut scope, mut row, person) = take_up(tx, actor, id, Part::Arrange)?;
+    let (mut scope, mut row, _) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, change.seen)?;
     let due = match change.due {
         Some(due) => due_of(Some(due), moment)?,
@@ -57,14 +58,25 @@ pub fn change_assignment(
     }
     if change.amount.is_some() {
         let handoff = handoffs::load(&mut scope, row.handoff_id)?;
-        row.amount = amount_of(change.amount.as_deref(), &handoff)?;
+        let before = std::mem::replace(
+            &mut row.amount,
+            amount_of(change.amount.as_deref(), &handoff)?,
+        );
+        let wanted = Wanted {
+            handoff: &handoff,
+            amount: &row.amount,
+            before: Some(&before),
+            due,
+        };
+        guard(&mut scope, wanted, moment)?;
     }
     let event = Event::Change {
         due,
         answer_by: Some(due).filter(|due| *due > moment.now),
     };
     let row = happen(&mut scope, actor, row, event, moment)?;
-    detail(&mut scope, actor, row, person)
+    note_passed(&mut scope, moment)?;
+    detail_with_budgets(&mut scope, actor, row, moment)
 }
 
 /// Takes back what was given and is not handed in yet.

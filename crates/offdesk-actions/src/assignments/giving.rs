@@ -13,12 +13,13 @@ use super::course::{note_of, row_of};
 use super::handing::begun;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};
-use super::{AssignmentDetail, detail};
+use super::{AssignmentDetail, detail_with_budgets};
 use crate::actor::Actor;
+use crate::budgets::{PASSED, Wanted, guard, note_passed};
 use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
+use crate::handoffs;
 use crate::moment::Moment;
-use crate::{handoffs, people};
 
 /// So far ahead something can be due, in seconds.
 const FURTHEST: i64 = 5 * 366 * 86_400;
@@ -65,8 +66,7 @@ pub fn give_assignment(
     let due = due_of(new.due, moment)?;
     answer_by_of(new.answer_by, due, moment)?;
     let row = give(&mut scope, actor, handoff, new, due, None, moment)?;
-    let person = people::load(&mut scope, row.person_id)?;
-    detail(&mut scope, actor, row, person)
+    detail_with_budgets(&mut scope, actor, row, moment)
 }
 
 /// Gives one under a handoff, whoever asks for it.
@@ -79,7 +79,19 @@ pub(super) fn give(
     origin: Option<Origin>,
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
-    let is_missed = origin.is_some_and(|it| it.is_missed);
+    let amount = amount_of(new.amount.as_deref(), &handoff)?;
+    let wanted = Wanted {
+        handoff: &handoff,
+        amount: &amount,
+        before: None,
+        due,
+    };
+    let is_missed = match (guard(scope, wanted, moment), origin) {
+        (Ok(()), origin) => origin.is_some_and(|it| it.is_missed),
+        // What comes back by itself and would pass a budget is not given, and is kept as missed.
+        (Err(error), Some(_)) if error.code == PASSED => true,
+        (Err(error), _) => return Err(error),
+    };
     // What was missed is a record of its own: nothing begins with it.
     let handoff = if is_missed {
         handoff
@@ -110,7 +122,7 @@ pub(super) fn give(
         blueprint_number: blueprint.published,
         title,
         note: text_of("note", &new.note, LONGEST_NOTE)?,
-        amount: amount_of(new.amount.as_deref(), &handoff)?,
+        amount,
         is_trial: handoff.state == "trial",
         recurrence_id: origin.map(|it| it.recurrence),
         occurrence: origin.map(|it| it.occurrence),
@@ -120,6 +132,7 @@ pub(super) fn give(
     insert_assignment(scope, &row)?;
     let state = row.state.as_str();
     note_of(scope, actor, &row, "give_assignment", state, moment)?;
+    note_passed(scope, moment)?;
     Ok(row)
 }
 

@@ -21,6 +21,7 @@ use super::who::{Part, enter_to_change};
 use super::{AssignmentDetail, NewAssignment, detail, moment_of};
 use crate::accounts::actor_behind;
 use crate::actor::{Actor, Permission};
+use crate::budgets::PASSED;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::{Moment, Secret};
@@ -169,13 +170,26 @@ pub fn take_mail(tx: &mut Tx<'_>, mail: &Mail, moment: Moment) -> Result<Assignm
     };
     let handoff = handoffs::load(&mut scope, mailbox.handoff_id)?;
     let due = due_of(Some(due), moment)?;
-    let row = give(&mut scope, &actor, handoff, &new, due, None, moment)?;
+    let row = give(&mut scope, &actor, handoff, &new, due, None, moment).map_err(not_told)?;
     for (name, bytes) in files {
         keep(&mut scope, &actor, row.id, &name, bytes, moment)?;
     }
     note_mailed(&mut scope, mailbox.handoff_id, hash, row.id)?;
     let person = people::load(&mut scope, row.person_id)?;
     detail(&mut scope, &actor, row, person)
+}
+
+/// Whoever mails is not told of budgets.
+fn not_told(error: Error) -> Error {
+    if error.code != PASSED {
+        return error;
+    }
+    Error::new(
+        ErrorKind::Conflict,
+        "mailbox.not_now",
+        "nothing can be given to this address at the moment",
+    )
+    .hint("ask whoever gave you the address")
 }
 
 fn mailbox_for(tx: &mut Tx<'_>, mail: &Mail) -> Result<MailboxRow, Error> {

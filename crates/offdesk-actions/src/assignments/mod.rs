@@ -62,7 +62,9 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use self::who::{Part, enter, load_for};
 use crate::actor::{Actor, Permission};
+use crate::budgets::{BudgetStanding, passed_around};
 use crate::error::Error;
+use crate::moment::Moment;
 
 /// An assignment with all that belongs to it.
 #[derive(Debug, Clone)]
@@ -91,6 +93,8 @@ pub struct AssignmentDetail {
     pub supervision: Vec<SupervisionRow>,
     /// Whether the one who looks at it is the one who does it.
     pub is_own: bool,
+    /// Budgets that are near their end or passed with it, where it was given or changed just now; never for the person who does it.
+    pub budgets: Vec<BudgetStanding>,
 }
 
 impl AssignmentDetail {
@@ -178,9 +182,49 @@ fn detail_by(
             list_of_assignment(scope, id)?
         },
         is_own,
+        budgets: Vec::new(),
         person,
         row,
     })
+}
+
+/// Budgets that are near their end or passed in the month an open assignment is due in, for the owner's side; nothing that would say
+/// whose it is while it is judged.
+///
+/// # Errors
+/// Those of the store.
+pub fn budgets_passed_with(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    detail: &AssignmentDetail,
+    moment: Moment,
+) -> Result<Vec<BudgetStanding>, Error> {
+    let row = &detail.row;
+    if detail.is_own || detail.is_blind() || !OPEN.contains(&row.state.as_str()) {
+        return Ok(Vec::new());
+    }
+    let mut scope = actor.within(tx, Permission::See)?;
+    let whose = (row.person_id, row.handoff_id);
+    passed_around(&mut scope, whose, detail.course.due, moment)
+}
+
+/// The same where it was given or changed just now: with the budgets that it brings near their end, or past it.
+fn detail_with_budgets(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: AssignmentRow,
+    moment: Moment,
+) -> Result<AssignmentDetail, Error> {
+    let person = crate::people::load(scope, row.person_id)?;
+    let (whose, due) = (
+        (row.person_id, row.handoff_id),
+        course::time_of(row.due_at)?,
+    );
+    let mut detail = detail(scope, actor, row, person)?;
+    if !detail.is_own && actor.may(Permission::See) {
+        detail.budgets = passed_around(scope, whose, due, moment)?;
+    }
+    Ok(detail)
 }
 
 /// The version of the blueprint an assignment is done by.

@@ -3,7 +3,7 @@
 use super::Notice;
 use crate::error::Error;
 use crate::moment::{Moment, Secret};
-use crate::notices::digest_of;
+use crate::notices::{Passed, digest_of};
 use offdesk_outbound::Letter;
 use offdesk_store::accounts::load_account_by_email;
 use offdesk_store::assignments::{AssignmentRow, load_assignment};
@@ -62,7 +62,12 @@ pub(super) fn compose(
             let Some(account) = load_account_by_email(tx, &mail.address)? else {
                 return Ok(None);
             };
-            let text = digest_of(tx, WorkspaceId(workspace), account.id, moment)?;
+            let passed = Passed {
+                after: mail.detail.parse().ok(),
+                until: mail.created_at,
+            };
+            let workspace = WorkspaceId(workspace);
+            let text = digest_of(tx, workspace, account.id, passed, moment)?;
             let Some(text) = text else {
                 return Ok(None);
             };

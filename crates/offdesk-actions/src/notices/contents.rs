@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use offdesk_domain::budget::Standing;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
@@ -9,9 +10,19 @@ use rust_decimal::Decimal;
 use super::digest::membership;
 use crate::actor::{Actor, Permission};
 use crate::assignments::own::{OwnAssignment, list_own_work};
+use crate::budgets::{BudgetStanding, Whose, passed_between};
 use crate::desk::{DeskWaits, Wait, load_desk};
 use crate::error::Error;
 use crate::moment::Moment;
+
+/// After which moment a budget was passed, and up to which one, that somebody is told of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed {
+    /// They were told of what was before; of none where they were never told.
+    pub(crate) after: Option<i64>,
+    /// What comes later is told later.
+    pub(crate) until: i64,
+}
 
 /// So many lines of a kind are written.
 const LINES: usize = 10;
@@ -23,6 +34,7 @@ pub(crate) fn contents(
     tx: &mut Tx<'_>,
     actor: &Actor,
     clock: &TimeZone,
+    passed: Passed,
     moment: Moment,
 ) -> Result<Option<String>, Error> {
     let Ok(workspace) = membership(actor) else {
@@ -33,7 +45,9 @@ pub(crate) fn contents(
         of_worker(tx, actor, clock, moment)?
     } else {
         let most = u32::try_from(LINES).unwrap_or(u32::MAX);
-        of_business(&load_desk(tx, actor, most, moment)?, clock)
+        let scope = &mut actor.within(tx, Permission::See)?;
+        let budgets = passed_between(scope, passed.after, passed.until, moment)?;
+        of_business(&load_desk(tx, actor, most, moment)?, &budgets, clock)
     };
     if lines.is_empty() {
         return Ok(None);
@@ -41,7 +55,11 @@ pub(crate) fn contents(
     Ok(Some(format!("{name}\n\n{}", lines.join("\n"))))
 }
 
-fn of_business(desk: &DeskWaits, clock: &TimeZone) -> Vec<String> {
+fn of_business(
+    desk: &DeskWaits,
+    budgets: &[(Standing, BudgetStanding)],
+    clock: &TimeZone,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for (kind, heading) in [
         (
@@ -62,9 +80,42 @@ fn of_business(desk: &DeskWaits, clock: &TimeZone) -> Vec<String> {
         }
         lines.push(String::new());
     }
+    lines.extend(of_budgets(budgets));
     let hours = desk.bought_back.net().hours().round_dp(1).normalize();
     if !lines.is_empty() && hours > Decimal::ZERO {
         lines.push(format!("Hours bought back in the last seven days: {hours}"));
+    }
+    lines
+}
+
+/// How many budgets were passed, and in which currency; whose they are and how much they are stands on the pages.
+fn of_budgets(budgets: &[(Standing, BudgetStanding)]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (standing, heading) in [
+        (Standing::Over, "Budgets of this month that are passed:"),
+        (
+            Standing::Near,
+            "Budgets of this month that are near their end:",
+        ),
+    ] {
+        let of: Vec<_> = budgets.iter().filter(|it| it.0 == standing).collect();
+        if of.is_empty() {
+            continue;
+        }
+        lines.push(heading.to_owned());
+        for (_, one) in of.into_iter().take(LINES) {
+            let whose = match one.whose {
+                Whose::Workspace => "the whole workspace",
+                Whose::Person(_) => "a person",
+                Whose::Handoff(_) => "a handoff",
+            };
+            let percent = one.reckoned.percent;
+            lines.push(format!(
+                "  {whose}, {}: {percent} % of it",
+                one.row.currency
+            ));
+        }
+        lines.push(String::new());
     }
     lines
 }

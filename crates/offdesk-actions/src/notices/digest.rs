@@ -12,9 +12,10 @@ use offdesk_store::people::load_person_of;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 
-use super::contents::contents;
+use super::contents::{Passed, contents};
 use crate::accounts::actor_behind;
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::mails::{is_set_up, send_digest};
@@ -137,6 +138,7 @@ fn noted(scope: &mut Scope<'_, '_>, account: Uuid, moment: Moment) -> Result<Dig
         next_at: next_at(moment.now, USUAL_HOUR, &clock),
         sent_day: None,
         version: 1,
+        told_at: None,
     };
     insert_digest(scope, &row)?;
     Ok(row)
@@ -169,7 +171,8 @@ pub fn digest_next(store: &Store, moment: Moment) -> Result<bool, Error> {
     }
 }
 
-/// What a member is told now; `None` where nothing waits, or they have no part here any more.
+/// What a member is told now, budgets that were passed after one moment and up to another one with it; `None` where nothing waits, or
+/// they have no part here any more.
 ///
 /// # Errors
 /// Those of the store.
@@ -177,12 +180,13 @@ pub(crate) fn digest_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: Uuid,
+    passed: Passed,
     moment: Moment,
 ) -> Result<Option<String>, Error> {
     let zone = zone_of(&mut Scope::new(tx, workspace), account)?;
     let clock = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let actor = actor_behind(tx, workspace, account)?;
-    contents(tx, &actor, &clock, moment)
+    contents(tx, &actor, &clock, passed, moment)
 }
 
 fn look_at(tx: &mut Tx<'_>, row: DigestRow, moment: Moment) -> Result<(), Error> {
@@ -190,20 +194,31 @@ fn look_at(tx: &mut Tx<'_>, row: DigestRow, moment: Moment) -> Result<(), Error>
     let zone = zone_of(&mut Scope::new(tx, workspace), row.account_id)?;
     let clock = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let today = i64::from(Day::from_date(clock.to_datetime(moment.now).date()).0);
-    let mut sent_day = row.sent_day;
+    let (mut sent_day, mut told_at) = (row.sent_day, row.told_at);
+    note_passed(&mut Scope::new(tx, workspace), moment)?;
+    // Whoever wants no mail is not told afterwards what was passed meanwhile.
+    if !row.is_on {
+        told_at = Some(moment.micros());
+    }
     if row.is_on && sent_day.is_none_or(|day| day < today) {
         let account = load_account(tx, row.account_id)?;
+        let passed = Passed {
+            after: row.told_at,
+            until: moment.micros(),
+        };
         if let Some(account) = account
-            && digest_of(tx, workspace, row.account_id, moment)?.is_some()
+            && digest_of(tx, workspace, row.account_id, passed, moment)?.is_some()
         {
-            send_digest(tx, workspace, &account.email, moment)?;
+            send_digest(tx, workspace, &account.email, row.told_at, moment)?;
             sent_day = Some(today);
+            told_at = Some(moment.micros());
         }
     }
     let mut scope = Scope::new(tx, workspace);
     let after = DigestRow {
         next_at: next_at(moment.now, row.hour, &clock),
         sent_day,
+        told_at,
         ..row
     };
     Ok(update_digest(&mut scope, &after)?)

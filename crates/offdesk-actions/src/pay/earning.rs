@@ -20,6 +20,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::ledger::{append, append_all, record};
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
@@ -44,10 +45,11 @@ pub(crate) fn earn_accepted(
     let zone = zone_of(scope)?;
     let handoff = handoffs::load(scope, row.handoff_id)?;
     let day = day_in(moment.now, &zone);
-    match earned_by(row, handoff.activity_id, day)? {
-        Some(earned) => append(scope, Posted::Earned(earned), moment.now).map(|_| ()),
-        None => Ok(()),
+    if let Some(earned) = earned_by(row, handoff.activity_id, day)? {
+        append(scope, Posted::Earned(earned), moment.now)?;
+        note_passed(scope, moment)?;
     }
+    Ok(())
 }
 
 /// Posts what was accepted before there were postings, or in any way without one. What was posted once is left alone.
@@ -113,18 +115,32 @@ pub(super) fn earn_retained(
     until: Day,
     moment: Moment,
 ) -> Result<Vec<Posting>, Error> {
+    let mut posted = Vec::new();
+    for part in retained_parts(scope, row, None, until)? {
+        posted.push(append(scope, Posted::Earned(part), moment.now)?);
+    }
+    Ok(posted)
+}
+
+/// The days of a retainer from a day on, where one is named, up to another one that are in no posting, each month by itself.
+pub(crate) fn retained_parts(
+    scope: &mut Scope<'_, '_>,
+    row: &HandoffRow,
+    not_before: Option<Day>,
+    until: Day,
+) -> Result<Vec<Earned>, Error> {
     if !was_agreed(scope, row)? {
         return Ok(Vec::new());
     }
     let dated = dated_terms(scope, row)?;
     let start = dated.first().map_or(until, |(from, _)| *from);
     let next = last_retained_day(scope, row.id)?.map_or(start, |last| day_of(last + 1));
-    let from = start.max(next);
+    let from = not_before.map_or(next, |day| day.max(next)).max(start);
     let to = match row.state.as_str() {
         "ended" => until.min(last_day(scope, row)?),
         _ => until,
     };
-    let mut posted = Vec::new();
+    let mut parts = Vec::new();
     let mut day = from;
     while day <= to {
         let work = Work {
@@ -141,12 +157,10 @@ pub(super) fn earn_retained(
             from: day,
             to: month_end.min(to),
         };
-        for part in retained(&work, held, &dated)? {
-            posted.push(append(scope, Posted::Earned(part), moment.now)?);
-        }
+        parts.extend(retained(&work, held, &dated)?);
         day = day_of(i64::from(month_end.0) + 1);
     }
-    Ok(posted)
+    Ok(parts)
 }
 
 fn day_of(number: i64) -> Day {
@@ -220,6 +234,7 @@ pub fn mark_milestone(
         .into());
     }
     let posting = append(&mut scope, Posted::Earned(reached), moment.now)?;
+    note_passed(&mut scope, moment)?;
     note(&mut scope, actor, moment, "mark_milestone", handoff, said)?;
     Ok(posting)
 }

@@ -24,7 +24,7 @@ pub use self::details::{
 };
 pub use self::drawing::{NewRun, draw_up_statements};
 pub use self::earning::{NewMilestone, mark_milestone};
-pub(crate) use self::earning::{dated_terms, earn_accepted, zone_of};
+pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
 pub use self::payments::PaymentMade;
@@ -42,7 +42,7 @@ use offdesk_domain::pay::file::FileError;
 use crate::error::{Error, ErrorKind};
 
 /// Something in the database that is not understood.
-fn damaged(what: &str) -> Error {
+pub(crate) fn damaged(what: &str) -> Error {
     Error::new(
         ErrorKind::Failed,
         "store.damaged",

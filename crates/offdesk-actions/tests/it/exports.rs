@@ -8,6 +8,7 @@ use std::sync::Arc;
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Role};
 use offdesk_actions::assignments::files::{add_file_part, begin_file};
+use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
 use offdesk_actions::exports::{Manifest, export_workspace, import_workspace};
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::load_return;
@@ -36,6 +37,17 @@ fn full(store: &Arc<Store>) -> Desk {
     desk.deliver(id, moment(50)).unwrap();
     desk.accept(id, offdesk_actions::assignments::NewReview::default())
         .unwrap();
+    for whose in [Whose::Workspace, Whose::Handoff(desk.handoff)] {
+        let new = NewBudget {
+            whose,
+            amount: "20".to_owned(),
+            currency: "USD".to_owned(),
+            warn_at: String::new(),
+            blocks: false,
+        };
+        desk.owns(move |tx, actor| set_budget(tx, actor, &new, moment(65)))
+            .unwrap();
+    }
     desk.owns(|tx, actor| {
         let new = NewWeek {
             became: Some(SaidOfHours::Half),

@@ -6,6 +6,7 @@ mod assignment_races;
 mod assignments;
 mod backups;
 mod blueprints;
+mod budgets;
 mod desk;
 mod exports;
 mod handed_off;

@@ -1,5 +1,7 @@
 //! Amounts before they are rounded: whole numbers of a part of the currency's smallest unit, so that no sum depends on its order.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -78,6 +80,17 @@ impl Exact {
             return Err(PayError::Currencies(self.currency, other.currency));
         }
         Self::new(self.parts.checked_add(other.parts), self.currency)
+    }
+
+    /// How it compares with an amount of the same currency.
+    ///
+    /// # Errors
+    /// [`PayError::Currencies`].
+    pub fn compared(self, other: Self) -> Result<Ordering, PayError> {
+        if self.currency != other.currency {
+            return Err(PayError::Currencies(self.currency, other.currency));
+        }
+        Ok(self.parts.cmp(&other.parts))
     }
 
     /// The same with the other sign.

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 16] = [
+pub(super) const CHECKS: [Check; 21] = [
     reference!(
         "person_pay",
         "person",
@@ -67,6 +67,32 @@ pub(super) const CHECKS: [Check; 16] = [
         "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
         ""
     ),
+    reference!("budget", "workspace", "p.id = c.workspace_id", ""),
+    reference!(
+        "budget",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        "c.person_id IS NOT NULL AND"
+    ),
+    reference!(
+        "budget",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
+        "c.handoff_id IS NOT NULL AND"
+    ),
+    reference!(
+        "budget_notice",
+        "budget",
+        "p.workspace_id = c.workspace_id AND p.id = c.budget_id",
+        ""
+    ),
+    Check {
+        name: "budgets are of one subject, and say from when they warn",
+        all: "SELECT COUNT(*) FROM budget",
+        faults: "SELECT 'a budget of ' || amount || ' ' || currency || ' is not of one subject, or warns at ' || CAST(warn_at AS TEXT) || ' %' FROM budget \
+                 WHERE warn_at < 1 OR warn_at > 100 OR (person_id IS NOT NULL AND handoff_id IS NOT NULL) \
+                 OR subject_id <> COALESCE(person_id, handoff_id, workspace_id) LIMIT 100",
+    },
     Check {
         name: "the ledger has no gap",
         all: "SELECT COUNT(*) FROM posting",

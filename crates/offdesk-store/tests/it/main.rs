@@ -8,6 +8,7 @@
 
 mod assignments;
 mod blueprints;
+mod budgets;
 mod desk;
 mod doors;
 mod faults;

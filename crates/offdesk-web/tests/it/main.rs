@@ -9,6 +9,7 @@ mod arranging;
 mod assignments;
 mod authenticator;
 mod blueprints;
+mod budgets;
 mod calendars;
 mod example;
 mod handoffs;

@@ -214,6 +214,13 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/pay/statements", Manage),
     ("POST", "/pay/payments", Manage),
     ("POST", "/pay/account", Manage),
+    ("POST", "/pay/budgets", Manage),
+    ("POST", "/people/{person}/budgets", Manage),
+    ("POST", "/handoffs/{handoff}/budgets", Manage),
+    ("POST", "/budgets/{budget}/removal", Manage),
+    ("GET", "/api/v1/budgets", See),
+    ("POST", "/api/v1/budgets", Manage),
+    ("DELETE", "/api/v1/budgets/{budget}", Manage),
     ("GET", "/pay/files/{kind}", Manage),
     ("GET", "/pay/journals/{tool}", See),
     ("GET", "/pay/statements/{statement}", See),
@@ -589,6 +596,7 @@ struct Things {
     workspace: String,
     session: String,
     calendar: String,
+    budget: String,
     passkey: String,
     person: String,
     terms: String,
@@ -657,6 +665,7 @@ fn things(site: &Site) -> Things {
         workspace: actor.membership.unwrap().0.0.to_string(),
         session: actor.session.unwrap().to_string(),
         calendar: site.calendar().to_string(),
+        budget: site.budget(),
         passkey: site.passkey().to_string(),
     }
 }
@@ -707,6 +716,7 @@ impl Things {
             .replace("{payment}", "1")
             .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
+            .replace("{budget}", &id(&self.budget))
             .replace("{kind}", "csv")
             .replace("{tool}", "hledger")
             .replace("{start}", "0")

@@ -20,6 +20,7 @@ use offdesk_actions::assignments::{
     NewAssignment, Reply, ask_question, give_assignment, note_supervision, reply_to_assignment,
 };
 use offdesk_actions::blueprints::{NewBlueprint, Publishing, create_blueprint, publish_blueprint};
+use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
 use offdesk_actions::calendars::Reach;
 use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, answer_for, propose_handoff};
 use offdesk_actions::members::{NewToken, accept_invitation, create_token, invite};
@@ -503,6 +504,21 @@ impl Site {
             Ok(row.id)
         })
         .unwrap()
+    }
+
+    /// The id of a budget of the owner's workspace.
+    pub fn budget(&self) -> String {
+        let new = NewBudget {
+            whose: Whose::Workspace,
+            amount: "1000000".to_owned(),
+            currency: "CHF".to_owned(),
+            warn_at: String::new(),
+            blocks: false,
+        };
+        let set = self.act(&self.owner, move |tx, actor, moment| {
+            set_budget(tx, actor, &new, moment)
+        });
+        set.unwrap().row.id.to_string()
     }
 
     /// The id of a passkey of the owner, which nobody can show.

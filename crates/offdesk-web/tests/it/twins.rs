@@ -10,6 +10,13 @@ type Twin = (&'static str, &'static str);
 /// By page, with method and path; several pages may show what one answer holds.
 const TWINS: &[Twin] = &[
     ("GET /desk", "GET /api/v1/reviews"),
+    ("POST /pay/budgets", "POST /api/v1/budgets"),
+    ("POST /people/{person}/budgets", "POST /api/v1/budgets"),
+    ("POST /handoffs/{handoff}/budgets", "POST /api/v1/budgets"),
+    (
+        "POST /budgets/{budget}/removal",
+        "DELETE /api/v1/budgets/{budget}",
+    ),
     ("GET /worth", "GET /api/v1/worths"),
     ("POST /worth", "POST /api/v1/worths"),
     ("GET /import", "GET /api/v1/sources"),

@@ -97,6 +97,17 @@ impl HandoffCommand {
     }
 }
 
+/// The handoff of an id, or the only open one of an activity, by its id.
+///
+/// # Errors
+/// Those of [`Which::find`].
+pub fn find_handoff(store: &Store, actor: &Actor, which: &str) -> Result<Uuid, CliError> {
+    let which = Which {
+        which: which.to_owned(),
+    };
+    Ok(which.find(store, actor)?.summary.handoff.row.id)
+}
+
 impl Which {
     /// The handoff of an id, or the only open one of an activity.
     ///

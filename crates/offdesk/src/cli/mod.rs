@@ -5,6 +5,7 @@ mod assignment;
 mod audit;
 mod backup;
 mod blueprint;
+mod budget;
 mod bytes;
 mod column;
 mod completions;
@@ -120,6 +121,7 @@ enum Command {
     Return(returns::ReturnCommand),
     Workspace(workspace::WorkspaceCommand),
     Pay(pay::PayCommand),
+    Budget(budget::BudgetCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -179,6 +181,7 @@ pub fn run() -> ExitCode {
         Command::Return(command) => command.run(),
         Command::Workspace(command) => command.run(),
         Command::Pay(command) => command.run(),
+        Command::Budget(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

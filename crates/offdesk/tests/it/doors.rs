@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 34] = [
+const SHARED: [Shared; 36] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -280,6 +280,22 @@ const SHARED: [Shared; 34] = [
         is_equal: false,
     },
     Shared {
+        schema: "offdesk.budget/1",
+        line: "budget set 500 --person Ana --warn-at 70 --json",
+        method: "POST",
+        path: "/api/v1/budgets",
+        body: r#"{"amount": "500", "person": "ANA", "warn_at": 70}"#,
+        is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.budgets/1",
+        line: "budget list --json",
+        method: "GET",
+        path: "/api/v1/budgets",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.return/1",
         line: "return --json",
         method: "GET",
@@ -416,7 +432,8 @@ fn a_schema_is_the_same_at_both_doors() {
             .replace("ANA", &ana)
             .replace("HANDOFF", handoff.as_str().expect("an id"))
             .replace("ASSIGNMENT", &assignment);
-        let reply = served.ask(&headers, shared.method, &path, shared.body);
+        let body = shared.body.replace("ANA", &ana);
+        let reply = served.ask(&headers, shared.method, &path, &body);
         assert!(matches!(reply.status, 200 | 201), "{reply:?}");
         let api = reply.json();
         assert_eq!(command["schema"], shared.schema);

@@ -21,6 +21,7 @@ use offdesk_store::assignments::reviews::FindingRow;
 use serde::Serialize;
 
 use super::{AssignmentDetail, AssignmentSummary};
+use crate::budgets::json::BudgetJson;
 use crate::moment::at;
 use crate::named::NamedJson;
 
@@ -233,6 +234,9 @@ pub struct AssignmentJson {
     files_waiting: Vec<FileJson>,
     findings: Vec<FindingJson>,
     spent: Vec<SpentJson>,
+    /// Said where it was given or changed just now, and only where there is something to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    budgets: Vec<BudgetJson>,
 }
 
 impl AssignmentJson {
@@ -266,6 +270,7 @@ impl AssignmentJson {
             files_waiting: waiting.map(FileJson::of).collect(),
             findings: detail.findings.iter().map(FindingJson::of).collect(),
             spent: spent.collect(),
+            budgets: detail.budgets.iter().map(BudgetJson::of).collect(),
         }
     }
 }

@@ -125,6 +125,10 @@ const TABLES: [(&str, &str, &[Column]); 20] = [
                 "When it is looked next whether something waits for you",
             ),
             ("sent_day", "The day of the last one"),
+            (
+                "told_at",
+                "Up to when budgets were told; you are told of none",
+            ),
         ],
     ),
     (

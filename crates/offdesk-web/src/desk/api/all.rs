@@ -2,8 +2,8 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, assignment_table, blueprint_table, entries, letting_in, members, my_pay, my_table,
-    own, pay_table, person_table, returns, workspaces,
+    account, assignment_table, blueprint_table, budgets, entries, letting_in, members, my_pay,
+    my_table, own, pay_table, person_table, returns, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(returns::lines());
     let short = short.chain(pay_table::reading());
     let short = short.chain(pay_table::writing());
+    let short = short.chain(budgets::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -9,6 +9,7 @@ mod assignments;
 mod blueprint_changes;
 mod blueprint_table;
 mod blueprints;
+mod budgets;
 mod calendars;
 mod changes;
 mod deliverable_files;

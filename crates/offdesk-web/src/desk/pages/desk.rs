@@ -9,6 +9,7 @@ use offdesk_domain::Seconds;
 use offdesk_domain::assignment::BoughtBack;
 use offdesk_domain::audit::Audit;
 
+use super::budgets::told;
 use super::import::memory_table;
 use super::next::{first_of, may_edit};
 use super::returns::questions;
@@ -37,6 +38,12 @@ pub fn page(ask: Ask) -> Answer {
                 _ => (without(&ask, &hours)),
             }
             (waits(&ask, &desk))
+            @if !desk.budgets.is_empty() {
+                section aria-labelledby="budgets" {
+                    h2 #budgets { "Budgets of this month" }
+                    (told(&desk.budgets))
+                }
+            }
             @if may_edit(&ask) { (questions(&weekly, "/desk")) }
             (bought_back(&desk.bought_back))
             @if let Some(list) = &list { @if !hours.is_empty() { (strip(list.audit)) } }

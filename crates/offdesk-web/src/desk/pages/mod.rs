@@ -4,6 +4,7 @@ mod account_events;
 pub mod activity;
 pub mod audit_log;
 pub mod blueprints;
+pub mod budgets;
 pub mod decision;
 pub mod desk;
 pub mod entry;

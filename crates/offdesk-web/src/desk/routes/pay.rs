@@ -5,7 +5,7 @@ use offdesk_actions::actor::Permission::{Edit, Manage, See, Work};
 use super::Access::May;
 use super::{Route, get, post};
 use crate::desk::api;
-use crate::desk::pages::{pay, worker};
+use crate::desk::pages::{budgets, pay, worker};
 
 /// All of them.
 pub(super) fn routes() -> Vec<Route> {
@@ -42,6 +42,18 @@ pub(super) fn routes() -> Vec<Route> {
             May(Manage),
             pay::changes::correct,
         ),
+        post("/pay/budgets", May(Manage), budgets::set_of_workspace),
+        post(
+            "/people/{person}/budgets",
+            May(Manage),
+            budgets::set_of_person,
+        ),
+        post(
+            "/handoffs/{handoff}/budgets",
+            May(Manage),
+            budgets::set_of_handoff,
+        ),
+        post("/budgets/{budget}/removal", May(Manage), budgets::remove),
         get("/people/{person}/pay", May(Manage), pay::details::page),
         post("/people/{person}/pay", May(Manage), pay::details::set),
         post(

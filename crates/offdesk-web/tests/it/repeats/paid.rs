@@ -54,6 +54,12 @@ pub(super) fn pay(desk: &mut Desk) {
         &json!({ "statements": [number] }).to_string(),
         &json!({ "statements": [number], "day": "2026-01-02" }).to_string(),
     );
+    desk.twice(
+        "/budgets",
+        "/budgets",
+        r#"{"amount": "500"}"#,
+        r#"{"amount": "600"}"#,
+    );
     let line = &back["lines"][0]["posting"];
     desk.twice(
         "/postings/{posting}/correction",

@@ -6,6 +6,7 @@ use offdesk_actions::assignments::recurring::RecurrenceDetail;
 use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
 use offdesk_import::problem::shown;
 
+use super::super::budget::told;
 use super::super::column::Column;
 use super::super::desk::{cut, hours_in_words};
 
@@ -82,6 +83,7 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
             row.blueprint_number
         )
     };
+    out += &told(&detail.budgets);
     if row.seconds > 0 {
         out += &format!("  {} h typed in\n", hours_in_words(row.seconds));
     }

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 6] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 7] = [
     (
         "person_pay",
         "How you are paid",
@@ -69,10 +69,15 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 6] = [
         ],
     ),
     ("posting", "What you have earned and were paid", POSTING),
+    (
+        "budget",
+        "Budgets of theirs that your work counts for",
+        BUDGET,
+    ),
 ];
 
-/// Columns of a payment that say what it cost the business, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 8] = [
+/// Columns that say what the business pays or means to pay, and not what the worker gets.
+pub(super) const OF_BUSINESS: [(&str, &str); 15] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -81,6 +86,23 @@ pub(super) const OF_BUSINESS: [(&str, &str); 8] = [
     ("posting", "rate_day"),
     ("posting", "rate_source"),
     ("posting", "note"),
+    ("budget", "subject_id"),
+    ("budget", "amount"),
+    ("budget", "currency"),
+    ("budget", "warn_at"),
+    ("budget", "blocks"),
+    ("budget", "created_at"),
+    ("budget", "changed_at"),
+];
+
+const BUDGET: &[Column] = &[
+    ("subject_id", "Whether it is for you or for a handoff"),
+    ("amount", "How much they mean to spend in a month"),
+    ("currency", "In which currency"),
+    ("warn_at", "From which share on they are warned"),
+    ("blocks", "Whether they give nothing that would pass it"),
+    ("created_at", "When it was set first"),
+    ("changed_at", "When it was set last"),
 ];
 
 const POSTING: &[Column] = &[

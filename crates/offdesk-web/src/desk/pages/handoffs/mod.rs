@@ -4,7 +4,7 @@ mod changes;
 mod forms;
 mod mailbox;
 mod new;
-mod one;
+pub(super) mod one;
 mod recurring;
 mod standing;
 

@@ -5,6 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::mailed::mailbox_of;
 use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
+use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State};
@@ -20,6 +21,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
+use crate::desk::pages::budgets;
 use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
@@ -50,13 +52,20 @@ pub(super) async fn handoff_page_with(
     address: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, recurrences, zone, record, mailbox) = ask
-        .read(move |tx, actor, _| {
+    let (detail, recurrences, zone, record, mailbox, budgets) = ask
+        .read(move |tx, actor, moment| {
             let detail = load_handoff(tx, actor, id)?;
             let recurrences = list_recurrences(tx, actor, id)?;
             let record = record_of_handoff(tx, actor, id)?;
             let mailbox = mailbox_of(tx, actor, id)?;
-            Ok((detail, recurrences, zone_of(tx, actor)?, record, mailbox))
+            let person = detail.summary.handoff.row.person_id;
+            let around = Which::Around {
+                handoff: id,
+                person,
+            };
+            let budgets = list_budgets(tx, actor, around, None, moment)?;
+            let zone = zone_of(tx, actor)?;
+            Ok((detail, recurrences, zone, record, mailbox, budgets))
         })
         .await?;
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
@@ -77,6 +86,7 @@ pub(super) async fn handoff_page_with(
         }
         @if may_edit(ask) && handoff.state.is_agreed() { (mailbox::section(id, mailbox.as_ref(), address, &zone, form, error)) }
         (expected(handoff))
+        (budgets::section(ask, &budgets, Whose::Handoff(id), form, error))
         @if may_edit(ask) {
             @if handoff.state.is_agreed() {
                 @if handoff.agreement.agreed.terms.unit == Unit::Milestone { (milestone::form(&id.to_string())) }
@@ -102,6 +112,8 @@ fn note_of(ask: &Ask) -> &'static str {
         "milestone" => "The milestone is noted. It stands on the next statement.",
         "repeats" => "It comes back by itself. When it is due next stands below.",
         "no_mailbox" => "That address leads nowhere any more.",
+        "budget" => "The budget is set.",
+        "no_budget" => "The budget is taken away.",
         "stopped" => "It comes back no more. What was given stays.",
         _ => "",
     }

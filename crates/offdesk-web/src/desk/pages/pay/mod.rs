@@ -13,6 +13,7 @@ pub use self::one::{page as show, statement_page};
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::pay::{
     Overview, StatementSummary, Unstated, list_statements, load_overview, load_payer,
 };
@@ -24,6 +25,7 @@ use self::parts::{standing, statements_table};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, said, wrong};
+use crate::desk::pages::budgets;
 use crate::words;
 
 /// So many statements are listed besides those of which something is owed.
@@ -40,12 +42,14 @@ pub fn page(ask: Ask) -> Answer {
 /// Those of the actor and of the store.
 pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let may = ask.may(Permission::Manage);
-    let (overview, latest, payer, weeks) = ask
+    let (overview, latest, payer, weeks, budgets) = ask
         .read(move |tx, actor, moment| {
             let overview = load_overview(tx, actor, moment)?;
             let latest = list_statements(tx, actor, None, LATEST)?;
             let payer = if may { load_payer(tx, actor)? } else { None };
-            Ok((overview, latest, payer, list_submitted(tx, actor)?))
+            let weeks = list_submitted(tx, actor)?;
+            let budgets = list_budgets(tx, actor, Which::All, None, moment)?;
+            Ok((overview, latest, payer, weeks, budgets))
         })
         .await?;
     let settled: Vec<&StatementSummary> = latest.iter().filter(|one| !one.is_owed()).collect();
@@ -65,6 +69,7 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         }
         (owed(&overview, may, form, error))
         (unstated(&overview, may, form, error))
+        (budgets::section(ask, &budgets, Whose::Workspace, form, error))
         @if !settled.is_empty() {
             section aria-labelledby="settled" {
                 h2 #settled { "Paid and earlier" }
@@ -84,6 +89,8 @@ fn note_of(ask: &Ask) -> &'static str {
         }
         "paid" => "It is noted that they are paid.",
         "account" => "The account you pay from is noted.",
+        "budget" => "The budget is set.",
+        "no_budget" => "The budget is taken away.",
         _ => "",
     }
 }

@@ -2,7 +2,7 @@
 
 mod changes;
 mod edit;
-mod one;
+pub(super) mod one;
 mod record;
 
 pub use self::changes::{add, add_terms, change, grant, invite, remove_terms, revoke, set_state};

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::mails::is_set_up;
 use offdesk_actions::people::{PersonDetail, load_person};
 use offdesk_actions::store::people::access::AccessRow;
@@ -13,6 +14,7 @@ use super::{capacity, kind, place, record};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
+use crate::desk::pages::budgets;
 use crate::desk::pages::handoffs::table as handoff_table;
 use crate::desk::pages::members::invited;
 use crate::desk::pages::next::may_edit;
@@ -38,11 +40,12 @@ pub async fn person_page(
     link: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("person")?;
-    let (detail, record, has_mail) = ask
+    let (detail, record, has_mail, budgets) = ask
         .read(move |tx, actor, moment| {
             let detail = load_person(tx, actor, id, moment)?;
             let record = record::load(tx, actor, id, &detail.handoffs)?;
-            Ok((detail, record, is_set_up(tx)?))
+            let budgets = list_budgets(tx, actor, Which::OfPerson(id), None, moment)?;
+            Ok((detail, record, is_set_up(tx)?, budgets))
         })
         .await?;
     let name = words::shown(&detail.row.name, 80);
@@ -61,6 +64,7 @@ pub async fn person_page(
         } }
         (handoffs(&detail))
         (record::section(&record))
+        (budgets::section(ask, &budgets, Whose::Person(id), form, error))
         (terms(ask, &detail, form, error))
         (access(ask, &detail, form, error))
         (invitation(ask, &detail, has_mail))
@@ -78,6 +82,8 @@ fn note_of(ask: &Ask) -> &'static str {
         }
         "unnoted" => "Those terms are gone.",
         "granted" => "The access is noted.",
+        "budget" => "The budget is set.",
+        "no_budget" => "The budget is taken away.",
         "revoked" => "It is noted that this access was taken back.",
         "sent" => "The invitation is on its way, by mail.",
         "active" => "They can be handed work again.",

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::assignments::{AssignmentDetail, load_assignment};
+use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_assignment};
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
@@ -13,6 +13,7 @@ use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
 use crate::words;
 
@@ -31,13 +32,14 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail, others) = ask
-        .read(move |tx, actor, _| {
+    let (zone, detail, others, budgets) = ask
+        .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
-            Ok((zone_of(tx, actor)?, elsewhere(tx, actor, &detail)?, detail))
+            let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
+            let others = elsewhere(tx, actor, &detail)?;
+            Ok((zone_of(tx, actor)?, detail, others, budgets))
         })
-        .await
-        .map(|(zone, others, detail)| (zone, detail, others))?;
+        .await?;
     let row = &detail.row;
     let title = format!("{} {}", row.number, words::shown(&row.title, 160));
     let is_edited = may_edit(ask);
@@ -49,6 +51,7 @@ pub async fn assignment_page(
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
         (facts(&detail, &zone))
+        @if !budgets.is_empty() { div.card role="note" { p { strong { "Budgets of the month it is due in" } } (told(&budgets)) } }
         (questions(&detail, &zone, is_edited, shown_at(ask), form))
         (deliverables(&detail, &zone))
         (steps(&detail))
