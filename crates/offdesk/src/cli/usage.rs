@@ -36,7 +36,10 @@ pub fn error(error: &clap::Error, program: &clap::Command) -> CliError {
     };
     let command = typed(program);
     let mut answer = CliError::new(exit::USAGE, code, message);
-    if let Some(near) = text(ContextKind::SuggestedSubcommand) {
+    if let Some(near) = error
+        .get(ContextKind::SuggestedSubcommand)
+        .and_then(nearest)
+    {
         answer = answer.line(format!("did you mean:  offdesk {near}"));
     }
     if let Some(near) = text(ContextKind::SuggestedArg) {
@@ -72,6 +75,14 @@ fn words(value: &ContextValue) -> String {
         ContextValue::String(one) => one.clone(),
         ContextValue::Number(number) => number.to_string(),
         _ => String::new(),
+    }
+}
+
+/// Of several that are near the nearest one, which comes last.
+fn nearest(value: &ContextValue) -> Option<String> {
+    match value {
+        ContextValue::Strings(several) => several.last().cloned(),
+        other => Some(words(other)).filter(|text| !text.is_empty()),
     }
 }
 
