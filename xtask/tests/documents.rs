@@ -47,6 +47,7 @@ const AREAS: [&str; 39] = [
     "member.",
     "sign_in.",
     "pay.",
+    "bill.",
     "timesheet.",
     "return.",
     "workspace.",

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 65] = [
+const COPIED: [Table; 68] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -444,10 +444,10 @@ const COPIED: [Table; 65] = [
     ),
     table!(
         "statement",
-        "workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version, bill_number, bill_tax, bill_to",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, number",
-        "initnntttttnn"
+        "initnntttttnnTTN"
     ),
     table!(
         "posting",
@@ -462,6 +462,27 @@ const COPIED: [Table; 65] = [
         "?, ?, ?",
         "workspace_id, posting",
         "inn"
+    ),
+    table!(
+        "bill",
+        "workspace_id, id, person_id, number, number_key, day, from_day, to_day, currency, tax, note, said, state, statement, created_by, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiittnnntttttNinnn"
+    ),
+    table!(
+        "bill_line",
+        "workspace_id, bill_id, place, text, assignment_id, day, amount",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, bill_id, place",
+        "iintINt"
+    ),
+    table!(
+        "bill_file",
+        "workspace_id, bill_id, name, bytes",
+        "?, ?, ?, ?",
+        "workspace_id, bill_id",
+        "iity"
     ),
     table!(
         "freed_hours",

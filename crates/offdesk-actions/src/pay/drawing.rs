@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use offdesk_domain::money::{Currency, Money, to_minor_text};
 use offdesk_domain::pay::{
-    Cycle, PayError, Payments, Posted, Rounding, day_in, draw_up as drawn_up,
+    Billed, Cycle, PayError, Payments, Posted, Rounding, day_in, draw_up as drawn_up,
 };
 use offdesk_domain::time::Period;
 use offdesk_store::handoffs::open::list_paid_by;
@@ -179,6 +179,7 @@ fn draw_up(
         owed: text(payments.owed()?),
         created_at: moment.micros(),
         version: 1,
+        bill: None,
     };
     insert_statement(scope, &row)?;
     let taken: Vec<i64> = rows.iter().map(|row| row.number).collect();
@@ -187,9 +188,26 @@ fn draw_up(
     Ok(Some(row))
 }
 
-/// What a statement comes to with what it carries.
+/// What a statement comes to with what it carries, and with the tax of the bill it is for.
 pub(super) fn balance_of(row: &StatementRow) -> Result<Money, Error> {
     let sum = money_of(&row.sum, &row.currency)?;
     let carried = money_of(&row.carried, &row.currency)?;
-    sum.plus(carried).map_err(|_| PayError::TooLarge.into())
+    let balance = sum.plus(carried).map_err(|_| PayError::TooLarge)?;
+    match bill_of(row)? {
+        Some(bill) => balance
+            .plus(bill.tax)
+            .map_err(|_| PayError::TooLarge.into()),
+        None => Ok(balance),
+    }
+}
+
+/// The bill that a statement is for.
+pub(super) fn bill_of(row: &StatementRow) -> Result<Option<Billed>, Error> {
+    let Some((number, tax)) = &row.bill else {
+        return Ok(None);
+    };
+    Ok(Some(Billed {
+        number: number.clone(),
+        tax: money_of(tax, &row.currency)?,
+    }))
 }

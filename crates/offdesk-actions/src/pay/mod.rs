@@ -1,6 +1,7 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+pub mod bills;
 mod correcting;
 mod details;
 mod drawing;

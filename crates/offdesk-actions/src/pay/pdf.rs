@@ -134,6 +134,13 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
         sheets.write(Place::right(AMOUNT_END), 9, Weight::Plain, &carried);
         sheets.down(14);
     }
+    if let Some(bill) = &statement.bill {
+        let text = format!("Tax, by your bill {}", bill.number);
+        sheets.write(Place::within(DAY, 490), 9, Weight::Plain, &text);
+        let tax = bill.tax.to_string();
+        sheets.write(Place::right(AMOUNT_END), 9, Weight::Plain, &tax);
+        sheets.down(14);
+    }
     sheets.rule(DAY, AMOUNT_END);
     sheets.down(16);
     let balance = detail.summary.balance.to_string();

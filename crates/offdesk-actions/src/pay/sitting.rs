@@ -160,14 +160,15 @@ fn statements_of(postings: &[Posting]) -> Result<Vec<Statement>, Error> {
             .iter()
             .filter_map(|number| postings.get(place(number)).cloned())
             .collect();
-        all.push(draw_up(
+        let statement = draw_up(
             stated.number,
             stated.person,
             stated.period,
             stated.rounding,
             stated.carried,
             &lines,
-        )?);
+        )?;
+        all.push(statement.for_bill(stated.bill.clone()));
     }
     Ok(all)
 }

@@ -19,7 +19,7 @@ const HEADER: [&str; 10] = [
     "amount",
 ];
 
-/// The lines of a statement as a table; the last ones say what was carried over, and the sum. `activity` names an activity.
+/// The lines of a statement as a table; the last ones say what was carried over, the tax of a bill, and the sum. `activity` names an activity.
 #[must_use]
 pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) -> Table {
     let (reference, currency) = (reference(statement.number), statement.sum.currency);
@@ -54,7 +54,14 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
     if !carried.is_zero() {
         sum("(carried over)", carried);
     }
-    sum("(sum)", statement.sum.amount + carried);
+    let tax = statement
+        .bill
+        .as_ref()
+        .map_or(Decimal::ZERO, |bill| bill.tax.amount);
+    if !tax.is_zero() {
+        sum("(tax)", tax);
+    }
+    sum("(sum)", statement.sum.amount + carried + tax);
     Table {
         name: "statement",
         columns: &HEADER,

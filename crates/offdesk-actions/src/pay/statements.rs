@@ -15,7 +15,7 @@ use offdesk_store::pay::statements::{
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::drawing::balance_of;
+use super::drawing::{balance_of, bill_of};
 use super::ledger::{earned_of, record};
 use super::payments::{PaymentMade, payments_of};
 use super::{damaged, money_of};
@@ -232,7 +232,8 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<Statement
         Rounding::of(&summary.row.rounding).ok_or_else(|| damaged("a statement"))?,
         money_of(&summary.row.carried, &summary.row.currency)?,
         &postings?,
-    )?;
+    )?
+    .for_bill(bill_of(&summary.row)?);
     Ok(StatementDetail {
         payments: payments_of(&list_payments(scope, number)?)?,
         business: load_workspace(scope)?.name,

@@ -166,7 +166,17 @@ fn write_stated(text: &mut String, stated: &Stated) -> fmt::Result {
         "\nsum={}\ncarried={}",
         plain(stated.sum),
         plain(stated.carried)
-    )
+    )?;
+    match &stated.bill {
+        Some(bill) => writeln!(
+            text,
+            "tax={}\nbill={}:{}",
+            plain(bill.tax),
+            bill.number.len(),
+            bill.number
+        ),
+        None => Ok(()),
+    }
 }
 
 fn write_payment(text: &mut String, payment: &Payment) -> fmt::Result {

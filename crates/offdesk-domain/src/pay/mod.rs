@@ -3,6 +3,7 @@
 //! A posting says what was earned and never changes: a correction is a posting that reverses it, and lands in the next statement.
 //! A statement takes every posting once. Amounts are exact until a statement is drawn up, which rounds by a rule it names.
 
+mod bill;
 mod books;
 mod cycle;
 mod details;
@@ -15,6 +16,7 @@ mod posting;
 mod statement;
 mod timesheet;
 
+pub use bill::{Accepted, BillLine, BillOf, BillState, Billed, LineMatch, Matching, match_bill};
 pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
 pub use details::{Bic, Details, DetailsError, Iban};
@@ -77,6 +79,9 @@ pub enum PayError {
     /// It was reversed before.
     #[error("posting {0} was reversed already")]
     Reversed(u64),
+    /// It is on a statement already, or is not the person's.
+    #[error("posting {0} is on a statement already, or is nothing of theirs")]
+    NotOpen(u64),
     /// There is nothing to draw up.
     #[error(
         "nothing was earned until {until}, nothing was corrected, and nothing is left from before"
@@ -150,6 +155,7 @@ impl PayError {
             Self::NoPosting(_) => "pay.no_posting",
             Self::NotEarned(_) => "pay.not_earned",
             Self::Reversed(_) => "pay.reversed",
+            Self::NotOpen(_) => "pay.not_open",
             Self::Empty { .. } => "pay.empty",
             Self::NoStatement(_) => "pay.no_statement",
             Self::Backwards { .. } => "pay.backwards",

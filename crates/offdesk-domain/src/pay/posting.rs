@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::PayError;
+use super::bill::Billed;
 use super::exact::Exact;
 use super::ledger::Hash;
 use super::payment::Payment;
@@ -112,6 +113,8 @@ pub struct Stated {
     pub sum: Money,
     /// What an earlier statement left below zero; nothing, or less.
     pub carried: Money,
+    /// The bill it was drawn up for, where it was for one. Such a statement takes the postings of the bill and carries nothing.
+    pub bill: Option<Billed>,
 }
 
 /// What a posting says.
@@ -194,7 +197,13 @@ impl Posted {
         match self {
             Self::Earned(earned) => earned.exact(),
             Self::Reversed { earned, .. } => Ok(earned.exact()?.negated()),
-            Self::Stated(stated) => Exact::of(stated.sum)?.plus(stated.exact.negated()),
+            Self::Stated(stated) => {
+                let rounded = Exact::of(stated.sum)?.plus(stated.exact.negated())?;
+                match &stated.bill {
+                    Some(bill) => rounded.plus(Exact::of(bill.tax)?),
+                    None => Ok(rounded),
+                }
+            }
             Self::Paid { payment, .. } => Ok(Exact::of(payment.amount)?.negated()),
             Self::PaymentReturned { amount, .. } => Exact::of(*amount),
         }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::PayError;
+use super::bill::Billed;
 use super::exact::Exact;
 use super::posting::{Earned, Posted, Posting, RecordId, Stated};
 use crate::money::{Currency, Money};
@@ -82,15 +83,23 @@ pub struct Statement {
     pub sum: Money,
     /// The sum of the lines before rounding.
     pub exact: Exact,
+    /// The bill it was drawn up for, where it was for one.
+    pub bill: Option<Billed>,
 }
 
 impl Statement {
-    /// The sum with what is carried: to be paid, or left for the next one where it is below nothing.
+    /// The sum with what is carried and the tax of a bill: to be paid, or left for the next one where it is below nothing.
     ///
     /// # Errors
     /// [`PayError::TooLarge`].
     pub fn balance(&self) -> Result<Money, PayError> {
-        balance(self.sum, self.carried)
+        balance(self.sum, self.carried, self.bill.as_ref())
+    }
+
+    /// The same statement, for a bill or for none.
+    #[must_use]
+    pub fn for_bill(self, bill: Option<Billed>) -> Self {
+        Self { bill, ..self }
     }
 
     /// What a posting says about it.
@@ -107,13 +116,25 @@ impl Statement {
             exact: self.exact,
             sum: self.sum,
             carried: self.carried,
+            bill: self.bill.clone(),
         }
     }
 }
 
-/// A sum with what is carried.
-pub(super) fn balance(sum: Money, carried: Money) -> Result<Money, PayError> {
-    sum.plus(carried).map_err(|_| PayError::TooLarge)
+/// A sum with what is carried, and with the tax of a bill.
+///
+/// # Errors
+/// [`PayError::TooLarge`].
+pub(super) fn balance(
+    sum: Money,
+    carried: Money,
+    bill: Option<&Billed>,
+) -> Result<Money, PayError> {
+    let balance = sum.plus(carried).map_err(|_| PayError::TooLarge)?;
+    match bill {
+        Some(bill) => balance.plus(bill.tax).map_err(|_| PayError::TooLarge),
+        None => Ok(balance),
+    }
 }
 
 /// The reference of a statement, on it and on the payment: `ST-0042`.
@@ -212,7 +233,7 @@ impl Frame {
         for cell in lines.chunk_by_mut(is_one_cell) {
             let so_far = allot(cell, self.currency)?;
             exact = exact.plus(so_far)?;
-            sum = balance(sum, so_far.rounded()?)?;
+            sum = balance(sum, so_far.rounded()?, None)?;
         }
         Ok(Statement {
             number: self.number,
@@ -223,6 +244,7 @@ impl Frame {
             carried: self.carried,
             sum,
             exact,
+            bill: None,
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 21] = [
+pub(super) const CHECKS: [Check; 27] = [
     reference!(
         "person_pay",
         "person",
@@ -92,6 +92,42 @@ pub(super) const CHECKS: [Check; 21] = [
         faults: "SELECT 'a budget of ' || amount || ' ' || currency || ' is not of one subject, or warns at ' || CAST(warn_at AS TEXT) || ' %' FROM budget \
                  WHERE warn_at < 1 OR warn_at > 100 OR (person_id IS NOT NULL AND handoff_id IS NOT NULL) \
                  OR subject_id <> COALESCE(person_id, handoff_id, workspace_id) LIMIT 100",
+    },
+    reference!(
+        "bill",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!(
+        "bill",
+        "statement",
+        "p.workspace_id = c.workspace_id AND p.number = c.statement AND p.person_id = c.person_id AND p.currency = c.currency",
+        "c.statement IS NOT NULL AND"
+    ),
+    reference!(
+        "bill_line",
+        "bill",
+        "p.workspace_id = c.workspace_id AND p.id = c.bill_id",
+        ""
+    ),
+    reference!(
+        "bill_line",
+        "assignment",
+        "p.workspace_id = c.workspace_id AND p.id = c.assignment_id",
+        "c.assignment_id IS NOT NULL AND"
+    ),
+    reference!(
+        "bill_file",
+        "bill",
+        "p.workspace_id = c.workspace_id AND p.id = c.bill_id",
+        ""
+    ),
+    Check {
+        name: "a bill that is approved has its statement",
+        all: "SELECT COUNT(*) FROM bill",
+        faults: "SELECT 'bill ' || number || ' is ' || state || ', and its statement says otherwise' FROM bill \
+                 WHERE (state = 'approved') <> (statement IS NOT NULL) OR state NOT IN ('received', 'queried', 'approved') LIMIT 100",
     },
     Check {
         name: "the ledger has no gap",

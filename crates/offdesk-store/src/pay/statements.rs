@@ -29,9 +29,15 @@ pub struct StatementRow {
     pub created_at: i64,
     /// Version, for changes.
     pub version: i64,
+    /// The bill it was drawn up for: its number and the tax on top.
+    pub bill: Option<(String, String)>,
 }
 
 fn read(row: &Row<'_>) -> Result<StatementRow, StoreError> {
+    let bill = match (row.opt_text(12)?, row.opt_text(13)?) {
+        (Some(number), Some(tax)) => Some((number, tax)),
+        _ => None,
+    };
     Ok(StatementRow {
         number: row.int(0)?,
         person_id: row.id(1)?,
@@ -44,13 +50,14 @@ fn read(row: &Row<'_>) -> Result<StatementRow, StoreError> {
         owed: row.text(9)?,
         created_at: row.int(10)?,
         version: row.int(11)?,
+        bill,
     })
 }
 
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version ",
+            "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, sum, carried, state, owed, created_at, version, bill_number, bill_tax ",
             "FROM statement WHERE workspace_id = ? ",
             $which
         )
@@ -79,12 +86,14 @@ pub fn insert_statement(
     scope: &mut Scope<'_, '_>,
     statement: &StatementRow,
 ) -> Result<(), StoreError> {
+    let bill = statement.bill.as_ref();
     let parameters = scope.with([
         statement.number.into(),
         statement.person_id.into(),
         statement.currency.as_str().into(),
         statement.days.0.into(),
-        statement.days.1.into(),
+        // Of two bills of a month, and of a statement beside them, each may end on the same day.
+        bill.map_or(statement.days.1, |_| -statement.number).into(),
         statement.rounding.as_str().into(),
         statement.sum.as_str().into(),
         statement.carried.as_str().into(),
@@ -92,10 +101,13 @@ pub fn insert_statement(
         statement.owed.as_str().into(),
         statement.created_at.into(),
         statement.version.into(),
+        bill.map(|it| it.0.as_str()).into(),
+        bill.map(|it| it.1.as_str()).into(),
+        bill.map(|_| statement.days.1).into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO statement (workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statement (workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version, \
+         bill_number, bill_tax, bill_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -163,7 +175,7 @@ pub fn load_statement(
     scope.tx.first(select!("AND number = ?"), &parameters, read)
 }
 
-/// The last statement of a person in a currency.
+/// The last statement of a person in a currency that was drawn up for no bill.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -174,7 +186,7 @@ pub fn load_last_of(
 ) -> Result<Option<StatementRow>, StoreError> {
     let parameters = scope.with([person.into(), currency.into()]);
     scope.tx.first(
-        select!("AND person_id = ? AND currency = ? ORDER BY to_day DESC LIMIT 1"),
+        select!("AND person_id = ? AND currency = ? AND bill_number IS NULL ORDER BY to_day DESC LIMIT 1"),
         &parameters,
         read,
     )

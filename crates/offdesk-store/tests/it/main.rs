@@ -7,6 +7,7 @@
 )]
 
 mod assignments;
+mod bills;
 mod blueprints;
 mod budgets;
 mod desk;

@@ -18,6 +18,7 @@ use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::{HandoffRow, ScopeRow};
 use offdesk_store::members::InvitationRow;
 use offdesk_store::options::OptionRow;
+use offdesk_store::pay::bills::{BillLineRow, BillRow};
 use offdesk_store::pay::person_pay::PersonPayRow;
 use offdesk_store::pay::postings::PostingRow;
 use offdesk_store::pay::statements::StatementRow;
@@ -600,6 +601,37 @@ pub fn statement(number: i64, person: u128, to_day: i64) -> StatementRow {
         owed: "21.00".to_owned(),
         created_at: 30,
         version: 1,
+        bill: None,
+    }
+}
+
+pub fn bill(own: u128, person: u128, number: &str) -> BillRow {
+    BillRow {
+        id: id(own),
+        person_id: id(person),
+        number: number.to_owned(),
+        number_key: number.to_lowercase(),
+        day: 20_760,
+        days: (20_720, 20_750),
+        currency: "USD".to_owned(),
+        tax: "4.41".to_owned(),
+        note: TEXT.to_owned(),
+        said: String::new(),
+        state: "received".to_owned(),
+        statement: None,
+        created_by: id(1),
+        created_at: 40,
+        changed_at: 40,
+        version: 1,
+    }
+}
+
+pub fn bill_line(amount: &str) -> BillLineRow {
+    BillLineRow {
+        text: TEXT.to_owned(),
+        assignment_id: None,
+        day: Some(20_730),
+        amount: amount.to_owned(),
     }
 }
 

@@ -46,6 +46,7 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/reviews", "reviews", Who::Owner),
     ("/api/v1/questions", "questions", Who::Owner),
     ("/api/v1/statements", "statements", Who::Owner),
+    ("/api/v1/bills", "bills", Who::Owner),
     ("/api/v1/timesheets", "timesheets", Who::Owner),
     ("/api/v1/budgets", "budgets", Who::Owner),
     ("/api/v1/my/statements", "statements", Who::Worker),
@@ -192,6 +193,13 @@ fn desk() -> Desk {
     desk.give(&given);
     desk.do_own(&handed);
     desk.hand_in_weeks();
+    for number in ["A-1", "A-2", "A-3"] {
+        let bill = json!({
+            "person": person, "number": number, "day": "2026-11-02", "from": "2026-10-01",
+            "to": "2026-10-31", "currency": "USD", "net": "20",
+        });
+        desk.does(Who::Owner, "POST", "/bills", &bill);
+    }
     desk
 }
 

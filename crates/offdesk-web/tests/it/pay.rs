@@ -211,3 +211,65 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     paid.owner(&path).says(&["28.00 USD"]);
     paid.owner("/pay").says(&["-14.00 USD"]);
 }
+
+/// A bill over the pages: recorded, queried, approved with what was accepted, its file kept, and paid as a statement.
+#[test]
+fn a_bill_comes_in_and_is_paid() {
+    let paid = Paid::new();
+    paid.week(&paid.ana, &paid.of_ana);
+    paid.owner("/pay").says(&["/pay/bills"]);
+    let [person, _] = &paid.of_ana;
+    let record = |number: &str, lines: &str| {
+        let fields = [
+            ("person", person.as_str()),
+            ("number", number),
+            ("day", "2026-11-30"),
+            ("from", "2026-11-01"),
+            ("to", "2026-11-30"),
+            ("currency", "USD"),
+            ("lines", lines),
+            ("tax", "5.88"),
+        ];
+        paid.owner_sends("/pay/bills", &fields)
+    };
+    record("<b>7</b>", "Inbox")
+        .is(422)
+        .says(&["does not end with an amount", "&lt;b&gt;7&lt;/b&gt;"]);
+    let made = record("<b>7</b>", "Inbox, two hours 28.00");
+    made.is(303);
+    let id = id_of(&made, "/pay/bills/");
+    let id = id.split('?').next().unwrap();
+    let path = format!("/pay/bills/{id}");
+    paid.owner(&path)
+        .says(&["matches", "28.00 USD", "5.88 USD", "&lt;b&gt;7&lt;/b&gt;"])
+        .hides(&["<b>7"]);
+    record("B 7 B", "28").is(422).says(&["bill.twice"]);
+    paid.owner("/pay/bills").says(&["matches", "28.00 USD"]);
+    let seen = version(&paid.owner(&path));
+    paid.owner_sends(
+        &format!("{path}/query"),
+        &[("version", &seen), ("said", "Which week?")],
+    )
+    .is(303);
+    paid.owner(&path).says(&["queried", "Which week?"]);
+    paid.owner_sends(&format!("{path}/approval"), &[("version", &seen)])
+        .is(409)
+        .says(&["bill.changed"]);
+    let seen = version(&paid.owner(&path));
+    paid.owner_sends(&format!("{path}/approval"), &[("version", &seen)])
+        .is(303);
+    paid.owner(&path)
+        .says(&["approved", "ST-0001", "33.88 USD"]);
+    // The worker sees the statement with the tax of their bill.
+    paid.site
+        .get(Some(&paid.ana), "/my/statements/1")
+        .says(&["Tax, by bill", "33.88 USD"])
+        .hides(&["Which week?"]);
+    paid.owner_sends("/pay/payments", &[("statement", "1")])
+        .is(303);
+    paid.owner(&path).says(&["paid"]);
+    paid.owner_sends(&format!("{path}/removal"), &[])
+        .is(409)
+        .says(&["bill.not_now"]);
+    paid.owner(&format!("{path}/file")).is(404);
+}

@@ -304,6 +304,29 @@ const TWINS: &[Twin] = &[
         "POST /pay/statements/{statement}/corrections",
         "POST /api/v1/postings/{posting}/correction",
     ),
+    ("GET /pay/bills", "GET /api/v1/bills"),
+    ("POST /pay/bills", "POST /api/v1/bills"),
+    ("GET /pay/bills/{bill}", "GET /api/v1/bills/{bill}"),
+    (
+        "POST /pay/bills/{bill}/query",
+        "POST /api/v1/bills/{bill}/query",
+    ),
+    (
+        "POST /pay/bills/{bill}/approval",
+        "POST /api/v1/bills/{bill}/approval",
+    ),
+    (
+        "POST /pay/bills/{bill}/removal",
+        "DELETE /api/v1/bills/{bill}",
+    ),
+    (
+        "GET /pay/bills/{bill}/file",
+        "GET /api/v1/bills/{bill}/file",
+    ),
+    (
+        "POST /pay/bills/{bill}/file",
+        "PUT /api/v1/bills/{bill}/file",
+    ),
     (
         "GET /people/{person}/pay",
         "GET /api/v1/people/{person}/pay-details",

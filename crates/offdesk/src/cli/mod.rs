@@ -4,6 +4,7 @@ mod amounts;
 mod assignment;
 mod audit;
 mod backup;
+mod bill;
 mod blueprint;
 mod budget;
 mod bytes;
@@ -122,6 +123,7 @@ enum Command {
     Workspace(workspace::WorkspaceCommand),
     Pay(pay::PayCommand),
     Budget(budget::BudgetCommand),
+    Bill(bill::BillCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -182,6 +184,7 @@ pub fn run() -> ExitCode {
         Command::Workspace(command) => command.run(),
         Command::Pay(command) => command.run(),
         Command::Budget(command) => command.run(),
+        Command::Bill(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 36] = [
+const SHARED: [Shared; 38] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -224,6 +224,22 @@ const SHARED: [Shared; 36] = [
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.bills/1",
+        line: "bill list --json",
+        method: "GET",
+        path: "/api/v1/bills",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.bill/1",
+        line: "bill show B-7 --json",
+        method: "GET",
+        path: "/api/v1/bills/BILL",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.statement/1",
         line: "pay show ST-0001 --json",
         method: "GET",
@@ -375,6 +391,9 @@ fn two_stated(folder: &Folder) {
     folder.run(&line).exits(0);
     let line = ["pay", "details", "Ana", "--cycle", "weekly"];
     folder.run(&line).exits(0);
+    let line = "bill record Ana --number B-7 --day 2026-11-02 --from 2026-10-01 --to 2026-10-31 --currency USD --net 20 --tax 4";
+    let words: Vec<&str> = line.split(' ').collect();
+    folder.run(&words).exits(0);
 }
 
 #[test]
@@ -413,6 +432,7 @@ fn a_schema_is_the_same_at_both_doors() {
     let handoff = get("/api/v1/handoffs")["handoffs"][0]["id"].clone();
     let assignment = in_every_state(&folder);
     two_stated(&folder);
+    let bill = get("/api/v1/bills")["bills"][0]["id"].clone();
     let document = served
         .ask(&headers, "GET", "/api/v1/openapi.json", "")
         .is(200);
@@ -431,7 +451,8 @@ fn a_schema_is_the_same_at_both_doors() {
             .replace("BOOKING", &booking)
             .replace("ANA", &ana)
             .replace("HANDOFF", handoff.as_str().expect("an id"))
-            .replace("ASSIGNMENT", &assignment);
+            .replace("ASSIGNMENT", &assignment)
+            .replace("BILL", bill.as_str().expect("an id"));
         let body = shared.body.replace("ANA", &ana);
         let reply = served.ask(&headers, shared.method, &path, &body);
         assert!(matches!(reply.status, 200 | 201), "{reply:?}");

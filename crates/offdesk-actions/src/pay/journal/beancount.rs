@@ -45,6 +45,7 @@ fn account(account: Account, accounts: &Accounts) -> String {
         Account::Payable(id) => format!("Liabilities:Payable:{}", accounts.person(id)),
         Account::PaidFrom => "Assets:Pay".to_owned(),
         Account::Fees => "Expenses:Fees".to_owned(),
+        Account::Tax => "Expenses:Tax".to_owned(),
     }
 }
 

@@ -34,6 +34,7 @@ fn account(account: Account, accounts: &Accounts) -> String {
         Account::Payable(id) => format!("liabilities:payable:{}", accounts.person(id)),
         Account::PaidFrom => "assets:pay".to_owned(),
         Account::Fees => "expenses:fees".to_owned(),
+        Account::Tax => "expenses:tax".to_owned(),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Names<'a> {
 enum What {
     /// A line of a statement.
     Earned(RecordId),
+    /// The tax of the bill that a statement is for.
+    Tax(String),
     /// A payment, its fee and how it was exchanged.
     Paid(Option<Money>, Option<Exchange>),
     /// A payment that came back.
@@ -90,14 +92,33 @@ pub fn write<'a>(
 }
 
 fn lines_of(statement: &Statement) -> impl Iterator<Item = Item> {
-    statement.lines.iter().map(|line| Item {
+    let bill = statement
+        .bill
+        .as_ref()
+        .filter(|bill| !bill.tax.amount.is_zero());
+    let tax = bill.map(|bill| Item {
+        day: statement.period.to,
+        // Behind the lines of its day, and before what is paid then.
+        posting: statement
+            .lines
+            .iter()
+            .map(|it| it.posting)
+            .max()
+            .unwrap_or(0),
+        statement: statement.number,
+        person: statement.person,
+        amount: bill.tax,
+        what: What::Tax(bill.number.clone()),
+    });
+    let lines = statement.lines.iter().map(|line| Item {
         day: line.earned.day,
         posting: line.posting,
         statement: statement.number,
         person: statement.person,
         amount: line.amount,
         what: What::Earned(line.earned.activity),
-    })
+    });
+    lines.chain(tax)
 }
 
 fn payment_of(posting: &Posting) -> Option<Item> {
@@ -143,6 +164,8 @@ enum Account {
     PaidFrom,
     /// What payments cost besides.
     Fees,
+    /// The tax of bills.
+    Tax,
 }
 
 /// One of the lines of a transaction, which add up to nothing.
@@ -180,6 +203,10 @@ impl Item {
                 Entry::new(Account::Delegation(*activity), self.amount),
                 Entry::new(payable, negated(self.amount)),
             ],
+            What::Tax(_) => vec![
+                Entry::new(Account::Tax, self.amount),
+                Entry::new(payable, negated(self.amount)),
+            ],
             What::Paid(fee, exchange) => {
                 let sent = exchange.as_ref().map(|exchange| exchange.sent);
                 let paid = Entry {
@@ -207,8 +234,9 @@ impl Item {
 
     /// What a bookkeeper reads beside the person's name.
     fn about(&self, names: &Names<'_>) -> String {
-        match self.what {
-            What::Earned(activity) => (names.activity)(activity),
+        match &self.what {
+            What::Earned(activity) => (names.activity)(*activity),
+            What::Tax(bill) => format!("tax of bill {bill}"),
             What::Paid(..) => "payment".to_owned(),
             What::Returned => "payment returned".to_owned(),
         }

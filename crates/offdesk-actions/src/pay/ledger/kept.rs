@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use offdesk_domain::money::{Money, to_minor_text};
 use offdesk_domain::pay::{
-    Earned, Exact, Exchange, Hash, Payment, Posted, Posting, Quantity, Rounding, Stated,
+    Billed, Earned, Exact, Exchange, Hash, Payment, Posted, Posting, Quantity, Rounding, Stated,
 };
 use offdesk_domain::person::Terms;
 use offdesk_domain::time::Period;
@@ -251,6 +251,16 @@ fn stated_of(
         exact,
         sum,
         carried: money(Some(&statement.carried), &statement.currency)?,
+        bill: statement
+            .bill
+            .as_ref()
+            .map(|(number, tax)| {
+                Ok::<_, String>(Billed {
+                    number: number.clone(),
+                    tax: money(Some(tax), &statement.currency)?,
+                })
+            })
+            .transpose()?,
     })
 }
 

@@ -107,6 +107,7 @@ impl Kept {
                 owed: to_minor_text(statement.sum.amount, statement.sum.currency),
                 created_at: 1,
                 version: 1,
+                bill: None,
             };
             insert_statement(scope, &row)?;
             let stated = statement.stated();

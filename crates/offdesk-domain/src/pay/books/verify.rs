@@ -116,7 +116,15 @@ impl Books {
             return Ok(());
         };
         let whose = (stated.person, stated.exact.currency());
-        match self.drawn_up(whose, stated.period, stated.rounding) {
+        let manner = (stated.period, stated.rounding);
+        let drawn = match &stated.bill {
+            None => self.drawn_up(whose, manner.0, manner.1),
+            Some(bill) => {
+                let postings = stated.postings.iter().copied().collect();
+                self.billed(whose, manner, &postings, bill.clone())
+            }
+        };
+        match drawn {
             Ok(statement) if statement.stated() == *stated => Ok(()),
             _ => Err(Broken::Statement(posting.number)),
         }

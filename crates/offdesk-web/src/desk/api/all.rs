@@ -2,7 +2,7 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, assignment_table, blueprint_table, budgets, entries, letting_in, members, my_pay,
+    account, assignment_table, bill_table, blueprint_table, budgets, entries, letting_in, members, my_pay,
     my_table, own, pay_table, person_table, returns, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(pay_table::reading());
     let short = short.chain(pay_table::writing());
     let short = short.chain(budgets::lines());
+    let short = short.chain(bill_table::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

@@ -6,6 +6,8 @@ mod all;
 mod assignment_changes;
 mod assignment_table;
 mod assignments;
+mod bill_table;
+mod bills;
 mod blueprint_changes;
 mod blueprint_table;
 mod blueprints;
@@ -54,6 +56,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::all::{Described, routes};
+pub use self::bills::file as download_bill;
 pub use self::deliverable_files::download as download_deliverable;
 pub use self::describe::openapi;
 pub(super) use self::letting_in::scopes_of;

@@ -54,6 +54,18 @@ pub(super) fn routes() -> Vec<Route> {
             budgets::set_of_handoff,
         ),
         post("/budgets/{budget}/removal", May(Manage), budgets::remove),
+        get("/pay/bills", May(See), pay::bills::page),
+        post("/pay/bills", May(Manage), pay::bills::record),
+        get("/pay/bills/{bill}", May(See), pay::bill::page),
+        post("/pay/bills/{bill}/query", May(Manage), pay::bill::query),
+        post(
+            "/pay/bills/{bill}/approval",
+            May(Manage),
+            pay::bill::approve,
+        ),
+        post("/pay/bills/{bill}/removal", May(Manage), pay::bill::remove),
+        get("/pay/bills/{bill}/file", May(See), api::download_bill),
+        post("/pay/bills/{bill}/file", May(Manage), pay::bill::set_file).with_files(),
         get("/people/{person}/pay", May(Manage), pay::details::page),
         post("/people/{person}/pay", May(Manage), pay::details::set),
         post(

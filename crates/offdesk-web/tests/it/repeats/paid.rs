@@ -69,6 +69,44 @@ pub(super) fn pay(desk: &mut Desk) {
     );
 }
 
+pub(super) fn bills(desk: &mut Desk) {
+    let mut new = proposal(desk);
+    for (key, value) in [("unit", "milestone"), ("amount", "70"), ("currency", "USD")] {
+        new[key] = json!(value);
+    }
+    let proposed = desk.json("POST", "/handoffs", &new);
+    let path = format!("/handoffs/{}", id_of(&proposed));
+    let accept = json!({"answer": "accept", "version": proposed["version"]});
+    desk.json("POST", &format!("{path}/answer"), &accept);
+    desk.json("POST", &format!("{path}/milestones"), &json!({}));
+    let today = moment().today().date().to_string();
+    let bill = |number: &str| {
+        json!({
+            "person": new["person"], "number": number, "day": today, "from": today, "to": today,
+            "currency": "USD", "net": "70", "tax": "14.70",
+        })
+        .to_string()
+    };
+    let recorded = desk.twice("/bills", "/bills", &bill("A-1"), &bill("A-2"));
+    assert_eq!(recorded["state"], "matched");
+    let path = format!("/bills/{}", id_of(&recorded));
+    let said = |said: &str| json!({"version": recorded["version"], "said": said}).to_string();
+    let queried = desk.twice(
+        "/bills/{bill}/query",
+        &format!("{path}/query"),
+        &said("Which one?"),
+        &said("Why?"),
+    );
+    assert_eq!(queried["state"], "queried");
+    let approved = desk.twice(
+        "/bills/{bill}/approval",
+        &format!("{path}/approval"),
+        "",
+        "{}",
+    );
+    assert_eq!(approved["state"], "approved");
+}
+
 pub(super) fn weeks(desk: &mut Desk) {
     let mut new = proposal(desk);
     for (key, value) in [("unit", "hour"), ("amount", "14"), ("currency", "USD")] {

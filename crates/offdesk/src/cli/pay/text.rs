@@ -109,6 +109,9 @@ pub fn whole(detail: &StatementDetail, today: Day) -> String {
     if !detail.statement.carried.amount.is_zero() {
         out += &format!("  carried over: {}\n", detail.statement.carried);
     }
+    if let Some(bill) = &detail.statement.bill {
+        out += &format!("  tax, by bill {}: {}\n", shown(&bill.number), bill.tax);
+    }
     out += &format!("  To pay: {}\n", one.balance);
     out += &format!("  {}\n", detail.statement.rounding.in_words());
     for made in &detail.payments {

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 7] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 10] = [
     (
         "person_pay",
         "How you are paid",
@@ -25,7 +25,13 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 7] = [
             ("number", "Its number"),
             ("currency", "In which currency"),
             ("from_day", "From which day on"),
-            ("to_day", "Until which day"),
+            (
+                "to_day",
+                "Until which day; below nothing where it is for a bill",
+            ),
+            ("bill_number", "The number of the bill it is for"),
+            ("bill_tax", "The tax of that bill"),
+            ("bill_to", "Until which day, where it is for a bill"),
             ("rounding", "How amounts are rounded"),
             ("sum", "What it comes to"),
             ("carried", "What an earlier one left below nothing"),
@@ -74,10 +80,32 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 7] = [
         "Budgets of theirs that your work counts for",
         BUDGET,
     ),
+    ("bill", "Your bills", BILL),
+    (
+        "bill_line",
+        "The lines of your bills",
+        &[
+            ("bill_id", "Of which bill"),
+            ("place", "In which place"),
+            ("text", "What it says"),
+            ("assignment_id", "Which assignment it names"),
+            ("day", "Which day it names"),
+            ("amount", "What is billed"),
+        ],
+    ),
+    (
+        "bill_file",
+        "Your bills as they came",
+        &[
+            ("bill_id", "Of which bill"),
+            ("name", "The name of the file"),
+            ("bytes", "What is in it"),
+        ],
+    ),
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 15] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 16] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -93,6 +121,7 @@ pub(super) const OF_BUSINESS: [(&str, &str); 15] = [
     ("budget", "blocks"),
     ("budget", "created_at"),
     ("budget", "changed_at"),
+    ("bill", "note"),
 ];
 
 const BUDGET: &[Column] = &[
@@ -131,4 +160,24 @@ const POSTING: &[Column] = &[
     ("rate_source", "Who says so"),
     ("note", "What they noted with a payment"),
     ("hash", "A hash that shows whether the line was changed"),
+];
+
+const BILL: &[Column] = &[
+    ("number", "Its number"),
+    ("number_key", "By what the number is known again"),
+    ("day", "Its day"),
+    ("from_day", "From which day on it is for"),
+    ("to_day", "Until which day"),
+    ("currency", "In which currency"),
+    ("tax", "The tax on top"),
+    ("note", "What they noted with it"),
+    (
+        "said",
+        "What they asked about it, or said when they approved it",
+    ),
+    ("state", "Whether it was queried or approved"),
+    ("statement", "The statement it is paid by"),
+    ("created_by", "Who recorded it"),
+    ("created_at", "When it was recorded"),
+    ("changed_at", "When something happened to it last"),
 ];

@@ -1,5 +1,7 @@
 //! Pay: what is owed and since when, what is on no statement yet, and all that is done in one sitting.
 
+pub mod bill;
+pub mod bills;
 pub mod changes;
 pub mod details;
 pub mod milestone;
@@ -67,6 +69,7 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
                 (week_parts::weeks_table(&weeks, &|one| format!("/people/{}/weeks/{}", one.person_id, one.monday)))
             }
         }
+        p { a href="/pay/bills" { "Bills that came in" } }
         (owed(&overview, may, form, error))
         (unstated(&overview, may, form, error))
         (budgets::section(ask, &budgets, Whose::Workspace, form, error))

@@ -95,6 +95,7 @@ pub fn lines(detail: &StatementDetail) -> Markup {
                     td.figure data-label="Line" { (line.posting) }
                 } }
                 @if has_carried { tr { th scope="row" colspan="4" { "Carried over from the statement before" } td.figure data-label="Amount" { (statement.carried) } td {} } }
+                @if let Some(bill) = &statement.bill { tr { th scope="row" colspan="4" { "Tax, by bill " bdi { (words::shown(&bill.number, 60)) } } td.figure data-label="Amount" { (bill.tax) } td {} } }
             }
             tfoot { tr { th scope="row" colspan="4" { "To pay" } td.figure data-label="To pay" { strong { (detail.summary.balance) } } td {} } }
         }
