@@ -243,7 +243,7 @@ fn a_bill_comes_in_and_is_paid() {
     paid.owner(&path)
         .says(&["matches", "28.00 USD", "5.88 USD", "&lt;b&gt;7&lt;/b&gt;"])
         .hides(&["<b>7"]);
-    record("B 7 B", "28").is(422).says(&["bill.twice"]);
+    record("B 7 B", "28").is(409).says(&["bill.twice"]);
     paid.owner("/pay/bills").says(&["matches", "28.00 USD"]);
     let seen = version(&paid.owner(&path));
     paid.owner_sends(

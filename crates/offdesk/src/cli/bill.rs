@@ -57,6 +57,7 @@ enum What {
 
 /// Record a bill with its lines, or with its sum
 #[derive(Args, Debug)]
+#[command(override_usage = "offdesk bill record [OPTIONS] <WHO> --number <TEXT> --day <DAY>")]
 struct RecordArgs {
     /// Who sent it
     #[arg(value_name = "WHO")]

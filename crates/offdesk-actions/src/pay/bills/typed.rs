@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn lines_end_with_their_amounts() {
         let lines =
-            lines_of("2026-10-05 #12 Inbox, two hours 72.00\n\n  #3 40\nBooking 1.5 h 54,00\n18\n")
+            lines_of("2026-10-05 #12 Inbox, two hours 72.00\n\n  #3 40\nBooking 1.5 h 54.00\n18\n")
                 .unwrap();
         let said: Vec<String> = lines
             .iter()
@@ -65,7 +65,7 @@ mod tests {
             [
                 "2026-10-05|Some(12)|Inbox, two hours|72.00",
                 "|Some(3)||40",
-                "|None|Booking 1.5 h|54,00",
+                "|None|Booking 1.5 h|54.00",
                 "|None||18",
             ]
         );

@@ -62,7 +62,7 @@ fn a_bill_is_matched_approved_and_paid_once() {
     on_each_store("bill_once", |store| {
         let desk = HandedOff::of(store);
         let (first, second) = (desk.done(0), desk.done(0));
-        let numbers = [first.course.number, second.course.number];
+        let numbers = [first.row.number, second.row.number];
         let lines = format!("#{} 20\n2026-11-24 #{} 20.00", numbers[0], numbers[1]);
         let bill = desk.bill("RE 2026-117", &lines, "8.40").unwrap();
         assert_eq!(bill.state, BillState::Matched);
@@ -134,7 +134,7 @@ fn what_differs_is_named_and_only_what_was_accepted_is_paid() {
     on_each_store("bill_differs", |store| {
         let desk = HandedOff::of(store);
         let (first, _) = (desk.done(0), desk.done(0));
-        let lines = format!("#{} 20.01\nSomething else 99", first.course.number);
+        let lines = format!("#{} 20.01\nSomething else 99", first.row.number);
         let bill = desk.bill("7", &lines, "25").unwrap();
         assert_eq!(bill.state, BillState::Received);
         assert_eq!(bill.lines[0].found.difference, money("0.01 USD"));

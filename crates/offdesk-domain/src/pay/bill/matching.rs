@@ -245,6 +245,6 @@ impl<'a> Matcher<'a> {
 }
 
 fn minus(from: Money, what: Money) -> Result<Money, PayError> {
-    let negated = Money::new(-what.amount, what.currency);
-    from.plus(negated).map_err(|_| PayError::TooLarge)
+    let left = from.amount.checked_sub(what.amount);
+    Ok(Money::new(left.ok_or(PayError::TooLarge)?, from.currency))
 }

@@ -193,7 +193,7 @@ fn the_whole_is_rounded_once() {
     check(
         &["|1||0.01", "|2||0", "|3||0"],
         &rows,
-        "[1]:0.01 [2]:0 [3]:0 unbilled[] on{} 0.01 of 0.01 whole true",
+        "[1]:0.01 [2]:0.00 [3]:0.00 unbilled[] on{} 0.01 of 0.01 whole true",
     );
 }
 

@@ -1,5 +1,6 @@
 //! The whole ledger, posting by posting: what may be posted next, and whether what was posted holds.
 
+mod bills;
 mod verify;
 
 pub use verify::Broken;
@@ -10,7 +11,6 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::PayError;
-use super::bill::Billed;
 use super::exact::Exact;
 use super::ledger::Head;
 use super::payment::{Payment, Payments};
@@ -107,23 +107,6 @@ impl Books {
         now: Timestamp,
     ) -> Result<(Statement, Posting), PayError> {
         let statement = self.drawn_up(whose, period, rounding)?;
-        let posting = self.post(Posted::Stated(statement.stated()), now)?;
-        Ok((statement, posting))
-    }
-
-    /// Draws up the statement of a bill: of these postings alone, whatever its period, with the bill's tax on top.
-    ///
-    /// # Errors
-    /// [`PayError::Empty`], [`PayError::NotOpen`] where one of the postings is on a statement already, or is not theirs.
-    pub fn state_bill(
-        &mut self,
-        whose: (RecordId, Currency),
-        (period, rounding): (Period, Rounding),
-        postings: &BTreeSet<u64>,
-        bill: Billed,
-        now: Timestamp,
-    ) -> Result<(Statement, Posting), PayError> {
-        let statement = self.billed(whose, (period, rounding), postings, bill)?;
         let posting = self.post(Posted::Stated(statement.stated()), now)?;
         Ok((statement, posting))
     }
@@ -270,24 +253,6 @@ impl Books {
 
     fn next_number(&self) -> u64 {
         self.standings.keys().next_back().map_or(1, |last| last + 1)
-    }
-
-    fn billed(
-        &self,
-        whose: Whose,
-        (period, rounding): (Period, Rounding),
-        postings: &BTreeSet<u64>,
-        bill: Billed,
-    ) -> Result<Statement, PayError> {
-        let none = BTreeMap::new();
-        let open = self.open.get(&whose).unwrap_or(&none);
-        if let Some(missing) = postings.iter().find(|it| !open.contains_key(it)) {
-            return Err(PayError::NotOpen(*missing));
-        }
-        let of_bill = open.values().filter(|it| postings.contains(&it.number));
-        let zero = Money::new(Decimal::ZERO, whose.1);
-        let statement = draw_up(self.next_number(), whose.0, period, rounding, zero, of_bill)?;
-        Ok(statement.for_bill(Some(bill)))
     }
 
     fn take(&mut self, whose: Whose, stated: &Stated) -> Result<(), PayError> {

@@ -140,7 +140,7 @@ pub fn query(mut ask: Ask) -> Answer {
             &ask,
             Manage,
             &sent,
-            StatusCode::OK,
+            StatusCode::CREATED,
             move |tx, actor, moment| {
                 let seen = Some(new.version);
                 let bill = query_bill(tx, actor, id, &new.said, seen, moment)?;
@@ -174,7 +174,7 @@ pub fn approve(mut ask: Ask) -> Answer {
             &ask,
             Manage,
             &sent,
-            StatusCode::OK,
+            StatusCode::CREATED,
             move |tx, actor, moment| {
                 let bill = approve_bill(tx, actor, id, &approval, moment)?;
                 Ok(BillJson::of(&bill))
