@@ -2,8 +2,8 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, assignment_table, bill_table, blueprint_table, budgets, entries, letting_in, members, my_pay,
-    my_table, own, pay_table, person_table, returns, workspaces,
+    account, assignment_table, bill_table, blueprint_table, budgets, entries, letting_in, members,
+    my_pay, my_table, own, pay_table, person_table, returns, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
