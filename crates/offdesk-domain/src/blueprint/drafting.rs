@@ -34,21 +34,23 @@ pub struct DoneWork {
 }
 
 /// A draft of an activity from its entries: the commonest texts that recur, in their usual order within a day, how long a day of it
-/// usually takes, when it usually begins. Numbers, addresses and the names that change from one time to the next are left out.
+/// usually takes, when it usually begins. Numbers, addresses and the names that change from one time to the next are left out; a single
+/// word is no step, and is named above them.
 #[must_use]
 pub fn from_work(title: &str, works: &[DoneWork]) -> Blueprint {
+    let drafted = texts::drafted(works);
     Blueprint {
         title: one_line(title),
         minutes: rhythm::usual_minutes(works),
-        preface: origin(works),
+        preface: origin(works, &drafted.words),
         trigger: rhythm::trigger(works),
-        steps: texts::steps(works),
+        steps: drafted.steps,
         ..Blueprint::default()
     }
 }
 
 /// What the draft was made of.
-fn origin(works: &[DoneWork]) -> String {
+fn origin(works: &[DoneWork], words: &[String]) -> String {
     if works.is_empty() {
         return String::new();
     }
@@ -69,6 +71,12 @@ fn origin(works: &[DoneWork]) -> String {
     let tags = most_frequent(works.iter().flat_map(|work| work.tags.split(',')));
     if !tags.is_empty() {
         text += &format!(" Tags: {}.", tags.join(", "));
+    }
+    if !words.is_empty() {
+        text += &format!(
+            " Of {} only the word was written: say what is done, step by step.",
+            words.join(", ")
+        );
     }
     text
 }

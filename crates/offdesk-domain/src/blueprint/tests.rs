@@ -395,7 +395,7 @@ fn a_draft_takes_what_recurs_without_the_names_of_customers() {
         ),
         (
             &["write to anna@smith.example", "write to anna@smith.example"],
-            &["Write"],
+            &[],
         ),
         (
             &["phone Mrs Smith back", "phone Mrs Smith back"],
@@ -413,6 +413,17 @@ fn a_draft_takes_what_recurs_without_the_names_of_customers() {
         assert_eq!(steps, wanted, "{texts:?}");
         assert!(!draft.markdown().contains("Smith"), "{texts:?}");
     }
+    let words = done(&["emails", "sort the inbox", "emails", "sort the inbox"]);
+    let draft = from_work("Inbox", &words);
+    assert_eq!(draft.step_texts().collect::<Vec<_>>(), ["Sort the inbox"]);
+    assert!(
+        draft
+            .preface
+            .contains("Of Emails only the word was written"),
+        "{}",
+        draft.preface
+    );
+    assert_eq!(Blueprint::of(&draft.markdown()), draft);
     let mut one_day = done(&["call back", "call back", "call back"]);
     for work in &mut one_day {
         work.day = Some(Day(20_458));

@@ -9,6 +9,8 @@ use crate::blueprint::Piece;
 
 /// So many of the commonest texts become steps.
 const STEPS: usize = 5;
+/// So many single words are named.
+const WORDS: usize = 3;
 /// A text that was written less often is one time, and no way of doing it.
 const RECURS: usize = 2;
 /// What stands before a name.
@@ -16,8 +18,16 @@ const TITLES: [&str; 10] = [
     "mr", "mrs", "ms", "dr", "prof", "herr", "herrn", "frau", "mme", "sr",
 ];
 
-/// The texts that recur, the commonest of them in their usual order within a day.
-pub(super) fn steps(works: &[DoneWork]) -> Vec<Piece> {
+/// What of a draft comes from the texts.
+pub(super) struct Drafted {
+    /// The texts that recur, the commonest of them in their usual order within a day.
+    pub steps: Vec<Piece>,
+    /// Single words that recur, the commonest first: they name the work, and not what is done.
+    pub words: Vec<String>,
+}
+
+/// What recurs.
+pub(super) fn drafted(works: &[DoneWork]) -> Drafted {
     let (text_of, texts) = texts(works);
     let mut counts: BTreeMap<usize, Counted> = BTreeMap::new();
     for work in works {
@@ -28,11 +38,22 @@ pub(super) fn steps(works: &[DoneWork]) -> Vec<Piece> {
     let mut all: Vec<(usize, Counted)> = counts.into_iter().collect();
     all.retain(|(_, counted)| counted.recurs());
     all.sort_by_key(|(text, counted)| (std::cmp::Reverse(counted.entries), *text));
+    let text_at = |text: &usize| texts.get(*text).map_or("", String::as_str);
+    let (mut words, mut all): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .map(|(text, _)| text)
+        .partition(|text| !text_at(text).contains(' '));
+    words.truncate(WORDS);
     all.truncate(STEPS);
     let places = rhythm::places(works, &text_of);
-    all.sort_by_key(|(text, _)| places.get(text).copied().unwrap_or(rhythm::MIDDLE));
-    let shown = all.iter().filter_map(|(text, _)| texts.get(*text));
-    shown.map(|text| Piece::Item(capital(text))).collect()
+    all.sort_by_key(|text| places.get(text).copied().unwrap_or(rhythm::MIDDLE));
+    Drafted {
+        steps: all
+            .iter()
+            .map(|text| Piece::Item(capital(text_at(text))))
+            .collect(),
+        words: words.iter().map(|text| capital(text_at(text))).collect(),
+    }
 }
 
 #[derive(Default)]
