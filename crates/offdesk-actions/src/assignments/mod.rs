@@ -112,7 +112,7 @@ impl AssignmentDetail {
 }
 
 /// Whether an assignment waits for a review: until it is judged, the owner's side does not read whose it is.
-fn is_judged_blind(row: &AssignmentRow) -> bool {
+pub(crate) fn is_judged_blind(row: &AssignmentRow) -> bool {
     row.state == "delivered"
 }
 

@@ -14,6 +14,7 @@ use offdesk_actions::assignments::{
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::handoffs::{Move, move_handoff};
 use offdesk_actions::store::Uuid;
+use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::{Running, State};
@@ -806,5 +807,45 @@ fn lists_counts_and_numbers() {
             );
         }
         desk.is_clean();
+    });
+}
+
+/// The audit log is no way around: while a deliverable waits, none of its lines says whose it is.
+#[test]
+fn the_audit_log_is_blind_until_the_verdict() {
+    on_each_store("audit_blind", |store| {
+        let desk = Desk::of(store);
+        let handed_in = desk.delivered();
+        let number = handed_in.row.number;
+        let who = || {
+            let events = desk.owns(|tx, actor| list_events(tx, actor, None, 50));
+            let mut found = Vec::new();
+            for event in events.unwrap() {
+                let is_about = event.row.object.starts_with(&format!("{number} "));
+                if is_about && event.row.action.ends_with("_assignment") {
+                    assert_eq!(event.is_blind, event.row.account_id.is_nil());
+                    found.push((event.row.action, event.row.account_name));
+                }
+            }
+            found.sort();
+            found
+        };
+        let line = |action: &str, name: &str| (action.to_owned(), name.to_owned());
+        let waiting = who();
+        assert!(
+            waiting.contains(&line("deliver_assignment", "")),
+            "{waiting:?}"
+        );
+        assert!(waiting.iter().all(|(_, name)| name != "Ana"), "{waiting:?}");
+        assert!(
+            waiting.iter().any(|(_, name)| name == "Noor"),
+            "{waiting:?}"
+        );
+        desk.accept(handed_in.row.id, NewReview::default()).unwrap();
+        let judged = who();
+        assert!(
+            judged.contains(&line("deliver_assignment", "Ana")),
+            "{judged:?}"
+        );
     });
 }

@@ -5,7 +5,7 @@ use offdesk_actions::actor::TokenScope;
 use offdesk_actions::members::json::MembersJson;
 use offdesk_actions::members::{list_members, list_tokens};
 use offdesk_actions::store::Uuid;
-use offdesk_actions::workspaces::{LoggedEvent, list_events};
+use offdesk_actions::workspaces::list_events;
 use serde::Serialize;
 
 use super::{at, json};
@@ -107,7 +107,7 @@ struct EventJson<'e> {
     id: String,
     object_id: Option<String>,
     at: String,
-    who: &'e str,
+    who: Option<&'e str>,
     door: &'e str,
     action: &'e str,
     object: &'e str,
@@ -132,15 +132,18 @@ pub fn events(ask: Ask) -> Answer {
             .read(move |tx, actor, _| list_events(tx, actor, before, most + 1))
             .await?;
         let (page, last) = paged(&rows, most);
-        let events = page.iter().map(|LoggedEvent { row, object_id }| EventJson {
-            id: row.id.to_string(),
-            object_id: object_id.map(|id| id.to_string()),
-            at: at(row.at),
-            who: &row.account_name,
-            door: &row.door,
-            action: &row.action,
-            object: &row.object,
-            detail: &row.detail,
+        let events = page.iter().map(|event| {
+            let row = &event.row;
+            EventJson {
+                id: row.id.to_string(),
+                object_id: event.object_id.map(|id| id.to_string()),
+                at: at(row.at),
+                who: (!event.is_blind).then_some(row.account_name.as_str()),
+                door: &row.door,
+                action: &row.action,
+                object: &row.object,
+                detail: &row.detail,
+            }
         });
         let answer = EventsJson {
             schema: "offdesk.events/1",

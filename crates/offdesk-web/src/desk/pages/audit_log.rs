@@ -55,9 +55,9 @@ fn table(events: &[LoggedEvent], zone: Option<&str>) -> Markup {
     html! {
         table.rows {
             thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Of what" } th scope="col" { "Detail" } th scope="col" { "Through" } } }
-            tbody { @for event in events.iter().map(|event| &event.row) { tr {
+            tbody { @for (is_blind, event) in events.iter().map(|event| (event.is_blind, &event.row)) { tr {
                 th scope="row" { (moment(event.at, zone)) }
-                td data-label="Who" { bdi { (words::shown(&event.account_name, 80)) } }
+                td data-label="Who" { @if is_blind { "stands here once it is judged" } @else { bdi { (words::shown(&event.account_name, 80)) } } }
                 td data-label="What" { (event.action.replace('_', " ")) }
                 td data-label="Of what" { @if !event.object.is_empty() { bdi { (words::shown(&event.object, 160)) } } }
                 td data-label="Detail" { @if !event.detail.is_empty() { bdi { (words::shown(&detail(event), 300)) } } }
