@@ -10,6 +10,7 @@ mod measure;
 mod pay;
 mod planner;
 mod processes;
+mod returns;
 mod serving;
 mod table;
 
@@ -54,6 +55,8 @@ pub enum Part {
     Handoff,
     /// A pay run of a thousand people
     Pay,
+    /// The return of three years of handed-off work
+    Return,
 }
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
@@ -92,6 +95,9 @@ pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {
     }
     if has(Part::Pay) {
         pay::sitting(&mut bench)?;
+    }
+    if has(Part::Return) {
+        returns::page(&mut bench)?;
     }
     bench.table.print()
 }

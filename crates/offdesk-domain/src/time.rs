@@ -207,7 +207,8 @@ impl Period {
     }
 
     /// How many days it has.
-    pub(crate) fn days(self) -> i64 {
+    #[must_use]
+    pub fn days(self) -> i64 {
         i64::from(self.to.0) - i64::from(self.from.0) + 1
     }
 

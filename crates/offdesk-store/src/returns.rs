@@ -1,6 +1,10 @@
-//! What a return is reckoned from, added up by handoff and day: so that years of work are read as few rows.
+//! What a return is reckoned from, added up by handoff and day: so that years of work are few rows. The rows are
+//! added up here, in one pass over each table: SQLite would sort them first, which takes longer than to read them.
 
 pub mod cash;
+mod worked;
+
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -55,26 +59,52 @@ pub struct LoggedRow {
 /// [`StoreError`].
 pub fn list_logged(scope: &mut Scope<'_, '_>) -> Result<Vec<LoggedRow>, StoreError> {
     let workspace = scope.workspace().0;
-    let parameters = scope.with([workspace.into()]);
-    // The few wordings of these activities are found first: all other entries are passed over without a look at their words.
-    scope.tx.query(
-        "SELECT w.activity_id, e.day, e.person, CAST(SUM(e.counted) AS BIGINT) FROM source s \
-         JOIN entry e ON e.workspace_id = s.workspace_id AND e.source_id = s.id \
-         JOIN (SELECT workspace_id, id, activity_id FROM wording WHERE workspace_id = ? AND activity_id IN \
-           (SELECT h.activity_id FROM handoff h WHERE h.workspace_id = wording.workspace_id)) w \
-         ON w.workspace_id = e.workspace_id AND w.id = e.wording_id \
-         WHERE s.workspace_id = ? AND s.state = 'published' AND s.kind = 'measured' AND NOT s.has_totals AND e.is_counted AND e.day IS NOT NULL \
-         GROUP BY w.activity_id, e.day, e.person ORDER BY w.activity_id, e.day, e.person",
+    let parameters = scope.with([]);
+    let wordings: HashMap<Uuid, Uuid> = scope
+        .tx
+        .query(
+            "SELECT DISTINCT w.id, w.activity_id FROM handoff h \
+             JOIN wording w ON w.workspace_id = h.workspace_id AND w.activity_id = h.activity_id WHERE h.workspace_id = ?",
+            &parameters,
+            |row| Ok((row.id(0)?, row.id(1)?)),
+        )?
+        .into_iter()
+        .collect();
+    let sources = scope.tx.query(
+        "SELECT id FROM source WHERE workspace_id = ? AND state = 'published' AND kind = 'measured' AND NOT has_totals",
         &parameters,
-        |row| {
-            Ok(LoggedRow {
-                activity_id: row.id(0)?,
-                day: row.int(1)?,
-                person: row.text(2)?,
-                seconds: row.int(3)?,
-            })
-        },
-    )
+        |row| row.id(0),
+    )?;
+    let mut sums: HashMap<(Uuid, i64, String), i64> = HashMap::new();
+    // Source by source, in the order in which entries lie there; the few wordings are one list that is looked up for each entry.
+    for source in sources {
+        let parameters = scope.with([source.into(), workspace.into()]);
+        let rows = scope.tx.query(
+            "SELECT wording_id, day, person, CAST(SUM(counted) AS BIGINT) FROM entry \
+             WHERE workspace_id = ? AND source_id = ? AND is_counted AND day IS NOT NULL AND wording_id IN ( \
+               SELECT w.id FROM handoff h JOIN wording w ON w.workspace_id = h.workspace_id AND w.activity_id = h.activity_id \
+               WHERE h.workspace_id = ?) \
+             GROUP BY wording_id, day, person",
+            &parameters,
+            |row| Ok((row.id(0)?, row.int(1)?, row.text(2)?, row.int(3)?)),
+        )?;
+        for (wording, day, person, seconds) in rows {
+            if let Some(activity) = wordings.get(&wording) {
+                *sums.entry((*activity, day, person)).or_default() += seconds;
+            }
+        }
+    }
+    let rows = sums
+        .into_iter()
+        .map(|((activity_id, day, person), seconds)| LoggedRow {
+            activity_id,
+            day,
+            person,
+            seconds,
+        });
+    let mut rows: Vec<LoggedRow> = rows.collect();
+    rows.sort_by(|a, b| (a.activity_id, a.day, &a.person).cmp(&(b.activity_id, b.day, &b.person)));
+    Ok(rows)
 }
 
 /// What looking after a handoff took on a day.
@@ -96,19 +126,27 @@ pub struct SpentRow {
 /// [`StoreError`].
 pub fn list_spent(scope: &mut Scope<'_, '_>) -> Result<Vec<SpentRow>, StoreError> {
     let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT handoff_id, kind, created_at / 86400000000, CAST(SUM(seconds) AS BIGINT) FROM supervision WHERE workspace_id = ? \
-         GROUP BY handoff_id, kind, created_at / 86400000000",
+    let mut sums: HashMap<(Uuid, String, i64), i64> = HashMap::new();
+    scope.tx.each(
+        "SELECT handoff_id, kind, created_at / 86400000000, seconds FROM supervision WHERE workspace_id = ?",
         &parameters,
         |row| {
-            Ok(SpentRow {
-                handoff_id: row.id(0)?,
-                kind: row.text(1)?,
-                day: row.int(2)?,
-                seconds: row.int(3)?,
-            })
+            let sum = sums.entry((row.id(0)?, row.text(1)?, row.int(2)?));
+            *sum.or_default() += row.int(3)?;
+            Ok(())
         },
-    )
+    )?;
+    let mut rows: Vec<SpentRow> = sums
+        .into_iter()
+        .map(|((handoff_id, kind, day), seconds)| SpentRow {
+            handoff_id,
+            kind,
+            day,
+            seconds,
+        })
+        .collect();
+    rows.sort_by(|a, b| (a.handoff_id, a.day, &a.kind).cmp(&(b.handoff_id, b.day, &b.kind)));
+    Ok(rows)
 }
 
 /// What was accepted of a handoff on a day on the same terms.
@@ -132,38 +170,6 @@ pub struct AcceptedDayRow {
     pub unposted_seconds: i64,
 }
 
-/// What was accepted of all handoffs, day by day, and what of it is in no posting yet.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_accepted_days(scope: &mut Scope<'_, '_>) -> Result<Vec<AcceptedDayRow>, StoreError> {
-    let workspace = scope.workspace().0;
-    let parameters = scope.with([workspace.into()]);
-    scope.tx.query(
-        "SELECT a.handoff_id, a.accepted_at / 86400000000, a.unit, a.amount, a.currency, COUNT(*), \
-         COUNT(CASE WHEN p.assignment_id IS NULL THEN 1 END), \
-         CAST(COALESCE(SUM(CASE WHEN p.assignment_id IS NULL THEN a.seconds END), 0) AS BIGINT) FROM assignment a \
-         LEFT JOIN (SELECT DISTINCT workspace_id, assignment_id FROM posting WHERE workspace_id = ? AND assignment_id IS NOT NULL) p \
-         ON p.workspace_id = a.workspace_id AND p.assignment_id = a.id \
-         WHERE a.workspace_id = ? AND a.accepted_at IS NOT NULL AND a.state IN ('accepted', 'closed') \
-         GROUP BY a.handoff_id, a.accepted_at / 86400000000, a.unit, a.amount, a.currency \
-         ORDER BY a.handoff_id, a.accepted_at / 86400000000, a.unit, a.amount, a.currency",
-        &parameters,
-        |row| {
-            Ok(AcceptedDayRow {
-                handoff_id: row.id(0)?,
-                day: row.int(1)?,
-                unit: row.text(2)?,
-                amount: row.text(3)?,
-                currency: row.text(4)?,
-                assignments: row.count(5)?,
-                unposted: row.count(6)?,
-                unposted_seconds: row.int(7)?,
-            })
-        },
-    )
-}
-
 /// What reviews of a handoff have found on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckedDayRow {
@@ -177,28 +183,6 @@ pub struct CheckedDayRow {
     pub with_fault: u64,
 }
 
-/// What reviews have found, day by day: each assignment counts once, with its first review.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_checked_days(scope: &mut Scope<'_, '_>) -> Result<Vec<CheckedDayRow>, StoreError> {
-    let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT a.handoff_id, r.created_at / 86400000000, COUNT(*), COUNT(CASE WHEN a.has_fault THEN 1 END) FROM assignment a \
-         JOIN review r ON r.workspace_id = a.workspace_id AND r.assignment_id = a.id AND r.round = 1 \
-         WHERE a.workspace_id = ? GROUP BY a.handoff_id, r.created_at / 86400000000 ORDER BY a.handoff_id, r.created_at / 86400000000",
-        &parameters,
-        |row| {
-            Ok(CheckedDayRow {
-                handoff_id: row.id(0)?,
-                day: row.int(1)?,
-                checked: row.count(2)?,
-                with_fault: row.count(3)?,
-            })
-        },
-    )
-}
-
 /// By how many blueprint versions a handoff was worked, and on how many terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VariedRow {
@@ -210,22 +194,65 @@ pub struct VariedRow {
     pub terms: u64,
 }
 
-/// By how many blueprint versions each handoff was worked, and on how many terms.
+/// What became of the assignments of all handoffs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorkedRows {
+    /// What was accepted, day by day, and what of it is in no posting yet.
+    pub accepted: Vec<AcceptedDayRow>,
+    /// By how many versions and on how many terms each handoff was worked.
+    pub varied: Vec<VariedRow>,
+}
+
+/// What became of the assignments of all handoffs, which are gone through once.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_varied(scope: &mut Scope<'_, '_>) -> Result<Vec<VariedRow>, StoreError> {
+pub fn list_worked(scope: &mut Scope<'_, '_>) -> Result<WorkedRows, StoreError> {
     let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT handoff_id, COUNT(DISTINCT blueprint_number), COUNT(DISTINCT unit || ' ' || amount || ' ' || currency) FROM assignment \
-         WHERE workspace_id = ? GROUP BY handoff_id ORDER BY handoff_id",
+    let posted: HashSet<Uuid> = scope
+        .tx
+        .query(
+            "SELECT assignment_id FROM posting WHERE workspace_id = ? AND assignment_id IS NOT NULL",
+            &parameters,
+            |row| row.id(0),
+        )?
+        .into_iter()
+        .collect();
+    let mut worked = worked::Worked::default();
+    scope.tx.each(
+        "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state FROM assignment WHERE workspace_id = ?",
+        &parameters,
+        |row| worked.take(row, &posted),
+    )?;
+    Ok(worked.rows())
+}
+
+/// What reviews have found, day by day: each assignment counts once, with its first review.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_checked_days(scope: &mut Scope<'_, '_>) -> Result<Vec<CheckedDayRow>, StoreError> {
+    let parameters = scope.with([]);
+    let mut sums: HashMap<(Uuid, i64), (u64, u64)> = HashMap::new();
+    scope.tx.each(
+        "SELECT a.handoff_id, r.created_at / 86400000000, a.has_fault FROM review r \
+         JOIN assignment a ON a.workspace_id = r.workspace_id AND a.id = r.assignment_id WHERE r.workspace_id = ? AND r.round = 1",
         &parameters,
         |row| {
-            Ok(VariedRow {
-                handoff_id: row.id(0)?,
-                versions: row.count(1)?,
-                terms: row.count(2)?,
-            })
+            let sum = sums.entry((row.id(0)?, row.int(1)?)).or_default();
+            *sum = (sum.0 + 1, sum.1 + u64::from(row.bool(2)?));
+            Ok(())
         },
-    )
+    )?;
+    let mut rows: Vec<CheckedDayRow> = sums
+        .into_iter()
+        .map(|((handoff_id, day), (checked, with_fault))| CheckedDayRow {
+            handoff_id,
+            day,
+            checked,
+            with_fault,
+        })
+        .collect();
+    rows.sort_by_key(|row| (row.handoff_id, row.day));
+    Ok(rows)
 }

@@ -12,8 +12,8 @@ use offdesk_store::handoffs::{HandoffRow, list_handoffs};
 use offdesk_store::pay::weeks::list_freed_hours;
 use offdesk_store::people::list_people;
 use offdesk_store::returns::{
-    CheckedDayRow, VariedRow, list_accepted_days, list_checked_days, list_logged, list_moves,
-    list_spent, list_varied,
+    CheckedDayRow, VariedRow, WorkedRows, list_checked_days, list_logged, list_moves, list_spent,
+    list_worked,
 };
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
@@ -74,14 +74,16 @@ pub(super) fn load_known(
         checked.entry(row.handoff_id).or_default().push(row);
     }
     let mut accepted: HashMap<Uuid, BTreeMap<Day, u64>> = HashMap::new();
-    let days = list_accepted_days(scope)?;
+    let WorkedRows {
+        accepted: days,
+        varied,
+    } = list_worked(scope)?;
     for row in &days {
         if let Some(day) = day(row.day) {
             let of = accepted.entry(row.handoff_id).or_default();
             *of.entry(day).or_default() += row.assignments;
         }
     }
-    let varied = list_varied(scope)?;
     Ok(Known {
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,

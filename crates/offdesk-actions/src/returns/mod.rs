@@ -34,7 +34,7 @@ use crate::workspaces::Settings;
 use crate::worths::{DatedWorth, read as read_worth, worth_on};
 
 /// A month, such as October 2026.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(jiff::civil::Date);
 
 impl Month {
@@ -162,6 +162,8 @@ pub struct ReturnReport {
     pub became: BTreeMap<Day, Became>,
     /// Today.
     pub today: Day,
+    /// The workspace's revision that this is of.
+    pub revision: i64,
 }
 
 impl ReturnReport {
@@ -225,7 +227,8 @@ pub(crate) fn report_of(
     audience: Audience,
     moment: Moment,
 ) -> Result<ReturnReport, Error> {
-    let settings = Settings::of(&load_workspace(scope)?)?;
+    let workspace = load_workspace(scope)?;
+    let settings = Settings::of(&workspace)?;
     let today = moment.today();
     let worths: Vec<DatedWorth> = list_worths(scope)?
         .iter()
@@ -267,6 +270,7 @@ pub(crate) fn report_of(
         handoffs,
         weeks,
         today,
+        revision: workspace.revision,
     })
 }
 

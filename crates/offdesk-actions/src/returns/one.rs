@@ -1,8 +1,8 @@
 //! A handoff with all that is known of it, and what was planned for its days.
 
+use offdesk_domain::Seconds;
 use offdesk_domain::returns::{Record, held};
 use offdesk_domain::time::Period;
-use offdesk_domain::{Day, Seconds};
 
 use super::forecast::Expected;
 use super::known::Known;
@@ -52,12 +52,12 @@ impl One {
         let mut before = 0;
         let mut sum = Seconds::ZERO;
         for held in &self.record.held {
-            for number in held.period.from.0..=held.period.to.0 {
-                if within.has(Day(number)) {
-                    sum += self.expected.planned(before).unwrap_or_default();
-                }
-                before += 1;
+            let (from, to) = (held.period.from, held.period.to);
+            for number in from.max(within.from).0..=to.min(within.to).0 {
+                let days_before = before + i64::from(number - from.0);
+                sum += self.expected.planned(days_before).unwrap_or_default();
             }
+            before += held.period.days();
         }
         Some(sum)
     }

@@ -13,6 +13,7 @@ use offdesk_import::Input;
 use rust_decimal::Decimal;
 
 use crate::handed_off::Desk;
+use crate::return_plain::both_ways;
 use crate::stores::{moment, on_each_store, with_worth};
 
 const DAY: i64 = 86_400_000_000;
@@ -224,6 +225,9 @@ fn three_years_are_reckoned_at_once() {
         .unwrap();
         let today = i64::from(moment(0).today().0);
         desk.owns(move |tx, _| history(tx, today)).unwrap();
+        let (workspace, _) = desk.owner.membership.unwrap();
+        let rows = both_ways(store, workspace);
+        assert!(rows.iter().all(|count| *count > 0), "{rows:?}");
         let mut times: Vec<f64> = (0..5).map(|_| reckoned(store, &desk).0).collect();
         times.sort_by(f64::total_cmp);
         let report = reckoned(store, &desk).1;

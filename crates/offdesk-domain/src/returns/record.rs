@@ -200,11 +200,13 @@ impl Record {
 
     /// Days on which something was spent or earned while it was not live.
     fn days_outside(&self, within: Period) -> Vec<Day> {
-        let days = self.spent.keys().chain(self.cash.keys()).copied();
+        if within.from > within.to {
+            return Vec::new();
+        }
+        let spent = self.spent.range(within.from..=within.to).map(|it| *it.0);
+        let earned = self.cash.range(within.from..=within.to).map(|it| *it.0);
         let is_live = |day: Day| self.held.iter().any(|held| held.period.has(day));
-        let mut days: Vec<Day> = days
-            .filter(|day| within.has(*day) && !is_live(*day))
-            .collect();
+        let mut days: Vec<Day> = spent.chain(earned).filter(|day| !is_live(*day)).collect();
         days.sort_unstable();
         days.dedup();
         days

@@ -1,11 +1,13 @@
 //! What handoffs have earned for those who do the work, day by day, and how payments were exchanged.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use crate::{Scope, StoreError};
 
 /// What was earned by a handoff on a day on the same terms, and stands on the same statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EarnedDayRow {
     /// The handoff.
     pub handoff_id: Uuid,
@@ -33,28 +35,35 @@ pub struct EarnedDayRow {
 /// [`StoreError`].
 pub fn list_earned_days(scope: &mut Scope<'_, '_>) -> Result<Vec<EarnedDayRow>, StoreError> {
     let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, CAST(SUM(p.quantity) AS BIGINT), p.quantity_of, p.amount, p.currency, t.statement \
+    let mut sums: HashMap<EarnedDayRow, i64> = HashMap::new();
+    scope.tx.each(
+        "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement \
          FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
          WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
-         AND p.counted IS NOT NULL AND p.amount IS NOT NULL \
-         GROUP BY p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity_of, p.amount, p.currency, t.statement \
-         ORDER BY p.handoff_id, p.day, p.counted, p.amount, t.statement",
+         AND p.counted IS NOT NULL AND p.amount IS NOT NULL",
         &parameters,
         |row| {
-            Ok(EarnedDayRow {
+            let key = EarnedDayRow {
                 handoff_id: row.id(0)?,
                 day: row.int(1)?,
                 is_reversed: row.bool(2)?,
                 counted: row.text(3)?,
-                quantity: row.int(4)?,
+                quantity: 0,
                 quantity_of: row.opt_int(5)?,
                 amount: row.text(6)?,
                 currency: row.text(7)?,
                 statement: row.opt_int(8)?,
-            })
+            };
+            *sums.entry(key).or_default() += row.opt_int(4)?.unwrap_or(0);
+            Ok(())
         },
-    )
+    )?;
+    let rows = sums
+        .into_iter()
+        .map(|(key, quantity)| EarnedDayRow { quantity, ..key });
+    let mut rows: Vec<EarnedDayRow> = rows.collect();
+    rows.sort();
+    Ok(rows)
 }
 
 /// A payment of a statement, by what counts for its cost.

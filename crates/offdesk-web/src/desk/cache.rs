@@ -1,11 +1,14 @@
-//! The hours of workspaces that were just looked at. A change counts the workspace's revision up, in whichever process it is
+//! The hours and returns of workspaces that were just looked at. A change counts the workspace's revision up, in whichever process it is
 //! made, so nothing old is ever shown.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
 use offdesk_actions::hours::{Hours, WeekGrid, load_hours, load_week};
+use offdesk_actions::returns::bands::{BecameBands, load_bands};
+use offdesk_actions::returns::{Month, ReturnReport, load_return};
 use offdesk_actions::store::WorkspaceId;
 use tokio::sync::OnceCell;
 
@@ -46,7 +49,7 @@ impl HoursCache {
 
     async fn known(&self, ask: &Ask) -> Result<Known, Error> {
         let actor = ask.actor()?;
-        let workspace = actor.workspace_for(offdesk_actions::actor::Permission::See)?;
+        let workspace = actor.workspace_for(Permission::See)?;
         let known = self
             .0
             .lock()
@@ -69,5 +72,55 @@ impl HoursCache {
         }
         all.insert(workspace, known.clone());
         Ok(known)
+    }
+}
+
+/// So many returns are kept: one of years has some megabytes.
+const MOST_RETURNS: usize = 16;
+
+/// What handoffs gave, and what the owner's hours became, both of one moment.
+pub struct ReturnSeen {
+    /// What they gave.
+    pub report: ReturnReport,
+    /// What the hours became.
+    pub bands: Option<BecameBands>,
+}
+
+/// A workspace, and the month that is looked at; `None` for all time.
+type Which = (WorkspaceId, Option<Month>);
+
+/// Returns by workspace and month, as the owner's side sees them.
+#[derive(Default)]
+pub struct ReturnCache(Mutex<HashMap<Which, Arc<ReturnSeen>>>);
+
+impl ReturnCache {
+    /// What the handoffs of the open workspace gave, in a month or in all.
+    ///
+    /// # Errors
+    /// Those of the actor and of the store; `pay.too_large`.
+    pub async fn load(&self, ask: &Ask, month: Option<Month>) -> Result<Arc<ReturnSeen>, Error> {
+        let actor = ask.actor()?;
+        let key = (actor.workspace_for(Permission::See)?, month);
+        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all().get(&key).cloned();
+        if let Some(known) = known
+            && actor.revision == known.report.revision
+            && known.report.today == ask.moment.today()
+        {
+            return Ok(known);
+        }
+        let load = ask.read(move |tx, actor, moment| {
+            Ok(ReturnSeen {
+                report: load_return(tx, actor, month, moment)?,
+                bands: load_bands(tx, actor, moment)?,
+            })
+        });
+        let seen = Arc::new(load.await?);
+        let mut all = all();
+        if all.len() >= MOST_RETURNS {
+            all.clear();
+        }
+        all.insert(key, Arc::clone(&seen));
+        Ok(seen)
     }
 }

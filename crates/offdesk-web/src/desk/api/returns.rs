@@ -4,7 +4,6 @@ use axum::http::{Method, StatusCode};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission::{Edit, See};
 use offdesk_actions::returns::json::ReturnJson;
-use offdesk_actions::returns::load_return;
 use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use rust_decimal::Decimal;
@@ -59,10 +58,8 @@ pub(super) fn lines() -> Vec<Line> {
 fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let month = month_of(&ask.query)?;
-        let report = ask
-            .read(move |tx, actor, moment| load_return(tx, actor, month, moment))
-            .await?;
-        json(StatusCode::OK, &ReturnJson::of(&report)?)
+        let seen = ask.desk.returns.load(&ask, month).await?;
+        json(StatusCode::OK, &ReturnJson::of(&seen.report)?)
     })
 }
 

@@ -2,17 +2,19 @@
 
 mod weekly;
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::returns::bands::{BecameBands, load_bands};
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
-use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return, load_return_for};
+use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
 use offdesk_actions::sheet::Table;
 
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::attachment::{attachment, table_file};
+use crate::desk::cache::ReturnSeen;
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said, wrong};
@@ -25,21 +27,16 @@ pub use self::weekly::questions;
 
 /// What stands on the page.
 struct Found {
-    report: ReturnReport,
+    seen: Arc<ReturnSeen>,
     weekly: Weekly,
-    bands: Option<BecameBands>,
 }
 
 async fn load(ask: &Ask) -> Result<Found, Error> {
     let month = month_of(&ask.query)?;
-    ask.read(move |tx, actor, moment| {
-        Ok(Found {
-            report: load_return(tx, actor, month, moment)?,
-            weekly: load_weekly(tx, actor, moment)?,
-            bands: load_bands(tx, actor, moment)?,
-        })
+    Ok(Found {
+        seen: ask.desk.returns.load(ask, month).await?,
+        weekly: ask.read(load_weekly).await?,
     })
-    .await
 }
 
 /// The month that is asked for; `None` for all time.
@@ -70,18 +67,23 @@ pub fn page(ask: Ask) -> Answer {
 pub fn shared_page(ask: Ask) -> Answer {
     Box::pin(async move {
         let month = month_of(&ask.query)?;
-        let audience = match ask.query.is_ticked("without_worth") {
-            true => Audience::Others,
-            false => Audience::Own,
+        let (for_others, seen);
+        let report = if ask.query.is_ticked("without_worth") {
+            for_others = ask
+                .read(move |tx, actor, moment| {
+                    load_return_for(tx, actor, month, Audience::Others, moment)
+                })
+                .await?;
+            &for_others
+        } else {
+            seen = ask.desk.returns.load(&ask, month).await?;
+            &seen.report
         };
-        let report = ask
-            .read(move |tx, actor, moment| load_return_for(tx, actor, month, audience, moment))
-            .await?;
         let name = match report.month {
             Some(month) => format!("return-{month}.html"),
             None => format!("return-{}.html", report.today),
         };
-        let page = return_page(&report)?;
+        let page = return_page(report)?;
         Ok(attachment(
             &name,
             "text/html; charset=utf-8",
@@ -117,14 +119,13 @@ fn table(
 ) -> Answer {
     Box::pin(async move {
         let month = month_of(&ask.query)?;
-        let report = ask
-            .read(move |tx, actor, moment| load_return(tx, actor, month, moment))
-            .await?;
+        let seen = ask.desk.returns.load(&ask, month).await?;
+        let report = &seen.report;
         let when = report
             .month
             .map_or_else(String::new, |month| format!("-{month}"));
         let name = format!("return-{of}{when}");
-        table_file(&name, &written(&report), format, ask.moment.now)
+        table_file(&name, &written(report), format, ask.moment.now)
     })
 }
 
@@ -179,7 +180,7 @@ fn read(form: &Form) -> Result<(offdesk_domain::Day, NewWeek), Error> {
 }
 
 fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<Markup, Error> {
-    let (report, weekly) = (&found.report, &found.weekly);
+    let (report, weekly) = (&found.seen.report, &found.weekly);
     let may_edit = may_edit(ask);
     if report.handoffs.is_empty() && report.month.is_none() {
         return Ok(html! {
@@ -199,7 +200,7 @@ fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<M
         @if report.worth.is_none() { p { "What the hours were worth, and what to do about each handoff, needs to know what an hour of yours is worth. " a href="/worth" { "Set your worth" } "." } }
         (handoffs(report, Links::Desk)?)
         (pictures::pictures(report))
-        @if let Some(bands) = &found.bands { (became(bands)) }
+        @if let Some(bands) = &found.seen.bands { (became(bands)) }
         (weekly::answers(weekly, may_edit))
         (share(report))
     })
