@@ -22,6 +22,7 @@ mod people;
 mod plans;
 mod races;
 mod recurrences;
+mod return_plain;
 mod return_scale;
 mod returns;
 mod seeds;

@@ -82,6 +82,13 @@ pub fn on_server(name: &str, test: impl FnOnce(&str)) {
         .unwrap();
 }
 
+/// How many of something a test does: as many as a variable of the environment asks for, else so many.
+pub fn many(variable: &str, usual: u64) -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "how much the tests do")]
+    let asked = std::env::var(variable).ok();
+    asked.map_or(usual, |text| text.parse().unwrap())
+}
+
 /// An address as a text, for another process.
 pub fn address_of(address: &Address) -> String {
     match address {

@@ -1,8 +1,6 @@
 //! Pay from the desk's own work, on both databases: accepted work is earned once, statements are drawn up, paid and corrected, and what
 //! is paid does not change.
 
-use std::sync::Arc;
-
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
 use offdesk_actions::handoffs::{Move, NewHandoff, load_handoff, move_handoff};
 use offdesk_actions::pay::journal::Tool;
@@ -24,7 +22,7 @@ use offdesk_domain::pay::file::Kind;
 
 use super::*;
 use crate::handed_off::{Desk as HandedOff, refused};
-use crate::stores::{at_once, moment, on_each_store, write};
+use crate::stores::{moment, on_each_store, write};
 
 /// The third of December 2026, when November is over.
 pub fn december() -> Moment {
@@ -393,31 +391,5 @@ fn how_somebody_is_paid_is_theirs_and_the_owners() {
             }),
             "forbidden",
         );
-    });
-}
-
-/// Of many who pay the same at once one does, and of many who take the same back one does; the ledger holds.
-#[test]
-fn sec_27_nothing_is_paid_or_taken_back_twice() {
-    on_each_store("pay_races", |store| {
-        let desk = Arc::new(HandedOff::of(store));
-        for round in 1..=8_i64 {
-            desk.done(0);
-            desk.done(0);
-            let at = moment(round * 32 * 86_400);
-            desk.draw_up(at).unwrap();
-            let paid = at_once(6, |_| desk.pay(round, None).is_ok());
-            assert_eq!(paid.iter().filter(|it| **it).count(), 1);
-            let lines = desk.statement(round).statement.lines;
-            let line = lines.iter().find(|it| it.reverses.is_none()).unwrap();
-            let line = line.posting;
-            let taken = at_once(6, |_| {
-                let correct = Correction::default();
-                desk.owns(move |tx, actor| correct_posting(tx, actor, line, &correct, at))
-                    .is_ok()
-            });
-            assert_eq!(taken.iter().filter(|it| **it).count(), 1);
-        }
-        desk.holds();
     });
 }

@@ -1,11 +1,13 @@
 //! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
 mod bills;
+mod currencies;
 mod desk;
 mod files;
 mod histories;
 mod journals;
 mod ledger;
+mod races;
 mod samples;
 mod weeks;
 
