@@ -1,6 +1,7 @@
 //! A whole workspace in one file, and from it into another desk: a zip with lines of JSON for each table, and the files that were
 //! handed in. Accounts stay where they are, and so does every secret.
 
+pub mod json;
 mod reading;
 mod rows;
 mod writing;
@@ -13,7 +14,7 @@ use offdesk_store::{Scope, Store, StoreError, Uuid, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use self::reading::import_workspace;
+pub use self::reading::{import_workspace, receive_workspace};
 use self::rows::{ACCOUNT_OF_PERSON, absorb};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};

@@ -11,7 +11,8 @@ use zip::ZipArchive;
 
 use super::rows::{PARTS, row};
 use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of};
-use crate::actor::{Actor, Role};
+use crate::accounts::own_session;
+use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
@@ -22,7 +23,51 @@ const TOGETHER: usize = 500;
 /// A line is no longer than this many bytes, and a part of a file neither.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-type Archive = ZipArchive<BufReader<File>>;
+/// Unpacked, a file that comes from elsewhere has no more bytes than this.
+const MOST_UNPACKED: u64 = 16 * 1024 * 1024 * 1024;
+
+/// A file that is read, with how much may still be unpacked of it.
+struct Archive {
+    zip: ZipArchive<BufReader<File>>,
+    left: u64,
+}
+
+impl Archive {
+    fn of(file: File, left: u64) -> Result<Self, Error> {
+        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&error))?;
+        Ok(Self { zip, left })
+    }
+
+    /// Counts what was unpacked.
+    fn count(left: &mut u64, length: usize) -> Result<(), Error> {
+        let rest = left.checked_sub(u64::try_from(length).unwrap_or(u64::MAX));
+        *left = rest.ok_or_else(|| {
+            Error::invalid(
+                "file",
+                "workspace.long",
+                "unpacked, the file is longer than sixteen gigabytes",
+            )
+            .hint("bring it in on the machine itself:  offdesk workspace import FILE")
+        })?;
+        Ok(())
+    }
+}
+
+/// Brings in the workspace of a file that somebody sends: as [`import_workspace`], for whoever owns the workspace that is open, and
+/// never more than a file of an honest size would hold.
+///
+/// # Errors
+/// As [`import_workspace`]; `forbidden`, `workspace.long`.
+pub fn receive_workspace(
+    store: &Store,
+    actor: &Actor,
+    file: File,
+    moment: Moment,
+) -> Result<Manifest, Error> {
+    own_session(actor)?;
+    actor.workspace_for(Permission::Administer)?;
+    bring_in(store, actor, Archive::of(file, MOST_UNPACKED)?, moment)
+}
 
 /// Brings the workspace of a file into a desk that does not have it, with whoever does so as its owner; what is in it afterwards is
 /// proved to be what was exported.
@@ -36,8 +81,16 @@ pub fn import_workspace(
     moment: Moment,
 ) -> Result<Manifest, Error> {
     refuse_workers(actor)?;
+    bring_in(store, actor, Archive::of(file, u64::MAX)?, moment)
+}
+
+fn bring_in(
+    store: &Store,
+    actor: &Actor,
+    mut archive: Archive,
+    moment: Moment,
+) -> Result<Manifest, Error> {
     let actor = actor.clone();
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&error))?;
     let manifest = manifest(&mut archive)?;
     store
         .write(move |tx| {
@@ -50,6 +103,7 @@ pub fn import_workspace(
 
 fn manifest(archive: &mut Archive) -> Result<Manifest, Error> {
     let entry = archive
+        .zip
         .by_name(MANIFEST)
         .map_err(|error| damaged(format!("{MANIFEST}: {error}")))?;
     let manifest: Manifest = serde_json::from_reader(entry.take(LONGEST))
@@ -135,12 +189,14 @@ fn take_table(
     if table == PARTS {
         return take_files(tx, archive, workspace);
     }
-    let entry = archive
+    let Archive { zip, left } = archive;
+    let entry = zip
         .by_name(&format!("tables/{table}.jsonl"))
         .map_err(|error| damaged(format!("{table}: {error}")))?;
     let mut lines = BufReader::new(entry);
     let mut rows = Vec::new();
     while let Some(line) = next_line(&mut lines)? {
+        Archive::count(left, line.len())?;
         rows.push(row(table, workspace, &line)?.0);
         if rows.len() >= TOGETHER {
             put(tx, table, std::mem::take(&mut rows))?;
@@ -175,8 +231,8 @@ fn next_line(lines: &mut impl BufRead) -> Result<Option<String>, Error> {
 /// What was handed in: each part by its length from the entry of its file.
 fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result<(), Error> {
     let mut text = String::new();
-    archive
-        .by_name(&format!("tables/{PARTS}.jsonl"))
+    let Archive { zip, left } = archive;
+    zip.by_name(&format!("tables/{PARTS}.jsonl"))
         .map_err(damaged)?
         .take(LONGEST)
         .read_to_string(&mut text)
@@ -190,13 +246,15 @@ fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result
         let Some(Value::Id(file)) = first.get(1).cloned() else {
             return Err(damaged("a part of a file"));
         };
-        let mut entry = archive
+        let mut entry = zip
             .by_name(&format!("files/{file}"))
             .map_err(|error| damaged(format!("files/{file}: {error}")))?;
+        Archive::count(left, length)?;
         let mut rows = vec![filled(first, length, &mut entry)?];
         while let Some((part, length)) =
             rest.next_if(|(part, _)| matches!(part.get(1), Some(Value::Id(id)) if *id == file))
         {
+            Archive::count(left, length)?;
             rows.push(filled(part, length, &mut entry)?);
             if rows.len() >= 16 {
                 put(tx, PARTS, std::mem::take(&mut rows))?;

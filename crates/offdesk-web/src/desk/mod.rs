@@ -20,6 +20,7 @@ mod parts;
 mod routes;
 mod serve;
 mod work;
+mod workspace_file;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ pub use self::form_token::form_token;
 pub use self::routes::{Access, Route, routes};
 pub use self::serve::{router, serve};
 
-use self::cache::HoursCache;
+use self::cache::{HoursCache, ReturnCache};
 
 /// Begins to measure; the function it gives says how long it has been.
 pub type Stopwatch = fn() -> Box<dyn Fn() -> std::time::Duration + Send>;
@@ -71,6 +72,7 @@ pub struct Desk {
     pub party: Option<Arc<Party>>,
     metrics: metrics::Metrics,
     hours: HoursCache,
+    returns: ReturnCache,
     work: work::Bells,
     logbook: logbook::Logbook,
 }
@@ -93,6 +95,7 @@ impl Desk {
             party: Party::at(None).ok().map(Arc::new),
             metrics: metrics::Metrics::default(),
             hours: HoursCache::default(),
+            returns: ReturnCache::default(),
             work: work::Bells::default(),
             logbook: logbook::Logbook::default(),
         }

@@ -240,6 +240,18 @@ fn account() -> Vec<Route> {
         get("/workspaces", SignedIn, workspaces::page),
         post("/workspaces", SignedIn, workspaces::create),
         post("/workspaces/{workspace}/open", SignedIn, workspaces::open),
+        get(
+            "/workspaces/file",
+            May(Administer),
+            workspaces::file::download,
+        )
+        .with_files(),
+        post(
+            "/workspaces/file",
+            May(Administer),
+            workspaces::file::receive,
+        )
+        .with_files(),
         post("/workspaces/demo", SignedIn, workspaces::show_example),
         post(
             "/workspaces/demo/removal",

@@ -251,7 +251,7 @@ fn send_files(site: &Site, files: &[(&str, &[u8])]) -> Page {
     send_files_to(site, "/blueprints/import", files)
 }
 
-fn send_files_to(site: &Site, path: &str, files: &[(&str, &[u8])]) -> Page {
+pub fn send_files_to(site: &Site, path: &str, files: &[(&str, &[u8])]) -> Page {
     let mut body = Vec::new();
     for (name, bytes) in files {
         body.extend(

@@ -57,6 +57,7 @@ const LISTS: &[(&str, &str, Who)] = &[
 
 /// Answers that are no lists though they hold some, each with the reason.
 const WHOLE: &[(&str, &str)] = &[
+    ("/api/v1/workspace-file", "one file"),
     ("/api/v1/openapi.json", "a document"),
     ("/api/v1/me", "one thing"),
     ("/api/v1/settings", "one thing"),

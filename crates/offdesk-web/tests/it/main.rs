@@ -36,3 +36,4 @@ mod threats;
 mod twins;
 mod weights;
 mod worker;
+mod workspace_file;

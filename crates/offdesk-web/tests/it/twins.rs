@@ -421,6 +421,8 @@ const TWINS: &[Twin] = &[
     ),
     ("POST /workspaces/demo", "PUT /api/v1/example"),
     ("POST /workspaces/demo/removal", "DELETE /api/v1/example"),
+    ("GET /workspaces/file", "GET /api/v1/workspace-file"),
+    ("POST /workspaces/file", "PUT /api/v1/workspace-file"),
     ("GET /settings", "GET /api/v1/settings"),
     ("POST /settings", "PUT /api/v1/settings"),
     ("GET /members", "GET /api/v1/members"),

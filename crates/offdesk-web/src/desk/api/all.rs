@@ -3,7 +3,7 @@
 use super::table::{bringing, reading, writing};
 use super::{
     account, assignment_table, bill_table, blueprint_table, budgets, entries, letting_in, members,
-    my_pay, my_table, own, pay_table, person_table, returns, workspaces,
+    my_pay, my_table, own, pay_table, person_table, returns, workspace_file, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()
+        .chain(workspace_file::lines())
         .map(|line| (line, PATIENCE_WITH_FILES));
     let answering = short.chain(long).map(|(line, patience)| {
         let (method, path, access, handle, summary, fields, answer) = line;

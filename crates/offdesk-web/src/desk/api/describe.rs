@@ -89,7 +89,8 @@ fn operation(route: &Route, described: &Described) -> Value {
 
 /// Whether a route takes a file as its bytes.
 fn is_file(route: &Route) -> bool {
-    route.path == "/api/v1/blueprint-imports"
+    let is_put = route.method == axum::http::Method::PUT;
+    route.path == "/api/v1/blueprint-imports" || (is_put && route.path == "/api/v1/workspace-file")
 }
 
 fn operation_id(route: &Route) -> String {

@@ -42,6 +42,7 @@ mod table;
 mod uploads;
 mod weeks;
 mod who;
+mod workspace_file;
 mod workspaces;
 mod worth;
 

@@ -1,5 +1,7 @@
 //! Workspaces: one business each; the example company stands apart.
 
+pub mod file;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::accounts::open_workspace;
@@ -30,6 +32,9 @@ async fn workspaces_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resul
     let has_demo = all.iter().any(|one| one.is_demo);
     let note = match ask.query.text("done") {
         "removed" => "The example company is gone.",
+        "brought_in" => {
+            "The workspace came in whole: what is in it has the digest of its file. Open it here."
+        }
         _ => "",
     };
     let body = html! {
@@ -54,6 +59,7 @@ async fn workspaces_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Resul
                 button { "Make the workspace" }
             }
         } }
+        @if ask.may(Permission::Administer) { (file::doors()) }
         @if !has_demo && !is_worker {
             section aria-labelledby="example" {
                 h2 #example { "An example company" }
