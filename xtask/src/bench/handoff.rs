@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use self::pages::pages;
-use self::scripts::{DELIVERED, MULTIPLY, TEXTS};
+use self::scripts::{DELIVERED, IN_A_YEAR, MULTIPLY, TEXTS};
 use super::desk::IMPORT;
 use super::generate::{self, Texts};
 use super::measure::{Cost, Costs, ratio};
@@ -24,6 +24,8 @@ const SHARE: f64 = 0.4;
 /// 99 of 100 writes are answered within, in seconds.
 const WRITE: f64 = 0.025;
 const TURNS: usize = 3;
+/// An activity of the generated entries.
+const ACTIVITY: &str = "Books and billing";
 const JSON: &str = "Content-Type: application/json";
 
 /// How much there is.
@@ -62,7 +64,8 @@ pub fn handoff(bench: &mut Bench, is_quick: bool) -> Outcome {
         .args([&bench.folder, &ours, &small])
         .env("OFFDESK_DATABASE", "")
         .stdout(Stdio::null()))?;
-    hand_off(&ours, &desk)?;
+    let due = output(Command::new(&bench.python).args(["-c", IN_A_YEAR]))?;
+    hand_off(&ours, &desk, due.trim())?;
     let file = desk.join("offdesk.db");
     multiply(bench, &file, "closed", sizes.closed)?;
     multiply(bench, &file, "open", sizes.open)?;
@@ -74,29 +77,28 @@ pub fn handoff(bench: &mut Bench, is_quick: bool) -> Outcome {
 }
 
 /// One handoff whose work is all checked, with one assignment that is closed and one that is taken on.
-fn hand_off(ours: &Path, desk: &Path) -> Outcome {
+fn hand_off(ours: &Path, desk: &Path, due: &str) -> Outcome {
     let text = root().join("crates/offdesk-actions/src/example/inbox.md");
     let text = text.display().to_string();
     let lines = [
         format!("blueprint new Bench --from {text}"),
         "blueprint publish Bench --untested".to_owned(),
-        "log 1h_of_bench".to_owned(),
         "people add Ana".to_owned(),
         "handoff new ACTIVITY --to Ana --by Bench --amount 20 --per assignment --critical --trial 0".to_owned(),
         "handoff answer ACTIVITY accept".to_owned(),
         "handoff begin ACTIVITY".to_owned(),
-        "assignment give ACTIVITY --due 2098-01-01T09:00Z".to_owned(),
+        "assignment give ACTIVITY --due DUE".to_owned(),
         "assignment reply 1 agree".to_owned(),
         "assignment deliver 1 --text Done.".to_owned(),
         "review accept 1".to_owned(),
         "assignment close 1".to_owned(),
-        "assignment give ACTIVITY --due 2098-01-01T09:00Z".to_owned(),
+        "assignment give ACTIVITY --due DUE".to_owned(),
         "assignment reply 2 agree".to_owned(),
     ];
     for line in lines {
         let words = line.split(' ').map(|word| match word {
-            "ACTIVITY" => "bench",
-            "1h_of_bench" => "1h bench",
+            "ACTIVITY" => ACTIVITY,
+            "DUE" => due,
             other => other,
         });
         run(Command::new(ours)

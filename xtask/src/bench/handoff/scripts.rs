@@ -1,5 +1,11 @@
 //! What fills a desk for the bench: scripts of Python.
 
+/// Prints a moment about a year from now.
+pub const IN_A_YEAR: &str = "
+import datetime
+print((datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=360)).strftime('%Y-%m-%dT09:00Z'))
+";
+
 /// Multiplies assignments in a desk's file: `file kind count`. Prints the version of the rows and their ids, one a line.
 pub const MULTIPLY: &str = "
 import sqlite3, sys

@@ -169,21 +169,25 @@ impl Plan<'_> {
 /// Somebody signed in: the headers of their requests.
 pub fn sign_in(port: u16) -> Outcome<Vec<String>> {
     let here = "Sec-Fetch-Site: same-origin";
-    let form = "Content-Type: application/x-www-form-urlencoded";
-    let answer = ask(
-        port,
-        "POST",
-        "/sign-in",
-        &[here, form],
-        "email=bench%40example.com&password=three+brown+foxes",
-    )?;
-    let cookie = answer
-        .head
-        .split("set-cookie: ")
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    let page = ask(port, "GET", "/sign-in", &[], "")?;
+    let token = page
+        .text()
+        .split("name=\"form_token\" value=\"")
         .nth(1)
-        .and_then(|rest| rest.split(';').next())
-        .ok_or("signing in gives no session")?;
+        .and_then(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .ok_or("the form to sign in has no token")?;
+    let of_form = format!("Cookie: {}", cookie(&page.head).unwrap_or_default());
+    let form = format!("form_token={token}&email=bench%40example.com&password=three+brown+foxes");
+    let answer = ask(port, "POST", "/sign-in", &[here, kind, &of_form], &form)?;
+    let cookie = cookie(&answer.head).ok_or("signing in gives no session")?;
     Ok(vec![format!("Cookie: {cookie}"), here.to_owned()])
+}
+
+/// The first cookie that an answer sets.
+fn cookie(head: &str) -> Option<&str> {
+    let rest = head.split_once("set-cookie: ")?.1;
+    rest.split(';').next()
 }
 
 /// Texts behind a mark in answers, page after page of a list: ids of entries, and where pages begin.
