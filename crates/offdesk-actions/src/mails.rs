@@ -11,7 +11,7 @@ use offdesk_store::mails::{
 };
 use offdesk_store::members::{InvitationRow, load_role};
 use offdesk_store::settings::{load_setting, remove_setting, save_setting};
-use offdesk_store::{Tx, WorkspaceId};
+use offdesk_store::{Tx, Uuid, WorkspaceId};
 
 pub use self::sending::send_next;
 use crate::error::{Error, ErrorKind};
@@ -119,6 +119,14 @@ pub(crate) fn send_invitation(
         ..waiting("invitation", &invitation.email, moment)
     };
     Ok(insert_mail(tx, &mail)?)
+}
+
+/// Lets the code be sent that somebody joins with, in the place of any that waits; gives the id of the mail, which the code is made of.
+pub(crate) fn send_join_code(tx: &mut Tx<'_>, email: &str, moment: Moment) -> Result<Uuid, Error> {
+    remove_waiting(tx, "join", email)?;
+    let mail = waiting("join", email, moment);
+    insert_mail(tx, &mail)?;
+    Ok(mail.id)
 }
 
 /// Tells whoever gave an assignment that a question of it waits for an answer, where mails are sent. However many questions come

@@ -1,6 +1,7 @@
 //! Members of a workspace, invitations to become one, and tokens for programs.
 
 mod invitations;
+mod joining;
 pub mod json;
 mod suspending;
 mod tokens;
@@ -10,6 +11,8 @@ pub use self::invitations::{
     Invited, accept_invitation, invite, invite_by_mail, list_unsent, read_invitation,
     withdraw_invitation,
 };
+pub(crate) use self::joining::code_of;
+pub use self::joining::{MailboxProof, accept_invitation_with, look_at_invitation, send_join_code};
 pub use self::suspending::{member_of_address, reinstate_member, suspend_member};
 pub use self::tokens::{NewToken, create_token, list_tokens, make_token, revoke_token};
 

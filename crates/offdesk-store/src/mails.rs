@@ -10,7 +10,7 @@ use crate::{Row, Scope, StoreError, Tx, Value};
 pub struct MailRow {
     /// Id, which the mail carries.
     pub id: Uuid,
-    /// What it is: `reset`, `invitation`, `notice`, `answer`.
+    /// What it is: `reset`, `invitation`, `join`, `notice`, `answer`, `digest`.
     pub kind: String,
     /// Whom it is for.
     pub address: String,

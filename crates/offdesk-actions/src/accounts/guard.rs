@@ -69,6 +69,7 @@ fn is_wrong(error: &Error) -> bool {
             | "totp.code"
             | "totp.key"
             | "invitation.wrong"
+            | "invitation.code"
             | "reset.wrong"
             | "passkey.wrong"
     )

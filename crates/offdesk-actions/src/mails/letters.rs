@@ -2,6 +2,7 @@
 
 use super::Notice;
 use crate::error::Error;
+use crate::members::code_of;
 use crate::moment::{Moment, Secret};
 use crate::notices::{Passed, digest_of};
 use offdesk_outbound::Letter;
@@ -12,7 +13,7 @@ use offdesk_store::members::renew_invitation;
 use offdesk_store::resets::save_reset;
 use offdesk_store::{Scope, Tx, WorkspaceId};
 
-/// A link to choose a new password counts for ten minutes.
+/// A link to choose a new password counts for ten minutes, and so does a code to join with.
 const RESET_SECONDS: i64 = 10 * 60;
 
 /// What a notice tells, in words.
@@ -57,6 +58,13 @@ pub(super) fn compose(
                 return Ok(None);
             };
             invited(url, &workspace, &secret)
+        }
+        ("join", _, _) => {
+            // Nobody waits for it any more.
+            if mail.created_at < moment.after(-RESET_SECONDS) {
+                return Ok(None);
+            }
+            joining(url, &code_of(mail.id))
         }
         ("digest", Some(workspace), _) => {
             let Some(account) = load_account_by_email(tx, &mail.address)? else {
@@ -120,6 +128,18 @@ fn invited(url: &str, workspace: &str, secret: &Secret) -> (&'static str, String
         secret.reveal()
     );
     ("You are invited to a workspace", text)
+}
+
+fn joining(url: &str, code: &str) -> (&'static str, String) {
+    let (first, last) = code.split_at(code.len() / 2);
+    let text = format!(
+        "Somebody, probably you, joins a workspace with an invitation for this address on\n\
+         {url}\n\n\
+         The code, for ten minutes:\n\
+         {first} {last}\n\n\
+         Type it only into the page that you asked for it on. Was it not you? Then do nothing.\n"
+    );
+    ("Your code for joining", text)
 }
 
 /// Nothing of what is asked stands in it: that is read on the desk, by whoever may.

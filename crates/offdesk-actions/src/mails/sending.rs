@@ -18,7 +18,7 @@ const MOST_UNSURE: i64 = 2;
 const WAITS: [i64; 6] = [60, 5 * 60, 15 * 60, 3600, 3 * 3600, 6 * 3600];
 /// A mail that could not be sent for so long is given up.
 const PATIENCE_SECONDS: i64 = 3 * 24 * 3600;
-/// Who asked for a new password is not there any more after so long.
+/// Who asked for a new password, or a code, is not there any more after so long.
 const RESET_PATIENCE_SECONDS: i64 = 30 * 60;
 
 /// Sends a mail that is due, and says whether there was one. Of several processes exactly one sends it.
@@ -81,7 +81,7 @@ fn after(mail: MailRow, error: &NotSent, moment: Moment) -> MailRow {
         NotSent::Unsure(_) => mail.unsure,
         NotSent::Never(_) | NotSent::NotNow(_) => mail.unsure - 1,
     };
-    let patience = if mail.kind == "reset" {
+    let patience = if matches!(mail.kind.as_str(), "reset" | "join") {
         RESET_PATIENCE_SECONDS
     } else {
         PATIENCE_SECONDS

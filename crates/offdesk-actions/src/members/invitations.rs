@@ -215,7 +215,7 @@ pub fn accept_invitation(
     Ok(signed)
 }
 
-fn gone() -> Error {
+pub(super) fn gone() -> Error {
     Error::new(
         ErrorKind::Invalid,
         "invitation.wrong",

@@ -44,6 +44,17 @@ impl Posted {
         self.sink.mails()
     }
 
+    /// The code of the last mail.
+    fn code(&self) -> String {
+        let text = self.mails().last().unwrap().text();
+        let digits = text.split("ten minutes:").nth(1).unwrap().lines();
+        digits
+            .map(str::trim)
+            .find(|line| !line.is_empty())
+            .unwrap()
+            .to_owned()
+    }
+
     fn waiting(&self) -> Mails {
         self.site.store.read(look_at_mails).wait().unwrap()
     }
@@ -152,9 +163,12 @@ fn forms_behind_a_link_say_where_they_come_from_even_to_browsers_that_say_no_mor
             let body = format!("token={token}&name=Vera&password=short");
             site.ask("POST", form, &[("origin", origin)], body)
         };
-        send("http://localhost:7878")
-            .is(422)
-            .says(&["password.short"]);
+        let own = send("http://localhost:7878");
+        if form == "/reset" {
+            own.is(422).says(&["password.short"]);
+        } else {
+            own.is(200).says(&["A code is on its way"]);
+        }
         send("null").is(403).says(&["request.origin"]);
         send("https://evil.example.com")
             .is(403)
@@ -368,7 +382,7 @@ fn an_invitation_comes_by_mail_and_nobody_else_sees_its_link() {
         ("name", "Vi"),
         ("password", PASSWORD),
     ];
-    site.post(None, "/invitation", &fields).is(303);
+    join(&posted, &fields).is(303);
     sign_in(&site.store, "vi@example.com", PASSWORD, "", moment()).unwrap();
     // One that is withdrawn before it was sent is not sent.
     let fields = [
@@ -744,4 +758,103 @@ fn whoever_gave_an_assignment_is_told_once_that_an_answer_is_needed() {
         .unwrap();
     assert_eq!(posted.mails().len(), 1);
     assert_eq!(posted.waiting().waiting, 0);
+}
+
+/// Joins as somebody does: lets the code be sent, and types it in with the rest.
+fn join(posted: &Posted, fields: &[(&str, &str)]) -> crate::site::Page {
+    let page = posted.site.post(None, "/invitation", &fields[..1]);
+    let challenge = page.is(200).between("name=\"challenge\" value=\"", "\"");
+    let code = posted.code();
+    let proof = [("challenge", challenge.as_str()), ("code", code.as_str())];
+    let all: Vec<_> = fields.iter().copied().chain(proof).collect();
+    posted.site.post(None, "/invitation", &all)
+}
+
+#[test]
+fn sec_38_a_link_alone_opens_nothing_where_mails_are_sent() {
+    let posted = Posted::new();
+    let site = &posted.site;
+    let made = site.post(
+        Some(&site.owner),
+        "/members/invitations",
+        &[("email", "vera@example.com"), ("role", "viewer")],
+    );
+    let link = made.between("<code class=\"secret\">", "</code>");
+    let token = token_in(&link).to_owned();
+    let fields = [
+        ("token", token.as_str()),
+        ("name", "Vera"),
+        ("password", PASSWORD),
+    ];
+    let with = |challenge: &str, code: &str| {
+        let proof = [("challenge", challenge), ("code", code)];
+        let all: Vec<_> = fields.iter().copied().chain(proof).collect();
+        site.post(None, "/invitation", &all)
+    };
+    // Looking at it sends nothing; a name and a password without a code let nobody in, and send one.
+    site.get(None, &format!("/invitation?token={token}"))
+        .is(200)
+        .says(&["Send me the code"])
+        .hides(&["name=\"password\""]);
+    assert_eq!(posted.waiting().waiting, 0);
+    let asked = site.post(None, "/invitation", &fields);
+    let first = asked.is(200).between("name=\"challenge\" value=\"", "\"");
+    let code = posted.code();
+    assert_eq!(posted.mails().last().unwrap().to, "vera@example.com");
+    // The code of one challenge is none of another, a challenge that was made up is none, and a wrong code is none.
+    let again = site.post(None, "/invitation", &fields[..1]);
+    let second = again.is(200).between("name=\"challenge\" value=\"", "\"");
+    assert_ne!(posted.code(), code);
+    for (challenge, code) in [
+        (second.as_str(), code.as_str()),
+        (first.as_str(), "0000 0000"),
+        ("00", code.as_str()),
+        ("no hex", code.as_str()),
+    ] {
+        with(challenge, code).is(422).says(&["invitation.code"]);
+    }
+    assert!(sign_in(&site.store, "vera@example.com", PASSWORD, "", moment()).is_err());
+    with(&second, &posted.code()).is(303);
+    sign_in(&site.store, "vera@example.com", PASSWORD, "", moment()).unwrap();
+}
+
+#[test]
+fn sec_38_a_code_ends_after_ten_minutes_and_five_tries() {
+    let posted = Posted::new();
+    let site = &posted.site;
+    let made = site.post(
+        Some(&site.owner),
+        "/members/invitations",
+        &[("email", "vera@example.com"), ("role", "viewer")],
+    );
+    let link = made.between("<code class=\"secret\">", "</code>");
+    let token = token_in(&link).to_owned();
+    let fields = [
+        ("token", token.as_str()),
+        ("name", "Vera"),
+        ("password", PASSWORD),
+    ];
+    let ask = || {
+        let page = site.post(None, "/invitation", &fields[..1]);
+        page.is(200).between("name=\"challenge\" value=\"", "\"")
+    };
+    let with = |challenge: &str, code: &str| {
+        let proof = [("challenge", challenge), ("code", code)];
+        let all: Vec<_> = fields.iter().copied().chain(proof).collect();
+        site.post(None, "/invitation", &all)
+    };
+    let (challenge, code) = (ask(), posted.code());
+    pass_seconds(601);
+    with(&challenge, &code).is(422).says(&["invitation.code"]);
+    pass_seconds(901);
+    let (challenge, code) = (ask(), posted.code());
+    for _ in 0..5 {
+        with(&challenge, "12345678").is(422);
+    }
+    with(&challenge, &code).is(429).says(&["too_many"]);
+    // So many codes are sent, and no more.
+    for _ in 0..4 {
+        ask();
+    }
+    site.post(None, "/invitation", &fields[..1]).is(429);
 }
