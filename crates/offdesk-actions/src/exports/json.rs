@@ -4,24 +4,22 @@ use serde::Serialize;
 
 use super::Manifest;
 
-/// A file that a workspace was written into or brought in from.
+/// A workspace that was brought in from a file.
 #[derive(Debug, Serialize)]
-pub struct WorkspaceFileJson {
+pub struct BroughtInJson {
     schema: &'static str,
-    file: Option<String>,
     workspace: String,
     name: String,
     rows: u64,
     sha256: String,
 }
 
-impl WorkspaceFileJson {
-    /// Of a manifest, with the name of the file where it has one here.
+impl BroughtInJson {
+    /// What a manifest says of it.
     #[must_use]
-    pub fn of(manifest: &Manifest, file: Option<String>) -> Self {
+    pub fn of(manifest: &Manifest) -> Self {
         Self {
-            schema: "offdesk.workspace_file/1",
-            file,
+            schema: "offdesk.workspace_brought_in/1",
             workspace: manifest.workspace.id.to_string(),
             name: manifest.workspace.name.clone(),
             rows: manifest.rows,

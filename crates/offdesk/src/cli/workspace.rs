@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use offdesk_actions::exports::json::WorkspaceFileJson;
 use offdesk_actions::exports::{Manifest, export_workspace, import_workspace};
+use serde::Serialize;
 
 use super::audit::json;
 use super::desk::At;
@@ -58,6 +58,16 @@ struct ImportArgs {
     json: bool,
     #[command(flatten)]
     at: At,
+}
+
+#[derive(Serialize)]
+struct WorkspaceFileJson {
+    schema: &'static str,
+    file: String,
+    workspace: String,
+    name: String,
+    rows: u64,
+    sha256: String,
 }
 
 impl WorkspaceCommand {
@@ -127,7 +137,14 @@ fn make(path: &Path) -> Result<File, CliError> {
 fn told(path: &Path, manifest: &Manifest, how: &str, as_json: bool) -> Done {
     let file = path.display().to_string();
     if as_json {
-        let made = WorkspaceFileJson::of(manifest, Some(file));
+        let made = WorkspaceFileJson {
+            schema: "offdesk.workspace_file/1",
+            file,
+            workspace: manifest.workspace.id.to_string(),
+            name: manifest.workspace.name.clone(),
+            rows: manifest.rows,
+            sha256: manifest.sha256.clone(),
+        };
         output::print(&json::to_text(&made)?)?;
         return Ok(0);
     }

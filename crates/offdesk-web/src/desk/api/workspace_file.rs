@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::exports::json::WorkspaceFileJson;
+use offdesk_actions::exports::json::BroughtInJson;
 
 use super::json;
 use super::table::Line;
@@ -31,7 +31,7 @@ pub(super) fn lines() -> Vec<Line> {
             receive,
             "Brings the workspace of such a file into this desk, which must not have it; you are its owner then; never for tokens",
             &[],
-            "offdesk.workspace_file/1",
+            "offdesk.workspace_brought_in/1",
         ),
     ]
 }
@@ -51,6 +51,6 @@ fn receive(mut ask: Ask) -> Answer {
             }
         }
         let manifest = receiving.end(&ask).await?;
-        json(StatusCode::OK, &WorkspaceFileJson::of(&manifest, None))
+        json(StatusCode::OK, &BroughtInJson::of(&manifest))
     })
 }
