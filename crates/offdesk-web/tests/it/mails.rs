@@ -397,7 +397,7 @@ fn an_invitation_comes_by_mail_and_nobody_else_sees_its_link() {
         .unwrap();
     let path = format!("/members/invitations/{}/removal", open[0].id);
     site.post(Some(&site.owner), &path, &[]).is(303);
-    assert_eq!(posted.mails().len(), 1);
+    assert_eq!(posted.mails().len(), 2);
     assert_eq!(posted.waiting().waiting, 0);
     // One that cannot be sent is told of where it was made.
     posted.sink.set(Mood::KnowsNobody);
