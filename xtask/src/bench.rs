@@ -7,6 +7,7 @@ mod generate;
 mod handoff;
 mod http;
 mod measure;
+mod part;
 mod pay;
 mod planner;
 mod processes;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use generate::Texts;
 use measure::{Costs, Program, in_turn, ratio};
+pub use part::Part;
 use table::{Goal, Table};
 
 use crate::machine::{cargo, root, run};
@@ -37,27 +39,6 @@ print(time.perf_counter() - start)
 ";
 const HUNDRED_THOUSAND: u64 = 100_000;
 const MILLION: u64 = 1_000_000;
-
-/// A part of the bench.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Part {
-    /// Large tables against DuckDB, and memory
-    Tables,
-    /// Timewarrior, ledger and Watson
-    Trackers,
-    /// How soon short commands answer
-    Short,
-    /// Assignment problems, against HiGHS, SCIP and CP-SAT
-    Planner,
-    /// Imports into a workspace, its answers and its server beside a bare one, on SQLite and, with OFFDESK_TEST_POSTGRES, on PostgreSQL
-    Desk,
-    /// Handed-off work: its writes beside a bare insert, Desk and Work with a million assignments, the search over blueprints
-    Handoff,
-    /// A pay run of a thousand people
-    Pay,
-    /// The return of three years of handed-off work
-    Return,
-}
 
 /// Runs all of it, or one part, and prints a table; fails when a goal is missed.
 pub fn run_all(is_quick: bool, only: Option<Part>) -> Outcome {

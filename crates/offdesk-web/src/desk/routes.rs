@@ -201,7 +201,8 @@ fn handing_off() -> Vec<Route> {
 fn account() -> Vec<Route> {
     use Access::{May, Open, SignedIn};
     use Permission::Administer;
-    use pages::{invitation, notices, passkeys, second_factor, security, tokens, workspaces};
+    use pages::workspaces::{self, file};
+    use pages::{invitation, notices, passkeys, second_factor, security, tokens};
     vec![
         get("/security", SignedIn, security::page),
         post("/security/password", SignedIn, security::change),
@@ -240,18 +241,8 @@ fn account() -> Vec<Route> {
         get("/workspaces", SignedIn, workspaces::page),
         post("/workspaces", SignedIn, workspaces::create),
         post("/workspaces/{workspace}/open", SignedIn, workspaces::open),
-        get(
-            "/workspaces/file",
-            May(Administer),
-            workspaces::file::download,
-        )
-        .with_files(),
-        post(
-            "/workspaces/file",
-            May(Administer),
-            workspaces::file::receive,
-        )
-        .with_files(),
+        get("/workspaces/file", May(Administer), file::download).with_files(),
+        post("/workspaces/file", May(Administer), file::receive).with_files(),
         post("/workspaces/demo", SignedIn, workspaces::show_example),
         post(
             "/workspaces/demo/removal",
