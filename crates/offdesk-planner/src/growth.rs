@@ -3,8 +3,11 @@
 //! A growth is measured by the sum over the limits of how much each grows in parts of what it is (of one, where it is less). The bound
 //! prices each limit between nothing and what its growth costs; each job then takes its cheapest option by itself.
 
+mod any;
+mod improve;
 mod placing;
 
+pub(crate) use self::any::{AnyPlan, any_placement};
 use self::placing::{Placing, Used, cheapest};
 use crate::{Choice, LIMITS, Problem};
 
@@ -14,8 +17,8 @@ const STEPS: u32 = 300;
 const MOST_SEARCHED: usize = 2_000;
 /// Differences below this are none.
 const SLACK: f64 = 1e-9;
-/// Nodes between two looks at the clock.
-const LOOK: u64 = 256;
+/// Options looked at between two looks at the clock.
+const LOOK: usize = 100_000;
 
 /// What the limits have to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,21 +37,8 @@ pub struct Growth {
 /// before `stop` said yes. Jobs that are not required are left out of it.
 #[must_use]
 pub fn least_growth(problem: &Problem, stop: &dyn Fn() -> bool) -> Option<Growth> {
-    let jobs: Vec<&[Choice]> = problem
-        .jobs
-        .iter()
-        .filter(|job| job.is_required)
-        .map(|job| job.options.as_slice())
-        .collect();
-    if jobs.iter().any(|options| options.is_empty()) {
-        return None;
-    }
-    let mut search = Search::new(problem, jobs, stop);
-    let floor = search.ascend();
-    search.improve();
-    let is_least = search.best.0 <= floor + SLACK || search.prove();
-    let placed = search.best.1.clone();
-    let uses = search.of.uses_of(&placed);
+    let search = searched(problem, stop, usize::MAX)?;
+    let uses = search.of.used(&search.best.1).rows;
     let need = |row: usize| {
         let (has, use_of) = (search.of.has(row), uses.get(row).copied().unwrap_or(0.0));
         // Six decimals count.
@@ -60,8 +50,31 @@ pub fn least_growth(problem: &Problem, stop: &dyn Fn() -> bool) -> Option<Growth
             .map(|agent| need(LIMITS + agent))
             .collect(),
         sum: search.best.0,
-        is_least,
+        is_least: search.is_least,
     })
+}
+
+/// Searches among so many options.
+fn searched<'p>(
+    problem: &'p Problem,
+    stop: &'p dyn Fn() -> bool,
+    options: usize,
+) -> Option<Search<'p>> {
+    let jobs: Vec<&[Choice]> = problem
+        .jobs
+        .iter()
+        .filter(|job| job.is_required)
+        .map(|job| job.options.as_slice())
+        .collect();
+    if jobs.iter().any(|options| options.is_empty()) {
+        return None;
+    }
+    let mut search = Search::new(problem, jobs, stop);
+    search.left = options;
+    let floor = search.ascend();
+    search.improve();
+    search.is_least = search.best.0 <= floor + SLACK || search.prove();
+    Some(search)
 }
 
 struct Search<'p> {
@@ -69,7 +82,11 @@ struct Search<'p> {
     stop: &'p dyn Fn() -> bool,
     prices: Vec<f64>,
     best: (f64, Vec<usize>),
-    nodes: u64,
+    is_least: bool,
+    /// Options looked at since the last look at the clock.
+    looked: usize,
+    /// So many more options may be looked at.
+    left: usize,
     is_stopped: bool,
 }
 
@@ -82,19 +99,22 @@ impl<'p> Search<'p> {
             best: (f64::INFINITY, first.clone()),
             of,
             stop,
-            nodes: 0,
+            is_least: false,
+            looked: 0,
+            left: usize::MAX,
             is_stopped: false,
         };
         search.offer(first);
         search
     }
 
-    fn offer(&mut self, placed: Vec<usize>) -> f64 {
-        let cost = self.of.cost(&self.of.uses_of(&placed));
-        if cost < self.best.0 - SLACK {
-            self.best = (cost, placed);
+    /// Keeps a placement that is better, and gives what it uses.
+    fn offer(&mut self, placed: Vec<usize>) -> Used {
+        let used = self.of.used(&placed);
+        if used.cost < self.best.0 - SLACK {
+            self.best = (used.cost, placed);
         }
-        cost
+        used
     }
 
     fn is_over(&mut self) -> bool {
@@ -125,8 +145,7 @@ impl<'p> Search<'p> {
                 length *= 0.95;
             }
             let placed: Vec<usize> = each.into_iter().map(|(option, _)| option).collect();
-            let rows = self.of.uses_of(&placed);
-            self.offer(placed);
+            let rows = self.offer(placed).rows;
             let over: Vec<f64> = (0..rows.len())
                 .map(|row| match self.of.weights.get(row) {
                     Some(weight) if *weight > 0.0 => {
@@ -149,27 +168,16 @@ impl<'p> Search<'p> {
         floor
     }
 
-    /// Moves one job at a time, and exchanges two, as long as that helps.
-    fn improve(&mut self) {
-        loop {
-            let before = self.best.0;
-            for job in 0..self.of.jobs.len() {
-                if self.is_over() {
-                    return;
-                }
-                let number = self.of.jobs.get(job).map_or(0, |options| options.len());
-                for option in 0..number {
-                    let mut placed = self.best.1.clone();
-                    if let Some(place) = placed.get_mut(job) {
-                        *place = option;
-                    }
-                    self.offer(placed);
-                }
-            }
-            if self.best.0 >= before - SLACK {
-                return;
-            }
+    /// Whether it is over, after so many options more.
+    fn is_over_after(&mut self, options: usize) -> bool {
+        self.looked += options;
+        if self.looked > LOOK {
+            self.left = self.left.saturating_sub(self.looked);
+            self.looked = 0;
+            self.is_stopped |= self.left == 0;
+            self.is_over();
         }
+        self.is_stopped
     }
 
     /// Searches all placements that may be better; says whether that was done to the end.
@@ -185,39 +193,37 @@ impl<'p> Search<'p> {
         };
         order.sort_by(|a, b| least(b).total_cmp(&least(a)).then(a.cmp(b)));
         let mut placed = vec![0; self.of.jobs.len()];
-        let used = self.of.empty();
-        self.descend(&order, &mut placed, &used);
+        let mut used = self.of.empty();
+        self.descend(&order, &mut placed, &mut used);
         !self.is_stopped
     }
 
-    fn descend(&mut self, order: &[usize], placed: &mut [usize], used: &Used) {
-        self.nodes += 1;
-        if self.nodes.is_multiple_of(LOOK) && self.is_over() || self.is_stopped {
-            return;
-        }
+    fn descend(&mut self, order: &[usize], placed: &mut [usize], used: &mut Used) {
         let Some((job, rest)) = order.split_first() else {
             self.offer(placed.to_vec());
             return;
         };
         let options = self.of.jobs.get(*job).copied().unwrap_or_default();
-        let mut branches: Vec<(f64, usize, Used)> = options
-            .iter()
-            .enumerate()
-            .map(|(option, choice)| {
-                let mut with = used.clone();
-                self.of.add(&mut with, choice);
-                (self.floor(&with, rest), option, with)
-            })
-            .collect();
-        branches.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (floor, option, with) in branches {
-            if floor >= self.best.0 - SLACK {
+        let mut branches: Vec<(f64, usize)> = Vec::with_capacity(options.len());
+        for (option, choice) in options.iter().enumerate() {
+            if self.is_over_after(rest.len() * options.len() + 1) {
                 return;
             }
-            if let Some(place) = placed.get_mut(*job) {
-                *place = option;
+            self.of.add(used, choice);
+            branches.push((self.floor(used, rest), option));
+            self.of.remove(used, choice);
+        }
+        branches.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (floor, option) in branches {
+            if floor >= self.best.0 - SLACK || self.is_stopped {
+                return;
             }
-            self.descend(rest, placed, &with);
+            if let (Some(place), Some(choice)) = (placed.get_mut(*job), options.get(option)) {
+                *place = option;
+                self.of.add(used, choice);
+                self.descend(rest, placed, used);
+                self.of.remove(used, choice);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ mod search;
 mod state;
 mod whole;
 
+use self::growth::AnyPlan;
 pub use self::growth::{Growth, least_growth};
 use self::whole::Whole;
 
@@ -137,7 +138,7 @@ pub enum ProblemError {
 /// [`ProblemError`] for numbers that cannot be, and for agents and set-ups that are not there.
 pub fn solve(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Plan, ProblemError> {
     let whole = Whole::of(problem)?;
-    Ok(search::search(&whole, None, stop))
+    Ok(search::search(&whole, None, &any(problem, stop), stop))
 }
 
 /// Finds the best plan of a problem like one that was solved: the same jobs, with something changed. It is no other plan
@@ -151,5 +152,15 @@ pub fn solve_near(
     stop: &dyn Fn() -> bool,
 ) -> Result<Plan, ProblemError> {
     let whole = Whole::of(problem)?;
-    Ok(search::search(&whole, Some(known), stop))
+    Ok(search::search(
+        &whole,
+        Some(known),
+        &any(problem, stop),
+        stop,
+    ))
+}
+
+/// Finds any plan at all.
+fn any<'p>(problem: &'p Problem, stop: &'p dyn Fn() -> bool) -> impl Fn() -> AnyPlan + 'p {
+    move || growth::any_placement(problem, stop)
 }

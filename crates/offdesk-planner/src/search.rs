@@ -4,6 +4,7 @@ use crate::bound::{Packed, Prices};
 use crate::dive::About;
 use crate::find::Draft;
 use crate::first::first_prices;
+use crate::growth::AnyPlan;
 use crate::near::Near;
 use crate::node::Node;
 use crate::open::Open;
@@ -58,7 +59,12 @@ pub(crate) struct Search<'w> {
 }
 
 /// Finds the best plan; near one that is known of a problem like it.
-pub(crate) fn search(whole: &Whole, known: Option<&Known>, stop: &dyn Fn() -> bool) -> Plan {
+pub(crate) fn search(
+    whole: &Whole,
+    known: Option<&Known>,
+    any: &dyn Fn() -> AnyPlan,
+    stop: &dyn Fn() -> bool,
+) -> Plan {
     let mut search = Search {
         whole,
         stop,
@@ -81,12 +87,12 @@ pub(crate) fn search(whole: &Whole, known: Option<&Known>, stop: &dyn Fn() -> bo
         at_once: 1,
         prices: Prices::default(),
     };
-    search.run(known);
+    search.run(known, any);
     search.plan()
 }
 
 impl Search<'_> {
-    fn run(&mut self, known: Option<&Known>) {
+    fn run(&mut self, known: Option<&Known>, any: &dyn Fn() -> AnyPlan) {
         let whole = self.whole;
         let mut root = Node {
             state: State::of(whole),
@@ -109,6 +115,9 @@ impl Search<'_> {
         }
         self.most = self.improve_first(&mut root, known.is_some());
         self.prices.clone_from(&root.prices);
+        if self.best.is_none() && !self.find_any(&root, any()) {
+            return;
+        }
         if known.is_none() || self.best.is_none() {
             if whole.jobs() > LARGE {
                 self.plunge(&root);
@@ -118,6 +127,29 @@ impl Search<'_> {
             }
         }
         self.prove(&root, known.is_some());
+    }
+
+    /// Where no plan was made of what the agents pack, any that keeps the limits is improved; whether there may be one.
+    fn find_any(&mut self, root: &Node, any: AnyPlan) -> bool {
+        match any {
+            Ok(choices) => {
+                let known = Known {
+                    choices,
+                    ..Known::default()
+                };
+                let (whole, stop) = (self.whole, self.stop);
+                if let Some(draft) = Draft::near(whole, &root.state, &root.prices, &known, stop) {
+                    self.found(&draft.state);
+                }
+                true
+            }
+            Err(is_proven) => {
+                if is_proven {
+                    self.most = f64::NEG_INFINITY;
+                }
+                !is_proven
+            }
+        }
     }
 
     /// Plans as good as the bound are looked for first, then ever worse ones: each pass is short as long as little may be

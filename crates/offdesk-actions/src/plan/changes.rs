@@ -179,7 +179,8 @@ impl Trial<'_> {
         let Some(of) = planning.problem.jobs.get(job) else {
             return;
         };
-        let mut known = plan.known.clone();
+        let known = (!(self.left)().is_zero()).then(|| plan.known.clone());
+        let mut known = known.unwrap_or_default();
         if let Some(choice) = known.choices.get_mut(job) {
             *choice = None;
         }

@@ -118,6 +118,10 @@ impl Planning {
 
 /// What a limit would have to be at least for the required activities to be placed, all others as they are.
 fn least(required: &Problem, of: Limit, stop: &dyn Fn() -> bool) -> Needs {
+    // Of many limits each takes a copy of a large problem, and there is no time for that any more.
+    if stop() {
+        return Needs::Unknown;
+    }
     let mut problem = required.clone();
     if let Some(limit) = of.of(&mut problem) {
         *limit = f64::INFINITY;

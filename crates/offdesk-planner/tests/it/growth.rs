@@ -145,3 +145,43 @@ fn what_is_stopped_says_that_it_is_not_proven() {
     let found = least_growth(&problem, &stop).unwrap();
     assert!(!found.is_least && found.sum > 0.0);
 }
+
+/// Jobs that fill the agents nearly, and all make nothing: of what each agent packs best no plan comes.
+fn tight(people: usize, jobs: usize) -> Problem {
+    let mut problem = short(people, jobs);
+    let each = f64::from(u32::try_from(jobs / people).unwrap());
+    for (agent, capacity) in problem.capacities.iter_mut().enumerate() {
+        *capacity = if agent % 2 == 0 { 2.0 } else { 3.0 } * each;
+    }
+    let jobs = f64::from(u32::try_from(jobs).unwrap());
+    problem.limits = [1.5 * jobs, 1.2 * jobs];
+    problem
+}
+
+#[test]
+fn where_all_is_required_and_little_is_left_a_plan_is_found() {
+    // The search alone looked for one in vain.
+    for (people, jobs) in [(20, 200), (25, 250)] {
+        let asked = std::cell::Cell::new(0_u32);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            asked.get() > 20_000
+        };
+        let plan = solve(&tight(people, jobs), &stop).unwrap();
+        assert_eq!(plan.status, Status::Optimal);
+        assert!(plan.choices.iter().all(Option::is_some));
+    }
+}
+
+#[test]
+fn nothing_goes_on_when_it_is_stopped() {
+    let problem = short(40, 1_500);
+    let asked = std::cell::Cell::new(0_u32);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        true
+    };
+    let found = least_growth(&problem, &stop).unwrap();
+    assert!(!found.is_least && found.sum > 0.0);
+    assert!(asked.get() < 10, "{}", asked.get());
+}
