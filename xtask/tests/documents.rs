@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 40] = [
+const AREAS: [&str; 41] = [
     "assignment.",
     "recurrence.",
     "file.",
@@ -43,6 +43,7 @@ const AREAS: [&str; 40] = [
     "mail.",
     "mailbox.",
     "budget.",
+    "agent.",
     "calendar.",
     "member.",
     "sign_in.",

@@ -1,8 +1,11 @@
 //! Who acts, and what they may do: the one place where that is decided.
 
+mod token_scope;
+
 use offdesk_store::{Scope, Tx, WorkspaceId};
 use uuid::Uuid;
 
+pub use self::token_scope::TokenScope;
 use crate::accounts::Caller;
 use crate::error::{Error, ErrorKind};
 
@@ -50,7 +53,7 @@ impl Role {
             Self::Owner => permission != Permission::Work,
             Self::Manager => matches!(
                 permission,
-                Permission::See | Permission::Edit | Permission::Import
+                Permission::See | Permission::Edit | Permission::Import | Permission::Use
             ),
             Self::Viewer => permission == Permission::See,
             Self::Worker => permission == Permission::Work,
@@ -71,52 +74,10 @@ pub enum Permission {
     Manage,
     /// Members, tokens, the audit log: never through a token.
     Administer,
+    /// Note how much an AI agent was used.
+    Use,
     /// One's own handoffs and what is known of oneself: never through a token.
     Work,
-}
-
-/// What a token may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenScope {
-    /// See.
-    Read,
-    /// Import and log.
-    Import,
-    /// Change activities.
-    Edit,
-    /// Worth and settings.
-    Manage,
-}
-
-impl TokenScope {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Import, Self::Edit, Self::Manage];
-
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Import => "import",
-            Self::Edit => "edit",
-            Self::Manage => "manage",
-        }
-    }
-
-    /// The scope of a word.
-    #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.word() == word)
-    }
-
-    fn allows(self, permission: Permission) -> bool {
-        match self {
-            Self::Read => permission == Permission::See,
-            Self::Import => permission == Permission::Import,
-            Self::Edit => permission == Permission::Edit,
-            Self::Manage => permission == Permission::Manage,
-        }
-    }
 }
 
 /// Why a member reaches nothing of their workspace.
@@ -301,16 +262,16 @@ mod tests {
 
     #[test]
     fn roles_and_scopes_allow_what_they_say() {
-        use Permission::{Administer, Edit, Import, Manage, See, Work};
-        let all = [See, Edit, Import, Manage, Administer, Work];
+        use Permission::{Administer, Edit, Import, Manage, See, Use, Work};
+        let all = [See, Edit, Import, Use, Manage, Administer, Work];
         let allowed = |may: &dyn Fn(Permission) -> bool| -> Vec<Permission> {
             all.into_iter()
                 .filter(|permission| may(*permission))
                 .collect()
         };
-        assert_eq!(allowed(&|p| Role::Owner.may(p)), all[..5]);
+        assert_eq!(allowed(&|p| Role::Owner.may(p)), all[..6]);
         assert_eq!(allowed(&|p| Role::Worker.may(p)), [Work]);
-        assert_eq!(allowed(&|p| Role::Manager.may(p)), [See, Edit, Import]);
+        assert_eq!(allowed(&|p| Role::Manager.may(p)), all[..4]);
         assert_eq!(allowed(&|p| Role::Viewer.may(p)), [See]);
         for scope in TokenScope::ALL {
             assert_eq!(allowed(&|p| scope.allows(p)).len(), 1, "{}", scope.word());

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activities;
 pub mod actor;
+pub mod agents;
 pub mod answers;
 pub mod assignments;
 pub mod audit;

@@ -2,6 +2,7 @@
 //! what follows from a seed.
 
 pub mod activity;
+pub mod agent;
 pub mod assignment;
 pub mod audit;
 pub mod blueprint;

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 68] = [
+const COPIED: [Table; 70] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -399,6 +399,20 @@ const COPIED: [Table; 68] = [
         "?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, from_day",
         "iinttt"
+    ),
+    table!(
+        "agent_rate",
+        "workspace_id, person_id, id, from_day, per, amount, input, output, currency, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, id",
+        "iiintttttn"
+    ),
+    table!(
+        "agent_usage",
+        "workspace_id, assignment_id, id, day, uses, units_in, units_out, note, account_id, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, id",
+        "iiinnnntin"
     ),
     table!(
         "budget",

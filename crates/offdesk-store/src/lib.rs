@@ -17,6 +17,7 @@ mod value;
 pub mod account_events;
 pub mod accounts;
 pub mod activities;
+pub mod agents;
 pub mod answers;
 pub mod assignments;
 pub mod blueprints;

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 16] = [
+const STEPS: [&str; 17] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -20,6 +20,7 @@ const STEPS: [&str; 16] = [
     include_str!("../migrations/0014_mailboxes.sql"),
     include_str!("../migrations/0015_budgets.sql"),
     include_str!("../migrations/0016_bills.sql"),
+    include_str!("../migrations/0017_agents.sql"),
 ];
 
 /// Runs the steps that are missing.

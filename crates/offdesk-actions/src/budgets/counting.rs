@@ -110,6 +110,20 @@ fn price_of(amount: &str, currency: &str) -> Result<Money, Error> {
 }
 
 fn earned_part(row: &EarnedRow) -> Result<Part, Error> {
+    Ok(Part {
+        person: row.person_id,
+        handoff: row.handoff_id,
+        amount: earned_exact(row)?,
+        is_promised: false,
+        unpriced: 0,
+    })
+}
+
+/// What was earned, less than nothing where it was taken back.
+///
+/// # Errors
+/// `store.damaged`.
+pub(crate) fn earned_exact(row: &EarnedRow) -> Result<Exact, Error> {
     let price = price_of(&row.amount, &row.currency)?;
     let count = u64::try_from(row.quantity).map_err(|_| damaged("a quantity"))?;
     let exact = match row.counted.as_str() {
@@ -122,16 +136,10 @@ fn earned_part(row: &EarnedRow) -> Result<Part, Error> {
         }
         _ => return Err(damaged("what is counted")),
     };
-    Ok(Part {
-        person: row.person_id,
-        handoff: row.handoff_id,
-        amount: if row.is_reversed {
-            exact.negated()
-        } else {
-            exact
-        },
-        is_promised: false,
-        unpriced: 0,
+    Ok(if row.is_reversed {
+        exact.negated()
+    } else {
+        exact
     })
 }
 

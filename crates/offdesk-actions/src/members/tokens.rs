@@ -90,7 +90,7 @@ pub fn create_token(
             "token.scopes",
             "a token without anything it may do is of no use",
         )
-        .hint("choose at least one: read, import, edit, manage"));
+        .hint("choose at least one: read, import, edit, manage, usage"));
     }
     let mut scope = actor.within(tx, Permission::Administer)?;
     let live = stored_tokens(&mut scope)?;

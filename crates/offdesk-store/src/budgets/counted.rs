@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError};
+use crate::{Row, Scope, StoreError};
 
 /// What was earned on some days on the same terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,18 +43,38 @@ pub fn list_earned(
          GROUP BY person_id, handoff_id, (kind = 'reversed'), counted, quantity_of, amount, currency \
          ORDER BY person_id, handoff_id, counted, amount",
         &parameters,
-        |row| {
-            Ok(EarnedRow {
-                person_id: row.id(0)?,
-                handoff_id: row.id(1)?,
-                is_reversed: row.bool(2)?,
-                counted: row.text(3)?,
-                quantity: row.int(4)?,
-                quantity_of: row.opt_int(5)?,
-                amount: row.text(6)?,
-                currency: row.text(7)?,
-            })
-        },
+        read_earned,
+    )
+}
+
+fn read_earned(row: &Row<'_>) -> Result<EarnedRow, StoreError> {
+    Ok(EarnedRow {
+        person_id: row.id(0)?,
+        handoff_id: row.id(1)?,
+        is_reversed: row.bool(2)?,
+        counted: row.text(3)?,
+        quantity: row.int(4)?,
+        quantity_of: row.opt_int(5)?,
+        amount: row.text(6)?,
+        currency: row.text(7)?,
+    })
+}
+
+/// What was earned by a handoff, and what was taken back of it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_earned_of(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+) -> Result<Vec<EarnedRow>, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    scope.tx.query(
+        "SELECT person_id, handoff_id, (kind = 'reversed'), counted, CAST(SUM(quantity) AS BIGINT), quantity_of, amount, currency \
+         FROM posting WHERE workspace_id = ? AND handoff_id = ? AND kind IN ('earned', 'reversed') AND counted IS NOT NULL AND amount IS NOT NULL \
+         GROUP BY person_id, handoff_id, (kind = 'reversed'), counted, quantity_of, amount, currency ORDER BY counted, amount",
+        &parameters,
+        read_earned,
     )
 }
 

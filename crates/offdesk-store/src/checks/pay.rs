@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 27] = [
+pub(super) const CHECKS: [Check; 31] = [
     reference!(
         "person_pay",
         "person",
@@ -67,6 +67,31 @@ pub(super) const CHECKS: [Check; 27] = [
         "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
         ""
     ),
+    reference!(
+        "agent_rate",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!(
+        "agent_usage",
+        "assignment",
+        "p.workspace_id = c.workspace_id AND p.id = c.assignment_id",
+        ""
+    ),
+    Check {
+        name: "rates of agents have what their kind has",
+        all: "SELECT COUNT(*) FROM agent_rate",
+        faults: "SELECT 'a rate is by the ' || per || ', with what does not belong to that' FROM agent_rate \
+                 WHERE per NOT IN ('use', 'token', 'plan') OR (per = 'token') <> (amount = '') OR (per = 'token') <> (input <> '') \
+                 OR (input = '') <> (output = '') LIMIT 100",
+    },
+    Check {
+        name: "usage is something, and never less than nothing",
+        all: "SELECT COUNT(*) FROM agent_usage",
+        faults: "SELECT 'a usage has ' || CAST(uses AS TEXT) || ' uses, ' || CAST(units_in AS TEXT) || ' tokens in and ' || CAST(units_out AS TEXT) || ' out' FROM agent_usage \
+                 WHERE uses < 0 OR units_in < 0 OR units_out < 0 OR uses + units_in + units_out = 0 LIMIT 100",
+    },
     reference!("budget", "workspace", "p.id = c.workspace_id", ""),
     reference!(
         "budget",

@@ -49,6 +49,8 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/bills", "bills", Who::Owner),
     ("/api/v1/timesheets", "timesheets", Who::Owner),
     ("/api/v1/budgets", "budgets", Who::Owner),
+    ("/api/v1/people/{agent}/rates", "rates", Who::Owner),
+    ("/api/v1/assignments/{given}/usage", "usages", Who::Owner),
     ("/api/v1/my/statements", "statements", Who::Worker),
     ("/api/v1/my/assignments", "assignments", Who::Worker),
     ("/api/v1/my/handoffs", "handoffs", Who::Worker),
@@ -85,6 +87,10 @@ const WHOLE: &[(&str, &str)] = &[
     ("/api/v1/weekly-answers", "the last weeks, each once"),
     ("/api/v1/my/pay-details", "one thing"),
     (
+        "/api/v1/costs",
+        "a report, whose figures stand beside each other",
+    ),
+    (
         "/api/v1/my/work",
         "the head of three lists; all is in /my/assignments",
     ),
@@ -104,7 +110,13 @@ enum Who {
 
 #[test]
 fn every_list_is_walked() {
-    let known: BTreeSet<&str> = LISTS.iter().map(|(path, ..)| *path).collect();
+    let known: BTreeSet<String> = LISTS
+        .iter()
+        .map(|(path, ..)| {
+            let path = path.replace("{agent}", "{person}");
+            path.replace("{given}", "{assignment}")
+        })
+        .collect();
     let whole: BTreeSet<&str> = WHOLE.iter().map(|(path, _)| *path).collect();
     for route in routes() {
         if route.method != Method::GET || !route.path.starts_with("/api/") {
@@ -130,6 +142,8 @@ struct Desk {
     site: Site,
     worker: Person,
     handoff: String,
+    agent: String,
+    given: String,
 }
 
 fn desk() -> Desk {
@@ -178,12 +192,15 @@ fn desk() -> Desk {
         Ok(())
     })
     .unwrap();
-    let desk = Desk {
+    let mut desk = Desk {
         handoff: given.handoff.to_string(),
+        agent: String::new(),
+        given: String::new(),
         site,
         worker,
     };
     desk.does(Who::Owner, "POST", "/people", &json!({"name": "Bo"}));
+    desk.use_agent();
     for currency in ["USD", "EUR", "JPY"] {
         let budget = json!({"amount": "500", "currency": currency});
         desk.does(Who::Owner, "POST", "/budgets", &budget);
@@ -224,6 +241,30 @@ impl Desk {
         let page = self.ask(who, method, &format!("/api/v1{path}"), body);
         assert!(page.status.is_success(), "{path}: {}", page.body);
         page.json()
+    }
+
+    /// An agent with three rates, and an assignment it was used three times for.
+    fn use_agent(&mut self) {
+        let id = |made: &Value| made["id"].as_str().unwrap().to_owned();
+        let made = json!({"name": "Sorter", "kind": "agent"});
+        self.agent = id(&self.does(Who::Owner, "POST", "/people", &made));
+        let rates = format!("/people/{}/rates", self.agent);
+        for amount in ["1", "2", "3"] {
+            let rate = json!({"per": "use", "amount": amount});
+            self.does(Who::Owner, "POST", &rates, &rate);
+        }
+        let handoff = self.propose("Filing", Uuid::try_parse(&self.agent).unwrap());
+        let path = format!("/handoffs/{handoff}");
+        let now = self.does(Who::Owner, "GET", &path, &Value::Null);
+        let accept = json!({"answer": "accept", "version": now["version"]});
+        self.does(Who::Owner, "POST", &format!("{path}/answer"), &accept);
+        let due = crate::site::moment().now + jiff::SignedDuration::from_hours(30);
+        let new = json!({ "due": due.to_string() });
+        self.given = id(&self.does(Who::Owner, "POST", &format!("{path}/assignments"), &new));
+        let usage = format!("/assignments/{}/usage", self.given);
+        for uses in 1..4 {
+            self.does(Who::Owner, "POST", &usage, &json!({ "uses": uses }));
+        }
     }
 
     /// An import of an entry for each text.
@@ -355,6 +396,8 @@ fn every_list_pages_without_gap_or_double() {
     let desk = desk();
     for (pattern, key, who) in LISTS {
         let path = pattern.replace("{handoff}", &desk.handoff);
+        let path = path.replace("{agent}", &desk.agent);
+        let path = path.replace("{given}", &desk.given);
         let get = |query: &str| desk.ask(*who, "GET", &format!("{path}?{query}"), &Value::Null);
         let whole = get("most=200").is(200).json();
         let all = whole[key].as_array().unwrap();

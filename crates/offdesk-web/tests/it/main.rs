@@ -4,6 +4,7 @@
 
 mod account;
 mod account_events;
+mod agents;
 mod api;
 mod arranging;
 mod assignments;

@@ -27,6 +27,8 @@ enum Who {
     Import,
     /// Owner and manager; tokens that may edit.
     Edit,
+    /// Owner and manager; tokens that note usage.
+    Noting,
     /// Owners; tokens that may manage.
     Manage,
     /// Owners with a session.
@@ -36,7 +38,7 @@ enum Who {
     /// Whoever is signed in with a session and is no worker here.
     Business,
 }
-use Who::{Administer, All, Business, Edit, Import, Manage, See, SignedIn, Work};
+use Who::{Administer, All, Business, Edit, Import, Manage, Noting, See, SignedIn, Work};
 
 const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/", All),
@@ -218,6 +220,23 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/pay/statements", Manage),
     ("POST", "/pay/payments", Manage),
     ("POST", "/pay/account", Manage),
+    ("POST", "/people/{person}/rates", Edit),
+    ("POST", "/people/{person}/rates/{rate}/removal", Edit),
+    ("POST", "/people/{person}/usage-table", Noting),
+    ("POST", "/work/{assignment}/usage", Noting),
+    ("POST", "/work/{assignment}/usage/{usage}/removal", Edit),
+    ("GET", "/api/v1/people/{person}/rates", See),
+    ("POST", "/api/v1/people/{person}/rates", Edit),
+    ("DELETE", "/api/v1/people/{person}/rates/{rate}", Edit),
+    ("GET", "/api/v1/assignments/{assignment}/usage", See),
+    ("POST", "/api/v1/assignments/{assignment}/usage", Noting),
+    (
+        "DELETE",
+        "/api/v1/assignments/{assignment}/usage/{usage}",
+        Edit,
+    ),
+    ("POST", "/api/v1/usage-tables", Noting),
+    ("GET", "/api/v1/costs", See),
     ("POST", "/pay/budgets", Manage),
     ("POST", "/people/{person}/budgets", Manage),
     ("POST", "/handoffs/{handoff}/budgets", Manage),
@@ -567,7 +586,7 @@ fn role_may(who: Who, role: Role) -> bool {
         Work => role == Role::Worker,
         _ if role == Role::Worker => false,
         See | Business => true,
-        Import | Edit => role != Role::Viewer,
+        Import | Edit | Noting => role != Role::Viewer,
         Manage | Administer => role == Role::Owner,
     }
 }
@@ -575,11 +594,12 @@ fn role_may(who: Who, role: Role) -> bool {
 fn token_may(who: Who, path: &str, scope: TokenScope) -> bool {
     match who {
         // A token opens no pages.
-        See | Import | Edit | Manage if !path.starts_with("/api/") => false,
+        See | Import | Edit | Noting | Manage if !path.starts_with("/api/") => false,
         All => true,
         See => scope == TokenScope::Read,
         Import => scope == TokenScope::Import,
         Edit => scope == TokenScope::Edit,
+        Noting => scope == TokenScope::Usage,
         Manage => scope == TokenScope::Manage,
         SignedIn | Administer | Work | Business => false,
     }
@@ -736,6 +756,8 @@ impl Things {
             .replace("{payment}", "1")
             .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
+            .replace("{rate}", &nothing)
+            .replace("{usage}", &nothing)
             .replace("{budget}", &id(&self.budget))
             .replace("{kind}", "csv")
             .replace("{tool}", "hledger")

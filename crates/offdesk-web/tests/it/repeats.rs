@@ -224,6 +224,7 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     paid::pay(&mut desk);
     paid::weeks(&mut desk);
     paid::bills(&mut desk);
+    paid::agents(&mut desk);
     desk.activities();
     // It takes the place of the week before.
     desk.twice(

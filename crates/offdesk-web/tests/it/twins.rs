@@ -10,6 +10,26 @@ type Twin = (&'static str, &'static str);
 /// By page, with method and path; several pages may show what one answer holds.
 const TWINS: &[Twin] = &[
     ("GET /desk", "GET /api/v1/reviews"),
+    (
+        "POST /people/{person}/rates",
+        "POST /api/v1/people/{person}/rates",
+    ),
+    (
+        "POST /people/{person}/rates/{rate}/removal",
+        "DELETE /api/v1/people/{person}/rates/{rate}",
+    ),
+    (
+        "POST /people/{person}/usage-table",
+        "POST /api/v1/usage-tables",
+    ),
+    (
+        "POST /work/{assignment}/usage",
+        "POST /api/v1/assignments/{assignment}/usage",
+    ),
+    (
+        "POST /work/{assignment}/usage/{usage}/removal",
+        "DELETE /api/v1/assignments/{assignment}/usage/{usage}",
+    ),
     ("POST /pay/budgets", "POST /api/v1/budgets"),
     ("POST /people/{person}/budgets", "POST /api/v1/budgets"),
     ("POST /handoffs/{handoff}/budgets", "POST /api/v1/budgets"),

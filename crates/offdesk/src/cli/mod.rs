@@ -1,5 +1,6 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
+mod agent;
 mod amounts;
 mod assignment;
 mod audit;
@@ -124,6 +125,7 @@ enum Command {
     Pay(pay::PayCommand),
     Budget(budget::BudgetCommand),
     Bill(bill::BillCommand),
+    Agent(agent::AgentCommand),
     Backup(backup::BackupCommand),
     Restore(backup::RestoreCommand),
     Verify(verify::VerifyCommand),
@@ -185,6 +187,7 @@ pub fn run() -> ExitCode {
         Command::Pay(command) => command.run(),
         Command::Budget(command) => command.run(),
         Command::Bill(command) => command.run(),
+        Command::Agent(command) => command.run(),
         Command::Backup(command) => command.run(session),
         Command::Restore(command) => command.run(session),
         Command::Verify(command) => command.run(session),

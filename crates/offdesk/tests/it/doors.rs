@@ -22,7 +22,7 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 38] = [
+const SHARED: [Shared; 42] = [
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -145,7 +145,7 @@ const SHARED: [Shared; 38] = [
     },
     Shared {
         schema: "offdesk.handoff/1",
-        line: "handoff show Inbox --json",
+        line: "handoff show HANDOFF --json",
         method: "GET",
         path: "/api/v1/handoffs/HANDOFF",
         body: "",
@@ -153,7 +153,7 @@ const SHARED: [Shared; 38] = [
     },
     Shared {
         schema: "offdesk.mailbox/1",
-        line: "handoff mailbox Inbox --json",
+        line: "handoff mailbox HANDOFF --json",
         method: "GET",
         path: "/api/v1/handoffs/HANDOFF/mailbox",
         body: "",
@@ -281,7 +281,7 @@ const SHARED: [Shared; 38] = [
     },
     Shared {
         schema: "offdesk.recurrences/1",
-        line: "assignment repeats Inbox --json",
+        line: "assignment repeats HANDOFF --json",
         method: "GET",
         path: "/api/v1/handoffs/HANDOFF/recurrences",
         body: "",
@@ -289,11 +289,43 @@ const SHARED: [Shared; 38] = [
     },
     Shared {
         schema: "offdesk.recurrence/1",
-        line: "assignment repeat Inbox --rule FREQ=WEEKLY;BYDAY=MO --start 2040-01-02T17:00 --zone UTC --lead 1 --json",
+        line: "assignment repeat HANDOFF --rule FREQ=WEEKLY;BYDAY=MO --start 2040-01-02T17:00 --zone UTC --lead 1 --json",
         method: "POST",
         path: "/api/v1/handoffs/HANDOFF/recurrences",
         body: r#"{"rule": "FREQ=WEEKLY;BYDAY=MO", "start": "2040-01-02T17:00", "zone": "UTC", "lead_hours": 1}"#,
         is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.agent_rates/1",
+        line: "agent rate Sorter --per token --in 3 --out 15 --json",
+        method: "GET",
+        path: "/api/v1/people/SORTER/rates",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.usage/1",
+        line: "agent use 6 --tokens-in 9000 --tokens-out 100 --json",
+        method: "POST",
+        path: "/api/v1/assignments/SORTED/usage",
+        body: r#"{"tokens_in": 9000, "tokens_out": 100}"#,
+        is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.usage_table/1",
+        line: "agent use --csv usage.csv --json",
+        method: "POST",
+        path: "/api/v1/usage-tables",
+        body: r#"{"table": "assignment,uses\n6,2\n"}"#,
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.costs/1",
+        line: "agent cost --json",
+        method: "GET",
+        path: "/api/v1/costs",
+        body: "",
+        is_equal: true,
     },
     Shared {
         schema: "offdesk.budget/1",
@@ -368,6 +400,38 @@ fn id_of(listed: &Value, key: &str, name: &str) -> String {
     found["id"].as_str().expect("an id").to_owned()
 }
 
+/// The sixth assignment, of an AI agent, which was handed in; its id.
+fn by_an_agent(folder: &Folder) -> String {
+    folder.file("usage.csv", "assignment,uses\n6,2\n");
+    for line in [
+        "people add Sorter --kind agent",
+        "handoff new Inbox --to Sorter --amount 0 --per assignment",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let mut words = words;
+        if line.starts_with("handoff") {
+            words.extend(["--by", "Inbox triage"]);
+        }
+        folder.run(&words).exits(0);
+    }
+    let listed = folder.run(&["handoff", "list", "--json"]).exits(0).json();
+    let all = listed["handoffs"].as_array().expect("a list");
+    let its = all.iter().find(|one| one["person"]["name"] == "Sorter");
+    let handoff = its.expect("its handoff")["id"].as_str().expect("an id");
+    folder
+        .run(&["handoff", "answer", handoff, "accept"])
+        .exits(0);
+    let due = ["--due", "2029-03-27T17:00Z", "--json"];
+    let given = [&["assignment", "give", handoff], &due[..]].concat();
+    let given = folder.run(&given).exits(0).json();
+    assert_eq!(given["number"], 6);
+    folder.run(&["assignment", "reply", "6", "agree"]).exits(0);
+    folder
+        .run(&["assignment", "deliver", "6", "--text", "Done."])
+        .exits(0);
+    given["id"].as_str().expect("an id").to_owned()
+}
+
 /// Two more assignments that are accepted, on a statement of which a part is paid.
 #[expect(
     clippy::disallowed_methods,
@@ -433,6 +497,8 @@ fn a_schema_is_the_same_at_both_doors() {
     let assignment = in_every_state(&folder);
     two_stated(&folder);
     let bill = get("/api/v1/bills")["bills"][0]["id"].clone();
+    let sorted = by_an_agent(&folder);
+    let sorter = id_of(&get("/api/v1/people")["people"], "name", "Sorter");
     let document = served
         .ask(&headers, "GET", "/api/v1/openapi.json", "")
         .is(200);
@@ -443,13 +509,18 @@ fn a_schema_is_the_same_at_both_doors() {
     compared.sort_unstable();
     assert_eq!(both, compared, "each is compared below");
     for shared in SHARED {
-        let words: Vec<&str> = shared.line.split_whitespace().collect();
+        let line = shared
+            .line
+            .replace("HANDOFF", handoff.as_str().expect("an id"));
+        let words: Vec<&str> = line.split_whitespace().collect();
         let command = folder.run(&words).exits(0).json();
         let path = shared
             .path
             .replace("INBOX", &inbox)
             .replace("BOOKING", &booking)
             .replace("ANA", &ana)
+            .replace("SORTER", &sorter)
+            .replace("SORTED", &sorted)
             .replace("HANDOFF", handoff.as_str().expect("an id"))
             .replace("ASSIGNMENT", &assignment)
             .replace("BILL", bill.as_str().expect("an id"));

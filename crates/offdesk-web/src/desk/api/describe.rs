@@ -38,7 +38,7 @@ pub fn openapi() -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "An API token, made on the page Security. Its scopes: read, import, edit, manage."},
+                "token": {"type": "http", "scheme": "bearer", "description": "An API token, made on the page Security. Its scopes: read, import, edit, manage, usage."},
                 "session": {"type": "apiKey", "in": "cookie", "name": "offdesk"},
             },
             "schemas": schemas,

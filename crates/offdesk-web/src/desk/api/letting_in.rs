@@ -23,7 +23,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/tokens",
             may,
             make as fn(Ask) -> Answer,
-            "Makes a token with scopes (read, import, edit, manage) for 1 to 365 days, 90 where none are said; old is your password; it is given once, and takes no Idempotency-Key; never for tokens",
+            "Makes a token with scopes (read, import, edit, manage, usage) for 1 to 365 days, 90 where none are said; old is your password; it is given once, and takes no Idempotency-Key; never for tokens",
             &[
                 ("name", "string"),
                 ("scopes", "[string]"),
@@ -129,7 +129,7 @@ pub fn scopes_of<'w>(words: impl Iterator<Item = &'w str>) -> Result<Vec<TokenSc
             let shown = crate::words::shown(word, 40);
             let message = format!("\"{shown}\" is nothing a token may do");
             Error::invalid("scopes", "token.scopes", message)
-                .hint("choose read, import, edit or manage")
+                .hint("choose read, import, edit, manage or usage")
         })
     });
     scopes.collect()

@@ -2,6 +2,7 @@
 
 mod account;
 mod activities;
+mod agents;
 mod all;
 mod assignment_changes;
 mod assignment_table;

@@ -2,6 +2,7 @@
 
 mod account_events;
 pub mod activity;
+pub mod agents;
 pub mod audit_log;
 pub mod blueprints;
 pub mod budgets;

@@ -80,6 +80,9 @@ fn says(scope: TokenScope) -> &'static str {
         TokenScope::Import => "import and log time",
         TokenScope::Edit => "change activities and blueprints",
         TokenScope::Manage => "set the worth and the settings",
+        TokenScope::Usage => {
+            "note how much an AI agent was used, and see nothing: for the agent itself"
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use offdesk_actions::actor::Permission;
 
 use super::{Access, Route, get, post};
 use crate::desk::api::download_deliverable;
-use crate::desk::pages::{handoffs, people, worker};
+use crate::desk::pages::{agents, handoffs, people, worker};
 
 /// All of them.
 pub(super) fn routes() -> Vec<Route> {
@@ -64,7 +64,7 @@ fn of_assignments() -> Vec<Route> {
 
 fn of_people() -> Vec<Route> {
     use Access::May;
-    use Permission::{Administer, Edit, See};
+    use Permission::{Administer, Edit, See, Use};
     vec![
         get("/people", May(See), people::page),
         post("/people", May(Edit), people::add),
@@ -78,6 +78,23 @@ fn of_people() -> Vec<Route> {
             "/people/{person}/terms/{terms}/removal",
             May(Edit),
             people::remove_terms,
+        ),
+        post("/people/{person}/rates", May(Edit), agents::note_rate),
+        post(
+            "/people/{person}/rates/{rate}/removal",
+            May(Edit),
+            agents::forget_rate,
+        ),
+        post(
+            "/people/{person}/usage-table",
+            May(Use),
+            agents::bring_usage,
+        ),
+        post("/work/{assignment}/usage", May(Use), agents::note_used),
+        post(
+            "/work/{assignment}/usage/{usage}/removal",
+            May(Edit),
+            agents::forget_used,
         ),
         post("/people/{person}/access", May(Edit), people::grant),
         post(

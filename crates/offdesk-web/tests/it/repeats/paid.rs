@@ -134,3 +134,41 @@ pub(super) fn weeks(desk: &mut Desk) {
     );
     assert_eq!(given_back["said"], "Monday was a holiday");
 }
+
+pub(super) fn agents(desk: &mut Desk) {
+    let made = json!({"name": "Sorter", "kind": "agent"});
+    let agent = id_of(&desk.json("POST", "/people", &made));
+    desk.twice(
+        "/people/{person}/rates",
+        &format!("/people/{agent}/rates"),
+        r#"{"per": "use", "amount": "0.02"}"#,
+        r#"{"per": "use", "amount": "0.03"}"#,
+    );
+    let mut new = proposal(desk);
+    for (key, value) in [
+        ("person", agent.as_str()),
+        ("unit", "assignment"),
+        ("amount", "0"),
+        ("currency", "USD"),
+    ] {
+        new[key] = json!(value);
+    }
+    let proposed = desk.json("POST", "/handoffs", &new);
+    let path = format!("/handoffs/{}", id_of(&proposed));
+    let accept = json!({"answer": "accept", "version": proposed["version"]});
+    desk.json("POST", &format!("{path}/answer"), &accept);
+    let due = moment().now + jiff::SignedDuration::from_hours(30);
+    let given = json!({ "due": due.to_string() });
+    let given = desk.json("POST", &format!("{path}/assignments"), &given);
+    desk.twice(
+        "/assignments/{assignment}/usage",
+        &format!("/assignments/{}/usage", id_of(&given)),
+        r#"{"uses": 3}"#,
+        r#"{"uses": 4}"#,
+    );
+    let table = |uses: u32| {
+        let table = format!("assignment,uses\n{},{uses}\n", given["number"]);
+        json!({ "table": table }).to_string()
+    };
+    desk.twice("/usage-tables", "/usage-tables", &table(1), &table(2));
+}

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 10] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 12] = [
     (
         "person_pay",
         "How you are paid",
@@ -76,6 +76,32 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 10] = [
     ),
     ("posting", "What you have earned and were paid", POSTING),
     (
+        "agent_rate",
+        "What an AI agent costs by its use",
+        &[
+            ("from_day", "From which day on"),
+            ("per", "For each use, by the token, or by a plan"),
+            ("amount", "How much for a use or a month"),
+            ("input", "For a million tokens that go in"),
+            ("output", "For a million that come out"),
+            ("currency", "In which currency"),
+            ("created_at", "When it was noted"),
+        ],
+    ),
+    (
+        "agent_usage",
+        "How much an AI agent was used",
+        &[
+            ("day", "On which day"),
+            ("uses", "How often"),
+            ("units_in", "How many tokens went in"),
+            ("units_out", "How many came out"),
+            ("note", "What was noted with it"),
+            ("account_id", "Who noted it"),
+            ("created_at", "When it was noted"),
+        ],
+    ),
+    (
         "budget",
         "Budgets of theirs that your work counts for",
         BUDGET,
@@ -105,7 +131,7 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 10] = [
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 16] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 30] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -114,6 +140,20 @@ pub(super) const OF_BUSINESS: [(&str, &str); 16] = [
     ("posting", "rate_day"),
     ("posting", "rate_source"),
     ("posting", "note"),
+    ("agent_rate", "from_day"),
+    ("agent_rate", "per"),
+    ("agent_rate", "amount"),
+    ("agent_rate", "input"),
+    ("agent_rate", "output"),
+    ("agent_rate", "currency"),
+    ("agent_rate", "created_at"),
+    ("agent_usage", "day"),
+    ("agent_usage", "uses"),
+    ("agent_usage", "units_in"),
+    ("agent_usage", "units_out"),
+    ("agent_usage", "note"),
+    ("agent_usage", "account_id"),
+    ("agent_usage", "created_at"),
     ("budget", "subject_id"),
     ("budget", "amount"),
     ("budget", "currency"),

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::agents::{WhichCosts, list_rates, load_costs};
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::mails::is_set_up;
 use offdesk_actions::people::{PersonDetail, load_person};
@@ -14,10 +15,10 @@ use super::{capacity, kind, place, record};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
-use crate::desk::pages::budgets;
 use crate::desk::pages::handoffs::table as handoff_table;
 use crate::desk::pages::members::invited;
 use crate::desk::pages::next::may_edit;
+use crate::desk::pages::{agents, budgets};
 use crate::words;
 
 /// The page.
@@ -40,12 +41,18 @@ pub async fn person_page(
     link: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("person")?;
-    let (detail, record, has_mail, budgets) = ask
+    let (detail, record, has_mail, budgets, rates, costs) = ask
         .read(move |tx, actor, moment| {
             let detail = load_person(tx, actor, id, moment)?;
             let record = record::load(tx, actor, id, &detail.handoffs)?;
             let budgets = list_budgets(tx, actor, Which::OfPerson(id), None, moment)?;
-            Ok((detail, record, is_set_up(tx)?, budgets))
+            let rates = match detail.kind {
+                PersonKind::Agent => Some(list_rates(tx, actor, id)?),
+                _ => None,
+            };
+            let costs = load_costs(tx, actor, WhichCosts::By(id), moment)?;
+            let has_mail = is_set_up(tx)?;
+            Ok((detail, record, has_mail, budgets, rates, costs))
         })
         .await?;
     let name = words::shown(&detail.row.name, 80);
@@ -64,6 +71,8 @@ pub async fn person_page(
         } }
         (handoffs(&detail))
         (record::section(&record))
+        (agents::costs_section(&costs))
+        @if let Some(rates) = &rates { (agents::rates_section(rates, may_edit(ask), form, error)) }
         (budgets::section(ask, &budgets, Whose::Person(id), form, error))
         (terms(ask, &detail, form, error))
         (access(ask, &detail, form, error))
@@ -82,6 +91,9 @@ fn note_of(ask: &Ask) -> &'static str {
         }
         "unnoted" => "Those terms are gone.",
         "granted" => "The access is noted.",
+        "rate" => "The rate is noted. It counts from its day on.",
+        "no_rate" => "The rate is taken away.",
+        "usage" => "The usage is noted.",
         "budget" => "The budget is set.",
         "no_budget" => "The budget is taken away.",
         "revoked" => "It is noted that this access was taken back.",

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::agents::{Costs, WhichCosts, load_costs};
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
 use offdesk_actions::sheet::Table;
 
+use super::agents::costs_section;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::attachment::{attachment, table_file};
@@ -29,6 +31,7 @@ pub use self::weekly::questions;
 struct Found {
     seen: Arc<ReturnSeen>,
     weekly: Weekly,
+    costs: Costs,
 }
 
 async fn load(ask: &Ask) -> Result<Found, Error> {
@@ -36,6 +39,9 @@ async fn load(ask: &Ask) -> Result<Found, Error> {
     Ok(Found {
         seen: ask.desk.returns.load(ask, month).await?,
         weekly: ask.read(load_weekly).await?,
+        costs: ask
+            .read(|tx, actor, moment| load_costs(tx, actor, WhichCosts::Compared, moment))
+            .await?,
     })
 }
 
@@ -201,6 +207,7 @@ fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<M
         (handoffs(report, Links::Desk)?)
         (pictures::pictures(report))
         @if let Some(bands) = &found.seen.bands { (became(bands)) }
+        (costs_section(&found.costs))
         (weekly::answers(weekly, may_edit))
         (share(report))
     })

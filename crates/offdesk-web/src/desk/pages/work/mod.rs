@@ -2,7 +2,7 @@
 
 mod arranging;
 mod changes;
-mod one;
+pub(super) mod one;
 
 pub(super) use self::changes::spent_of;
 pub use self::changes::{

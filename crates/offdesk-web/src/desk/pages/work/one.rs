@@ -2,17 +2,20 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::agents::list_usage;
 use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_assignment};
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
+use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
 use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
 use crate::words;
@@ -32,12 +35,17 @@ pub async fn assignment_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("assignment")?;
-    let (zone, detail, others, budgets) = ask
+    let (zone, detail, others, budgets, usage) = ask
         .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
             let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
             let others = elsewhere(tx, actor, &detail)?;
-            Ok((zone_of(tx, actor)?, detail, others, budgets))
+            let is_shown = detail.person.kind == PersonKind::Agent.word() && !detail.is_blind();
+            let usage = match is_shown {
+                true => Some(list_usage(tx, actor, id)?),
+                false => None,
+            };
+            Ok((zone_of(tx, actor)?, detail, others, budgets, usage))
         })
         .await?;
     let row = &detail.row;
@@ -56,6 +64,7 @@ pub async fn assignment_page(
         (deliverables(&detail, &zone))
         (steps(&detail))
         (spent(&detail, is_edited))
+        @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
             (arranging(&detail, &others, &zone, form, error))
