@@ -49,6 +49,7 @@ const AREAS: [&str; 41] = [
     "sign_in.",
     "pay.",
     "bill.",
+    "hours.",
     "timesheet.",
     "return.",
     "workspace.",

@@ -1,6 +1,7 @@
 //! Timesheets: a worker types the hours of a week and says that it is complete; the owner's side approves it, which earns its hours, or
 //! gives it back with a word about why. An approved week is fixed: what is wrong in it is put right on the next statement.
 
+pub mod bringing;
 pub mod json;
 mod saving;
 mod week;

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 70] = [
+const COPIED: [Table; 73] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -441,6 +441,27 @@ const COPIED: [Table; 70] = [
         "?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, week_day, handoff_id, day",
         "iininnt"
+    ),
+    table!(
+        "hours_import",
+        "workspace_id, id, person_id, file, format, state, bytes, entries, seconds, created_by, created_at, changed_at, version",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiitttynninnn"
+    ),
+    table!(
+        "hours_row",
+        "workspace_id, person_id, row_hash, import_id, handoff_id, day, seconds",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, person_id, row_hash",
+        "iiyiinn"
+    ),
+    table!(
+        "hours_match",
+        "workspace_id, person_id, match_key, handoff_id, changed_at",
+        "?, ?, ?, ?, ?",
+        "workspace_id, person_id, match_key",
+        "iitIn"
     ),
     table!(
         "person_pay",

@@ -32,6 +32,7 @@ pub mod events;
 pub mod feeds;
 pub mod files;
 pub mod handoffs;
+pub mod hours_imports;
 pub mod mails;
 pub mod members;
 pub mod options;

@@ -119,6 +119,30 @@ pub(super) const CHECKS: [Check; 31] = [
                  OR subject_id <> COALESCE(person_id, handoff_id, workspace_id) LIMIT 100",
     },
     reference!(
+        "hours_import",
+        "person",
+        "p.workspace_id = c.workspace_id AND p.id = c.person_id",
+        ""
+    ),
+    reference!(
+        "hours_row",
+        "hours_import",
+        "p.workspace_id = c.workspace_id AND p.id = c.import_id AND p.person_id = c.person_id",
+        ""
+    ),
+    reference!(
+        "hours_row",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
+        ""
+    ),
+    reference!(
+        "hours_match",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id AND p.person_id = c.person_id",
+        "c.handoff_id IS NOT NULL AND"
+    ),
+    reference!(
         "bill",
         "person",
         "p.workspace_id = c.workspace_id AND p.id = c.person_id",

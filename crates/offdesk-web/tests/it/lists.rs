@@ -47,6 +47,8 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/questions", "questions", Who::Owner),
     ("/api/v1/statements", "statements", Who::Owner),
     ("/api/v1/bills", "bills", Who::Owner),
+    ("/api/v1/people/{person}/hours-files", "files", Who::Owner),
+    ("/api/v1/my/hours-files", "files", Who::Worker),
     ("/api/v1/timesheets", "timesheets", Who::Owner),
     ("/api/v1/budgets", "budgets", Who::Owner),
     ("/api/v1/people/{agent}/rates", "rates", Who::Owner),
@@ -144,6 +146,7 @@ struct Desk {
     handoff: String,
     agent: String,
     given: String,
+    person: String,
 }
 
 fn desk() -> Desk {
@@ -196,6 +199,7 @@ fn desk() -> Desk {
         handoff: given.handoff.to_string(),
         agent: String::new(),
         given: String::new(),
+        person: person.to_string(),
         site,
         worker,
     };
@@ -211,6 +215,7 @@ fn desk() -> Desk {
     desk.give(&given);
     desk.do_own(&handed);
     desk.hand_in_weeks();
+    desk.look_at_hours();
     for number in ["A-1", "A-2", "A-3"] {
         let bill = json!({
             "person": person, "number": number, "day": "2026-11-02", "from": "2026-10-01",
@@ -264,6 +269,20 @@ impl Desk {
         let usage = format!("/assignments/{}/usage", self.given);
         for uses in 1..4 {
             self.does(Who::Owner, "POST", &usage, &json!({ "uses": uses }));
+        }
+    }
+
+    /// Three files of hours that the worker brings.
+    fn look_at_hours(&self) {
+        for hours in ["0.25", "0.5", "0.75"] {
+            let csv = format!(
+                "Date,Client,Project,Project Code,Task,Notes,Hours,Billable?,Invoiced?,First Name,Last Name\n\
+                 2026-11-23,Studio,Inbox,,Triage,Mails,{hours},Yes,No,Wim,Lee\n"
+            );
+            let cookie = cookie_of(&self.worker);
+            let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+            let path = format!("/api/v1/my/hours-files?name={hours}.csv");
+            self.site.ask("POST", &path, &headers, csv).is(201);
         }
     }
 
@@ -395,9 +414,11 @@ impl Desk {
 fn every_list_pages_without_gap_or_double() {
     let desk = desk();
     for (pattern, key, who) in LISTS {
-        let path = pattern.replace("{handoff}", &desk.handoff);
-        let path = path.replace("{agent}", &desk.agent);
-        let path = path.replace("{given}", &desk.given);
+        let path = pattern
+            .replace("{handoff}", &desk.handoff)
+            .replace("{person}", &desk.person)
+            .replace("{agent}", &desk.agent)
+            .replace("{given}", &desk.given);
         let get = |query: &str| desk.ask(*who, "GET", &format!("{path}?{query}"), &Value::Null);
         let whole = get("most=200").is(200).json();
         let all = whole[key].as_array().unwrap();

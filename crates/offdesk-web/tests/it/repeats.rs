@@ -221,6 +221,7 @@ fn every_post_of_the_api_is_done_once_under_its_key() {
     handed::handoffs(&mut desk);
     handed::assignments(&mut desk);
     handed::own_work(&mut desk);
+    paid::hours(&mut desk);
     paid::pay(&mut desk);
     paid::weeks(&mut desk);
     paid::bills(&mut desk);

@@ -324,6 +324,37 @@ const TWINS: &[Twin] = &[
         "POST /pay/statements/{statement}/corrections",
         "POST /api/v1/postings/{posting}/correction",
     ),
+    ("GET /my/hours", "GET /api/v1/my/hours-files"),
+    ("POST /my/hours", "POST /api/v1/my/hours-files"),
+    ("GET /my/hours/{file}", "GET /api/v1/my/hours-files/{file}"),
+    (
+        "POST /my/hours/{file}",
+        "POST /api/v1/my/hours-files/{file}/import",
+    ),
+    (
+        "POST /my/hours/{file}/undo",
+        "DELETE /api/v1/my/hours-files/{file}",
+    ),
+    (
+        "GET /people/{person}/hours",
+        "GET /api/v1/people/{person}/hours-files",
+    ),
+    (
+        "POST /people/{person}/hours",
+        "POST /api/v1/people/{person}/hours-files",
+    ),
+    (
+        "GET /people/{person}/hours/{file}",
+        "GET /api/v1/people/{person}/hours-files/{file}",
+    ),
+    (
+        "POST /people/{person}/hours/{file}",
+        "POST /api/v1/people/{person}/hours-files/{file}/import",
+    ),
+    (
+        "POST /people/{person}/hours/{file}/undo",
+        "DELETE /api/v1/people/{person}/hours-files/{file}",
+    ),
     ("GET /pay/bills", "GET /api/v1/bills"),
     ("POST /pay/bills", "POST /api/v1/bills"),
     ("GET /pay/bills/{bill}", "GET /api/v1/bills/{bill}"),

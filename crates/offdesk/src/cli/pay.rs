@@ -3,6 +3,7 @@
 mod correcting;
 mod details;
 mod files;
+mod hours;
 mod paying;
 mod text;
 mod weeks;
@@ -61,6 +62,7 @@ enum What {
     Correct(correcting::CorrectArgs),
     Weeks(weeks::WeeksArgs),
     Week(weeks::WeekArgs),
+    Hours(hours::HoursArgs),
     Approve(weeks::ApproveArgs),
     GiveBack(weeks::GiveBackArgs),
     Journal(files::JournalArgs),
@@ -141,6 +143,7 @@ impl PayCommand {
             What::Correct(args) => args.run(),
             What::Weeks(args) => args.run(),
             What::Week(args) => args.run(),
+            What::Hours(args) => args.run(),
             What::Approve(args) => args.run(),
             What::GiveBack(args) => args.run(),
             What::Journal(args) => args.run(),

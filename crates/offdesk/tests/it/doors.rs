@@ -22,7 +22,11 @@ struct Shared {
 
 const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 
-const SHARED: [Shared; 42] = [
+/// A tracker's file of hours.
+const WEEK_FILE: &str = "Date,Client,Project,Project Code,Task,Notes,Hours,Billable?,Invoiced?,First Name,Last Name\n\
+     2026-03-23,Studio,Garden,,Roses,,0.25,Yes,No,Ana,Lee\n";
+
+const SHARED: &[Shared] = &[
     Shared {
         schema: "offdesk.members/1",
         line: "member list --json",
@@ -220,6 +224,22 @@ const SHARED: [Shared; 42] = [
         line: "pay list --json",
         method: "GET",
         path: "/api/v1/statements",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.hours_file/1",
+        line: "pay hours Ana week.csv --look --json",
+        method: "POST",
+        path: "/api/v1/people/ANA/hours-files?name=week.csv",
+        body: WEEK_FILE,
+        is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.hours_files/1",
+        line: "pay hours Ana --json",
+        method: "GET",
+        path: "/api/v1/people/ANA/hours-files",
         body: "",
         is_equal: true,
     },
@@ -458,6 +478,7 @@ fn two_stated(folder: &Folder) {
     let line = "bill record Ana --number B-7 --day 2026-11-02 --from 2026-10-01 --to 2026-10-31 --currency USD --net 20 --tax 4";
     let words: Vec<&str> = line.split(' ').collect();
     folder.run(&words).exits(0);
+    folder.file("week.csv", WEEK_FILE);
 }
 
 #[test]

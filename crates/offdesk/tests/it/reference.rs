@@ -104,6 +104,7 @@ fn every_command_has_help_that_fits() {
         "pay correct",
         "pay weeks",
         "pay week",
+        "pay hours",
         "pay approve",
         "pay give-back",
         "pay journal",

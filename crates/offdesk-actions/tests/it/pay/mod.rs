@@ -9,6 +9,7 @@ mod journals;
 mod ledger;
 mod races;
 mod samples;
+mod tracked;
 mod weeks;
 
 use jiff::Timestamp;

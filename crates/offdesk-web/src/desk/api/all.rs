@@ -2,8 +2,9 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, agents, assignment_table, bill_table, blueprint_table, budgets, entries, letting_in,
-    members, my_pay, my_table, own, pay_table, person_table, returns, workspace_file, workspaces,
+    account, agents, assignment_table, bill_table, blueprint_table, budgets, entries, hours_files,
+    letting_in, members, my_pay, my_table, own, pay_table, person_table, returns, workspace_file,
+    workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(budgets::lines());
     let short = short.chain(bill_table::lines());
     let short = short.chain(agents::lines());
+    let short = short.chain(hours_files::lines());
     let short = short.map(|line| (line, PATIENCE));
     let long = bringing()
         .into_iter()

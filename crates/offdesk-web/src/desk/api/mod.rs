@@ -19,6 +19,7 @@ mod deliverable_files;
 mod describe;
 mod entries;
 mod handoffs;
+mod hours_files;
 mod imports;
 mod letting_in;
 mod mailboxes;
@@ -61,6 +62,7 @@ pub use self::all::{Described, routes};
 pub use self::bills::file as download_bill;
 pub use self::deliverable_files::download as download_deliverable;
 pub use self::describe::openapi;
+pub use self::hours_files::whose as whose_hours;
 pub(super) use self::letting_in::scopes_of;
 pub use self::pay_files::{
     file as download_pay_file, journal as download_journal, paper as download_paper,

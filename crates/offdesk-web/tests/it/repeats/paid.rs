@@ -69,6 +69,39 @@ pub(super) fn pay(desk: &mut Desk) {
     );
 }
 
+pub(super) fn hours(desk: &mut Desk) {
+    let today = moment().today().date().to_string();
+    let file = |hours: &str| {
+        format!(
+            "Date,Client,Project,Project Code,Task,Notes,Hours,Billable?,Invoiced?,First Name,Last Name\n\
+             {today},Studio,Inbox,,Triage,Mails,{hours},Yes,No,Wim,Lee\n"
+        )
+    };
+    let looked = desk.twice(
+        "/my/hours-files",
+        "/my/hours-files?name=a.csv",
+        &file("0.25"),
+        &file("0.5"),
+    );
+    let path = format!("/my/hours-files/{}/import", id_of(&looked));
+    let done = desk.twice("/my/hours-files/{file}/import", &path, "", "{}");
+    assert_eq!(done["seconds"], 900);
+    let people = desk.json("GET", "/people", &json!(null));
+    let people = people["people"].as_array().unwrap();
+    let wim = people.iter().find(|one| one["name"] == "Wim").unwrap();
+    let files = format!("/people/{}/hours-files", id_of(wim));
+    let looked = desk.twice(
+        "/people/{person}/hours-files",
+        &format!("{files}?name=b.csv"),
+        &file("0.75"),
+        &file("1.5"),
+    );
+    let path = format!("{files}/{}/import", id_of(&looked));
+    let pattern = "/people/{person}/hours-files/{file}/import";
+    let done = desk.twice(pattern, &path, "", "{}");
+    assert_eq!(done["seconds"], 2_700);
+}
+
 pub(super) fn bills(desk: &mut Desk) {
     let mut new = proposal(desk);
     for (key, value) in [("unit", "milestone"), ("amount", "70"), ("currency", "USD")] {

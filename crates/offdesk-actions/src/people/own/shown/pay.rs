@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 12] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 15] = [
     (
         "person_pay",
         "How you are paid",
@@ -72,6 +72,39 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 12] = [
             ("day", "On which day"),
             ("seconds", "How long"),
             ("note", "What you did"),
+        ],
+    ),
+    (
+        "hours_import",
+        "The files of hours you brought",
+        &[
+            ("file", "The name of the file"),
+            ("format", "Its format"),
+            ("state", "Whether it was imported or undone"),
+            ("bytes", "What is in it, until it is imported"),
+            ("entries", "How many rows came of it"),
+            ("seconds", "How much time"),
+            ("created_by", "Who brought it"),
+            ("created_at", "When it was brought"),
+            ("changed_at", "When something happened to it last"),
+        ],
+    ),
+    (
+        "hours_row",
+        "The rows that came of them",
+        &[
+            ("row_hash", "By what a row is known again"),
+            ("import_id", "Of which file"),
+            ("day", "On which day"),
+            ("seconds", "How long"),
+        ],
+    ),
+    (
+        "hours_match",
+        "What was said about rows",
+        &[
+            ("match_key", "Of which client, project and task"),
+            ("changed_at", "When it was said"),
         ],
     ),
     ("posting", "What you have earned and were paid", POSTING),

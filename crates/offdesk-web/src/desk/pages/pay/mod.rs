@@ -4,6 +4,7 @@ pub mod bill;
 pub mod bills;
 pub mod changes;
 pub mod details;
+pub mod hours_files;
 pub mod milestone;
 mod one;
 pub mod parts;

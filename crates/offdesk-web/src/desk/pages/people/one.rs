@@ -67,6 +67,7 @@ pub async fn person_page(
             @if detail.state == PersonState::Active { a.button href={ "/handoffs/new?person=" (id) } { "Hand something off to them" } }
             a.button.plain href={ "/people/" (id) "/edit" } { "Change" }
             a.button.plain href={ "/people/" (id) "/weeks/" (ask.moment.today()) } { "Their hours" }
+            a.button.plain href={ "/people/" (id) "/hours" } { "Hours from a tracker" }
             @if ask.may(Permission::Manage) { a.button.plain href={ "/people/" (id) "/pay" } { "How they are paid" } }
         } }
         (handoffs(&detail))

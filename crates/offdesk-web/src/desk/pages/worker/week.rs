@@ -43,6 +43,7 @@ async fn own_week_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
         p.lead { "Week of " (words::day(week.monday)) ": " (standing(week.state)) "." }
         p { "Hours that belong to no assignment. Those you type into an assignment are paid with it." }
         p.actions {
+            a.button.plain href="/my/hours" { "From a tracker" }
             a.button.plain href={ "/my/week?week=" (before) } { "The week before" }
             @if after <= week.today { a.button.plain href={ "/my/week?week=" (after) } { "The week after" } }
         }
