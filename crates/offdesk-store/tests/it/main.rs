@@ -13,6 +13,7 @@ mod budgets;
 mod desk;
 mod doors;
 mod faults;
+mod hours;
 mod members;
 mod nouns;
 mod pay;
