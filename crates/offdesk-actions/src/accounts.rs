@@ -3,6 +3,7 @@
 mod events;
 mod factors;
 mod guard;
+pub mod json;
 mod opening;
 mod own;
 mod resets;
@@ -27,7 +28,7 @@ pub use self::opening::{begin_setup, is_new, set_up, set_up_here};
 pub(crate) use self::opening::{email_of, new_account};
 pub(crate) use self::own::{Claim, drop_credentials};
 pub use self::own::{change_password, end_session, list_sessions, open_workspace, sign_out};
-pub(crate) use self::own::{no_token, own_session, renewed};
+pub(crate) use self::own::{no_token, own_account, own_session, renewed};
 pub use self::resets::{OldFactor, check_reset, request_reset, reset_here, reset_password};
 pub use self::second_factor::{
     FactorSet, SecondFactor, propose_second_factor, remove_second_factor, second_factor,

@@ -1,8 +1,10 @@
 //! Activities as the owner wants them: named, joined, split, priced, kept, put off.
 
+pub mod json;
 mod judging;
 
 pub use self::judging::{Judgement, judge_activity, keep_activity, price_activity};
+pub use crate::prices::read_price;
 
 use offdesk_domain::Seconds;
 use offdesk_store::activities::{

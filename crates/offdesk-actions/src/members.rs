@@ -22,7 +22,7 @@ use offdesk_store::members::{
 };
 use offdesk_store::{Tx, Uuid};
 
-use crate::accounts::own_session;
+use crate::accounts::own_account;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
@@ -56,7 +56,7 @@ pub fn change_role(
     role: Role,
     moment: Moment,
 ) -> Result<(), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
     of_business(role)?;
@@ -89,7 +89,7 @@ pub fn remove_member(
     account: Uuid,
     moment: Moment,
 ) -> Result<(), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     scope.hold()?;
     let members = stored_members(&mut scope)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
 use rust_decimal::Decimal;
 
+use crate::error::Error;
 use crate::rules::RulesError;
 
 /// The source of a price that the owner gave.
@@ -102,6 +103,20 @@ pub(crate) fn own_price(
         source: OWN_PRICE.to_owned(),
         why: Why::default(),
     }
+}
+
+/// A price of an hour as it is typed: `15..25`, `15..18..25` or `18`.
+///
+/// # Errors
+/// `price.range`.
+pub fn read_price(text: &str) -> Result<PriceRange, Error> {
+    range_of(text).map_err(|why| {
+        let text = offdesk_domain::text::seen_line(text);
+        let message = format!("\"{text}\" is no price of an hour: {why}");
+        Error::invalid("price", "price.range", message).hint(
+            "write 18, or 15..25 from the least to the most, or 15..18..25 with what is likely",
+        )
+    })
 }
 
 /// A price as it is written: `15..25`, `15..18..25` or `18`.

@@ -1,6 +1,7 @@
 //! Workspaces: making, listing, their settings, their audit log; the example company.
 
 mod audit_log;
+pub mod json;
 
 use jiff::tz::TimeZone;
 use offdesk_domain::{Currency, Place};
@@ -12,7 +13,7 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 
 pub use self::audit_log::{LoggedEvent, list_events};
-use crate::accounts::own_session;
+use crate::accounts::own_account;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
@@ -95,7 +96,7 @@ pub fn create_workspace(
     is_demo: bool,
     moment: Moment,
 ) -> Result<Uuid, Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     refuse_workers(actor)?;
     let name = name_of("name", name, 80)?;
     if list_memberships(tx, actor.account)?.len() >= MOST_WORKSPACES {

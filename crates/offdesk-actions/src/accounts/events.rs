@@ -1,6 +1,6 @@
 //! What happens to accounts: noted for their owners, without a secret, and alike whether somebody has an address or not.
 
-use super::own::own_session;
+use super::own::own_account;
 use crate::actor::{Actor, Door};
 use crate::error::Error;
 use crate::moment::{Moment, at};
@@ -190,8 +190,6 @@ pub fn list_account_events(
     before: Option<Uuid>,
     most: u32,
 ) -> Result<Vec<AccountEventRow>, Error> {
-    if actor.door != Door::Cli {
-        own_session(actor)?;
-    }
+    own_account(actor)?;
     Ok(stored(tx, actor.account, before, most)?)
 }

@@ -12,7 +12,7 @@ use offdesk_domain::text::is_unseen;
 use offdesk_store::accounts::{AccountRow, count_accounts, insert_account};
 use offdesk_store::members::insert_member;
 use offdesk_store::settings::{load_setting, remove_setting, save_setting};
-use offdesk_store::workspaces::insert_workspace;
+use offdesk_store::workspaces::{WorkspaceRow, insert_workspace};
 use offdesk_store::{Scope, Store, Tx, WorkspaceId};
 
 /// A new set-up code; `None` where there is an account already.
@@ -73,17 +73,23 @@ pub fn set_up(
             ));
         }
         remove_setting(tx, SETUP_CODE)?;
-        create_account(tx, &row, moment)?;
+        create_account(tx, &row, "", moment)?;
         open_session(tx, &row, &caller, moment)
     })
 }
 
-/// Makes the first account from the machine itself, without a code.
+/// Makes the first account from the machine itself, without a code; its workspace is in a zone, where one is known.
 ///
 /// # Errors
 /// As [`set_up`].
-pub fn set_up_here(store: &Store, account: &NewAccount, moment: Moment) -> Result<(), Error> {
+pub fn set_up_here(
+    store: &Store,
+    account: &NewAccount,
+    zone: Option<&str>,
+    moment: Moment,
+) -> Result<(), Error> {
     let row = new_account(account, moment)?;
+    let zone = zone.unwrap_or_default().to_owned();
     store
         .write(move |tx| {
             if count_accounts(tx)? > 0 {
@@ -95,7 +101,7 @@ pub fn set_up_here(store: &Store, account: &NewAccount, moment: Moment) -> Resul
                 .hint("sign in on its page"));
             }
             remove_setting(tx, SETUP_CODE)?;
-            create_account(tx, &row, moment)
+            create_account(tx, &row, &zone, moment)
         })
         .wait()
 }
@@ -121,10 +127,14 @@ pub(crate) fn new_account(account: &NewAccount, moment: Moment) -> Result<Accoun
 pub(super) fn create_account(
     tx: &mut Tx<'_>,
     row: &AccountRow,
+    zone: &str,
     moment: Moment,
 ) -> Result<(), Error> {
     insert_account(tx, row)?;
-    let workspace = new_workspace("My business", false, moment);
+    let workspace = WorkspaceRow {
+        zone: zone.to_owned(),
+        ..new_workspace("My business", false, moment)
+    };
     insert_workspace(tx, &workspace)?;
     let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
     insert_member(&mut scope, row.id, Role::Owner.word(), moment.micros())?;

@@ -1,13 +1,14 @@
 //! Members and the rules for signing in as JSON, the same for the command line and the API.
 
-use offdesk_store::Tx;
 use offdesk_store::members::{InvitationRow, MemberRow};
+use offdesk_store::tokens::TokenRow;
+use offdesk_store::{Tx, Uuid};
 use serde::Serialize;
 
-use super::list_members;
+use super::{NewToken, list_members};
 use crate::actor::Actor;
 use crate::error::Error;
-use crate::moment::Moment;
+use crate::moment::{Moment, Secret};
 use crate::sign_in_rules::SignInRules;
 
 #[derive(Debug, Serialize)]
@@ -75,6 +76,70 @@ impl MembersJson {
             members: members.collect(),
             invitations: invitations.collect(),
             next,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct TokenJson {
+    id: String,
+    name: String,
+    scopes: String,
+    made: String,
+    used: Option<String>,
+    ends: Option<String>,
+    revoked: Option<String>,
+}
+
+/// Tokens without their secrets as `offdesk.tokens/1`.
+#[derive(Debug, Serialize)]
+pub struct TokensJson {
+    schema: &'static str,
+    tokens: Vec<TokenJson>,
+    next: Option<String>,
+}
+
+impl TokensJson {
+    /// Tokens that were loaded, with the place where the next page begins.
+    #[must_use]
+    pub fn of(rows: Vec<TokenRow>, next: Option<String>) -> Self {
+        let tokens = rows.into_iter().map(|row| TokenJson {
+            id: row.id.to_string(),
+            name: row.name,
+            scopes: row.scopes,
+            made: at(row.created_at),
+            used: row.used_at.map(at),
+            ends: row.expires_at.map(at),
+            revoked: row.revoked_at.map(at),
+        });
+        Self {
+            schema: "offdesk.tokens/1",
+            tokens: tokens.collect(),
+            next,
+        }
+    }
+}
+
+/// A token that was made, with its secret, which is given once, as `offdesk.new_token/1`.
+#[derive(Debug, Serialize)]
+pub struct NewTokenJson {
+    schema: &'static str,
+    id: String,
+    name: String,
+    scopes: Vec<&'static str>,
+    token: String,
+}
+
+impl NewTokenJson {
+    /// What was asked for, and what was made.
+    #[must_use]
+    pub fn of(new: &NewToken, id: Uuid, secret: &Secret) -> Self {
+        Self {
+            schema: "offdesk.new_token/1",
+            id: id.to_string(),
+            name: new.name.trim().to_owned(),
+            scopes: new.scopes.iter().map(|scope| scope.word()).collect(),
+            token: secret.reveal().to_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens for programs.
 
 use super::MOST_TOKENS;
-use crate::accounts::{Claim, own_session};
+use crate::accounts::{Claim, own_account, own_session};
 use crate::actor::{Actor, Permission, TokenScope};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
@@ -20,7 +20,7 @@ const DAY_SECONDS: i64 = 24 * 3600;
 /// # Errors
 /// Those of the actor and of the store.
 pub fn list_tokens(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<TokenRow>, Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     Ok(stored_tokens(
         &mut actor.within(tx, Permission::Administer)?,
     )?)
@@ -77,7 +77,7 @@ pub fn create_token(
     new: &NewToken,
     moment: Moment,
 ) -> Result<(Uuid, Secret), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let name = name_of("name", &new.name, 80)?;
     let scopes = new.scopes.as_slice();
     if !(1..=LONGEST_DAYS).contains(&new.days) {
@@ -131,7 +131,7 @@ pub fn create_token(
 /// # Errors
 /// `not_found`.
 pub fn revoke_token(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> Result<(), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     let name = revoke(&mut scope, id, moment.micros())?.ok_or_else(|| Error::not_found("token"))?;
     note(&mut scope, actor, moment, "revoke_token", name, "")

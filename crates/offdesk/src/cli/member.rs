@@ -16,7 +16,7 @@ use super::audit::json;
 use super::column::Column;
 use super::desk::At;
 use super::error::CliError;
-use super::output::counted;
+use super::output::{counted, moment_in_words};
 use super::{Done, output};
 use crate::clock;
 
@@ -214,17 +214,12 @@ fn text_of(members: &[MemberRow]) -> String {
         let email = column.cell(&member.email);
         let factor = if member.has_factor { "yes" } else { "none" };
         let state = match member.suspended_at {
-            Some(since) => format!("suspended since {}", day_of(since)),
+            Some(since) => format!("suspended since {}", moment_in_words(since)),
             None => "member".to_owned(),
         };
         out += &format!("  {email}  {:<7}  {factor:<6}  {state}\n", member.role);
     }
     out
-}
-
-fn day_of(micros: i64) -> String {
-    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
-    at.strftime("%-d %b %Y").to_string()
 }
 
 fn give(store: &Store, actor: Actor) -> Done {

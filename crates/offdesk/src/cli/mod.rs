@@ -1,6 +1,7 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
 mod agent;
+mod activity;
 mod amounts;
 mod assignment;
 mod audit;
@@ -11,6 +12,7 @@ mod budget;
 mod bytes;
 mod column;
 mod completions;
+mod config;
 mod data;
 mod decide;
 mod demo;
@@ -39,8 +41,10 @@ mod reach;
 mod returns;
 mod review;
 mod serve;
+mod session;
 mod setup;
 mod source;
+mod token;
 mod usage;
 mod values;
 mod verify;
@@ -110,10 +114,14 @@ enum Command {
     Plan(plan::PlanCommand),
     Facts(facts::FactsCommand),
     Setup(setup::SetupCommand),
+    Config(config::ConfigCommand),
     Member(member::MemberCommand),
+    Token(token::TokenCommand),
+    Session(session::SessionCommand),
     Import(import::ImportCommand),
     Source(source::SourceCommand),
     Log(log::LogCommand),
+    Activity(activity::ActivityCommand),
     Next(next::NextCommand),
     Blueprint(blueprint::BlueprintCommand),
     People(people::PeopleCommand),
@@ -172,10 +180,14 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => command.run(session),
         Command::Facts(command) => command.run(),
         Command::Setup(command) => command.run(session),
+        Command::Config(command) => command.run(),
         Command::Member(command) => command.run(),
+        Command::Token(command) => command.run(),
+        Command::Session(command) => command.run(),
         Command::Import(command) => command.run(session),
         Command::Source(command) => command.run(),
         Command::Log(command) => command.run(),
+        Command::Activity(command) => command.run(),
         Command::Next(command) => command.run(),
         Command::Blueprint(command) => command.run(),
         Command::People(command) => command.run(),

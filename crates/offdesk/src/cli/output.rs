@@ -194,3 +194,9 @@ fn reason(error: &io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+/// A moment's day for people, in UTC: `2 Feb 2026`.
+pub fn moment_in_words(micros: i64) -> String {
+    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
+    at.strftime("%-d %b %Y").to_string()
+}

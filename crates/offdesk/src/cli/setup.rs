@@ -12,7 +12,7 @@ use super::audit::json;
 use super::bytes::{self, From};
 use super::desk::DeskArgs;
 use super::error::CliError;
-use super::{Done, Session, exit, output};
+use super::{Done, Session, exit, output, values};
 use crate::clock;
 
 /// Make the first account, or print a new set-up code for the page
@@ -29,6 +29,9 @@ pub struct SetupCommand {
     /// Name of its owner
     #[arg(long, value_name = "NAME", requires = "email")]
     name: Option<String>,
+    /// The time zone of times that carry none, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", requires = "email", value_parser = values::zone_name)]
+    zone: Option<String>,
     /// Set a new password for this account; its sessions and tokens end
     #[arg(long, value_name = "EMAIL", conflicts_with_all = ["email", "name"])]
     reset_password: Option<String>,
@@ -69,7 +72,7 @@ impl SetupCommand {
                     email: email.clone(),
                     password,
                 };
-                set_up_here(&store, &account, moment)?;
+                set_up_here(&store, &account, self.zone.as_deref(), moment)?;
                 (Some(email.trim().to_lowercase()), None)
             }
             _ => {

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod activity;
 mod amounts;
 mod assignment;
 mod bad_input;

@@ -1,10 +1,10 @@
 //! Changes of activities.
 
-use super::activities::ActivityJson;
 use super::change_by;
 use crate::desk::ask::{Answer, Ask};
 use axum::http::StatusCode;
 use axum::response::Response;
+use offdesk_actions::activities::json::ActivityJson;
 use offdesk_actions::activities::{
     Judgement, judge_activity, keep_activity, merge_activity, price_activity, rename_activity,
     split_activity,

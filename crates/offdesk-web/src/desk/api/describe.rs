@@ -223,7 +223,10 @@ fn object(fields: &[(&str, &str)]) -> Value {
                 {"type": "number"},
                 {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
             ]}),
-            other => json!({"type": other}),
+            "string" | "boolean" | "integer" | "number" | "array" | "object" => {
+                json!({ "type": kind })
+            }
+            other => super::schemas::of_kind(other),
         };
         properties.insert((*name).to_owned(), schema);
         if is_needed {

@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Permission, Role, TokenScope};
+use offdesk_actions::members::json::NewTokenJson;
 use offdesk_actions::members::{NewToken, invite, invite_by_mail, make_token};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::people::inviting::{invite_person, invite_person_by_mail};
@@ -85,36 +86,21 @@ fn usual_days() -> i64 {
     90
 }
 
-#[derive(Serialize)]
-struct NewTokenJson {
-    schema: &'static str,
-    id: String,
-    name: String,
-    scopes: Vec<&'static str>,
-    token: String,
-}
-
 fn make(mut ask: Ask) -> Answer {
     Box::pin(async move {
         refuse_key(&ask)?;
         let wanted: TokenToMake = read(&ask.bytes().await?)?;
-        let name = wanted.name.trim().to_owned();
         let scopes = scopes_of(wanted.scopes.iter().map(String::as_str))?;
         let new = NewToken {
             name: wanted.name,
-            scopes: scopes.clone(),
+            scopes,
             days: wanted.days,
         };
         let (store, actor, moment) = (ask.desk.store.clone(), ask.actor()?.clone(), ask.moment);
+        let asked_for = new.clone();
         let made = Ask::apart(move || make_token(&store, &actor, &wanted.old, new, moment));
         let (id, secret) = made.await?;
-        let answer = NewTokenJson {
-            schema: "offdesk.new_token/1",
-            id: id.to_string(),
-            name,
-            scopes: scopes.into_iter().map(TokenScope::word).collect(),
-            token: secret.reveal().to_owned(),
-        };
+        let answer = NewTokenJson::of(&asked_for, id, &secret);
         json(StatusCode::CREATED, &answer)
     })
 }

@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse;
+use offdesk_actions::accounts::json::SessionsJson;
 use offdesk_actions::accounts::{
     AccountEventsJson, end_session, list_account_events, list_sessions,
 };
@@ -10,8 +11,8 @@ use offdesk_actions::members::revoke_token;
 use offdesk_actions::store::Uuid;
 use serde::Serialize;
 
+use super::json;
 use super::table::Line;
-use super::{at, json};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::paging::{Order, Paging, paged};
 use crate::desk::routes::Access;
@@ -85,45 +86,13 @@ fn week(ask: Ask) -> Answer {
     })
 }
 
-#[derive(Serialize)]
-struct SessionJson {
-    id: String,
-    browser: String,
-    since: String,
-    used: String,
-    ends: String,
-    second_factor: bool,
-    this: bool,
-}
-
-#[derive(Serialize)]
-struct SessionsJson {
-    schema: &'static str,
-    sessions: Vec<SessionJson>,
-    next: Option<String>,
-}
-
 fn sessions(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
         let rows = ask.read(list_sessions).await?;
         let (rows, next) = paging.page(rows, Order::Falling, |row| (row.seen_at, row.id))?;
         let own = ask.actor()?.session;
-        let sessions = rows.into_iter().map(|row| SessionJson {
-            id: row.id.to_string(),
-            since: at(row.created_at),
-            used: at(row.seen_at),
-            ends: at(row.ends_at()),
-            second_factor: row.has_factor,
-            this: own == Some(row.id),
-            browser: row.agent,
-        });
-        let answer = SessionsJson {
-            schema: "offdesk.sessions/1",
-            sessions: sessions.collect(),
-            next,
-        };
-        json(StatusCode::OK, &answer)
+        json(StatusCode::OK, &SessionsJson::of(rows, own, next))
     })
 }
 

@@ -123,7 +123,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Manage),
             pay::draw_up,
             "Draws statements up: of everybody for their last period that is over, or up to a day and of some people",
-            &[("until", "date?"), ("people", "array?")],
+            &[("until", "date?"), ("people", "[id]?")],
             "offdesk.statements/1",
         ),
         (
@@ -151,7 +151,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Manage),
             pay::pay_several,
             "Notes that all that is owed of several statements was paid on a day: all of them or none",
-            &[("statements", "array"), ("day", "date?")],
+            &[("statements", "[integer]"), ("day", "date?")],
             "offdesk.statements/1",
         ),
         (

@@ -76,7 +76,7 @@ fn object(name: &str, fields: &[(&str, &str)]) -> Value {
 }
 
 /// The schema of a type.
-fn of_kind(kind: &str) -> Value {
+pub(super) fn of_kind(kind: &str) -> Value {
     if let Some(kind) = kind.strip_suffix('?') {
         return json!({"anyOf": [of_kind(kind), {"type": "null"}]});
     }

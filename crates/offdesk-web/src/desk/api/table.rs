@@ -190,7 +190,7 @@ pub(super) fn writing() -> Vec<Line> {
             "Sets the worth from a day on",
             &[
                 ("basis", "string"),
-                ("figures", "object"),
+                ("figures", "sent_figures"),
                 ("from", "date?"),
                 ("multiple", "decimal?"),
                 ("ceiling", "decimal?"),
@@ -220,8 +220,8 @@ pub(super) fn writing() -> Vec<Line> {
             options::keep,
             "Keeps who could do an activity, with your figures; no options forget them",
             &[
-                ("options", "array"),
-                ("own", "object?"),
+                ("options", "[sent_option]"),
+                ("own", "{any}?"),
                 ("value_when_done", "range?"),
                 ("currency", "string?"),
             ],
@@ -242,7 +242,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Import),
             imports::remember,
             "Keeps a usual week told from memory",
-            &[("rows", "array")],
+            &[("rows", "[sent_work]")],
             "offdesk.source/1",
         ),
         (
@@ -269,7 +269,7 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             changes::split,
             "Takes wordings of an activity out into a new one",
-            &[("name", "string"), ("wordings", "array")],
+            &[("name", "string"), ("wordings", "[id]")],
             "offdesk.activity/1",
         ),
         (
@@ -410,7 +410,7 @@ pub(super) const CHOICES: &[(&str, &str)] = &[
     ("zone", "string?"),
     ("date_order", "string?"),
     ("format", "string?"),
-    ("map", "array?"),
+    ("map", "[[text]]?"),
     ("person", "string?"),
     ("allow_long", "boolean?"),
 ];

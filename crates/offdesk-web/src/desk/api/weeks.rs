@@ -82,8 +82,8 @@ struct Line {
 /// The fields of [`Typed`], for the document.
 pub(super) const TYPED: &[(&str, &str)] = &[
     ("version", "integer"),
-    ("lines", "array?"),
-    ("off", "array?"),
+    ("lines", "[sent_line]?"),
+    ("off", "[day]?"),
     ("rest_off", "boolean?"),
     ("complete", "boolean?"),
 ];

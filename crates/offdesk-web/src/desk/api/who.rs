@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use offdesk_actions::actor::TokenScope;
-use offdesk_actions::members::json::MembersJson;
+use offdesk_actions::members::json::{MembersJson, TokensJson};
 use offdesk_actions::members::{list_members, list_tokens};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::list_events;
@@ -60,45 +60,13 @@ pub fn members(ask: Ask) -> Answer {
     })
 }
 
-#[derive(Serialize)]
-struct TokenJson {
-    id: String,
-    name: String,
-    scopes: String,
-    made: String,
-    used: Option<String>,
-    ends: Option<String>,
-    revoked: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TokensJson {
-    schema: &'static str,
-    tokens: Vec<TokenJson>,
-    next: Option<String>,
-}
-
 /// A page of the tokens, without their secrets.
 pub fn tokens(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
         let rows = ask.read(|tx, actor, _| list_tokens(tx, actor)).await?;
         let (rows, next) = paging.page(rows, Order::Falling, |row| (row.created_at, row.id))?;
-        let tokens = rows.into_iter().map(|row| TokenJson {
-            id: row.id.to_string(),
-            name: row.name,
-            scopes: row.scopes,
-            made: at(row.created_at),
-            used: row.used_at.map(at),
-            ends: row.expires_at.map(at),
-            revoked: row.revoked_at.map(at),
-        });
-        let answer = TokensJson {
-            schema: "offdesk.tokens/1",
-            tokens: tokens.collect(),
-            next,
-        };
-        json(StatusCode::OK, &answer)
+        json(StatusCode::OK, &TokensJson::of(rows, next))
     })
 }
 

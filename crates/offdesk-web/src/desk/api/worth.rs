@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::workspaces::json::SettingsJson;
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_actions::worths::json::WorthJson;
 use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
@@ -80,31 +81,6 @@ pub fn set(mut ask: Ask) -> Answer {
         )
         .await
     })
-}
-
-#[derive(Serialize)]
-struct SettingsJson {
-    schema: &'static str,
-    name: String,
-    currency: String,
-    place: String,
-    zone: Option<String>,
-    weeks_per_year: Decimal,
-    version: i64,
-}
-
-impl SettingsJson {
-    fn of(settings: Settings, version: i64) -> Self {
-        Self {
-            schema: "offdesk.settings/1",
-            name: settings.name,
-            currency: settings.currency.to_string(),
-            place: settings.place.to_string(),
-            zone: settings.zone,
-            weeks_per_year: settings.weeks_per_year,
-            version,
-        }
-    }
 }
 
 /// The settings.
