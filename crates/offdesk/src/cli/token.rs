@@ -62,6 +62,8 @@ enum May {
     Edit,
     /// Change settings and figures
     Manage,
+    /// Note how much an AI agent was used, and nothing else
+    Usage,
 }
 
 impl May {
@@ -71,6 +73,7 @@ impl May {
             Self::Import => TokenScope::Import,
             Self::Edit => TokenScope::Edit,
             Self::Manage => TokenScope::Manage,
+            Self::Usage => TokenScope::Usage,
         }
     }
 }
