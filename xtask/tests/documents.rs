@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 41] = [
+const AREAS: [&str; 42] = [
     "assignment.",
     "recurrence.",
     "file.",

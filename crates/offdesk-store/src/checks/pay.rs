@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 31] = [
+pub(super) const CHECKS: [Check; 35] = [
     reference!(
         "person_pay",
         "person",

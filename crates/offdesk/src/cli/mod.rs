@@ -1,7 +1,7 @@
 //! The commands and what they have in common: options, output, errors, exit codes.
 
-mod agent;
 mod activity;
+mod agent;
 mod amounts;
 mod assignment;
 mod audit;
