@@ -12,7 +12,7 @@ const PACKS_SINCE: (u32, u32) = (2, 36);
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=no-unwinding.ld");
-    let is_release = of("PROFILE") == "release" && of("CARGO_CFG_PANIC") == "abort";
+    let is_release = of("PROFILE") == "release";
     let is_gnu = of("CARGO_CFG_TARGET_OS") == "linux" && of("CARGO_CFG_TARGET_ENV") == "gnu";
     if !is_release || !is_gnu {
         return;
