@@ -24,7 +24,7 @@ pub struct PayFile {
 /// Writes a pay file.
 ///
 /// # Errors
-/// Those of [`FileError`], and `write.workbook`; nothing is written then.
+/// Those of [`FileError`](offdesk_domain::pay::file::FileError), and `write.workbook`; nothing is written then.
 pub fn write(kind: Kind, payer: &Payer, rows: &[Due], now: Timestamp) -> Result<PayFile, Error> {
     kind.check(payer, rows)?;
     let bytes = match kind {
