@@ -114,10 +114,10 @@ export async function workTogether({ page, own, phone, origin, handoff, views })
     await page.click("form[action='/pay/statements'] button");
     await page.waitForURL(/done=drawn/);
     await see(page, "ST-0001");
-    if (views) await views(page.context(), ["/pay", "/pay/statements/1", "/return"], "stated");
+    if (views) await views(page.context(), ["/pay", "/pay/bills", "/pay/statements/1", "/return"], "stated");
     await own.goto(`${origin}/my/pay`);
     await see(own, "ST-0001");
-    if (views) await views(phone, ["/my/pay", "/my/statements/1", "/my/week", "/notices"], "stated");
+    if (views) await views(phone, ["/my/pay", "/my/statements/1", "/my/week", "/my/hours", "/notices"], "stated");
   }
 }
 
