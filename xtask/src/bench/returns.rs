@@ -19,12 +19,13 @@ const LOOKS: usize = 100;
 /// A desk with years of entries and one handoff, its assignment accepted: `folder program blueprint`.
 const BEGIN: &str = "
 set -e
-folder=$1 program=$2 kind=\"Kababu work\"
+folder=$1 program=$2
 export OFFDESK_DATA_DIR=\"$folder\" OFFDESK_DATABASE=
 quietly() { \"$program\" \"$@\" > /dev/null 2>&1; }
 quietly setup --email bench@example.com --name Bench --password-file \"$folder/password.txt\"
 quietly worth --rate 75 --save
 quietly import \"$folder/entries.csv\"
+kind=$(\"$program\" activity list --json | grep '^ *\"name\"' | head -n 1 | cut -d '\"' -f 4)
 quietly blueprint import \"$3\"
 quietly blueprint publish \"Inbox triage\" --untested
 quietly people add Ana
