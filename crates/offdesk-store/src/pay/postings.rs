@@ -199,6 +199,13 @@ pub fn list_postings(
     )
 }
 
+// Without the inner list SQLite goes through the whole ledger in its order, once for each person; without the plus, by its days.
+const OPEN: &str = select!(
+    "AND p.number IN (SELECT o.number FROM posting o WHERE o.workspace_id = ? AND o.person_id = ? AND o.currency = ?) \
+     AND p.kind IN ('earned', 'reversed') AND +p.day <= ? \
+     AND NOT EXISTS (SELECT 1 FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.posting = p.number) ORDER BY p.number"
+);
+
 /// What a person has earned in a currency up to a day, and what was reversed of it, that is on no statement yet.
 ///
 /// # Errors
@@ -216,16 +223,7 @@ pub fn list_open(
         currency.into(),
         until.into(),
     ]);
-    scope.tx.query(
-        // Without the inner list SQLite goes through the whole ledger in its order, once for each person.
-        select!(
-            "AND p.number IN (SELECT o.number FROM posting o WHERE o.workspace_id = ? AND o.person_id = ? AND o.currency = ?) \
-             AND p.kind IN ('earned', 'reversed') AND p.day <= ? \
-             AND NOT EXISTS (SELECT 1 FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.posting = p.number) ORDER BY p.number"
-        ),
-        &parameters,
-        read,
-    )
+    scope.tx.query(OPEN, &parameters, read)
 }
 
 /// Who has something on no statement yet, and in which currency.
@@ -291,3 +289,6 @@ pub fn list_of_assignment(
         read,
     )
 }
+
+#[cfg(test)]
+mod tests;
