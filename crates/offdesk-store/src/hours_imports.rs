@@ -244,7 +244,7 @@ pub fn list_hours_rows(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn delete_hours_rows(scope: &mut Scope<'_, '_>, import: Uuid) -> Result<(), StoreError> {
+pub fn remove_hours_rows(scope: &mut Scope<'_, '_>, import: Uuid) -> Result<(), StoreError> {
     let parameters = scope.with([import.into()]);
     scope.tx.execute(
         "DELETE FROM hours_row WHERE workspace_id = ? AND import_id = ?",

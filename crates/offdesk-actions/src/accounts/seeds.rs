@@ -2,7 +2,7 @@
 
 use super::nobody;
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, hex};
+use crate::moment::{Moment, hex, unhex};
 use crate::sealing::SealingKey;
 use offdesk_store::accounts::{AccountRow, list_seeds, load_account, replace_seed};
 use offdesk_store::files::wipe_file;
@@ -28,14 +28,10 @@ pub(super) fn sealed_seed(
 
 /// The secret of an account's authenticator app; `None` where the key it was sealed with is not there, or is another one.
 pub(super) fn opened_seed(row: &AccountRow, key: Option<&SealingKey>) -> Option<String> {
-    let Some(hex) = row.totp_secret.strip_prefix(SEALED) else {
+    let Some(sealed) = row.totp_secret.strip_prefix(SEALED) else {
         return Some(row.totp_secret.clone());
     };
-    let bytes: Option<Vec<u8>> = (0..hex.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok())
-        .collect();
-    key?.open(&bytes?, &place(row.id))
+    key?.open(&unhex(sealed)?, &place(row.id))
 }
 
 fn place(account: Uuid) -> Vec<u8> {

@@ -1,11 +1,11 @@
 //! Budgets as JSON, `offdesk.budgets/1` and `offdesk.budget/1`: the command line and the API give the same.
 
-use offdesk_domain::money::{Money, to_minor_text};
 use serde::Serialize;
 
 use super::{BudgetStanding, Budgets, Whose};
 use crate::moment::at;
 use crate::named::NamedJson;
+use crate::pay::json::text;
 
 #[derive(Debug, Serialize)]
 struct StandingJson {
@@ -31,7 +31,6 @@ struct StandingJson {
 
 impl StandingJson {
     fn of(one: &BudgetStanding) -> Self {
-        let text = |money: Money| to_minor_text(money.amount, money.currency);
         let named = |id| NamedJson::of(id, &one.name);
         let (person, handoff) = match one.whose {
             Whose::Workspace => (None, None),

@@ -5,7 +5,7 @@ use offdesk_domain::pay::{Cycle, day_in};
 use offdesk_store::Scope;
 use offdesk_store::budgets::{NoticeRow, insert_notice, list_budgets};
 
-use super::{BudgetStanding, standings};
+use super::{BudgetStanding, Budgets, standings};
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::pay::zone_of;
@@ -15,8 +15,10 @@ use crate::pay::zone_of;
 /// # Errors
 /// Those of the store.
 pub(crate) fn note_passed(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<(), Error> {
-    for one in standings_now(scope, moment)? {
-        let month = Cycle::Monthly.period(day_in(moment.now, &zone_of(scope)?));
+    let Some(now) = now(scope, moment)? else {
+        return Ok(());
+    };
+    for one in now.all {
         let passed = [(Standing::Near, one.near_at), (Standing::Over, one.over_at)];
         for (standing, noted) in passed {
             if one.reckoned.standing < standing || noted.is_some() {
@@ -24,7 +26,7 @@ pub(crate) fn note_passed(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<(
             }
             let row = NoticeRow {
                 budget_id: one.row.id,
-                month_day: i64::from(month.from.0),
+                month_day: i64::from(now.month.from.0),
                 standing: standing.word().to_owned(),
                 at: moment.micros(),
             };
@@ -34,13 +36,15 @@ pub(crate) fn note_passed(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<(
     Ok(())
 }
 
-fn standings_now(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Vec<BudgetStanding>, Error> {
+/// How all budgets stand in the month that runs; none where there are none, which is looked up first.
+fn now(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Option<Budgets>, Error> {
     let rows = list_budgets(scope)?;
     if rows.is_empty() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let month = Cycle::Monthly.period(day_in(moment.now, &zone_of(scope)?));
-    standings(scope, rows, month, moment)
+    let all = standings(scope, rows, month, moment)?;
+    Ok(Some(Budgets { month, all }))
 }
 
 /// What is passed in the month that runs, or its warning is.
@@ -51,7 +55,7 @@ pub(crate) fn list_passed(
     scope: &mut Scope<'_, '_>,
     moment: Moment,
 ) -> Result<Vec<BudgetStanding>, Error> {
-    let mut all = standings_now(scope, moment)?;
+    let mut all = now(scope, moment)?.map_or_else(Vec::new, |now| now.all);
     all.retain(|one| one.reckoned.standing > Standing::Within);
     Ok(all)
 }
@@ -69,7 +73,7 @@ pub(crate) fn passed_between(
     let is_new =
         |at: Option<i64>| at.is_some_and(|at| at <= until && after.is_none_or(|after| at > after));
     let mut passed = Vec::new();
-    for one in standings_now(scope, moment)? {
+    for one in now(scope, moment)?.into_iter().flat_map(|now| now.all) {
         if is_new(one.over_at) {
             passed.push((Standing::Over, one));
         } else if is_new(one.near_at) {

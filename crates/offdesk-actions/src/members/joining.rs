@@ -10,7 +10,7 @@ use super::{Invited, accept_invitation, read_invitation};
 use crate::accounts::{Caller, NewAccount, SignIn, Try, count_against, is_same, wrong};
 use crate::error::Error;
 use crate::mails;
-use crate::moment::{Moment, Secret, digest, hex};
+use crate::moment::{Moment, Secret, digest, hex, unhex};
 use crate::sealing::SealingKey;
 
 /// A code counts for ten minutes.
@@ -144,13 +144,4 @@ fn is_proved(key: &SealingKey, invitation: Uuid, proof: &MailboxProof, moment: M
     };
     let digits: String = proof.code.chars().filter(char::is_ascii_digit).collect();
     until > moment.micros() && is_same(&digits, &code_of(mail))
-}
-
-/// The bytes of hexadecimal digits; `None` of anything else.
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
-    text.len()
-        .is_multiple_of(2)
-        .then(|| pairs.map(byte).collect())?
 }

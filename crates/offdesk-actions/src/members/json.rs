@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{NewToken, list_members};
 use crate::actor::Actor;
 use crate::error::Error;
-use crate::moment::{Moment, Secret};
+use crate::moment::{Moment, Secret, at};
 use crate::sign_in_rules::SignInRules;
 
 #[derive(Debug, Serialize)]
@@ -17,7 +17,7 @@ struct MemberJson {
     name: String,
     email: String,
     role: String,
-    since: String,
+    since: Option<String>,
     suspended: Option<String>,
     second_factor: bool,
 }
@@ -27,7 +27,7 @@ struct InvitationJson {
     id: String,
     email: String,
     role: String,
-    until: String,
+    until: Option<String>,
 }
 
 /// Members and open invitations as `offdesk.members/1`.
@@ -62,7 +62,7 @@ impl MembersJson {
             email: row.email,
             role: row.role,
             since: at(row.created_at),
-            suspended: row.suspended_at.map(at),
+            suspended: row.suspended_at.and_then(at),
             second_factor: row.has_factor,
         });
         let invitations = invitations.into_iter().map(|row| InvitationJson {
@@ -85,7 +85,7 @@ struct TokenJson {
     id: String,
     name: String,
     scopes: String,
-    made: String,
+    made: Option<String>,
     used: Option<String>,
     ends: Option<String>,
     revoked: Option<String>,
@@ -108,9 +108,9 @@ impl TokensJson {
             name: row.name,
             scopes: row.scopes,
             made: at(row.created_at),
-            used: row.used_at.map(at),
-            ends: row.expires_at.map(at),
-            revoked: row.revoked_at.map(at),
+            used: row.used_at.and_then(at),
+            ends: row.expires_at.and_then(at),
+            revoked: row.revoked_at.and_then(at),
         });
         Self {
             schema: "offdesk.tokens/1",
@@ -166,9 +166,4 @@ impl SignInRulesJson {
             version,
         }
     }
-}
-
-fn at(micros: i64) -> String {
-    let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
-    at.to_string()
 }

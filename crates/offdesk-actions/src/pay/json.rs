@@ -29,12 +29,9 @@ impl MoneyJson {
     }
 }
 
-fn text(money: Money) -> String {
+/// An amount as programs read it.
+pub(crate) fn text(money: Money) -> String {
     to_minor_text(money.amount, money.currency)
-}
-
-fn day(day: Day) -> String {
-    day.date().to_string()
 }
 
 /// A statement in a list.
@@ -65,8 +62,8 @@ impl SummaryJson {
             reference: one.reference(),
             person: NamedJson::of(one.row.person_id, &one.person),
             currency: one.row.currency.clone(),
-            from: day(one.period.from),
-            to: day(one.period.to),
+            from: one.period.from.to_string(),
+            to: one.period.to.to_string(),
             sum: one.row.sum.clone(),
             carried: one.row.carried.clone(),
             bill: one.row.bill.as_ref().map(|it| it.0.clone()),
@@ -74,7 +71,7 @@ impl SummaryJson {
             to_pay: text(one.balance),
             owed: text(one.owed),
             state: one.state.word(),
-            due: day(one.due()),
+            due: one.due().to_string(),
             overdue: one.is_overdue(today),
             version: one.row.version,
         }
@@ -111,14 +108,14 @@ impl PayJson {
             amount: text(one.sum),
             currency: one.sum.currency.to_string(),
             lines: one.lines,
-            from: day(one.days.0),
-            to: day(one.days.1),
-            next_until: day(one.until),
+            from: one.days.0.to_string(),
+            to: one.days.1.to_string(),
+            next_until: one.until.to_string(),
         };
         let today = overview.today;
         Self {
             schema: "offdesk.pay/1",
-            today: day(today),
+            today: today.to_string(),
             owed: overview.totals.iter().copied().map(MoneyJson::of).collect(),
             statements: overview
                 .owed
@@ -214,7 +211,7 @@ fn line(detail: &StatementDetail, line: &Line) -> LineJson {
     LineJson {
         posting: line.posting,
         takes_back: line.reverses,
-        day: day(earned.day),
+        day: earned.day.to_string(),
         activity: detail.activity(earned.activity),
         assignment: id(earned),
         quantity: QuantityJson::of(earned.quantity),
@@ -233,14 +230,14 @@ fn payment(made: &PaymentMade) -> PaymentJson {
     PaymentJson {
         posting: made.posting,
         amount: text(made.payment.amount),
-        day: day(made.payment.day),
+        day: made.payment.day.to_string(),
         fee: made.payment.fee.map(MoneyJson::of),
         sent: exchange.map(|it| MoneyJson::of(it.sent)),
         rate: exchange.map(|it| it.rate.normalize().to_string()),
-        rate_day: exchange.map(|it| day(it.day)),
+        rate_day: exchange.map(|it| it.day.to_string()),
         rate_source: exchange.map(|it| it.source.clone()),
         note: made.payment.note.clone(),
-        came_back: made.came_back.map(day),
+        came_back: made.came_back.map(|day| day.to_string()),
     }
 }
 

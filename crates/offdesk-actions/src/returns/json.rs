@@ -8,10 +8,11 @@ use serde::Serialize;
 
 pub use self::lines::BecameJson;
 pub(crate) use self::lines::hours;
-use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, amount, per_hour};
+use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, per_hour};
 use super::{HandoffReturn, ReturnReport, WeekLine};
 use crate::error::Error;
 use crate::named::NamedJson;
+use crate::pay::json::text;
 
 /// `offdesk.return/1`.
 #[derive(Debug, Serialize)]
@@ -222,7 +223,7 @@ impl ReturnJson {
                 to: report.period.to.to_string(),
             },
             worth: has_worth.then(|| WorthJson {
-                work_hour: amount(report.values.work),
+                work_hour: text(report.values.work),
                 rest_hour: to_minor_text(report.values.rest, currency),
             }),
             headline: report.headline_of(&report.found)?,

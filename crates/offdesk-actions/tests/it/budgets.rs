@@ -11,16 +11,14 @@ use offdesk_actions::budgets::{
     BudgetStanding, NewBudget, Which, Whose, drop_budget, list_budgets, set_budget,
 };
 use offdesk_actions::desk::load_desk;
-use offdesk_actions::handoffs::NewHandoff;
 use offdesk_actions::mails::{look_at_mails, set_up};
 use offdesk_actions::notices::digest_next;
 use offdesk_actions::pay::{NewRun, draw_up_statements};
-use offdesk_actions::people::NewTerms;
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::Day;
 use offdesk_domain::budget::Standing;
 
-use crate::handed_off::{Desk, refused};
+use crate::handed_off::{Desk, paid_by, refused};
 use crate::stores::{moment, on_each_store};
 
 const DAY: i64 = 24 * 3_600;
@@ -243,17 +241,6 @@ fn what_is_passed_is_noted_once_and_told_once() {
 /// Ana is told every morning that something waits for her answer.
 fn of_workers(days: u64) -> u64 {
     days
-}
-
-fn paid_by(unit: &'static str, amount: &'static str) -> impl Fn(&mut NewHandoff) {
-    move |new| {
-        new.terms = Some(NewTerms {
-            unit: unit.to_owned(),
-            amount: amount.to_owned(),
-            currency: "USD".to_owned(),
-            ..NewTerms::default()
-        });
-    }
 }
 
 #[test]

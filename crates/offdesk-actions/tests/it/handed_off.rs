@@ -245,3 +245,15 @@ impl Desk {
 pub fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>, code: &str) {
     assert_eq!(outcome.unwrap_err().code, code);
 }
+
+/// Terms of another unit and amount, in dollars.
+pub fn paid_by(unit: &'static str, amount: &'static str) -> impl Fn(&mut NewHandoff) {
+    move |new| {
+        new.terms = Some(NewTerms {
+            unit: unit.to_owned(),
+            amount: amount.to_owned(),
+            currency: "USD".to_owned(),
+            ..NewTerms::default()
+        });
+    }
+}

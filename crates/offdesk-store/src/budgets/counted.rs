@@ -26,6 +26,20 @@ pub struct EarnedRow {
     pub currency: String,
 }
 
+/// What was earned, and what was taken back of it, of which postings; added up where the terms are the same.
+macro_rules! earned {
+    ($which:literal) => {
+        concat!(
+            "SELECT person_id, handoff_id, (kind = 'reversed'), counted, CAST(SUM(quantity) AS BIGINT), quantity_of, amount, currency ",
+            "FROM posting WHERE workspace_id = ? ",
+            $which,
+            " AND kind IN ('earned', 'reversed') AND counted IS NOT NULL AND amount IS NOT NULL ",
+            "GROUP BY person_id, handoff_id, (kind = 'reversed'), counted, quantity_of, amount, currency ",
+            "ORDER BY person_id, handoff_id, counted, amount"
+        )
+    };
+}
+
 /// What was earned from a day to another one, both included, and what was taken back of it, on whatever day that was noted.
 ///
 /// # Errors
@@ -37,11 +51,7 @@ pub fn list_earned(
 ) -> Result<Vec<EarnedRow>, StoreError> {
     let parameters = scope.with([from.into(), to.into()]);
     scope.tx.query(
-        "SELECT person_id, handoff_id, (kind = 'reversed'), counted, CAST(SUM(quantity) AS BIGINT), quantity_of, amount, currency \
-         FROM posting WHERE workspace_id = ? AND day BETWEEN ? AND ? AND kind IN ('earned', 'reversed') AND handoff_id IS NOT NULL \
-         AND counted IS NOT NULL AND amount IS NOT NULL \
-         GROUP BY person_id, handoff_id, (kind = 'reversed'), counted, quantity_of, amount, currency \
-         ORDER BY person_id, handoff_id, counted, amount",
+        earned!("AND day BETWEEN ? AND ? AND handoff_id IS NOT NULL"),
         &parameters,
         read_earned,
     )
@@ -69,13 +79,9 @@ pub fn list_earned_of(
     handoff: Uuid,
 ) -> Result<Vec<EarnedRow>, StoreError> {
     let parameters = scope.with([handoff.into()]);
-    scope.tx.query(
-        "SELECT person_id, handoff_id, (kind = 'reversed'), counted, CAST(SUM(quantity) AS BIGINT), quantity_of, amount, currency \
-         FROM posting WHERE workspace_id = ? AND handoff_id = ? AND kind IN ('earned', 'reversed') AND counted IS NOT NULL AND amount IS NOT NULL \
-         GROUP BY person_id, handoff_id, (kind = 'reversed'), counted, quantity_of, amount, currency ORDER BY counted, amount",
-        &parameters,
-        read_earned,
-    )
+    scope
+        .tx
+        .query(earned!("AND handoff_id = ?"), &parameters, read_earned)
 }
 
 /// Assignments that were given on the same terms and are not accepted yet.

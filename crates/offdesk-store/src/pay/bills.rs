@@ -209,7 +209,7 @@ pub fn update_bill(scope: &mut Scope<'_, '_>, bill: &BillRow) -> Result<(), Stor
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn delete_bill(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<(), StoreError> {
+pub fn remove_bill(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<(), StoreError> {
     let parameters = scope.with([id.into()]);
     for sql in [
         "DELETE FROM bill_file WHERE workspace_id = ? AND bill_id = ?",

@@ -2,8 +2,8 @@
 
 use offdesk_store::StoreError;
 use offdesk_store::pay::bills::{
-    BillRow, delete_bill, insert_bill, list_bill_lines, list_bills, load_bill, load_bill_file,
-    load_bill_file_name, save_bill_file, update_bill,
+    BillRow, insert_bill, list_bill_lines, list_bills, load_bill, load_bill_file,
+    load_bill_file_name, remove_bill, save_bill_file, update_bill,
 };
 use offdesk_store::pay::postings::insert_posting;
 use offdesk_store::pay::stated_work::{list_stated_work, statement_of};
@@ -49,7 +49,7 @@ fn a_number_comes_once_from_one_person() {
         assert_eq!(name.as_deref(), Some("bill.pdf"));
         let file = read_in(store, A, |scope| load_bill_file(scope, id(300)));
         assert_eq!(file, Some(("bill.pdf".to_owned(), b"two".to_vec())));
-        write_in(store, A, |scope| delete_bill(scope, id(300))).unwrap();
+        write_in(store, A, |scope| remove_bill(scope, id(300))).unwrap();
         assert_eq!(load(A), None);
         assert_eq!(faults(store), [""; 0]);
     });

@@ -2,9 +2,9 @@
 
 use offdesk_store::StoreError;
 use offdesk_store::hours_imports::{
-    HoursImportRow, HoursRow, delete_hours_rows, insert_hours_import, insert_hours_rows,
-    list_hours_hashes, list_hours_imports, list_hours_matches, list_hours_rows, load_hours_bytes,
-    load_hours_import, save_hours_match, update_hours_import,
+    HoursImportRow, HoursRow, insert_hours_import, insert_hours_rows, list_hours_hashes,
+    list_hours_imports, list_hours_matches, list_hours_rows, load_hours_bytes, load_hours_import,
+    remove_hours_rows, save_hours_match, update_hours_import,
 };
 
 use crate::assignments::with_handoffs;
@@ -80,7 +80,7 @@ fn a_row_of_a_person_comes_once() {
         assert!(bytes().is_empty());
         let of_first = read_in(store, A, |scope| list_hours_rows(scope, id(400)));
         assert_eq!(of_first, [row(1), row(2)]);
-        write_in(store, A, |scope| delete_hours_rows(scope, id(400))).unwrap();
+        write_in(store, A, |scope| remove_hours_rows(scope, id(400))).unwrap();
         assert_eq!(hashes(), 1);
         let page = |before| -> Vec<_> {
             let page = read_in(store, A, move |scope| {

@@ -2,10 +2,12 @@
 //! made, so nothing old is ever shown.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
+use offdesk_actions::agents::{Costs, WhichCosts, load_costs};
 use offdesk_actions::hours::{Hours, WeekGrid, load_hours, load_week};
 use offdesk_actions::returns::bands::{BecameBands, load_bands};
 use offdesk_actions::returns::{Month, ReturnReport, load_return};
@@ -13,6 +15,35 @@ use offdesk_actions::store::WorkspaceId;
 use tokio::sync::OnceCell;
 
 use super::Ask;
+
+/// What was just looked at, so many of it at most.
+struct Recent<K, V> {
+    most: usize,
+    all: Mutex<HashMap<K, V>>,
+}
+
+impl<K: Eq + Hash, V: Clone> Recent<K, V> {
+    fn of(most: usize) -> Self {
+        Self {
+            most,
+            all: Mutex::default(),
+        }
+    }
+
+    fn get(&self, key: &K) -> Option<V> {
+        let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(key).cloned()
+    }
+
+    /// Keeps something; where there is no room, all that was kept before goes.
+    fn keep(&self, key: K, value: V) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= self.most {
+            all.clear();
+        }
+        all.insert(key, value);
+    }
+}
 
 /// So many workspaces are kept.
 const MOST: usize = 64;
@@ -25,8 +56,13 @@ struct Known {
 }
 
 /// Hours by workspace.
-#[derive(Default)]
-pub struct HoursCache(Mutex<HashMap<WorkspaceId, Known>>);
+pub struct HoursCache(Recent<WorkspaceId, Known>);
+
+impl Default for HoursCache {
+    fn default() -> Self {
+        Self(Recent::of(MOST))
+    }
+}
 
 impl HoursCache {
     /// The hours of the workspace that is open for the one who asks.
@@ -50,13 +86,7 @@ impl HoursCache {
     async fn known(&self, ask: &Ask) -> Result<Known, Error> {
         let actor = ask.actor()?;
         let workspace = actor.workspace_for(Permission::See)?;
-        let known = self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&workspace)
-            .cloned();
-        if let Some(known) = known
+        if let Some(known) = self.0.get(&workspace)
             && actor.revision == known.hours.revision
             && known.hours.today == ask.moment.today()
         {
@@ -66,11 +96,7 @@ impl HoursCache {
             hours: Arc::new(ask.read(load_hours).await?),
             week: Arc::default(),
         };
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= MOST {
-            all.clear();
-        }
-        all.insert(workspace, known.clone());
+        self.0.keep(workspace, known.clone());
         Ok(known)
     }
 }
@@ -78,20 +104,27 @@ impl HoursCache {
 /// So many returns are kept: one of years has some megabytes.
 const MOST_RETURNS: usize = 16;
 
-/// What handoffs gave, and what the owner's hours became, both of one moment.
+/// What handoffs gave, what the owner's hours became, and what accepted work cost, all of one moment.
 pub struct ReturnSeen {
     /// What they gave.
     pub report: ReturnReport,
     /// What the hours became.
     pub bands: Option<BecameBands>,
+    /// What accepted assignments cost, those of the same activity beside each other.
+    pub costs: Costs,
 }
 
 /// A workspace, and the month that is looked at; `None` for all time.
 type Which = (WorkspaceId, Option<Month>);
 
 /// Returns by workspace and month, as the owner's side sees them.
-#[derive(Default)]
-pub struct ReturnCache(Mutex<HashMap<Which, Arc<ReturnSeen>>>);
+pub struct ReturnCache(Recent<Which, Arc<ReturnSeen>>);
+
+impl Default for ReturnCache {
+    fn default() -> Self {
+        Self(Recent::of(MOST_RETURNS))
+    }
+}
 
 impl ReturnCache {
     /// What the handoffs of the open workspace gave, in a month or in all.
@@ -101,9 +134,7 @@ impl ReturnCache {
     pub async fn load(&self, ask: &Ask, month: Option<Month>) -> Result<Arc<ReturnSeen>, Error> {
         let actor = ask.actor()?;
         let key = (actor.workspace_for(Permission::See)?, month);
-        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = all().get(&key).cloned();
-        if let Some(known) = known
+        if let Some(known) = self.0.get(&key)
             && actor.revision == known.report.revision
             && known.report.today == ask.moment.today()
         {
@@ -113,14 +144,11 @@ impl ReturnCache {
             Ok(ReturnSeen {
                 report: load_return(tx, actor, month, moment)?,
                 bands: load_bands(tx, actor, moment)?,
+                costs: load_costs(tx, actor, WhichCosts::Compared, moment)?,
             })
         });
         let seen = Arc::new(load.await?);
-        let mut all = all();
-        if all.len() >= MOST_RETURNS {
-            all.clear();
-        }
-        all.insert(key, Arc::clone(&seen));
+        self.0.keep(key, Arc::clone(&seen));
         Ok(seen)
     }
 }

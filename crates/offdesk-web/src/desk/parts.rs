@@ -3,6 +3,8 @@
 use axum::extract::multipart::Field;
 use offdesk_actions::{Error, ErrorKind};
 
+use super::ask::Ask;
+
 /// What is said where a form with files ends too early.
 #[must_use]
 pub fn broken_form() -> Error {
@@ -12,6 +14,25 @@ pub fn broken_form() -> Error {
         "the files did not come whole",
     )
     .hint("send them again")
+}
+
+/// The files of a form that was sent, each with its name, read as a whole; what the form has beside them is let be.
+///
+/// # Errors
+/// `request.form`, `request.broken`, and that of a form longer than so many bytes.
+pub async fn files_in(ask: &mut Ask, most: usize) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    // Names, and what stands between the fields.
+    let bytes = ask.bytes_up_to(most + 64 * 1024).await?;
+    let mut parts = ask.files_of(bytes.into()).await?;
+    let mut files = Vec::new();
+    while let Some(field) = parts.next_field().await.map_err(|_| broken_form())? {
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|_| broken_form())?;
+            files.push((name, bytes.to_vec()));
+        }
+    }
+    Ok(files)
 }
 
 /// A file that comes, part by part.

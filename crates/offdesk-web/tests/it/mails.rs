@@ -13,7 +13,7 @@ use offdesk_actions::store::mails::claim_mail;
 use offdesk_actions::{Error, ErrorKind};
 
 use crate::sink::{Mood, Received, Sink};
-use crate::site::{PASSWORD, Site, moment, pass_seconds};
+use crate::site::{PASSWORD, Page, Site, moment, pass_seconds};
 
 /// A desk that sends mails, and the server it sends them through.
 struct Posted {
@@ -59,7 +59,7 @@ impl Posted {
         self.site.store.read(look_at_mails).wait().unwrap()
     }
 
-    fn forgot(&self, email: &str) -> crate::site::Page {
+    fn forgot(&self, email: &str) -> Page {
         self.site.post(None, "/forgot", &[("email", email)])
     }
 
@@ -69,7 +69,7 @@ impl Posted {
         token_in(&text).to_owned()
     }
 
-    fn choose(&self, token: &str, password: &str) -> crate::site::Page {
+    fn choose(&self, token: &str, password: &str) -> Page {
         let fields = [("token", token), ("password", password)];
         self.site.post(None, "/reset", &fields)
     }
@@ -761,36 +761,41 @@ fn whoever_gave_an_assignment_is_told_once_that_an_answer_is_needed() {
 }
 
 /// Joins as somebody does: lets the code be sent, and types it in with the rest.
-fn join(posted: &Posted, fields: &[(&str, &str)]) -> crate::site::Page {
+fn join(posted: &Posted, fields: &[(&str, &str)]) -> Page {
     let page = posted.site.post(None, "/invitation", &fields[..1]);
     let challenge = page.is(200).between("name=\"challenge\" value=\"", "\"");
-    let code = posted.code();
-    let proof = [("challenge", challenge.as_str()), ("code", code.as_str())];
-    let all: Vec<_> = fields.iter().copied().chain(proof).collect();
-    posted.site.post(None, "/invitation", &all)
+    joins_with(&posted.site, fields, (&challenge, &posted.code()))
 }
 
-#[test]
-fn sec_38_a_link_alone_opens_nothing_where_mails_are_sent() {
-    let posted = Posted::new();
-    let site = &posted.site;
+/// Sends the form of somebody who joins, with a code and what it is held against.
+fn joins_with(site: &Site, fields: &[(&str, &str)], (challenge, code): (&str, &str)) -> Page {
+    let proof = [("challenge", challenge), ("code", code)];
+    let all: Vec<_> = fields.iter().copied().chain(proof).collect();
+    site.post(None, "/invitation", &all)
+}
+
+/// Invites Vera, and gives the secret of her link.
+fn vera_invited(site: &Site) -> String {
     let made = site.post(
         Some(&site.owner),
         "/members/invitations",
         &[("email", "vera@example.com"), ("role", "viewer")],
     );
     let link = made.between("<code class=\"secret\">", "</code>");
-    let token = token_in(&link).to_owned();
-    let fields = [
-        ("token", token.as_str()),
-        ("name", "Vera"),
-        ("password", PASSWORD),
-    ];
-    let with = |challenge: &str, code: &str| {
-        let proof = [("challenge", challenge), ("code", code)];
-        let all: Vec<_> = fields.iter().copied().chain(proof).collect();
-        site.post(None, "/invitation", &all)
-    };
+    token_in(&link).to_owned()
+}
+
+fn fields_of(token: &str) -> [(&str, &str); 3] {
+    [("token", token), ("name", "Vera"), ("password", PASSWORD)]
+}
+
+#[test]
+fn sec_38_a_link_alone_opens_nothing_where_mails_are_sent() {
+    let posted = Posted::new();
+    let site = &posted.site;
+    let token = vera_invited(site);
+    let fields = fields_of(&token);
+    let with = |challenge: &str, code: &str| joins_with(site, &fields, (challenge, code));
     // Looking at it sends nothing; a name and a password without a code let nobody in, and send one.
     site.get(None, &format!("/invitation?token={token}"))
         .is(200)
@@ -822,27 +827,13 @@ fn sec_38_a_link_alone_opens_nothing_where_mails_are_sent() {
 fn sec_38_a_code_ends_after_ten_minutes_and_five_tries() {
     let posted = Posted::new();
     let site = &posted.site;
-    let made = site.post(
-        Some(&site.owner),
-        "/members/invitations",
-        &[("email", "vera@example.com"), ("role", "viewer")],
-    );
-    let link = made.between("<code class=\"secret\">", "</code>");
-    let token = token_in(&link).to_owned();
-    let fields = [
-        ("token", token.as_str()),
-        ("name", "Vera"),
-        ("password", PASSWORD),
-    ];
+    let token = vera_invited(site);
+    let fields = fields_of(&token);
     let ask = || {
         let page = site.post(None, "/invitation", &fields[..1]);
         page.is(200).between("name=\"challenge\" value=\"", "\"")
     };
-    let with = |challenge: &str, code: &str| {
-        let proof = [("challenge", challenge), ("code", code)];
-        let all: Vec<_> = fields.iter().copied().chain(proof).collect();
-        site.post(None, "/invitation", &all)
-    };
+    let with = |challenge: &str, code: &str| joins_with(site, &fields, (challenge, code));
     let (challenge, code) = (ask(), posted.code());
     pass_seconds(601);
     with(&challenge, &code).is(422).says(&["invitation.code"]);

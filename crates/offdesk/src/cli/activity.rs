@@ -107,9 +107,15 @@ impl ActivityCommand {
 }
 
 impl One {
-    fn show(&self) -> Done {
+    /// The desk, who works at it, and the activity.
+    fn open(&self) -> Result<(Store, Actor, Uuid), CliError> {
         let (store, actor) = self.at.open()?;
         let id = find_activity(&store, &actor, &self.activity)?;
+        Ok((store, actor, id))
+    }
+
+    fn show(&self) -> Done {
+        let (store, actor, id) = self.open()?;
         let detail = load(&store, &actor, id)?;
         let shown = if self.json {
             json::to_text(&ActivityJson::of_detail(&detail))?

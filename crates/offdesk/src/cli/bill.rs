@@ -10,7 +10,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::pay::bills::json::{BillJson, BillsJson};
 use offdesk_actions::pay::bills::{
-    BillDetail, LONGEST_FILE, NewBill, lines_of, list_bills, load_bill, load_bill_file, record_bill,
+    BillDetail, LONGEST_FILE, NewBill, find_bills, lines_of, list_bills, load_bill, load_bill_file,
+    record_bill,
 };
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::Day;
@@ -159,28 +160,34 @@ fn all(store: &Store, actor: &Actor) -> Result<Vec<BillDetail>, CliError> {
 impl Which {
     /// The bill of a number, or of an id.
     fn find(&self, store: &Store, actor: &Actor) -> Result<BillDetail, CliError> {
-        if let Ok(id) = Uuid::try_parse(&self.bill) {
-            let actor = actor.clone();
-            let found: Result<BillDetail, Error> =
-                store.read(move |tx| load_bill(tx, &actor, id)).wait();
-            return Ok(found?);
-        }
-        let wanted = self.bill.trim().to_lowercase();
-        let mut found = all(store, actor)?;
-        found.retain(|bill| bill.row.number.to_lowercase() == wanted);
+        let ids = match Uuid::try_parse(&self.bill) {
+            Ok(id) => vec![id],
+            Err(_) => {
+                let (actor, number) = (actor.clone(), self.bill.clone());
+                let found: Result<Vec<Uuid>, Error> = store
+                    .read(move |tx| find_bills(tx, &actor, &number, MOST_LISTED))
+                    .wait();
+                found?
+            }
+        };
         let number = shown(&self.bill);
-        match found.len() {
-            1 => Ok(found.remove(0)),
-            0 => Err(CliError::new(
+        match ids.as_slice() {
+            [id] => {
+                let (actor, id) = (actor.clone(), *id);
+                let found: Result<BillDetail, Error> =
+                    store.read(move |tx| load_bill(tx, &actor, id)).wait();
+                Ok(found?)
+            }
+            [] => Err(CliError::new(
                 exit::NOTHING,
                 "bill.unknown",
                 format!("there is no bill {number}"),
             )
             .line("see the bills:  offdesk bill list")),
-            count => Err(CliError::new(
+            several => Err(CliError::new(
                 exit::USAGE,
                 "bill.unclear",
-                format!("{count} people have sent a bill {number}"),
+                format!("{} people have sent a bill {number}", several.len()),
             )
             .line("name it by its id:  offdesk bill list --json")),
         }

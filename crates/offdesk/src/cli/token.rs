@@ -1,6 +1,7 @@
 //! `offdesk token`: what programs come in with.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, TokenScope};
 use offdesk_actions::members::json::{NewTokenJson, TokensJson};
@@ -52,29 +53,20 @@ struct Common {
     at: At,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum May {
-    /// See what is there
-    Read,
-    /// Bring hours in
-    Import,
-    /// Change activities, blueprints, handoffs
-    Edit,
-    /// Change settings and figures
-    Manage,
-    /// Note how much an AI agent was used, and nothing else
-    Usage,
+/// What a token may do, by its word.
+fn scopes() -> impl TypedValueParser<Value = TokenScope> {
+    let all = TokenScope::ALL.map(|scope| PossibleValue::new(scope.word()).help(help_of(scope)));
+    PossibleValuesParser::new(all)
+        .try_map(|word| TokenScope::of(&word).ok_or("a token can do nothing like that"))
 }
 
-impl May {
-    fn scope(self) -> TokenScope {
-        match self {
-            Self::Read => TokenScope::Read,
-            Self::Import => TokenScope::Import,
-            Self::Edit => TokenScope::Edit,
-            Self::Manage => TokenScope::Manage,
-            Self::Usage => TokenScope::Usage,
-        }
+fn help_of(scope: TokenScope) -> &'static str {
+    match scope {
+        TokenScope::Read => "See what is there",
+        TokenScope::Import => "Bring hours in",
+        TokenScope::Edit => "Change activities, blueprints, handoffs",
+        TokenScope::Manage => "Change settings and figures",
+        TokenScope::Usage => "Note how much an AI agent was used, and nothing else",
     }
 }
 
@@ -87,11 +79,11 @@ struct New {
     #[arg(
         long,
         value_name = "SCOPES",
-        value_enum,
+        value_parser = scopes(),
         value_delimiter = ',',
         required = true
     )]
-    may: Vec<May>,
+    may: Vec<TokenScope>,
     /// For how many days it counts, 1 to 365
     #[arg(long, value_name = "N", default_value_t = 90)]
     days: i64,
@@ -142,7 +134,7 @@ impl New {
         let (store, actor) = self.at.open()?;
         let new = NewToken {
             name: self.name,
-            scopes: self.may.into_iter().map(May::scope).collect(),
+            scopes: self.may,
             days: self.days,
         };
         let (wanted, moment) = (new.clone(), clock::moment());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use offdesk_domain::money::{Money, to_minor_text};
 use offdesk_domain::pay::{BillState, Billed, Payments, Posted, Statement, draw_up, reference};
 use offdesk_domain::time::Period;
-use offdesk_store::pay::bills::{BillRow, delete_bill, list_bill_lines, update_bill};
+use offdesk_store::pay::bills::{BillRow, list_bill_lines, remove_bill as remove, update_bill};
 use offdesk_store::pay::statements::{StatementRow, insert_statement, next_number, take_postings};
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
@@ -115,7 +115,7 @@ pub fn remove_bill(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, moment: Moment) -> 
     let mut scope = actor.within(tx, Permission::Manage)?;
     scope.hold()?;
     let row = open(load_seen(&mut scope, id, None)?)?;
-    delete_bill(&mut scope, id)?;
+    remove(&mut scope, id)?;
     note(&mut scope, actor, moment, "remove_bill", id, row.number)
 }
 

@@ -1,20 +1,12 @@
 //! Bills as JSON, `offdesk.bill/1` and `offdesk.bills/1`: the command line and the API give the same.
 
-use offdesk_domain::Day;
-use offdesk_domain::money::{Money, to_minor_text};
 use offdesk_domain::pay::reference;
 use serde::Serialize;
 
 use super::{BillDetail, BillWork, ShownLine};
 use crate::named::NamedJson;
-
-fn text(money: Money) -> String {
-    to_minor_text(money.amount, money.currency)
-}
-
-fn day(day: Day) -> String {
-    day.date().to_string()
-}
+use crate::pay::json::text;
+use crate::people::json::day;
 
 /// A bill in a list.
 #[derive(Debug, Serialize)]
@@ -42,9 +34,9 @@ impl SummaryJson {
             id: bill.row.id.to_string(),
             number: bill.row.number.clone(),
             person: NamedJson::of(bill.row.person_id, &bill.person),
-            day: day(bill.day),
-            from: day(bill.period.from),
-            to: day(bill.period.to),
+            day: bill.day.to_string(),
+            from: bill.period.from.to_string(),
+            to: bill.period.to.to_string(),
             currency: bill.row.currency.clone(),
             net: text(bill.matching.billed),
             tax: text(bill.tax),
@@ -118,7 +110,7 @@ impl WorkJson {
             posting: work.posting,
             activity: work.activity.clone(),
             assignment: work.assignment,
-            day: day(work.day),
+            day: work.day.to_string(),
             amount: text(work.amount),
             statement: work.statement.map(reference),
         }
@@ -136,7 +128,7 @@ impl BillJson {
     pub fn of(bill: &BillDetail) -> Self {
         let line = |line: &ShownLine| LineJson {
             text: line.row.text.clone(),
-            day: line.row.day.and_then(Day::from_number).map(day),
+            day: line.row.day.and_then(day),
             assignment: line.assignment,
             amount: text(line.amount),
             accepted: text(line.found.accepted),

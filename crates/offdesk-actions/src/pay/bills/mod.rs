@@ -38,6 +38,23 @@ pub fn list_bills(
     all.collect()
 }
 
+/// The ids of the latest bills of a number, however its letters are written; nothing is matched for it.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn find_bills(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    most: u32,
+) -> Result<Vec<Uuid>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let wanted = number.trim().to_lowercase();
+    let mut rows = stored(&mut scope, None, most)?;
+    rows.retain(|row| row.number.to_lowercase() == wanted);
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// A bill with what matches of it.
 ///
 /// # Errors

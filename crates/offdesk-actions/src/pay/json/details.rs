@@ -4,7 +4,7 @@ use offdesk_domain::pay::{Details, Posted, Posting};
 use serde::Serialize;
 
 use super::super::{PersonPay, hidden};
-use super::{QuantityJson, day};
+use super::QuantityJson;
 use crate::people::json::AmountJson;
 
 /// `offdesk.pay_details/1`: how somebody is paid, most of the account's number hidden.
@@ -82,7 +82,7 @@ impl PostingsJson {
                 number: posting.number,
                 kind: posting.posted.word(),
                 takes_back,
-                day: day(earned.day),
+                day: earned.day.to_string(),
                 quantity: QuantityJson::of(earned.quantity),
                 terms: AmountJson::of(&earned.terms),
             })

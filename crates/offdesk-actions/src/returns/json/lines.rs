@@ -2,11 +2,12 @@
 
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::returns::{Apart, Became, Return, Supervision};
-use offdesk_domain::{Currency, Money, Seconds};
+use offdesk_domain::{Currency, Seconds};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::pay::json::text;
 use crate::returns::too_large;
 
 /// The lines of a return, which are never added up in silence.
@@ -141,10 +142,6 @@ impl BecameJson {
     }
 }
 
-pub(super) fn amount(money: Money) -> String {
-    to_minor_text(money.amount, money.currency)
-}
-
 pub(super) fn per_hour(price: Option<Decimal>, currency: Currency) -> Option<String> {
     price.map(|price| to_minor_text(price, currency))
 }
@@ -157,17 +154,17 @@ impl LinesJson {
             hours: HoursJson::of(found),
             cash: CashJson::of(found),
             opportunity: has_worth.then(|| OpportunityJson {
-                measured: amount(opportunity.measured),
-                claimed: amount(opportunity.claimed),
+                measured: text(opportunity.measured),
+                claimed: text(opportunity.claimed),
                 known_hours: hours(opportunity.known),
                 unknown_hours: hours(opportunity.unknown),
             }),
             set_up: SetUpJson {
                 planned_hours: hours(found.set_up),
-                value: has_worth.then(|| amount(found.set_up_value)),
+                value: has_worth.then(|| text(found.set_up_value)),
             },
             price_per_hour_bought_back: per_hour(found.price_per_hour(), found.cash.currency()),
-            result: has_worth.then(|| amount(result)),
+            result: has_worth.then(|| text(result)),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_domain::Day;
 use offdesk_domain::pay::week as days_of;
 use offdesk_store::hours_imports::{
-    HoursImportRow, HoursRow, delete_hours_rows, insert_hours_rows, list_hours_rows,
+    HoursImportRow, HoursRow, insert_hours_rows, list_hours_rows, remove_hours_rows,
     update_hours_import,
 };
 use offdesk_store::people::PersonRow;
@@ -102,7 +102,7 @@ pub fn undo_hours(
         let row = in_state(row.clone(), "imported")?;
         let rows = list_hours_rows(&mut scope, row.id)?;
         change_weeks(&mut scope, actor, &person, &rows, Change::TakeAway, moment)?;
-        delete_hours_rows(&mut scope, id)?;
+        remove_hours_rows(&mut scope, id)?;
     }
     let undone = HoursImportRow {
         state: "undone".to_owned(),

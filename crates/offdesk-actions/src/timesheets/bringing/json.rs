@@ -1,15 +1,10 @@
 //! Files of hours as JSON, `offdesk.hours_file/1` and `offdesk.hours_files/1`: the command line and the API give the same.
 
-use offdesk_domain::Day;
 use offdesk_store::Uuid;
 use offdesk_store::hours_imports::HoursImportRow;
 use serde::Serialize;
 
 use super::{Fate, HoursFile, HoursGroup};
-
-fn day(day: Day) -> String {
-    day.date().to_string()
-}
 
 /// A file in a list.
 #[derive(Debug, Serialize)]
@@ -107,8 +102,8 @@ impl GroupJson {
             key: group.key.clone(),
             entries: group.entries,
             seconds: group.time.0,
-            from: day(group.days.0),
-            to: day(group.days.1),
+            from: group.days.0.to_string(),
+            to: group.days.1.to_string(),
             fate,
             handoff,
             may_be,

@@ -27,7 +27,7 @@ use offdesk_domain::pay::Posted;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::*;
-use crate::handed_off::Desk as HandedOff;
+use crate::handed_off::{Desk as HandedOff, paid_by};
 use crate::return_plain::both_ways;
 use crate::stores::{many, moment, on_each_store};
 
@@ -88,7 +88,7 @@ struct History {
 
 impl History {
     fn new(store: &std::sync::Arc<Store>, seed: u64, zone: &'static str) -> Self {
-        let desk = HandedOff::with(store, desk::paid_by("hour", "14.35"));
+        let desk = HandedOff::with(store, paid_by("hour", "14.35"));
         desk.owns(move |tx, actor| {
             let (settings, version) = load_settings(tx, actor)?;
             let settings = offdesk_actions::workspaces::Settings {

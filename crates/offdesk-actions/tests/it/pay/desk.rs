@@ -2,7 +2,7 @@
 //! is paid does not change.
 
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
-use offdesk_actions::handoffs::{Move, NewHandoff, load_handoff, move_handoff};
+use offdesk_actions::handoffs::{Move, load_handoff, move_handoff};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
@@ -12,7 +12,6 @@ use offdesk_actions::pay::{
     mark_milestone, note_paid_in_full, note_payment, note_returned_payment, write_desk_journal,
     write_pay_file,
 };
-use offdesk_actions::people::NewTerms;
 use offdesk_actions::store::{Scope, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_actions::{Error, Moment};
@@ -21,7 +20,7 @@ use offdesk_domain::pay::State;
 use offdesk_domain::pay::file::Kind;
 
 use super::*;
-use crate::handed_off::{Desk as HandedOff, refused};
+use crate::handed_off::{Desk as HandedOff, paid_by, refused};
 use crate::stores::{moment, on_each_store, write};
 
 /// The third of December 2026, when November is over.
@@ -89,17 +88,6 @@ impl HandedOff {
             .flat_map(|check| check.faults)
             .collect();
         assert_eq!(faults, [""; 0]);
-    }
-}
-
-pub fn paid_by(unit: &'static str, amount: &'static str) -> impl Fn(&mut NewHandoff) {
-    move |new| {
-        new.terms = Some(NewTerms {
-            unit: unit.to_owned(),
-            amount: amount.to_owned(),
-            currency: "USD".to_owned(),
-            ..NewTerms::default()
-        });
     }
 }
 

@@ -8,9 +8,8 @@ use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{Correction, correct_posting, note_returned_payment};
 use offdesk_domain::pay::{Posted, State};
 
-use super::desk::paid_by;
 use super::*;
-use crate::handed_off::Desk as HandedOff;
+use crate::handed_off::{Desk as HandedOff, paid_by};
 use crate::stores::{moment, on_each_store};
 
 struct Chance(u64);

@@ -10,9 +10,9 @@ use offdesk_actions::timesheets::{
 };
 use offdesk_domain::pay::WeekState;
 
-use super::desk::{december, paid_by};
+use super::desk::december;
 use super::*;
-use crate::handed_off::{Desk as HandedOff, refused};
+use crate::handed_off::{Desk as HandedOff, paid_by, refused};
 use crate::stores::{at_once, moment, on_each_store};
 
 /// By the hour, from the second of November on.

@@ -1,3 +1,5 @@
+//! What is open of a person is found by their own index.
+
 use super::OPEN;
 use crate::{Address, Store, StoreError, Tx};
 

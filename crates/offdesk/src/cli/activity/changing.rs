@@ -7,9 +7,8 @@ use offdesk_actions::activities::{
     read_price, rename_activity, split_activity,
 };
 use offdesk_actions::actor::Actor;
-
 use offdesk_actions::store::activities::ActivityRow;
-use offdesk_actions::store::{Tx, Uuid};
+use offdesk_actions::store::{Store, Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::audit::Stays;
 
@@ -28,8 +27,16 @@ impl One {
         + Send
         + 'static,
     ) -> Done {
-        let (store, actor) = self.at.open()?;
-        let id = find_activity(&store, &actor, &self.activity)?;
+        self.change_opened(self.open()?, action)
+    }
+
+    fn change_opened(
+        &self,
+        (store, actor, id): (Store, Actor, Uuid),
+        action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, Moment) -> Result<ActivityRow, Error>
+        + Send
+        + 'static,
+    ) -> Done {
         let (who, moment) = (actor.clone(), clock::moment());
         let done: Result<ActivityRow, Error> =
             store.write(move |tx| action(tx, &who, id, moment)).wait();
@@ -74,11 +81,12 @@ pub struct Merge {
 impl Merge {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.one.at.open()?;
+        let (store, actor, id) = self.one.open()?;
         let into = find_activity(&store, &actor, &self.into)?;
-        drop(store);
         self.one
-            .change(move |tx, actor, id, moment| merge_activity(tx, actor, id, into, moment))
+            .change_opened((store, actor, id), move |tx, actor, id, moment| {
+                merge_activity(tx, actor, id, into, moment)
+            })
     }
 }
 
@@ -97,19 +105,19 @@ pub struct Split {
 impl Split {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.one.at.open()?;
-        let id = find_activity(&store, &actor, &self.one.activity)?;
+        let (store, actor, id) = self.one.open()?;
         let detail = load(&store, &actor, id)?;
-        drop(store);
         let taken = self
             .take
             .iter()
             .map(|word| wording_of(&detail, word))
             .collect::<Result<Vec<Uuid>, _>>()?;
         let name = self.name;
-        self.one.change(move |tx, actor, id, moment| {
-            split_activity(tx, actor, id, &taken, &name, moment)
-        })
+        let opened = (store, actor, id);
+        self.one
+            .change_opened(opened, move |tx, actor, id, moment| {
+                split_activity(tx, actor, id, &taken, &name, moment)
+            })
     }
 }
 

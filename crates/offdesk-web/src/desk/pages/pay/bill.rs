@@ -15,7 +15,7 @@ use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, said, wrong};
-use crate::desk::parts::broken_form;
+use crate::desk::parts::files_in;
 use crate::words;
 
 /// The page.
@@ -243,14 +243,6 @@ pub fn set_file(mut ask: Ask) -> Answer {
 }
 
 async fn sent_file(ask: &mut Ask) -> Result<(String, Vec<u8>), Error> {
-    let bytes = ask.bytes_up_to(LONGEST_FILE + 64 * 1024).await?;
-    let mut parts = ask.files_of(bytes.into()).await?;
-    while let Some(field) = parts.next_field().await.map_err(|_| broken_form())? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|_| broken_form())?;
-            return Ok((name, bytes.to_vec()));
-        }
-    }
-    Err(Error::invalid("file", "bill.file", "no file came"))
+    let first = files_in(ask, LONGEST_FILE).await?.into_iter().next();
+    first.ok_or_else(|| Error::invalid("file", "bill.file", "no file came"))
 }

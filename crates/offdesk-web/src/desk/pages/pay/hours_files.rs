@@ -18,7 +18,7 @@ use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said, wrong};
-use crate::desk::parts::broken_form;
+use crate::desk::parts::files_in;
 use crate::words;
 
 /// So many files are listed.
@@ -229,16 +229,8 @@ pub fn look(mut ask: Ask) -> Answer {
 }
 
 async fn sent_file(ask: &mut Ask) -> Result<(String, Vec<u8>), Error> {
-    let bytes = ask.bytes_up_to(LONGEST_FILE + 64 * 1024).await?;
-    let mut parts = ask.files_of(bytes.into()).await?;
-    while let Some(field) = parts.next_field().await.map_err(|_| broken_form())? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|_| broken_form())?;
-            return Ok((name, bytes.to_vec()));
-        }
-    }
-    Err(Error::invalid("file", "import.empty", "no file came"))
+    let first = files_in(ask, LONGEST_FILE).await?.into_iter().next();
+    first.ok_or_else(|| Error::invalid("file", "import.empty", "no file came"))
 }
 
 /// What was chosen otherwise than it stood.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::agents::{Costs, WhichCosts, load_costs};
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
@@ -31,7 +30,6 @@ pub use self::weekly::questions;
 struct Found {
     seen: Arc<ReturnSeen>,
     weekly: Weekly,
-    costs: Costs,
 }
 
 async fn load(ask: &Ask) -> Result<Found, Error> {
@@ -39,9 +37,6 @@ async fn load(ask: &Ask) -> Result<Found, Error> {
     Ok(Found {
         seen: ask.desk.returns.load(ask, month).await?,
         weekly: ask.read(load_weekly).await?,
-        costs: ask
-            .read(|tx, actor, moment| load_costs(tx, actor, WhichCosts::Compared, moment))
-            .await?,
     })
 }
 
@@ -207,7 +202,7 @@ fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<M
         (handoffs(report, Links::Desk)?)
         (pictures::pictures(report))
         @if let Some(bands) = &found.seen.bands { (became(bands)) }
-        (costs_section(&found.costs))
+        (costs_section(&found.seen.costs))
         (weekly::answers(weekly, may_edit))
         (share(report))
     })
