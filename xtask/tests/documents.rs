@@ -10,8 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What codes begin with.
-const AREAS: [&str; 42] = [
+const AREAS: [&str; 43] = [
     "assignment.",
+    "attachment.",
     "recurrence.",
     "file.",
     "access.",

@@ -1,5 +1,6 @@
 //! Blueprints: how an activity is done, with their versions.
 
+pub mod attachments;
 pub mod test_runs;
 pub mod versions;
 pub mod words;
@@ -282,6 +283,8 @@ pub fn update_blueprint(
 pub fn remove_blueprint(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<(), StoreError> {
     let parameters = scope.with([id.into()]);
     for sql in [
+        "DELETE FROM attachment_part WHERE workspace_id = ? AND attachment_id IN (SELECT id FROM attachment WHERE workspace_id = attachment_part.workspace_id AND blueprint_id = ?)",
+        "DELETE FROM attachment WHERE workspace_id = ? AND blueprint_id = ?",
         "DELETE FROM blueprint_word WHERE workspace_id = ? AND blueprint_id = ?",
         "DELETE FROM test_run WHERE workspace_id = ? AND blueprint_id = ?",
         "DELETE FROM blueprint_version WHERE workspace_id = ? AND blueprint_id = ?",

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 73] = [
+const COPIED: [Table; 75] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -252,6 +252,20 @@ const COPIED: [Table; 73] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, blueprint_id, id",
         "iiintntin"
+    ),
+    table!(
+        "attachment",
+        "workspace_id, id, blueprint_id, name, length, since, gone, created_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id",
+        "iiitnnNin"
+    ),
+    table!(
+        "attachment_part",
+        "workspace_id, attachment_id, start, bytes",
+        "?, ?, ?, ?",
+        "workspace_id, attachment_id, start",
+        "iiny"
     ),
     table!(
         "blueprint_word",

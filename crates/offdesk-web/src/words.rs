@@ -6,6 +6,16 @@ use offdesk_domain::worth::grouped;
 use offdesk_domain::{Currency, Day, Place};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// The length of a file in words.
+#[must_use]
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
 /// From so many weeks of data on the figures are rough, before that a guess and given as ranges.
 const ROUGH_WEEKS: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 /// From so many weeks of data on the figures are good.

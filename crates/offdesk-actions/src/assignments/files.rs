@@ -4,8 +4,10 @@ use offdesk_store::assignments::files::{
     FileRow, end_file as stored_end, insert_file, insert_part, list_files, load_file as stored,
     load_part, remove_file, update_file,
 };
+use offdesk_store::blueprints::attachments::{list_attachments, load_attachment_part};
 use offdesk_store::{Scope, Tx, Uuid};
 
+use super::mailed::GIVEN_WITH;
 use super::who::{Part, enter, enter_to_change, load_for, take_up};
 use super::working::in_hand;
 use crate::actor::Actor;
@@ -162,14 +164,31 @@ pub fn drop_file(
     note(&mut scope, actor, moment, "drop_file", file.name, "")
 }
 
-/// A file of an assignment, to look at: of what was handed in for the owner's side, all for the one who does it.
+/// A file of an assignment, to look at: of what was handed in for the owner's side, all for the one who does it; and an attachment of the
+/// version it is done by.
 ///
 /// # Errors
 /// `not_found`.
 pub fn load_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<FileRow, Error> {
     let mut scope = enter(tx, actor, Part::See)?;
-    load_for(&mut scope, actor, id, Part::See)?;
-    stored(&mut scope, id, file)?.ok_or_else(|| Error::not_found("file"))
+    let (row, _) = load_for(&mut scope, actor, id, Part::See)?;
+    if let Some(file) = stored(&mut scope, id, file)? {
+        return Ok(file);
+    }
+    let there = list_attachments(&mut scope, row.blueprint_id, row.blueprint_number)?;
+    let attachment = there.into_iter().find(|it| it.id == file);
+    let attachment = attachment.ok_or_else(|| Error::not_found("file"))?;
+    Ok(FileRow {
+        id: attachment.id,
+        assignment_id: id,
+        round: Some(GIVEN_WITH),
+        name: attachment.name,
+        length: attachment.length,
+        received: attachment.length,
+        created_by: attachment.created_by,
+        created_at: attachment.created_at,
+        version: 1,
+    })
 }
 
 /// The part of a file that begins at a place; its end where nothing does.
@@ -185,5 +204,9 @@ pub fn load_file_part(
 ) -> Result<Option<Vec<u8>>, Error> {
     let file = load_file(tx, actor, id, file)?;
     let mut scope = enter(tx, actor, Part::See)?;
-    Ok(load_part(&mut scope, file.id, start)?)
+    let part = load_part(&mut scope, file.id, start)?;
+    if part.is_some() {
+        return Ok(part);
+    }
+    Ok(load_attachment_part(&mut scope, file.id, start)?)
 }

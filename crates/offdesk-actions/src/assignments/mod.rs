@@ -56,6 +56,7 @@ use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, list_findings, 
 use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::assignments::supervision::{SupervisionRow, list_of_assignment};
 use offdesk_store::assignments::{AssignmentRow, load_numbered};
+use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
 use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
@@ -85,6 +86,8 @@ pub struct AssignmentDetail {
     pub deliverables: Vec<DeliverableRow>,
     /// Files, those of all rounds.
     pub files: Vec<FileRow>,
+    /// The attachments of the version it is done by, by name.
+    pub attachments: Vec<AttachmentRow>,
     /// Reviews, the latest first.
     pub reviews: Vec<ReviewRow>,
     /// Findings, the first first.
@@ -174,6 +177,7 @@ fn detail_by(
         questions: list_questions(scope, id)?,
         deliverables: list_deliverables(scope, id)?,
         files: list_files(scope, id)?,
+        attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
         findings: list_findings(scope, id)?,
         supervision: if is_own || actor.may(Permission::Work) {

@@ -2,11 +2,12 @@
 
 use offdesk_domain::blueprint::{Blueprint, GatePart, from_notes, gate};
 use offdesk_domain::text::seen_line;
-use offdesk_import::documents::{Documents, read_documents};
+use offdesk_import::documents::{Attached, Documents, read_documents};
 use offdesk_store::blueprints::{list_of_import, remove_blueprint};
 use offdesk_store::handoffs::list_of_blueprint;
 use offdesk_store::{Tx, Uuid};
 
+use super::attaching::keep;
 use super::finding::index;
 use super::writing::{LONGEST_TEXT, LONGEST_TITLE, Origin, has_room, insert};
 use crate::actor::{Actor, Permission};
@@ -24,6 +25,8 @@ pub struct ComingBlueprint {
     pub blueprint: Blueprint,
     /// The parts of the gate.
     pub parts: [GatePart; 7],
+    /// Files that come along with it.
+    pub attached: Vec<Attached>,
 }
 
 impl ComingBlueprint {
@@ -45,6 +48,7 @@ impl ComingBlueprint {
             name: name.to_owned(),
             parts: gate(&blueprint),
             blueprint,
+            attached: Vec::new(),
         }
     }
 
@@ -80,7 +84,7 @@ pub fn look_at_file(name: &str, bytes: Vec<u8>) -> Result<ComingBlueprints, Erro
 /// `blueprint.long`.
 pub fn coming(documents: Documents) -> Result<ComingBlueprints, Error> {
     let mut all = Vec::with_capacity(documents.all.len());
-    for document in &documents.all {
+    for document in documents.all {
         if document.text.len() > LONGEST_TEXT {
             return Err(Error::invalid(
                 "file",
@@ -92,7 +96,10 @@ pub fn coming(documents: Documents) -> Result<ComingBlueprints, Error> {
             )
             .hint("divide it, or leave it out"));
         }
-        all.push(ComingBlueprint::of(&document.name, &document.text));
+        all.push(ComingBlueprint {
+            attached: document.attached,
+            ..ComingBlueprint::of(&document.name, &document.text)
+        });
     }
     Ok(ComingBlueprints {
         format: documents.format,
@@ -133,6 +140,15 @@ pub fn bring_blueprints(
             author: actor.account,
         };
         let row = insert(&mut scope, &one.blueprint, origin, moment)?;
+        for file in &one.attached {
+            keep(
+                &mut scope,
+                actor,
+                (row.id, row.latest),
+                file.clone(),
+                moment,
+            )?;
+        }
         made.push((row.id, &one.blueprint));
     }
     index(&mut scope, &made)?;

@@ -1,24 +1,59 @@
 //! Blueprints as files: Markdown that comes back as it went, one file each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use offdesk_domain::blueprint::Blueprint;
-use offdesk_import::documents::{Document, file_name, pack};
-use offdesk_store::Tx;
+use offdesk_import::documents::{Attached, Document, file_name, pack};
+use offdesk_store::blueprints::attachments::{list_attachment_parts, list_newest_attachments};
 use offdesk_store::blueprints::versions::list_texts;
+use offdesk_store::{Tx, Uuid};
 
+use super::attaching::whole;
+use super::load_detail;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 
-/// The newest texts of all blueprints, by title.
+/// One blueprint as a document, with its attachments.
+///
+/// # Errors
+/// `not_found`.
+pub fn export_document(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Document, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let detail = load_detail(&mut scope, id)?;
+    let mut attached = Vec::new();
+    for row in detail.attachments {
+        let (name, bytes) = whole(&mut scope, Some(row))?;
+        attached.push(Attached { name, bytes });
+    }
+    Ok(Document {
+        name: detail.row.title,
+        text: detail.newest.text,
+        attached,
+    })
+}
+
+/// The newest texts of all blueprints with their attachments, by title.
 ///
 /// # Errors
 /// Those of the actor and of the store.
 pub fn export_documents(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Document>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
+    let mut attached: HashMap<Uuid, Vec<Attached>> = HashMap::new();
+    for row in list_newest_attachments(&mut scope)? {
+        let (name, bytes) = (
+            row.name,
+            list_attachment_parts(&mut scope, row.id)?.concat(),
+        );
+        let of_blueprint = attached.entry(row.blueprint_id).or_default();
+        of_blueprint.push(Attached { name, bytes });
+    }
     let texts = list_texts(&mut scope)?.into_iter();
     Ok(texts
-        .map(|(_, name, text)| Document { name, text })
+        .map(|(id, name, text)| Document {
+            name,
+            text,
+            attached: attached.remove(&id).unwrap_or_default(),
+        })
         .collect())
 }
 

@@ -4,6 +4,7 @@ use offdesk_domain::Day;
 use offdesk_domain::blueprint::{Blueprint, GatePart, Warning};
 use offdesk_store::Uuid;
 use offdesk_store::blueprints::BlueprintRow;
+use offdesk_store::blueprints::attachments::AttachmentRow;
 use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
 use serde::Serialize;
@@ -24,6 +25,29 @@ pub struct BlueprintJson {
     warnings: Vec<WarningJson>,
     versions: Vec<VersionJson>,
     test_runs: Vec<TestRunJson>,
+    attachments: Vec<AttachmentJson>,
+}
+
+/// A file that belongs to a version; `length` is in bytes.
+#[derive(Debug, Serialize)]
+pub struct AttachmentJson {
+    id: String,
+    name: String,
+    length: i64,
+    created_at: Option<String>,
+}
+
+impl AttachmentJson {
+    /// An attachment.
+    #[must_use]
+    pub fn of(row: &AttachmentRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            name: row.name.clone(),
+            length: row.length,
+            created_at: at(row.created_at),
+        }
+    }
 }
 
 /// A blueprint in a list.
@@ -186,6 +210,7 @@ impl BlueprintJson {
             warnings: warnings_json(detail.warnings()),
             versions: detail.versions.iter().map(VersionJson::of).collect(),
             test_runs: detail.test_runs.iter().map(TestRunJson::of).collect(),
+            attachments: detail.attachments.iter().map(AttachmentJson::of).collect(),
         }
     }
 
@@ -201,6 +226,7 @@ impl BlueprintJson {
             warnings: warnings_json(warnings),
             versions: Vec::new(),
             test_runs: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 }
@@ -244,6 +270,7 @@ pub struct BroughtJson {
     format: &'static str,
     import: Option<String>,
     blueprints: Vec<SummaryJson>,
+    attachments: usize,
     left_out: Vec<String>,
 }
 
@@ -259,6 +286,7 @@ impl BroughtJson {
             blueprints: all
                 .map(|one| SummaryJson::of_text(&one.blueprint, &one.parts))
                 .collect(),
+            attachments: coming.all.iter().map(|one| one.attached.len()).sum(),
             left_out: coming.left_out.clone(),
         }
     }

@@ -1,5 +1,6 @@
 //! Blueprints as the owner wants them: drafted, edited, held against the gate, published, found, brought in and given out.
 
+pub mod attaching;
 pub mod bringing;
 pub mod comparing;
 pub mod drafting;
@@ -15,6 +16,7 @@ pub use self::writing::{LONGEST_TEXT, NewBlueprint, create_blueprint, save_draft
 
 use offdesk_domain::blueprint::{Blueprint, Circumstances, GatePart, Warning, gate, warnings};
 use offdesk_store::activities::{ActivityRow, load_activity};
+use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
 use offdesk_store::blueprints::test_runs::{TestRunRow, list_test_runs};
 use offdesk_store::blueprints::versions::{
     VersionRow, list_versions, load_version as stored_version,
@@ -48,6 +50,8 @@ pub struct BlueprintDetail {
     pub test_runs: Vec<TestRunRow>,
     /// The activity it is of.
     pub activity: Option<ActivityRow>,
+    /// The attachments of its newest version, by name.
+    pub attachments: Vec<AttachmentRow>,
 }
 
 impl BlueprintDetail {
@@ -137,6 +141,7 @@ fn load_detail(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<BlueprintDetail, E
         blueprint: Blueprint::of(&newest.text),
         versions: list_versions(scope, id)?,
         test_runs: list_test_runs(scope, id)?,
+        attachments: list_attachments(scope, id, row.latest)?,
         newest,
         activity,
         row,

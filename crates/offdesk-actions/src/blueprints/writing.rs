@@ -219,6 +219,36 @@ pub(crate) fn write_into_draft(
     write_draft(scope, actor, row, &blueprint, note_of(text_note)?, moment)
 }
 
+/// A blueprint with a draft: one of the published text begins where there is none. The row is for the caller to keep.
+pub(super) fn open_draft(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: BlueprintRow,
+    moment: Moment,
+) -> Result<BlueprintRow, Error> {
+    let number = row.published + 1;
+    let newest = version(scope, row.id, row.latest)?;
+    let draft = VersionRow {
+        number,
+        author_id: actor.account,
+        changed_at: moment.micros(),
+        published: None,
+        is_untested: false,
+        ..newest
+    };
+    if row.has_draft() {
+        update_draft(scope, &draft)?;
+    } else {
+        let note = String::new();
+        insert_version(scope, &VersionRow { note, ..draft })?;
+    }
+    Ok(BlueprintRow {
+        latest: number,
+        changed_at: moment.micros(),
+        ..row
+    })
+}
+
 /// Keeps a text as the draft, and gives its number; a text that is the newest one already changes nothing.
 fn write_draft(
     scope: &mut Scope<'_, '_>,

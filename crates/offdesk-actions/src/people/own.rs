@@ -11,6 +11,7 @@ pub use self::record::{OwnFields, OwnRecord, change_own_record, load_own_record,
 use offdesk_domain::handoff::{Running, Scope as Agreed, State};
 use offdesk_domain::trust::{Ladder, Record};
 use offdesk_store::activities::load_activity;
+use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::handoffs::events::HandoffEventRow;
@@ -21,6 +22,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::records::record_of_handoff;
+use crate::blueprints::attaching::whole;
 use crate::error::Error;
 use crate::handoffs::{
     Handoff, HandoffAnswer, answer_change_of, answer_of, history, load as load_handoff,
@@ -85,6 +87,10 @@ pub struct OwnHandoffDetail {
     pub text: String,
     /// The text of the version that is proposed in its place, where it is another one.
     pub proposed_text: Option<String>,
+    /// The attachments of the version that was agreed, by name.
+    pub attachments: Vec<AttachmentRow>,
+    /// Those of the version that is proposed in its place, where it is another one.
+    pub proposed_attachments: Vec<AttachmentRow>,
     /// What became of it, the latest first.
     pub history: Vec<HandoffEventRow>,
 }
@@ -156,12 +162,38 @@ pub fn load_own_handoff(
         .map(|(scope, _)| scope.blueprint)
         .filter(|number| *number != handoff.agreed.blueprint);
     let proposed_text = other.map(&mut text).transpose()?;
+    let proposed_attachments = match other {
+        Some(number) => list_attachments(&mut scope, blueprint, number.into())?,
+        None => Vec::new(),
+    };
+    let number = handoff.agreed.blueprint.into();
     Ok(OwnHandoffDetail {
         history: history(&mut scope, id)?,
         text: agreed,
         proposed_text,
+        attachments: list_attachments(&mut scope, blueprint, number)?,
+        proposed_attachments,
         handoff,
     })
+}
+
+/// An attachment of the version that was agreed, or of the one that is proposed, with what it holds.
+///
+/// # Errors
+/// `not_found`.
+pub fn load_own_attachment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    attachment: Uuid,
+) -> Result<(String, Vec<u8>), Error> {
+    let detail = load_own_handoff(tx, actor, id)?;
+    let mut all = detail.attachments.into_iter();
+    let found = all.find(|it| it.id == attachment);
+    let mut proposed = detail.proposed_attachments.into_iter();
+    let found = found.or_else(|| proposed.find(|it| it.id == attachment));
+    let (mut scope, _) = own(tx, actor)?;
+    whole(&mut scope, found)
 }
 
 /// A handoff that is the person's. One to somebody else is not there.

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::blueprints::attaching::{
+    Attached, LONGEST_ATTACHMENT, attach_file, attachments_of_version, detach_file, load_attachment,
+};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints, undo_bringing};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
 use offdesk_actions::blueprints::finding::{find_blueprints, identify_blueprint};
@@ -367,5 +370,107 @@ fn searching_ten_thousand() {
                 took[100], took[190], took[199]
             );
         }
+    });
+}
+
+#[test]
+fn attachments_stay_with_the_versions_they_were_published_with() {
+    on_each_store("bp_attached", |store| {
+        let owner = owner(store);
+        let id = create(store, &owner, WHOLE).unwrap().row.id;
+        let attach = |name: &str, bytes: &[u8]| {
+            let (name, bytes) = (name.to_owned(), bytes.to_vec());
+            write(store, &owner, move |tx, actor| {
+                attach_file(tx, actor, id, Attached { name, bytes }, None, moment(20))
+            })
+        };
+        let of_version = |number: i64| -> Vec<String> {
+            let all = write(store, &owner, move |tx, actor| {
+                attachments_of_version(tx, actor, id, number)
+            });
+            all.unwrap().into_iter().map(|row| row.name).collect()
+        };
+        let publish = || {
+            let knowingly = Publishing {
+                seen: None,
+                is_untested: true,
+            };
+            write(store, &owner, move |tx, actor| {
+                publish_blueprint(tx, actor, id, knowingly, moment(21))
+            })
+            .unwrap()
+        };
+        let code = |done: Result<BlueprintDetail, Error>| done.unwrap_err().code;
+        assert_eq!(code(attach("empty.txt", b"")), "attachment.empty");
+        assert_eq!(
+            code(attach("long.bin", &vec![7; LONGEST_ATTACHMENT + 1])),
+            "attachment.long"
+        );
+        attach("../secret/prices.csv", &vec![9; 3 * 1024 * 1024 + 1]).unwrap();
+        attach("form.pdf", b"one").unwrap();
+        // One of the same name takes its place.
+        let draft = attach("form.pdf", b"two").unwrap();
+        assert_eq!((draft.newest.number, draft.attachments.len()), (1, 2));
+        publish();
+        // What is published keeps what it was published with.
+        let second = attach("form.pdf", b"three").unwrap();
+        assert_eq!(
+            (second.newest.number, second.newest.text.as_str()),
+            (2, WHOLE)
+        );
+        let prices = second.attachments.iter().find(|it| it.name == "prices.csv");
+        let prices = prices.unwrap().id;
+        write(store, &owner, move |tx, actor| {
+            detach_file(tx, actor, id, prices, None, moment(22))
+        })
+        .unwrap();
+        assert_eq!(of_version(1), ["form.pdf", "prices.csv"]);
+        assert_eq!(of_version(2), ["form.pdf"]);
+        let gone = write(store, &owner, move |tx, actor| {
+            detach_file(tx, actor, id, prices, None, moment(22))
+        });
+        assert_eq!(code(gone), "not_found");
+        assert_eq!(faults(store), [""; 0]);
+        // A draft that is thrown away leaves all as it was.
+        let dropped = write(store, &owner, move |tx, actor| {
+            drop_draft(tx, actor, id, None, moment(23))
+        });
+        let dropped = dropped.unwrap().unwrap();
+        let names: Vec<&str> = dropped
+            .attachments
+            .iter()
+            .map(|it| it.name.as_str())
+            .collect();
+        assert_eq!(
+            (dropped.newest.number, names),
+            (1, vec!["form.pdf", "prices.csv"])
+        );
+        let form = dropped.attachments[0].id;
+        let read = |file: Uuid| {
+            write(store, &owner, move |tx, actor| {
+                load_attachment(tx, actor, id, file)
+            })
+        };
+        assert_eq!(
+            read(form).unwrap(),
+            ("form.pdf".to_owned(), b"two".to_vec())
+        );
+        assert_eq!(read(prices).unwrap().1.len(), 3 * 1024 * 1024 + 1);
+        assert_eq!(faults(store), [""; 0]);
+        // A blueprint that was never published goes as a whole, with its files.
+        let other = create(store, &owner, "# Other").unwrap().row.id;
+        write(store, &owner, move |tx, actor| {
+            let file = Attached {
+                name: "a.txt".to_owned(),
+                bytes: b"a".to_vec(),
+            };
+            attach_file(tx, actor, other, file, None, moment(24))
+        })
+        .unwrap();
+        let none = write(store, &owner, move |tx, actor| {
+            drop_draft(tx, actor, other, None, moment(25))
+        });
+        assert!(none.unwrap().is_none());
+        assert_eq!(faults(store), [""; 0]);
     });
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::{
-    Document, Documents, LONGEST, MOST, MOST_BYTES, bookstack, docx, ending, is_document,
-    read_document, too_long,
+    Attached, Document, Documents, LONGEST, LONGEST_ATTACHED, MOST, MOST_ATTACHED, MOST_BYTES,
+    TOO_LONG, attach, bookstack, docx, ending, is_document, read_document, too_long,
 };
 use crate::archive::{Archive, read_problem};
 use crate::input::Input;
@@ -47,9 +47,29 @@ fn read_one(name: &str, bytes: Vec<u8>, may_nest: bool) -> Result<Documents, Pro
     }
     if let Some(at) = names.iter().position(|name| name == "data.json") {
         let data = entry(&mut archive, at, "data.json", MOST_BYTES)?;
-        return bookstack::read(&data);
+        return read_bookstack(&mut archive, &data);
     }
     read_members(&mut archive, &names, may_nest)
+}
+
+/// An export of BookStack with the files of its pages.
+fn read_bookstack(archive: &mut Archive<'_>, data: &[u8]) -> Result<Documents, Problem> {
+    let (mut found, files) = bookstack::read(data)?;
+    let mut total = found.all.iter().map(length).sum();
+    for file in files {
+        let inside = format!("files/{}", file.stored);
+        let bytes = attachable(archive, &inside, &mut total)?.filter(|it| !it.is_empty());
+        let document = found.all.get_mut(file.page);
+        let room = document.filter(|it| it.attached.len() < MOST_ATTACHED);
+        match (room, bytes) {
+            (Some(document), Some(bytes)) => document.attached.push(Attached {
+                name: file.name,
+                bytes,
+            }),
+            _ => found.left_out.push(file.name),
+        }
+    }
+    Ok(found)
 }
 
 fn read_members(
@@ -62,6 +82,7 @@ fn read_members(
         ..Documents::default()
     };
     let mut total = 0_usize;
+    let (mut documents, mut others) = (Vec::new(), Vec::new());
     for (at, name) in names.iter().enumerate() {
         if name.ends_with('/') || is_of_the_system(name) {
             continue;
@@ -69,13 +90,13 @@ fn read_members(
         // Notion packs its export once more.
         let is_inner = may_nest && ending(name) == "zip";
         if !is_document(name) && !is_inner {
-            found.left_out.push(name.clone());
+            others.push(name.clone());
             continue;
         }
         let most = if is_inner { MOST_BYTES } else { LONGEST };
         let bytes = entry(archive, at, name, most)?;
         total = total.saturating_add(bytes.len());
-        if total > MOST_BYTES || found.all.len() >= MOST {
+        if total > MOST_BYTES || found.all.len() + documents.len() >= MOST {
             return Err(too_many());
         }
         if is_inner {
@@ -85,13 +106,39 @@ fn read_members(
             found.format = inner.format;
         } else {
             has_id(name, &mut found);
-            found.all.push(read_document(name, bytes)?);
+            documents.push((name.clone(), read_document(name, bytes)?));
         }
     }
+    let left_out = attach(&mut documents, others, |name| {
+        attachable(archive, name, &mut total)
+    })?;
+    found.left_out.extend(left_out);
+    let documents = documents.into_iter().map(|(_, document)| document);
+    found.all.extend(documents);
     if found.all.len() > MOST || found.all.iter().map(length).sum::<usize>() > MOST_BYTES {
         return Err(too_many());
     }
     Ok(found)
+}
+
+/// What a file holds that comes along with a document; none where it is too long.
+fn attachable(
+    archive: &mut Archive<'_>,
+    name: &str,
+    total: &mut usize,
+) -> Result<Option<Vec<u8>>, Problem> {
+    let Some(at) = archive.names().position(|known| known == name) else {
+        return Ok(None);
+    };
+    let bytes = match entry(archive, at, name, LONGEST_ATTACHED) {
+        Err(problem) if problem.code == TOO_LONG => return Ok(None),
+        read => read?,
+    };
+    *total = total.saturating_add(bytes.len());
+    if *total > MOST_BYTES {
+        return Err(too_many());
+    }
+    Ok(Some(bytes))
 }
 
 fn length(document: &Document) -> usize {

@@ -6,19 +6,30 @@ use serde_json::Value;
 use super::{Document, Documents, MOST, html};
 use crate::problem::Problem;
 
-/// Reads the `data.json`.
+/// A file of a page: an attachment or a picture.
+pub(super) struct PageFile {
+    /// The place of the page among the documents.
+    pub(super) page: usize,
+    /// What it is called.
+    pub(super) name: String,
+    /// What it is called in the folder of files.
+    pub(super) stored: String,
+}
+
+/// Reads the `data.json`: the pages, and the files that belong to them.
 ///
 /// # Errors
 /// `import.document`, `import.document_size`.
-pub(super) fn read(bytes: &[u8]) -> Result<Documents, Problem> {
+pub(super) fn read(bytes: &[u8]) -> Result<(Documents, Vec<PageFile>), Problem> {
     let data: Value = serde_json::from_slice(bytes).map_err(|error| {
         Problem::fatal("import.document", format!("data.json is damaged: {error}"))
             .hint("export it again")
     })?;
-    let mut found = Documents {
+    let documents = Documents {
         format: "BookStack export",
         ..Documents::default()
     };
+    let mut found = (documents, Vec::new());
     let null = Value::Null;
     let of = |name: &str| data.get(name).unwrap_or(&null);
     pages(of("book"), &mut found)?;
@@ -26,6 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Documents, Problem> {
     page(of("page"), &mut found)?;
     Ok(found)
 }
+
+/// What was found until now.
+type Found = (Documents, Vec<PageFile>);
 
 fn list<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
     value
@@ -35,18 +49,18 @@ fn list<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
         .flatten()
 }
 
-fn pages(book: &Value, found: &mut Documents) -> Result<(), Problem> {
+fn pages(book: &Value, found: &mut Found) -> Result<(), Problem> {
     for one in list(book, "chapters") {
         chapter(one, found)?;
     }
     chapter(book, found)
 }
 
-fn chapter(chapter: &Value, found: &mut Documents) -> Result<(), Problem> {
+fn chapter(chapter: &Value, found: &mut Found) -> Result<(), Problem> {
     list(chapter, "pages").try_for_each(|one| page(one, found))
 }
 
-fn page(page: &Value, found: &mut Documents) -> Result<(), Problem> {
+fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
     let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default();
     let markdown = if text("markdown").trim().is_empty() {
         html::to_markdown(text("html"))?
@@ -56,16 +70,33 @@ fn page(page: &Value, found: &mut Documents) -> Result<(), Problem> {
     if markdown.trim().is_empty() {
         return Ok(());
     }
-    if found.all.len() >= MOST {
+    let (documents, files) = found;
+    if documents.all.len() >= MOST {
         return Err(Problem::fatal(
             "import.document_size",
             "these are more documents than can be brought in at once",
         )
         .hint("at most 2,000 documents at once; export one book after the other"));
     }
-    found.all.push(Document {
+    let of = |file: &Value, name: &str| {
+        let text = file.get(name).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    for file in list(page, "attachments").chain(list(page, "images")) {
+        let (name, stored) = (of(file, "name"), of(file, "file"));
+        // An attachment that is a link has no file.
+        if !stored.is_empty() {
+            files.push(PageFile {
+                page: documents.all.len(),
+                name,
+                stored,
+            });
+        }
+    }
+    documents.all.push(Document {
         name: text("name").to_owned(),
         text: markdown,
+        attached: Vec::new(),
     });
     Ok(())
 }

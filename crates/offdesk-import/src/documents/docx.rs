@@ -52,6 +52,7 @@ pub(super) fn read_opened(name: &str, archive: &mut Archive<'_>) -> Result<Docum
     Ok(Document {
         name: stem(name),
         text: text.out.finish(),
+        attached: Vec::new(),
     })
 }
 

@@ -3,6 +3,7 @@
 //! Nothing is unpacked to the disk, nothing that a document names is fetched, and what cannot be read is said, not skipped.
 
 mod archive;
+mod attached;
 mod bookstack;
 mod docx;
 mod html;
@@ -10,6 +11,7 @@ mod markdown;
 mod pack;
 
 use archive::read_archive;
+pub use attached::{Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach};
 pub use pack::{file_name, pack};
 
 use crate::problem::{Problem, shown};
@@ -29,6 +31,8 @@ pub struct Document {
     pub name: String,
     /// What it says, as Markdown.
     pub text: String,
+    /// Files that come along with it.
+    pub attached: Vec<Attached>,
 }
 
 /// What a file held.
@@ -38,7 +42,7 @@ pub struct Documents {
     pub format: &'static str,
     /// The documents, in their order.
     pub all: Vec<Document>,
-    /// Files that are no documents, by their names.
+    /// Files that are no documents and belong to none, by their names.
     pub left_out: Vec<String>,
 }
 
@@ -102,12 +106,16 @@ fn read_document(name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
     Ok(Document {
         name: stem(name),
         text,
+        attached: Vec::new(),
     })
 }
 
+/// The code of what is longer than it may be.
+const TOO_LONG: &str = "import.document_size";
+
 fn too_long(name: &str) -> Problem {
     Problem::fatal(
-        "import.document_size",
+        TOO_LONG,
         format!("{} is longer than a document may be", shown(name)),
     )
     .hint("a document has at most 4 MiB, and all of them together 64 MiB; divide it")

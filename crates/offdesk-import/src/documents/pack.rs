@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::Document;
 
-/// A zip of Markdown files. The same documents give the same bytes.
+/// A zip of Markdown files, each with its attachments in a folder of its name. The same documents give the same bytes.
 ///
 /// # Errors
 /// Why it cannot be written.
@@ -17,10 +17,16 @@ pub fn pack(documents: &[Document]) -> Result<Vec<u8>, String> {
     let options = SimpleFileOptions::default();
     for document in documents {
         let name = file_name(&document.name, &mut taken);
-        zip.start_file(name, options)
-            .map_err(|error| error.to_string())?;
-        zip.write_all(document.text.as_bytes())
-            .map_err(|error| error.to_string())?;
+        let folder = name.trim_end_matches(".md").to_owned();
+        let mut add = |name: String, bytes: &[u8]| {
+            let begun = zip.start_file(name, options);
+            begun.map_err(|error| error.to_string())?;
+            zip.write_all(bytes).map_err(|error| error.to_string())
+        };
+        add(name, document.text.as_bytes())?;
+        for file in &document.attached {
+            add(format!("{folder}/{}", file.name), &file.bytes)?;
+        }
     }
     let done = zip.finish().map_err(|error| error.to_string())?;
     Ok(done.into_inner())

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use offdesk_import::documents::{Document, Documents, pack, read_documents};
+use offdesk_import::documents::{Attached, Document, Documents, pack, read_documents};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -140,7 +140,11 @@ fn exports_of_wikis_are_told_apart() {
         (read.format, texts(&read)),
         ("Notion export", vec![("Booking", "# Booking\n\n- a")])
     );
-    assert_eq!(read.left_out.len(), 2);
+    assert_eq!(
+        read.left_out,
+        ["Export/Tasks 0123456789abcdef0123456789abcdee.csv"]
+    );
+    assert_eq!(read.all[0].attached[0].name, "photo.png");
     let twice = packed(&[("ExportBlock-Part-1.zip", &notion)]);
     assert_eq!(
         texts(&read_documents("n.zip", twice.clone()).unwrap()).len(),
@@ -148,10 +152,18 @@ fn exports_of_wikis_are_told_apart() {
     );
     let thrice = packed(&[("a.zip", &twice)]);
     assert_eq!(code("n.zip", &thrice), "import.no_documents");
-    let book = br#"{"book":{"name":"B","chapters":[{"pages":[{"name":"One","markdown":"- a","html":"<p>a</p>"}]}],
+    let book = br#"{"book":{"name":"B","chapters":[{"pages":[{"name":"One","markdown":"- a","html":"<p>a</p>","attachments":[{"name":"Prices.pdf","file":"x"},{"name":"Site","link":"https://e.example"}],"images":[{"name":"lost.png","file":"y"}]}]}],
         "pages":[{"name":"Two","html":"<h2 id=\"x\">Steps</h2><ol><li>Open<br>it</li><li><p>Send &amp; wait&nbsp;</p><ul><li>in</li></ul></li></ol><script>bad()</script><p>See <a href='https://e.example/x'>this</a> <a href=\"javascript:x\">that</a></p><pre>a\n  b</pre>","markdown":""}]}}"#;
     let read = read_documents("b.zip", packed(&[("data.json", book), ("files/x", b"1")])).unwrap();
     assert_eq!(read.format, "BookStack export");
+    let prices = Attached {
+        name: "Prices.pdf".to_owned(),
+        bytes: b"1".to_vec(),
+    };
+    assert_eq!(
+        (&read.all[0].attached, &read.left_out),
+        (&vec![prices], &vec!["lost.png".to_owned()])
+    );
     assert_eq!(
         texts(&read),
         [
@@ -225,6 +237,10 @@ fn what_is_packed_comes_back_as_it_was() {
         .map(|name| Document {
             name: (*name).to_owned(),
             text: format!("# {name}\n\ntext\n"),
+            attached: vec![Attached {
+                name: "list of prices.pdf".to_owned(),
+                bytes: name.as_bytes().iter().copied().chain([0]).collect(),
+            }],
         })
         .collect();
     let zip = pack(&documents).unwrap();
@@ -240,6 +256,6 @@ fn what_is_packed_comes_back_as_it_was() {
         read.all
             .iter()
             .zip(&documents)
-            .all(|(a, b)| a.text == b.text)
+            .all(|(a, b)| a.text == b.text && a.attached == b.attached)
     );
 }

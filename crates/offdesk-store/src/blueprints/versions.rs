@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::attachments::drop_attachments_of_draft;
 use crate::{Row, Scope, StoreError, Value};
 
 /// A version of a blueprint.
@@ -146,7 +147,7 @@ pub fn update_draft(scope: &mut Scope<'_, '_>, version: &VersionRow) -> Result<(
     )
 }
 
-/// Removes a draft with its test runs.
+/// Removes a draft with its test runs, and undoes what it did with attachments.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where it is published or not there.
@@ -155,6 +156,7 @@ pub fn remove_draft(
     blueprint: Uuid,
     number: i64,
 ) -> Result<(), StoreError> {
+    drop_attachments_of_draft(scope, blueprint, number)?;
     let parameters = scope.with([blueprint.into(), number.into()]);
     scope.tx.execute(
         "DELETE FROM test_run WHERE workspace_id = ? AND blueprint_id = ? AND number = ?",

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 6] = [
+pub(super) const CHECKS: [Check; 10] = [
     reference!("blueprint", "workspace", "p.id = c.workspace_id", ""),
     reference!(
         "blueprint",
@@ -29,6 +29,33 @@ pub(super) const CHECKS: [Check; 6] = [
         "p.workspace_id = c.workspace_id AND p.id = c.blueprint_id",
         ""
     ),
+    reference!(
+        "attachment",
+        "blueprint_version",
+        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.since",
+        ""
+    ),
+    reference!(
+        "attachment",
+        "blueprint_version",
+        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.gone",
+        "c.gone IS NOT NULL AND"
+    ),
+    reference!(
+        "attachment_part",
+        "attachment",
+        "p.workspace_id = c.workspace_id AND p.id = c.attachment_id",
+        ""
+    ),
+    Check {
+        name: "attachments of blueprints are whole",
+        all: "SELECT COUNT(*) FROM attachment",
+        faults: "SELECT 'the file ' || f.name || ' has ' || CAST(p.length AS TEXT) || ' bytes of ' || CAST(f.length AS TEXT) FROM attachment f JOIN ( \
+                   SELECT f.workspace_id, f.id, CAST(COALESCE(SUM(LENGTH(p.bytes)), 0) AS BIGINT) AS length FROM attachment f \
+                   LEFT JOIN attachment_part p ON p.workspace_id = f.workspace_id AND p.attachment_id = f.id \
+                   GROUP BY f.workspace_id, f.id) p ON p.workspace_id = f.workspace_id AND p.id = f.id \
+                 WHERE f.length <> p.length OR f.gone <= f.since LIMIT 100",
+    },
     Check {
         name: "blueprints have the versions they say",
         all: "SELECT COUNT(*) FROM blueprint",

@@ -11,6 +11,9 @@ use offdesk_domain::Day;
 
 use crate::desk::ask::Ask;
 
+/// What a file of somebody is given out as: nothing a browser would open.
+pub const BYTES: &str = "application/octet-stream";
+
 /// A download under a name.
 #[must_use]
 pub fn attachment(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Response {

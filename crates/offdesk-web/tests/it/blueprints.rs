@@ -1,7 +1,8 @@
 //! Blueprints by the pages and the API: written, held against the gate, tested, published, compared, found, brought in, given out.
 
 use offdesk_actions::actor::TokenScope;
-use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
+use offdesk_actions::blueprints::attaching::Attached;
+use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints, undo_bringing};
 use offdesk_actions::blueprints::exporting::export_zip;
 use serde_json::{Value, json};
 
@@ -635,4 +636,70 @@ fn programs_do_the_same() {
     );
     ask("DELETE", &format!("{path}/draft"), Value::Null).is(204);
     ask("GET", &path, Value::Null).is(404);
+}
+
+#[test]
+fn files_that_a_document_names_come_along_with_it() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let zip = site
+        .act(&site.owner, |tx, actor, moment| {
+            let coming = [ComingBlueprint {
+                attached: vec![Attached {
+                    name: "list.csv".to_owned(),
+                    bytes: b"a,b\r\n\xff\0".to_vec(),
+                }],
+                ..ComingBlueprint::of("Inbox", "# Inbox\n\n- open it\n")
+            }];
+            let (import, _) = bring_blueprints(tx, actor, &coming, "x", moment)?;
+            let zip = export_zip(tx, actor)?;
+            undo_bringing(tx, actor, import, moment)?;
+            Ok(zip)
+        })
+        .unwrap();
+    let page = send_files(&site, &[("a.zip", &zip)]);
+    page.is(200)
+        .says(&["With it", "list.csv"])
+        .hides(&["left out"]);
+    let fields = [
+        ("from", "a.zip".to_owned()),
+        ("take", "0".to_owned()),
+        ("text-0", "# Inbox\n\n- open it\n".to_owned()),
+        ("name-0", page.between("name=\"name-0\" value=\"", "\"")),
+        ("file-0", page.between("name=\"file-0\" value=\"", "\"")),
+    ];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    site.post(owner, "/blueprints/import/confirmation", &fields)
+        .is(303);
+    let token = site.bearer(&[TokenScope::Read, TokenScope::Edit]);
+    let call = |method: &str, path: &str, body: Vec<u8>| {
+        site.ask(method, path, &[("authorization", &token)], body)
+    };
+    let list = call("GET", "/api/v1/blueprints", Vec::new()).json();
+    let id = list["blueprints"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/blueprints/{id}");
+    let detail = call("GET", &path, Vec::new()).json();
+    assert_eq!(detail["attachments"][0]["name"], "list.csv");
+    assert_eq!(detail["attachments"][0]["length"], 7);
+    let added = call(
+        "POST",
+        &format!("{path}/attachments?file=b.txt"),
+        b"b".to_vec(),
+    );
+    let added = added.is(201).json();
+    assert_eq!(added["attachments"].as_array().unwrap().len(), 2);
+    let file = added["attachments"][0]["id"].as_str().unwrap();
+    let one = format!("{path}/attachments/{file}");
+    assert_eq!(call("GET", &one, Vec::new()).is(200).body, "b");
+    call("DELETE", &one, Vec::new()).is(204);
+    call("GET", &one, Vec::new()).is(404);
+    call(
+        "POST",
+        &format!("{path}/attachments?file=b.txt"),
+        Vec::new(),
+    )
+    .is(422);
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
 use offdesk_actions::members::{
     NewToken, create_token, invite, remove_member, revoke_token, suspend_member,
@@ -110,6 +111,17 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/blueprints/{blueprint}/file", See),
     ("GET", "/blueprints/{blueprint}/page", See),
     ("GET", "/blueprints/{blueprint}/versions/{number}", See),
+    ("POST", "/blueprints/{blueprint}/attachments", Edit),
+    (
+        "GET",
+        "/blueprints/{blueprint}/attachments/{attachment}",
+        See,
+    ),
+    (
+        "POST",
+        "/blueprints/{blueprint}/attachments/{attachment}/removal",
+        Edit,
+    ),
     ("POST", "/blueprints/{blueprint}/publication", Edit),
     ("POST", "/blueprints/{blueprint}/test-runs", Edit),
     ("POST", "/blueprints/{blueprint}/removal", Edit),
@@ -122,6 +134,17 @@ const TABLE: &[(&str, &str, Who)] = &[
         "GET",
         "/api/v1/blueprints/{blueprint}/versions/{number}",
         See,
+    ),
+    ("POST", "/api/v1/blueprints/{blueprint}/attachments", Edit),
+    (
+        "GET",
+        "/api/v1/blueprints/{blueprint}/attachments/{attachment}",
+        See,
+    ),
+    (
+        "DELETE",
+        "/api/v1/blueprints/{blueprint}/attachments/{attachment}",
+        Edit,
     ),
     ("POST", "/api/v1/blueprints/{blueprint}/publication", Edit),
     ("POST", "/api/v1/blueprints/{blueprint}/test-runs", Edit),
@@ -390,6 +413,16 @@ const TABLE: &[(&str, &str, Who)] = &[
     ),
     ("GET", "/my/handoffs", Work),
     ("GET", "/my/handoffs/{handoff}", Work),
+    (
+        "GET",
+        "/my/handoffs/{handoff}/attachments/{attachment}",
+        Work,
+    ),
+    (
+        "GET",
+        "/api/v1/my/handoffs/{handoff}/attachments/{attachment}",
+        Work,
+    ),
     ("POST", "/my/handoffs/{handoff}/answer", Work),
     ("POST", "/my/handoffs/{handoff}/change/answer", Work),
     ("POST", "/my/off", Work),
@@ -657,6 +690,7 @@ fn sec_01_every_route_is_in_the_table() {
 struct Things {
     activity: String,
     blueprint: String,
+    attachment: String,
     import: String,
     entry: String,
     upload: String,
@@ -699,10 +733,18 @@ fn things(site: &Site) -> Things {
         .act(&site.owner, offdesk_actions::members::list_members)
         .unwrap();
     let actor = site.actor(&site.owner);
-    let (import, blueprints) = site
+    let (import, blueprints, attached) = site
         .act(&site.owner, |tx, actor, moment| {
-            let coming = [ComingBlueprint::of("a", "# Booking\n\n- open the calendar")];
-            bring_blueprints(tx, actor, &coming, "a.md", moment)
+            let coming = [ComingBlueprint {
+                attached: vec![Attached {
+                    name: "a.txt".to_owned(),
+                    bytes: b"a".to_vec(),
+                }],
+                ..ComingBlueprint::of("a", "# Booking\n\n- open the calendar")
+            }];
+            let (import, all) = bring_blueprints(tx, actor, &coming, "a.md", moment)?;
+            let attached = attachments_of_version(tx, actor, all[0], 1)?;
+            Ok((import, all, attached))
         })
         .unwrap();
     let entry = site
@@ -726,6 +768,7 @@ fn things(site: &Site) -> Things {
         worker,
         activity: site.activity("Inbox").to_string(),
         blueprint: blueprints[0].to_string(),
+        attachment: attached[0].id.to_string(),
         import: import.to_string(),
         entry,
         upload: upload.unwrap(),
@@ -754,6 +797,7 @@ impl Things {
         pattern
             .replace("{activity}", &id(&self.activity))
             .replace("{blueprint}", &id(&self.blueprint))
+            .replace("{attachment}", &id(&self.attachment))
             .replace("{import}", &id(&self.import))
             .replace("{number}", "1")
             .replace(

@@ -185,6 +185,12 @@ impl Desk {
             r#"{"version": 1, "untested": true}"#,
         );
         self.twice(
+            "/blueprints/{blueprint}/attachments",
+            &format!("{path}/attachments?file=a.txt"),
+            "one",
+            "two",
+        );
+        self.twice(
             "/blueprint-imports",
             "/blueprint-imports?file=a.md",
             "Month end\n- close the book",

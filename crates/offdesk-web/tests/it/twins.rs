@@ -155,6 +155,22 @@ const TWINS: &[Twin] = &[
         "GET /api/v1/blueprints/{blueprint}/versions/{number}",
     ),
     (
+        "POST /blueprints/{blueprint}/attachments",
+        "POST /api/v1/blueprints/{blueprint}/attachments",
+    ),
+    (
+        "GET /blueprints/{blueprint}/attachments/{attachment}",
+        "GET /api/v1/blueprints/{blueprint}/attachments/{attachment}",
+    ),
+    (
+        "POST /blueprints/{blueprint}/attachments/{attachment}/removal",
+        "DELETE /api/v1/blueprints/{blueprint}/attachments/{attachment}",
+    ),
+    (
+        "GET /my/handoffs/{handoff}/attachments/{attachment}",
+        "GET /api/v1/my/handoffs/{handoff}/attachments/{attachment}",
+    ),
+    (
         "POST /blueprints/{blueprint}/publication",
         "POST /api/v1/blueprints/{blueprint}/publication",
     ),

@@ -6,6 +6,7 @@ use offdesk_actions::assignments::recurring::{NewRecurrence, create_recurrence};
 use offdesk_actions::assignments::rule_next;
 use offdesk_actions::store::Uuid;
 
+use crate::blueprints::send_files_to;
 use crate::handoffs::{id_of, published, version, weighed};
 use crate::site::{Page, Person, Site, cookie_of, moment, pass_days};
 
@@ -373,4 +374,96 @@ fn a_desk_without_hours_asks_for_a_week_from_memory() {
     assert_eq!(site.get(Some(&site.owner), "/").is(303).location(), "/desk");
     site.get(Some(&site.owner), "/desk")
         .says(&["Start with this one", "$75", "$150", "Not now"]);
+}
+
+#[test]
+fn attachments_of_a_blueprint_go_to_whoever_works_by_that_version() {
+    let pair = Pair::new();
+    let owner = Some(&pair.site.owner);
+    let handoff = format!("/my/handoffs/{}", pair.handoff);
+    let of_owner = pair.owners(&format!("/handoffs/{}", pair.handoff));
+    let blueprint = of_owner.between("/blueprints/", "\"");
+    let blueprint = format!("/blueprints/{}", blueprint.split('/').next().unwrap());
+    let files = format!("{blueprint}/attachments");
+    let script: &[u8] = b"<script>alert(1)</script>";
+    send_files_to(&pair.site, &files, &[])
+        .is(422)
+        .says(&["attachment.empty"]);
+    let sent = [
+        ("prices <b>.html", script),
+        ("form.pdf", b"%PDF".as_slice()),
+    ];
+    send_files_to(&pair.site, &files, &sent).is(303);
+    pair.owners(&blueprint).says(&[
+        "Draft of version 2",
+        "prices &lt;b&gt;.html",
+        "25 bytes",
+        "Take out",
+    ]);
+    // The draft is nobody's yet.
+    pair.hers(&handoff).hides(&["form.pdf"]);
+    let before = pair.give("Before");
+    pair.hers(&format!("/my/assignments/{before}"))
+        .hides(&["form.pdf"]);
+    let seen = version(&pair.owners(&blueprint));
+    let fields = [("version", seen.as_str()), ("untested", "1")];
+    pair.site
+        .post(owner, &format!("{blueprint}/publication"), &fields)
+        .is(303);
+    let due = moment().now.checked_add(SignedDuration::from_hours(60));
+    let due = due.unwrap().to_string();
+    let fields = [
+        ("handoff", pair.handoff.as_str()),
+        ("due", &due),
+        ("title", "After"),
+    ];
+    pair.site.post(owner, "/work", &fields).is(303);
+    let work = pair.hers("/my/work").body;
+    let ids = work.split("<a href=\"/my/assignments/").skip(1);
+    let mut ids = ids.filter_map(|rest| rest.split('"').next());
+    let after = ids.find(|id| *id != before).unwrap();
+    let mine = format!("/my/assignments/{after}");
+    let page = pair.hers(&mine);
+    page.says(&["Attachments", "prices &lt;b&gt;.html"]);
+    let file = page.between(&format!("{mine}/files/"), "\"");
+    let given = pair.hers(&format!("{mine}/files/{file}"));
+    assert_eq!(
+        given.is(200).headers["content-type"],
+        "application/octet-stream"
+    );
+    assert!(
+        given.headers["content-disposition"]
+            .to_str()
+            .unwrap()
+            .starts_with("attachment;")
+    );
+    // Not by the assignment of another version, not by somebody else.
+    pair.hers(&format!("/my/assignments/{before}/files/{file}"))
+        .is(404);
+    let (ben, _) = pair.site.worker("Ben");
+    pair.site
+        .get(Some(&ben), &format!("{mine}/files/{file}"))
+        .is(404);
+    pair.site
+        .get(Some(&ben), &format!("{handoff}/attachments/{file}"))
+        .is(404);
+    pair.hers(&format!("{files}/{file}")).is(403);
+    pair.owners(&format!("/work/{after}"))
+        .says(&["Attachments", "form.pdf"]);
+    pair.owners(&format!("/work/{after}/files/{file}")).is(200);
+    // A newer version without it is proposed to the worker with what it has.
+    let page = pair.owners(&blueprint);
+    let removal = page.between(&format!("action=\"{files}/"), "/removal\"");
+    let fields = [("version", version(&page))];
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
+    pair.site
+        .post(owner, &format!("{files}/{removal}/removal"), &fields)
+        .is(303);
+    pair.hers(&mine)
+        .says(&["form.pdf", "prices &lt;b&gt;.html"]);
+    pair.owners(&format!("{blueprint}/versions/2"))
+        .says(&["form.pdf", "prices &lt;b&gt;.html"]);
 }

@@ -1,5 +1,6 @@
 //! `offdesk blueprint`: how work is done, written, checked, published, found, brought in and given out.
 
+mod attaching;
 mod bringing;
 mod files;
 mod giving;
@@ -46,6 +47,8 @@ enum What {
     Publish(writing::PublishArgs),
     Import(bringing::ImportArgs),
     Export(giving::ExportArgs),
+    Attach(attaching::AttachArgs),
+    Detach(attaching::DetachArgs),
     Search(SearchArgs),
 }
 
@@ -100,6 +103,8 @@ impl BlueprintCommand {
             What::Publish(args) => args.run(),
             What::Import(args) => args.run(),
             What::Export(args) => args.run(),
+            What::Attach(args) => args.run(),
+            What::Detach(args) => args.run(),
             What::Search(args) => args.run(),
         }
     }

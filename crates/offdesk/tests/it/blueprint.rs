@@ -181,3 +181,42 @@ fn a_folder_goes_in_and_comes_out_the_same() {
     run(&folder, &["import", "notes/photo.png"]).exits(0);
     run(&folder, &["import", "nothing"]).refused(1, "blueprint.file");
 }
+
+#[test]
+fn files_are_attached_go_out_with_the_blueprint_and_come_back() {
+    let folder = desk();
+    folder.file("inbox.md", WHOLE);
+    folder.file("prices.csv", "a,b\n");
+    folder.file("form.txt", "form");
+    run(&folder, &["import", "inbox.md"]).exits(0);
+    let attached = run(
+        &folder,
+        &["attach", "Inbox triage", "prices.csv", "form.txt"],
+    )
+    .exits(0);
+    assert_eq!(
+        attached.out,
+        "Attached: 2 files. Version 1 is a draft with 2 attachments.\n"
+    );
+    run(&folder, &["attach", "Inbox triage", "nothing.txt"]).refused(1, "blueprint.file");
+    let missing = run(&folder, &["detach", "Inbox triage", "prices"]).refused(3, "not_found");
+    assert!(
+        missing.err.contains("form.txt, prices.csv"),
+        "{}",
+        missing.err
+    );
+    run(&folder, &["detach", "Inbox triage", "form.txt"]).exits(0);
+    run(&folder, &["export", "--to", "out"]).exits(0);
+    let out = folder.path().join("out/inbox-triage/prices.csv");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "a,b\n");
+    run(&folder, &["export", "--to", "out"]).exits(0);
+    // What is not ours is not written over.
+    fs::write(&out, "mine").unwrap();
+    run(&folder, &["export", "--to", "out"]).refused(7, "write.exists");
+    fs::write(&out, "a,b\n").unwrap();
+    let dry = run(&folder, &["import", "out", "--dry-run"]).exits(0).out;
+    assert!(dry.contains("with it       prices.csv"), "{dry}");
+    let brought = run(&folder, &["import", "out", "--json"]).exits(0).json();
+    assert_eq!(brought["attachments"], 1);
+    folder.run(&["verify"]).exits(0);
+}

@@ -21,6 +21,7 @@ use offdesk_store::assignments::reviews::FindingRow;
 use serde::Serialize;
 
 use super::{AssignmentDetail, AssignmentSummary};
+use crate::blueprints::json::AttachmentJson;
 use crate::budgets::json::BudgetJson;
 use crate::moment::at;
 use crate::named::NamedJson;
@@ -232,6 +233,7 @@ pub struct AssignmentJson {
     rounds_done: Vec<RoundJson>,
     files_given: Vec<FileJson>,
     files_waiting: Vec<FileJson>,
+    attachments: Vec<AttachmentJson>,
     findings: Vec<FindingJson>,
     spent: Vec<SpentJson>,
     /// Said where it was given or changed just now, and only where there is something to say.
@@ -268,6 +270,7 @@ impl AssignmentJson {
             rounds_done: rounds_of(detail),
             files_given: detail.files_given().map(FileJson::of).collect(),
             files_waiting: waiting.map(FileJson::of).collect(),
+            attachments: detail.attachments.iter().map(AttachmentJson::of).collect(),
             findings: detail.findings.iter().map(FindingJson::of).collect(),
             spent: spent.collect(),
             budgets: detail.budgets.iter().map(BudgetJson::of).collect(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::shown::{SeenBy, ShownTable};
 use super::{OwnHandoff, OwnHandoffDetail};
+use crate::blueprints::json::AttachmentJson;
 use crate::handoffs::json::{ScopeJson, TrialJson};
 use crate::moment::at;
 
@@ -130,6 +131,8 @@ pub struct OwnHandoffDetailJson {
     handoff: OwnHandoffJson,
     text: String,
     proposed_text: Option<String>,
+    attachments: Vec<AttachmentJson>,
+    proposed_attachments: Vec<AttachmentJson>,
     history: Vec<EventJson>,
 }
 
@@ -142,6 +145,11 @@ impl OwnHandoffDetailJson {
             handoff: OwnHandoffJson::of(&detail.handoff),
             text: detail.text.clone(),
             proposed_text: detail.proposed_text.clone(),
+            attachments: detail.attachments.iter().map(AttachmentJson::of).collect(),
+            proposed_attachments: {
+                let all = detail.proposed_attachments.iter();
+                all.map(AttachmentJson::of).collect()
+            },
             history: detail.history.iter().map(EventJson::of).collect(),
         }
     }

@@ -2,6 +2,9 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use offdesk_actions::blueprints::attaching::{
+    Attached, LONGEST_ATTACHMENT, attach_file, detach_file,
+};
 use offdesk_actions::blueprints::bringing::{bring_blueprints, look_at_file, undo_bringing};
 use offdesk_actions::blueprints::json::{BlueprintJson, BroughtJson};
 use offdesk_actions::blueprints::{
@@ -122,6 +125,32 @@ pub fn note_test_run(ask: Ask) -> Answer {
             Ok(BlueprintJson::of(&detail))
         },
     ))
+}
+
+/// Attaches a file: its bytes, named by `file=`.
+pub fn attach(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let id = ask.id("blueprint")?;
+        let name = ask.query.text("file").to_owned();
+        let bytes = ask.bytes_up_to(LONGEST_ATTACHMENT + 1).await?;
+        let sent = bytes.clone();
+        let new = Attached { name, bytes };
+        make(&ask, &sent, move |tx, actor, moment| {
+            let detail = attach_file(tx, actor, id, new, None, moment)?;
+            Ok(BlueprintJson::of(&detail))
+        })
+        .await
+    })
+}
+
+/// Takes an attachment out of the draft.
+pub fn detach(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, file) = (ask.id("blueprint")?, ask.id("attachment")?);
+        ask.write(move |tx, actor, moment| detach_file(tx, actor, id, file, None, moment))
+            .await?;
+        Ok(nothing())
+    })
 }
 
 /// Throws the draft away.

@@ -1,10 +1,13 @@
 //! Blueprints.
 
 use axum::http::StatusCode;
+use offdesk_actions::blueprints::attaching::attachments_of_version;
 use offdesk_actions::blueprints::comparing::{DiffLine, compare};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
 use offdesk_actions::blueprints::finding::find_blueprints;
-use offdesk_actions::blueprints::json::{BlueprintJson, BlueprintsJson, VersionJson};
+use offdesk_actions::blueprints::json::{
+    AttachmentJson, BlueprintJson, BlueprintsJson, VersionJson,
+};
 use offdesk_actions::blueprints::{list_blueprints, load_blueprint, load_version};
 use serde::Serialize;
 
@@ -54,6 +57,7 @@ struct OneVersionJson {
     #[serde(flatten)]
     version: VersionJson,
     changes: Vec<ChangeJson>,
+    attachments: Vec<AttachmentJson>,
 }
 
 #[derive(Serialize)]
@@ -66,14 +70,15 @@ struct ChangeJson {
 pub fn version(ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, number) = (ask.id("blueprint")?, ask.number("number")?);
-        let (version, before) = ask
+        let (version, before, files) = ask
             .read(move |tx, actor, _| {
                 let version = load_version(tx, actor, id, number)?;
                 let before = match number {
                     ..=1 => String::new(),
                     number => load_version(tx, actor, id, number - 1)?.text,
                 };
-                Ok((version, before))
+                let files = attachments_of_version(tx, actor, id, number)?;
+                Ok((version, before, files))
             })
             .await?;
         let changes = compare(&before, &version.text).into_iter();
@@ -90,6 +95,7 @@ pub fn version(ask: Ask) -> Answer {
             schema: "offdesk.blueprint_version/1",
             version: VersionJson::of(&version),
             changes: changes.collect(),
+            attachments: files.iter().map(AttachmentJson::of).collect(),
         };
         json(StatusCode::OK, &answer)
     })

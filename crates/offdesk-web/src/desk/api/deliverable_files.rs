@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::{change_by, json};
 use crate::desk::ask::{Answer, Ask};
-use crate::desk::attachment::attachment;
+use crate::desk::attachment::{BYTES, attachment};
 
 /// So many parts may wait for whoever reads them.
 const AHEAD: usize = 2;
@@ -79,7 +79,7 @@ pub fn download(ask: Ask) -> Answer {
             file: document,
         };
         tokio::spawn(source.send(sender, file.received));
-        let mut response = attachment(&file.name, "application/octet-stream", Body::new(body));
+        let mut response = attachment(&file.name, BYTES, Body::new(body));
         response
             .headers_mut()
             .insert(header::CONTENT_LENGTH, file.received.into());

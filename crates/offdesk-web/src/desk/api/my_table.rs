@@ -66,6 +66,12 @@ fn reading() -> Vec<Line> {
             "offdesk.own_handoff/1",
         ),
         line(
+            "/api/v1/my/handoffs/{handoff}/attachments/{attachment}",
+            crate::desk::pages::worker::download_attachment,
+            "A file of the blueprint of a handoff to you",
+            "file",
+        ),
+        line(
             "/api/v1/my/record",
             my::record,
             "Everything that is kept about you, to take along",

@@ -49,6 +49,23 @@ pub(super) fn routes() -> Vec<Route> {
             blueprints::version,
         ),
         post(
+            "/blueprints/{blueprint}/attachments",
+            May(Edit),
+            blueprints::attach,
+        )
+        .with_files(),
+        get(
+            "/blueprints/{blueprint}/attachments/{attachment}",
+            May(See),
+            blueprints::download,
+        )
+        .with_files(),
+        post(
+            "/blueprints/{blueprint}/attachments/{attachment}/removal",
+            May(Edit),
+            blueprints::detach,
+        ),
+        post(
             "/blueprints/{blueprint}/publication",
             May(Edit),
             blueprints::publish,

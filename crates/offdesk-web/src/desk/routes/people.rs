@@ -167,6 +167,12 @@ fn of_workers() -> Vec<Route> {
         get("/my/progress", May(Work), worker::progress),
         get("/my/handoffs", May(Work), worker::page),
         get("/my/handoffs/{handoff}", May(Work), worker::show),
+        get(
+            "/my/handoffs/{handoff}/attachments/{attachment}",
+            May(Work),
+            worker::download_attachment,
+        )
+        .with_files(),
         post("/my/handoffs/{handoff}/answer", May(Work), worker::answer),
         post(
             "/my/handoffs/{handoff}/change/answer",

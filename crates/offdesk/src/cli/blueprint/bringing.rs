@@ -10,7 +10,9 @@ use offdesk_actions::blueprints::bringing::{
 };
 use offdesk_actions::blueprints::json::BroughtJson;
 use offdesk_actions::store::Uuid;
-use offdesk_import::documents::{Documents, is_document, read_documents};
+use offdesk_import::documents::{
+    Document, Documents, LONGEST_ATTACHED, attach, is_document, read_documents,
+};
 use offdesk_import::problem::shown;
 
 use super::super::audit::json;
@@ -76,6 +78,9 @@ impl ImportArgs {
         for one in &found.all {
             let title = super::super::desk::cut(&one.blueprint.title, 50);
             out += &format!("  {} of 7 parts  {title}\n", one.parts_there());
+            for file in &one.attached {
+                out += &format!("  with it       {}\n", shown(&file.name));
+            }
         }
         for name in &found.left_out {
             out += &format!("  left out      {}\n", shown(name));
@@ -130,12 +135,7 @@ fn look_at_all(files: &[PathBuf]) -> Result<ComingBlueprints, CliError> {
     };
     for path in files {
         let found = if path.is_dir() {
-            let mut documents = Documents {
-                format: "Markdown folder",
-                ..Documents::default()
-            };
-            add_folder(path, &mut documents, 0)?;
-            coming(documents)?
+            coming(read_folder(path)?)?
         } else {
             look_at_file(&path.display().to_string(), read_bytes(path)?)?
         };
@@ -156,8 +156,36 @@ fn look_at_all(files: &[PathBuf]) -> Result<ComingBlueprints, CliError> {
     Ok(all)
 }
 
+/// Documents and other files of a folder, with their paths.
+#[derive(Default)]
+struct Found {
+    documents: Vec<(String, Document)>,
+    others: Vec<String>,
+}
+
+/// A folder as documents, each with the files that belong to it.
+fn read_folder(folder: &Path) -> Result<Documents, CliError> {
+    let mut found = Found::default();
+    add_folder(folder, &mut found, 0)?;
+    let left_out = attach(&mut found.documents, found.others, |name| {
+        let path = Path::new(name);
+        let length = path.metadata().map_or(u64::MAX, |it| it.len());
+        let is_long = usize::try_from(length).map_or(true, |it| it > LONGEST_ATTACHED);
+        if is_long || !path.is_file() {
+            return Ok::<_, CliError>(None);
+        }
+        read_bytes(path).map(Some)
+    })?;
+    let all = found.documents.into_iter().map(|(_, document)| document);
+    Ok(Documents {
+        format: "Markdown folder",
+        all: all.collect(),
+        left_out,
+    })
+}
+
 /// The documents of a folder, in the order of their names. Links are not followed.
-fn add_folder(folder: &Path, to: &mut Documents, depth: usize) -> Result<(), CliError> {
+fn add_folder(folder: &Path, to: &mut Found, depth: usize) -> Result<(), CliError> {
     let failed = |error: std::io::Error| {
         CliError::new(
             exit::FAILED,
@@ -184,9 +212,10 @@ fn add_folder(folder: &Path, to: &mut Documents, depth: usize) -> Result<(), Cli
         } else if kind.is_file() && is_document(&name) {
             let read =
                 read_documents(&name, read_bytes(&path)?).map_err(|it| of_file(&name, &it))?;
-            to.all.extend(read.all);
+            let named = read.all.into_iter().map(|one| (name.clone(), one));
+            to.documents.extend(named);
         } else {
-            to.left_out.push(name);
+            to.others.push(name);
         }
     }
     Ok(())

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::blueprints::BlueprintDetail;
-use offdesk_actions::blueprints::exporting::{canonical, export_documents, export_zip};
+use offdesk_actions::blueprints::exporting::{
+    canonical, export_document, export_documents, export_zip,
+};
 use offdesk_import::documents::{Document, file_name};
 use offdesk_web::desk::pages::blueprints::page_of;
 
@@ -55,10 +57,12 @@ impl ExportArgs {
             return said(path);
         }
         let documents = match one {
-            Some(one) => vec![Document {
-                name: one.row.title,
-                text: one.newest.text,
-            }],
+            Some(one) => {
+                let id = one.row.id;
+                let one: Result<_, Error> =
+                    store.read(move |tx| export_document(tx, &actor, id)).wait();
+                vec![one?]
+            }
             None => {
                 let all: Result<_, Error> =
                     store.read(move |tx| export_documents(tx, &actor)).wait();
@@ -101,7 +105,7 @@ fn taken(path: &Path) -> CliError {
 /// Writes a file for each. A file that is there is written over only where it is a blueprint in its form.
 fn write_folder(folder: &Path, documents: &[Document]) -> Done {
     let mut names = BTreeSet::new();
-    let mut files = Vec::new();
+    let (mut files, mut attached) = (Vec::new(), Vec::new());
     for document in documents {
         let path = folder.join(file_name(&document.name, &mut names));
         if path.exists() {
@@ -110,8 +114,35 @@ fn write_folder(folder: &Path, documents: &[Document]) -> Done {
                 return Err(taken(&path));
             }
         }
+        let beside = path.with_extension("");
+        for file in &document.attached {
+            let path = beside.join(&file.name);
+            let is_same = fs::read(&path).is_ok_and(|bytes| bytes == file.bytes);
+            if path.exists() && !is_same {
+                return Err(taken(&path));
+            }
+            attached.push((path, file.bytes.as_slice()));
+        }
         files.push((path, &document.text));
     }
+    make_folder(folder)?;
+    for (path, text) in &files {
+        output::write_file(path, text.as_bytes())?;
+    }
+    for (path, bytes) in &attached {
+        make_folder(path.parent().unwrap_or(folder))?;
+        output::write_file(path, bytes)?;
+    }
+    let count = u64::try_from(files.len() + attached.len()).unwrap_or(u64::MAX);
+    output::say(&format!(
+        "Written: {} in {}\n",
+        counted(count, "file", "files"),
+        folder.display()
+    ));
+    Ok(0)
+}
+
+fn make_folder(folder: &Path) -> Result<(), CliError> {
     fs::create_dir_all(folder).map_err(|error| {
         CliError::new(
             exit::FAILED,
@@ -119,15 +150,5 @@ fn write_folder(folder: &Path, documents: &[Document]) -> Done {
             format!("{} cannot be made: {error}", folder.display()),
         )
         .line("name a folder of yours")
-    })?;
-    for (path, text) in &files {
-        output::write_file(path, text.as_bytes())?;
-    }
-    let count = u64::try_from(files.len()).unwrap_or(u64::MAX);
-    output::say(&format!(
-        "Written: {} in {}\n",
-        counted(count, "file", "files"),
-        folder.display()
-    ));
-    Ok(0)
+    })
 }

@@ -1,7 +1,10 @@
 //! Files that are brought in as drafts: looked at first, then written, then undone if need be.
 
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{Markup, html};
+use offdesk_actions::blueprints::attaching::Attached;
 use offdesk_actions::blueprints::bringing::{
     ComingBlueprint, ComingBlueprints, bring_blueprints, look_at_file, undo_bringing,
 };
@@ -142,6 +145,11 @@ fn draft(at: usize, one: &ComingBlueprint) -> Markup {
         div.coming {
             label.choice { input type="checkbox" name="take" value=(at) checked; span { bdi { (words::shown(&one.blueprint.title, 160)) } " " span.tag { @if there == 7 { "all 7 parts" } @else { (there) " of 7 parts" } } } }
             textarea name={ "text-" (at) } hidden aria-hidden="true" tabindex="-1" { "\n" (text) }
+            @for file in &one.attached {
+                input type="hidden" name={ "name-" (at) } value=(file.name);
+                input type="hidden" name={ "file-" (at) } value=(BASE64.encode(&file.bytes));
+            }
+            @if !one.attached.is_empty() { p { small { "With it: " bdi { (words::listed(&one.attached.iter().map(|it| words::shown(&it.name, 80)).collect::<Vec<_>>())) } } } }
             details { summary { "Look at it" } div.prose { (rendered(&text)) } }
         }
     }
@@ -156,7 +164,10 @@ pub fn confirm(mut ask: Ask) -> Answer {
             .all("take")
             .filter_map(|at| {
                 let text = form.raw(&format!("text-{at}"));
-                (!text.is_empty()).then(|| ComingBlueprint::of("", text))
+                (!text.is_empty()).then(|| ComingBlueprint {
+                    attached: attached(&form, at),
+                    ..ComingBlueprint::of("", text)
+                })
             })
             .collect();
         let count = coming.len();
@@ -168,6 +179,19 @@ pub fn confirm(mut ask: Ask) -> Answer {
             Err(error) => Ok(page_with(status_of(&error), choosing(&ask, Some(&error)))),
         }
     })
+}
+
+/// The files that came along with a draft.
+fn attached(form: &Form, at: &str) -> Vec<Attached> {
+    let (name, file) = (format!("name-{at}"), format!("file-{at}"));
+    let files = form.all(&name).zip(form.all(&file));
+    files
+        .filter_map(|(name, file)| {
+            let bytes = BASE64.decode(file).ok()?;
+            let name = name.to_owned();
+            Some(Attached { name, bytes })
+        })
+        .collect()
 }
 
 /// Takes back what an import brought.

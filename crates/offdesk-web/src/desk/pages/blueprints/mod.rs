@@ -1,5 +1,6 @@
 //! Blueprints: the list, found by words; what is due for a review; what an import brought.
 
+mod attachments;
 mod bringing;
 mod changes;
 mod edit;
@@ -8,6 +9,7 @@ mod one;
 mod reading;
 mod versions;
 
+pub use self::attachments::{attach, attached, detach, download};
 pub use self::bringing::{bring, confirm, import_page, undo};
 pub use self::changes::{create, drop_draft, note_test_run, publish, save};
 pub use self::edit::{edit_page, new_page};

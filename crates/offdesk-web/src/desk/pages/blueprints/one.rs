@@ -5,6 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::blueprints::{BlueprintDetail, load_blueprint};
 use offdesk_domain::blueprint::{GatePart, Warning};
 
+use super::attachments::attachments;
 use super::may_edit;
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -49,6 +50,7 @@ pub async fn blueprint_page(
         (sections(&detail.blueprint))
         @if detail.blueprint.is_empty() { p { "Nothing is written yet." } }
         div.screen {
+            (attachments(ask, &detail, error))
             (hints(&detail.warnings()))
             @if may_edit(ask) { (publishing(&detail)) (test_run(&detail, form, error)) }
             (handed)
@@ -65,6 +67,8 @@ fn note_of(ask: &Ask) -> &'static str {
         "saved" => "The draft is saved.",
         "published" => "It is published: this version stays as it is.",
         "tested" => "The test run is noted.",
+        "attached" => "It is attached.",
+        "detached" => "The file is taken out of the draft.",
         "dropped" => "The draft is gone; the published version stands again.",
         _ => "",
     }

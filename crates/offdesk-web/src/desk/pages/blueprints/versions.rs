@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::blueprints::attaching::attachments_of_version;
 use offdesk_actions::blueprints::comparing::{DiffLine, compare};
 use offdesk_actions::blueprints::{load_blueprint, load_version};
 use offdesk_domain::blueprint::Blueprint;
 
+use super::attachments::attached;
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, moment};
@@ -19,7 +21,7 @@ pub fn page(ask: Ask) -> Answer {
             "" => number - 1,
             text => text.parse().map_err(|_| Error::not_found("version"))?,
         };
-        let (detail, version, other) = ask
+        let (detail, version, other, files) = ask
             .read(move |tx, actor, _| {
                 let detail = load_blueprint(tx, actor, id)?;
                 let version = load_version(tx, actor, id, number)?;
@@ -27,7 +29,8 @@ pub fn page(ask: Ask) -> Answer {
                     0 => None,
                     with => Some(load_version(tx, actor, id, with)?),
                 };
-                Ok((detail, version, other))
+                let files = attachments_of_version(tx, actor, id, number)?;
+                Ok((detail, version, other, files))
             })
             .await?;
         let title = words::shown(&detail.row.title, 160);
@@ -49,6 +52,7 @@ pub fn page(ask: Ask) -> Answer {
             details open[other.is_none()] {
                 summary { "The whole version" }
                 (sections(&Blueprint::of(&version.text)))
+                (attached(&files, &format!("/blueprints/{id}/attachments")))
             }
         };
         Ok(shown(desk_page(

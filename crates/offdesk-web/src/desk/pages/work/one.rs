@@ -16,6 +16,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
 use crate::desk::pages::agents::usage_section;
+use crate::desk::pages::blueprints::attached;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
 use crate::words;
@@ -63,6 +64,7 @@ pub async fn assignment_page(
         (questions(&detail, &zone, is_edited, shown_at(ask), form))
         (deliverables(&detail, &zone))
         (steps(&detail))
+        (attached(&detail.attachments, &format!("/work/{id}/files")))
         (spent(&detail, is_edited))
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
@@ -108,7 +110,7 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
             @if row.seconds > 0 { div { dt { "Time typed in" } dd { (words::hours_long(Seconds(row.seconds).hours())) } } }
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
             @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
-            @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (size(file.length)) } } } } }
+            @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) } } } } }
             @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
         }
     }
@@ -205,16 +207,8 @@ pub fn content(detail: &AssignmentDetail, round: i64) -> Markup {
             @if !deliverable.link.is_empty() { p { a href=(deliverable.link) rel="noopener noreferrer nofollow" { bdi { (words::shown(&deliverable.link, 400)) } } } }
         }
         @for file in detail.files.iter().filter(|it| it.round == Some(round)) {
-            p { a href={ "/work/" (detail.row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (size(file.length)) }
+            p { a href={ "/work/" (detail.row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) }
         }
-    }
-}
-
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
     }
 }
 

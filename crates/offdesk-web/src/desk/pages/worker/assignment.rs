@@ -21,7 +21,7 @@ use super::work::{reply, standing, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
-use crate::desk::pages::blueprints::text;
+use crate::desk::pages::blueprints::{attached, text};
 use crate::markdown::rendered;
 use crate::words;
 
@@ -93,6 +93,7 @@ pub(super) async fn assignment_page(
         (to_change(&seen))
         // What exactly is wanted: the blueprint, with its steps to tick.
         (text(&seen.detail.blueprint, Some(&steps(&seen))))
+        (attached(&seen.detail.attachments, &format!("/my/assignments/{id}/files")))
         (questions(&seen))
         @if seen.is_in_hand() { (handing_in(&seen, form, error)) }
         (rounds(&seen))

@@ -5,7 +5,8 @@ use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
-    OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_handoff,
+    OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_attachment,
+    load_own_handoff,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -13,9 +14,10 @@ use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::State;
 
 use crate::desk::ask::{Answer, Ask, page as shown, see};
+use crate::desk::attachment::{BYTES, attachment};
 use crate::desk::errors::{again, sentence};
 use crate::desk::layout::{Field, desk_page, wrong};
-use crate::desk::pages::blueprints::sections;
+use crate::desk::pages::blueprints::{attached, sections};
 use crate::desk::pages::handoffs::{agreed_line, history};
 use crate::words;
 
@@ -87,18 +89,32 @@ fn answering(handoff: &OwnHandoff, path: &str, yes: &str, no: &str) -> Markup {
 
 fn text(detail: &OwnHandoffDetail) -> Markup {
     let handoff = &detail.handoff;
+    let files = format!("/my/handoffs/{}/attachments", handoff.id);
     html! {
         section aria-labelledby="blueprint" {
             h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
         }
         (sections(&Blueprint::of(&detail.text)))
+        (attached(&detail.attachments, &files))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
             details {
                 summary { "Version " (change.blueprint) ", which is proposed" }
                 (sections(&Blueprint::of(text)))
+                (attached(&detail.proposed_attachments, &files))
             }
         }
     }
+}
+
+/// Gives an attachment out.
+pub fn download_attachment(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, file) = (ask.id("handoff")?, ask.id("attachment")?);
+        let (name, bytes) = ask
+            .read(move |tx, actor, _| load_own_attachment(tx, actor, id, file))
+            .await?;
+        Ok(attachment(&name, BYTES, bytes))
+    })
 }
 
 /// Accepts or declines the proposal.
