@@ -1,13 +1,11 @@
 //! What changed between two texts, line by line, with a little of what stayed around it.
 
-use std::time::Duration;
+use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use imara_diff::{Algorithm, Diff, InternedInput};
 
 /// So many lines that stayed are shown around what changed.
 const AROUND: usize = 2;
-/// After so long, what is far apart is no longer matched line by line.
-const PATIENCE: Duration = Duration::from_millis(150);
 
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,32 +23,50 @@ pub enum DiffLine {
 /// What changed from one text to another; nothing where they are the same.
 #[must_use]
 pub fn compare(before: &str, after: &str) -> Vec<DiffLine> {
-    let diff = TextDiff::configure()
-        .timeout(PATIENCE)
-        .diff_lines(before, after);
+    let input = InternedInput::new(before, after);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let old: Vec<&str> = before.lines().collect();
+    let new: Vec<&str> = after.lines().collect();
     let mut lines = Vec::new();
+    // Lines of the earlier text up to here are shown or left out.
     let mut next = 0;
-    for group in diff.grouped_ops(AROUND) {
-        let start = group.first().map_or(next, |op| op.old_range().start);
-        if start > next {
+    for hunk in diff.hunks() {
+        let (gone, come) = (places(&hunk.before), places(&hunk.after));
+        let around = if lines.is_empty() { 0 } else { AROUND };
+        let behind = gone.start.min(next + around);
+        let ahead = gone.start.saturating_sub(AROUND).max(behind);
+        lines.extend(taken(&old, next..behind, DiffLine::Same));
+        if ahead > behind {
             lines.push(DiffLine::Gap);
         }
-        for op in &group {
-            for change in diff.iter_changes(op) {
-                let text = change.value().trim_end_matches('\n').to_owned();
-                lines.push(match change.tag() {
-                    ChangeTag::Equal => DiffLine::Same(text),
-                    ChangeTag::Delete => DiffLine::Removed(text),
-                    ChangeTag::Insert => DiffLine::Added(text),
-                });
-            }
-            next = op.old_range().end;
+        lines.extend(taken(&old, ahead..gone.start, DiffLine::Same));
+        next = gone.end;
+        lines.extend(taken(&old, gone, DiffLine::Removed));
+        lines.extend(taken(&new, come, DiffLine::Added));
+    }
+    if !lines.is_empty() {
+        let end = old.len().min(next + AROUND);
+        lines.extend(taken(&old, next..end, DiffLine::Same));
+        if end < old.len() {
+            lines.push(DiffLine::Gap);
         }
     }
-    if !lines.is_empty() && next < before.lines().count() {
-        lines.push(DiffLine::Gap);
-    }
     lines
+}
+
+fn places(range: &Range<u32>) -> Range<usize> {
+    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    place(range.start)..place(range.end)
+}
+
+fn taken(
+    lines: &[&str],
+    places: Range<usize>,
+    kind: fn(String) -> DiffLine,
+) -> impl Iterator<Item = DiffLine> {
+    let lines = lines.get(places).unwrap_or_default();
+    lines.iter().map(move |line| kind((*line).to_owned()))
 }
 
 #[cfg(test)]
@@ -77,5 +93,22 @@ mod tests {
         );
         assert!(compare(before, before).is_empty());
         assert_eq!(compare("", "x\n"), [Added(text("x"))]);
+        assert_eq!(compare("x", ""), [Removed(text("x"))]);
+        let long: String = (0..20).map(|at| format!("{at}\n")).collect();
+        let other = long.replace("3\n", "three\n").replace("9\n", "nine\n");
+        let gaps = compare(&long, &other);
+        let gaps = gaps.iter().filter(|line| **line == Gap).count();
+        assert_eq!(gaps, 3, "{:?}", compare(&long, &other));
+    }
+
+    #[test]
+    fn long_texts_without_a_line_in_common_are_compared_soon() {
+        let lines =
+            |sign: char| -> String { (0..20_000).map(|at| format!("{sign}{at}\n")).collect() };
+        let (before, after) = (lines('a'), lines('b'));
+        assert_eq!(compare(&before, &after).len(), 40_000);
+        // The same few lines over and over.
+        let (before, after) = ("x\ny\n".repeat(10_000), "y\nx\nz\n".repeat(7_000));
+        assert!(!compare(&before, &after).is_empty());
     }
 }

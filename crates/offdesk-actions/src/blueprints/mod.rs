@@ -179,7 +179,7 @@ fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Blueprin
     Ok(row)
 }
 
-fn changed_meanwhile() -> Error {
+pub(crate) fn changed_meanwhile() -> Error {
     Error::new(
         ErrorKind::Conflict,
         "blueprint.changed",

@@ -1,11 +1,13 @@
 //! What a worker sees and does: their own handoffs, what is known of them, and nothing else. Nothing that is given out here has
 //! the owner's worth, what the owner expects, or what others are paid in it.
 
+mod drafting;
 pub mod export;
 pub mod json;
 mod record;
 pub mod shown;
 
+pub use self::drafting::{OwnDraft, write_own_draft};
 pub use self::record::{OwnFields, OwnRecord, change_own_record, load_own_record, set_off_until};
 
 use offdesk_domain::handoff::{Running, Scope as Agreed, State};
@@ -91,6 +93,8 @@ pub struct OwnHandoffDetail {
     pub attachments: Vec<AttachmentRow>,
     /// Those of the version that is proposed in its place, where it is another one.
     pub proposed_attachments: Vec<AttachmentRow>,
+    /// The draft of its blueprint, where it is theirs to write: nothing of it is published.
+    pub draft: Option<OwnDraft>,
     /// What became of it, the latest first.
     pub history: Vec<HandoffEventRow>,
 }
@@ -150,6 +154,8 @@ pub fn load_own_handoff(
     let (mut scope, person) = own(tx, actor)?;
     let handoff = theirs(&mut scope, &person, id)?;
     let blueprint = handoff.row.blueprint_id;
+    let row = load_blueprint(&mut scope, blueprint)?;
+    let draft = drafting::own_draft(&mut scope, &handoff, row.as_ref())?;
     let handoff = seen_by_worker(&mut scope, handoff)?;
     let mut text = |number: u32| -> Result<String, Error> {
         let version = load_version(&mut scope, blueprint, number.into())?;
@@ -173,6 +179,7 @@ pub fn load_own_handoff(
         proposed_text,
         attachments: list_attachments(&mut scope, blueprint, number)?,
         proposed_attachments,
+        draft,
         handoff,
     })
 }

@@ -423,6 +423,8 @@ const TABLE: &[(&str, &str, Who)] = &[
         "/api/v1/my/handoffs/{handoff}/attachments/{attachment}",
         Work,
     ),
+    ("POST", "/my/handoffs/{handoff}/draft", Work),
+    ("PUT", "/api/v1/my/handoffs/{handoff}/draft", Work),
     ("POST", "/my/handoffs/{handoff}/answer", Work),
     ("POST", "/my/handoffs/{handoff}/change/answer", Work),
     ("POST", "/my/off", Work),
@@ -637,6 +639,7 @@ fn sent_by_worker(path: &str) -> &'static str {
         "time" => r#"{"hours": "1"}"#,
         "questions" => r#"{"text": "Which one?"}"#,
         "deliverables" => r#"{"text": "Done.", "version": 1}"#,
+        "draft" => r##"{"text": "# Mine", "version": 1}"##,
         "files" => r#"{"name": "a.pdf", "length": 3}"#,
         _ => "",
     }

@@ -167,6 +167,10 @@ const TWINS: &[Twin] = &[
         "DELETE /api/v1/blueprints/{blueprint}/attachments/{attachment}",
     ),
     (
+        "POST /my/handoffs/{handoff}/draft",
+        "PUT /api/v1/my/handoffs/{handoff}/draft",
+    ),
+    (
         "GET /my/handoffs/{handoff}/attachments/{attachment}",
         "GET /api/v1/my/handoffs/{handoff}/attachments/{attachment}",
     ),

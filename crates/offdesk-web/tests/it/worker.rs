@@ -467,3 +467,52 @@ fn attachments_of_a_blueprint_go_to_whoever_works_by_that_version() {
     pair.owners(&format!("{blueprint}/versions/2"))
         .says(&["form.pdf", "prices &lt;b&gt;.html"]);
 }
+
+#[test]
+fn who_does_the_work_writes_the_first_version_and_no_other() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (ana, person) = site.worker("Ana");
+    let handoff = site.handed_off(person);
+    let path = format!("/my/handoffs/{handoff}");
+    // Before it is agreed it is not theirs to write.
+    let seen = version(&site.get(Some(&ana), &path));
+    let text = [("version", "1"), ("text", "# Mine"), ("note", "")];
+    site.post(Some(&ana), &format!("{path}/draft"), &text)
+        .is(409)
+        .says(&["blueprint.not_yours"]);
+    let answer = [("version", seen.as_str()), ("answer", "accept")];
+    site.post(Some(&ana), &format!("{path}/answer"), &answer)
+        .is(303);
+    let page = site.get(Some(&ana), &path);
+    page.says(&["it is yours to write", "open it"]);
+    let seen = page.between("name=\"version\" value=\"", "\"");
+    let (ben, _) = site.worker("Ben");
+    let fields = [
+        ("version", seen.as_str()),
+        ("text", "Sort the mail\n- open the inbox\n- answer"),
+        ("note", "as I do it"),
+    ];
+    site.post(Some(&ben), &format!("{path}/draft"), &fields)
+        .is(404);
+    let empty = [("version", seen.as_str()), ("text", " "), ("note", "")];
+    site.post(Some(&ana), &format!("{path}/draft"), &empty)
+        .is(422)
+        .says(&["Nothing was written"]);
+    let saved = site.post(Some(&ana), &format!("{path}/draft"), &fields);
+    let page = site.get(Some(&ana), saved.is(303).location());
+    page.says(&["saved as a draft", "answer"]);
+    // What somebody has saved meanwhile is not lost, and what was typed stays on the page.
+    let late = site.post(Some(&ana), &format!("{path}/draft"), &fields);
+    late.is(409)
+        .says(&["blueprint.changed", "- open the inbox"]);
+    let owners = site.get(Some(&site.owner), "/blueprints");
+    let blueprint = owners.between("<a href=\"/blueprints/0", "\"");
+    let blueprint = format!("/blueprints/0{blueprint}");
+    site.get(Some(&site.owner), &blueprint).says(&[
+        "Draft of version 1",
+        "by <bdi>Ana</bdi>",
+        "as I do it",
+        "answer",
+    ]);
+}

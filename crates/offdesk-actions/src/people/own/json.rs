@@ -133,7 +133,15 @@ pub struct OwnHandoffDetailJson {
     proposed_text: Option<String>,
     attachments: Vec<AttachmentJson>,
     proposed_attachments: Vec<AttachmentJson>,
+    draft: Option<DraftJson>,
     history: Vec<EventJson>,
+}
+
+/// A draft that is theirs to write.
+#[derive(Debug, Serialize)]
+struct DraftJson {
+    text: String,
+    version: i64,
 }
 
 impl OwnHandoffDetailJson {
@@ -150,6 +158,10 @@ impl OwnHandoffDetailJson {
                 let all = detail.proposed_attachments.iter();
                 all.map(AttachmentJson::of).collect()
             },
+            draft: detail.draft.as_ref().map(|draft| DraftJson {
+                text: draft.text.clone(),
+                version: draft.version,
+            }),
             history: detail.history.iter().map(EventJson::of).collect(),
         }
     }

@@ -9,7 +9,7 @@ use offdesk_actions::people::own::json::{OwnFieldsJson, OwnHandoffDetailJson, Ow
 use offdesk_actions::people::own::shown::shown_to_owner;
 use offdesk_actions::people::own::{
     OwnFields, answer_own_change, answer_own_handoff, change_own_record, list_own_handoffs,
-    load_own_handoff, load_own_record, set_off_until,
+    load_own_handoff, load_own_record, set_off_until, write_own_draft,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -78,6 +78,29 @@ pub fn answer(ask: Ask) -> Answer {
 /// Answers a change.
 pub fn answer_change(ask: Ask) -> Answer {
     answered(ask, answer_own_change)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    text: String,
+    version: i64,
+    #[serde(default)]
+    note: String,
+}
+
+/// Writes the first version of a blueprint of theirs.
+pub fn write_draft(ask: Ask) -> Answer {
+    Box::pin(change_by(
+        ask,
+        "handoff",
+        StatusCode::OK,
+        |tx, actor, id, new: Draft, moment| {
+            let seen = Some(new.version);
+            let detail = write_own_draft(tx, actor, id, &new.text, &new.note, seen, moment)?;
+            Ok(OwnHandoffDetailJson::of(&detail))
+        },
+    ))
 }
 
 /// Everything about the worker.

@@ -133,6 +133,19 @@ fn of_handoffs() -> Vec<Line> {
             "offdesk.own_handoff/1",
         ),
         (
+            Method::PUT,
+            "/api/v1/my/handoffs/{handoff}/draft",
+            May(Work),
+            my::write_draft,
+            "Writes the first version of a blueprint of which nothing is published, as a draft; 409 where it was changed since that version",
+            &[
+                ("text", "string"),
+                ("version", "integer"),
+                ("note", "string?"),
+            ],
+            "offdesk.own_handoff/1",
+        ),
+        (
             Method::POST,
             "/api/v1/my/handoffs/{handoff}/change/answer",
             May(Work),

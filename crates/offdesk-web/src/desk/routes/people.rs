@@ -179,6 +179,11 @@ fn of_workers() -> Vec<Route> {
             May(Work),
             worker::answer_change,
         ),
+        post(
+            "/my/handoffs/{handoff}/draft",
+            May(Work),
+            worker::write_draft,
+        ),
         post("/my/off", May(Work), worker::set_off),
         get("/my/record", May(Work), worker::record),
         post("/my/record", May(Work), worker::change_record),

@@ -5,8 +5,8 @@ use offdesk_actions::activities::Seen;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
-    OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff, load_own_attachment,
-    load_own_handoff,
+    OwnDraft, OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff,
+    load_own_attachment, load_own_handoff, write_own_draft,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -16,17 +16,21 @@ use offdesk_domain::handoff::State;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::attachment::{BYTES, attachment};
 use crate::desk::errors::{again, sentence};
-use crate::desk::layout::{Field, desk_page, wrong};
+use crate::desk::layout::{Area, Field, desk_page, said, wrong};
 use crate::desk::pages::blueprints::{attached, sections};
 use crate::desk::pages::handoffs::{agreed_line, history};
 use crate::words;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
-    Box::pin(async move { Ok(shown(own_handoff_page(&ask, None).await?)) })
+    Box::pin(async move { Ok(shown(own_handoff_page(&ask, None, None).await?)) })
 }
 
-async fn own_handoff_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Error> {
+async fn own_handoff_page(
+    ask: &Ask,
+    typed: Option<&str>,
+    error: Option<&Error>,
+) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
     let detail = ask
         .read(move |tx, actor, _| load_own_handoff(tx, actor, id))
@@ -36,6 +40,7 @@ async fn own_handoff_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Er
     let body = html! {
         p { a href="/my/handoffs" { "Handed off to you" } }
         h1 { bdi { (name) } }
+        (said(if ask.query.text("done") == "written" { "It is saved as a draft. The owner reads it and publishes it." } else { "" }))
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
         (terms(handoff))
@@ -48,7 +53,7 @@ async fn own_handoff_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Er
                 (answering(handoff, "change/answer", "Accept the change", "Keep what was agreed"))
             }
         }
-        (text(&detail))
+        (text(&detail, typed, error))
         (history(&detail.history))
     };
     Ok(desk_page(ask, &name, &body))
@@ -87,14 +92,17 @@ fn answering(handoff: &OwnHandoff, path: &str, yes: &str, no: &str) -> Markup {
     }
 }
 
-fn text(detail: &OwnHandoffDetail) -> Markup {
+fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -> Markup {
     let handoff = &detail.handoff;
     let files = format!("/my/handoffs/{}/attachments", handoff.id);
     html! {
         section aria-labelledby="blueprint" {
             h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
         }
-        (sections(&Blueprint::of(&detail.text)))
+        @match &detail.draft {
+            Some(draft) => (drafting(handoff, draft, typed, error)),
+            None => (sections(&Blueprint::of(&detail.text))),
+        }
         (attached(&detail.attachments, &files))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
             details {
@@ -104,6 +112,51 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
             }
         }
     }
+}
+
+/// The draft that is theirs to write, as it stands and to change.
+fn drafting(
+    handoff: &OwnHandoff,
+    draft: &OwnDraft,
+    typed: Option<&str>,
+    error: Option<&Error>,
+) -> Markup {
+    let text = typed.unwrap_or(&draft.text);
+    html! {
+        p { "Nothing of this page is published yet: it is yours to write. Do the work once, or watch the recording, and write what you do, one action a line." }
+        (sections(&Blueprint::of(&draft.text)))
+        details open[typed.is_some()] {
+            summary { "Write it" }
+            form method="post" action={ "/my/handoffs/" (handoff.id) "/draft" } {
+                input type="hidden" name="version" value=(draft.version);
+                (Area { name: "text", label: "How it is done", help: "Plain notes will do. Headings of the second level are the parts: Outcome, Trigger, Inputs, Steps, Acceptance criteria, Stop and ask, Examples, Links.", value: text, rows: 24 }.show(error))
+                (Field::text("note", "Note for the owner (optional)", "").show(error))
+                button { "Save the draft" }
+            }
+        }
+    }
+}
+
+/// Writes the draft.
+pub fn write(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("handoff")?, ask.form().await?);
+        let (text, note, seen) = (
+            form.raw("text").to_owned(),
+            form.text("note").to_owned(),
+            form.version(),
+        );
+        let typed = text.clone();
+        let done = ask
+            .write(move |tx, actor, moment| {
+                write_own_draft(tx, actor, id, &text, &note, seen, moment)
+            })
+            .await;
+        match done {
+            Ok(_) => Ok(see(&format!("/my/handoffs/{id}?done=written"))),
+            Err(error) => again(&error, own_handoff_page(&ask, Some(&typed), Some(&error))).await,
+        }
+    })
 }
 
 /// Gives an attachment out.
@@ -144,7 +197,7 @@ fn answered(mut ask: Ask, action: Reply) -> Answer {
                 HandoffAnswer::Accept => "/my/handoffs?done=accepted",
                 HandoffAnswer::Decline => "/my/handoffs?done=declined",
             })),
-            Err(error) => again(&error, own_handoff_page(&ask, Some(&error))).await,
+            Err(error) => again(&error, own_handoff_page(&ask, None, Some(&error))).await,
         }
     })
 }

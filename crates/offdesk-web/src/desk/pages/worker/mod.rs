@@ -11,7 +11,9 @@ mod week;
 mod work;
 
 pub use self::going::page as progress;
-pub use self::handoff::{answer, answer_change, download_attachment, page as show};
+pub use self::handoff::{
+    answer, answer_change, download_attachment, page as show, write as write_draft,
+};
 pub use self::pay::{change as change_pay, page as pay};
 pub use self::promise::promise;
 pub use self::record::{change as change_record, file as record_file, page as record, set_off};

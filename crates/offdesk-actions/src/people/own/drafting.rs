@@ -1,0 +1,86 @@
+//! The first version of a blueprint, written by who does the work: after a recording, or as they found it. The owner reads it and publishes it.
+
+use offdesk_domain::blueprint::{Blueprint, from_notes};
+use offdesk_store::blueprints::BlueprintRow;
+use offdesk_store::blueprints::versions::load_version;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::{OwnHandoffDetail, load_own_handoff, own, theirs};
+use crate::activities::Seen;
+use crate::actor::Actor;
+use crate::blueprints::write_into_draft;
+use crate::error::{Error, ErrorKind};
+use crate::handoffs::Handoff;
+use crate::moment::Moment;
+
+/// The draft of a blueprint of which nothing is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnDraft {
+    /// Its text, as Markdown.
+    pub text: String,
+    /// Version of the blueprint, for a change.
+    pub version: i64,
+}
+
+/// The draft that the person may write, where the handoff is agreed and nothing of its blueprint is published.
+pub(super) fn own_draft(
+    scope: &mut Scope<'_, '_>,
+    handoff: &Handoff,
+    blueprint: Option<&BlueprintRow>,
+) -> Result<Option<OwnDraft>, Error> {
+    let open = blueprint.filter(|row| row.published == 0 && handoff.state.is_agreed());
+    let Some(row) = open else {
+        return Ok(None);
+    };
+    let newest = load_version(scope, row.id, row.latest)?;
+    Ok(newest.map(|newest| OwnDraft {
+        text: newest.text,
+        version: row.version,
+    }))
+}
+
+/// Writes the first version of a handoff's blueprint, while nothing of it is published. It stays a draft: the owner publishes it.
+///
+/// # Errors
+/// `not_found`, `blueprint.not_yours` where a version is published or nothing is agreed, `blueprint.changed`, and those of texts.
+pub fn write_own_draft(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    text: &str,
+    note: &str,
+    seen: Seen,
+    moment: Moment,
+) -> Result<OwnHandoffDetail, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let handoff = theirs(&mut scope, &person, id)?;
+    let blueprint =
+        offdesk_store::blueprints::load_blueprint(&mut scope, handoff.row.blueprint_id)?;
+    let Some(draft) = own_draft(&mut scope, &handoff, blueprint.as_ref())? else {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "blueprint.not_yours",
+            "this page is not yours to write",
+        )
+        .hint("where something is missing in it, ask at the step: the answer can become a change of it"));
+    };
+    if seen.is_some_and(|seen| seen != draft.version) {
+        return Err(crate::blueprints::changed_meanwhile());
+    }
+    if text.trim().is_empty() {
+        return Err(Error::invalid("text", "name.empty", "nothing was written")
+            .hint("write what you do, one action a line"));
+    }
+    let before = Blueprint::of(&draft.text);
+    let written = from_notes(text);
+    let change = move |blueprint: &mut Blueprint| {
+        let mut written = written.clone();
+        if written.title.trim().is_empty() {
+            written.title.clone_from(&before.title);
+        }
+        *blueprint = written;
+    };
+    let blueprint = handoff.row.blueprint_id;
+    write_into_draft(&mut scope, actor, blueprint, &change, note, moment)?;
+    load_own_handoff(tx, actor, id)
+}
