@@ -243,7 +243,9 @@ proptest! {
             prop_assert!(found.then.small_first < found.now.small_first);
             prop_assert!(found.now.load <= 0.9 + 1e-9 && found.loads[0] <= 0.95);
             let [low, high] = found.between;
-            prop_assert!(low < found.now.small_first && found.now.small_first <= high);
+            prop_assert!(low <= found.now.small_first && found.now.small_first <= high);
+            // What is said to be the least is where the range begins.
+            prop_assert!(!found.is_at_least || near(low, found.now.small_first));
         }
     }
 }
@@ -271,7 +273,7 @@ fn what_is_crowded_out_is_said_only_where_the_weeks_bear_it_out() {
     let mut fuller = seen;
     fuller.fullest = 37.5;
     let found = crowding(&fuller, left).unwrap();
-    assert!(found.is_at_least && (found.now.load - 0.9).abs() < 1e-9);
+    assert!(found.is_at_least && (found.now.load - 0.882).abs() < 1e-9);
     // Close to its end one job more moves the wait little: no figure appears that the next entry would overturn.
     for small in 10..60 {
         let with = |small: f64| {
