@@ -1,6 +1,7 @@
 //! Whether handing an activity over pays: one handoff from a case as people write it, or several ways side by side. Numbers, or
 //! ranges where a number is not known.
 
+mod currencies;
 pub mod json;
 mod question;
 mod several;
@@ -293,11 +294,34 @@ mod tests {
                 "decide.currency",
                 Some(2),
             ),
+            // Wherever the currency stands, and in lists as well.
+            (
+                "{\"rate\": \"14 EUR\",\n \"currency\": \"USD\"}",
+                "decide.currency",
+                Some(1),
+            ),
+            (
+                "{\"rate\": [\"8 EUR\", 14, 25],\n \"currency\": \"USD\"}",
+                "decide.currency",
+                Some(1),
+            ),
+            (
+                "{\"value_of_work_hour\": \"75 USD\",\n \"rate\": \"14 EUR\"}",
+                "decide.currency",
+                Some(2),
+            ),
+            (
+                "{\"value_of_work_hour\": \"$75\",\n \"rate\": \"14 USD\"}",
+                "decide.value",
+                Some(1),
+            ),
             ("{\"value_of_work_hour\": 75}", "decide.missing", None),
         ] {
             let error = Question::parse(text).unwrap_err();
             assert_eq!((error.code, error.line), (code, line), "{text}: {error:?}");
         }
+        let blank = LEAST.replace('{', "{\"name\": \" \", ");
+        assert_eq!(Question::parse(&blank).map(|it| it.name), Ok(None));
         let error = Question::parse("{\"rats\": 14}").unwrap_err();
         assert_eq!(error.hint, "did you mean \"rate\"?");
         let deep = "[".repeat(100_000);

@@ -91,6 +91,12 @@ pub enum Because {
 }
 
 impl Decision {
+    /// What the hours freed are worth if they are used as the case says: a line of its own beside cash and hours.
+    #[must_use]
+    pub fn opportunity(&self) -> f64 {
+        self.hours_freed * self.worth
+    }
+
     /// What to do, and why. Less than one hour's worth either way is no difference.
     ///
     /// The reason is focus where the person's time for an hour of the owner's costs less than that is worth, be they slower or quicker, and
