@@ -1,6 +1,7 @@
 //! Whether handing an activity over pays: one handoff from a case as people write it, or several ways side by side. Numbers, or
 //! ranges where a number is not known.
 
+mod currencies;
 pub mod json;
 mod question;
 mod several;
@@ -8,10 +9,10 @@ mod step;
 mod typed;
 mod words;
 
-use offdesk_domain::decision::chance::{Chances, DRAWS, band, tornado};
+use offdesk_domain::decision::chance::{Chances, DRAWS, tornado};
 pub use offdesk_domain::decision::choice::Choice;
 use offdesk_domain::decision::choice::choose;
-use offdesk_domain::decision::comparison::{Dropped, Way, compare, dropping};
+use offdesk_domain::decision::comparison::{Chance, Dropped, Way, compare, dropping};
 use offdesk_domain::decision::{Advice, Because, Decision, Input, course, decide};
 
 pub(crate) use self::question::numbers;
@@ -24,8 +25,6 @@ pub use self::words::PaysFrom;
 
 /// Draws begin here, so that the same case gives the same figures.
 const SEED: u64 = 2026;
-/// The band of the course is drawn so often.
-const BAND_DRAWS: usize = 2_000;
 
 /// What comes of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +70,8 @@ pub fn answer(question: &Question) -> Answer {
         (Advice::Drop, _) => (compared.drop_best, compared.dropped),
         _ => (compared.keep_best, 0.0),
     };
-    let knowing = compared.best_of_all - mean;
+    // Nothing is gained by knowing less; the sums differ in their last digits.
+    let knowing = (compared.best_of_all - mean).max(0.0);
     let step = Step {
         best,
         knowing,
@@ -79,7 +79,7 @@ pub fn answer(question: &Question) -> Answer {
     };
     if let Some(way) = compared.ways.into_iter().next() {
         let trials = trials(&question.case, &way, compared.dropped.max(0.0), step);
-        found.draw(question, way.chances);
+        found.draw(way);
         if let Some(chances) = &mut found.chances {
             chances.value_of_knowing = knowing;
         }
@@ -118,11 +118,12 @@ fn at_likeliest(question: &Question) -> Answer {
 impl Answer {
     /// Takes what the draws gave; what knowing everything would bring stands beside the verdict, where handing it over and keeping it are
     /// all there is.
-    fn draw(&mut self, question: &Question, chances: Chances) {
+    fn draw(&mut self, way: Chance) {
+        let chances = way.chances;
         let is_handed = matches!(self.verdict, Advice::Delegate | Advice::Automate);
         let chosen = if is_handed { chances.mean } else { 0.0 };
         let best = chances.value_of_knowing + chances.mean.max(0.0);
-        self.band = band(&question.case, &question.drawn(), BAND_DRAWS, SEED);
+        self.band = way.band;
         self.chances = Some(Chances {
             value_of_knowing: best - chosen,
             ..chances
@@ -172,12 +173,14 @@ mod tests {
         let chances = found.chances.unwrap();
         assert!(chances.p5 < chances.p50 && chances.p50 < chances.p95);
         assert_eq!(found.tornado.len(), 2);
+        // The course ends where the net value lies, drawn alike.
+        assert_eq!(found.band.last(), Some(&(chances.p5, chances.p95)));
         assert_eq!(found.next, Next::Go);
     }
 
     #[test]
     fn a_doubtful_handoff_is_worth_a_trial() {
-        let text = r#"{"value_of_work_hour": 60, "owner_hours": 1, "times_per_week": 4, "rate": 18,
+        let text = r#"{"value_of_work_hour": 60, "value_of_rest_hour": 0, "owner_hours": 1, "times_per_week": 4, "rate": 18,
             "review_hours": 0.05, "share_redeployed": [0.4, 0.7, 1], "fault_rate": [0.01, 0.1, 0.6]}"#;
         let found = answer(&Question::parse(text).unwrap());
         assert_eq!(found.next, Next::TryFirst, "{found:?}");
@@ -291,11 +294,34 @@ mod tests {
                 "decide.currency",
                 Some(2),
             ),
+            // Wherever the currency stands, and in lists as well.
+            (
+                "{\"rate\": \"14 EUR\",\n \"currency\": \"USD\"}",
+                "decide.currency",
+                Some(1),
+            ),
+            (
+                "{\"rate\": [\"8 EUR\", 14, 25],\n \"currency\": \"USD\"}",
+                "decide.currency",
+                Some(1),
+            ),
+            (
+                "{\"value_of_work_hour\": \"75 USD\",\n \"rate\": \"14 EUR\"}",
+                "decide.currency",
+                Some(2),
+            ),
+            (
+                "{\"value_of_work_hour\": \"$75\",\n \"rate\": \"14 USD\"}",
+                "decide.value",
+                Some(1),
+            ),
             ("{\"value_of_work_hour\": 75}", "decide.missing", None),
         ] {
             let error = Question::parse(text).unwrap_err();
             assert_eq!((error.code, error.line), (code, line), "{text}: {error:?}");
         }
+        let blank = LEAST.replace('{', "{\"name\": \" \", ");
+        assert_eq!(Question::parse(&blank).map(|it| it.name), Ok(None));
         let error = Question::parse("{\"rats\": 14}").unwrap_err();
         assert_eq!(error.hint, "did you mean \"rate\"?");
         let deep = "[".repeat(100_000);

@@ -16,7 +16,7 @@ use offdesk_store::activities::ActivityRow;
 use rust_decimal::Decimal;
 
 pub use self::taken_out::{TakenOut, WhyOut};
-use self::weighed::best_option;
+use self::weighed::{best_option, hour_of};
 use crate::hours::Hours;
 use crate::options::HandoffOption;
 
@@ -50,14 +50,24 @@ pub enum Back {
 }
 
 impl NextActivity<'_> {
-    /// The price of an hour.
+    /// The price of an hour: of the owner's own option with fees and employer's share, where they have said one, else the market's; `None`
+    /// where nobody is paid by the hour, or no price is known.
     #[must_use]
-    pub fn price(&self) -> PriceRange {
-        let price = self.judged.activity.price.as_ref();
-        price.map_or(
-            PriceRange::new(Decimal::ZERO, Decimal::ZERO, Decimal::ZERO),
-            |price| price.range,
-        )
+    pub fn price(&self) -> Option<PriceRange> {
+        let market = self.judged.activity.price.as_ref();
+        let market = market.map(|price| price.range);
+        match self.option {
+            Some(option) => hour_of(option, &self.handoff.case, market),
+            None => market,
+        }
+    }
+
+    /// What says how ready it is, by the price of an hour that it has here. Without a capital and a full stop.
+    #[must_use]
+    pub fn readiness_in_words(&self, audit: &Audit) -> String {
+        let price = self.price().map(|price| price.likely);
+        self.judged
+            .readiness_in_words(price, audit.worth.hour, audit.weeks)
     }
 
     /// The day on which it comes back, where it is put off.

@@ -5,6 +5,7 @@ mod changes;
 mod clashes;
 mod eligible;
 mod mistake;
+mod ruled_out;
 mod set_ups;
 mod written;
 
@@ -12,7 +13,9 @@ pub use offdesk_planner::Status;
 use offdesk_planner::{Known, Problem, ProblemError, solve};
 
 pub use self::change::{Change, Changes, Difference, Limit, Obstacle, Outcome, Shift, Tried};
+use self::eligible::Places;
 pub use self::mistake::PlanningError;
+use self::ruled_out::RuledOut;
 
 /// People, activities and limits, checked.
 #[derive(Debug, Clone)]
@@ -20,6 +23,8 @@ pub struct Planning {
     people: Vec<String>,
     activities: Vec<String>,
     excluded: Vec<Excluded>,
+    ruled_out: Vec<RuledOut>,
+    places: Places,
     problem: Problem,
 }
 
@@ -34,6 +39,8 @@ pub struct Planned {
     pub bound: f64,
     /// Activities and who does each.
     pub choices: Vec<(String, String)>,
+    /// For each of these which option of its activity it is, from 0, where the same person stands in it more than once.
+    pub options: Vec<Option<usize>>,
     /// Activities that stay with the owner.
     pub kept: Vec<String>,
     /// Where there is no plan: each limit that alone is in the way, with what would do.
@@ -68,6 +75,24 @@ pub struct Clash {
     pub needs: Option<f64>,
     /// Whether that was found out, or proven to be the smallest, before the time was up.
     pub is_known: bool,
+    /// Of an activity without an option, why each was ruled out.
+    pub reasons: Vec<String>,
+    /// What would have to be otherwise, in words, where it is no number alone.
+    pub change: Option<String>,
+}
+
+impl Clash {
+    /// That of a name, of which nothing else is known yet.
+    fn of(limit: String) -> Self {
+        Self {
+            limit,
+            has: None,
+            needs: None,
+            is_known: true,
+            reasons: Vec::new(),
+            change: None,
+        }
+    }
 }
 
 impl Planning {
@@ -83,10 +108,13 @@ impl Planning {
     /// `plan.value` for a number that is too large.
     pub fn plan(&self, stop: &dyn Fn() -> bool) -> Result<Planned, PlanningError> {
         let found = solve(&self.problem, stop).map_err(|error| self.number(&error))?;
-        let (mut choices, mut kept) = (Vec::new(), Vec::new());
+        let (mut choices, mut options, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         for (job, activity) in self.activities.iter().enumerate() {
             match self.done_by(&self.problem, job, &found.choices) {
-                Some(person) => choices.push((activity.clone(), person.clone())),
+                Some(person) => {
+                    choices.push((activity.clone(), person.clone()));
+                    options.push(self.place_of(job, found.choices.get(job).copied().flatten()));
+                }
                 None => kept.push(activity.clone()),
             }
         }
@@ -100,12 +128,18 @@ impl Planning {
             value_per_week: found.value,
             bound: found.bound,
             choices,
+            options,
             kept,
             clash,
             smallest_change,
             known: found.known,
             nodes: found.nodes,
         })
+    }
+
+    /// Where an option stands in its activity as it was written, where that says more than its person.
+    fn place_of(&self, job: usize, choice: Option<usize>) -> Option<usize> {
+        self.places.get(&job)?.get(choice?).copied()
     }
 
     fn number(&self, error: &ProblemError) -> PlanningError {

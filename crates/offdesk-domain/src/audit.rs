@@ -90,11 +90,10 @@ impl Audit {
         summarise(&self.activities, &self.frame(), counts)
     }
 
-    /// How ready an activity is to be handed off, in hundredths, whatever its price beside the ceiling.
+    /// How ready an activity is to be handed off, in hundredths, where an hour of it costs so much; nothing where nobody is paid by the hour.
     #[must_use]
-    pub fn readiness(&self, judged: &AuditedActivity) -> u8 {
-        let likely = judged.activity.likely().unwrap_or(self.worth.hour);
-        readiness(&judged.activity, likely, &self.frame())
+    pub fn readiness(&self, judged: &AuditedActivity, price: Option<Decimal>) -> u8 {
+        readiness(&judged.activity, price.unwrap_or_default(), &self.frame())
     }
 
     fn frame(&self) -> Frame {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::currencies::{currency_of, one_currency};
 use super::typed::{Figure, typed_figure};
 use crate::json_text;
 
@@ -109,7 +110,7 @@ impl Question {
     /// Reads a case: an object with a number for each input, or `[low, likely, high]` where it is not known.
     ///
     /// # Errors
-    /// [`QuestionError`] with `decide.json`, `decide.unknown`, `decide.duplicate`, `decide.missing` or `decide.value`.
+    /// [`QuestionError`] with `decide.json`, `decide.unknown`, `decide.duplicate`, `decide.missing`, `decide.currency` or `decide.value`.
     pub fn parse(text: &str) -> Result<Self, QuestionError> {
         let Members(members) = json_text::read(text).map_err(|wrong| QuestionError {
             line: wrong.place.map(|(line, _)| line),
@@ -118,7 +119,9 @@ impl Question {
             ..QuestionError::new("decide.json", format!("this is no case: {}", wrong.message))
         })?;
         let mut said: Vec<Figure> = Vec::new();
-        let (mut currency, mut name, mut value_when_done) = (None, None, None);
+        let currency = currency_of(&members);
+        one_currency(&members, currency).map_err(|(key, error)| error.at_key(key, text))?;
+        let (mut name, mut value_when_done) = (None, None);
         for (at, (key, value)) in members.iter().enumerate() {
             if members.iter().take(at).any(|(other, _)| other == key) {
                 let message = format!("\"{key}\" stands twice");
@@ -129,11 +132,12 @@ impl Question {
                 QuestionError::new("decide.value", message).at_key(key, text)
             };
             match (key.as_str(), value) {
-                ("currency", Value::String(code)) => {
-                    let parsed = code.parse().map_err(|_| refuse("is not a currency code"))?;
-                    currency = Some(parsed);
+                ("currency", Value::String(_)) if currency.is_some() => {}
+                ("currency", Value::String(_)) => return Err(refuse("is not a currency code")),
+                // A blank one names nothing.
+                ("name", Value::String(text)) => {
+                    name = (!text.trim().is_empty()).then(|| text.clone());
                 }
-                ("name", Value::String(text)) => name = Some(text.clone()),
                 ("currency" | "name", _) => return Err(refuse("is not a text")),
                 (VALUE_WHEN_DONE, Value::String(typed)) => {
                     return Err(brought_as_text(typed, currency).at_key(key, text));
@@ -172,6 +176,21 @@ impl Question {
     pub fn is_in_doubt(&self) -> bool {
         let brings = self.value_when_done;
         !self.doubts.is_empty() || brings.is_some_and(|[low, _, high]| low < high)
+    }
+
+    /// Whether what a freed hour is worth hangs on what nobody said: how many of them are used, or what an hour off is worth.
+    #[must_use]
+    pub fn is_worth_assumed(&self) -> bool {
+        let is_assumed = |input| self.assumed.iter().any(|row| row.input == input);
+        self.is_use_assumed()
+            || self.case.get(Input::ShareRedeployed) < 1.0 && is_assumed(Input::ValueOfRestHour)
+    }
+
+    /// Whether nobody said what share of the freed hours is used.
+    #[must_use]
+    pub fn is_use_assumed(&self) -> bool {
+        let mut assumed = self.assumed.iter();
+        assumed.any(|row| row.input == Input::ShareRedeployed)
     }
 
     /// What is drawn: what is in doubt, and the fault rate where nobody said it, which is believed as if ten deliverables had been seen.

@@ -1,6 +1,6 @@
 //! Several ways of having an activity done, side by side: who is the best, how often, and whether it is worth knowing more.
 
-use offdesk_domain::decision::chance::{Chances, DRAWS, Doubt};
+use offdesk_domain::decision::chance::{DRAWS, Doubt};
 use offdesk_domain::decision::choice::{Choice, choose};
 use offdesk_domain::decision::comparison::{Chance, Dropped, Way, compare, drop_value, dropping};
 use offdesk_domain::decision::{Advice, Input, decide};
@@ -115,7 +115,7 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
         dropped,
         choice,
         same_as,
-        value_of_knowing: compared.best_of_all - chosen_mean,
+        value_of_knowing: (compared.best_of_all - chosen_mean).max(0.0),
         next: Next::Unknown,
         trial: None,
     };
@@ -128,7 +128,7 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
         let mut answer = at_likeliest(&question);
         let best = way.best;
         if has_doubts {
-            let alone = alone(&mut answer, &question, way.chances.clone(), hour);
+            let alone = alone(&mut answer, &way, hour);
             let trials = trials(&question.case, &way, 0.0, alone);
             answer.go_on(alone, trials, review_of(&question.case));
         }
@@ -206,10 +206,10 @@ fn known(questions: &[Question]) -> (Vec<(Input, Doubt)>, Vec<Way>) {
 }
 
 /// How sure a way is by itself, beside keeping the work alone, with what its draws gave.
-fn alone(answer: &mut Answer, question: &Question, chances: Chances, hour: f64) -> Step {
+fn alone(answer: &mut Answer, way: &Chance, hour: f64) -> Step {
     let is_handed = matches!(answer.verdict, Advice::Delegate | Advice::Automate);
-    let loss = chances.chance_of_loss;
-    answer.draw(question, chances);
+    let loss = way.chances.chance_of_loss;
+    answer.draw(way.clone());
     Step {
         best: if is_handed { 1.0 - loss } else { loss },
         knowing: answer

@@ -82,15 +82,23 @@ fn parts(text: &str) -> Vec<&str> {
     }
 }
 
-/// A number without the sign or code of its currency; another currency than the one expected is given back.
-fn without_currency(part: &str, expected: Option<Currency>) -> Result<&str, String> {
-    let letters = |c: char| c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥');
+/// The codes and signs of currencies in a text.
+pub(super) fn currencies_in(text: &str) -> Vec<&str> {
+    parts(text).into_iter().filter_map(code_of).collect()
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥')
+}
+
+/// The sign or code of its currency that a number has.
+fn code_of(part: &str) -> Option<&str> {
     // A thousand is written with a letter, too.
-    let code = part.trim_matches(|c: char| !letters(c));
+    let code = part.trim_matches(|c: char| !is_letter(c));
     if code.is_empty() || code.eq_ignore_ascii_case("k") {
-        return Ok(part);
+        return None;
     }
-    let bare = part.trim_matches(letters);
+    let bare = part.trim_matches(is_letter);
     let is_word = bare.is_empty() && code.chars().count() != 3;
     // What other programs write for no number is none either.
     let is_code = code.len() == 3
@@ -98,14 +106,19 @@ fn without_currency(part: &str, expected: Option<Currency>) -> Result<&str, Stri
         && !matches!(code, "NAN" | "INF")
         && code.parse::<Currency>().is_ok();
     let is_sign = matches!(code, "$" | "€" | "£" | "¥");
-    if is_word || !(is_code || is_sign) {
+    (!is_word && (is_code || is_sign)).then_some(code)
+}
+
+/// A number without the sign or code of its currency; another currency than the one expected is given back.
+fn without_currency(part: &str, expected: Option<Currency>) -> Result<&str, String> {
+    let Some(code) = code_of(part) else {
         // Not a currency: what it is instead is told by the reader of numbers.
         return Ok(part);
-    }
+    };
     let is_expected =
         expected.is_none_or(|currency| code == currency.code() || code == currency.sign());
     if is_expected {
-        Ok(bare)
+        Ok(part.trim_matches(is_letter))
     } else {
         Err(code.to_owned())
     }

@@ -28,6 +28,24 @@ impl PaysFrom {
 }
 
 impl Answer {
+    /// When it is square, in one sentence without a full stop.
+    #[must_use]
+    pub fn square_in_words(&self) -> String {
+        let decision = &self.decision;
+        match (decision.break_even_times, decision.break_even_week) {
+            (Some(1), Some(week)) => {
+                format!("You are square after the first time, in week {week}")
+            }
+            (Some(times), Some(week)) => {
+                format!("You are square after {times} times, in week {week}")
+            }
+            _ => match self.course.len().saturating_sub(1) {
+                1 => "You are not square within 1 week".to_owned(),
+                weeks => format!("You are not square within {weeks} weeks"),
+            },
+        }
+    }
+
     /// The verdict in one sentence, without a full stop.
     #[must_use]
     pub fn verdict_in_words(&self) -> &'static str {

@@ -1,12 +1,39 @@
 //! The best of an activity's own options, as the ranking takes it.
 
+use offdesk_domain::PriceRange;
 use offdesk_domain::audit::{Audit, AuditedActivity, HandoffOutlook};
 use offdesk_domain::decision::choice::Choice;
+use offdesk_domain::decision::{Case, Input};
 use offdesk_store::Uuid;
+use rust_decimal::Decimal;
 
 use crate::decide::{Question, choice_of};
 use crate::hours::Hours;
 use crate::options::{HandoffOption, KeptOptions, subject_judged};
+
+/// The price of an hour of an option: with fees and employer's share where the owner or the kind of person says something of it, else the
+/// market's; `None` of a program, which has no hour.
+pub(super) fn hour_of(
+    option: &HandoffOption,
+    case: &Case,
+    market: Option<PriceRange>,
+) -> Option<PriceRange> {
+    if !option.kind.has(Input::Rate) {
+        return None;
+    }
+    let is_price = |input: &Input| matches!(input, Input::Rate | Input::Load);
+    let is_own = option.figures.iter().any(|(input, _)| is_price(input))
+        || option
+            .kind
+            .assumed()
+            .iter()
+            .any(|(input, ..)| is_price(input));
+    if let Some(market) = market.filter(|_| !is_own) {
+        return Some(market);
+    }
+    let hour = Decimal::try_from(case.loaded_rate()).ok()?.round_dp(2);
+    Some(PriceRange::new(hour, hour, hour))
+}
 
 /// What comes of the option that is chosen, or of the one with the highest net value where none is; `None` where what was typed no
 /// longer makes a case.
@@ -25,10 +52,16 @@ pub(super) fn best_option<'h>(
     let (places, questions): (Vec<usize>, Vec<Question>) = known
         .filter_map(|(place, option)| Some((place, subject.question(option).ok()?)))
         .unzip();
-    let readiness = audit.readiness(judged);
+    let market = judged.activity.price.as_ref().map(|price| price.range);
     let outlooks: Vec<HandoffOutlook> = questions
         .iter()
-        .map(|question| HandoffOutlook::of(question.case, readiness, audit.weeks_per_year))
+        .zip(&places)
+        .map(|(question, place)| {
+            let option = subject.options.get(*place);
+            let price = option.and_then(|option| hour_of(option, &question.case, market));
+            let readiness = audit.readiness(judged, price.map(|price| price.likely));
+            HandoffOutlook::of(question.case, readiness, audit.weeks_per_year)
+        })
         .collect();
     let values: Vec<f64> = outlooks.iter().map(|it| it.decision.net_value).collect();
     let (choice, _) = choice_of(&questions, &values);

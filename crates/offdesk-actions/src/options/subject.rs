@@ -199,9 +199,11 @@ impl Subject {
     #[must_use]
     pub fn inputs(&self, option: &HandoffOption) -> Vec<InputLine> {
         let lines = INPUTS.iter().filter_map(|row| {
-            let (range, source) = self
-                .figure(option, row.input)
-                .or(row.default.map(|number| ([number; 3], Source::Assumed)))?;
+            let assumed = || {
+                let number = row.unsaid(|of| Some(self.figure(option, of)?.0[1]))?;
+                Some(([number; 3], Source::Assumed))
+            };
+            let (range, source) = self.figure(option, row.input).or_else(assumed)?;
             Some(InputLine { row, range, source })
         });
         lines.collect()

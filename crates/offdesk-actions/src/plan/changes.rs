@@ -282,8 +282,7 @@ impl Planning {
 
     /// Why nobody can do an activity.
     fn nobody(&self, activity: &str) -> Obstacle {
-        let of = self.excluded.iter().filter(|it| it.activity == activity);
-        let mut reasons: Vec<String> = of.map(|it| it.reason.clone()).collect();
+        let mut reasons = self.reasons(activity);
         if reasons.is_empty() {
             reasons.push("nobody is offered for it".to_owned());
         }

@@ -2,6 +2,7 @@
 
 use offdesk_planner::{Problem, Status, least_growth, solve};
 
+use super::ruled_out::brought_back;
 use super::{Clash, Planning};
 
 /// A limit with its name, and what it is.
@@ -57,7 +58,7 @@ impl Limit {
 
 impl Planning {
     /// The limits that alone are in the way of the required activities, each with what would do, and the smallest change of all of them
-    /// that would do; where no limit alone is in the way, all limits.
+    /// that would do; where no limit alone is in the way, those of that change. Of an activity that nobody may do, what rules each option out.
     pub(super) fn clashes(
         &self,
         problem: &Problem,
@@ -67,14 +68,13 @@ impl Planning {
         let without: Vec<Clash> = without
             .filter(|(job, _)| job.is_required && job.options.is_empty())
             .map(|(_, activity)| Clash {
-                limit: format!("options of {activity}"),
-                has: None,
-                needs: None,
-                is_known: true,
+                reasons: self.reasons(activity),
+                ..Clash::of(format!("options of {activity}"))
             })
             .collect();
         if !without.is_empty() {
-            return (without, Vec::new());
+            let smallest = self.with_options(problem, without.len() == 1, stop);
+            return (without, smallest);
         }
         let mut required = problem.clone();
         required.jobs.retain(|job| job.is_required);
@@ -82,21 +82,56 @@ impl Planning {
         let clash = |of: &Named| {
             let needs = least(&required, of.limit, stop);
             Clash {
-                limit: of.name.clone(),
                 has: Some(of.has),
                 is_known: !matches!(needs, Needs::Unknown),
                 needs: match needs {
                     Needs::This(needs) => Some(needs),
                     Needs::Others | Needs::Unknown => None,
                 },
+                ..Clash::of(of.name.clone())
             }
         };
         let clashes: Vec<Clash> = limits.iter().map(clash).collect();
         let smallest = smallest(&required, &limits, stop);
         let is_alone = |clash: &&Clash| clash.needs.is_some();
         let alone: Vec<Clash> = clashes.iter().filter(is_alone).cloned().collect();
-        let clashes = if alone.is_empty() { clashes } else { alone };
+        if !alone.is_empty() {
+            return (alone, smallest);
+        }
+        // Only together: those that have to grow are in the way, and all others are not.
+        let has_to_grow = |clash: &&Clash| smallest.iter().any(|grown| grown.limit == clash.limit);
+        let together: Vec<Clash> = clashes.iter().filter(has_to_grow).cloned().collect();
+        let clashes = if together.is_empty() {
+            clashes
+        } else {
+            together
+        };
         (clashes, smallest)
+    }
+
+    /// Why each option of an activity was ruled out.
+    pub(super) fn reasons(&self, activity: &str) -> Vec<String> {
+        let of = self.excluded.iter().filter(|it| it.activity == activity);
+        of.map(|it| it.reason.clone()).collect()
+    }
+
+    /// The smallest change where required activities have no option left: what was in the way of the nearest of each, and the limits that
+    /// have to grow with them. Of several activities one change may serve more than one, so that it is not proven to be the smallest.
+    fn with_options(&self, problem: &Problem, is_one: bool, stop: &dyn Fn() -> bool) -> Vec<Clash> {
+        let names = (self.people.as_slice(), self.activities.as_slice());
+        let Some((open, mut changes)) = brought_back(problem, &self.ruled_out, names) else {
+            return Vec::new();
+        };
+        let mut required = open;
+        required.jobs.retain(|job| job.is_required);
+        let limits = self.limits(&mut required);
+        let grown = smallest(&required, &limits, stop);
+        let is_known = is_one && grown.is_empty() && !stop();
+        changes.extend(grown);
+        for change in &mut changes {
+            change.is_known = is_known;
+        }
+        changes
     }
 
     /// All limits that are there.
@@ -149,10 +184,10 @@ fn smallest(required: &Problem, limits: &[Named], stop: &dyn Fn() -> bool) -> Ve
         };
         let needs = needs.copied().filter(|needs| *needs > of.has)?;
         Some(Clash {
-            limit: of.name.clone(),
             has: Some(of.has),
             needs: Some(needs),
             is_known: growth.is_least,
+            ..Clash::of(of.name.clone())
         })
     });
     grown.collect()

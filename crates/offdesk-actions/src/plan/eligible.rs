@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use offdesk_planner::Job;
+use offdesk_planner::{Choice, Job};
 use serde::Deserialize;
 
 use super::mistake::{PlanningError, Text};
+use super::ruled_out::{Lift, RuledOut};
 use super::written::{Activity, Person};
 use super::{Excluded, shown};
 use crate::json_text::Step;
@@ -33,6 +34,17 @@ impl TryFrom<Vec<f64>> for Hours {
     }
 }
 
+/// Of each activity with the same person in several options where those that are left stand in it, from 0.
+pub(super) type Places = BTreeMap<usize, Vec<usize>>;
+
+/// What was taken out, and where the rest stands.
+#[derive(Debug, Default)]
+pub(super) struct Sifted {
+    pub(super) excluded: Vec<Excluded>,
+    pub(super) ruled_out: Vec<RuledOut>,
+    pub(super) places: Places,
+}
+
 /// What is said of pairs and of the owner's own hours.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs<'w> {
@@ -43,6 +55,27 @@ pub(super) struct Pairs<'w> {
     pub(super) forbidden: &'w [Pair],
     pub(super) required: &'w [Pair],
     pub(super) owner_works: Option<Hours>,
+}
+
+impl Sifted {
+    /// Notes an option that nobody may take, with the reasons; where another person is required for it, nothing would bring it back.
+    fn take_out(
+        &mut self,
+        activity: &Activity,
+        person: &Person,
+        (job, choice, is_other): (usize, Choice, bool),
+        lifts: Vec<Lift>,
+    ) {
+        let reasons = lifts.iter().map(|lift| lift.reason(&person.id));
+        self.excluded.push(Excluded {
+            activity: activity.id.clone(),
+            person: person.id.clone(),
+            reason: reasons.collect::<Vec<_>>().join("; "),
+        });
+        if !is_other {
+            self.ruled_out.push(RuledOut { job, choice, lifts });
+        }
+    }
 }
 
 impl Pairs<'_> {
@@ -56,7 +89,7 @@ impl Pairs<'_> {
         people: &[Person],
         activities: &[Activity],
         jobs: &mut [Job],
-    ) -> Result<Vec<Excluded>, PlanningError> {
+    ) -> Result<Sifted, PlanningError> {
         for (number, person) in people.iter().enumerate() {
             let path = [Step::Key("people"), Step::At(number), Step::Key("works")];
             let whose = format!("works of \"{}\"", shown(&person.id));
@@ -86,29 +119,39 @@ impl Pairs<'_> {
             let path = [Step::Key("required_pairs"), Step::At(at)];
             return Err(self.text.refuse("plan.pair", &path, message));
         }
-        let mut excluded = Vec::new();
+        let mut sifted = Sifted::default();
+        let mut last_in = vec![usize::MAX; people.len()];
         for (number, (activity, job)) in activities.iter().zip(jobs).enumerate() {
             let only = only.get(&number);
             job.is_required |= only.is_some();
+            let is_doubled = job.options.iter().any(|choice| {
+                let before = last_in.get_mut(choice.agent);
+                before.is_some_and(|before| std::mem::replace(before, number) == number)
+            });
+            let mut places = Vec::new();
+            let mut place = 0;
             job.options.retain(|choice| {
                 let person = &people[choice.agent];
-                let reason = if forbidden.contains(&(number, choice.agent)) {
-                    Some(format!("{} is forbidden for it", person.id))
-                } else {
-                    self.why_not(person, activity)
-                };
-                let is_other = only.is_some_and(|only| *only != choice.agent);
-                if let Some(reason) = &reason {
-                    excluded.push(Excluded {
-                        activity: activity.id.clone(),
-                        person: person.id.clone(),
-                        reason: reason.clone(),
-                    });
+                let mut lifts = self.in_the_way(person, activity);
+                if forbidden.contains(&(number, choice.agent)) {
+                    lifts.insert(0, Lift::Ban);
                 }
-                reason.is_none() && !is_other
+                let is_other = only.is_some_and(|only| *only != choice.agent);
+                let stays = lifts.is_empty() && !is_other;
+                if stays && is_doubled {
+                    places.push(place);
+                }
+                place += 1;
+                if !lifts.is_empty() {
+                    sifted.take_out(activity, person, (number, *choice, is_other), lifts);
+                }
+                stays
             });
+            if is_doubled {
+                sifted.places.insert(number, places);
+            }
         }
-        Ok(excluded)
+        Ok(sifted)
     }
 
     fn check(
@@ -121,26 +164,34 @@ impl Pairs<'_> {
         if !hours.is_some_and(is_wrong) {
             return Ok(());
         }
-        let message = format!("{whose} has to be from an hour to a later one, as [9, 17]");
+        let message = format!(
+            "{whose} has to be from an hour to a later one, as [9, 17], or [22, 30] over midnight"
+        );
         Err(self.text.refuse("plan.value", path, message))
     }
 
-    /// Why a person cannot do an activity; `None` where nothing speaks against it.
-    fn why_not(&self, person: &Person, activity: &Activity) -> Option<String> {
+    /// Why a person cannot do an activity; empty where nothing speaks against it.
+    fn in_the_way(&self, person: &Person, activity: &Activity) -> Vec<Lift> {
+        let mut lifts = Vec::new();
         if let Some(skills) = &person.skills {
-            let lacks: Vec<&str> = activity
-                .needs
-                .iter()
+            let needs = activity.needs.iter();
+            let lacks: Vec<String> = needs
                 .filter(|need| !skills.contains(need))
-                .map(String::as_str)
+                .cloned()
                 .collect();
             if !lacks.is_empty() {
-                return Some(format!("{} lacks {}", person.id, lacks.join(", ")));
+                lifts.push(Lift::Skills(lacks));
             }
         }
-        let (needs, owner, works) = (activity.overlap_hours?, self.owner_works?, person.works?);
-        let overlap = overlap(owner, works);
-        (overlap < needs).then(|| format!("{} overlaps {overlap} h, needs {needs}", person.id))
+        if let (Some(needs), Some(owner), Some(works)) =
+            (activity.overlap_hours, self.owner_works, person.works)
+        {
+            let has = overlap(owner, works);
+            if has < needs {
+                lifts.push(Lift::Overlap { has, needs });
+            }
+        }
+        lifts
     }
 
     fn places(&self, pairs: &[Pair], key: &str) -> Result<BTreeSet<(usize, usize)>, PlanningError> {

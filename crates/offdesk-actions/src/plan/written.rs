@@ -1,7 +1,9 @@
 //! A problem as people write it, and what is wrong with it.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use offdesk_domain::money::as_typed;
 use offdesk_planner::{Choice, Fixed, Job, Problem};
 use serde::Deserialize;
 
@@ -11,6 +13,8 @@ use super::set_ups::{SetUp, SetUps};
 use super::{Planning, shown};
 use crate::json_text::{self, Object, Step, objects};
 
+/// Hours of a day.
+const DAY: RangeInclusive<f64> = 0.0..=24.0;
 /// A problem has at most so many options.
 const MOST_OPTIONS: usize = 1_000_000;
 
@@ -126,9 +130,11 @@ impl Planning {
             required: &written.required_pairs,
             owner_works: written.owner_works,
         };
-        let excluded = pairs.sift(&written.people, &written.activities, &mut jobs)?;
+        let sifted = pairs.sift(&written.people, &written.activities, &mut jobs)?;
         Ok(Self {
-            excluded,
+            excluded: sifted.excluded,
+            ruled_out: sifted.ruled_out,
+            places: sifted.places,
             people: written.people.into_iter().map(|of| of.id).collect(),
             activities: written.activities.into_iter().map(|of| of.id).collect(),
             problem: Problem {
@@ -169,13 +175,11 @@ fn job(
 ) -> Result<Job, PlanningError> {
     let in_activity = [Step::Key("activities"), Step::At(number)];
     let [list, at] = in_activity;
-    if activity.overlap_hours.is_some() {
-        let of = format!(" of \"{}\"", shown(&activity.id));
-        text.limit(
-            activity.overlap_hours,
-            &[list, at, Step::Key("overlap_hours")],
-            &of,
-        )?;
+    if let Some(hours) = activity.overlap_hours.filter(|hours| !DAY.contains(hours)) {
+        let path = [list, at, Step::Key("overlap_hours")];
+        let (of, hours) = (shown(&activity.id), as_typed(hours));
+        let message = format!("overlap_hours of \"{of}\" is {hours}, and it is from 0 to 24");
+        return Err(text.refuse("plan.value", &path, message));
     }
     let mut options = Vec::new();
     for (place, offer) in activity.options.iter().enumerate() {

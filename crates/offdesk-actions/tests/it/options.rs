@@ -63,6 +63,12 @@ fn options_are_kept_ranked_by_and_taken_along() {
         let list = rank(&hours).unwrap();
         let next = list.find(inbox).unwrap();
         assert_eq!(next.option.as_ref().unwrap().name, "Ana");
+        // Her hour with the fees, in figures and in words, and not the market's.
+        let hour = Decimal::try_from(next.handoff.case.loaded_rate()).unwrap();
+        assert_eq!(next.price().unwrap().likely, hour.round_dp(2));
+        let share = (hour * Decimal::ONE_HUNDRED / list.audit.worth.hour).round();
+        let why = next.readiness_in_words(list.audit);
+        assert!(why.contains(&format!("at {share} % of your hour")), "{why}");
         let loaded = write(store, &owner, move |tx, actor| {
             load_subject(tx, actor, inbox, moment(6))
         })

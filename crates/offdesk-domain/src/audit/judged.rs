@@ -248,17 +248,21 @@ impl AuditedActivity {
         }
     }
 
-    /// What says how ready it is: its rhythm, its price beside the owner's hour, its blueprint. Without a capital and a full stop.
+    /// What says how ready it is: its rhythm, the price of an hour beside the owner's, its blueprint. Without a capital and a full stop.
     #[must_use]
-    pub fn readiness_in_words(&self, worth: Decimal, weeks: Decimal) -> String {
+    pub fn readiness_in_words(
+        &self,
+        price: Option<Decimal>,
+        worth: Decimal,
+        weeks: Decimal,
+    ) -> String {
         let rhythm = match self.activity.rhythm(weeks) {
             Rhythm::Once => "done once",
             Rhythm::SeveralTimesAWeek => "several times a week",
             Rhythm::Weekly => "every week",
             Rhythm::Rarer => "not every week",
         };
-        let likely = self.activity.likely();
-        let share = likely.and_then(|likely| (likely * Decimal::ONE_HUNDRED).checked_div(worth));
+        let share = price.and_then(|price| (price * Decimal::ONE_HUNDRED).checked_div(worth));
         let price = share.map_or(String::new(), |share| {
             format!(", at {} % of your hour", share.round())
         });

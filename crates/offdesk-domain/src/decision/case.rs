@@ -1,6 +1,7 @@
 //! What is known of a handoff before it is decided: one number for each input.
 
 use super::inputs::{INPUTS, Input, Row};
+use super::usual::rest_of;
 use crate::money::as_typed;
 
 /// Why a number cannot be an input.
@@ -50,7 +51,7 @@ impl Case {
     pub fn new(said: impl Fn(Input) -> Option<f64>) -> Result<Self, CaseError> {
         let mut numbers = [0.0; INPUTS.len()];
         for (number, row) in numbers.iter_mut().zip(&INPUTS) {
-            let value = said(row.input).or(row.default);
+            let value = said(row.input).or_else(|| row.unsaid(&said));
             let (key, what) = (row.key, row.what);
             *number = value.ok_or(CaseError::Missing { key, what })?;
             row.check(*number)?;
@@ -106,6 +107,20 @@ impl Case {
 }
 
 impl Row {
+    /// What it is where nobody said it, by what was said of the others; `None` where it has to be said.
+    pub fn unsaid(&self, said: impl Fn(Input) -> Option<f64>) -> Option<f64> {
+        match self.input {
+            Input::ValueOfRestHour => said(Input::ValueOfWorkHour).map(rest_of),
+            _ => self.default,
+        }
+    }
+
+    /// Whether it has to be said.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        self.default.is_none() && self.input != Input::ValueOfRestHour
+    }
+
     /// Whether a number may be this input.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use rand_distr::{Beta, Distribution, Triangular};
 use rand_pcg::Pcg64Mcg;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-use super::{Calendar, Case, Input, course_by, decide};
+use super::{Calendar, Case, Input, decide};
 
 /// So many draws unless asked otherwise.
 pub const DRAWS: usize = 20_000;
@@ -81,26 +81,6 @@ pub(super) fn chances_of(mut values: Vec<f64>) -> Chances {
     }
 }
 
-/// For the end of each week from 0 the sums that one in twenty draws lies below, and above.
-#[must_use]
-pub fn band(case: &Case, doubts: &[(Input, Doubt)], draws: usize, seed: u64) -> Vec<(f64, f64)> {
-    let mut by_week: Vec<Vec<f64>> = Vec::new();
-    each_draw(case, doubts, draws.max(1), seed, |case, calendar| {
-        let course = course_by(case, calendar);
-        by_week.resize_with(by_week.len().max(course.len()), Vec::new);
-        for (week, value) in by_week.iter_mut().zip(course) {
-            week.push(value);
-        }
-    });
-    by_week
-        .into_iter()
-        .map(|mut values| {
-            values.sort_by(f64::total_cmp);
-            (at(&values, 5), at(&values, 95))
-        })
-        .collect()
-}
-
 /// Inputs in doubt, ready to be drawn.
 pub(super) struct Draws(Vec<(Input, Drawn)>);
 
@@ -148,7 +128,7 @@ fn each_draw(
     doubts: &[(Input, Doubt)],
     draws: usize,
     seed: u64,
-    mut take: impl FnMut(&Case, &Calendar),
+    mut take: impl FnMut(&Case, &mut Calendar),
 ) {
     let drawn = Draws::of(doubts);
     let mut random = Pcg64Mcg::seed_from_u64(seed);
@@ -156,7 +136,7 @@ fn each_draw(
     for _ in 0..draws {
         let case = case.with_all(&drawn.draw(&mut random));
         calendar.follow(&case);
-        take(&case, &calendar);
+        take(&case, &mut calendar);
     }
 }
 

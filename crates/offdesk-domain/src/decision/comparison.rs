@@ -3,6 +3,7 @@
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
+use super::band::Courses;
 use super::chance::{Chances, Doubt, Draws, chances_of, count, drawn_number};
 use super::trial::{Belief, Payoff};
 use super::{Calendar, Case, Input};
@@ -23,6 +24,8 @@ pub struct Chance {
     pub chances: Chances,
     /// Share of draws in which no other way, keeping included, is better.
     pub best: f64,
+    /// For the end of each week from 0, up to the last of its likeliest case, the sums that one in twenty draws lies below, and above.
+    pub band: Vec<(f64, f64)>,
     /// Its net value on average by the fault rate, with what is believed of that; `None` where the fault rate is not in doubt.
     pub by_faults: Option<(Payoff, Belief)>,
 }
@@ -62,6 +65,10 @@ pub fn compare(
     let beliefs: Vec<Option<Belief>> = ways.iter().map(|way| belief(own, way)).collect();
     let mut tally = Tally {
         values: ways.iter().map(|_| Vec::with_capacity(draws)).collect(),
+        courses: ways
+            .iter()
+            .map(|way| Courses::of(own, way, draws))
+            .collect(),
         wins: vec![0; ways.len()],
         slopes: vec![(0.0, 0); ways.len()],
         ..Tally::default()
@@ -82,13 +89,16 @@ pub fn compare(
             if let Some(values) = tally.values.get_mut(number) {
                 values.push(value);
             }
+            if let Some(course) = tally.courses.get_mut(number) {
+                course.follow(calendar, &case);
+            }
             best.raise(value, Winner::Way(number));
             let has_belief = beliefs.get(number).is_some_and(Option::is_some);
             if let (true, Some(slope)) = (
                 has_belief && draw % SLOPE_EVERY == 0,
                 tally.slopes.get_mut(number),
             ) {
-                let at = |rate| calendar.net_value(&case.with(Input::FaultRate, rate));
+                let mut at = |rate| calendar.net_value(&case.with(Input::FaultRate, rate));
                 *slope = (slope.0 + at(1.0) - at(0.0), slope.1 + 1);
             }
             if let (0, Some(brings)) = (number, brings) {
@@ -116,6 +126,7 @@ fn belief(own: &[(Input, Doubt)], way: &Way) -> Option<Belief> {
 #[derive(Default)]
 struct Tally {
     values: Vec<Vec<f64>>,
+    courses: Vec<Courses>,
     wins: Vec<usize>,
     slopes: Vec<(f64, usize)>,
     kept: usize,
@@ -139,11 +150,11 @@ impl Tally {
     }
 
     fn compared(self, draws: f64, beliefs: &[Option<Belief>]) -> Compared {
-        let ways = self.values.into_iter().zip(self.wins);
+        let ways = self.values.into_iter().zip(self.courses).zip(self.wins);
         let lines = self.slopes.into_iter().zip(beliefs);
         let ways: Vec<Chance> = ways
             .zip(lines)
-            .map(|((values, wins), ((slopes, seen), belief))| {
+            .map(|(((values, courses), wins), ((slopes, seen), belief))| {
                 let chances = chances_of(values);
                 let slope = slopes / count(seen.max(1));
                 let by_faults = belief.map(|belief| {
@@ -151,6 +162,7 @@ impl Tally {
                     (Payoff { constant, slope }, belief)
                 });
                 Chance {
+                    band: courses.band(&chances),
                     chances,
                     best: count(wins) / draws,
                     by_faults,
@@ -211,7 +223,7 @@ pub fn dropping(case: &Case, brings: f64) -> Dropped {
     let faults_value = present * case.get(Input::EscapeCost) * case.get(Input::OwnFaultRate);
     Dropped {
         net_value: dropped_value(case, &calendar, brings),
-        hours: count(calendar.assignments.len()) * case.get(Input::OwnerHours),
+        hours: calendar.times() * case.get(Input::OwnerHours),
         hours_value,
         faults_value,
         lost: present * brings,

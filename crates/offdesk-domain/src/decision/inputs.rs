@@ -48,7 +48,7 @@ pub struct Row {
     pub least: f64,
     /// The most it may be.
     pub most: f64,
-    /// What it is where nobody said; `None` where it has to be said.
+    /// What it is where nobody said; `None` where it has to be said, or follows from what was.
     pub default: Option<f64>,
     /// One plain sentence.
     pub what: &'static str,
@@ -89,7 +89,7 @@ pub const INPUTS: [Row; 28] = [
         Input::ValueOfRestHour,
         "value_of_rest_hour",
         MONEY,
-        Some(0.0),
+        None,
         "what an hour off is worth to you",
     ),
     row(

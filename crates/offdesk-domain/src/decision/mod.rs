@@ -3,6 +3,7 @@
 //! The formulas are those of the science document, section 2.2. Figures here are forecasts, not amounts of money:
 //! they are computed in binary and rounded where they are shown.
 
+mod band;
 mod calendar;
 mod case;
 pub mod chance;
@@ -11,12 +12,13 @@ pub mod comparison;
 mod inputs;
 mod names;
 mod parts;
+mod practice;
 pub mod queue;
 pub mod rollout;
 pub mod trial;
 pub mod usual;
 
-use self::calendar::Calendar;
+use self::calendar::{Calendar, Week};
 pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
 pub use self::parts::Parts;
@@ -40,7 +42,7 @@ pub struct Decision {
     pub hours_freed: f64,
     /// Cash over hours freed; `None` where no hour is freed.
     pub price_per_hour_bought_back: Option<f64>,
-    /// The time at which the sum since the beginning is no longer negative.
+    /// The time from which the sum since the beginning stays at nothing or above to the end; `None` where it does not.
     pub break_even_times: Option<u32>,
     /// The week of it, from 1.
     pub break_even_week: Option<u32>,
@@ -76,7 +78,7 @@ pub enum Advice {
 pub enum Because {
     /// The owner's hour is worth more than the price of buying it back.
     Focus,
-    /// The person does it better, or in less time.
+    /// The person does it better.
     Better,
     /// It costs more than it gives.
     Price,
@@ -89,13 +91,19 @@ pub enum Because {
 }
 
 impl Decision {
+    /// What the hours freed are worth if they are used as the case says: a line of its own beside cash and hours.
+    #[must_use]
+    pub fn opportunity(&self) -> f64 {
+        self.hours_freed * self.worth
+    }
+
     /// What to do, and why. Less than one hour's worth either way is no difference.
     ///
-    /// The reason is focus where an hour of the person costs less than the owner's, and the hours bought back are worth what is paid for
-    /// them; what pays otherwise does so because they are quicker or their work is better.
+    /// The reason is focus where the person's time for an hour of the owner's costs less than that is worth, be they slower or quicker, and
+    /// the hours bought back are worth what is paid for them; what pays otherwise does so because their work is better.
     #[must_use]
     pub fn verdict(&self, case: &Case) -> (Advice, Because) {
-        let is_cheaper = self.loaded_rate < self.worth;
+        let is_cheaper = self.loaded_rate * case.get(Input::SteadyRatio) < self.worth;
         let hours_pay = self.worth * self.pv_hours > self.pv_cash;
         let is_automatic =
             case.get(Input::SteadyRatio) == 0.0 && case.get(Input::FirstTimeRatio) == 0.0;
@@ -180,31 +188,28 @@ pub fn decide(case: &Case) -> Decision {
     let (mut hours, mut cash) = (-setup, training);
     let (mut pv_hours, mut pv_cash, mut pv_quality) = (-setup, training, 0.0);
     let mut escaped = 0.0;
-    let mut so_far = -case.setup_cost();
-    let mut break_even = None;
-    let mut assignments = calendar.assignments.iter().peekable();
-    let (mut number, mut week) = (0_u32, 0_u32);
-    for discount in &calendar.weeks {
+    let mut square = Square::begun(-case.setup_cost());
+    let (mut number, mut times, mut week) = (0.0, 0_u32, 0_u32);
+    for Week { discount, done, .. } in &calendar.weeks {
         week += 1;
-        while let Some(found) = assignments.next_if(|found| found.week == week) {
-            number += 1;
-            let one = assignment(case, found.learned, f64::from(number) <= full);
+        while number < *done {
+            number += 1.0;
+            times += 1;
+            let one = assignment(case, calendar.practice.learned(number), number <= full);
             hours += one.hours;
             cash += one.cash;
             escaped += one.escaped;
             pv_hours += discount * one.hours;
             pv_cash += discount * one.cash;
             pv_quality += discount * one.quality;
-            so_far += discount * (worth * one.hours - one.cash + one.quality);
-            if break_even.is_none() && so_far >= 0.0 {
-                break_even = Some((number, week));
-            }
+            square.add(discount * (worth * one.hours - one.cash + one.quality));
+            square.stays_from(times, week);
         }
         hours -= leavings * onboarding;
         cash += leavings * training;
         pv_hours -= discount * leavings * onboarding;
         pv_cash += discount * leavings * training;
-        so_far -= discount * leavings * (worth * onboarding + training);
+        square.add(-discount * leavings * (worth * onboarding + training));
     }
     Decision {
         worth,
@@ -213,11 +218,11 @@ pub fn decide(case: &Case) -> Decision {
         cash,
         hours_freed: hours,
         price_per_hour_bought_back: (hours > 0.0).then(|| cash / hours),
-        break_even_times: break_even.map(|(number, _)| number),
-        break_even_week: break_even.map(|(_, week)| week),
+        break_even_times: square.from.map(|(times, _)| times),
+        break_even_week: square.from.map(|(_, week)| week),
         break_even_hour: (pv_hours > 0.0).then(|| (pv_cash - pv_quality) / pv_hours),
         escaped_faults: escaped,
-        escaped_faults_if_kept: f64::from(number) * get(Input::OwnFaultRate),
+        escaped_faults_if_kept: number * get(Input::OwnFaultRate),
         pv_hours,
         pv_cash,
         pv_quality,
@@ -227,14 +232,11 @@ pub fn decide(case: &Case) -> Decision {
 /// The sum of everything since the beginning, in present value, at the end of each week from 0: the set-up alone.
 #[must_use]
 pub fn course(case: &Case) -> Vec<f64> {
-    course_by(case, &Calendar::of(case))
-}
-
-pub(crate) fn course_by(case: &Case, calendar: &Calendar) -> Vec<f64> {
     let mut so_far = -case.setup_cost();
     let mut points = vec![so_far];
-    for (discount, week) in calendar.weeks.iter().zip(weekly_by(case, calendar)) {
-        so_far += discount * week.value;
+    let calendar = Calendar::of(case);
+    for (week, live) in calendar.weeks.iter().zip(weekly_by(case, &calendar)) {
+        so_far += week.discount * live.value;
         points.push(so_far);
     }
     points
@@ -274,16 +276,43 @@ fn turnover(case: &Case) -> WeekLive {
 
 fn weekly_by(case: &Case, calendar: &Calendar) -> Vec<WeekLive> {
     let full = case.get(Input::FullReviewTimes);
-    let mut weeks = vec![turnover(case); calendar.weeks.len()];
-    let mut number = 0_u32;
-    for found in &calendar.assignments {
-        number += 1;
-        let one = assignment(case, found.learned, f64::from(number) <= full);
-        let at = usize::try_from(found.week).unwrap_or(1).saturating_sub(1);
-        if let Some(week) = weeks.get_mut(at) {
-            week.value += case.worth() * one.hours - one.cash + one.quality;
-            week.hours_freed += one.hours;
+    let lost = turnover(case);
+    let mut number = 0.0;
+    let weeks = calendar.weeks.iter().map(|week| {
+        let mut live = lost;
+        while number < week.done {
+            number += 1.0;
+            let one = assignment(case, calendar.practice.learned(number), number <= full);
+            live.value += case.worth() * one.hours - one.cash + one.quality;
+            live.hours_freed += one.hours;
+        }
+        live
+    });
+    weeks.collect()
+}
+
+/// The sum since the beginning, and from when on it is no longer negative.
+struct Square {
+    sum: f64,
+    /// The time and the week from which it stays so, as far as it has been seen.
+    from: Option<(u32, u32)>,
+}
+
+impl Square {
+    fn begun(sum: f64) -> Self {
+        Self { sum, from: None }
+    }
+
+    fn add(&mut self, amount: f64) {
+        self.sum += amount;
+        if self.sum < 0.0 {
+            self.from = None;
         }
     }
-    weeks
+
+    fn stays_from(&mut self, times: u32, week: u32) {
+        if self.sum >= 0.0 {
+            self.from = self.from.or(Some((times, week)));
+        }
+    }
 }

@@ -28,8 +28,7 @@ impl Parts {
     /// Those of a case.
     #[must_use]
     pub fn of(case: &Case) -> Self {
-        let calendar = Calendar::of(case);
-        let times: f64 = calendar.assignments.iter().map(|_| 1.0).sum();
+        let times = Calendar::of(case).times();
         let is_learned = case.get(Input::LearningRate) < 1.0;
         let learned = if is_learned { 0.0 } else { 1.0 };
         let [first, then] = [true, false].map(|is_full| assignment(case, learned, is_full));

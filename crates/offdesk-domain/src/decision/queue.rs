@@ -92,7 +92,7 @@ pub enum Unsaid {
 pub struct Crowding {
     /// Share of a full week that is taken now, and with those handed off that are to be.
     pub loads: [f64; 2],
-    /// With all small jobs on the desk, at nine tenths of a full week where more is taken.
+    /// With all small jobs on the desk; the least that it may be where it may as well be much longer.
     pub now: Waits,
     /// The wait now, with as little and as much work as an average week may really have.
     pub between: [f64; 2],
@@ -147,10 +147,14 @@ pub fn crowding(seen: &Seen, left: Arrivals) -> Result<Crowding, Unsaid> {
         waits(seen.fullest, some(small), some(important)).ok_or(Unsaid::Full)
     };
     let error = seen.error.max(LEAST_ERROR);
-    let (now, then) = (wait(small, reckoned)?, wait(left, reckoned)?);
+    // Where the wait may as well be much longer, only its least is said, and with it what it could be.
+    let is_at_least = taken * (1.0 + error) > RECKONED_LOAD;
+    let low = reckoned * (1.0 - error);
+    let share = if is_at_least { low } else { reckoned };
+    let (now, then) = (wait(small, share)?, wait(left, share)?);
     let high = (reckoned * (1.0 + error)).min((RECKONED_LOAD / taken).max(reckoned));
     let between = [
-        wait(small, reckoned * (1.0 - error))?.small_first,
+        wait(small, low)?.small_first,
         wait(small, high)?.small_first,
     ];
     if now.small_first - then.small_first < LEAST_DIFFERENCE {
@@ -160,7 +164,7 @@ pub fn crowding(seen: &Seen, left: Arrivals) -> Result<Crowding, Unsaid> {
         loads: [taken, taken_then],
         now,
         between,
-        is_at_least: taken * (1.0 + error) > RECKONED_LOAD,
+        is_at_least,
         then,
     })
 }

@@ -500,8 +500,9 @@ fn verdicts() {
     let ratios = |first, steady| [(Input::FirstTimeRatio, first), (Input::SteadyRatio, steady)];
     let [first, steady] = ratios(0.5, 0.5);
     let [slow_first, slow] = ratios(3.0, 3.0);
-    // The hour is 60. Dearer than that by the hour, and yet worth it: they are quicker, or leave fewer faults.
-    assert_eq!(verdict(&[rate(65.0), first, steady]), better);
+    // The hour is 60. Dearer than that by the hour, and yet what they take for an hour of the owner's is less: they need half of it.
+    assert_eq!(verdict(&[rate(65.0), first, steady]), focus);
+    // Dearer, also for the owner's hour, and worth it as they leave fewer faults.
     assert_eq!(
         verdict(&[
             rate(90.0),
@@ -520,7 +521,13 @@ fn verdicts() {
     assert_eq!(verdict(&[first, steady, (Input::QualityGain, 90.0)]), focus);
     // As dear as the hour is no reason to focus.
     assert_eq!(
-        verdict(&[(Input::Load, 1.0), rate(60.0), first, steady]),
+        verdict(&[
+            (Input::Load, 1.0),
+            rate(120.0),
+            first,
+            steady,
+            (Input::QualityGain, 90.0)
+        ]),
         better
     );
     assert_eq!(
@@ -532,6 +539,56 @@ fn verdicts() {
             (Input::TrainingHours, 0.0)
         ]),
         (Advice::Keep, Because::NoDifference)
+    );
+}
+
+#[test]
+fn an_hour_off_is_worth_half_of_an_hour_unless_it_is_said() {
+    let of = |rest: Option<f64>| {
+        let case = Case::new(|input| match input {
+            Input::ValueOfRestHour => rest,
+            Input::ShareRedeployed => Some(0.5),
+            other => Some(base().get(other)),
+        });
+        case.map(|case| case.worth())
+    };
+    assert_eq!(of(None), Ok(56.25));
+    assert_eq!(of(Some(0.0)), Ok(37.5));
+}
+
+#[test]
+fn square_is_when_the_sum_stays_there() {
+    // Nothing is set up, the first time pays for itself, and what follows is lost to those who leave.
+    let case = base()
+        .with(Input::BlueprintHours, 0.0)
+        .with(Input::OnboardingHours, 0.0)
+        .with(Input::TrainingHours, 20.0)
+        .with(Input::LeavingsPerYear, 0.0)
+        .with(Input::TimesPerWeek, 0.25)
+        .with(Input::Weeks, 60.0);
+    let found = decide(&case);
+    let week = found.break_even_week.unwrap_or_default() as usize;
+    let sums = course(&case);
+    assert!(week > 1 && sums[week - 1] < 0.0);
+    assert!(sums[week..].iter().all(|sum| *sum >= 0.0));
+    // Without set-up it is square at once, and no more once people have left often enough.
+    let case = case
+        .with(Input::TrainingHours, 0.0)
+        .with(Input::OnboardingHours, 0.0)
+        .with(Input::Rate, 38.0)
+        .with(Input::FirstTimeRatio, 0.5)
+        .with(Input::SteadyRatio, 0.5);
+    assert_eq!(decide(&case).break_even_times, Some(1));
+    let dearer = case
+        .with(Input::LearningRate, 1.0)
+        .with(Input::FullReviewTimes, 1.0)
+        .with(Input::ReviewShare, 0.0)
+        .with(Input::EscapeCost, 4_000.0);
+    let (found, sums) = (decide(&dearer), course(&dearer));
+    assert!(sums[4] > 0.0 && found.net_value < 0.0, "{sums:?}");
+    assert_eq!(
+        (found.break_even_times, found.break_even_week),
+        (None, None)
     );
 }
 

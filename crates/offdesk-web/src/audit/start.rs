@@ -16,6 +16,7 @@ pub fn start(audit: &Audit) -> Markup {
             activity,
             handoff,
             person: None,
+            price: activity.activity.likely(),
         })
     });
     start_with(audit, first)
@@ -30,6 +31,8 @@ pub struct First<'f> {
     pub handoff: HandoffOutlook,
     /// By whom, where the owner has weighed it.
     pub person: Option<&'f str>,
+    /// The price of an hour, where it has one.
+    pub price: Option<Decimal>,
 }
 
 /// The same with an activity chosen elsewhere, such as the first one that was not put off.
@@ -51,20 +54,16 @@ fn one(audit: &Audit, first: First<'_>) -> Markup {
         activity,
         handoff,
         person,
+        price,
     } = first;
     let currency = audit.worth.currency;
-    let price = activity
-        .activity
-        .price
-        .as_ref()
-        .map(|price| words::about(price.range.likely, currency));
     html! {
         h2 #start { "Start with this one: " bdi.name { (words::shown(&activity.activity.name, 120)) } }
         p {
             (words::hours_long(activity.hours_per_week)) " a week"
             @match (person, price) {
                 (Some(person), _) => { ", with " bdi { (words::shown(person, 60)) } ", by your own figures" }
-                (None, Some(price)) => { ", about " (price) " an hour" }
+                (None, Some(price)) => { ", about " (words::about(price, currency)) " an hour" }
                 (None, None) => {}
             }
             ". "
@@ -74,17 +73,18 @@ fn one(audit: &Audit, first: First<'_>) -> Markup {
             @if audit.summary.range.is_some() { " (a guess, from " (weeks(audit)) " of data)" }
             "."
         }
-        p { (ready(audit, activity, handoff)) }
+        p { (ready(audit, first)) }
     }
 }
 
 /// How ready it is to be handed off, and what says so.
-fn ready(audit: &Audit, activity: &AuditedActivity, handoff: HandoffOutlook) -> String {
-    let degree = match handoff.steps() {
+fn ready(audit: &Audit, first: First<'_>) -> String {
+    let degree = match first.handoff.steps() {
         4.. => "Ready to hand off",
         3 => "Nearly ready to hand off",
         _ => "It needs some preparation",
     };
-    let reason = activity.readiness_in_words(audit.worth.hour, audit.weeks);
+    let activity = first.activity;
+    let reason = activity.readiness_in_words(first.price, audit.worth.hour, audit.weeks);
     format!("{degree}: {reason}. It comes first by its net value a year and readiness together.")
 }

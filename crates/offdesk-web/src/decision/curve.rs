@@ -16,16 +16,7 @@ const ROWS: usize = 13;
 
 /// The finding in one sentence.
 pub fn finding(answer: &Answer) -> String {
-    match (
-        answer.decision.break_even_times,
-        answer.decision.break_even_week,
-    ) {
-        (Some(times), Some(week)) => format!("You are square after {times} times, in week {week}"),
-        _ => match answer.course.len().saturating_sub(1) {
-            1 => "You are not square within 1 week".to_owned(),
-            weeks => format!("You are not square within {weeks} weeks"),
-        },
-    }
+    answer.square_in_words()
 }
 
 /// What is drawn: sums by week from week 0 on, their band where there is one, and the week that is square.

@@ -53,12 +53,13 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
                 (row("An hour bought back", &amount(price), "cash over hours; what your hour is worth is not in it"))
             }
             @match PaysFrom::of(decision) {
-                PaysFrom::Hour(hour) => (row("Break-even hour", &amount(hour), &format!("it pays if a freed hour is worth more than this; you say {}", amount(decision.worth)))),
+                PaysFrom::Hour(hour) => (row("Break-even hour", &amount(hour), &format!("it pays if a freed hour is worth more than this; {}", worth(question, decision.worth)))),
                 PaysFrom::Any => (row("Break-even hour", "any", "it pays whatever a freed hour is worth")),
                 PaysFrom::NoHour => (row("Break-even hour", "none", "it frees no hour, so what one is worth says nothing")),
             }
-            (row("Hours back", &words::hours_long(exact(decision.hours_freed)), "net of set-up, talk, review, explaining and turnover"))
             (row("Paid", &amount(decision.cash), "their hours with learning and rework, training included, at the loaded rate"))
+            (row("Hours back", &words::hours_long(exact(decision.hours_freed)), "net of set-up, talk, review, explaining and turnover"))
+            (row(if question.is_use_assumed() { "If you use the hours" } else { "Worth of these hours" }, &amount(decision.opportunity()), "hours times what a freed hour is worth: a line of its own, no cash"))
             (row("Faults out", &words::hours(exact(decision.escaped_faults)), &format!("faults that get out; {} if you keep it", words::hours(exact(decision.escaped_faults_if_kept)))))
             @if let Some(chances) = &answer.chances {
                 (row("Knowing more", &amount(chances.value_of_knowing), "the most that more thinking could bring before you decide"))
@@ -70,6 +71,16 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
                 (row("Nobody does it", &amount(dropped.net_value), &format!("{} come back, and you lose about {} that it brings", words::hours_long(exact(dropped.hours)), amount(dropped.lost))))
             }
         }
+    }
+}
+
+/// What a freed hour is worth, and who says so.
+fn worth(question: &Question, worth: f64) -> String {
+    let worth = amount(question, worth);
+    if question.is_worth_assumed() {
+        format!("{worth} is assumed")
+    } else {
+        format!("you say {worth}")
     }
 }
 

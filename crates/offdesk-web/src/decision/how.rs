@@ -17,7 +17,7 @@ pub fn how(question: &Question, answer: &Answer) -> Markup {
         dl.facts.how { @for line in lines {
             div {
                 dt { (line.what) }
-                dd { (line.sentence) " " span.formula { (line.formula) " = " b { (line.figure) } } }
+                dd { (line.sentence) " " span.formula { (unbroken(&line.formula)) " = " b { (unbroken(&line.figure)) } } }
             }
         } }
         @if let Some(chances) = &answer.chances {
@@ -47,6 +47,12 @@ pub fn said(question: &Question) -> Markup {
             } }
         }
     }
+}
+
+/// A formula in which no amount is parted from its sign at the end of a line.
+fn unbroken(formula: &str) -> String {
+    let joined = formula.replace('\u{2212}', "\u{2212}\u{2060}");
+    joined.replace("\u{2060} ", " ")
 }
 
 /// A number of a formula, to four digits behind the point.

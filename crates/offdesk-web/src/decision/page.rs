@@ -44,8 +44,11 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
     html! {
         h1 { (verdict(answer)) }
         p {
+            @if let Some(price) = answer.decision.price_per_hour_bought_back {
+                "You pay about " b { (amount(question, price)) } " for each hour you get back. "
+            }
             bdi { (name) } " comes to about " b { (net) } " in "
-            (figures::weeks(question)) ", after everything."
+            (figures::weeks(question)) @if question.is_use_assumed() { ", after everything, if you use the hours." } @else { ", after everything." }
             @if let Some(chances) = &answer.chances {
                 " With what is in doubt, " (amount(question, chances.p5)) " to " (amount(question, chances.p95))
                 " in nine of ten cases; the chance of a loss is " (figures::per_cent(chances.chance_of_loss)) "."

@@ -30,10 +30,12 @@ fn the_page_says_the_verdict_the_figures_and_what_matters() {
         "What matters most: worth of your best hour",
         "inputs that the case does not say",
         "How we got this",
-        // The freed hour: half of 75, and an hour off is worth nothing to them.
-        "0.5 \u{d7} $75 + 0.5 \u{d7} $0 = <b>$37.50</b>",
+        // The freed hour: half of it is worked, and an hour off is worth half of an hour where nobody says so.
+        "0.5 \u{d7} $75 + 0.5 \u{d7} $37.50 = <b>$56.25</b>",
+        "$56 is assumed",
+        "after everything, if you use the hours.",
         "$14 \u{d7} 1.07 = <b>$14.98</b>",
-        "$37.50 \u{d7} (4 + 3) + $14.98 \u{d7} 4 = <b>$322.42</b>",
+        "$56.25 \u{d7} (4 + 3) + $14.98 \u{d7} 4 = <b>$453.67</b>",
         "1.5 \u{2212} 0.05 \u{2212} 0.2 \u{d7} 0.2 \u{2212} 0.016 \u{d7} 0.1 = <b>1.4084</b>",
         "14 (8 to 25)",
         "208 \u{d7} 0.03 = <b>6.24</b>",

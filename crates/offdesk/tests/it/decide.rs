@@ -132,10 +132,16 @@ fn ranges_and_what_was_assumed() {
     );
     assert_eq!(json["tornado"][0]["input"], "value_of_work_hour");
     assert_eq!(json["assumed"].as_array().unwrap().len(), 24);
+    let number = |key: &str| json[key].as_f64().unwrap();
+    assert!((number("opportunity") - number("hours_freed") * number("worth")).abs() < 1e-6);
     let ran = folder.run(&["decide", "case.json"]).exits(0);
     for part in [
         "Hand it off",
-        "Inbox comes to about $",
+        "get back.\n  It pays if",
+        " is assumed.\n",
+        "  Inbox comes to about $",
+        "in 52 weeks, if you use the hours.\n",
+        "  if you use the hours:    $",
         "You are square after",
         "Assumed, because nobody said:",
     ] {
@@ -143,6 +149,33 @@ fn ranges_and_what_was_assumed() {
     }
     for line in ran.out.lines() {
         assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+#[test]
+fn ends_of_ranges_faults_and_a_single_time_in_words() {
+    let folder = Folder::new();
+    folder.file(
+        "case.json",
+        r#"{"value_of_work_hour": 75, "share_redeployed": 0.5, "value_of_rest_hour": 20, "owner_hours": 1.5, "times_per_week": 4,
+        "rate": [10, 20, 80], "blueprint_hours": 0, "onboarding_hours": 0, "training_hours": 0, "first_time_ratio": 1,
+        "steady_ratio": 1, "leavings_per_year": 0, "value_when_done": 1}"#,
+    );
+    let out = folder.run(&["decide", "case.json"]).exits(0).out;
+    // A dearer hour brings less: low stands first all the same.
+    let line = out
+        .lines()
+        .find(|line| line.contains("their price of an hour"))
+        .unwrap();
+    let ends = line.split_once("hour ").unwrap().1;
+    let (low, high) = ends.split_once(" to ").unwrap();
+    assert!(!low.contains('-') && high.contains('-'), "{line}");
+    for part in [
+        "You are square after the first time, in week 1.",
+        "and your own faults, which cost about",
+        "you say 48.",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
     }
 }
 

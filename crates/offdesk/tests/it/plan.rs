@@ -207,6 +207,109 @@ fn a_problem_without_a_plan_names_what_is_in_the_way() {
 }
 
 #[test]
+fn only_limits_that_have_to_grow_are_in_the_way() {
+    let problem = r#"{"people":[{"id":"ana","hours_per_week":20},{"id":"ben","hours_per_week":9},{"id":"cy","hours_per_week":9}],
+        "cash_per_week":50,"owner_setup_hours":40,"activities":[{"id":"inbox","required":true,
+        "options":[{"person":"ana","hours_per_week":28,"cash_per_week":112,"value_per_week":1}]}]}"#;
+    let json = planned(problem, 3);
+    assert_eq!(
+        json["clash"],
+        serde_json::json!([
+            {"limit": "cash_per_week", "has": 50.0, "needs": null},
+            {"limit": "hours_per_week of ana", "has": 20.0, "needs": null}
+        ])
+    );
+}
+
+#[test]
+fn what_rules_every_option_out_is_said_with_the_least_that_would_bring_one_back() {
+    let with = |rest: &str| {
+        format!(
+            r#"{{"people":[{{"id":"ana","skills":["mail"],"works":[20,24],"hours_per_week":5}},{{"id":"ben","works":[15,23]}}],
+            "owner_works":[9,17],{rest}"activities":[{{"id":"inbox","required":true,"needs":["law","tax"],"overlap_hours":4,"options":[
+            {{"person":"ana","hours_per_week":8,"value_per_week":1}},{{"person":"ben","hours_per_week":8,"value_per_week":1}}]}}]}}"#
+        )
+    };
+    let json = planned(&with(""), 3);
+    assert_eq!(
+        json["clash"],
+        serde_json::json!([{"limit": "options of inbox", "has": null, "needs": null,
+            "reasons": ["ana lacks law, tax; ana overlaps 0 h, needs 4", "ben overlaps 2 h, needs 4"]}])
+    );
+    assert_eq!(
+        json["smallest_change"],
+        serde_json::json!([{"limit": "works of ben", "has": 2.0, "needs": 4.0,
+            "change": "ben works 4 of your hours of a day instead of 2"}])
+    );
+    // Where ben may not, either, ana would have to learn, to work at other hours, and longer.
+    let banned = with(r#""required_pairs":[{"activity":"inbox","person":"ana"}],"#);
+    let change = planned(&banned, 3)["smallest_change"].clone();
+    let limits: Vec<&str> = change
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["limit"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        limits,
+        ["skills of ana", "works of ana", "hours_per_week of ana"]
+    );
+    let ran = Folder::new()
+        .run_with(
+            &["plan", "-"],
+            &with(r#""forbidden":[{"activity":"inbox","person":"ben"}],"#),
+        )
+        .exits(3);
+    for line in [
+        "options of inbox: none is left; 2 ruled out: ana lacks law, tax",
+        "The smallest change that would do:\n  ben may do inbox\n",
+    ] {
+        assert!(ran.out.contains(line), "{}", ran.out);
+    }
+}
+
+#[test]
+fn of_a_person_in_several_options_it_is_said_which() {
+    let problem = r#"{"people":[{"id":"ana"},{"id":"ben"}],"activities":[{"id":"a","options":[
+        {"person":"ben","hours_per_week":1,"value_per_week":1},{"person":"ana","hours_per_week":1,"value_per_week":2},
+        {"person":"ana","hours_per_week":1,"value_per_week":3}]},
+        {"id":"b","options":[{"person":"ana","hours_per_week":1,"value_per_week":2}]}],
+        "forbidden":[{"activity":"a","person":"ben"}]}"#;
+    let json = planned(problem, 0);
+    assert_eq!(
+        json["choices"],
+        serde_json::json!([{"activity": "a", "person": "ana", "option": 2}, {"activity": "b", "person": "ana"}])
+    );
+    let ran = Folder::new().run_with(&["plan", "-"], problem).exits(0);
+    assert!(ran.out.contains("ana (options[2])"), "{}", ran.out);
+}
+
+#[test]
+fn a_million_options_end_with_a_plan() {
+    let people: Vec<String> = (0..500)
+        .map(|id| format!(r#"{{"id":"p{id}","hours_per_week":40}}"#))
+        .collect();
+    let options: Vec<String> = (0..500)
+        .map(|id| {
+            let value = id * 7 % 13 + 1;
+            format!(r#"{{"person":"p{id}","hours_per_week":9,"value_per_week":{value}}}"#)
+        })
+        .collect();
+    let activities: Vec<String> = (0..2_000)
+        .map(|id| format!(r#"{{"id":"a{id}","options":[{}]}}"#, options.join(",")))
+        .collect();
+    let problem = format!(
+        r#"{{"people":[{}],"activities":[{}]}}"#,
+        people.join(","),
+        activities.join(",")
+    );
+    let ran = Folder::new().run_with(&["plan", "-", "--seconds", "2", "--json"], &problem);
+    let json = ran.exits(0).json();
+    let status = json["status"].as_str().unwrap_or_default();
+    assert!(["optimal", "feasible"].contains(&status), "{status}");
+}
+
+#[test]
 fn problems_that_are_not_understood() {
     let with = |option: &str| {
         format!(r#"{{"people":[{{"id":"ana"}}],"activities":[{{"id":"x","options":[{option}]}}]}}"#)

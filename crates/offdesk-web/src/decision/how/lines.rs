@@ -59,7 +59,7 @@ impl<'q> Of<'q> {
     /// An amount that is added, or taken off where it is below nothing.
     fn added(&self, figure: f64) -> String {
         let sign = if figure < 0.0 { "\u{2212}" } else { "+" };
-        format!("{sign} {}", self.cents(figure.abs()))
+        format!("{sign}\u{a0}{}", self.cents(figure.abs()))
     }
 
     fn worth(&self) -> [Line; 3] {

@@ -130,7 +130,7 @@ fn better_kept(next: &NextActivity<'_>) -> &'static str {
 
 fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
     let currency = list.audit.worth.currency;
-    let price = next.price();
+    let market = next.price().filter(|_| next.option.is_none());
     html! {
         dl.parts {
             div { dt { @match next.option {
@@ -139,7 +139,7 @@ fn figures(list: &NextList<'_>, next: &NextActivity<'_>) -> Markup {
                 None => "is the net value of a year, after everything, with a freelancer at the market\u{2019}s price",
             } } dd { "about " (net(next, currency)) } }
             div { dt { "a week" } dd { (words::hours_long(next.judged.hours_per_week)) } }
-            @if next.option.is_none() { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
+            @if let Some(price) = market { div { dt { "an hour, from " (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) } dd { (words::rate(price.likely, currency)) } } }
             @if next.handoff.advice != Advice::Drop { div { dt { "is when your set-up is paid back" } dd { (pays_back(next)) } } }
         }
         p { (readiness(next)) ": " (why(list.audit, next)) "." }

@@ -149,6 +149,7 @@ pub fn first_of<'n>(next: &'n NextActivity<'_>) -> start::First<'n> {
         activity: next.judged,
         handoff: next.handoff,
         person: next.option.map(|option| option.name.as_str()),
+        price: next.price().map(|price| price.likely),
     }
 }
 
@@ -189,7 +190,7 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
                 small { (words::capital(&why(list.audit, next))) "." @if let Some(then) = next.judged_gain.filter(|_| next.back_for.is_some()) { " It was about " (words::about(then, currency)) " when you put it off." } }
             }
             td.figure data-label="Hours a week" { (weekly(next)) }
-            td.figure data-label="An hour costs" { (words::rate(next.price().likely, currency)) }
+            td.figure data-label="An hour costs" { (hour_costs(next, currency)) }
             td.figure data-label="Gap a year" { (gap(next, currency)) }
             td.figure data-label="Net a year" { (net(next, currency)) }
             td data-label="Pays back" { (pays_back(next)) }
@@ -203,8 +204,16 @@ fn row(ask: &Ask, list: &NextList<'_>, next: &NextActivity<'_>, currency: Curren
 
 /// What says how ready it is, without a capital and a full stop.
 pub fn why(audit: &Audit, next: &NextActivity<'_>) -> String {
-    next.judged
-        .readiness_in_words(audit.worth.hour, audit.weeks)
+    next.readiness_in_words(audit)
+}
+
+/// What an hour costs.
+pub fn hour_costs(next: &NextActivity<'_>, currency: Currency) -> String {
+    let price = next.price();
+    price.map_or_else(
+        || "\u{2013}".to_owned(),
+        |price| words::rate(price.likely, currency),
+    )
 }
 
 /// Hours a week in a column.

@@ -128,7 +128,11 @@ fn start(out: &mut String, audit: &Audit) {
         line!(
             out,
             "  {}.",
-            words::capital(&judged.readiness_in_words(audit.worth.hour, audit.weeks))
+            words::capital(&judged.readiness_in_words(
+                judged.activity.likely(),
+                audit.worth.hour,
+                audit.weeks
+            ))
         );
         if let Some(week) = handoff.payback_week {
             let setup = Decimal::try_from(handoff.case.setup_hours()).unwrap_or_default();

@@ -33,7 +33,7 @@ struct InputJson {
 pub fn of_subject(subject: &Subject, option: &HandoffOption, is_json: bool) -> Done {
     let missing = INPUTS
         .iter()
-        .filter(|row| row.default.is_none() && subject.figure(option, row.input).is_none());
+        .filter(|row| row.is_needed() && subject.figure(option, row.input).is_none());
     let missing: Vec<&str> = missing.map(|row| row.key).collect();
     give(&subject.inputs(option), &missing, is_json)
 }

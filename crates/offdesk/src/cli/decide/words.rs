@@ -50,7 +50,7 @@ fn without_it(question: &Question, dropped: &Dropped) -> [String; 3] {
             weeks(question)
         ),
         format!(
-            "  {hours} hours come back, worth about {}, and about {} of your own faults.",
+            "  {hours} hours come back, worth about {}, and your own faults, which cost about {}.",
             amount(dropped.hours_value),
             amount(dropped.faults_value)
         ),
@@ -64,39 +64,48 @@ fn comes_to(question: &Question, found: &Answer) -> Vec<String> {
     let weeks = weeks(question);
     let amount = |amount| about(question, amount);
     let what = question.name.as_deref().map(offdesk_import::problem::shown);
-    let what = what.unwrap_or_else(|| "It".to_owned());
+    let it = if question.is_use_assumed() {
+        "it"
+    } else {
+        "It"
+    };
+    let what = what.unwrap_or_else(|| it.to_owned());
     let net = amount(decision.net_value);
-    let mut lines = vec![format!(
-        "  {what} comes to about {net} in {weeks}, after everything."
-    )];
+    let mut lines = Vec::new();
     let price = decision.price_per_hour_bought_back;
+    match price {
+        Some(price) => lines.push(format!(
+            "  You pay about {} for each hour you get back.",
+            amount(price)
+        )),
+        None => lines.push("  You get no hour back.".to_owned()),
+    }
     match (price, PaysFrom::of(decision)) {
-        (Some(price), PaysFrom::Hour(hour)) => {
-            let (price, hour, said) = (amount(price), amount(hour), amount(decision.worth));
+        (Some(_), PaysFrom::Hour(hour)) => {
+            let (hour, worth) = (amount(hour), amount(decision.worth));
+            let said = if question.is_worth_assumed() {
+                format!("{worth} is assumed")
+            } else {
+                format!("you say {worth}")
+            };
             lines.push(format!(
-                "  You pay about {price} for each hour you get back."
-            ));
-            lines.push(format!(
-                "  It pays if your freed hour is worth more than about {hour}; you say {said}."
+                "  It pays if your freed hour is worth more than about {hour}; {said}."
             ));
         }
-        (Some(price), PaysFrom::Any) => {
-            lines.push(format!(
-                "  You pay about {} for each hour you get back.",
-                amount(price)
-            ));
+        (Some(_), PaysFrom::Any) => {
             lines.push("  It pays whatever your freed hour is worth.".to_owned());
         }
-        _ => lines.push("  You get no hour back.".to_owned()),
+        _ => {}
     }
-    lines.push(
-        match (decision.break_even_times, decision.break_even_week) {
-            (Some(times), Some(week)) => {
-                format!("  You are square after {times} times, in week {week}.")
-            }
-            _ => format!("  You are not square within {weeks}."),
-        },
-    );
+    let condition = if question.is_use_assumed() && price.is_some() {
+        "if you use the hours"
+    } else {
+        "after everything"
+    };
+    lines.push(format!(
+        "  {what} comes to about {net} in {weeks}, {condition}."
+    ));
+    lines.push(format!("  {}.", found.square_in_words()));
     lines
 }
 
@@ -107,15 +116,21 @@ fn weeks(question: &Question) -> String {
     }
 }
 
-fn figures(question: &Question, found: &Answer) -> [String; 3] {
+fn figures(question: &Question, found: &Answer) -> [String; 4] {
     let decision = &found.decision;
     let hours = hours_about(Decimal::try_from(decision.hours_freed).unwrap_or_default());
+    let worth = if question.is_use_assumed() {
+        "if you use the hours: "
+    } else {
+        "worth of these hours: "
+    };
     [
-        format!("\n  hours bought back:       {hours}"),
         format!(
-            "  paid to the person:      {}",
+            "\n  paid to the person:      {}",
             about(question, decision.cash)
         ),
+        format!("  hours bought back:       {hours}"),
+        format!("  {worth}   {}", about(question, decision.opportunity())),
         format!(
             "  faults that get out:     {:.1}, against {:.1} if you keep it",
             decision.escaped_faults, decision.escaped_faults_if_kept
@@ -157,8 +172,11 @@ fn doubt(question: &Question, found: &Answer) -> Vec<String> {
         ),
         next,
     ];
+    if !found.tornado.is_empty() {
+        lines.push("  From the low to the high end of each range:".to_owned());
+    }
     lines.extend(found.tornado.iter().take(5).map(|(input, [low, high])| {
-        let (low, high) = (amount(low.min(*high)), amount(high.max(*low)));
+        let (low, high) = (amount(*low), amount(*high));
         format!("  {:<30} {low} to {high}", input.name())
     }));
     lines

@@ -104,8 +104,10 @@ fn back(list: &NextList<'_>) -> String {
 /// An activity with its figures, and under it by whom and what says how ready it is.
 fn row(place: usize, next: &NextActivity<'_>, audit: &Audit) -> String {
     let currency = audit.worth.currency;
-    let likely = next.price().likely;
-    let price = format!("{}{}", sign(currency), likely.round().normalize());
+    let price = next.price().map_or_else(
+        || "-".to_owned(),
+        |price| format!("{}{}", sign(currency), price.likely.round().normalize()),
+    );
     let gap = next
         .judged
         .yearly
@@ -120,9 +122,7 @@ fn row(place: usize, next: &NextActivity<'_>, audit: &Audit) -> String {
     let who = next.option.map_or(String::new(), |option| {
         format!("with {}; ", cut(&option.name, 20))
     });
-    let why = next
-        .judged
-        .readiness_in_words(audit.worth.hour, audit.weeks);
+    let why = next.readiness_in_words(audit);
     format!(
         "{place:>3}  {name} {:>5}  {price:>6}  {gap:>8}  {net:>8}  {back:<9}  {ready}\n     {}\n",
         hours(next.judged.hours_per_week),

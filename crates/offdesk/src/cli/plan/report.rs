@@ -40,6 +40,8 @@ struct ExcludedReport<'p> {
 struct ChoiceReport<'p> {
     activity: &'p str,
     person: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    option: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +51,10 @@ struct ClashReport<'p> {
     needs: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unproven: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'p str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    reasons: &'p [String],
 }
 
 /// One thing that is otherwise, and what comes of it.
@@ -95,7 +101,7 @@ impl<'p> Report<'p> {
         seconds: f64,
     ) -> Self {
         let is_found = matches!(plan.status, Status::Optimal | Status::Feasible);
-        let choices = plan.choices.iter();
+        let choices = plan.choices.iter().zip(&plan.options);
         Self {
             schema: "offdesk.plan/1",
             status: match plan.status {
@@ -108,7 +114,11 @@ impl<'p> Report<'p> {
             bound: is_found.then_some(plan.bound),
             gap: is_found.then(|| gap(plan)),
             choices: choices
-                .map(|(activity, person)| ChoiceReport { activity, person })
+                .map(|((activity, person), option)| ChoiceReport {
+                    activity,
+                    person,
+                    option: *option,
+                })
                 .collect(),
             kept: if is_found { &plan.kept } else { &[] },
             seconds,
@@ -129,6 +139,8 @@ impl<'p> ClashReport<'p> {
             has: clash.has,
             needs: clash.needs,
             unproven: !clash.is_known,
+            change: clash.change.as_deref(),
+            reasons: &clash.reasons,
         }
     }
 }

@@ -11,6 +11,9 @@ use super::report::gap;
 /// Of a list so many lines are shown.
 pub(super) const MOST_SHOWN: usize = 20;
 
+/// Of what rules options out so much is told in a line.
+const MOST_REASONS: usize = 5;
+
 pub(super) fn amount(amount: f64) -> String {
     let amount = Decimal::try_from(amount).unwrap_or_default().round_dp(2);
     let minus = if amount < Decimal::ZERO { "-" } else { "" };
@@ -62,8 +65,13 @@ fn headline(plan: &Planned) -> String {
 
 /// Who does what, and what stays with the owner.
 fn choices(plan: &Planned) -> String {
-    let handed = plan.choices.iter();
-    let handed: Vec<String> = handed.map(|(what, who)| row(what, &shown(who))).collect();
+    let handed = plan.choices.iter().zip(&plan.options);
+    let handed: Vec<String> = handed
+        .map(|((what, who), option)| {
+            let which = option.map_or(String::new(), |at| format!(" (options[{at}])"));
+            row(what, &format!("{}{which}", shown(who)))
+        })
+        .collect();
     let mut out = String::new();
     if !handed.is_empty() {
         out.push('\n');
@@ -99,6 +107,9 @@ fn clashes(plan: &Planned) -> String {
 
 /// A limit as it would have to be.
 pub(super) fn instead(clash: &Clash) -> String {
+    if let Some(change) = &clash.change {
+        return shown(change);
+    }
     let [has, needs] = [clash.has, clash.needs].map(Option::unwrap_or_default);
     format!(
         "{} {} instead of {}",
@@ -124,7 +135,22 @@ pub(super) fn in_the_way(clash: &Clash) -> String {
             "{limit} is {}; the time was up before what would do was known",
             amount(has)
         ),
-        _ => format!("{limit}: there are none"),
+        _ if clash.reasons.is_empty() => format!("{limit}: there are none"),
+        _ => {
+            let all = clash.reasons.len();
+            let told = clash.reasons.iter().take(MOST_REASONS);
+            let told: Vec<String> = told.map(|reason| shown(reason)).collect();
+            let more = all.saturating_sub(MOST_REASONS);
+            let more = if more > 0 {
+                format!("; and {more} more")
+            } else {
+                String::new()
+            };
+            format!(
+                "{limit}: none is left; {all} ruled out: {}{more}",
+                told.join("; ")
+            )
+        }
     }
 }
 

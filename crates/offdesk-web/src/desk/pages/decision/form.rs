@@ -219,7 +219,9 @@ impl Drawing<'_> {
         kept: Option<String>,
         otherwise: Option<([f64; 3], String)>,
     ) -> Markup {
-        let default = input.row().and_then(|row| row.default);
+        let first = self.subject.options.first();
+        let likely = |of| Some(self.subject.figure(first?, of)?.0[1]);
+        let default = input.row().and_then(|row| row.unsaid(likely));
         let help = match (otherwise, default) {
             (Some((figures, from)), _) => format!("{}: {from}", range(figures)),
             (None, Some(number)) => format!("{}, unless you say otherwise", range([number; 3])),

@@ -6,7 +6,7 @@ use offdesk_domain::Currency;
 use offdesk_domain::decision::{Input, hours_left};
 
 use crate::decision::figures::exact;
-use crate::desk::pages::next::{gap, pays_back, readiness, weekly};
+use crate::desk::pages::next::{gap, hour_costs, pays_back, readiness, weekly};
 use crate::words;
 
 /// A line of the comparison: what it is, and how an activity has it.
@@ -22,8 +22,10 @@ const LINES: [Line<'static>; 7] = [
     ),
     ("Hours a week", |next, _| html! { (weekly(next)) }),
     ("An hour costs", |next, currency| {
-        let price = next.price();
-        html! { (words::rate(price.likely, currency)) " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }
+        html! {
+            (hour_costs(next, currency))
+            @if let Some(price) = next.price().filter(|price| price.low < price.high) { " (" (words::rate(price.low, currency)) " to " (words::rate(price.high, currency)) ")" }
+        }
     }),
     ("Pays back", |next, _| html! { (pays_back(next)) }),
     ("Your review afterwards", |next, _| {

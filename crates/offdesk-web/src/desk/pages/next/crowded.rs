@@ -34,8 +34,8 @@ pub fn pushed_back(crowded: &CrowdedOut) -> Markup {
                     dd { "Days with an activity that stays with you, of " (words::hours(exact(seen.important.hours))) " hours each." }
                     dt { "A full week: " (words::hours(exact(seen.fullest))) " hours" }
                     dd { "The average of the fullest quarter of " (seen.weeks) " whole weeks, less what is neither the one nor the other." }
-                    dt { "The wait: " (words::hours_long(exact(now.small_first))) ", from " (hours(low)) " to " @if crowding.is_at_least { "much more" } @else { (hours(high)) } }
-                    dd { "As in a queue where small jobs go first, as far as the average of your weeks is known. Where more than nine tenths of a full week are taken, the wait at nine tenths stands here, since an hour more or less would move it too far. Working hours, on average; if what came first went first it would be " (hours(now.first_come)) ", if important work went first " (hours(now.important_first)) "." }
+                    dt { "The wait: " @if crowding.is_at_least { "from " (words::hours_long(exact(low))) " to much more" } @else { (words::hours_long(exact(now.small_first))) ", from " (hours(low)) " to " (hours(high)) } }
+                    dd { "As in a queue where small jobs go first, as far as the average of your weeks is known. Where more than nine tenths of a full week are taken, the least that it may be at nine tenths stands here, since an hour more or less would move it too far. Working hours, on average; if what came first went first it would be " (hours(now.first_come)) ", if important work went first " (hours(now.important_first)) "." }
                 }
                 p { small { "It is a model of your weeks, not a measurement. It is shown only where the weeks bear it out." } }
             }
