@@ -178,21 +178,6 @@ impl Question {
         !self.doubts.is_empty() || brings.is_some_and(|[low, _, high]| low < high)
     }
 
-    /// Whether what a freed hour is worth hangs on what nobody said: how many of them are used, or what an hour off is worth.
-    #[must_use]
-    pub fn is_worth_assumed(&self) -> bool {
-        let is_assumed = |input| self.assumed.iter().any(|row| row.input == input);
-        self.is_use_assumed()
-            || self.case.get(Input::ShareRedeployed) < 1.0 && is_assumed(Input::ValueOfRestHour)
-    }
-
-    /// Whether nobody said what share of the freed hours is used.
-    #[must_use]
-    pub fn is_use_assumed(&self) -> bool {
-        let mut assumed = self.assumed.iter();
-        assumed.any(|row| row.input == Input::ShareRedeployed)
-    }
-
     /// What is drawn: what is in doubt, and the fault rate where nobody said it, which is believed as if ten deliverables had been seen.
     #[must_use]
     pub fn drawn(&self) -> Vec<(Input, Doubt)> {

@@ -1,8 +1,8 @@
 //! The sentences of a decision that every door says alike.
 
-use offdesk_domain::decision::{Advice, Because, Decision};
+use offdesk_domain::decision::{Advice, Because, Decision, Input};
 
-use super::Answer;
+use super::{Answer, Question};
 
 /// From which worth of a freed hour on a handoff pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,5 +66,22 @@ impl Answer {
             (Advice::Keep, _) => "Keep it: it costs more than it gives",
             (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done",
         }
+    }
+}
+
+impl Question {
+    /// Whether what a freed hour is worth hangs on what nobody said: how many of them are used, or what an hour off is worth.
+    #[must_use]
+    pub fn is_worth_assumed(&self) -> bool {
+        let is_assumed = |input| self.assumed.iter().any(|row| row.input == input);
+        self.is_use_assumed()
+            || self.case.get(Input::ShareRedeployed) < 1.0 && is_assumed(Input::ValueOfRestHour)
+    }
+
+    /// Whether nobody said what share of the freed hours is used.
+    #[must_use]
+    pub fn is_use_assumed(&self) -> bool {
+        let mut assumed = self.assumed.iter();
+        assumed.any(|row| row.input == Input::ShareRedeployed)
     }
 }

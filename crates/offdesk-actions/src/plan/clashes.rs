@@ -1,5 +1,7 @@
 //! What is in the way of a plan, and the smallest change that would do.
 
+use std::collections::BTreeMap;
+
 use offdesk_planner::{Problem, Status, least_growth, solve};
 
 use super::ruled_out::brought_back;
@@ -64,14 +66,7 @@ impl Planning {
         problem: &Problem,
         stop: &dyn Fn() -> bool,
     ) -> (Vec<Clash>, Vec<Clash>) {
-        let without = problem.jobs.iter().zip(&self.activities);
-        let without: Vec<Clash> = without
-            .filter(|(job, _)| job.is_required && job.options.is_empty())
-            .map(|(_, activity)| Clash {
-                reasons: self.reasons(activity),
-                ..Clash::of(format!("options of {activity}"))
-            })
-            .collect();
+        let without = self.without_options(problem);
         if !without.is_empty() {
             let smallest = self.with_options(problem, without.len() == 1, stop);
             return (without, smallest);
@@ -107,6 +102,28 @@ impl Planning {
             together
         };
         (clashes, smallest)
+    }
+
+    /// The required activities that nobody may do, each with what rules its options out.
+    fn without_options(&self, problem: &Problem) -> Vec<Clash> {
+        let all = problem.jobs.iter().zip(&self.activities);
+        let mut without = all
+            .filter(|(job, _)| job.is_required && job.options.is_empty())
+            .peekable();
+        if without.peek().is_none() {
+            return Vec::new();
+        }
+        // Gathered once: there may be a million of them.
+        let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for one in &self.excluded {
+            let of = reasons.entry(&one.activity).or_default();
+            of.push(one.reason.clone());
+        }
+        let clashes = without.map(|(_, activity)| Clash {
+            reasons: reasons.remove(activity.as_str()).unwrap_or_default(),
+            ..Clash::of(format!("options of {activity}"))
+        });
+        clashes.collect()
     }
 
     /// Why each option of an activity was ruled out.

@@ -1,6 +1,6 @@
 //! Options that nobody may take as things are, and what would have to be otherwise for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use offdesk_planner::{Choice, Problem};
 
@@ -103,6 +103,7 @@ pub(super) fn brought_back(
     }
     let mut open = problem.clone();
     let mut changes: Vec<Clash> = Vec::new();
+    let mut known = BTreeSet::new();
     for (number, job) in open.jobs.iter_mut().enumerate() {
         if !job.is_required || !job.options.is_empty() {
             continue;
@@ -111,7 +112,7 @@ pub(super) fn brought_back(
         let (person, activity) = (people.get(option.choice.agent)?, activities.get(number)?);
         for lift in &option.lifts {
             let change = lift.change(person, activity);
-            if !changes.contains(&change) {
+            if known.insert(change.change.clone()) {
                 changes.push(change);
             }
         }

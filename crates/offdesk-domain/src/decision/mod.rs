@@ -15,6 +15,7 @@ mod parts;
 mod practice;
 pub mod queue;
 pub mod rollout;
+mod square;
 pub mod trial;
 pub mod usual;
 
@@ -23,6 +24,7 @@ pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
 pub use self::parts::Parts;
 use self::rollout::WeekLive;
+use self::square::Square;
 
 /// Weeks in a year, as the discount and turnover count them.
 const YEAR: f64 = 52.0;
@@ -289,30 +291,4 @@ fn weekly_by(case: &Case, calendar: &Calendar) -> Vec<WeekLive> {
         live
     });
     weeks.collect()
-}
-
-/// The sum since the beginning, and from when on it is no longer negative.
-struct Square {
-    sum: f64,
-    /// The time and the week from which it stays so, as far as it has been seen.
-    from: Option<(u32, u32)>,
-}
-
-impl Square {
-    fn begun(sum: f64) -> Self {
-        Self { sum, from: None }
-    }
-
-    fn add(&mut self, amount: f64) {
-        self.sum += amount;
-        if self.sum < 0.0 {
-            self.from = None;
-        }
-    }
-
-    fn stays_from(&mut self, times: u32, week: u32) {
-        if self.sum >= 0.0 {
-            self.from = self.from.or(Some((times, week)));
-        }
-    }
 }

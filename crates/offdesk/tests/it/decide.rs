@@ -153,6 +153,15 @@ fn ranges_and_what_was_assumed() {
 }
 
 #[test]
+fn a_case_without_a_name_is_it() {
+    let case = r#"{"name": "", "value_of_work_hour": 75, "owner_hours": 1.5, "times_per_week": 4, "rate": 14}"#;
+    let folder = Folder::new();
+    folder.file("case.json", case);
+    let out = folder.run(&["decide", "case.json"]).exits(0).out;
+    assert!(out.contains("\n  It comes to about "), "{out}");
+}
+
+#[test]
 fn ends_of_ranges_faults_and_a_single_time_in_words() {
     let folder = Folder::new();
     folder.file(

@@ -64,12 +64,7 @@ fn comes_to(question: &Question, found: &Answer) -> Vec<String> {
     let weeks = weeks(question);
     let amount = |amount| about(question, amount);
     let what = question.name.as_deref().map(offdesk_import::problem::shown);
-    let it = if question.is_use_assumed() {
-        "it"
-    } else {
-        "It"
-    };
-    let what = what.unwrap_or_else(|| it.to_owned());
+    let what = what.unwrap_or_else(|| "It".to_owned());
     let net = amount(decision.net_value);
     let mut lines = Vec::new();
     let price = decision.price_per_hour_bought_back;

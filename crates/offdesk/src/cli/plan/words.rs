@@ -89,9 +89,7 @@ fn choices(plan: &Planned) -> String {
 /// The limits that are in the way.
 fn clashes(plan: &Planned) -> String {
     let mut out = String::new();
-    for clash in &plan.clash {
-        out += &format!("  {}\n", in_the_way(clash));
-    }
+    out += &as_many_as_shown(&plan.clash, in_the_way);
     if let Some(first) = plan.smallest_change.first() {
         out += if first.is_known {
             "The smallest change that would do:\n"
@@ -99,8 +97,15 @@ fn clashes(plan: &Planned) -> String {
             "A change that would do, not proven to be the smallest:\n"
         };
     }
-    for clash in &plan.smallest_change {
-        out += &format!("  {}\n", instead(clash));
+    out + &as_many_as_shown(&plan.smallest_change, instead)
+}
+
+fn as_many_as_shown(clashes: &[Clash], words: fn(&Clash) -> String) -> String {
+    let shown = clashes.iter().take(MOST_SHOWN);
+    let mut out: String = shown.map(|clash| format!("  {}\n", words(clash))).collect();
+    let more = clashes.len().saturating_sub(MOST_SHOWN);
+    if more > 0 {
+        out += &format!("  and {more} more; all of them with --json\n");
     }
     out
 }
