@@ -3,10 +3,11 @@
 mod kept;
 
 use jiff::Timestamp;
-use offdesk_domain::pay::{Books, Hash, Head, Payment, Posted, Posting, RecordId};
+use offdesk_domain::money::to_minor_text;
+use offdesk_domain::pay::{Books, Hash, Head, Payment, Posted, Posting, RecordId, reference};
 use offdesk_store::checks::Checked;
 use offdesk_store::pay::postings::{PostingRow, insert_posting, list_postings, load_last};
-use offdesk_store::pay::statements::{list_all_taken, list_statements};
+use offdesk_store::pay::statements::{StatementRow, list_all_taken, list_statements};
 use offdesk_store::workspaces::list_workspaces;
 use offdesk_store::{Scope, StoreError, Tx, Uuid, WorkspaceId};
 
@@ -131,11 +132,47 @@ pub fn check_ledgers(tx: &mut Tx<'_>) -> Result<Checked, StoreError> {
             Err(error) => return Err(error),
         };
         checked.looked_at += u64::try_from(postings.len()).unwrap_or(0);
-        if let Err(broken) = Books::verify(record(workspace), &postings, None) {
-            checked.faults.push(broken.to_string());
+        match Books::verify(record(workspace), &postings, None) {
+            Err(broken) => checked.faults.push(broken.to_string()),
+            Ok(books) => {
+                let rows = list_statements(scope, i64::MAX, u32::MAX)?;
+                checked.faults.extend(differing(&rows, &books));
+            }
         }
     }
     Ok(checked)
+}
+
+/// The statements that do not stand as their postings have it: what is owed of them and where they stand is in no hash.
+fn differing(rows: &[StatementRow], books: &Books) -> Vec<String> {
+    let mut faults = Vec::new();
+    for row in rows {
+        let number = u64::try_from(row.number).unwrap_or(0);
+        let name = reference(number);
+        let Some(standing) = books.standings().get(&number) else {
+            faults.push(format!("statement {name} is in no posting"));
+            continue;
+        };
+        let payments = &standing.payments;
+        let (Ok(owed), Ok(state)) = (payments.owed(), payments.state()) else {
+            faults.push(format!("statement {name} comes to more than can be reckoned"));
+            continue;
+        };
+        let reckoned = to_minor_text(owed.amount, owed.currency);
+        if row.owed != reckoned {
+            let said = &row.owed;
+            faults.push(format!(
+                "statement {name} says that {said} is owed, and by its postings it is {reckoned}"
+            ));
+        }
+        if row.state != state.word() {
+            let (said, state) = (&row.state, state.word());
+            faults.push(format!(
+                "statement {name} is noted as {said}, and by its postings it is {state}"
+            ));
+        }
+    }
+    faults
 }
 
 fn damaged(number: i64, why: &str) -> StoreError {

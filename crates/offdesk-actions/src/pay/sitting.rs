@@ -21,6 +21,7 @@ use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
 use super::journal::{Names, Tool, write as write_journal};
 use super::ledger::{load_ledger, record};
+use super::payments::paid_so_far;
 use super::statements::{StatementSummary, summaries};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
@@ -72,7 +73,12 @@ pub fn write_pay_file(
     }
     let named: BTreeSet<i64> = wanted.statements.iter().copied().collect();
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
-    for one in owed {
+    for mut one in owed {
+        // Money goes by what was posted; the row only says which statements to look at.
+        one.owed = paid_so_far(&mut scope, &one.row)?.owed()?;
+        if !one.is_owed() {
+            continue;
+        }
         let where_to = details.get(&one.row.person_id).cloned().flatten();
         let is_wanted = if named.is_empty() {
             let fits = |it| wanted.kind.takes(it);

@@ -91,6 +91,37 @@ impl HandedOff {
     }
 }
 
+/// Somebody who changes what a statement's row says is owed is not paid by it, nor is a paid one paid again.
+#[test]
+fn a_pay_file_goes_by_what_was_posted() {
+    on_each_store("pay_file_posted", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let change = |sql: &'static str| {
+            let run = store.write(move |tx| tx.execute(sql, &[]).map_err(Error::from));
+            run.wait().unwrap()
+        };
+        let file = || {
+            desk.owns(|tx, actor| {
+                let wanted = WantedFile {
+                    kind: Kind::Plain,
+                    statements: vec![],
+                    currency: None,
+                    day: None,
+                };
+                write_pay_file(tx, actor, &wanted, december())
+            })
+        };
+        change("UPDATE statement SET owed = '99999.00'");
+        let text = text_of(&file().unwrap().file);
+        assert!(text.contains("USD,20.00,ST-0001"), "{text}");
+        desk.pay(1, None).unwrap();
+        change("UPDATE statement SET owed = '20.00', state = 'open'");
+        refused(file(), "pay.file_empty");
+    });
+}
+
 #[test]
 fn accepted_work_is_earned_once_and_paid() {
     on_each_store("pay_once", |store| {

@@ -228,6 +228,16 @@ fn a_changed_row_is_named() {
                 changed(4),
             ),
             (
+                "UPDATE statement SET owed = '99999.00'",
+                "UPDATE statement SET owed = '58.33'",
+                "statement ST-0001 says that 99999.00 is owed, and by its postings it is 58.33".to_owned(),
+            ),
+            (
+                "UPDATE statement SET state = 'paid'",
+                "UPDATE statement SET state = 'open'",
+                "statement ST-0001 is noted as paid, and by its postings it is open".to_owned(),
+            ),
+            (
                 "UPDATE posting SET amount = 'much' WHERE number = 1",
                 "UPDATE posting SET amount = '14.00' WHERE number = 1",
                 "posting 1 cannot be read: \"much\" is no amount: it is not a number, such as 150000 or 90.50".to_owned(),
