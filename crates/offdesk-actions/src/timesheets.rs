@@ -4,6 +4,7 @@
 pub mod bringing;
 pub mod json;
 mod saving;
+mod terms;
 mod week;
 
 pub use self::week::{NewLine, NewWeek, Week, WeekLine};
@@ -17,6 +18,7 @@ use offdesk_store::timesheets::{TimesheetRow, list_in_state, list_of_person, sav
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::saving::save_week;
+use self::terms::Held;
 use self::week::{load_week, state_of};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
@@ -268,6 +270,11 @@ fn earn(
             done: Done::Hours(line.time),
             agreed: None,
         };
+        let Some(held) = Held::of(scope, &handoff)? else {
+            return Err(saving::none_of_theirs());
+        };
+        // What was agreed may have changed since the hours were typed; they are never dropped in silence.
+        held.check(line.day)?;
         if let Some(earned) = earned(&work, &dated)? {
             append(scope, Posted::Earned(earned), moment.now)?;
         }

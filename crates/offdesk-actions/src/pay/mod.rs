@@ -25,7 +25,9 @@ pub use self::details::{
 };
 pub use self::drawing::{NewRun, draw_up_statements};
 pub use self::earning::{NewMilestone, mark_milestone};
-pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
+pub(crate) use self::earning::{
+    dated_terms, earn_accepted, last_day, retained_parts, was_agreed, zone_of,
+};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
 pub use self::payments::PaymentMade;
