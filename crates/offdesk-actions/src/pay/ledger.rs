@@ -5,9 +5,8 @@ mod kept;
 
 use jiff::Timestamp;
 use offdesk_domain::pay::{Broken, Hash, Head, Payment, Posted, Posting, RecordId};
-use offdesk_store::pay::postings::{
-    PostingRow, insert_posting, list_postings, load_end, load_last, note_end,
-};
+use offdesk_store::pay::ledger_end::{load_end, note_end};
+use offdesk_store::pay::postings::{PostingRow, insert_posting, list_postings, load_last};
 use offdesk_store::pay::statements::{list_all_taken, list_statements};
 use offdesk_store::{Scope, StoreError, Uuid};
 

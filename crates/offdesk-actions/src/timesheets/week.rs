@@ -8,6 +8,7 @@ use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetRow, list_lines, load_timesheet};
 use offdesk_store::{Scope, Uuid};
 
+use super::beside::{PaidBeside, load_beside};
 use super::terms::Held;
 use crate::activities::Seen;
 use crate::error::{Error, ErrorKind};
@@ -44,6 +45,8 @@ pub struct Week {
     pub state: WeekState,
     /// Its hours.
     pub lines: Vec<WeekLine>,
+    /// Hours of its days that are paid with assignments; they are no hours of the week.
+    pub beside: Vec<PaidBeside>,
     /// Days of which it is said that nothing was worked.
     pub off: Vec<Day>,
     /// What was said when it was given back.
@@ -229,6 +232,7 @@ pub(super) fn load_week(
         });
     }
     Ok(Week {
+        beside: load_beside(scope, person.id, monday, &names)?,
         person_id: person.id,
         person: person.name.clone(),
         monday,

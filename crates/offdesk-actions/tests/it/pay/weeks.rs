@@ -189,6 +189,27 @@ fn hours_stay_where_terms_move_away_from_the_hour() {
     });
 }
 
+/// Hours that were typed into an assignment are shown beside a week of the same days, which is not approved without a word.
+#[test]
+fn hours_paid_with_an_assignment_are_not_paid_again_in_silence() {
+    on_each_store("week_beside", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        // Accepted on the 24th, with two hours.
+        desk.done(7_200);
+        let week = desk.type_hours(&WHOLE, true).unwrap();
+        let beside: Vec<_> = week.beside.iter().map(|it| (it.day, it.time)).collect();
+        assert_eq!(beside, [(day("2026-11-24"), Seconds(7_200))]);
+        let error = desk.decide(Decision::Approve).unwrap_err();
+        assert_eq!(error.code, "timesheet.beside");
+        let number = week.beside[0].assignment;
+        let told = format!("2 h of 2026-11-24 are paid with #{number}");
+        assert!(error.message.contains(&told), "{}", error.message);
+        desk.decide(Decision::ApproveBeside).unwrap();
+        assert_eq!(desk.postings().len(), 6);
+        desk.holds();
+    });
+}
+
 /// After the day on which a handoff ended nothing is typed under it.
 #[test]
 fn hours_after_the_end_are_refused() {

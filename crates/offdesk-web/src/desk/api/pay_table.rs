@@ -177,11 +177,12 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/people/{person}/weeks/{day}/decision",
             May(Edit),
             weeks::decide,
-            "Approves a week that was handed in (approve), which earns its hours, or gives it back (return) with what is said",
+            "Approves a week that was handed in (approve), which earns its hours, or gives it back (return) with what is said; hours of days that are paid with assignments are approved beside them",
             &[
                 ("version", "integer"),
                 ("decision", "string"),
                 ("said", "string?"),
+                ("beside", "boolean?"),
             ],
             "offdesk.week_hours/1",
         ),
