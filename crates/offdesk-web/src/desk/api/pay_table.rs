@@ -58,15 +58,6 @@ pub(super) fn reading() -> Vec<Line> {
         ),
         (
             get.clone(),
-            "/api/v1/pay-files/{kind}",
-            May(Manage),
-            pay_files::file,
-            "A pay file of what is owed: csv, xlsx, paypal, wise, payoneer or sepa; statement= (several times), currency= and day= say what is in it",
-            &[],
-            "file",
-        ),
-        (
-            get.clone(),
             "/api/v1/journals/{tool}",
             May(See),
             pay_files::journal,
@@ -144,6 +135,20 @@ pub(super) fn writing() -> Vec<Line> {
                 ("note", "string?"),
             ],
             "offdesk.statement/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/pay-files/{kind}",
+            May(Manage),
+            pay_files::file,
+            "Writes a pay file of what is owed, and notes what is in it: csv, xlsx, paypal, wise, payoneer or sepa; what stands in an earlier file and was not noted as paid since is in it only with again; it takes no Idempotency-Key",
+            &[
+                ("statements", "[integer]?"),
+                ("currency", "string?"),
+                ("day", "date?"),
+                ("again", "boolean?"),
+            ],
+            "file",
         ),
         (
             post.clone(),
