@@ -85,6 +85,10 @@ impl From<FileError> for Error {
                 "write one file for those with an IBAN, and one for the others"
             }
             FileError::Currency { .. } => "write a file for each currency",
+            FileError::NotPaidOut { .. } | FileError::Country { .. } => {
+                "write a plain CSV file and pay them another way"
+            }
+            FileError::Past { .. } => "name today or a day to come",
             FileError::Digits { .. } => "pay them another way, or agree on whole amounts",
             _ => "",
         };

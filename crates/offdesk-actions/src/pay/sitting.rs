@@ -67,6 +67,9 @@ pub fn write_pay_file(
     scope.hold()?;
     let zone = zone_of(&mut scope)?;
     let payer = payer_of(&mut scope, wanted, &zone, moment)?;
+    wanted
+        .kind
+        .check_day(payer.day, day_in(moment.now, &zone))?;
     let owed = owed_now(&mut scope)?;
     let named: BTreeSet<i64> = wanted.statements.iter().copied().collect();
     refuse_named(&mut scope, &named, &owed)?;
@@ -171,8 +174,7 @@ impl WantedFile {
                 Some(_) => format!("not paid by {}", kind.name()),
             });
         }
-        let is_euro = kind != Kind::Sepa || one.row.currency == "EUR";
-        (!is_euro).then(|| format!("owed in {currency}, not EUR"))
+        kind.keeps_out(one.owed, where_to)
     }
 }
 

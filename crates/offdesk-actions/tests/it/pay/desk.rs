@@ -3,7 +3,7 @@
 
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
-use offdesk_actions::handoffs::{Move, load_handoff, move_handoff};
+use offdesk_actions::handoffs::{Move, NewScope, load_handoff, move_handoff, propose_change};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
@@ -13,6 +13,7 @@ use offdesk_actions::pay::{
     mark_milestone, note_paid_in_full, note_payment, note_returned_payment, write_desk_journal,
     write_pay_file,
 };
+use offdesk_actions::people::{NewTerms, add_terms};
 use offdesk_actions::store::{Scope, Tx, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_actions::{Error, Moment};
@@ -383,6 +384,55 @@ fn a_retainer_is_paid_by_its_days() {
         assert_eq!(of_ana.balance, money("96.77 USD"));
         assert_eq!(of_bo.balance, money("300.00 USD"));
         desk.holds();
+    });
+}
+
+/// Who is paid in euros is paid in euros after a change of the amount, also where the workspace counts in dollars.
+#[test]
+fn a_change_without_a_currency_keeps_the_one_agreed() {
+    on_each_store("pay_kept_currency", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("hour", "14")(new);
+            if let Some(terms) = &mut new.terms {
+                terms.currency = "EUR".to_owned();
+            }
+        });
+        let raise = || NewTerms {
+            unit: "hour".to_owned(),
+            amount: "16".to_owned(),
+            ..NewTerms::default()
+        };
+        let id = desk.handoff;
+        let new = NewScope {
+            terms: Some(raise()),
+            ..NewScope::default()
+        };
+        let changed = desk
+            .owns(move |tx, actor| propose_change(tx, actor, id, &new, None, moment(100)))
+            .unwrap();
+        let proposed = changed.summary.handoff.row.change.unwrap();
+        assert_eq!(
+            (proposed.amount.as_str(), proposed.currency.as_str()),
+            ("16.00", "EUR")
+        );
+        let person = desk.person();
+        let add = |currency: &str| {
+            let terms = NewTerms {
+                currency: currency.to_owned(),
+                ..raise()
+            };
+            let added =
+                desk.owns(move |tx, actor| add_terms(tx, actor, person, &terms, moment(200)));
+            added
+                .unwrap()
+                .terms
+                .into_iter()
+                .map(|row| row.currency)
+                .collect::<Vec<_>>()
+        };
+        add("EUR");
+        let euros = add("").iter().filter(|it| *it == "EUR").count();
+        assert_eq!(euros, 2);
     });
 }
 
