@@ -1,11 +1,14 @@
 //! Timesheets: a worker types the hours of a week and says that it is complete; the owner's side approves it, which earns its hours, or
 //! gives it back with a word about why. An approved week is fixed: what is wrong in it is put right on the next statement.
 
+mod beside;
 pub mod bringing;
 pub mod json;
 mod saving;
+mod terms;
 mod week;
 
+pub use self::beside::PaidBeside;
 pub use self::week::{NewLine, NewWeek, Week, WeekLine};
 
 use offdesk_domain::Day;
@@ -17,6 +20,7 @@ use offdesk_store::timesheets::{TimesheetRow, list_in_state, list_of_person, sav
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::saving::save_week;
+use self::terms::Held;
 use self::week::{load_week, state_of};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
@@ -180,8 +184,10 @@ pub fn save_week_for(
 /// What is decided about a week that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// It is paid.
+    /// It is paid, where none of its hours may be paid already.
     Approve,
+    /// It is paid, beside the hours of the same days that are paid with assignments.
+    ApproveBeside,
     /// It is given back, with a word about why.
     Return(String),
 }
@@ -189,7 +195,7 @@ pub enum Decision {
 /// Approves a week, which earns its hours, or gives it back.
 ///
 /// # Errors
-/// `not_found`, `timesheet.not_now`, `timesheet.own` for one's own, `timesheet.why` where it is given back without a word,
+/// `not_found`, `timesheet.not_now`, `timesheet.beside` where hours of its days are paid with assignments, `timesheet.own` for one's own, `timesheet.why` where it is given back without a word,
 /// `timesheet.changed`.
 pub fn decide_week(
     tx: &mut Tx<'_>,
@@ -215,7 +221,7 @@ pub fn decide_week(
         return Err(week::changed());
     }
     let (event, said) = match decision {
-        Decision::Approve => (WeekEvent::Approve, String::new()),
+        Decision::Approve | Decision::ApproveBeside => (WeekEvent::Approve, String::new()),
         Decision::Return(why) => (WeekEvent::Return, text_of("said", why, LONGEST_WORD)?),
     };
     if event == WeekEvent::Return && said.is_empty() {
@@ -226,6 +232,9 @@ pub fn decide_week(
         ));
     }
     let state = week.state.after(event).map_err(week::refused)?;
+    if *decision == Decision::Approve {
+        beside::refuse_twice(&week)?;
+    }
     let row = TimesheetRow {
         state: state.word().to_owned(),
         said,
@@ -268,6 +277,11 @@ fn earn(
             done: Done::Hours(line.time),
             agreed: None,
         };
+        let Some(held) = Held::of(scope, &handoff)? else {
+            return Err(saving::none_of_theirs());
+        };
+        // What was agreed may have changed since the hours were typed; they are never dropped in silence.
+        held.check(line.day)?;
         if let Some(earned) = earned(&work, &dated)? {
             append(scope, Posted::Earned(earned), moment.now)?;
         }

@@ -6,6 +6,7 @@ mod manifest;
 mod moving;
 mod placing;
 
+use offdesk_domain::pay::Head;
 use offdesk_store::Store;
 use offdesk_store::checks::{Checked, check_all, leftovers};
 use offdesk_store::description::describe;
@@ -16,6 +17,7 @@ pub use self::backups::{
 pub(crate) use self::moving::absorb;
 pub use self::moving::{TableProof, move_store};
 use crate::error::Error;
+pub use crate::pay::ledger::LedgerEnd;
 use crate::pay::ledger::check_ledgers;
 
 /// What was checked of a store.
@@ -25,6 +27,8 @@ pub struct Verified {
     pub checks: Vec<Checked>,
     /// Entries that count nowhere and are still to be put away.
     pub leftovers: u64,
+    /// Where each workspace's ledger ends.
+    pub ledgers: Vec<LedgerEnd>,
 }
 
 impl Verified {
@@ -40,13 +44,24 @@ impl Verified {
 /// # Errors
 /// Those of the store; what does not hold is in the answer.
 pub fn verify(store: &Store) -> Result<Verified, Error> {
+    verify_with(store, &[])
+}
+
+/// As [`verify`], and whether the ledgers still have the ends that were kept elsewhere.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_with(store: &Store, heads: &[Head]) -> Result<Verified, Error> {
+    let heads = heads.to_vec();
     store
-        .read(|tx| {
+        .read(move |tx| {
             let mut checks = check_all(tx)?;
-            checks.push(check_ledgers(tx)?);
+            let (ledger, ledgers) = check_ledgers(tx, &heads)?;
+            checks.push(ledger);
             Ok(Verified {
                 checks,
                 leftovers: leftovers(tx)?,
+                ledgers,
             })
         })
         .wait()

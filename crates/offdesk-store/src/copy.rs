@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 75] = [
+const COPIED: [Table; 77] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -511,6 +511,20 @@ const COPIED: [Table; 75] = [
         "?, ?, ?",
         "workspace_id, posting",
         "inn"
+    ),
+    table!(
+        "ledger_end",
+        "workspace_id, postings, hash",
+        "?, ?, ?",
+        "workspace_id",
+        "iny"
+    ),
+    table!(
+        "pay_file_row",
+        "workspace_id, file, statement, kind, amount, postings, created_at",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, file, statement",
+        "itnttnn"
     ),
     table!(
         "bill",

@@ -46,7 +46,7 @@ pub fn propose_change(
     let mut handoff = load_seen(&mut scope, id, seen)?;
     let agreed = handoff.agreement.agreed;
     let terms = match &new.terms {
-        Some(terms) => terms.read(&mut scope)?,
+        Some(terms) => terms.read_in(&agreed.terms.price.currency.to_string())?,
         None => agreed.terms,
     };
     let blueprint = if new.takes_newest {

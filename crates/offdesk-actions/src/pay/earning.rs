@@ -168,7 +168,7 @@ fn day_of(number: i64) -> Day {
 }
 
 /// Whether the person has ever agreed to a handoff; one that ended as a proposal earns nothing.
-fn was_agreed(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<bool, Error> {
+pub(crate) fn was_agreed(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<bool, Error> {
     if row.state != "ended" {
         return Ok(true);
     }
@@ -177,7 +177,7 @@ fn was_agreed(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<bool, Error
 }
 
 /// The last day of a handoff that has ended: the one it was ended on.
-fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Day, Error> {
+pub(crate) fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Day, Error> {
     let zone = zone_of(scope)?;
     let ended = jiff::Timestamp::from_microsecond(row.changed_at);
     Ok(ended.map_or(Day(0), |at| day_in(at, &zone)))

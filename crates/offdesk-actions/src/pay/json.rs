@@ -9,7 +9,7 @@ use offdesk_domain::pay::{Earned, Line, Quantity};
 use serde::Serialize;
 
 pub use self::details::{PayDetailsJson, PostingsJson};
-use super::{Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
+use super::{Filed, Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
 use crate::named::NamedJson;
 use crate::people::json::AmountJson;
 
@@ -52,6 +52,7 @@ pub struct SummaryJson {
     state: &'static str,
     due: String,
     overdue: bool,
+    filed: Option<FiledJson>,
     version: i64,
 }
 
@@ -73,7 +74,28 @@ impl SummaryJson {
             state: one.state.word(),
             due: one.due().to_string(),
             overdue: one.is_overdue(today),
+            filed: one.filed.as_ref().map(FiledJson::of),
             version: one.row.version,
+        }
+    }
+}
+
+/// The pay file that a statement stands in.
+#[derive(Debug, Serialize)]
+struct FiledJson {
+    file: String,
+    kind: String,
+    amount: String,
+    at: Option<String>,
+}
+
+impl FiledJson {
+    fn of(filed: &Filed) -> Self {
+        Self {
+            file: filed.file.clone(),
+            kind: filed.kind.clone(),
+            amount: filed.amount.clone(),
+            at: crate::moment::at(filed.at),
         }
     }
 }

@@ -1,17 +1,18 @@
 //! The ledger as it is kept: postings are added at its end, and the whole of it is walked through to see whether it holds.
 
+mod checking;
 mod kept;
 
 use jiff::Timestamp;
-use offdesk_domain::pay::{Books, Hash, Head, Payment, Posted, Posting, RecordId};
-use offdesk_store::checks::Checked;
+use offdesk_domain::pay::{Broken, Hash, Head, Payment, Posted, Posting, RecordId};
+use offdesk_store::pay::ledger_end::{load_end, note_end};
 use offdesk_store::pay::postings::{PostingRow, insert_posting, list_postings, load_last};
 use offdesk_store::pay::statements::{list_all_taken, list_statements};
-use offdesk_store::workspaces::list_workspaces;
-use offdesk_store::{Scope, StoreError, Tx, Uuid, WorkspaceId};
+use offdesk_store::{Scope, StoreError, Uuid};
 
+pub use self::checking::{LedgerEnd, check_ledgers};
 use self::kept::{Statements, payment_of, posting_of, row_of};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Postings that are read at once.
 const PAGE: u32 = 10_000;
@@ -30,6 +31,7 @@ pub fn append(scope: &mut Scope<'_, '_>, posted: Posted, now: Timestamp) -> Resu
     scope.hold()?;
     let posting = head(scope)?.posting(posted, now);
     insert_posting(scope, &row_of(&posting)?)?;
+    keep_end(scope, Head::after(&posting))?;
     Ok(posting)
 }
 
@@ -49,21 +51,54 @@ pub(super) fn append_all(
         insert_posting(scope, &row_of(&posting)?)?;
         end = Head::after(&posting);
     }
+    keep_end(scope, end)
+}
+
+/// Notes the end of the ledger beside it, so that a cut end is found.
+fn keep_end(scope: &mut Scope<'_, '_>, end: Head) -> Result<(), Error> {
+    if end.count > 0 {
+        let count = i64::try_from(end.count).unwrap_or(i64::MAX);
+        note_end(scope, count, &end.hash.0)?;
+    }
     Ok(())
 }
 
 /// The end of the ledger: to be kept elsewhere, so that a ledger written anew is found.
 ///
 /// # Errors
-/// Those of the store.
+/// `pay.broken_cut` where it is not the end that was noted: nothing is posted after a cut, which would hide it. Those of the store.
 pub fn head(scope: &mut Scope<'_, '_>) -> Result<Head, Error> {
-    let Some(last) = load_last(scope)? else {
-        return Ok(Head::new(record(scope.workspace().0)));
+    let found = match load_last(scope)? {
+        None => Head::new(record(scope.workspace().0)),
+        Some(last) => head_of(last.number, &last.hash)?,
     };
-    let hash = <[u8; 32]>::try_from(last.hash.as_slice());
-    let hash = hash.map_err(|_| damaged(last.number, "its hash has no 32 bytes"))?;
+    let noted = kept_end(scope)?;
+    if noted == found {
+        return Ok(found);
+    }
+    let broken = Broken::Cut {
+        expected: noted.count,
+        found: found.count,
+    };
+    Err(
+        Error::new(ErrorKind::Failed, broken.code(), broken.to_string())
+            .hint("run  offdesk verify  and restore the last backup"),
+    )
+}
+
+/// The end of the ledger as it was noted.
+fn kept_end(scope: &mut Scope<'_, '_>) -> Result<Head, StoreError> {
+    match load_end(scope)? {
+        None => Ok(Head::new(record(scope.workspace().0))),
+        Some((count, hash)) => head_of(count, &hash),
+    }
+}
+
+fn head_of(number: i64, hash: &[u8]) -> Result<Head, StoreError> {
+    let hash = <[u8; 32]>::try_from(hash);
+    let hash = hash.map_err(|_| damaged(number, "its hash has no 32 bytes"))?;
     Ok(Head {
-        count: u64::try_from(last.number).unwrap_or(0),
+        count: u64::try_from(number).unwrap_or(0),
         hash: Hash(hash),
     })
 }
@@ -107,35 +142,6 @@ pub fn load_ledger(scope: &mut Scope<'_, '_>) -> Result<Vec<Posting>, StoreError
             postings.push(posting.map_err(|why| damaged(row.number, &why))?);
         }
     }
-}
-
-/// Whether the ledgers of all workspaces hold: numbers, hashes, rules, and what statements come to. The first posting that does not is
-/// named.
-///
-/// # Errors
-/// Those of the store.
-pub fn check_ledgers(tx: &mut Tx<'_>) -> Result<Checked, StoreError> {
-    let mut checked = Checked {
-        name: "the ledger is unbroken, and statements are what their postings come to",
-        looked_at: 0,
-        faults: Vec::new(),
-    };
-    for workspace in list_workspaces(tx)? {
-        let scope = &mut Scope::new(tx, WorkspaceId(workspace));
-        let postings = match load_ledger(scope) {
-            Ok(postings) => postings,
-            Err(StoreError::Damaged(why)) => {
-                checked.faults.push(why);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        checked.looked_at += u64::try_from(postings.len()).unwrap_or(0);
-        if let Err(broken) = Books::verify(record(workspace), &postings, None) {
-            checked.faults.push(broken.to_string());
-        }
-    }
-    Ok(checked)
 }
 
 fn damaged(number: i64, why: &str) -> StoreError {

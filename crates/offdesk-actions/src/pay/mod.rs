@@ -3,10 +3,12 @@
 
 pub mod bills;
 mod correcting;
+mod desk_journal;
 mod details;
 mod drawing;
 mod earning;
 pub mod file;
+mod filed;
 pub mod journal;
 pub mod json;
 pub mod ledger;
@@ -19,17 +21,21 @@ pub mod statement;
 mod statements;
 
 pub use self::correcting::{Correction, correct_posting};
+pub use self::desk_journal::write_desk_journal;
 pub use self::details::{
     NewDetails, PersonPay, PersonPayChange, change_own_pay_details, change_pay_of, hidden,
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
 pub use self::earning::{NewMilestone, mark_milestone};
-pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
+pub(crate) use self::earning::{
+    dated_terms, earn_accepted, last_day, retained_parts, was_agreed, zone_of,
+};
+pub use self::filed::Filed;
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
 pub use self::payments::PaymentMade;
-pub use self::sitting::{WantedFile, Written, write_desk_journal, write_pay_file};
+pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{
     StatementDetail, StatementSummary, list_own_statements, list_statements, load_own_statement,
     load_statement, number_of,
@@ -51,6 +57,17 @@ pub(crate) fn damaged(what: &str) -> Error {
     )
 }
 
+/// A statement of which nothing is owed.
+fn already_paid(number: i64) -> Error {
+    let reference = offdesk_domain::pay::reference(u64::try_from(number).unwrap_or(0));
+    Error::new(
+        ErrorKind::Conflict,
+        "pay.already_paid",
+        format!("{reference} is paid already"),
+    )
+    .hint("look at it: it shows its payments")
+}
+
 /// An amount as it is kept.
 fn money_of(amount: &str, currency: &str) -> Result<Money, Error> {
     let amount = amount.parse().map_err(|_| damaged("an amount"))?;
@@ -68,6 +85,10 @@ impl From<FileError> for Error {
                 "write one file for those with an IBAN, and one for the others"
             }
             FileError::Currency { .. } => "write a file for each currency",
+            FileError::NotPaidOut { .. } | FileError::Country { .. } => {
+                "write a plain CSV file and pay them another way"
+            }
+            FileError::Past { .. } => "name today or a day to come",
             FileError::Digits { .. } => "pay them another way, or agree on whole amounts",
             _ => "",
         };

@@ -3,12 +3,14 @@
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text, typed_number};
 use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, day_in, reference};
+use offdesk_store::pay::postings::list_payments;
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
 
-use super::earning::zone_of;
+use super::already_paid;
+use super::earning::{not_to_come, zone_of};
 use super::ledger::{append, head, record};
-use super::payments::paid_so_far;
+use super::payments::{paid_so_far, payments_of};
 use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -93,8 +95,14 @@ fn pay(
     moment: Moment,
 ) -> Result<StatementRow, Error> {
     let payments = paid_so_far(scope, &row)?;
+    let owed = payments.owed()?;
+    if owed.amount.is_zero() {
+        return Err(already_paid(row.number));
+    }
     let today = day_in(moment.now, &zone_of(scope)?);
-    let payment = new.read(payments.owed()?, today)?;
+    let payment = new.read(owed, today)?;
+    let first = super::statements::day(row.days.0)?;
+    within(payment.day, (first, "the first day of its period"), today)?;
     // The number its posting will have.
     let next = head(scope)?.count.saturating_add(1);
     let payments = payments.with(next, &payment)?;
@@ -130,12 +138,17 @@ pub fn note_returned_payment(
     let (payments, amount) = paid_so_far(&mut scope, &row)?.without(payment)?;
     let today = day_in(moment.now, &zone_of(&mut scope)?);
     let statement = u64::try_from(number).unwrap_or(0);
+    let day = day.unwrap_or(today);
+    let made = payments_of(&list_payments(&mut scope, number)?)?;
+    if let Some(made) = made.iter().find(|made| made.posting == payment) {
+        within(day, (made.payment.day, "the day it was made"), today)?;
+    }
     let posted = Posted::PaymentReturned {
         person: record(row.person_id),
         statement,
         of: payment,
         amount,
-        day: day.unwrap_or(today),
+        day,
     };
     append(&mut scope, posted, moment.now)?;
     settle(&mut scope, row, &payments)?;
@@ -143,6 +156,16 @@ pub fn note_returned_payment(
     let what = reference(statement);
     note(&mut scope, actor, moment, "return_payment", what, told)?;
     detail(&mut scope, number)
+}
+
+/// A payment is of no day to come, and of none before a first one.
+fn within(day: Day, (first, why): (Day, &str), today: Day) -> Result<(), Error> {
+    not_to_come("day", day, today)?;
+    if day >= first {
+        return Ok(());
+    }
+    let message = format!("{day} is before {first}, {why}");
+    Err(Error::invalid("day", "pay.before", message).hint("name the day on which it was paid"))
 }
 
 /// Notes how a statement stands after its payments.

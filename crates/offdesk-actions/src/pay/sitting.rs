@@ -1,29 +1,28 @@
-//! A pay file of what is owed now, and the journal of all that was posted, from the desk's own data.
+//! A pay file of what is owed now, from the desk's own data: what is in it is noted, so that the next one leaves it out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use offdesk_domain::money::Currency;
 use offdesk_domain::pay::file::{Due, Kind, Payer};
-use offdesk_domain::pay::{Posted, Posting, RecordId, Statement, day_in, draw_up};
-use offdesk_store::activities::list_activities;
-use offdesk_store::handoffs::load_handoff;
+use offdesk_domain::pay::{Details, day_in};
+use offdesk_store::pay::files::is_file;
 use offdesk_store::pay::person_pay::list_person_pay;
 use offdesk_store::pay::statements::list_owed;
-use offdesk_store::people::list_people;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::damaged;
 use super::details::{details_of, payer};
 use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
-use super::journal::{Names, Tool, write as write_journal};
-use super::ledger::{load_ledger, record};
-use super::statements::{StatementSummary, summaries};
+use super::filed::note_file;
+use super::payments::paid_so_far;
+use super::statements::{StatementSummary, load, summaries};
+use super::{already_paid, damaged};
 use crate::actor::{Actor, Permission};
-use crate::error::Error;
+use crate::change::note;
+use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::people;
 
@@ -38,6 +37,8 @@ pub struct WantedFile {
     pub currency: Option<Currency>,
     /// On which day it is to be paid; today where nothing is said.
     pub day: Option<Day>,
+    /// Also what stands in an earlier file and was not noted as paid since.
+    pub again: bool,
 }
 
 /// A pay file, and what is owed and not in it.
@@ -47,14 +48,15 @@ pub struct Written {
     pub file: PayFile,
     /// So many people are in it.
     pub rows: usize,
-    /// The statements that it leaves out, since it cannot hold them or they were not named.
-    pub left_out: Vec<StatementSummary>,
+    /// The statements that it leaves out, each with why.
+    pub left_out: Vec<(StatementSummary, String)>,
 }
 
-/// Writes a pay file of what is owed. It holds where people's money goes, so it is for owners only.
+/// Writes a pay file of what is owed, and notes what is in it. It holds where people's money goes, so it is for owners only.
 ///
 /// # Errors
-/// Those of a pay file; nothing is written then.
+/// Those of a pay file; `pay.no_statement`, `pay.already_paid`, `pay.filed` of one that is named; `pay.file_empty` with what keeps each out.
+/// Nothing is written then.
 pub fn write_pay_file(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -62,32 +64,30 @@ pub fn write_pay_file(
     moment: Moment,
 ) -> Result<Written, Error> {
     let mut scope = actor.within(tx, Permission::Manage)?;
+    scope.hold()?;
     let zone = zone_of(&mut scope)?;
     let payer = payer_of(&mut scope, wanted, &zone, moment)?;
-    let owed = list_owed(&mut scope)?;
-    let owed = summaries(&mut scope, owed)?;
-    let mut details = BTreeMap::new();
-    for row in list_person_pay(&mut scope)? {
-        details.insert(row.person_id, details_of(&row)?);
-    }
+    wanted
+        .kind
+        .check_day(payer.day, day_in(moment.now, &zone))?;
+    let owed = owed_now(&mut scope)?;
     let named: BTreeSet<i64> = wanted.statements.iter().copied().collect();
-    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    refuse_named(&mut scope, &named, &owed)?;
+    let details = all_details(&mut scope)?;
+    let (mut rows, mut kept, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for one in owed {
         let where_to = details.get(&one.row.person_id).cloned().flatten();
-        let is_wanted = if named.is_empty() {
-            let fits = |it| wanted.kind.takes(it);
-            let is_held = wanted.kind.takes_everybody() || where_to.as_ref().is_some_and(fits);
-            let is_euro = wanted.kind != Kind::Sepa || one.row.currency == "EUR";
-            let currency = wanted.currency.is_none_or(|it| it == one.owed.currency);
-            is_held && is_euro && currency
-        } else {
-            named.contains(&one.row.number)
-        };
-        if !is_wanted {
-            left_out.push(one);
+        let is_named = named.contains(&one.row.number);
+        if let Some(why) = wanted.leaves_out(&one, where_to.as_ref(), (is_named, named.is_empty()))
+        {
+            if is_named && one.filed.is_some() && !wanted.again {
+                return Err(filed_already(&one, &why));
+            }
+            left_out.push((one, why));
             continue;
         }
         let person = people::load(&mut scope, one.row.person_id)?;
+        kept.push((one.row.number, one.owed));
         rows.push(Due {
             name: person.name,
             email: Some(person.email).filter(|email| !email.is_empty()),
@@ -97,11 +97,110 @@ pub fn write_pay_file(
             details: where_to,
         });
     }
+    if rows.is_empty() && !left_out.is_empty() {
+        return Err(none_fits(&left_out));
+    }
+    let file = write_file(wanted.kind, &payer, &rows, moment.now)?;
+    note_file(&mut scope, (&payer.id, wanted.kind), &kept, moment)?;
+    let told = format!("{} statements, {}", rows.len(), wanted.kind.word());
+    note(&mut scope, actor, moment, "write_pay_file", payer.id, told)?;
     Ok(Written {
-        file: write_file(wanted.kind, &payer, &rows, moment.now)?,
+        file,
         rows: rows.len(),
         left_out,
     })
+}
+
+/// What is owed by what was posted; a row only says which statements to look at.
+fn owed_now(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementSummary>, Error> {
+    let rows = list_owed(scope)?;
+    let mut owed = summaries(scope, rows)?;
+    for one in &mut owed {
+        one.owed = paid_so_far(scope, &one.row)?.owed()?;
+    }
+    owed.retain(StatementSummary::is_owed);
+    Ok(owed)
+}
+
+/// Refuses statements that are not there, or of which nothing is owed.
+fn refuse_named(
+    scope: &mut Scope<'_, '_>,
+    named: &BTreeSet<i64>,
+    owed: &[StatementSummary],
+) -> Result<(), Error> {
+    for number in named {
+        if owed.iter().any(|one| one.row.number == *number) {
+            continue;
+        }
+        load(scope, *number)?;
+        return Err(already_paid(*number));
+    }
+    Ok(())
+}
+
+fn all_details(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<Uuid, Option<Details>>, Error> {
+    let mut details = BTreeMap::new();
+    for row in list_person_pay(scope)? {
+        details.insert(row.person_id, details_of(&row)?);
+    }
+    Ok(details)
+}
+
+impl WantedFile {
+    /// Why a statement is left out; `None` where it is in the file. Of what is named the file itself says what it cannot hold.
+    fn leaves_out(
+        &self,
+        one: &StatementSummary,
+        where_to: Option<&Details>,
+        (is_named, is_all): (bool, bool),
+    ) -> Option<String> {
+        if !is_named && !is_all {
+            return Some("not named".to_owned());
+        }
+        let (kind, currency) = (self.kind, one.owed.currency);
+        if let Some(only) = self.currency.filter(|it| *it != currency) {
+            return Some(format!("owed in {currency}, not {only}"));
+        }
+        if let Some(filed) = one.filed.as_ref().filter(|_| !self.again) {
+            return Some(filed.in_words());
+        }
+        if is_named {
+            return None;
+        }
+        let is_held = kind.takes_everybody() || where_to.is_some_and(|it| kind.takes(it));
+        if !is_held {
+            return Some(match where_to {
+                None => "no payment details".to_owned(),
+                Some(_) => format!("not paid by {}", kind.name()),
+            });
+        }
+        kind.keeps_out(one.owed, where_to)
+    }
+}
+
+fn filed_already(one: &StatementSummary, why: &str) -> Error {
+    let message = format!("{} is {why}", one.reference());
+    Error::new(ErrorKind::Conflict, "pay.filed", message)
+        .hint("note what was paid; or ask for it again")
+}
+
+/// Something is owed, and nothing of it can be in the file.
+fn none_fits(left_out: &[(StatementSummary, String)]) -> Error {
+    const MOST: usize = 20;
+    let mut all: Vec<String> = left_out
+        .iter()
+        .take(MOST)
+        .map(|(one, why)| format!("{} of {} ({why})", one.reference(), one.person))
+        .collect();
+    if left_out.len() > MOST {
+        all.push(format!("and {} more", left_out.len() - MOST));
+    }
+    let message = format!(
+        "nothing of what is owed can be in this file: {}",
+        all.join(", ")
+    );
+    Error::new(ErrorKind::Invalid, "pay.file_empty", message)
+        .hint("a plain CSV file holds everybody; what stands in an earlier file comes again where you ask for it")
 }
 
 fn payer_of(
@@ -112,6 +211,15 @@ fn payer_of(
 ) -> Result<Payer, Error> {
     let workspace = load_workspace(scope)?;
     let local = moment.now.to_zoned_datetime(zone.clone());
+    let name = format!("PAY-{}", local.strftime("%Y%m%d-%H%M%S"));
+    let mut id = name.clone();
+    // Two of one second are two files.
+    for next in 2..=99 {
+        if !is_file(scope, &id)? {
+            break;
+        }
+        id = format!("{name}-{next}");
+    }
     Ok(Payer {
         name: workspace.name,
         details: payer(scope)?,
@@ -120,78 +228,6 @@ fn payer_of(
             .parse()
             .map_err(|_| damaged("the currency"))?,
         day: wanted.day.unwrap_or_else(|| day_in(moment.now, zone)),
-        id: format!("PAY-{}", local.strftime("%Y%m%d-%H%M%S")),
+        id,
     })
-}
-
-/// Writes the journal of all statements and payments, for a bookkeeper's tool.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn write_desk_journal(tx: &mut Tx<'_>, actor: &Actor, tool: Tool) -> Result<String, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    let postings = load_ledger(&mut scope)?;
-    let statements = statements_of(&postings)?;
-    let activities = activity_names(&mut scope, &postings)?;
-    let people: HashMap<RecordId, String> =
-        list_people(&mut scope, ("", "", Uuid::nil()), u32::MAX)?
-            .into_iter()
-            .map(|row| (record(row.id), row.name))
-            .collect();
-    let name = |id: RecordId| people.get(&id).cloned().unwrap_or_default();
-    let activity = |id: RecordId| activities.get(&id).cloned().unwrap_or_default();
-    let names = Names {
-        person: &name,
-        activity: &activity,
-    };
-    Ok(write_journal(tool, &statements, &postings, &names))
-}
-
-/// All statements with their lines, from the postings that state them.
-fn statements_of(postings: &[Posting]) -> Result<Vec<Statement>, Error> {
-    let place = |number: &u64| usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
-    let mut all = Vec::new();
-    for posting in postings {
-        let Posted::Stated(stated) = &posting.posted else {
-            continue;
-        };
-        let lines: Vec<Posting> = stated
-            .postings
-            .iter()
-            .filter_map(|number| postings.get(place(number)).cloned())
-            .collect();
-        let statement = draw_up(
-            stated.number,
-            stated.person,
-            stated.period,
-            stated.rounding,
-            stated.carried,
-            &lines,
-        )?;
-        all.push(statement.for_bill(stated.bill.clone()));
-    }
-    Ok(all)
-}
-
-fn activity_names(
-    scope: &mut Scope<'_, '_>,
-    postings: &[Posting],
-) -> Result<HashMap<RecordId, String>, Error> {
-    let known: HashMap<RecordId, String> = list_activities(scope)?
-        .into_iter()
-        .map(|row| (record(row.id), row.name))
-        .collect();
-    let mut names = known.clone();
-    for posting in postings {
-        let Posted::Earned(earned) = &posting.posted else {
-            continue;
-        };
-        if names.contains_key(&earned.activity) {
-            continue;
-        }
-        let handoff = load_handoff(scope, Uuid::from_bytes(earned.handoff.0))?;
-        let now = handoff.and_then(|it| known.get(&record(it.activity_id)).cloned());
-        names.insert(earned.activity, now.unwrap_or_default());
-    }
-    Ok(names)
 }

@@ -16,6 +16,7 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::drawing::{balance_of, bill_of};
+use super::filed::{Filed, filed};
 use super::ledger::{earned_of, record};
 use super::payments::{PaymentMade, payments_of};
 use super::{damaged, money_of};
@@ -39,6 +40,8 @@ pub struct StatementSummary {
     pub owed: Money,
     /// First and last day.
     pub period: Period,
+    /// The last pay file it is in, since which no payment was noted.
+    pub filed: Option<Filed>,
 }
 
 impl StatementSummary {
@@ -130,7 +133,9 @@ pub fn load_statement(
 pub fn list_own_statements(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<StatementSummary>, Error> {
     let (mut scope, person) = own(tx, actor)?;
     let rows = list_of_person(&mut scope, person.id)?;
-    summaries(&mut scope, rows)
+    let mut all = summaries(&mut scope, rows)?;
+    all.iter_mut().for_each(|one| one.filed = None);
+    Ok(all)
 }
 
 /// A statement of the person the actor is. What a payment cost the business, and what was noted of it, is left out.
@@ -148,6 +153,7 @@ pub fn load_own_statement(
         return Err(Error::not_found("statement"));
     }
     let mut detail = detail(&mut scope, number)?;
+    detail.summary.filed = None;
     for made in &mut detail.payments {
         made.payment.fee = None;
         made.payment.exchange = None;
@@ -192,9 +198,12 @@ pub(super) fn summaries(
     rows: Vec<StatementRow>,
 ) -> Result<Vec<StatementSummary>, Error> {
     let mut names = Names::default();
+    let mut filed = filed(scope)?;
     let all = rows.into_iter().map(|row| {
         let name = names.of(scope, row.person_id)?;
-        summary(row, name)
+        let filed = filed.remove(&row.number);
+        let summary = summary(row, name)?;
+        Ok(StatementSummary { filed, ..summary })
     });
     all.collect()
 }
@@ -209,6 +218,7 @@ fn summary(row: StatementRow, person: String) -> Result<StatementSummary, Error>
             from: day(row.days.0)?,
             to: day(row.days.1)?,
         },
+        filed: None,
         row,
     })
 }
@@ -224,7 +234,11 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<Statement
     let lines = list_stated(scope, number)?;
     let activities = activities_of(scope, &lines)?;
     let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
-    let summary = summary(row, person)?;
+    let filed = filed(scope)?.remove(&number);
+    let summary = StatementSummary {
+        filed,
+        ..summary(row, person)?
+    };
     let statement = draw_up(
         summary.number(),
         record(summary.row.person_id),

@@ -25,7 +25,7 @@ pub struct NewTerms {
     pub unit: String,
     /// An amount.
     pub amount: String,
-    /// Its currency; the workspace's where none is said.
+    /// Its currency; where none is said the one that was agreed until now, or else the workspace's.
     pub currency: String,
     /// From which day on; today where none is said.
     pub from: Option<Day>,
@@ -39,11 +39,20 @@ impl NewTerms {
     /// # Errors
     /// `terms.unit`, `terms.amount`, `terms.currency`, `terms.range`, `terms.digits`.
     pub(crate) fn read(&self, scope: &mut Scope<'_, '_>) -> Result<Terms, Error> {
+        let currency = load_workspace(scope)?.currency;
+        self.read_in(&currency)
+    }
+
+    /// The terms, in another usual currency than the workspace's.
+    ///
+    /// # Errors
+    /// As [`NewTerms::read`].
+    pub(crate) fn read_in(&self, usual: &str) -> Result<Terms, Error> {
         let currency = match self.currency.trim() {
-            "" => load_workspace(scope)?.currency,
-            text => text.to_owned(),
+            "" => usual,
+            text => text,
         };
-        Terms::typed(&self.unit, &self.amount, &currency).map_err(|error| of_terms(&error))
+        Terms::typed(&self.unit, &self.amount, currency).map_err(|error| of_terms(&error))
     }
 }
 
@@ -75,15 +84,20 @@ pub(super) fn insert(
     new: &NewTerms,
     moment: Moment,
 ) -> Result<(), Error> {
-    let terms = new.read(scope)?;
-    if list_terms(scope, person)?.len() >= MOST_TERMS {
+    let from = new.from.unwrap_or(moment.today());
+    let held = list_terms(scope, person)?;
+    // What changes is the amount: who was paid in euros still is, whatever the workspace counts in.
+    let terms = match terms_on(&held, from)? {
+        Some(until_now) => new.read_in(&until_now.price.currency.to_string())?,
+        None => new.read(scope)?,
+    };
+    if held.len() >= MOST_TERMS {
         return Err(Error::new(
             ErrorKind::Conflict,
             "terms.many",
             format!("a person has at most {MOST_TERMS} terms"),
         ));
     }
-    let from = new.from.unwrap_or(moment.today());
     let row = TermsRow {
         person_id: person,
         id: moment.id(),

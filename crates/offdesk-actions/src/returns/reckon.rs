@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use offdesk_domain::handoff::Reason;
 use offdesk_domain::returns::{
-    Around, Became, BreakEven, Facts, HourValues, Quality, Return, Tried, break_even, judge,
+    Around, Became, BreakEven, Facts, HourValues, Quality, Return, SoFar, Tried, break_even, judge,
     monday_of, sum_of,
 };
 use offdesk_domain::time::Period;
@@ -151,7 +151,10 @@ impl Reckoning {
             on_course_for: self.on_course_for(one, so_far)?,
             forecast: one.expected.forecast.clone(),
             planned: one.planned(within),
-            break_even: is_weighed.then(|| self.break_even(one)).transpose()?,
+            break_even: is_weighed
+                .then(|| self.break_even(one))
+                .transpose()?
+                .flatten(),
             verdict: match is_weighed {
                 true => {
                     let so_far = (live_weeks(so_far), accepted(so_far));
@@ -185,12 +188,17 @@ impl Reckoning {
         reason: Reason,
         found: &Return,
         quality: Quality,
-        so_far: (u32, u32),
+        (weeks, accepted): (u32, u32),
     ) -> Result<offdesk_domain::returns::Verdict, Error> {
         let varied = self.known.varied.get(&one.summary.handoff.row.id);
         let tried = Tried {
             is_fixed: varied.is_some_and(|it| it.versions > 1),
             is_changed: one.has_earlier || varied.is_some_and(|it| it.terms > 1),
+        };
+        let so_far = SoFar {
+            weeks,
+            accepted,
+            is_by_assignment: one.summary.handoff.row.agreed.unit == "assignment",
         };
         judge(reason, found, quality, self.values, so_far, tried).map_err(|error| too_large(&error))
     }
@@ -201,12 +209,16 @@ impl Reckoning {
     }
 
     /// Where the break-even is, over all weeks. What nobody said the use of counts as work, as in the verdict.
-    fn break_even(&self, one: &One) -> Result<BreakEven, Error> {
+    fn break_even(&self, one: &One) -> Result<Option<BreakEven>, Error> {
         let weeks = one.record.by_week(self.around(), self.whole());
         let set_up = self.of_work(one.record.set_up)?;
         let mut steps = Vec::with_capacity(weeks.len());
         for facts in weeks.values() {
             let found = self.of_facts(facts)?;
+            // Where no rate is known of a part of the cost, nobody can say when it is paid back.
+            if !found.cash.is_whole() {
+                return Ok(None);
+            }
             let unknown = self.of_work(found.opportunity.unknown)?;
             let result = found.result().and_then(|it| it.plus(unknown));
             // The set-up is what the weeks have to pay for: it is none of their results.
@@ -215,7 +227,7 @@ impl Reckoning {
         }
         let forecast = one.expected.forecast.as_ref();
         let planned = forecast.and_then(|it| it.break_even);
-        Ok(break_even(set_up, &steps, planned))
+        Ok(Some(break_even(set_up, &steps, planned)))
     }
 
     /// Week by week, with those between in which nothing was live.

@@ -7,7 +7,7 @@ use offdesk_domain::returns::Return;
 use super::ReturnReport;
 use crate::sheet::{Cell, Table};
 
-const OF_HANDOFFS: [&str; 21] = [
+const OF_HANDOFFS: [&str; 22] = [
     "handoff",
     "activity",
     "person",
@@ -25,18 +25,20 @@ const OF_HANDOFFS: [&str; 21] = [
     "planned_seconds",
     "currency",
     "cash_out",
+    "apart",
     "price_per_hour",
     "checked",
     "without_fault",
     "advice",
 ];
-const OF_WEEKS: [&str; 6] = [
+const OF_WEEKS: [&str; 7] = [
     "week",
     "bought_back_measured_seconds",
     "bought_back_claimed_seconds",
     "planned_seconds",
     "supervision_seconds",
     "cash_out",
+    "apart",
 ];
 
 fn seconds(time: Seconds) -> Cell {
@@ -45,6 +47,15 @@ fn seconds(time: Seconds) -> Cell {
 
 fn cash(found: &Return) -> Cell {
     Cell::Money(Money::new(found.cash.net_out(), found.cash.currency()))
+}
+
+/// What is in no sum, since no rate is known for it.
+fn apart(found: &Return) -> Cell {
+    let all: Vec<String> = found.cash.without_rate().map(|it| it.to_string()).collect();
+    match all.is_empty() {
+        true => Cell::Empty,
+        false => Cell::text(all.join(", ")),
+    }
 }
 
 /// A row for each handoff, under a row of names.
@@ -73,6 +84,7 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
             one.planned.map_or(Cell::Empty, seconds),
             Cell::text(currency.to_string()),
             cash(&one.found),
+            apart(&one.found),
             price.map_or(Cell::Empty, |it| Cell::Money(Money::new(it, currency))),
             Cell::number(one.quality.clean.all),
             Cell::number(one.quality.clean.good),
@@ -100,6 +112,7 @@ pub fn weeks_table(report: &ReturnReport) -> Table {
             line.planned.map_or(Cell::Empty, seconds),
             seconds(line.found.hours.supervision.total()),
             cash(&line.found),
+            apart(&line.found),
         ]
     });
     Table {

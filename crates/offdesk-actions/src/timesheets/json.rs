@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Week, WeekSummary};
+use super::{PaidBeside, Week, WeekSummary};
 use crate::moment::at;
 use crate::named::NamedJson;
 
@@ -15,6 +15,7 @@ pub struct WeekJson {
     state: &'static str,
     hours: f64,
     lines: Vec<LineJson>,
+    paid_beside: Vec<BesideJson>,
     off: Vec<String>,
     said: String,
     submitted_at: Option<String>,
@@ -28,6 +29,28 @@ struct LineJson {
     day: String,
     hours: f64,
     note: String,
+}
+
+/// Hours that are paid with an assignment.
+#[derive(Debug, Serialize)]
+struct BesideJson {
+    handoff: String,
+    activity: String,
+    day: String,
+    hours: f64,
+    assignment: i64,
+}
+
+impl BesideJson {
+    fn of(beside: &PaidBeside) -> Self {
+        Self {
+            handoff: beside.handoff.to_string(),
+            activity: beside.activity.clone(),
+            day: beside.day.to_string(),
+            hours: beside.time.hours_f64(),
+            assignment: beside.assignment,
+        }
+    }
 }
 
 impl WeekJson {
@@ -48,6 +71,7 @@ impl WeekJson {
             state: week.state.word(),
             hours: week.time().hours_f64(),
             lines: lines.collect(),
+            paid_beside: week.beside.iter().map(BesideJson::of).collect(),
             off: week.off.iter().map(ToString::to_string).collect(),
             said: week.said.clone(),
             submitted_at: week.submitted_at.and_then(at),

@@ -3,20 +3,29 @@
 use offdesk_domain::pay::{WeekEvent, WeekHours};
 use offdesk_domain::time::{Day, Seconds};
 use offdesk_store::Scope;
+use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetLineRow, TimesheetRow, replace_lines, save_timesheet};
 
+use super::terms::Held;
 use super::week::{NewWeek, Week, changed, load_week, refused};
 use crate::actor::Actor;
 use crate::change::note;
 use crate::error::{Error, on_conflict};
-use crate::handoffs;
 use crate::moment::Moment;
-use crate::pay::dated_terms;
 use crate::people::text_of;
 
 /// So many letters the note of a line may have.
 const LONGEST_NOTE: usize = 200;
+
+/// No handoff under which hours can be typed.
+pub(super) fn none_of_theirs() -> Error {
+    Error::invalid(
+        "handoff",
+        "timesheet.handoff",
+        "hours are typed under a handoff of theirs that is agreed and paid by the hour",
+    )
+}
 
 /// Notes a week, and hands it in where that is said.
 pub(super) fn save_week(
@@ -44,22 +53,12 @@ pub(super) fn save_week(
         hours.off.extend(hours.unsaid(week.monday));
     }
     hours.check(week.monday, week.today).map_err(refused)?;
+    let theirs = list_of_person(scope, person.id)?;
     let mut lines = Vec::with_capacity(new.lines.len());
     for line in &new.lines {
-        if !week.handoffs.iter().any(|(id, _)| *id == line.handoff) {
-            return Err(Error::invalid(
-                "handoff",
-                "timesheet.handoff",
-                "hours are typed under a handoff of theirs that is agreed and paid by the hour",
-            ));
-        }
-        let handoff = handoffs::load(scope, line.handoff)?;
-        let dated = dated_terms(scope, &handoff)?;
-        if dated.first().is_none_or(|(from, _)| *from > line.day) {
-            let message = format!("nothing was agreed on {}: it began later", line.day);
-            return Err(Error::invalid("hours", "timesheet.before", message)
-                .hint("type hours from the day on from which it was agreed"));
-        }
+        let handoff = theirs.iter().find(|it| it.id == line.handoff);
+        let held = handoff.map(|it| Held::of(scope, it)).transpose()?.flatten();
+        held.ok_or_else(none_of_theirs)?.check(line.day)?;
         lines.push(TimesheetLineRow {
             handoff_id: line.handoff,
             day: line.day.0.into(),

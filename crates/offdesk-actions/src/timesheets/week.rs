@@ -8,6 +8,8 @@ use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetRow, list_lines, load_timesheet};
 use offdesk_store::{Scope, Uuid};
 
+use super::beside::{PaidBeside, load_beside};
+use super::terms::Held;
 use crate::activities::Seen;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
@@ -43,6 +45,8 @@ pub struct Week {
     pub state: WeekState,
     /// Its hours.
     pub lines: Vec<WeekLine>,
+    /// Hours of its days that are paid with assignments; they are no hours of the week.
+    pub beside: Vec<PaidBeside>,
     /// Days of which it is said that nothing was worked.
     pub off: Vec<Day>,
     /// What was said when it was given back.
@@ -205,21 +209,20 @@ pub(super) fn load_week(
     let row = load_timesheet(scope, person.id, monday.0.into())?;
     let mut handoffs = Vec::new();
     let mut names = std::collections::HashMap::new();
+    let kept = list_lines(scope, person.id, monday.0.into())?;
     for handoff in handoffs_of(scope, person.id)? {
         let activity =
             load_activity(scope, handoff.activity_id)?.map_or_else(String::new, |it| it.name);
-        let is_agreed = !matches!(handoff.state.as_str(), "proposed" | "declined");
-        let is_of_now = handoff.state != "ended" || {
-            let ended = jiff::Timestamp::from_microsecond(handoff.changed_at);
-            ended.is_ok_and(|at| day_in(at, &zone) >= monday)
-        };
-        if is_agreed && is_of_now && handoff.agreed.unit == "hour" {
+        let held = Held::of(scope, &handoff)?;
+        let is_held = held.is_some_and(|held| (0..7).any(|at| held.takes(Day(monday.0 + at))));
+        // What was typed can be taken out again, whatever was agreed since.
+        if is_held || kept.iter().any(|line| line.handoff_id == handoff.id) {
             handoffs.push((handoff.id, activity.clone()));
         }
         names.insert(handoff.id, activity);
     }
     let mut lines = Vec::new();
-    for line in list_lines(scope, person.id, monday.0.into())? {
+    for line in kept {
         lines.push(WeekLine {
             activity: names.get(&line.handoff_id).cloned().unwrap_or_default(),
             handoff: line.handoff_id,
@@ -229,6 +232,7 @@ pub(super) fn load_week(
         });
     }
     Ok(Week {
+        beside: load_beside(scope, person.id, monday, &names)?,
         person_id: person.id,
         person: person.name.clone(),
         monday,

@@ -2,6 +2,7 @@
 //! left out or put in between in silence. The text that is hashed is plain, so that anybody can do it with the tools they have.
 
 use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -17,6 +18,37 @@ pub struct Hash(pub [u8; 32]);
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         hex(f, &self.0)
+    }
+}
+
+impl FromStr for Head {
+    type Err = String;
+
+    /// A head as it is written: `12:` and 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (count, hash) = text.trim().split_once(':')?;
+            let (pairs, rest) = hash.as_bytes().as_chunks::<2>();
+            let bytes: Option<Vec<u8>> = pairs
+                .iter()
+                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+                .collect();
+            let hash = rest.is_empty().then_some(bytes?)?.try_into().ok()?;
+            Some(Self {
+                count: count.parse().ok()?,
+                hash: Hash(hash),
+            })
+        };
+        read().ok_or_else(|| {
+            "write it as verify prints it: the number of postings, a colon, and 64 hexadecimal digits"
+                .to_owned()
+        })
+    }
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.count, self.hash)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The return: what a handoff really gave, in lines that are never added up in silence: hours bought back, cash, what the hours became,
 //! quality, and how it stands against what was expected. It may be negative, and then says so first.
 
+mod advice;
 mod bands;
 mod course;
 mod hours;
@@ -12,6 +13,7 @@ mod uses;
 mod verdict;
 mod words;
 
+pub use advice::{Advice, Because};
 pub use bands::{Band, Bands};
 pub use course::{BreakEven, Forecast, break_even};
 pub use hours::{Apart, Baseline, Hours, Supervision, Week};
@@ -20,7 +22,7 @@ pub use quality::{Level, Quality};
 pub use record::{Around, Held, Record, held, live_days, monday_of, sum_of};
 pub use stress::{Answer, AnswerError, is_at_risk, usual};
 pub use uses::{Became, HourValues, Opportunity};
-pub use verdict::{Advice, Because, EARLY_WEEKS, Figure, Tried, Verdict, judge};
+pub use verdict::{EARLY_WEEKS, Figure, SoFar, Tried, Verdict, judge};
 pub use words::{headline, reasons};
 
 use rust_decimal::Decimal;
@@ -105,14 +107,17 @@ impl Return {
         })
     }
 
-    /// What it cost in cash for each hour bought back; `None` where no hour was. Needs no worth of anybody's hour.
+    /// What it cost in cash for each hour bought back; `None` where no hour was, or where no rate is known of a part of the cost. Needs no
+    /// worth of anybody's hour.
     #[must_use]
     pub fn price_per_hour(&self) -> Option<Decimal> {
         let hours = self.hours.bought_back().total();
-        (hours > Seconds::ZERO).then(|| self.cash.net_out() / hours.hours())
+        let is_known = hours > Seconds::ZERO && self.cash.is_whole();
+        is_known.then(|| self.cash.net_out() / hours.hours())
     }
 
-    /// Everything in money: what the hours became, and cash, less the set-up. Only for a verdict, and named as what it is.
+    /// Everything in money: what the hours became, and cash, less the set-up. Only for a verdict, and named as what it is; it says nothing
+    /// where [`Cash::is_whole`] does not hold.
     ///
     /// # Errors
     /// [`MoneyError::TooLarge`].

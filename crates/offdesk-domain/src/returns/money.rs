@@ -68,6 +68,18 @@ impl Cash {
         self.out - self.into
     }
 
+    /// What no rate is known for, by currency; it is in no sum, so a sum beside it is not the whole cost.
+    pub fn without_rate(&self) -> impl Iterator<Item = Money> {
+        let others = self.apart.iter().filter(|(_, amount)| !amount.is_zero());
+        others.map(|(currency, amount)| Money::new(*amount, *currency))
+    }
+
+    /// Whether everything is in the sums.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.without_rate().next().is_none()
+    }
+
     /// With amounts.
     pub(super) fn with(mut self, flows: &[Flow]) -> Result<Self, MoneyError> {
         for flow in flows {

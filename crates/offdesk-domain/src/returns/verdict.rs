@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Return;
+use super::advice::{Advice, Because};
 use super::quality::{Level, Quality};
 use super::uses::HourValues;
 use crate::handoff::Reason;
@@ -11,89 +12,6 @@ use crate::time::Seconds;
 
 /// Before so many weeks nothing is said of hours and money.
 pub const EARLY_WEEKS: u32 = 4;
-
-/// What to do; what is more urgent is more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Advice {
-    /// Go on.
-    Keep,
-    /// Put the blueprint, the checking or the use of the hours right.
-    Fix,
-    /// Have somebody else do it, or on other terms.
-    Change,
-    /// Do it again, or not at all.
-    TakeBack,
-}
-
-impl Advice {
-    /// The word for it, as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Fix => "fix",
-            Self::Change => "change",
-            Self::TakeBack => "take_back",
-        }
-    }
-}
-
-/// Why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Because {
-    /// It gives hours for less than they are worth.
-    Pays,
-    /// It is done better than the owner did it.
-    Better,
-    /// There is too little to say anything.
-    TooEarly,
-    /// The owner still does as much of it as before.
-    NeverLeft,
-    /// Answering questions takes what it gives: the blueprint leaves them open.
-    Answering,
-    /// Looking at it takes what it gives: more is checked than need be.
-    Reviewing,
-    /// Doing it again takes what it gives.
-    Reworking,
-    /// It costs more than the hours are worth.
-    TooDear,
-    /// It would pay, had the hours become something.
-    Vanished,
-    /// It is done worse than the owner did it.
-    Worse,
-    /// It was handed off to be done better, is not, and does not pay either.
-    NoBetter,
-}
-
-impl Because {
-    /// The word for it, as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pays => "pays",
-            Self::Better => "better",
-            Self::TooEarly => "too_early",
-            Self::NeverLeft => "never_left",
-            Self::Answering => "answering",
-            Self::Reviewing => "reviewing",
-            Self::Reworking => "reworking",
-            Self::TooDear => "too_dear",
-            Self::Vanished => "vanished",
-            Self::Worse => "worse",
-            Self::NoBetter => "no_better",
-        }
-    }
-
-    /// What is tried in which order: what is wrong with the person is not put right by the blueprint.
-    fn remedies(self) -> &'static [Advice] {
-        match self {
-            Self::Pays | Self::Better | Self::TooEarly => &[Advice::Keep],
-            Self::NeverLeft | Self::Vanished => &[Advice::Fix],
-            Self::Answering | Self::Reviewing | Self::Worse => &[Advice::Fix, Advice::Change],
-            Self::Reworking | Self::TooDear | Self::NoBetter => &[Advice::Change],
-        }
-    }
-}
 
 /// What was tried before, since the weeks that are looked at began to be bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,6 +38,8 @@ pub enum Figure {
     Residual(Seconds),
     /// Paid less received.
     CashOut(Money),
+    /// Paid in a currency of which no rate is known.
+    Apart(Money),
     /// Cash for each hour bought back.
     PricePerHour(Money),
     /// What an hour bought back was worth by what it became; by the worth where nobody said.
@@ -156,6 +76,26 @@ pub struct Verdict {
 /// Below so many accepted assignments nothing is said.
 const EARLY_ACCEPTED: u32 = 5;
 
+/// How much there is to judge by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SoFar {
+    /// Whole weeks.
+    pub weeks: u32,
+    /// Assignments that were accepted in them.
+    pub accepted: u32,
+    /// It is paid by the assignment, so work without one is none.
+    pub is_by_assignment: bool,
+}
+
+impl SoFar {
+    /// Whether that is too little: of what is done by the hour, by milestones or for a retainer weeks are enough, unless it is judged by
+    /// its quality.
+    fn is_early(self, reason: Reason) -> bool {
+        let is_counted = reason == Reason::Better || self.is_by_assignment;
+        self.weeks < EARLY_WEEKS || (is_counted && self.accepted < EARLY_ACCEPTED)
+    }
+}
+
 /// What to do with a handoff: judged by hours and money where it was handed off to focus, by quality where it was to be done better.
 ///
 /// # Errors
@@ -165,12 +105,15 @@ pub fn judge(
     found: &Return,
     quality: Quality,
     values: HourValues,
-    (weeks, accepted): (u32, u32),
+    so_far: SoFar,
     tried: Tried,
 ) -> Result<Verdict, MoneyError> {
-    let so_far = Figure::SoFar { weeks, accepted };
-    if weeks < EARLY_WEEKS || accepted < EARLY_ACCEPTED {
-        return Ok(verdict(Because::TooEarly, tried, vec![so_far]));
+    if so_far.is_early(reason) {
+        let figure = Figure::SoFar {
+            weeks: so_far.weeks,
+            accepted: so_far.accepted,
+        };
+        return Ok(verdict(Because::TooEarly, tried, vec![figure]));
     }
     let money = Worth::of(found, values)?;
     let level = quality.level();
@@ -178,8 +121,11 @@ pub fn judge(
         (Reason::Better, Level::Better) => Because::Better,
         (_, Level::Worse) => Because::Worse,
         (Reason::Better, Level::TooEarly | Level::NoLevel) => Because::TooEarly,
-        (Reason::Better, Level::Same) if money.result.amount < Decimal::ZERO => Because::NoBetter,
-        (Reason::Better, Level::Same) => Because::Pays,
+        (Reason::Better, Level::Same) => match money.result {
+            None => Because::NoRate,
+            Some(result) if result.amount < Decimal::ZERO => Because::NoBetter,
+            Some(_) => Because::Pays,
+        },
         (Reason::Focus, _) => money.because(found),
     };
     let mut figures = match because {
@@ -195,7 +141,7 @@ fn verdict(because: Because, tried: Tried, figures: Vec<Figure>) -> Verdict {
     let is_tried = |advice: &&Advice| match advice {
         Advice::Fix => tried.is_fixed,
         Advice::Change => tried.is_changed,
-        Advice::Keep | Advice::TakeBack => false,
+        Advice::TooEarly | Advice::Keep | Advice::NoRate | Advice::TakeBack => false,
     };
     let next = because.remedies().iter().find(|advice| !is_tried(advice));
     Verdict {
@@ -207,7 +153,8 @@ fn verdict(because: Because, tried: Tried, figures: Vec<Figure>) -> Verdict {
 
 /// A return in money.
 struct Worth {
-    result: Money,
+    /// `None` where no rate is known of a part of the cost.
+    result: Option<Money>,
     /// What it would be, had every hour bought back become work.
     at_best: Money,
     value_per_hour: Option<(Money, bool)>,
@@ -228,7 +175,10 @@ impl Worth {
             (Money::new(value, currency), is_known)
         });
         Ok(Self {
-            result: opportunity.plus(minus)?,
+            result: match found.cash.is_whole() {
+                true => Some(opportunity.plus(minus)?),
+                false => None,
+            },
             at_best: values.of_work(bought_back)?.plus(minus)?,
             value_per_hour: per_hour,
         })
@@ -250,8 +200,10 @@ impl Worth {
                 _ => Because::Reviewing,
             };
         }
-        if self.result.amount >= Decimal::ZERO {
-            return Because::Pays;
+        match self.result {
+            None => return Because::NoRate,
+            Some(result) if result.amount >= Decimal::ZERO => return Because::Pays,
+            Some(_) => {}
         }
         if self.at_best.amount >= Decimal::ZERO {
             return Because::Vanished;
@@ -260,7 +212,7 @@ impl Worth {
     }
 
     fn figures(&self, found: &Return) -> Vec<Figure> {
-        let (hours, currency) = (&found.hours, self.result.currency);
+        let (hours, currency) = (&found.hours, found.cash.currency());
         let bought_back = hours.bought_back();
         let price = found.price_per_hour();
         let mut figures = vec![
@@ -270,12 +222,16 @@ impl Worth {
             },
             Figure::Supervision(hours.supervision.total()),
             Figure::Residual(hours.residual.total()),
-            Figure::CashOut(Money::new(found.cash.net_out(), currency)),
         ];
+        let cash = Money::new(found.cash.net_out(), currency);
+        if found.cash.is_whole() || !cash.amount.is_zero() {
+            figures.push(Figure::CashOut(cash));
+        }
+        figures.extend(found.cash.without_rate().map(Figure::Apart));
         figures.extend(price.map(|price| Figure::PricePerHour(Money::new(price, currency))));
         let value = self.value_per_hour;
         figures.extend(value.map(|(value, is_known)| Figure::ValuePerHour { value, is_known }));
-        figures.push(Figure::Result(self.result));
+        figures.extend(self.result.map(Figure::Result));
         figures
     }
 }

@@ -3,7 +3,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Return;
-use super::verdict::{Advice, Because, Figure, Verdict};
+use super::advice::{Advice, Because};
+use super::verdict::{Figure, Verdict};
 use crate::activity::capital;
 use crate::money::{Money, MoneyError};
 use crate::time::Seconds;
@@ -15,6 +16,7 @@ use crate::time::Seconds;
 pub fn headline(found: &Return) -> Result<String, MoneyError> {
     let hours = found.hours.bought_back().total();
     let cash = Money::new(found.cash.net_out(), found.cash.currency());
+    let cost = cost_of(found, cash);
     let result = found.result()?;
     let took = || {
         format!(
@@ -22,8 +24,10 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
             in_hours(Seconds::ZERO - hours)
         )
     };
-    if hours < Seconds::ZERO && cash.amount > Decimal::ZERO {
-        return Ok(format!("{}, and cost {cash} besides.", took()));
+    let is_whole = found.cash.is_whole();
+    if hours < Seconds::ZERO && (cash.amount > Decimal::ZERO || !is_whole) {
+        let besides = if is_whole { " besides" } else { "" };
+        return Ok(format!("{}, and cost {cost}{besides}.", took()));
     }
     if hours < Seconds::ZERO {
         return Ok(format!("{}.", took()));
@@ -35,10 +39,13 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
             format!("it gave {hours} back for {cash}: {price} for an hour")
         }
         Some(_) => format!("it gave {} back, and cost nothing", in_hours(hours)),
-        None => format!("it gave no hour back, and cost {cash}"),
+        None if hours > Seconds::ZERO => {
+            format!("it gave {} back, and cost {cost}", in_hours(hours))
+        }
+        None => format!("it gave no hour back, and cost {cost}"),
     };
     // Without an answer the hours have no value yet, and a loss would be no fact.
-    let is_known = found.opportunity.unknown <= Seconds::ZERO;
+    let is_known = is_whole && found.opportunity.unknown <= Seconds::ZERO;
     if is_known && result.amount < Decimal::ZERO {
         let lost = Money::new(-result.amount, result.currency);
         return Ok(format!(
@@ -46,6 +53,17 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
         ));
     }
     Ok(format!("{}.", capital(&gave)))
+}
+
+/// What it cost, with what no rate is known for.
+fn cost_of(found: &Return, cash: Money) -> String {
+    let others: Vec<String> = found.cash.without_rate().map(|it| it.to_string()).collect();
+    if others.is_empty() {
+        return cash.to_string();
+    }
+    let in_own = (!cash.amount.is_zero()).then(|| cash.to_string());
+    let all: Vec<String> = in_own.into_iter().chain(others).collect();
+    format!("{}, for which no rate is known", all.join(" and "))
 }
 
 /// The verdict in a sentence, and a sentence for each figure that led to it.
@@ -56,6 +74,8 @@ pub fn reasons(verdict: &Verdict) -> Vec<String> {
         Advice::Fix => "Fix it",
         Advice::Change => "Change it",
         Advice::TakeBack => "Take it back",
+        Advice::TooEarly => "It is too early to say what to do",
+        Advice::NoRate => "Not judged yet",
     };
     let first = format!("{advice}: {}.", why(verdict.because));
     let figures = verdict.figures.iter().map(sentence);
@@ -66,7 +86,10 @@ fn why(because: Because) -> &'static str {
     match because {
         Because::Pays => "it gives hours for less than they are worth",
         Because::Better => "it is done better than you did it",
-        Because::TooEarly => "it is too early to say more",
+        Because::TooEarly => "there is too little to go by",
+        Because::NoRate => {
+            "no rate is known for a part of what it cost, so note what its payment was exchanged at"
+        }
         Because::NeverLeft => "you still do as much of it as before",
         Because::Answering => {
             "answering questions takes the hours it gives, so the blueprint leaves something open"
@@ -97,6 +120,7 @@ fn sentence(figure: &Figure) -> String {
             format!("It brought in {brought} more than was paid.")
         }
         Figure::CashOut(cash) => format!("It cost {cash}."),
+        Figure::Apart(cash) => format!("It cost {cash}, for which no rate is known."),
         Figure::PricePerHour(price) => format!("That is {price} for an hour bought back."),
         Figure::ValuePerHour { value, is_known } => {
             let known = if *is_known {

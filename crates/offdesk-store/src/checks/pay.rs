@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 35] = [
+pub(super) const CHECKS: [Check; 37] = [
     reference!(
         "person_pay",
         "person",
@@ -11,6 +11,13 @@ pub(super) const CHECKS: [Check; 35] = [
         ""
     ),
     reference!("payer", "workspace", "p.id = c.workspace_id", ""),
+    reference!("ledger_end", "workspace", "p.id = c.workspace_id", ""),
+    reference!(
+        "pay_file_row",
+        "statement",
+        "p.workspace_id = c.workspace_id AND p.number = c.statement",
+        ""
+    ),
     reference!("freed_hours", "workspace", "p.id = c.workspace_id", ""),
     reference!("stress_answer", "workspace", "p.id = c.workspace_id", ""),
     reference!(

@@ -89,7 +89,9 @@ fn checking(one: &HandoffReturn) -> String {
 #[must_use]
 pub fn advice(advice: Advice) -> &'static str {
     match advice {
+        Advice::TooEarly => "Too early to say",
         Advice::Keep => "Keep it",
+        Advice::NoRate => "Not judged: no rate",
         Advice::Fix => "Fix it",
         Advice::Change => "Change it",
         Advice::TakeBack => "Take it back",
@@ -99,7 +101,7 @@ pub fn advice(advice: Advice) -> &'static str {
 fn details(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Result<Markup, Error> {
     let said = one.verdict.as_ref().map(reasons).unwrap_or_default();
     Ok(html! {
-        details open[one.verdict.as_ref().is_some_and(|it| it.advice != Advice::Keep)] {
+        details open[one.verdict.as_ref().is_some_and(|it| !matches!(it.advice, Advice::Keep | Advice::TooEarly))] {
             summary { (if one.verdict.is_some() { "Why: " } else { "More about " }) bdi { (words::shown(&one.activity.1, 120)) } }
             p { (report.headline_of(&one.found)?) " " (reckoned(&one.found)) }
             @if one.baseline.is_none() { p.notice { "It is not known what this took you before it was handed off, so no hours are bought back here and nothing is said of it. Bring a log of the time before." } }
@@ -119,7 +121,8 @@ fn next(one: &HandoffReturn, advice: Advice) -> Markup {
     html! {
         p.actions {
             @match advice {
-                Advice::Keep => {},
+                Advice::TooEarly | Advice::Keep => {},
+                Advice::NoRate => a.button.plain href="/pay" { "Note what its payments were exchanged at" },
                 Advice::Fix => a.button.plain href={ "/handoffs/" (one.id) } { "See its blueprint and its checking" },
                 Advice::Change => a.button.plain href={ "/handoffs/" (one.id) } { "Change its terms" },
                 Advice::TakeBack => a.button.plain href={ "/handoffs/" (one.id) } { "End this handoff" },

@@ -140,8 +140,10 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
         .says(&["pay.iban"]);
     let right = [("kind", "paypal"), ("email", "ana@pay.example")];
     site.post(Some(&paid.ana), details, &right).is(303);
-    let file = paid.owner("/pay/files/paypal");
-    file.says(&["ana@pay.example,18.00,USD"]).hides(&["Zoe"]);
+    let file = paid.owner_sends("/pay/files", &[("kind", "paypal")]);
+    file.is(200)
+        .says(&["ana@pay.example,18.00,USD"])
+        .hides(&["Zoe"]);
     paid.owner("/pay/journals/hledger")
         .says(&["expenses:delegation", "Ana"]);
     // All a worker can open: nothing of anybody else, and nothing that is the business's.
@@ -164,8 +166,12 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     site.get(Some(&paid.ana), &format!("{own}/table?format=ods"))
         .is(404);
     // A workbook is a zip archive.
+    paid.owner_sends("/pay/files", &[("kind", "paypal")])
+        .is(422)
+        .says(&["not noted as paid"]);
+    let workbook = paid.owner_sends("/pay/files", &[("kind", "xlsx"), ("again", "1")]);
+    assert!(workbook.is(200).body.starts_with("PK"));
     for path in [
-        "/pay/files/xlsx".to_owned(),
         format!("{path}/table?format=xlsx"),
         format!(
             "/api/v1{}/table?format=xlsx",
@@ -194,8 +200,8 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     let both = [("statement", "1"), ("statement", "2")];
     paid.owner_sends("/pay/payments", &both).is(303);
     paid.owner_sends("/pay/payments", &both)
-        .is(422)
-        .says(&["pay.not_positive"]);
+        .is(409)
+        .says(&["pay.already_paid"]);
     site.get(Some(&paid.ana), "/my/pay")
         .says(&["paid"])
         .hides(&["overdue"]);

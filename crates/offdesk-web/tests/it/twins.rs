@@ -318,7 +318,7 @@ const TWINS: &[Twin] = &[
     ("POST /pay/statements", "POST /api/v1/statements"),
     ("POST /pay/payments", "POST /api/v1/payments"),
     ("POST /pay/account", "PUT /api/v1/payer"),
-    ("GET /pay/files/{kind}", "GET /api/v1/pay-files/{kind}"),
+    ("POST /pay/files", "POST /api/v1/pay-files/{kind}"),
     ("GET /pay/journals/{tool}", "GET /api/v1/journals/{tool}"),
     (
         "GET /pay/statements/{statement}",

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::store::{Address, Store};
-use offdesk_actions::upkeep::{Verified, restore_file, verify};
+use offdesk_actions::upkeep::{LedgerEnd, Verified, restore_file, verify_with};
+use offdesk_domain::pay::Head;
 use serde::Serialize;
 
 use super::audit::json;
@@ -20,6 +21,7 @@ use super::{Done, Session, exit, output};
   offdesk verify
   offdesk verify --json
   offdesk verify desk-2026-11-28.db      a backup, byte by byte
+  offdesk verify --head 1204:5f0c...     the ledger still has this posting
 
 It only reads, and offdesk may go on running. Exit code 1 where something
 does not hold; the lines that begin with \"wrong\" say what.")]
@@ -27,6 +29,9 @@ pub struct VerifyCommand {
     /// A backup to check in the place of the desk
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    /// The end of a ledger that an earlier verify printed, kept elsewhere; repeatable
+    #[arg(long = "head", value_name = "N:HASH")]
+    heads: Vec<Head>,
     #[command(flatten)]
     passphrase: PassphraseArgs,
     /// Print JSON (offdesk.verify/1)
@@ -43,6 +48,27 @@ struct VerifyJson {
     clean: bool,
     checks: Vec<CheckJson>,
     leftovers: u64,
+    ledgers: Vec<LedgerJson>,
+}
+
+/// Where a ledger ends.
+#[derive(Serialize)]
+struct LedgerJson {
+    workspace: String,
+    name: String,
+    postings: u64,
+    head: String,
+}
+
+impl LedgerJson {
+    fn of(end: &LedgerEnd) -> Self {
+        Self {
+            workspace: end.workspace.to_string(),
+            name: end.name.clone(),
+            postings: end.head.count,
+            head: end.head.to_string(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -85,7 +111,7 @@ impl VerifyCommand {
     }
 
     fn give(&self, store: &Store, database: &'static str) -> Done {
-        let verified = verify(store)?;
+        let verified = verify_with(store, &self.heads)?;
         let is_clean = verified.is_clean();
         if self.json {
             let made = VerifyJson {
@@ -93,6 +119,7 @@ impl VerifyCommand {
                 database,
                 clean: is_clean,
                 leftovers: verified.leftovers,
+                ledgers: verified.ledgers.iter().map(LedgerJson::of).collect(),
                 checks: verified
                     .checks
                     .into_iter()
@@ -128,6 +155,9 @@ fn text_of(verified: &Verified) -> String {
     if verified.leftovers > 0 {
         let entries = counted(verified.leftovers, "entry", "entries");
         out += &format!("note   {entries} of cut off or undone imports count nowhere\n");
+    }
+    for end in verified.ledgers.iter().filter(|it| it.head.count > 0) {
+        out += &format!("head   {}  {}\n", end.head, end.name);
     }
     let wrong = faults_of(verified).len();
     if wrong == 0 {

@@ -150,6 +150,7 @@ impl LinesJson {
     pub(super) fn of(found: &Return, has_worth: bool) -> Result<Self, Error> {
         let opportunity = &found.opportunity;
         let result = found.result().map_err(|error| too_large(&error))?;
+        let has_result = has_worth && found.cash.is_whole();
         Ok(Self {
             hours: HoursJson::of(found),
             cash: CashJson::of(found),
@@ -164,7 +165,7 @@ impl LinesJson {
                 value: has_worth.then(|| text(found.set_up_value)),
             },
             price_per_hour_bought_back: per_hour(found.price_per_hour(), found.cash.currency()),
-            result: has_worth.then(|| text(result)),
+            result: has_result.then(|| text(result)),
         })
     }
 }

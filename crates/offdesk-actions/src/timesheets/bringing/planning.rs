@@ -12,12 +12,13 @@ use offdesk_store::hours_imports::{
 use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Uuid};
 
+use super::super::terms::Held;
 use super::super::week::{Week, load_week};
 use super::reading::{TrackerFile, TrackerRow, read_file};
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::pay::ledger::record;
-use crate::pay::{dated_terms, zone_of};
+use crate::pay::zone_of;
 
 /// What becomes of rows of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct LeftOut {
     pub of_others: u64,
     /// Their week was handed in or approved.
     pub closed: u64,
-    /// Their day is yet to come, or lies before the handoff was agreed.
+    /// Their day is yet to come, or one on which the handoff was not held by the hour.
     pub outside: u64,
     /// They are no hours of a day.
     pub unread: u64,
@@ -69,11 +70,6 @@ pub(super) struct Plan {
     pub(super) handoffs: Vec<(Uuid, String)>,
 }
 
-struct Known {
-    week: Week,
-    from: HashMap<Uuid, Day>,
-}
-
 /// Says what would become of a file.
 pub(super) fn plan(
     scope: &mut Scope<'_, '_>,
@@ -85,7 +81,7 @@ pub(super) fn plan(
     let bytes = load_hours_bytes(scope, import.id)?;
     let file = read_file(&import.file, bytes, zone, moment.now)?;
     let now = load_week(scope, person, None, moment)?;
-    let mut weeks: BTreeMap<Day, Known> = BTreeMap::new();
+    let mut weeks: BTreeMap<Day, Week> = BTreeMap::new();
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut handoffs: BTreeMap<Uuid, String> = now.handoffs.iter().cloned().collect();
     let known: HashSet<Vec<u8>> = list_hours_hashes(scope, person.id)?.into_iter().collect();
@@ -95,13 +91,13 @@ pub(super) fn plan(
     for monday in mondays {
         let week = load_week(scope, person, Some(monday), moment)?;
         handoffs.extend(week.handoffs.iter().cloned());
-        let mut from = HashMap::new();
-        for (handoff, _) in &week.handoffs {
-            from.extend(first_day(scope, *handoff)?.map(|day| (*handoff, day)));
-        }
-        weeks.insert(monday, Known { week, from });
+        weeks.insert(monday, week);
     }
+    let mut held: HashMap<Uuid, Held> = HashMap::new();
     for (handoff, activity) in &handoffs {
+        if let Some(row) = load_handoff(scope, *handoff)? {
+            held.extend(Held::of(scope, &row)?.map(|it| (*handoff, it)));
+        }
         candidates.push(candidate(scope, *handoff, activity)?);
     }
     let mut left_out = LeftOut {
@@ -121,17 +117,17 @@ pub(super) fn plan(
             continue;
         }
         let week = weeks.get(&days_of(row.day).from);
-        let Some(week) = week.filter(|known| known.week.state.is_open()) else {
+        if week.is_none_or(|week| !week.state.is_open()) {
             left_out.closed += 1;
             continue;
-        };
+        }
         let fate = fate_of(row, &said, &candidates, &handoffs);
         if row.day > now.today {
             left_out.outside += 1;
             continue;
         }
         if let Fate::Under(handoff) = fate {
-            if week.from.get(&handoff).is_none_or(|from| *from > row.day) {
+            if !held.get(&handoff).is_some_and(|it| it.takes(row.day)) {
                 left_out.outside += 1;
                 continue;
             }
@@ -215,13 +211,4 @@ fn candidate(scope: &mut Scope<'_, '_>, handoff: Uuid, activity: &str) -> Result
         handoff: record(handoff),
         names,
     })
-}
-
-/// The day from which on something was agreed.
-fn first_day(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Option<Day>, Error> {
-    let Some(row) = load_handoff(scope, handoff)? else {
-        return Ok(None);
-    };
-    let dated = dated_terms(scope, &row)?;
-    Ok(dated.first().map(|(from, _)| *from))
 }

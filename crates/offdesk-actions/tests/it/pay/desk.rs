@@ -1,18 +1,20 @@
 //! Pay from the desk's own work, on both databases: accepted work is earned once, statements are drawn up, paid and corrected, and what
 //! is paid does not change.
 
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
-use offdesk_actions::handoffs::{Move, load_handoff, move_handoff};
+use offdesk_actions::handoffs::{Move, NewScope, load_handoff, move_handoff, propose_change};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
     Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange, StatementDetail,
-    StatementSummary, WantedFile, change_own_pay_details, change_pay_of, correct_posting,
+    StatementSummary, WantedFile, Written, change_own_pay_details, change_pay_of, correct_posting,
     draw_up_statements, list_own_statements, load_overview, load_own_statement, load_statement,
     mark_milestone, note_paid_in_full, note_payment, note_returned_payment, write_desk_journal,
     write_pay_file,
 };
-use offdesk_actions::store::{Scope, Uuid};
+use offdesk_actions::people::{NewTerms, add_terms};
+use offdesk_actions::store::{Scope, Tx, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::handoff::EndReason;
@@ -91,6 +93,148 @@ impl HandedOff {
     }
 }
 
+/// Somebody who changes what a statement's row says is owed is not paid by it, nor is a paid one paid again.
+#[test]
+fn a_pay_file_goes_by_what_was_posted() {
+    on_each_store("pay_file_posted", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let change = |sql: &'static str| {
+            let run = store.write(move |tx| tx.execute(sql, &[]).map_err(Error::from));
+            run.wait().unwrap()
+        };
+        let file = || {
+            desk.owns(|tx, actor| {
+                let wanted = WantedFile {
+                    kind: Kind::Plain,
+                    statements: vec![],
+                    currency: None,
+                    day: None,
+                    again: false,
+                };
+                write_pay_file(tx, actor, &wanted, december())
+            })
+        };
+        change("UPDATE statement SET owed = '99999.00'");
+        let text = text_of(&file().unwrap().file);
+        assert!(text.contains("USD,20.00,ST-0001"), "{text}");
+        desk.pay(1, None).unwrap();
+        change("UPDATE statement SET owed = '20.00', state = 'open'");
+        refused(file(), "pay.file_empty");
+    });
+}
+
+fn file_of(desk: &HandedOff, kind: Kind, named: &[i64], again: bool) -> Result<Written, Error> {
+    let wanted = WantedFile {
+        kind,
+        statements: named.to_vec(),
+        currency: None,
+        day: None,
+        again,
+    };
+    desk.owns(move |tx, actor| write_pay_file(tx, actor, &wanted, december()))
+}
+
+/// What stands in a file is noted and left out of the next one, until a payment of it is noted or came back, or it is asked for again.
+#[test]
+fn a_statement_is_in_one_file() {
+    on_each_store("pay_filed", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        refused(file_of(&desk, Kind::Plain, &[9], false), "pay.no_statement");
+        let first = file_of(&desk, Kind::Plain, &[], false).unwrap();
+        let overview = || {
+            desk.owns(|tx, actor| load_overview(tx, actor, december()))
+                .unwrap()
+        };
+        let filed = overview().owed[0].filed.clone().unwrap();
+        assert_eq!(
+            filed.in_words(),
+            "in PAY-20261203-120000 of 2026-12-03, not noted as paid"
+        );
+        assert_eq!(
+            (filed.kind.as_str(), filed.amount.as_str()),
+            ("csv", "20.00")
+        );
+        let error = file_of(&desk, Kind::Plain, &[], false).unwrap_err();
+        assert_eq!(error.code, "pay.file_empty");
+        assert!(
+            error
+                .message
+                .contains("ST-0001 of Ana (in PAY-20261203-120000"),
+            "{}",
+            error.message
+        );
+        refused(file_of(&desk, Kind::Plain, &[1], false), "pay.filed");
+        let again = file_of(&desk, Kind::Plain, &[1], true).unwrap();
+        assert_eq!(text_of(&first.file), text_of(&again.file));
+        // Two of one second have names of their own.
+        assert_eq!(
+            overview().owed[0].filed.as_ref().unwrap().file,
+            "PAY-20261203-120000-2"
+        );
+        // What is left of it, and what came back, is paid by the next file.
+        desk.pay(1, Some("5")).unwrap();
+        assert_eq!(overview().owed[0].filed, None);
+        let rest = file_of(&desk, Kind::Plain, &[], false).unwrap();
+        assert!(text_of(&rest.file).contains("USD,15.00,ST-0001"));
+        let paid = desk.pay(1, None).unwrap();
+        refused(file_of(&desk, Kind::Plain, &[1], false), "pay.already_paid");
+        refused(desk.pay(1, None), "pay.already_paid");
+        let posting = paid.payments[1].posting;
+        let came_back = move |on: &'static str| {
+            move |tx: &mut Tx<'_>, actor: &Actor| {
+                note_returned_payment(tx, actor, 1, posting, Some(day(on)), january())
+            }
+        };
+        refused(desk.owns(came_back("2026-12-02")), "pay.before");
+        refused(desk.owns(came_back("2027-01-04")), "pay.future");
+        desk.owns(came_back("2026-12-05")).unwrap();
+        file_of(&desk, Kind::Plain, &[], false).unwrap();
+        desk.holds();
+    });
+}
+
+/// What is owed and cannot be in a file is named with why.
+#[test]
+fn a_file_says_why_it_is_empty() {
+    on_each_store("pay_why", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let error = file_of(&desk, Kind::Sepa, &[], false).unwrap_err();
+        assert_eq!(
+            (error.code, error.message.as_str()),
+            (
+                "pay.file_empty",
+                "nothing of what is owed can be in this file: ST-0001 of Ana (no payment details)"
+            )
+        );
+    });
+}
+
+/// A payment is of no day to come, nor of one before the period it is for.
+#[test]
+fn a_payment_has_a_day_that_can_be() {
+    on_each_store("pay_days", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let pay = |on: &str| {
+            let new = NewPayment {
+                day: Some(day(on)),
+                ..NewPayment::default()
+            };
+            desk.owns(move |tx, actor| note_payment(tx, actor, 1, &new, december()))
+        };
+        refused(pay("2026-12-04"), "pay.future");
+        refused(pay("2026-10-31"), "pay.before");
+        pay("2026-11-01").unwrap();
+    });
+}
+
 #[test]
 fn accepted_work_is_earned_once_and_paid() {
     on_each_store("pay_once", |store| {
@@ -124,7 +268,7 @@ fn accepted_work_is_earned_once_and_paid() {
         refused(desk.pay(7, None), "pay.no_statement");
         let detail = desk.pay(1, None).unwrap();
         assert_eq!(detail.summary.state, State::Paid);
-        refused(desk.pay(1, None), "pay.not_positive");
+        refused(desk.pay(1, None), "pay.already_paid");
         // One comes back, and is owed again; it comes back once.
         let first = detail.payments[0].posting;
         let back = |of| {
@@ -163,10 +307,10 @@ fn nothing_accepted_is_forgotten() {
     on_each_store("pay_forgotten", |store| {
         let desk = HandedOff::of(store);
         desk.done(0);
-        let gone = desk
-            .store
-            .write(|tx| tx.execute("DELETE FROM posting", &[]).map_err(Error::from));
-        assert_eq!(gone.wait().unwrap(), 1);
+        for sql in ["DELETE FROM posting", "DELETE FROM ledger_end"] {
+            let gone = store.write(move |tx| tx.execute(sql, &[]).map_err(Error::from));
+            assert_eq!(gone.wait().unwrap(), 1);
+        }
         let drawn = desk.draw_up(december()).unwrap();
         assert_eq!(drawn[0].balance, money("20.00 USD"));
         desk.holds();
@@ -243,6 +387,55 @@ fn a_retainer_is_paid_by_its_days() {
     });
 }
 
+/// Who is paid in euros is paid in euros after a change of the amount, also where the workspace counts in dollars.
+#[test]
+fn a_change_without_a_currency_keeps_the_one_agreed() {
+    on_each_store("pay_kept_currency", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("hour", "14")(new);
+            if let Some(terms) = &mut new.terms {
+                terms.currency = "EUR".to_owned();
+            }
+        });
+        let raise = || NewTerms {
+            unit: "hour".to_owned(),
+            amount: "16".to_owned(),
+            ..NewTerms::default()
+        };
+        let id = desk.handoff;
+        let new = NewScope {
+            terms: Some(raise()),
+            ..NewScope::default()
+        };
+        let changed = desk
+            .owns(move |tx, actor| propose_change(tx, actor, id, &new, None, moment(100)))
+            .unwrap();
+        let proposed = changed.summary.handoff.row.change.unwrap();
+        assert_eq!(
+            (proposed.amount.as_str(), proposed.currency.as_str()),
+            ("16.00", "EUR")
+        );
+        let person = desk.person();
+        let add = |currency: &str| {
+            let terms = NewTerms {
+                currency: currency.to_owned(),
+                ..raise()
+            };
+            let added =
+                desk.owns(move |tx, actor| add_terms(tx, actor, person, &terms, moment(200)));
+            added
+                .unwrap()
+                .terms
+                .into_iter()
+                .map(|row| row.currency)
+                .collect::<Vec<_>>()
+        };
+        add("EUR");
+        let euros = add("").iter().filter(|it| *it == "EUR").count();
+        assert_eq!(euros, 2);
+    });
+}
+
 #[test]
 fn milestones_are_marked() {
     on_each_store("pay_milestone", |store| {
@@ -288,6 +481,7 @@ fn a_pay_file_and_a_journal_from_the_desk() {
                     statements,
                     currency: None,
                     day: None,
+                    again: true,
                 };
                 write_pay_file(tx, actor, &wanted, december())
             })

@@ -9,9 +9,9 @@ use offdesk_actions::pay::ledger::{append, head, load_ledger, record};
 use offdesk_actions::store::pay::postings::insert_posting;
 use offdesk_actions::store::pay::statements::{StatementRow, insert_statement, take_postings};
 use offdesk_actions::store::{Scope, Store, Uuid, WorkspaceId};
-use offdesk_actions::upkeep::verify;
+use offdesk_actions::upkeep::{verify, verify_with};
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::pay::{Exchange, Posted, Statement, draw_up, reference};
+use offdesk_domain::pay::{Exchange, Head, Posted, Statement, draw_up, reference};
 
 use super::*;
 use crate::handed_off;
@@ -190,7 +190,11 @@ fn what_was_posted_is_read_as_it_was() {
         let books = Books::verify(owner, &read, Some(end)).unwrap();
         assert_eq!(books.head(), end);
         assert_eq!(reference(statement.number), "ST-0001");
-        assert_eq!(kept.faults(), [""; 0]);
+        // The payments were posted here without the row that says where the statement stands.
+        assert_eq!(
+            kept.faults(),
+            ["statement ST-0001 is noted as open, and by its postings it is payment_returned"]
+        );
     });
 }
 
@@ -228,6 +232,16 @@ fn a_changed_row_is_named() {
                 changed(4),
             ),
             (
+                "UPDATE statement SET owed = '99999.00'",
+                "UPDATE statement SET owed = '58.33'",
+                "statement ST-0001 says that 99999.00 is owed, and by its postings it is 58.33".to_owned(),
+            ),
+            (
+                "UPDATE statement SET state = 'paid'",
+                "UPDATE statement SET state = 'open'",
+                "statement ST-0001 is noted as paid, and by its postings it is open".to_owned(),
+            ),
+            (
                 "UPDATE posting SET amount = 'much' WHERE number = 1",
                 "UPDATE posting SET amount = '14.00' WHERE number = 1",
                 "posting 1 cannot be read: \"much\" is no amount: it is not a number, such as 150000 or 90.50".to_owned(),
@@ -242,6 +256,40 @@ fn a_changed_row_is_named() {
             run(undo);
             assert_eq!(kept.faults(), [""; 0]);
         }
+    });
+}
+
+/// A ledger whose end was cut off is found, nothing is posted after the cut, and an end that was kept elsewhere is looked for.
+#[test]
+fn a_cut_end_is_seen() {
+    on_each_store("pay_cut", |store| {
+        let kept = Kept::new(store);
+        for seconds in [4_000, 5_000, 6_000] {
+            kept.earn(Quantity::Time(Seconds(seconds)), "14.00 USD");
+        }
+        let end = kept.write(head).unwrap();
+        assert_eq!(end.to_string().parse::<Head>().unwrap(), end);
+        assert!("3:abc".parse::<Head>().is_err());
+        let verified = verify_with(&kept.store, &[end]).unwrap();
+        assert!(verified.is_clean());
+        assert_eq!(verified.ledgers[0].head, end);
+        let cut = "DELETE FROM posting WHERE number = 3";
+        let run = kept
+            .store
+            .write(move |tx| tx.execute(cut, &[]).map_err(Error::from));
+        run.wait().unwrap();
+        assert_eq!(
+            kept.faults(),
+            ["the ledger ends with posting 2, and 3 were written"]
+        );
+        let verified = verify_with(&kept.store, &[end]).unwrap();
+        let faults = verified.checks.into_iter().flat_map(|check| check.faults);
+        let missed = format!(
+            "no ledger has the posting {end}, which was kept: its end was cut off, or it was written anew"
+        );
+        assert!(faults.into_iter().any(|fault| fault == missed));
+        let after = kept.post(Posted::Earned(kept.work)).unwrap_err();
+        assert_eq!(after.code, "pay.broken_cut");
     });
 }
 

@@ -1,13 +1,16 @@
 //! Weeks of hours, on both databases: typed, handed in, approved once, fixed from then on, paid by the terms of their day.
 
 use offdesk_actions::Error;
-use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, NewScope, propose_change};
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewHandoff, NewScope, move_handoff, propose_change,
+};
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::timesheets::{
     Decision, NewLine, NewWeek, Week, decide_week, list_own_weeks, list_submitted, load_own_week,
     save_own_week, save_week_for,
 };
+use offdesk_domain::handoff::EndReason;
 use offdesk_domain::pay::WeekState;
 
 use super::desk::december;
@@ -134,6 +137,93 @@ fn hours_are_paid_by_the_terms_of_their_day() {
         // Three hours at 14, one and a half at 20.
         assert_eq!(drawn[0].balance, money("72.00 USD"));
         desk.holds();
+    });
+}
+
+/// Hours of a day on which they were paid by the hour are typed and paid, also where something else was agreed since; and none where
+/// that was not so.
+#[test]
+fn hours_stay_where_terms_move_away_from_the_hour() {
+    on_each_store("week_away", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        let id = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let new = NewScope {
+                terms: Some(NewTerms {
+                    unit: "assignment".to_owned(),
+                    amount: "20".to_owned(),
+                    currency: "USD".to_owned(),
+                    ..NewTerms::default()
+                }),
+                start: Some(day("2026-11-26")),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, id, &new, None, moment(100))
+        })
+        .unwrap();
+        desk.works(move |tx, actor| {
+            answer_own_change(tx, actor, id, HandoffAnswer::Accept, "", None, moment(101))
+        })
+        .unwrap();
+        refused(desk.type_hours(&WHOLE, false), "timesheet.handoff");
+        let week = desk.type_hours(&WHOLE[..3], false).unwrap();
+        assert_eq!(week.handoffs.len(), 1);
+        let lines = week.lines.iter().map(|line| NewLine {
+            handoff: line.handoff,
+            day: line.day,
+            seconds: line.time.0,
+            note: String::new(),
+        });
+        let new = NewWeek {
+            lines: lines.collect(),
+            rest_is_off: true,
+            is_complete: true,
+            ..NewWeek::default()
+        };
+        desk.works(move |tx, actor| save_own_week(tx, actor, day("2026-11-23"), &new, saturday()))
+            .unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("42.00 USD"));
+        desk.holds();
+    });
+}
+
+/// Hours that were typed into an assignment are shown beside a week of the same days, which is not approved without a word.
+#[test]
+fn hours_paid_with_an_assignment_are_not_paid_again_in_silence() {
+    on_each_store("week_beside", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        // Accepted on the 24th, with two hours.
+        desk.done(7_200);
+        let week = desk.type_hours(&WHOLE, true).unwrap();
+        let beside: Vec<_> = week.beside.iter().map(|it| (it.day, it.time)).collect();
+        assert_eq!(beside, [(day("2026-11-24"), Seconds(7_200))]);
+        let error = desk.decide(Decision::Approve).unwrap_err();
+        assert_eq!(error.code, "timesheet.beside");
+        let number = week.beside[0].assignment;
+        let told = format!("2 h of 2026-11-24 are paid with #{number}");
+        assert!(error.message.contains(&told), "{}", error.message);
+        desk.decide(Decision::ApproveBeside).unwrap();
+        assert_eq!(desk.postings().len(), 6);
+        desk.holds();
+    });
+}
+
+/// After the day on which a handoff ended nothing is typed under it.
+#[test]
+fn hours_after_the_end_are_refused() {
+    on_each_store("week_after", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        let id = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let end = Move::End(EndReason::Finished);
+            // On Wednesday.
+            move_handoff(tx, actor, id, end, "", None, moment(86_400))
+        })
+        .unwrap();
+        refused(desk.type_hours(&WHOLE, false), "timesheet.after");
+        desk.type_hours(&WHOLE[..3], false).unwrap();
     });
 }
 

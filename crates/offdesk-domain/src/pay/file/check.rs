@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::places::{country, is_in_sepa, is_paid_out_by_paypal};
 use super::{Due, FileError, Kind, Payer};
 use crate::money::Money;
 use crate::pay::Details;
+use crate::time::Day;
 
 /// The longest reference: what PayPal takes, the shortest of all.
 const LONGEST_REFERENCE: usize = 30;
@@ -27,6 +29,7 @@ impl Kind {
         }
         self.check_details(payer, rows)?;
         self.check_currencies(payer, rows)?;
+        self.check_places(payer, rows)?;
         rows.iter().try_for_each(|row| self.check_amount(row))?;
         check_references(payer, rows)
     }
@@ -76,6 +79,49 @@ impl Kind {
             }),
             _ => Ok(()),
         }
+    }
+
+    /// What is paid out in which currencies, and to which countries.
+    fn check_places(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
+        if self == Self::PayPal {
+            let other = rows
+                .iter()
+                .find(|row| !is_paid_out_by_paypal(row.amount.currency));
+            return other.map_or(Ok(()), |row| {
+                Err(FileError::NotPaidOut {
+                    kind: self,
+                    name: row.name.clone(),
+                    amount: row.amount,
+                })
+            });
+        }
+        if self != Self::Sepa {
+            return Ok(());
+        }
+        let payees = rows.iter().map(|row| (&row.name, row.details.as_ref()));
+        for (name, details) in payees.chain([(&payer.name, payer.details.as_ref())]) {
+            let Some(Details::Bank { iban, .. }) = details else {
+                continue;
+            };
+            if !is_in_sepa(iban) {
+                return Err(FileError::Country {
+                    name: name.clone(),
+                    country: country(iban).to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file of this kind can be for a day; a bank takes none that is over.
+    ///
+    /// # Errors
+    /// [`FileError::Past`].
+    pub fn check_day(self, day: Day, today: Day) -> Result<(), FileError> {
+        if self == Self::Sepa && day < today {
+            return Err(FileError::Past { day });
+        }
+        Ok(())
     }
 
     fn check_amount(self, row: &Due) -> Result<(), FileError> {
@@ -180,9 +226,47 @@ mod tests {
         check("paypal", "paypal", "1500", "JPY", "ok");
         check("paypal", "paypal", "1500.50", "HUF", "pay.file_digits");
         check("paypal", "paypal", "1500.00", "HUF", "ok");
+        check("paypal", "paypal", "1.500", "KWD", "pay.file_currency");
+        check("paypal", "paypal", "1500.00", "CNY", "pay.file_currency");
         check("wise", "wise", "1.234", "KWD", "ok");
         check("wise", "bank", "1.50", "JPY", "pay.file_digits");
         check("csv", "none", "1.50", "USD", "ok");
+    }
+
+    /// SEPA reaches its own countries alone, on both sides, and no day that is over.
+    #[test]
+    fn sepa_reaches_its_countries() {
+        // Of Turkey, which has IBANs and is not in SEPA.
+        let far = "TR330006100519786457841326";
+        let noor = due("Noor", "1", "EUR", "bank");
+        let abroad = Due {
+            details: Details::bank("Ece", far, None).ok(),
+            ..due("Ece", "1", "EUR", "bank")
+        };
+        assert_eq!(
+            said(Kind::Sepa, &[noor.clone(), abroad.clone()]),
+            "a SEPA credit transfer reaches no account in TR, where the one of Ece is"
+        );
+        assert_eq!(said(Kind::Wise, std::slice::from_ref(&abroad)), "ok");
+        let payer = Payer {
+            details: abroad.details.clone(),
+            ..payer()
+        };
+        let refused = Kind::Sepa.check(&payer, std::slice::from_ref(&noor));
+        assert_eq!(
+            refused.map_err(|error| error.code()),
+            Err("pay.file_country")
+        );
+        let out = Kind::Sepa.keeps_out(abroad.amount, abroad.details.as_ref());
+        assert!(out.is_some_and(|why| why.contains("TR")));
+        assert_eq!(
+            Kind::Sepa.keeps_out(noor.amount, noor.details.as_ref()),
+            None
+        );
+        let over = Kind::Sepa.check_day(Day(20_499), Day(20_500));
+        assert_eq!(over.map_err(|error| error.code()), Err("pay.file_day"));
+        assert_eq!(Kind::Sepa.check_day(Day(20_500), Day(20_500)), Ok(()));
+        assert_eq!(Kind::Plain.check_day(Day(20_499), Day(20_500)), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a pay file needs before it is written: who is paid how much to where, and what each kind of file can hold.
 
 mod check;
+mod places;
 
 use rust_decimal::Decimal;
 
@@ -96,6 +97,27 @@ impl Kind {
                 | (Self::Payoneer, Details::Payoneer { .. })
                 | (Self::Sepa, Details::Bank { .. })
         )
+    }
+
+    /// Why it cannot hold an amount that goes to where somebody is paid, by its currency or the country of the account.
+    #[must_use]
+    pub fn keeps_out(self, amount: Money, details: Option<&Details>) -> Option<String> {
+        let currency = amount.currency;
+        match (self, details) {
+            (Self::Sepa, _) if currency.code() != "EUR" => {
+                Some(format!("owed in {currency}, not EUR"))
+            }
+            (Self::PayPal, _) if !places::is_paid_out_by_paypal(currency) => {
+                Some(format!("PayPal pays nothing out in {currency}"))
+            }
+            (Self::Sepa, Some(Details::Bank { iban, .. })) if !places::is_in_sepa(iban) => {
+                let country = places::country(iban);
+                Some(format!(
+                    "an account in {country}, which SEPA does not reach"
+                ))
+            }
+            _ => None,
+        }
     }
 
     /// The most rows of one file, as its reader publishes.
@@ -209,6 +231,30 @@ pub enum FileError {
         /// What is owed.
         amount: Money,
     },
+    /// A currency that its reader pays nothing out in.
+    #[error("{} pays nothing out in {}, and {name} is owed {amount}", .kind.name(), .amount.currency)]
+    NotPaidOut {
+        /// The file.
+        kind: Kind,
+        /// Who.
+        name: String,
+        /// What is owed.
+        amount: Money,
+    },
+    /// An account in a country that SEPA does not reach.
+    #[error("a SEPA credit transfer reaches no account in {country}, where the one of {name} is")]
+    Country {
+        /// Whose account.
+        name: String,
+        /// Two letters.
+        country: String,
+    },
+    /// A day that is over.
+    #[error("{day} is over: a bank takes no transfer for a day that is past")]
+    Past {
+        /// The day.
+        day: Day,
+    },
     /// An amount that is no payment, or too large.
     #[error("{name} is owed {amount}, and {} takes more than nothing and up to {most}", .kind.name())]
     Amount {
@@ -264,7 +310,9 @@ impl FileError {
             Self::NoDetails { .. } => "pay.no_details",
             Self::Mixed { .. } => "pay.mixed_details",
             Self::NoPayer => "pay.no_payer",
-            Self::Currency { .. } => "pay.file_currency",
+            Self::Currency { .. } | Self::NotPaidOut { .. } => "pay.file_currency",
+            Self::Country { .. } => "pay.file_country",
+            Self::Past { .. } => "pay.file_day",
             Self::Amount { .. } => "pay.file_amount",
             Self::Digits { .. } => "pay.file_digits",
             Self::Rows { .. } => "pay.file_rows",

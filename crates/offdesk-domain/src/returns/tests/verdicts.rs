@@ -20,6 +20,14 @@ const BOTH: Tried = Tried {
     is_changed: true,
 };
 
+fn so_far(weeks: u32, accepted: u32) -> SoFar {
+    SoFar {
+        weeks,
+        accepted,
+        is_by_assignment: true,
+    }
+}
+
 fn quality(good: u32, all: u32) -> Quality {
     Quality {
         clean: Tally { good, all },
@@ -35,7 +43,7 @@ fn four(residual: i64, supervision: [i64; 3], paid: &str, answer: Option<Became>
 }
 
 fn said(reason: Reason, found: &Return, quality: Quality, tried: Tried) -> (Advice, Because) {
-    let verdict = judge(reason, found, quality, values(), (4, 16), tried).unwrap();
+    let verdict = judge(reason, found, quality, values(), so_far(4, 16), tried).unwrap();
     (verdict.advice, verdict.because)
 }
 
@@ -106,28 +114,104 @@ fn to_be_better_is_judged_by_quality() {
     check(&pays, quality(8, 20), UNTRIED, Fix, Because::Worse);
     check(&pays, quality(8, 20), FIXED, Change, Because::Worse);
     check(&pays, quality(8, 20), BOTH, TakeBack, Because::Worse);
-    check(&loses, quality(3, 3), UNTRIED, Keep, Because::TooEarly);
+    check(
+        &loses,
+        quality(3, 3),
+        UNTRIED,
+        Advice::TooEarly,
+        Because::TooEarly,
+    );
     let unknown = Quality {
         own: None,
         ..quality(60, 60)
     };
-    check(&loses, unknown, UNTRIED, Keep, Because::TooEarly);
+    check(
+        &loses,
+        unknown,
+        UNTRIED,
+        Advice::TooEarly,
+        Because::TooEarly,
+    );
     // Worse is worse, also where it was to focus.
     let worse = said(Reason::Focus, &pays, quality(8, 20), UNTRIED);
     assert_eq!(worse, (Fix, Because::Worse));
+}
+
+/// Hours, retainers and milestones need no assignment to be judged, unless it is by their quality.
+#[test]
+fn what_has_no_assignments_is_judged_by_its_weeks() {
+    let pays = four(30, [20, 10, 0], "84 EUR", became(60, 0, 0));
+    let none = Quality {
+        clean: Tally { good: 0, all: 0 },
+        own: None,
+    };
+    let judged = |reason, weeks| {
+        let so_far = SoFar {
+            weeks,
+            accepted: 0,
+            is_by_assignment: false,
+        };
+        let verdict = judge(reason, &pays, none, values(), so_far, UNTRIED).unwrap();
+        (verdict.advice, verdict.because)
+    };
+    assert_eq!(judged(Reason::Focus, 4), (Advice::Keep, Because::Pays));
+    let early = (Advice::TooEarly, Because::TooEarly);
+    assert_eq!(judged(Reason::Focus, 3), early);
+    assert_eq!(judged(Reason::Better, 4), early);
+}
+
+/// What was paid in a currency without a rate is no gift: it is named, and nothing is said of money.
+#[test]
+fn what_no_rate_is_known_for_is_not_free() {
+    let mut one = week(Some(30), [20, 10, 0], "0 EUR");
+    one.cash = vec![Flow::paid(money("7500.00 PHP"))];
+    one.became = became(60, 0, 0);
+    let found = Return::of(&facts(360, vec![one; 4]), values()).unwrap();
+    assert_eq!(found.price_per_hour(), None);
+    assert_eq!(
+        headline(&found).unwrap(),
+        "It gave 20 h back, and cost 30000.00 PHP, for which no rate is known."
+    );
+    let verdict = judge(
+        Reason::Focus,
+        &found,
+        quality(19, 20),
+        values(),
+        so_far(4, 16),
+        UNTRIED,
+    )
+    .unwrap();
+    assert_eq!(
+        (verdict.advice, verdict.because),
+        (Advice::NoRate, Because::NoRate)
+    );
+    assert_eq!(
+        reasons(&verdict)[1..],
+        [
+            "Hours bought back: 20 h, measured.",
+            "Looking after it took 2 h.",
+            "You still did 2 h of it.",
+            "It cost 30000.00 PHP, for which no rate is known.",
+            "An hour bought back is worth 75.00 EUR by what it became.",
+        ]
+    );
+    // Better is better, whatever it cost.
+    let better = said(Reason::Better, &found, quality(60, 60), UNTRIED);
+    assert_eq!(better, (Advice::Keep, Because::Better));
+    let mixed = four(60, [60, 200, 50], "84 EUR", None);
+    assert!(headline(&mixed).unwrap().ends_with("besides."));
 }
 
 #[test]
 fn early_is_early() {
     let bad = four(60, [60, 50, 200], "84 EUR", None);
     let at = |weeks, accepted| {
-        let so_far = (weeks, accepted);
         judge(
             Reason::Focus,
             &bad,
             quality(0, 20),
             values(),
-            so_far,
+            so_far(weeks, accepted),
             UNTRIED,
         )
         .unwrap()
@@ -138,7 +222,7 @@ fn early_is_early() {
     assert_eq!(
         reasons(&at(3, 4)),
         [
-            "Keep it: it is too early to say more.",
+            "It is too early to say what to do: there is too little to go by.",
             "Weeks so far: 3; accepted in them: 4."
         ]
     );
@@ -152,7 +236,7 @@ fn the_figures_that_led_to_it_are_told() {
         &dear,
         quality(19, 20),
         values(),
-        (4, 16),
+        so_far(4, 16),
         UNTRIED,
     );
     assert_eq!(
@@ -173,7 +257,7 @@ fn the_figures_that_led_to_it_are_told() {
         &dear,
         quality(8, 20),
         values(),
-        (4, 16),
+        so_far(4, 16),
         UNTRIED,
     );
     let told = reasons(&worse.unwrap());

@@ -147,11 +147,6 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("before", of("string")), ("most", most)]
         }
         ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
-        ("GET", "/api/v1/pay-files/{kind}") => vec![
-            ("statement", of("string")),
-            ("currency", of("string")),
-            ("day", of("string")),
-        ],
         ("GET", "/api/v1/statements") => vec![("before", of("string")), ("most", most)],
         ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {

@@ -59,7 +59,7 @@ pub(super) fn lines() -> Vec<Line> {
 }
 
 /// Refuses to keep an answer that holds a secret.
-fn refuse_key(ask: &Ask) -> Result<(), Error> {
+pub(super) fn refuse_key(ask: &Ask) -> Result<(), Error> {
     if ask.headers.contains_key(super::IDEMPOTENCY_KEY) {
         return Err(Error::invalid(
             "",

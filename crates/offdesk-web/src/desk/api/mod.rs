@@ -65,8 +65,8 @@ pub use self::describe::openapi;
 pub use self::hours_files::whose as whose_hours;
 pub(super) use self::letting_in::scopes_of;
 pub use self::pay_files::{
-    file as download_pay_file, journal as download_journal, paper as download_paper,
-    table as download_statement,
+    currency_of as pay_currency_of, journal as download_journal, kind_of as pay_kind_of,
+    paper as download_paper, table as download_statement, write as give_pay_file,
 };
 use super::ask::Ask;
 

@@ -1,14 +1,18 @@
 //! Downloads of pay: pay files, journals, and a statement as a table.
 
+use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
-use offdesk_actions::pay::{
-    self as actions, WantedFile, load_statement, write_desk_journal, write_pay_file,
-};
+use offdesk_actions::pay::{WantedFile, load_statement, write_desk_journal, write_pay_file};
+use offdesk_domain::Currency;
 use offdesk_domain::pay::file::Kind;
+use serde::Deserialize;
 
+use super::letting_in::refuse_key;
+use super::read_if_any;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::attachment::{as_paper, as_table, attachment};
+use crate::desk::form::day_of;
 
 /// The lines of one as a table.
 pub fn table(ask: Ask) -> Answer {
@@ -32,40 +36,67 @@ pub fn paper(ask: Ask) -> Answer {
     })
 }
 
-/// A pay file of what is owed.
-pub fn file(ask: Ask) -> Answer {
+/// What a pay file is asked for with.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Wanted {
+    statements: Vec<i64>,
+    currency: Option<String>,
+    day: Option<String>,
+    again: bool,
+}
+
+/// Writes a pay file of what is owed.
+pub fn file(mut ask: Ask) -> Answer {
     Box::pin(async move {
-        let wanted = wanted_file(&ask)?;
-        let written = ask
-            .read(move |tx, actor, moment| write_pay_file(tx, actor, &wanted, moment))
-            .await?;
-        let file = written.file;
-        Ok(attachment(&file.name, file.media_type, file.bytes))
+        // It says where people's money goes; and what was written once is not written again anyway.
+        refuse_key(&ask)?;
+        let sent = ask.bytes().await?;
+        let typed: Wanted = read_if_any(&sent)?;
+        let wanted = WantedFile {
+            kind: kind_of(ask.part("kind"))?,
+            statements: typed.statements,
+            currency: currency_of(typed.currency.as_deref().unwrap_or_default())?,
+            day: day_of("day", typed.day.as_deref())?,
+            again: typed.again,
+        };
+        write(&ask, wanted).await
     })
 }
 
-/// The pay file that a path and what stands behind its question mark ask for.
+/// Writes the file, and gives it.
 ///
 /// # Errors
-/// `not_found` for a kind that is none, `pay.reference`, `form.day`, `pay.currency`.
-fn wanted_file(ask: &Ask) -> Result<WantedFile, Error> {
-    let kind = Kind::of(ask.part("kind")).ok_or_else(|| Error::not_found("kind of pay file"))?;
-    let named = ask.query.all("statement").filter(|text| !text.is_empty());
-    let statements: Result<Vec<i64>, Error> = named.map(actions::number_of).collect();
-    let currency = match ask.query.text("currency") {
-        "" => None,
-        text => Some(text.to_uppercase().parse().map_err(
-            |error: offdesk_domain::money::MoneyError| {
-                Error::invalid("currency", "pay.currency", error.to_string())
-            },
-        )?),
+/// Those of a pay file.
+pub async fn write(ask: &Ask, wanted: WantedFile) -> Result<Response, Error> {
+    let written = ask
+        .write(move |tx, actor, moment| write_pay_file(tx, actor, &wanted, moment))
+        .await?;
+    let file = written.file;
+    Ok(attachment(&file.name, file.media_type, file.bytes))
+}
+
+/// The kind of a word.
+///
+/// # Errors
+/// `not_found` for a kind that is none.
+pub fn kind_of(word: &str) -> Result<Kind, Error> {
+    Kind::of(word).ok_or_else(|| Error::not_found("kind of pay file"))
+}
+
+/// Only what is owed in a currency, where one is named.
+///
+/// # Errors
+/// `pay.currency`.
+pub fn currency_of(text: &str) -> Result<Option<Currency>, Error> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let read = text.trim().to_uppercase().parse();
+    let wrong = |error: offdesk_domain::money::MoneyError| {
+        Error::invalid("currency", "pay.currency", error.to_string())
     };
-    Ok(WantedFile {
-        kind,
-        statements: statements?,
-        currency,
-        day: ask.query.day("day")?,
-    })
+    read.map(Some).map_err(wrong)
 }
 
 /// All statements and payments as a journal.

@@ -147,6 +147,8 @@ struct Decided {
     decision: String,
     #[serde(default)]
     said: String,
+    #[serde(default)]
+    beside: bool,
 }
 
 /// Approves a week, or gives it back.
@@ -156,6 +158,7 @@ pub fn decide(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let decided: Decided = read(&sent)?;
         let decision = match decided.decision.as_str() {
+            "approve" if decided.beside => Decision::ApproveBeside,
             "approve" => Decision::Approve,
             "return" => Decision::Return(decided.said),
             other => {

@@ -14,7 +14,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/pay/statements", May(Manage), pay::changes::draw_up),
         post("/pay/payments", May(Manage), pay::changes::pay_several),
         post("/pay/account", May(Manage), pay::changes::set_account),
-        get("/pay/files/{kind}", May(Manage), api::download_pay_file),
+        post("/pay/files", May(Manage), pay::changes::write_file),
         get("/pay/journals/{tool}", May(See), api::download_journal),
         get("/pay/statements/{statement}", May(See), pay::show),
         get(

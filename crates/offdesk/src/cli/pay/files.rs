@@ -32,6 +32,9 @@ pub struct FileArgs {
     /// The day it is to be paid on; today where none is named
     #[arg(long, value_name = "DAY", value_parser = day)]
     pay_on: Option<Day>,
+    /// Also what stands in an earlier file and was not noted as paid since
+    #[arg(long)]
+    again: bool,
     /// Write it into this file; to standard output where none is named
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -77,11 +80,12 @@ impl FileArgs {
             statements: statements?,
             currency: self.currency,
             day: self.pay_on,
+            again: self.again,
         };
         let (store, actor) = self.at.open()?;
         let moment = clock::moment();
         let written: Result<Written, Error> = store
-            .read(move |tx| write_pay_file(tx, &actor, &wanted, moment))
+            .write(move |tx| write_pay_file(tx, &actor, &wanted, moment))
             .wait();
         let written = written?;
         write(self.out.as_ref(), &written.file.bytes)?;
@@ -90,9 +94,9 @@ impl FileArgs {
             "{} in it.\n",
             output::counted(rows, "statement", "statements")
         ));
-        for one in &written.left_out {
+        for (one, why) in &written.left_out {
             output::say(&format!(
-                "Not in it: {}, {}, {}\n",
+                "Not in it: {}, {}, {}: {why}\n",
                 one.reference(),
                 shown(&one.person),
                 one.owed

@@ -14,6 +14,10 @@ const NAME_WIDTH: usize = 28;
 /// Where a statement stands, in words.
 fn state(one: &StatementSummary, today: Day) -> String {
     let word = one.state.word().replace('_', " ");
+    let word = match &one.filed {
+        Some(filed) => format!("{word}, {}", filed.in_words()),
+        None => word,
+    };
     if one.is_overdue(today) {
         return format!("{word}, was due {}", day_in_words(one.due()));
     }

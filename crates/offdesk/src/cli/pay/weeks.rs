@@ -61,6 +61,15 @@ pub struct WeekArgs {
 /// Approve a week that was handed in, which earns its hours
 #[derive(Args, Debug)]
 pub struct ApproveArgs {
+    #[command(flatten)]
+    which: WhichWeek,
+    /// Pay them beside the hours of the same days that are paid with assignments
+    #[arg(long)]
+    beside: bool,
+}
+
+#[derive(Args, Debug)]
+struct WhichWeek {
     /// Name or id
     #[arg(value_name = "WHO")]
     who: String,
@@ -78,7 +87,7 @@ pub struct ApproveArgs {
 #[derive(Args, Debug)]
 pub struct GiveBackArgs {
     #[command(flatten)]
-    which: ApproveArgs,
+    which: WhichWeek,
     /// What is to be put right; they read it
     #[arg(long, value_name = "TEXT")]
     say: String,
@@ -109,6 +118,15 @@ fn give(week: &Week, as_json: bool) -> Done {
             line.day,
             hours_in_words(line.time.0),
             shown(&line.activity)
+        );
+    }
+    for beside in &week.beside {
+        out += &format!(
+            "  {}  {:>6} h  {}, paid with #{}\n",
+            beside.day,
+            hours_in_words(beside.time.0),
+            shown(&beside.activity),
+            beside.assignment
         );
     }
     for day in &week.off {
@@ -239,7 +257,7 @@ impl WeekArgs {
     }
 }
 
-impl ApproveArgs {
+impl WhichWeek {
     fn decide(self, decision: Decision) -> Done {
         let (store, actor) = self.at.open()?;
         let person = find_person(&store, &actor, &self.who)?;
@@ -250,10 +268,16 @@ impl ApproveArgs {
             .wait();
         give(&done?, self.json)
     }
+}
 
+impl ApproveArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        self.decide(Decision::Approve)
+        self.which.decide(if self.beside {
+            Decision::ApproveBeside
+        } else {
+            Decision::Approve
+        })
     }
 }
 

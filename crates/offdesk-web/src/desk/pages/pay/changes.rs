@@ -3,11 +3,12 @@
 use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
-    Correction, NewDetails, NewPayment, NewRun, correct_posting, draw_up_statements,
+    Correction, NewDetails, NewPayment, NewRun, WantedFile, correct_posting, draw_up_statements,
     note_paid_in_full, note_payment, note_returned_payment, set_payer,
 };
 
 use super::{pay_page, statement_page};
+use crate::desk::api::{give_pay_file, pay_currency_of, pay_kind_of};
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
@@ -53,6 +54,30 @@ pub fn pay_several(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(_) => Ok(see("/pay?done=paid")),
+            Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Writes a pay file of what is owed, and gives it.
+pub fn write_file(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let wanted = || {
+            Ok(WantedFile {
+                kind: pay_kind_of(form.text("kind"))?,
+                statements: Vec::new(),
+                currency: pay_currency_of(form.text("currency"))?,
+                day: form.day("pay_on")?,
+                again: form.is_ticked("again"),
+            })
+        };
+        let done = match wanted() {
+            Ok(wanted) => give_pay_file(&ask, wanted).await,
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(file) => Ok(file),
             Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
         }
     })

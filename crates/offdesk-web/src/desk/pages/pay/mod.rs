@@ -128,18 +128,23 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
                     button { "Note the ticked ones as paid in full" }
                 }
             }
-            @if may { (pay_files()) }
+            @if may { (pay_files(overview.owed.iter().any(|one| one.filed.is_some()), form, error)) }
         }
     }
 }
 
-fn pay_files() -> Markup {
+fn pay_files(has_filed: bool, form: &Form, error: Option<&Error>) -> Markup {
     html! {
         h3 { "The file for your bank" }
-        p { "One row for each statement of which something is owed and whose person is paid that way." }
-        ul { @for kind in Kind::ALL {
-            li { a href={ "/pay/files/" (kind.word()) } download { (words::capital(kind.name())) } }
-        } }
+        p { "One row for each statement of which something is owed and whose person is paid that way. What is in it is noted, and is not in the next one." }
+        form method="post" action="/pay/files" {
+            (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("pay_on", "To be paid on", form.text("pay_on")) }.show(error))
+            (Field { class: "short", help: "Empty: all of them.", ..Field::text("currency", "Only in this currency", form.text("currency")) }.show(error))
+            @if has_filed { label.choice { input type="checkbox" name="again" value="1" checked[form.is_ticked("again")]; " Also what stands in an earlier file and is not noted as paid" } }
+            div.row { @for kind in Kind::ALL {
+                button.plain name="kind" value=(kind.word()) { (words::capital(kind.name())) }
+            } }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub fn standing(one: &StatementSummary, today: Day) -> Markup {
         (word)
         @if one.is_overdue(today) { " " span.tag.late { "overdue since " (words::day(one.due())) } }
         @else if one.is_owed() { ", due " (words::day(one.due())) }
+        @if let Some(filed) = &one.filed { ", in " (filed.file) " of " (words::day(filed.day)) ", not noted as paid" }
     }
 }
 

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::people::load_person;
-use offdesk_actions::timesheets::{Decision, decide_week, load_week_of, save_week_for};
+use offdesk_actions::timesheets::{Decision, Week, decide_week, load_week_of, save_week_for};
 use offdesk_domain::Day;
 use offdesk_domain::pay::WeekState;
 
-use super::week_parts::{standing, week_form, week_of, week_table};
+use super::week_parts::{paid_beside, standing, week_form, week_of, week_table};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::{Form, day_of};
@@ -49,8 +49,9 @@ async fn week_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
         (wrong(error))
         p.lead { "Week of " (words::day(week.monday)) ": " (standing(week.state)) "." }
         @if week.lines.is_empty() && week.off.is_empty() { p { "No hours are typed." } } @else { (week_table(&week)) }
+        (paid_beside(&week))
         @if !week.said.is_empty() { p { "Given back: " bdi { (words::shown(&week.said, 1000)) } } }
-        @if may_edit(ask) && week.state == WeekState::Submitted { (decision(&path, week.version, form, error)) }
+        @if may_edit(ask) && week.state == WeekState::Submitted { (decision(&path, &week, form, error)) }
         @if may_edit(ask) && !has_joined && week.state.is_open() {
             section aria-labelledby="type" {
                 h2 #type { "Type it for them" }
@@ -62,11 +63,14 @@ async fn week_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
     Ok(desk_page(ask, &format!("Hours of {name}"), &body))
 }
 
-fn decision(path: &str, version: i64, form: &Form, error: Option<&Error>) -> Markup {
+fn decision(path: &str, week: &Week, form: &Form, error: Option<&Error>) -> Markup {
     html! {
         form method="post" action={ (path) "/decision" } {
-            input type="hidden" name="version" value=(version);
+            input type="hidden" name="version" value=(week.version);
             p { "Approved hours are earned at the terms of their day, and do not change any more." }
+            @if week.twice().next().is_some() {
+                label.choice { input type="checkbox" name="beside" value="1" checked[form.is_ticked("beside")]; " These are other hours than those that are paid with assignments" }
+            }
             (Field { help: "Only where you give it back; they read it.", ..Field::text("said", "What is to be put right", form.text("said")) }.show(error))
             div.row {
                 button name="decision" value="approve" { "Approve" }
@@ -104,6 +108,7 @@ pub fn decide(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (person, day, form) = (ask.id("person")?, day(&ask)?, ask.form().await?);
         let decision = match form.text("decision") {
+            "approve" if form.is_ticked("beside") => Decision::ApproveBeside,
             "approve" => Decision::Approve,
             _ => Decision::Return(form.text("said").to_owned()),
         };

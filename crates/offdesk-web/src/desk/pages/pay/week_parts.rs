@@ -124,6 +124,15 @@ pub fn week_table(week: &Week) -> Markup {
     }
 }
 
+/// Hours of the week's days that are paid with assignments; nothing where there are none.
+pub fn paid_beside(week: &Week) -> Markup {
+    html! {
+        @for it in &week.beside {
+            p.notice { (exact_hours(it.time)) " h of " (weekday(it.day)) " (" bdi { (words::shown(&it.activity, 120)) } ") are paid with #" (it.assignment) "." }
+        }
+    }
+}
+
 /// Weeks in a list, each with the path of its page.
 pub fn weeks_table(all: &[WeekSummary], path: &dyn Fn(&WeekSummary) -> String) -> Markup {
     html! {

@@ -10,7 +10,9 @@ use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, said, wrong};
-use crate::desk::pages::pay::week_parts::{standing, week_form, week_of, week_table, weeks_table};
+use crate::desk::pages::pay::week_parts::{
+    paid_beside, standing, week_form, week_of, week_table, weeks_table,
+};
 use crate::words;
 
 /// The page.
@@ -48,6 +50,7 @@ async fn own_week_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<
             @if after <= week.today { a.button.plain href={ "/my/week?week=" (after) } { "The week after" } }
         }
         @if week.state == WeekState::Returned && !week.said.is_empty() { p.notice { "It was given back: " bdi { (words::shown(&week.said, 1000)) } } }
+        (paid_beside(&week))
         @if !week.state.is_open() { (week_table(&week)) }
         @else if week.handoffs.is_empty() { p { "Nothing is handed off to you by the hour, so there is nothing to type." } }
         @else { (week_form(&week, &format!("/my/week?week={}", week.monday), form, error)) }

@@ -1,0 +1,57 @@
+//! On which days hours can be typed under a handoff: those on which it is paid by the hour, from its first to its last.
+
+use offdesk_domain::Day;
+use offdesk_domain::person::{Terms, Unit, in_force};
+use offdesk_store::Scope;
+use offdesk_store::handoffs::HandoffRow;
+
+use crate::error::Error;
+use crate::pay::{dated_terms, last_day, was_agreed};
+
+/// What was agreed in a handoff, and its last day where it has ended.
+pub(super) struct Held {
+    dated: Vec<(Day, Terms)>,
+    last: Option<Day>,
+}
+
+impl Held {
+    /// Of a handoff; none where the person has never agreed to it.
+    pub(super) fn of(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Option<Self>, Error> {
+        let is_asked = matches!(row.state.as_str(), "proposed" | "declined");
+        if is_asked || !was_agreed(scope, row)? {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            dated: dated_terms(scope, row)?,
+            last: match row.state.as_str() {
+                "ended" => Some(last_day(scope, row)?),
+                _ => None,
+            },
+        }))
+    }
+
+    /// Whether hours of a day can be typed under it.
+    pub(super) fn takes(&self, day: Day) -> bool {
+        self.check(day).is_ok()
+    }
+
+    /// Why hours of a day cannot be typed under it, where they cannot.
+    pub(super) fn check(&self, day: Day) -> Result<(), Error> {
+        if self.last.is_some_and(|last| last < day) {
+            let message = format!("nothing was agreed on {day}: the handoff had ended");
+            return Err(Error::invalid("hours", "timesheet.after", message)
+                .hint("type hours up to the day on which it ended"));
+        }
+        let Some(terms) = in_force(self.dated.iter().copied(), day) else {
+            let message = format!("nothing was agreed on {day}: it began later");
+            return Err(Error::invalid("hours", "timesheet.before", message)
+                .hint("type hours from the day on from which it was agreed"));
+        };
+        if terms.unit != Unit::Hour {
+            let unit = terms.unit.word();
+            let message = format!("on {day} this handoff is paid by the {unit}, not by the hour");
+            return Err(Error::invalid("handoff", "timesheet.handoff", message));
+        }
+        Ok(())
+    }
+}

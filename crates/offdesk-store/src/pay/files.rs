@@ -1,0 +1,83 @@
+//! What stood in the pay files that were written.
+
+use crate::{Row, Scope, StoreError, copy};
+
+/// A statement in a pay file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayFileRow {
+    /// The name of the file.
+    pub file: String,
+    /// The statement.
+    pub statement: i64,
+    /// Who reads it, in one word.
+    pub kind: String,
+    /// How much stood in it, in the statement's currency.
+    pub amount: String,
+    /// So many postings the ledger had.
+    pub postings: i64,
+    /// When it was written.
+    pub created_at: i64,
+}
+
+fn read(row: &Row<'_>) -> Result<PayFileRow, StoreError> {
+    Ok(PayFileRow {
+        file: row.text(0)?,
+        statement: row.int(1)?,
+        kind: row.text(2)?,
+        amount: row.text(3)?,
+        postings: row.int(4)?,
+        created_at: row.int(5)?,
+    })
+}
+
+/// Whether a file of that name was written.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_file(scope: &mut Scope<'_, '_>, file: &str) -> Result<bool, StoreError> {
+    let parameters = scope.with([file.into()]);
+    let found = scope.tx.first(
+        "SELECT 1 FROM pay_file_row WHERE workspace_id = ? AND file = ? LIMIT 1",
+        &parameters,
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Notes what stands in a file.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the file is noted already.
+pub fn insert_file(scope: &mut Scope<'_, '_>, rows: &[PayFileRow]) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    let rows = rows.iter().map(|row| {
+        vec![
+            workspace.into(),
+            row.file.as_str().into(),
+            row.statement.into(),
+            row.kind.as_str().into(),
+            row.amount.as_str().into(),
+            row.postings.into(),
+            row.created_at.into(),
+        ]
+    });
+    copy::insert_rows(scope.tx, "pay_file_row", rows)?;
+    Ok(())
+}
+
+/// The statements that stand in a file since which no payment of them was noted, nor came back, the last file last.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_filed(scope: &mut Scope<'_, '_>) -> Result<Vec<PayFileRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT r.file, r.statement, r.kind, r.amount, r.postings, r.created_at FROM pay_file_row r \
+         JOIN statement s ON s.workspace_id = r.workspace_id AND s.number = r.statement \
+         WHERE r.workspace_id = ? AND s.state IN ('open', 'partly_paid', 'payment_returned') \
+         AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.workspace_id = r.workspace_id AND p.statement = r.statement \
+         AND p.kind IN ('paid', 'payment_returned') AND p.number > r.postings) ORDER BY r.created_at, r.postings, r.file, r.statement",
+        &parameters,
+        read,
+    )
+}
