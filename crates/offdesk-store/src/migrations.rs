@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 18] = [
+const STEPS: [&str; 19] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -22,6 +22,7 @@ const STEPS: [&str; 18] = [
     include_str!("../migrations/0016_bills.sql"),
     include_str!("../migrations/0017_agents.sql"),
     include_str!("../migrations/0018_hours.sql"),
+    include_str!("../migrations/0020_followed.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -47,6 +47,8 @@ pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,
 };
 
+use std::collections::BTreeMap;
+
 use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::deliverables::{DeliverableRow, list_deliverables};
@@ -77,6 +79,8 @@ pub struct AssignmentDetail {
     pub person: PersonRow,
     /// The version of the blueprint it is done by.
     pub blueprint: Blueprint,
+    /// The versions that earlier rounds and questions are of, by their numbers, where it is done by another one now.
+    pub former: BTreeMap<i64, Blueprint>,
     /// The places of the steps that are ticked.
     pub ticked: Vec<i64>,
     /// What was asked, the first first.
@@ -98,6 +102,19 @@ pub struct AssignmentDetail {
 }
 
 impl AssignmentDetail {
+    /// The version of the blueprint that was followed in a round: places in what was found there are of it.
+    #[must_use]
+    pub fn blueprint_of_round(&self, round: i64) -> &Blueprint {
+        let deliverable = self.deliverables.iter().find(|it| it.round == round);
+        deliverable.map_or(&self.blueprint, |it| self.version(it.blueprint_number))
+    }
+
+    /// The version of a number, as far as something of this assignment is of it.
+    #[must_use]
+    pub fn version(&self, number: i64) -> &Blueprint {
+        self.former.get(&number).unwrap_or(&self.blueprint)
+    }
+
     /// The files that came with it.
     pub fn files_given(&self) -> impl Iterator<Item = &FileRow> {
         let is_given = |file: &&FileRow| file.round == Some(mailed::GIVEN_WITH);
@@ -166,13 +183,19 @@ fn detail_by(
     blueprint: Blueprint,
 ) -> Result<AssignmentDetail, Error> {
     let id = row.id;
+    let questions = list_questions(scope, id)?;
+    let deliverables = list_deliverables(scope, id)?;
+    let followed = deliverables.iter().map(|it| it.blueprint_number);
+    let numbers = followed.chain(questions.iter().map(|it| it.blueprint_number));
+    let former = former_of(scope, &row, numbers)?;
     let is_own = person.account_id == Some(actor.account);
     Ok(AssignmentDetail {
         course: course::course_of(&row)?,
         blueprint,
         ticked: list_ticked(scope, id)?,
-        questions: list_questions(scope, id)?,
-        deliverables: list_deliverables(scope, id)?,
+        former,
+        questions,
+        deliverables,
         files: list_files(scope, id)?,
         reviews: list_reviews(scope, id)?,
         findings: list_findings(scope, id)?,
@@ -225,6 +248,24 @@ fn detail_with_budgets(
         detail.budgets = passed_around(scope, whose, due, moment)?;
     }
     Ok(detail)
+}
+
+/// The versions of numbers, but for the one that an assignment is done by now.
+fn former_of(
+    scope: &mut Scope<'_, '_>,
+    row: &AssignmentRow,
+    numbers: impl Iterator<Item = i64>,
+) -> Result<BTreeMap<i64, Blueprint>, Error> {
+    let mut former = BTreeMap::new();
+    for number in numbers {
+        if number == row.blueprint_number || former.contains_key(&number) {
+            continue;
+        }
+        if let Some(version) = load_version(scope, row.blueprint_id, number)? {
+            former.insert(number, Blueprint::of(&version.text));
+        }
+    }
+    Ok(former)
 }
 
 /// The version of the blueprint an assignment is done by.

@@ -4,10 +4,10 @@
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
-    AssignmentChange, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, NewReview,
-    Reply, Spent, Which, accept_deliverable, add_time, answer_question, ask_question,
-    cancel_assignment, change_assignment, close_assignment, correct_supervision, count_open,
-    deliver, give_assignment, identify_assignment, list_assignments, list_of_handoff,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
+    NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time, answer_question,
+    ask_question, cancel_assignment, change_assignment, close_assignment, correct_supervision,
+    count_open, deliver, give_assignment, identify_assignment, list_assignments, list_of_handoff,
     list_open_questions, list_to_review, load_assignment, note_escape, note_supervision,
     reply_to_assignment, rule_next, set_time, start_assignment, supervision_of, tick_step,
 };
@@ -221,6 +221,58 @@ fn one_assignment_from_the_desk_and_back() {
 }
 
 #[test]
+fn a_change_leaves_what_was_asked_open() {
+    on_each_store("assign_asked_changed", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        let due = desk.load(id).row.due_at;
+        let asked = desk
+            .works(move |tx, actor| ask_question(tx, actor, id, None, "Which?", moment(100)))
+            .unwrap();
+        let question = asked.questions[0].id;
+        let changed = desk
+            .owns(move |tx, actor| {
+                let change = AssignmentChange {
+                    note: Some("The shop's, too.".to_owned()),
+                    ..AssignmentChange::default()
+                };
+                change_assignment(tx, actor, id, &change, moment(700))
+            })
+            .unwrap();
+        assert_eq!(changed.row.state, "assigned");
+        assert_eq!(
+            changed.row.due_at,
+            due + 600_000_000,
+            "600 s had been waited"
+        );
+        assert!(changed.questions[0].answered.is_none());
+        let open = desk
+            .owns(|tx, actor| list_open_questions(tx, actor, 9))
+            .unwrap();
+        assert_eq!(open.len(), 1);
+        desk.is_clean();
+        let agreed = desk
+            .works(move |tx, actor| {
+                reply_to_assignment(tx, actor, id, Reply::Agree, None, moment(800))
+            })
+            .unwrap();
+        assert_eq!(agreed.row.state, "waiting");
+        let answered = desk
+            .owns(move |tx, actor| {
+                let answer = NewAnswer {
+                    text: "The shop's.".to_owned(),
+                    ..NewAnswer::default()
+                };
+                answer_question(tx, actor, id, question, &answer, moment(1_000))
+            })
+            .unwrap();
+        assert_eq!(answered.row.state, "in_progress");
+        assert_eq!(answered.row.due_at, due + 900_000_000);
+        desk.is_clean();
+    });
+}
+
+#[test]
 fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
     on_each_store("assign_ladder", |store| {
         let desk = Desk::with(store, |new| new.in_a_row = 5);
@@ -323,13 +375,21 @@ fn critical_work_is_always_looked_at() {
 fn after_two_returns_the_blueprint_is_put_right() {
     on_each_store("assign_returns", |store| {
         let desk = Desk::of(store);
-        let id = desk.delivered().row.id;
+        let id = desk.agreed();
+        desk.works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(45)))
+            .unwrap();
+        desk.deliver(id, moment(50)).unwrap();
         refused(desk.send_back(id, Vec::new()), "assignment.no_finding");
         desk.send_back(id, fault()).unwrap();
         desk.deliver(id, moment(61)).unwrap();
         desk.send_back(id, fault()).unwrap();
         desk.deliver(id, moment(62)).unwrap();
         refused(desk.send_back(id, fault()), "assignment.returned_twice");
+        let first_step = |detail: &AssignmentDetail, round| {
+            let blueprint = detail.blueprint_of_round(round);
+            blueprint.step_texts().next().unwrap_or_default().to_owned()
+        };
+        let before = first_step(&desk.load(id), 3);
         let blueprint = desk.blueprint;
         desk.owns(move |tx, actor| {
             let text = load_blueprint(tx, actor, blueprint)?.newest.text;
@@ -347,6 +407,20 @@ fn after_two_returns_the_blueprint_is_put_right() {
             (returned.row.blueprint_number, returned.row.returns),
             (2, 1)
         );
+        // What was ticked and found was of the steps of the first version, and stays so.
+        assert_eq!(returned.ticked, [0; 0]);
+        let numbers: Vec<i64> = returned
+            .deliverables
+            .iter()
+            .map(|it| it.blueprint_number)
+            .collect();
+        assert_eq!(numbers, [1, 1, 1]);
+        assert_eq!(first_step(&returned, 3), before);
+        assert!(!before.starts_with("Carefully"), "{before}");
+        let again = desk.deliver(id, moment(65)).unwrap();
+        assert_eq!(again.deliverables[0].blueprint_number, 2);
+        assert!(first_step(&again, 4).starts_with("Carefully"));
+        assert_eq!(first_step(&again, 3), before);
         desk.is_clean();
     });
 }

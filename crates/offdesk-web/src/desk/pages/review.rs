@@ -78,7 +78,7 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
             }
             @if row.rounds > 1 {
                 h2 { "What was found before" }
-                (findings(detail.findings.iter()))
+                (findings(&detail, detail.findings.iter()))
             }
             @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
         } @else {

@@ -82,10 +82,10 @@ fn standing(detail: &AssignmentDetail) -> Markup {
     let name = words::shown(&detail.person.name, 80);
     html! {
         @match detail.course.state {
-            State::Assigned { .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." }
+            State::Assigned { waits, .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." @if waits.is_some() { " What they have asked waits for your answer; the due date stands still." } }
             State::Agreed => { bdi { (name) } " has taken it on." }
             State::InProgress => { bdi { (name) } " is at it." }
-            State::Waiting { .. } => { bdi { (name) } " waits for your answer; the due date stands still." }
+            State::Waiting(_) => { bdi { (name) } " waits for your answer; the due date stands still." }
             State::Delivered { .. } => "A deliverable is in and was picked for a review.",
             State::Returned => { "Returned to " bdi { (name) } " with findings." }
             _ => (words::capital(state_in_words(&detail.row.state))) ,
@@ -136,7 +136,7 @@ fn questions(
                 @for question in &detail.questions {
                     div.card {
                         p { strong { bdi { (words::shown(&question.text, 4000)) } } }
-                        p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) } } }
+                        p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) @if question.blueprint_number != detail.row.blueprint_number { " of version " (question.blueprint_number) } } } }
                         (answered(question))
                         @if question.answered.is_none() && is_edited { (answering(detail, question, shown_at, form)) }
                     }
@@ -182,13 +182,13 @@ fn deliverables(detail: &AssignmentDetail, zone: &str) -> Markup {
                 h2 #deliverables { "Handed in" }
                 @for deliverable in &detail.deliverables {
                     div.card {
-                        h3 { "Round " (deliverable.round) }
+                        h3 { "Round " (deliverable.round) @if deliverable.blueprint_number != detail.row.blueprint_number { ", by version " (deliverable.blueprint_number) } }
                         p { small { (moment(deliverable.created_at, Some(zone))) @if !detail.is_blind() { ", 1 in " (deliverable.one_in) " was looked at then" } } }
                         (content(detail, deliverable.round))
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, 4000)) } } }
                         }
-                        (findings(detail.findings.iter().filter(|it| it.round == deliverable.round)))
+                        (findings(detail, detail.findings.iter().filter(|it| it.round == deliverable.round)))
                     }
                 }
             }
@@ -218,17 +218,36 @@ fn size(bytes: i64) -> String {
     }
 }
 
-/// Findings as a list.
-pub fn findings<'f>(all: impl Iterator<Item = &'f FindingRow>) -> Markup {
+/// Findings as a list, each with the step or criterion it is about, as that stood in the version that was followed.
+pub fn findings<'f>(
+    detail: &AssignmentDetail,
+    all: impl Iterator<Item = &'f FindingRow>,
+) -> Markup {
+    let shown = |text: Option<&str>| {
+        text.map_or_else(String::new, |it| format!(" ({})", words::shown(it, 80)))
+    };
+    let step = |finding: &FindingRow, place: i64| {
+        let texts = detail.blueprint_of_round(finding.round);
+        shown(texts.step_texts().nth(at(place)))
+    };
+    let criterion = |finding: &FindingRow, place: i64| {
+        let texts = detail.blueprint_of_round(finding.round);
+        shown(texts.criterion_texts().nth(at(place)))
+    };
     html! {
         ul { @for finding in all { li {
             (words::capital(&finding.kind))
             @if finding.is_escape { ", found later" }
-            @if let Some(step) = finding.step { " at step " (step) }
-            @if let Some(criterion) = finding.criterion { " at criterion " (criterion) }
+            @if let Some(place) = finding.step { " at step " (place) bdi { (step(finding, place)) } }
+            @if let Some(place) = finding.criterion { " at criterion " (place) bdi { (criterion(finding, place)) } }
             ": " bdi { (words::shown(&finding.text, 4000)) }
         } } }
     }
+}
+
+/// A place from one as one from nothing.
+fn at(place: i64) -> usize {
+    usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
 fn steps(detail: &AssignmentDetail) -> Markup {

@@ -168,7 +168,7 @@ fn step(seen: &Shown, place: i64, text: &str) -> Markup {
             div.prose {
                 p.quiet { "Step " (place) @if is_done { ", done" } }
                 (rendered(text))
-                (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place)), seen.zone()))
+                (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place) && it.blueprint_number == seen.detail.row.blueprint_number), seen.zone()))
                 @if seen.is_in_hand() {
                     details { summary { "Ask about this step" } (asking(seen, Some(place))) }
                 }
@@ -193,7 +193,8 @@ fn asking(seen: &Shown, step: Option<i64>) -> Markup {
 
 fn questions(seen: &Shown) -> Markup {
     let all = seen.detail.questions.iter();
-    let whole = all.filter(|it| it.step.is_none());
+    let whole = all
+        .filter(|it| it.step.is_none() || it.blueprint_number != seen.detail.row.blueprint_number);
     html! {
         section aria-labelledby="questions" {
             h2 #questions { "Questions to the whole" }
