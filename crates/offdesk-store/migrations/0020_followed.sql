@@ -7,8 +7,9 @@ ALTER TABLE question ADD COLUMN blueprint_number BIGINT NOT NULL DEFAULT 0;
 UPDATE question SET blueprint_number = (SELECT a.blueprint_number FROM assignment a
     WHERE a.workspace_id = question.workspace_id AND a.id = question.assignment_id);
 
--- What the text was that somebody followed: a draft that was rewritten afterwards was not followed. Unknown of what is there already.
-ALTER TABLE test_run ADD COLUMN text_hash BYTEA;
+-- What the text was that somebody followed: a draft that was rewritten afterwards was not followed. Empty, and so
+-- unknown, of what is there already.
+ALTER TABLE test_run ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
 
 -- Why an occurrence was never given: it was due before it could be, or the person was off.
 ALTER TABLE assignment ADD COLUMN missed_why TEXT;

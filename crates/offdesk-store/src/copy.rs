@@ -248,10 +248,10 @@ const COPIED: [Table; 73] = [
     ),
     table!(
         "test_run",
-        "workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at, text_hash",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, blueprint_id, id",
-        "iiintntin"
+        "iiintntint"
     ),
     table!(
         "blueprint_word",

@@ -8,6 +8,7 @@ mod course;
 mod delivering;
 pub mod files;
 mod following;
+mod found;
 mod giving;
 mod handing;
 pub mod json;
@@ -32,15 +33,18 @@ pub use self::arranging::{
     AssignmentChange, cancel_assignment, change_assignment, close_assignment, reassign_assignment,
 };
 pub use self::delivering::{NewDeliverable, deliver};
+pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
 pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_open, list_assignments, list_of_handoff,
 };
 pub use self::reviewing::{
-    FindingKind, NewFinding, NewReview, accept_deliverable, note_escape, return_deliverable,
+    NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,
 };
 pub use self::ruling::rule_next;
-pub use self::supervising::{Spent, correct_supervision, note_supervision, supervision_of};
+pub use self::supervising::{
+    Spent, correct_supervision, kind_of, note_supervision, supervision_of,
+};
 pub use self::to_review::{Place, list_to_review, page_to_review};
 pub use self::typed::{moment_of, seconds_of_hours};
 pub use self::working::{

@@ -4,12 +4,13 @@
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
-    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
-    NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time, answer_question,
-    ask_question, cancel_assignment, change_assignment, close_assignment, correct_supervision,
-    count_open, deliver, give_assignment, identify_assignment, list_assignments, list_of_handoff,
-    list_open_questions, list_to_review, load_assignment, note_escape, note_supervision,
-    reply_to_assignment, rule_next, set_time, start_assignment, supervision_of, tick_step,
+    AssignmentChange, AssignmentDetail, FindingKind, Met, NewAnswer, NewAssignment, NewDeliverable,
+    NewEscape, NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time,
+    answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision, count_open, deliver, give_assignment, identify_assignment,
+    list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
+    note_escape, note_supervision, reply_to_assignment, rule_next, set_time, start_assignment,
+    supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::handoffs::{Move, move_handoff};
@@ -33,6 +34,15 @@ fn finding(kind: FindingKind) -> NewFinding {
 
 fn fault() -> Vec<NewFinding> {
     vec![finding(FindingKind::Fault)]
+}
+
+/// A fault that came out later, also where its kind says otherwise.
+fn escape() -> NewEscape {
+    NewEscape {
+        fault: finding(FindingKind::Preference),
+        reworked: None,
+        seen: None,
+    }
 }
 
 #[test]
@@ -161,7 +171,7 @@ fn one_assignment_from_the_desk_and_back() {
             .accept(
                 id,
                 NewReview {
-                    met: vec![2, 1, 1],
+                    met: Met::Unsaid,
                     note: "Right now.".to_owned(),
                     spent: Some(Spent {
                         captured: 300,
@@ -177,7 +187,7 @@ fn one_assignment_from_the_desk_and_back() {
                 done.reviews[0].met.as_str(),
                 done.reviews[1].verdict.as_str()
             ),
-            ("1 2", "returned")
+            ("1 2 3", "returned")
         );
         assert_eq!((done.deliverables.len(), done.findings.len()), (2, 1));
         let spent: Vec<(i64, i64)> = done
@@ -324,17 +334,8 @@ fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
         assert_eq!(on(&desk), (1, 4));
         // A fault that is found later in one nobody looked at goes back to all.
         let id = unpicked[0];
-        desk.owns(move |tx, actor| {
-            note_escape(
-                tx,
-                actor,
-                id,
-                &finding(FindingKind::Preference),
-                None,
-                moment(90),
-            )
-        })
-        .unwrap();
+        desk.owns(move |tx, actor| note_escape(tx, actor, id, &escape(), moment(90)))
+            .unwrap();
         assert_eq!(on(&desk), (0, 0));
         let found = desk.load(id);
         assert!(found.findings[0].is_escape && found.findings[0].kind == "fault");
@@ -348,6 +349,88 @@ fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
         assert_eq!((record.on_time.good, record.on_time.all), (45, 45));
         assert_eq!((record.rework.good, ladder.rung()), (1, 0));
         assert_eq!(record.first_time.in_words(), "8 of 9: 57-98 %");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_finding_names_its_place_and_a_criterion_is_judged() {
+    on_each_store("assign_judged", |store| {
+        let desk = Desk::of(store);
+        let id = desk.delivered().row.id;
+        let nowhere = NewFinding {
+            step: None,
+            ..finding(FindingKind::Fault)
+        };
+        refused(
+            desk.send_back(id, vec![nowhere.clone()]),
+            "assignment.finding_place",
+        );
+        // Of what is accepted each criterion holds, or something was found at it.
+        let partly = |findings| NewReview {
+            met: Met::These(vec![2]),
+            findings,
+            ..NewReview::default()
+        };
+        refused(desk.accept(id, partly(Vec::new())), "assignment.unmet");
+        let but = NewReview {
+            met: Met::AllBut(vec![1]),
+            ..NewReview::default()
+        };
+        refused(desk.accept(id, but), "assignment.unmet");
+        let at_first = |kind| NewFinding {
+            step: None,
+            criterion: Some(1),
+            ..finding(kind)
+        };
+        let count = desk.load(id).blueprint.criterion_texts().count();
+        let accepted = desk
+            .accept(
+                id,
+                NewReview {
+                    findings: vec![at_first(FindingKind::Fault)],
+                    reworked: Some(Spent {
+                        captured: 0,
+                        seconds: 1_200,
+                    }),
+                    ..NewReview::default()
+                },
+            )
+            .unwrap();
+        let rest: Vec<String> = (2..=count).map(|place| place.to_string()).collect();
+        assert_eq!(accepted.reviews[0].met, rest.join(" "));
+        assert_eq!(
+            (
+                accepted.supervision[0].kind.as_str(),
+                accepted.supervision[0].seconds
+            ),
+            ("reworking", 1_200)
+        );
+        // Nothing said: all hold. A preference moves nothing.
+        let id = desk.delivered().row.id;
+        let accepted = desk
+            .accept(
+                id,
+                NewReview {
+                    findings: vec![at_first(FindingKind::Preference)],
+                    ..NewReview::default()
+                },
+            )
+            .unwrap();
+        let all: Vec<String> = (1..=count).map(|place| place.to_string()).collect();
+        assert_eq!(accepted.reviews[0].met, all.join(" "));
+        // A fault that comes out later names its place, too.
+        let escaped = |fault: NewFinding| {
+            let escape = NewEscape {
+                fault,
+                reworked: Some(Spent::captured(60)),
+                ..escape()
+            };
+            desk.owns(move |tx, actor| note_escape(tx, actor, id, &escape, moment(90)))
+        };
+        refused(escaped(nowhere), "assignment.finding_place");
+        let noted = escaped(at_first(FindingKind::Fault)).unwrap();
+        assert_eq!(noted.supervision[0].kind, "reworking");
         desk.is_clean();
     });
 }
@@ -480,9 +563,7 @@ fn each_has_their_own_part_and_nobody_both() {
             }),
         );
         forbidden(desk.works(move |tx, a| cancel_assignment(tx, a, id, None, moment(45))));
-        forbidden(desk.works(move |tx, a| {
-            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(45))
-        }));
+        forbidden(desk.works(move |tx, a| note_escape(tx, a, id, &escape(), moment(45))));
         forbidden(desk.works(move |tx, a| {
             let new = NewAssignment {
                 due: Some(moment(9_999).now),
@@ -658,7 +739,7 @@ fn what_cannot_be_is_refused_with_a_word_what_to_do() {
             desk.accept(id, review)
         };
         refused(
-            judged(|review| review.met = vec![99]),
+            judged(|review| review.met = Met::These(vec![99])),
             "assignment.criterion",
         );
         refused(
@@ -676,9 +757,7 @@ fn what_cannot_be_is_refused_with_a_word_what_to_do() {
         );
         refused(judged(|review| review.seen = Some(1)), "assignment.changed");
         assert!(desk.load(id).reviews.is_empty(), "nothing was half done");
-        let early = desk.owns(move |tx, a| {
-            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(52))
-        });
+        let early = desk.owns(move |tx, a| note_escape(tx, a, id, &escape(), moment(52)));
         refused(early, "assignment.not_now");
         refused(
             FindingKind::of("opinion").map(|_| ()),

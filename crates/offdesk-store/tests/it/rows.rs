@@ -274,6 +274,7 @@ pub fn test_run(blueprint: u128, number: i64) -> TestRunRow {
         note: TEXT.to_owned(),
         noted_by: id(1),
         created_at: 6,
+        text_hash: "5e884898".to_owned(),
     }
 }
 

@@ -495,6 +495,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/work/{assignment}/reassignment", Edit),
     ("POST", "/work/{assignment}/closure", Edit),
     ("POST", "/work/{assignment}/escapes", Edit),
+    ("POST", "/work/{assignment}/supervision", Edit),
     (
         "POST",
         "/work/{assignment}/questions/{question}/answer",

@@ -245,6 +245,10 @@ const TWINS: &[Twin] = &[
         "POST /api/v1/assignments/{assignment}/closure",
     ),
     (
+        "POST /work/{assignment}/supervision",
+        "POST /api/v1/assignments/{assignment}/supervision",
+    ),
+    (
         "POST /work/{assignment}/escapes",
         "POST /api/v1/assignments/{assignment}/escapes",
     ),

@@ -101,6 +101,7 @@ fn every_command_has_help_that_fits() {
         "review accept",
         "review return",
         "review escape",
+        "review spent",
         "return",
         "return week",
         "return weeks",

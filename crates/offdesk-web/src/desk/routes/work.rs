@@ -26,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         post("/work/{assignment}/reassignment", May(Edit), work::reassign),
         post("/work/{assignment}/closure", May(Edit), work::close),
         post("/work/{assignment}/escapes", May(Edit), work::escape),
+        post("/work/{assignment}/supervision", May(Edit), work::spend),
         post(
             "/work/{assignment}/questions/{question}/answer",
             May(Edit),

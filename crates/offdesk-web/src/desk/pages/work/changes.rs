@@ -6,9 +6,10 @@ use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
-    NewFinding, Reply, Spent, answer_question, cancel_assignment, change_assignment,
-    close_assignment, correct_supervision, deliver as hand_in, give_assignment, load_assignment,
-    moment_of, note_escape, reassign_assignment, reply_to_assignment,
+    NewEscape, Reply, Spent, answer_question, cancel_assignment, change_assignment,
+    close_assignment, correct_supervision, deliver as hand_in, give_assignment, kind_of,
+    load_assignment, moment_of, note_escape, note_supervision, reassign_assignment,
+    reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -20,6 +21,7 @@ use super::{work_page, zone_of};
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
+use crate::desk::pages::review::{finding_at, times_of};
 
 /// Gives an assignment.
 pub fn give(mut ask: Ask) -> Answer {
@@ -56,11 +58,11 @@ pub fn give(mut ask: Ask) -> Answer {
 }
 
 /// What a form's page was looked at, or what was typed in its place.
-pub fn spent_of(ask: &Ask, form: &Form) -> Result<Option<Spent>, Error> {
+pub fn spent_of(ask: &Ask, form: &Form, field: &'static str) -> Result<Option<Spent>, Error> {
     let shown = form.text("shown").parse::<i64>().ok();
     let shown = shown.and_then(|second| Timestamp::from_second(second).ok());
     let looked = shown.map_or(0, |shown| captured(shown, ask.moment.now).0);
-    let typed = form.amount("minutes")?;
+    let typed = form.amount(field)?;
     let seconds = match typed {
         Some(minutes) => seconds_of(minutes)?,
         None => looked,
@@ -87,7 +89,7 @@ pub fn answer(mut ask: Ask) -> Answer {
         let new = NewAnswer {
             text: form.raw("text").to_owned(),
             is_for_blueprint: form.is_ticked("for_blueprint"),
-            spent: spent_of(&ask, &form)?,
+            spent: spent_of(&ask, &form, "minutes")?,
         };
         let done = ask
             .write(move |tx, actor, moment| answer_question(tx, actor, id, question, &new, moment))
@@ -215,18 +217,38 @@ fn moved(mut ask: Ask, action: Move) -> Answer {
 pub fn escape(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = form.version();
-        let fault = NewFinding {
-            kind: FindingKind::Fault,
-            step: None,
-            criterion: None,
-            text: form.raw("text").to_owned(),
+        let fault = finding_at(FindingKind::Fault, form.text("place"), form.raw("text"));
+        let escape = NewEscape {
+            fault,
+            reworked: times_of(&ask, &form)?.1,
+            seen: form.version(),
         };
         let done = ask
-            .write(move |tx, actor, moment| note_escape(tx, actor, id, &fault, seen, moment))
+            .write(move |tx, actor, moment| note_escape(tx, actor, id, &escape, moment))
             .await;
         after(&ask, &form, done).await
     })
+}
+
+/// Notes time that no page has captured.
+pub fn spend(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let done = match (kind_of(form.text("kind")), minutes_of(&form)) {
+            (Ok(kind), Ok(seconds)) => {
+                ask.write(move |tx, actor, moment| {
+                    note_supervision(tx, actor, id, kind, seconds, moment)
+                })
+                .await
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        after(&ask, &form, done).await
+    })
+}
+
+fn minutes_of(form: &Form) -> Result<i64, Error> {
+    seconds_of(form.amount("minutes")?.unwrap_or_default())
 }
 
 /// Puts right what counts of time spent.

@@ -6,7 +6,7 @@ pub(super) mod one;
 
 pub(super) use self::changes::spent_of;
 pub use self::changes::{
-    answer, cancel, change, close, correct, deliver, escape, give, reassign, reply,
+    answer, cancel, change, close, correct, deliver, escape, give, reassign, reply, spend,
 };
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at};

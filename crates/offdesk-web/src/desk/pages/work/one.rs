@@ -67,7 +67,7 @@ pub async fn assignment_page(
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, &others, &zone, form, error))
+            (arranging(&detail, &others, (&zone, shown_at(ask)), form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))
@@ -261,7 +261,7 @@ fn steps(detail: &AssignmentDetail) -> Markup {
 
 fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
     html! {
-        @if !detail.supervision.is_empty() {
+        @if !detail.supervision.is_empty() || (is_edited && detail.row.rounds > 0) {
             details { summary { "Your time on it" }
                 p { "What the pages have captured; put it right where it is wrong. It is charged to the handoff." }
                 @for line in &detail.supervision {
@@ -275,7 +275,26 @@ fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
                         @if is_edited { button.plain.small { "Put it right" } }
                     }
                 }
+                @if is_edited { (spending(detail)) }
             }
+        }
+    }
+}
+
+/// Time that no page has captured.
+fn spending(detail: &AssignmentDetail) -> Markup {
+    html! {
+        form.row method="post" action={ "/work/" (detail.row.id) "/supervision" } {
+            div.field.narrow-field {
+                label for="spent-kind" { "Time no page has captured" }
+                select id="spent-kind" name="kind" {
+                    option value="reworking" { "putting it right myself" }
+                    option value="reviewing" { "reviewing" }
+                    option value="answering" { "answering" }
+                }
+            }
+            (Field { class: "number", is_needed: true, ..Field::text("minutes", "Minutes", "") }.show(None))
+            button.plain { "Note the time" }
         }
     }
 }
