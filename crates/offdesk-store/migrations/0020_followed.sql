@@ -14,3 +14,8 @@ ALTER TABLE test_run ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
 -- Why an occurrence was never given: it was due before it could be, or the person was off.
 ALTER TABLE assignment ADD COLUMN missed_why TEXT;
 UPDATE assignment SET missed_why = 'late' WHERE state = 'missed';
+
+-- What the owner's side and the workers are told of that nobody waits for: the latest first, without reading all that has ended.
+CREATE INDEX assignment_ended ON assignment (workspace_id, changed_at) WHERE state IN ('declined', 'expired', 'missed');
+CREATE INDEX handoff_event_declined ON handoff_event (workspace_id, at) WHERE event IN ('decline', 'decline_change');
+CREATE INDEX question_answered ON question (workspace_id, asked_by, answered_at) WHERE answered_at IS NOT NULL;

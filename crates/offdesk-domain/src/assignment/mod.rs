@@ -4,13 +4,15 @@
 //! else changes a state. `now` is always handed in.
 
 mod bought_back;
+mod event;
 mod steps;
 mod supervision;
 #[cfg(test)]
 mod tests;
 
 pub use bought_back::BoughtBack;
-pub use steps::{AssignmentError, Event, Happened};
+pub use event::Event;
+pub use steps::{AssignmentError, Happened};
 pub use supervision::{LONGEST_LOOK, Supervised, captured};
 
 use jiff::Timestamp;

@@ -106,3 +106,22 @@ pub fn list_of_handoff(
         read,
     )
 }
+
+/// Those that nobody does though they were to be done, declined, not answered or missed, since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_ended_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!(
+            "AND state IN ('declined', 'expired', 'missed') AND changed_at > ? ORDER BY changed_at DESC, id DESC LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}

@@ -109,6 +109,26 @@ pub fn list_open_questions(
     )
 }
 
+/// What somebody has asked and was answered after a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_answered_since(
+    scope: &mut Scope<'_, '_>,
+    account: Uuid,
+    since: i64,
+    most: u32,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    let parameters = scope.with([account.into(), since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!(
+            "AND asked_by = ? AND answered_at IS NOT NULL AND answered_at > ? AND answer <> '' ORDER BY answered_at DESC, id DESC LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
 /// Adds a question.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 mod arranging;
 mod changes;
 pub(super) mod one;
+mod spending;
 
 pub(super) use self::changes::spent_of;
 pub use self::changes::{
@@ -96,7 +97,8 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
                     @if *count > u64::from(ROWS) { p { a href={ "/work?state=" (word) } { "All of them" } } }
                 }
             }
-            p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ", " a href="/work?state=missed" { "missed" } "." }
+            p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
+                "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
         }
         @if may_edit { (giving(&handoffs, form, error, &zone)) }
     };

@@ -7,10 +7,11 @@ use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_a
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
-use offdesk_domain::assignment::State;
+use offdesk_domain::assignment::{Missed, State};
 use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
+use super::spending::spent;
 use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -109,6 +110,7 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
             @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
             @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (size(file.length)) } } } } }
+            @if let Some(why) = row.missed_why.as_deref().and_then(Missed::of) { div { dt { "Not given" } dd { (why.in_words()) } } }
             @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
         }
     }
@@ -255,46 +257,6 @@ fn steps(detail: &AssignmentDetail) -> Markup {
     html! {
         details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
             ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if detail.ticked.contains(place) { " " span.tag.there { "done" } } } } }
-        }
-    }
-}
-
-fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
-    html! {
-        @if !detail.supervision.is_empty() || (is_edited && detail.row.rounds > 0) {
-            details { summary { "Your time on it" }
-                p { "What the pages have captured; put it right where it is wrong. It is charged to the handoff." }
-                @for line in &detail.supervision {
-                    @let field = format!("minutes-{}", line.id);
-                    form.row method="post" action={ "/work/" (detail.row.id) "/supervision/" (line.id) } {
-                        input type="hidden" name="version" value=(line.version);
-                        div.field.narrow-field {
-                            label for=(field) { (words::capital(&line.kind)) ", minutes" }
-                            input.number id=(field) name="minutes" inputmode="decimal" value=((line.seconds + 30) / 60) disabled[!is_edited];
-                        }
-                        @if is_edited { button.plain.small { "Put it right" } }
-                    }
-                }
-                @if is_edited { (spending(detail)) }
-            }
-        }
-    }
-}
-
-/// Time that no page has captured.
-fn spending(detail: &AssignmentDetail) -> Markup {
-    html! {
-        form.row method="post" action={ "/work/" (detail.row.id) "/supervision" } {
-            div.field.narrow-field {
-                label for="spent-kind" { "Time no page has captured" }
-                select id="spent-kind" name="kind" {
-                    option value="reworking" { "putting it right myself" }
-                    option value="reviewing" { "reviewing" }
-                    option value="answering" { "answering" }
-                }
-            }
-            (Field { class: "number", is_needed: true, ..Field::text("minutes", "Minutes", "") }.show(None))
-            button.plain { "Note the time" }
         }
     }
 }
