@@ -19,3 +19,6 @@ UPDATE assignment SET missed_why = 'late' WHERE state = 'missed';
 CREATE INDEX assignment_ended ON assignment (workspace_id, changed_at) WHERE state IN ('declined', 'expired', 'missed');
 CREATE INDEX handoff_event_declined ON handoff_event (workspace_id, at) WHERE event IN ('decline', 'decline_change');
 CREATE INDEX question_answered ON question (workspace_id, asked_by, answered_at) WHERE answered_at IS NOT NULL;
+
+-- Picks that nobody looked at in time weaken what the ladder of their handoff promises.
+CREATE INDEX assignment_lapsed ON assignment (workspace_id, handoff_id) WHERE acceptance = 'timed_out';

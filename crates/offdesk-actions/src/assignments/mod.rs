@@ -15,6 +15,7 @@ pub mod json;
 mod listing;
 pub mod mailed;
 mod occurring;
+pub(crate) mod open;
 pub mod own;
 pub mod records;
 pub mod recurring;

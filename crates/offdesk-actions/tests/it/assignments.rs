@@ -13,12 +13,14 @@ use offdesk_actions::assignments::{
     supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
-use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
+use offdesk_actions::people::set_person_state;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
-use offdesk_domain::handoff::{Running, State};
+use offdesk_domain::handoff::{CheckingChange, EndReason, Running, State};
+use offdesk_domain::person::PersonState;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, write};
@@ -431,6 +433,118 @@ fn a_finding_names_its_place_and_a_criterion_is_judged() {
         refused(escaped(nowhere), "assignment.finding_place");
         let noted = escaped(at_first(FindingKind::Fault)).unwrap();
         assert_eq!(noted.supervision[0].kind, "reworking");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_handoff_does_not_end_over_what_lies_on_a_desk() {
+    on_each_store("assign_end", |store| {
+        let desk = Desk::of(store);
+        let (handoff, first) = (desk.handoff, desk.agreed());
+        let waiting = desk.delivered().row.id;
+        let end = |open: OpenWork| {
+            let what = Move::End(EndReason::TakenBack, open);
+            desk.owns(move |tx, actor| move_handoff(tx, actor, handoff, what, "", None, moment(70)))
+        };
+        let refused_end = end(OpenWork::Unsaid).unwrap_err();
+        assert_eq!(refused_end.code, "handoff.open_work");
+        // What waits for a review is judged blind, and is not named.
+        assert!(
+            refused_end.message.contains(": 1 "),
+            "{}",
+            refused_end.message
+        );
+        assert!(
+            !refused_end.message.contains("2 "),
+            "{}",
+            refused_end.message
+        );
+        assert_eq!(desk.handoff().open.len(), 1);
+        end(OpenWork::TakenBack).unwrap();
+        assert_eq!(desk.load(first).row.state, "cancelled");
+        assert_eq!(desk.load(waiting).row.state, "delivered");
+        let person = desk.load(first).row.person_id;
+        let go = |at: i64| {
+            desk.owns(move |tx, actor| {
+                set_person_state(tx, actor, person, PersonState::Former, None, moment(at))
+            })
+        };
+        refused(go(71), "person.open_work");
+        desk.accept(waiting, NewReview::default()).unwrap();
+        go(72).unwrap();
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn who_is_left_to_finish_finishes() {
+    on_each_store("assign_finish", |store| {
+        let desk = Desk::of(store);
+        let (handoff, id) = (desk.handoff, desk.agreed());
+        desk.owns(move |tx, actor| {
+            let end = Move::End(EndReason::Finished, OpenWork::Finished);
+            move_handoff(tx, actor, handoff, end, "", None, moment(45))
+        })
+        .unwrap();
+        desk.deliver(id, moment(50)).unwrap();
+        let accepted = desk.accept(id, NewReview::default()).unwrap();
+        assert_eq!(accepted.row.state, "accepted");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn checking_is_tightened_at_once_and_lapsed_picks_are_told() {
+    on_each_store("assign_checking", |store| {
+        let desk = Desk::with(store, |new| {
+            new.in_a_row = 5;
+            new.trial_length = 0;
+        });
+        let handoff = desk.handoff;
+        for _ in 0..6 {
+            let id = desk.delivered().row.id;
+            if desk.load(id).row.state == "delivered" {
+                desk.accept(id, NewReview::default()).unwrap();
+            }
+        }
+        let check = |new: NewChecking| {
+            desk.owns(move |tx, actor| change_checking(tx, actor, handoff, new, None, moment(80)))
+        };
+        assert_eq!(desk.handoff().summary.handoff.checking.rung, 1);
+        refused(check(NewChecking::default()), "handoff.same");
+        let back = NewChecking {
+            change: CheckingChange {
+                is_back_to_all: true,
+                in_a_row: Some(10),
+                ..CheckingChange::default()
+            },
+            accept_after_days: Some(1),
+            ..NewChecking::default()
+        };
+        let changed = check(back).unwrap();
+        let checking = changed.summary.handoff.checking;
+        assert_eq!(
+            (checking.rung, checking.clean, checking.in_a_row),
+            (0, 0, 10)
+        );
+        assert_eq!(changed.history[0].event, "change_checking");
+        let days = NewChecking {
+            accept_after_days: Some(0),
+            ..NewChecking::default()
+        };
+        refused(check(days), "handoff.accept_after");
+        // Picked, and nobody looks: that counts as accepted, and is told.
+        let id = desk.delivered().row.id;
+        while rule_next(store, moment(50 + 2 * 86_400)).unwrap() {}
+        assert_eq!(desk.load(id).row.acceptance.as_deref(), Some("timed_out"));
+        let told = desk.handoff();
+        assert_eq!(told.lapsed, 1);
+        let words = told.summary.handoff.checking.worst_case(told.lapsed);
+        assert!(
+            words.ends_with("1 pick was not looked at, so it may be more."),
+            "{words}"
+        );
         desk.is_clean();
     });
 }

@@ -125,3 +125,21 @@ pub fn list_ended_since(
         read,
     )
 }
+
+/// What lies on a person's desk and is not done with, the first given first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_open_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([person.into()]);
+    scope.tx.query(
+        select!(
+            "AND person_id = ? AND state IN ('assigned', 'agreed', 'in_progress', 'waiting', 'returned', 'delivered') ORDER BY number"
+        ),
+        &parameters,
+        read,
+    )
+}

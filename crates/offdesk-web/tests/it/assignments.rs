@@ -350,7 +350,9 @@ fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
 
 /// The version a form of a page was made of, by the end of its address.
 fn version(page: &Page, form: &str) -> String {
-    let (_, fields) = page.body.split_once(&format!("{form}\">")).unwrap();
+    let ends = [format!("{form}\">"), format!("{form}\" enctype")];
+    let split = ends.iter().find_map(|end| page.body.split_once(end));
+    let (_, fields) = split.unwrap();
     let (_, after) = fields.split_once("name=\"version\" value=\"").unwrap();
     after.split('"').next().unwrap().to_owned()
 }
@@ -416,21 +418,11 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
         "Answering, minutes",
         "value=\"2\"",
     ]);
-    // A file that has not come is in the way; it goes with the API that began it.
-    let actor = site.actor(&site.owner);
-    let (id, file) = (given.assignment, given.document);
-    site.store
-        .write(move |tx| {
-            offdesk_actions::assignments::files::drop_file(
-                tx,
-                &actor,
-                id,
-                file,
-                crate::site::moment(),
-            )
-        })
-        .wait()
-        .unwrap();
+    // A file that has not come is in the way: it goes by its button.
+    let removal = format!("{own}/files/{}/removal", given.document);
+    site.get(owner, &own)
+        .says(&["did not come whole", &removal]);
+    site.post(owner, &removal, &[]).is(303);
     let fields = [
         ("version", version(&page, "/deliverables")),
         ("text", "All done.\n\n<script>".to_owned()),

@@ -359,6 +359,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/move", Edit),
     ("POST", "/handoffs/{handoff}/proposal", Edit),
     ("POST", "/handoffs/{handoff}/change", Edit),
+    ("POST", "/handoffs/{handoff}/checking", Edit),
     ("POST", "/handoffs/{handoff}/mailbox", Edit),
     ("POST", "/handoffs/{handoff}/mailbox/end", Edit),
     ("GET", "/api/v1/handoffs/{handoff}/mailbox", See),
@@ -415,6 +416,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/handoffs/{handoff}/move", Edit),
     ("POST", "/api/v1/handoffs/{handoff}/proposal", Edit),
     ("POST", "/api/v1/handoffs/{handoff}/change", Edit),
+    ("PUT", "/api/v1/handoffs/{handoff}/checking", Edit),
     ("POST", "/api/v1/handoffs/{handoff}/change/answer", Edit),
     ("DELETE", "/api/v1/handoffs/{handoff}/change", Edit),
     ("GET", "/api/v1/assignments", See),
@@ -495,6 +497,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/work/{assignment}/reassignment", Edit),
     ("POST", "/work/{assignment}/closure", Edit),
     ("POST", "/work/{assignment}/escapes", Edit),
+    ("POST", "/work/{assignment}/files/{document}/removal", Edit),
     ("POST", "/work/{assignment}/supervision", Edit),
     (
         "POST",

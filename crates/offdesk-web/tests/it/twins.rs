@@ -211,6 +211,10 @@ const TWINS: &[Twin] = &[
         "POST /api/v1/handoffs/{handoff}/change",
     ),
     (
+        "POST /handoffs/{handoff}/checking",
+        "PUT /api/v1/handoffs/{handoff}/checking",
+    ),
+    (
         "POST /handoffs/{handoff}/change/answer",
         "POST /api/v1/handoffs/{handoff}/change/answer",
     ),
@@ -438,6 +442,10 @@ const TWINS: &[Twin] = &[
     (
         "GET /my/assignments/{assignment}/files/{document}",
         "GET /api/v1/my/assignments/{assignment}/files/{document}",
+    ),
+    (
+        "POST /work/{assignment}/files/{document}/removal",
+        "DELETE /api/v1/assignments/{assignment}/files/{document}",
     ),
     (
         "POST /my/assignments/{assignment}/files/{document}/removal",

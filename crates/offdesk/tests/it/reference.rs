@@ -74,6 +74,7 @@ fn every_command_has_help_that_fits() {
         "handoff pause",
         "handoff resume",
         "handoff change",
+        "handoff checking",
         "handoff end",
         "handoff mailbox",
         "assignment",

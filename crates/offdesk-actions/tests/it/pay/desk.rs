@@ -2,7 +2,7 @@
 //! is paid does not change.
 
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
-use offdesk_actions::handoffs::{Move, load_handoff, move_handoff};
+use offdesk_actions::handoffs::{Move, OpenWork, load_handoff, move_handoff};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
@@ -229,7 +229,7 @@ fn a_retainer_is_paid_by_its_days() {
             .unwrap();
         let version = Some(seen.summary.handoff.row.version);
         desk.owns(move |tx, actor| {
-            let what = Move::End(EndReason::Finished);
+            let what = Move::End(EndReason::Finished, OpenWork::Unsaid);
             move_handoff(tx, actor, id, what, "", version, moment(16 * 86_400))
         })
         .unwrap();

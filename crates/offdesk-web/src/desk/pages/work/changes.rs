@@ -5,11 +5,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
-    NewEscape, Reply, Spent, answer_question, cancel_assignment, change_assignment,
-    close_assignment, correct_supervision, deliver as hand_in, give_assignment, kind_of,
-    load_assignment, moment_of, note_escape, note_supervision, reassign_assignment,
-    reply_to_assignment,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewEscape, Reply,
+    Spent, answer_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision, give_assignment, kind_of, load_assignment, moment_of, note_escape,
+    note_supervision, reassign_assignment, reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -105,23 +104,6 @@ pub fn reply(mut ask: Ask) -> Answer {
         let (reply, seen) = (Reply::of(form.text("answer"))?, form.version());
         let done = ask
             .write(move |tx, actor, moment| reply_to_assignment(tx, actor, id, reply, seen, moment))
-            .await;
-        after(&ask, &form, done).await
-    })
-}
-
-/// Hands in what a person has sent who has not joined.
-pub fn deliver(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let new = NewDeliverable {
-            text: form.raw("text").to_owned(),
-            link: form.text("link").to_owned(),
-            seconds: None,
-            seen: form.version(),
-        };
-        let done = ask
-            .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
             .await;
         after(&ask, &form, done).await
     })
@@ -269,7 +251,11 @@ pub fn correct(mut ask: Ask) -> Answer {
 }
 
 /// Back to the page: with what was done, or with what went wrong.
-async fn after<T>(ask: &Ask, form: &Form, done: Result<T, Error>) -> Result<Response, Error> {
+pub(super) async fn after<T>(
+    ask: &Ask,
+    form: &Form,
+    done: Result<T, Error>,
+) -> Result<Response, Error> {
     match done {
         Ok(_) => Ok(see(&format!("/work/{}?done=1", ask.id("assignment")?))),
         Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,

@@ -1,13 +1,15 @@
 //! Work: what was given, by whom it waits, and the way to give something.
 
 mod arranging;
+mod behalf;
 mod changes;
 pub(super) mod one;
 mod spending;
 
+pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{
-    answer, cancel, change, close, correct, deliver, escape, give, reassign, reply, spend,
+    answer, cancel, change, close, correct, escape, give, reassign, reply, spend,
 };
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at};

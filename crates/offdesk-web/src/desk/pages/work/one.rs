@@ -11,11 +11,12 @@ use offdesk_domain::assignment::{Missed, State};
 use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
+use super::behalf::on_behalf;
 use super::spending::spent;
 use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::layout::{desk_page, moment, said, wrong};
 use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::budgets::told;
 use crate::desk::pages::next::may_edit;
@@ -257,32 +258,6 @@ fn steps(detail: &AssignmentDetail) -> Markup {
     html! {
         details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
             ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if detail.ticked.contains(place) { " " span.tag.there { "done" } } } } }
-        }
-    }
-}
-
-/// What is noted for a person who has not joined.
-fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> Markup {
-    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
-    html! {
-        @if matches!(detail.course.state, State::Assigned { .. }) {
-            form method="post" action={ (path) "/reply" } {
-                input type="hidden" name="version" value=(row.version);
-                p { bdi { (words::shown(&detail.person.name, 80)) } " has not joined: note what they said." }
-                div.row {
-                    button name="answer" value="agree" { "They take it" }
-                    button.plain name="answer" value="decline" { "They decline" }
-                }
-            }
-        } @else if detail.course.state.is_in_hand() {
-            details open[error.is_some_and(|error| matches!(error.field, "text" | "link"))] { summary { "Hand in what they sent" }
-                form method="post" action={ (path) "/deliverables" } {
-                    input type="hidden" name="version" value=(row.version);
-                    (Area { name: "text", label: "What was done", help: "", value: form.raw("text"), rows: 4 }.show(error))
-                    (Field { kind: "url", ..Field::text("link", "Link (optional)", form.text("link")) }.show(error))
-                    button { "Hand it in" }
-                }
-            }
         }
     }
 }

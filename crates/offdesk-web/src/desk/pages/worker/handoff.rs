@@ -10,7 +10,7 @@ use offdesk_actions::people::own::{
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::blueprint::Blueprint;
-use offdesk_domain::handoff::State;
+use offdesk_domain::handoff::{State, newer_version};
 
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::{again, sentence};
@@ -90,6 +90,7 @@ fn text(detail: &OwnHandoffDetail) -> Markup {
     html! {
         section aria-labelledby="blueprint" {
             h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
+            @if let Some(newer) = newer_version(handoff.agreed.blueprint, handoff.published) { p.quiet { "Agreed by version " (handoff.agreed.blueprint) "; " (newer) "." } }
         }
         (sections(&Blueprint::of(&detail.text)))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
