@@ -1,5 +1,9 @@
 //! The Desk: what waits for the owner's side, and the hours that were bought back this week.
 
+mod news;
+
+pub use self::news::{Kind, News};
+
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::BoughtBack;
 use offdesk_store::assignments::AssignmentRow;
@@ -22,6 +26,8 @@ use crate::people::Names;
 
 /// The hours of the last so many seconds are "this week".
 const WEEK_SECONDS: i64 = 7 * 24 * 3600;
+/// What has happened in the last so many seconds is told.
+const FRESH_SECONDS: i64 = 14 * 24 * 3600;
 /// Beyond so many it is not counted on.
 const MOST_COUNTED: u32 = 1_000;
 
@@ -68,6 +74,8 @@ pub struct DeskWaits {
     pub bought_back: BoughtBack,
     /// Budgets of the month that runs whose warning, or which themselves, are passed.
     pub budgets: Vec<BudgetStanding>,
+    /// What nobody waits for, and somebody should know: what has happened in the last two weeks, then what is due.
+    pub news: Vec<News>,
 }
 
 /// What waits for the owner's side, so many of each kind, and what the last seven days have brought.
@@ -92,6 +100,12 @@ pub fn load_desk(
         questions: count_in_state(&mut scope, "waiting", MOST_COUNTED)?,
         bought_back: bought_back(&mut scope, moment)?,
         budgets: list_passed(&mut scope, moment)?,
+        news: news::news(
+            &mut scope,
+            actor,
+            (moment.after(-FRESH_SECONDS), most),
+            moment,
+        )?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Handoffs: an activity, its blueprint, a person, terms, a reason; proposed, answered, begun, paused, ended.
 
 mod changing;
+mod checking;
 mod expected;
 mod gate;
 pub mod json;
@@ -10,7 +11,8 @@ mod rows;
 
 pub(crate) use self::changing::answer_change_of;
 pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
-pub use self::moving::{HandoffAnswer, Move, answer_for, move_handoff};
+pub use self::checking::{NewChecking, change_checking};
+pub use self::moving::{HandoffAnswer, Move, OpenWork, answer_for, move_handoff};
 pub(crate) use self::moving::{answer_of, refused};
 pub use self::proposing::{NewHandoff, propose_again, propose_handoff};
 pub use self::rows::Handoff;
@@ -19,6 +21,7 @@ pub(crate) use self::rows::{history, note_event, save};
 use std::collections::HashMap;
 
 use offdesk_store::activities::{list_activities, load_activity};
+use offdesk_store::assignments::counts::count_lapsed;
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
 use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::{
@@ -29,6 +32,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
+use crate::assignments::open::list_undone;
 use crate::error::{Error, ErrorKind};
 use crate::people::Names;
 
@@ -56,6 +60,10 @@ pub struct HandoffDetail {
     pub published: i64,
     /// Whether the person answers for themselves, since they have joined.
     pub has_joined: bool,
+    /// So many picks nobody looked at in time: they count as accepted, and weaken what the ladder promises.
+    pub lapsed: u64,
+    /// What lies on the person's desk and is not done: number and title.
+    pub open: Vec<(i64, String)>,
 }
 
 /// A page of handoffs, the one in which something happened last first, before a place in the list.
@@ -115,8 +123,14 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
     let blueprint = load_blueprint(scope, row.blueprint_id)?;
     let person = load_person(scope, row.person_id)?;
     let activity = load_activity(scope, row.activity_id)?;
+    let open = match is_over(&row) {
+        true => Vec::new(),
+        false => list_undone(scope, &row)?,
+    };
     Ok(HandoffDetail {
         history: history(scope, row.id)?,
+        lapsed: count_lapsed(scope, row.id)?,
+        open: open.into_iter().map(|it| (it.number, it.title)).collect(),
         published: blueprint.as_ref().map_or(0, |it| it.published),
         has_joined: person.as_ref().is_some_and(|it| it.account_id.is_some()),
         summary: HandoffSummary {

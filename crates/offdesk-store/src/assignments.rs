@@ -74,6 +74,8 @@ pub struct AssignmentRow {
     pub recurrence_id: Option<Uuid>,
     /// Which occurrence, in seconds of the recurrence's wall clock.
     pub occurrence: Option<i64>,
+    /// Why it was never given, where it was missed: `late` or `off`.
+    pub missed_why: Option<String>,
     /// When a rule has something to do with it.
     pub wake_at: Option<i64>,
     /// When the person has agreed to it.
@@ -127,6 +129,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<AssignmentRow, StoreError> {
         created_at: row.int(32)?,
         changed_at: row.int(33)?,
         version: row.int(34)?,
+        missed_why: row.opt_text(35)?,
     })
 }
 
@@ -135,7 +138,7 @@ macro_rules! select {
         concat!(
             "SELECT id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, ",
             "answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, ",
-            "is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version ",
+            "is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version, missed_why ",
             "FROM assignment WHERE workspace_id = ? ",
             $which
         )
@@ -230,11 +233,12 @@ pub fn insert_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Resu
         row.created_by.into(),
         row.created_at.into(),
         row.version.into(),
+        row.missed_why.as_deref().into(),
     ]));
     scope.tx.execute_one(
         "INSERT INTO assignment (blueprint_number, title, note, amount, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, seconds, wake_at, agreed_at, delivered_at, changed_at, \
-         workspace_id, id, number, handoff_id, person_id, blueprint_id, unit, currency, is_trial, recurrence_id, occurrence, created_by, created_at, version) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         workspace_id, id, number, handoff_id, person_id, blueprint_id, unit, currency, is_trial, recurrence_id, occurrence, created_by, created_at, version, missed_why) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }

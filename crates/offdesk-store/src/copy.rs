@@ -248,10 +248,10 @@ const COPIED: [Table; 77] = [
     ),
     table!(
         "test_run",
-        "workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at, text_hash",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, blueprint_id, id",
-        "iiintntin"
+        "iiintntint"
     ),
     table!(
         "attachment",
@@ -332,10 +332,10 @@ const COPIED: [Table; 77] = [
     ),
     table!(
         "assignment",
-        "workspace_id, id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version, missed_why",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiniiintttttntNNnNNTnnTTbbnINNNNinnn"
+        "iiniiintttttntNNnNNTnnTTbbnINNNNinnnT"
     ),
     table!(
         "mailbox",
@@ -360,17 +360,17 @@ const COPIED: [Table; 77] = [
     ),
     table!(
         "question",
-        "workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number, blueprint_number",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, id",
-        "iiiNtinNtINN"
+        "iiiNtinNtINNn"
     ),
     table!(
         "deliverable",
-        "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, round",
-        "iinttnnin"
+        "iinttnninn"
     ),
     table!(
         "deliverable_file",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::Event;
 use offdesk_store::{Tx, Uuid};
 
-use super::course::{happen, is_seen, time_of};
+use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
@@ -46,9 +46,13 @@ pub fn change_assignment(
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, mut row, _) = take_up(tx, actor, id, Part::Arrange)?;
     is_seen(&row, change.seen)?;
-    let due = match change.due {
-        Some(due) => due_of(Some(due), moment)?,
-        None => time_of(row.due_at)?,
+    let new_due = match change.due {
+        Some(due) => Some(due_of(Some(due), moment)?),
+        None => None,
+    };
+    let due = match new_due {
+        Some(due) => due,
+        None => course_of(&row)?.due_with_wait(moment.now),
     };
     if let Some(title) = &change.title {
         row.title = name_of("title", title, LONGEST_TITLE)?;
@@ -71,7 +75,7 @@ pub fn change_assignment(
         guard(&mut scope, wanted, moment)?;
     }
     let event = Event::Change {
-        due,
+        due: new_due,
         answer_by: Some(due).filter(|due| *due > moment.now),
     };
     let row = happen(&mut scope, actor, row, event, moment)?;

@@ -2,8 +2,9 @@
 //! what that means for the handoff it is of.
 
 use jiff::Timestamp;
-use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State};
+use offdesk_domain::assignment::{Acceptance, Assignment, AssignmentError, Event, State, Waits};
 use offdesk_store::assignments::questions::{QuestionRow, answer_question, list_questions};
+use offdesk_store::assignments::steps::untick_all;
 use offdesk_store::assignments::{AssignmentRow, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
@@ -47,16 +48,20 @@ pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
         let word = row.acceptance.as_deref().unwrap_or_default();
         Acceptance::of(word).ok_or_else(damaged)
     };
+    let waits = || -> Result<Waits, Error> {
+        Ok(Waits {
+            since: time_of(row.waiting_since.ok_or_else(damaged)?)?,
+            open: count(row.open_questions)?,
+        })
+    };
     let state = match row.state.as_str() {
         "assigned" => State::Assigned {
             answer_by: times_of(row.answer_by)?,
+            waits: row.waiting_since.map(|_| waits()).transpose()?,
         },
         "agreed" => State::Agreed,
         "in_progress" => State::InProgress,
-        "waiting" => State::Waiting {
-            since: time_of(row.waiting_since.ok_or_else(damaged)?)?,
-            open: count(row.open_questions)?,
-        },
+        "waiting" => State::Waiting(waits()?),
         "delivered" => State::Delivered {
             accept_at: times_of(row.accept_at)?,
         },
@@ -105,14 +110,14 @@ pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) ->
         changed_at: moment.micros(),
         ..row
     };
+    if let Some(waits) = course.state.waits() {
+        row.waiting_since = Some(micros(waits.since));
+        row.open_questions = waits.open.into();
+    }
     match course.state {
-        State::Assigned { answer_by } => {
+        State::Assigned { answer_by, .. } => {
             row.answer_by = answer_by.map(micros);
             row.wake_at = row.answer_by;
-        }
-        State::Waiting { since, open } => {
-            row.waiting_since = Some(micros(since));
-            row.open_questions = open.into();
         }
         State::Delivered { accept_at } => {
             row.accept_at = accept_at.map(micros);
@@ -164,10 +169,14 @@ pub(super) fn happen(
     if matches!(event, Event::Change { .. }) {
         changed.agreed_at = None;
     }
-    let waits = |state| matches!(state, State::Waiting { .. });
+    let waits = |state: State| state.waits().is_some();
     let goes_on = waits(before.state) && !waits(happened.assignment.state);
     if goes_on && event != Event::Answer {
         close_questions(scope, actor, changed.id, moment)?;
+    }
+    if happened.assignment.blueprint_number != before.blueprint_number {
+        // Ticks stand at the places of the steps of one version.
+        untick_all(scope, changed.id)?;
     }
     save(scope, &mut changed)?;
     let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();

@@ -71,6 +71,7 @@ pub fn deliver(
     let deliverable = DeliverableRow {
         assignment_id: id,
         round: row.rounds,
+        blueprint_number: row.blueprint_number,
         text,
         link,
         drawn,

@@ -2,7 +2,7 @@
 //! and taking back what was given.
 
 use jiff::Timestamp;
-use offdesk_domain::assignment::Assignment;
+use offdesk_domain::assignment::{Assignment, Missed};
 use offdesk_domain::money::{to_minor_text, typed_number};
 use offdesk_store::assignments::{AssignmentRow, insert_assignment, next_number};
 use offdesk_store::blueprints::load_blueprint;
@@ -45,8 +45,8 @@ pub(super) struct Origin {
     pub(super) recurrence: Uuid,
     /// In seconds of the recurrence's wall clock.
     pub(super) occurrence: i64,
-    /// It was due before it could be given.
-    pub(super) is_missed: bool,
+    /// Why it is not given, where it is not.
+    pub(super) missed: Option<Missed>,
 }
 
 /// Gives an assignment. The first one of a handoff begins its trial.
@@ -86,14 +86,14 @@ pub(super) fn give(
         before: None,
         due,
     };
-    let is_missed = match (guard(scope, wanted, moment), origin) {
-        (Ok(()), origin) => origin.is_some_and(|it| it.is_missed),
+    let missed = match (guard(scope, wanted, moment), origin) {
+        (Ok(()), origin) => origin.and_then(|it| it.missed),
         // What comes back by itself and would pass a budget is not given, and is kept as missed.
-        (Err(error), Some(_)) if error.code == PASSED => true,
+        (Err(error), Some(it)) if error.code == PASSED => it.missed.or(Some(Missed::Budget)),
         (Err(error), _) => return Err(error),
     };
     // What was missed is a record of its own: nothing begins with it.
-    let handoff = if is_missed {
+    let handoff = if missed.is_some() {
         handoff
     } else {
         begun(scope, actor, handoff, moment)?
@@ -112,7 +112,7 @@ pub(super) fn give(
         "" => blueprint.title.clone(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
     };
-    let course = if is_missed {
+    let course = if missed.is_some() {
         Assignment::missed(due, blueprint.published)
     } else {
         Assignment::given(due, blueprint.published, Some(new.answer_by.unwrap_or(due)))
@@ -126,6 +126,7 @@ pub(super) fn give(
         is_trial: handoff.state == "trial",
         recurrence_id: origin.map(|it| it.recurrence),
         occurrence: origin.map(|it| it.occurrence),
+        missed_why: missed.map(|it| it.word().to_owned()),
         ..empty(&handoff, actor, moment)
     };
     let row = row_of(row, &course, moment);
@@ -166,6 +167,7 @@ fn empty(handoff: &HandoffRow, actor: &Actor, moment: Moment) -> AssignmentRow {
         seconds: 0,
         recurrence_id: None,
         occurrence: None,
+        missed_why: None,
         wake_at: None,
         agreed_at: None,
         delivered_at: None,

@@ -8,12 +8,14 @@ mod course;
 mod delivering;
 pub mod files;
 mod following;
+mod found;
 mod giving;
 mod handing;
 pub mod json;
 mod listing;
 pub mod mailed;
 mod occurring;
+pub(crate) mod open;
 pub mod own;
 pub mod records;
 pub mod recurring;
@@ -32,20 +34,25 @@ pub use self::arranging::{
     AssignmentChange, cancel_assignment, change_assignment, close_assignment, reassign_assignment,
 };
 pub use self::delivering::{NewDeliverable, deliver};
+pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
 pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_open, list_assignments, list_of_handoff,
 };
 pub use self::reviewing::{
-    FindingKind, NewFinding, NewReview, accept_deliverable, note_escape, return_deliverable,
+    NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,
 };
 pub use self::ruling::rule_next;
-pub use self::supervising::{Spent, correct_supervision, note_supervision, supervision_of};
+pub use self::supervising::{
+    Spent, correct_supervision, kind_of, note_supervision, supervision_of,
+};
 pub use self::to_review::{Place, list_to_review, page_to_review};
 pub use self::typed::{moment_of, seconds_of_hours};
 pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,
 };
+
+use std::collections::BTreeMap;
 
 use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
@@ -78,6 +85,8 @@ pub struct AssignmentDetail {
     pub person: PersonRow,
     /// The version of the blueprint it is done by.
     pub blueprint: Blueprint,
+    /// The versions that earlier rounds and questions are of, by their numbers, where it is done by another one now.
+    pub former: BTreeMap<i64, Blueprint>,
     /// The places of the steps that are ticked.
     pub ticked: Vec<i64>,
     /// What was asked, the first first.
@@ -101,6 +110,19 @@ pub struct AssignmentDetail {
 }
 
 impl AssignmentDetail {
+    /// The version of the blueprint that was followed in a round: places in what was found there are of it.
+    #[must_use]
+    pub fn blueprint_of_round(&self, round: i64) -> &Blueprint {
+        let deliverable = self.deliverables.iter().find(|it| it.round == round);
+        deliverable.map_or(&self.blueprint, |it| self.version(it.blueprint_number))
+    }
+
+    /// The version of a number, as far as something of this assignment is of it.
+    #[must_use]
+    pub fn version(&self, number: i64) -> &Blueprint {
+        self.former.get(&number).unwrap_or(&self.blueprint)
+    }
+
     /// The files that came with it.
     pub fn files_given(&self) -> impl Iterator<Item = &FileRow> {
         let is_given = |file: &&FileRow| file.round == Some(mailed::GIVEN_WITH);
@@ -169,13 +191,19 @@ fn detail_by(
     blueprint: Blueprint,
 ) -> Result<AssignmentDetail, Error> {
     let id = row.id;
+    let questions = list_questions(scope, id)?;
+    let deliverables = list_deliverables(scope, id)?;
+    let followed = deliverables.iter().map(|it| it.blueprint_number);
+    let numbers = followed.chain(questions.iter().map(|it| it.blueprint_number));
+    let former = former_of(scope, &row, numbers)?;
     let is_own = person.account_id == Some(actor.account);
     Ok(AssignmentDetail {
         course: course::course_of(&row)?,
         blueprint,
         ticked: list_ticked(scope, id)?,
-        questions: list_questions(scope, id)?,
-        deliverables: list_deliverables(scope, id)?,
+        former,
+        questions,
+        deliverables,
         files: list_files(scope, id)?,
         attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
@@ -229,6 +257,24 @@ fn detail_with_budgets(
         detail.budgets = passed_around(scope, whose, due, moment)?;
     }
     Ok(detail)
+}
+
+/// The versions of numbers, but for the one that an assignment is done by now.
+fn former_of(
+    scope: &mut Scope<'_, '_>,
+    row: &AssignmentRow,
+    numbers: impl Iterator<Item = i64>,
+) -> Result<BTreeMap<i64, Blueprint>, Error> {
+    let mut former = BTreeMap::new();
+    for number in numbers {
+        if number == row.blueprint_number || former.contains_key(&number) {
+            continue;
+        }
+        if let Some(version) = load_version(scope, row.blueprint_id, number)? {
+            former.insert(number, Blueprint::of(&version.text));
+        }
+    }
+    Ok(former)
 }
 
 /// The version of the blueprint an assignment is done by.

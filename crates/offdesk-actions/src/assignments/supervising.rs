@@ -64,6 +64,21 @@ pub(super) fn spend(
     Ok(insert_supervision(scope, &line)?)
 }
 
+/// The kind of time spent of a word: `reviewing`, `answering` or `reworking`.
+///
+/// # Errors
+/// `assignment.spent_kind`.
+pub fn kind_of(word: &str) -> Result<Supervised, Error> {
+    Supervised::of(word.trim()).ok_or_else(|| {
+        Error::invalid(
+            "kind",
+            "assignment.spent_kind",
+            "this is no kind of time spent",
+        )
+        .hint("it is reviewing, answering or reworking")
+    })
+}
+
 /// Notes time spent on an assignment that no page has captured.
 ///
 /// # Errors

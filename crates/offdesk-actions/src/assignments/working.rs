@@ -223,6 +223,7 @@ pub fn ask_question(
         assignment_id: id,
         id: moment.id(),
         step,
+        blueprint_number: row.blueprint_number,
         text,
         asked_by: actor.account,
         asked_at: moment.micros(),

@@ -30,7 +30,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
-use crate::moment::Moment;
+use crate::moment::{Moment, digest, hex};
 
 /// So many that are due for a review are listed.
 const MOST_DUE: u32 = 50;
@@ -71,12 +71,24 @@ impl BlueprintDetail {
         warnings(&self.blueprint, circumstances)
     }
 
-    /// Whether somebody else has followed the newest version.
+    /// Whether somebody else has followed the newest version, as it stands now.
     #[must_use]
     pub fn is_tested(&self) -> bool {
-        let newest = self.newest.number;
-        self.test_runs.iter().any(|run| run.number == newest)
+        let newest = &self.newest;
+        // A published version was held against its runs when it was published.
+        let is_published_so = newest.published.is_some() && !newest.is_untested;
+        is_published_so || self.test_runs.iter().any(|run| is_run_of(run, newest))
     }
+}
+
+/// A hash of a text, to tell whether it is the one that was followed.
+fn hash_of(text: &str) -> String {
+    hex(&digest(&[text.as_bytes()]))
+}
+
+/// Whether a test run is of a version with the text it has now.
+fn is_run_of(run: &TestRunRow, version: &VersionRow) -> bool {
+    run.number == version.number && run.text_hash == hash_of(&version.text)
 }
 
 /// A page of blueprints, the one changed last first, those before a place in the list.

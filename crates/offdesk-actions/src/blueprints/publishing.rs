@@ -9,7 +9,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::finding::index;
 use super::writing::{LONGEST_NOTE, note_of, summarised};
-use super::{BlueprintDetail, load, load_detail, load_seen, version};
+use super::{BlueprintDetail, hash_of, is_run_of, load, load_detail, load_seen, version};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
@@ -45,12 +45,12 @@ pub fn publish_blueprint(
     let draft = draft_of(&mut scope, &row)?;
     passes_gate(&Blueprint::of(&draft.text))?;
     let runs = list_test_runs(&mut scope, id)?;
-    let is_tested = runs.iter().any(|run| run.number == draft.number);
+    let is_tested = runs.iter().any(|run| is_run_of(run, &draft));
     if !is_tested && !publishing.is_untested {
         return Err(Error::new(
             ErrorKind::Conflict,
             "blueprint.untested",
-            "nobody else has followed this draft yet",
+            "nobody else has followed this draft as it stands now",
         )
         .hint("let a second person do it once by the page alone and note their questions, or say that you skip that"));
     }
@@ -144,10 +144,10 @@ pub struct NewTestRun {
     pub note: String,
 }
 
-/// Notes that a second person has followed a version once.
+/// Notes that a second person has followed a version once. It counts for the text as it stands then.
 ///
 /// # Errors
-/// `not_found`, `name.empty` without a person, `blueprint.questions`.
+/// `not_found`, `name.empty` without a person, `blueprint.questions`, `blueprint.own_run` for whoever wrote the text.
 pub fn note_test_run(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -167,7 +167,8 @@ pub fn note_test_run(
         .hint("count what they had to ask: 0 is best"));
     }
     let number = new.number.unwrap_or(row.latest);
-    version(&mut scope, id, number)?;
+    let followed = version(&mut scope, id, number)?;
+    is_somebody_else(&person, &followed)?;
     let text = if new.note.chars().count() > LONGEST_NOTE {
         return Err(Error::invalid(
             "note",
@@ -186,6 +187,7 @@ pub fn note_test_run(
         note: text,
         noted_by: actor.account,
         created_at: moment.micros(),
+        text_hash: hash_of(&followed.text),
     };
     insert_test_run(&mut scope, &run)?;
     let detail = format!("version {number}, questions: {}", run.questions);
@@ -198,6 +200,29 @@ pub fn note_test_run(
         detail,
     )?;
     load_detail(&mut scope, id)
+}
+
+/// Refuses a run by whoever wrote the text: it shows nothing that others would miss.
+fn is_somebody_else(person: &str, version: &VersionRow) -> Result<(), Error> {
+    let plain = |name: &str| {
+        name.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    };
+    let author = plain(&version.author);
+    if author.is_empty() || plain(person) != author {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "person",
+        "blueprint.own_run",
+        format!(
+            "{} wrote this text: a test run is by somebody else",
+            version.author
+        ),
+    )
+    .hint("let a second person do it once by the page alone, or publish it without"))
 }
 
 /// Throws the draft away: the published version stands again. A blueprint that was never published goes as a whole, and the answer

@@ -19,28 +19,40 @@ const MOST_HOURS: u32 = 720;
 const MOST_DAYS: u32 = 90;
 const LONGEST_TRIAL: u32 = 50;
 
-pub(super) fn checked(new: &NewHandoff) -> Result<Checking, Error> {
-    let within = |field, code, number: u32, (least, most): (u32, u32), what: &str| {
-        if (least..=most).contains(&number) {
-            return Ok(());
-        }
-        let message = format!("{what} is between {least} and {most}, and this is {number}");
-        Err(Error::invalid(field, code, message))
-    };
+fn within(
+    field: &'static str,
+    code: &'static str,
+    number: u32,
+    (least, most): (u32, u32),
+    what: &str,
+) -> Result<(), Error> {
+    if (least..=most).contains(&number) {
+        return Ok(());
+    }
+    let message = format!("{what} is between {least} and {most}, and this is {number}");
+    Err(Error::invalid(field, code, message))
+}
+
+/// Refuses times that nobody could rely on.
+pub(super) fn times_of(answer_by_hours: u32, accept_after_days: u32) -> Result<(), Error> {
     within(
         "answer_by_hours",
         "handoff.answer_by",
-        new.answer_by_hours,
+        answer_by_hours,
         (1, MOST_HOURS),
         "the time to answer a question, in hours,",
     )?;
     within(
         "accept_after_days",
         "handoff.accept_after",
-        new.accept_after_days,
+        accept_after_days,
         (1, MOST_DAYS),
         "the time to review, in days,",
-    )?;
+    )
+}
+
+pub(super) fn checked(new: &NewHandoff) -> Result<Checking, Error> {
+    times_of(new.answer_by_hours, new.accept_after_days)?;
     within(
         "trial_length",
         "handoff.trial",

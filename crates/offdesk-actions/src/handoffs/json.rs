@@ -22,6 +22,8 @@ pub struct HandoffJson {
     expected: Value,
     person_has_joined: bool,
     blueprint_published: i64,
+    picks_lapsed: u64,
+    not_done: Vec<i64>,
     history: Vec<EventJson>,
 }
 
@@ -161,6 +163,8 @@ impl HandoffJson {
             expected: serde_json::from_str(&row.expected).unwrap_or(Value::Null),
             person_has_joined: detail.has_joined,
             blueprint_published: detail.published,
+            picks_lapsed: detail.lapsed,
+            not_done: detail.open.iter().map(|(number, _)| *number).collect(),
             history: detail.history.iter().map(event).collect(),
         }
     }

@@ -8,6 +8,7 @@ use super::rows::save;
 use super::{Handoff, HandoffDetail, detail, is_seen, load_seen};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
+use crate::assignments::open::{list_undone, named, take_back};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::people::{self, text_of};
@@ -26,8 +27,39 @@ pub enum Move {
     Pause,
     /// It goes on.
     Resume,
-    /// It is over.
-    End(EndReason),
+    /// It is over; with what becomes of what lies on the person's desk.
+    End(EndReason, OpenWork),
+}
+
+/// What becomes of assignments that are not done when their handoff ends. What was handed in is judged in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenWork {
+    /// Nothing is said: it ends only where there are none.
+    Unsaid,
+    /// They are taken back.
+    TakenBack,
+    /// The person does them to their end.
+    Finished,
+}
+
+impl OpenWork {
+    /// What a word says: `take_back` or `finish`, or nothing.
+    ///
+    /// # Errors
+    /// `handoff.open_word`.
+    pub fn of(word: &str) -> Result<Self, Error> {
+        match word.trim() {
+            "" => Ok(Self::Unsaid),
+            "take_back" => Ok(Self::TakenBack),
+            "finish" => Ok(Self::Finished),
+            other => {
+                let shown = offdesk_import::problem::shown(other);
+                let message = format!("\"{shown}\" does not say what becomes of open assignments");
+                Err(Error::invalid("open", "handoff.open_word", message)
+                    .hint("it is  take_back  or  finish"))
+            }
+        }
+    }
 }
 
 impl Move {
@@ -39,7 +71,7 @@ impl Move {
             Self::EndTrial => Event::EndTrial,
             Self::Pause => Event::Pause,
             Self::Resume => Event::Resume,
-            Self::End(reason) => Event::End(reason),
+            Self::End(reason, _) => Event::End(reason),
         }
     }
 }
@@ -82,7 +114,8 @@ impl HandoffAnswer {
 /// Lets something happen to a handoff.
 ///
 /// # Errors
-/// `not_found`, `handoff.changed`, `handoff.state` where it cannot happen now, `text.long`.
+/// `not_found`, `handoff.changed`, `handoff.state` where it cannot happen now, `handoff.open_work` where it ends, assignments of it are not
+/// done and it is not said what becomes of them, `text.long`.
 pub fn move_handoff(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -93,10 +126,37 @@ pub fn move_handoff(
     moment: Moment,
 ) -> Result<HandoffDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
+    scope.hold()?;
     let handoff = load_seen(&mut scope, id, seen)?;
     let event = what.event(&handoff);
+    if let Move::End(_, open) = what {
+        // First of all it has to be a handoff that can end.
+        handoff.state.after(event).map_err(refused)?;
+        settle_open(&mut scope, actor, &handoff, open, moment)?;
+    }
     let row = happen(&mut scope, actor, handoff, event, said, moment)?;
     detail(&mut scope, row)
+}
+
+/// What lies on the person's desk is taken back, or left to them, as somebody has said.
+fn settle_open(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    handoff: &Handoff,
+    open: OpenWork,
+    moment: Moment,
+) -> Result<(), Error> {
+    let rows = list_undone(scope, &handoff.row)?;
+    match open {
+        OpenWork::Unsaid if !rows.is_empty() => Err(Error::invalid(
+            "open",
+            "handoff.open_work",
+            format!("assignments of it are not done: {}", named(&rows)),
+        )
+        .hint("say whether they are taken back or done to their end")),
+        OpenWork::TakenBack => take_back(scope, actor, rows, moment),
+        OpenWork::Unsaid | OpenWork::Finished => Ok(()),
+    }
 }
 
 /// Notes the answer of a person who has not joined, as they gave it by word. Who has joined answers for themselves.

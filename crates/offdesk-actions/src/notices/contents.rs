@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_domain::budget::Standing;
+use offdesk_store::assignments::load_assignment;
+use offdesk_store::assignments::questions::list_answered_since;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
@@ -11,9 +13,10 @@ use super::digest::membership;
 use crate::actor::{Actor, Permission};
 use crate::assignments::own::{OwnAssignment, list_own_work};
 use crate::budgets::{BudgetStanding, Whose, passed_between};
-use crate::desk::{DeskWaits, Wait, load_desk};
+use crate::desk::{DeskWaits, Kind, News, Wait, load_desk};
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::people::own::{OwnHandoff, list_own_handoffs};
 
 /// After which moment a budget was passed, and up to which one, that somebody is told of it.
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +45,17 @@ pub(crate) fn contents(
     };
     let name = load_workspace(&mut Scope::new(tx, workspace))?.name;
     let lines = if actor.may(Permission::Work) {
-        of_worker(tx, actor, clock, moment)?
+        of_worker(tx, actor, clock, passed, moment)?
     } else {
         let most = u32::try_from(LINES).unwrap_or(u32::MAX);
         let scope = &mut actor.within(tx, Permission::See)?;
         let budgets = passed_between(scope, passed.after, passed.until, moment)?;
-        of_business(&load_desk(tx, actor, most, moment)?, &budgets, clock)
+        of_business(
+            &load_desk(tx, actor, most, moment)?,
+            &budgets,
+            passed,
+            clock,
+        )
     };
     if lines.is_empty() {
         return Ok(None);
@@ -58,6 +66,7 @@ pub(crate) fn contents(
 fn of_business(
     desk: &DeskWaits,
     budgets: &[(Standing, BudgetStanding)],
+    passed: Passed,
     clock: &TimeZone,
 ) -> Vec<String> {
     let mut lines = Vec::new();
@@ -80,10 +89,49 @@ fn of_business(
         }
         lines.push(String::new());
     }
+    lines.extend(of_news(&desk.news, passed));
     lines.extend(of_budgets(budgets));
     let hours = desk.bought_back.net().hours().round_dp(1).normalize();
     if !lines.is_empty() && hours > Decimal::ZERO {
         lines.push(format!("Hours bought back in the last seven days: {hours}"));
+    }
+    lines
+}
+
+/// What has happened since the last mail, and what is due. Names stay on the pages.
+fn of_news(news: &[News], passed: Passed) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (kind, heading) in [
+        (Kind::Declined, "Declined; nobody does them now:"),
+        (Kind::Expired, "Nobody said in time whether they take them:"),
+        (Kind::Missed, "Came back and were not given:"),
+        (Kind::HandoffDeclined, "Handoffs that were declined:"),
+        (
+            Kind::ChangeDeclined,
+            "Changes of handoffs that were declined:",
+        ),
+        (Kind::BlueprintDue, "Blueprints to look at again:"),
+        (Kind::Access, "Access to take back of people who have gone:"),
+    ] {
+        let is_due = matches!(kind, Kind::BlueprintDue | Kind::Access);
+        let is_new = |it: &&News| {
+            it.kind == kind
+                && (is_due || (passed.after.is_none_or(|at| it.at > at) && it.at <= passed.until))
+        };
+        let of: Vec<&News> = news.iter().filter(is_new).collect();
+        if of.is_empty() {
+            continue;
+        }
+        lines.push(heading.to_owned());
+        for one in of.into_iter().take(LINES) {
+            let number = one.number.map_or_else(String::new, |it| format!("{it} "));
+            lines.push(match (kind, one.why.as_str()) {
+                (Kind::Missed, why) if !why.is_empty() => format!("  {number}{}: {why}", one.title),
+                (Kind::BlueprintDue, day) => format!("  {}, since {day}", one.title),
+                _ => format!("  {number}{}", one.title),
+            });
+        }
+        lines.push(String::new());
     }
     lines
 }
@@ -124,6 +172,7 @@ fn of_worker(
     tx: &mut Tx<'_>,
     actor: &Actor,
     clock: &TimeZone,
+    passed: Passed,
     moment: Moment,
 ) -> Result<Vec<String>, Error> {
     let work = list_own_work(tx, actor)?;
@@ -157,7 +206,51 @@ fn of_worker(
         }
         lines.push(String::new());
     }
+    lines.extend(of_handoffs(&list_own_handoffs(tx, actor)?));
+    lines.extend(of_answers(tx, actor, passed)?);
     Ok(lines)
+}
+
+/// What is proposed to a worker and waits for their answer.
+fn of_handoffs(all: &[OwnHandoff]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (is_change, heading) in [
+        (false, "Proposed to you; declining is free:"),
+        (true, "Changes that wait for your answer:"),
+    ] {
+        let of = |it: &&OwnHandoff| it.is_waiting() && it.change.is_some() == is_change;
+        let of: Vec<&OwnHandoff> = all.iter().filter(of).collect();
+        if of.is_empty() {
+            continue;
+        }
+        lines.push(heading.to_owned());
+        lines.extend(of.iter().take(LINES).map(|it| format!("  {}", it.activity)));
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// Assignments in which a worker was answered since the last mail; what was said stays on the page.
+fn of_answers(tx: &mut Tx<'_>, actor: &Actor, passed: Passed) -> Result<Vec<String>, Error> {
+    let mut scope = actor.within(tx, Permission::Work)?;
+    let most = u32::try_from(LINES).unwrap_or(u32::MAX);
+    // Whoever was never told is told of nothing that was before.
+    let Some(after) = passed.after else {
+        return Ok(Vec::new());
+    };
+    let mut titles: Vec<String> = Vec::new();
+    for question in list_answered_since(&mut scope, actor.account, after, most)? {
+        let is_later = question.answered.is_some_and(|(_, at)| at > passed.until);
+        let row = load_assignment(&mut scope, question.assignment_id)?;
+        let title = row.map(|row| format!("  {}", row.title));
+        titles.extend(title.filter(|it| !is_later && !titles.contains(it)));
+    }
+    if titles.is_empty() {
+        return Ok(titles);
+    }
+    titles.insert(0, "Your questions were answered in:".to_owned());
+    titles.push(String::new());
+    Ok(titles)
 }
 
 /// A moment on somebody's clock.

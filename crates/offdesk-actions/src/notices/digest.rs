@@ -35,6 +35,8 @@ pub struct Digest {
     pub zone: String,
     /// Whether this offdesk sends mails at all.
     pub is_sent: bool,
+    /// Up to when they were told what has happened, in microseconds.
+    pub told_at: Option<i64>,
 }
 
 /// Whoever is a member here, whatever their role.
@@ -79,6 +81,7 @@ pub fn load_digest(tx: &mut Tx<'_>, actor: &Actor) -> Result<Digest, Error> {
     let mut scope = Scope::new(tx, workspace);
     let row = stored(&mut scope, actor.account)?;
     Ok(Digest {
+        told_at: row.as_ref().and_then(|row| row.told_at),
         is_on: row.as_ref().is_none_or(|row| row.is_on),
         hour: row.map_or(USUAL_HOUR, |row| row.hour),
         zone: zone_of(&mut scope, actor.account)?,
@@ -187,6 +190,26 @@ pub(crate) fn digest_of(
     let clock = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let actor = actor_behind(tx, workspace, account)?;
     contents(tx, &actor, &clock, passed, moment)
+}
+
+/// What somebody's mail would say now, of what has happened after a moment and of what waits; `None` where it would not go.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn preview_digest(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    after: Option<i64>,
+    moment: Moment,
+) -> Result<Option<String>, Error> {
+    let workspace = membership(actor)?;
+    let zone = zone_of(&mut Scope::new(tx, workspace), actor.account)?;
+    let clock = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+    let passed = Passed {
+        after,
+        until: moment.micros(),
+    };
+    contents(tx, actor, &clock, passed, moment)
 }
 
 fn look_at(tx: &mut Tx<'_>, row: DigestRow, moment: Moment) -> Result<(), Error> {

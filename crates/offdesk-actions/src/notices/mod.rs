@@ -9,4 +9,4 @@ mod digest;
 pub use self::calendar::{Feed, end_feed, feed_of, renew_feed};
 pub(crate) use self::contents::Passed;
 pub(crate) use self::digest::digest_of;
-pub use self::digest::{Digest, choose_digest, digest_next, load_digest};
+pub use self::digest::{Digest, choose_digest, digest_next, load_digest, preview_digest};

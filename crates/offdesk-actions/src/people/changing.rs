@@ -1,6 +1,7 @@
 //! People are added, changed, and kept as former.
 
 use offdesk_domain::person::PersonState;
+use offdesk_store::assignments::lists::list_open_of_person;
 use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::{PersonRow, count_people, insert_person};
 use offdesk_store::{Tx, Uuid};
@@ -8,6 +9,8 @@ use offdesk_store::{Tx, Uuid};
 use super::{NewTerms, PersonDetail, PersonFields, detail, load_seen, save, terms};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
+use crate::assignments::is_judged_blind;
+use crate::assignments::open::named;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs::is_over;
@@ -88,7 +91,8 @@ pub fn change_person(
 /// Says whether a person can be handed work. Their record stays in either case.
 ///
 /// # Errors
-/// `not_found`, `person.changed`, `person.handoffs` where something is still handed off to them.
+/// `not_found`, `person.changed`, `person.handoffs` where something is still handed off to them, `person.open_work` where
+/// something is still on their desk.
 pub fn set_person_state(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -109,6 +113,19 @@ pub fn set_person_state(
                 return Err(Error::new(ErrorKind::Conflict, "person.handoffs", message)
                     .hint("end them first, each with its reason"));
             }
+        }
+    }
+    if state == PersonState::Former {
+        let (blind, open): (Vec<_>, Vec<_>) = list_open_of_person(&mut scope, id)?
+            .into_iter()
+            .partition(is_judged_blind);
+        if !open.is_empty() || !blind.is_empty() {
+            let what = match open.as_slice() {
+                [] => "something of theirs is not settled yet".to_owned(),
+                open => format!("assignments are still on their desk: {}", named(open)),
+            };
+            return Err(Error::new(ErrorKind::Conflict, "person.open_work", what)
+                .hint("take them back, or let them be done and looked at"));
         }
     }
     let changed = PersonRow {

@@ -42,6 +42,8 @@ pub struct OwnHandoff {
     pub activity: String,
     /// How it is done.
     pub blueprint: String,
+    /// The number of its newest published version; 0 where none is.
+    pub published: i64,
     /// Where it stands.
     pub state: State,
     /// What was agreed, or is proposed at first.
@@ -221,6 +223,7 @@ fn seen_by_worker(scope: &mut Scope<'_, '_>, handoff: Handoff) -> Result<OwnHand
         id: row.id,
         version: row.version,
         activity: activity.map_or_else(String::new, |it| it.name),
+        published: blueprint.as_ref().map_or(0, |it| it.published),
         blueprint: blueprint.map_or_else(String::new, |it| it.title),
         state: handoff.state,
         agreed: handoff.agreement.agreed,

@@ -1,10 +1,10 @@
 //! The same done to an assignment by several at once has one outcome, and the others are told so; any sequence keeps what must hold.
 
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, NewReview,
-    Reply, accept_deliverable, answer_question, ask_question, cancel_assignment, close_assignment,
-    deliver, give_assignment, note_escape, reply_to_assignment, return_deliverable, rule_next,
-    start_assignment, tick_step,
+    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewEscape, NewFinding,
+    NewReview, Reply, accept_deliverable, answer_question, ask_question, cancel_assignment,
+    close_assignment, deliver, give_assignment, note_escape, reply_to_assignment,
+    return_deliverable, rule_next, start_assignment, tick_step,
 };
 use offdesk_actions::store::Uuid;
 use offdesk_actions::{Error, ErrorKind};
@@ -36,6 +36,14 @@ fn fault() -> NewFinding {
         step: None,
         criterion: Some(1),
         text: "Two are left.".to_owned(),
+    }
+}
+
+fn escape() -> NewEscape {
+    NewEscape {
+        fault: fault(),
+        reworked: None,
+        seen: None,
     }
 }
 
@@ -180,7 +188,7 @@ fn any(desk: &Desk, id: Uuid, pick: u8, at: i64) -> Result<(), Error> {
         9 => desk.owns(move |tx, a| return_deliverable(tx, a, id, &with_fault(), now)),
         10 => desk.owns(move |tx, a| cancel_assignment(tx, a, id, None, now)),
         11 => desk.owns(move |tx, a| close_assignment(tx, a, id, None, now)),
-        12 => desk.owns(move |tx, a| note_escape(tx, a, id, &fault(), None, now)),
+        12 => desk.owns(move |tx, a| note_escape(tx, a, id, &escape(), now)),
         13 => desk.works(move |tx, a| tick_step(tx, a, id, 1, at % 2 == 0, now)),
         14 => {
             let handoff = desk.handoff;

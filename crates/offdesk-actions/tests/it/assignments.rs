@@ -4,20 +4,23 @@
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
-    AssignmentChange, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewFinding, NewReview,
-    Reply, Spent, Which, accept_deliverable, add_time, answer_question, ask_question,
-    cancel_assignment, change_assignment, close_assignment, correct_supervision, count_open,
-    deliver, give_assignment, identify_assignment, list_assignments, list_of_handoff,
-    list_open_questions, list_to_review, load_assignment, note_escape, note_supervision,
-    reply_to_assignment, rule_next, set_time, start_assignment, supervision_of, tick_step,
+    AssignmentChange, AssignmentDetail, FindingKind, Met, NewAnswer, NewAssignment, NewDeliverable,
+    NewEscape, NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time,
+    answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision, count_open, deliver, give_assignment, identify_assignment,
+    list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
+    note_escape, note_supervision, reply_to_assignment, rule_next, set_time, start_assignment,
+    supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
-use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
+use offdesk_actions::people::set_person_state;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
-use offdesk_domain::handoff::{Running, State};
+use offdesk_domain::handoff::{CheckingChange, EndReason, Running, State};
+use offdesk_domain::person::PersonState;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, write};
@@ -33,6 +36,15 @@ fn finding(kind: FindingKind) -> NewFinding {
 
 fn fault() -> Vec<NewFinding> {
     vec![finding(FindingKind::Fault)]
+}
+
+/// A fault that came out later, also where its kind says otherwise.
+fn escape() -> NewEscape {
+    NewEscape {
+        fault: finding(FindingKind::Preference),
+        reworked: None,
+        seen: None,
+    }
 }
 
 #[test]
@@ -161,7 +173,7 @@ fn one_assignment_from_the_desk_and_back() {
             .accept(
                 id,
                 NewReview {
-                    met: vec![2, 1, 1],
+                    met: Met::Unsaid,
                     note: "Right now.".to_owned(),
                     spent: Some(Spent {
                         captured: 300,
@@ -177,7 +189,7 @@ fn one_assignment_from_the_desk_and_back() {
                 done.reviews[0].met.as_str(),
                 done.reviews[1].verdict.as_str()
             ),
-            ("1 2", "returned")
+            ("1 2 3", "returned")
         );
         assert_eq!((done.deliverables.len(), done.findings.len()), (2, 1));
         let spent: Vec<(i64, i64)> = done
@@ -216,6 +228,58 @@ fn one_assignment_from_the_desk_and_back() {
             .owns(move |tx, actor| close_assignment(tx, actor, id, None, moment(970)))
             .unwrap();
         assert_eq!(closed.row.state, "closed");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_change_leaves_what_was_asked_open() {
+    on_each_store("assign_asked_changed", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        let due = desk.load(id).row.due_at;
+        let asked = desk
+            .works(move |tx, actor| ask_question(tx, actor, id, None, "Which?", moment(100)))
+            .unwrap();
+        let question = asked.questions[0].id;
+        let changed = desk
+            .owns(move |tx, actor| {
+                let change = AssignmentChange {
+                    note: Some("The shop's, too.".to_owned()),
+                    ..AssignmentChange::default()
+                };
+                change_assignment(tx, actor, id, &change, moment(700))
+            })
+            .unwrap();
+        assert_eq!(changed.row.state, "assigned");
+        assert_eq!(
+            changed.row.due_at,
+            due + 600_000_000,
+            "600 s had been waited"
+        );
+        assert!(changed.questions[0].answered.is_none());
+        let open = desk
+            .owns(|tx, actor| list_open_questions(tx, actor, 9))
+            .unwrap();
+        assert_eq!(open.len(), 1);
+        desk.is_clean();
+        let agreed = desk
+            .works(move |tx, actor| {
+                reply_to_assignment(tx, actor, id, Reply::Agree, None, moment(800))
+            })
+            .unwrap();
+        assert_eq!(agreed.row.state, "waiting");
+        let answered = desk
+            .owns(move |tx, actor| {
+                let answer = NewAnswer {
+                    text: "The shop's.".to_owned(),
+                    ..NewAnswer::default()
+                };
+                answer_question(tx, actor, id, question, &answer, moment(1_000))
+            })
+            .unwrap();
+        assert_eq!(answered.row.state, "in_progress");
+        assert_eq!(answered.row.due_at, due + 900_000_000);
         desk.is_clean();
     });
 }
@@ -272,17 +336,8 @@ fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
         assert_eq!(on(&desk), (1, 4));
         // A fault that is found later in one nobody looked at goes back to all.
         let id = unpicked[0];
-        desk.owns(move |tx, actor| {
-            note_escape(
-                tx,
-                actor,
-                id,
-                &finding(FindingKind::Preference),
-                None,
-                moment(90),
-            )
-        })
-        .unwrap();
+        desk.owns(move |tx, actor| note_escape(tx, actor, id, &escape(), moment(90)))
+            .unwrap();
         assert_eq!(on(&desk), (0, 0));
         let found = desk.load(id);
         assert!(found.findings[0].is_escape && found.findings[0].kind == "fault");
@@ -296,6 +351,200 @@ fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
         assert_eq!((record.on_time.good, record.on_time.all), (45, 45));
         assert_eq!((record.rework.good, ladder.rung()), (1, 0));
         assert_eq!(record.first_time.in_words(), "8 of 9: 57-98 %");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_finding_names_its_place_and_a_criterion_is_judged() {
+    on_each_store("assign_judged", |store| {
+        let desk = Desk::of(store);
+        let id = desk.delivered().row.id;
+        let nowhere = NewFinding {
+            step: None,
+            ..finding(FindingKind::Fault)
+        };
+        refused(
+            desk.send_back(id, vec![nowhere.clone()]),
+            "assignment.finding_place",
+        );
+        // Of what is accepted each criterion holds, or something was found at it.
+        let partly = |findings| NewReview {
+            met: Met::These(vec![2]),
+            findings,
+            ..NewReview::default()
+        };
+        refused(desk.accept(id, partly(Vec::new())), "assignment.unmet");
+        let but = NewReview {
+            met: Met::AllBut(vec![1]),
+            ..NewReview::default()
+        };
+        refused(desk.accept(id, but), "assignment.unmet");
+        let at_first = |kind| NewFinding {
+            step: None,
+            criterion: Some(1),
+            ..finding(kind)
+        };
+        let count = desk.load(id).blueprint.criterion_texts().count();
+        let accepted = desk
+            .accept(
+                id,
+                NewReview {
+                    findings: vec![at_first(FindingKind::Fault)],
+                    reworked: Some(Spent {
+                        captured: 0,
+                        seconds: 1_200,
+                    }),
+                    ..NewReview::default()
+                },
+            )
+            .unwrap();
+        let rest: Vec<String> = (2..=count).map(|place| place.to_string()).collect();
+        assert_eq!(accepted.reviews[0].met, rest.join(" "));
+        assert_eq!(
+            (
+                accepted.supervision[0].kind.as_str(),
+                accepted.supervision[0].seconds
+            ),
+            ("reworking", 1_200)
+        );
+        // Nothing said: all hold. A preference moves nothing.
+        let id = desk.delivered().row.id;
+        let accepted = desk
+            .accept(
+                id,
+                NewReview {
+                    findings: vec![at_first(FindingKind::Preference)],
+                    ..NewReview::default()
+                },
+            )
+            .unwrap();
+        let all: Vec<String> = (1..=count).map(|place| place.to_string()).collect();
+        assert_eq!(accepted.reviews[0].met, all.join(" "));
+        // A fault that comes out later names its place, too.
+        let escaped = |fault: NewFinding| {
+            let escape = NewEscape {
+                fault,
+                reworked: Some(Spent::captured(60)),
+                ..escape()
+            };
+            desk.owns(move |tx, actor| note_escape(tx, actor, id, &escape, moment(90)))
+        };
+        refused(escaped(nowhere), "assignment.finding_place");
+        let noted = escaped(at_first(FindingKind::Fault)).unwrap();
+        assert_eq!(noted.supervision[0].kind, "reworking");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn a_handoff_does_not_end_over_what_lies_on_a_desk() {
+    on_each_store("assign_end", |store| {
+        let desk = Desk::of(store);
+        let (handoff, first) = (desk.handoff, desk.agreed());
+        let waiting = desk.delivered().row.id;
+        let end = |open: OpenWork| {
+            let what = Move::End(EndReason::TakenBack, open);
+            desk.owns(move |tx, actor| move_handoff(tx, actor, handoff, what, "", None, moment(70)))
+        };
+        let refused_end = end(OpenWork::Unsaid).unwrap_err();
+        assert_eq!(refused_end.code, "handoff.open_work");
+        // What waits for a review is judged blind, and is not named.
+        assert!(
+            refused_end.message.contains(": 1 "),
+            "{}",
+            refused_end.message
+        );
+        assert!(
+            !refused_end.message.contains("2 "),
+            "{}",
+            refused_end.message
+        );
+        assert_eq!(desk.handoff().open.len(), 1);
+        end(OpenWork::TakenBack).unwrap();
+        assert_eq!(desk.load(first).row.state, "cancelled");
+        assert_eq!(desk.load(waiting).row.state, "delivered");
+        let person = desk.load(first).row.person_id;
+        let go = |at: i64| {
+            desk.owns(move |tx, actor| {
+                set_person_state(tx, actor, person, PersonState::Former, None, moment(at))
+            })
+        };
+        refused(go(71), "person.open_work");
+        desk.accept(waiting, NewReview::default()).unwrap();
+        go(72).unwrap();
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn who_is_left_to_finish_finishes() {
+    on_each_store("assign_finish", |store| {
+        let desk = Desk::of(store);
+        let (handoff, id) = (desk.handoff, desk.agreed());
+        desk.owns(move |tx, actor| {
+            let end = Move::End(EndReason::Finished, OpenWork::Finished);
+            move_handoff(tx, actor, handoff, end, "", None, moment(45))
+        })
+        .unwrap();
+        desk.deliver(id, moment(50)).unwrap();
+        let accepted = desk.accept(id, NewReview::default()).unwrap();
+        assert_eq!(accepted.row.state, "accepted");
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn checking_is_tightened_at_once_and_lapsed_picks_are_told() {
+    on_each_store("assign_checking", |store| {
+        let desk = Desk::with(store, |new| {
+            new.in_a_row = 5;
+            new.trial_length = 0;
+        });
+        let handoff = desk.handoff;
+        for _ in 0..6 {
+            let id = desk.delivered().row.id;
+            if desk.load(id).row.state == "delivered" {
+                desk.accept(id, NewReview::default()).unwrap();
+            }
+        }
+        let check = |new: NewChecking| {
+            desk.owns(move |tx, actor| change_checking(tx, actor, handoff, new, None, moment(80)))
+        };
+        assert_eq!(desk.handoff().summary.handoff.checking.rung, 1);
+        refused(check(NewChecking::default()), "handoff.same");
+        let back = NewChecking {
+            change: CheckingChange {
+                is_back_to_all: true,
+                in_a_row: Some(10),
+                ..CheckingChange::default()
+            },
+            accept_after_days: Some(1),
+            ..NewChecking::default()
+        };
+        let changed = check(back).unwrap();
+        let checking = changed.summary.handoff.checking;
+        assert_eq!(
+            (checking.rung, checking.clean, checking.in_a_row),
+            (0, 0, 10)
+        );
+        assert_eq!(changed.history[0].event, "change_checking");
+        let days = NewChecking {
+            accept_after_days: Some(0),
+            ..NewChecking::default()
+        };
+        refused(check(days), "handoff.accept_after");
+        // Picked, and nobody looks: that counts as accepted, and is told.
+        let id = desk.delivered().row.id;
+        while rule_next(store, moment(50 + 2 * 86_400)).unwrap() {}
+        assert_eq!(desk.load(id).row.acceptance.as_deref(), Some("timed_out"));
+        let told = desk.handoff();
+        assert_eq!(told.lapsed, 1);
+        let words = told.summary.handoff.checking.worst_case(told.lapsed);
+        assert!(
+            words.ends_with("1 pick was not looked at, so it may be more."),
+            "{words}"
+        );
         desk.is_clean();
     });
 }
@@ -323,13 +572,21 @@ fn critical_work_is_always_looked_at() {
 fn after_two_returns_the_blueprint_is_put_right() {
     on_each_store("assign_returns", |store| {
         let desk = Desk::of(store);
-        let id = desk.delivered().row.id;
+        let id = desk.agreed();
+        desk.works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(45)))
+            .unwrap();
+        desk.deliver(id, moment(50)).unwrap();
         refused(desk.send_back(id, Vec::new()), "assignment.no_finding");
         desk.send_back(id, fault()).unwrap();
         desk.deliver(id, moment(61)).unwrap();
         desk.send_back(id, fault()).unwrap();
         desk.deliver(id, moment(62)).unwrap();
         refused(desk.send_back(id, fault()), "assignment.returned_twice");
+        let first_step = |detail: &AssignmentDetail, round| {
+            let blueprint = detail.blueprint_of_round(round);
+            blueprint.step_texts().next().unwrap_or_default().to_owned()
+        };
+        let before = first_step(&desk.load(id), 3);
         let blueprint = desk.blueprint;
         desk.owns(move |tx, actor| {
             let text = load_blueprint(tx, actor, blueprint)?.newest.text;
@@ -347,6 +604,20 @@ fn after_two_returns_the_blueprint_is_put_right() {
             (returned.row.blueprint_number, returned.row.returns),
             (2, 1)
         );
+        // What was ticked and found was of the steps of the first version, and stays so.
+        assert_eq!(returned.ticked, [0; 0]);
+        let numbers: Vec<i64> = returned
+            .deliverables
+            .iter()
+            .map(|it| it.blueprint_number)
+            .collect();
+        assert_eq!(numbers, [1, 1, 1]);
+        assert_eq!(first_step(&returned, 3), before);
+        assert!(!before.starts_with("Carefully"), "{before}");
+        let again = desk.deliver(id, moment(65)).unwrap();
+        assert_eq!(again.deliverables[0].blueprint_number, 2);
+        assert!(first_step(&again, 4).starts_with("Carefully"));
+        assert_eq!(first_step(&again, 3), before);
         desk.is_clean();
     });
 }
@@ -406,9 +677,7 @@ fn each_has_their_own_part_and_nobody_both() {
             }),
         );
         forbidden(desk.works(move |tx, a| cancel_assignment(tx, a, id, None, moment(45))));
-        forbidden(desk.works(move |tx, a| {
-            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(45))
-        }));
+        forbidden(desk.works(move |tx, a| note_escape(tx, a, id, &escape(), moment(45))));
         forbidden(desk.works(move |tx, a| {
             let new = NewAssignment {
                 due: Some(moment(9_999).now),
@@ -584,7 +853,7 @@ fn what_cannot_be_is_refused_with_a_word_what_to_do() {
             desk.accept(id, review)
         };
         refused(
-            judged(|review| review.met = vec![99]),
+            judged(|review| review.met = Met::These(vec![99])),
             "assignment.criterion",
         );
         refused(
@@ -602,9 +871,7 @@ fn what_cannot_be_is_refused_with_a_word_what_to_do() {
         );
         refused(judged(|review| review.seen = Some(1)), "assignment.changed");
         assert!(desk.load(id).reviews.is_empty(), "nothing was half done");
-        let early = desk.owns(move |tx, a| {
-            note_escape(tx, a, id, &finding(FindingKind::Fault), None, moment(52))
-        });
+        let early = desk.owns(move |tx, a| note_escape(tx, a, id, &escape(), moment(52)));
         refused(early, "assignment.not_now");
         refused(
             FindingKind::of("opinion").map(|_| ()),

@@ -75,6 +75,47 @@ fn the_example_passes_the_gate_without_a_hint() {
 }
 
 #[test]
+fn a_test_run_is_of_the_text_that_was_followed_and_by_somebody_else() {
+    on_each_store("bp_followed", |store| {
+        let owner = owner(store);
+        let id = create(store, &owner, WHOLE).unwrap().row.id;
+        let run = |person: &str, at: i64| {
+            let run = NewTestRun {
+                person: person.to_owned(),
+                ..NewTestRun::default()
+            };
+            write(store, &owner, move |tx, actor| {
+                note_test_run(tx, actor, id, &run, moment(at))
+            })
+        };
+        let publish = |at: i64| {
+            write(store, &owner, move |tx, actor| {
+                publish_blueprint(tx, actor, id, Publishing::default(), moment(at))
+            })
+        };
+        let author = write(store, &owner, move |tx, actor| {
+            load_blueprint(tx, actor, id)
+        })
+        .unwrap()
+        .newest
+        .author;
+        let own = run(&format!(" {} ", author.to_uppercase()), 19).unwrap_err();
+        assert_eq!(own.code, "blueprint.own_run");
+        assert!(run("Ana", 20).unwrap().is_tested());
+        // Rewritten afterwards: nobody has followed that.
+        let other = WHOLE.replacen("1. ", "1. Carefully ", 1);
+        let saved = write(store, &owner, move |tx, actor| {
+            save_draft(tx, actor, id, &other, "", None, moment(21))
+        });
+        assert!(!saved.unwrap().is_tested());
+        assert_eq!(publish(22).unwrap_err().code, "blueprint.untested");
+        run("Ana", 23).unwrap();
+        assert!(publish(24).unwrap().is_tested());
+        assert_eq!(faults(store), [""; 0]);
+    });
+}
+
+#[test]
 fn of_two_who_save_at_once_one_wins() {
     on_each_store("bp_race", |store| {
         let owner = owner(store);

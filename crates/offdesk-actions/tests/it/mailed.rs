@@ -6,7 +6,7 @@ use offdesk_actions::assignments::files::load_file_part;
 use offdesk_actions::assignments::mailed::{
     address_of, end_mailbox, mailbox_of, renew_mailbox, take_mail,
 };
-use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
 use offdesk_domain::handoff::EndReason;
 use offdesk_import::message::{Attached, Mail};
 
@@ -105,7 +105,7 @@ fn nothing_is_given_under_a_handoff_that_has_ended() {
         let made = desk.owns(move |tx, actor| renew_mailbox(tx, actor, handoff, 24, moment(45)));
         let to = address_of("desk@example.com", &made.unwrap()).unwrap();
         desk.owns(move |tx, actor| {
-            let end = Move::End(EndReason::Finished);
+            let end = Move::End(EndReason::Finished, OpenWork::Unsaid);
             move_handoff(tx, actor, handoff, end, "", None, moment(46))
         })
         .unwrap();

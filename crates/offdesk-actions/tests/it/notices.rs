@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::assignments::{NewAssignment, give_assignment};
+use offdesk_actions::assignments::{
+    NewAnswer, NewAssignment, Reply, answer_question, ask_question, give_assignment,
+    reply_to_assignment,
+};
+use offdesk_actions::desk::{Kind, load_desk};
+use offdesk_actions::handoffs::{HandoffAnswer, NewScope, propose_change};
 use offdesk_actions::mails::{look_at_mails, set_up};
 use offdesk_actions::members::remove_member;
 use offdesk_actions::moment::Secret;
 use offdesk_actions::notices::{
-    Feed, choose_digest, digest_next, end_feed, load_digest, renew_feed,
+    Feed, choose_digest, digest_next, end_feed, load_digest, preview_digest, renew_feed,
 };
+use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::store::{Store, Uuid};
+use offdesk_domain::Day;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, write};
@@ -61,6 +68,82 @@ fn a_digest_goes_once_a_day_and_only_where_something_waits() {
             "digest.hour",
         );
         assert!(desk.works(load_digest).unwrap().is_on);
+        desk.is_clean();
+    });
+}
+
+/// The text of the mail that waits for somebody last.
+fn told(desk: &Desk, who: &Actor, after: i64, at: i64) -> String {
+    let who = who.clone();
+    let told = desk.store.read(move |tx| {
+        let since = Some(moment(after).micros());
+        preview_digest(tx, &who, since, moment(at))
+    });
+    told.wait().unwrap().unwrap_or_default()
+}
+
+#[test]
+fn what_nobody_does_is_told_once() {
+    on_each_store("notices_news", |store| {
+        let desk = Desk::of(store);
+        let declined = desk.give();
+        desk.works(move |tx, actor| {
+            reply_to_assignment(tx, actor, declined, Reply::Decline, None, moment(60))
+        })
+        .unwrap();
+        let asked = desk.agreed();
+        let question = desk
+            .works(move |tx, actor| ask_question(tx, actor, asked, None, "Which?", moment(61)))
+            .unwrap()
+            .questions[0]
+            .id;
+        desk.owns(move |tx, actor| {
+            let answer = NewAnswer {
+                text: "The shop's.".to_owned(),
+                ..NewAnswer::default()
+            };
+            answer_question(tx, actor, asked, question, &answer, moment(62))
+        })
+        .unwrap();
+        let handoff = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let scope = NewScope {
+                start: Day::from_ymd(2027, 1, 4),
+                note: "Later.".to_owned(),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, handoff, &scope, None, moment(63))
+        })
+        .unwrap();
+        let hers = told(&desk, &desk.ana, 50, 70);
+        assert!(
+            hers.contains("Changes that wait for your answer:"),
+            "{hers}"
+        );
+        assert!(hers.contains("Your questions were answered in:"), "{hers}");
+        assert!(!hers.contains("The shop's"), "{hers}");
+        desk.works(move |tx, actor| {
+            let no = HandoffAnswer::Decline;
+            answer_own_change(tx, actor, handoff, no, "Too late for me.", None, moment(64))
+        })
+        .unwrap();
+        let news = desk
+            .owns(|tx, actor| load_desk(tx, actor, 8, moment(65)))
+            .unwrap()
+            .news;
+        let kinds: Vec<Kind> = news.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [Kind::ChangeDeclined, Kind::Declined]);
+        assert_eq!(news[0].why, "Too late for me.");
+        let owners = told(&desk, &desk.owner, 50, 70);
+        for line in [
+            "Declined; nobody does them now:",
+            "Changes of handoffs that were declined:",
+        ] {
+            assert!(owners.contains(line), "{owners}");
+        }
+        assert!(!owners.contains("Ana"), "{owners}");
+        let later = told(&desk, &desk.owner, 65, 70);
+        assert!(!later.contains("declined"), "{later}");
         desk.is_clean();
     });
 }

@@ -8,8 +8,9 @@ use offdesk_actions::blueprints::{
     NewBlueprint, Publishing, create_blueprint, drop_draft, publish_blueprint, save_draft,
 };
 use offdesk_actions::handoffs::{
-    HandoffAnswer, HandoffDetail, Move, NewHandoff, NewScope, answer_change_for, answer_for,
-    load_handoff, move_handoff, propose_again, propose_change, propose_handoff, withdraw_change,
+    HandoffAnswer, HandoffDetail, Move, NewHandoff, NewScope, OpenWork, answer_change_for,
+    answer_for, load_handoff, move_handoff, propose_again, propose_change, propose_handoff,
+    withdraw_change,
 };
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file};
@@ -337,7 +338,7 @@ fn a_handoff_from_the_gate_to_its_end() {
             active.summary.handoff.state,
             State::Running(Running::Active)
         );
-        let end = Move::End(EndReason::TakenBack);
+        let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
         let ended = desk.go(store, id, end).unwrap();
         let words: Vec<&str> = ended.history.iter().map(|it| it.event.as_str()).collect();
         assert_eq!(
@@ -436,7 +437,7 @@ fn a_change_of_scope_reopens_price_and_date() {
         assert_eq!(agreed.agreement.agreed.blueprint, 2);
         // What is over has no open change.
         propose(more()).unwrap();
-        let end = Move::End(EndReason::Finished);
+        let end = Move::End(EndReason::Finished, OpenWork::Unsaid);
         let ended = desk.go(store, id, end).unwrap().summary.handoff;
         assert_eq!(ended.agreement.proposed, None);
         assert_eq!(faults(store), [""; 0]);
@@ -595,7 +596,7 @@ fn sec_27_a_handoff_is_answered_once() {
         let outcomes = at_once(6, |number| {
             if number % 3 == 2 {
                 return write(store, &desk.owner, move |tx, actor| {
-                    let end = Move::End(EndReason::Dropped);
+                    let end = Move::End(EndReason::Dropped, OpenWork::Unsaid);
                     move_handoff(tx, actor, id, end, "", Some(1), moment(60))
                 })
                 .map(|_| ());
@@ -661,7 +662,7 @@ fn random_sequences_keep_what_must_hold() {
                     8 => write(store, &desk.owner, move |tx, actor| {
                         propose_again(tx, actor, id, None, None, None, moment(63))
                     }),
-                    _ => desk.go(store, id, Move::End(EndReason::Finished)),
+                    _ => desk.go(store, id, Move::End(EndReason::Finished, OpenWork::Unsaid)),
                 };
                 match outcome {
                     Ok(_) => done += 1,
@@ -676,7 +677,8 @@ fn random_sequences_keep_what_must_hold() {
             let row = &now.summary.handoff.row;
             prop_assert_eq!(&now.history[0].state, &row.state);
             if !matches!(row.state.as_str(), "ended") {
-                desk.go(store, id, Move::End(EndReason::Dropped)).unwrap();
+                desk.go(store, id, Move::End(EndReason::Dropped, OpenWork::Unsaid))
+                    .unwrap();
             }
             Ok(())
         });

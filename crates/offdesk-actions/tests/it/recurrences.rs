@@ -61,6 +61,16 @@ fn given(desk: &Desk) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Why those that were missed were not given, the first first.
+fn whys(desk: &Desk) -> Vec<String> {
+    let handoff = desk.handoff;
+    let mut all: Vec<AssignmentSummary> = desk
+        .owns(move |tx, a| list_of_handoff(tx, a, handoff, None, 1_000))
+        .unwrap();
+    all.reverse();
+    all.into_iter().filter_map(|it| it.row.missed_why).collect()
+}
+
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     let owned = expected.iter();
     owned
@@ -97,6 +107,24 @@ fn each_occurrence_is_given_ahead_and_missed_ones_are_kept() {
 }
 
 #[test]
+fn what_was_due_more_than_a_year_ago_is_told() {
+    on_each_store("rec_forgotten", |store| {
+        let desk = Desk::of(store);
+        make(&desk, weekly()).unwrap();
+        run(&desk, "2028-03-13T15:00:00Z");
+        let missed = given(&desk).len();
+        assert_eq!(missed, 53, "{missed}");
+        let history = desk.handoff().history;
+        let told = history.iter().find(|it| it.event == "miss_occurrences");
+        assert_eq!(
+            told.map(|it| it.detail.as_str()),
+            Some("2 from 2027-03-01 to 2027-03-08, more than a year ago")
+        );
+        desk.is_clean();
+    });
+}
+
+#[test]
 fn days_off_and_pauses() {
     on_each_store("rec_off", |store| {
         let desk = Desk::of(store);
@@ -121,7 +149,17 @@ fn days_off_and_pauses() {
         .unwrap();
         run(&desk, "2027-03-02T15:00:00Z");
         run(&desk, "2027-03-04T15:00:00Z");
-        assert_eq!(given(&desk).len(), 1, "the person is off");
+        // The person is off: nothing is given, and each is kept with the reason.
+        assert_eq!(
+            given(&desk),
+            pairs(&[
+                ("2027-03-01T16:00:00Z", "expired"),
+                ("2027-03-02T16:00:00Z", "missed"),
+                ("2027-03-04T16:00:00Z", "missed"),
+            ])
+        );
+        let missed = whys(&desk);
+        assert_eq!(missed, ["off", "off"]);
         run(&desk, "2027-03-05T15:00:00Z");
         let handoff = desk.handoff;
         let go = |what| {
@@ -138,16 +176,19 @@ fn days_off_and_pauses() {
             given(&desk),
             pairs(&[
                 ("2027-03-01T16:00:00Z", "expired"),
+                ("2027-03-02T16:00:00Z", "missed"),
+                ("2027-03-04T16:00:00Z", "missed"),
                 ("2027-03-05T16:00:00Z", "expired"),
                 ("2027-03-08T16:00:00Z", "missed"),
                 ("2027-03-09T16:00:00Z", "assigned"),
             ])
         );
+        assert_eq!(whys(&desk), ["off", "off", "paused"]);
         let stopped =
             desk.owns(move |tx, a| stop_recurrence(tx, a, id, None, at("2027-03-09T15:30:00Z")));
         assert!(stopped.unwrap().next.is_empty());
         run(&desk, "2027-04-09T15:00:00Z");
-        assert_eq!(given(&desk).len(), 4);
+        assert_eq!(given(&desk).len(), 6);
         desk.is_clean();
     });
 }

@@ -8,7 +8,7 @@ use offdesk_actions::assignments::{
     NewAssignment, NewReview, Reply, Spent, accept_deliverable, give_assignment, note_supervision,
     reply_to_assignment,
 };
-use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
 use offdesk_actions::imports::{Choices, import_file};
 use offdesk_actions::pay::{
     Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
@@ -332,7 +332,7 @@ fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
         );
         let handoff = desk.handoff;
         desk.owns(move |tx, actor| {
-            let end = Move::End(EndReason::TakenBack);
+            let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
             let monday = noon("2027-01-04");
             move_handoff(tx, actor, handoff, end, "It never left.", None, monday)
         })

@@ -4,13 +4,15 @@
 //! else changes a state. `now` is always handed in.
 
 mod bought_back;
+mod event;
 mod steps;
 mod supervision;
 #[cfg(test)]
 mod tests;
 
 pub use bought_back::BoughtBack;
-pub use steps::{AssignmentError, Event, Happened};
+pub use event::Event;
+pub use steps::{AssignmentError, Happened};
 pub use supervision::{LONGEST_LOOK, Supervised, captured};
 
 use jiff::Timestamp;
@@ -50,6 +52,61 @@ impl Acceptance {
     }
 }
 
+/// Why an occurrence was never given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Missed {
+    /// It was due before it could be given.
+    Late,
+    /// Nothing is given under its handoff.
+    Paused,
+    /// The person is off.
+    Off,
+    /// It would have passed a budget.
+    Budget,
+}
+
+impl Missed {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Late, Self::Paused, Self::Off, Self::Budget];
+
+    /// The word for it, as kept.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Paused => "paused",
+            Self::Off => "off",
+            Self::Budget => "budget",
+        }
+    }
+
+    /// The reason of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// Why, as a sentence goes on with it.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Late => "it was due before it could be given",
+            Self::Paused => "nothing was given under its handoff then",
+            Self::Off => "the person was off",
+            Self::Budget => "it would have passed a budget",
+        }
+    }
+}
+
+/// Questions that wait for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Waits {
+    /// Since when.
+    pub since: Timestamp,
+    /// So many questions.
+    pub open: u32,
+}
+
 /// Where an assignment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
@@ -57,18 +114,15 @@ pub enum State {
     Assigned {
         /// By when they say so; without an end where none is given.
         answer_by: Option<Timestamp>,
+        /// Questions that waited already when it was changed: they wait on, whatever the person says.
+        waits: Option<Waits>,
     },
     /// The person has agreed to it: what it is, its price and its date are settled.
     Agreed,
     /// Being done.
     InProgress,
     /// Questions wait for an answer; the due date stands still meanwhile.
-    Waiting {
-        /// Since when.
-        since: Timestamp,
-        /// So many questions.
-        open: u32,
-    },
+    Waiting(Waits),
     /// Handed in and picked for a review.
     Delivered {
         /// When it counts as accepted where nobody has looked; never where there is no such rule.
@@ -122,7 +176,7 @@ impl State {
             Self::Assigned { .. } => "assigned",
             Self::Agreed => "agreed",
             Self::InProgress => "in_progress",
-            Self::Waiting { .. } => "waiting",
+            Self::Waiting(_) => "waiting",
             Self::Delivered { .. } => "delivered",
             Self::Returned => "returned",
             Self::Accepted { .. } => "accepted",
@@ -142,7 +196,7 @@ impl State {
             Self::Assigned { .. }
                 | Self::Agreed
                 | Self::InProgress
-                | Self::Waiting { .. }
+                | Self::Waiting(_)
                 | Self::Delivered { .. }
                 | Self::Returned
         )
@@ -153,8 +207,18 @@ impl State {
     pub fn is_in_hand(&self) -> bool {
         matches!(
             self,
-            Self::Agreed | Self::InProgress | Self::Waiting { .. } | Self::Returned
+            Self::Agreed | Self::InProgress | Self::Waiting(_) | Self::Returned
         )
+    }
+
+    /// The questions that wait for an answer.
+    #[must_use]
+    pub fn waits(&self) -> Option<Waits> {
+        match self {
+            Self::Waiting(waits) => Some(*waits),
+            Self::Assigned { waits, .. } => *waits,
+            _ => None,
+        }
     }
 
     /// Whether its deliverable was accepted.
@@ -190,7 +254,10 @@ impl Assignment {
     #[must_use]
     pub fn given(due: Timestamp, blueprint_number: i64, answer_by: Option<Timestamp>) -> Self {
         Self {
-            state: State::Assigned { answer_by },
+            state: State::Assigned {
+                answer_by,
+                waits: None,
+            },
             due,
             blueprint_number,
             rounds: 0,
@@ -208,6 +275,18 @@ impl Assignment {
             state: State::Missed,
             ..Self::given(due, blueprint_number, None)
         }
+    }
+
+    /// When it is due, with the time that was waited for an answer until now.
+    #[must_use]
+    pub fn due_with_wait(&self, now: Timestamp) -> Timestamp {
+        let Some(waits) = self.state.waits() else {
+            return self.due;
+        };
+        let waited = now
+            .duration_since(waits.since)
+            .max(jiff::SignedDuration::ZERO);
+        self.due.checked_add(waited).unwrap_or(Timestamp::MAX)
     }
 
     /// Whether its day has passed while it was in the person's hands; waiting for an answer is no delay.

@@ -1,83 +1,9 @@
-//! What can happen to an assignment, and what becomes of it then.
+//! What becomes of an assignment when something happens to it.
 
 use jiff::Timestamp;
 
-use super::{Acceptance, Assignment, MOST_RETURNS, State};
+use super::{Acceptance, Assignment, Event, MOST_RETURNS, State, Waits};
 use crate::trust::Checked;
-
-/// Something that happens to an assignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
-    /// The person takes it.
-    Agree,
-    /// The person does not take it.
-    Decline,
-    /// The person begins, anew after a return.
-    Start,
-    /// The person asks something.
-    Ask,
-    /// A question is answered, or taken back.
-    Answer,
-    /// The person hands something in.
-    Deliver {
-        /// Whether it is picked for a review; a deliverable that is done again always is.
-        is_picked: bool,
-        /// When it counts as accepted where nobody has looked.
-        accept_at: Option<Timestamp>,
-    },
-    /// A reviewer accepts it.
-    Accept {
-        /// Though there is a fault in it.
-        has_fault: bool,
-    },
-    /// A reviewer returns it.
-    Return {
-        /// Because of a fault; `false` for preferences alone.
-        has_fault: bool,
-        /// The number of the blueprint's newest published version.
-        published: i64,
-    },
-    /// Nobody has looked at it in time.
-    TimeOut,
-    /// Nobody has said in time whether they take it.
-    Expire,
-    /// The owner takes it back.
-    Cancel,
-    /// What it is, its price or its date changes after it was agreed to: the person is asked anew.
-    Change {
-        /// When it is due now.
-        due: Timestamp,
-        /// By when they say whether they take it.
-        answer_by: Option<Timestamp>,
-    },
-    /// It is done with.
-    Close,
-    /// A fault was found in what was accepted.
-    Escape,
-}
-
-impl Event {
-    /// The word for it.
-    #[must_use]
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Agree => "agree",
-            Self::Decline => "decline",
-            Self::Start => "start",
-            Self::Ask => "ask",
-            Self::Answer => "answer",
-            Self::Deliver { .. } => "deliver",
-            Self::Accept { .. } => "accept",
-            Self::Return { .. } => "return",
-            Self::TimeOut => "time_out",
-            Self::Expire => "expire",
-            Self::Cancel => "cancel",
-            Self::Change { .. } => "change",
-            Self::Close => "close",
-            Self::Escape => "escape",
-        }
-    }
-}
 
 /// Why something cannot happen to an assignment. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -130,15 +56,21 @@ impl Assignment {
 
     /// What the person does until something is handed in, and the answers to what they ask.
     fn worked_on(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
-        let waiting = |since, open| Ok(self.to(State::Waiting { since, open }));
+        let waiting = |since, open| Ok(self.to(State::Waiting(Waits { since, open })));
         match (event, self.state) {
-            (Event::Agree, State::Assigned { .. }) => Ok(self.to(State::Agreed)),
+            (Event::Agree, State::Assigned { waits, .. }) => {
+                Ok(self.to(waits.map_or(State::Agreed, State::Waiting)))
+            }
             (Event::Decline, State::Assigned { .. }) => Ok(self.to(State::Declined)),
             (Event::Start, State::Agreed | State::Returned) => Ok(self.to(State::InProgress)),
-            (Event::Ask, State::Waiting { since, open }) => waiting(since, open.saturating_add(1)),
+            (Event::Ask, State::Waiting(Waits { since, open })) => {
+                waiting(since, open.saturating_add(1))
+            }
             (Event::Ask, state) if state.is_in_hand() => waiting(now, 1),
-            (Event::Answer, State::Waiting { since, open }) if open > 1 => waiting(since, open - 1),
-            (Event::Answer, State::Waiting { .. }) => Ok(self.resumed(now).to(State::InProgress)),
+            (Event::Answer, state) => match state.waits() {
+                Some(waits) => Ok(self.answered(waits, now)),
+                None => Err(self.not_now(event)),
+            },
             _ => Err(self.not_now(event)),
         }
     }
@@ -179,13 +111,16 @@ impl Assignment {
         let is_before_delivery =
             self.state.is_in_hand() || matches!(self.state, State::Assigned { .. });
         match (event, self.state) {
-            (Event::Expire, State::Assigned { answer_by }) => match answer_by {
+            (Event::Expire, State::Assigned { answer_by, .. }) => match answer_by {
                 Some(by) if by <= now => Ok(self.to(State::Expired)),
                 _ => Err(AssignmentError::TooEarly),
             },
             (Event::Cancel, _) if is_before_delivery => Ok(self.to(State::Cancelled)),
-            (Event::Change { due, answer_by }, _) if is_before_delivery => {
-                Ok(Self { due, ..*self }.to(State::Assigned { answer_by }))
+            (Event::Change { due, answer_by }, state) if is_before_delivery => {
+                let due = due.unwrap_or_else(|| self.due_with_wait(now));
+                // The clock of the date goes on standing still, from here on.
+                let waits = state.waits().map(|it| Waits { since: now, ..it });
+                Ok(Self { due, ..*self }.to(State::Assigned { answer_by, waits }))
             }
             (Event::Close, State::Accepted { how, .. }) => Ok(self.to(State::Closed { how })),
             _ => Err(self.not_now(event)),
@@ -209,13 +144,29 @@ impl Assignment {
 
     /// With the time spent waiting added to the due date.
     fn resumed(&self, now: Timestamp) -> Self {
-        let State::Waiting { since, .. } = self.state else {
-            return *self;
-        };
-        let waited = now.duration_since(since).max(jiff::SignedDuration::ZERO);
         Self {
-            due: self.due.checked_add(waited).unwrap_or(Timestamp::MAX),
+            due: self.due_with_wait(now),
             ..*self
+        }
+    }
+
+    /// With one question less that waits; the person goes on once none does.
+    fn answered(&self, waits: Waits, now: Timestamp) -> Happened {
+        let left = (waits.open > 1).then(|| Waits {
+            open: waits.open - 1,
+            ..waits
+        });
+        let one = if left.is_some() {
+            *self
+        } else {
+            self.resumed(now)
+        };
+        match (self.state, left) {
+            (State::Assigned { answer_by, .. }, waits) => {
+                one.to(State::Assigned { answer_by, waits })
+            }
+            (_, Some(waits)) => one.to(State::Waiting(waits)),
+            (_, None) => one.to(State::InProgress),
         }
     }
 

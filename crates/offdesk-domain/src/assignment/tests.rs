@@ -28,6 +28,17 @@ const LEGAL: [(&str, &[&str]); 12] = [
     ("missed", &[]),
 ];
 
+/// What may happen where questions wait that were asked before it was changed.
+const LEGAL_ASKED: &[&str] = &["agree", "decline", "expire", "cancel", "change", "answer"];
+
+fn legal(state: State) -> &'static [&'static str] {
+    if matches!(state, State::Assigned { waits: Some(_), .. }) {
+        return LEGAL_ASKED;
+    }
+    let of_word = LEGAL.into_iter().find(|(word, _)| *word == state.word());
+    of_word.map_or(&[], |(_, may)| may)
+}
+
 fn at(hour: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + hour * 3600).unwrap()
 }
@@ -45,7 +56,11 @@ fn events(now: i64) -> Vec<Event> {
         Event::Close,
         Event::Escape,
         Event::Change {
-            due: at(now + 5),
+            due: Some(at(now + 5)),
+            answer_by: Some(at(now + 2)),
+        },
+        Event::Change {
+            due: None,
             answer_by: Some(at(now + 2)),
         },
     ];
@@ -74,20 +89,30 @@ fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happ
         "{context}"
     );
     assert!(after.returns <= MOST_RETURNS, "{context}");
-    if !matches!(event, Event::Change { .. }) {
-        let waited = match before.state {
-            State::Waiting { since, .. } if !matches!(after.state, State::Waiting { .. }) => {
-                now.duration_since(since)
-            }
+    if !matches!(event, Event::Change { due: Some(_), .. }) {
+        // The clock of the date begins anew with a change: what was waited until then is added.
+        let since = |state: State| state.waits().map(|waits| waits.since);
+        let waited = match since(before.state) {
+            Some(began) if since(after.state) != Some(began) => now.duration_since(began),
             _ => SignedDuration::ZERO,
         };
-        let is_called_off = after.state == State::Cancelled;
+        let is_called_off = !after.state.is_open() && event != Event::Answer;
         let moved = after.due.duration_since(before.due);
         assert!(
             moved == waited || (is_called_off && moved.is_zero()),
             "{context}"
         );
     }
+    // Nothing but an answer, and the end of the work, takes a question away.
+    let open = |state: State| state.waits().map_or(0, |waits| waits.open);
+    let is_over = !after.state.is_in_hand() && !matches!(after.state, State::Assigned { .. });
+    let expected = match event {
+        Event::Ask => open(before.state) + 1,
+        Event::Answer => open(before.state) - 1,
+        _ if is_over => 0,
+        _ => open(before.state),
+    };
+    assert_eq!(open(after.state), expected, "{context}");
     match after.state {
         State::Accepted { how, .. } if !before.state.is_accepted() => {
             assert!(
@@ -129,10 +154,7 @@ fn every_state_that_is_reached_takes_the_events_it_may_and_no_other() {
     let mut tried = 0_u64;
     while let Some((assignment, hour)) = open.pop_front() {
         states.insert(assignment.state.word());
-        let (_, may) = LEGAL
-            .into_iter()
-            .find(|(state, _)| *state == assignment.state.word())
-            .unwrap();
+        let may = legal(assignment.state);
         for event in events(hour) {
             tried += 1;
             let found = assignment.after(event, at(hour));
@@ -156,8 +178,7 @@ fn every_state_that_is_reached_takes_the_events_it_may_and_no_other() {
             }
             let Ok(happened) = found else { continue };
             let next = happened.assignment;
-            let is_bounded =
-                next.rounds <= 4 && !matches!(next.state, State::Waiting { open: 3.., .. });
+            let is_bounded = next.rounds <= 4 && next.state.waits().is_none_or(|it| it.open < 3);
             if is_bounded && seen.insert((next, hour)) {
                 open.push_back((next, hour));
             }
@@ -208,6 +229,42 @@ fn the_due_date_stands_still_while_a_question_waits() {
     let waiting = asked.after(Event::Ask, at(15)).unwrap().assignment;
     let done = waiting.after(deliver, at(40)).unwrap().assignment;
     assert_eq!((done.is_on_time, done.due), (Some(true), at(41)));
+}
+
+#[test]
+fn a_change_leaves_the_questions_open_and_the_time_that_was_waited() {
+    let change = |due: Option<i64>| Event::Change {
+        due: due.map(at),
+        answer_by: None,
+    };
+    let go = |assignment: Assignment, event, hour| {
+        assignment.after(event, at(hour)).map(|it| it.assignment)
+    };
+    let asked = [(Event::Agree, 0), (Event::Ask, 2), (Event::Ask, 3)]
+        .into_iter()
+        .fold(Assignment::given(at(10), 1, None), |one, (event, hour)| {
+            go(one, event, hour).unwrap()
+        });
+    // Three hours were waited; the two questions wait on while the person thinks it over.
+    let changed = go(asked, change(None), 5).unwrap();
+    assert_eq!(changed.due, at(13));
+    assert_eq!(changed.state.waits().map(|it| it.open), Some(2));
+    let agreed = go(changed, Event::Agree, 6).unwrap();
+    assert_eq!(agreed.state.word(), "waiting");
+    let one = go(agreed, Event::Answer, 7).unwrap();
+    let both = go(one, Event::Answer, 9).unwrap();
+    assert_eq!((both.state, both.due), (State::InProgress, at(17)));
+    // Answered before they have said whether they take it.
+    let one = go(changed, Event::Answer, 6).unwrap();
+    let both = go(one, Event::Answer, 7).unwrap();
+    assert_eq!((both.state.word(), both.due), ("assigned", at(15)));
+    assert_eq!(go(both, Event::Agree, 8).unwrap().state, State::Agreed);
+    // A new date is the owner's word; what waits from then on is added to it.
+    let changed = go(asked, change(Some(30)), 5).unwrap();
+    assert_eq!(
+        (changed.due, changed.due_with_wait(at(8))),
+        (at(30), at(33))
+    );
 }
 
 #[test]
@@ -320,6 +377,9 @@ fn words_are_read_as_written() {
     for one in Acceptance::ALL {
         assert_eq!(Acceptance::of(one.word()), Some(one));
     }
+    for one in Missed::ALL {
+        assert_eq!(Missed::of(one.word()), Some(one));
+    }
     for one in Supervised::ALL {
         assert_eq!(Supervised::of(one.word()), Some(one));
     }
@@ -328,14 +388,14 @@ fn words_are_read_as_written() {
 
 proptest! {
     #[test]
-    fn any_sequence_keeps_what_must_hold(picks in proptest::collection::vec((0_usize..19, 0_i64..4), 1..60)) {
+    fn any_sequence_keeps_what_must_hold(picks in proptest::collection::vec((0_usize..20, 0_i64..4), 1..60)) {
         let mut assignment = Assignment::given(at(20), 1, Some(at(30)));
         let mut hour = 0;
         for (pick, passed) in picks {
             hour += passed;
             let all = events(hour);
             let event = all[pick % all.len()];
-            let (_, may) = LEGAL.into_iter().find(|(state, _)| *state == assignment.state.word()).unwrap();
+            let may = legal(assignment.state);
             if let Ok(happened) = assignment.after(event, at(hour)) {
                 prop_assert!(may.contains(&event.word()));
                 check_step(&assignment, event, at(hour), &happened);

@@ -8,7 +8,7 @@ mod checking;
 mod reasons;
 
 pub use self::agreement::{Agreement, AgreementError, Scope};
-pub use self::checking::{Checking, CheckingError};
+pub use self::checking::{Checking, CheckingChange, CheckingError};
 pub use self::reasons::{EndReason, Reason, SentBy};
 pub use crate::trust::IN_A_ROW;
 
@@ -26,6 +26,16 @@ pub enum Running {
     },
     /// It is how the work is done.
     Active,
+}
+
+/// What is to be known where a newer version is published than the one that was agreed.
+#[must_use]
+pub fn newer_version(agreed: u32, published: i64) -> Option<String> {
+    (published > i64::from(agreed)).then(|| {
+        format!(
+            "version {published} is out, and new assignments follow it: each says its version and can be declined"
+        )
+    })
 }
 
 /// Where a handoff stands.

@@ -189,3 +189,74 @@ fn words_lead_back() {
         assert_eq!(SentBy::of(by.word()), Some(by));
     }
 }
+
+#[test]
+fn checking_is_changed_without_climbing() {
+    let check =
+        |before: (bool, u8, u32, u32), change: CheckingChange, after: (bool, u8, u32, u32)| {
+            let of = |(is_critical, rung, in_a_row, clean)| Checking {
+                is_critical,
+                rung,
+                in_a_row,
+                clean,
+            };
+            assert_eq!(
+                of(before).changed(change),
+                Ok(of(after)),
+                "{before:?} {change:?}"
+            );
+        };
+    let nothing = CheckingChange::default();
+    let in_a_row = |count| CheckingChange {
+        in_a_row: Some(count),
+        ..nothing
+    };
+    let critical = |is_so| CheckingChange {
+        is_critical: Some(is_so),
+        ..nothing
+    };
+    let back = CheckingChange {
+        is_back_to_all: true,
+        ..nothing
+    };
+    check((false, 2, 10, 7), nothing, (false, 2, 10, 7));
+    check((false, 2, 10, 7), in_a_row(16), (false, 2, 16, 7));
+    // Fewer in a row are asked for: they are counted anew, on the same rung.
+    check((false, 2, 10, 7), in_a_row(5), (false, 2, 5, 0));
+    check((false, 2, 10, 7), back, (false, 0, 10, 0));
+    check((false, 2, 10, 7), critical(true), (true, 0, 10, 0));
+    check((true, 0, 10, 40), critical(false), (false, 0, 10, 0));
+    check((true, 0, 10, 40), critical(true), (true, 0, 10, 0));
+    let odd = Checking::new(false, 0, 10).and_then(|it| it.changed(in_a_row(7)));
+    assert_eq!(odd, Err(CheckingError::InARow(7)));
+}
+
+#[test]
+fn the_worst_case_says_what_was_not_looked_at() {
+    let check = |is_critical: bool, lapsed: u64, expected: &str| {
+        let checking = Checking {
+            is_critical,
+            rung: 0,
+            in_a_row: 10,
+            clean: 0,
+        };
+        assert_eq!(checking.worst_case(lapsed), expected);
+    };
+    check(
+        false,
+        0,
+        "Even at worst 4.6 % get out with a fault, where each pick is looked at.",
+    );
+    check(
+        false,
+        2,
+        "Even at worst 4.6 % get out with a fault; 2 picks were not looked at, so it may be more.",
+    );
+    check(
+        true,
+        1,
+        "Even at worst none gets out unseen; 1 pick was not looked at, so it may be more.",
+    );
+    assert_eq!(newer_version(2, 2), None);
+    assert!(newer_version(2, 4).is_some_and(|it| it.starts_with("version 4 is out")));
+}

@@ -22,6 +22,20 @@ pub fn count_in_state(
     Ok(found.unwrap_or(0))
 }
 
+/// How many of a handoff were picked and counted as accepted because nobody looked in time.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_lapsed(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<u64, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*) FROM assignment WHERE workspace_id = ? AND handoff_id = ? AND acceptance = 'timed_out'",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// What a record is reckoned from: counts of assignments in which something was handed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RecordRow {

@@ -11,6 +11,8 @@ pub struct DeliverableRow {
     pub assignment_id: Uuid,
     /// Its round, from one.
     pub round: i64,
+    /// The version of the blueprint it was made by.
+    pub blueprint_number: i64,
     /// Its text.
     pub text: String,
     /// Its link.
@@ -35,7 +37,7 @@ pub fn list_deliverables(
 ) -> Result<Vec<DeliverableRow>, StoreError> {
     let parameters = scope.with([assignment.into()]);
     scope.tx.query(
-        "SELECT assignment_id, round, text, link, drawn, one_in, created_by, created_at FROM deliverable \
+        "SELECT assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number FROM deliverable \
          WHERE workspace_id = ? AND assignment_id = ? ORDER BY round DESC",
         &parameters,
         |row| {
@@ -48,6 +50,7 @@ pub fn list_deliverables(
                 one_in: row.int(5)?,
                 created_by: row.id(6)?,
                 created_at: row.int(7)?,
+                blueprint_number: row.int(8)?,
             })
         },
     )
@@ -70,9 +73,10 @@ pub fn insert_deliverable(
         row.one_in.into(),
         row.created_by.into(),
         row.created_at.into(),
+        row.blueprint_number.into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO deliverable (workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO deliverable (workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }

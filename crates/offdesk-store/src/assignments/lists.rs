@@ -106,3 +106,40 @@ pub fn list_of_handoff(
         read,
     )
 }
+
+/// Those that nobody does though they were to be done, declined, not answered or missed, since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_ended_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!(
+            "AND state IN ('declined', 'expired', 'missed') AND changed_at > ? ORDER BY changed_at DESC, id DESC LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
+/// What lies on a person's desk and is not done with, the first given first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_open_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([person.into()]);
+    scope.tx.query(
+        select!(
+            "AND person_id = ? AND state IN ('assigned', 'agreed', 'in_progress', 'waiting', 'returned', 'delivered') ORDER BY number"
+        ),
+        &parameters,
+        read,
+    )
+}

@@ -13,6 +13,8 @@ pub struct QuestionRow {
     pub id: Uuid,
     /// The step it is about, by its place from one.
     pub step: Option<i64>,
+    /// The version of the blueprint that step is of.
+    pub blueprint_number: i64,
     /// What is asked.
     pub text: String,
     /// Who asks.
@@ -41,13 +43,14 @@ fn read(row: &Row<'_>) -> Result<QuestionRow, StoreError> {
         answer: row.text(7)?,
         answered: row.opt_id(8)?.zip(row.opt_int(9)?),
         draft_number: row.opt_int(10)?,
+        blueprint_number: row.int(11)?,
     })
 }
 
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number ",
+            "SELECT assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number, blueprint_number ",
             "FROM question WHERE workspace_id = ? ",
             $which
         )
@@ -106,6 +109,26 @@ pub fn list_open_questions(
     )
 }
 
+/// What somebody has asked and was answered after a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_answered_since(
+    scope: &mut Scope<'_, '_>,
+    account: Uuid,
+    since: i64,
+    most: u32,
+) -> Result<Vec<QuestionRow>, StoreError> {
+    let parameters = scope.with([account.into(), since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!(
+            "AND asked_by = ? AND answered_at IS NOT NULL AND answered_at > ? AND answer <> '' ORDER BY answered_at DESC, id DESC LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
 /// Adds a question.
 ///
 /// # Errors
@@ -123,10 +146,11 @@ pub fn insert_question(scope: &mut Scope<'_, '_>, row: &QuestionRow) -> Result<(
         row.answered.map(|(by, _)| by).into(),
         row.answered.map(|(_, at)| at).into(),
         row.draft_number.into(),
+        row.blueprint_number.into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO question (workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO question (workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number, blueprint_number) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }

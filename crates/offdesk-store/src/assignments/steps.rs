@@ -37,6 +37,19 @@ pub fn tick_step(
     Ok(())
 }
 
+/// Takes all ticks away: the assignment goes on by other steps.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn untick_all(scope: &mut Scope<'_, '_>, assignment: Uuid) -> Result<(), StoreError> {
+    let parameters = scope.with([assignment.into()]);
+    scope.tx.execute(
+        "DELETE FROM assignment_step WHERE workspace_id = ? AND assignment_id = ?",
+        &parameters,
+    )?;
+    Ok(())
+}
+
 /// Takes a tick away; one that is not there is not missed.
 ///
 /// # Errors

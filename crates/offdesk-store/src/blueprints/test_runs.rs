@@ -23,6 +23,8 @@ pub struct TestRunRow {
     pub noted_by: Uuid,
     /// When.
     pub created_at: i64,
+    /// A hash of the text that was followed; empty where it is not known.
+    pub text_hash: String,
 }
 
 /// The test runs of a blueprint, the latest first.
@@ -35,7 +37,7 @@ pub fn list_test_runs(
 ) -> Result<Vec<TestRunRow>, StoreError> {
     let parameters = scope.with([blueprint.into()]);
     scope.tx.query(
-        "SELECT blueprint_id, id, number, person, questions, note, noted_by, created_at FROM test_run \
+        "SELECT blueprint_id, id, number, person, questions, note, noted_by, created_at, text_hash FROM test_run \
          WHERE workspace_id = ? AND blueprint_id = ? ORDER BY id DESC",
         &parameters,
         |row| {
@@ -48,6 +50,7 @@ pub fn list_test_runs(
                 note: row.text(5)?,
                 noted_by: row.id(6)?,
                 created_at: row.int(7)?,
+                text_hash: row.text(8)?,
             })
         },
     )
@@ -67,9 +70,10 @@ pub fn insert_test_run(scope: &mut Scope<'_, '_>, run: &TestRunRow) -> Result<()
         run.note.as_str().into(),
         run.noted_by.into(),
         run.created_at.into(),
+        run.text_hash.as_str().into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO test_run (workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO test_run (workspace_id, blueprint_id, id, number, person, questions, note, noted_by, created_at, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }

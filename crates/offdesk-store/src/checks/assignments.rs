@@ -88,11 +88,13 @@ pub(super) const CHECKS: [Check; 18] = [
         faults: "SELECT 'assignment ' || CAST(number AS TEXT) || ' is ' || state || ', with what does not belong to that' FROM assignment \
                  WHERE state NOT IN ('assigned', 'agreed', 'in_progress', 'waiting', 'delivered', 'returned', 'accepted', 'closed', 'declined', 'cancelled', 'expired', 'missed') \
                  OR (answer_by IS NOT NULL AND state <> 'assigned') OR (accept_at IS NOT NULL AND state <> 'delivered') \
-                 OR (state = 'waiting') <> (waiting_since IS NOT NULL) OR (state = 'waiting') <> (open_questions > 0) \
+                 OR (waiting_since IS NOT NULL) <> (open_questions > 0) OR (state = 'waiting' AND open_questions = 0) \
+                 OR (open_questions > 0 AND state NOT IN ('assigned', 'waiting')) \
                  OR (state IN ('accepted', 'closed')) <> (accepted_at IS NOT NULL) OR (accepted_at IS NULL) <> (acceptance IS NULL) \
                  OR COALESCE(acceptance, 'reviewed') NOT IN ('reviewed', 'not_picked', 'timed_out') \
                  OR (rounds = 0) <> (picked IS NULL) OR (rounds = 0) <> (on_time IS NULL) \
                  OR (state IN ('delivered', 'returned', 'accepted', 'closed') AND rounds = 0) OR returns > 2 OR seconds < 0 \
+                 OR (state = 'missed') <> (missed_why IS NOT NULL) OR COALESCE(missed_why, 'off') NOT IN ('late', 'paused', 'off', 'budget') \
                  OR (acceptance = 'not_picked') <> (picked = 'no') LIMIT 100",
     },
     Check {

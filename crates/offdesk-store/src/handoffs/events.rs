@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError};
+use crate::{Row, Scope, StoreError};
 
 /// Something that has happened to a handoff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,20 +40,41 @@ pub fn list_handoff_events(
         "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.handoff_id = ? ORDER BY e.id DESC",
         &parameters,
-        |row| {
-            Ok(HandoffEventRow {
-                handoff_id: row.id(0)?,
-                id: row.id(1)?,
-                event: row.text(2)?,
-                state: row.text(3)?,
-                detail: row.text(4)?,
-                account_id: row.id(5)?,
-                account_name: row.text(6)?,
-                door: row.text(7)?,
-                at: row.int(8)?,
-            })
-        },
+        read,
     )
+}
+
+/// What was declined since a moment, handoffs and changes of them, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_declined_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+    most: u32,
+) -> Result<Vec<HandoffEventRow>, StoreError> {
+    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event IN ('decline', 'decline_change') AND e.at > ? \
+         ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+        &parameters,
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<HandoffEventRow, StoreError> {
+    Ok(HandoffEventRow {
+        handoff_id: row.id(0)?,
+        id: row.id(1)?,
+        event: row.text(2)?,
+        state: row.text(3)?,
+        detail: row.text(4)?,
+        account_id: row.id(5)?,
+        account_name: row.text(6)?,
+        door: row.text(7)?,
+        at: row.int(8)?,
+    })
 }
 
 /// Adds to the history of a handoff.

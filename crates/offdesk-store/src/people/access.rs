@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError, Value};
+use crate::{Row, Scope, StoreError, Value};
 
 /// An access that a person was granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,18 +33,38 @@ pub fn list_access(scope: &mut Scope<'_, '_>, person: Uuid) -> Result<Vec<Access
         "SELECT person_id, id, what, location, granted_day, revoked_day, created_at FROM person_access \
          WHERE workspace_id = ? AND person_id = ? ORDER BY id",
         &parameters,
-        |row| {
-            Ok(AccessRow {
-                person_id: row.id(0)?,
-                id: row.id(1)?,
-                what: row.text(2)?,
-                location: row.text(3)?,
-                granted_day: row.int(4)?,
-                revoked_day: row.opt_int(5)?,
-                created_at: row.int(6)?,
-            })
-        },
+        read,
     )
+}
+
+/// What those who are former people of the workspace were let into and what was not taken back, the oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_to_take_back(
+    scope: &mut Scope<'_, '_>,
+    most: u32,
+) -> Result<Vec<AccessRow>, StoreError> {
+    let parameters = scope.with([i64::from(most).into()]);
+    scope.tx.query(
+        "SELECT a.person_id, a.id, a.what, a.location, a.granted_day, a.revoked_day, a.created_at FROM person_access a \
+         JOIN person p ON p.workspace_id = a.workspace_id AND p.id = a.person_id \
+         WHERE a.workspace_id = ? AND p.state = 'former' AND a.revoked_day IS NULL ORDER BY a.id LIMIT ?",
+        &parameters,
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<AccessRow, StoreError> {
+    Ok(AccessRow {
+        person_id: row.id(0)?,
+        id: row.id(1)?,
+        what: row.text(2)?,
+        location: row.text(3)?,
+        granted_day: row.int(4)?,
+        revoked_day: row.opt_int(5)?,
+        created_at: row.int(6)?,
+    })
 }
 
 /// Adds an access.

@@ -18,7 +18,7 @@ use offdesk_store::assignments::questions::{
 use offdesk_store::assignments::reviews::{
     FindingRow, insert_finding, insert_review, list_findings, list_reviews,
 };
-use offdesk_store::assignments::steps::{list_ticked, tick_step, untick_step};
+use offdesk_store::assignments::steps::{list_ticked, tick_step, untick_all, untick_step};
 use offdesk_store::assignments::supervision::{
     SupervisionRow, insert_supervision, list_of_assignment, list_supervision, load_supervision,
     sum_supervision, update_supervision,
@@ -217,6 +217,8 @@ fn questions_steps_and_time_spent() {
         assert!(read_in(store, B, |s| list_ticked(s, id(200))).is_empty());
         write_in(store, A, |s| untick_step(s, id(200), 1)).unwrap();
         assert_eq!(read_in(store, A, |s| list_ticked(s, id(200))), [3]);
+        write_in(store, A, |s| untick_all(s, id(200))).unwrap();
+        assert!(read_in(store, A, |s| list_ticked(s, id(200))).is_empty());
 
         let open = |workspace| read_in(store, workspace, |s| list_open_questions(s, BEGINNING, 9));
         assert_eq!(open(A), [rows::question(200, 210)]);

@@ -274,6 +274,7 @@ pub fn test_run(blueprint: u128, number: i64) -> TestRunRow {
         note: TEXT.to_owned(),
         noted_by: id(1),
         created_at: 6,
+        text_hash: "5e884898".to_owned(),
     }
 }
 
@@ -432,6 +433,7 @@ pub fn assignment(
         seconds: 0,
         recurrence_id: None,
         occurrence: None,
+        missed_why: None,
         wake_at: Some(900),
         agreed_at: None,
         delivered_at: None,
@@ -469,6 +471,7 @@ pub fn question(assignment: u128, number: u128) -> QuestionRow {
         assignment_id: id(assignment),
         id: id(number),
         step: Some(2),
+        blueprint_number: 1,
         text: TEXT.to_owned(),
         asked_by: id(1),
         asked_at: 10,
@@ -497,6 +500,7 @@ pub fn deliverable(assignment: u128, round: i64) -> DeliverableRow {
     DeliverableRow {
         assignment_id: id(assignment),
         round,
+        blueprint_number: 1,
         text: TEXT.to_owned(),
         link: "https://example.com/report".to_owned(),
         drawn: i64::MAX,

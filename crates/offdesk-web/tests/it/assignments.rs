@@ -190,6 +190,11 @@ fn an_assignment_goes_the_whole_way() {
         .ask("POST", &format!("{own}/deliverables"), &again)
         .is(201)
         .json();
+    let partly = json!({"version": again["version"], "verdict": "accepted", "met": [1]});
+    program
+        .ask("POST", &format!("{own}/reviews"), &partly)
+        .is(422)
+        .says(&["assignment.unmet"]);
     let accept = json!({"version": again["version"], "verdict": "accepted"});
     let accepted = program
         .ask("POST", &format!("{own}/reviews"), &accept)
@@ -202,12 +207,21 @@ fn an_assignment_goes_the_whole_way() {
     program
         .ask("POST", &format!("{own}/reviews"), &accept)
         .is(409);
+    let met = accepted["rounds_done"][0]["met"].as_array().map(Vec::len);
+    assert_eq!(met, accepted["criteria"].as_array().map(Vec::len));
     let escape = json!({"version": accepted["version"], "text": "A wrong name went out."});
+    program
+        .ask("POST", &format!("{own}/escapes"), &escape)
+        .is(422)
+        .says(&["assignment.finding_place"]);
+    let escape = json!({"version": accepted["version"], "text": "A wrong name went out.", "step": 1, "rework_hours": 0.25});
     let escaped = program
         .ask("POST", &format!("{own}/escapes"), &escape)
         .is(201)
         .json();
     assert_eq!(escaped["findings"][1]["escape"], true);
+    let last = escaped["spent"].as_array().and_then(|all| all.last());
+    assert_eq!(last.map(|it| &it["kind"]), Some(&json!("reworking")));
 
     let handoff = format!("/handoffs/{}", given.handoff);
     let record = get(&format!("{handoff}/record"));
@@ -336,7 +350,9 @@ fn a_worker_reaches_no_assignment_of_another_and_no_figure_of_the_owner() {
 
 /// The version a form of a page was made of, by the end of its address.
 fn version(page: &Page, form: &str) -> String {
-    let (_, fields) = page.body.split_once(&format!("{form}\">")).unwrap();
+    let ends = [format!("{form}\">"), format!("{form}\" enctype")];
+    let split = ends.iter().find_map(|end| page.body.split_once(end));
+    let (_, fields) = split.unwrap();
     let (_, after) = fields.split_once("name=\"version\" value=\"").unwrap();
     after.split('"').next().unwrap().to_owned()
 }
@@ -402,21 +418,11 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
         "Answering, minutes",
         "value=\"2\"",
     ]);
-    // A file that has not come is in the way; it goes with the API that began it.
-    let actor = site.actor(&site.owner);
-    let (id, file) = (given.assignment, given.document);
-    site.store
-        .write(move |tx| {
-            offdesk_actions::assignments::files::drop_file(
-                tx,
-                &actor,
-                id,
-                file,
-                crate::site::moment(),
-            )
-        })
-        .wait()
-        .unwrap();
+    // A file that has not come is in the way: it goes by its button.
+    let removal = format!("{own}/files/{}/removal", given.document);
+    site.get(owner, &own)
+        .says(&["did not come whole", &removal]);
+    site.post(owner, &removal, &[]).is(303);
     let fields = [
         ("version", version(&page, "/deliverables")),
         ("text", "All done.\n\n<script>".to_owned()),
@@ -434,7 +440,7 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
         "All done.",
         "&lt;script&gt;",
         "No message of today is unread.",
-        "Accept the deliverable",
+        "All hold: accept the deliverable",
     ]);
     for hidden in ["Cem", "1 in ", "rung", "/people/", "/handoffs/"] {
         assert!(
@@ -480,7 +486,11 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
     site.post(owner, &format!("{own}/deliverables"), &fields)
         .is(303);
     let seen = version(&site.get(owner, &review), &given.assignment.to_string());
-    let accepted = [("version", seen.as_str()), ("verdict", "accepted")];
+    let unticked = [("version", seen.as_str()), ("verdict", "accepted")];
+    site.post(owner, &review, &unticked)
+        .is(422)
+        .says(&["assignment.unmet"]);
+    let accepted = [("version", seen.as_str()), ("verdict", "all")];
     site.post(owner, &review, &accepted).is(303);
     let page = site.get(owner, &own);
     page.is(200)
@@ -492,11 +502,19 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
     let fields = [
         ("version", version(&site.get(owner, &own), "/escapes")),
         ("text", "A wrong name.".to_owned()),
+        ("place", "s1".to_owned()),
+        ("rework_minutes", "9".to_owned()),
     ];
     let fields = fields
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
     site.post(owner, &format!("{own}/escapes"), &fields).is(303);
+    site.get(owner, &own)
+        .says(&["Reworking, minutes", "value=\"9\""]);
+    let more = [("kind", "reworking"), ("minutes", "4")];
+    site.post(owner, &format!("{own}/supervision"), &more)
+        .is(303);
+    site.get(owner, &own).says(&["value=\"4\""]);
     let seen = version(&site.get(owner, &own), "/closure");
     site.post(owner, &format!("{own}/closure"), &[("version", &seen)])
         .is(303);

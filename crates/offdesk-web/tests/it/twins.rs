@@ -231,6 +231,10 @@ const TWINS: &[Twin] = &[
         "POST /api/v1/handoffs/{handoff}/change",
     ),
     (
+        "POST /handoffs/{handoff}/checking",
+        "PUT /api/v1/handoffs/{handoff}/checking",
+    ),
+    (
         "POST /handoffs/{handoff}/change/answer",
         "POST /api/v1/handoffs/{handoff}/change/answer",
     ),
@@ -263,6 +267,10 @@ const TWINS: &[Twin] = &[
     (
         "POST /work/{assignment}/closure",
         "POST /api/v1/assignments/{assignment}/closure",
+    ),
+    (
+        "POST /work/{assignment}/supervision",
+        "POST /api/v1/assignments/{assignment}/supervision",
     ),
     (
         "POST /work/{assignment}/escapes",
@@ -454,6 +462,10 @@ const TWINS: &[Twin] = &[
     (
         "GET /my/assignments/{assignment}/files/{document}",
         "GET /api/v1/my/assignments/{assignment}/files/{document}",
+    ),
+    (
+        "POST /work/{assignment}/files/{document}/removal",
+        "DELETE /api/v1/assignments/{assignment}/files/{document}",
     ),
     (
         "POST /my/assignments/{assignment}/files/{document}/removal",

@@ -94,7 +94,14 @@ impl Pair {
         let seen = version(&self.owners(&path));
         let fields = [
             ("version", seen.as_str()),
-            ("verdict", verdict),
+            (
+                "verdict",
+                if verdict == "accepted" {
+                    "all"
+                } else {
+                    verdict
+                },
+            ),
             ("met", "1"),
             ("kind", "fault"),
             ("place", "s2"),

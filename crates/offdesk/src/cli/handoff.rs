@@ -1,5 +1,6 @@
 //! `offdesk handoff`: who does an activity from now on; proposed, answered, begun, paused, ended, changed.
 
+mod checking;
 mod mailbox;
 mod moving;
 mod new;
@@ -27,7 +28,8 @@ use super::{Done, exit, output};
   offdesk handoff answer Inbox accept
   offdesk handoff begin Inbox
   offdesk handoff change Inbox --amount 16 --per hour --note \"two mailboxes\"
-  offdesk handoff end Inbox --reason taken_back")]
+  offdesk handoff checking Inbox --in-a-row 16
+  offdesk handoff end Inbox --reason taken_back --take-back")]
 pub struct HandoffCommand {
     #[command(subcommand)]
     what: What,
@@ -45,6 +47,7 @@ enum What {
     /// Go on with what was paused
     Resume(moving::MoveArgs),
     Change(moving::ChangeArgs),
+    Checking(checking::CheckingArgs),
     End(moving::EndArgs),
     Mailbox(mailbox::MailboxArgs),
 }
@@ -91,6 +94,7 @@ impl HandoffCommand {
             What::Pause(args) => args.run(Move::Pause),
             What::Resume(args) => args.run(Move::Resume),
             What::Change(args) => args.run(),
+            What::Checking(args) => args.run(),
             What::End(args) => args.run(),
             What::Mailbox(args) => args.run(),
         }

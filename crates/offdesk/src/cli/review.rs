@@ -1,14 +1,16 @@
 //! `offdesk review`: what waits to be looked at; accepted, returned, or found wanting later.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::ReviewsJson;
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewFinding, NewReview, accept_deliverable, list_to_review,
-    note_escape, return_deliverable,
+    AssignmentDetail, FindingKind, Met, NewEscape, NewFinding, NewReview, accept_deliverable,
+    correct_supervision, list_to_review, load_assignment, note_escape, note_supervision,
+    return_deliverable, seconds_of_hours,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
+use offdesk_domain::assignment::Supervised;
 use offdesk_import::problem::shown;
 use rust_decimal::Decimal;
 
@@ -28,7 +30,9 @@ const MOST: u32 = 1_000;
   offdesk review accept 12
   offdesk review return 12 --fault \"2: the date is missing\"
   offdesk review return 12 --preference \"shorter, please\" --note \"Good names.\"
-  offdesk review escape 12 \"A wrong name went out\"")]
+  offdesk review accept 12 --fault \"c2: two are left\" --reworked 0.25
+  offdesk review escape 12 \"4: a wrong name went out\"
+  offdesk review spent 12 0.5")]
 pub struct ReviewCommand {
     #[command(subcommand)]
     what: What,
@@ -42,6 +46,7 @@ enum What {
     /// Return a deliverable with findings
     Return(ReviewArgs),
     Escape(EscapeArgs),
+    Spent(SpentArgs),
 }
 
 /// What waits, without who made it
@@ -58,10 +63,15 @@ struct ListArgs {
 struct ReviewArgs {
     #[command(flatten)]
     one: One,
-    /// The acceptance criteria that hold, from 1: 1,2,3
+    /// The acceptance criteria that hold, from 1: 1,2,3; all of them where
+    /// nothing is said and it is accepted
     #[arg(long, value_name = "N", value_delimiter = ',')]
     met: Vec<i64>,
-    /// A fault, with the step it is at: "2: the date is missing"; may be repeated
+    /// The criteria that do not hold: all others do
+    #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with = "met")]
+    not_met: Vec<i64>,
+    /// A fault, with the step it is at, "2: the date is missing", or the
+    /// criterion, "c1: a reply is missing"; may be repeated
     #[arg(long, value_name = "TEXT")]
     fault: Vec<String>,
     /// A preference, which does not count against the work; may be repeated
@@ -73,6 +83,9 @@ struct ReviewArgs {
     /// Hours you spent on it
     #[arg(long, value_name = "HOURS")]
     spent: Option<Decimal>,
+    /// Hours you spent on putting it right yourself
+    #[arg(long, value_name = "HOURS")]
+    reworked: Option<Decimal>,
 }
 
 /// Note a fault that was found in what was accepted
@@ -80,9 +93,59 @@ struct ReviewArgs {
 struct EscapeArgs {
     #[command(flatten)]
     one: One,
-    /// What it is, with the step it is at: "2: the date is missing"
+    /// What it is, with the step it is at, "2: the date is missing", or the
+    /// criterion, "c1: a reply is missing"
     #[arg(value_name = "TEXT")]
     text: String,
+    /// Hours you spent on putting it right yourself
+    #[arg(long, value_name = "HOURS")]
+    reworked: Option<Decimal>,
+}
+
+/// Note or put right the time you spent on one
+#[derive(Args, Debug)]
+struct SpentArgs {
+    #[command(flatten)]
+    one: One,
+    /// Hours, such as 0.5
+    #[arg(value_name = "HOURS")]
+    hours: Decimal,
+    /// On what
+    #[arg(long, value_name = "WHAT", default_value = "reworking")]
+    on: SpentOn,
+    /// Put right what a page has captured: its id, from  offdesk assignment show
+    #[arg(long, value_name = "ID", conflicts_with = "on")]
+    correct: Option<Uuid>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SpentOn {
+    /// Looking at what was handed in
+    Reviewing,
+    /// Answering questions
+    Answering,
+    /// Putting it right yourself
+    Reworking,
+}
+
+impl SpentArgs {
+    fn run(self) -> Done {
+        let seconds = seconds_of_hours("hours", self.hours)?;
+        let kind = match self.on {
+            SpentOn::Reviewing => Supervised::Reviewing,
+            SpentOn::Answering => Supervised::Answering,
+            SpentOn::Reworking => Supervised::Reworking,
+        };
+        let (line, moment) = (self.correct, clock::moment());
+        self.one.write(move |tx, actor, id| match line {
+            None => note_supervision(tx, actor, id, kind, seconds, moment),
+            Some(line) => {
+                let handoff = load_assignment(tx, actor, id)?.row.handoff_id;
+                correct_supervision(tx, actor, handoff, line, seconds, None, moment)?;
+                load_assignment(tx, actor, id)
+            }
+        })
+    }
 }
 
 impl ReviewCommand {
@@ -93,11 +156,16 @@ impl ReviewCommand {
             What::Accept(args) => args.run(accept_deliverable),
             What::Return(args) => args.run(return_deliverable),
             What::Escape(args) => {
-                let fault = finding(FindingKind::Fault, &args.text);
+                let escape = NewEscape {
+                    fault: finding(FindingKind::Fault, &args.text),
+                    reworked: spent(args.reworked)?,
+                    seen: None,
+                };
                 let moment = clock::moment();
                 args.one
-                    .write(move |tx, actor, id| note_escape(tx, actor, id, &fault, None, moment))
+                    .write(move |tx, actor, id| note_escape(tx, actor, id, &escape, moment))
             }
+            What::Spent(args) => args.run(),
         }
     }
 }
@@ -116,10 +184,15 @@ impl ReviewArgs {
             .iter()
             .map(|text| finding(FindingKind::Preference, text));
         let review = NewReview {
-            met: self.met,
+            met: match (self.met.is_empty(), self.not_met.is_empty()) {
+                (true, true) => Met::Unsaid,
+                (false, _) => Met::These(self.met),
+                (true, false) => Met::AllBut(self.not_met),
+            },
             findings: faults.chain(preferences).collect(),
             note: self.note,
             spent: spent(self.spent)?,
+            reworked: spent(self.reworked)?,
             seen: None,
         };
         let moment = clock::moment();
@@ -128,17 +201,24 @@ impl ReviewArgs {
     }
 }
 
-/// A finding as it is typed: a number and a colon before it name the step.
+/// A finding as it is typed: a number and a colon before it name the step, a `c` before the number the criterion.
 fn finding(kind: FindingKind, text: &str) -> NewFinding {
-    let at = text.split_once(':').and_then(|(step, rest)| {
-        let step = step.trim().parse::<i64>().ok()?;
-        Some((step, rest))
+    let at = text.split_once(':').and_then(|(place, rest)| {
+        let place = place.trim();
+        let number = place.strip_prefix(['c', 'C']);
+        let is_criterion = number.is_some();
+        let number = number.unwrap_or(place).parse::<i64>().ok()?;
+        Some((is_criterion, number, rest))
     });
-    let (step, text) = at.map_or((None, text), |(step, rest)| (Some(step), rest));
+    let (step, criterion, text) = match at {
+        None => (None, None, text),
+        Some((false, step, rest)) => (Some(step), None, rest),
+        Some((true, criterion, rest)) => (None, Some(criterion), rest),
+    };
     NewFinding {
         kind,
         step,
-        criterion: None,
+        criterion,
         text: text.trim().to_owned(),
     }
 }

@@ -196,14 +196,14 @@ fn from_given_to_accepted() {
             "--fault",
             "3: the date is missing",
             "--preference",
-            "shorter",
+            "c2: shorter",
         ],
     );
     let returned = returned.exits(0);
     assert!(
-        returned
-            .out
-            .contains("  fault at step 3: the date is missing\n  preference: shorter\n"),
+        returned.out.contains(
+            "  fault at step 3: the date is missing\n  preference at criterion 2: shorter\n"
+        ),
         "{}",
         returned.out
     );
@@ -226,11 +226,21 @@ fn from_given_to_accepted() {
     );
     assert_eq!(accepted["spent"].as_array().unwrap().len(), 2);
     review(&folder, &["accept", "1"]).refused(7, "assignment.not_now");
-    let escape = review(&folder, &["escape", "1", "a wrong name went out"]).exits(0);
+    let escape = review(
+        &folder,
+        &[
+            "escape",
+            "1",
+            "c1: a wrong name went out",
+            "--reworked",
+            "0.25",
+        ],
+    )
+    .exits(0);
     assert!(
         escape
             .out
-            .contains("  fault, found later: a wrong name went out\n"),
+            .contains("  fault at criterion 1, found later: a wrong name went out\n"),
         "{}",
         escape.out
     );

@@ -57,6 +57,7 @@ pub struct SummaryJson {
     on_time: Option<bool>,
     trial: Option<bool>,
     recurrence: Option<String>,
+    missed_why: Option<String>,
     agreed_at: Option<String>,
     delivered_at: Option<String>,
     created_at: Option<String>,
@@ -92,6 +93,7 @@ impl SummaryJson {
             on_time: row.on_time.as_deref().map(|word| word == "yes"),
             trial: person.map(|_| row.is_trial),
             recurrence: person.and(row.recurrence_id).map(|id| id.to_string()),
+            missed_why: row.missed_why.clone(),
             agreed_at: row.agreed_at.and_then(at),
             delivered_at: row.delivered_at.and_then(at),
             created_at: at(row.created_at),
@@ -135,6 +137,7 @@ struct StepJson {
 pub struct QuestionJson {
     id: String,
     step: Option<i64>,
+    blueprint_number: i64,
     text: String,
     asked_at: Option<String>,
     answer_by: Option<String>,
@@ -148,6 +151,7 @@ impl QuestionJson {
         Self {
             id: row.id.to_string(),
             step: row.step,
+            blueprint_number: row.blueprint_number,
             text: row.text.clone(),
             asked_at: at(row.asked_at),
             answer_by: row.answer_by.and_then(at),

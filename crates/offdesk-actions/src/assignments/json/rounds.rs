@@ -9,6 +9,7 @@ use crate::moment::at;
 #[derive(Debug, Serialize)]
 pub(super) struct RoundJson {
     pub(super) round: i64,
+    blueprint_number: i64,
     pub(super) text: String,
     pub(super) link: String,
     pub(super) files: Vec<FileJson>,
@@ -32,6 +33,7 @@ pub(super) fn rounds_of(detail: &AssignmentDetail) -> Vec<RoundJson> {
         let met = review.map(|review| review.met.split_whitespace());
         RoundJson {
             round: deliverable.round,
+            blueprint_number: deliverable.blueprint_number,
             text: deliverable.text.clone(),
             link: deliverable.link.clone(),
             files: files.map(FileJson::of).collect(),

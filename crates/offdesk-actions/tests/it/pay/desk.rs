@@ -3,7 +3,9 @@
 
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
-use offdesk_actions::handoffs::{Move, NewScope, load_handoff, move_handoff, propose_change};
+use offdesk_actions::handoffs::{
+    Move, NewScope, OpenWork, load_handoff, move_handoff, propose_change,
+};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
@@ -373,7 +375,7 @@ fn a_retainer_is_paid_by_its_days() {
             .unwrap();
         let version = Some(seen.summary.handoff.row.version);
         desk.owns(move |tx, actor| {
-            let what = Move::End(EndReason::Finished);
+            let what = Move::End(EndReason::Finished, OpenWork::Unsaid);
             move_handoff(tx, actor, id, what, "", version, moment(16 * 86_400))
         })
         .unwrap();

@@ -2,7 +2,7 @@
 
 use offdesk_actions::Error;
 use offdesk_actions::handoffs::{
-    HandoffAnswer, Move, NewHandoff, NewScope, move_handoff, propose_change,
+    HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
@@ -217,7 +217,7 @@ fn hours_after_the_end_are_refused() {
         let desk = HandedOff::with(store, by_hour);
         let id = desk.handoff;
         desk.owns(move |tx, actor| {
-            let end = Move::End(EndReason::Finished);
+            let end = Move::End(EndReason::Finished, OpenWork::Finished);
             // On Wednesday.
             move_handoff(tx, actor, id, end, "", None, moment(86_400))
         })

@@ -187,6 +187,8 @@ struct Moving {
     #[serde(default)]
     reason: String,
     #[serde(default)]
+    open: String,
+    #[serde(default)]
     said: String,
 }
 
@@ -196,7 +198,7 @@ pub fn go(mut ask: Ask) -> Answer {
         let id = ask.id("handoff")?;
         let sent = ask.bytes().await?;
         let moving: Moving = read(&sent)?;
-        let what = move_of(&moving.r#move, &moving.reason)?;
+        let what = move_of(&moving.r#move, &moving.reason, &moving.open)?;
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(moving.version);
             move_handoff(tx, actor, id, what, &moving.said, seen, moment)
@@ -271,7 +273,7 @@ pub fn withdraw(ask: Ask) -> Answer {
 }
 
 /// Changes one and answers with it.
-async fn done(
+pub(super) async fn done(
     ask: &Ask,
     sent: &[u8],
     action: impl FnOnce(&mut Tx<'_>, &Actor, Moment) -> Result<HandoffDetail, Error> + Send + 'static,

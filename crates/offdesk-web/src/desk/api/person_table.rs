@@ -1,7 +1,7 @@
 //! The routes of people and handoffs, each with what it is for.
 
 use super::table::Line;
-use super::{handoffs, people};
+use super::{handoff_checking, handoffs, people};
 use crate::desk::routes::Access::May;
 use axum::http::Method;
 use offdesk_actions::actor::Permission::{Edit, See};
@@ -190,11 +190,12 @@ pub(super) fn of_handoffs() -> Vec<Line> {
             "/api/v1/handoffs/{handoff}/move",
             May(Edit),
             handoffs::go,
-            "Lets something happen: begin, end_trial, pause, resume, or end for a reason (finished, changed_person, taken_back, dropped)",
+            "Lets something happen: begin, end_trial, pause, resume, or end for a reason (finished, changed_person, taken_back, dropped); what is not done (open) is then taken back (take_back) or done to its end (finish)",
             &[
                 ("version", "integer"),
                 ("move", "string"),
                 ("reason", "string?"),
+                ("open", "string?"),
                 ("said", "string?"),
             ],
             "offdesk.handoff/1",
@@ -228,6 +229,22 @@ pub(super) fn of_handoffs() -> Vec<Line> {
                 ("start", "date?"),
                 ("newest_blueprint", "boolean?"),
                 ("note", "string?"),
+            ],
+            "offdesk.handoff/1",
+        ),
+        (
+            Method::PUT,
+            "/api/v1/handoffs/{handoff}/checking",
+            May(Edit),
+            handoff_checking::check,
+            "Changes how it is checked, at once: check_all goes back to all, nothing goes up a rung",
+            &[
+                ("version", "integer"),
+                ("critical", "boolean?"),
+                ("check_all", "boolean?"),
+                ("in_a_row", "integer?"),
+                ("answer_by_hours", "integer?"),
+                ("accept_after_days", "integer?"),
             ],
             "offdesk.handoff/1",
         ),

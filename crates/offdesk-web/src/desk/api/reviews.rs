@@ -4,10 +4,9 @@ use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::assignments::{
-    FindingKind, NewFinding, NewReview, accept_deliverable, correct_supervision, note_escape,
-    note_supervision, return_deliverable, seconds_of_hours,
+    FindingKind, Met, NewEscape, NewFinding, NewReview, accept_deliverable, correct_supervision,
+    kind_of, note_escape, note_supervision, return_deliverable, seconds_of_hours,
 };
-use offdesk_domain::assignment::Supervised;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -40,13 +39,13 @@ impl Finding {
 struct Review {
     version: i64,
     verdict: String,
-    #[serde(default)]
-    met: Vec<i64>,
+    met: Option<Vec<i64>>,
     #[serde(default)]
     findings: Vec<Finding>,
     #[serde(default)]
     note: String,
     spent_hours: Option<Decimal>,
+    rework_hours: Option<Decimal>,
 }
 
 /// Accepts a deliverable, or returns it.
@@ -57,10 +56,11 @@ pub fn judge(ask: Ask) -> Answer {
         |tx, actor, id, new: Review, moment| {
             let findings = new.findings.into_iter().map(Finding::read);
             let review = NewReview {
-                met: new.met,
+                met: new.met.map_or(Met::Unsaid, Met::These),
                 findings: findings.collect::<Result<_, _>>()?,
                 note: new.note,
                 spent: spent(new.spent_hours)?,
+                reworked: spent(new.rework_hours)?,
                 seen: Some(new.version),
             };
             match new.verdict.as_str() {
@@ -82,6 +82,7 @@ struct Escaped {
     text: String,
     step: Option<i64>,
     criterion: Option<i64>,
+    rework_hours: Option<Decimal>,
 }
 
 /// Notes a fault in what was accepted.
@@ -96,7 +97,12 @@ pub fn escape(ask: Ask) -> Answer {
                 criterion: new.criterion,
                 text: new.text,
             };
-            note_escape(tx, actor, id, &fault, Some(new.version), moment)
+            let escape = NewEscape {
+                fault,
+                reworked: spent(new.rework_hours)?,
+                seen: Some(new.version),
+            };
+            note_escape(tx, actor, id, &escape, moment)
         },
     ))
 }
@@ -114,14 +120,7 @@ pub fn spend(ask: Ask) -> Answer {
         ask,
         StatusCode::CREATED,
         |tx, actor, id, new: Spent, moment| {
-            let kind = Supervised::of(&new.kind).ok_or_else(|| {
-                Error::invalid(
-                    "kind",
-                    "assignment.spent_kind",
-                    "this is no kind of time spent",
-                )
-                .hint("it is reviewing, answering or reworking")
-            })?;
+            let kind = kind_of(&new.kind)?;
             let seconds = seconds_of_hours("hours", new.hours)?;
             note_supervision(tx, actor, id, kind, seconds, moment)
         },

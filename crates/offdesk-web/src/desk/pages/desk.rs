@@ -1,7 +1,7 @@
 //! The Desk: the one thing to do next, what waits, the hours bought back this week, and the owner's hour.
 
 use maud::{Markup, html};
-use offdesk_actions::desk::{DeskWaits, Wait, Waiting, load_desk};
+use offdesk_actions::desk::{DeskWaits, Kind, News, Wait, Waiting, load_desk};
 use offdesk_actions::hours::Hours;
 use offdesk_actions::next::{NextList, rank};
 use offdesk_actions::returns::weekly::load_weekly;
@@ -38,6 +38,7 @@ pub fn page(ask: Ask) -> Answer {
                 _ => (without(&ask, &hours)),
             }
             (waits(&ask, &desk))
+            (to_know(&ask, &desk.news))
             @if !desk.budgets.is_empty() {
                 section aria-labelledby="budgets" {
                     h2 #budgets { "Budgets of this month" }
@@ -128,6 +129,46 @@ fn row(wait: &Waiting, now: i64) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What nobody waits for, and somebody should know.
+fn to_know(ask: &Ask, news: &[News]) -> Markup {
+    let now = ask.moment.micros();
+    html! {
+        @if !news.is_empty() {
+            section aria-labelledby="to-know" {
+                h2 #to-know { "Good to know" }
+                table.rows {
+                    caption { "The last two weeks, then what is due" }
+                    thead { tr { th scope="col" { "What" } th scope="col" { "Why" } th scope="col" { "When" } } }
+                    tbody { @for one in news {
+                        @let (what, path, is_due) = told_as(one.kind);
+                        tr {
+                            th scope="row" {
+                                a href={ (path) (one.about) } data-find { (what) ": " @if let Some(number) = one.number { (number) " " } bdi { (words::shown(&one.title, 120)) } }
+                                @if let Some(person) = &one.person { small { bdi { (words::shown(person, 80)) } } }
+                            }
+                            td data-label="Why" { bdi { (words::shown(&one.why, 200)) } }
+                            td data-label="When" { @if is_due { "now" } @else { (words::age(one.at, now)) " ago" } }
+                        }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// What something to know is called, where it stands, and whether it is due rather than past.
+fn told_as(kind: Kind) -> (&'static str, &'static str, bool) {
+    match kind {
+        Kind::Declined => ("Declined, nobody does it", "/work/", false),
+        Kind::Expired => ("Nobody answered in time", "/work/", false),
+        Kind::Missed => ("Came back and was not given", "/work/", false),
+        Kind::HandoffDeclined => ("Handoff declined", "/handoffs/", false),
+        Kind::ChangeDeclined => ("Change declined", "/handoffs/", false),
+        Kind::BlueprintDue => ("Blueprint to look at again", "/blueprints/", true),
+        Kind::Access => ("Access to take back", "/people/", true),
     }
 }
 

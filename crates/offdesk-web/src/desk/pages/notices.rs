@@ -6,7 +6,9 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::moment::Secret;
-use offdesk_actions::notices::{Feed, choose_digest, end_feed, feed_of, load_digest, renew_feed};
+use offdesk_actions::notices::{
+    Feed, choose_digest, end_feed, feed_of, load_digest, preview_digest, renew_feed,
+};
 
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::entering::guessed;
@@ -26,8 +28,12 @@ async fn notices_page(
     error: Option<&Error>,
     made: Option<&Secret>,
 ) -> Result<Markup, Error> {
-    let (digest, since) = ask
-        .read(|tx, actor, _| Ok((load_digest(tx, actor)?, feed_of(tx, actor)?)))
+    let (digest, preview, since) = ask
+        .read(|tx, actor, moment| {
+            let digest = load_digest(tx, actor)?;
+            let preview = preview_digest(tx, actor, digest.told_at, moment)?;
+            Ok((digest, preview, feed_of(tx, actor)?))
+        })
         .await?;
     let is_worker = ask.actor()?.may(Permission::Work);
     let note = match ask.query.text("done") {
@@ -46,12 +52,15 @@ async fn notices_page(
         section aria-labelledby="digest" {
             h2 #digest { "The daily mail" }
             p { "One mail a day at most, and none where nothing waits: "
-                @if is_worker { "what was given to you, what is due soon, what was returned." } @else { "questions, deliverables to look at, what is late." }
+                @if is_worker { "what was given or proposed to you, what is due soon, what was returned, what was answered." } @else { "questions, deliverables to look at, what is late, what was declined or missed, what is due to be looked at again." }
                 @if !digest.is_sent { " This offdesk sends no mails at the moment." } }
             form method="post" action="/notices/digest" {
                 label.choice { input type="checkbox" name="on" value="1" checked[digest.is_on]; " Send it to me" }
                 (choice("hour", &format!("At, on the clock of {}", words::shown(&digest.zone, 60)), &digest.hour.to_string(), &hours))
                 button.plain { "Keep this" }
+            }
+            details { summary { "What it would say now" }
+                @match &preview { Some(text) => p.as-typed { bdi { (text) } }, None => p { "Nothing: it would not be sent." } }
             }
         }
         section aria-labelledby="feed" {

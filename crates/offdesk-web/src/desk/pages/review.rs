@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewFinding, NewReview, accept_deliverable, list_to_review,
-    load_assignment, return_deliverable,
+    AssignmentDetail, FindingKind, Met, NewFinding, NewReview, Spent, accept_deliverable,
+    list_to_review, load_assignment, return_deliverable,
 };
 
 use super::next::may_edit;
@@ -78,7 +78,7 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
             }
             @if row.rounds > 1 {
                 h2 { "What was found before" }
-                (findings(detail.findings.iter()))
+                (findings(&detail, detail.findings.iter()))
             }
             @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
         } @else {
@@ -91,12 +91,14 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
 fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<&Error>) -> Markup {
     let row = &detail.row;
     let is_last = row.returns >= 2;
+    let has_criteria = detail.blueprint.criterion_texts().next().is_some();
     html! {
         form method="post" action={ "/review/" (row.id) } {
             input type="hidden" name="version" value=(row.version);
             input type="hidden" name="shown" value=(shown_at);
             fieldset {
                 legend { "Acceptance criteria" }
+                p.help { "Each one holds, or something is said to it below. A fault at a criterion says that it does not hold." }
                 @for (place, text) in (1_i64..).zip(detail.blueprint.criterion_texts()) {
                     label.choice { input type="checkbox" name="met" value=(place) checked[form.all("met").any(|it| it == place.to_string())]; " " bdi { (words::shown(text, 400)) } }
                 }
@@ -108,9 +110,11 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             }
             (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
             (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
+            (reworked(form, error))
             @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it." } }
             div.row {
-                button name="verdict" value="accepted" data-key="a" { "Accept the deliverable" }
+                button name="verdict" value="all" data-key="a" { @if has_criteria { "All hold: accept the deliverable" } @else { "Accept the deliverable" } }
+                @if has_criteria { button.plain name="verdict" value="accepted" { "Accept with what is ticked" } }
                 button.plain name="verdict" value="returned" data-key="r" { "Return it" }
             }
         }
@@ -131,11 +135,7 @@ fn finding(detail: &AssignmentDetail, at: usize, form: &Form) -> Markup {
             }
             div.field {
                 label for={ "place-" (at) } { "Where" }
-                select id={ "place-" (at) } name="place" {
-                    option value="" { "the whole" }
-                    @for (number, step) in (1_i64..).zip(detail.blueprint.step_texts()) { @let value = format!("s{number}"); option value=(value) selected[place == value] { "step " (number) ": " (words::shown(step, 60)) } }
-                    @for (number, criterion) in (1_i64..).zip(detail.blueprint.criterion_texts()) { @let value = format!("c{number}"); option value=(value) selected[place == value] { "criterion " (number) ": " (words::shown(criterion, 60)) } }
-                }
+                select id={ "place-" (at) } name="place" { (places(detail, &place)) }
             }
             div.field {
                 label for={ "finding-" (at) } { "What" }
@@ -145,6 +145,55 @@ fn finding(detail: &AssignmentDetail, at: usize, form: &Form) -> Markup {
     }
 }
 
+/// Where something can be found: the steps and criteria of the blueprint; the whole, where it has neither.
+pub fn places(detail: &AssignmentDetail, chosen: &str) -> Markup {
+    let steps: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.step_texts()).collect();
+    let criteria: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.criterion_texts()).collect();
+    html! {
+        option value="" { @if steps.is_empty() && criteria.is_empty() { "the whole" } @else { "choose the step or criterion" } }
+        @for (number, step) in steps { @let value = format!("s{number}"); option value=(value) selected[chosen == value] { "step " (number) ": " (words::shown(step, 60)) } }
+        @for (number, criterion) in criteria { @let value = format!("c{number}"); option value=(value) selected[chosen == value] { "criterion " (number) ": " (words::shown(criterion, 60)) } }
+    }
+}
+
+/// A finding at a place as a form names it: `s2` a step, `c1` a criterion.
+pub fn finding_at(kind: FindingKind, place: &str, text: &str) -> NewFinding {
+    let number = |letter: char| place.strip_prefix(letter).and_then(|it| it.parse().ok());
+    NewFinding {
+        kind,
+        step: number('s'),
+        criterion: number('c'),
+        text: text.to_owned(),
+    }
+}
+
+/// Where somebody says that they have put it right themselves.
+pub fn reworked(form: &Form, error: Option<&Error>) -> Markup {
+    let help = "Left empty, the time since this page was shown counts as putting it right.";
+    html! {
+        label.choice { input type="checkbox" name="reworked" value="1" checked[form.is_ticked("reworked")]; " I put it right myself" }
+        (Field { class: "number", help, ..Field::text("rework_minutes", "Minutes that took you", form.text("rework_minutes")) }.show(error))
+    }
+}
+
+/// What was spent on looking, and what on putting it right: what was captured is one of both, the other is what was typed.
+pub fn times_of(ask: &Ask, form: &Form) -> Result<(Option<Spent>, Option<Spent>), Error> {
+    let looked = spent_of(ask, form, "minutes")?;
+    let is_typed = !form.text("rework_minutes").is_empty();
+    let is_reworked = is_typed || form.is_ticked("reworked");
+    if !is_reworked {
+        return Ok((looked, None));
+    }
+    if !is_typed {
+        let is_told = !form.text("minutes").is_empty();
+        let captured = looked.map(|it| Spent::captured(it.captured));
+        return Ok((looked.filter(|_| is_told), captured));
+    }
+    let typed = spent_of(ask, form, "rework_minutes")?;
+    let typed = typed.map(|it| Spent { captured: 0, ..it });
+    Ok((looked, typed))
+}
+
 fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
     let rows = form
         .all("kind")
@@ -152,20 +201,18 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         .zip(form.all("finding"));
     let findings = rows
         .filter(|(_, text)| !text.is_empty())
-        .map(|((kind, place), text)| {
-            let number = |letter: char| place.strip_prefix(letter).and_then(|it| it.parse().ok());
-            Ok(NewFinding {
-                kind: FindingKind::of(kind)?,
-                step: number('s'),
-                criterion: number('c'),
-                text: text.to_owned(),
-            })
-        });
+        .map(|((kind, place), text)| Ok(finding_at(FindingKind::of(kind)?, place, text)));
+    let ticked = form.all("met").filter_map(|it| it.parse().ok()).collect();
+    let (spent, reworked) = times_of(ask, form)?;
     Ok(NewReview {
-        met: form.all("met").filter_map(|it| it.parse().ok()).collect(),
+        met: match form.text("verdict") {
+            "all" => Met::Unsaid,
+            _ => Met::These(ticked),
+        },
         findings: findings.collect::<Result<_, Error>>()?,
         note: form.raw("note").to_owned(),
-        spent: spent_of(ask, form)?,
+        spent,
+        reworked,
         seen: form.version(),
     })
 }
@@ -174,7 +221,7 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
 pub fn judge(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let is_accepted = form.text("verdict") == "accepted";
+        let is_accepted = form.text("verdict") != "returned";
         let done = match review_of(&ask, &form) {
             Ok(review) => {
                 ask.write(move |tx, actor, moment| {

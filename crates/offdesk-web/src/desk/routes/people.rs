@@ -126,6 +126,7 @@ fn of_handoffs() -> Vec<Route> {
             handoffs::propose_again,
         ),
         post("/handoffs/{handoff}/change", May(Edit), handoffs::change),
+        post("/handoffs/{handoff}/checking", May(Edit), handoffs::check),
         post(
             "/handoffs/{handoff}/mailbox",
             May(Edit),

@@ -20,12 +20,18 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .with_files(),
         post("/work/{assignment}/reply", May(Edit), work::reply),
-        post("/work/{assignment}/deliverables", May(Edit), work::deliver),
+        post("/work/{assignment}/deliverables", May(Edit), work::deliver).with_files(),
+        post(
+            "/work/{assignment}/files/{document}/removal",
+            May(Edit),
+            work::remove_file,
+        ),
         post("/work/{assignment}/cancellation", May(Edit), work::cancel),
         post("/work/{assignment}/change", May(Edit), work::change),
         post("/work/{assignment}/reassignment", May(Edit), work::reassign),
         post("/work/{assignment}/closure", May(Edit), work::close),
         post("/work/{assignment}/escapes", May(Edit), work::escape),
+        post("/work/{assignment}/supervision", May(Edit), work::spend),
         post(
             "/work/{assignment}/questions/{question}/answer",
             May(Edit),

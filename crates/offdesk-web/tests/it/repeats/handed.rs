@@ -191,13 +191,16 @@ fn judged(desk: &mut Desk, course: &Course) {
     let (done, half) = (json!({"text": "Done."}), json!({"text": "Half done."}));
     let delivered = course.seen(desk, "deliverables", &now, [&done, &half]);
     let accept = json!({"verdict": "accepted"});
-    let faults = json!([{"kind": "fault", "text": "No date."}]);
+    let faults = json!([{"kind": "fault", "text": "No date.", "step": 1}]);
     let give_back = json!({"verdict": "returned", "findings": faults});
     let returned = course.seen(desk, "reviews", &delivered, [&give_back, &accept]);
     let begun = course.only_seen(desk, "beginning", &returned);
     let again = course.go(desk, "deliverables", &begun, &done);
     let accepted = course.go(desk, "reviews", &again, &accept);
-    let (name, number) = (json!({"text": "A name."}), json!({"text": "A number."}));
+    let (name, number) = (
+        json!({"text": "A name.", "step": 1}),
+        json!({"text": "A number.", "step": 1}),
+    );
     let escaped = course.seen(desk, "escapes", &accepted, [&name, &number]);
     course.only_seen(desk, "closure", &escaped);
 }

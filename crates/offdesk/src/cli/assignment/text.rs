@@ -99,7 +99,12 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         } else {
             " "
         };
-        out += &format!("  [{tick}] {place} {}\n", cut(step, 70));
+        let mut lines = step.lines();
+        let first = lines.next().unwrap_or_default();
+        out += &format!("  [{tick}] {place} {}\n", cut(first, 70));
+        for line in lines.filter(|line| !line.trim().is_empty()) {
+            out += &format!("        {}\n", shown(line.trim_end()));
+        }
     }
     for file in detail.files_given() {
         out += &format!("  with it: {}\n", shown(&file.name));
@@ -139,6 +144,10 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
             finding.kind,
             shown(&finding.text)
         );
+    }
+    for line in &detail.supervision {
+        let hours = hours_in_words(line.seconds);
+        out += &format!("  your time, {}: {hours} h   id {}\n", line.kind, line.id);
     }
     out += &format!("  Id: {}\n", row.id);
     out

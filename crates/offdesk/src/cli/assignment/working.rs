@@ -13,10 +13,11 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::{Error, ErrorKind};
+use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 
 use super::super::error::CliError;
-use super::super::{Done, exit};
+use super::super::{Done, exit, output};
 use super::{One, give, load};
 use crate::clock;
 
@@ -219,7 +220,14 @@ impl DeliverArgs {
             Ok(delivered?)
         });
         match done {
-            Ok(detail) => give(&store, &actor, &detail, one.json),
+            Ok(detail) => {
+                if detail.row.unit == Unit::Hour.word() && detail.row.seconds == 0 {
+                    output::say(
+                        "It is paid by the hour, and no hours are typed in: nothing is owed for it.\n",
+                    );
+                }
+                give(&store, &actor, &detail, one.json)
+            }
             // Nothing half done: what has come of files goes again.
             Err(error) => {
                 for file in sent {

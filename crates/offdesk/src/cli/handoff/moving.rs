@@ -3,8 +3,8 @@
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::handoffs::{
-    HandoffAnswer, HandoffDetail, Move, NewScope, answer_change_for, answer_for, move_handoff,
-    propose_again, propose_change, withdraw_change,
+    HandoffAnswer, HandoffDetail, Move, NewScope, OpenWork, answer_change_for, answer_for,
+    move_handoff, propose_again, propose_change, withdraw_change,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_domain::handoff::{EndReason, State};
@@ -74,6 +74,12 @@ pub struct EndArgs {
     /// finished, changed_person, taken_back or dropped
     #[arg(long, value_name = "REASON", value_parser = end_reason)]
     reason: EndReason,
+    /// Take back what is on their desk and not done
+    #[arg(long, conflicts_with = "let_finish")]
+    take_back: bool,
+    /// Let them do it to its end
+    #[arg(long)]
+    let_finish: bool,
     #[command(flatten)]
     saying: Saying,
 }
@@ -161,7 +167,20 @@ impl MoveArgs {
 impl EndArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        go(&self.which, self.saying, Move::End(self.reason))
+        let open = match (self.take_back, self.let_finish) {
+            (true, _) => OpenWork::TakenBack,
+            (false, true) => OpenWork::Finished,
+            (false, false) => OpenWork::Unsaid,
+        };
+        let done = go(&self.which, self.saying, Move::End(self.reason, open));
+        done.map_err(|error| {
+            if error.code == "handoff.open_work" {
+                return error
+                    .line("take them back:   --take-back")
+                    .line("let them finish:  --let-finish");
+            }
+            error
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Handoffs as text for people.
 
 use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary};
-use offdesk_domain::handoff::{Reason, Scope, SentBy};
+use offdesk_domain::handoff::{Reason, Scope, SentBy, newer_version};
 use offdesk_import::problem::shown;
 
 use super::super::column::Column;
@@ -56,15 +56,25 @@ pub fn whole(detail: &HandoffDetail) -> String {
     );
     out += &format!("  By: {}\n", shown(&summary.blueprint));
     out += &format!("  Agreed: {}\n", agreed(&handoff.agreement.agreed));
+    let number = handoff.agreement.agreed.blueprint;
+    if let Some(newer) = newer_version(number, detail.published) {
+        out += &format!("    Agreed by version {number}; {newer}.\n");
+    }
     if let Some(change) = &handoff.agreement.proposed {
         out += &format!("  A change is open: {}\n", agreed(change));
     }
     out += &format!("  Why: {why}\n");
     out += &format!("  Checked: {}\n", handoff.checking.in_words());
+    if handoff.state.is_agreed() || detail.lapsed > 0 {
+        out += &format!("    {}\n", handoff.checking.worst_case(detail.lapsed));
+    }
     out += &format!(
         "  Sent out {sender}; questions answered within {} hours; counts as accepted after {} days\n",
         handoff.row.answer_by_hours, handoff.row.accept_after_days
     );
+    for (number, title) in &detail.open {
+        out += &format!("  Not done: {number} {}\n", shown(title));
+    }
     out += "\nHistory\n";
     for event in &detail.history {
         let at = jiff::Timestamp::from_microsecond(event.at).unwrap_or_default();

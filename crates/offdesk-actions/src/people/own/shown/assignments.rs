@@ -52,6 +52,7 @@ pub(super) const ASSIGNMENT: &[Column] = &[
     ("is_trial", "Whether it was part of the trial"),
     ("seconds", "The time you typed in, as one sum"),
     ("occurrence", "Which time of a recurrence it is"),
+    ("missed_why", "Why it was not given, where it was not"),
     ("wake_at", "When a rule looks at it next"),
     ("agreed_at", "When you took it"),
     ("delivered_at", "When you handed something in last"),
@@ -79,6 +80,7 @@ pub(super) const QUESTION: &[Column] = &[
         "draft_number",
         "The draft of the blueprint the answer went into",
     ),
+    ("blueprint_number", "The version that the step is of"),
 ];
 
 pub(super) const DELIVERABLE: &[Column] = &[
@@ -87,6 +89,7 @@ pub(super) const DELIVERABLE: &[Column] = &[
     ("link", "Your link"),
     ("drawn", "The number that was drawn once it was in"),
     ("one_in", "One in how many was looked at then"),
+    ("blueprint_number", "The version you did it by"),
     ("created_by", "That it was you"),
     ("created_at", "When"),
 ];

@@ -162,7 +162,7 @@ fn publishing(detail: &BlueprintDetail) -> Markup {
                     @if detail.is_tested() {
                         p { "Somebody else has followed it. A published version is never changed; whoever edits it begins a new draft." }
                     } @else {
-                        p { "Nobody else has followed it yet. Let a second person do it once by the page alone: each question they have is a gap in the page." }
+                        p { "Nobody else has followed it as it stands now: a test run counts for the text it was done by. Let a second person do it once by the page alone: each question they have is a gap in the page." }
                         label.choice { input type="checkbox" name="untested" value="1"; span { "Publish it without that test run" } }
                     }
                     button { "Publish version " (detail.newest.number) }

@@ -3,12 +3,13 @@
 use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::handoffs::{
-    self as actions, HandoffAnswer, Move, NewHandoff, NewScope, answer_change_for, answer_for,
-    move_handoff, propose_change, propose_handoff, withdraw_change,
+    self as actions, HandoffAnswer, Move, NewChecking, NewHandoff, NewScope, OpenWork,
+    answer_change_for, answer_for, change_checking, move_handoff, propose_change, propose_handoff,
+    withdraw_change,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::store::Uuid;
-use offdesk_domain::handoff::{EndReason, Reason, SentBy};
+use offdesk_domain::handoff::{CheckingChange, EndReason, Reason, SentBy};
 
 use super::new::new_page;
 use super::one::handoff_page;
@@ -99,10 +100,15 @@ pub fn go(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
         let (said, seen) = (form.text("said").to_owned(), form.version());
-        let what = move_of(form.text("move"), form.text("reason"))?;
-        let done = ask
-            .write(move |tx, actor, moment| move_handoff(tx, actor, id, what, &said, seen, moment))
-            .await;
+        let done = match move_of(form.text("move"), form.text("reason"), form.text("open")) {
+            Ok(what) => {
+                ask.write(move |tx, actor, moment| {
+                    move_handoff(tx, actor, id, what, &said, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         after(&ask, &form, done.map(|_| "moved")).await
     })
 }
@@ -110,8 +116,8 @@ pub fn go(mut ask: Ask) -> Answer {
 /// What is to happen, of a word, and the reason of an end.
 ///
 /// # Errors
-/// `handoff.move`, `handoff.end_reason`.
-pub fn move_of(word: &str, reason: &str) -> Result<Move, Error> {
+/// `handoff.move`, `handoff.end_reason`, `handoff.open_word`.
+pub fn move_of(word: &str, reason: &str, open: &str) -> Result<Move, Error> {
     match word {
         "begin" => Ok(Move::Begin),
         "end_trial" => Ok(Move::EndTrial),
@@ -126,7 +132,8 @@ pub fn move_of(word: &str, reason: &str) -> Result<Move, Error> {
                 )
                 .hint("it is finished, changed_person, taken_back or dropped")
             };
-            EndReason::of(reason).map(Move::End).ok_or_else(refuse)
+            let reason = EndReason::of(reason).ok_or_else(refuse)?;
+            Ok(Move::End(reason, OpenWork::of(open)?))
         }
         other => {
             let shown = crate::words::shown(other, 40);
@@ -176,6 +183,43 @@ pub fn change(mut ask: Ask) -> Answer {
             Err(error) => Err(error),
         };
         after(&ask, &form, done.map(|_| "changing")).await
+    })
+}
+
+/// Changes how it is checked.
+pub fn check(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("handoff")?, ask.form().await?);
+        let seen = form.version();
+        let done = match checking_of(&form) {
+            Ok(new) => {
+                ask.write(move |tx, actor, moment| {
+                    change_checking(tx, actor, id, new, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, &form, done.map(|_| "checking")).await
+    })
+}
+
+fn checking_of(form: &Form) -> Result<NewChecking, Error> {
+    let number = |name: &'static str| match form.text(name) {
+        "" => Ok(None),
+        text => text.parse::<u32>().map(Some).map_err(|_| {
+            let shown = crate::words::shown(text, 40);
+            Error::invalid(name, "handoff.number", format!("\"{shown}\" is no number"))
+        }),
+    };
+    Ok(NewChecking {
+        change: CheckingChange {
+            is_critical: Some(form.is_ticked("critical")),
+            is_back_to_all: form.is_ticked("all"),
+            in_a_row: number("in_a_row")?,
+        },
+        answer_by_hours: number("answer_by_hours")?,
+        accept_after_days: number("accept_after_days")?,
     })
 }
 

@@ -5,9 +5,11 @@ use offdesk_actions::Error;
 use offdesk_actions::handoffs::{Handoff, HandoffDetail};
 use offdesk_domain::handoff::{EndReason, State};
 use offdesk_domain::person::Unit;
+use offdesk_domain::trust::{IN_A_ROW, worst_escape};
 
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice};
+use crate::words;
 
 /// Another scope, to be accepted.
 pub(super) fn changing(detail: &HandoffDetail, form: &Form, error: Option<&Error>) -> Markup {
@@ -59,8 +61,42 @@ fn terms_fields(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup
     }
 }
 
+/// How it is checked from now on.
+pub(super) fn checking(handoff: &Handoff, form: &Form, error: Option<&Error>) -> Markup {
+    let (row, now) = (&handoff.row, handoff.checking);
+    let counts = IN_A_ROW.map(|count| {
+        let escape = worst_escape(count).0 * 100.0;
+        (
+            count.to_string(),
+            format!("{count} without a fault in a row: at worst {escape:.1} % get out"),
+        )
+    });
+    let field = |name: &'static str, label: &'static str, kept: i64| {
+        let typed = form.text_or(name, &kept.to_string());
+        html! { (Field { class: "number", ..Field::text(name, label, &typed) }.show(error)) }
+    };
+    html! {
+        details open[error.is_some_and(|error| matches!(error.field, "in_a_row" | "answer_by_hours" | "accept_after_days"))] {
+            summary { "Change how it is checked" }
+            form method="post" action={ "/handoffs/" (row.id) "/checking" } {
+                input type="hidden" name="version" value=(row.version);
+                p { "It holds at once, and they read it in the history. Nobody is checked less by it than the record allows: where fewer in a row are asked for, they are counted anew." }
+                @if now.rung > 0 { label.choice { input type="checkbox" name="all" value="1"; span { "Check all again" } } }
+                label.choice { input type="checkbox" name="critical" value="1" checked[now.is_critical]; span { "One fault is too many: check all, always" } }
+                (choice("in_a_row", "Fewer are checked after", &form.text_or("in_a_row", &now.in_a_row.to_string()), &counts))
+                div.row {
+                    (field("answer_by_hours", "Hours to answer a question", row.answer_by_hours))
+                    (field("accept_after_days", "Days without a review, then accepted", row.accept_after_days))
+                }
+                button.plain { "Check it so" }
+            }
+        }
+    }
+}
+
 /// Its end.
-pub(super) fn ending(handoff: &Handoff) -> Markup {
+pub(super) fn ending(detail: &HandoffDetail, error: Option<&Error>) -> Markup {
+    let handoff = &detail.summary.handoff;
     let reasons = EndReason::ALL.map(|reason| {
         let text = match reason {
             EndReason::Finished => "finished: there is nothing more to do",
@@ -71,11 +107,19 @@ pub(super) fn ending(handoff: &Handoff) -> Markup {
         (reason.word(), text)
     });
     html! {
-        details {
+        details open[error.is_some_and(|error| error.field == "open")] {
             summary { "End it" }
             form method="post" action={ "/handoffs/" (handoff.row.id) "/move" } {
                 input type="hidden" name="version" value=(handoff.row.version);
                 (choice("reason", "Why", "", &reasons))
+                @if !detail.open.is_empty() {
+                    fieldset {
+                        legend { "What is on their desk and not done" }
+                        ul { @for (number, title) in &detail.open { li { (number) " " bdi { (words::shown(title, 120)) } } } }
+                        label.choice { input type="radio" name="open" value="take_back" required; span { "Take it back" } }
+                        label.choice { input type="radio" name="open" value="finish" required; span { "Let them do it to its end" } }
+                    }
+                }
                 (Field { help: "They can read it.", ..Field::text("said", "What you want to say (optional)", "") }.show(None))
                 button.away name="move" value="end" { "End the handoff" }
             }

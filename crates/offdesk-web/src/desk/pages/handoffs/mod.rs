@@ -9,7 +9,7 @@ mod recurring;
 mod standing;
 
 pub use self::changes::{
-    answer, answer_change, change, go, move_of, propose, propose_again, withdraw,
+    answer, answer_change, change, check, go, move_of, propose, propose_again, withdraw,
 };
 pub use self::mailbox::{end_address, renew_address};
 pub use self::new::page as new_page;

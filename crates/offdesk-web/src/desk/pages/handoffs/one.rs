@@ -8,12 +8,12 @@ use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
-use offdesk_domain::handoff::{Reason, Running, SentBy, State};
+use offdesk_domain::handoff::{Reason, Running, SentBy, State, newer_version};
 use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::forms::{changing, ending, proposing};
+use super::forms::{changing, checking, ending, proposing};
 use super::mailbox;
 use super::recurring::section;
 use super::standing::{agreed_line, happened};
@@ -92,8 +92,9 @@ pub(super) async fn handoff_page_with(
                 @if handoff.agreement.agreed.terms.unit == Unit::Milestone { (milestone::form(&id.to_string())) }
                 (changing(&detail, form, error))
             }
+            @if handoff.state.is_open() { (checking(handoff, form, error)) }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
-            @if !matches!(handoff.state, State::Ended(_)) { (ending(handoff)) }
+            @if !matches!(handoff.state, State::Ended(_)) { (ending(&detail, error)) }
         }
         (history(&detail.history))
     };
@@ -108,6 +109,7 @@ fn note_of(ask: &Ask) -> &'static str {
         "answered" => "The answer is noted.",
         "moved" => "Done. It stands in the history below.",
         "changing" => "The change is proposed. Until it is accepted, what was agreed holds.",
+        "checking" => "From now on it is checked in this way.",
         "withdrawn" => "The change is taken back.",
         "milestone" => "The milestone is noted. It stands on the next statement.",
         "repeats" => "It comes back by itself. When it is due next stands below.",
@@ -126,10 +128,11 @@ fn facts(detail: &HandoffDetail) -> Markup {
         dl.facts.brief {
             div { dt { "Activity" } dd { a href={ "/activities/" (row.activity_id) } { bdi { (words::shown(&summary.activity, 120)) } } } }
             div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&summary.person, 80)) } } } }
-            div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" } } }
+            div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" }
+                @if let Some(newer) = newer_version(handoff.agreement.agreed.blueprint, detail.published) { small { "Agreed by version " (row.agreed.blueprint_number) "; " (newer) "." } } } }
             div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) } }
             div { dt { "Why" } dd { @match handoff.reason { Reason::Focus => "focus: it frees your hours", Reason::Better => "better: they do it better" } } }
-            div { dt { "Checked" } dd { (handoff.checking.in_words()) } }
+            div { dt { "Checked" } dd { (handoff.checking.in_words()) @if handoff.state.is_agreed() || detail.lapsed > 0 { small { (handoff.checking.worst_case(detail.lapsed)) } } } }
             div { dt { "Sent out" } dd { @match handoff.sent_by { SentBy::Owner => "by you", SentBy::Worker => "by them" } } }
             div { dt { "Questions" } dd { "answered within " (row.answer_by_hours) " hours; their due date waits meanwhile" } }
             div { dt { "No review" } dd { "counts as accepted after " (row.accept_after_days) " days" } }

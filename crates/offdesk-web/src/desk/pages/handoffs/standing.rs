@@ -24,6 +24,8 @@ pub fn happened(event: &str) -> &'static str {
         "decline" => "declined",
         "begin" => "begun",
         "pass_trial" => "an assignment of the trial accepted",
+        "change_checking" => "checking changed",
+        "miss_occurrences" => "not given and not kept",
         "end_trial" => "trial ended early",
         "pause" => "paused",
         "resume" => "resumed",

@@ -12,6 +12,7 @@ use offdesk_domain::handoff::State as HandoffState;
 
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice};
+use crate::desk::pages::review::{places, reworked};
 use crate::words;
 
 /// The handoffs of the same activity to somebody else, under which it could be given.
@@ -46,7 +47,7 @@ fn is_open(detail: &AssignmentDetail) -> bool {
 pub(super) fn arranging(
     detail: &AssignmentDetail,
     others: &[HandoffSummary],
-    zone: &str,
+    (zone, shown_at): (&str, i64),
     form: &Form,
     error: Option<&Error>,
 ) -> Markup {
@@ -58,7 +59,13 @@ pub(super) fn arranging(
                 form method="post" action={ (path) "/escapes" } {
                     input type="hidden" name="version" value=(row.version);
                     p { "A fault that is found in what was accepted goes back to checking all." }
+                    div.field {
+                        label for="place" { "Where" }
+                        select id="place" name="place" required { (places(detail, form.text("place"))) }
+                    }
                     (Area { name: "text", label: "What it is", help: "They read it.", value: form.raw("text"), rows: 3 }.show(error))
+                    input type="hidden" name="shown" value=(shown_at);
+                    (reworked(form, error))
                     button { "Note the fault" }
                 }
             }

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
-    NewFinding, Reply, Spent, answer_question, cancel_assignment, change_assignment,
-    close_assignment, correct_supervision, deliver as hand_in, give_assignment, load_assignment,
-    moment_of, note_escape, reassign_assignment, reply_to_assignment,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewEscape, Reply,
+    Spent, answer_question, cancel_assignment, change_assignment, close_assignment,
+    correct_supervision, give_assignment, kind_of, load_assignment, moment_of, note_escape,
+    note_supervision, reassign_assignment, reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -20,6 +20,7 @@ use super::{work_page, zone_of};
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
+use crate::desk::pages::review::{finding_at, times_of};
 
 /// Gives an assignment.
 pub fn give(mut ask: Ask) -> Answer {
@@ -56,11 +57,11 @@ pub fn give(mut ask: Ask) -> Answer {
 }
 
 /// What a form's page was looked at, or what was typed in its place.
-pub fn spent_of(ask: &Ask, form: &Form) -> Result<Option<Spent>, Error> {
+pub fn spent_of(ask: &Ask, form: &Form, field: &'static str) -> Result<Option<Spent>, Error> {
     let shown = form.text("shown").parse::<i64>().ok();
     let shown = shown.and_then(|second| Timestamp::from_second(second).ok());
     let looked = shown.map_or(0, |shown| captured(shown, ask.moment.now).0);
-    let typed = form.amount("minutes")?;
+    let typed = form.amount(field)?;
     let seconds = match typed {
         Some(minutes) => seconds_of(minutes)?,
         None => looked,
@@ -87,7 +88,7 @@ pub fn answer(mut ask: Ask) -> Answer {
         let new = NewAnswer {
             text: form.raw("text").to_owned(),
             is_for_blueprint: form.is_ticked("for_blueprint"),
-            spent: spent_of(&ask, &form)?,
+            spent: spent_of(&ask, &form, "minutes")?,
         };
         let done = ask
             .write(move |tx, actor, moment| answer_question(tx, actor, id, question, &new, moment))
@@ -103,23 +104,6 @@ pub fn reply(mut ask: Ask) -> Answer {
         let (reply, seen) = (Reply::of(form.text("answer"))?, form.version());
         let done = ask
             .write(move |tx, actor, moment| reply_to_assignment(tx, actor, id, reply, seen, moment))
-            .await;
-        after(&ask, &form, done).await
-    })
-}
-
-/// Hands in what a person has sent who has not joined.
-pub fn deliver(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let new = NewDeliverable {
-            text: form.raw("text").to_owned(),
-            link: form.text("link").to_owned(),
-            seconds: None,
-            seen: form.version(),
-        };
-        let done = ask
-            .write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
             .await;
         after(&ask, &form, done).await
     })
@@ -215,18 +199,38 @@ fn moved(mut ask: Ask, action: Move) -> Answer {
 pub fn escape(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
-        let seen = form.version();
-        let fault = NewFinding {
-            kind: FindingKind::Fault,
-            step: None,
-            criterion: None,
-            text: form.raw("text").to_owned(),
+        let fault = finding_at(FindingKind::Fault, form.text("place"), form.raw("text"));
+        let escape = NewEscape {
+            fault,
+            reworked: times_of(&ask, &form)?.1,
+            seen: form.version(),
         };
         let done = ask
-            .write(move |tx, actor, moment| note_escape(tx, actor, id, &fault, seen, moment))
+            .write(move |tx, actor, moment| note_escape(tx, actor, id, &escape, moment))
             .await;
         after(&ask, &form, done).await
     })
+}
+
+/// Notes time that no page has captured.
+pub fn spend(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, form) = (ask.id("assignment")?, ask.form().await?);
+        let done = match (kind_of(form.text("kind")), minutes_of(&form)) {
+            (Ok(kind), Ok(seconds)) => {
+                ask.write(move |tx, actor, moment| {
+                    note_supervision(tx, actor, id, kind, seconds, moment)
+                })
+                .await
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        after(&ask, &form, done).await
+    })
+}
+
+fn minutes_of(form: &Form) -> Result<i64, Error> {
+    seconds_of(form.amount("minutes")?.unwrap_or_default())
 }
 
 /// Puts right what counts of time spent.
@@ -247,7 +251,11 @@ pub fn correct(mut ask: Ask) -> Answer {
 }
 
 /// Back to the page: with what was done, or with what went wrong.
-async fn after<T>(ask: &Ask, form: &Form, done: Result<T, Error>) -> Result<Response, Error> {
+pub(super) async fn after<T>(
+    ask: &Ask,
+    form: &Form,
+    done: Result<T, Error>,
+) -> Result<Response, Error> {
     match done {
         Ok(_) => Ok(see(&format!("/work/{}?done=1", ask.id("assignment")?))),
         Err(error) => again(&error, assignment_page(ask, form, Some(&error))).await,

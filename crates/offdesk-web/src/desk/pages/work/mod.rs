@@ -1,12 +1,15 @@
 //! Work: what was given, by whom it waits, and the way to give something.
 
 mod arranging;
+mod behalf;
 mod changes;
 pub(super) mod one;
+mod spending;
 
+pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{
-    answer, cancel, change, close, correct, deliver, escape, give, reassign, reply,
+    answer, cancel, change, close, correct, escape, give, reassign, reply, spend,
 };
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at};
@@ -96,7 +99,8 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
                     @if *count > u64::from(ROWS) { p { a href={ "/work?state=" (word) } { "All of them" } } }
                 }
             }
-            p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ", " a href="/work?state=missed" { "missed" } "." }
+            p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
+                "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
         }
         @if may_edit { (giving(&handoffs, form, error, &zone)) }
     };

@@ -7,14 +7,16 @@ use offdesk_actions::assignments::{AssignmentDetail, budgets_passed_with, load_a
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
-use offdesk_domain::assignment::State;
+use offdesk_domain::assignment::{Missed, State};
 use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
+use super::behalf::on_behalf;
+use super::spending::spent;
 use super::{state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, desk_page, moment, said, wrong};
+use crate::desk::layout::{desk_page, moment, said, wrong};
 use crate::desk::pages::agents::usage_section;
 use crate::desk::pages::blueprints::attached;
 use crate::desk::pages::budgets::told;
@@ -69,7 +71,7 @@ pub async fn assignment_page(
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, &others, &zone, form, error))
+            (arranging(&detail, &others, (&zone, shown_at(ask)), form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))
@@ -84,10 +86,10 @@ fn standing(detail: &AssignmentDetail) -> Markup {
     let name = words::shown(&detail.person.name, 80);
     html! {
         @match detail.course.state {
-            State::Assigned { .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." }
+            State::Assigned { waits, .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." @if waits.is_some() { " What they have asked waits for your answer; the due date stands still." } }
             State::Agreed => { bdi { (name) } " has taken it on." }
             State::InProgress => { bdi { (name) } " is at it." }
-            State::Waiting { .. } => { bdi { (name) } " waits for your answer; the due date stands still." }
+            State::Waiting(_) => { bdi { (name) } " waits for your answer; the due date stands still." }
             State::Delivered { .. } => "A deliverable is in and was picked for a review.",
             State::Returned => { "Returned to " bdi { (name) } " with findings." }
             _ => (words::capital(state_in_words(&detail.row.state))) ,
@@ -111,6 +113,7 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
             @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
             @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) } } } } }
+            @if let Some(why) = row.missed_why.as_deref().and_then(Missed::of) { div { dt { "Not given" } dd { (why.in_words()) } } }
             @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
         }
     }
@@ -138,7 +141,7 @@ fn questions(
                 @for question in &detail.questions {
                     div.card {
                         p { strong { bdi { (words::shown(&question.text, 4000)) } } }
-                        p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) } } }
+                        p { small { "asked " (moment(question.asked_at, Some(zone))) @if let Some(step) = question.step { ", at step " (step) @if question.blueprint_number != detail.row.blueprint_number { " of version " (question.blueprint_number) } } } }
                         (answered(question))
                         @if question.answered.is_none() && is_edited { (answering(detail, question, shown_at, form)) }
                     }
@@ -184,13 +187,13 @@ fn deliverables(detail: &AssignmentDetail, zone: &str) -> Markup {
                 h2 #deliverables { "Handed in" }
                 @for deliverable in &detail.deliverables {
                     div.card {
-                        h3 { "Round " (deliverable.round) }
+                        h3 { "Round " (deliverable.round) @if deliverable.blueprint_number != detail.row.blueprint_number { ", by version " (deliverable.blueprint_number) } }
                         p { small { (moment(deliverable.created_at, Some(zone))) @if !detail.is_blind() { ", 1 in " (deliverable.one_in) " was looked at then" } } }
                         (content(detail, deliverable.round))
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, 4000)) } } }
                         }
-                        (findings(detail.findings.iter().filter(|it| it.round == deliverable.round)))
+                        (findings(detail, detail.findings.iter().filter(|it| it.round == deliverable.round)))
                     }
                 }
             }
@@ -212,17 +215,36 @@ pub fn content(detail: &AssignmentDetail, round: i64) -> Markup {
     }
 }
 
-/// Findings as a list.
-pub fn findings<'f>(all: impl Iterator<Item = &'f FindingRow>) -> Markup {
+/// Findings as a list, each with the step or criterion it is about, as that stood in the version that was followed.
+pub fn findings<'f>(
+    detail: &AssignmentDetail,
+    all: impl Iterator<Item = &'f FindingRow>,
+) -> Markup {
+    let shown = |text: Option<&str>| {
+        text.map_or_else(String::new, |it| format!(" ({})", words::shown(it, 80)))
+    };
+    let step = |finding: &FindingRow, place: i64| {
+        let texts = detail.blueprint_of_round(finding.round);
+        shown(texts.step_texts().nth(at(place)))
+    };
+    let criterion = |finding: &FindingRow, place: i64| {
+        let texts = detail.blueprint_of_round(finding.round);
+        shown(texts.criterion_texts().nth(at(place)))
+    };
     html! {
         ul { @for finding in all { li {
             (words::capital(&finding.kind))
             @if finding.is_escape { ", found later" }
-            @if let Some(step) = finding.step { " at step " (step) }
-            @if let Some(criterion) = finding.criterion { " at criterion " (criterion) }
+            @if let Some(place) = finding.step { " at step " (place) bdi { (step(finding, place)) } }
+            @if let Some(place) = finding.criterion { " at criterion " (place) bdi { (criterion(finding, place)) } }
             ": " bdi { (words::shown(&finding.text, 4000)) }
         } } }
     }
+}
+
+/// A place from one as one from nothing.
+fn at(place: i64) -> usize {
+    usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
 fn steps(detail: &AssignmentDetail) -> Markup {
@@ -230,53 +252,6 @@ fn steps(detail: &AssignmentDetail) -> Markup {
     html! {
         details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
             ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if detail.ticked.contains(place) { " " span.tag.there { "done" } } } } }
-        }
-    }
-}
-
-fn spent(detail: &AssignmentDetail, is_edited: bool) -> Markup {
-    html! {
-        @if !detail.supervision.is_empty() {
-            details { summary { "Your time on it" }
-                p { "What the pages have captured; put it right where it is wrong. It is charged to the handoff." }
-                @for line in &detail.supervision {
-                    @let field = format!("minutes-{}", line.id);
-                    form.row method="post" action={ "/work/" (detail.row.id) "/supervision/" (line.id) } {
-                        input type="hidden" name="version" value=(line.version);
-                        div.field.narrow-field {
-                            label for=(field) { (words::capital(&line.kind)) ", minutes" }
-                            input.number id=(field) name="minutes" inputmode="decimal" value=((line.seconds + 30) / 60) disabled[!is_edited];
-                        }
-                        @if is_edited { button.plain.small { "Put it right" } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What is noted for a person who has not joined.
-fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&Error>) -> Markup {
-    let (row, path) = (&detail.row, format!("/work/{}", detail.row.id));
-    html! {
-        @if matches!(detail.course.state, State::Assigned { .. }) {
-            form method="post" action={ (path) "/reply" } {
-                input type="hidden" name="version" value=(row.version);
-                p { bdi { (words::shown(&detail.person.name, 80)) } " has not joined: note what they said." }
-                div.row {
-                    button name="answer" value="agree" { "They take it" }
-                    button.plain name="answer" value="decline" { "They decline" }
-                }
-            }
-        } @else if detail.course.state.is_in_hand() {
-            details open[error.is_some_and(|error| matches!(error.field, "text" | "link"))] { summary { "Hand in what they sent" }
-                form method="post" action={ (path) "/deliverables" } {
-                    input type="hidden" name="version" value=(row.version);
-                    (Area { name: "text", label: "What was done", help: "", value: form.raw("text"), rows: 4 }.show(error))
-                    (Field { kind: "url", ..Field::text("link", "Link (optional)", form.text("link")) }.show(error))
-                    button { "Hand it in" }
-                }
-            }
         }
     }
 }

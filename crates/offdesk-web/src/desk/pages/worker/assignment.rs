@@ -4,6 +4,9 @@ mod doing;
 mod receiving;
 mod said;
 
+pub(in crate::desk::pages) use self::doing::hours_of;
+pub(in crate::desk::pages) use self::receiving::receive;
+
 pub use self::doing::{answer, ask_about, deliver, remove_file, set_hours, tick};
 
 use maud::{Markup, html};
@@ -14,6 +17,7 @@ use offdesk_actions::people::own::{OwnHandoff, load_own_handoff};
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
 use offdesk_domain::blueprint::{Piece, length_text};
+use offdesk_domain::person::Unit;
 
 pub(super) use self::said::{asked, found};
 use self::said::{rounds, to_change};
@@ -169,7 +173,7 @@ fn step(seen: &Shown, place: i64, text: &str) -> Markup {
             div.prose {
                 p.quiet { "Step " (place) @if is_done { ", done" } }
                 (rendered(text))
-                (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place)), seen.zone()))
+                (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place) && it.blueprint_number == seen.detail.row.blueprint_number), seen.zone()))
                 @if seen.is_in_hand() {
                     details { summary { "Ask about this step" } (asking(seen, Some(place))) }
                 }
@@ -194,7 +198,8 @@ fn asking(seen: &Shown, step: Option<i64>) -> Markup {
 
 fn questions(seen: &Shown) -> Markup {
     let all = seen.detail.questions.iter();
-    let whole = all.filter(|it| it.step.is_none());
+    let whole = all
+        .filter(|it| it.step.is_none() || it.blueprint_number != seen.detail.row.blueprint_number);
     html! {
         section aria-labelledby="questions" {
             h2 #questions { "Questions to the whole" }
@@ -216,6 +221,7 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
         ("", _) => kept.as_str(),
         (typed, _) => typed,
     };
+    let is_hourly = row.unit == Unit::Hour.word();
     let waiting = seen.detail.files.iter().filter(|file| file.round.is_none());
     html! {
         section.card aria-labelledby="hand-in" {
@@ -236,7 +242,7 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
                     p.help #file-help { "Up to 100 MB each. They go in with the button below." }
                     input #file type="file" name="file" multiple aria-describedby="file-help";
                 }
-                (Field { class: "number", help: "In all, as you would say it: 1.5. The owner sees this sum and nothing else of your time.", ..Field::text("hours", "Hours it took (optional)", hours) }.show(error))
+                (Field { class: "number", help: "In all, as you would say it: 1.5. The owner sees this sum and nothing else of your time.", ..Field::text("hours", if is_hourly { "Hours it took: they are what is paid" } else { "Hours it took (optional)" }, hours) }.show(error))
                 div.actions {
                     button { "Hand it in" }
                     button.plain formaction={ (seen.path) "/hours" } formnovalidate { "Only note the time" }

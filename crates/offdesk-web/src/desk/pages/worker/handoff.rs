@@ -11,7 +11,7 @@ use offdesk_actions::people::own::{
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::blueprint::Blueprint;
-use offdesk_domain::handoff::State;
+use offdesk_domain::handoff::{State, newer_version};
 
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::attachment::{BYTES, attachment};
@@ -98,6 +98,7 @@ fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -
     html! {
         section aria-labelledby="blueprint" {
             h2 #blueprint { "How it is done: " bdi { (words::shown(&handoff.blueprint, 160)) } ", version " (handoff.agreed.blueprint) }
+            @if let Some(newer) = newer_version(handoff.agreed.blueprint, handoff.published) { p.quiet { "Agreed by version " (handoff.agreed.blueprint) "; " (newer) "." } }
         }
         @match &detail.draft {
             Some(draft) => (drafting(handoff, draft, typed, error)),

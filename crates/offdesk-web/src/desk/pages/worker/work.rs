@@ -112,10 +112,10 @@ pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
     let by = |at: Option<i64>| at.map(|at| moment(at, zone));
     html! {
         @match one.course.state {
-            State::Assigned { .. } => { "Given to you, not answered yet" @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." },
+            State::Assigned { waits, .. } => { "Given to you, not answered yet" @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." @if waits.is_some() { " What you have asked still waits for an answer; your due date stands still meanwhile." } },
             State::Agreed => "You have taken it; nothing is begun.",
             State::InProgress => "You are at it.",
-            State::Waiting { .. } => "It waits for an answer to your question. Your due date stands still meanwhile.",
+            State::Waiting(_) => "It waits for an answer to your question. Your due date stands still meanwhile.",
             State::Delivered { .. } => { "It is looked at." @if let Some(by) = by(one.row.accept_at) { " If nobody has looked by " (by) ", it counts as accepted." } },
             State::Returned => "It was returned: there is something to change.",
             State::Accepted { how, .. } | State::Closed { how } => (accepted(how)),

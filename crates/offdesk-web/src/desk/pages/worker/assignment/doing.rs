@@ -94,7 +94,8 @@ pub fn ask_about(mut ask: Ask) -> Answer {
     })
 }
 
-fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
+/// The time that was typed into a form, in seconds.
+pub(in crate::desk::pages) fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
     let typed = form.amount("hours")?;
     typed
         .map(|hours| seconds_of_hours("hours", hours))

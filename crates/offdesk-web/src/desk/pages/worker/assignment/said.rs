@@ -1,6 +1,7 @@
 //! What was said of an assignment: questions and answers, findings, what was handed in each time and what became of it.
 
 use maud::{Markup, html};
+use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::assignment::State;
@@ -64,15 +65,28 @@ pub(super) fn to_change(seen: &Shown) -> Markup {
     let Some(review) = last else {
         return html! {};
     };
-    let criteria = detail.blueprint.criterion_texts().count();
+    let blueprint = detail.blueprint_of_round(review.round);
+    let criteria = blueprint.criterion_texts().count();
     let met = review.met.split_whitespace().count();
     html! {
         section.card aria-labelledby="change" {
             h2 #change { "What to change" }
             @if criteria > 0 && met > 0 { p { (met) " of " (criteria) " acceptance criteria hold." } }
             @if !review.note.is_empty() { p { bdi { (words::shown(&review.note, MOST)) } } }
-            (found(detail.findings.iter().filter(|it| it.round == review.round), Some(&detail.blueprint)))
+            (found(detail.findings.iter().filter(|it| it.round == review.round), Some(blueprint)))
+            (other_version(detail, review.round))
             p.quiet { "Only faults count. A preference is a wish: it moves nothing." }
+        }
+    }
+}
+
+/// Says by which version a round was made, where the work goes on by another one.
+fn other_version(detail: &AssignmentDetail, round: i64) -> Markup {
+    let made_by = detail.deliverables.iter().find(|it| it.round == round);
+    let now = detail.row.blueprint_number;
+    html! {
+        @if let Some(made) = made_by.filter(|it| it.blueprint_number != now) {
+            p.quiet { "This is about version " (made.blueprint_number) " of the blueprint. It was put right: go on by version " (now) ", whose steps stand here without ticks." }
         }
     }
 }
@@ -95,7 +109,7 @@ pub(super) fn rounds(seen: &Shown) -> Markup {
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, MOST)) } } }
                         }
-                        (found(detail.findings.iter().filter(|it| it.round == deliverable.round), Some(&detail.blueprint)))
+                        (found(detail.findings.iter().filter(|it| it.round == deliverable.round), Some(detail.blueprint_of_round(deliverable.round))))
                     }
                 }
             }

@@ -1,0 +1,164 @@
+//! What the owner's side is told that nobody waits for: work that nobody does, what was declined, what is due to be looked at again.
+
+use offdesk_domain::Day;
+use offdesk_domain::assignment::Missed;
+use offdesk_store::activities::load_activity;
+use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::lists::list_ended_since;
+use offdesk_store::blueprints::list_due;
+use offdesk_store::handoffs::events::list_declined_since;
+use offdesk_store::handoffs::load_handoff;
+use offdesk_store::people::access::list_to_take_back;
+use offdesk_store::{Scope, Uuid};
+
+use crate::actor::Actor;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::people::Names;
+
+/// What has happened, or is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A person did not want an assignment.
+    Declined,
+    /// Nobody said in time whether they take it.
+    Expired,
+    /// What comes back was not given.
+    Missed,
+    /// A person did not want a handoff.
+    HandoffDeclined,
+    /// A person did not want a change of a handoff.
+    ChangeDeclined,
+    /// The day has come on which a blueprint is to be looked at again.
+    BlueprintDue,
+    /// Somebody who has gone can still get into something.
+    Access,
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// What it is.
+    pub kind: Kind,
+    /// The assignment, handoff, blueprint or person it is about.
+    pub about: Uuid,
+    /// The assignment's number.
+    pub number: Option<i64>,
+    /// What it is about, in a line.
+    pub title: String,
+    /// Whose it is.
+    pub person: Option<String>,
+    /// What was said with it, or why.
+    pub why: String,
+    /// When, in microseconds.
+    pub at: i64,
+}
+
+/// What has happened since a moment, the latest first, then what is due: of each no more than so many.
+pub(super) fn news(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    (since, most): (i64, u32),
+    moment: Moment,
+) -> Result<Vec<News>, Error> {
+    let mut names = Names::default();
+    let mut all = Vec::new();
+    for row in list_ended_since(scope, since, most)? {
+        let person = names.of(scope, row.person_id)?;
+        all.push(of_assignment(&row, person));
+    }
+    all.extend(declined(scope, actor, &mut names, (since, most))?);
+    all.sort_by_key(|it| (std::cmp::Reverse(it.at), it.about));
+    all.extend(due(scope, &mut names, most, moment)?);
+    Ok(all)
+}
+
+fn of_assignment(row: &AssignmentRow, person: String) -> News {
+    let (kind, why) = match row.state.as_str() {
+        "declined" => (Kind::Declined, ""),
+        "expired" => (Kind::Expired, ""),
+        _ => {
+            let why = row.missed_why.as_deref().and_then(Missed::of);
+            (Kind::Missed, why.map_or("", Missed::in_words))
+        }
+    };
+    News {
+        kind,
+        about: row.id,
+        number: Some(row.number),
+        title: row.title.clone(),
+        person: Some(person),
+        why: why.to_owned(),
+        at: row.changed_at,
+    }
+}
+
+/// Handoffs and changes that were declined by somebody else than the one who reads it.
+fn declined(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    names: &mut Names,
+    (since, most): (i64, u32),
+) -> Result<Vec<News>, Error> {
+    let mut all = Vec::new();
+    for event in list_declined_since(scope, since, most)? {
+        let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
+            continue;
+        };
+        let is_handoff = event.event == "decline";
+        // What was proposed once more, or has ended since, is no news.
+        let is_past = is_handoff && handoff.state != "declined";
+        if event.account_id == actor.account || is_past {
+            continue;
+        }
+        let activity = load_activity(scope, handoff.activity_id)?;
+        all.push(News {
+            kind: if is_handoff {
+                Kind::HandoffDeclined
+            } else {
+                Kind::ChangeDeclined
+            },
+            about: handoff.id,
+            number: None,
+            title: activity.map_or_else(String::new, |it| it.name),
+            person: Some(names.of(scope, handoff.person_id)?),
+            why: event.detail,
+            at: event.at,
+        });
+    }
+    Ok(all)
+}
+
+/// Blueprints to be looked at again, and what is to be taken back of those who have gone.
+fn due(
+    scope: &mut Scope<'_, '_>,
+    names: &mut Names,
+    most: u32,
+    moment: Moment,
+) -> Result<Vec<News>, Error> {
+    let mut all = Vec::new();
+    for row in list_due(scope, moment.today().0.into(), most)? {
+        let day = row.review_day.and_then(Day::from_number);
+        all.push(News {
+            kind: Kind::BlueprintDue,
+            about: row.id,
+            number: None,
+            title: row.title,
+            person: None,
+            why: day.map_or_else(String::new, |day| day.to_string()),
+            at: moment.micros(),
+        });
+    }
+    for row in list_to_take_back(scope, most)? {
+        all.push(News {
+            kind: Kind::Access,
+            about: row.person_id,
+            number: None,
+            title: row.what,
+            person: Some(names.of(scope, row.person_id)?),
+            why: row.location,
+            at: moment.micros(),
+        });
+    }
+    Ok(all)
+}
