@@ -58,11 +58,20 @@ impl HandedOff {
     }
 
     pub fn pay(&self, number: i64, amount: Option<&str>) -> Result<StatementDetail, Error> {
+        self.pay_at(number, amount, december())
+    }
+
+    pub fn pay_at(
+        &self,
+        number: i64,
+        amount: Option<&str>,
+        at: Moment,
+    ) -> Result<StatementDetail, Error> {
         let new = NewPayment {
             amount: amount.map(str::to_owned),
             ..NewPayment::default()
         };
-        self.owns(move |tx, actor| note_payment(tx, actor, number, &new, december()))
+        self.owns(move |tx, actor| note_payment(tx, actor, number, &new, at))
     }
 
     pub fn statement(&self, number: i64) -> StatementDetail {

@@ -45,7 +45,7 @@ fn sec_27_nothing_is_paid_or_taken_back_twice() {
             let at = moment(round * 32 * 86_400);
             desk.draw_up(at).unwrap();
             for _ in 0..TURNS {
-                one_wins(&mut count, || desk.pay(round, None).is_ok());
+                one_wins(&mut count, || desk.pay_at(round, None, at).is_ok());
                 let paid = desk.statement(round).payments;
                 let last = paid.iter().map(|made| made.posting).max().unwrap();
                 one_wins(&mut count, || {
@@ -55,7 +55,7 @@ fn sec_27_nothing_is_paid_or_taken_back_twice() {
                     done.is_ok()
                 });
             }
-            one_wins(&mut count, || desk.pay(round, None).is_ok());
+            one_wins(&mut count, || desk.pay_at(round, None, at).is_ok());
             let lines = desk.statement(round).statement.lines;
             // The other one stays, so that something is owed next time.
             let line = lines.iter().find(|line| line.reverses.is_none()).unwrap();
