@@ -228,7 +228,12 @@ async function review(page, verdict, finding) {
     if ((await page.locator("main").textContent()).includes("Ana")) faults.push(`${new URL(page.url()).pathname} names who made it before it is judged`);
   }
   await page.goto(`${origin}${waiting.replace("/work/", "/review/")}`);
-  if (finding) await page.fill("#finding-0", finding);
+  for (const met of await page.locator('input[name="met"]').all()) await met.check();
+  if (finding) {
+    await page.fill("#finding-0", finding);
+    const place = page.locator('select[name="place"]').first();
+    if (await place.count()) await place.selectOption({ index: 1 });
+  }
   await page.click(verdict);
   await page.waitForURL(/\/review\?done=/);
 }
