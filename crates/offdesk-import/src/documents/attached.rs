@@ -1,6 +1,6 @@
 //! Files that lie beside documents: which of them belong to which, by a folder of the document's name or because its text names them.
 
-use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
 
@@ -10,6 +10,10 @@ use super::{Document, stem};
 pub const LONGEST_ATTACHED: usize = 8 * 1024 * 1024;
 /// So many may come along with one.
 pub const MOST_ATTACHED: usize = 50;
+/// So long a link is followed, in bytes.
+const LONGEST_LINK: usize = 1024;
+/// So many signs that may begin or end a link are looked at in all documents; beyond them nothing is found by its name.
+const MOST_TRIED: usize = 5_000_000;
 
 /// A file that comes along with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +25,7 @@ pub struct Attached {
 }
 
 /// Gives files to the documents that they belong to, each read once by what is given; names of those that belong to none, that are empty,
-/// too long or too many come back.
+/// too long or too many come back. Each text is gone through once, however many files there are.
 ///
 /// # Errors
 /// Those of the reader.
@@ -30,19 +34,14 @@ pub fn attach<E>(
     files: Vec<String>,
     mut read: impl FnMut(&str) -> Result<Option<Vec<u8>>, E>,
 ) -> Result<Vec<String>, E> {
-    let texts: Vec<String> = documents
-        .iter()
-        .map(|(_, document)| decoded(&document.text).into_owned())
-        .collect();
+    let owners = owners_of(documents, &files);
     let mut left_out = Vec::new();
-    for file in files {
-        let owners: Vec<usize> = (0..)
-            .zip(documents.iter().zip(&texts))
-            .filter(|(_, ((path, document), text))| {
-                document.attached.len() < MOST_ATTACHED && belongs(path, text, &file)
-            })
-            .map(|(at, _)| at)
-            .collect();
+    for (file, owners) in files.into_iter().zip(owners) {
+        let has_room = |at: &usize| {
+            let document = documents.get(*at).map(|(_, document)| document);
+            document.is_some_and(|it| it.attached.len() < MOST_ATTACHED)
+        };
+        let owners: Vec<usize> = owners.into_iter().filter(has_room).collect();
         let bytes = if owners.is_empty() {
             None
         } else {
@@ -63,44 +62,84 @@ pub fn attach<E>(
     Ok(left_out)
 }
 
-/// A text with the signs that a link writes as numbers.
-fn decoded(text: &str) -> Cow<'_, str> {
-    percent_decode_str(text).decode_utf8_lossy()
+/// For each file the places of the documents that it belongs to.
+fn owners_of(documents: &[(String, Document)], files: &[String]) -> Vec<BTreeSet<usize>> {
+    let mut by_path: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, file) in files.iter().enumerate() {
+        by_path.entry(file).or_default().push(at);
+        let folder = folder_of(file).0;
+        by_folder.entry(folder).or_default().push(at);
+    }
+    let longest = files.iter().map(String::len).max().unwrap_or(0);
+    let mut left = MOST_TRIED;
+    let mut owners = vec![BTreeSet::new(); files.len()];
+    for (number, (path, document)) in documents.iter().enumerate() {
+        let (folder, own) = folder_of(path);
+        let mut give = |found: Option<&Vec<usize>>| {
+            for at in found.into_iter().flatten() {
+                if let Some(owners) = owners.get_mut(*at) {
+                    owners.insert(number);
+                }
+            }
+        };
+        let written = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
+        for name in [written, &stem(own)] {
+            give(by_folder.get(joined(folder, name).as_str()));
+        }
+        let text = percent_decode_str(&document.text).decode_utf8_lossy();
+        each_named(&text, longest.min(LONGEST_LINK), &mut left, |target| {
+            give(by_path.get(joined(folder, target).as_str()));
+        });
+    }
+    owners
 }
 
-/// Whether a file belongs to a document, by their paths and the document's text.
-fn belongs(document: &str, text: &str, file: &str) -> bool {
-    let (folder, own) = document.rsplit_once('/').unwrap_or(("", document));
-    let relative = match folder {
-        "" => Some(file),
-        folder => file
-            .strip_prefix(folder)
-            .and_then(|it| it.strip_prefix('/')),
-    };
-    let Some(relative) = relative else {
-        return false;
-    };
-    let written = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
-    let is_beside = [written, &stem(own)].iter().any(|name| {
-        let rest = relative
-            .strip_prefix(*name)
-            .and_then(|it| it.strip_prefix('/'));
-        rest.is_some_and(|rest| !rest.contains('/'))
-    });
-    let is_named = || {
-        let ends = |rest: &str| rest.starts_with([')', '>', ' ']);
-        ["(", "(./", "(<", "(<./"].iter().any(|before| {
-            let link = format!("{before}{relative}");
-            text.match_indices(&link)
-                .any(|(at, _)| text.get(at + link.len()..).is_some_and(ends))
-        })
-    };
-    is_beside || is_named()
+/// A path's folder, and the name in it.
+fn folder_of(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+/// What the links of a text may lead to, up to a length. Where a link ends cannot be told without reading the whole of it, since names have
+/// blanks and brackets, too: each of its ends is tried, as long as some are left to be tried.
+fn each_named(text: &str, longest: usize, left: &mut usize, mut take: impl FnMut(&str)) {
+    for (at, _) in text.match_indices('(') {
+        if *left == 0 {
+            return;
+        }
+        let link = text.get(at + 1..).unwrap_or_default();
+        let link = link.strip_prefix('<').unwrap_or(link);
+        let link = link.strip_prefix("./").unwrap_or(link);
+        let window = link.get(..link.floor_char_boundary(longest + 1));
+        let window = window.unwrap_or_default();
+        *left = left.saturating_sub(1);
+        for (end, _) in window.match_indices([')', '>', ' ']).take(*left) {
+            *left -= 1;
+            take(window.get(..end).unwrap_or_default());
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn belongs(document: &str, text: &str, file: &str) -> bool {
+        let one = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let documents = [(document.to_owned(), one)];
+        owners_of(&documents, &[file.to_owned()]) == [BTreeSet::from([0])]
+    }
 
     #[test]
     fn files_go_to_the_documents_that_they_belong_to() {
@@ -127,14 +166,34 @@ mod tests {
             ("w/a.md", "[p](img/p.png)", "img/p.png", false),
             ("a.md", "[p](p.png.zip)", "p.png", false),
             ("a.md", "p.png", "p.png", false),
+            ("a.md", "[p](a(1).png)", "a(1).png", true),
+            ("a.md", "(((((p.png)", "p.png", true),
         ];
         for (document, text, file, is_expected) in cases {
-            let text = decoded(text);
             assert_eq!(
-                belongs(document, &text, file),
+                belongs(document, text, file),
                 is_expected,
                 "{document} {file}"
             );
         }
+    }
+
+    /// Each file was once looked for in each text, which a folder of many of both made hours of.
+    #[test]
+    fn many_files_beside_many_long_texts_are_told_apart() {
+        let text = "(".repeat(100_000) + &"[a](b.png) ".repeat(10_000);
+        let documents: Vec<(String, Document)> = (0..200)
+            .map(|at| {
+                let text = text.clone();
+                let one = Document {
+                    text,
+                    ..Document::default()
+                };
+                (format!("{at}/a.md"), one)
+            })
+            .collect();
+        let files: Vec<String> = (0..5_000).map(|at| format!("{at}/c{at}.png")).collect();
+        let owners = owners_of(&documents, &files);
+        assert!(owners.iter().all(BTreeSet::is_empty));
     }
 }
