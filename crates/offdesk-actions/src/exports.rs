@@ -18,6 +18,7 @@ pub use self::reading::{import_workspace, receive_workspace};
 use self::rows::{ACCOUNT_OF_PERSON, absorb};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
+use crate::moment::hex;
 
 /// The schema of the manifest.
 const SCHEMA: &str = "offdesk.workspace_export/1";
@@ -133,7 +134,7 @@ fn manifest_of(scope: &mut Scope<'_, '_>) -> Result<Manifest, Error> {
         schema: SCHEMA.to_owned(),
         workspace,
         rows,
-        sha256: rows::hexadecimal(&digest),
+        sha256: hex(&digest),
     })
 }
 

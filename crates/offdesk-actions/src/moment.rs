@@ -121,13 +121,13 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
 /// Bytes as hexadecimal digits, two each, in small letters.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The bytes of hexadecimal digits; `None` of anything else.
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let byte = |at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(byte).collect()
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            out.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    out
 }
 
 /// Letters and digits without those that look alike (Crockford's base 32), five bits each.

@@ -20,7 +20,7 @@ use offdesk_store::timesheets::{TimesheetRow, list_in_state, list_of_person, sav
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::saving::save_week;
-use self::terms::Held;
+use self::terms::KnownHeld;
 use self::week::{load_week, state_of};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
@@ -29,7 +29,6 @@ use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
-use crate::pay::dated_terms;
 use crate::pay::ledger::{append, record};
 use crate::people::own::own;
 use crate::people::{self, Names, text_of};
@@ -99,7 +98,7 @@ fn summaries(
         Ok(WeekSummary {
             person_id: row.person_id,
             person: names.of(scope, row.person_id)?,
-            monday: week::monday_of(row.week_day)?,
+            monday: week::day_of(row.week_day)?,
             state: state_of(&row)?,
             time: Seconds(lines.iter().map(|line| line.seconds).sum()),
         })
@@ -265,9 +264,9 @@ fn earn(
     week: &Week,
     moment: Moment,
 ) -> Result<(), Error> {
+    let mut known = KnownHeld::default();
     for line in &week.lines {
         let handoff = handoffs::load(scope, line.handoff)?;
-        let dated = dated_terms(scope, &handoff)?;
         let work = Work {
             person: record(person.id),
             handoff: record(handoff.id),
@@ -277,12 +276,9 @@ fn earn(
             done: Done::Hours(line.time),
             agreed: None,
         };
-        let Some(held) = Held::of(scope, &handoff)? else {
-            return Err(saving::none_of_theirs());
-        };
         // What was agreed may have changed since the hours were typed; they are never dropped in silence.
-        held.check(line.day)?;
-        if let Some(earned) = earned(&work, &dated)? {
+        let held = known.on(scope, &handoff, line.day)?;
+        if let Some(earned) = earned(&work, held.dated())? {
             append(scope, Posted::Earned(earned), moment.now)?;
         }
     }

@@ -1,4 +1,4 @@
-//! Signs that cannot be seen: whoever puts them into a name makes it look like another one, or turns what stands behind it.
+//! Texts as they are read: bytes from digits, and signs that cannot be seen: whoever puts them into a name makes it look like another one, or turns what stands behind it.
 
 /// Whether a sign is not seen: a control, one that turns the direction of reading, one without width. Those that join letters stay, since
 /// Persian and many pictures are written with them.
@@ -22,6 +22,24 @@ pub fn turns_or_hides(sign: char) -> bool {
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+/// The bytes of hexadecimal digits, two each; `None` of anything else.
+///
+/// ```
+/// assert_eq!(offdesk_domain::text::unhex("00fF"), Some(vec![0, 255]));
+/// assert_eq!(offdesk_domain::text::unhex("+f"), None);
+/// assert_eq!(offdesk_domain::text::unhex("0"), None);
+/// ```
+#[must_use]
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let bytes = pairs
+        .iter()
+        .map(|[high, low]| u8::try_from(high * 16 + low).ok());
+    rest.is_empty().then(|| bytes.collect())?
 }
 
 /// A text on one line, without what cannot be seen.

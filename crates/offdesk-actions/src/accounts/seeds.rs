@@ -2,8 +2,9 @@
 
 use super::nobody;
 use crate::error::{Error, ErrorKind};
-use crate::moment::{Moment, hex, unhex};
+use crate::moment::{Moment, hex};
 use crate::sealing::SealingKey;
+use offdesk_domain::text::unhex;
 use offdesk_store::accounts::{AccountRow, list_seeds, load_account, replace_seed};
 use offdesk_store::files::wipe_file;
 use offdesk_store::{Address, Store, Tx, Uuid};

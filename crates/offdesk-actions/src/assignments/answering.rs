@@ -118,7 +118,7 @@ fn put_into_blueprint(
         blueprint.add_answer(asked_at_step.as_deref(), &asked.text, answer);
     };
     let word = format!("answer to a question of assignment {}", row.number);
-    write_into_draft(scope, actor, row.blueprint_id, &change, &word, moment)
+    write_into_draft(scope, actor, row.blueprint_id, &change, &word, None, moment)
 }
 
 /// A question that waits for an answer, with what it is about.

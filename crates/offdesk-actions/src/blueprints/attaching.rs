@@ -6,11 +6,11 @@ use offdesk_store::blueprints::attachments::{
     AttachmentRow, end_attachment, insert_attachment, insert_attachment_part,
     list_attachment_parts, list_attachments, load_attachment as stored,
 };
-use offdesk_store::blueprints::update_blueprint;
+use offdesk_store::blueprints::{BlueprintRow, update_blueprint};
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::writing::open_draft;
-use super::{BlueprintDetail, load, load_detail, load_seen};
+use super::writing::keep_draft;
+use super::{BlueprintDetail, load, load_detail, load_seen, version};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -24,25 +24,48 @@ pub const MOST_ATTACHMENTS: usize = MOST_ATTACHED;
 /// They are kept in parts of so many bytes.
 const LONGEST_PART: usize = 1024 * 1024;
 
-/// Attaches a file to the draft, in the place of one of the same name. Where the newest version is published, a draft begins.
+/// Attaches files to the draft, all of them or none, each in the place of one of the same name. Where the newest version is published, a
+/// draft begins.
 ///
 /// # Errors
 /// `not_found`, `blueprint.changed`, `attachment.empty`, `attachment.long`, `attachment.many`.
-pub fn attach_file(
+pub fn attach_files(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
-    new: Attached,
+    files: &[Attached],
     seen: Seen,
     moment: Moment,
 ) -> Result<BlueprintDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load_seen(&mut scope, id, seen)?;
     let row = open_draft(&mut scope, actor, row, moment)?;
-    let name = keep(&mut scope, actor, (id, row.latest), new, moment)?;
+    for file in files {
+        let name = keep(&mut scope, actor, (id, row.latest), file, moment)?;
+        let title = row.title.as_str();
+        note(&mut scope, actor, moment, "attach_file", title, name)?;
+    }
     update_blueprint(&mut scope, &row)?;
-    note(&mut scope, actor, moment, "attach_file", row.title, name)?;
     load_detail(&mut scope, id)
+}
+
+/// A blueprint with a draft: one of the published text begins where there is none. The row is for the caller to keep.
+fn open_draft(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: BlueprintRow,
+    moment: Moment,
+) -> Result<BlueprintRow, Error> {
+    let mut newest = version(scope, row.id, row.latest)?;
+    if !row.has_draft() {
+        newest.note.clear();
+    }
+    let draft = keep_draft(scope, actor, &row, newest, moment)?;
+    Ok(BlueprintRow {
+        latest: draft.number,
+        changed_at: moment.micros(),
+        ..row
+    })
 }
 
 /// Keeps a file with a draft: of a blueprint, by its number. Gives the name it is kept by.
@@ -50,7 +73,7 @@ pub(super) fn keep(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     (blueprint, draft): (Uuid, i64),
-    new: Attached,
+    new: &Attached,
     moment: Moment,
 ) -> Result<String, Error> {
     let name = crate::uploads::file_name(&new.name);
@@ -116,7 +139,6 @@ pub fn detach_file(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load_seen(&mut scope, id, seen)?;
     let there = list_attachments(&mut scope, id, row.latest)?;
-    let missing = || Error::not_found("attachment");
     let file = there.into_iter().find(|it| it.id == attachment);
     let file = file.ok_or_else(missing)?;
     let row = open_draft(&mut scope, actor, row, moment)?;
@@ -142,11 +164,11 @@ pub fn load_attachment(
     actor: &Actor,
     id: Uuid,
     attachment: Uuid,
-) -> Result<(String, Vec<u8>), Error> {
+) -> Result<Attached, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     load(&mut scope, id)?;
     let row = stored(&mut scope, id, attachment)?;
-    whole(&mut scope, row)
+    whole(&mut scope, row.ok_or_else(missing)?)
 }
 
 /// The attachments of a version, by name, for the owner's side.
@@ -164,11 +186,15 @@ pub fn attachments_of_version(
     Ok(list_attachments(&mut scope, id, number)?)
 }
 
-/// The name of an attachment and what it holds.
-pub(crate) fn whole(
-    scope: &mut Scope<'_, '_>,
-    row: Option<AttachmentRow>,
-) -> Result<(String, Vec<u8>), Error> {
-    let row = row.ok_or_else(|| Error::not_found("attachment"))?;
-    Ok((row.name, list_attachment_parts(scope, row.id)?.concat()))
+/// An attachment with what it holds.
+pub(crate) fn whole(scope: &mut Scope<'_, '_>, row: AttachmentRow) -> Result<Attached, Error> {
+    Ok(Attached {
+        bytes: list_attachment_parts(scope, row.id)?.concat(),
+        name: row.name,
+    })
+}
+
+/// That there is no such attachment.
+pub(crate) fn missing() -> Error {
+    Error::not_found("attachment")
 }

@@ -141,13 +141,7 @@ pub fn bring_blueprints(
         };
         let row = insert(&mut scope, &one.blueprint, origin, moment)?;
         for file in &one.attached {
-            keep(
-                &mut scope,
-                actor,
-                (row.id, row.latest),
-                file.clone(),
-                moment,
-            )?;
+            keep(&mut scope, actor, (row.id, row.latest), file, moment)?;
         }
         made.push((row.id, &one.blueprint));
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_import::documents::{Attached, Document, file_name, pack};
-use offdesk_store::blueprints::attachments::{list_attachment_parts, list_newest_attachments};
+use offdesk_store::blueprints::attachments::list_newest_attachments;
 use offdesk_store::blueprints::versions::list_texts;
 use offdesk_store::{Tx, Uuid};
 
@@ -20,15 +20,12 @@ use crate::error::{Error, ErrorKind};
 pub fn export_document(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Document, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     let detail = load_detail(&mut scope, id)?;
-    let mut attached = Vec::new();
-    for row in detail.attachments {
-        let (name, bytes) = whole(&mut scope, Some(row))?;
-        attached.push(Attached { name, bytes });
-    }
+    let attached = detail.attachments.into_iter();
+    let attached: Result<_, Error> = attached.map(|row| whole(&mut scope, row)).collect();
     Ok(Document {
         name: detail.row.title,
         text: detail.newest.text,
-        attached,
+        attached: attached?,
     })
 }
 
@@ -40,12 +37,8 @@ pub fn export_documents(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Document>,
     let mut scope = actor.within(tx, Permission::See)?;
     let mut attached: HashMap<Uuid, Vec<Attached>> = HashMap::new();
     for row in list_newest_attachments(&mut scope)? {
-        let (name, bytes) = (
-            row.name,
-            list_attachment_parts(&mut scope, row.id)?.concat(),
-        );
         let of_blueprint = attached.entry(row.blueprint_id).or_default();
-        of_blueprint.push(Attached { name, bytes });
+        of_blueprint.push(whole(&mut scope, row)?);
     }
     let texts = list_texts(&mut scope)?.into_iter();
     Ok(texts

@@ -191,7 +191,7 @@ fn load_seen(scope: &mut Scope<'_, '_>, id: Uuid, seen: Seen) -> Result<Blueprin
     Ok(row)
 }
 
-pub(crate) fn changed_meanwhile() -> Error {
+fn changed_meanwhile() -> Error {
     Error::new(
         ErrorKind::Conflict,
         "blueprint.changed",

@@ -1,5 +1,6 @@
 //! Publishing a draft: through the gate, after a second person has followed it once, or knowingly without.
 
+use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::{Blueprint, gate};
 use offdesk_store::blueprints::test_runs::{TestRunRow, insert_test_run, list_test_runs};
 use offdesk_store::blueprints::versions::{VersionRow, remove_draft, update_draft};
@@ -204,12 +205,7 @@ pub fn note_test_run(
 
 /// Refuses a run by whoever wrote the text: it shows nothing that others would miss.
 fn is_somebody_else(person: &str, version: &VersionRow) -> Result<(), Error> {
-    let plain = |name: &str| {
-        name.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .to_lowercase()
-    };
+    let plain = |name: &str| one_line(name).to_lowercase();
     let author = plain(&version.author);
     if author.is_empty() || plain(person) != author {
         return Ok(());

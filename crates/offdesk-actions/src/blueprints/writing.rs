@@ -202,16 +202,17 @@ pub fn save_draft(
 /// own page.
 ///
 /// # Errors
-/// `not_found`, and those of [`create_blueprint`].
+/// As [`save_draft`].
 pub(crate) fn write_into_draft(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     id: Uuid,
     change: &dyn Fn(&mut Blueprint),
     text_note: &str,
+    seen: Seen,
     moment: Moment,
 ) -> Result<i64, Error> {
-    let row = load_seen(scope, id, None)?;
+    let row = load_seen(scope, id, seen)?;
     let newest = version(scope, id, row.latest)?;
     let mut blueprint = Blueprint::of(&newest.text);
     change(&mut blueprint);
@@ -219,34 +220,28 @@ pub(crate) fn write_into_draft(
     write_draft(scope, actor, row, &blueprint, note_of(text_note)?, moment)
 }
 
-/// A blueprint with a draft: one of the published text begins where there is none. The row is for the caller to keep.
-pub(super) fn open_draft(
+/// Keeps the text and the note of a version as the draft, by whoever it is now.
+pub(super) fn keep_draft(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
-    row: BlueprintRow,
+    row: &BlueprintRow,
+    version: VersionRow,
     moment: Moment,
-) -> Result<BlueprintRow, Error> {
-    let number = row.published + 1;
-    let newest = version(scope, row.id, row.latest)?;
+) -> Result<VersionRow, Error> {
     let draft = VersionRow {
-        number,
+        number: row.published + 1,
         author_id: actor.account,
         changed_at: moment.micros(),
         published: None,
         is_untested: false,
-        ..newest
+        ..version
     };
     if row.has_draft() {
         update_draft(scope, &draft)?;
     } else {
-        let note = String::new();
-        insert_version(scope, &VersionRow { note, ..draft })?;
+        insert_version(scope, &draft)?;
     }
-    Ok(BlueprintRow {
-        latest: number,
-        changed_at: moment.micros(),
-        ..row
-    })
+    Ok(draft)
 }
 
 /// Keeps a text as the draft, and gives its number; a text that is the newest one already changes nothing.
@@ -264,21 +259,12 @@ fn write_draft(
     if newest.text == text && (newest.note == text_note || !row.has_draft()) {
         return Ok(newest.number);
     }
-    let draft = VersionRow {
-        number: row.published + 1,
+    let written = VersionRow {
         text,
         note: text_note,
-        author_id: actor.account,
-        changed_at: moment.micros(),
-        published: None,
-        is_untested: false,
         ..newest
     };
-    if row.has_draft() {
-        update_draft(scope, &draft)?;
-    } else {
-        insert_version(scope, &draft)?;
-    }
+    let draft = keep_draft(scope, actor, &row, written, moment)?;
     let changed = BlueprintRow {
         latest: draft.number,
         changed_at: moment.micros(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::QuestionError;
 use super::question::VALUE_WHEN_DONE;
-use super::typed::currencies_in;
+use super::typed::{currencies_in, is_of};
 
 /// A member of a case.
 type Member = (String, Value);
@@ -56,10 +56,6 @@ pub(super) fn one_currency(
         }
     }
     Ok(())
-}
-
-fn is_of(currency: Currency, code: &str) -> bool {
-    code == currency.code() || code == currency.sign()
 }
 
 /// Whether two codes or signs may be of the same currency.

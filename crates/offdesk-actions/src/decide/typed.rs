@@ -87,6 +87,11 @@ pub(super) fn currencies_in(text: &str) -> Vec<&str> {
     parts(text).into_iter().filter_map(code_of).collect()
 }
 
+/// Whether a code or a sign is that of a currency.
+pub(super) fn is_of(currency: Currency, code: &str) -> bool {
+    code == currency.code() || code == currency.sign()
+}
+
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥')
 }
@@ -115,9 +120,7 @@ fn without_currency(part: &str, expected: Option<Currency>) -> Result<&str, Stri
         // Not a currency: what it is instead is told by the reader of numbers.
         return Ok(part);
     };
-    let is_expected =
-        expected.is_none_or(|currency| code == currency.code() || code == currency.sign());
-    if is_expected {
+    if expected.is_none_or(|currency| is_of(currency, code)) {
         Ok(part.trim_matches(is_letter))
     } else {
         Err(code.to_owned())

@@ -35,6 +35,14 @@ pub enum Kind {
     Access,
 }
 
+impl Kind {
+    /// Whether it is due, rather than something that has happened.
+    #[must_use]
+    pub fn is_due(self) -> bool {
+        matches!(self, Self::BlueprintDue | Self::Access)
+    }
+}
+
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {

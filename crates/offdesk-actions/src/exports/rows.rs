@@ -1,5 +1,6 @@
 //! Rows as lines of JSON, and lines as rows.
 
+use offdesk_domain::text::unhex;
 use offdesk_store::copy::{columns, kinds};
 use offdesk_store::{Uuid, Value};
 use serde_json::{Map, Value as Json};
@@ -7,37 +8,12 @@ use sha2::Sha256;
 
 use super::damaged;
 use crate::error::Error;
+use crate::moment::hex;
 
 /// The place of a person's account among the columns.
 pub(super) const ACCOUNT_OF_PERSON: usize = 13;
 /// The table whose bytes stand in files of their own.
 pub(super) const PARTS: &str = "deliverable_part";
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            out.extend(char::from_digit(digit.into(), 16));
-        }
-    }
-    out
-}
-
-fn bytes_of(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
-    let digits = digits?;
-    let pairs = digits.chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    pairs
-        .map(|pair| match pair {
-            [high, low] => u8::try_from(high * 16 + low).ok(),
-            _ => None,
-        })
-        .collect()
-}
 
 /// A row as a line, without its workspace. Of a part of a file the line has its length; its bytes stand in the file's own entry.
 pub(super) fn line(table: &str, row: &[Value]) -> String {
@@ -53,7 +29,7 @@ pub(super) fn line(table: &str, row: &[Value]) -> String {
             Value::Text(text) => text.as_str().into(),
             Value::Id(id) => id.to_string().into(),
             Value::Bytes(bytes) if table == PARTS => bytes.len().into(),
-            Value::Bytes(bytes) => hexadecimal(bytes).into(),
+            Value::Bytes(bytes) => hex(bytes).into(),
         };
         fields.insert((*name).to_owned(), json);
     }
@@ -95,7 +71,7 @@ pub(super) fn row(table: &str, workspace: Uuid, line: &str) -> Result<(Vec<Value
                 length = number.ok_or_else(|| wrong(name))?;
                 Value::Bytes(Vec::new())
             }
-            ('y', Json::String(text)) => Value::Bytes(bytes_of(text).ok_or_else(|| wrong(name))?),
+            ('y', Json::String(text)) => Value::Bytes(unhex(text).ok_or_else(|| wrong(name))?),
             _ => return Err(wrong(name)),
         };
         row.push(value);

@@ -1,6 +1,7 @@
 //! Joining where mails are sent: the link is one factor, the mailbox it is for is the other, proved by a code. Nothing is kept of the
 //! code: whoever asks for one gets what it is held against sealed, and sends that back with it.
 
+use offdesk_domain::text::unhex;
 use offdesk_store::accounts::load_account_by_email;
 use offdesk_store::members::{InvitationRow, load_invitation};
 use offdesk_store::{Store, Tx, Uuid};
@@ -10,7 +11,7 @@ use super::{Invited, accept_invitation, read_invitation};
 use crate::accounts::{Caller, NewAccount, SignIn, Try, count_against, is_same, wrong};
 use crate::error::Error;
 use crate::mails;
-use crate::moment::{Moment, Secret, digest, hex, unhex};
+use crate::moment::{Moment, Secret, digest, hex};
 use crate::sealing::SealingKey;
 
 /// A code counts for ten minutes.

@@ -113,10 +113,10 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         (Kind::BlueprintDue, "Blueprints to look at again:"),
         (Kind::Access, "Access to take back of people who have gone:"),
     ] {
-        let is_due = matches!(kind, Kind::BlueprintDue | Kind::Access);
         let is_new = |it: &&News| {
             it.kind == kind
-                && (is_due || (passed.after.is_none_or(|at| it.at > at) && it.at <= passed.until))
+                && (kind.is_due()
+                    || (passed.after.is_none_or(|at| it.at > at) && it.at <= passed.until))
         };
         let of: Vec<&News> = news.iter().filter(is_new).collect();
         if of.is_empty() {

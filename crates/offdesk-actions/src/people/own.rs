@@ -14,8 +14,8 @@ use offdesk_domain::handoff::{Running, Scope as Agreed, State};
 use offdesk_domain::trust::{Ladder, Record};
 use offdesk_store::activities::load_activity;
 use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
-use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::blueprints::versions::load_version;
+use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::{PersonRow, load_person_of};
@@ -24,7 +24,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::records::record_of_handoff;
-use crate::blueprints::attaching::whole;
+use crate::blueprints::attaching::{Attached, missing, whole};
 use crate::error::Error;
 use crate::handoffs::{
     Handoff, HandoffAnswer, answer_change_of, answer_of, history, load as load_handoff,
@@ -120,7 +120,8 @@ pub fn list_own_handoffs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<OwnHandof
     let (mut scope, person) = own(tx, actor)?;
     let mut all = Vec::new();
     for row in list_of_person(&mut scope, person.id)? {
-        all.push(seen_by_worker(&mut scope, Handoff::of(row)?)?);
+        let blueprint = load_blueprint(&mut scope, row.blueprint_id)?;
+        all.push(seen_by_worker(&mut scope, Handoff::of(row)?, blueprint)?);
     }
     all.sort_by_key(|handoff| (!handoff.is_waiting(), !handoff.state.is_agreed()));
     Ok(all)
@@ -158,7 +159,7 @@ pub fn load_own_handoff(
     let blueprint = handoff.row.blueprint_id;
     let row = load_blueprint(&mut scope, blueprint)?;
     let draft = drafting::own_draft(&mut scope, &handoff, row.as_ref())?;
-    let handoff = seen_by_worker(&mut scope, handoff)?;
+    let handoff = seen_by_worker(&mut scope, handoff, row)?;
     let mut text = |number: u32| -> Result<String, Error> {
         let version = load_version(&mut scope, blueprint, number.into())?;
         Ok(version.map_or_else(String::new, |version| version.text))
@@ -195,14 +196,19 @@ pub fn load_own_attachment(
     actor: &Actor,
     id: Uuid,
     attachment: Uuid,
-) -> Result<(String, Vec<u8>), Error> {
-    let detail = load_own_handoff(tx, actor, id)?;
-    let mut all = detail.attachments.into_iter();
-    let found = all.find(|it| it.id == attachment);
-    let mut proposed = detail.proposed_attachments.into_iter();
-    let found = found.or_else(|| proposed.find(|it| it.id == attachment));
-    let (mut scope, _) = own(tx, actor)?;
-    whole(&mut scope, found)
+) -> Result<Attached, Error> {
+    let (mut scope, person) = own(tx, actor)?;
+    let Handoff { row, agreement, .. } = theirs(&mut scope, &person, id)?;
+    for offered in [Some(agreement.agreed), agreement.proposed] {
+        let Some(number) = offered.map(|it| it.blueprint.into()) else {
+            continue;
+        };
+        let mut there = list_attachments(&mut scope, row.blueprint_id, number)?.into_iter();
+        if let Some(found) = there.find(|it| it.id == attachment) {
+            return whole(&mut scope, found);
+        }
+    }
+    Err(missing())
 }
 
 /// A handoff that is the person's. One to somebody else is not there.
@@ -214,10 +220,13 @@ fn theirs(scope: &mut Scope<'_, '_>, person: &PersonRow, id: Uuid) -> Result<Han
     Handoff::of(row)
 }
 
-fn seen_by_worker(scope: &mut Scope<'_, '_>, handoff: Handoff) -> Result<OwnHandoff, Error> {
+fn seen_by_worker(
+    scope: &mut Scope<'_, '_>,
+    handoff: Handoff,
+    blueprint: Option<BlueprintRow>,
+) -> Result<OwnHandoff, Error> {
     let row = &handoff.row;
     let activity = load_activity(scope, row.activity_id)?;
-    let blueprint = load_blueprint(scope, row.blueprint_id)?;
     let change = handoff.agreement.proposed;
     Ok(OwnHandoff {
         id: row.id,

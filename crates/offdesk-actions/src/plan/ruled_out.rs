@@ -76,12 +76,10 @@ impl Lift {
             ),
         };
         Clash {
-            limit,
             has,
             needs,
-            is_known: true,
-            reasons: Vec::new(),
             change: Some(change),
+            ..Clash::of(limit)
         }
     }
 }

@@ -6,7 +6,7 @@ use offdesk_domain::{Day, Seconds};
 use offdesk_store::pay::posted_hours::list_posted_hours;
 use offdesk_store::{Scope, Uuid};
 
-use super::week::{Week, monday_of};
+use super::week::{Week, day_of};
 use crate::error::{Error, ErrorKind};
 
 /// Hours of a day under a handoff that are paid with an assignment.
@@ -48,7 +48,7 @@ pub(super) fn load_beside(
         beside.push(PaidBeside {
             handoff: posted.handoff_id,
             activity: names.get(&posted.handoff_id).cloned().unwrap_or_default(),
-            day: monday_of(posted.day)?,
+            day: day_of(posted.day)?,
             time: Seconds(posted.seconds),
             assignment,
         });

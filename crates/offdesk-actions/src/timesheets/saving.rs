@@ -7,7 +7,7 @@ use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetLineRow, TimesheetRow, replace_lines, save_timesheet};
 
-use super::terms::Held;
+use super::terms::{KnownHeld, none_of_theirs};
 use super::week::{NewWeek, Week, changed, load_week, refused};
 use crate::actor::Actor;
 use crate::change::note;
@@ -17,15 +17,6 @@ use crate::people::text_of;
 
 /// So many letters the note of a line may have.
 const LONGEST_NOTE: usize = 200;
-
-/// No handoff under which hours can be typed.
-pub(super) fn none_of_theirs() -> Error {
-    Error::invalid(
-        "handoff",
-        "timesheet.handoff",
-        "hours are typed under a handoff of theirs that is agreed and paid by the hour",
-    )
-}
 
 /// Notes a week, and hands it in where that is said.
 pub(super) fn save_week(
@@ -54,11 +45,11 @@ pub(super) fn save_week(
     }
     hours.check(week.monday, week.today).map_err(refused)?;
     let theirs = list_of_person(scope, person.id)?;
+    let mut known = KnownHeld::default();
     let mut lines = Vec::with_capacity(new.lines.len());
     for line in &new.lines {
         let handoff = theirs.iter().find(|it| it.id == line.handoff);
-        let held = handoff.map(|it| Held::of(scope, it)).transpose()?.flatten();
-        held.ok_or_else(none_of_theirs)?.check(line.day)?;
+        known.on(scope, handoff.ok_or_else(none_of_theirs)?, line.day)?;
         lines.push(TimesheetLineRow {
             handoff_id: line.handoff,
             day: line.day.0.into(),

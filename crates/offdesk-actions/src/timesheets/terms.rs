@@ -1,9 +1,12 @@
 //! On which days hours can be typed under a handoff: those on which it is paid by the hour, from its first to its last.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use offdesk_domain::Day;
 use offdesk_domain::person::{Terms, Unit, in_force};
-use offdesk_store::Scope;
 use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::{Scope, Uuid};
 
 use crate::error::Error;
 use crate::pay::{dated_terms, last_day, was_agreed};
@@ -30,6 +33,11 @@ impl Held {
         }))
     }
 
+    /// What was agreed, each with the day from which on it holds.
+    pub(super) fn dated(&self) -> &[(Day, Terms)] {
+        &self.dated
+    }
+
     /// Whether hours of a day can be typed under it.
     pub(super) fn takes(&self, day: Day) -> bool {
         self.check(day).is_ok()
@@ -54,4 +62,36 @@ impl Held {
         }
         Ok(())
     }
+}
+
+/// What was agreed in several handoffs, each looked up once.
+#[derive(Default)]
+pub(super) struct KnownHeld(HashMap<Uuid, Held>);
+
+impl KnownHeld {
+    /// What was agreed in a handoff under which hours of a day can be typed.
+    pub(super) fn on(
+        &mut self,
+        scope: &mut Scope<'_, '_>,
+        row: &HandoffRow,
+        day: Day,
+    ) -> Result<&Held, Error> {
+        let held = match self.0.entry(row.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                unknown.insert(Held::of(scope, row)?.ok_or_else(none_of_theirs)?)
+            }
+        };
+        held.check(day)?;
+        Ok(held)
+    }
+}
+
+/// No handoff under which hours can be typed.
+pub(super) fn none_of_theirs() -> Error {
+    Error::invalid(
+        "handoff",
+        "timesheet.handoff",
+        "hours are typed under a handoff of theirs that is agreed and paid by the hour",
+    )
 }

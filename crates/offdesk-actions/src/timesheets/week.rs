@@ -162,8 +162,8 @@ pub(super) fn refused(error: TimesheetError) -> Error {
     }
 }
 
-/// The Monday of a kept week.
-pub(super) fn monday_of(number: i64) -> Result<Day, Error> {
+/// A day as it is kept.
+pub(super) fn day_of(number: i64) -> Result<Day, Error> {
     Day::from_number(number).ok_or_else(damaged)
 }
 
@@ -226,7 +226,7 @@ pub(super) fn load_week(
         lines.push(WeekLine {
             activity: names.get(&line.handoff_id).cloned().unwrap_or_default(),
             handoff: line.handoff_id,
-            day: monday_of(line.day)?,
+            day: day_of(line.day)?,
             time: Seconds(line.seconds),
             note: line.note,
         });

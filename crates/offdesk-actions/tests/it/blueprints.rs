@@ -5,7 +5,8 @@ use std::sync::Arc;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::blueprints::attaching::{
-    Attached, LONGEST_ATTACHMENT, attach_file, attachments_of_version, detach_file, load_attachment,
+    Attached, LONGEST_ATTACHMENT, attach_files, attachments_of_version, detach_file,
+    load_attachment,
 };
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints, undo_bringing};
 use offdesk_actions::blueprints::drafting::draft_of_activity;
@@ -422,7 +423,7 @@ fn attachments_stay_with_the_versions_they_were_published_with() {
         let attach = |name: &str, bytes: &[u8]| {
             let (name, bytes) = (name.to_owned(), bytes.to_vec());
             write(store, &owner, move |tx, actor| {
-                attach_file(tx, actor, id, Attached { name, bytes }, None, moment(20))
+                attach_files(tx, actor, id, &[Attached { name, bytes }], None, moment(20))
             })
         };
         let of_version = |number: i64| -> Vec<String> {
@@ -494,9 +495,12 @@ fn attachments_stay_with_the_versions_they_were_published_with() {
         };
         assert_eq!(
             read(form).unwrap(),
-            ("form.pdf".to_owned(), b"two".to_vec())
+            Attached {
+                name: "form.pdf".to_owned(),
+                bytes: b"two".to_vec()
+            }
         );
-        assert_eq!(read(prices).unwrap().1.len(), 3 * 1024 * 1024 + 1);
+        assert_eq!(read(prices).unwrap().bytes.len(), 3 * 1024 * 1024 + 1);
         assert_eq!(faults(store), [""; 0]);
         // A blueprint that was never published goes as a whole, with its files.
         let other = create(store, &owner, "# Other").unwrap().row.id;
@@ -505,7 +509,7 @@ fn attachments_stay_with_the_versions_they_were_published_with() {
                 name: "a.txt".to_owned(),
                 bytes: b"a".to_vec(),
             };
-            attach_file(tx, actor, other, file, None, moment(24))
+            attach_files(tx, actor, other, &[file], None, moment(24))
         })
         .unwrap();
         let none = write(store, &owner, move |tx, actor| {

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::payment::Payment;
 use super::posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
 use crate::money::{Money, to_minor_text};
+use crate::text::unhex;
 
 /// A SHA-256 hash.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,15 +29,9 @@ impl FromStr for Head {
     fn from_str(text: &str) -> Result<Self, String> {
         let read = || {
             let (count, hash) = text.trim().split_once(':')?;
-            let (pairs, rest) = hash.as_bytes().as_chunks::<2>();
-            let bytes: Option<Vec<u8>> = pairs
-                .iter()
-                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-                .collect();
-            let hash = rest.is_empty().then_some(bytes?)?.try_into().ok()?;
             Some(Self {
                 count: count.parse().ok()?,
-                hash: Hash(hash),
+                hash: Hash(unhex(hash)?.try_into().ok()?),
             })
         };
         read().ok_or_else(|| {

@@ -41,7 +41,7 @@ fn read(row: &Row<'_>) -> Result<AttachmentRow, StoreError> {
 macro_rules! select {
     ($which:literal) => {
         concat!(
-            "SELECT c.id, c.blueprint_id, c.name, c.length, c.since, c.gone, c.created_by, c.created_at FROM attachment c ",
+            "SELECT id, blueprint_id, name, length, since, gone, created_by, created_at FROM attachment WHERE workspace_id = ? ",
             $which
         )
     };
@@ -59,7 +59,7 @@ pub fn list_attachments(
     let parameters = scope.with([blueprint.into(), number.into(), number.into()]);
     scope.tx.query(
         select!(
-            "WHERE c.workspace_id = ? AND c.blueprint_id = ? AND c.since <= ? AND (c.gone IS NULL OR c.gone > ?) ORDER BY c.name, c.id"
+            "AND blueprint_id = ? AND since <= ? AND (gone IS NULL OR gone > ?) ORDER BY name, id"
         ),
         &parameters,
         read,
@@ -75,9 +75,7 @@ pub fn list_newest_attachments(
 ) -> Result<Vec<AttachmentRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        select!(
-            "WHERE c.workspace_id = ? AND c.gone IS NULL ORDER BY c.blueprint_id, c.name, c.id"
-        ),
+        select!("AND gone IS NULL ORDER BY blueprint_id, name, id"),
         &parameters,
         read,
     )
@@ -94,7 +92,7 @@ pub fn load_attachment(
 ) -> Result<Option<AttachmentRow>, StoreError> {
     let parameters = scope.with([blueprint.into(), id.into()]);
     scope.tx.first(
-        select!("WHERE c.workspace_id = ? AND c.blueprint_id = ? AND c.id = ?"),
+        select!("AND blueprint_id = ? AND id = ?"),
         &parameters,
         read,
     )

@@ -1,6 +1,7 @@
 //! `offdesk review`: what waits to be looked at; accepted, returned, or found wanting later.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::ReviewsJson;
 use offdesk_actions::assignments::{
@@ -111,32 +112,32 @@ struct SpentArgs {
     #[arg(value_name = "HOURS")]
     hours: Decimal,
     /// On what
-    #[arg(long, value_name = "WHAT", default_value = "reworking")]
-    on: SpentOn,
+    #[arg(long, value_name = "WHAT", default_value = "reworking", value_parser = kinds())]
+    on: Supervised,
     /// Put right what a page has captured: its id, from  offdesk assignment show
     #[arg(long, value_name = "ID", conflicts_with = "on")]
     correct: Option<Uuid>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum SpentOn {
-    /// Looking at what was handed in
-    Reviewing,
-    /// Answering questions
-    Answering,
-    /// Putting it right yourself
-    Reworking,
+/// What time is spent on, by its word.
+fn kinds() -> impl TypedValueParser<Value = Supervised> {
+    let all = Supervised::ALL.map(|kind| PossibleValue::new(kind.word()).help(help_of(kind)));
+    PossibleValuesParser::new(all)
+        .try_map(|word| Supervised::of(&word).ok_or("this is no kind of time spent"))
+}
+
+fn help_of(kind: Supervised) -> &'static str {
+    match kind {
+        Supervised::Reviewing => "Looking at what was handed in",
+        Supervised::Answering => "Answering questions",
+        Supervised::Reworking => "Putting it right yourself",
+    }
 }
 
 impl SpentArgs {
     fn run(self) -> Done {
         let seconds = seconds_of_hours("hours", self.hours)?;
-        let kind = match self.on {
-            SpentOn::Reviewing => Supervised::Reviewing,
-            SpentOn::Answering => Supervised::Answering,
-            SpentOn::Reworking => Supervised::Reworking,
-        };
-        let (line, moment) = (self.correct, clock::moment());
+        let (kind, line, moment) = (self.on, self.correct, clock::moment());
         self.one.write(move |tx, actor, id| match line {
             None => note_supervision(tx, actor, id, kind, seconds, moment),
             Some(line) => {

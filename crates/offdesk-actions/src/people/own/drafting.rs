@@ -1,8 +1,8 @@
 //! The first version of a blueprint, written by who does the work: after a recording, or as they found it. The owner reads it and publishes it.
 
 use offdesk_domain::blueprint::{Blueprint, from_notes};
-use offdesk_store::blueprints::BlueprintRow;
 use offdesk_store::blueprints::versions::load_version;
+use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::{OwnHandoffDetail, load_own_handoff, own, theirs};
@@ -22,14 +22,18 @@ pub struct OwnDraft {
     pub version: i64,
 }
 
+/// Whether the person may write the blueprint.
+fn is_theirs_to_write(handoff: &Handoff, blueprint: Option<&BlueprintRow>) -> bool {
+    handoff.state.is_agreed() && blueprint.is_some_and(|row| row.published == 0)
+}
+
 /// The draft that the person may write, where the handoff is agreed and nothing of its blueprint is published.
 pub(super) fn own_draft(
     scope: &mut Scope<'_, '_>,
     handoff: &Handoff,
     blueprint: Option<&BlueprintRow>,
 ) -> Result<Option<OwnDraft>, Error> {
-    let open = blueprint.filter(|row| row.published == 0 && handoff.state.is_agreed());
-    let Some(row) = open else {
+    let Some(row) = blueprint.filter(|_| is_theirs_to_write(handoff, blueprint)) else {
         return Ok(None);
     };
     let newest = load_version(scope, row.id, row.latest)?;
@@ -54,33 +58,35 @@ pub fn write_own_draft(
 ) -> Result<OwnHandoffDetail, Error> {
     let (mut scope, person) = own(tx, actor)?;
     let handoff = theirs(&mut scope, &person, id)?;
-    let blueprint =
-        offdesk_store::blueprints::load_blueprint(&mut scope, handoff.row.blueprint_id)?;
-    let Some(draft) = own_draft(&mut scope, &handoff, blueprint.as_ref())? else {
+    let id_of_blueprint = handoff.row.blueprint_id;
+    let blueprint = load_blueprint(&mut scope, id_of_blueprint)?;
+    if !is_theirs_to_write(&handoff, blueprint.as_ref()) {
         return Err(Error::new(
             ErrorKind::Conflict,
             "blueprint.not_yours",
             "this page is not yours to write",
         )
         .hint("where something is missing in it, ask at the step: the answer can become a change of it"));
-    };
-    if seen.is_some_and(|seen| seen != draft.version) {
-        return Err(crate::blueprints::changed_meanwhile());
     }
     if text.trim().is_empty() {
         return Err(Error::invalid("text", "name.empty", "nothing was written")
             .hint("write what you do, one action a line"));
     }
-    let before = Blueprint::of(&draft.text);
-    let written = from_notes(text);
-    let change = move |blueprint: &mut Blueprint| {
-        let mut written = written.clone();
+    let change = |blueprint: &mut Blueprint| {
+        let mut written = from_notes(text);
         if written.title.trim().is_empty() {
-            written.title.clone_from(&before.title);
+            written.title = std::mem::take(&mut blueprint.title);
         }
         *blueprint = written;
     };
-    let blueprint = handoff.row.blueprint_id;
-    write_into_draft(&mut scope, actor, blueprint, &change, note, moment)?;
+    write_into_draft(
+        &mut scope,
+        actor,
+        id_of_blueprint,
+        &change,
+        note,
+        seen,
+        moment,
+    )?;
     load_own_handoff(tx, actor, id)
 }

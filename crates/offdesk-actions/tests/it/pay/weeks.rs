@@ -107,30 +107,35 @@ fn a_week_is_typed_handed_in_approved_and_fixed() {
     });
 }
 
+/// From Thursday on 20 are paid for another unit, to which the person agrees.
+fn agree_on(desk: &HandedOff, unit: &'static str) {
+    let id = desk.handoff;
+    desk.owns(move |tx, actor| {
+        let new = NewScope {
+            terms: Some(NewTerms {
+                unit: unit.to_owned(),
+                amount: "20".to_owned(),
+                currency: "USD".to_owned(),
+                ..NewTerms::default()
+            }),
+            start: Some(day("2026-11-26")),
+            ..NewScope::default()
+        };
+        propose_change(tx, actor, id, &new, None, moment(100))
+    })
+    .unwrap();
+    desk.works(move |tx, actor| {
+        answer_own_change(tx, actor, id, HandoffAnswer::Accept, "", None, moment(101))
+    })
+    .unwrap();
+}
+
 /// Hours are paid by what was agreed on their day, also where other terms were agreed since.
 #[test]
 fn hours_are_paid_by_the_terms_of_their_day() {
     on_each_store("week_terms", |store| {
         let desk = HandedOff::with(store, by_hour);
-        let id = desk.handoff;
-        desk.owns(move |tx, actor| {
-            let new = NewScope {
-                terms: Some(NewTerms {
-                    unit: "hour".to_owned(),
-                    amount: "20".to_owned(),
-                    currency: "USD".to_owned(),
-                    ..NewTerms::default()
-                }),
-                start: Some(day("2026-11-26")),
-                ..NewScope::default()
-            };
-            propose_change(tx, actor, id, &new, None, moment(100))
-        })
-        .unwrap();
-        desk.works(move |tx, actor| {
-            answer_own_change(tx, actor, id, HandoffAnswer::Accept, "", None, moment(101))
-        })
-        .unwrap();
+        agree_on(&desk, "hour");
         desk.type_hours(&WHOLE, true).unwrap();
         desk.decide(Decision::Approve).unwrap();
         let drawn = desk.draw_up(december()).unwrap();
@@ -146,25 +151,7 @@ fn hours_are_paid_by_the_terms_of_their_day() {
 fn hours_stay_where_terms_move_away_from_the_hour() {
     on_each_store("week_away", |store| {
         let desk = HandedOff::with(store, by_hour);
-        let id = desk.handoff;
-        desk.owns(move |tx, actor| {
-            let new = NewScope {
-                terms: Some(NewTerms {
-                    unit: "assignment".to_owned(),
-                    amount: "20".to_owned(),
-                    currency: "USD".to_owned(),
-                    ..NewTerms::default()
-                }),
-                start: Some(day("2026-11-26")),
-                ..NewScope::default()
-            };
-            propose_change(tx, actor, id, &new, None, moment(100))
-        })
-        .unwrap();
-        desk.works(move |tx, actor| {
-            answer_own_change(tx, actor, id, HandoffAnswer::Accept, "", None, moment(101))
-        })
-        .unwrap();
+        agree_on(&desk, "assignment");
         refused(desk.type_hours(&WHOLE, false), "timesheet.handoff");
         let week = desk.type_hours(&WHOLE[..3], false).unwrap();
         assert_eq!(week.handoffs.len(), 1);

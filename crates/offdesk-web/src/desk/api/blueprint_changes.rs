@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use offdesk_actions::blueprints::attaching::{
-    Attached, LONGEST_ATTACHMENT, attach_file, detach_file,
+    Attached, LONGEST_ATTACHMENT, attach_files, detach_file,
 };
 use offdesk_actions::blueprints::bringing::{bring_blueprints, look_at_file, undo_bringing};
 use offdesk_actions::blueprints::json::{BlueprintJson, BroughtJson};
@@ -136,7 +136,7 @@ pub fn attach(mut ask: Ask) -> Answer {
         let sent = bytes.clone();
         let new = Attached { name, bytes };
         make(&ask, &sent, move |tx, actor, moment| {
-            let detail = attach_file(tx, actor, id, new, None, moment)?;
+            let detail = attach_files(tx, actor, id, &[new], None, moment)?;
             Ok(BlueprintJson::of(&detail))
         })
         .await

@@ -143,14 +143,14 @@ fn to_know(ask: &Ask, news: &[News]) -> Markup {
                     caption { "The last two weeks, then what is due" }
                     thead { tr { th scope="col" { "What" } th scope="col" { "Why" } th scope="col" { "When" } } }
                     tbody { @for one in news {
-                        @let (what, path, is_due) = told_as(one.kind);
+                        @let (what, path) = told_as(one.kind);
                         tr {
                             th scope="row" {
                                 a href={ (path) (one.about) } data-find { (what) ": " @if let Some(number) = one.number { (number) " " } bdi { (words::shown(&one.title, 120)) } }
                                 @if let Some(person) = &one.person { small { bdi { (words::shown(person, 80)) } } }
                             }
                             td data-label="Why" { bdi { (words::shown(&one.why, 200)) } }
-                            td data-label="When" { @if is_due { "now" } @else { (words::age(one.at, now)) " ago" } }
+                            td data-label="When" { @if one.kind.is_due() { "now" } @else { (words::age(one.at, now)) " ago" } }
                         }
                     } }
                 }
@@ -159,16 +159,16 @@ fn to_know(ask: &Ask, news: &[News]) -> Markup {
     }
 }
 
-/// What something to know is called, where it stands, and whether it is due rather than past.
-fn told_as(kind: Kind) -> (&'static str, &'static str, bool) {
+/// What something to know is called, and where it stands.
+fn told_as(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Declined => ("Declined, nobody does it", "/work/", false),
-        Kind::Expired => ("Nobody answered in time", "/work/", false),
-        Kind::Missed => ("Came back and was not given", "/work/", false),
-        Kind::HandoffDeclined => ("Handoff declined", "/handoffs/", false),
-        Kind::ChangeDeclined => ("Change declined", "/handoffs/", false),
-        Kind::BlueprintDue => ("Blueprint to look at again", "/blueprints/", true),
-        Kind::Access => ("Access to take back", "/people/", true),
+        Kind::Declined => ("Declined, nobody does it", "/work/"),
+        Kind::Expired => ("Nobody answered in time", "/work/"),
+        Kind::Missed => ("Came back and was not given", "/work/"),
+        Kind::HandoffDeclined => ("Handoff declined", "/handoffs/"),
+        Kind::ChangeDeclined => ("Change declined", "/handoffs/"),
+        Kind::BlueprintDue => ("Blueprint to look at again", "/blueprints/"),
+        Kind::Access => ("Access to take back", "/people/"),
     }
 }
 

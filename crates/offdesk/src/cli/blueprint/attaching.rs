@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use offdesk_actions::Error;
-use offdesk_actions::blueprints::attaching::{Attached, attach_file, detach_file};
-use offdesk_actions::blueprints::load_blueprint;
+use offdesk_actions::blueprints::attaching::{Attached, attach_files, detach_file};
 
 use super::super::error::CliError;
 use super::super::output::counted;
@@ -59,12 +58,7 @@ impl AttachArgs {
         let id = load(&store, &actor, &self.which)?.row.id;
         let (moment, count) = (clock::moment(), files.len());
         let done: Result<_, Error> = store
-            .write(move |tx| {
-                for file in files {
-                    attach_file(tx, &actor, id, file, None, moment)?;
-                }
-                load_blueprint(tx, &actor, id)
-            })
+            .write(move |tx| attach_files(tx, &actor, id, &files, None, moment))
             .wait();
         let detail = done?;
         if self.json {

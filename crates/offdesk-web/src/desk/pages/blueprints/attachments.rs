@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::blueprints::BlueprintDetail;
 use offdesk_actions::blueprints::attaching::{
-    Attached, LONGEST_ATTACHMENT, MOST_ATTACHMENTS, attach_file, detach_file, load_attachment,
+    Attached, LONGEST_ATTACHMENT, MOST_ATTACHMENTS, attach_files, detach_file, load_attachment,
 };
 use offdesk_actions::store::blueprints::attachments::AttachmentRow;
 
@@ -99,17 +99,16 @@ pub fn attach(mut ask: Ask) -> Answer {
 async fn attach_all(ask: &Ask, files: Vec<(String, Vec<u8>)>) -> Result<(), Error> {
     let id = ask.id("blueprint")?;
     let named = |(name, bytes): &(String, Vec<u8>)| !name.is_empty() || !bytes.is_empty();
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().filter(named).collect();
+    let files = files.into_iter().filter(named);
+    let files: Vec<Attached> = files
+        .map(|(name, bytes)| Attached { name, bytes })
+        .collect();
     if files.is_empty() {
         return Err(Error::invalid("file", "attachment.empty", "no file came"));
     }
-    ask.write(move |tx, actor, moment| {
-        for (name, bytes) in files {
-            attach_file(tx, actor, id, Attached { name, bytes }, None, moment)?;
-        }
-        Ok(())
-    })
-    .await
+    ask.write(move |tx, actor, moment| attach_files(tx, actor, id, &files, None, moment))
+        .await
+        .map(|_| ())
 }
 
 /// Takes one out of the draft.
@@ -132,9 +131,9 @@ pub fn detach(mut ask: Ask) -> Answer {
 pub fn download(ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, file) = (ask.id("blueprint")?, ask.id("attachment")?);
-        let (name, bytes) = ask
+        let file = ask
             .read(move |tx, actor, _| load_attachment(tx, actor, id, file))
             .await?;
-        Ok(attachment(&name, BYTES, bytes))
+        Ok(attachment(&file.name, BYTES, file.bytes))
     })
 }

@@ -32,13 +32,7 @@ fn new_of(form: &Form) -> Result<NewHandoff, Error> {
         Uuid::try_parse(form.text(name))
             .map_err(|_| Error::invalid(name, "handoff.missing", format!("choose {what}")))
     };
-    let number = |name: &'static str, usual: u32| match form.text(name) {
-        "" => Ok(usual),
-        text => text.parse::<u32>().map_err(|_| {
-            let shown = crate::words::shown(text, 40);
-            Error::invalid(name, "handoff.number", format!("\"{shown}\" is no number"))
-        }),
-    };
+    let number = |name, usual: u32| Ok::<_, Error>(number_of(form, name)?.unwrap_or(usual));
     let new = NewHandoff::new(
         id("activity", "what is handed off")?,
         id("blueprint", "how it is done")?,
@@ -204,22 +198,26 @@ pub fn check(mut ask: Ask) -> Answer {
     })
 }
 
-fn checking_of(form: &Form) -> Result<NewChecking, Error> {
-    let number = |name: &'static str| match form.text(name) {
+/// A number that was typed; none where nothing was.
+fn number_of(form: &Form, name: &'static str) -> Result<Option<u32>, Error> {
+    match form.text(name) {
         "" => Ok(None),
-        text => text.parse::<u32>().map(Some).map_err(|_| {
+        text => text.parse().map(Some).map_err(|_| {
             let shown = crate::words::shown(text, 40);
             Error::invalid(name, "handoff.number", format!("\"{shown}\" is no number"))
         }),
-    };
+    }
+}
+
+fn checking_of(form: &Form) -> Result<NewChecking, Error> {
     Ok(NewChecking {
         change: CheckingChange {
             is_critical: Some(form.is_ticked("critical")),
             is_back_to_all: form.is_ticked("all"),
-            in_a_row: number("in_a_row")?,
+            in_a_row: number_of(form, "in_a_row")?,
         },
-        answer_by_hours: number("answer_by_hours")?,
-        accept_after_days: number("accept_after_days")?,
+        answer_by_hours: number_of(form, "answer_by_hours")?,
+        accept_after_days: number_of(form, "accept_after_days")?,
     })
 }
 

@@ -164,10 +164,10 @@ pub fn write(mut ask: Ask) -> Answer {
 pub fn download_attachment(ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, file) = (ask.id("handoff")?, ask.id("attachment")?);
-        let (name, bytes) = ask
+        let file = ask
             .read(move |tx, actor, _| load_own_attachment(tx, actor, id, file))
             .await?;
-        Ok(attachment(&name, BYTES, bytes))
+        Ok(attachment(&file.name, BYTES, file.bytes))
     })
 }
 
