@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { axe, open, serve, tags } from "./browser.mjs";
+import { judge } from "./work.mjs";
 
 const [program, demo, folder, executablePath] = process.argv.slice(2);
 if (!executablePath) {
@@ -228,14 +229,7 @@ async function review(page, verdict, finding) {
     if ((await page.locator("main").textContent()).includes("Ana")) faults.push(`${new URL(page.url()).pathname} names who made it before it is judged`);
   }
   await page.goto(`${origin}${waiting.replace("/work/", "/review/")}`);
-  for (const met of await page.locator('input[name="met"]').all()) await met.check();
-  if (finding) {
-    await page.fill("#finding-0", finding);
-    const place = page.locator('select[name="place"]').first();
-    if (await place.count()) await place.selectOption({ index: 1 });
-  }
-  await page.click(verdict);
-  await page.waitForURL(/\/review\?done=/);
+  await judge(page, verdict, finding);
 }
 
 /// Three on trial; the first is returned, done again and accepted.
