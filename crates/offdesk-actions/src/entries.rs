@@ -1,11 +1,13 @@
 //! Single entries of a workspace.
 
+mod json;
+
 use std::fmt;
 
-use offdesk_store::entries::{EntryRow, list_entries as stored, load_entry as stored_entry};
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::Uuid;
+use offdesk_store::entries::EntryView;
 
-use crate::actor::{Actor, Permission};
+pub use self::json::{entries_json, entry_json};
 use crate::error::Error;
 
 /// So many entries are on a page at most.
@@ -48,12 +50,11 @@ pub struct EntryId {
 }
 
 impl EntryId {
-    /// That of a row.
-    #[must_use]
-    pub fn of(row: &EntryRow) -> Self {
+    /// That of an entry.
+    fn of(entry: &EntryView<'_>) -> Self {
         Self {
-            source: row.source_id,
-            id: row.id,
+            source: entry.source_id,
+            id: entry.id,
         }
     }
 
@@ -80,37 +81,4 @@ impl fmt::Display for EntryId {
         f.write_str(".")?;
         f.write_str(self.id.simple().encode_lower(&mut digits))
     }
-}
-
-/// An entry.
-///
-/// # Errors
-/// `not_found`.
-pub fn load_entry(tx: &mut Tx<'_>, actor: &Actor, id: EntryId) -> Result<EntryRow, Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    stored_entry(&mut scope, id.source, id.id)?.ok_or_else(|| Error::not_found("entry"))
-}
-
-/// A page of entries, the latest day first, and where the next one begins. Entries without a day are in none.
-///
-/// # Errors
-/// Those of the actor and of the store.
-pub fn list_entries(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    before: Option<Cursor>,
-    most: u32,
-) -> Result<(Vec<EntryRow>, Option<Cursor>), Error> {
-    let mut scope = actor.within(tx, Permission::See)?;
-    let before = before.map_or((i64::MAX, Uuid::max()), |at| (at.day, at.id));
-    let most = most.clamp(1, MOST);
-    let rows = stored(&mut scope, before, most)?;
-    let is_full = u32::try_from(rows.len()).is_ok_and(|count| count == most);
-    let next = rows.last().filter(|_| is_full).and_then(|row| {
-        Some(Cursor {
-            day: row.day?,
-            id: row.id,
-        })
-    });
-    Ok((rows, next))
 }

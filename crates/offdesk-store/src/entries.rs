@@ -111,49 +111,74 @@ pub fn insert_entries(
     scope.tx.insert_all(&INSERT, rows)
 }
 
-fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
-    let (start, end) = (row.opt_int(10)?, row.opt_int(11)?);
-    Ok(EntryRow {
+/// An entry as it is shown; its texts are still those of the database's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryView<'r> {
+    /// Id.
+    pub id: Uuid,
+    /// Source.
+    pub source_id: Uuid,
+    /// Who did the work.
+    pub person: &'r str,
+    /// Customer.
+    pub client: &'r str,
+    /// Project.
+    pub project: &'r str,
+    /// Task.
+    pub task: &'r str,
+    /// Tags.
+    pub tags: &'r str,
+    /// What was written.
+    pub description: &'r str,
+    /// Day since 1970.
+    pub day: Option<i64>,
+    /// Start and end, seconds since 1970 in UTC.
+    pub span: Option<(i64, i64)>,
+    /// Length.
+    pub seconds: i64,
+    /// Seconds that count: less where another source has the hour, too.
+    pub counted: i64,
+}
+
+fn view<'r>(row: &'r Row<'_>) -> Result<EntryView<'r>, StoreError> {
+    let (start, end) = (row.opt_int(9)?, row.opt_int(10)?);
+    Ok(EntryView {
         id: row.id(0)?,
         source_id: row.id(1)?,
-        wording_id: row.id(2)?,
-        person: row.text(3)?,
-        client: row.text(4)?,
-        project: row.text(5)?,
-        task: row.text(6)?,
-        tags: row.text(7)?,
-        description: row.text(8)?,
-        day: row.opt_int(9)?,
+        person: row.str(2)?,
+        client: row.str(3)?,
+        project: row.str(4)?,
+        task: row.str(5)?,
+        tags: row.str(6)?,
+        description: row.str(7)?,
+        day: row.opt_int(8)?,
         span: start.zip(end),
-        seconds: row.int(12)?,
-        counted: row.int(13)?,
-        is_counted: row.bool(14)?,
-        line: row.int(15)?,
-        fingerprint: row.int(16)?,
-        external_id: row.text(17)?,
+        seconds: row.int(11)?,
+        counted: row.int(12)?,
     })
 }
 
-/// The columns of an entry as [`read`] takes them.
+/// The columns of an entry as [`view`] takes them.
 macro_rules! entries {
     ($which:literal) => {
         concat!(
-            "SELECT e.id, e.source_id, e.wording_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted, e.is_counted, e.line, e.fingerprint, e.external_id ",
+            "SELECT e.id, e.source_id, e.person, e.client, e.project, e.task, e.tags, e.description, e.day, e.start_at, e.end_at, e.seconds, e.counted ",
             "FROM entry e ",
             $which
         )
     };
 }
 
-/// An entry of a source that counts.
+/// Hands over an entry of a source that counts, and gives what is made of it.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn load_entry(
+/// [`StoreError`], and those of whoever takes it.
+pub fn load_entry<T>(
     scope: &mut Scope<'_, '_>,
     source: Uuid,
     id: Uuid,
-) -> Result<Option<EntryRow>, StoreError> {
+    take: impl Fn(&EntryView<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
     let parameters = scope.with([source.into(), id.into()]);
     scope.tx.first(
         entries!(
@@ -161,30 +186,39 @@ pub fn load_entry(
              WHERE e.workspace_id = ? AND e.source_id = ? AND e.id = ?"
         ),
         &parameters,
-        read,
+        |row| take(&view(row)?),
     )
 }
 
-/// A page of entries before a given day and id, the latest first. Entries without a day have none here.
+/// Hands over a page of entries before a given day and id, the latest first. Entries without a day have none here.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn list_entries(
+/// [`StoreError`], and those of whoever takes them.
+pub fn each_entry(
     scope: &mut Scope<'_, '_>,
     (day, id): (i64, Uuid),
     most: u32,
-) -> Result<Vec<EntryRow>, StoreError> {
-    let own = scope.workspace().0;
-    let parameters = scope.with([day.into(), id.into(), own.into(), i64::from(most).into()]);
-    // The sources that count are found once, not for every row; COALESCE keeps the list from being gone through source by source.
-    scope.tx.query(
+    mut take: impl FnMut(&EntryView<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let own = Value::Id(scope.workspace().0);
+    let parameters = scope.with([
+        day.into(),
+        id.into(),
+        own.clone(),
+        own,
+        i64::from(most).into(),
+    ]);
+    // Whether some source does not count is asked once, and only then which, once, not for every row; COALESCE keeps the list from being
+    // gone through source by source.
+    scope.tx.each(
         entries!(
             "WHERE e.workspace_id = ? AND (e.day, e.id) < (?, ?) \
-             AND COALESCE(e.source_id, e.source_id) IN (SELECT id FROM source WHERE workspace_id = ? AND state = 'published') \
+             AND (NOT EXISTS (SELECT 1 FROM source WHERE workspace_id = ? AND state <> 'published') \
+             OR COALESCE(e.source_id, e.source_id) IN (SELECT id FROM source WHERE workspace_id = ? AND state = 'published')) \
              ORDER BY e.day DESC, e.id DESC LIMIT ?"
         ),
         &parameters,
-        read,
+        |row| take(&view(row)?),
     )
 }
 

@@ -193,6 +193,20 @@ fn damaged(at: usize, error: &dyn std::fmt::Display) -> StoreError {
 }
 
 impl Row<'_> {
+    /// A text, where it stands in the row.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] where the column holds something else.
+    pub fn str(&self, at: usize) -> Result<&str, StoreError> {
+        match self {
+            Row::Sqlite(row) => {
+                let found = row.get_ref(at).map_err(|error| damaged(at, &error))?;
+                found.as_str().map_err(|error| damaged(at, &error))
+            }
+            Row::Postgres(row) => row.try_get(at).map_err(|error| damaged(at, &error)),
+        }
+    }
+
     /// Yes or no; no where there is nothing.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use offdesk_actions::Error;
 use offdesk_actions::activities::{load_activity, rename_activity};
 use offdesk_actions::actor::{Actor, Permission};
-use offdesk_actions::entries::{EntryId, list_entries, load_entry};
+use offdesk_actions::entries::{EntryId, entries_json, entry_json};
 use offdesk_actions::hours::{load_hours, load_week};
 use offdesk_actions::imports::{Choices, import_file, list_sources, undo_source};
 use offdesk_actions::remembered::log_time;
@@ -179,8 +179,10 @@ fn every_query_of_the_hot_pages_goes_to_one_node() {
                 load_week(tx, &reader)?;
                 list_worths(tx, &reader)?;
                 list_sources(tx, &reader)?;
-                let (rows, _) = list_entries(tx, &reader, None, 50)?;
-                load_entry(tx, &reader, EntryId::of(&rows[0]))?;
+                let page: serde_json::Value =
+                    serde_json::from_slice(&entries_json(tx, &reader, None, 50)?).unwrap();
+                let first = page["entries"][0]["id"].as_str().unwrap();
+                entry_json(tx, &reader, EntryId::parse(first)?)?;
                 for id in hours.rows.keys() {
                     load_activity(tx, &reader, *id)?;
                 }

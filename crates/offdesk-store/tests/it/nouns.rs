@@ -10,7 +10,8 @@ use offdesk_store::activities::{
 };
 use offdesk_store::answers::{AnswerRow, insert_answer, load_answer, remove_answers};
 use offdesk_store::entries::{
-    count_all, insert_entries, list_entries, list_lines, list_spans, load_entry, update_counted,
+    EntryRow, count_all, each_entry, insert_entries, list_lines, list_spans, load_entry,
+    update_counted,
 };
 use offdesk_store::events::{insert_event, list_events};
 use offdesk_store::members::{
@@ -364,13 +365,18 @@ fn sources_and_entries() {
             insert_entries(s, vec![rows::entry(51, 4, 3, None)])
         });
         assert_eq!(twice, Err(StoreError::Conflict));
-        let found = read_in(store, A, |s| load_entry(s, id(4), id(51)));
-        assert_eq!(found, Some(rows::entry(51, 4, 3, Some(10))));
-        let found = read_in(store, A, |s| load_entry(s, id(4), id(53)));
-        assert_eq!(found, Some(rows::entry(53, 4, 3, None)));
+        let shown = |workspace, source, number| {
+            read_in(store, workspace, move |s| {
+                load_entry(s, id(source), id(number), |found| Ok(format!("{found:?}")))
+            })
+        };
+        let shows = |entry: &EntryRow| Some(format!("{:?}", rows::view(entry)));
+        assert_eq!(shown(A, 4, 51), shows(&rows::entry(51, 4, 3, Some(10))));
+        assert_eq!(shown(A, 4, 53), shows(&rows::entry(53, 4, 3, None)));
         // What is not published is not there.
-        assert_eq!(read_in(store, A, |s| load_entry(s, id(5), id(54))), None);
-        assert_eq!(read_in(store, B, |s| load_entry(s, id(4), id(51))), None);
+        assert_eq!(shown(A, 5, 54), None);
+        assert_eq!(listed(store, (i64::MAX, Uuid::max()), 9).len(), 2);
+        assert_eq!(shown(B, 4, 51), None);
         assert_eq!(read_in(store, A, |s| list_lines(s, id(4))).len(), 3);
         assert_eq!(
             read_in(store, A, |s| list_spans(s, 10, 10)),
@@ -421,6 +427,18 @@ fn sources_and_entries() {
     });
 }
 
+/// Days and ids of a page of entries.
+fn listed(store: &Store, before: (i64, Uuid), most: u32) -> Vec<(i64, Uuid)> {
+    read_in(store, A, move |s| {
+        let mut page = Vec::new();
+        each_entry(s, before, most, |entry| {
+            page.push((entry.day.unwrap(), entry.id));
+            Ok(())
+        })?;
+        Ok(page)
+    })
+}
+
 /// Every entry comes on exactly one page, though many have the same day.
 #[test]
 fn pages_of_entries_leave_nothing_out() {
@@ -435,11 +453,11 @@ fn pages_of_entries_leave_nothing_out() {
         let mut seen = Vec::new();
         let mut before = (i64::MAX, Uuid::max());
         loop {
-            let page = read_in(store, A, move |s| list_entries(s, before, 7));
+            let page = listed(store, before, 7);
             let Some(last) = page.last() else { break };
-            before = (last.day.unwrap(), last.id);
+            before = *last;
             assert!(page.len() <= 7);
-            seen.extend(page.iter().map(|entry| (entry.day.unwrap(), entry.id)));
+            seen.extend(page);
         }
         let mut sorted = seen.clone();
         sorted.sort_by(|a, b| b.cmp(a));

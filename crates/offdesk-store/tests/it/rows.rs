@@ -12,7 +12,7 @@ use offdesk_store::assignments::supervision::SupervisionRow;
 use offdesk_store::blueprints::BlueprintRow;
 use offdesk_store::blueprints::test_runs::TestRunRow;
 use offdesk_store::blueprints::versions::VersionRow;
-use offdesk_store::entries::EntryRow;
+use offdesk_store::entries::{EntryRow, EntryView};
 use offdesk_store::events::EventRow;
 use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::{HandoffRow, ScopeRow};
@@ -157,6 +157,24 @@ pub fn entry(number: u128, source: u128, wording: u128, day: Option<i64>) -> Ent
         line: i64::try_from(number).unwrap(),
         fingerprint: i64::MIN,
         external_id: String::new(),
+    }
+}
+
+/// An entry as it is shown.
+pub fn view(entry: &EntryRow) -> EntryView<'_> {
+    EntryView {
+        id: entry.id,
+        source_id: entry.source_id,
+        person: &entry.person,
+        client: &entry.client,
+        project: &entry.project,
+        task: &entry.task,
+        tags: &entry.tags,
+        description: &entry.description,
+        day: entry.day,
+        span: entry.span,
+        seconds: entry.seconds,
+        counted: entry.counted,
     }
 }
 
