@@ -428,7 +428,7 @@ fn sources_and_entries() {
 }
 
 /// Days and ids of a page of entries.
-fn listed(store: &Store, before: (i64, Uuid), most: u32) -> Vec<(i64, Uuid)> {
+fn listed(store: &offdesk_store::Store, before: (i64, Uuid), most: u32) -> Vec<(i64, Uuid)> {
     read_in(store, A, move |s| {
         let mut page = Vec::new();
         each_entry(s, before, most, |entry| {
