@@ -7,7 +7,9 @@ use super::figures::amount;
 
 const WIDTH: f64 = 380.0;
 const HEIGHT: f64 = 240.0;
-const LEFT: f64 = 66.0;
+/// How wide a letter of an amount is at most, and what stands beside it.
+const LETTER: f64 = 8.0;
+const BESIDE: f64 = 10.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 30.0;
@@ -39,6 +41,7 @@ pub(crate) struct Course<'c> {
 
 /// Where points lie in the picture.
 struct Scale {
+    left: f64,
     weeks: f64,
     low: f64,
     high: f64,
@@ -51,15 +54,18 @@ impl Scale {
         let (low, high) = all.fold((0.0_f64, 0.0_f64), |(low, high), x| {
             (low.min(x), high.max(x))
         });
+        let high = if high > low { high } else { low + 1.0 };
+        let letters = [low, high].map(|end| (course.amount)(end).chars().count());
         Self {
+            left: number(letters[0].max(letters[1]).max(5)) * LETTER + BESIDE,
             weeks: number(course.sums.len().saturating_sub(1)).max(1.0),
             low,
-            high: if high > low { high } else { low + 1.0 },
+            high,
         }
     }
 
     fn x(&self, week: usize) -> f64 {
-        tenths(LEFT + number(week) / self.weeks * (WIDTH - LEFT - RIGHT))
+        tenths(self.left + number(week) / self.weeks * (WIDTH - self.left - RIGHT))
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -115,13 +121,13 @@ pub(crate) fn draw(course: &Course<'_>) -> Markup {
             @if !course.band.is_empty() {
                 polygon.band points=(scale.points(upper.chain(lower))) {}
             }
-            line.axis x1=(LEFT) y1=(scale.y(0.0)) x2=(WIDTH - RIGHT) y2=(scale.y(0.0)) {}
+            line.axis x1=(scale.left) y1=(scale.y(0.0)) x2=(WIDTH - RIGHT) y2=(scale.y(0.0)) {}
             @for value in [scale.high, 0.0, scale.low] {
                 @if value == 0.0 || (scale.y(value) - scale.y(0.0)).abs() > 14.0 {
-                    text.end x=(LEFT - 6.0) y=(scale.y(value) + 4.0) { ((course.amount)(value)) }
+                    text.end x=(scale.left - 6.0) y=(scale.y(value) + 4.0) { ((course.amount)(value)) }
                 }
             }
-            text.end x=(LEFT - 16.0) y=(HEIGHT - 8.0) { "week" }
+            text.end x=(scale.left - 16.0) y=(HEIGHT - 8.0) { "week" }
             @for week in (0..=last).step_by(step) {
                 text.middle x=(scale.x(week)) y=(HEIGHT - 8.0) { (week) }
             }
@@ -140,6 +146,9 @@ pub fn numbers(question: &Question, answer: &Answer) -> Markup {
     html! {
         details {
             summary { "Show numbers" }
+            @if !answer.band.is_empty() {
+                p.quiet { "In brackets: where it ends up in nine of ten cases." }
+            }
             dl.facts {
                 @for week in (0..=last).step_by(step) {
                     div {
@@ -147,7 +156,7 @@ pub fn numbers(question: &Question, answer: &Answer) -> Markup {
                         dd {
                             (amount(question, answer.course.get(week).copied().unwrap_or(0.0)))
                             @if let Some((low, high)) = answer.band.get(week) {
-                                " (" (amount(question, *low)) " to " (amount(question, *high)) " in nine of ten cases)"
+                                " (" (amount(question, *low)) " to " (amount(question, *high)) ")"
                             }
                         }
                     }
@@ -162,8 +171,31 @@ fn tenths(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-/// A count as a number; weeks are few.
+/// A count as a number: of weeks, of letters.
 #[expect(clippy::cast_precision_loss, reason = "weeks are at most 520")]
 fn number(count: usize) -> f64 {
     count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The least amount lost its minus: it began left of the picture's edge.
+    #[test]
+    fn amounts_begin_within_the_picture() {
+        for end in [-10_000.0, -1_250_000.0, -3.0] {
+            let course = Course {
+                id: "a",
+                title: "",
+                more: "",
+                sums: &[0.0, end],
+                band: &[],
+                square: None,
+                amount: &|value| format!("{value:.0} USD"),
+            };
+            let letters = number((course.amount)(end).chars().count());
+            assert!(Scale::of(&course).left - 6.0 >= letters * LETTER, "{end}");
+        }
+    }
 }
