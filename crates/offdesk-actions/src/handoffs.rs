@@ -20,6 +20,7 @@ pub(crate) use self::rows::{history, note_event, save};
 
 use std::collections::HashMap;
 
+use offdesk_domain::person::Unit;
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::assignments::counts::count_lapsed;
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
@@ -34,6 +35,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::open::list_undone;
 use crate::error::{Error, ErrorKind};
+use crate::pay::Agreed;
 use crate::people::Names;
 
 /// A handoff in a list: what it is of, how, and to whom.
@@ -64,6 +66,8 @@ pub struct HandoffDetail {
     pub lapsed: u64,
     /// What lies on the person's desk and is not done: number and title.
     pub open: Vec<(i64, String)>,
+    /// Whether it is paid by milestones, or was once.
+    pub has_milestones: bool,
 }
 
 /// A page of handoffs, the one in which something happened last first, before a place in the list.
@@ -127,7 +131,10 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
         true => Vec::new(),
         false => list_undone(scope, &row)?,
     };
+    let agreed = Agreed::of(scope, &row)?;
+    let mut units = agreed.iter().flat_map(|it| it.dated()).map(|it| it.1.unit);
     Ok(HandoffDetail {
+        has_milestones: units.any(|unit| unit == Unit::Milestone),
         history: history(scope, row.id)?,
         lapsed: count_lapsed(scope, row.id)?,
         open: open.into_iter().map(|it| (it.number, it.title)).collect(),

@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 77] = [
+const COPIED: [Table; 78] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -511,6 +511,13 @@ const COPIED: [Table; 77] = [
         "?, ?, ?",
         "workspace_id, posting",
         "inn"
+    ),
+    table!(
+        "milestone",
+        "workspace_id, posting, handoff_id, title",
+        "?, ?, ?, ?",
+        "workspace_id, posting",
+        "init"
     ),
     table!(
         "ledger_end",

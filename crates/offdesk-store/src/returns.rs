@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use crate::{Scope, StoreError};
 
+/// The day of a moment in microseconds. Which one that is hangs on the zone, which is not known here.
+pub type DayOf<'d> = &'d dyn Fn(i64) -> i64;
+
 /// Something that has happened to a handoff, by what counts for its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoveRow {
@@ -114,7 +117,7 @@ pub struct SpentRow {
     pub handoff_id: Uuid,
     /// What was done, in one word.
     pub kind: String,
-    /// The day, in UTC.
+    /// The day.
     pub day: i64,
     /// The time.
     pub seconds: i64,
@@ -124,14 +127,17 @@ pub struct SpentRow {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_spent(scope: &mut Scope<'_, '_>) -> Result<Vec<SpentRow>, StoreError> {
+pub fn list_spent(
+    scope: &mut Scope<'_, '_>,
+    day_of: DayOf<'_>,
+) -> Result<Vec<SpentRow>, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<(Uuid, String, i64), i64> = HashMap::new();
     scope.tx.each(
-        "SELECT handoff_id, kind, created_at / 86400000000, seconds FROM supervision WHERE workspace_id = ?",
+        "SELECT handoff_id, kind, created_at, seconds FROM supervision WHERE workspace_id = ?",
         &parameters,
         |row| {
-            let sum = sums.entry((row.id(0)?, row.text(1)?, row.int(2)?));
+            let sum = sums.entry((row.id(0)?, row.text(1)?, day_of(row.int(2)?)));
             *sum.or_default() += row.int(3)?;
             Ok(())
         },
@@ -154,7 +160,7 @@ pub fn list_spent(scope: &mut Scope<'_, '_>) -> Result<Vec<SpentRow>, StoreError
 pub struct AcceptedDayRow {
     /// The handoff.
     pub handoff_id: Uuid,
-    /// The day, in UTC.
+    /// The day.
     pub day: i64,
     /// What the amount is for, in one word.
     pub unit: String,
@@ -175,7 +181,7 @@ pub struct AcceptedDayRow {
 pub struct CheckedDayRow {
     /// The handoff.
     pub handoff_id: Uuid,
-    /// The day of the first review, in UTC.
+    /// The day of the first review.
     pub day: i64,
     /// So many were looked at.
     pub checked: u64,
@@ -207,7 +213,7 @@ pub struct WorkedRows {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_worked(scope: &mut Scope<'_, '_>) -> Result<WorkedRows, StoreError> {
+pub fn list_worked(scope: &mut Scope<'_, '_>, day_of: DayOf<'_>) -> Result<WorkedRows, StoreError> {
     let parameters = scope.with([]);
     let posted: HashSet<Uuid> = scope
         .tx
@@ -222,7 +228,7 @@ pub fn list_worked(scope: &mut Scope<'_, '_>) -> Result<WorkedRows, StoreError> 
     scope.tx.each(
         "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state FROM assignment WHERE workspace_id = ?",
         &parameters,
-        |row| worked.take(row, &posted),
+        |row| worked.take(row, &posted, day_of),
     )?;
     Ok(worked.rows())
 }
@@ -231,15 +237,18 @@ pub fn list_worked(scope: &mut Scope<'_, '_>) -> Result<WorkedRows, StoreError> 
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_checked_days(scope: &mut Scope<'_, '_>) -> Result<Vec<CheckedDayRow>, StoreError> {
+pub fn list_checked_days(
+    scope: &mut Scope<'_, '_>,
+    day_of: DayOf<'_>,
+) -> Result<Vec<CheckedDayRow>, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<(Uuid, i64), (u64, u64)> = HashMap::new();
     scope.tx.each(
-        "SELECT a.handoff_id, r.created_at / 86400000000, a.has_fault FROM review r \
+        "SELECT a.handoff_id, r.created_at, a.has_fault FROM review r \
          JOIN assignment a ON a.workspace_id = r.workspace_id AND a.id = r.assignment_id WHERE r.workspace_id = ? AND r.round = 1",
         &parameters,
         |row| {
-            let sum = sums.entry((row.id(0)?, row.int(1)?)).or_default();
+            let sum = sums.entry((row.id(0)?, day_of(row.int(1)?))).or_default();
             *sum = (sum.0 + 1, sum.1 + u64::from(row.bool(2)?));
             Ok(())
         },

@@ -11,9 +11,10 @@ use offdesk_domain::pay::{
 use offdesk_domain::time::Period;
 use offdesk_store::handoffs::open::list_paid_by;
 use offdesk_store::pay::person_pay::list_person_pay;
-use offdesk_store::pay::postings::{list_open, list_whose_open};
+use offdesk_store::pay::postings::{PostingRow, list_open, list_whose_open};
+use offdesk_store::pay::stated_work::statement_of;
 use offdesk_store::pay::statements::{
-    StatementRow, insert_statement, load_last_of, next_number, take_postings,
+    StatementRow, insert_statement, load_last_of, load_statement, next_number, take_postings,
 };
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
@@ -165,6 +166,9 @@ fn draw_up(
         carried,
         &postings?,
     )?;
+    if statement.sum.amount < Decimal::ZERO && takes_back_billed(scope, &rows)? {
+        return Ok(None);
+    }
     let payments = Payments::none(statement.balance()?);
     let text = |amount: Money| to_minor_text(amount.amount, amount.currency);
     let row = StatementRow {
@@ -186,6 +190,19 @@ fn draw_up(
     append(scope, Posted::Stated(statement.stated()), moment.now)?;
     take_postings(scope, number, &taken)?;
     Ok(Some(row))
+}
+
+/// Whether something that was paid by a bill is taken back. What is below nothing of it waits for the next bill, or for other work: a bill's
+/// statement carries nothing, so what is left on another one would never be taken off.
+fn takes_back_billed(scope: &mut Scope<'_, '_>, rows: &[PostingRow]) -> Result<bool, Error> {
+    for of in rows.iter().filter_map(|row| row.of_number) {
+        if let Some(number) = statement_of(scope, of)?
+            && load_statement(scope, number)?.is_some_and(|row| row.bill.is_some())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a statement comes to with what it carries, and with the tax of the bill it is for.

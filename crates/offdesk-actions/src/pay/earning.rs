@@ -1,12 +1,10 @@
 //! What people earn, posted once: accepted work in the very transaction that accepts it, the days of retainers when a statement is
-//! drawn up, milestones when they are marked; and what is taken back.
+//! drawn up.
 
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use offdesk_domain::pay::{
-    Done, Earned, PayError, Posted, Posting, Quantity, Work, day_in, earned, retained,
-};
+use offdesk_domain::pay::{Done, Earned, Posted, Posting, Work, day_in, earned, retained};
 use offdesk_domain::person::{Terms, Unit};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
@@ -16,16 +14,14 @@ use offdesk_store::handoffs::events::list_handoff_events;
 use offdesk_store::handoffs::former::list_former;
 use offdesk_store::pay::unearned::{last_retained_day, list_unearned};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::{Scope, Uuid};
 
 use super::ledger::{append, append_all, record};
-use crate::actor::{Actor, Permission};
 use crate::budgets::note_passed;
-use crate::change::note;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
-use crate::people::{read_terms, text_of};
+use crate::people::read_terms;
 
 /// So many letters what is said with a correction or a milestone may have.
 pub(super) const LONGEST_WORD: usize = 500;
@@ -181,62 +177,6 @@ pub(crate) fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Da
     let zone = zone_of(scope)?;
     let ended = jiff::Timestamp::from_microsecond(row.changed_at);
     Ok(ended.map_or(Day(0), |at| day_in(at, &zone)))
-}
-
-/// A milestone that was reached.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NewMilestone {
-    /// On which day; today where nothing is said.
-    pub day: Option<Day>,
-    /// What was reached, for the log.
-    pub note: String,
-}
-
-/// Marks a milestone of a handoff as reached, which earns its price.
-///
-/// # Errors
-/// `not_found`, `pay.unit` where it is not paid by milestones, `pay.not_agreed`, `pay.future`, `text.long`.
-pub fn mark_milestone(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    handoff: Uuid,
-    new: &NewMilestone,
-    moment: Moment,
-) -> Result<Posting, Error> {
-    let mut scope = actor.within(tx, Permission::Edit)?;
-    scope.hold()?;
-    let row = handoffs::load(&mut scope, handoff)?;
-    let said = text_of("note", &new.note, LONGEST_WORD)?;
-    if matches!(row.state.as_str(), "proposed" | "declined" | "ended") {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "pay.not_agreed",
-            format!("this handoff is {}: nothing is earned by it", row.state),
-        ));
-    }
-    let terms = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
-    let today = day_in(moment.now, &zone_of(&mut scope)?);
-    let day = not_to_come("day", new.day.unwrap_or(today), today)?;
-    let reached = Earned {
-        person: record(row.person_id),
-        handoff: record(row.id),
-        activity: record(row.activity_id),
-        assignment: None,
-        day,
-        quantity: Quantity::Times(1),
-        terms,
-    };
-    if terms.unit != Unit::Milestone {
-        return Err(PayError::Unit {
-            counted: "milestones",
-            unit: terms.unit.word(),
-        }
-        .into());
-    }
-    let posting = append(&mut scope, Posted::Earned(reached), moment.now)?;
-    note_passed(&mut scope, moment)?;
-    note(&mut scope, actor, moment, "mark_milestone", handoff, said)?;
-    Ok(posting)
 }
 
 /// A day that is not to come.

@@ -1,6 +1,7 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+mod agreed;
 pub mod bills;
 mod correcting;
 mod desk_journal;
@@ -12,6 +13,7 @@ mod filed;
 pub mod journal;
 pub mod json;
 pub mod ledger;
+mod milestone;
 mod overview;
 mod paying;
 mod payments;
@@ -20,6 +22,7 @@ mod sitting;
 pub mod statement;
 mod statements;
 
+pub(crate) use self::agreed::{Agreed, Outside};
 pub use self::correcting::{Correction, correct_posting};
 pub use self::desk_journal::write_desk_journal;
 pub use self::details::{
@@ -27,11 +30,9 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
-pub use self::earning::{NewMilestone, mark_milestone};
-pub(crate) use self::earning::{
-    dated_terms, earn_accepted, last_day, retained_parts, was_agreed, zone_of,
-};
+pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
 pub use self::filed::Filed;
+pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment, note_returned_payment};
 pub use self::payments::PaymentMade;

@@ -14,6 +14,7 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
+use super::days::Days;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::hours::{log_coverage, price_of, stays_of};
@@ -56,7 +57,8 @@ pub fn load_bands(
     moment: Moment,
 ) -> Result<Option<BecameBands>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    let today = moment.today();
+    let days = Days::of(&mut scope)?;
+    let today = days.today(moment);
     let settings = Settings::of(&load_workspace(&mut scope)?)?;
     let worths: Vec<DatedWorth> = list_worths(&mut scope)?
         .iter()
@@ -66,7 +68,7 @@ pub fn load_bands(
     let Some(worth) = worth.filter(|worth| worth.currency == settings.currency) else {
         return Ok(None);
     };
-    let Some(first) = first_day(&mut scope, today)? else {
+    let Some(first) = first_day(&mut scope, &days, today)? else {
         return Ok(None);
     };
     let coverage = log_coverage(&mut scope)?;
@@ -117,10 +119,10 @@ impl Prices<'_> {
 }
 
 /// The first day on which anything was handed off.
-fn first_day(scope: &mut Scope<'_, '_>, today: Day) -> Result<Option<Day>, Error> {
+fn first_day(scope: &mut Scope<'_, '_>, days: &Days, today: Day) -> Result<Option<Day>, Error> {
     let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
     for row in list_moves(scope)? {
-        let at = Day::from_epoch_seconds(row.at.div_euclid(1_000_000));
+        let at = days.day(row.at);
         let is_live = matches!(row.state.as_str(), "trial" | "active");
         moves.entry(row.handoff_id).or_default().push((at, is_live));
     }

@@ -1,4 +1,4 @@
-//! What handoffs have cost: from the postings, and from the prices of accepted assignments that have none yet.
+//! What handoffs have cost: from the statements, from the postings that are on none yet, and from the prices of accepted assignments that have none yet.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,10 +6,13 @@ use offdesk_domain::pay::PayError;
 use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
-use offdesk_store::returns::cash::{EarnedDayRow, PaidRow, list_earned_days, list_paid};
+use offdesk_store::returns::cash::{
+    EarnedDayRow, PaidRow, PriceRow, list_earned, list_paid, list_roundings,
+};
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
+use super::stated::{StatedDay, stated_days};
 use crate::error::Error;
 
 /// Flows by their handoff and day.
@@ -22,26 +25,31 @@ pub(super) fn flows(
     own: Currency,
 ) -> Result<Flows, Error> {
     let mut all = Flows::new();
-    let earned = list_earned_days(scope)?;
+    let earned = list_earned(scope)?;
+    let stated = stated_days(&earned, &list_roundings(scope)?)?;
     let paid = Paid::of(&list_paid(scope)?, own)?;
     let mut sums: HashMap<i64, Decimal> = HashMap::new();
-    for row in &earned {
-        if let Some(statement) = row.statement {
-            *sums.entry(statement).or_default() += amount_of(row)?;
-        }
+    for row in &stated {
+        *sums.entry(row.statement).or_default() += row.amount.amount;
     }
-    for row in &earned {
+    for row in &stated {
         let flow = paid.flow(row, own)?;
-        add(&mut all, row.handoff_id, row.day, flow);
-        let sum = row.statement.and_then(|statement| sums.get(&statement));
+        add(&mut all, row.handoff, row.day, flow);
         // What paying a statement cost is shared by all that is on it.
         for fee in paid.fees(row.statement) {
-            let share = sum.and_then(|sum| flow.out.amount.checked_div(*sum));
+            let sum = sums.get(&row.statement);
+            let share = sum.and_then(|sum| row.amount.amount.checked_div(*sum));
             let share = share.and_then(|share| fee.amount.checked_mul(share));
             if let Some(amount) = share {
                 let fee = Flow::paid(Money::new(amount, fee.currency));
-                add(&mut all, row.handoff_id, row.day, fee);
+                add(&mut all, row.handoff, row.day, fee);
             }
+        }
+    }
+    for row in &earned.open {
+        if let Some(price) = earned.prices.get(row.price) {
+            let amount = Money::new(amount_of(row, price)?, currency(&price.currency)?);
+            add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
         }
     }
     for row in accepted.iter().filter(|row| row.unposted > 0) {
@@ -114,19 +122,16 @@ impl Paid {
         Ok(paid)
     }
 
-    fn fees(&self, statement: Option<i64>) -> &[Money] {
-        let fees = statement.and_then(|statement| self.fees.get(&statement));
-        fees.map_or(&[], Vec::as_slice)
+    fn fees(&self, statement: i64) -> &[Money] {
+        self.fees.get(&statement).map_or(&[], Vec::as_slice)
     }
 
-    fn flow(&self, row: &EarnedDayRow, own: Currency) -> Result<Flow, Error> {
-        let amount = amount_of(row)?;
-        let out = Money::new(amount, currency(&row.currency)?);
-        let rate = row
-            .statement
+    fn flow(&self, row: &StatedDay, own: Currency) -> Result<Flow, Error> {
+        let out = row.amount;
+        let rate = Some(row.statement)
             .filter(|_| out.currency != own)
             .and_then(|statement| self.rates.get(&statement));
-        let in_own = rate.map(|rate| amount.checked_mul(*rate).ok_or_else(large));
+        let in_own = rate.map(|rate| out.amount.checked_mul(*rate).ok_or_else(large));
         Ok(Flow {
             out,
             own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
@@ -134,26 +139,26 @@ impl Paid {
     }
 }
 
-/// What was earned; less than nothing where it was taken back.
-fn amount_of(row: &EarnedDayRow) -> Result<Decimal, Error> {
-    let of = match (row.counted.as_str(), row.quantity_of) {
+/// What was earned and is on no statement yet; less than nothing where it was taken back.
+fn amount_of(row: &EarnedDayRow, price: &PriceRow) -> Result<Decimal, Error> {
+    let of = match (price.counted.as_str(), row.quantity_of) {
         ("seconds", _) => SECONDS,
         ("days", Some(days)) => Decimal::from(days),
         _ => Decimal::ONE,
     };
-    let product = number(&row.amount)?.checked_mul(Decimal::from(row.quantity));
+    let product = number(&price.amount)?.checked_mul(Decimal::from(row.quantity));
     let amount = product
         .and_then(|it| it.checked_div(of))
         .ok_or_else(large)?;
     Ok(if row.is_reversed { -amount } else { amount })
 }
 
-fn number(text: &str) -> Result<Decimal, Error> {
+pub(super) fn number(text: &str) -> Result<Decimal, Error> {
     let number = text.parse::<Decimal>();
     number.map_err(|_| damaged(text))
 }
 
-fn currency(text: &str) -> Result<Currency, Error> {
+pub(super) fn currency(text: &str) -> Result<Currency, Error> {
     text.parse().map_err(|_| damaged(text))
 }
 

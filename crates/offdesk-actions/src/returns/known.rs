@@ -12,13 +12,14 @@ use offdesk_store::handoffs::{HandoffRow, list_handoffs};
 use offdesk_store::pay::weeks::list_freed_hours;
 use offdesk_store::people::list_people;
 use offdesk_store::returns::{
-    CheckedDayRow, VariedRow, WorkedRows, list_checked_days, list_logged, list_moves, list_spent,
-    list_worked,
+    CheckedDayRow, DayOf, VariedRow, WorkedRows, list_checked_days, list_logged, list_moves,
+    list_spent, list_worked,
 };
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 
 use super::cash::flows;
+use super::days::Days;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::hours::log_coverage;
@@ -55,9 +56,10 @@ fn day(number: i64) -> Option<Day> {
 pub(super) fn load_known(
     scope: &mut Scope<'_, '_>,
     currency: Currency,
-    today: Day,
+    (days_of, today): (&Days, Day),
 ) -> Result<Known, Error> {
-    let live = live_of(scope, today)?;
+    let day_of = |micros| days_of.number(micros);
+    let live = live_of(scope, days_of, today)?;
     let mut rows: Vec<HandoffRow> = list_handoffs(scope, (i64::MAX, Uuid::max()), u32::MAX)?
         .into_iter()
         .filter(|row| live.contains_key(&row.id))
@@ -70,14 +72,14 @@ pub(super) fn load_known(
         )
     });
     let mut checked: HashMap<Uuid, Vec<CheckedDayRow>> = HashMap::new();
-    for row in list_checked_days(scope)? {
+    for row in list_checked_days(scope, &day_of)? {
         checked.entry(row.handoff_id).or_default().push(row);
     }
     let mut accepted: HashMap<Uuid, BTreeMap<Day, u64>> = HashMap::new();
     let WorkedRows {
         accepted: days,
         varied,
-    } = list_worked(scope)?;
+    } = list_worked(scope, &day_of)?;
     for row in &days {
         if let Some(day) = day(row.day) {
             let of = accepted.entry(row.handoff_id).or_default();
@@ -87,7 +89,7 @@ pub(super) fn load_known(
     Ok(Known {
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
-        spent: spent_of(scope)?,
+        spent: spent_of(scope, &day_of)?,
         cash: flows(scope, &days, currency)?,
         became: became_of(scope)?,
         varied: varied
@@ -102,11 +104,15 @@ pub(super) fn load_known(
 }
 
 /// The days on which each handoff was live: from its begin, without pauses, to its end.
-fn live_of(scope: &mut Scope<'_, '_>, today: Day) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
+fn live_of(
+    scope: &mut Scope<'_, '_>,
+    days: &Days,
+    today: Day,
+) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
     let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
     for row in list_moves(scope)? {
         let is_live = matches!(row.state.as_str(), "trial" | "active");
-        let at = Day::from_epoch_seconds(row.at.div_euclid(1_000_000));
+        let at = days.day(row.at);
         moves.entry(row.handoff_id).or_default().push((at, is_live));
     }
     let live = moves
@@ -138,9 +144,12 @@ fn logged_of(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, BTreeMap<Day, Se
     Ok(all)
 }
 
-fn spent_of(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, BTreeMap<Day, Supervision>>, Error> {
+fn spent_of(
+    scope: &mut Scope<'_, '_>,
+    day_of: DayOf<'_>,
+) -> Result<HashMap<Uuid, BTreeMap<Day, Supervision>>, Error> {
     let mut all: HashMap<Uuid, BTreeMap<Day, Supervision>> = HashMap::new();
-    for row in list_spent(scope)? {
+    for row in list_spent(scope, day_of)? {
         if let (Some(day), Some(kind)) = (day(row.day), Supervised::of(&row.kind)) {
             let of = all
                 .entry(row.handoff_id)

@@ -2,11 +2,13 @@
 
 pub mod bands;
 mod cash;
+mod days;
 mod forecast;
 pub mod json;
 mod known;
 mod one;
 mod reckon;
+mod stated;
 pub mod tables;
 pub mod weekly;
 
@@ -24,6 +26,7 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
+use self::days::Days;
 use self::known::load_known;
 use self::reckon::Reckoning;
 use crate::actor::{Actor, Permission};
@@ -173,6 +176,12 @@ impl ReturnReport {
         self.settings.currency
     }
 
+    /// Whether it is still the day it is of.
+    #[must_use]
+    pub fn is_of(&self, moment: Moment) -> bool {
+        Days::in_zone(self.settings.zone.as_deref().unwrap_or_default()).today(moment) == self.today
+    }
+
     /// The sentence that a return begins with.
     ///
     /// # Errors
@@ -229,7 +238,8 @@ pub(crate) fn report_of(
 ) -> Result<ReturnReport, Error> {
     let workspace = load_workspace(scope)?;
     let settings = Settings::of(&workspace)?;
-    let today = moment.today();
+    let days = Days::in_zone(&workspace.zone);
+    let today = days.today(moment);
     let worths: Vec<DatedWorth> = list_worths(scope)?
         .iter()
         .map(read_worth)
@@ -238,7 +248,7 @@ pub(crate) fn report_of(
         .filter(|dated| dated.worth.currency == settings.currency)
         .filter(|_| audience == Audience::Own)
         .cloned();
-    let known = load_known(scope, settings.currency, today)?;
+    let known = load_known(scope, settings.currency, (&days, today))?;
     let rest = rest_value(scope, worth.as_ref())?;
     let hour = worth.as_ref().map_or(Decimal::ZERO, |it| it.worth.hour);
     let values = HourValues {

@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 
 pub use self::said::SaidOfHours;
 use self::said::no_hours;
+use super::days::Days;
 use super::{Audience, report_of};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -94,7 +95,7 @@ pub fn load_weekly(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Wee
 }
 
 fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result<Weekly, Error> {
-    let asked = last_whole_week(moment.today());
+    let asked = last_whole_week(Days::of(scope)?.today(moment));
     let first = Day(asked.0 - 7 * (SHOWN - 1));
     let became = list_freed_hours(scope, (first.0.into(), asked.0.into()))?;
     let stress = list_stress(scope, actor.account, 60)?;
@@ -173,7 +174,7 @@ pub fn answer_week(
                 .hint("say what the hours became, or answer the question about stress"),
         );
     }
-    if monday > moment.today() {
+    if monday > Days::of(&mut scope)?.today(moment) {
         return Err(Error::invalid(
             "week",
             "return.week",

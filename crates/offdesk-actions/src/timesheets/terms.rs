@@ -4,38 +4,25 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use offdesk_domain::Day;
-use offdesk_domain::person::{Terms, Unit, in_force};
+use offdesk_domain::person::{Terms, Unit};
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::{Scope, Uuid};
 
 use crate::error::Error;
-use crate::pay::{dated_terms, last_day, was_agreed};
+use crate::pay::{Agreed, Outside};
 
-/// What was agreed in a handoff, and its last day where it has ended.
-pub(super) struct Held {
-    dated: Vec<(Day, Terms)>,
-    last: Option<Day>,
-}
+/// What was agreed in a handoff under which hours may be typed.
+pub(super) struct Held(Agreed);
 
 impl Held {
     /// Of a handoff; none where the person has never agreed to it.
     pub(super) fn of(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Option<Self>, Error> {
-        let is_asked = matches!(row.state.as_str(), "proposed" | "declined");
-        if is_asked || !was_agreed(scope, row)? {
-            return Ok(None);
-        }
-        Ok(Some(Self {
-            dated: dated_terms(scope, row)?,
-            last: match row.state.as_str() {
-                "ended" => Some(last_day(scope, row)?),
-                _ => None,
-            },
-        }))
+        Ok(Agreed::of(scope, row)?.map(Self))
     }
 
     /// What was agreed, each with the day from which on it holds.
     pub(super) fn dated(&self) -> &[(Day, Terms)] {
-        &self.dated
+        self.0.dated()
     }
 
     /// Whether hours of a day can be typed under it.
@@ -45,15 +32,18 @@ impl Held {
 
     /// Why hours of a day cannot be typed under it, where they cannot.
     pub(super) fn check(&self, day: Day) -> Result<(), Error> {
-        if self.last.is_some_and(|last| last < day) {
-            let message = format!("nothing was agreed on {day}: the handoff had ended");
-            return Err(Error::invalid("hours", "timesheet.after", message)
-                .hint("type hours up to the day on which it ended"));
-        }
-        let Some(terms) = in_force(self.dated.iter().copied(), day) else {
-            let message = format!("nothing was agreed on {day}: it began later");
-            return Err(Error::invalid("hours", "timesheet.before", message)
-                .hint("type hours from the day on from which it was agreed"));
+        let terms = match self.0.on(day) {
+            Ok(terms) => terms,
+            Err(Outside::After) => {
+                let message = format!("nothing was agreed on {day}: the handoff had ended");
+                return Err(Error::invalid("hours", "timesheet.after", message)
+                    .hint("type hours up to the day on which it ended"));
+            }
+            Err(Outside::Before) => {
+                let message = format!("nothing was agreed on {day}: it began later");
+                return Err(Error::invalid("hours", "timesheet.before", message)
+                    .hint("type hours from the day on from which it was agreed"));
+            }
         };
         if terms.unit != Unit::Hour {
             let unit = terms.unit.word();

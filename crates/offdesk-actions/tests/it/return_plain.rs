@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use offdesk_actions::Error;
-use offdesk_actions::store::returns::cash::{EarnedDayRow, list_earned_days};
+use offdesk_actions::store::returns::cash::list_earned;
 use offdesk_actions::store::returns::{
     AcceptedDayRow, CheckedDayRow, LoggedRow, SpentRow, VariedRow, list_checked_days, list_logged,
     list_spent, list_worked,
 };
-use offdesk_actions::store::{Row, Scope, Store, StoreError, Tx, WorkspaceId};
+use offdesk_actions::store::{Row, Scope, Store, StoreError, Tx, Uuid, WorkspaceId};
 
 const ACCEPTED: &str = "SELECT a.handoff_id, a.accepted_at / 86400000000, a.unit, a.amount, a.currency, COUNT(*), \
      COUNT(CASE WHEN p.assignment_id IS NULL THEN 1 END), \
@@ -31,12 +31,18 @@ const LOGGED: &str = "SELECT w.activity_id, e.day, e.person, CAST(SUM(e.counted)
      WHERE s.workspace_id = ? AND s.state = 'published' AND s.kind = 'measured' AND NOT s.has_totals AND e.is_counted AND e.day IS NOT NULL \
      AND EXISTS (SELECT 1 FROM handoff h WHERE h.workspace_id = w.workspace_id AND h.activity_id = w.activity_id) \
      GROUP BY w.activity_id, e.day, e.person";
-const EARNED: &str = "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, CAST(SUM(p.quantity) AS BIGINT), p.quantity_of, p.amount, \
-     p.currency, t.statement FROM posting p \
-     LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
+const OPEN: &str = "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, CAST(SUM(p.quantity) AS BIGINT), p.quantity_of, p.amount, \
+     p.currency FROM posting p \
      WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
      AND p.counted IS NOT NULL AND p.amount IS NOT NULL \
-     GROUP BY p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity_of, p.amount, p.currency, t.statement";
+     AND NOT EXISTS (SELECT 1 FROM statement_posting t WHERE t.workspace_id = p.workspace_id AND t.posting = p.number) \
+     GROUP BY p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity_of, p.amount, p.currency";
+const STATED: &str = "SELECT t.statement, p.day, p.activity_id, p.number, p.handoff_id, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, \
+     p.amount, p.currency FROM statement_posting t \
+     JOIN posting p ON p.workspace_id = t.workspace_id AND p.number = t.posting WHERE t.workspace_id = ?";
+
+/// Rows of a statement or of none with their price in words, so that both ways can be held against each other.
+type Worded = (Vec<Option<i64>>, Vec<Uuid>, bool, [String; 3]);
 
 /// Rows of both ways, in an order that hangs on nothing but them.
 #[track_caller]
@@ -57,6 +63,35 @@ fn plain<T>(
     read: impl Fn(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, Error> {
     Ok(tx.query(sql, &[workspace.0.into()], read)?)
+}
+
+fn in_utc(micros: i64) -> i64 {
+    micros.div_euclid(86_400_000_000)
+}
+
+fn worded(scope: &mut Scope<'_, '_>) -> Result<(Vec<Worded>, Vec<Worded>), Error> {
+    let rows = list_earned(scope)?;
+    let price = |place: usize| {
+        let price = rows.prices[place].clone();
+        [price.counted, price.amount, price.currency]
+    };
+    let open = rows.open.iter().map(|it| {
+        let numbers = vec![Some(it.day), Some(it.quantity), it.quantity_of];
+        (
+            numbers,
+            vec![it.handoff_id],
+            it.is_reversed,
+            price(it.price),
+        )
+    });
+    let stated = rows.stated.iter().map(|it| {
+        let numbers = [it.statement, it.day, it.posting, it.quantity].map(Some);
+        let mut numbers = numbers.to_vec();
+        numbers.push(it.quantity_of);
+        let ids = vec![it.activity_id, it.handoff_id];
+        (numbers, ids, it.is_reversed, price(it.price))
+    });
+    Ok((open.collect(), stated.collect()))
 }
 
 /// Adds everything up in both ways; gives how many rows there were of each kind.
@@ -105,28 +140,29 @@ pub fn both_ways(store: &Arc<Store>, workspace: WorkspaceId) -> [usize; 6] {
                 seconds: row.int(3)?,
             })
         })?;
-        let earned = plain(tx, workspace, EARNED, |row| {
-            Ok(EarnedDayRow {
-                handoff_id: row.id(0)?,
-                day: row.int(1)?,
-                is_reversed: row.bool(2)?,
-                counted: row.text(3)?,
-                quantity: row.int(4)?,
-                quantity_of: row.opt_int(5)?,
-                amount: row.text(6)?,
-                currency: row.text(7)?,
-                statement: row.opt_int(8)?,
-            })
+        let open = plain(tx, workspace, OPEN, |row| {
+            let numbers = vec![Some(row.int(1)?), Some(row.int(4)?), row.opt_int(5)?];
+            let price = [row.text(3)?, row.text(6)?, row.text(7)?];
+            Ok((numbers, vec![row.id(0)?], row.bool(2)?, price))
+        })?;
+        let stated = plain(tx, workspace, STATED, |row| {
+            let numbers = [0, 1, 3, 7].map(|place| row.int(place).map(Some));
+            let mut numbers = numbers.into_iter().collect::<Result<Vec<_>, _>>()?;
+            numbers.push(row.opt_int(8)?);
+            let price = [row.text(6)?, row.text(9)?, row.text(10)?];
+            let ids = vec![row.id(2)?, row.id(4)?];
+            Ok((numbers, ids, row.bool(5)?, price))
         })?;
         let scope = &mut Scope::new(tx, workspace);
-        let worked = list_worked(scope)?;
+        let worked = list_worked(scope, &in_utc)?;
+        let (found_open, found_stated) = worded(scope)?;
         Ok([
             same(&worked.accepted, &accepted),
             same(&worked.varied, &varied),
-            same(&list_checked_days(scope)?, &checked),
-            same(&list_spent(scope)?, &spent),
+            same(&list_checked_days(scope, &in_utc)?, &checked),
+            same(&list_spent(scope, &in_utc)?, &spent),
             same(&list_logged(scope)?, &logged),
-            same(&list_earned_days(scope)?, &earned),
+            same(&found_open, &open) + same(&found_stated, &stated),
         ])
     });
     read.wait().unwrap()

@@ -19,6 +19,7 @@ use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use offdesk_actions::returns::{Month, ReturnReport, load_return};
 use offdesk_actions::store::{Store, Uuid};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::EndReason;
 use offdesk_domain::returns::{Advice, Became, Because};
@@ -88,7 +89,11 @@ fn desk(store: &Arc<Store>, after: &[(&str, [i64; 5])]) -> Desk {
 
 /// One assignment, given, done, looked at for some minutes and accepted on a day.
 fn accepted(desk: &Desk, date: &str, amount: &'static str, looked_at: i64) -> Uuid {
-    let (handoff, at) = (desk.handoff, noon(date));
+    accepted_at(desk, noon(date), amount, looked_at)
+}
+
+fn accepted_at(desk: &Desk, at: Moment, amount: &'static str, looked_at: i64) -> Uuid {
+    let handoff = desk.handoff;
     let id = desk
         .owns(move |tx, actor| {
             let new = NewAssignment {
@@ -419,5 +424,39 @@ fn answers_of_weeks_are_noted_put_right_and_kept_from_others() {
             json["weeks"][11]["became"],
             json!({"work": 2.0, "rest": 0.0, "vanished": 0.0})
         );
+    });
+}
+
+/// What is accepted on the last evening of November in New York is of November, though it is December in Greenwich already.
+#[test]
+fn days_are_those_of_the_workspace() {
+    on_each_store("return_zone", |store| {
+        let desk = desk(store, &[]);
+        desk.owns(|tx, actor| {
+            let (settings, version) = load_settings(tx, actor)?;
+            let settings = Settings {
+                zone: Some("America/New_York".to_owned()),
+                ..settings
+            };
+            change_settings(tx, actor, &settings, version, moment(95))
+        })
+        .unwrap();
+        let at = Moment {
+            now: "2026-12-01T04:30:00Z".parse().unwrap(),
+            ..moment(0)
+        };
+        accepted_at(&desk, at, "20", 10);
+        let told = |month: &'static str| {
+            let found = report(&desk, Some(month), noon("2026-12-02"));
+            let accepted: u32 = found.handoffs.iter().map(|it| it.accepted).sum();
+            let looked_at = found.found.hours.supervision;
+            (accepted, found.found.cash.net_out(), looked_at.total())
+        };
+        let (none, ten) = (Seconds::ZERO, Seconds(600));
+        assert_eq!(told("2026-11"), (1, Decimal::from(20), ten));
+        assert_eq!(told("2026-12"), (0, Decimal::ZERO, none));
+        // In the evening it is still the day before.
+        assert_eq!(report(&desk, None, at).today.to_string(), "2026-11-30");
+        assert!(report(&desk, None, at).is_of(at));
     });
 }

@@ -222,18 +222,21 @@ impl Frame {
             });
         }
         lines.sort_unstable_by_key(|line| (line.earned.day, line.earned.activity, line.posting));
+        let pieces: Vec<Piece> = lines
+            .iter()
+            .map(|line| Piece {
+                day: line.earned.day,
+                activity: line.earned.activity,
+                exact: line.exact,
+            })
+            .collect();
+        let shares = allotted(self.rounding, self.currency, &pieces)?;
         let mut sum = Money::new(Decimal::ZERO, self.currency);
         let mut exact = Exact::zero(self.currency);
-        let is_one_cell = |a: &Line, b: &Line| match self.rounding {
-            Rounding::ExactSum => true,
-            Rounding::EachCell => {
-                (a.earned.day, a.earned.activity) == (b.earned.day, b.earned.activity)
-            }
-        };
-        for cell in lines.chunk_by_mut(is_one_cell) {
-            let so_far = allot(cell, self.currency)?;
-            exact = exact.plus(so_far)?;
-            sum = balance(sum, so_far.rounded()?, None)?;
+        for (line, share) in lines.iter_mut().zip(shares) {
+            line.amount = share;
+            exact = exact.plus(line.exact)?;
+            sum = balance(sum, share, None)?;
         }
         Ok(Statement {
             number: self.number,
@@ -249,14 +252,41 @@ impl Frame {
     }
 }
 
-/// Gives every line of a cell the step by which the rounded sum grows with it: the steps add up to the rounded sum of the cell.
-fn allot(cell: &mut [Line], currency: Currency) -> Result<Exact, PayError> {
-    let mut so_far = Exact::zero(currency);
-    for line in cell {
-        let before = so_far.rounded()?;
-        so_far = so_far.plus(line.exact)?;
-        let step = so_far.rounded()?.amount - before.amount;
-        line.amount = Money::new(step, currency);
+/// A line of a statement, by what counts for its part of the sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Its day.
+    pub day: Day,
+    /// Its activity.
+    pub activity: RecordId,
+    /// What it comes to before rounding.
+    pub exact: Exact,
+}
+
+/// What each line of a statement is of its rounded sum: the step by which the rounded sum of its cell grows with it, so that the steps add up
+/// to the sum. The lines stand as on the statement: by day, activity and posting.
+///
+/// # Errors
+/// [`PayError::Currencies`], [`PayError::TooLarge`].
+pub fn allotted(
+    rounding: Rounding,
+    currency: Currency,
+    lines: &[Piece],
+) -> Result<Vec<Money>, PayError> {
+    let is_one_cell = |a: &Piece, b: &Piece| match rounding {
+        Rounding::ExactSum => true,
+        Rounding::EachCell => (a.day, a.activity) == (b.day, b.activity),
+    };
+    let mut shares = Vec::with_capacity(lines.len());
+    for cell in lines.chunk_by(is_one_cell) {
+        let mut so_far = Exact::zero(currency);
+        let mut before = so_far.rounded()?;
+        for line in cell {
+            so_far = so_far.plus(line.exact)?;
+            let now = so_far.rounded()?;
+            shares.push(Money::new(now.amount - before.amount, currency));
+            before = now;
+        }
     }
-    Ok(so_far)
+    Ok(shares)
 }

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 37] = [
+pub(super) const CHECKS: [Check; 38] = [
     reference!(
         "person_pay",
         "person",
@@ -48,6 +48,12 @@ pub(super) const CHECKS: [Check; 37] = [
         "statement_posting",
         "statement",
         "p.workspace_id = c.workspace_id AND p.number = c.statement",
+        ""
+    ),
+    reference!(
+        "milestone",
+        "posting",
+        "p.workspace_id = c.workspace_id AND p.number = c.posting AND p.kind = 'earned' AND p.handoff_id = c.handoff_id",
         ""
     ),
     reference!(

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{Scope, StoreError};
 
-/// What was earned by a handoff on a day on the same terms, and stands on the same statement.
+/// What was earned by a handoff on a day on the same terms, and stands on no statement yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EarnedDayRow {
     /// The handoff.
@@ -15,55 +15,135 @@ pub struct EarnedDayRow {
     pub day: i64,
     /// It was taken back.
     pub is_reversed: bool,
-    /// What is counted: `seconds`, `times` or `days`.
-    pub counted: String,
-    /// How much of it.
+    /// How much of what is counted.
     pub quantity: i64,
     /// Days of the month, where days are counted.
     pub quantity_of: Option<i64>,
-    /// The price for one unit.
+    /// The place of its price.
+    pub price: usize,
+}
+
+/// A line of a statement. They sort in the order in which a statement has them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StatedLineRow {
+    /// The statement.
+    pub statement: i64,
+    /// The day.
+    pub day: i64,
+    /// The activity, as it was then.
+    pub activity_id: Uuid,
+    /// The number of its posting.
+    pub posting: i64,
+    /// The handoff.
+    pub handoff_id: Uuid,
+    /// It was taken back.
+    pub is_reversed: bool,
+    /// How much of what is counted.
+    pub quantity: i64,
+    /// Days of the month, where days are counted.
+    pub quantity_of: Option<i64>,
+    /// The place of its price.
+    pub price: usize,
+}
+
+/// A price for one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PriceRow {
+    /// What is counted: `seconds`, `times` or `days`.
+    pub counted: String,
+    /// A decimal number.
     pub amount: String,
     /// Its currency.
     pub currency: String,
-    /// The statement it is on.
-    pub statement: Option<i64>,
 }
 
-/// What was earned by all handoffs, and what was taken back of it, day by day.
+/// What was earned by all handoffs, and what was taken back of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EarnedRows {
+    /// What is on no statement yet, day by day.
+    pub open: Vec<EarnedDayRow>,
+    /// The lines of statements, in their order.
+    pub stated: Vec<StatedLineRow>,
+    /// The prices, which are few.
+    pub prices: Vec<PriceRow>,
+}
+
+/// What was earned by all handoffs, and what was taken back of it.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_earned_days(scope: &mut Scope<'_, '_>) -> Result<Vec<EarnedDayRow>, StoreError> {
+pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<EarnedDayRow, i64> = HashMap::new();
+    let mut places: HashMap<PriceRow, usize> = HashMap::new();
+    let mut rows = EarnedRows::default();
     scope.tx.each(
-        "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement \
+        "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement, \
+         p.activity_id, p.number \
          FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
          WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
-         AND p.counted IS NOT NULL AND p.amount IS NOT NULL",
+         AND p.counted IS NOT NULL AND p.amount IS NOT NULL AND p.activity_id IS NOT NULL",
         &parameters,
         |row| {
-            let key = EarnedDayRow {
-                handoff_id: row.id(0)?,
-                day: row.int(1)?,
-                is_reversed: row.bool(2)?,
+            let price = PriceRow {
                 counted: row.text(3)?,
-                quantity: 0,
-                quantity_of: row.opt_int(5)?,
                 amount: row.text(6)?,
                 currency: row.text(7)?,
-                statement: row.opt_int(8)?,
             };
-            *sums.entry(key).or_default() += row.opt_int(4)?.unwrap_or(0);
+            let next = places.len();
+            let price = *places.entry(price).or_insert(next);
+            let quantity = row.opt_int(4)?.unwrap_or(0);
+            match row.opt_int(8)? {
+                None => {
+                    let key = EarnedDayRow {
+                        handoff_id: row.id(0)?,
+                        day: row.int(1)?,
+                        is_reversed: row.bool(2)?,
+                        quantity: 0,
+                        quantity_of: row.opt_int(5)?,
+                        price,
+                    };
+                    *sums.entry(key).or_default() += quantity;
+                }
+                Some(statement) => rows.stated.push(StatedLineRow {
+                    statement,
+                    day: row.int(1)?,
+                    activity_id: row.id(9)?,
+                    posting: row.int(10)?,
+                    handoff_id: row.id(0)?,
+                    is_reversed: row.bool(2)?,
+                    quantity,
+                    quantity_of: row.opt_int(5)?,
+                    price,
+                }),
+            }
             Ok(())
         },
     )?;
-    let rows = sums
+    rows.open = sums
         .into_iter()
-        .map(|(key, quantity)| EarnedDayRow { quantity, ..key });
-    let mut rows: Vec<EarnedDayRow> = rows.collect();
-    rows.sort();
+        .map(|(key, quantity)| EarnedDayRow { quantity, ..key })
+        .collect();
+    rows.open.sort_unstable();
+    rows.stated.sort_unstable();
+    let mut prices: Vec<(PriceRow, usize)> = places.into_iter().collect();
+    prices.sort_unstable_by_key(|(_, place)| *place);
+    rows.prices = prices.into_iter().map(|(price, _)| price).collect();
     Ok(rows)
+}
+
+/// How each statement rounds, in one word.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_roundings(scope: &mut Scope<'_, '_>) -> Result<HashMap<i64, String>, StoreError> {
+    let parameters = scope.with([]);
+    let rows = scope.tx.query(
+        "SELECT number, rounding FROM statement WHERE workspace_id = ?",
+        &parameters,
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A payment of a statement, by what counts for its cost.

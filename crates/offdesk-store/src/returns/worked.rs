@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::{AcceptedDayRow, VariedRow, WorkedRows};
+use super::{AcceptedDayRow, DayOf, VariedRow, WorkedRows};
 use crate::{Row, StoreError};
 
 /// Unit, amount and currency.
@@ -33,7 +33,12 @@ struct Sum {
 
 impl Worked {
     /// Takes a row: id, handoff, version, unit, amount, currency, seconds, when it was accepted, state.
-    pub(super) fn take(&mut self, row: &Row<'_>, posted: &HashSet<Uuid>) -> Result<(), StoreError> {
+    pub(super) fn take(
+        &mut self,
+        row: &Row<'_>,
+        posted: &HashSet<Uuid>,
+        day_of: DayOf<'_>,
+    ) -> Result<(), StoreError> {
         let of = self.handoffs.entry(row.id(1)?).or_default();
         of.versions.insert(row.int(2)?);
         let price = (row.text(3)?, row.text(4)?, row.text(5)?);
@@ -48,7 +53,7 @@ impl Worked {
         if !matches!(row.text(8)?.as_str(), "accepted" | "closed") {
             return Ok(());
         }
-        let day = accepted_at / 86_400_000_000;
+        let day = day_of(accepted_at);
         let sum = of.days.entry((day, place)).or_default();
         sum.assignments += 1;
         if !posted.contains(&row.id(0)?) {

@@ -136,7 +136,7 @@ impl ReturnCache {
         let key = (actor.workspace_for(Permission::See)?, month);
         if let Some(known) = self.0.get(&key)
             && actor.revision == known.report.revision
-            && known.report.today == ask.moment.today()
+            && known.report.is_of(ask.moment)
         {
             return Ok(known);
         }

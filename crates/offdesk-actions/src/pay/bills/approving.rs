@@ -158,10 +158,12 @@ fn tax_of(
     held: &Held,
 ) -> Result<Money, Error> {
     if !is_whole && is_silent {
-        let message = format!(
-            "{} is billed, and {} of it was accepted",
-            held.matching.billed, held.matching.accepted
-        );
+        let matching = &held.matching;
+        let (billed, accepted) = (matching.billed, matching.accepted);
+        let mut message = format!("{billed} is billed, and {accepted} of it was accepted");
+        if !matching.credits.is_empty() {
+            message += &format!(", with {} for what was put right since", matching.taken_off);
+        }
         return Err(Error::invalid("note", "bill.differs", message)
             .hint("query it, or say why you approve what was accepted of it"));
     }
@@ -264,7 +266,12 @@ fn nothing(held: &Held) -> Error {
         .map(|number| reference(*number))
         .collect();
     let on: Vec<String> = on.into_iter().collect();
-    let message = if on.is_empty() {
+    let message = if !held.matching.credits.is_empty() {
+        format!(
+            "what was put right of earlier work comes to {}, so nothing of this bill is to be paid",
+            held.matching.taken_off
+        )
+    } else if on.is_empty() {
         "nothing of this bill was accepted".to_owned()
     } else {
         format!(

@@ -81,6 +81,8 @@ pub struct BillJson {
     file: Option<String>,
     lines: Vec<LineJson>,
     not_billed: Vec<WorkJson>,
+    taken_off: String,
+    taken_back: Vec<WorkJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +145,8 @@ impl BillJson {
             file: bill.file.clone(),
             lines: bill.lines.iter().map(line).collect(),
             not_billed: WorkJson::all(bill, &bill.matching.unbilled),
+            taken_off: text(bill.matching.taken_off),
+            taken_back: WorkJson::all(bill, &bill.matching.credits),
         }
     }
 }

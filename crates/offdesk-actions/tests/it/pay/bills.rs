@@ -225,6 +225,49 @@ fn a_correction_of_billed_work_lands_on_the_next_statement() {
     });
 }
 
+/// An agency that is paid by bills alone is not paid for work that was taken back: the next bill is less by it.
+#[test]
+fn what_was_taken_back_is_taken_off_the_next_bill() {
+    on_each_store("bill_taken_back", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        let first = desk.bill("20", "20", "").unwrap();
+        desk.approve(first.row.id, "", None, december()).unwrap();
+        desk.owns(|tx, actor| {
+            let correction = offdesk_actions::pay::Correction::default();
+            offdesk_actions::pay::correct_posting(tx, actor, 1, &correction, december())
+        })
+        .unwrap();
+        // It waits: a statement of nothing else would carry it to no bill.
+        refused(desk.draw_up(december()), "pay.empty");
+        let (second, third) = (desk.done(0).row.number, desk.done(0).row.number);
+        let lines = format!("#{second} 20\n#{third} 20");
+        let bill = desk.bill("21", &lines, "").unwrap();
+        assert_eq!(bill.state, BillState::Received);
+        assert_eq!(bill.matching.taken_off, money("-20.00 USD"));
+        assert_eq!(bill.matching.accepted, money("20.00 USD"));
+        assert_eq!(bill.matching.difference, money("20.00 USD"));
+        assert_eq!(bill.matching.credits.len(), 1);
+        assert!(bill.matching.unbilled.is_empty());
+        refused(
+            desk.approve(bill.row.id, "", None, december()),
+            "bill.differs",
+        );
+        // A line that gives it back is matched, and then all of it is.
+        let given_back = format!("{lines}\n#1 -20");
+        let whole = desk.bill("22", &given_back, "").unwrap();
+        assert_eq!(whole.state, BillState::Matched);
+        assert!(whole.matching.credits.is_empty());
+        let approved = desk
+            .approve(bill.row.id, "less what came back", None, december())
+            .unwrap();
+        assert_eq!(approved.statement.unwrap().balance, money("20.00 USD"));
+        assert_eq!(approved.matching.credits, bill.matching.credits);
+        refused(desk.draw_up(december()), "pay.empty");
+        desk.holds();
+    });
+}
+
 #[test]
 fn what_is_no_bill_is_refused() {
     on_each_store("bill_wrong", |store| {

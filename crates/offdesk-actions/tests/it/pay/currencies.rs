@@ -1,7 +1,7 @@
 //! Histories by chance in several currencies, with terms that change and days on which clocks change, on both databases: statements,
 //! the ledger, the journal and the return are what plain sums of the accepted work come to, to the smallest unit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use offdesk_actions::Moment;
@@ -297,16 +297,8 @@ impl History {
 
     /// Every accepted assignment was posted once, on its day where the business is and at its price; what was taken back, and put in its
     /// place, is what corrections have said. By currency, what all of it comes to, in parts of 3,600.
-    fn earned(&self) -> BTreeMap<Currency, Decimal> {
+    fn check_earned(&self) {
         let postings = self.desk.postings();
-        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
-        let worth = |earned: &Earned| match earned.quantity {
-            Quantity::Time(time) => earned.terms.price.amount * Decimal::from(time.0),
-            Quantity::Times(times) => {
-                earned.terms.price.amount * Decimal::from(times) * Decimal::from(3_600)
-            }
-            Quantity::Days { .. } => Decimal::ZERO,
-        };
         for accepted in &self.accepted {
             let id = Some(record(accepted.id));
             let (mut first, mut standing) = (None, 0);
@@ -315,11 +307,9 @@ impl History {
                     Posted::Earned(earned) if earned.assignment == id => {
                         first = first.or(Some(*earned));
                         standing += 1;
-                        *sums.entry(earned.terms.price.currency).or_default() += worth(earned);
                     }
                     Posted::Reversed { earned, .. } if earned.assignment == id => {
                         standing -= 1;
-                        *sums.entry(earned.terms.price.currency).or_default() -= worth(earned);
                     }
                     _ => {}
                 }
@@ -332,6 +322,28 @@ impl History {
                 );
             }
             assert!((0..=1).contains(&standing), "paid {standing} times");
+        }
+    }
+
+    /// By currency: what is on no statement yet, in parts of an hour's second.
+    fn open(&self) -> BTreeMap<Currency, Decimal> {
+        let postings = self.desk.postings();
+        let taken: BTreeSet<u64> = postings
+            .iter()
+            .filter_map(|posting| match &posting.posted {
+                Posted::Stated(stated) => Some(stated.postings.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for posting in postings.iter().filter(|it| !taken.contains(&it.number)) {
+            let place = sums.entry(posting.posted.currency()).or_default();
+            match &posting.posted {
+                Posted::Earned(earned) => *place += worth(earned),
+                Posted::Reversed { earned, .. } => *place -= worth(earned),
+                _ => {}
+            }
         }
         sums
     }
@@ -418,7 +430,7 @@ impl History {
 
     fn holds(&self) {
         self.desk.holds();
-        let earned = self.earned();
+        self.check_earned();
         let (stated, journal) = (self.stated(), self.journal());
         assert_eq!(without_nothing(&stated), without_nothing(&journal));
         let now = self.now;
@@ -432,10 +444,14 @@ impl History {
             *cash.entry(own).or_default() += found.cash.net_out();
             cash
         };
-        let plain: BTreeMap<Currency, Decimal> = earned
+        // To the unit what the statements come to, and what is on none yet before it is rounded.
+        let mut plain: BTreeMap<Currency, Decimal> = stated
             .iter()
-            .map(|(currency, sum)| (*currency, sum / Decimal::from(3_600)))
+            .map(|(currency, it)| (*currency, it[0]))
             .collect();
+        for (currency, sum) in self.open() {
+            *plain.entry(currency).or_default() += sum / Decimal::from(3_600);
+        }
         let by_handoff = report.handoffs.iter().map(|it| of(&it.found));
         let by_week = report.weeks.iter().map(|it| of(&it.found));
         let by_month = report.months.iter().map(|(_, found)| of(found));
@@ -453,6 +469,16 @@ impl History {
         }
         let (workspace, _) = self.desk.owner.membership.unwrap();
         both_ways(&self.desk.store, workspace);
+    }
+}
+
+/// What was earned, in parts of an hour's second.
+fn worth(earned: &Earned) -> Decimal {
+    let price = earned.terms.price.amount;
+    match earned.quantity {
+        Quantity::Time(time) => price * Decimal::from(time.0),
+        Quantity::Times(times) => price * Decimal::from(times) * Decimal::from(3_600),
+        Quantity::Days { .. } => Decimal::ZERO,
     }
 }
 
@@ -492,7 +518,7 @@ fn nothing_is_forgotten_or_paid_twice_in_any_currency() {
                 assert!(tried.contains_key(what), "{what} in {tried:?}");
             }
             let currencies = history.accepted.iter().map(|it| it.currency);
-            let currencies: std::collections::BTreeSet<Currency> = currencies.collect();
+            let currencies: BTreeSet<Currency> = currencies.collect();
             assert!(currencies.len() > 1, "{currencies:?}");
         });
     }

@@ -459,6 +459,7 @@ fn milestones_are_marked() {
                 let new = NewMilestone {
                     day,
                     note: "moved in".to_owned(),
+                    is_another: false,
                 };
                 mark_milestone(tx, actor, id, &new, at)
             })

@@ -12,7 +12,8 @@ use crate::money::Money;
 ///
 /// Lines that name an assignment come first, then those whose text names an activity, then amounts: one piece of work that comes to
 /// exactly the line, all of one activity, or all that is left. A bill of one line that names nothing is held against everything. Work that
-/// is on no statement yet goes before work that is; each is taken once.
+/// is on no statement yet goes before work that is; each is taken once. What was taken back since of work that was paid is taken off, whether
+/// a line says so, by an amount below nothing, or not.
 ///
 /// # Errors
 /// What is wrong with a posting, [`PayError::Currencies`], [`PayError::TooLarge`].
@@ -78,7 +79,7 @@ impl<'a> Matcher<'a> {
     fn by_assignment(&mut self) {
         for (line, named) in self.waiting() {
             if named.assignment.is_some() {
-                let work = self.free(|it| it.assignment() == named.assignment);
+                let work = self.free(|it| it.assignment() == named.assignment && suits(named, it));
                 self.take(line, &work);
             }
         }
@@ -90,7 +91,7 @@ impl<'a> Matcher<'a> {
         let activities: Vec<Option<&str>> = (0..lines.len()).map(named).collect();
         for (line, billed) in self.waiting() {
             if let Some(activity) = activities[line] {
-                let free = self.free(|it| it.activity == activity);
+                let free = self.free(|it| it.activity == activity && suits(billed, it));
                 if let Some(one) = self.one_of(billed, &free)? {
                     self.take(line, &[one]);
                 }
@@ -99,7 +100,8 @@ impl<'a> Matcher<'a> {
         for (line, billed) in self.waiting() {
             if let Some(activity) = activities[line] {
                 let is_day = |it: &Accepted| billed.day.is_none_or(|day| day == it.day());
-                let work = self.free(|it| it.activity == activity && is_day(it));
+                let work =
+                    self.free(|it| it.activity == activity && is_day(it) && suits(billed, it));
                 self.take(line, &work);
             }
         }
@@ -123,14 +125,14 @@ impl<'a> Matcher<'a> {
             return Ok(());
         }
         for (line, billed) in self.unnamed() {
-            let free = self.free(|_| true);
+            let free = self.free(|it| suits(billed, it));
             if let Some(one) = self.one_of(billed, &free)? {
                 self.take(line, &[one]);
             }
         }
         for (line, billed) in self.unnamed() {
             let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            for at in self.free(|it| it.statement.is_none()) {
+            for at in self.free(|it| it.statement.is_none() && suits(billed, it)) {
                 let activity = self.work[at].activity.as_str();
                 groups.entry(activity).or_default().push(at);
             }
@@ -164,9 +166,12 @@ impl<'a> Matcher<'a> {
         };
         let (line, amount) = (*line, billed.amount);
         let open = self.free(|it| it.statement.is_none());
-        if self.sum(&open)? == amount && !open.is_empty() {
-            self.take(line, &open);
-            return Ok(());
+        let plain = self.free(|it| it.statement.is_none() && suits(billed, it));
+        for all in [&open, &plain] {
+            if self.sum(all)? == amount && !all.is_empty() {
+                self.take(line, all);
+                return Ok(());
+            }
         }
         if !self.is_one_sum() {
             return Ok(());
@@ -180,8 +185,8 @@ impl<'a> Matcher<'a> {
                 return Ok(());
             }
         }
-        let one = self.one_of(billed, &open)?;
-        self.take(line, &one.map_or(open, |one| vec![one]));
+        let one = self.one_of(billed, &plain)?;
+        self.take(line, &one.map_or(plain, |one| vec![one]));
         Ok(())
     }
 
@@ -204,15 +209,19 @@ impl<'a> Matcher<'a> {
             });
         }
         let matched = self.of_line(|taken| taken.is_some());
-        let accepted = self.sum(&matched)?;
+        let credits = self.credits();
+        let counted: Vec<usize> = matched.iter().chain(&credits).copied().collect();
+        let accepted = self.sum(&counted)?;
         let is_open = |at: &usize| self.work[*at].statement.is_none();
-        let open: Vec<usize> = matched.iter().copied().filter(is_open).collect();
+        let open: Vec<usize> = counted.iter().copied().filter(is_open).collect();
         let unbilled: Vec<usize> = self
             .of_line(|taken| taken.is_none())
             .into_iter()
-            .filter(is_open)
+            .filter(|at| is_open(at) && !credits.contains(at))
             .collect();
         Ok(Matching {
+            credits: self.numbers(&credits),
+            taken_off: minus(accepted, self.sum(&matched)?)?,
             lines,
             difference: minus(billed, accepted)?,
             billed,
@@ -221,6 +230,15 @@ impl<'a> Matcher<'a> {
             statements: self.statements(&matched),
             unbilled: self.numbers(&unbilled),
         })
+    }
+
+    /// What no line has taken of what was taken back, and of what puts it right.
+    fn credits(&self) -> Vec<usize> {
+        let backs = self.free(Accepted::is_credit);
+        let rights = self.free(|it| {
+            it.statement.is_none() && backs.iter().any(|back| it.puts_right(self.work[*back]))
+        });
+        backs.into_iter().chain(rights).collect()
     }
 
     fn of_line(&self, keeps: impl Fn(Option<usize>) -> bool) -> Vec<usize> {
@@ -241,6 +259,14 @@ impl<'a> Matcher<'a> {
         work.iter()
             .filter_map(|at| self.work[*at].statement)
             .collect()
+    }
+}
+
+/// Whether a piece of work may be what a line is for: one below nothing gives back, and nothing else does but by itself.
+fn suits(line: &BillLine, work: &Accepted) -> bool {
+    match line.amount.amount < Decimal::ZERO {
+        true => work.is_back(),
+        false => !work.is_credit(),
     }
 }
 

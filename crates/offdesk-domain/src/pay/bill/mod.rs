@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub use matching::match_bill;
 
 use super::PayError;
-use super::posting::{Posted, Posting, RecordId};
+use super::posting::{Earned, Posted, Posting, RecordId};
 use super::statement::{Rounding, draw_up};
 use crate::money::{Currency, Money};
 use crate::time::{Day, Period};
@@ -103,6 +103,31 @@ impl Accepted {
         }
     }
 
+    /// Whether something is taken back.
+    fn is_back(&self) -> bool {
+        matches!(self.posting.posted, Posted::Reversed { .. })
+    }
+
+    /// Whether something that was paid is taken back, and was not taken off yet.
+    fn is_credit(&self) -> bool {
+        self.is_back() && self.statement.is_none()
+    }
+
+    /// Whether it puts right what another one takes back: the same work, with another quantity.
+    fn puts_right(&self, back: &Self) -> bool {
+        match (&self.posting.posted, &back.posting.posted) {
+            (Posted::Earned(right), Posted::Reversed { earned, .. }) => {
+                let quantity = right.quantity;
+                *right
+                    == Earned {
+                        quantity,
+                        ..*earned
+                    }
+            }
+            _ => false,
+        }
+    }
+
     fn day(&self) -> Day {
         match &self.posting.posted {
             Posted::Earned(earned) | Posted::Reversed { earned, .. } => earned.day,
@@ -139,7 +164,7 @@ pub struct Matching {
     pub lines: Vec<LineMatch>,
     /// What is billed in all, without tax.
     pub billed: Money,
-    /// What was accepted of it in all, rounded as a statement is.
+    /// What was accepted of it in all, less what was taken back since of earlier bills, rounded as a statement is.
     pub accepted: Money,
     /// What is billed beyond that.
     pub difference: Money,
@@ -149,6 +174,10 @@ pub struct Matching {
     pub statements: BTreeSet<u64>,
     /// What was accepted and is not billed.
     pub unbilled: Vec<u64>,
+    /// What was paid, is taken back or put right since, and is taken off this bill, though no line of it says so.
+    pub credits: Vec<u64>,
+    /// What those come to: nothing, or less as a rule.
+    pub taken_off: Money,
 }
 
 impl Matching {

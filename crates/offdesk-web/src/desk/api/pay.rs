@@ -190,6 +190,7 @@ pub fn give_back(mut ask: Ask) -> Answer {
 struct Milestone {
     day: Option<String>,
     note: String,
+    another: bool,
 }
 
 /// Marks a milestone of a handoff.
@@ -201,6 +202,7 @@ pub fn mark(mut ask: Ask) -> Answer {
         let new = NewMilestone {
             day: day_of("day", milestone.day.as_deref())?,
             note: milestone.note,
+            is_another: milestone.another,
         };
         change(
             &ask,

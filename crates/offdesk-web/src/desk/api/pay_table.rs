@@ -173,8 +173,12 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/handoffs/{handoff}/milestones",
             May(Edit),
             pay::mark,
-            "Marks a milestone of a handoff as reached, which earns its price",
-            &[("day", "date?"), ("note", "string?")],
+            "Marks a milestone of a handoff as reached, which earns its price; the same one twice only where it is said to be another",
+            &[
+                ("day", "date?"),
+                ("note", "string?"),
+                ("another", "boolean?"),
+            ],
             "offdesk.postings/1",
         ),
         (

@@ -90,6 +90,10 @@ pub fn whole(bill: &BillDetail) -> String {
             out += &format!("    difference: {}\n", line.found.difference);
         }
     }
+    let put_right = bill.matching.credits.iter();
+    for work in put_right.filter_map(|number| bill.work_of(*number)) {
+        out += &format!("  paid before, and put right since: {}\n", piece(work));
+    }
     if bill.state.is_open() {
         let unbilled = bill.matching.unbilled.iter();
         for work in unbilled.filter_map(|number| bill.work_of(*number)) {

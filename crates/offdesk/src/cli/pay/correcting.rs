@@ -28,6 +28,9 @@ pub struct MilestoneArgs {
     /// What was reached
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
+    /// It is another one than that of the same name, or of the same day
+    #[arg(long)]
+    another: bool,
     /// Print JSON (offdesk.postings/1)
     #[arg(long)]
     json: bool,
@@ -72,6 +75,7 @@ impl MilestoneArgs {
         let new = NewMilestone {
             day: self.on,
             note: self.note,
+            is_another: self.another,
         };
         let moment = clock::moment();
         let done: Result<Posting, Error> = store

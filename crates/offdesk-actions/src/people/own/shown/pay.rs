@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 15] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 16] = [
     (
         "person_pay",
         "How you are paid",
@@ -108,6 +108,14 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 15] = [
         ],
     ),
     ("posting", "What you have earned and were paid", POSTING),
+    (
+        "milestone",
+        "Milestones that were reached",
+        &[
+            ("posting", "By which line of the ledger it is paid"),
+            ("title", "What was reached"),
+        ],
+    ),
     (
         "agent_rate",
         "What an AI agent costs by its use",

@@ -9,7 +9,6 @@ use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State, newer_version};
-use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -88,10 +87,8 @@ pub(super) async fn handoff_page_with(
         (expected(handoff))
         (budgets::section(ask, &budgets, Whose::Handoff(id), form, error))
         @if may_edit(ask) {
-            @if handoff.state.is_agreed() {
-                @if handoff.agreement.agreed.terms.unit == Unit::Milestone { (milestone::form(&id.to_string())) }
-                (changing(&detail, form, error))
-            }
+            @if detail.has_milestones { (milestone::section(&id.to_string(), form, error)) }
+            @if handoff.state.is_agreed() { (changing(&detail, form, error)) }
             @if handoff.state.is_open() { (checking(handoff, form, error)) }
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
             @if !matches!(handoff.state, State::Ended(_)) { (ending(&detail, error)) }

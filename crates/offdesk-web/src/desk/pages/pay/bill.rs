@@ -45,6 +45,7 @@ async fn bill_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
         (wrong(error))
         (facts(&bill))
         (lines(&bill))
+        (taken_back(&bill))
         (not_billed(&bill))
         @if may {
             @if bill.state.is_open() { (decide(&bill, form, error)) }
@@ -111,6 +112,18 @@ fn lines(bill: &BillDetail) -> Markup {
                 td.figure data-label="Accepted" { (line.found.accepted) }
                 td.figure data-label="Difference" { @if line.found.difference.amount.is_zero() { "none" } @else { strong { (line.found.difference) } } }
             } } }
+        }
+    }
+}
+
+fn taken_back(bill: &BillDetail) -> Markup {
+    let credits = bill.matching.credits.iter();
+    let work: Vec<&BillWork> = credits.filter_map(|number| bill.work_of(*number)).collect();
+    html! {
+        @if !work.is_empty() {
+            h2 { "Paid before, and put right since" }
+            p { "It changes what is accepted of this bill by " strong { (bill.matching.taken_off) } ", as no line of it says so." }
+            ul { @for one in work { li { (piece(one)) } } }
         }
     }
 }

@@ -1,0 +1,99 @@
+//! What stands on statements, to the unit in which it is paid: each line is its part of the statement's rounded sum, as the statement shows it.
+
+use std::collections::HashMap;
+
+use offdesk_domain::pay::{Exact, Piece, Rounding, allotted};
+use offdesk_domain::{Currency, Day, Money, Seconds};
+use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow};
+use offdesk_store::{StoreError, Uuid};
+use rust_decimal::Decimal;
+
+use super::cash::{currency, number};
+use crate::error::Error;
+use crate::pay::ledger::record;
+
+/// What a handoff has earned on a day by one statement.
+pub(super) struct StatedDay {
+    pub(super) statement: i64,
+    pub(super) handoff: Uuid,
+    pub(super) day: i64,
+    pub(super) amount: Money,
+}
+
+/// A price for one unit of what is counted.
+enum Price {
+    Hour(Money),
+    Time(Exact),
+    Month(Money),
+}
+
+/// What each statement has by handoff and day.
+pub(super) fn stated_days(
+    rows: &EarnedRows,
+    roundings: &HashMap<i64, String>,
+) -> Result<Vec<StatedDay>, Error> {
+    let prices = rows.prices.iter().map(price_of);
+    let prices = prices.collect::<Result<Vec<(Price, Currency)>, Error>>()?;
+    let mut days = Vec::new();
+    for lines in rows.stated.chunk_by(|a, b| a.statement == b.statement) {
+        let Some(first) = lines.first() else { continue };
+        let known = roundings.get(&first.statement);
+        let rounding = known
+            .and_then(|word| Rounding::of(word))
+            .ok_or_else(damaged)?;
+        let (_, currency) = prices.get(first.price).ok_or_else(damaged)?;
+        let pieces = lines.iter().map(|line| piece(line, &prices));
+        let pieces = pieces.collect::<Result<Vec<Piece>, Error>>()?;
+        let shares = allotted(rounding, *currency, &pieces)?;
+        let mut sums: HashMap<(i64, Uuid), Decimal> = HashMap::new();
+        for (line, share) in lines.iter().zip(shares) {
+            *sums.entry((line.day, line.handoff_id)).or_default() += share.amount;
+        }
+        let mut sums: Vec<_> = sums.into_iter().collect();
+        sums.sort_unstable();
+        let of = sums.into_iter().map(|((day, handoff), amount)| StatedDay {
+            statement: first.statement,
+            handoff,
+            day,
+            amount: Money::new(amount, *currency),
+        });
+        days.extend(of);
+    }
+    Ok(days)
+}
+
+fn price_of(row: &PriceRow) -> Result<(Price, Currency), Error> {
+    let price = Money::new(number(&row.amount)?, currency(&row.currency)?);
+    let each = match row.counted.as_str() {
+        "seconds" => Price::Hour(price),
+        "days" => Price::Month(price),
+        _ => Price::Time(Exact::of(price)?),
+    };
+    Ok((each, price.currency))
+}
+
+fn piece(line: &StatedLineRow, prices: &[(Price, Currency)]) -> Result<Piece, Error> {
+    let (price, _) = prices.get(line.price).ok_or_else(damaged)?;
+    let small = |number: i64| u32::try_from(number).map_err(|_| damaged());
+    let exact = match price {
+        Price::Hour(price) => Exact::of_time(Seconds(line.quantity), *price)?,
+        Price::Time(each) => each.times(small(line.quantity)?)?,
+        Price::Month(price) => {
+            let of = line.quantity_of.ok_or_else(damaged)?;
+            Exact::of_days(small(line.quantity)?, small(of)?, *price)?
+        }
+    };
+    Ok(Piece {
+        day: Day::from_number(line.day).ok_or_else(damaged)?,
+        activity: record(line.activity_id),
+        exact: if line.is_reversed {
+            exact.negated()
+        } else {
+            exact
+        },
+    })
+}
+
+fn damaged() -> Error {
+    StoreError::Damaged("a line of a statement is not understood".to_owned()).into()
+}
