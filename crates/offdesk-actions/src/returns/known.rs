@@ -35,7 +35,7 @@ pub(super) struct Known {
     pub logged: HashMap<Uuid, BTreeMap<Day, Seconds>>,
     /// What looking after each handoff took.
     pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
-    /// What each has earned for those who do the work.
+    /// What each has earned for those who do the work, and what agents cost under it.
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
     /// So many were accepted of each.
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
@@ -88,7 +88,7 @@ pub(super) fn load_known(
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope)?,
-        cash: flows(scope, &days, currency)?,
+        cash: flows(scope, &days, currency, today)?,
         became: became_of(scope)?,
         varied: varied
             .into_iter()
@@ -102,7 +102,10 @@ pub(super) fn load_known(
 }
 
 /// The days on which each handoff was live: from its begin, without pauses, to its end.
-fn live_of(scope: &mut Scope<'_, '_>, today: Day) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
+pub(crate) fn live_of(
+    scope: &mut Scope<'_, '_>,
+    today: Day,
+) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
     let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
     for row in list_moves(scope)? {
         let is_live = matches!(row.state.as_str(), "trial" | "active");

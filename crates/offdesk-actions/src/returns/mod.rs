@@ -24,6 +24,7 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
+pub(crate) use self::known::live_of;
 use self::known::load_known;
 use self::reckon::Reckoning;
 use crate::actor::{Actor, Permission};
