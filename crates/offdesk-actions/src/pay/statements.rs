@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Day;
 use offdesk_domain::money::Money;
-use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up};
+use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up_with_bill};
 use offdesk_domain::time::Period;
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
@@ -239,15 +239,15 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<Statement
         filed,
         ..summary(row, person)?
     };
-    let statement = draw_up(
+    let statement = draw_up_with_bill(
         summary.number(),
         record(summary.row.person_id),
         summary.period,
         Rounding::of(&summary.row.rounding).ok_or_else(|| damaged("a statement"))?,
         money_of(&summary.row.carried, &summary.row.currency)?,
+        bill_of(&summary.row)?,
         &postings?,
-    )?
-    .for_bill(bill_of(&summary.row)?);
+    )?;
     Ok(StatementDetail {
         payments: payments_of(&list_payments(scope, number)?)?,
         business: load_workspace(scope)?.name,
