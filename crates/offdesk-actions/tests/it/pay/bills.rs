@@ -16,7 +16,7 @@ use crate::handed_off::{Desk as HandedOff, refused};
 use crate::stores::{moment, on_each_store};
 
 impl HandedOff {
-    fn bill(&self, number: &str, lines: &str, tax: &str) -> Result<BillDetail, Error> {
+    pub fn bill(&self, number: &str, lines: &str, tax: &str) -> Result<BillDetail, Error> {
         let new = NewBill {
             person: self.person(),
             number: number.to_owned(),
@@ -36,7 +36,7 @@ impl HandedOff {
         self.owns(move |tx, actor| record_bill(tx, actor, &new, december()))
     }
 
-    fn approve(
+    pub fn approve(
         &self,
         id: Uuid,
         note: &str,
