@@ -6,6 +6,7 @@
 mod costs;
 pub mod json;
 mod plans;
+mod spending;
 mod table;
 mod usage;
 
@@ -20,6 +21,7 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 pub use self::costs::{CostIn, Costs, ProviderCost, WhichCosts, load_costs};
+pub(crate) use self::spending::{AgentSpent, list_agent_spent};
 pub use self::table::note_usage_table;
 use self::usage::add_usage;
 pub use self::usage::{NewUsage, list_usage, note_usage, remove_usage};

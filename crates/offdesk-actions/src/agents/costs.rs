@@ -11,7 +11,7 @@ use offdesk_domain::money::MoneyError;
 use offdesk_domain::pay::{PayError, day_in};
 use offdesk_domain::person::{PersonKind, in_force};
 use offdesk_domain::{Currency, Day, Seconds};
-use offdesk_store::agents::{count_outcome, list_agents, list_rates, list_usage_days};
+use offdesk_store::agents::{UsageDayRow, count_outcome, list_agents, list_rates, list_usage_days};
 use offdesk_store::assignments::supervision::sum_supervision;
 use offdesk_store::budgets::counted::list_earned_of;
 use offdesk_store::handoffs::{HandoffRow, list_of_activity, list_of_person};
@@ -205,14 +205,8 @@ impl Reckoning {
             let rates = dated(scope, person)?;
             for row in list_usage_days(scope, id)? {
                 let day = Day::from_number(row.day).unwrap_or(self.today);
-                let count = |number: i64| u64::try_from(number).unwrap_or(0);
-                let usage = Usage {
-                    uses: count(row.uses),
-                    tokens_in: count(row.tokens_in),
-                    tokens_out: count(row.tokens_out),
-                };
                 if let Some(rate) = in_force(rates.iter().copied(), day) {
-                    let cost = rate.cost(usage).map_err(large)?;
+                    let cost = rate.cost(usage_of(&row)).map_err(large)?;
                     sums.of(cost.currency).used += cost.amount;
                 }
             }
@@ -257,7 +251,18 @@ impl Sums {
     }
 }
 
-fn dated(scope: &mut Scope<'_, '_>, person: Uuid) -> Result<Vec<(Day, Rate)>, Error> {
+/// How much was used on a day.
+pub(super) fn usage_of(row: &UsageDayRow) -> Usage {
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    Usage {
+        uses: count(row.uses),
+        tokens_in: count(row.tokens_in),
+        tokens_out: count(row.tokens_out),
+    }
+}
+
+/// The rates of an agent by day.
+pub(super) fn dated(scope: &mut Scope<'_, '_>, person: Uuid) -> Result<Vec<(Day, Rate)>, Error> {
     let rows = list_rates(scope, person)?;
     let read = rows
         .iter()

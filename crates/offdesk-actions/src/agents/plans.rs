@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use offdesk_domain::agent::{Rate, plan_cost};
 use offdesk_domain::pay::{Cycle, PayError, day_in};
 use offdesk_domain::time::Period;
@@ -36,12 +37,7 @@ impl Plans {
         let Some((first, _)) = first else {
             return Ok(plans);
         };
-        let mut months: BTreeMap<Day, BTreeMap<Uuid, u32>> = BTreeMap::new();
-        for (handoff, at) in list_accepted(scope, person)? {
-            let at = Timestamp::from_microsecond(at).unwrap_or_default();
-            let month = Cycle::Monthly.period(day_in(at, &with.zone)).from;
-            *months.entry(month).or_default().entry(handoff).or_default() += 1;
-        }
+        let months = accepted_by_month(scope, person, &with.zone)?;
         let mut month = Cycle::Monthly.period(*first);
         while month.from <= with.today {
             let days = Period {
@@ -49,7 +45,8 @@ impl Plans {
                 to: month.to.min(with.today),
             };
             let cost = plan_cost(rates, days).map_err(large)?;
-            plans.add(months.get(&month.from), &cost)?;
+            let accepted = months.get(&month.from).map_or(&[][..], Vec::as_slice);
+            plans.add(accepted, &cost)?;
             month = Cycle::Monthly.next(month);
         }
         Ok(plans)
@@ -58,23 +55,49 @@ impl Plans {
     /// Spreads what a month cost over what was accepted in it.
     fn add(
         &mut self,
-        accepted: Option<&BTreeMap<Uuid, u32>>,
+        accepted: &[(Uuid, Day)],
         cost: &BTreeMap<Currency, Decimal>,
     ) -> Result<(), Error> {
-        let all: u32 = accepted.map_or(0, |it| it.values().sum());
-        if all == 0 && !cost.is_empty() {
+        if accepted.is_empty() && !cost.is_empty() {
             self.idle_months += 1;
         }
-        for (handoff, count) in accepted.into_iter().flatten() {
-            for (currency, amount) in cost {
-                let part = amount
-                    .checked_mul(Decimal::from(*count))
-                    .and_then(|part| part.checked_div(Decimal::from(all)))
-                    .ok_or(PayError::TooLarge)?;
+        for (currency, amount) in cost {
+            let shares = shares(*amount, accepted.len())?;
+            for ((handoff, _), part) in accepted.iter().zip(shares) {
                 let of = self.by_handoff.entry(*handoff).or_default();
                 *of.entry(*currency).or_default() += part;
             }
         }
         Ok(())
     }
+}
+
+/// What was accepted of an agent, by the first day of its month: under which handoff, and on which day.
+pub(super) fn accepted_by_month(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    zone: &TimeZone,
+) -> Result<BTreeMap<Day, Vec<(Uuid, Day)>>, Error> {
+    let mut months: BTreeMap<Day, Vec<(Uuid, Day)>> = BTreeMap::new();
+    for (handoff, at) in list_accepted(scope, person)? {
+        let day = day_in(Timestamp::from_microsecond(at).unwrap_or_default(), zone);
+        let month = Cycle::Monthly.period(day).from;
+        months.entry(month).or_default().push((handoff, day));
+    }
+    Ok(months)
+}
+
+/// An amount in so many equal shares that together are the amount again.
+///
+/// # Errors
+/// `pay.too_large`.
+pub(super) fn shares(
+    amount: Decimal,
+    count: usize,
+) -> Result<impl Iterator<Item = Decimal>, Error> {
+    let each = amount.checked_div(Decimal::from(count)).unwrap_or_default();
+    let others = each.checked_mul(Decimal::from(count.saturating_sub(1)));
+    let last = amount - others.ok_or(PayError::TooLarge)?;
+    let is_last = move |at: usize| at + 1 == count;
+    Ok((0..count).map(move |at| if is_last(at) { last } else { each }))
 }

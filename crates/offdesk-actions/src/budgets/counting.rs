@@ -1,13 +1,15 @@
 //! What counts for budgets in a month: what was earned on its days, as the ledger has it, and what is open and promised.
 //!
 //! Promised is: the price of each assignment that was given and is not accepted yet, with what was typed in so far where hours are paid;
-//! hours that were handed in and are not approved; days of a retainer that are in no posting. An assignment counts in the month it is
-//! due in; one that is overdue counts in the month that runs.
+//! hours that were handed in and are not approved; days of a retainer that are in no posting; days of an agent's flat plan that are yet to
+//! come. What agents cost until today counts as earned. An assignment counts in the month it is due in; one that is overdue counts in the
+//! month that runs.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use offdesk_domain::pay::{Done, Exact, Work, day_in, earned, moments};
+use offdesk_domain::money::round_to_minor;
+use offdesk_domain::pay::{Done, Exact, PayError, Work, day_in, earned, moments};
 use offdesk_domain::person::Unit;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
@@ -17,8 +19,10 @@ use offdesk_store::budgets::counted::{
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::handoffs::open::list_paid_by;
 use offdesk_store::{Scope, Uuid};
+use rust_decimal::Decimal;
 
 use super::Whose;
+use crate::agents::{AgentSpent, list_agent_spent};
 use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
@@ -36,7 +40,10 @@ struct Part {
 }
 
 /// What counts in a month.
-pub(super) struct Counted(Vec<Part>);
+pub(super) struct Counted {
+    parts: Vec<Part>,
+    agents: Vec<AgentSpent>,
+}
 
 /// What counts for a budget.
 pub(super) struct Sums {
@@ -74,7 +81,8 @@ impl Counted {
         }
         parts.extend(submitted(scope, days)?);
         parts.extend(retainers(scope, month)?);
-        Ok(Self(parts))
+        let agents = list_agent_spent(scope, (&zone, today), Some(month))?;
+        Ok(Self { parts, agents })
     }
 
     /// What counts for the budget of somebody in a currency.
@@ -89,7 +97,7 @@ impl Counted {
             Whose::Person(id) => part.person == id,
             Whose::Handoff(id) => part.handoff == id,
         };
-        let parts = self.0.iter().filter(is_its);
+        let parts = self.parts.iter().filter(is_its);
         for part in parts.filter(|part| part.amount.currency() == currency) {
             let sum = if part.is_promised {
                 &mut sums.promised
@@ -99,7 +107,24 @@ impl Counted {
             *sum = sum.plus(part.amount)?;
             sums.unpriced = sums.unpriced.saturating_add(part.unpriced);
         }
+        sums.earned = sums.earned.plus(self.of_agents(whose, currency, false)?)?;
+        sums.promised = sums.promised.plus(self.of_agents(whose, currency, true)?)?;
         Ok(sums)
+    }
+
+    /// What agents cost of it, rounded once for the sum, since a use costs parts of the smallest unit.
+    fn of_agents(&self, whose: Whose, currency: Currency, is_ahead: bool) -> Result<Exact, Error> {
+        let is_its = |it: &&AgentSpent| match whose {
+            Whose::Workspace => true,
+            Whose::Person(id) => it.person == id,
+            Whose::Handoff(id) => it.handoff == Some(id),
+        };
+        let its = self.agents.iter().filter(is_its);
+        let sum = its
+            .filter(|it| it.is_ahead == is_ahead && it.cost.currency == currency)
+            .try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.cost.amount));
+        let sum = round_to_minor(sum.ok_or(PayError::TooLarge)?, currency);
+        Ok(Exact::of(Money::new(sum, currency))?)
     }
 }
 

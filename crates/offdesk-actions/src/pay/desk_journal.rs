@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::pay::{Posted, Posting, RecordId, Statement, draw_up};
+use offdesk_domain::pay::{Posted, Posting, RecordId, Statement, draw_up_with_bill};
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::people::list_people;
@@ -49,15 +49,16 @@ fn statements_of(postings: &[Posting]) -> Result<Vec<Statement>, Error> {
             .iter()
             .filter_map(|number| postings.get(place(number)).cloned())
             .collect();
-        let statement = draw_up(
+        let statement = draw_up_with_bill(
             stated.number,
             stated.person,
             stated.period,
             stated.rounding,
             stated.carried,
+            stated.bill.clone(),
             &lines,
         )?;
-        all.push(statement.for_bill(stated.bill.clone()));
+        all.push(statement);
     }
     Ok(all)
 }

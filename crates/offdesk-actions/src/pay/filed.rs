@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use offdesk_domain::Day;
-use offdesk_domain::money::{Money, to_minor_text};
+use offdesk_domain::money::to_minor_text;
 use offdesk_domain::pay::day_in;
 use offdesk_domain::pay::file::Kind;
 use offdesk_store::Scope;
@@ -12,6 +12,7 @@ use offdesk_store::pay::files::{PayFileRow, insert_file, list_filed};
 
 use super::earning::zone_of;
 use super::ledger::head;
+use super::statements::StatementSummary;
 use crate::error::Error;
 use crate::moment::Moment;
 
@@ -63,17 +64,17 @@ pub(super) fn filed(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<i64, Filed>, E
 pub(super) fn note_file(
     scope: &mut Scope<'_, '_>,
     (file, kind): (&str, Kind),
-    rows: &[(i64, Money)],
+    rows: &[StatementSummary],
     moment: Moment,
 ) -> Result<(), Error> {
     let postings = i64::try_from(head(scope)?.count).unwrap_or(i64::MAX);
     let rows: Vec<PayFileRow> = rows
         .iter()
-        .map(|(statement, amount)| PayFileRow {
+        .map(|one| PayFileRow {
             file: file.to_owned(),
-            statement: *statement,
+            statement: one.row.number,
             kind: kind.word().to_owned(),
-            amount: to_minor_text(amount.amount, amount.currency),
+            amount: to_minor_text(one.owed.amount, one.owed.currency),
             postings,
             created_at: moment.micros(),
         })

@@ -1,16 +1,15 @@
-//! Payments are noted: whole, in parts, exchanged, with a fee; and those that came back. offdesk moves no money itself.
+//! Payments are noted: whole, in parts, exchanged, with a fee. offdesk moves no money itself.
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text, typed_number};
 use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, day_in, reference};
-use offdesk_store::pay::postings::list_payments;
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
 
 use super::already_paid;
 use super::earning::{not_to_come, zone_of};
 use super::ledger::{append, head, record};
-use super::payments::{paid_so_far, payments_of};
+use super::payments::paid_so_far;
 use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -120,46 +119,8 @@ fn pay(
     Ok(row)
 }
 
-/// Notes that a payment came back: what it was for is owed again.
-///
-/// # Errors
-/// `pay.no_statement`, `pay.no_payment` where it was none of this statement, or came back already.
-pub fn note_returned_payment(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    number: i64,
-    payment: u64,
-    day: Option<Day>,
-    moment: Moment,
-) -> Result<StatementDetail, Error> {
-    let mut scope = actor.within(tx, Permission::Manage)?;
-    scope.hold()?;
-    let row = load(&mut scope, number)?;
-    let (payments, amount) = paid_so_far(&mut scope, &row)?.without(payment)?;
-    let today = day_in(moment.now, &zone_of(&mut scope)?);
-    let statement = u64::try_from(number).unwrap_or(0);
-    let day = day.unwrap_or(today);
-    let made = payments_of(&list_payments(&mut scope, number)?)?;
-    if let Some(made) = made.iter().find(|made| made.posting == payment) {
-        within(day, (made.payment.day, "the day it was made"), today)?;
-    }
-    let posted = Posted::PaymentReturned {
-        person: record(row.person_id),
-        statement,
-        of: payment,
-        amount,
-        day,
-    };
-    append(&mut scope, posted, moment.now)?;
-    settle(&mut scope, row, &payments)?;
-    let told = amount.to_string();
-    let what = reference(statement);
-    note(&mut scope, actor, moment, "return_payment", what, told)?;
-    detail(&mut scope, number)
-}
-
 /// A payment is of no day to come, and of none before a first one.
-fn within(day: Day, (first, why): (Day, &str), today: Day) -> Result<(), Error> {
+pub(super) fn within(day: Day, (first, why): (Day, &str), today: Day) -> Result<(), Error> {
     not_to_come("day", day, today)?;
     if day >= first {
         return Ok(());
@@ -169,7 +130,7 @@ fn within(day: Day, (first, why): (Day, &str), today: Day) -> Result<(), Error> 
 }
 
 /// Notes how a statement stands after its payments.
-fn settle(
+pub(super) fn settle(
     scope: &mut Scope<'_, '_>,
     row: StatementRow,
     payments: &Payments,

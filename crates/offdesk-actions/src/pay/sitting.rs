@@ -1,12 +1,12 @@
 //! A pay file of what is owed now, from the desk's own data: what is in it is noted, so that the next one leaves it out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use offdesk_domain::money::Currency;
-use offdesk_domain::pay::file::{Due, Kind, Payer};
-use offdesk_domain::pay::{Details, day_in};
+use offdesk_domain::pay::file::{Due, DueOf, Kind, Payer};
+use offdesk_domain::pay::{Details, PayError, day_in};
 use offdesk_store::pay::files::is_file;
 use offdesk_store::pay::person_pay::list_person_pay;
 use offdesk_store::pay::statements::list_owed;
@@ -14,6 +14,7 @@ use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::details::{details_of, payer};
+use super::drawing::bill_of;
 use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
 use super::filed::note_file;
@@ -74,7 +75,7 @@ pub fn write_pay_file(
     let named: BTreeSet<i64> = wanted.statements.iter().copied().collect();
     refuse_named(&mut scope, &named, &owed)?;
     let details = all_details(&mut scope)?;
-    let (mut rows, mut kept, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut kept, mut left_out) = (Vec::new(), Vec::new());
     for one in owed {
         let where_to = details.get(&one.row.person_id).cloned().flatten();
         let is_named = named.contains(&one.row.number);
@@ -86,29 +87,55 @@ pub fn write_pay_file(
             left_out.push((one, why));
             continue;
         }
-        let person = people::load(&mut scope, one.row.person_id)?;
-        kept.push((one.row.number, one.owed));
-        rows.push(Due {
-            name: person.name,
-            email: Some(person.email).filter(|email| !email.is_empty()),
-            is_business: person.kind == "agency",
-            reference: one.reference(),
-            amount: one.owed,
-            details: where_to,
-        });
+        kept.push(one);
     }
+    let rows = rows_of(&mut scope, &kept, &details)?;
     if rows.is_empty() && !left_out.is_empty() {
         return Err(none_fits(&left_out));
     }
     let file = write_file(wanted.kind, &payer, &rows, moment.now)?;
     note_file(&mut scope, (&payer.id, wanted.kind), &kept, moment)?;
-    let told = format!("{} statements, {}", rows.len(), wanted.kind.word());
+    let told = format!("{} statements, {}", kept.len(), wanted.kind.word());
     note(&mut scope, actor, moment, "write_pay_file", payer.id, told)?;
     Ok(Written {
         file,
         rows: rows.len(),
         left_out,
     })
+}
+
+/// One row for each person and currency, in the order of their first statements. What is owed of each statement stays known: it is noted as in
+/// the file, and is paid and comes back, on its own.
+fn rows_of(
+    scope: &mut Scope<'_, '_>,
+    kept: &[StatementSummary],
+    details: &BTreeMap<Uuid, Option<Details>>,
+) -> Result<Vec<Due>, Error> {
+    let mut rows: Vec<Due> = Vec::new();
+    let mut places: HashMap<(Uuid, Currency), usize> = HashMap::new();
+    for one in kept {
+        let id = one.row.person_id;
+        let bill = bill_of(&one.row)?.map(|bill| bill.number);
+        let reference = one.reference();
+        let of = DueOf { reference, bill };
+        let place = *places.entry((id, one.owed.currency)).or_insert(rows.len());
+        if let Some(row) = rows.get_mut(place) {
+            row.of.push(of);
+            let sum = row.amount.plus(one.owed);
+            row.amount = sum.map_err(|_| PayError::TooLarge)?;
+            continue;
+        }
+        let person = people::load(scope, id)?;
+        rows.push(Due {
+            name: person.name,
+            email: Some(person.email).filter(|email| !email.is_empty()),
+            is_business: person.kind == "agency",
+            of: vec![of],
+            amount: one.owed,
+            details: details.get(&id).cloned().flatten(),
+        });
+    }
+    Ok(rows)
 }
 
 /// What is owed by what was posted; a row only says which statements to look at.
@@ -174,7 +201,8 @@ impl WantedFile {
                 Some(_) => format!("not paid by {}", kind.name()),
             });
         }
-        kind.keeps_out(one.owed, where_to)
+        let misfit = kind.keeps_out(one.owed, where_to);
+        misfit.map(|misfit| misfit.to_string())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Day;
 use offdesk_domain::money::Money;
-use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up};
+use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up_with_bill};
 use offdesk_domain::time::Period;
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
@@ -133,9 +133,7 @@ pub fn load_statement(
 pub fn list_own_statements(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<StatementSummary>, Error> {
     let (mut scope, person) = own(tx, actor)?;
     let rows = list_of_person(&mut scope, person.id)?;
-    let mut all = summaries(&mut scope, rows)?;
-    all.iter_mut().for_each(|one| one.filed = None);
-    Ok(all)
+    unmarked(&mut scope, rows)
 }
 
 /// A statement of the person the actor is. What a payment cost the business, and what was noted of it, is left out.
@@ -152,8 +150,7 @@ pub fn load_own_statement(
     if row.is_none_or(|row| row.person_id != person.id) {
         return Err(Error::not_found("statement"));
     }
-    let mut detail = detail(&mut scope, number)?;
-    detail.summary.filed = None;
+    let mut detail = unmarked_detail(&mut scope, number)?;
     for made in &mut detail.payments {
         made.payment.fee = None;
         made.payment.exchange = None;
@@ -197,13 +194,23 @@ pub(super) fn summaries(
     scope: &mut Scope<'_, '_>,
     rows: Vec<StatementRow>,
 ) -> Result<Vec<StatementSummary>, Error> {
-    let mut names = Names::default();
+    let mut all = unmarked(scope, rows)?;
     let mut filed = filed(scope)?;
+    for one in &mut all {
+        one.filed = filed.remove(&one.row.number);
+    }
+    Ok(all)
+}
+
+/// Without the pay files they are in, which are none of a worker's.
+fn unmarked(
+    scope: &mut Scope<'_, '_>,
+    rows: Vec<StatementRow>,
+) -> Result<Vec<StatementSummary>, Error> {
+    let mut names = Names::default();
     let all = rows.into_iter().map(|row| {
         let name = names.of(scope, row.person_id)?;
-        let filed = filed.remove(&row.number);
-        let summary = summary(row, name)?;
-        Ok(StatementSummary { filed, ..summary })
+        summary(row, name)
     });
     all.collect()
 }
@@ -229,25 +236,27 @@ pub(super) fn day(number: i64) -> Result<Day, Error> {
 
 /// A statement with its lines, as they were when it was drawn up.
 pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDetail, Error> {
+    let mut detail = unmarked_detail(scope, number)?;
+    detail.summary.filed = filed(scope)?.remove(&number);
+    Ok(detail)
+}
+
+fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDetail, Error> {
     let row = load(scope, number)?;
     let person = Names::default().of(scope, row.person_id)?;
     let lines = list_stated(scope, number)?;
     let activities = activities_of(scope, &lines)?;
     let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
-    let filed = filed(scope)?.remove(&number);
-    let summary = StatementSummary {
-        filed,
-        ..summary(row, person)?
-    };
-    let statement = draw_up(
+    let summary = summary(row, person)?;
+    let statement = draw_up_with_bill(
         summary.number(),
         record(summary.row.person_id),
         summary.period,
         Rounding::of(&summary.row.rounding).ok_or_else(|| damaged("a statement"))?,
         money_of(&summary.row.carried, &summary.row.currency)?,
+        bill_of(&summary.row)?,
         &postings?,
-    )?
-    .for_bill(bill_of(&summary.row)?);
+    )?;
     Ok(StatementDetail {
         payments: payments_of(&list_payments(scope, number)?)?,
         business: load_workspace(scope)?.name,

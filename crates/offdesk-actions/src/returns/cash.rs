@@ -1,4 +1,5 @@
-//! What handoffs have cost: from the statements, from the postings that are on none yet, and from the prices of accepted assignments that have none yet.
+//! What handoffs have cost: from the statements, from the postings that are on none yet, and from the prices of accepted assignments that have none yet;
+//! and what AI agents cost by their rates.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +14,9 @@ use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
 use super::stated::{StatedDay, stated_days};
+use crate::agents::list_agent_spent;
 use crate::error::Error;
+use crate::pay::zone_of;
 
 /// Flows by their handoff and day.
 pub(super) type Flows = HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>;
@@ -23,6 +26,7 @@ pub(super) fn flows(
     scope: &mut Scope<'_, '_>,
     accepted: &[AcceptedDayRow],
     own: Currency,
+    today: Day,
 ) -> Result<Flows, Error> {
     let mut all = Flows::new();
     let earned = list_earned(scope)?;
@@ -64,6 +68,17 @@ pub(super) fn flows(
         };
         let amount = Money::new(sum.ok_or_else(large)?, currency(&row.currency)?);
         add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
+    }
+    let zone = zone_of(scope)?;
+    for spent in list_agent_spent(scope, (&zone, today), None)? {
+        if let Some(handoff) = spent.handoff {
+            add(
+                &mut all,
+                handoff,
+                spent.day.0.into(),
+                Flow::paid(spent.cost),
+            );
+        }
     }
     Ok(all)
 }

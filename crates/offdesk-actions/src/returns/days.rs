@@ -10,11 +10,11 @@ use crate::moment::Moment;
 use crate::pay::zone_of;
 
 /// The days of a workspace.
-pub(super) struct Days(TimeZone);
+pub(crate) struct Days(TimeZone);
 
 impl Days {
     /// Those of the open workspace.
-    pub(super) fn of(scope: &mut Scope<'_, '_>) -> Result<Self, Error> {
+    pub(crate) fn of(scope: &mut Scope<'_, '_>) -> Result<Self, Error> {
         Ok(Self(zone_of(scope)?))
     }
 

@@ -36,7 +36,7 @@ pub(super) struct Known {
     pub logged: HashMap<Uuid, BTreeMap<Day, Seconds>>,
     /// What looking after each handoff took.
     pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
-    /// What each has earned for those who do the work.
+    /// What each has earned for those who do the work, and what agents cost under it.
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
     /// So many were accepted of each.
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
@@ -90,7 +90,7 @@ pub(super) fn load_known(
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope, &day_of)?,
-        cash: flows(scope, &days, currency)?,
+        cash: flows(scope, &days, currency, today)?,
         became: became_of(scope)?,
         varied: varied
             .into_iter()
@@ -104,7 +104,7 @@ pub(super) fn load_known(
 }
 
 /// The days on which each handoff was live: from its begin, without pauses, to its end.
-fn live_of(
+pub(crate) fn live_of(
     scope: &mut Scope<'_, '_>,
     days: &Days,
     today: Day,

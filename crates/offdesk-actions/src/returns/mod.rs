@@ -26,7 +26,8 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
-use self::days::Days;
+pub(crate) use self::days::Days;
+pub(crate) use self::known::live_of;
 use self::known::load_known;
 use self::reckon::Reckoning;
 use crate::actor::{Actor, Permission};

@@ -10,11 +10,14 @@ use offdesk_actions::assignments::{
     FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
     deliver, give_assignment, note_supervision, reply_to_assignment, return_deliverable,
 };
+use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget};
 use offdesk_actions::handoffs::{HandoffAnswer, NewHandoff, answer_for, propose_handoff};
 use offdesk_actions::people::{NewTerms, PersonFields, add_person};
+use offdesk_actions::returns::load_return;
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Day;
 use offdesk_domain::assignment::Supervised;
+use offdesk_domain::returns::Cash;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, with_worth};
@@ -186,6 +189,173 @@ fn a_plan_is_spread_over_what_was_accepted_in_its_month() {
         let one = costs(&desk, WhichCosts::By(sorter)).remove(0);
         assert_eq!(said(&one), "Sorter 2/0 0+0+24+0 USD");
         assert_eq!(one.idle_months, 2);
+    });
+}
+
+/// What the return says went out: in all, by its months, and by handoff.
+fn cash(desk: &Desk) -> String {
+    let found = desk
+        .owns(|tx, actor| load_return(tx, actor, None, moment(80)))
+        .unwrap();
+    let said = |cash: &Cash| {
+        let apart = cash.without_rate().map(|it| format!(" and {it}"));
+        let apart: String = apart.collect();
+        format!("{}{apart}", cash.net_out().round_dp(6).normalize())
+    };
+    let months = found.months.iter().map(|(month, it)| {
+        let sum = said(&it.cash);
+        format!("{month} {sum}")
+    });
+    let months: Vec<String> = months.collect();
+    let handoffs = found.handoffs.iter();
+    let handoffs: Vec<String> = handoffs
+        .map(|it| format!("{} {}", it.person.1, said(&it.found.cash)))
+        .collect();
+    format!(
+        "{}; {}; {}",
+        said(&found.found.cash),
+        months.join(", "),
+        handoffs.join(", ")
+    )
+}
+
+#[test]
+fn what_agents_cost_is_in_the_cash_of_the_return_by_handoff_month_and_in_all() {
+    on_each_store("agent_return", |store| {
+        let desk = Desk::of(store);
+        let (sorter, sorts) = agent(&desk, "Sorter");
+        let (reader, reads) = agent(&desk, "Reader");
+        let (idle, idles) = agent(&desk, "Idle");
+        delivered(&desk, idles);
+        // Nothing was accepted of September and October: they are paid all the same, by the agent's one handoff.
+        add(&desk, sorter, rate("plan", ["30", "", ""], "2026-09-01"));
+        add(&desk, reader, rate("use", ["0.0025", "", ""], "2026-11-01"));
+        let euros = NewRate {
+            currency: "EUR".to_owned(),
+            ..rate("plan", ["15", "", ""], "2026-11-23")
+        };
+        add(&desk, idle, euros);
+        accept(&desk, delivered(&desk, sorts).0);
+        note(&desk, delivered(&desk, reads).0, used(3, 0, 0)).unwrap();
+        let said = cash(&desk);
+        let (all, others) = said.split_once("; ").unwrap();
+        let (months, handoffs) = others.split_once("; ").unwrap();
+        assert_eq!(all, "84.0075 and 1.00 EUR");
+        assert_eq!(
+            months,
+            "2026-09 30, 2026-10 30, 2026-11 24.0075 and 1.00 EUR"
+        );
+        for one in ["Sorter 84", "Reader 0.0075", "Idle 0 and 1.00 EUR"] {
+            assert!(handoffs.contains(one), "{handoffs}");
+        }
+        desk.is_clean();
+    });
+}
+
+#[test]
+fn what_agents_cost_is_in_the_budgets_of_their_month() {
+    on_each_store("agent_budget", |store| {
+        let desk = Desk::of(store);
+        let (sorter, sorts) = agent(&desk, "Sorter");
+        delivered(&desk, sorts);
+        let bare = desk
+            .owns(|tx, actor| {
+                let fields = PersonFields {
+                    kind: "agent".to_owned(),
+                    name: "Bare".to_owned(),
+                    ..PersonFields::default()
+                };
+                Ok(add_person(tx, actor, &fields, None, moment(20))?.row.id)
+            })
+            .unwrap();
+        add(&desk, sorter, rate("plan", ["20", "", ""], "2026-09-01"));
+        // Its plan is of no handoff, for it never had one; in euros it is in no budget of dollars.
+        add(&desk, bare, rate("plan", ["10", "", ""], "2026-11-01"));
+        for (whose, currency) in [
+            (Whose::Workspace, "USD"),
+            (Whose::Workspace, "EUR"),
+            (Whose::Person(sorter), "USD"),
+            (Whose::Person(bare), "USD"),
+            (Whose::Handoff(sorts), "USD"),
+        ] {
+            let new = NewBudget {
+                whose,
+                amount: "30".to_owned(),
+                currency: currency.to_owned(),
+                warn_at: String::new(),
+                blocks: false,
+            };
+            desk.owns(move |tx, actor| set_budget(tx, actor, &new, moment(35)))
+                .unwrap();
+        }
+        let said = |month: &str| {
+            let month = Day::from_date(month.parse().unwrap());
+            let found = desk.owns(move |tx, actor| {
+                list_budgets(tx, actor, Which::All, Some(month), moment(80))
+            });
+            let all = found.unwrap().all;
+            let mut all: Vec<String> = all
+                .iter()
+                .map(|it| {
+                    let (sums, name) = (&it.reckoned, it.called());
+                    format!("{name}: {} + {}", sums.earned, sums.promised.amount)
+                })
+                .collect();
+            all.sort();
+            all
+        };
+        let zero = "the whole workspace: 0.00 EUR + 0.00";
+        let sorter = |sums: &str| {
+            [
+                format!("Inbox to Sorter: {sums}"),
+                format!("Sorter: {sums}"),
+            ]
+        };
+        // Of a month in which nothing was accepted, and of one to come.
+        let check = |month: &str, bare: &str, its: &str, whole: &str| {
+            let [handoff, person] = sorter(its);
+            let whole = format!("the whole workspace: {whole}");
+            assert_eq!(
+                said(month),
+                [
+                    format!("Bare: {bare}"),
+                    handoff,
+                    person,
+                    zero.to_owned(),
+                    whole
+                ],
+                "{month}"
+            );
+        };
+        check(
+            "2026-10-01",
+            "0.00 USD + 0.00",
+            "20.00 USD + 0.00",
+            "20.00 USD + 0.00",
+        );
+        check(
+            "2026-11-01",
+            "8.00 USD + 2.00",
+            "16.00 USD + 4.00",
+            "24.00 USD + 6.00",
+        );
+        check(
+            "2026-12-01",
+            "0.00 USD + 10.00",
+            "0.00 USD + 20.00",
+            "0.00 USD + 30.00",
+        );
+        // Three accepted share it, and their shares are the whole again.
+        for _ in 0..3 {
+            accept(&desk, delivered(&desk, sorts).0);
+        }
+        check(
+            "2026-11-01",
+            "8.00 USD + 2.00",
+            "16.00 USD + 4.00",
+            "24.00 USD + 6.00",
+        );
+        desk.is_clean();
     });
 }
 

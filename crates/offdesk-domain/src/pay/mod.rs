@@ -27,7 +27,9 @@ pub use hours::{Candidate, RowMatch, match_row};
 pub use ledger::{Hash, Head, canonical};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
-pub use statement::{Line, Piece, Rounding, Statement, allotted, draw_up, due_day, reference};
+pub use statement::{
+    Line, Piece, Rounding, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
+};
 pub use timesheet::{TimesheetError, WeekEvent, WeekHours, WeekState, week};
 
 use crate::money::{Currency, Money};

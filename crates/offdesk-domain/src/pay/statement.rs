@@ -96,12 +96,6 @@ impl Statement {
         balance(self.sum, self.carried, self.bill.as_ref())
     }
 
-    /// The same statement, for a bill or for none.
-    #[must_use]
-    pub fn for_bill(self, bill: Option<Billed>) -> Self {
-        Self { bill, ..self }
-    }
-
     /// What a posting says about it.
     #[must_use]
     pub fn stated(&self) -> Stated {
@@ -177,6 +171,23 @@ pub fn draw_up<'a>(
     carried: Money,
     postings: impl IntoIterator<Item = &'a Posting>,
 ) -> Result<Statement, PayError> {
+    draw_up_with_bill(number, person, period, rounding, carried, None, postings)
+}
+
+/// The same for a bill, with its tax on top, where it is for one. That of a bill has no lines where only the tax of work is billed that was
+/// stated before.
+///
+/// # Errors
+/// As [`draw_up`].
+pub fn draw_up_with_bill<'a>(
+    number: u64,
+    person: RecordId,
+    period: Period,
+    rounding: Rounding,
+    carried: Money,
+    bill: Option<Billed>,
+    postings: impl IntoIterator<Item = &'a Posting>,
+) -> Result<Statement, PayError> {
     let frame = Frame {
         number,
         person,
@@ -189,7 +200,12 @@ pub fn draw_up<'a>(
     for posting in postings {
         lines.extend(frame.line(posting)?);
     }
-    frame.state(lines)
+    let has_tax = bill.as_ref().is_some_and(Billed::has_tax);
+    if lines.is_empty() && carried.amount.is_zero() && !has_tax {
+        return Err(PayError::Empty { until: period.to });
+    }
+    let statement = frame.state(lines)?;
+    Ok(Statement { bill, ..statement })
 }
 
 impl Frame {
@@ -215,12 +231,7 @@ impl Frame {
         }))
     }
 
-    pub(super) fn state(&self, mut lines: Vec<Line>) -> Result<Statement, PayError> {
-        if lines.is_empty() && self.carried.amount.is_zero() {
-            return Err(PayError::Empty {
-                until: self.period.to,
-            });
-        }
+    fn state(&self, mut lines: Vec<Line>) -> Result<Statement, PayError> {
         lines.sort_unstable_by_key(|line| (line.earned.day, line.earned.activity, line.posting));
         let pieces: Vec<Piece> = lines
             .iter()

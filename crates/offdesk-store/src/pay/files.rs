@@ -65,6 +65,37 @@ pub fn insert_file(scope: &mut Scope<'_, '_>, rows: &[PayFileRow]) -> Result<(),
     Ok(())
 }
 
+/// The statements that stood in one row with a statement, in the last file before a posting: of the same person in the same currency. With
+/// each stands how many postings the ledger had when the file was written; the statement itself is not among them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_beside(
+    scope: &mut Scope<'_, '_>,
+    statement: i64,
+    before: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([statement.into(), before.into()]);
+    let last = scope.tx.first(
+        "SELECT file FROM pay_file_row WHERE workspace_id = ? AND statement = ? AND postings < ? \
+         ORDER BY postings DESC, created_at DESC, file DESC LIMIT 1",
+        &parameters,
+        |row| row.text(0),
+    )?;
+    let Some(file) = last else {
+        return Ok(Vec::new());
+    };
+    let parameters = scope.with([file.into(), statement.into()]);
+    scope.tx.query(
+        "SELECT r.statement, r.postings FROM pay_file_row r \
+         JOIN statement s ON s.workspace_id = r.workspace_id AND s.number = r.statement \
+         JOIN statement o ON o.workspace_id = r.workspace_id AND o.person_id = s.person_id AND o.currency = s.currency \
+         WHERE r.workspace_id = ? AND r.file = ? AND o.number = ? AND r.statement <> o.number ORDER BY r.statement",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
 /// The statements that stand in a file since which no payment of them was noted, nor came back, the last file last.
 ///
 /// # Errors

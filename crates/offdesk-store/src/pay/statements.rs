@@ -192,6 +192,26 @@ pub fn load_last_of(
     )
 }
 
+/// The first statement of a tax alone, of a person in a currency, whose days meet some days, and the number of its bill.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find_tax_alone(
+    scope: &mut Scope<'_, '_>,
+    (person, currency): (Uuid, &str),
+    (from, to): (i64, i64),
+) -> Result<Option<(i64, String)>, StoreError> {
+    let parameters = scope.with([person.into(), currency.into(), to.into(), from.into()]);
+    scope.tx.first(
+        "SELECT s.number, s.bill_number FROM statement s WHERE s.workspace_id = ? AND s.person_id = ? AND s.currency = ? \
+         AND s.bill_number IS NOT NULL AND s.from_day <= ? AND COALESCE(s.bill_to, s.to_day) >= ? \
+         AND NOT EXISTS (SELECT 1 FROM statement_posting p WHERE p.workspace_id = s.workspace_id AND p.statement = s.number) \
+         ORDER BY s.number LIMIT 1",
+        &parameters,
+        |row| Ok((row.int(0)?, row.text(1)?)),
+    )
+}
+
 /// A page of statements before a number, the latest first.
 ///
 /// # Errors

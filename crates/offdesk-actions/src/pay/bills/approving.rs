@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use offdesk_domain::money::{Money, to_minor_text};
-use offdesk_domain::pay::{BillState, Billed, Payments, Posted, Statement, draw_up, reference};
+use offdesk_domain::pay::{
+    BillState, Billed, Payments, Posted, Statement, draw_up_with_bill, reference,
+};
 use offdesk_domain::time::Period;
 use offdesk_store::pay::bills::{BillRow, list_bill_lines, remove_bill as remove, update_bill};
-use offdesk_store::pay::statements::{StatementRow, insert_statement, next_number, take_postings};
+use offdesk_store::pay::statements::{
+    StatementRow, find_tax_alone, insert_statement, next_number, take_postings,
+};
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -14,7 +18,7 @@ use super::super::earning::{LONGEST_WORD, earn_forgotten};
 use super::super::ledger::append;
 use super::super::statements::day;
 use super::super::{damaged, money_of};
-use super::shown::{BillDetail, detail, statement_of_all};
+use super::shown::{BillDetail, detail, is_tax_alone, statement_of_all};
 use super::work::{Held, hold};
 use super::{changed, load_seen};
 use crate::activities::Seen;
@@ -68,11 +72,13 @@ pub fn query_bill(
 }
 
 /// Approves what was accepted of a bill: its statement is drawn up, with the bill's tax on top, and is paid as every other. A bill that is all
-/// of a statement that was drawn up before is paid by that one.
+/// of a statement that was drawn up before is paid by that one. Where all that it has beyond such statements is a tax, which they have not, the
+/// tax alone is stated.
 ///
 /// # Errors
 /// `not_found`, `bill.not_now`, `bill.differs` where it differs and nothing is said about that, `bill.tax` where it differs and has a tax,
-/// `bill.nothing` where nothing of it can be paid, `bill.changed`.
+/// `bill.nothing` where nothing of it can be paid, `bill.tax_stated` where a tax of work of its days was stated alone before and nothing is said
+/// about that, `bill.changed`.
 pub fn approve_bill(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -92,7 +98,12 @@ pub fn approve_bill(
     let statement = match statement_of_all(&mut scope, &held, total)? {
         Some(number) => number,
         None => {
-            let is_whole = held.matching.is_whole() && held.matching.statements.is_empty();
+            let is_tax = is_tax_alone(&mut scope, &held, tax)?;
+            if is_tax && said.is_empty() {
+                refuse_second_tax(&mut scope, &row)?;
+            }
+            let is_new = held.matching.statements.is_empty();
+            let is_whole = is_tax || held.matching.is_whole() && is_new;
             let tax = tax_of(approval, tax, is_whole, said.is_empty(), &held)?;
             draw_up_for(&mut scope, &row, &held, tax, moment)?
         }
@@ -180,6 +191,18 @@ fn tax_of(
     }
 }
 
+/// A tax alone is stated once, unless somebody says why it is another one.
+fn refuse_second_tax(scope: &mut Scope<'_, '_>, bill: &BillRow) -> Result<(), Error> {
+    let whose = (bill.person_id, bill.currency.as_str());
+    let Some((number, of)) = find_tax_alone(scope, whose, bill.days)? else {
+        return Ok(());
+    };
+    let number = reference(u64::try_from(number).unwrap_or(0));
+    let message = format!("a tax of work of these days is on {number} already, by the bill {of}");
+    Err(Error::new(ErrorKind::Conflict, "bill.tax_stated", message)
+        .hint("query the bill, or say why this is another tax"))
+}
+
 /// Draws the statement of a bill up: of what was accepted of it and is on no statement yet.
 fn draw_up_for(
     scope: &mut Scope<'_, '_>,
@@ -197,22 +220,24 @@ fn draw_up_for(
     };
     let number = next_number(scope)?;
     let counted = u64::try_from(number).map_err(|_| damaged("a statement"))?;
-    let statement = match draw_up(
+    let billed = Billed {
+        number: bill.number.clone(),
+        tax,
+    };
+    let is_tax = is_tax_alone(scope, held, tax)?;
+    let statement = match draw_up_with_bill(
         counted,
         held.of.person,
         period,
         held.of.rounding,
         zero,
+        Some(billed),
         &postings,
     ) {
-        Ok(statement) if statement.sum.amount > Decimal::ZERO => statement,
+        Ok(statement) if is_tax || statement.sum.amount > Decimal::ZERO => statement,
         Ok(_) | Err(offdesk_domain::pay::PayError::Empty { .. }) => return Err(nothing(held)),
         Err(error) => return Err(error.into()),
     };
-    let statement = statement.for_bill(Some(Billed {
-        number: bill.number.clone(),
-        tax,
-    }));
     insert_statement(scope, &row_of(number, bill, &statement, moment)?)?;
     append(scope, Posted::Stated(statement.stated()), moment.now)?;
     let taken: Result<Vec<i64>, _> = held

@@ -11,6 +11,7 @@ use offdesk_store::assignments::load_assignment;
 use offdesk_store::pay::bills::{BillLineRow, BillRow, list_bill_lines, load_bill_file_name};
 use offdesk_store::pay::statements::load_statement;
 
+use super::super::drawing::bill_of;
 use super::super::money_of;
 use super::super::statements::{StatementSummary, day, summaries};
 use super::work::{Held, hold};
@@ -89,11 +90,7 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, row: BillRow) -> Result<BillDeta
     let lines = list_bill_lines(scope, row.id)?;
     let held = hold(scope, &row, &lines)?;
     let tax = money_of(&row.tax, &row.currency)?;
-    let total = held
-        .matching
-        .billed
-        .plus(tax)
-        .map_err(|_| offdesk_domain::pay::PayError::TooLarge)?;
+    let total = held.matching.billed.plus(tax).map_err(|_| too_large())?;
     let statement = match row.statement {
         Some(number) => {
             let stored = load_statement(scope, number)?;
@@ -105,7 +102,7 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, row: BillRow) -> Result<BillDeta
         Some(one) if one.is_owed() => BillState::Approved,
         Some(_) => BillState::Paid,
         None if row.state == BillState::Queried.word() => BillState::Queried,
-        None if can_be_approved_whole(scope, &held, total)? => BillState::Matched,
+        None if can_be_approved_whole(scope, &held, tax)? => BillState::Matched,
         None => BillState::Received,
     };
     let mut shown = Vec::with_capacity(lines.len());
@@ -144,7 +141,7 @@ pub(super) fn detail(scope: &mut Scope<'_, '_>, row: BillRow) -> Result<BillDeta
 fn can_be_approved_whole(
     scope: &mut Scope<'_, '_>,
     held: &Held,
-    total: Money,
+    tax: Money,
 ) -> Result<bool, Error> {
     if !held.matching.is_whole() {
         return Ok(false);
@@ -152,7 +149,34 @@ fn can_be_approved_whole(
     if held.matching.statements.is_empty() {
         return Ok(true);
     }
-    Ok(statement_of_all(scope, held, total)?.is_some())
+    let total = held.matching.billed.plus(tax).map_err(|_| too_large())?;
+    Ok(statement_of_all(scope, held, total)?.is_some() || is_tax_alone(scope, held, tax)?)
+}
+
+/// Whether all that a bill has beyond what was stated before is its tax, and none of those statements has one.
+pub(super) fn is_tax_alone(
+    scope: &mut Scope<'_, '_>,
+    held: &Held,
+    tax: Money,
+) -> Result<bool, Error> {
+    let matching = &held.matching;
+    let is_stated = !matching.statements.is_empty() && matching.open.is_empty();
+    if !matching.is_whole() || !is_stated || tax.amount.is_zero() {
+        return Ok(false);
+    }
+    for number in &matching.statements {
+        let number = i64::try_from(*number).unwrap_or(i64::MAX);
+        let row = load_statement(scope, number)?;
+        let bill = row.as_ref().map(bill_of).transpose()?.flatten();
+        if bill.is_some_and(|bill| bill.has_tax()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn too_large() -> Error {
+    offdesk_domain::pay::PayError::TooLarge.into()
 }
 
 /// The one statement that a bill is all of, where it is: nothing of the bill is on no statement or on another, and what is to be paid is the same.

@@ -40,12 +40,14 @@ pub(super) fn hold(
     bill: &BillRow,
     lines: &[BillLineRow],
 ) -> Result<Held, Error> {
-    let found = match bill.statement {
-        Some(statement) => {
-            let rows = list_stated(scope, statement)?;
-            rows.into_iter().map(|row| (row, None)).collect()
-        }
-        None => candidates(scope, bill, lines)?,
+    let stated = match bill.statement {
+        Some(statement) => list_stated(scope, statement)?,
+        None => Vec::new(),
+    };
+    // A statement of a tax alone has no work: that is on those before it.
+    let found = match stated.is_empty() {
+        false => stated.into_iter().map(|row| (row, None)).collect(),
+        true => candidates(scope, bill, lines)?,
     };
     let rows: Vec<PostingRow> = found.iter().map(|(row, _)| row.clone()).collect();
     let names = activities_of(scope, &rows)?;

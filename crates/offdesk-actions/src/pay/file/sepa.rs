@@ -16,6 +16,9 @@ const NAMESPACE: &str = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 /// The longest name, as the guidelines have it.
 const LONGEST_NAME: usize = 70;
 
+/// The longest text of what a transfer is for.
+const LONGEST_PURPOSE: usize = 140;
+
 /// A bank account with the holder's name in SEPA's letters.
 struct Party<'a> {
     name: String,
@@ -155,7 +158,7 @@ impl Xml {
 
     fn payee(&mut self, row: &Due, payee: &Party<'_>, currency: Currency) {
         self.open("CdtTrfTxInf");
-        self.within(&["PmtId"], "EndToEndId", &row.reference);
+        self.within(&["PmtId"], "EndToEndId", row.reference());
         self.open("Amt");
         self.open_with("InstdAmt", ("Ccy", currency.code()));
         let amount = to_minor_text(row.amount.amount, currency);
@@ -167,7 +170,9 @@ impl Xml {
         }
         self.within(&["Cdtr"], "Nm", &payee.name);
         self.within(&["CdtrAcct", "Id"], "IBAN", payee.iban.plain());
-        self.within(&["RmtInf"], "Ustrd", &row.reference);
+        let spelled = |bill: &str| letters::plain(bill, LONGEST_PURPOSE);
+        let purpose = row.purpose(LONGEST_PURPOSE, spelled);
+        self.within(&["RmtInf"], "Ustrd", &purpose);
         self.close();
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Columns are those that the services describe in their help: PayPal's has no header, the others are told by theirs.
 
+use offdesk_domain::Currency;
 use offdesk_domain::pay::Details;
 use offdesk_domain::pay::file::{Due, Kind, Payer};
 
@@ -31,6 +32,22 @@ const WISE: [&str; 8] = [
 ];
 const PAYONEER: [&str; 4] = ["Recipient email", "Amount", "Currency", "Description"];
 
+/// A cell of people, who may read a long one.
+const PLAIN_LONGEST: usize = 1_000;
+/// A note with PayPal may be longer; this is enough for a year of statements.
+const PAYPAL_LONGEST: usize = 500;
+/// As much as bank transfers carry everywhere.
+const PAYONEER_LONGEST: usize = 35;
+
+/// The longest reference of a transfer with Wise: what the usual local transfers of a currency carry.
+fn wise_longest(currency: Currency) -> usize {
+    match currency.code() {
+        "USD" => 10,
+        "GBP" => 18,
+        _ => 35,
+    }
+}
+
 /// For people and spreadsheets; nobody has to have payment details.
 pub(super) fn plain(payer: &Payer, rows: &[Due]) -> Table {
     let rows = rows.iter().map(|row| {
@@ -52,7 +69,7 @@ pub(super) fn plain(payer: &Payer, rows: &[Due]) -> Table {
             Cell::text(row.email.as_deref().unwrap_or_default()),
             Cell::text(row.amount.currency.to_string()),
             Cell::Money(row.amount),
-            Cell::text(&row.reference),
+            Cell::text(row.purpose(PLAIN_LONGEST, str::to_owned)),
             Cell::Day(payer.day),
             Cell::text(method),
             Cell::Text(account),
@@ -74,8 +91,8 @@ pub(super) fn paypal(rows: &[Due]) -> String {
             address(row),
             amount(Kind::PayPal, row),
             row.amount.currency.to_string(),
-            row.reference.clone(),
-            row.reference.clone(),
+            row.reference().to_owned(),
+            disarmed(&row.purpose(PAYPAL_LONGEST, disarmed)),
             "PayPal".to_owned(),
         ];
         push_row(&mut out, &cells);
@@ -108,7 +125,7 @@ pub(super) fn wise(payer: &Payer, rows: &[Due]) -> String {
         let mut cells = vec![
             disarmed(name),
             email,
-            row.reference.clone(),
+            disarmed(&row.purpose(wise_longest(row.amount.currency), disarmed)),
             receiver.to_owned(),
             "target".to_owned(),
             amount(Kind::Wise, row),
@@ -130,7 +147,7 @@ pub(super) fn payoneer(rows: &[Due]) -> String {
             address(row),
             amount(Kind::Payoneer, row),
             row.amount.currency.to_string(),
-            row.reference.clone(),
+            disarmed(&row.purpose(PAYONEER_LONGEST, disarmed)),
         ];
         push_row(&mut out, &cells);
     }

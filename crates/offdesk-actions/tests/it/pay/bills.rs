@@ -16,7 +16,7 @@ use crate::handed_off::{Desk as HandedOff, refused};
 use crate::stores::{moment, on_each_store};
 
 impl HandedOff {
-    fn bill(&self, number: &str, lines: &str, tax: &str) -> Result<BillDetail, Error> {
+    pub fn bill(&self, number: &str, lines: &str, tax: &str) -> Result<BillDetail, Error> {
         let new = NewBill {
             person: self.person(),
             number: number.to_owned(),
@@ -36,7 +36,7 @@ impl HandedOff {
         self.owns(move |tx, actor| record_bill(tx, actor, &new, december()))
     }
 
-    fn approve(
+    pub fn approve(
         &self,
         id: Uuid,
         note: &str,
@@ -184,7 +184,7 @@ fn a_statement_that_was_drawn_up_before_pays_the_bill() {
             "bill.nothing",
         );
         let taxed = desk.bill("9", "40", "1").unwrap();
-        assert_eq!(taxed.state, BillState::Received);
+        assert_eq!(taxed.state, BillState::Matched);
         let bill = desk.bill("10", "40", "").unwrap();
         assert_eq!(bill.state, BillState::Matched);
         let approved = desk.approve(bill.row.id, "", None, january()).unwrap();
@@ -196,6 +196,47 @@ fn a_statement_that_was_drawn_up_before_pays_the_bill() {
             desk.approve(other.row.id, "", None, january()),
             "bill.changed",
         );
+        desk.holds();
+    });
+}
+
+/// The tax of work that is stated, and even paid, was in no way to be paid.
+#[test]
+fn the_tax_of_work_that_was_stated_before_is_stated_alone() {
+    on_each_store("bill_tax", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        desk.pay(1, Some("40")).unwrap();
+        let bill = desk.bill("9", "40", "8.40").unwrap();
+        assert_eq!(bill.state, BillState::Matched);
+        let approved = desk.approve(bill.row.id, "", None, january()).unwrap();
+        let statement = approved.statement.unwrap();
+        assert_eq!(
+            (statement.row.number, statement.balance),
+            (2, money("8.40 USD"))
+        );
+        let detail = desk.statement(2);
+        assert_eq!(detail.statement.lines.len(), 0);
+        assert_eq!(detail.statement.sum, money("0.00 USD"));
+        // Looked at again, the bill still is what was accepted.
+        assert!(desk.look(bill.row.id).matching.is_whole());
+        // A second bill of the same work needs a word, and the same tax is none by itself.
+        let again = desk.bill("9b", "40", "8.40").unwrap();
+        refused(
+            desk.approve(again.row.id, "", None, january()),
+            "bill.tax_stated",
+        );
+        let none = desk.bill("9c", "40", "").unwrap();
+        desk.approve(none.row.id, "", None, january()).unwrap();
+        desk.holds();
+        desk.pay_at(2, Some("8.40"), january()).unwrap();
+        assert_eq!(desk.look(bill.row.id).state, BillState::Paid);
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        assert!(journal.contains("expenses:tax  USD 8.40"), "{journal}");
         desk.holds();
     });
 }

@@ -12,8 +12,8 @@ use offdesk_actions::pay::{
     Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange, StatementDetail,
     StatementSummary, WantedFile, Written, change_own_pay_details, change_pay_of, correct_posting,
     draw_up_statements, list_own_statements, load_overview, load_own_statement, load_statement,
-    mark_milestone, note_paid_in_full, note_payment, note_returned_payment, write_desk_journal,
-    write_pay_file,
+    mark_milestone, note_paid_in_full, note_payment, note_returned_payment, note_returned_row,
+    write_desk_journal, write_pay_file,
 };
 use offdesk_actions::people::{NewTerms, add_terms};
 use offdesk_actions::store::{Scope, Tx, Uuid};
@@ -204,6 +204,58 @@ fn a_statement_is_in_one_file() {
         refused(desk.owns(came_back("2027-01-04")), "pay.future");
         desk.owns(came_back("2026-12-05")).unwrap();
         file_of(&desk, Kind::Plain, &[], false).unwrap();
+        desk.holds();
+    });
+}
+
+/// Several statements of one person are one row; each is noted as in the file, and paid on its own; a row that came back reopens all of them.
+#[test]
+fn a_person_is_one_row_of_a_file() {
+    on_each_store("pay_rows", |store| {
+        let desk = HandedOff::of(store);
+        let first = desk.done(0);
+        let line = format!("#{} 20", first.row.number);
+        let bill = desk.bill("RE 117/26", &line, "4.20").unwrap();
+        desk.approve(bill.row.id, "", None, december()).unwrap();
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let written = file_of(&desk, Kind::Plain, &[], false).unwrap();
+        assert_eq!(written.rows, 1);
+        let text = text_of(&written.file);
+        assert!(
+            text.contains("USD,44.20,\"ST-0001 RE 117/26, ST-0002\","),
+            "{text}"
+        );
+        let overview = || {
+            desk.owns(|tx, actor| load_overview(tx, actor, december()))
+                .unwrap()
+        };
+        let filed = |at: usize| overview().owed[at].filed.clone().unwrap().amount;
+        assert_eq!([filed(0), filed(1)], ["24.20", "20.00"]);
+        // One that is paid on its own leaves the other one in the file.
+        let pay_both = || {
+            let both = [1, 2];
+            let paid =
+                desk.owns(move |tx, actor| note_paid_in_full(tx, actor, &both, None, december()));
+            assert_eq!(paid.unwrap().len(), 2);
+            desk.statement(1).payments.last().unwrap().posting
+        };
+        let back = |row: bool, payment: u64| {
+            desk.owns(move |tx, actor| match row {
+                true => note_returned_row(tx, actor, 1, payment, None, december()),
+                false => note_returned_payment(tx, actor, 1, payment, None, december()),
+            })
+            .unwrap();
+        };
+        back(false, pay_both());
+        assert_eq!(overview().owed.len(), 1);
+        desk.pay(1, None).unwrap();
+        let last = desk.statement(1).payments.last().unwrap().posting;
+        back(true, last);
+        let owed = overview().owed;
+        assert_eq!(owed.len(), 2);
+        assert!(owed.iter().all(|one| one.filed.is_none()));
+        assert_eq!(file_of(&desk, Kind::Plain, &[], false).unwrap().rows, 1);
         desk.holds();
     });
 }

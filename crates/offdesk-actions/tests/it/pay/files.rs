@@ -216,6 +216,38 @@ fn a_credit_transfer_is_as_banks_take_it() {
     );
 }
 
+/// The number of an agency's own bill stands where it looks for it, in the letters and the length of each file.
+#[test]
+fn a_bill_is_paid_by_its_own_number() {
+    let said = |kind, details| {
+        let mut row = due(42, "Noor", "36.00 EUR", details);
+        row.of[0].bill = Some("=RÉ #2026/117".to_owned());
+        row.of.push(DueOf {
+            reference: "ST-0043".to_owned(),
+            bill: Some("118".to_owned()),
+        });
+        text_of(&write(kind, &payer(), &[row], now()).unwrap())
+    };
+    let check = |text: String, is: &str| assert!(text.contains(is), "{text}");
+    let sepa = said(Kind::Sepa, bank("Noor Haddad", 1));
+    check(
+        sepa.clone(),
+        "<Ustrd>ST-0042 RE 2026/117, ST-0043 118</Ustrd>",
+    );
+    check(sepa, "<EndToEndId>ST-0042</EndToEndId>");
+    let whole = "ST-0042 RÉ #2026/117, ST-0043 118";
+    let paypal = said(Kind::PayPal, at("paypal", "noor@mail.example"));
+    check(paypal, &format!("ST-0042,\"{whole}\",PayPal"));
+    let wise = said(Kind::Wise, at("wise", "noor@mail.example"));
+    check(wise, &format!(",\"{whole}\","));
+    let payoneer = said(Kind::Payoneer, at("payoneer", "noor@mail.example"));
+    check(payoneer, whole);
+    check(
+        said(Kind::Plain, None),
+        "ST-0042 =RÉ #2026/117, ST-0043 118",
+    );
+}
+
 #[test]
 fn what_cannot_be_written_is_refused_whole() {
     let check = |kind, payer: &Payer, rows: &[Due], code: &str, message: &str| {

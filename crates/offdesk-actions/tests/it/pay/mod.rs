@@ -15,7 +15,7 @@ mod weeks;
 
 use jiff::Timestamp;
 use offdesk_actions::pay::file::PayFile;
-use offdesk_domain::pay::file::{Due, Payer};
+use offdesk_domain::pay::file::{Due, DueOf, Payer};
 use offdesk_domain::pay::{
     Books, Cycle, Details, Earned, Exact, Payment, Posting, Quantity, RecordId, Rounding, Statement,
 };
@@ -70,7 +70,10 @@ pub fn due(number: usize, name: &str, amount: &str, details: Option<Details>) ->
         name: name.to_owned(),
         email: Some(format!("p{number}@mail.example")),
         is_business: false,
-        reference: offdesk_domain::pay::reference(u64::try_from(number).unwrap()),
+        of: vec![DueOf {
+            reference: offdesk_domain::pay::reference(u64::try_from(number).unwrap()),
+            bill: None,
+        }],
         amount: money(amount),
         details,
     }

@@ -21,6 +21,14 @@ pub struct Billed {
     pub tax: Money,
 }
 
+impl Billed {
+    /// Whether there is a tax.
+    #[must_use]
+    pub fn has_tax(&self) -> bool {
+        self.tax.amount > rust_decimal::Decimal::ZERO
+    }
+}
+
 /// Where a bill stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BillState {

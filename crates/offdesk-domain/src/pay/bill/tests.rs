@@ -299,9 +299,25 @@ fn books_with_a_bill_hold() {
         books.owed(PERSON, whose.1).rounded().unwrap(),
         money("136.26")
     );
+    // The tax of the rest was billed later: it is stated alone, once there is one.
+    let none = BTreeSet::new();
+    let empty = books.state_bill(whose, manner, &none, billed("0"), now);
+    assert_eq!(empty.unwrap_err().code(), "pay.empty");
+    let (tax, stated) = books
+        .state_bill(whose, manner, &none, billed("13.68"), now)
+        .unwrap();
+    assert_eq!(
+        (tax.lines.len(), tax.balance().unwrap()),
+        (0, money("13.68"))
+    );
+    postings.push(stated);
+    assert_eq!(
+        books.owed(PERSON, whose.1).rounded().unwrap(),
+        money("149.94")
+    );
     let workspace = RecordId([9; 16]);
     let verified = Books::verify(workspace, &postings, None).unwrap();
-    assert_eq!(verified.standings().len(), 2);
+    assert_eq!(verified.standings().len(), 3);
     for change in [
         Some(billed("10.27")),
         Some(Billed {

@@ -8,13 +8,14 @@ use rust_decimal::Decimal;
 use super::super::PayError;
 use super::super::bill::Billed;
 use super::super::posting::{Posted, Posting, RecordId};
-use super::super::statement::{Rounding, Statement, draw_up};
+use super::super::statement::{Rounding, Statement, draw_up_with_bill};
 use super::{Books, Whose};
 use crate::money::{Currency, Money};
 use crate::time::Period;
 
 impl Books {
-    /// Draws up the statement of a bill: of these postings alone, whatever its period, with the bill's tax on top.
+    /// Draws up the statement of a bill: of these postings alone, whatever its period, with the bill's tax on top. Without
+    /// postings it is of the tax alone.
     ///
     /// # Errors
     /// [`PayError::Empty`], [`PayError::NotOpen`] where one of the postings is on a statement already, or is not theirs.
@@ -45,7 +46,7 @@ impl Books {
         }
         let of_bill = open.values().filter(|it| postings.contains(&it.number));
         let zero = Money::new(Decimal::ZERO, whose.1);
-        let statement = draw_up(self.next_number(), whose.0, period, rounding, zero, of_bill)?;
-        Ok(statement.for_bill(Some(bill)))
+        let number = self.next_number();
+        draw_up_with_bill(number, whose.0, period, rounding, zero, Some(bill), of_bill)
     }
 }

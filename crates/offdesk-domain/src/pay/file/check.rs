@@ -6,12 +6,55 @@ use rust_decimal::Decimal;
 
 use super::places::{country, is_in_sepa, is_paid_out_by_paypal};
 use super::{Due, FileError, Kind, Payer};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::pay::Details;
 use crate::time::Day;
 
 /// The longest reference: what PayPal takes, the shortest of all.
 const LONGEST_REFERENCE: usize = 30;
+
+/// The currency of SEPA.
+const EURO: &str = "EUR";
+
+/// Why a kind of file cannot hold an amount.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// A bank takes euros alone.
+    #[error("owed in {0}, not {EURO}")]
+    NotEuros(Currency),
+    /// PayPal does not pay the currency out.
+    #[error("PayPal pays nothing out in {0}")]
+    NotPaidOut(Currency),
+    /// The account is in a country that SEPA does not reach, by its two letters.
+    #[error("an account in {0}, which SEPA does not reach")]
+    Country(String),
+}
+
+impl Misfit {
+    /// The error of somebody's row in a file.
+    fn of(self, kind: Kind, name: &str, amount: Money) -> FileError {
+        let name = name.to_owned();
+        match self {
+            Self::NotEuros(currency) => FileError::Currency {
+                kind,
+                wanted: EURO.parse().unwrap_or(currency),
+                name,
+                amount,
+            },
+            Self::NotPaidOut(_) => FileError::NotPaidOut { kind, name, amount },
+            Self::Country(country) => FileError::Country { name, country },
+        }
+    }
+}
+
+fn out_of_reach(details: Option<&Details>) -> Option<Misfit> {
+    match details {
+        Some(Details::Bank { iban, .. }) if !is_in_sepa(iban) => {
+            Some(Misfit::Country(country(iban).to_owned()))
+        }
+        _ => None,
+    }
+}
 
 impl Kind {
     /// Whether rows can be written into a file of this kind.
@@ -28,8 +71,8 @@ impl Kind {
             return Err(FileError::Rows { kind, most, rows });
         }
         self.check_details(payer, rows)?;
-        self.check_currencies(payer, rows)?;
         self.check_places(payer, rows)?;
+        self.check_currencies(rows)?;
         rows.iter().try_for_each(|row| self.check_amount(row))?;
         check_references(payer, rows)
     }
@@ -63,11 +106,9 @@ impl Kind {
         Ok(())
     }
 
-    fn check_currencies(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
-        let wanted = match (self, rows.first()) {
-            (Self::Sepa, _) => "EUR".parse().unwrap_or(payer.currency),
-            (_, Some(first)) => first.amount.currency,
-            (_, None) => return Ok(()),
+    fn check_currencies(self, rows: &[Due]) -> Result<(), FileError> {
+        let Some(wanted) = rows.first().map(|row| row.amount.currency) else {
+            return Ok(());
         };
         let other = rows.iter().find(|row| row.amount.currency != wanted);
         match other {
@@ -81,36 +122,30 @@ impl Kind {
         }
     }
 
-    /// What is paid out in which currencies, and to which countries.
+    /// Why it cannot hold an amount that goes to where somebody is paid, by its currency or the country of the account.
+    #[must_use]
+    pub fn keeps_out(self, amount: Money, details: Option<&Details>) -> Option<Misfit> {
+        let currency = amount.currency;
+        match self {
+            Self::Sepa if currency.code() != EURO => Some(Misfit::NotEuros(currency)),
+            Self::Sepa => out_of_reach(details),
+            Self::PayPal if !is_paid_out_by_paypal(currency) => Some(Misfit::NotPaidOut(currency)),
+            _ => None,
+        }
+    }
+
+    /// That no row is kept out, nor the account that is paid from.
     fn check_places(self, payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
-        if self == Self::PayPal {
-            let other = rows
-                .iter()
-                .find(|row| !is_paid_out_by_paypal(row.amount.currency));
-            return other.map_or(Ok(()), |row| {
-                Err(FileError::NotPaidOut {
-                    kind: self,
-                    name: row.name.clone(),
-                    amount: row.amount,
-                })
-            });
-        }
-        if self != Self::Sepa {
-            return Ok(());
-        }
-        let payees = rows.iter().map(|row| (&row.name, row.details.as_ref()));
-        for (name, details) in payees.chain([(&payer.name, payer.details.as_ref())]) {
-            let Some(Details::Bank { iban, .. }) = details else {
-                continue;
-            };
-            if !is_in_sepa(iban) {
-                return Err(FileError::Country {
-                    name: name.clone(),
-                    country: country(iban).to_owned(),
-                });
+        for row in rows {
+            if let Some(misfit) = self.keeps_out(row.amount, row.details.as_ref()) {
+                return Err(misfit.of(self, &row.name, row.amount));
             }
         }
-        Ok(())
+        let own = out_of_reach(payer.details.as_ref()).filter(|_| self == Self::Sepa);
+        match (own, rows.first()) {
+            (Some(misfit), Some(first)) => Err(misfit.of(self, &payer.name, first.amount)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a file of this kind can be for a day; a bank takes none that is over.
@@ -151,7 +186,7 @@ impl Kind {
 
 fn check_references(payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
     let mut seen = BTreeSet::new();
-    let references = rows.iter().map(|row| row.reference.as_str());
+    let references = rows.iter().map(Due::reference);
     for reference in references.chain([payer.id.as_str()]) {
         let is_plain = reference
             .chars()
@@ -166,6 +201,7 @@ fn check_references(payer: &Payer, rows: &[Due]) -> Result<(), FileError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DueOf;
     use super::*;
     use crate::time::Day;
 
@@ -181,6 +217,13 @@ mod tests {
         }
     }
 
+    fn of(reference: &str) -> DueOf {
+        DueOf {
+            reference: reference.to_owned(),
+            bill: None,
+        }
+    }
+
     fn due(name: &str, amount: &str, currency: &str, kind: &str) -> Due {
         let email = "noor@mail.example";
         let details = match kind {
@@ -191,7 +234,7 @@ mod tests {
             name: name.to_owned(),
             email: None,
             is_business: false,
-            reference: format!("ST-{}", name.len()),
+            of: vec![of(&format!("ST-{}", name.len()))],
             amount: Money::new(amount.parse().unwrap(), currency.parse().unwrap()),
             details,
         }
@@ -258,7 +301,7 @@ mod tests {
             Err("pay.file_country")
         );
         let out = Kind::Sepa.keeps_out(abroad.amount, abroad.details.as_ref());
-        assert!(out.is_some_and(|why| why.contains("TR")));
+        assert!(out == Some(Misfit::Country("TR".to_owned())));
         assert_eq!(
             Kind::Sepa.keeps_out(noor.amount, noor.details.as_ref()),
             None
@@ -307,7 +350,7 @@ mod tests {
         assert_eq!(refused, Err(FileError::NoPayer));
         assert!(said(Kind::Sepa, &[noor.clone(), noor.clone()]).contains("stands once"));
         let odd = Due {
-            reference: "=1+1".to_owned(),
+            of: vec![of("=1+1")],
             ..noor.clone()
         };
         assert!(said(Kind::Plain, &[odd]).contains("no reference"));
@@ -318,7 +361,7 @@ mod tests {
         );
         let many: Vec<Due> = (0..1001)
             .map(|at| Due {
-                reference: format!("ST-{at}"),
+                of: vec![of(&format!("ST-{at}"))],
                 ..due("Noor", "1", "EUR", "wise")
             })
             .collect();

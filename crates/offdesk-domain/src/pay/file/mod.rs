@@ -3,8 +3,11 @@
 mod check;
 mod error;
 mod places;
+mod purpose;
 
+pub use self::check::Misfit;
 pub use self::error::FileError;
+pub use self::purpose::DueOf;
 
 use rust_decimal::Decimal;
 
@@ -102,27 +105,6 @@ impl Kind {
         )
     }
 
-    /// Why it cannot hold an amount that goes to where somebody is paid, by its currency or the country of the account.
-    #[must_use]
-    pub fn keeps_out(self, amount: Money, details: Option<&Details>) -> Option<String> {
-        let currency = amount.currency;
-        match (self, details) {
-            (Self::Sepa, _) if currency.code() != "EUR" => {
-                Some(format!("owed in {currency}, not EUR"))
-            }
-            (Self::PayPal, _) if !places::is_paid_out_by_paypal(currency) => {
-                Some(format!("PayPal pays nothing out in {currency}"))
-            }
-            (Self::Sepa, Some(Details::Bank { iban, .. })) if !places::is_in_sepa(iban) => {
-                let country = places::country(iban);
-                Some(format!(
-                    "an account in {country}, which SEPA does not reach"
-                ))
-            }
-            _ => None,
-        }
-    }
-
     /// The most rows of one file, as its reader publishes.
     fn most_rows(self) -> usize {
         match self {
@@ -174,9 +156,9 @@ pub struct Due {
     pub email: Option<String>,
     /// Whether it is an agency or another business.
     pub is_business: bool,
-    /// The reference of the statement, such as `ST-0042`; no two rows have the same.
-    pub reference: String,
-    /// What is owed of it.
+    /// The statements that it pays, the first one first; no statement is in two rows.
+    pub of: Vec<DueOf>,
+    /// What is owed of them.
     pub amount: Money,
     /// Where it goes.
     pub details: Option<Details>,

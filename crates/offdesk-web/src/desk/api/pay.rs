@@ -6,7 +6,7 @@ use offdesk_actions::actor::Permission::{Edit, Manage};
 use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
     self as actions, Correction, NewMilestone, NewPayment, NewRun, list_statements, load_overview,
-    load_statement, note_paid_in_full, note_payment, note_returned_payment,
+    load_statement, note_paid_in_full, note_payment, note_returned_payment, note_returned_row,
 };
 use offdesk_actions::store::Uuid;
 use serde::Deserialize;
@@ -160,6 +160,7 @@ pub fn pay_several(mut ask: Ask) -> Answer {
 #[serde(deny_unknown_fields, default)]
 struct CameBack {
     day: Option<String>,
+    row: bool,
 }
 
 /// Notes that a payment came back.
@@ -177,7 +178,10 @@ pub fn give_back(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let detail = note_returned_payment(tx, actor, number, payment, day, moment)?;
+                let detail = match back.row {
+                    true => note_returned_row(tx, actor, number, payment, day, moment)?,
+                    false => note_returned_payment(tx, actor, number, payment, day, moment)?,
+                };
                 Ok(StatementJson::of(&detail, moment.today()))
             },
         )

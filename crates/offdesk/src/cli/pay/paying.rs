@@ -4,7 +4,7 @@ use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::pay::{
     NewPayment, StatementDetail, StatementSummary, note_paid_in_full, note_payment,
-    note_returned_payment,
+    note_returned_payment, note_returned_row,
 };
 use offdesk_domain::Day;
 
@@ -64,6 +64,9 @@ pub struct ReturnedArgs {
     /// On which day; today where none is named
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: Option<Day>,
+    /// The whole row of the pay file came back: what was paid on the same day of the other statements in it comes back, too
+    #[arg(long)]
+    row: bool,
     /// Print JSON (offdesk.statement/1)
     #[arg(long)]
     json: bool,
@@ -121,7 +124,10 @@ impl ReturnedArgs {
         let (store, actor) = self.at.open()?;
         let (payment, day, moment) = (self.payment, self.on, clock::moment());
         let done: Result<StatementDetail, Error> = store
-            .write(move |tx| note_returned_payment(tx, &actor, number, payment, day, moment))
+            .write(move |tx| match self.row {
+                true => note_returned_row(tx, &actor, number, payment, day, moment),
+                false => note_returned_payment(tx, &actor, number, payment, day, moment),
+            })
             .wait();
         give(&done?, self.json)
     }

@@ -4,7 +4,7 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
     Correction, NewDetails, NewPayment, NewRun, WantedFile, correct_posting, draw_up_statements,
-    note_paid_in_full, note_payment, note_returned_payment, set_payer,
+    note_paid_in_full, note_payment, note_returned_payment, note_returned_row, set_payer,
 };
 
 use super::{pay_page, statement_page};
@@ -146,9 +146,11 @@ pub fn give_back(mut ask: Ask) -> Answer {
         let payment = u64::try_from(ask.number("payment")?);
         let payment = payment.map_err(|_| Error::not_found("payment"))?;
         let form = ask.form().await?;
+        let is_row = form.is_ticked("row");
         let done = ask
-            .write(move |tx, actor, moment| {
-                note_returned_payment(tx, actor, number, payment, None, moment)
+            .write(move |tx, actor, moment| match is_row {
+                true => note_returned_row(tx, actor, number, payment, None, moment),
+                false => note_returned_payment(tx, actor, number, payment, None, moment),
             })
             .await;
         after(&ask, number, &form, done.map(|_| "returned")).await

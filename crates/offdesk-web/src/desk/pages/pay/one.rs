@@ -102,6 +102,7 @@ fn came_back(detail: &StatementDetail) -> Markup {
             @for made in made {
                 form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
                     p { (made.payment.amount) " of " (words::day(made.payment.day)) }
+                    label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what was paid of the others that day came back, too" }
                     button.away { "It came back" }
                 }
             }
