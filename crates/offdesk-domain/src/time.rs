@@ -21,6 +21,14 @@ impl Seconds {
         Decimal::from(self.0) / Decimal::from(3600)
     }
 
+    /// Hours, minutes and seconds, as a clock counts them: `1:30:05`, with a minus where it is below nothing.
+    #[must_use]
+    pub fn in_clock(self) -> String {
+        let (sign, time) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let (hours, minutes, seconds) = (time / 3_600, time / 60 % 60, time % 60);
+        format!("{sign}{hours}:{minutes:02}:{seconds:02}")
+    }
+
     /// Hours as a floating number, for output only.
     #[must_use]
     pub fn hours_f64(self) -> f64 {
@@ -248,6 +256,16 @@ impl Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_as_a_clock_counts_them() {
+        let check = |seconds, expected: &str| assert_eq!(Seconds(seconds).in_clock(), expected);
+        check(0, "0:00:00");
+        check(59, "0:00:59");
+        check(5_405, "1:30:05");
+        check(360_000, "100:00:00");
+        check(-3_661, "-1:01:01");
+    }
 
     #[test]
     fn days_agree_with_jiff_over_two_centuries() {

@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use offdesk_domain::assignment::Event;
+use offdesk_domain::person::Unit;
+use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::deliverables::{DeliverableRow, insert_deliverable};
 use offdesk_store::assignments::files::{FileRow, list_files, update_file};
 use offdesk_store::{Scope, Tx, Uuid};
@@ -27,6 +29,8 @@ pub struct NewDeliverable {
     pub link: String,
     /// The time it has taken in all, in seconds; as it was where nothing is said.
     pub seconds: Option<i64>,
+    /// It is handed in without hours, though hours are what is paid: nothing is owed for it, or they stand in their week.
+    pub without_hours: bool,
     /// The version that was seen.
     pub seen: Seen,
 }
@@ -35,7 +39,8 @@ pub struct NewDeliverable {
 ///
 /// # Errors
 /// `not_found`, `assignment.theirs`, `assignment.changed`, `assignment.not_now`, `assignment.empty` where there is neither a text, a
-/// link nor a file, `file.incomplete`, `assignment.link`, `assignment.hours`, `text.long`.
+/// link nor a file, `file.incomplete`, `assignment.no_hours` where it is paid by the hour and noted without any for
+/// a person who has not joined, who could not say so, `assignment.link`, `assignment.hours`, `text.long`.
 pub fn deliver(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -50,6 +55,9 @@ pub fn deliver(
     let link = link_of(&new.link)?;
     if let Some(seconds) = new.seconds {
         row.seconds = seconds_of("hours", seconds)?;
+    }
+    if person.account_id.is_none() && !new.without_hours {
+        has_hours(&row)?;
     }
     let files = files_of(&mut scope, id)?;
     if text.is_empty() && link.is_empty() && files.is_empty() {
@@ -88,6 +96,16 @@ pub fn deliver(
         update_file(&mut scope, &handed_in)?;
     }
     detail(&mut scope, actor, row, person)
+}
+
+/// Refuses what is paid by the hour and has none.
+fn has_hours(row: &AssignmentRow) -> Result<(), Error> {
+    if row.unit != Unit::Hour.word() || row.seconds > 0 {
+        return Ok(());
+    }
+    let message = "it is paid by the hour, and no hours are typed: nothing would be owed for it";
+    Err(Error::invalid("hours", "assignment.no_hours", message)
+        .hint("type the hours, or say that there are none"))
 }
 
 /// The files that were not handed in yet.

@@ -11,10 +11,13 @@ use self::sheet::{Place, Sheets, Weight};
 use super::StatementDetail;
 
 /// Left edges of the columns, and the right edges of those with figures, in points.
-const DAY: i64 = 50;
-const ACTIVITY: i64 = 120;
-const QUANTITY_END: i64 = 350;
-const TERMS: i64 = 362;
+const LEFT: i64 = 50;
+const VALUE: i64 = 120;
+const LINE_END: i64 = 78;
+const DAY: i64 = 90;
+const ACTIVITY: i64 = 148;
+const QUANTITY_END: i64 = 380;
+const TERMS: i64 = 392;
 const AMOUNT_END: i64 = 545;
 
 /// A statement as a PDF.
@@ -41,10 +44,10 @@ fn date(day: Day) -> String {
 
 fn head(sheets: &mut Sheets, detail: &StatementDetail, business: &str, today: Day) {
     let one = &detail.summary;
-    sheets.write(Place::left(DAY), 11, Weight::Plain, business);
+    sheets.write(Place::left(LEFT), 11, Weight::Plain, business);
     sheets.down(26);
     let title = format!("Statement {}", one.reference());
-    sheets.write(Place::left(DAY), 18, Weight::Bold, &title);
+    sheets.write(Place::left(LEFT), 18, Weight::Bold, &title);
     sheets.down(24);
     let facts = [
         ("Of", one.person.clone()),
@@ -56,8 +59,8 @@ fn head(sheets: &mut Sheets, detail: &StatementDetail, business: &str, today: Da
         ("Stands", standing(detail, today)),
     ];
     for (label, value) in facts {
-        sheets.write(Place::left(DAY), 10, Weight::Plain, label);
-        sheets.write(Place::within(ACTIVITY, 545), 10, Weight::Plain, &value);
+        sheets.write(Place::left(LEFT), 10, Weight::Plain, label);
+        sheets.write(Place::within(VALUE, 545), 10, Weight::Plain, &value);
         sheets.down(16);
     }
     sheets.down(12);
@@ -77,19 +80,23 @@ fn standing(detail: &StatementDetail, today: Day) -> String {
 
 fn columns(sheets: &mut Sheets) {
     let size = 9;
+    sheets.write(Place::right(LINE_END), size, Weight::Bold, "Line");
     sheets.write(Place::left(DAY), size, Weight::Bold, "Day");
     sheets.write(Place::left(ACTIVITY), size, Weight::Bold, "Activity");
     sheets.write(Place::right(QUANTITY_END), size, Weight::Bold, "How much");
     sheets.write(Place::left(TERMS), size, Weight::Bold, "Agreed");
     sheets.write(Place::right(AMOUNT_END), size, Weight::Bold, "Amount");
     sheets.down(5);
-    sheets.rule(DAY, AMOUNT_END);
+    sheets.rule(LEFT, AMOUNT_END);
     sheets.down(13);
 }
 
 fn quantity(line: &Line) -> String {
     match line.earned.quantity {
-        Quantity::Time(time) => format!("{} h", time.hours().round_dp(2).normalize()),
+        Quantity::Time(time) => {
+            let hours = time.hours().round_dp(2).normalize();
+            format!("{hours} h ({})", time.in_clock())
+        }
         Quantity::Times(times) => times.to_string(),
         Quantity::Days { days, of } => format!("{days} of {of} days"),
     }
@@ -104,8 +111,10 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
     };
     let amount = to_minor_text(line.amount.amount, line.amount.currency);
     let day = line.earned.day.to_string();
+    let number = line.posting.to_string();
+    sheets.write(Place::right(LINE_END), size, Weight::Plain, &number);
     sheets.write(Place::left(DAY), size, Weight::Plain, &day);
-    sheets.write(Place::within(ACTIVITY, 300), size, Weight::Plain, &activity);
+    sheets.write(Place::within(ACTIVITY, 292), size, Weight::Plain, &activity);
     sheets.write(
         Place::right(QUANTITY_END),
         size,
@@ -113,7 +122,7 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
         &quantity(line),
     );
     let terms = line.earned.terms.to_string();
-    sheets.write(Place::within(TERMS, 490), size, Weight::Plain, &terms);
+    sheets.write(Place::within(TERMS, 495), size, Weight::Plain, &terms);
     sheets.write(Place::right(AMOUNT_END), size, Weight::Plain, &amount);
     sheets.down(14);
 }
@@ -126,7 +135,7 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
     if !statement.carried.amount.is_zero() {
         let carried = statement.carried.to_string();
         sheets.write(
-            Place::left(DAY),
+            Place::left(LEFT),
             9,
             Weight::Plain,
             "Carried over from the statement before",
@@ -136,19 +145,19 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
     }
     if let Some(bill) = &statement.bill {
         let text = format!("Tax, by your bill {}", bill.number);
-        sheets.write(Place::within(DAY, 490), 9, Weight::Plain, &text);
+        sheets.write(Place::within(LEFT, 490), 9, Weight::Plain, &text);
         let tax = bill.tax.to_string();
         sheets.write(Place::right(AMOUNT_END), 9, Weight::Plain, &tax);
         sheets.down(14);
     }
-    sheets.rule(DAY, AMOUNT_END);
+    sheets.rule(LEFT, AMOUNT_END);
     sheets.down(16);
     let balance = detail.summary.balance.to_string();
-    sheets.write(Place::left(DAY), 11, Weight::Bold, "To pay");
+    sheets.write(Place::left(LEFT), 11, Weight::Bold, "To pay");
     sheets.write(Place::right(AMOUNT_END), 11, Weight::Bold, &balance);
     sheets.down(20);
     sheets.write(
-        Place::left(DAY),
+        Place::left(LEFT),
         8,
         Weight::Plain,
         statement.rounding.in_words(),
@@ -162,7 +171,7 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
         if let Some(day) = made.came_back {
             text += &format!("; came back on {}", date(day));
         }
-        sheets.write(Place::left(DAY), 9, Weight::Plain, &text);
+        sheets.write(Place::left(LEFT), 9, Weight::Plain, &text);
         sheets.down(14);
     }
     if sheets.has_respelt() {
@@ -170,6 +179,6 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
             sheets.turn();
         }
         let told = "Names in other scripts are written here as they sound; the page and the table have them as they are.";
-        sheets.write(Place::left(DAY), 8, Weight::Plain, told);
+        sheets.write(Place::left(LEFT), 8, Weight::Plain, told);
     }
 }

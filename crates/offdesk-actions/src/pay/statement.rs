@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::sheet::{Cell, Table};
 
-const HEADER: [&str; 10] = [
+const HEADER: [&str; 11] = [
     "reference",
     "day",
     "activity",
@@ -17,6 +17,7 @@ const HEADER: [&str; 10] = [
     "price",
     "currency",
     "amount",
+    "time",
 ];
 
 /// The lines of a statement as a table; the last ones say what was carried over, the tax of a bill, and the sum. `activity` names an activity.
@@ -37,6 +38,7 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
             Cell::Money(Money::new(terms.price.amount, currency)),
             Cell::text(currency.to_string()),
             Cell::Money(line.amount),
+            time(line),
         ]);
     }
     let mut sum = |what: &str, amount: Decimal| {
@@ -48,6 +50,7 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
         cells.extend(std::iter::repeat_n(Cell::Empty, 5));
         cells.push(Cell::text(currency.to_string()));
         cells.push(Cell::Money(Money::new(amount, currency)));
+        cells.push(Cell::Empty);
         rows.push(cells);
     };
     let carried = statement.carried.amount;
@@ -66,6 +69,14 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
         name: "statement",
         columns: &HEADER,
         rows,
+    }
+}
+
+/// Hours to the second, as a clock counts them; nothing of what is not counted in hours.
+fn time(line: &Line) -> Cell {
+    match line.earned.quantity {
+        Quantity::Time(time) => Cell::Text(time.in_clock()),
+        _ => Cell::Empty,
     }
 }
 

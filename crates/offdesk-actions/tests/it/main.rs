@@ -6,6 +6,7 @@ mod agents;
 mod assignment_races;
 mod assignments;
 mod backups;
+mod behalf;
 mod blueprints;
 mod budgets;
 mod desk;

@@ -333,11 +333,11 @@ fn a_statement_as_a_table() {
     let noor = desk.statements.iter().find(|it| it.number == 3).unwrap();
     assert_eq!(
         to_table(noor, &names_of_activities).to_csv(),
-        "reference,day,activity,line,takes_back,quantity,unit,price,currency,amount\n\
-         ST-0003,2026-03-04,'=cmd(),6,,1.5,hour,20.00,EUR,30.00\n\
-         ST-0003,2026-03-06,Booking & (invoices): all,8,,1,assignment,25.00,EUR,25.00\n\
-         ST-0003,2026-03-31,Booking & (invoices): all,7,,10 of 31 days,retainer,310.00,EUR,100.00\n\
-         ST-0003,2026-03-31,(carried over),,,,,,EUR,-200.00\n\
-         ST-0003,2026-03-31,(sum),,,,,,EUR,-45.00\n"
+        "reference,day,activity,line,takes_back,quantity,unit,price,currency,amount,time\n\
+         ST-0003,2026-03-04,'=cmd(),6,,1.5,hour,20.00,EUR,30.00,1:30:00\n\
+         ST-0003,2026-03-06,Booking & (invoices): all,8,,1,assignment,25.00,EUR,25.00,\n\
+         ST-0003,2026-03-31,Booking & (invoices): all,7,,10 of 31 days,retainer,310.00,EUR,100.00,\n\
+         ST-0003,2026-03-31,(carried over),,,,,,EUR,-200.00,\n\
+         ST-0003,2026-03-31,(sum),,,,,,EUR,-45.00,\n"
     );
 }

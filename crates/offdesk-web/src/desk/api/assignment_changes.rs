@@ -254,6 +254,8 @@ struct Delivered {
     #[serde(default)]
     link: String,
     hours: Option<Decimal>,
+    #[serde(default)]
+    without_hours: bool,
     version: i64,
 }
 
@@ -268,6 +270,7 @@ pub fn deliver(ask: Ask) -> Answer {
                 text: new.text,
                 link: new.link,
                 seconds: hours.transpose()?,
+                without_hours: new.without_hours,
                 seen: Some(new.version),
             };
             actions::deliver(tx, actor, id, &deliverable, moment)

@@ -208,6 +208,7 @@ pub(super) fn writing() -> Vec<Line> {
                 ("text", "string?"),
                 ("link", "string?"),
                 ("hours", "number?"),
+                ("without_hours", "boolean?"),
             ],
             "offdesk.assignment/1",
         ),

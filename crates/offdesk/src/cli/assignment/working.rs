@@ -192,6 +192,10 @@ pub struct DeliverArgs {
     /// Hours it has taken in all
     #[arg(long, value_name = "HOURS")]
     hours: Option<Decimal>,
+    /// It is paid by the hour, and is handed in without hours for a person who
+    /// has not joined: nothing is owed, or they stand in their week
+    #[arg(long)]
+    without_hours: bool,
 }
 
 impl DeliverArgs {
@@ -202,6 +206,7 @@ impl DeliverArgs {
             text: self.text,
             link: self.link,
             seconds: hours.transpose()?,
+            without_hours: self.without_hours,
             seen: None,
         };
         let (store, actor) = self.one.at.open()?;

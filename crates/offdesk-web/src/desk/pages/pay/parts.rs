@@ -71,7 +71,7 @@ pub fn exact_hours(time: Seconds) -> String {
 
 fn quantity(line: &Line) -> String {
     match line.earned.quantity {
-        Quantity::Time(time) => format!("{} h", exact_hours(time)),
+        Quantity::Time(time) => format!("{} h ({})", exact_hours(time), time.in_clock()),
         Quantity::Times(1) => "once".to_owned(),
         Quantity::Times(times) => format!("{times} times"),
         Quantity::Days { days, of } => format!("{days} of {of} days"),

@@ -2,11 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
-use offdesk_actions::assignments::files::drop_file;
-use offdesk_actions::assignments::{
-    AssignmentDetail, NewDeliverable, deliver as hand_in, load_assignment,
-};
-use offdesk_actions::store::Uuid;
+use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_domain::assignment::State;
 use offdesk_domain::person::Unit;
 
@@ -14,7 +10,7 @@ use super::changes::after;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field};
-use crate::desk::pages::worker::assignment::{hours_of, receive};
+use crate::desk::pages::worker::assignment::{files_waiting, handed_in, removed};
 use crate::words;
 
 /// What is noted for a person who has not joined.
@@ -33,12 +29,7 @@ pub(super) fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&E
             }
         } @else if detail.course.state.is_in_hand() {
             details open[error.is_some_and(|error| matches!(error.field, "text" | "link" | "hours"))] { summary { "Hand in what they sent" }
-                @for file in detail.files.iter().filter(|file| file.round.is_none()) {
-                    form.row method="post" action={ (path) "/files/" (file.id) "/removal" } {
-                        span { bdi { (words::shown(&file.name, 120)) } @if file.received < file.length { " (did not come whole)" } }
-                        button.plain.small { "Remove it" }
-                    }
-                }
+                (files_waiting(&detail.files, &path))
                 form method="post" action={ (path) "/deliverables" } enctype="multipart/form-data" {
                     input type="hidden" name="version" value=(row.version);
                     (Area { name: "text", label: "What was done", help: "", value: form.raw("text"), rows: 4 }.show(error))
@@ -62,48 +53,16 @@ pub(super) fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&E
 pub fn deliver(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("assignment")?;
-        let (form, done) = match receive(&mut ask, id).await {
-            Ok(form) => {
-                let done = send(&ask, id, &form).await;
-                (form, done)
-            }
-            Err(error) => (Form::default(), Err(error)),
-        };
+        let (form, done) = handed_in(&mut ask, id).await;
         after(&ask, &form, done).await
     })
-}
-
-async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Error> {
-    let new = NewDeliverable {
-        text: form.raw("text").to_owned(),
-        link: form.text("link").to_owned(),
-        seconds: hours_of(form)?,
-        seen: form.version(),
-    };
-    let is_known = form.is_ticked("without_hours");
-    ask.write(move |tx, actor, moment| {
-        let row = load_assignment(tx, actor, id)?.row;
-        let is_unpaid = row.unit == Unit::Hour.word() && new.seconds.unwrap_or(row.seconds) == 0;
-        if is_unpaid && !is_known {
-            return Err(Error::invalid(
-                "hours",
-                "assignment.no_hours",
-                "it is paid by the hour, and no hours are typed: nothing would be owed for it",
-            )
-            .hint("type the hours, or say that there are none"));
-        }
-        hand_in(tx, actor, id, &new, moment)
-    })
-    .await
 }
 
 /// Removes a file that is not handed in.
 pub fn remove_file(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (id, file) = (ask.id("assignment")?, ask.id("document")?);
-        let done = ask
-            .write(move |tx, actor, moment| drop_file(tx, actor, id, file, moment))
-            .await;
+        let id = ask.id("assignment")?;
+        let done = removed(&ask, id).await;
         after(&ask, &Form::default(), done).await
     })
 }

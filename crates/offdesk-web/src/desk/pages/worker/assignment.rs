@@ -4,8 +4,7 @@ mod doing;
 mod receiving;
 mod said;
 
-pub(in crate::desk::pages) use self::doing::hours_of;
-pub(in crate::desk::pages) use self::receiving::receive;
+pub(in crate::desk::pages) use self::doing::{handed_in, removed};
 
 pub use self::doing::{answer, ask_about, deliver, remove_file, set_hours, tick};
 
@@ -14,6 +13,7 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::own::{OwnAssignment, terms_of};
 use offdesk_actions::assignments::{AssignmentDetail, load_assignment};
 use offdesk_actions::people::own::{OwnHandoff, load_own_handoff};
+use offdesk_actions::store::assignments::files::FileRow;
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::State;
 use offdesk_domain::blueprint::{Piece, length_text};
@@ -211,6 +211,18 @@ fn questions(seen: &Shown) -> Markup {
     }
 }
 
+/// The files that have come and are not handed in, each with a button to remove it.
+pub(in crate::desk::pages) fn files_waiting(files: &[FileRow], path: &str) -> Markup {
+    html! {
+        @for file in files.iter().filter(|file| file.round.is_none()) {
+            form.row method="post" action={ (path) "/files/" (file.id) "/removal" } {
+                span { bdi { (words::shown(&file.name, 120)) } @if file.received < file.length { " (did not come whole)" } }
+                button.plain.small { "Remove it" }
+            }
+        }
+    }
+}
+
 fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
     let row = &seen.detail.row;
     let kept = words::rounded(Seconds(row.seconds).hours(), 2)
@@ -222,17 +234,11 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
         (typed, _) => typed,
     };
     let is_hourly = row.unit == Unit::Hour.word();
-    let waiting = seen.detail.files.iter().filter(|file| file.round.is_none());
     html! {
         section.card aria-labelledby="hand-in" {
             h2 #hand-in { "Hand it in" }
             p { "A text, a link, files: one of them is enough." }
-            @for file in waiting {
-                form.row method="post" action={ (seen.path) "/files/" (file.id) "/removal" } {
-                    span { bdi { (words::shown(&file.name, 120)) } @if file.received < file.length { " (did not come whole)" } }
-                    button.plain.small { "Remove it" }
-                }
-            }
+            (files_waiting(&seen.detail.files, &seen.path))
             form method="post" action={ (seen.path) "/deliverables" } enctype="multipart/form-data" {
                 input type="hidden" name="version" value=(row.version);
                 (Area { name: "text", label: "Text", help: "What you made, or a word about it.", value: form.text("text"), rows: 5 }.show(error))

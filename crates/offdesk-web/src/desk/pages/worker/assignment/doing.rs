@@ -95,7 +95,7 @@ pub fn ask_about(mut ask: Ask) -> Answer {
 }
 
 /// The time that was typed into a form, in seconds.
-pub(in crate::desk::pages) fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
+fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
     let typed = form.amount("hours")?;
     typed
         .map(|hours| seconds_of_hours("hours", hours))
@@ -124,22 +124,31 @@ pub fn set_hours(mut ask: Ask) -> Answer {
 pub fn deliver(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("assignment")?;
-        let (form, done) = match receive(&mut ask, id).await {
-            Ok(form) => {
-                let done = send(&ask, id, &form).await;
-                (form, done)
-            }
-            Err(error) => (Form::default(), Err(error)),
-        };
+        let (form, done) = handed_in(&mut ask, id).await;
         after(&ask, &form, done, &path(id, "?done=handed_in")).await
     })
 }
 
+/// Hands in what a form brings, of one's own or for a person who has not joined; the form comes back, to be shown again.
+pub(in crate::desk::pages) async fn handed_in(
+    ask: &mut Ask,
+    id: Uuid,
+) -> (Form, Result<AssignmentDetail, Error>) {
+    match receive(ask, id).await {
+        Ok(form) => {
+            let done = send(ask, id, &form).await;
+            (form, done)
+        }
+        Err(error) => (Form::default(), Err(error)),
+    }
+}
+
 async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Error> {
     let new = NewDeliverable {
-        text: form.text("text").to_owned(),
+        text: form.raw("text").to_owned(),
         link: form.text("link").to_owned(),
         seconds: hours_of(form)?,
+        without_hours: form.is_ticked("without_hours"),
         seen: form.version(),
     };
     ask.write(move |tx, actor, moment| hand_in(tx, actor, id, &new, moment))
@@ -149,10 +158,15 @@ async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Erro
 /// Removes a file that is not handed in.
 pub fn remove_file(ask: Ask) -> Answer {
     Box::pin(async move {
-        let (id, file) = (ask.id("assignment")?, ask.id("document")?);
-        let done = ask
-            .write(move |tx, actor, moment| drop_file(tx, actor, id, file, moment))
-            .await;
+        let id = ask.id("assignment")?;
+        let done = removed(&ask, id).await;
         after(&ask, &Form::default(), done, &path(id, "?done=removed")).await
     })
+}
+
+/// Removes the file that the address names.
+pub(in crate::desk::pages) async fn removed(ask: &Ask, id: Uuid) -> Result<(), Error> {
+    let file = ask.id("document")?;
+    ask.write(move |tx, actor, moment| drop_file(tx, actor, id, file, moment))
+        .await
 }

@@ -17,7 +17,7 @@ use crate::desk::parts::{Parts, broken_form};
 const MOST_TEXT: usize = 512 * 1024;
 
 /// Takes the form, with files or without.
-pub(in crate::desk::pages) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
+pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
     let kind = ask.headers.get(header::CONTENT_TYPE);
     let has_files = kind
         .and_then(|kind| kind.to_str().ok())
