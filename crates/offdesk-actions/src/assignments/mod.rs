@@ -20,6 +20,7 @@ pub mod own;
 pub mod records;
 pub mod recurring;
 mod reviewing;
+mod rounds;
 mod ruling;
 mod supervising;
 mod to_review;
@@ -42,6 +43,7 @@ pub use self::listing::{
 pub use self::reviewing::{
     NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,
 };
+pub use self::rounds::RoundChange;
 pub use self::ruling::rule_next;
 pub use self::supervising::{
     Spent, correct_supervision, kind_of, note_supervision, supervision_of,

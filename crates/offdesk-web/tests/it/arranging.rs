@@ -1,8 +1,9 @@
 //! What the owner's side arranges on pages: another date or price, somebody else, work that comes back; what the work of a person shows.
 
+use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::assignments::{
-    NewAssignment, NewDeliverable, NewReview, Reply, accept_deliverable, deliver, give_assignment,
-    reply_to_assignment,
+    FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
+    deliver, give_assignment, reply_to_assignment, return_deliverable, start_assignment, tick_step,
 };
 use offdesk_actions::store::Uuid;
 
@@ -180,4 +181,90 @@ fn what_the_work_of_a_person_shows_is_honest_about_small_numbers() {
         .hides(&[": 100 %", "score\""]);
     site.get(owner, &format!("/handoffs/{}", given.handoff))
         .says(&["How the work went", "6 of 6: 61-100 %"]);
+}
+
+#[test]
+fn what_comes_back_is_reviewed_beside_the_round_before() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let id = give(&site, handoff);
+    site.act(&site.owner, move |tx, actor, moment| {
+        let hand_in = |tx: &mut _, text: &str, link: &str, files: &[&str]| {
+            for name in files {
+                let file = begin_file(tx, actor, id, name, 2, moment)?.id;
+                add_file_part(tx, actor, id, file, 0, b"ab".to_vec())?;
+            }
+            let new = NewDeliverable {
+                text: text.to_owned(),
+                link: link.to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, actor, id, &new, moment)
+        };
+        start_assignment(tx, actor, id, None, moment)?;
+        tick_step(tx, actor, id, 1, true, moment)?;
+        let names = ["report.pdf", "extra.csv"];
+        hand_in(
+            tx,
+            "Twelve letters.\nNo dates.",
+            "https://example.com/a",
+            &names,
+        )?;
+        let fault = NewFinding {
+            kind: FindingKind::Fault,
+            step: None,
+            criterion: Some(2),
+            text: "The dates are missing.".to_owned(),
+        };
+        let review = NewReview {
+            findings: vec![fault],
+            note: "Good names.".to_owned(),
+            ..NewReview::default()
+        };
+        return_deliverable(tx, actor, id, &review, moment)?;
+        let names = ["report.pdf", "dates.csv"];
+        hand_in(
+            tx,
+            "Twelve letters.\nAll dates.",
+            "https://example.com/b",
+            &names,
+        )
+    })
+    .unwrap();
+    let page = site.get(Some(&site.owner), &format!("/review/{id}"));
+    page.is(200).says(&[
+        "Handed in, round 2",
+        "Changed since round 1",
+        "No dates.</bdi></del>",
+        "All dates.</bdi></ins>",
+        "The link was <bdi>https://example.com/a",
+        "New file: <bdi>dates.csv",
+        "Handed in anew: <bdi>report.pdf",
+        "Not handed in again: <bdi>extra.csv",
+        "Round 1, what was found",
+        "Fault at criterion 2",
+        "The dates are missing.",
+        "You said: <bdi>Good names.",
+        "It did not hold: ",
+        "1 of 7 ticked",
+        "/versions/1\">version 1 of the blueprint",
+    ]);
+    page.hides(&["Cem"]);
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let none = serde_json::Value::Null;
+    let listed = site.call(&token, "GET", "/reviews", &none, &[]);
+    let review = listed.is(200).json()["reviews"][0].clone();
+    assert_eq!(review["changed"]["since_round"], 1, "{review}");
+    assert_eq!(review["changed"]["files_gone"][0], "extra.csv");
+    assert_eq!(review["changed"]["text"][1]["kind"], "removed");
+    assert_eq!(review["rounds_before"][0]["said"], "Good names.");
+    assert_eq!(review["steps"][0]["ticked"], true);
+    let shown = site.call(&token, "GET", &format!("/assignments/{id}"), &none, &[]);
+    let shown = shown.is(200).json();
+    assert_eq!(
+        shown["rounds_done"][0]["changed"]["files_added"][0],
+        "dates.csv"
+    );
+    assert_eq!(shown["rounds_done"][1]["changed"], none);
 }

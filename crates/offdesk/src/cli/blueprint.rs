@@ -5,7 +5,7 @@ mod bringing;
 mod files;
 mod giving;
 mod lint;
-mod text;
+pub(super) mod text;
 mod writing;
 
 use clap::{Args, Subcommand};

@@ -249,7 +249,6 @@ impl AssignmentJson {
     /// An assignment with all that belongs to it.
     #[must_use]
     pub fn of(detail: &AssignmentDetail) -> Self {
-        let steps = (1_i64..).zip(detail.blueprint.step_texts());
         let spent = detail.supervision.iter().map(|row| SpentJson {
             id: row.id.to_string(),
             kind: row.kind.clone(),
@@ -263,12 +262,7 @@ impl AssignmentJson {
         Self {
             schema: "offdesk.assignment/1",
             summary: SummaryJson::of(&detail.row, name),
-            steps: steps
-                .map(|(place, text)| StepJson {
-                    text: text.to_owned(),
-                    ticked: detail.ticked.contains(&place),
-                })
-                .collect(),
+            steps: steps_of(detail),
             criteria: criteria_of(detail),
             questions: detail.questions.iter().map(QuestionJson::of).collect(),
             rounds_done: rounds_of(detail),
@@ -280,6 +274,15 @@ impl AssignmentJson {
             budgets: detail.budgets.iter().map(BudgetJson::of).collect(),
         }
     }
+}
+
+fn steps_of(detail: &AssignmentDetail) -> Vec<StepJson> {
+    let steps = (1_i64..).zip(detail.blueprint.step_texts());
+    let steps = steps.map(|(place, text)| StepJson {
+        text: text.to_owned(),
+        ticked: detail.ticked.contains(&place),
+    });
+    steps.collect()
 }
 
 fn criteria_of(detail: &AssignmentDetail) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Blueprints as text for people.
 
 use offdesk_actions::blueprints::BlueprintDetail;
+use offdesk_actions::blueprints::comparing::DiffLine;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_domain::blueprint::{GatePart, PARTS, Warning};
 use offdesk_import::problem::shown;
@@ -75,4 +76,15 @@ pub fn done(what: &str, detail: &BlueprintDetail) -> String {
     };
     out += &format!("  Id: {}\n", detail.row.id);
     out
+}
+
+/// Lines that went and came, each with a sign before it.
+pub fn difference(lines: &[DiffLine]) -> String {
+    let line = |line: &DiffLine| match line {
+        DiffLine::Same(text) => format!("      {}\n", shown(text)),
+        DiffLine::Removed(text) => format!("    - {}\n", shown(text)),
+        DiffLine::Added(text) => format!("    + {}\n", shown(text)),
+        DiffLine::Gap => "      ...\n".to_owned(),
+    };
+    lines.iter().map(line).collect()
 }

@@ -12,7 +12,7 @@ pub use self::changes::{
     answer, cancel, change, close, correct, escape, give, reassign, reply, spend,
 };
 pub use self::one::page as show;
-pub(super) use self::one::{content, findings, shown_at};
+pub(super) use self::one::{content, findings, shown_at, steps};
 
 use maud::{Markup, html};
 use offdesk_actions::Error;

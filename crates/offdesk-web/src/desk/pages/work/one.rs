@@ -247,7 +247,8 @@ fn at(place: i64) -> usize {
     usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
-fn steps(detail: &AssignmentDetail) -> Markup {
+/// The steps of the version it is done by, and which of them are ticked.
+pub fn steps(detail: &AssignmentDetail) -> Markup {
     let steps: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.step_texts()).collect();
     html! {
         details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
