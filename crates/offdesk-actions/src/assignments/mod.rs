@@ -11,6 +11,7 @@ mod following;
 mod found;
 mod giving;
 mod handing;
+pub mod inputs;
 pub mod json;
 mod listing;
 pub mod mailed;
@@ -60,6 +61,7 @@ use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::deliverables::{DeliverableRow, list_deliverables};
 use offdesk_store::assignments::files::{FileRow, list_files};
+use offdesk_store::assignments::inputs::{InputRow, list_inputs};
 use offdesk_store::assignments::questions::{QuestionRow, list_questions};
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, list_findings, list_reviews};
 use offdesk_store::assignments::steps::list_ticked;
@@ -97,6 +99,8 @@ pub struct AssignmentDetail {
     pub deliverables: Vec<DeliverableRow>,
     /// Files, those of all rounds.
     pub files: Vec<FileRow>,
+    /// What it has of the inputs of its blueprint.
+    pub inputs: Vec<InputRow>,
     /// The attachments of the version it is done by, by name.
     pub attachments: Vec<AttachmentRow>,
     /// Reviews, the latest first.
@@ -207,6 +211,7 @@ fn detail_by(
         questions,
         deliverables,
         files: list_files(scope, id)?,
+        inputs: list_inputs(scope, id)?,
         attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
         findings: list_findings(scope, id)?,

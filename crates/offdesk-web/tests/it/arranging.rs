@@ -268,3 +268,92 @@ fn what_comes_back_is_reviewed_beside_the_round_before() {
     );
     assert_eq!(shown["rounds_done"][1]["changed"], none);
 }
+
+#[test]
+fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff.to_string();
+    let owner = Some(&site.owner);
+    let asked = site.get(owner, &format!("{WORK}?handoff={handoff}"));
+    asked.is(200).says(&[
+        "What its blueprint needs",
+        "Access to the shared inbox",
+        "The calendar of the week</bdi> (optional)",
+        "They have it",
+        "Answer by (optional)",
+        "Price this time (optional)",
+    ]);
+    let some = [
+        ("handoff", handoff.as_str()),
+        ("due", "2029-01-02T10:00"),
+        ("title", "Tuesday"),
+        ("amount", "31"),
+        ("answer_by", "2029-01-01T10:00"),
+        ("input-0", "Access to the shared inbox"),
+        ("have-0", "1"),
+        ("input-1", "The list of templates"),
+    ];
+    site.post(owner, WORK, &some).is(422).says(&[
+        "assignment.inputs",
+        "nothing is said of: The list of templates",
+        "name=\"have-0\" value=\"1\" checked",
+    ]);
+    let linked = [&some[..], &[("link-1", "javascript:alert(1)")]].concat();
+    site.post(owner, WORK, &linked)
+        .is(422)
+        .says(&["assignment.link"]);
+    // A file of the one, a tick at the other.
+    let mut body = String::new();
+    for (name, value) in some {
+        body +=
+            &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += "--x\r\nContent-Disposition: form-data; name=\"file-1\"; filename=\"templates.pdf\"\r\n\r\nabc\r\n--x--\r\n";
+    let cookie = crate::site::cookie_of(&site.owner);
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("cookie", cookie.as_str()),
+        ("content-type", "multipart/form-data; boundary=x"),
+    ];
+    site.ask("POST", WORK, &headers, body).is(303);
+    let none = serde_json::Value::Null;
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let api = |method: &str, path: &str, body: &serde_json::Value| {
+        site.call(&token, method, path, body, &[])
+    };
+    let listed = api("GET", "/assignments?state=assigned", &none)
+        .is(200)
+        .json();
+    let given = listed["assignments"][0].clone();
+    assert_eq!(given["title"], "Tuesday");
+    assert_eq!(given["amount"], "31.00");
+    let id = given["id"].as_str().unwrap_or_default().to_owned();
+    let shown = api("GET", &format!("/assignments/{id}"), &none)
+        .is(200)
+        .json();
+    let inputs = &shown["inputs"];
+    assert_eq!(inputs[0]["given"], "have", "{inputs}");
+    assert_eq!(inputs[1]["given"], "file");
+    assert_eq!(inputs[1]["file"]["name"], "templates.pdf");
+    assert_eq!(inputs[2]["given"], none);
+    site.get(owner, &format!("{WORK}/{id}")).is(200).says(&[
+        "What it needs",
+        "there already",
+        "templates.pdf",
+        "optional",
+    ]);
+    // A program says what it likes: what it leaves out is noted.
+    let new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
+    let path = format!("/handoffs/{handoff}/assignments");
+    let made = api("POST", &path, &new).is(201).json();
+    assert_eq!(made["inputs"][1]["link"], "https://example.com/t");
+    assert_eq!(made["inputs"][0]["given"], none);
+    let page = format!("{WORK}/{}", made["id"].as_str().unwrap_or_default());
+    site.get(owner, &page)
+        .says(&["nothing is said of it yet", "https://example.com/t"]);
+    let wrong = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "the"}]});
+    api("POST", &path, &wrong)
+        .is(422)
+        .says(&["assignment.input", "stands in several inputs"]);
+}

@@ -327,3 +327,32 @@ fn changed_taken_back_and_coming_back() {
     let stopped = assignment(&folder, &["stop", text(&made, "/id")]).exits(0);
     assert!(stopped.out.contains(": stopped\n"), "{}", stopped.out);
 }
+
+#[test]
+fn what_they_have_of_the_inputs_goes_along() {
+    let folder = handed_off();
+    folder.file("templates.txt", "Dear customer,");
+    let due = ["give", "Inbox", "--due", "2029-03-27T17:00Z"];
+    let give = |inputs: &[&str]| assignment(&folder, &[&due[..], inputs].concat());
+    give(&["--input", "templates"]).refused(2, "assignment.input");
+    give(&["--input", "templates=nowhere.pdf"]).refused(2, "assignment.input");
+    give(&["--input", "bicycle=have"]).refused(5, "assignment.input");
+    let given = give(&[
+        "--input",
+        "shared inbox=have",
+        "--input",
+        "templates=templates.txt",
+    ]);
+    let given = given.exits(0);
+    for line in [
+        "  needs Access to the shared inbox: is there already\n",
+        "  needs The list of templates: the file templates.txt\n",
+        "  needs The calendar of the week: optional\n",
+    ] {
+        assert!(given.out.contains(line), "{}", given.out);
+    }
+    let noted = give(&[]).exits(0);
+    let line = "  needs The list of templates: nothing is said of it: ask\n";
+    assert!(noted.out.contains(line), "{}", noted.out);
+    folder.run(&["verify"]).exits(0);
+}

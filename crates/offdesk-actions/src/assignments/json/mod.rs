@@ -1,5 +1,6 @@
 //! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
 
+mod inputs;
 mod mailboxes;
 mod own;
 mod records;
@@ -7,6 +8,7 @@ mod recurrences;
 mod rounds;
 mod waiting;
 
+use self::inputs::{InputJson, inputs_of};
 pub use self::mailboxes::MailboxJson;
 pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
@@ -231,6 +233,7 @@ pub struct AssignmentJson {
     schema: &'static str,
     #[serde(flatten)]
     summary: SummaryJson,
+    inputs: Vec<InputJson>,
     steps: Vec<StepJson>,
     criteria: Vec<String>,
     questions: Vec<QuestionJson>,
@@ -262,6 +265,7 @@ impl AssignmentJson {
         Self {
             schema: "offdesk.assignment/1",
             summary: SummaryJson::of(&detail.row, name),
+            inputs: inputs_of(detail),
             steps: steps_of(detail),
             criteria: criteria_of(detail),
             questions: detail.questions.iter().map(QuestionJson::of).collect(),
