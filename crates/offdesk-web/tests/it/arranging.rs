@@ -145,12 +145,27 @@ fn work_comes_back_and_the_next_dates_are_shown() {
         "29 February 2040",
         "not on Saturdays, Sundays and 2040-03-30",
     ]);
-    let end = page.between("action=\"/handoffs/", "/end\"");
+    // To the clock of another zone, and back to nothing that is one.
+    let zone = format!(
+        "/handoffs/{}/zone",
+        page.between("action=\"/handoffs/", "/zone\"")
+    );
+    let moved = [("version", "1"), ("zone", "Asia/Manila")];
+    site.post(owner, &zone, &moved).is(303);
+    site.get(owner, &path)
+        .says(&["on the clock of Asia/Manila"]);
+    let nowhere = [("version", "2"), ("zone", "Mars/Olympus")];
+    site.post(owner, &zone, &nowhere)
+        .is(422)
+        .says(&["recurrence.zone"]);
+    let end = zone
+        .trim_start_matches("/handoffs/")
+        .trim_end_matches("/zone");
     let gone = format!("/handoffs/{end}/end");
     site.post(owner, &gone, &[("version", "9")])
         .is(409)
         .says(&["recurrence.changed"]);
-    site.post(owner, &gone, &[("version", "1")]).is(303);
+    site.post(owner, &gone, &[("version", "2")]).is(303);
     site.get(owner, &path).says(&["stopped"]);
 }
 

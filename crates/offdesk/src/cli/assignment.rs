@@ -66,6 +66,7 @@ enum What {
     Deliver(working::DeliverArgs),
     Repeat(recurring::RepeatArgs),
     Repeats(recurring::RepeatsArgs),
+    Move(recurring::MoveArgs),
     Stop(recurring::StopArgs),
 }
 
@@ -202,6 +203,7 @@ impl AssignmentCommand {
             What::Deliver(args) => args.run(),
             What::Repeat(args) => args.run(),
             What::Repeats(args) => args.run(),
+            What::Move(args) => args.run(),
             What::Stop(args) => args.run(),
         }
     }

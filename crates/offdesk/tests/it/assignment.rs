@@ -356,3 +356,50 @@ fn what_they_have_of_the_inputs_goes_along() {
     assert!(noted.out.contains(line), "{}", noted.out);
     folder.run(&["verify"]).exits(0);
 }
+
+#[test]
+fn a_recurrence_moves_to_another_zone_and_a_person_is_invited() {
+    let folder = handed_off();
+    let line = [
+        "repeat",
+        "Inbox",
+        "--rule",
+        "FREQ=WEEKLY;BYDAY=MO",
+        "--start",
+        "2040-01-02T17:00",
+        "--zone",
+        "Europe/Berlin",
+        "--json",
+    ];
+    let made = assignment(&folder, &line).exits(0).json();
+    let id = text(&made, "/id");
+    assignment(&folder, &["move", id, "--zone", "Mars/Olympus"]).refused(5, "recurrence.zone");
+    let line = ["move", id, "--zone", "Asia/Manila", "--json"];
+    let moved = assignment(&folder, &line).exits(0).json();
+    assert_eq!(text(&moved, "/zone"), "Asia/Manila");
+
+    let invite = ["people", "invite", "Ana"];
+    folder.run(&invite).refused(7, "person.no_email");
+    let line = ["people", "change", "Ana", "--email", "ana@example.com"];
+    folder.run(&line).exits(0);
+    let link = folder.run(&invite).exits(0).out;
+    assert!(
+        link.starts_with("http://127.0.0.1:7878/invitation?token=") && link.ends_with('\n'),
+        "{link}"
+    );
+    let line = [
+        "people",
+        "invite",
+        "Ana",
+        "--public-url",
+        "https://desk.example.com/",
+        "--json",
+    ];
+    let again = folder.run(&line).exits(0).json();
+    assert_eq!(text(&again, "/schema"), "offdesk.invitation/1");
+    let link = text(&again, "/link");
+    assert!(
+        link.starts_with("https://desk.example.com/invitation?token="),
+        "{link}"
+    );
+}

@@ -1,5 +1,6 @@
 //! Blueprints as text for people.
 
+use jiff::Timestamp;
 use offdesk_actions::blueprints::BlueprintDetail;
 use offdesk_actions::blueprints::comparing::DiffLine;
 use offdesk_actions::store::blueprints::BlueprintRow;
@@ -87,4 +88,33 @@ pub fn difference(lines: &[DiffLine]) -> String {
         DiffLine::Gap => "      ...\n".to_owned(),
     };
     lines.iter().map(line).collect()
+}
+
+/// The versions, the newest first.
+pub fn versions(detail: &BlueprintDetail) -> String {
+    let lines = detail.versions.iter().map(|version| {
+        let (state, at) = match version.published {
+            Some((at, _)) => ("published", at),
+            None => ("a draft, saved", version.changed_at),
+        };
+        let note = match version.note.is_empty() {
+            true => String::new(),
+            false => format!(": {}", shown(&version.note)),
+        };
+        format!(
+            "  {}  {state} {} by {}{note}\n",
+            version.number,
+            day_of(at),
+            shown(&version.author)
+        )
+    });
+    lines.collect()
+}
+
+/// The day of a moment, in UTC.
+fn day_of(micros: i64) -> String {
+    Timestamp::from_microsecond(micros).map_or_else(
+        |_| "?".to_owned(),
+        |at| at.strftime("%-d %b %Y").to_string(),
+    )
 }

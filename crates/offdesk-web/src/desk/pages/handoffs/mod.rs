@@ -15,7 +15,7 @@ pub use self::mailbox::{end_address, renew_address};
 pub use self::new::page as new_page;
 pub use self::one::history;
 pub use self::one::page as show;
-pub use self::recurring::{end_repeat, repeat};
+pub use self::recurring::{end_repeat, move_repeat, repeat};
 pub use self::standing::agreed_line;
 
 use maud::{Markup, html};
