@@ -10,3 +10,6 @@ CREATE TABLE assignment_input (
     PRIMARY KEY (workspace_id, assignment_id, place),
     FOREIGN KEY (workspace_id, assignment_id) REFERENCES assignment (workspace_id, id)
 );
+
+-- What came back too late to be kept is told on the desk.
+CREATE INDEX handoff_event_missed ON handoff_event (workspace_id, at) WHERE event = 'miss_occurrences';
