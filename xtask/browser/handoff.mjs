@@ -198,8 +198,8 @@ async function joined(page, own, person) {
 }
 
 async function give(page, handoff, title) {
-  await page.goto(`${origin}/work`);
-  await page.selectOption("#handoff", handoff.split("/").pop());
+  await page.goto(`${origin}/work?handoff=${handoff.split("/").pop()}`);
+  for (const box of await page.locator("input[name^=have-]").all()) await box.check();
   await page.fill("#due", new Date(Date.now() + 2 * 24 * 3600 * 1000).toISOString().slice(0, 16));
   await page.fill("#title", title);
   await page.click("text=Give it");

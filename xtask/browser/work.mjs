@@ -10,8 +10,8 @@ export async function workTogether({ page, own, phone, origin, handoff, views })
   const id = handoff.split("/").pop();
 
   const give = async (title) => {
-    await page.goto(`${origin}/work`);
-    await page.selectOption("#handoff", id);
+    await page.goto(`${origin}/work?handoff=${id}`);
+    for (const box of await page.locator("input[name^=have-]").all()) await box.check();
     await page.fill("#due", "2099-01-15T17:00");
     await page.fill("#title", title);
     await page.click("text=Give it");

@@ -1,6 +1,7 @@
 //! When something is done, and where ids and secrets come from: both are handed in, so that the same moment gives the same.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -75,6 +76,36 @@ impl Moment {
 pub(crate) fn at(micros: i64) -> Option<String> {
     let at = Timestamp::from_microsecond(micros).ok();
     at.map(|at| at.to_string())
+}
+
+/// Abbreviations of zones that mean the same everywhere.
+const KNOWN: [&str; 7] = ["UTC", "CET", "CEST", "EET", "EEST", "WET", "WEST"];
+
+/// A moment on a clock, for people: `12 April 2026, 9:30 UTC`. Where the short name of the zone means another one elsewhere, as PST does
+/// in Manila and in Los Angeles, the city and the offset: `12 April 2026, 10:00 Manila, UTC+8`.
+#[must_use]
+pub fn on_clock(at: Timestamp, clock: &TimeZone) -> String {
+    let local = at.to_zoned_datetime(clock.clone());
+    let short = local.strftime("%Z").to_string();
+    let wall = local.strftime("%-d %B %Y, %-H:%M");
+    if KNOWN.contains(&short.as_str()) {
+        return format!("{wall} {short}");
+    }
+    let offset = offset_in_words(local.offset().seconds());
+    match clock.iana_name().and_then(|name| name.rsplit('/').next()) {
+        Some(city) => format!("{wall} {}, {offset}", city.replace('_', " ")),
+        None => format!("{wall} {offset}"),
+    }
+}
+
+/// An offset as people write it: `UTC+8`, `UTC-3:30`.
+fn offset_in_words(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
+    }
 }
 
 /// A secret in clear: shown once, never kept.
@@ -184,6 +215,20 @@ mod tests {
         now: Timestamp::UNIX_EPOCH,
         random: counting,
     };
+
+    #[test]
+    fn a_short_name_that_means_two_zones_gives_way_to_the_city() {
+        let check = |zone: &str, expected: &str| {
+            let at: Timestamp = "2026-07-01T02:00:00Z".parse().unwrap_or_default();
+            let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+            assert_eq!(on_clock(at, &clock), expected, "{zone}");
+        };
+        check("Asia/Manila", "1 July 2026, 10:00 Manila, UTC+8");
+        check("America/St_Johns", "30 June 2026, 23:30 St Johns, UTC-2:30");
+        check("Asia/Kolkata", "1 July 2026, 7:30 Kolkata, UTC+5:30");
+        check("Europe/Berlin", "1 July 2026, 4:00 CEST");
+        check("UTC", "1 July 2026, 2:00 UTC");
+    }
 
     #[test]
     fn codes_can_be_typed_back() {

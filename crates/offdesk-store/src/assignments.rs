@@ -3,6 +3,7 @@
 pub mod counts;
 pub mod deliverables;
 pub mod files;
+pub mod inputs;
 pub mod lists;
 pub mod mailboxes;
 pub mod questions;

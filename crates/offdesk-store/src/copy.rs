@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 78] = [
+const COPIED: [Table; 79] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -378,6 +378,13 @@ const COPIED: [Table; 78] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
         "iiiNtnninn"
+    ),
+    table!(
+        "assignment_input",
+        "workspace_id, assignment_id, place, name, link, file_id",
+        "?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, place",
+        "iinttI"
     ),
     table!(
         "deliverable_part",

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 22] = [
+const STEPS: [&str; 23] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -25,7 +25,8 @@ const STEPS: [&str; 22] = [
     include_str!("../migrations/0019_pay_ends.sql"),
     include_str!("../migrations/0020_followed.sql"),
     include_str!("../migrations/0021_attachments.sql"),
-    include_str!("../migrations/0022_pay_milestones.sql"),
+    include_str!("../migrations/0022_milestones.sql"),
+    include_str!("../migrations/0023_inputs.sql"),
 ];
 
 /// Runs the steps that are missing.

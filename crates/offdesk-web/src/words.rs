@@ -1,5 +1,6 @@
 //! How figures and foreign texts are said: unit and period with every number, two figures where it is about.
 
+use offdesk_actions::moment::on_clock;
 use offdesk_domain::money::{round_to_minor, two_significant};
 use offdesk_domain::text::turns_or_hides;
 use offdesk_domain::worth::grouped;
@@ -175,13 +176,12 @@ pub fn day_numbered(number: i64) -> String {
     Day::from_number(number).map_or_else(String::new, day)
 }
 
-/// A moment for people, from microseconds since 1970, in a zone or in UTC: `12 April 2026, 9:30 UTC`.
+/// A moment for people, from microseconds since 1970, in a zone or in UTC: `12 April 2026, 9:30 UTC`, `12 April 2026, 10:00 Manila, UTC+8`.
 #[must_use]
 pub fn when(micros: i64, zone: Option<&str>) -> String {
     let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
     let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok());
-    let at = at.to_zoned_datetime(zone.unwrap_or(jiff::tz::TimeZone::UTC));
-    at.strftime("%-d %B %Y, %-H:%M %Z").to_string()
+    on_clock(at, &zone.unwrap_or(jiff::tz::TimeZone::UTC))
 }
 
 /// How long something has waited, from microseconds to microseconds: `under a minute`, `20 minutes`, `5 hours`, `3 days`.

@@ -6,6 +6,7 @@ use offdesk_store::{Tx, Uuid};
 
 use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
+use super::inputs::{GivenInput, NewInput, inputs_of_handoff};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, take_up};
 use super::working::step_on;
@@ -119,13 +120,34 @@ pub fn reassign_assignment(
         )
         .hint("choose a handoff to somebody else, or change its date or price"));
     }
+    let inputs = links_of(tx, actor, &taken_back, handoff)?;
     let new = NewAssignment {
+        inputs,
         title: taken_back.row.title,
         note: taken_back.row.note,
         due: Some(taken_back.course.due),
         ..NewAssignment::default()
     };
     give_assignment(tx, actor, handoff, &new, moment)
+}
+
+/// The links of the inputs that the other handoff's blueprint has, too; what one person has already, another may not have.
+fn links_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    from: &AssignmentDetail,
+    handoff: Uuid,
+) -> Result<Vec<NewInput>, Error> {
+    let names = inputs_of_handoff(tx, actor, handoff)?;
+    let linked = from
+        .inputs
+        .iter()
+        .filter(|row| !row.link.is_empty() && names.iter().any(|(name, _)| *name == row.name));
+    let inputs = linked.map(|row| NewInput {
+        name: row.name.clone(),
+        given: GivenInput::Link(row.link.clone()),
+    });
+    Ok(inputs.collect())
 }
 
 /// Closes what was accepted: it is a record from then on.

@@ -5,15 +5,16 @@ use jiff::Timestamp;
 use offdesk_domain::assignment::{Assignment, Missed};
 use offdesk_domain::money::{to_minor_text, typed_number};
 use offdesk_store::assignments::{AssignmentRow, insert_assignment, next_number};
-use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{note_of, row_of};
 use super::handing::begun;
+use super::inputs::{NewInput, WithoutInput, keep_inputs, placed};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};
-use super::{AssignmentDetail, detail_with_budgets};
+use super::{AssignmentDetail, blueprint_of, detail_with_budgets};
 use crate::actor::Actor;
 use crate::budgets::{PASSED, Wanted, guard, note_passed};
 use crate::change::name_of;
@@ -37,6 +38,10 @@ pub struct NewAssignment {
     pub answer_by: Option<Timestamp>,
     /// Another price than the handoff's, for its unit.
     pub amount: Option<String>,
+    /// What they have of the inputs of the blueprint.
+    pub inputs: Vec<NewInput>,
+    /// What becomes of a required input of which nothing is said.
+    pub without: WithoutInput,
 }
 
 /// Where an assignment comes from that nobody gives by hand.
@@ -52,8 +57,8 @@ pub(super) struct Origin {
 /// Gives an assignment. The first one of a handoff begins its trial.
 ///
 /// # Errors
-/// `not_found`, `assignment.handoff`, `assignment.unpublished`, `assignment.due`, `assignment.answer_by`, `assignment.amount`, and
-/// those of names and texts.
+/// `not_found`, `assignment.handoff`, `assignment.unpublished`, `assignment.due`, `assignment.answer_by`, `assignment.amount`,
+/// `assignment.input`, `assignment.inputs`, `assignment.link`, `file.empty`, `file.long`, and those of names and texts.
 pub fn give_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -98,16 +103,7 @@ pub(super) fn give(
     } else {
         begun(scope, actor, handoff, moment)?
     };
-    let missing = || Error::not_found("blueprint");
-    let blueprint = load_blueprint(scope, handoff.blueprint_id)?.ok_or_else(missing)?;
-    if blueprint.published == 0 {
-        return Err(Error::new(
-            ErrorKind::Conflict,
-            "assignment.unpublished",
-            "the blueprint is a draft, which may still change",
-        )
-        .hint("publish it first: an assignment is done by a version that stays"));
-    }
+    let blueprint = published_of(scope, &handoff)?;
     let title = match new.title.trim() {
         "" => blueprint.title.clone(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
@@ -130,11 +126,31 @@ pub(super) fn give(
         ..empty(&handoff, actor, moment)
     };
     let row = row_of(row, &course, moment);
+    let needed = match new.inputs.is_empty() && new.without == WithoutInput::Noted {
+        true => Vec::new(),
+        false => placed(&new.inputs, &blueprint_of(scope, &row)?, new.without)?,
+    };
     insert_assignment(scope, &row)?;
+    keep_inputs(scope, actor, row.id, needed, moment)?;
     let state = row.state.as_str();
     note_of(scope, actor, &row, "give_assignment", state, moment)?;
     note_passed(scope, moment)?;
     Ok(row)
+}
+
+/// The blueprint of a handoff, published.
+fn published_of(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<BlueprintRow, Error> {
+    let missing = || Error::not_found("blueprint");
+    let blueprint = load_blueprint(scope, handoff.blueprint_id)?.ok_or_else(missing)?;
+    if blueprint.published == 0 {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "assignment.unpublished",
+            "the blueprint is a draft, which may still change",
+        )
+        .hint("publish it first: an assignment is done by a version that stays"));
+    }
+    Ok(blueprint)
 }
 
 fn empty(handoff: &HandoffRow, actor: &Actor, moment: Moment) -> AssignmentRow {

@@ -213,14 +213,14 @@ fn later(moment: Moment, hours: i64) -> Timestamp {
 }
 
 /// Keeps a file that came with an assignment.
-fn keep(
+pub(super) fn keep(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     assignment: Uuid,
     name: &str,
     bytes: &[u8],
     moment: Moment,
-) -> Result<(), Error> {
+) -> Result<Uuid, Error> {
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let file = FileRow {
         id: moment.id(),
@@ -239,5 +239,5 @@ fn keep(
         insert_part(scope, file.id, start, part.to_vec())?;
         start += i64::try_from(part.len()).unwrap_or(i64::MAX);
     }
-    Ok(())
+    Ok(file.id)
 }

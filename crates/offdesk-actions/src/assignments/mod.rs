@@ -11,6 +11,7 @@ mod following;
 mod found;
 mod giving;
 mod handing;
+pub mod inputs;
 pub mod json;
 mod listing;
 pub mod mailed;
@@ -20,6 +21,7 @@ pub mod own;
 pub mod records;
 pub mod recurring;
 mod reviewing;
+mod rounds;
 mod ruling;
 mod supervising;
 mod to_review;
@@ -42,6 +44,7 @@ pub use self::listing::{
 pub use self::reviewing::{
     NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,
 };
+pub use self::rounds::RoundChange;
 pub use self::ruling::rule_next;
 pub use self::supervising::{
     Spent, correct_supervision, kind_of, note_supervision, supervision_of,
@@ -58,6 +61,7 @@ use offdesk_domain::assignment::Assignment;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::deliverables::{DeliverableRow, list_deliverables};
 use offdesk_store::assignments::files::{FileRow, list_files};
+use offdesk_store::assignments::inputs::{InputRow, list_inputs};
 use offdesk_store::assignments::questions::{QuestionRow, list_questions};
 use offdesk_store::assignments::reviews::{FindingRow, ReviewRow, list_findings, list_reviews};
 use offdesk_store::assignments::steps::list_ticked;
@@ -95,6 +99,8 @@ pub struct AssignmentDetail {
     pub deliverables: Vec<DeliverableRow>,
     /// Files, those of all rounds.
     pub files: Vec<FileRow>,
+    /// What it has of the inputs of its blueprint.
+    pub inputs: Vec<InputRow>,
     /// The attachments of the version it is done by, by name.
     pub attachments: Vec<AttachmentRow>,
     /// Reviews, the latest first.
@@ -205,6 +211,7 @@ fn detail_by(
         questions,
         deliverables,
         files: list_files(scope, id)?,
+        inputs: list_inputs(scope, id)?,
         attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
         findings: list_findings(scope, id)?,

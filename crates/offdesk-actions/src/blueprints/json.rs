@@ -1,5 +1,9 @@
 //! Blueprints as JSON, `offdesk.blueprint/1` and `offdesk.blueprints/1`: the command line and the API give the same.
 
+mod changes;
+
+pub use self::changes::ChangeJson;
+
 use offdesk_domain::Day;
 use offdesk_domain::blueprint::{Blueprint, GatePart, Warning};
 use offdesk_store::Uuid;

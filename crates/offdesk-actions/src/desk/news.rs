@@ -6,7 +6,7 @@ use offdesk_store::activities::load_activity;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::lists::list_ended_since;
 use offdesk_store::blueprints::list_due;
-use offdesk_store::handoffs::events::list_declined_since;
+use offdesk_store::handoffs::events::{list_declined_since, list_forgotten_since};
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::people::access::list_to_take_back;
 use offdesk_store::{Scope, Uuid};
@@ -25,6 +25,8 @@ pub enum Kind {
     Expired,
     /// What comes back was not given.
     Missed,
+    /// What came back was not given, and so long ago that no record of it is kept.
+    Forgotten,
     /// A person did not want a handoff.
     HandoffDeclined,
     /// A person did not want a change of a handoff.
@@ -76,6 +78,7 @@ pub(super) fn news(
         all.push(of_assignment(&row, person));
     }
     all.extend(declined(scope, actor, &mut names, (since, most))?);
+    all.extend(forgotten(scope, &mut names, (since, most))?);
     all.sort_by_key(|it| (std::cmp::Reverse(it.at), it.about));
     all.extend(due(scope, &mut names, most, moment)?);
     Ok(all)
@@ -126,6 +129,31 @@ fn declined(
             } else {
                 Kind::ChangeDeclined
             },
+            about: handoff.id,
+            number: None,
+            title: activity.map_or_else(String::new, |it| it.name),
+            person: Some(names.of(scope, handoff.person_id)?),
+            why: event.detail,
+            at: event.at,
+        });
+    }
+    Ok(all)
+}
+
+/// What came back so late that nothing is kept of it but how much it was.
+fn forgotten(
+    scope: &mut Scope<'_, '_>,
+    names: &mut Names,
+    (since, most): (i64, u32),
+) -> Result<Vec<News>, Error> {
+    let mut all = Vec::new();
+    for event in list_forgotten_since(scope, since, most)? {
+        let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
+            continue;
+        };
+        let activity = load_activity(scope, handoff.activity_id)?;
+        all.push(News {
+            kind: Kind::Forgotten,
             about: handoff.id,
             number: None,
             title: activity.map_or_else(String::new, |it| it.name),

@@ -2,7 +2,7 @@
 
 use super::{of_business, stored_members};
 use crate::accounts::{
-    Caller, NewAccount, SignIn, email_of, guarded, new_account, own_session, sign_in,
+    Caller, NewAccount, SignIn, email_of, guarded, new_account, own_account, own_session, sign_in,
 };
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
@@ -77,7 +77,7 @@ pub(crate) fn begin_invitation(
     role: Role,
     moment: Moment,
 ) -> Result<(InvitationRow, Secret), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let email = email_of(email)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     if stored_members(&mut scope)?

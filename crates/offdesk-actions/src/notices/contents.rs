@@ -15,7 +15,7 @@ use crate::assignments::own::{OwnAssignment, list_own_work};
 use crate::budgets::{BudgetStanding, Whose, passed_between};
 use crate::desk::{DeskWaits, Kind, News, Wait, load_desk};
 use crate::error::Error;
-use crate::moment::Moment;
+use crate::moment::{Moment, on_clock};
 use crate::people::own::{OwnHandoff, list_own_handoffs};
 
 /// After which moment a budget was passed, and up to which one, that somebody is told of it.
@@ -105,6 +105,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         (Kind::Declined, "Declined; nobody does them now:"),
         (Kind::Expired, "Nobody said in time whether they take them:"),
         (Kind::Missed, "Came back and were not given:"),
+        (Kind::Forgotten, "Came back too late to be kept:"),
         (Kind::HandoffDeclined, "Handoffs that were declined:"),
         (
             Kind::ChangeDeclined,
@@ -126,7 +127,9 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         for one in of.into_iter().take(LINES) {
             let number = one.number.map_or_else(String::new, |it| format!("{it} "));
             lines.push(match (kind, one.why.as_str()) {
-                (Kind::Missed, why) if !why.is_empty() => format!("  {number}{}: {why}", one.title),
+                (Kind::Missed | Kind::Forgotten, why) if !why.is_empty() => {
+                    format!("  {number}{}: {why}", one.title)
+                }
                 (Kind::BlueprintDue, day) => format!("  {}, since {day}", one.title),
                 _ => format!("  {number}{}", one.title),
             });
@@ -256,7 +259,5 @@ fn of_answers(tx: &mut Tx<'_>, actor: &Actor, passed: Passed) -> Result<Vec<Stri
 /// A moment on somebody's clock.
 fn said(micros: i64, clock: &TimeZone) -> String {
     let at = Timestamp::from_microsecond(micros).unwrap_or_default();
-    at.to_zoned_datetime(clock.clone())
-        .strftime("%-d %B %Y, %-H:%M %Z")
-        .to_string()
+    on_clock(at, clock)
 }

@@ -6,7 +6,7 @@ use offdesk_store::people::{load_person, update_person};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::{load, state_of};
-use crate::accounts::own_session;
+use crate::accounts::{own_account, own_session};
 use crate::actor::{Actor, Permission, Role};
 use crate::error::{Error, ErrorKind};
 use crate::mails;
@@ -52,7 +52,7 @@ fn begin(
     person: Uuid,
     moment: Moment,
 ) -> Result<(InvitationRow, Secret), Error> {
-    own_session(actor)?;
+    own_account(actor)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     let row = load(&mut scope, person)?;
     let refuse = |code, message: &str| Error::new(ErrorKind::Conflict, code, message);

@@ -166,3 +166,33 @@ impl PeopleJson {
         }
     }
 }
+
+/// `offdesk.invitation/1`.
+#[derive(Debug, Serialize)]
+pub struct InvitationJson {
+    schema: &'static str,
+    link: Option<String>,
+    mailed: bool,
+}
+
+impl InvitationJson {
+    /// One whose link is given once.
+    #[must_use]
+    pub fn by_link(link: String) -> Self {
+        Self {
+            schema: "offdesk.invitation/1",
+            link: Some(link),
+            mailed: false,
+        }
+    }
+
+    /// One whose link is on its way by mail.
+    #[must_use]
+    pub fn by_mail() -> Self {
+        Self {
+            schema: "offdesk.invitation/1",
+            link: None,
+            mailed: true,
+        }
+    }
+}

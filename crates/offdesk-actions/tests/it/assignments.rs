@@ -60,6 +60,7 @@ fn one_assignment_from_the_desk_and_back() {
                     due: Some(moment(7_240).now),
                     answer_by: Some(moment(3_640).now),
                     amount: Some("22.50".to_owned()),
+                    ..NewAssignment::default()
                 };
                 give_assignment(tx, actor, handoff, &new, moment(40))
             })

@@ -5,6 +5,7 @@ use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, list_recurrences, move_recurrence, stop_recurrence,
 };
 use offdesk_actions::assignments::{AssignmentSummary, list_of_handoff, rule_next};
+use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, move_handoff};
 use offdesk_actions::people::own::set_off_until;
 use offdesk_actions::store::Uuid;
@@ -120,6 +121,17 @@ fn what_was_due_more_than_a_year_ago_is_told() {
             told.map(|it| it.detail.as_str()),
             Some("2 from 2027-03-01 to 2027-03-08, more than a year ago")
         );
+        // The desk tells it once, too, until two weeks have gone.
+        let on_desk = |now: &'static str| {
+            let waits = desk.owns(move |tx, actor| load_desk(tx, actor, 100, at(now)));
+            let news = waits.unwrap().news.into_iter();
+            news.filter(|it| it.kind == Kind::Forgotten)
+                .map(|it| it.why)
+                .collect::<Vec<_>>()
+        };
+        let told = ["2 from 2027-03-01 to 2027-03-08, more than a year ago"];
+        assert_eq!(on_desk("2028-03-14T15:00:00Z"), told);
+        assert!(on_desk("2028-04-14T15:00:00Z").is_empty());
         desk.is_clean();
     });
 }

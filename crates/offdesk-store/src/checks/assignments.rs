@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 18] = [
+pub(super) const CHECKS: [Check; 20] = [
     reference!(
         "recurrence",
         "handoff",
@@ -57,6 +57,18 @@ pub(super) const CHECKS: [Check; 18] = [
         "assignment",
         "p.workspace_id = c.workspace_id AND p.id = c.assignment_id AND COALESCE(c.round, 0) <= p.rounds",
         ""
+    ),
+    reference!(
+        "assignment_input",
+        "assignment",
+        "p.workspace_id = c.workspace_id AND p.id = c.assignment_id",
+        ""
+    ),
+    reference!(
+        "assignment_input",
+        "deliverable_file",
+        "p.workspace_id = c.workspace_id AND p.id = c.file_id AND p.assignment_id = c.assignment_id",
+        "c.file_id IS NOT NULL AND"
     ),
     reference!(
         "deliverable_part",

@@ -63,6 +63,25 @@ pub fn list_declined_since(
     )
 }
 
+/// What came back and was too late to be kept, told since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_forgotten_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+    most: u32,
+) -> Result<Vec<HandoffEventRow>, StoreError> {
+    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = 'miss_occurrences' AND e.at > ? \
+         ORDER BY e.at DESC, e.handoff_id LIMIT ?",
+        &parameters,
+        read,
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<HandoffEventRow, StoreError> {
     Ok(HandoffEventRow {
         handoff_id: row.id(0)?,

@@ -1,8 +1,9 @@
 //! What the owner's side arranges on pages: another date or price, somebody else, work that comes back; what the work of a person shows.
 
+use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::assignments::{
-    NewAssignment, NewDeliverable, NewReview, Reply, accept_deliverable, deliver, give_assignment,
-    reply_to_assignment,
+    FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
+    deliver, give_assignment, reply_to_assignment, return_deliverable, start_assignment, tick_step,
 };
 use offdesk_actions::store::Uuid;
 
@@ -144,12 +145,27 @@ fn work_comes_back_and_the_next_dates_are_shown() {
         "29 February 2040",
         "not on Saturdays, Sundays and 2040-03-30",
     ]);
-    let end = page.between("action=\"/handoffs/", "/end\"");
+    // To the clock of another zone, and back to nothing that is one.
+    let zone = format!(
+        "/handoffs/{}/zone",
+        page.between("action=\"/handoffs/", "/zone\"")
+    );
+    let moved = [("version", "1"), ("zone", "Asia/Manila")];
+    site.post(owner, &zone, &moved).is(303);
+    site.get(owner, &path)
+        .says(&["on the clock of Asia/Manila"]);
+    let nowhere = [("version", "2"), ("zone", "Mars/Olympus")];
+    site.post(owner, &zone, &nowhere)
+        .is(422)
+        .says(&["recurrence.zone"]);
+    let end = zone
+        .trim_start_matches("/handoffs/")
+        .trim_end_matches("/zone");
     let gone = format!("/handoffs/{end}/end");
     site.post(owner, &gone, &[("version", "9")])
         .is(409)
         .says(&["recurrence.changed"]);
-    site.post(owner, &gone, &[("version", "1")]).is(303);
+    site.post(owner, &gone, &[("version", "2")]).is(303);
     site.get(owner, &path).says(&["stopped"]);
 }
 
@@ -180,4 +196,179 @@ fn what_the_work_of_a_person_shows_is_honest_about_small_numbers() {
         .hides(&[": 100 %", "score\""]);
     site.get(owner, &format!("/handoffs/{}", given.handoff))
         .says(&["How the work went", "6 of 6: 61-100 %"]);
+}
+
+#[test]
+fn what_comes_back_is_reviewed_beside_the_round_before() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let id = give(&site, handoff);
+    site.act(&site.owner, move |tx, actor, moment| {
+        let hand_in = |tx: &mut _, text: &str, link: &str, files: &[&str]| {
+            for name in files {
+                let file = begin_file(tx, actor, id, name, 2, moment)?.id;
+                add_file_part(tx, actor, id, file, 0, b"ab".to_vec())?;
+            }
+            let new = NewDeliverable {
+                text: text.to_owned(),
+                link: link.to_owned(),
+                ..NewDeliverable::default()
+            };
+            deliver(tx, actor, id, &new, moment)
+        };
+        start_assignment(tx, actor, id, None, moment)?;
+        tick_step(tx, actor, id, 1, true, moment)?;
+        let names = ["report.pdf", "extra.csv"];
+        hand_in(
+            tx,
+            "Twelve letters.\nNo dates.",
+            "https://example.com/a",
+            &names,
+        )?;
+        let fault = NewFinding {
+            kind: FindingKind::Fault,
+            step: None,
+            criterion: Some(2),
+            text: "The dates are missing.".to_owned(),
+        };
+        let review = NewReview {
+            findings: vec![fault],
+            note: "Good names.".to_owned(),
+            ..NewReview::default()
+        };
+        return_deliverable(tx, actor, id, &review, moment)?;
+        let names = ["report.pdf", "dates.csv"];
+        hand_in(
+            tx,
+            "Twelve letters.\nAll dates.",
+            "https://example.com/b",
+            &names,
+        )
+    })
+    .unwrap();
+    let page = site.get(Some(&site.owner), &format!("/review/{id}"));
+    page.is(200).says(&[
+        "Handed in, round 2",
+        "Changed since round 1",
+        "No dates.</bdi></del>",
+        "All dates.</bdi></ins>",
+        "The link was <bdi>https://example.com/a",
+        "New file: <bdi>dates.csv",
+        "Handed in anew: <bdi>report.pdf",
+        "Not handed in again: <bdi>extra.csv",
+        "Round 1, what was found",
+        "Fault at criterion 2",
+        "The dates are missing.",
+        "You said: <bdi>Good names.",
+        "It did not hold: ",
+        "1 of 7 ticked",
+        "/versions/1\">version 1 of the blueprint",
+    ]);
+    page.hides(&["Cem"]);
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let none = serde_json::Value::Null;
+    let listed = site.call(&token, "GET", "/reviews", &none, &[]);
+    let review = listed.is(200).json()["reviews"][0].clone();
+    assert_eq!(review["changed"]["since_round"], 1, "{review}");
+    assert_eq!(review["changed"]["files_gone"][0], "extra.csv");
+    assert_eq!(review["changed"]["text"][1]["kind"], "removed");
+    assert_eq!(review["rounds_before"][0]["said"], "Good names.");
+    assert_eq!(review["steps"][0]["ticked"], true);
+    let shown = site.call(&token, "GET", &format!("/assignments/{id}"), &none, &[]);
+    let shown = shown.is(200).json();
+    assert_eq!(
+        shown["rounds_done"][0]["changed"]["files_added"][0],
+        "dates.csv"
+    );
+    assert_eq!(shown["rounds_done"][1]["changed"], none);
+}
+
+#[test]
+fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff.to_string();
+    let owner = Some(&site.owner);
+    let asked = site.get(owner, &format!("{WORK}?handoff={handoff}"));
+    asked.is(200).says(&[
+        "What its blueprint needs",
+        "Access to the shared inbox",
+        "The calendar of the week</bdi> (optional)",
+        "They have it",
+        "Answer by (optional)",
+        "Price this time (optional)",
+    ]);
+    let some = [
+        ("handoff", handoff.as_str()),
+        ("due", "2029-01-02T10:00"),
+        ("title", "Tuesday"),
+        ("amount", "31"),
+        ("answer_by", "2029-01-01T10:00"),
+        ("input-0", "Access to the shared inbox"),
+        ("have-0", "1"),
+        ("input-1", "The list of templates"),
+    ];
+    site.post(owner, WORK, &some).is(422).says(&[
+        "assignment.inputs",
+        "nothing is said of: The list of templates",
+        "name=\"have-0\" value=\"1\" checked",
+    ]);
+    let linked = [&some[..], &[("link-1", "javascript:alert(1)")]].concat();
+    site.post(owner, WORK, &linked)
+        .is(422)
+        .says(&["assignment.link"]);
+    // A file of the one, a tick at the other.
+    let mut body = String::new();
+    for (name, value) in some {
+        body +=
+            &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += "--x\r\nContent-Disposition: form-data; name=\"file-1\"; filename=\"templates.pdf\"\r\n\r\nabc\r\n--x--\r\n";
+    let cookie = crate::site::cookie_of(&site.owner);
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("cookie", cookie.as_str()),
+        ("content-type", "multipart/form-data; boundary=x"),
+    ];
+    site.ask("POST", WORK, &headers, body).is(303);
+    let none = serde_json::Value::Null;
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let api = |method: &str, path: &str, body: &serde_json::Value| {
+        site.call(&token, method, path, body, &[])
+    };
+    let listed = api("GET", "/assignments?state=assigned", &none)
+        .is(200)
+        .json();
+    let given = listed["assignments"][0].clone();
+    assert_eq!(given["title"], "Tuesday");
+    assert_eq!(given["amount"], "31.00");
+    let id = given["id"].as_str().unwrap_or_default().to_owned();
+    let shown = api("GET", &format!("/assignments/{id}"), &none)
+        .is(200)
+        .json();
+    let inputs = &shown["inputs"];
+    assert_eq!(inputs[0]["given"], "have", "{inputs}");
+    assert_eq!(inputs[1]["given"], "file");
+    assert_eq!(inputs[1]["file"]["name"], "templates.pdf");
+    assert_eq!(inputs[2]["given"], none);
+    site.get(owner, &format!("{WORK}/{id}")).is(200).says(&[
+        "What it needs",
+        "there already",
+        "templates.pdf",
+        "optional",
+    ]);
+    // A program says what it likes: what it leaves out is noted.
+    let new = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "templates", "link": "https://example.com/t"}]});
+    let path = format!("/handoffs/{handoff}/assignments");
+    let made = api("POST", &path, &new).is(201).json();
+    assert_eq!(made["inputs"][1]["link"], "https://example.com/t");
+    assert_eq!(made["inputs"][0]["given"], none);
+    let page = format!("{WORK}/{}", made["id"].as_str().unwrap_or_default());
+    site.get(owner, &page)
+        .says(&["nothing is said of it yet", "https://example.com/t"]);
+    let wrong = serde_json::json!({"due": "2029-01-03T10:00Z", "inputs": [{"name": "the"}]});
+    api("POST", &path, &wrong)
+        .is(422)
+        .says(&["assignment.input", "stands in several inputs"]);
 }

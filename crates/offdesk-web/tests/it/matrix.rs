@@ -391,6 +391,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/handoffs/{handoff}/recurrences", Edit),
     (
         "POST",
+        "/handoffs/{handoff}/recurrences/{recurrence}/zone",
+        Edit,
+    ),
+    (
+        "POST",
         "/handoffs/{handoff}/recurrences/{recurrence}/end",
         Edit,
     ),

@@ -297,6 +297,10 @@ const TWINS: &[Twin] = &[
         "POST /api/v1/handoffs/{handoff}/recurrences",
     ),
     (
+        "POST /handoffs/{handoff}/recurrences/{recurrence}/zone",
+        "PUT /api/v1/recurrences/{recurrence}",
+    ),
+    (
         "POST /handoffs/{handoff}/recurrences/{recurrence}/end",
         "DELETE /api/v1/recurrences/{recurrence}",
     ),

@@ -68,6 +68,10 @@ impl Pair {
             ("handoff", self.handoff.as_str()),
             ("due", &due),
             ("title", title),
+            ("input-0", "Access to the shared inbox"),
+            ("have-0", "1"),
+            ("input-1", "The list of templates"),
+            ("link-1", "https://example.com/templates"),
         ];
         let owner = Some(&self.site.owner);
         self.site.post(owner, "/work", &fields).is(303);
@@ -161,7 +165,14 @@ fn from_the_first_assignment_to_a_higher_rung() {
     let mine = format!("/my/assignments/{id}");
     pair.hers(&mine)
         .is(200)
-        .says(&["Accept it", "Acceptance criteria", "Part of"])
+        .says(&[
+            "Accept it",
+            "Acceptance criteria",
+            "Part of",
+            "What it needs",
+            "there already",
+            "https://example.com/templates",
+        ])
         .hides(&["aria-pressed", "Hand it in"]);
     // Nothing is ticked or handed in before it is taken.
     pair.sends(&format!("{mine}/steps/1"), &[("done", "1")])
@@ -423,6 +434,10 @@ fn attachments_of_a_blueprint_go_to_whoever_works_by_that_version() {
         ("handoff", pair.handoff.as_str()),
         ("due", &due),
         ("title", "After"),
+        ("input-0", "Access to the shared inbox"),
+        ("have-0", "1"),
+        ("input-1", "The list of templates"),
+        ("have-1", "1"),
     ];
     pair.site.post(owner, "/work", &fields).is(303);
     let work = pair.hers("/my/work").body;

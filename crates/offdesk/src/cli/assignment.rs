@@ -66,6 +66,7 @@ enum What {
     Deliver(working::DeliverArgs),
     Repeat(recurring::RepeatArgs),
     Repeats(recurring::RepeatsArgs),
+    Move(recurring::MoveArgs),
     Stop(recurring::StopArgs),
 }
 
@@ -144,7 +145,11 @@ fn zone_of(store: &Store, actor: &Actor) -> Result<Option<TimeZone>, CliError> {
 
 /// The zone moments are shown in.
 fn shown_in(store: &Store, actor: &Actor) -> Result<TimeZone, CliError> {
-    Ok(zone_of(store, actor)?.unwrap_or(TimeZone::UTC))
+    let zone = zone_of(store, actor)?;
+    if zone.is_none() {
+        output::say("times are in UTC; name your zone:  offdesk config --zone Europe/Berlin\n");
+    }
+    Ok(zone.unwrap_or(TimeZone::UTC))
 }
 
 /// Prints one.
@@ -202,6 +207,7 @@ impl AssignmentCommand {
             What::Deliver(args) => args.run(),
             What::Repeat(args) => args.run(),
             What::Repeats(args) => args.run(),
+            What::Move(args) => args.run(),
             What::Stop(args) => args.run(),
         }
     }

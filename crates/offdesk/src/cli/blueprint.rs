@@ -5,7 +5,8 @@ mod bringing;
 mod files;
 mod giving;
 mod lint;
-mod text;
+pub(super) mod text;
+mod versions;
 mod writing;
 
 use clap::{Args, Subcommand};
@@ -29,6 +30,8 @@ use super::{Done, exit, output};
   offdesk blueprint lint booking.md               what is missing in a file
   offdesk blueprint edit Booking --from booking.md
   offdesk blueprint publish Booking --tested-by Ana --questions 2
+  offdesk blueprint test-run Booking Ana --questions 2
+  offdesk blueprint diff Booking                  since the version before
   offdesk blueprint search \"send reminders\"
   offdesk blueprint import notion-export.zip --dry-run
   offdesk blueprint export --to blueprints/")]
@@ -50,6 +53,10 @@ enum What {
     Attach(attaching::AttachArgs),
     Detach(attaching::DetachArgs),
     Search(SearchArgs),
+    Versions(versions::VersionsArgs),
+    Diff(versions::DiffArgs),
+    Drop(versions::DropArgs),
+    TestRun(versions::TestRunArgs),
 }
 
 /// What is there, the one changed last first
@@ -106,6 +113,10 @@ impl BlueprintCommand {
             What::Attach(args) => args.run(),
             What::Detach(args) => args.run(),
             What::Search(args) => args.run(),
+            What::Versions(args) => args.run(),
+            What::Diff(args) => args.run(),
+            What::Drop(args) => args.run(),
+            What::TestRun(args) => args.run(),
         }
     }
 }

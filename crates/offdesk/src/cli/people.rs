@@ -2,6 +2,7 @@
 
 mod access;
 mod fields;
+mod inviting;
 mod record;
 mod text;
 
@@ -33,7 +34,8 @@ use crate::clock;
   offdesk people terms Ana --amount 16 --per hour --from 2027-01-01
   offdesk people access Ana --grant \"Booking system\"
   offdesk people show Ana
-  offdesk people record Ana")]
+  offdesk people record Ana
+  offdesk people invite Ana                  a link to pages of their own")]
 pub struct PeopleCommand {
     #[command(subcommand)]
     what: What,
@@ -48,6 +50,7 @@ enum What {
     Change(ChangeArgs),
     Terms(NewTermsArgs),
     Access(access::AccessArgs),
+    Invite(inviting::InviteArgs),
 }
 
 /// Add a person
@@ -140,6 +143,7 @@ impl PeopleCommand {
             What::Change(args) => args.run(),
             What::Terms(args) => args.run(),
             What::Access(args) => args.run(),
+            What::Invite(args) => args.run(),
         }
     }
 }

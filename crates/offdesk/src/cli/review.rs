@@ -1,5 +1,7 @@
 //! `offdesk review`: what waits to be looked at; accepted, returned, or found wanting later.
 
+mod text;
+
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use offdesk_actions::actor::Actor;
@@ -12,7 +14,6 @@ use offdesk_actions::assignments::{
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::Supervised;
-use offdesk_import::problem::shown;
 use rust_decimal::Decimal;
 
 use super::assignment::{One, spent};
@@ -239,37 +240,8 @@ impl ListArgs {
             output::print("Nothing waits on you.\n")?;
             return Ok(0);
         }
-        let texts: String = waiting.iter().map(blind).collect();
+        let texts: String = waiting.iter().map(text::blind).collect();
         output::print(&texts)?;
         Ok(0)
     }
-}
-
-/// What was handed in, without who made it.
-fn blind(detail: &AssignmentDetail) -> String {
-    let row = &detail.row;
-    let mut out = format!(
-        "{} {}, round {}\n",
-        row.number,
-        shown(&row.title),
-        row.rounds
-    );
-    if let Some(newest) = detail.deliverables.first() {
-        for text in [&newest.text, &newest.link] {
-            if !text.is_empty() {
-                out += &format!("  {}\n", shown(text));
-            }
-        }
-        let files = detail
-            .files
-            .iter()
-            .filter(|it| it.round == Some(newest.round));
-        for file in files {
-            out += &format!("  file {}, {} bytes\n", shown(&file.name), file.length);
-        }
-    }
-    for (place, criterion) in (1_i64..).zip(detail.blueprint.criterion_texts()) {
-        out += &format!("  [ ] {place} {}\n", shown(criterion));
-    }
-    out
 }

@@ -202,7 +202,11 @@ fn log(line: &str) {
     output::say(&format!("{line}\n"));
 }
 
-fn public_url(text: &str) -> Result<String, String> {
+/// The address people use, as it is typed.
+///
+/// # Errors
+/// What to write instead.
+pub fn public_url(text: &str) -> Result<String, String> {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));

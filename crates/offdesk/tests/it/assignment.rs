@@ -327,3 +327,79 @@ fn changed_taken_back_and_coming_back() {
     let stopped = assignment(&folder, &["stop", text(&made, "/id")]).exits(0);
     assert!(stopped.out.contains(": stopped\n"), "{}", stopped.out);
 }
+
+#[test]
+fn what_they_have_of_the_inputs_goes_along() {
+    let folder = handed_off();
+    folder.file("templates.txt", "Dear customer,");
+    let due = ["give", "Inbox", "--due", "2029-03-27T17:00Z"];
+    let give = |inputs: &[&str]| assignment(&folder, &[&due[..], inputs].concat());
+    give(&["--input", "templates"]).refused(2, "assignment.input");
+    give(&["--input", "templates=nowhere.pdf"]).refused(2, "assignment.input");
+    give(&["--input", "bicycle=have"]).refused(5, "assignment.input");
+    let given = give(&[
+        "--input",
+        "shared inbox=have",
+        "--input",
+        "templates=templates.txt",
+    ]);
+    let given = given.exits(0);
+    for line in [
+        "  needs Access to the shared inbox: is there already\n",
+        "  needs The list of templates: the file templates.txt\n",
+        "  needs The calendar of the week: optional\n",
+    ] {
+        assert!(given.out.contains(line), "{}", given.out);
+    }
+    let noted = give(&[]).exits(0);
+    let line = "  needs The list of templates: nothing is said of it: ask\n";
+    assert!(noted.out.contains(line), "{}", noted.out);
+    folder.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn a_recurrence_moves_to_another_zone_and_a_person_is_invited() {
+    let folder = handed_off();
+    let line = [
+        "repeat",
+        "Inbox",
+        "--rule",
+        "FREQ=WEEKLY;BYDAY=MO",
+        "--start",
+        "2040-01-02T17:00",
+        "--zone",
+        "Europe/Berlin",
+        "--json",
+    ];
+    let made = assignment(&folder, &line).exits(0).json();
+    let id = text(&made, "/id");
+    assignment(&folder, &["move", id, "--zone", "Mars/Olympus"]).refused(5, "recurrence.zone");
+    let line = ["move", id, "--zone", "Asia/Manila", "--json"];
+    let moved = assignment(&folder, &line).exits(0).json();
+    assert_eq!(text(&moved, "/zone"), "Asia/Manila");
+
+    let invite = ["people", "invite", "Ana"];
+    folder.run(&invite).refused(7, "person.no_email");
+    let line = ["people", "change", "Ana", "--email", "ana@example.com"];
+    folder.run(&line).exits(0);
+    let link = folder.run(&invite).exits(0).out;
+    assert!(
+        link.starts_with("http://127.0.0.1:7878/invitation?token=") && link.ends_with('\n'),
+        "{link}"
+    );
+    let line = [
+        "people",
+        "invite",
+        "Ana",
+        "--public-url",
+        "https://desk.example.com/",
+        "--json",
+    ];
+    let again = folder.run(&line).exits(0).json();
+    assert_eq!(text(&again, "/schema"), "offdesk.invitation/1");
+    let link = text(&again, "/link");
+    assert!(
+        link.starts_with("https://desk.example.com/invitation?token="),
+        "{link}"
+    );
+}

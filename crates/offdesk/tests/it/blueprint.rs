@@ -220,3 +220,65 @@ fn files_are_attached_go_out_with_the_blueprint_and_come_back() {
     assert_eq!(brought["attachments"], 1);
     folder.run(&["verify"]).exits(0);
 }
+
+#[test]
+fn versions_are_listed_compared_dropped_and_tested() {
+    let folder = desk();
+    folder.file(
+        "inbox.md",
+        include_str!("../../../offdesk-actions/src/example/inbox.md"),
+    );
+    folder.run(&["blueprint", "import", "inbox.md"]).exits(0);
+    let run = |line: &[&str]| folder.run(&[&["blueprint"], line].concat());
+    let tested = ["test-run", "Inbox triage", "Ana", "--questions", "2"];
+    run(&tested).exits(0);
+    run(&["publish", "Inbox triage"]).exits(0);
+    run(&["drop", "Inbox triage"]).refused(7, "blueprint.no_draft");
+    let shown = run(&["show", "Inbox triage"]).exits(0).out;
+    folder.file(
+        "other.md",
+        shown.replace("Send the answers.", "Send all answers."),
+    );
+    let line = [
+        "edit",
+        "Inbox triage",
+        "--from",
+        "other.md",
+        "--note",
+        "All of them",
+    ];
+    run(&line).exits(0);
+    let versions = run(&["versions", "Inbox triage"]).exits(0).out;
+    let lines: Vec<&str> = versions.lines().collect();
+    assert!(
+        lines[0].starts_with("  2  a draft, saved ") && lines[0].ends_with(": All of them"),
+        "{versions}"
+    );
+    assert!(lines[1].starts_with("  1  published "), "{versions}");
+    let diff = run(&["diff", "Inbox triage"]).exits(0).out;
+    assert!(
+        diff.contains("    - 6. Send the answers.\n    + 6. Send all answers.\n"),
+        "{diff}"
+    );
+    run(&["diff", "Inbox triage", "--since", "2"])
+        .exits(0)
+        .out
+        .starts_with("Versions 2 and 2 are the same.");
+    run(&["diff", "Inbox triage", "--number", "9"]).refused(3, "not_found");
+    run(&["drop", "Inbox triage"]).exits(0);
+    let versions = run(&["versions", "Inbox triage", "--json"]).exits(0).json();
+    assert_eq!(
+        versions["versions"].as_array().map(Vec::len),
+        Some(1),
+        "{versions}"
+    );
+    folder.file("second.md", "# Second\n\n## Steps\n\n1. Begin.\n");
+    run(&["import", "second.md"]).exits(0);
+    let gone = run(&["drop", "Second"]).exits(0);
+    assert!(
+        gone.out.starts_with("It is dropped as a whole"),
+        "{}",
+        gone.out
+    );
+    run(&["show", "Second"]).refused(3, "not_found");
+}

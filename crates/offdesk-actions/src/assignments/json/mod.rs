@@ -1,5 +1,6 @@
 //! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
 
+mod inputs;
 mod mailboxes;
 mod own;
 mod records;
@@ -7,6 +8,7 @@ mod recurrences;
 mod rounds;
 mod waiting;
 
+use self::inputs::{InputJson, inputs_of};
 pub use self::mailboxes::MailboxJson;
 pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
@@ -231,6 +233,7 @@ pub struct AssignmentJson {
     schema: &'static str,
     #[serde(flatten)]
     summary: SummaryJson,
+    inputs: Vec<InputJson>,
     steps: Vec<StepJson>,
     criteria: Vec<String>,
     questions: Vec<QuestionJson>,
@@ -249,7 +252,6 @@ impl AssignmentJson {
     /// An assignment with all that belongs to it.
     #[must_use]
     pub fn of(detail: &AssignmentDetail) -> Self {
-        let steps = (1_i64..).zip(detail.blueprint.step_texts());
         let spent = detail.supervision.iter().map(|row| SpentJson {
             id: row.id.to_string(),
             kind: row.kind.clone(),
@@ -263,12 +265,8 @@ impl AssignmentJson {
         Self {
             schema: "offdesk.assignment/1",
             summary: SummaryJson::of(&detail.row, name),
-            steps: steps
-                .map(|(place, text)| StepJson {
-                    text: text.to_owned(),
-                    ticked: detail.ticked.contains(&place),
-                })
-                .collect(),
+            inputs: inputs_of(detail),
+            steps: steps_of(detail),
             criteria: criteria_of(detail),
             questions: detail.questions.iter().map(QuestionJson::of).collect(),
             rounds_done: rounds_of(detail),
@@ -280,6 +278,15 @@ impl AssignmentJson {
             budgets: detail.budgets.iter().map(BudgetJson::of).collect(),
         }
     }
+}
+
+fn steps_of(detail: &AssignmentDetail) -> Vec<StepJson> {
+    let steps = (1_i64..).zip(detail.blueprint.step_texts());
+    let steps = steps.map(|(place, text)| StepJson {
+        text: text.to_owned(),
+        ticked: detail.ticked.contains(&place),
+    });
+    steps.collect()
 }
 
 fn criteria_of(detail: &AssignmentDetail) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::rounds::rounds_of;
-use super::{FileJson, FindingJson, QuestionJson, criteria_of};
+use super::rounds::{ChangedJson, RoundJson, rounds_of};
+use super::{FileJson, FindingJson, QuestionJson, StepJson, criteria_of, steps_of};
 use crate::assignments::{AssignmentDetail, OpenQuestion};
 use crate::moment::at;
 
@@ -29,6 +29,11 @@ struct BlindJson {
     files: Vec<FileJson>,
     criteria: Vec<String>,
     findings_before: Vec<FindingJson>,
+    blueprint: String,
+    blueprint_number: i64,
+    steps: Vec<StepJson>,
+    changed: Option<ChangedJson>,
+    rounds_before: Vec<RoundJson>,
     version: i64,
 }
 
@@ -38,10 +43,11 @@ impl ReviewsJson {
     pub fn of(waiting: &[AssignmentDetail], next: Option<String>) -> Self {
         let reviews = waiting.iter().map(|detail| {
             let row = &detail.row;
-            let newest = rounds_of(detail).into_iter().next();
-            let (text, link, files) = newest.map_or_else(Default::default, |round| {
-                (round.text, round.link, round.files)
-            });
+            let mut rounds = rounds_of(detail).into_iter();
+            let (text, link, files, changed) =
+                rounds.next().map_or_else(Default::default, |newest| {
+                    (newest.text, newest.link, newest.files, newest.changed)
+                });
             BlindJson {
                 assignment: row.id.to_string(),
                 number: row.number,
@@ -55,6 +61,11 @@ impl ReviewsJson {
                 files,
                 criteria: criteria_of(detail),
                 findings_before: detail.findings.iter().map(FindingJson::of).collect(),
+                blueprint: row.blueprint_id.to_string(),
+                blueprint_number: row.blueprint_number,
+                steps: steps_of(detail),
+                changed,
+                rounds_before: rounds.collect(),
                 version: row.version,
             }
         });

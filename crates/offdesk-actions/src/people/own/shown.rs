@@ -37,7 +37,7 @@ pub struct ShownTable {
 type Column = (&'static str, &'static str);
 
 /// The tables that hold something about a worker, and their columns in words.
-const TABLES: [(&str, &str, &[Column]); 20] = [
+const TABLES: [(&str, &str, &[Column]); 21] = [
     ("person", "You", PERSON),
     (
         "person_terms",
@@ -96,6 +96,11 @@ const TABLES: [(&str, &str, &[Column]); 20] = [
         assignments::DELIVERABLE,
     ),
     ("deliverable_file", "Your files", assignments::FILE),
+    (
+        "assignment_input",
+        "What you were given for it",
+        assignments::INPUT,
+    ),
     ("review", "What a review said", assignments::REVIEW),
     ("finding", "What was found", assignments::FINDING),
     (

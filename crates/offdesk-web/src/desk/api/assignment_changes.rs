@@ -5,10 +5,9 @@ use axum::response::Response;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::AssignmentJson;
 use offdesk_actions::assignments::{
-    self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewAssignment, NewDeliverable,
-    Reply, Spent, cancel_assignment, change_assignment, close_assignment, give_assignment,
-    moment_of, reassign_assignment, reply_to_assignment, seconds_of_hours, set_time,
-    start_assignment,
+    self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewDeliverable, Reply, Spent,
+    cancel_assignment, change_assignment, close_assignment, moment_of, reassign_assignment,
+    reply_to_assignment, seconds_of_hours, set_time, start_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -42,42 +41,6 @@ pub(super) fn spent(hours: Option<Decimal>) -> Result<Option<Spent>, Error> {
         captured: 0,
         seconds: seconds_of_hours("spent_hours", hours)?,
     }))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct New {
-    due: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    note: String,
-    answer_by: Option<String>,
-    amount: Option<String>,
-}
-
-/// Gives one.
-pub fn give(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let handoff = ask.id("handoff")?;
-        let sent = ask.bytes().await?;
-        let new: New = read(&sent)?;
-        let answer_by = new.answer_by.as_deref();
-        let new = NewAssignment {
-            due: Some(moment_of("due", &new.due, None)?),
-            answer_by: answer_by
-                .map(|text| moment_of("answer_by", text, None))
-                .transpose()?,
-            title: new.title,
-            note: new.note,
-            amount: new.amount,
-        };
-        make(&ask, &sent, move |tx, actor, moment| {
-            let given = give_assignment(tx, actor, handoff, &new, moment)?;
-            Ok(AssignmentJson::of(&given))
-        })
-        .await
-    })
 }
 
 #[derive(Deserialize)]

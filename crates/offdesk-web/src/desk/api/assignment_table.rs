@@ -5,8 +5,8 @@ use offdesk_actions::actor::Permission::{Edit, See};
 
 use super::table::Line;
 use super::{
-    assignment_changes as changes, assignments, deliverable_files as files, mailboxes, recurrences,
-    reviews,
+    assignment_changes as changes, assignments, deliverable_files as files, giving, mailboxes,
+    recurrences, reviews,
 };
 use crate::desk::routes::Access::May;
 
@@ -113,14 +113,15 @@ pub(super) fn writing() -> Vec<Line> {
             Method::POST,
             "/api/v1/handoffs/{handoff}/assignments",
             May(Edit),
-            changes::give,
-            "Gives an assignment; the first one of a handoff begins its trial",
+            giving::give,
+            "Gives an assignment; the first one of a handoff begins its trial; inputs are those of the blueprint that they have, each with a link where it is behind one",
             &[
                 ("due", "string"),
                 ("title", "string?"),
                 ("note", "string?"),
                 ("answer_by", "string?"),
                 ("amount", "decimal?"),
+                ("inputs", "[sent_input]?"),
             ],
             "offdesk.assignment/1",
         ),

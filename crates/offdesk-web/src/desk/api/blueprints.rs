@@ -2,11 +2,11 @@
 
 use axum::http::StatusCode;
 use offdesk_actions::blueprints::attaching::attachments_of_version;
-use offdesk_actions::blueprints::comparing::{DiffLine, compare};
+use offdesk_actions::blueprints::comparing::compare;
 use offdesk_actions::blueprints::drafting::draft_of_activity;
 use offdesk_actions::blueprints::finding::find_blueprints;
 use offdesk_actions::blueprints::json::{
-    AttachmentJson, BlueprintJson, BlueprintsJson, VersionJson,
+    AttachmentJson, BlueprintJson, BlueprintsJson, ChangeJson, VersionJson,
 };
 use offdesk_actions::blueprints::{list_blueprints, load_blueprint, load_version};
 use serde::Serialize;
@@ -60,12 +60,6 @@ struct OneVersionJson {
     attachments: Vec<AttachmentJson>,
 }
 
-#[derive(Serialize)]
-struct ChangeJson {
-    kind: &'static str,
-    text: String,
-}
-
 /// A version, with what changed since the one before.
 pub fn version(ask: Ask) -> Answer {
     Box::pin(async move {
@@ -81,20 +75,10 @@ pub fn version(ask: Ask) -> Answer {
                 Ok((version, before, files))
             })
             .await?;
-        let changes = compare(&before, &version.text).into_iter();
-        let changes = changes.map(|line| {
-            let (kind, text) = match line {
-                DiffLine::Same(text) => ("same", text),
-                DiffLine::Removed(text) => ("removed", text),
-                DiffLine::Added(text) => ("added", text),
-                DiffLine::Gap => ("gap", String::new()),
-            };
-            ChangeJson { kind, text }
-        });
         let answer = OneVersionJson {
             schema: "offdesk.blueprint_version/1",
             version: VersionJson::of(&version),
-            changes: changes.collect(),
+            changes: ChangeJson::all(compare(&before, &version.text)),
             attachments: files.iter().map(AttachmentJson::of).collect(),
         };
         json(StatusCode::OK, &answer)

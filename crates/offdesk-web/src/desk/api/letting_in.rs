@@ -7,7 +7,8 @@ use offdesk_actions::members::json::NewTokenJson;
 use offdesk_actions::members::{NewToken, invite, invite_by_mail, make_token};
 use offdesk_actions::moment::Secret;
 use offdesk_actions::people::inviting::{invite_person, invite_person_by_mail};
-use serde::{Deserialize, Serialize};
+use offdesk_actions::people::json::InvitationJson;
+use serde::Deserialize;
 
 use super::table::Line;
 use super::{json, read, read_if_any};
@@ -130,23 +131,14 @@ struct Invited {
     by_mail: bool,
 }
 
-#[derive(Serialize)]
-struct InvitationJson {
-    schema: &'static str,
-    link: Option<String>,
-    mailed: bool,
-}
-
 /// Answers with the link, or with that a mail is on its way.
 fn invited(ask: &Ask, secret: Option<&Secret>) -> Result<axum::response::Response, Error> {
     if secret.is_none() {
         ask.desk.wake_mails();
     }
-    let answer = InvitationJson {
-        schema: "offdesk.invitation/1",
-        link: secret.map(|secret| invitation_link(ask, secret)),
-        mailed: secret.is_none(),
-    };
+    let answer = secret.map_or_else(InvitationJson::by_mail, |secret| {
+        InvitationJson::by_link(invitation_link(ask, secret))
+    });
     json(StatusCode::CREATED, &answer)
 }
 

@@ -18,6 +18,7 @@ mod changes;
 mod deliverable_files;
 mod describe;
 mod entries;
+mod giving;
 mod handoff_checking;
 mod handoffs;
 mod hours_files;

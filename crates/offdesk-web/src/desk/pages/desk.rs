@@ -165,6 +165,7 @@ fn told_as(kind: Kind) -> (&'static str, &'static str) {
         Kind::Declined => ("Declined, nobody does it", "/work/"),
         Kind::Expired => ("Nobody answered in time", "/work/"),
         Kind::Missed => ("Came back and was not given", "/work/"),
+        Kind::Forgotten => ("Came back too late to be kept", "/handoffs/"),
         Kind::HandoffDeclined => ("Handoff declined", "/handoffs/"),
         Kind::ChangeDeclined => ("Change declined", "/handoffs/"),
         Kind::BlueprintDue => ("Blueprint to look at again", "/blueprints/"),

@@ -1,5 +1,7 @@
 //! Review: what waits to be looked at, blind, against the acceptance criteria.
 
+mod rounds;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::{
@@ -7,8 +9,9 @@ use offdesk_actions::assignments::{
     list_to_review, load_assignment, return_deliverable,
 };
 
+use self::rounds::{before, changed};
 use super::next::may_edit;
-use super::work::{content, findings, shown_at, spent_of, zone_of};
+use super::work::{content, shown_at, spent_of, steps, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
@@ -75,11 +78,11 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
             section.card aria-labelledby="in" {
                 h2 #in { "Handed in" @if row.rounds > 1 { ", round " (row.rounds) } }
                 (content(&detail, row.rounds))
+                p { "Made by " a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.blueprint_number) } { "version " (row.blueprint_number) " of the blueprint" } "." }
+                (steps(&detail))
             }
-            @if row.rounds > 1 {
-                h2 { "What was found before" }
-                (findings(&detail, detail.findings.iter()))
-            }
+            (changed(&detail))
+            (before(&detail))
             @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
         } @else {
             p { "This was looked at, or waits for nobody. " a href={ "/work/" (row.id) } { "See where it stands" } "." }

@@ -143,6 +143,11 @@ fn of_handoffs() -> Vec<Route> {
             handoffs::repeat,
         ),
         post(
+            "/handoffs/{handoff}/recurrences/{recurrence}/zone",
+            May(Edit),
+            handoffs::move_repeat,
+        ),
+        post(
             "/handoffs/{handoff}/recurrences/{recurrence}/end",
             May(Edit),
             handoffs::end_repeat,

@@ -1,8 +1,13 @@
 //! `offdesk assignment give`, `change` and `reassign`.
 
+use std::path::Path;
+
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::assignments::inputs::{
+    GivenInput, LONGEST_INPUTS, NewInput, WithoutInput, too_long,
+};
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, NewAssignment, change_assignment, give_assignment,
     moment_of, reassign_assignment,
@@ -10,7 +15,9 @@ use offdesk_actions::assignments::{
 use offdesk_actions::handoffs::{HandoffSummary, list_handoffs_of_activity, load_handoff};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::handoff::State;
+use offdesk_import::problem::shown;
 
+use super::super::bytes::{From, Unread, read_bytes};
 use super::super::desk::At;
 use super::super::error::CliError;
 use super::super::handoff::Which;
@@ -40,6 +47,10 @@ pub struct GiveArgs {
     /// Another price than the handoff's
     #[arg(long, value_name = "N")]
     amount: Option<String>,
+    /// What they have of an input of the blueprint: "Templates=have", a link, or
+    /// a file; may be repeated
+    #[arg(long = "input", value_name = "NAME=WHAT")]
+    inputs: Vec<String>,
     /// Print JSON (offdesk.assignment/1)
     #[arg(long)]
     json: bool,
@@ -61,6 +72,8 @@ impl GiveArgs {
             title: self.title,
             note: self.note,
             amount: self.amount,
+            inputs: inputs(&self.inputs)?,
+            without: WithoutInput::Noted,
         };
         let handoff = self.handoff.find(&store, &actor)?.summary.handoff.row.id;
         let moment = clock::moment();
@@ -70,6 +83,45 @@ impl GiveArgs {
             .wait();
         give(&store, &actor, &given?, self.json)
     }
+}
+
+/// Inputs as they are typed: `have`, a link, or the path of a file.
+fn inputs(typed: &[String]) -> Result<Vec<NewInput>, CliError> {
+    let refuse = |message: String| {
+        CliError::new(exit::USAGE, "assignment.input", message)
+            .line("write it as  --input \"NAME=have\"  or with a link or a file after the =")
+    };
+    let all = typed.iter().map(|text| {
+        let told = shown(text);
+        let (name, what) = text
+            .split_once('=')
+            .ok_or_else(|| refuse(format!("\"{told}\" does not say what there is of it")))?;
+        let (name, what) = (name.trim().to_owned(), what.trim());
+        let is_link = ["https://", "http://"]
+            .iter()
+            .any(|it| what.starts_with(it));
+        let given = match what {
+            "have" => GivenInput::Have,
+            link if is_link => GivenInput::Link(link.to_owned()),
+            path => {
+                let path = Path::new(path);
+                let most = u64::try_from(LONGEST_INPUTS).unwrap_or(u64::MAX);
+                let bytes = read_bytes(From::File(path), most).map_err(|why| match why {
+                    Unread::TooLarge => CliError::from(too_long()),
+                    Unread::Failed(error) => {
+                        refuse(format!("{} cannot be read: {error}", path.display()))
+                    }
+                })?;
+                let file = path.file_name().unwrap_or_default();
+                GivenInput::File {
+                    name: file.to_string_lossy().into_owned(),
+                    bytes,
+                }
+            }
+        };
+        Ok(NewInput { name, given })
+    });
+    all.collect()
 }
 
 /// Change what one is, its price or its date; the person is asked anew

@@ -1,12 +1,12 @@
-//! `offdesk assignment repeat`, `repeats` and `stop`: work that comes back.
+//! `offdesk assignment repeat`, `repeats`, `move` and `stop`: work that comes back.
 
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, list_recurrences, start_of,
-    stop_recurrence,
+    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, list_recurrences,
+    move_recurrence, start_of, stop_recurrence,
 };
 use offdesk_actions::store::{Store, Uuid};
 
@@ -153,5 +153,33 @@ impl StopArgs {
             .write(move |tx| stop_recurrence(tx, &who, id, None, moment))
             .wait();
         print(&store, &actor, &stopped?, self.json)
+    }
+}
+
+/// Move a recurrence to the clock of another zone: the hour on the clock stays
+#[derive(Args, Debug)]
+pub struct MoveArgs {
+    /// Id of the recurrence
+    #[arg(value_name = "ID")]
+    id: Uuid,
+    /// The zone, such as Asia/Manila
+    #[arg(long, value_name = "ZONE")]
+    zone: String,
+    /// Print JSON (offdesk.recurrence/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
+impl MoveArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let (store, actor) = self.at.open()?;
+        let (id, zone, who, moment) = (self.id, self.zone, actor.clone(), clock::moment());
+        let moved: Result<RecurrenceDetail, Error> = store
+            .write(move |tx| move_recurrence(tx, &who, id, &zone, None, moment))
+            .wait();
+        print(&store, &actor, &moved?, self.json)
     }
 }

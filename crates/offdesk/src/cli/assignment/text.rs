@@ -93,6 +93,7 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
             when_micros(at, zone)
         );
     }
+    out += &inputs(detail);
     for (place, step) in (1_i64..).zip(detail.blueprint.step_texts()) {
         let tick = if detail.ticked.contains(&place) {
             "x"
@@ -106,7 +107,7 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
             out += &format!("        {}\n", shown(line.trim_end()));
         }
     }
-    for file in detail.files_given() {
+    for file in detail.files_beside() {
         out += &format!("  with it: {}\n", shown(&file.name));
     }
     for question in &detail.questions {
@@ -186,4 +187,21 @@ pub fn recurrence(detail: &RecurrenceDetail, zone: &TimeZone) -> String {
     }
     out += &format!("  Id: {}\n", row.id);
     out
+}
+
+/// What it needs, and what of it is there.
+fn inputs(detail: &AssignmentDetail) -> String {
+    let inputs = detail.inputs_shown().into_iter();
+    let lines = inputs.map(|input| {
+        let file = input.given.and_then(|row| detail.file_of(row));
+        let what = match (input.given, file) {
+            (Some(row), _) if !row.link.is_empty() => shown(&row.link),
+            (Some(_), Some(file)) => format!("the file {}", shown(&file.name)),
+            (Some(_), None) => "is there already".to_owned(),
+            (None, _) if input.is_required => "nothing is said of it: ask".to_owned(),
+            (None, _) => "optional".to_owned(),
+        };
+        format!("  needs {}: {what}\n", cut(input.name, 70))
+    });
+    lines.collect()
 }

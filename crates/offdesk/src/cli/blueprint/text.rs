@@ -1,6 +1,8 @@
 //! Blueprints as text for people.
 
+use jiff::Timestamp;
 use offdesk_actions::blueprints::BlueprintDetail;
+use offdesk_actions::blueprints::comparing::DiffLine;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_domain::blueprint::{GatePart, PARTS, Warning};
 use offdesk_import::problem::shown;
@@ -75,4 +77,44 @@ pub fn done(what: &str, detail: &BlueprintDetail) -> String {
     };
     out += &format!("  Id: {}\n", detail.row.id);
     out
+}
+
+/// Lines that went and came, each with a sign before it.
+pub fn difference(lines: &[DiffLine]) -> String {
+    let line = |line: &DiffLine| match line {
+        DiffLine::Same(text) => format!("      {}\n", shown(text)),
+        DiffLine::Removed(text) => format!("    - {}\n", shown(text)),
+        DiffLine::Added(text) => format!("    + {}\n", shown(text)),
+        DiffLine::Gap => "      ...\n".to_owned(),
+    };
+    lines.iter().map(line).collect()
+}
+
+/// The versions, the newest first.
+pub fn versions(detail: &BlueprintDetail) -> String {
+    let lines = detail.versions.iter().map(|version| {
+        let (state, at) = match version.published {
+            Some((at, _)) => ("published", at),
+            None => ("a draft, saved", version.changed_at),
+        };
+        let note = match version.note.is_empty() {
+            true => String::new(),
+            false => format!(": {}", shown(&version.note)),
+        };
+        format!(
+            "  {}  {state} {} by {}{note}\n",
+            version.number,
+            day_of(at),
+            shown(&version.author)
+        )
+    });
+    lines.collect()
+}
+
+/// The day of a moment, in UTC.
+fn day_of(micros: i64) -> String {
+    Timestamp::from_microsecond(micros).map_or_else(
+        |_| "?".to_owned(),
+        |at| at.strftime("%-d %b %Y").to_string(),
+    )
 }

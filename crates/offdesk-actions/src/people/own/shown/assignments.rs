@@ -103,6 +103,13 @@ pub(super) const FILE: &[Column] = &[
     ("created_at", "When"),
 ];
 
+pub(super) const INPUT: &[Column] = &[
+    ("place", "Which input of the blueprint"),
+    ("name", "What it is"),
+    ("link", "A link to it"),
+    ("file_id", "The file of it"),
+];
+
 pub(super) const REVIEW: &[Column] = &[
     ("round", "Which round"),
     ("verdict", "Accepted or returned"),

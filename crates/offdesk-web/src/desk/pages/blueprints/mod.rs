@@ -16,7 +16,7 @@ pub use self::edit::{edit_page, new_page};
 pub use self::files::{all_files, markdown_file, page_of, whole_page};
 pub use self::one::page as show;
 pub use self::reading::{sections, text};
-pub use self::versions::page as version;
+pub use self::versions::{difference_of, page as version};
 
 use maud::{Markup, html};
 use offdesk_actions::Error;

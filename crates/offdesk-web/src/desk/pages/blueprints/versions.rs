@@ -78,10 +78,14 @@ fn choose(numbers: &[i64], number: i64, with: i64, id: &str) -> Markup {
 
 /// Lines that went and lines that came, each told by a sign and a word, too.
 pub fn difference(before: &str, after: &str) -> Markup {
-    let lines = compare(before, after);
+    difference_of(&compare(before, after))
+}
+
+/// The same of lines that were compared already.
+pub fn difference_of(lines: &[DiffLine]) -> Markup {
     html! {
         @if lines.is_empty() { p { "Nothing." } } @else {
-            div.diff role="group" aria-label="Lines that changed" tabindex="0" { @for line in &lines {
+            div.diff role="group" aria-label="Lines that changed" tabindex="0" { @for line in lines {
                 @match line {
                     DiffLine::Same(text) => div { span aria-hidden="true" { "\u{a0}" } bdi { (text) } },
                     DiffLine::Removed(text) => del { span aria-hidden="true" { "\u{2212}" } span.hidden { "gone: " } bdi { (text) } },

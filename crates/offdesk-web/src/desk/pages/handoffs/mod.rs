@@ -14,7 +14,7 @@ pub use self::changes::{
 pub use self::mailbox::{end_address, renew_address};
 pub use self::new::page as new_page;
 pub use self::one::{handoff_page, history, page as show};
-pub use self::recurring::{end_repeat, repeat};
+pub use self::recurring::{end_repeat, move_repeat, repeat};
 pub use self::standing::agreed_line;
 
 use maud::{Markup, html};

@@ -113,6 +113,7 @@ fn note_of(ask: &Ask) -> &'static str {
         "no_mailbox" => "That address leads nowhere any more.",
         "budget" => "The budget is set.",
         "no_budget" => "The budget is taken away.",
+        "zone" => "It comes back on the clock of that zone now.",
         "stopped" => "It comes back no more. What was given stays.",
         _ => "",
     }

@@ -4,7 +4,8 @@ use jiff::civil::{DateTime, Weekday};
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, start_of, stop_recurrence,
+    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, move_recurrence, start_of,
+    stop_recurrence,
 };
 use offdesk_domain::recurrence::{WEEKDAYS, in_words};
 
@@ -61,6 +62,16 @@ fn recurrence(detail: &RecurrenceDetail, may_stop: bool) -> Markup {
                 @if detail.next.is_empty() { p { "It has come for the last time." } } @else {
                     p { "Due next:" }
                     ul { @for next in &detail.next { li { (moment(next.at.as_microsecond(), Some(&row.zone))) } } }
+                }
+                @if may_stop && is_active {
+                    details { summary { "On the clock of another zone" }
+                        form method="post" action={ "/handoffs/" (row.handoff_id) "/recurrences/" (row.id) "/zone" } {
+                            input type="hidden" name="version" value=(row.version);
+                            @let name = format!("zone-{}", row.id);
+                            div.field { label for=(name) { "Zone" } p.help { "The hour on the clock stays as it is: 17:00 there." } input id=(name) name="zone" type="text" autocomplete="off" required value=(row.zone); }
+                            button.plain { "Move it there" }
+                        }
+                    }
                 }
                 @if may_stop {
                     form method="post" action={ "/handoffs/" (row.handoff_id) "/recurrences/" (row.id) "/end" } {
@@ -198,6 +209,25 @@ pub fn end_repeat(mut ask: Ask) -> Answer {
         match done {
             Ok(_) => Ok(see(&format!("/handoffs/{id}?done=stopped"))),
             Err(error) => again(&error, handoff_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Moves a recurrence to the clock of another zone.
+pub fn move_repeat(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (id, recurrence) = (ask.id("handoff")?, ask.id("recurrence")?);
+        let form = ask.form().await?;
+        let (seen, zone) = (form.version(), form.text("zone").to_owned());
+        let done = ask
+            .write(move |tx, actor, moment| {
+                move_recurrence(tx, actor, recurrence, &zone, seen, moment)
+            })
+            .await;
+        match done {
+            Ok(_) => Ok(see(&format!("/handoffs/{id}?done=zone"))),
+            // What was typed is of this form, and would fill in the others.
+            Err(error) => again(&error, handoff_page(&ask, &Form::default(), Some(&error))).await,
         }
     })
 }

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewEscape, Reply,
-    Spent, answer_question, cancel_assignment, change_assignment, close_assignment,
-    correct_supervision, give_assignment, kind_of, load_assignment, moment_of, note_escape,
-    note_supervision, reassign_assignment, reply_to_assignment,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewEscape, Reply, Spent,
+    answer_question, cancel_assignment, change_assignment, close_assignment, correct_supervision,
+    kind_of, load_assignment, moment_of, note_escape, note_supervision, reassign_assignment,
+    reply_to_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -16,45 +16,11 @@ use offdesk_domain::assignment::captured;
 use rust_decimal::Decimal;
 
 use super::one::assignment_page;
-use super::{work_page, zone_of};
+use super::zone_of;
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::pages::review::{finding_at, times_of};
-
-/// Gives an assignment.
-pub fn give(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let form = ask.form().await?;
-        let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
-        let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
-        let handoff =
-            Uuid::try_parse(form.text("handoff")).map_err(|_| Error::not_found("handoff"));
-        let new = handoff.and_then(|handoff| {
-            let due = moment_of("due", form.text("due"), Some(&zone))?;
-            let new = NewAssignment {
-                due: Some(due),
-                title: form.text("title").to_owned(),
-                note: form.raw("note").to_owned(),
-                ..NewAssignment::default()
-            };
-            Ok((handoff, new))
-        });
-        let done = match new {
-            Ok((handoff, new)) => {
-                ask.write(move |tx, actor, moment| {
-                    give_assignment(tx, actor, handoff, &new, moment)
-                })
-                .await
-            }
-            Err(error) => Err(error),
-        };
-        match done {
-            Ok(_) => Ok(see("/work?given=1")),
-            Err(error) => again(&error, work_page(&ask, &form, Some(&error))).await,
-        }
-    })
-}
 
 /// What a form's page was looked at, or what was typed in its place.
 pub fn spent_of(ask: &Ask, form: &Form, field: &'static str) -> Result<Option<Spent>, Error> {

@@ -3,16 +3,19 @@
 mod arranging;
 mod behalf;
 mod changes;
+mod giving;
+mod needs;
 pub(super) mod one;
 mod spending;
 
 pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
-pub use self::changes::{
-    answer, cancel, change, close, correct, escape, give, reassign, reply, spend,
-};
+pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};
+pub use self::giving::give;
+use self::giving::{Needed, giving, needed};
+pub(super) use self::needs::needs;
 pub use self::one::page as show;
-pub(super) use self::one::{content, findings, shown_at};
+pub(super) use self::one::{content, findings, shown_at, steps};
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -28,7 +31,7 @@ use offdesk_domain::handoff::State;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
-use crate::desk::layout::{Area, Field, choice, desk_page, moment, said, wrong};
+use crate::desk::layout::{desk_page, moment, said, wrong};
 use crate::words;
 
 /// Rows of each state on the page; the rest is behind a link.
@@ -80,7 +83,8 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
         groups,
         questions,
         handoffs,
-    } = load(ask, &state, may_edit).await?;
+        needed,
+    } = load(ask, &state, may_edit, form).await?;
     let body = html! {
         h1 { "Work" }
         p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
@@ -102,7 +106,7 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
             p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
         }
-        @if may_edit { (giving(&handoffs, form, error, &zone)) }
+        @if may_edit { (giving(&handoffs, &needed, form, error, &zone)) }
     };
     Ok(desk_page(ask, "Work", &body))
 }
@@ -114,10 +118,17 @@ struct Work {
     groups: Vec<(&'static str, u64, Vec<AssignmentSummary>)>,
     questions: Vec<OpenQuestion>,
     handoffs: Vec<HandoffSummary>,
+    /// What the handoff that is chosen, or the only one, needs.
+    needed: Needed,
 }
 
-async fn load(ask: &Ask, state: &str, may_edit: bool) -> Result<Work, Error> {
+async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Work, Error> {
     let state = state.to_owned();
+    let chosen = match form.text("handoff") {
+        "" => ask.query.text("handoff"),
+        chosen => chosen,
+    };
+    let chosen = chosen.to_owned();
     ask.read(move |tx, actor, _| {
         let mut work = Work {
             zone: zone_of(tx, actor)?,
@@ -125,6 +136,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool) -> Result<Work, Error> {
             groups: Vec::new(),
             questions: Vec::new(),
             handoffs: Vec::new(),
+            needed: Needed::default(),
         };
         if state.is_empty() {
             for (word, count) in count_open(tx, actor, COUNTED)? {
@@ -139,6 +151,9 @@ async fn load(ask: &Ask, state: &str, may_edit: bool) -> Result<Work, Error> {
         }
         if may_edit {
             work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
+            work.handoffs
+                .retain(|it| matches!(it.handoff.state, State::Running(_)));
+            work.needed = needed(tx, actor, &work.handoffs, &chosen)?;
         }
         Ok(work)
     })
@@ -185,43 +200,6 @@ fn asked(questions: &[OpenQuestion]) -> Markup {
                     a href={ "/work/" (one.assignment.id) } { (one.assignment.number) " " bdi { (words::shown(&one.assignment.title, 120)) } }
                     ": " bdi { (words::shown(&one.question.text, 400)) }
                 } } }
-            }
-        }
-    }
-}
-
-fn giving(handoffs: &[HandoffSummary], form: &Form, error: Option<&Error>, zone: &str) -> Markup {
-    let choices: Vec<(String, String)> = handoffs
-        .iter()
-        .filter(|it| matches!(it.handoff.state, State::Running(_)))
-        .map(|it| {
-            let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
-            (
-                it.handoff.row.id.to_string(),
-                format!("{activity} to {person}"),
-            )
-        })
-        .collect();
-    let help = format!("On the clock of {zone}.");
-    let due = Field {
-        kind: "datetime-local",
-        help: &help,
-        is_needed: true,
-        ..Field::text("due", "Due", form.text("due"))
-    };
-    html! {
-        section aria-labelledby="give" {
-            h2 #give { "Give something" }
-            @if choices.is_empty() {
-                p { "Work is given under a handoff that somebody has accepted. " a href="/handoffs/new" { "Hand off an activity" } "." }
-            } @else {
-                form method="post" action="/work" {
-                    (choice("handoff", "What, to whom", form.text("handoff"), &choices))
-                    (due.show(error))
-                    (Field::text("title", "What is done this time (optional)", form.text("title")).show(error))
-                    (Area { name: "note", label: "What they should know (optional)", help: "", value: form.raw("note"), rows: 3 }.show(error))
-                    button { "Give it" }
-                }
             }
         }
     }

@@ -13,7 +13,7 @@ use offdesk_domain::person::PersonKind;
 use super::arranging::{arranging, elsewhere};
 use super::behalf::on_behalf;
 use super::spending::spent;
-use super::{state_in_words, zone_of};
+use super::{needs, state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, moment, said, wrong};
@@ -62,6 +62,7 @@ pub async fn assignment_page(
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
         (facts(&detail, &zone))
+        (needs(&detail, &format!("/work/{id}/files")))
         @if !budgets.is_empty() { div.card role="note" { p { strong { "Budgets of the month it is due in" } } (told(&budgets)) } }
         (questions(&detail, &zone, is_edited, shown_at(ask), form))
         (deliverables(&detail, &zone))
@@ -112,7 +113,7 @@ fn facts(detail: &AssignmentDetail, zone: &str) -> Markup {
             @if row.seconds > 0 { div { dt { "Time typed in" } dd { (words::hours_long(Seconds(row.seconds).hours())) } } }
             @if let Some(at) = row.accept_at { div { dt { "No review" } dd { "counts as accepted on " (moment(at, Some(zone))) } } }
             @if let Some(how) = row.acceptance.as_deref() { div { dt { "Accepted" } dd { (accepted_in_words(how)) } } }
-            @if detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_given() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) } } } } }
+            @if detail.files_beside().next().is_some() { div { dt { "With it" } dd { @for file in detail.files_beside() { p { a href={ "/work/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) } } } } }
             @if let Some(why) = row.missed_why.as_deref().and_then(Missed::of) { div { dt { "Not given" } dd { (why.in_words()) } } }
             @if !row.note.is_empty() { div { dt { "They were told" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
         }
@@ -247,7 +248,8 @@ fn at(place: i64) -> usize {
     usize::try_from(place.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
-fn steps(detail: &AssignmentDetail) -> Markup {
+/// The steps of the version it is done by, and which of them are ticked.
+pub fn steps(detail: &AssignmentDetail) -> Markup {
     let steps: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.step_texts()).collect();
     html! {
         details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }

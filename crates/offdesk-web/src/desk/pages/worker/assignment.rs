@@ -5,6 +5,7 @@ mod receiving;
 mod said;
 
 pub(in crate::desk::pages) use self::doing::{handed_in, removed};
+pub(in crate::desk::pages) use self::receiving::{Beside, receive_beside};
 
 pub use self::doing::{answer, ask_about, deliver, remove_file, set_hours, tick};
 
@@ -26,6 +27,7 @@ use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
 use crate::desk::pages::blueprints::{attached, text};
+use crate::desk::pages::work::needs;
 use crate::markdown::rendered;
 use crate::words;
 
@@ -90,6 +92,7 @@ pub(super) async fn assignment_page(
         (wrong(error))
         p.lead { (standing(&own, seen.zone())) }
         (facts(&seen, &own))
+        (needs(&seen.detail, &format!("/my/assignments/{id}/files")))
         @if matches!(own.course.state, State::Assigned { .. }) {
             (reply(&own))
             p.quiet { "Declining is free: nothing is held against you." }
@@ -125,7 +128,7 @@ fn facts(seen: &Shown, own: &OwnAssignment) -> Markup {
             div { dt { "Due" } dd { (moment(row.due_at, seen.zone())) } }
             @if let Some(minutes) = own.minutes { div { dt { "Expected time" } dd { "about " (length_text(minutes)) } } }
             div { dt { "Your pay" } dd { (own.terms) } }
-            @if seen.detail.files_given().next().is_some() { div { dt { "With it" } dd { @for file in seen.detail.files_given() { p { a href={ "/my/assignments/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } } } } } }
+            @if seen.detail.files_beside().next().is_some() { div { dt { "With it" } dd { @for file in seen.detail.files_beside() { p { a href={ "/my/assignments/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } } } } } }
             @if !row.note.is_empty() { div { dt { "For this time" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
             div { dt { "Your questions" } dd { "are answered within " (seen.handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
             div { dt { "No review" } dd { "within " (seen.handoff.accept_after_days) " days counts as accepted" } }

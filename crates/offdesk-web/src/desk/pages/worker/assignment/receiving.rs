@@ -5,6 +5,7 @@ use axum::http::header;
 use offdesk_actions::assignments::files::{
     LONGEST, LONGEST_PART, add_file_part, begin_file, drop_file, end_file,
 };
+use offdesk_actions::assignments::inputs::{LONGEST_INPUTS, too_long};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::assignments::files::FileRow;
 use offdesk_actions::{Error, ErrorKind};
@@ -18,11 +19,7 @@ const MOST_TEXT: usize = 512 * 1024;
 
 /// Takes the form, with files or without.
 pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
-    let kind = ask.headers.get(header::CONTENT_TYPE);
-    let has_files = kind
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/"));
-    if !has_files {
+    if !has_files(ask) {
         return ask.form().await;
     }
     let body = ask.take_body();
@@ -39,6 +36,59 @@ pub(super) async fn receive(ask: &mut Ask, id: Uuid) -> Result<Form, Error> {
         }
     }
     Ok(Form::of(fields))
+}
+
+fn has_files(ask: &Ask) -> bool {
+    let kind = ask.headers.get(header::CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("multipart/"))
+}
+
+/// A file of a form that belongs to something that is not there yet.
+pub(in crate::desk::pages) struct Beside {
+    /// The field it came in.
+    pub(in crate::desk::pages) field: String,
+    /// Its name.
+    pub(in crate::desk::pages) name: String,
+    /// What is in it.
+    pub(in crate::desk::pages) bytes: Vec<u8>,
+}
+
+/// Takes a form with its files, which are not long: what they belong to is made with them or not at all.
+pub(in crate::desk::pages) async fn receive_beside(
+    ask: &mut Ask,
+) -> Result<(Form, Vec<Beside>), Error> {
+    if !has_files(ask) {
+        return Ok((ask.form().await?, Vec::new()));
+    }
+    let body = ask.take_body();
+    let mut parts = ask.files_of(body).await?;
+    let (mut fields, mut files, mut length) = (Vec::new(), Vec::new(), 0);
+    while let Some(field) = parts.next_field().await.map_err(|_| broken_form())? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let Some(file) = field.file_name().map(str::to_owned) else {
+            fields.push((name, text_of(field).await?));
+            continue;
+        };
+        let mut bytes = Vec::new();
+        let mut parts = Parts::of(field, LONGEST_PART);
+        while let Some(part) = parts.next().await? {
+            length += part.len();
+            if length > LONGEST_INPUTS {
+                return Err(too_long());
+            }
+            bytes.extend_from_slice(&part);
+        }
+        // A field for a file that nobody has chosen comes without a name.
+        if !file.is_empty() {
+            files.push(Beside {
+                field: name,
+                name: file,
+                bytes,
+            });
+        }
+    }
+    Ok((Form::of(fields), files))
 }
 
 async fn text_of(mut field: Field<'_>) -> Result<String, Error> {

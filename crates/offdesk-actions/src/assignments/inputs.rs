@@ -1,0 +1,235 @@
+//! Inputs: what a blueprint needs to be followed, and what of it an assignment has: they have it already, a link to it, or a file.
+
+use offdesk_domain::blueprint::Blueprint;
+use offdesk_store::assignments::files::FileRow;
+use offdesk_store::assignments::inputs::{InputRow, insert_input};
+use offdesk_store::blueprints::load_blueprint;
+use offdesk_store::blueprints::versions::load_version;
+use offdesk_store::{Scope, Tx, Uuid};
+
+use super::AssignmentDetail;
+use super::mailed::keep;
+use super::typed::link_of;
+use crate::actor::{Actor, Permission};
+use crate::error::{Error, ErrorKind};
+use crate::handoffs;
+use crate::moment::Moment;
+
+/// So many bytes the files of the inputs have at most, together; what is longer is given as a link.
+pub const LONGEST_INPUTS: usize = 30 * 1024 * 1024;
+
+/// What somebody has of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GivenInput {
+    /// They have it already.
+    Have,
+    /// It is behind a link.
+    Link(String),
+    /// It comes with the assignment as a file.
+    File {
+        /// Its name.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+}
+
+/// An input of a blueprint that is given with an assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewInput {
+    /// The input: as the blueprint says it, or words that stand in one input alone.
+    pub name: String,
+    /// What they have of it.
+    pub given: GivenInput,
+}
+
+/// What becomes of a required input of which nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WithoutInput {
+    /// The assignment says so, and it is given.
+    #[default]
+    Noted,
+    /// It is not given before something is said.
+    Refused,
+}
+
+/// An input as an assignment shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownInput<'d> {
+    /// The input.
+    pub name: &'d str,
+    /// Whether it is required.
+    pub is_required: bool,
+    /// What they have of it, where something is said.
+    pub given: Option<&'d InputRow>,
+}
+
+impl AssignmentDetail {
+    /// The inputs of the version it is done by with what is said of each, then what was given for another version.
+    #[must_use]
+    pub fn inputs_shown(&self) -> Vec<ShownInput<'_>> {
+        let given = |name: &str| self.inputs.iter().find(|row| row.name == name);
+        let names: Vec<(&str, bool)> = self.blueprint.input_texts().collect();
+        let former = self.inputs.iter();
+        let former = former.filter(|row| names.iter().all(|(name, _)| *name != row.name));
+        let former = former.map(|row| ShownInput {
+            name: &row.name,
+            is_required: false,
+            given: Some(row),
+        });
+        let all = names.iter().map(|(name, is_required)| ShownInput {
+            name,
+            is_required: *is_required,
+            given: given(name),
+        });
+        all.chain(former).collect()
+    }
+
+    /// The file that came for an input.
+    #[must_use]
+    pub fn file_of(&self, input: &InputRow) -> Option<&FileRow> {
+        let id = input.file_id?;
+        self.files.iter().find(|file| file.id == id)
+    }
+
+    /// The files that came with it and are of no input.
+    pub fn files_beside(&self) -> impl Iterator<Item = &FileRow> {
+        let is_of_input =
+            |file: &FileRow| self.inputs.iter().any(|row| row.file_id == Some(file.id));
+        self.files_given().filter(move |file| !is_of_input(file))
+    }
+}
+
+/// The inputs of what would be given under a handoff now, each with whether it is required; none before its blueprint is published.
+///
+/// # Errors
+/// `not_found`.
+pub fn inputs_of_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+) -> Result<Vec<(String, bool)>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let handoff = handoffs::load(&mut scope, handoff)?;
+    let blueprint = load_blueprint(&mut scope, handoff.blueprint_id)?;
+    let published = blueprint.map_or(0, |it| it.published);
+    let Some(version) = load_version(&mut scope, handoff.blueprint_id, published)? else {
+        return Ok(Vec::new());
+    };
+    let blueprint = Blueprint::of(&version.text);
+    let inputs = blueprint.input_texts();
+    Ok(inputs
+        .map(|(name, is_required)| (name.to_owned(), is_required))
+        .collect())
+}
+
+/// What is given of the inputs of a blueprint, by their places; all that are required have to be there where it is asked for.
+///
+/// # Errors
+/// `assignment.input` for words that stand in none or in several, `assignment.inputs` with what is missing.
+pub(super) fn placed<'n>(
+    given: &'n [NewInput],
+    blueprint: &Blueprint,
+    without: WithoutInput,
+) -> Result<Vec<(i64, String, &'n GivenInput)>, Error> {
+    let inputs: Vec<(&str, bool)> = blueprint.input_texts().collect();
+    let mut all: Vec<(i64, String, &GivenInput)> = Vec::new();
+    for one in given {
+        let (place, name) = place_of(&one.name, &inputs)?;
+        if all.iter().any(|(taken, ..)| *taken == place) {
+            return Err(unknown(&one.name, "is given twice", &inputs));
+        }
+        all.push((place, name.to_owned(), &one.given));
+    }
+    let missing = (1_i64..).zip(&inputs).filter(|(place, (_, is_required))| {
+        *is_required && all.iter().all(|(given, ..)| given != place)
+    });
+    let missing: Vec<&str> = missing.map(|(_, (name, _))| *name).collect();
+    if without == WithoutInput::Refused && !missing.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            "assignment.inputs",
+            format!(
+                "the blueprint needs what nothing is said of: {}",
+                missing.join("; ")
+            ),
+        )
+        .hint("say of each that they have it, or give a link or a file"));
+    }
+    Ok(all)
+}
+
+fn place_of<'b>(said: &str, inputs: &[(&'b str, bool)]) -> Result<(i64, &'b str), Error> {
+    let wanted = said.trim().to_lowercase();
+    let placed = || (1_i64..).zip(inputs.iter().map(|(name, _)| *name));
+    if let Some(found) = placed().find(|(_, name)| name.to_lowercase() == wanted) {
+        return Ok(found);
+    }
+    let mut found = placed().filter(|(_, name)| name.to_lowercase().contains(&wanted));
+    match (found.next(), found.next(), wanted.is_empty()) {
+        (Some(found), None, false) => Ok(found),
+        (Some(_), Some(_), false) => Err(unknown(said, "stands in several inputs", inputs)),
+        _ => Err(unknown(said, "is no input of the blueprint", inputs)),
+    }
+}
+
+fn unknown(said: &str, why: &str, inputs: &[(&str, bool)]) -> Error {
+    let shown = offdesk_import::problem::shown(said);
+    let names: Vec<&str> = inputs.iter().map(|(name, _)| *name).collect();
+    let hint = match names.is_empty() {
+        true => "the version that is published has no inputs".to_owned(),
+        false => format!("its inputs are: {}", names.join("; ")),
+    };
+    Error::invalid("inputs", "assignment.input", format!("\"{shown}\" {why}")).hint(hint)
+}
+
+/// Keeps what is given with an assignment that is there.
+///
+/// # Errors
+/// `assignment.link`, `file.empty`, `file.long`.
+pub(super) fn keep_inputs(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    assignment: Uuid,
+    given: Vec<(i64, String, &GivenInput)>,
+    moment: Moment,
+) -> Result<(), Error> {
+    let lengths = given.iter().map(|(.., given)| match given {
+        GivenInput::File { bytes, .. } => bytes.len(),
+        _ => 0,
+    });
+    if lengths.sum::<usize>() > LONGEST_INPUTS {
+        return Err(too_long());
+    }
+    for (place, name, given) in given {
+        let mut row = InputRow {
+            place,
+            name,
+            link: String::new(),
+            file_id: None,
+        };
+        match given {
+            GivenInput::Have => {}
+            GivenInput::Link(link) => row.link = link_of(link)?,
+            GivenInput::File { name, bytes } => {
+                if bytes.is_empty() {
+                    return Err(Error::invalid("inputs", "file.empty", "the file is empty"));
+                }
+                row.file_id = Some(keep(scope, actor, assignment, name, bytes, moment)?);
+            }
+        }
+        insert_input(scope, assignment, &row)?;
+    }
+    Ok(())
+}
+
+/// The files of the inputs are longer than may come with an assignment.
+#[must_use]
+pub fn too_long() -> Error {
+    Error::invalid(
+        "inputs",
+        "file.long",
+        "the files are longer than thirty megabytes together",
+    )
+    .hint("make them smaller, or give links to them")
+}

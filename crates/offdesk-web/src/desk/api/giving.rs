@@ -1,0 +1,65 @@
+//! Giving an assignment.
+
+use offdesk_actions::assignments::inputs::{GivenInput, NewInput, WithoutInput};
+use offdesk_actions::assignments::json::AssignmentJson;
+use offdesk_actions::assignments::{NewAssignment, give_assignment, moment_of};
+use serde::Deserialize;
+
+use super::{make, read};
+use crate::desk::ask::{Answer, Ask};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct New {
+    due: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    note: String,
+    answer_by: Option<String>,
+    amount: Option<String>,
+    #[serde(default)]
+    inputs: Vec<Input>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    name: String,
+    link: Option<String>,
+}
+
+impl Input {
+    fn read(self) -> NewInput {
+        NewInput {
+            name: self.name,
+            given: self.link.map_or(GivenInput::Have, GivenInput::Link),
+        }
+    }
+}
+
+/// Gives one.
+pub fn give(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let handoff = ask.id("handoff")?;
+        let sent = ask.bytes().await?;
+        let new: New = read(&sent)?;
+        let answer_by = new.answer_by.as_deref();
+        let new = NewAssignment {
+            due: Some(moment_of("due", &new.due, None)?),
+            answer_by: answer_by
+                .map(|text| moment_of("answer_by", text, None))
+                .transpose()?,
+            title: new.title,
+            note: new.note,
+            amount: new.amount,
+            inputs: new.inputs.into_iter().map(Input::read).collect(),
+            without: WithoutInput::Noted,
+        };
+        make(&ask, &sent, move |tx, actor, moment| {
+            let given = give_assignment(tx, actor, handoff, &new, moment)?;
+            Ok(AssignmentJson::of(&given))
+        })
+        .await
+    })
+}
