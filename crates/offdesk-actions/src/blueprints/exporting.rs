@@ -1,10 +1,11 @@
 //! Blueprints as files: Markdown that comes back as it went, one file each.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Cursor;
 
 use offdesk_domain::blueprint::Blueprint;
-use offdesk_import::documents::{Attached, Document, file_name, pack};
-use offdesk_store::blueprints::attachments::list_newest_attachments;
+use offdesk_import::documents::{Attached, Document, Packing, file_name};
+use offdesk_store::blueprints::attachments::{AttachmentRow, list_newest_attachments};
 use offdesk_store::blueprints::versions::list_texts;
 use offdesk_store::{Tx, Uuid};
 
@@ -50,13 +51,27 @@ pub fn export_documents(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Document>,
         .collect())
 }
 
-/// All of them as a zip.
+/// All of them as a zip, in which no more than one file is in memory beside the zip.
 ///
 /// # Errors
 /// As [`export_documents`].
 pub fn export_zip(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<u8>, Error> {
-    let documents = export_documents(tx, actor)?;
-    pack(&documents).map_err(|error| Error::new(ErrorKind::Failed, "blueprint.zip", error))
+    let mut scope = actor.within(tx, Permission::See)?;
+    let mut attached: HashMap<Uuid, Vec<AttachmentRow>> = HashMap::new();
+    for row in list_newest_attachments(&mut scope)? {
+        attached.entry(row.blueprint_id).or_default().push(row);
+    }
+    let failed = |error: String| Error::new(ErrorKind::Failed, "blueprint.zip", error);
+    let mut packing = Packing::new(Cursor::new(Vec::new()));
+    for (id, name, text) in list_texts(&mut scope)? {
+        packing.add(&name, &text).map_err(failed)?;
+        // One at a time: all of them together may be longer than memory.
+        for row in attached.remove(&id).unwrap_or_default() {
+            let file = whole(&mut scope, row)?;
+            packing.attach(&file).map_err(failed)?;
+        }
+    }
+    Ok(packing.finish().map_err(failed)?.into_inner())
 }
 
 /// The text of a blueprint in its canonical form, as it would be exported.

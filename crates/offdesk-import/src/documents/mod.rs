@@ -12,7 +12,7 @@ mod pack;
 
 use archive::read_archive;
 pub use attached::{Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach};
-pub use pack::{file_name, pack};
+pub use pack::{Packing, file_name, pack};
 
 use crate::problem::{Problem, shown};
 use crate::text::encoding;

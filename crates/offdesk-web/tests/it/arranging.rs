@@ -5,6 +5,10 @@ use offdesk_actions::assignments::{
     FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
     deliver, give_assignment, reply_to_assignment, return_deliverable, start_assignment, tick_step,
 };
+use offdesk_actions::handoffs::{
+    HandoffAnswer, NewHandoff, answer_for, load_handoff, propose_handoff,
+};
+use offdesk_actions::people::{NewTerms, PersonFields, add_person};
 use offdesk_actions::store::Uuid;
 
 use crate::site::Site;
@@ -371,4 +375,154 @@ fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
     api("POST", &path, &wrong)
         .is(422)
         .says(&["assignment.input", "stands in several inputs"]);
+}
+
+/// A handoff of an activity to somebody who has not joined and is paid by the hour, with one assignment they have taken.
+fn hourly(site: &Site, activity: Uuid) -> (Uuid, Uuid) {
+    let first = site.given(activity).handoff;
+    let made = site.act(&site.owner, move |tx, actor, moment| {
+        let fields = PersonFields {
+            kind: "freelancer".to_owned(),
+            name: "Dee".to_owned(),
+            ..PersonFields::default()
+        };
+        let terms = NewTerms {
+            unit: "hour".to_owned(),
+            amount: "20".to_owned(),
+            currency: "USD".to_owned(),
+            ..NewTerms::default()
+        };
+        let person = add_person(tx, actor, &fields, Some(&terms), moment)?.row.id;
+        let blueprint = load_handoff(tx, actor, first)?
+            .summary
+            .handoff
+            .row
+            .blueprint_id;
+        let new = NewHandoff::new(activity, blueprint, person);
+        let handoff = propose_handoff(tx, actor, &new, moment)?;
+        let handoff = handoff.summary.handoff.row.id;
+        answer_for(tx, actor, handoff, HandoffAnswer::Accept, "", None, moment)?;
+        Ok(handoff)
+    });
+    let handoff = made.unwrap();
+    let id = give(site, handoff);
+    let done = site.act(&site.owner, move |tx, actor, moment| {
+        start_assignment(tx, actor, id, None, moment)
+    });
+    done.unwrap();
+    (handoff, id)
+}
+
+/// The version in the form of a page that leads to a path.
+fn version_in(body: &str, action: &str) -> String {
+    let form = body.split(&format!("action=\"{action}\"")).nth(1);
+    let version = form.and_then(|it| it.split("name=\"version\" value=\"").nth(1));
+    let version = version.and_then(|it| it.split('"').next());
+    version.unwrap_or_default().to_owned()
+}
+
+/// A form with a file, as a browser sends it.
+fn with_file(site: &Site, path: &str, fields: &[(&str, &str)], name: &str) -> crate::site::Page {
+    let mut body = String::new();
+    for (field, value) in fields {
+        body +=
+            &format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+    }
+    body += &format!(
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n<b>abc\r\n--x--\r\n"
+    );
+    let cookie = crate::site::cookie_of(&site.owner);
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("cookie", cookie.as_str()),
+        ("content-type", "multipart/form-data; boundary=x"),
+    ];
+    site.ask("POST", path, &headers, body)
+}
+
+#[test]
+fn what_is_paid_by_the_hour_is_not_handed_in_without_hours_by_chance_and_files_are_downloads() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (_, id) = hourly(&site, site.activity("Inbox"));
+    let (owner, path) = (Some(&site.owner), format!("{WORK}/{id}"));
+    let seen = |end: &str| version_in(&site.get(owner, &path).body, &format!("{path}{end}"));
+    let version = seen("/deliverables");
+    let fields = [("version", version.as_str()), ("text", "All done.")];
+    let refused = with_file(&site, &format!("{path}/deliverables"), &fields, "a<b>.html");
+    refused
+        .is(422)
+        .says(&["assignment.no_hours", "without_hours"]);
+    let page = site.get(owner, &path);
+    page.is(200).says(&["Hand in what they sent", "Remove it"]);
+    let version = seen("/deliverables");
+    let fields = [
+        ("version", version.as_str()),
+        ("text", "All done."),
+        ("hours", "1.5"),
+    ];
+    site.post(owner, &format!("{path}/deliverables"), &fields)
+        .is(303);
+    let page = site.get(owner, &path);
+    page.is(200).says(&["Time typed in", "/files/"]);
+    let file = page.between(&format!("href=\"{path}/files/"), "\"");
+    let download = site.get(owner, &format!("{path}/files/{file}"));
+    download.is(200);
+    let kind = download.headers["content-disposition"].to_str();
+    assert!(kind.unwrap_or_default().starts_with("attachment;"));
+    assert_eq!(download.headers["x-content-type-options"], "nosniff");
+    assert_eq!(download.bytes, b"<b>abc");
+    // What is handed in stays.
+    site.post(owner, &format!("{path}/files/{file}/removal"), &[])
+        .is(409)
+        .says(&["file.handed_in"]);
+}
+
+#[test]
+fn without_hours_is_handed_in_where_it_is_said() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (_, id) = hourly(&site, site.activity("Inbox"));
+    let (owner, path) = (Some(&site.owner), format!("{WORK}/{id}"));
+    let handing_in = format!("{path}/deliverables");
+    let version = version_in(&site.get(owner, &path).body, &handing_in);
+    let fields = [
+        ("version", version.as_str()),
+        ("text", "All done."),
+        ("without_hours", "1"),
+    ];
+    site.post(owner, &handing_in, &fields).is(303);
+}
+
+#[test]
+fn a_handoff_ends_on_its_page_with_what_is_open() {
+    for (word, left) in [("take_back", "taken back"), ("finish", "is at it")] {
+        let site = Site::new();
+        site.with_hours(&[("Inbox", 6)]);
+        let (handoff, id) = hourly(&site, site.activity("Inbox"));
+        let (owner, path) = (Some(&site.owner), format!("/handoffs/{handoff}"));
+        let send = |end: &str, fields: &[(&str, &str)]| {
+            let action = format!("{path}/{end}");
+            let version = version_in(&site.get(owner, &path).body, &action);
+            let fields = [&[("version", version.as_str())], fields].concat();
+            site.post(owner, &action, &fields)
+        };
+        let checked = [
+            ("critical", "1"),
+            ("in_a_row", "16"),
+            ("answer_by_hours", "5"),
+        ];
+        send("checking", &checked).is(303);
+        send("checking", &[("in_a_row", "7")])
+            .is(422)
+            .says(&["handoff.in_a_row"]);
+        let end = [("move", "end"), ("reason", "taken_back")];
+        send("move", &end)
+            .is(422)
+            .says(&["handoff.open_work", "Let them do it to its end"]);
+        let end = [&end[..], &[("open", word)]].concat();
+        send("move", &end).is(303);
+        let page = site.get(owner, &format!("{WORK}/{id}"));
+        assert!(page.body.to_lowercase().contains(left), "{}", page.body);
+    }
 }

@@ -403,3 +403,82 @@ fn a_recurrence_moves_to_another_zone_and_a_person_is_invited() {
         "{link}"
     );
 }
+
+#[test]
+fn time_spent_is_noted_by_its_kind_and_put_right() {
+    let folder = handed_off();
+    in_every_state(&folder);
+    let spent = |line: &[&str]| review(&folder, &[&["spent", "2"], line].concat());
+    spent(&["soon"]).refused(2, "usage.value");
+    spent(&["2000"]).refused(5, "assignment.hours");
+    spent(&["0.5", "--on", "sleeping"]).refused(2, "usage.value");
+    let noted = spent(&["0.5", "--json"]).exits(0).json();
+    let lines = noted["spent"].as_array().map_or(0, Vec::len);
+    let last = &noted["spent"][lines - 1];
+    assert_eq!(
+        (&last["kind"], &last["hours"]),
+        (&"reworking".into(), &0.5.into())
+    );
+    let id = text(last, "/id").to_owned();
+    let right = spent(&["0.25", "--correct", &id, "--json"]).exits(0).json();
+    assert_eq!(right["spent"].as_array().map_or(0, Vec::len), lines);
+    assert_eq!(right["spent"][lines - 1]["hours"], 0.25, "{right}");
+    let more = spent(&["1", "--on", "answering", "--json"]).exits(0).json();
+    assert_eq!(more["spent"][lines]["kind"], "answering", "{more}");
+    let nobody = "01a20d6d-5a07-7c33-a6ee-063c1ad031e8";
+    spent(&["1", "--correct", nobody]).refused(3, "not_found");
+}
+
+#[test]
+fn checking_is_changed_and_a_handoff_ends_with_what_is_open() {
+    let folder = handed_off();
+    let handoff = |line: &[&str]| folder.run(&[&["handoff"], line].concat());
+    let checking = |line: &[&str]| handoff(&[&["checking", "Inbox"], line].concat());
+    checking(&["--in-a-row", "7"]).refused(5, "handoff.in_a_row");
+    checking(&["--critical", "--not-critical"]).refused(2, "usage.conflict");
+    let line = ["--critical", "--in-a-row", "16", "--json"];
+    let changed = checking(&line).exits(0).json();
+    assert_eq!(changed["checking"]["critical"], true, "{changed}");
+    assert_eq!(changed["checking"]["in_a_row"], 16);
+    let back = checking(&["--not-critical", "--json"]).exits(0).json();
+    assert_eq!(back["checking"]["critical"], false);
+
+    in_every_state(&folder);
+    let end =
+        |line: &[&str]| handoff(&[&["end", "Inbox", "--reason", "taken_back"], line].concat());
+    end(&[]).refused(5, "handoff.open_work");
+    end(&["--take-back", "--let-finish"]).refused(2, "usage.conflict");
+    end(&["--take-back"]).exits(0);
+    let left = |number: &str| {
+        let shown = assignment(&folder, &["show", number, "--json"]).exits(0);
+        text(&shown.json(), "/state").to_owned()
+    };
+    // What is handed in is still judged; the rest is taken back.
+    assert_eq!(
+        [left("1"), left("2"), left("3")],
+        ["cancelled", "cancelled", "delivered"]
+    );
+    review(&folder, &["accept", "3"]).exits(0);
+    folder.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn a_handoff_that_ends_lets_what_is_open_be_finished() {
+    let folder = handed_off();
+    in_every_state(&folder);
+    let line = [
+        "handoff",
+        "end",
+        "Inbox",
+        "--reason",
+        "finished",
+        "--let-finish",
+    ];
+    folder.run(&line).exits(0);
+    let given = ["give", "Inbox", "--due", "2029-03-27T17:00Z"];
+    assignment(&folder, &given).refused(7, "assignment.handoff");
+    assignment(&folder, &["start", "2"]).exits(0);
+    assignment(&folder, &["deliver", "2", "--text", "Done now."]).exits(0);
+    review(&folder, &["accept", "2"]).exits(0);
+    folder.run(&["verify"]).exits(0);
+}

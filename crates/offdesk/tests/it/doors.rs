@@ -28,6 +28,14 @@ const WEEK_FILE: &str = "Date,Client,Project,Project Code,Task,Notes,Hours,Billa
 
 const SHARED: &[Shared] = &[
     Shared {
+        schema: "offdesk.invitation/1",
+        line: "people invite Ana --json",
+        method: "POST",
+        path: "/api/v1/invitations",
+        body: r#"{"email": "vi@example.com", "role": "viewer"}"#,
+        is_equal: false,
+    },
+    Shared {
         schema: "offdesk.new_token/1",
         line: "token new Script --may read --days 30 --json",
         method: "POST",
@@ -561,6 +569,8 @@ fn a_schema_is_the_same_at_both_doors() {
         .exits(0);
     hand_off(&folder);
     let get = |path: &str| served.ask(&headers, "GET", path, "").is(200).json();
+    let line = ["people", "change", "Ana", "--email", "ana@example.com"];
+    folder.run(&line).exits(0);
     let ana = id_of(&get("/api/v1/people")["people"], "name", "Ana");
     let handoff = get("/api/v1/handoffs")["handoffs"][0]["id"].clone();
     let assignment = in_every_state(&folder);

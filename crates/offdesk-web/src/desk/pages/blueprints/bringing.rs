@@ -4,16 +4,17 @@ use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{Markup, html};
+use offdesk_actions::Error;
 use offdesk_actions::blueprints::attaching::Attached;
 use offdesk_actions::blueprints::bringing::{
     ComingBlueprint, ComingBlueprints, bring_blueprints, look_at_file, undo_bringing,
 };
-use offdesk_actions::{Error, ErrorKind};
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, wrong};
+use crate::desk::parts::files_in;
 use crate::markdown::rendered;
 use crate::words;
 
@@ -62,27 +63,8 @@ pub fn bring(mut ask: Ask) -> Answer {
 }
 
 async fn files(ask: &mut Ask) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let broken = || {
-        Error::new(
-            ErrorKind::Invalid,
-            "request.broken",
-            "the files did not come whole",
-        )
-        .hint("send them again; at most 8 MB at once")
-    };
-    let bytes = ask.bytes_up_to(MOST_BYTES + 64 * 1024).await?;
-    let mut parts = ask.files_of(bytes.into()).await?;
-    let mut files = Vec::new();
-    while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
-        if field.name() != Some("file") {
-            continue;
-        }
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(|_| broken())?;
-        if !name.is_empty() || !bytes.is_empty() {
-            files.push((name, bytes.to_vec()));
-        }
-    }
+    let mut files = files_in(ask, MOST_BYTES).await?;
+    files.retain(|(name, bytes)| !name.is_empty() || !bytes.is_empty());
     if files.is_empty() {
         return Err(Error::invalid("file", "import.empty", "no file came"));
     }
