@@ -4,6 +4,7 @@
 pub mod json;
 mod reading;
 mod rows;
+mod stress;
 mod writing;
 
 use std::fs::File;
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::reading::{import_workspace, receive_workspace};
 use self::rows::{ACCOUNT_OF_PERSON, absorb};
+pub use self::stress::{Stress, StressJson};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::hex;
@@ -26,7 +28,7 @@ const SCHEMA: &str = "offdesk.workspace_export/1";
 const MANIFEST: &str = "manifest.json";
 
 /// Tables of a workspace that stay where they are: who may come in and how, by an address nobody can guess, too, what somebody is told
-/// without asking, what waits to be sent or imported, and answers about stress, which are nobody else's.
+/// without asking, what waits to be sent or imported, and answers about stress, which are nobody else's: one's own go along where one asks.
 const LEFT: [&str; 14] = [
     "answer",
     "api_token",
@@ -62,6 +64,9 @@ pub struct Manifest {
     pub rows: u64,
     /// SHA-256 over all rows but those of the log, in the order of their keys, in hexadecimal digits.
     pub sha256: String,
+    /// The answers about stress of whoever exported it, where they asked for them to go along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stress: Option<StressJson>,
 }
 
 /// A workspace as it is kept in a manifest.
@@ -84,19 +89,25 @@ pub struct WorkspaceJson {
 ///
 /// # Errors
 /// `forbidden` for whoever does not own the workspace, `workspace.file`, and those of the store.
-pub fn export_workspace(store: &Store, actor: &Actor, file: File) -> Result<Manifest, Error> {
+pub fn export_workspace(
+    store: &Store,
+    actor: &Actor,
+    file: File,
+    stress: Stress,
+) -> Result<Manifest, Error> {
     let actor = actor.clone();
     store
         .read(move |tx| {
             lift_time_limit(tx)?;
             let mut scope = actor.within(tx, Permission::Administer)?;
-            writing::write(&mut scope, file)
+            let account = (stress == Stress::Own).then_some(actor.account);
+            writing::write(&mut scope, file, account)
         })
         .wait()
 }
 
-/// What a workspace is, and the digest of what is in it.
-fn manifest_of(scope: &mut Scope<'_, '_>) -> Result<Manifest, Error> {
+/// What a workspace is, and the digest of what is in it; with the answers about stress of an account where one is named.
+fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manifest, Error> {
     let row = load_workspace(scope)?;
     let mut hasher = Sha256::new();
     let workspace = WorkspaceJson {
@@ -130,7 +141,9 @@ fn manifest_of(scope: &mut Scope<'_, '_>) -> Result<Manifest, Error> {
         })?;
     }
     let digest = hasher.finalize();
+    let stress = account.map(|account| stress::said_of(scope, account));
     Ok(Manifest {
+        stress: stress.transpose()?,
         schema: SCHEMA.to_owned(),
         workspace,
         rows,

@@ -222,6 +222,46 @@ pub fn each_entry(
     )
 }
 
+/// An entry that counts and has clock times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockedRow {
+    /// Who worked, as the log names them.
+    pub person: String,
+    /// When it began, in seconds.
+    pub start_at: i64,
+    /// When it ended.
+    pub end_at: i64,
+    /// Its activity.
+    pub activity_id: Uuid,
+}
+
+/// The entries that count and have clock times, between two days.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_clocked(
+    scope: &mut Scope<'_, '_>,
+    from: i64,
+    to: i64,
+) -> Result<Vec<ClockedRow>, StoreError> {
+    let parameters = scope.with([from.into(), to.into()]);
+    scope.tx.query(
+        "SELECT e.person, e.start_at, e.end_at, w.activity_id FROM entry e \
+         JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
+         JOIN wording w ON w.workspace_id = e.workspace_id AND w.id = e.wording_id \
+         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted AND e.start_at IS NOT NULL AND e.end_at IS NOT NULL",
+        &parameters,
+        |row| {
+            Ok(ClockedRow {
+                person: row.text(0)?,
+                start_at: row.int(1)?,
+                end_at: row.int(2)?,
+                activity_id: row.id(3)?,
+            })
+        },
+    )
+}
+
 /// The spans of entries that count and have clock times, between two days, for a picture of the week.
 ///
 /// # Errors

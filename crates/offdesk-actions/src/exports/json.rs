@@ -12,6 +12,7 @@ pub struct BroughtInJson {
     name: String,
     rows: u64,
     sha256: String,
+    stress_answers: Option<u64>,
 }
 
 impl BroughtInJson {
@@ -24,6 +25,7 @@ impl BroughtInJson {
             name: manifest.workspace.name.clone(),
             rows: manifest.rows,
             sha256: manifest.sha256.clone(),
+            stress_answers: manifest.stress.as_ref().map(|it| it.answers),
         }
     }
 }

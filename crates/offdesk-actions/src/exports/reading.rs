@@ -10,7 +10,7 @@ use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
 use zip::ZipArchive;
 
 use super::rows::{PARTS, row};
-use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of};
+use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of, stress};
 use crate::accounts::own_session;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
@@ -144,7 +144,13 @@ fn take(
         take_table(tx, archive, table, workspace.id)?;
     }
     let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
-    let found = manifest_of(&mut scope)?;
+    let account = manifest.stress.is_some().then_some(actor.account);
+    if let Some(account) = account {
+        let entry = archive.zip.by_name(stress::STRESS);
+        let entry = entry.map_err(|error| damaged(format!("{}: {error}", stress::STRESS)))?;
+        stress::take(&mut scope, account, entry, moment)?;
+    }
+    let found = manifest_of(&mut scope, account)?;
     if found != *manifest {
         return Err(Error::new(
             ErrorKind::Failed,

@@ -3,17 +3,18 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use offdesk_store::{Scope, StoreError, Value};
+use offdesk_store::{Scope, StoreError, Uuid, Value};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::rows::{PARTS, line};
-use super::{MANIFEST, Manifest, each_row, exported, file_error, manifest_of};
+use super::{MANIFEST, Manifest, each_row, exported, file_error, manifest_of, stress};
 use crate::error::Error;
 
 const README: &str = "\
 A workspace of offdesk. manifest.json says which; tables/ has its rows, a line of
-JSON each; files/ has what was handed in, by the id of the file.
+JSON each; files/ has what was handed in, by the id of the file; stress.jsonl has,
+only where whoever wrote it asked for that, their own answers about stress.
 It holds no account, no password and no token. Bring it into a desk with:
   offdesk workspace import FILE
 ";
@@ -21,8 +22,12 @@ It holds no account, no password and no token. Bring it into a desk with:
 type Zip = ZipWriter<BufWriter<File>>;
 
 /// Writes all of it; what was begun of a file that fails is for the caller to remove.
-pub(super) fn write(scope: &mut Scope<'_, '_>, file: File) -> Result<Manifest, Error> {
-    let manifest = manifest_of(scope)?;
+pub(super) fn write(
+    scope: &mut Scope<'_, '_>,
+    file: File,
+    account: Option<Uuid>,
+) -> Result<Manifest, Error> {
+    let manifest = manifest_of(scope, account)?;
     let mut zip = ZipWriter::new(BufWriter::new(file));
     begin(&mut zip, "README.txt")?;
     zip.write_all(README.as_bytes())
@@ -41,6 +46,12 @@ pub(super) fn write(scope: &mut Scope<'_, '_>, file: File) -> Result<Manifest, E
         ended(read, failed)?;
     }
     files(scope, &mut zip)?;
+    if let Some(account) = account {
+        let lines = stress::lines_of(scope, account)?;
+        begin(&mut zip, stress::STRESS)?;
+        zip.write_all(lines.as_bytes())
+            .map_err(|error| file_error(&error))?;
+    }
     let mut out = zip.finish().map_err(|error| file_error(&error))?;
     out.flush().map_err(|error| file_error(&error))?;
     let file = out.into_inner().map_err(|error| file_error(&error))?;

@@ -122,14 +122,18 @@ pub(crate) fn live_of(
     Ok(live.collect())
 }
 
+/// The names and addresses, in small letters, by which a log may name those who do the work.
+pub(super) fn names_of_people(scope: &mut Scope<'_, '_>) -> Result<Vec<String>, Error> {
+    let people = list_people(scope, ("", "", Uuid::nil()), u32::MAX)?;
+    let names = people
+        .iter()
+        .flat_map(|person| [person.name.to_lowercase(), person.email.to_lowercase()]);
+    Ok(names.filter(|name| !name.is_empty()).collect())
+}
+
 /// What was logged of each activity. What those who do the work have logged of it is none of the owner's hours.
 fn logged_of(scope: &mut Scope<'_, '_>) -> Result<HashMap<Uuid, BTreeMap<Day, Seconds>>, Error> {
-    let people = list_people(scope, ("", "", Uuid::nil()), u32::MAX)?;
-    let names: Vec<String> = people
-        .iter()
-        .flat_map(|person| [person.name.to_lowercase(), person.email.to_lowercase()])
-        .filter(|name| !name.is_empty())
-        .collect();
+    let names = names_of_people(scope)?;
     let mut all: HashMap<Uuid, BTreeMap<Day, Seconds>> = HashMap::new();
     for row in list_logged(scope)? {
         let who = row.person.to_lowercase();

@@ -5,8 +5,11 @@ mod said;
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::returns::{Answer, AnswerError, Became, is_at_risk, monday_of, usual};
+use offdesk_domain::returns::{
+    Answer, AnswerError, Became, Clocked, Dials, dials, is_at_risk, monday_of, usual,
+};
 use offdesk_domain::{Day, Seconds};
+use offdesk_store::entries::list_clocked;
 use offdesk_store::handoffs::open::list_handed_off;
 use offdesk_store::pay::weeks::{
     FreedHoursRow, list_freed_hours, list_stress, save_freed_hours, save_stress,
@@ -18,11 +21,13 @@ use rust_decimal::Decimal;
 pub use self::said::SaidOfHours;
 use self::said::no_hours;
 use super::days::Days;
+use super::known::names_of_people;
 use super::{Audience, report_of};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::pay::zone_of;
 
 /// So many weeks are shown, with the one that is asked about.
 const SHOWN: i32 = 12;
@@ -62,6 +67,8 @@ pub struct AnsweredWeek {
     pub weekend: Seconds,
     /// Days without any work.
     pub free_days: u32,
+    /// Evenings and changes of activity, from the entries with clock times; `None` where the week has none.
+    pub dials: Option<Dials>,
 }
 
 /// The answers of the last weeks.
@@ -114,6 +121,7 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
             .map(|(_, seconds)| *seconds)
             .sum()
     };
+    let dials = dials_of(scope, (first.0.into(), i64::from(asked.0) + 6))?;
     let week = |monday: i32| {
         let number = i64::from(monday);
         let row = became.iter().find(|row| row.week_day == number);
@@ -138,6 +146,7 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
             hours: Seconds(hours_of(monday)),
             usual_hours: usual(&before),
             weekend: Seconds(days.range(number + 5..number + 7).map(|(_, it)| *it).sum()),
+            dials: dials.get(&Day(monday)).copied(),
             free_days: 7_u32.saturating_sub(u32::try_from(worked.count()).unwrap_or(7)),
         }
     };
@@ -148,6 +157,33 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
         is_at_risk: is_at_risk(&answers),
         weeks: mondays.map(week).collect(),
     })
+}
+
+/// What the entries with clock times of some days say, on the workspace's clock, without those of people who do the work.
+fn dials_of(
+    scope: &mut Scope<'_, '_>,
+    (from, to): (i64, i64),
+) -> Result<BTreeMap<Day, Dials>, Error> {
+    let rows = list_clocked(scope, from, to)?;
+    if rows.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let (names, zone) = (names_of_people(scope)?, zone_of(scope)?);
+    let shift = |at: i64| {
+        let found = jiff::Timestamp::from_second(at);
+        at + found.map_or(0, |at| i64::from(zone.to_offset(at).seconds()))
+    };
+    let entries = rows.into_iter().filter_map(|row| {
+        let who = row.person.to_lowercase();
+        let entry = Clocked {
+            start: shift(row.start_at),
+            end: shift(row.end_at),
+            activity: row.activity_id,
+            who,
+        };
+        (!names.contains(&entry.who)).then_some(entry)
+    });
+    Ok(dials(entries.collect()))
 }
 
 fn last_whole_week(today: Day) -> Day {

@@ -9,10 +9,10 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Role};
 use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
-use offdesk_actions::exports::{Manifest, export_workspace, import_workspace};
+use offdesk_actions::exports::{Manifest, Stress, export_workspace, import_workspace};
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::load_return;
-use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week};
+use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use offdesk_actions::store::workspaces::list_workspaces;
 use offdesk_actions::store::{Address, Store, Uuid, WorkspaceId};
 use offdesk_actions::upkeep::verify;
@@ -60,7 +60,7 @@ fn full(store: &Arc<Store>) -> Desk {
 }
 
 fn export(store: &Store, actor: &Actor, path: &Path) -> Result<Manifest, Error> {
-    export_workspace(store, actor, File::create(path).unwrap())
+    export_workspace(store, actor, File::create(path).unwrap(), Stress::LeftOut)
 }
 
 /// The owner of a desk in the workspace that was brought in.
@@ -120,6 +120,43 @@ fn a_workspace_is_the_same_in_another_desk() {
     });
     on_server("export_from", |url| {
         there_and_back(&Address::Server(url.to_owned()), &file("four.db"));
+    });
+}
+
+/// One's own answers about stress go along where one asks, to whoever brings the file in; those of others never do.
+#[test]
+fn own_answers_about_stress_go_along_where_one_asks() {
+    each_address("export_stress", |address| {
+        let store = Arc::new(Store::open(address).unwrap());
+        let desk = full(&store);
+        let folder = tempfile::tempdir().unwrap();
+        let (plain, path) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
+        let without = export(&store, &desk.owner, &plain).unwrap();
+        assert_eq!(without.stress, None);
+        assert!(!content(&plain).contains("\"answer\":3"));
+        let file = File::create(&path).unwrap();
+        let with = export_workspace(&store, &desk.owner, file, Stress::Own).unwrap();
+        assert_eq!(with.stress.as_ref().map(|it| it.answers), Some(1));
+        assert_eq!((with.rows, &with.sha256), (without.rows, &without.sha256));
+        assert!(content(&path).contains("\"answer\":3"));
+        let to = Store::open(&Address::File(folder.path().join("to.db"))).unwrap();
+        let other = owner(&to);
+        let read = import_workspace(&to, &other, File::open(&path).unwrap(), moment(80)).unwrap();
+        assert_eq!(read, with);
+        let here = inside(&other, with.workspace.id);
+        let weekly = |store: &Store, who: Actor| {
+            let weekly = store
+                .read(move |tx| load_weekly(tx, &who, moment(9 * 86_400)))
+                .wait();
+            let weekly: Result<_, Error> = weekly;
+            let weeks = weekly.unwrap().weeks.into_iter();
+            weeks
+                .filter_map(|it| it.stress)
+                .map(|it| it.number())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(weekly(&to, here), [3]);
+        assert_eq!(weekly(&store, desk.owner.clone()), [3]);
     });
 }
 

@@ -382,6 +382,11 @@ fn answers_of_weeks_are_noted_put_right_and_kept_from_others() {
         // Three weeks before it are too few to say what is usual; a fourth has 5 h of sales and 5 h of inbox.
         assert_eq!(week.usual_hours.unwrap(), Decimal::TEN);
         assert_eq!(week.free_days, 2);
+        // Sales alone: nothing to change between. Before it, inbox at nine and sales at two each day.
+        let each = |at: usize| weekly.weeks[at].dials.unwrap().switches_per_day().unwrap();
+        assert_eq!((each(11), each(10)), (Decimal::ZERO, Decimal::ONE));
+        assert_eq!(week.dials.unwrap().evening, Seconds::ZERO);
+        assert_eq!(weekly.weeks[0].dials, None);
         assert!(!weekly.is_at_risk);
         let stress = |number| NewWeek {
             became: None,

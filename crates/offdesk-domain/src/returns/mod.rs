@@ -4,6 +4,7 @@
 mod advice;
 mod bands;
 mod course;
+mod dials;
 mod hours;
 mod money;
 mod quality;
@@ -16,6 +17,7 @@ mod words;
 pub use advice::{Advice, Because};
 pub use bands::{Band, Bands};
 pub use course::{BreakEven, Forecast, break_even};
+pub use dials::{Clocked, Dials, dials};
 pub use hours::{Apart, Baseline, Hours, Supervision, Week};
 pub use money::{Cash, Flow};
 pub use quality::{Level, Quality};

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::Response;
 use http_body_util::channel::{Channel, Sender};
-use offdesk_actions::exports::{Manifest, export_workspace, receive_workspace};
+use offdesk_actions::exports::{Manifest, Stress, export_workspace, receive_workspace};
 use offdesk_actions::{Error, ErrorKind};
 
 use super::ask::Ask;
@@ -22,16 +22,20 @@ const AHEAD: usize = 2;
 /// So long a file may be that is sent here, in bytes.
 const LONGEST: u64 = 2 * 1024 * 1024 * 1024;
 
-/// The open workspace as a download.
+/// The open workspace as a download, with one's own answers about stress where `stress` is asked for.
 ///
 /// # Errors
 /// Those of the action; `workspace.file`.
 pub async fn written(ask: &Ask) -> Result<Response, Error> {
     let (store, actor) = (Arc::clone(&ask.desk.store), ask.actor()?.clone());
+    let stress = match ask.query.is_ticked("stress") {
+        true => Stress::Own,
+        false => Stress::LeftOut,
+    };
     let (manifest, file, length) = Ask::apart(move || {
         let mut file = tempfile::tempfile().map_err(|error| no_room(&error))?;
         let kept = file.try_clone().map_err(|error| no_room(&error))?;
-        let manifest = export_workspace(&store, &actor, kept)?;
+        let manifest = export_workspace(&store, &actor, kept, stress)?;
         let length = file.seek(SeekFrom::End(0));
         let length = length.and_then(|length| file.rewind().map(|()| length));
         Ok((manifest, file, length.map_err(|error| no_room(&error))?))

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use offdesk_actions::exports::{Manifest, export_workspace, import_workspace};
+use offdesk_actions::exports::{Manifest, Stress, export_workspace, import_workspace};
 use serde::Serialize;
 
 use super::audit::json;
@@ -17,10 +17,12 @@ use crate::clock;
 #[derive(Args, Debug)]
 #[command(before_help = "Examples:
   offdesk workspace export business.zip
+  offdesk workspace export business.zip --with-stress
   offdesk workspace import business.zip --data-dir elsewhere
 
 The file has everything of the workspace but who may come in: no account, no
-password, no token, no calendar's address, no answer about stress. Lines of JSON for
+password, no token, no calendar's address, and no answer about stress unless you
+ask for your own to go along. Lines of JSON for
 each table and the files that were handed in, on SQLite and PostgreSQL alike.
 Your hours and texts can be read in it: keep it where only you can.")]
 pub struct WorkspaceCommand {
@@ -40,6 +42,9 @@ struct ExportArgs {
     /// The file to make
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// With your own answers about stress; they belong to whoever brings the file in
+    #[arg(long)]
+    with_stress: bool,
     /// Print JSON (offdesk.workspace_file/1)
     #[arg(long)]
     json: bool,
@@ -68,6 +73,7 @@ struct WorkspaceFileJson {
     name: String,
     rows: u64,
     sha256: String,
+    stress_answers: Option<u64>,
 }
 
 impl WorkspaceCommand {
@@ -84,12 +90,20 @@ impl ExportArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let file = make(&self.file)?;
-        let written = export_workspace(&store, &actor, file);
+        let stress = match self.with_stress {
+            true => Stress::Own,
+            false => Stress::LeftOut,
+        };
+        let written = export_workspace(&store, &actor, file, stress);
         let manifest = written.inspect_err(|_| {
             // What is not whole is not left behind; where it cannot be removed, the error is told anyway.
             let _ = std::fs::remove_file(&self.file);
         })?;
-        told(&self.file, &manifest, "is in", self.json)
+        told(&self.file, &manifest, "is in", self.json)?;
+        if !self.json && !self.with_stress {
+            output::say("Answers about stress are left out; --with-stress takes your own along.\n");
+        }
+        Ok(0)
     }
 }
 
@@ -144,12 +158,17 @@ fn told(path: &Path, manifest: &Manifest, how: &str, as_json: bool) -> Done {
             name: manifest.workspace.name.clone(),
             rows: manifest.rows,
             sha256: manifest.sha256.clone(),
+            stress_answers: manifest.stress.as_ref().map(|it| it.answers),
         };
         output::print(&json::to_text(&made)?)?;
         return Ok(0);
     }
+    let stress = manifest.stress.as_ref().map_or_else(String::new, |it| {
+        let answers = output::counted(it.answers, "answer", "answers");
+        format!(", and {answers} about stress")
+    });
     output::print(&format!(
-        "{} {how} {file}: {}.\nsha256 {}\n",
+        "{} {how} {file}: {}{stress}.\nsha256 {}\n",
         offdesk_import::problem::shown(&manifest.workspace.name),
         output::counted(manifest.rows, "row", "rows"),
         manifest.sha256

@@ -12,7 +12,17 @@ fn a_workspace_goes_to_another_desk() {
     let line = ["workspace", "export", "business.zip", "--json"];
     let made = from.run(&line).exits(0).json();
     assert_eq!(text(&made, "/schema"), "offdesk.workspace_file/1");
+    assert!(made["stress_answers"].is_null());
     from.run(&line[..3]).refused(7, "write.exists");
+    let with = [
+        "workspace",
+        "export",
+        "stress.zip",
+        "--with-stress",
+        "--json",
+    ];
+    let with = from.run(&with).exits(0).json();
+    assert_eq!(with["stress_answers"], 0);
     let to = desk();
     let bytes = fs::read(from.path().join("business.zip")).expect("the file");
     to.file("business.zip", &bytes);

@@ -8,9 +8,7 @@ use offdesk_domain::pay::{
 };
 use offdesk_domain::time::Period;
 use offdesk_store::pay::bills::{BillRow, list_bill_lines, remove_bill as remove, update_bill};
-use offdesk_store::pay::statements::{
-    StatementRow, find_tax_alone, insert_statement, next_number, take_postings,
-};
+use offdesk_store::pay::statements::{StatementRow, insert_statement, next_number, take_postings};
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -18,7 +16,8 @@ use super::super::earning::{LONGEST_WORD, earn_forgotten};
 use super::super::ledger::append;
 use super::super::statements::day;
 use super::super::{damaged, money_of};
-use super::shown::{BillDetail, detail, is_tax_alone, statement_of_all};
+use super::shown::{BillDetail, detail, statement_of_all};
+use super::taxed::{is_tax_alone, refuse_second_tax};
 use super::work::{Held, hold};
 use super::{changed, load_seen};
 use crate::activities::Seen;
@@ -189,18 +188,6 @@ fn tax_of(
         )
         .hint("say the tax on what was accepted")),
     }
-}
-
-/// A tax alone is stated once, unless somebody says why it is another one.
-fn refuse_second_tax(scope: &mut Scope<'_, '_>, bill: &BillRow) -> Result<(), Error> {
-    let whose = (bill.person_id, bill.currency.as_str());
-    let Some((number, of)) = find_tax_alone(scope, whose, bill.days)? else {
-        return Ok(());
-    };
-    let number = reference(u64::try_from(number).unwrap_or(0));
-    let message = format!("a tax of work of these days is on {number} already, by the bill {of}");
-    Err(Error::new(ErrorKind::Conflict, "bill.tax_stated", message)
-        .hint("query the bill, or say why this is another tax"))
 }
 
 /// Draws the statement of a bill up: of what was accepted of it and is on no statement yet.

@@ -5,6 +5,7 @@ mod approving;
 pub mod json;
 mod recording;
 mod shown;
+mod taxed;
 mod typed;
 mod work;
 

@@ -11,9 +11,9 @@ use offdesk_store::assignments::load_assignment;
 use offdesk_store::pay::bills::{BillLineRow, BillRow, list_bill_lines, load_bill_file_name};
 use offdesk_store::pay::statements::load_statement;
 
-use super::super::drawing::bill_of;
 use super::super::money_of;
 use super::super::statements::{StatementSummary, day, summaries};
+use super::taxed::is_tax_alone;
 use super::work::{Held, hold};
 use crate::error::Error;
 use crate::people::Names;
@@ -151,28 +151,6 @@ fn can_be_approved_whole(
     }
     let total = held.matching.billed.plus(tax).map_err(|_| too_large())?;
     Ok(statement_of_all(scope, held, total)?.is_some() || is_tax_alone(scope, held, tax)?)
-}
-
-/// Whether all that a bill has beyond what was stated before is its tax, and none of those statements has one.
-pub(super) fn is_tax_alone(
-    scope: &mut Scope<'_, '_>,
-    held: &Held,
-    tax: Money,
-) -> Result<bool, Error> {
-    let matching = &held.matching;
-    let is_stated = !matching.statements.is_empty() && matching.open.is_empty();
-    if !matching.is_whole() || !is_stated || tax.amount.is_zero() {
-        return Ok(false);
-    }
-    for number in &matching.statements {
-        let number = i64::try_from(*number).unwrap_or(i64::MAX);
-        let row = load_statement(scope, number)?;
-        let bill = row.as_ref().map(bill_of).transpose()?.flatten();
-        if bill.is_some_and(|bill| bill.has_tax()) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 fn too_large() -> Error {

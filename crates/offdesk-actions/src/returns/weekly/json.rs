@@ -1,6 +1,6 @@
 //! The answers of weeks as JSON, `offdesk.weekly/1`: the command line and the API give the same. The stress is that of the one who asks.
 
-use offdesk_domain::returns::Answer;
+use offdesk_domain::returns::{Answer, Dials};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
@@ -25,6 +25,8 @@ struct WeekJson {
     usual_hours: Option<f64>,
     weekend_hours: f64,
     days_without_work: u32,
+    evening_hours: Option<f64>,
+    switches_per_day: Option<f64>,
 }
 
 impl WeeklyJson {
@@ -39,6 +41,11 @@ impl WeeklyJson {
             usual_hours: week.usual_hours.and_then(|it| it.round_dp(2).to_f64()),
             weekend_hours: hours(week.weekend),
             days_without_work: week.free_days,
+            evening_hours: week.dials.map(|it| hours(it.evening)),
+            switches_per_day: week
+                .dials
+                .and_then(Dials::switches_per_day)
+                .and_then(|it| it.round_dp(2).to_f64()),
         };
         Self {
             schema: "offdesk.weekly/1",

@@ -152,6 +152,7 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
         ("POST", "/api/v1/blueprint-imports") => {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }
+        ("GET", "/api/v1/workspace-file") => vec![("stress", of("string"))],
         ("GET", "/api/v1/roll-out") => vec![
             ("owner_hours", of("number")),
             ("weeks", of("integer")),

@@ -5,7 +5,7 @@ use offdesk_actions::returns::weekly::{AnsweredWeek, Weekly};
 use offdesk_actions::returns::{Audience, HandoffReturn, ReturnReport};
 use offdesk_domain::Seconds;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::returns::{BreakEven, Return, reasons};
+use offdesk_domain::returns::{BreakEven, Dials, Return, reasons};
 use offdesk_import::problem::shown;
 
 use crate::cli::desk::{day_in_words, hours_in_words};
@@ -169,7 +169,7 @@ pub fn weeks(weekly: &Weekly) -> String {
     if weekly.is_at_risk {
         out += "Stress was 4 or 5 of 5 two weeks in a row.\n\n";
     }
-    out += "Week of       Freed hours became                Stress   Hours (usual)\n";
+    out += "Week of       Freed hours became                Stress   Hours (usual)  Evening  Switches a day\n";
     for week in &weekly.weeks {
         out += &row(week);
     }
@@ -184,6 +184,7 @@ pub fn weeks(weekly: &Weekly) -> String {
 }
 
 fn row(week: &AnsweredWeek) -> String {
+    let none = || "-".to_owned();
     let became = week.became.map_or_else(
         || "-".to_owned(),
         |it| {
@@ -201,9 +202,12 @@ fn row(week: &AnsweredWeek) -> String {
     let usual = week.usual_hours.map_or_else(String::new, |it| {
         format!(" ({})", it.round_dp(1).normalize())
     });
+    let hours = format!("{}{usual}", signed(week.hours));
+    let evening = week.dials.map_or_else(none, |it| signed(it.evening));
+    let switches = week.dials.and_then(Dials::switches_per_day);
+    let switches = switches.map_or_else(none, |it| it.round_dp(1).normalize().to_string());
     format!(
-        "{:<14}{became:<34}{stress:<9}{}{usual}\n",
+        "{:<14}{became:<34}{stress:<9}{hours:<15}{evening:<9}{switches}\n",
         day_in_words(week.monday),
-        signed(week.hours)
     )
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::returns::weekly::{AnsweredWeek, Weekly};
 use offdesk_domain::Seconds;
-use offdesk_domain::returns::Became;
+use offdesk_domain::returns::{Became, Dials};
 
 use crate::desk::layout::{Field, choice};
 use crate::returns::hours;
@@ -99,7 +99,7 @@ pub(super) fn answers(weekly: &Weekly, may_edit: bool) -> Markup {
                 table.rows {
                     thead { tr {
                         th scope="col" { "Week" } th scope="col" { "Freed hours became" } th.figure scope="col" { "Stress" }
-                        th.figure scope="col" { "Hours" } th.figure scope="col" { "Usual" } th.figure scope="col" { "On the weekend" } th.figure scope="col" { "Days without work" }
+                        th.figure scope="col" { "Hours" } th.figure scope="col" { "Usual" } th.figure scope="col" { "On the weekend" } th.figure scope="col" { "Days without work" } th.figure scope="col" { "In the evening" } th.figure scope="col" { "Switches a day" }
                     } }
                     tbody { @for week in weekly.weeks.iter().rev() { (row(week)) } }
                 }
@@ -140,6 +140,8 @@ fn row(week: &AnsweredWeek) -> Markup {
             td.figure data-label="Usual" { (week.usual_hours.map_or_else(none, |it| format!("{} h", words::rounded(it, 1).normalize()))) }
             td.figure data-label="On the weekend" { (hours(week.weekend)) }
             td.figure data-label="Days without work" { (week.free_days) }
+            td.figure data-label="In the evening" { (week.dials.map_or_else(none, |it| hours(it.evening))) }
+            td.figure data-label="Switches a day" { (week.dials.and_then(Dials::switches_per_day).map_or_else(none, |it| words::rounded(it, 1).normalize().to_string())) }
         }
     }
 }

@@ -18,7 +18,10 @@ pub fn doors() -> Markup {
         section aria-labelledby="take-along" {
             h2 #take-along { "Take it along" }
             p { "All of the open workspace in one file, with what was handed in: for another desk, or to keep. It holds no account, no password and no token. Your hours and texts can be read in it." }
-            p.actions { a.button.plain href="/workspaces/file" download { "Download the workspace" } }
+            form method="get" action="/workspaces/file" {
+                label.choice { input type="checkbox" name="stress" value="1"; " With my own answers about stress, which are left out otherwise. They belong to whoever brings the file in." }
+                button.plain { "Download the workspace" }
+            }
         }
         section aria-labelledby="bring-in" {
             h2 #bring-in { "Bring one in" }
