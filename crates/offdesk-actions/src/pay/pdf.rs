@@ -114,7 +114,7 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
     let number = line.posting.to_string();
     sheets.write(Place::right(LINE_END), size, Weight::Plain, &number);
     sheets.write(Place::left(DAY), size, Weight::Plain, &day);
-    sheets.write(Place::within(ACTIVITY, 292), size, Weight::Plain, &activity);
+    sheets.write(Place::within(ACTIVITY, 282), size, Weight::Plain, &activity);
     sheets.write(
         Place::right(QUANTITY_END),
         size,

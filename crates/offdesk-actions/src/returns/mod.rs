@@ -6,6 +6,7 @@ mod days;
 mod forecast;
 pub mod json;
 mod known;
+mod month;
 mod one;
 mod reckon;
 mod stated;
@@ -29,6 +30,7 @@ use rust_decimal::Decimal;
 pub(crate) use self::days::Days;
 pub(crate) use self::known::live_of;
 use self::known::load_known;
+pub use self::month::Month;
 use self::reckon::Reckoning;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
@@ -36,56 +38,6 @@ use crate::moment::Moment;
 use crate::options::read_all;
 use crate::workspaces::Settings;
 use crate::worths::{DatedWorth, read as read_worth, worth_on};
-
-/// A month, such as October 2026.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month(jiff::civil::Date);
-
-impl Month {
-    /// The month of a text such as `2026-10`.
-    ///
-    /// # Errors
-    /// `return.month`.
-    pub fn typed(text: &str) -> Result<Self, Error> {
-        let date = format!("{}-01", text.trim()).parse();
-        let is_month = text.trim().len() == "2026-10".len();
-        date.ok().filter(|_| is_month).map(Self).ok_or_else(|| {
-            Error::invalid(
-                "month",
-                "return.month",
-                format!("\"{}\" is not a month", text.trim()),
-            )
-            .hint("write it as 2026-10")
-        })
-    }
-
-    /// The month of a day.
-    #[must_use]
-    pub fn of(day: Day) -> Self {
-        Self(day.date().first_of_month())
-    }
-
-    /// Its days.
-    #[must_use]
-    pub fn period(self) -> Period {
-        Period {
-            from: Day::from_date(self.0),
-            to: Day::from_date(self.0.last_of_month()),
-        }
-    }
-
-    /// For people: `October 2026`.
-    #[must_use]
-    pub fn in_words(self) -> String {
-        self.0.strftime("%B %Y").to_string()
-    }
-}
-
-impl std::fmt::Display for Month {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.strftime("%Y-%m").to_string())
-    }
-}
 
 /// A week of a handoff, or of all.
 #[derive(Debug, Clone, PartialEq)]

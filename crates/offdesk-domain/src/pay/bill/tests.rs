@@ -1,5 +1,7 @@
 //! Bills held against work: who takes what, and what is left.
 
+mod credits;
+
 use jiff::Timestamp;
 
 use super::*;
@@ -50,64 +52,6 @@ fn work_at(price: &str, rows: &[Row]) -> Vec<Accepted> {
             }
         });
     all.collect()
-}
-
-/// Takes the first piece of work back and, where seconds are named, puts them in its place.
-fn put_right(mut all: Vec<Accepted>, seconds: Option<i64>) -> Vec<Accepted> {
-    let Posted::Earned(earned) = all[0].posting.posted else {
-        return all;
-    };
-    let mut head = Head::after(&all[all.len() - 1].posting);
-    let mut add = |posted| {
-        let posting = head.posting(posted, Timestamp::UNIX_EPOCH);
-        head = Head::after(&posting);
-        let activity = all[0].activity.clone();
-        all.push(Accepted {
-            posting,
-            activity,
-            statement: None,
-        });
-    };
-    add(Posted::Reversed { of: 1, earned });
-    if let Some(seconds) = seconds {
-        let quantity = Quantity::Time(Seconds(seconds));
-        add(Posted::Earned(Earned { quantity, ..earned }));
-    }
-    all
-}
-
-#[test]
-fn what_was_put_right_is_taken_off() {
-    let rows: [Row; 2] = [
-        ("Inbox", 5, 1, 3_600, Some(1)),
-        ("Inbox", 6, 8, 7_200, None),
-    ];
-    let taken_back = put_right(work(&rows), None);
-    let less = put_right(work(&rows), Some(1_800));
-    // By its assignment, by its activity, and as one sum: 72 was accepted, and 36 is taken off.
-    for line in ["|6||72", "Inbox|||72", "|||72"] {
-        check(
-            &[line],
-            &taken_back,
-            "[2]:0.00 unbilled[] on{} 36.00 of 72 whole false",
-        );
-        check(
-            &[line],
-            &less,
-            "[2]:0.00 unbilled[] on{} 54.00 of 72 whole false",
-        );
-    }
-    // Who sends the bill has taken it off: in a line of its own, or in the sum.
-    check(
-        &["|6||72", "|5||-36"],
-        &taken_back,
-        "[2]:0.00 [3]:0.00 unbilled[] on{} 36.00 of 36 whole true",
-    );
-    check(
-        &["|||36"],
-        &taken_back,
-        "[2, 3]:0.00 unbilled[] on{} 36.00 of 36 whole true",
-    );
 }
 
 /// Lines as "text|assignment|day|amount"; the answer as "postings:difference" for each, then what is not billed and the whole.

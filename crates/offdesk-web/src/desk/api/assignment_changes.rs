@@ -217,8 +217,7 @@ struct Delivered {
     #[serde(default)]
     link: String,
     hours: Option<Decimal>,
-    #[serde(default)]
-    without_hours: bool,
+    without_hours: Option<bool>,
     version: i64,
 }
 
@@ -233,7 +232,7 @@ pub fn deliver(ask: Ask) -> Answer {
                 text: new.text,
                 link: new.link,
                 seconds: hours.transpose()?,
-                without_hours: new.without_hours,
+                without_hours: new.without_hours.unwrap_or_default(),
                 seen: Some(new.version),
             };
             actions::deliver(tx, actor, id, &deliverable, moment)
