@@ -170,7 +170,16 @@ pub fn day(day: Day) -> String {
     day.date().strftime("%-d %B %Y").to_string()
 }
 
-/// The same, from the number of a day as it is kept; nothing where no day has it.
+/// From one day to another for people; a single day stands once.
+#[must_use]
+pub fn days(from: Day, to: Day) -> String {
+    if from == to {
+        return day(from);
+    }
+    format!("{} – {}", day(from), day(to))
+}
+
+/// A day as [`day`] has it, from its number as it is kept; nothing where no day has it.
 #[must_use]
 pub fn day_numbered(number: i64) -> String {
     Day::from_number(number).map_or_else(String::new, day)

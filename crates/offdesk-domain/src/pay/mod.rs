@@ -14,6 +14,7 @@ mod hours;
 mod ledger;
 mod payment;
 mod posting;
+mod rounding;
 mod statement;
 mod timesheet;
 
@@ -27,8 +28,9 @@ pub use hours::{Candidate, RowMatch, match_row};
 pub use ledger::{Hash, Head, canonical};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
+pub use rounding::Rounding;
 pub use statement::{
-    Line, Piece, Rounding, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
+    Line, Piece, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
 };
 pub use timesheet::{TimesheetError, WeekEvent, WeekHours, WeekState, week};
 

@@ -7,7 +7,7 @@ use super::bill::Billed;
 use super::exact::Exact;
 use super::ledger::Hash;
 use super::payment::Payment;
-use super::statement::Rounding;
+use super::rounding::Rounding;
 use crate::money::{Currency, Money};
 use crate::person::{Terms, Unit};
 use crate::time::{Day, Period, Seconds};

@@ -8,7 +8,8 @@ pub use matching::match_bill;
 
 use super::PayError;
 use super::posting::{Earned, Posted, Posting, RecordId};
-use super::statement::{Rounding, draw_up};
+use super::rounding::Rounding;
+use super::statement::draw_up;
 use crate::money::{Currency, Money};
 use crate::time::{Day, Period};
 

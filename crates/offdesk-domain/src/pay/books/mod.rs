@@ -15,7 +15,8 @@ use super::exact::Exact;
 use super::ledger::Head;
 use super::payment::{Payment, Payments};
 use super::posting::{Earned, Posted, Posting, RecordId, Stated};
-use super::statement::{Rounding, Statement, balance, draw_up};
+use super::rounding::Rounding;
+use super::statement::{Statement, balance, draw_up};
 use crate::money::{Currency, Money};
 use crate::time::{Day, Period};
 

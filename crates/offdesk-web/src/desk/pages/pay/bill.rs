@@ -60,7 +60,7 @@ fn facts(bill: &BillDetail) -> Markup {
         dl.facts.brief {
             div { dt { "Stands" } dd { (standing(bill)) } }
             div { dt { "Of" } dd { (words::day(bill.day)) } }
-            div { dt { "Period" } dd { (words::day(bill.period.from)) " – " (words::day(bill.period.to)) } }
+            div { dt { "Period" } dd { (words::days(bill.period.from, bill.period.to)) } }
             div { dt { "Billed" } dd { (bill.matching.billed) } }
             div { dt { "Tax on top" } dd { (bill.tax) } }
             div { dt { "Accepted" } dd { (bill.matching.accepted) } }

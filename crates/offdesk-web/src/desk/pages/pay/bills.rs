@@ -69,7 +69,7 @@ fn bills_table(bills: &[BillDetail]) -> Markup {
             tbody { @for bill in bills { tr {
                 th scope="row" { a href={ "/pay/bills/" (bill.row.id) } data-find { bdi { (words::shown(&bill.row.number, 60)) } } }
                 td data-label="From" { bdi { (words::shown(&bill.person, 80)) } }
-                td data-label="Period" { (words::day(bill.period.from)) " – " (words::day(bill.period.to)) }
+                td data-label="Period" { (words::days(bill.period.from, bill.period.to)) }
                 td.figure data-label="Billed" { (bill.matching.billed) }
                 td.figure data-label="Accepted" { (bill.matching.accepted) }
                 td data-label="Stands" { (standing(bill)) }

@@ -151,7 +151,7 @@ fn looked_at(file: &HoursFile, path: &str, may: bool) -> Markup {
                     th scope="row" { bdi { @if group.key.is_empty() { "without a name" } @else { (words::shown(&group.key, 120)) } } }
                     td.figure data-label="Rows" { (group.entries) }
                     td.figure data-label="Hours" { (exact_hours(group.time)) }
-                    td data-label="Days" { (words::day(group.days.0)) " – " (words::day(group.days.1)) }
+                    td data-label="Days" { (words::days(group.days.0, group.days.1)) }
                     td data-label="Goes under" { (goes_under(file, group, at, may)) }
                 } } }
             }

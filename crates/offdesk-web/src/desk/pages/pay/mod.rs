@@ -118,7 +118,7 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
                         @if may { td data-label="Paid" { input type="checkbox" name="statement" value=(one.row.number) aria-label={ (one.reference()) " of " (words::shown(&one.person, 80)) " is paid" }; } }
                         th scope="row" { bdi { (words::shown(&one.person, 80)) } }
                         td data-label="Statement" { a href={ "/pay/statements/" (one.row.number) } data-find { (one.reference()) } }
-                        td data-label="Period" { (words::day(one.period.from)) " – " (words::day(one.period.to)) }
+                        td data-label="Period" { (words::days(one.period.from, one.period.to)) }
                         td.figure data-label="Owed" { (one.owed) }
                         td data-label="Stands" { (standing(one, today)) }
                     } } }
@@ -154,7 +154,7 @@ fn unstated(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) 
             th scope="row" { a href={ "/people/" (one.person_id) } { bdi { (words::shown(&one.person, 80)) } } }
             td.figure data-label="Earned" { (one.sum) }
             td.figure data-label="Lines" { (one.lines) }
-            td data-label="From" { (words::day(one.days.0)) " – " (words::day(one.days.1)) }
+            td data-label="From" { (words::days(one.days.0, one.days.1)) }
             td data-label="Statement up to" { (words::day(one.until)) }
         } }
     };

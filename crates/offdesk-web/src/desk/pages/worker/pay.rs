@@ -77,7 +77,7 @@ fn stated(all: &[StatementSummary], today: Day) -> Markup {
                     thead { tr { th scope="col" { "Statement" } th scope="col" { "Period" } th.figure scope="col" { "To be paid" } th.figure scope="col" { "Owed to you" } th scope="col" { "Stands" } } }
                     tbody { @for one in all { tr {
                         th scope="row" { a href={ "/my/statements/" (one.row.number) } data-find { (one.reference()) } }
-                        td data-label="Period" { (words::day(one.period.from)) " – " (words::day(one.period.to)) }
+                        td data-label="Period" { (words::days(one.period.from, one.period.to)) }
                         td.figure data-label="To be paid" { (one.balance) }
                         td.figure data-label="Owed to you" { (one.owed) }
                         td data-label="Stands" { (standing(one, today)) }
