@@ -11,6 +11,7 @@ CREATE TABLE milestone (
 );
 CREATE INDEX milestone_handoff ON milestone (workspace_id, handoff_id, posting);
 INSERT INTO milestone (workspace_id, posting, handoff_id, title)
-SELECT p.workspace_id, p.number, p.handoff_id, COALESCE((SELECT MIN(e.detail) FROM event e
-    WHERE e.workspace_id = p.workspace_id AND e.action = 'mark_milestone' AND e.at = p.at), '')
-FROM posting p WHERE p.kind = 'earned' AND p.unit = 'milestone' AND p.handoff_id IS NOT NULL;
+SELECT p.workspace_id, p.number, p.handoff_id, COALESCE(e.detail, '') FROM posting p
+LEFT JOIN (SELECT workspace_id, at, MIN(detail) AS detail FROM event WHERE action = 'mark_milestone' GROUP BY workspace_id, at) e
+    ON e.workspace_id = p.workspace_id AND e.at = p.at
+WHERE p.kind = 'earned' AND p.unit = 'milestone' AND p.handoff_id IS NOT NULL;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{Scope, StoreError};
+use crate::{Row, Scope, StoreError};
 
 /// The people who are AI agents.
 ///
@@ -207,29 +207,40 @@ pub struct UsageDayRow {
     pub tokens_out: i64,
 }
 
-/// How much was used under a handoff, day by day.
+const USAGE_DAYS: &str = "SELECT u.day, CAST(SUM(u.uses) AS BIGINT), CAST(SUM(u.units_in) AS BIGINT), CAST(SUM(u.units_out) AS BIGINT) \
+    FROM assignment a JOIN agent_usage u ON u.workspace_id = a.workspace_id AND u.assignment_id = a.id \
+    WHERE a.workspace_id = ? AND a.handoff_id = ? GROUP BY u.day ORDER BY u.day";
+
+// From the days on, of which a month has few, and not from the assignments of the handoff, of which there may be many.
+const USAGE_DAYS_WITHIN: &str = "SELECT u.day, CAST(SUM(u.uses) AS BIGINT), CAST(SUM(u.units_in) AS BIGINT), CAST(SUM(u.units_out) AS BIGINT) \
+    FROM agent_usage u CROSS JOIN assignment a \
+    WHERE a.workspace_id = ? AND a.handoff_id = ? AND u.workspace_id = ? AND u.day >= ? AND u.day <= ? AND a.id = u.assignment_id \
+    GROUP BY u.day ORDER BY u.day";
+
+/// How much was used under a handoff, day by day; within days where some are named.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_usage_days(
     scope: &mut Scope<'_, '_>,
     handoff: Uuid,
+    within: Option<(i64, i64)>,
 ) -> Result<Vec<UsageDayRow>, StoreError> {
-    let parameters = scope.with([handoff.into()]);
-    scope.tx.query(
-        "SELECT u.day, CAST(SUM(u.uses) AS BIGINT), CAST(SUM(u.units_in) AS BIGINT), CAST(SUM(u.units_out) AS BIGINT) FROM assignment a \
-         JOIN agent_usage u ON u.workspace_id = a.workspace_id AND u.assignment_id = a.id \
-         WHERE a.workspace_id = ? AND a.handoff_id = ? GROUP BY u.day ORDER BY u.day",
-        &parameters,
-        |row| {
-            Ok(UsageDayRow {
-                day: row.int(0)?,
-                uses: row.int(1)?,
-                tokens_in: row.int(2)?,
-                tokens_out: row.int(3)?,
-            })
-        },
-    )
+    let read = |row: &Row<'_>| {
+        Ok(UsageDayRow {
+            day: row.int(0)?,
+            uses: row.int(1)?,
+            tokens_in: row.int(2)?,
+            tokens_out: row.int(3)?,
+        })
+    };
+    let Some((from, to)) = within else {
+        let parameters = scope.with([handoff.into()]);
+        return scope.tx.query(USAGE_DAYS, &parameters, read);
+    };
+    let own = scope.workspace().0;
+    let parameters = scope.with([handoff.into(), own.into(), from.into(), to.into()]);
+    scope.tx.query(USAGE_DAYS_WITHIN, &parameters, read)
 }
 
 /// So many assignments of a handoff were accepted, and so many were handed in and are returned or were taken back.
@@ -247,18 +258,19 @@ pub fn count_outcome(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<(u64, u
     Ok(found.unwrap_or_default())
 }
 
-/// When each assignment of a person was accepted, and under which handoff.
+/// When each assignment of a person was accepted between two moments in microseconds, and under which handoff.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_accepted(
     scope: &mut Scope<'_, '_>,
     person: Uuid,
+    (from, to): (i64, i64),
 ) -> Result<Vec<(Uuid, i64)>, StoreError> {
-    let parameters = scope.with([person.into()]);
+    let parameters = scope.with([person.into(), from.into(), to.into()]);
     scope.tx.query(
         "SELECT handoff_id, accepted_at FROM assignment WHERE workspace_id = ? AND person_id = ? AND state IN ('accepted', 'closed') \
-         AND accepted_at IS NOT NULL ORDER BY accepted_at",
+         AND accepted_at IS NOT NULL AND accepted_at >= ? AND accepted_at < ? ORDER BY accepted_at",
         &parameters,
         |row| Ok((row.id(0)?, row.int(1)?)),
     )

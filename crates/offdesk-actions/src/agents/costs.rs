@@ -203,7 +203,7 @@ impl Reckoning {
         let mut idle_months = 0;
         if kind == PersonKind::Agent {
             let rates = dated(scope, person)?;
-            for row in list_usage_days(scope, id)? {
+            for row in list_usage_days(scope, id, None)? {
                 let day = Day::from_number(row.day).unwrap_or(self.today);
                 if let Some(rate) = in_force(rates.iter().copied(), day) {
                     let cost = rate.cost(usage_of(&row)).map_err(large)?;

@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 use super::costs::{Reckoning, large};
 use crate::error::Error;
 
+const MICROS_OF_DAY: i64 = 86_400_000_000;
+
 /// The plans of an agent, spread over what was accepted in their months.
 #[derive(Default, Clone)]
 pub(super) struct Plans {
@@ -37,7 +39,7 @@ impl Plans {
         let Some((first, _)) = first else {
             return Ok(plans);
         };
-        let months = accepted_by_month(scope, person, &with.zone)?;
+        let months = accepted_by_month(scope, person, &with.zone, None)?;
         let mut month = Cycle::Monthly.period(*first);
         while month.from <= with.today {
             let days = Period {
@@ -72,14 +74,20 @@ impl Plans {
     }
 }
 
-/// What was accepted of an agent, by the first day of its month: under which handoff, and on which day.
+/// What was accepted of an agent, by the first day of its month: under which handoff, and on which day. Of one month alone where it is named,
+/// with what is next to it elsewhere on the globe.
 pub(super) fn accepted_by_month(
     scope: &mut Scope<'_, '_>,
     person: Uuid,
     zone: &TimeZone,
+    month: Option<Period>,
 ) -> Result<BTreeMap<Day, Vec<(Uuid, Day)>>, Error> {
+    let midnight = |day: Day, more: i64| (i64::from(day.0) + more) * MICROS_OF_DAY;
+    let moments = month.map_or((i64::MIN, i64::MAX), |month| {
+        (midnight(month.from, -1), midnight(month.to, 2))
+    });
     let mut months: BTreeMap<Day, Vec<(Uuid, Day)>> = BTreeMap::new();
-    for (handoff, at) in list_accepted(scope, person)? {
+    for (handoff, at) in list_accepted(scope, person, moments)? {
         let day = day_in(Timestamp::from_microsecond(at).unwrap_or_default(), zone);
         let month = Cycle::Monthly.period(day).from;
         months.entry(month).or_default().push((handoff, day));

@@ -45,6 +45,7 @@ pub(crate) fn list_agent_spent(
     (zone, today): (&TimeZone, Day),
     month: Option<Period>,
 ) -> Result<Vec<AgentSpent>, Error> {
+    let within = month.map(|month| (month.from.0.into(), month.to.0.into()));
     let mut all = Vec::new();
     let mut live = None;
     for person in list_agents(scope)? {
@@ -55,7 +56,7 @@ pub(crate) fn list_agent_spent(
         let rows = list_of_person(scope, person)?;
         let handoffs: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         for handoff in &handoffs {
-            for row in list_usage_days(scope, *handoff)? {
+            for row in list_usage_days(scope, *handoff, within)? {
                 let day = Day::from_number(row.day).unwrap_or(today);
                 let rate = in_force(rates.iter().copied(), day);
                 if let Some(rate) = rate.filter(|_| month.is_none_or(|it| it.has(day))) {
@@ -108,7 +109,7 @@ impl Plans<'_> {
         };
         let mut days = month.unwrap_or(Cycle::Monthly.period(*first));
         let last = month.map_or(self.today, |month| month.to);
-        let months = accepted_by_month(scope, self.person, zone)?;
+        let months = accepted_by_month(scope, self.person, zone, month)?;
         while days.from <= last {
             let accepted = months.get(&days.from).cloned().unwrap_or_default();
             let end = days.to.min(self.today);

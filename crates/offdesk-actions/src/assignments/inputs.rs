@@ -135,8 +135,9 @@ pub(super) fn placed<'n>(
     let inputs: Vec<(&str, bool)> = blueprint.input_texts().collect();
     let mut all: Vec<(i64, String, &GivenInput)> = Vec::new();
     for one in given {
-        let (place, name) = place_of(&one.name, &inputs)?;
-        if all.iter().any(|(taken, ..)| *taken == place) {
+        let is_taken = |place| all.iter().any(|(taken, ..)| *taken == place);
+        let (place, name) = place_of(&one.name, &inputs, is_taken)?;
+        if is_taken(place) {
             return Err(unknown(&one.name, "is given twice", &inputs));
         }
         all.push((place, name.to_owned(), &one.given));
@@ -159,18 +160,33 @@ pub(super) fn placed<'n>(
     Ok(all)
 }
 
-fn place_of<'b>(said: &str, inputs: &[(&'b str, bool)]) -> Result<(i64, &'b str), Error> {
-    let wanted = said.trim().to_lowercase();
+/// The input that is meant: the one of these words, wherever their lines break, whose place is free where several have them; or the only
+/// one in which they stand.
+fn place_of<'b>(
+    said: &str,
+    inputs: &[(&'b str, bool)],
+    is_taken: impl Fn(i64) -> bool,
+) -> Result<(i64, &'b str), Error> {
+    let exact = in_one_line(said);
+    let wanted = exact.to_lowercase();
     let placed = || (1_i64..).zip(inputs.iter().map(|(name, _)| *name));
-    if let Some(found) = placed().find(|(_, name)| name.to_lowercase() == wanted) {
+    let same = || placed().filter(|(_, name)| in_one_line(name) == exact);
+    let alike = || placed().filter(|(_, name)| in_one_line(name).to_lowercase() == wanted);
+    let free = same().chain(alike()).find(|(place, _)| !is_taken(*place));
+    if let Some(found) = free.or_else(|| alike().next()) {
         return Ok(found);
     }
-    let mut found = placed().filter(|(_, name)| name.to_lowercase().contains(&wanted));
+    let mut found = placed().filter(|(_, name)| in_one_line(name).to_lowercase().contains(&wanted));
     match (found.next(), found.next(), wanted.is_empty()) {
         (Some(found), None, false) => Ok(found),
         (Some(_), Some(_), false) => Err(unknown(said, "stands in several inputs", inputs)),
         _ => Err(unknown(said, "is no input of the blueprint", inputs)),
     }
+}
+
+/// Words with one space between them: a browser sends other line breaks than a blueprint has.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn unknown(said: &str, why: &str, inputs: &[(&str, bool)]) -> Error {
@@ -210,6 +226,12 @@ pub(super) fn keep_inputs(
         };
         match given {
             GivenInput::Have => {}
+            GivenInput::Link(link) if link.trim().is_empty() => {
+                return Err(
+                    Error::invalid("inputs", "assignment.link", "the link is empty")
+                        .hint("give a link, or leave it out where they have it already"),
+                );
+            }
             GivenInput::Link(link) => row.link = link_of(link)?,
             GivenInput::File { name, bytes } => {
                 if bytes.is_empty() {
@@ -232,4 +254,36 @@ pub fn too_long() -> Error {
         "the files are longer than thirty megabytes together",
     )
     .hint("make them smaller, or give links to them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_found_by_their_words() {
+        let inputs = [
+            ("Access to the inbox\n(ask Noor)", true),
+            ("Logo", true),
+            ("logo", true),
+            ("Price list", false),
+        ];
+        let place = |said: &str, taken: &[i64]| {
+            place_of(said, &inputs, |place| taken.contains(&place)).map(|found| found.0)
+        };
+        let is = |said: &str, taken: &[i64], expected: i64| {
+            assert_eq!(place(said, taken).ok(), Some(expected), "{said} {taken:?}");
+        };
+        // A browser breaks lines otherwise; what is written alike has places of its own.
+        is("Access to the inbox\r\n(ask Noor)", &[], 1);
+        is("logo", &[], 3);
+        is("Logo", &[], 2);
+        is("LOGO", &[2], 3);
+        is("Logo", &[2, 3], 2);
+        is("price", &[], 4);
+        for wrong in ["", "o", "letterhead"] {
+            let code = place(wrong, &[]).map_err(|error| error.code);
+            assert_eq!(code, Err("assignment.input"), "{wrong}");
+        }
+    }
 }

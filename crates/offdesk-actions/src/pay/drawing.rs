@@ -10,6 +10,7 @@ use offdesk_domain::pay::{
 };
 use offdesk_domain::time::Period;
 use offdesk_store::handoffs::open::list_paid_by;
+use offdesk_store::pay::bills::is_billed;
 use offdesk_store::pay::person_pay::list_person_pay;
 use offdesk_store::pay::postings::{PostingRow, list_open, list_whose_open};
 use offdesk_store::pay::stated_work::statement_of;
@@ -196,8 +197,12 @@ fn draw_up(
 /// statement carries nothing, so what is left on another one would never be taken off.
 fn takes_back_billed(scope: &mut Scope<'_, '_>, rows: &[PostingRow]) -> Result<bool, Error> {
     for of in rows.iter().filter_map(|row| row.of_number) {
-        if let Some(number) = statement_of(scope, of)?
-            && load_statement(scope, number)?.is_some_and(|row| row.bill.is_some())
+        let Some(number) = statement_of(scope, of)? else {
+            continue;
+        };
+        // A statement is of a bill, or was there when the bill came.
+        if is_billed(scope, number)?
+            || load_statement(scope, number)?.is_some_and(|row| row.bill.is_some())
         {
             return Ok(true);
         }

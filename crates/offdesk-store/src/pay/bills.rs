@@ -272,3 +272,17 @@ pub fn load_bill_file(
         |row| Ok((row.text(0)?, row.bytes(1)?)),
     )
 }
+
+/// Whether a bill is paid by a statement.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_billed(scope: &mut Scope<'_, '_>, statement: i64) -> Result<bool, StoreError> {
+    let parameters = scope.with([statement.into()]);
+    let found = scope.tx.first(
+        "SELECT 1 FROM bill WHERE workspace_id = ? AND statement = ?",
+        &parameters,
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}

@@ -264,7 +264,7 @@ fn what_comes_back_is_reviewed_beside_the_round_before() {
         "Round 1, what was found",
         "Fault at criterion 2",
         "The dates are missing.",
-        "You said: <bdi>Good names.",
+        "It was said: <bdi>Good names.",
         "It did not hold: ",
         "1 of 7 ticked",
         "/versions/1\">version 1 of the blueprint",

@@ -209,7 +209,7 @@ impl<'a> Matcher<'a> {
             });
         }
         let matched = self.of_line(|taken| taken.is_some());
-        let credits = self.credits();
+        let credits = self.credits(&matched)?;
         let counted: Vec<usize> = matched.iter().chain(&credits).copied().collect();
         let accepted = self.sum(&counted)?;
         let is_open = |at: &usize| self.work[*at].statement.is_none();
@@ -232,13 +232,22 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// What no line has taken of what was taken back, and of what puts it right.
-    fn credits(&self) -> Vec<usize> {
+    /// What no line has taken of what was taken back, and of what puts it right. It is taken off together where that makes the bill less, and
+    /// off a bill that brings work which is on no statement yet: one whose work is stated is paid by its statement, and takes nothing along.
+    fn credits(&self, matched: &[usize]) -> Result<Vec<usize>, PayError> {
+        if !matched.is_empty() && matched.iter().all(|at| self.work[*at].statement.is_some()) {
+            return Ok(Vec::new());
+        }
         let backs = self.free(Accepted::is_credit);
         let rights = self.free(|it| {
             it.statement.is_none() && backs.iter().any(|back| it.puts_right(self.work[*back]))
         });
-        backs.into_iter().chain(rights).collect()
+        let all: Vec<usize> = backs.into_iter().chain(rights).collect();
+        Ok(if self.sum(&all)?.amount < Decimal::ZERO {
+            all
+        } else {
+            Vec::new()
+        })
     }
 
     fn of_line(&self, keeps: impl Fn(Option<usize>) -> bool) -> Vec<usize> {

@@ -11,7 +11,7 @@ use crate::desk::pages::{review, work};
 pub(super) fn routes() -> Vec<Route> {
     vec![
         get("/work", May(See), work::page),
-        post("/work", May(Edit), work::give),
+        post("/work", May(Edit), work::give).with_files(),
         get("/work/{assignment}", May(See), work::show),
         get(
             "/work/{assignment}/files/{document}",

@@ -48,8 +48,10 @@ fn changed(change: &RoundChange<'_>) -> String {
         out += "    nothing\n";
     }
     out += &difference(&change.lines);
-    if let Some(before) = change.link_before.filter(|it| !it.is_empty()) {
-        out += &format!("    the link was {}\n", shown(before));
+    match change.link_before {
+        Some("") => out += "    a link is new\n",
+        Some(before) => out += &format!("    the link was {}\n", shown(before)),
+        None => {}
     }
     for (what, files) in [
         ("new file", &change.files_added),

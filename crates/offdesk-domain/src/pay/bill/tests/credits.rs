@@ -59,3 +59,27 @@ fn what_was_put_right_is_taken_off() {
         "[2, 3]:0.00 unbilled[] on{} 36.00 of 36 whole true",
     );
 }
+
+/// A bill whose work was on a statement could not be approved while anything had been taken back, and one beside hours that were put up was
+/// paid above what it said.
+#[test]
+fn nothing_is_taken_off_what_is_stated_and_nothing_is_added() {
+    let rows: [Row; 2] = [
+        ("Inbox", 5, 1, 3_600, Some(1)),
+        ("Inbox", 6, 8, 7_200, Some(2)),
+    ];
+    check(
+        &["|||72"],
+        &put_right(work(&rows), None),
+        "[2]:0.00 unbilled[3] on{2} 72.00 of 72 whole true",
+    );
+    let rows: [Row; 2] = [
+        ("Inbox", 5, 1, 3_600, Some(1)),
+        ("Inbox", 6, 8, 7_200, None),
+    ];
+    check(
+        &["|6||72"],
+        &put_right(work(&rows), Some(7_200)),
+        "[2]:0.00 unbilled[3, 4] on{} 72.00 of 72 whole true",
+    );
+}

@@ -70,7 +70,7 @@ fn round(detail: &AssignmentDetail, deliverable: &DeliverableRow) -> Markup {
             h2 { "Round " (round) ", what was found" }
             (findings(detail, detail.findings.iter().filter(|it| it.round == round)))
             @if let Some(review) = review {
-                @if !review.note.is_empty() { p { "You said: " bdi { (words::shown(&review.note, 4000)) } } }
+                @if !review.note.is_empty() { p { "It was said: " bdi { (words::shown(&review.note, 4000)) } } }
                 ul { @for (place, text) in (1_i64..).zip(texts.criterion_texts()) { li {
                     @let has_held = review.met.split_whitespace().any(|it| it == place.to_string());
                     (if has_held { "It held: " } else if is_found(place) { "It did not hold: " } else { "Not ticked: " })

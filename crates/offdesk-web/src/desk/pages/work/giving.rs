@@ -90,7 +90,7 @@ pub(super) fn giving(
                     (answer_by.show(error))
                     (amount.show(error))
                     @if needed.inputs.is_empty() { p.help { "What its blueprint needs is asked for next, where it needs something." } }
-                    @else { (asked_for(&needed.inputs, form)) }
+                    @else { (asked_for(&needed.inputs, form, error.is_some())) }
                     @if error.is_some_and(|it| it.code == "assignment.inputs") { (wrong(error)) }
                     button { "Give it" }
                 }
@@ -99,20 +99,26 @@ pub(super) fn giving(
     }
 }
 
-/// What the blueprint needs, each to be ticked or given.
-fn asked_for(inputs: &[(String, bool)], form: &Form) -> Markup {
+/// What the blueprint needs, each to be ticked or given. What was said stays only where it was said of the same input.
+fn asked_for(inputs: &[(String, bool)], form: &Form, is_refused: bool) -> Markup {
+    let is_same = |place: usize, name: &str| {
+        let said = form.text(&format!("input-{place}"));
+        said.split_whitespace().eq(name.split_whitespace())
+    };
     html! {
         fieldset {
             legend { "What its blueprint needs" }
             p.help { "Tick what they have already, or give a link or a file. It stands at the top of what they get." }
+            @if is_refused { p.help { "Choose files again: what is refused keeps none." } }
             @for (place, (name, is_required)) in inputs.iter().enumerate() {
+                @let is_same = is_same(place, name);
                 @let (input, have, link, file) = (format!("input-{place}"), format!("have-{place}"), format!("link-{place}"), format!("file-{place}"));
                 fieldset {
                     legend { bdi { (words::shown(name, 200)) } @if !is_required { " (optional)" } }
                     input type="hidden" name=(input) value=(name);
-                    label.choice { input type="checkbox" name=(have) value="1" checked[form.is_ticked(&have)]; " They have it" }
+                    label.choice { input type="checkbox" name=(have) value="1" checked[is_same && form.is_ticked(&have)]; " They have it" }
                     div.row {
-                        div.field { label for=(link) { "Link" } input id=(link) name=(link) type="url" autocomplete="off" value=(form.text(&link)); }
+                        div.field { label for=(link) { "Link" } input id=(link) name=(link) type="url" autocomplete="off" value=(if is_same { form.text(&link) } else { "" }); }
                         div.field { label for=(file) { "File" } input id=(file) name=(file) type="file"; }
                     }
                 }

@@ -29,7 +29,7 @@ fn there(detail: &AssignmentDetail, input: &ShownInput<'_>, files: &str) -> Mark
             (Some(row), _) if !row.link.is_empty() => a href=(row.link) rel="noopener noreferrer nofollow" { bdi { (words::shown(&row.link, 200)) } },
             (Some(_), Some(file)) => { a href={ (files) "/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) },
             (Some(_), None) => "there already",
-            (None, _) if input.is_required => strong { "nothing is said of it yet; ask where it is missing" },
+            (None, _) if input.is_required => strong { "nothing is said of it yet" },
             (None, _) => "optional",
         }
     }
