@@ -78,6 +78,9 @@ pub(crate) fn at(micros: i64) -> Option<String> {
     at.map(|at| at.to_string())
 }
 
+/// So many microseconds a day of 24 hours has.
+pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
+
 /// Abbreviations of zones that mean the same everywhere.
 const KNOWN: [&str; 7] = ["UTC", "CET", "CEST", "EET", "EEST", "WET", "WEST"];
 

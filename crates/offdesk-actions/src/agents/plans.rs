@@ -14,8 +14,7 @@ use rust_decimal::Decimal;
 
 use super::costs::{Reckoning, large};
 use crate::error::Error;
-
-const MICROS_OF_DAY: i64 = 86_400_000_000;
+use crate::moment::DAY_MICROS;
 
 /// The plans of an agent, spread over what was accepted in their months.
 #[derive(Default, Clone)]
@@ -82,7 +81,7 @@ pub(super) fn accepted_by_month(
     zone: &TimeZone,
     month: Option<Period>,
 ) -> Result<BTreeMap<Day, Vec<(Uuid, Day)>>, Error> {
-    let midnight = |day: Day, more: i64| (i64::from(day.0) + more) * MICROS_OF_DAY;
+    let midnight = |day: Day, more: i64| (i64::from(day.0) + more) * DAY_MICROS;
     let moments = month.map_or((i64::MIN, i64::MAX), |month| {
         (midnight(month.from, -1), midnight(month.to, 2))
     });

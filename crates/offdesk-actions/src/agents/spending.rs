@@ -59,7 +59,7 @@ pub(crate) fn list_agent_spent(
             for row in list_usage_days(scope, *handoff, within)? {
                 let day = Day::from_number(row.day).unwrap_or(today);
                 let rate = in_force(rates.iter().copied(), day);
-                if let Some(rate) = rate.filter(|_| month.is_none_or(|it| it.has(day))) {
+                if let Some(rate) = rate {
                     all.push(AgentSpent {
                         person,
                         handoff: Some(*handoff),

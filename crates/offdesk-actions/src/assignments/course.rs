@@ -14,12 +14,11 @@ use crate::actor::Actor;
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
-use crate::moment::Moment;
+use crate::moment::{DAY_MICROS, Moment};
 use crate::pay::earn_accepted;
 
 /// What was accepted is closed after so many days.
 const CLOSED_AFTER_DAYS: i64 = 30;
-const DAY_MICROS: i64 = 86_400_000_000;
 
 /// The moment of a number as it is kept.
 pub(super) fn time_of(micros: i64) -> Result<Timestamp, Error> {

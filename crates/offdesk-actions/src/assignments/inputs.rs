@@ -1,5 +1,6 @@
 //! Inputs: what a blueprint needs to be followed, and what of it an assignment has: they have it already, a link to it, or a file.
 
+use offdesk_domain::activity::one_line;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_store::assignments::files::FileRow;
 use offdesk_store::assignments::inputs::{InputRow, insert_input};
@@ -167,26 +168,22 @@ fn place_of<'b>(
     inputs: &[(&'b str, bool)],
     is_taken: impl Fn(i64) -> bool,
 ) -> Result<(i64, &'b str), Error> {
-    let exact = in_one_line(said);
+    // A browser sends other line breaks than a blueprint has.
+    let exact = one_line(said);
     let wanted = exact.to_lowercase();
     let placed = || (1_i64..).zip(inputs.iter().map(|(name, _)| *name));
-    let same = || placed().filter(|(_, name)| in_one_line(name) == exact);
-    let alike = || placed().filter(|(_, name)| in_one_line(name).to_lowercase() == wanted);
+    let same = || placed().filter(|(_, name)| one_line(name) == exact);
+    let alike = || placed().filter(|(_, name)| one_line(name).to_lowercase() == wanted);
     let free = same().chain(alike()).find(|(place, _)| !is_taken(*place));
     if let Some(found) = free.or_else(|| alike().next()) {
         return Ok(found);
     }
-    let mut found = placed().filter(|(_, name)| in_one_line(name).to_lowercase().contains(&wanted));
+    let mut found = placed().filter(|(_, name)| one_line(name).to_lowercase().contains(&wanted));
     match (found.next(), found.next(), wanted.is_empty()) {
         (Some(found), None, false) => Ok(found),
         (Some(_), Some(_), false) => Err(unknown(said, "stands in several inputs", inputs)),
         _ => Err(unknown(said, "is no input of the blueprint", inputs)),
     }
-}
-
-/// Words with one space between them: a browser sends other line breaks than a blueprint has.
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn unknown(said: &str, why: &str, inputs: &[(&str, bool)]) -> Error {

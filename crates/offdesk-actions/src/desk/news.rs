@@ -6,8 +6,8 @@ use offdesk_store::activities::load_activity;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::lists::list_ended_since;
 use offdesk_store::blueprints::list_due;
-use offdesk_store::handoffs::events::{list_declined_since, list_forgotten_since};
-use offdesk_store::handoffs::load_handoff;
+use offdesk_store::handoffs::events::{HandoffEventRow, list_declined_since, list_forgotten_since};
+use offdesk_store::handoffs::{HandoffRow, load_handoff};
 use offdesk_store::people::access::list_to_take_back;
 use offdesk_store::{Scope, Uuid};
 
@@ -104,6 +104,26 @@ fn of_assignment(row: &AssignmentRow, person: String) -> News {
     }
 }
 
+/// What has happened to a handoff.
+fn of_handoff(
+    scope: &mut Scope<'_, '_>,
+    names: &mut Names,
+    handoff: &HandoffRow,
+    kind: Kind,
+    event: HandoffEventRow,
+) -> Result<News, Error> {
+    let activity = load_activity(scope, handoff.activity_id)?;
+    Ok(News {
+        kind,
+        about: handoff.id,
+        number: None,
+        title: activity.map_or_else(String::new, |it| it.name),
+        person: Some(names.of(scope, handoff.person_id)?),
+        why: event.detail,
+        at: event.at,
+    })
+}
+
 /// Handoffs and changes that were declined by somebody else than the one who reads it.
 fn declined(
     scope: &mut Scope<'_, '_>,
@@ -122,20 +142,12 @@ fn declined(
         if event.account_id == actor.account || is_past {
             continue;
         }
-        let activity = load_activity(scope, handoff.activity_id)?;
-        all.push(News {
-            kind: if is_handoff {
-                Kind::HandoffDeclined
-            } else {
-                Kind::ChangeDeclined
-            },
-            about: handoff.id,
-            number: None,
-            title: activity.map_or_else(String::new, |it| it.name),
-            person: Some(names.of(scope, handoff.person_id)?),
-            why: event.detail,
-            at: event.at,
-        });
+        let kind = if is_handoff {
+            Kind::HandoffDeclined
+        } else {
+            Kind::ChangeDeclined
+        };
+        all.push(of_handoff(scope, names, &handoff, kind, event)?);
     }
     Ok(all)
 }
@@ -151,16 +163,7 @@ fn forgotten(
         let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
             continue;
         };
-        let activity = load_activity(scope, handoff.activity_id)?;
-        all.push(News {
-            kind: Kind::Forgotten,
-            about: handoff.id,
-            number: None,
-            title: activity.map_or_else(String::new, |it| it.name),
-            person: Some(names.of(scope, handoff.person_id)?),
-            why: event.detail,
-            at: event.at,
-        });
+        all.push(of_handoff(scope, names, &handoff, Kind::Forgotten, event)?);
     }
     Ok(all)
 }

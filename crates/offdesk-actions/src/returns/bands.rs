@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use offdesk_domain::coverage::Coverage;
-use offdesk_domain::returns::{Bands, live_days};
+use offdesk_domain::returns::Bands;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Worth};
 use offdesk_store::activities::{ActivityRow, list_activities};
-use offdesk_store::returns::list_moves;
 use offdesk_store::times::days_by_activity;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
@@ -15,6 +14,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::days::Days;
+use super::known::live_of;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::hours::{log_coverage, price_of, stays_of};
@@ -120,15 +120,10 @@ impl Prices<'_> {
 
 /// The first day on which anything was handed off.
 fn first_day(scope: &mut Scope<'_, '_>, days: &Days, today: Day) -> Result<Option<Day>, Error> {
-    let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
-    for row in list_moves(scope)? {
-        let at = days.day(row.at);
-        let is_live = matches!(row.state.as_str(), "trial" | "active");
-        moves.entry(row.handoff_id).or_default().push((at, is_live));
-    }
-    let firsts = moves
+    let live = live_of(scope, days, today)?;
+    let firsts = live
         .values()
-        .filter_map(|moves| live_days(moves, today).first().map(|it| it.from));
+        .filter_map(|periods| periods.first().map(|it| it.from));
     Ok(firsts.min())
 }
 
