@@ -3,9 +3,9 @@
 mod rows;
 mod weigh;
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd, SimdBase, dispatch};
 
-use self::rows::{Span, extend, larger, relax};
+use self::rows::{Span, extend, join, relax};
 use self::weigh::Rest;
 use crate::whole::number;
 
@@ -147,7 +147,7 @@ impl Knapsack {
     }
 
     #[inline(always)]
-    fn fill_with<S: Simd>(&mut self, _: S, less: usize) {
+    fn fill_with<S: Simd>(&mut self, simd: S, less: usize) {
         let width = self.width;
         let last = width - 1;
         // What comes after needs no less than this.
@@ -177,6 +177,7 @@ impl Knapsack {
                 let above = &mut above[row * width..];
                 extend(above, old, new.last);
                 relax(
+                    simd,
                     above,
                     &mut below[..width],
                     new,
@@ -193,10 +194,13 @@ impl Knapsack {
                 let above = &mut above[base * width..][..width];
                 extend(above, self.spans[base], new.last);
                 let range = new.from..=new.last;
-                let pairs = above[range.clone()].iter().zip(&made[range.clone()]);
-                for (to, (above, made)) in below[range].iter_mut().zip(pairs) {
-                    *to = larger(*above, *made);
-                }
+                join(
+                    simd,
+                    &mut below[range.clone()],
+                    &above[range.clone()],
+                    &made[range],
+                    |above, made| above.max(made),
+                );
                 self.spans.push(new);
                 row += 1;
             }

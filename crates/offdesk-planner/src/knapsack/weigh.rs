@@ -1,9 +1,9 @@
 //! What each entry is worth to a knapsack: what is made with it, and without it.
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd, SimdBase, dispatch};
 
 use super::Knapsack;
-use super::rows::{Span, larger};
+use super::rows::{Span, join, larger, largest_sum};
 
 /// What the entries behind one make: at `i` within the capacity less `i` steps.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Knapsack {
     }
 
     #[inline(always)]
-    fn weigh_with<S: Simd>(&mut self, _: S, total: f64, told: &mut impl FnMut(usize, f64, f64)) {
+    fn weigh_with<S: Simd>(&mut self, simd: S, total: f64, told: &mut impl FnMut(usize, f64, f64)) {
         let width = self.width;
         let mut row = self.last_row();
         let mut rest = std::mem::take(&mut self.rest);
@@ -43,7 +43,12 @@ impl Knapsack {
             if segment.cost > 0.0 {
                 row -= 1;
                 let base = row - (segment.end - from);
-                unopened = rest.joined(&self.rows[base * width..][..width], self.spans[base], 0);
+                unopened = rest.joined(
+                    simd,
+                    &self.rows[base * width..][..width],
+                    self.spans[base],
+                    0,
+                );
                 self.behind.values.clone_from(&rest.values);
                 self.behind.from = rest.from;
             }
@@ -53,21 +58,26 @@ impl Knapsack {
                 let before = &self.rows[row * width..][..width];
                 let cost = if index == from { segment.cost } else { 0.0 };
                 if self.is_taken[index] {
-                    let without = rest.joined(before, self.spans[row], 0) - cost;
+                    let without = rest.joined(simd, before, self.spans[row], 0) - cost;
                     told(entry.item, total, larger(without, unopened));
                 } else {
-                    let with = rest.joined(before, self.spans[row], entry.steps);
+                    let with = rest.joined(simd, before, self.spans[row], entry.steps);
                     told(entry.item, with - cost + entry.profit, total);
                 }
-                rest.add(entry.steps, entry.profit);
+                rest.add(simd, entry.steps, entry.profit);
             }
             if segment.cost > 0.0 {
                 let lowest = self.behind.values[self.behind.from];
                 self.behind.values[rest.from..self.behind.from].fill(lowest);
-                let pairs = rest.values.iter_mut().zip(&self.behind.values);
-                for (rest, behind) in pairs.skip(rest.from) {
-                    *rest = larger(*behind, *rest - segment.cost);
-                }
+                let from = rest.from;
+                join(
+                    simd,
+                    &mut rest.next[from..width],
+                    &rest.values[from..],
+                    &self.behind.values[from..],
+                    |rest, behind| behind.max(rest - segment.cost),
+                );
+                std::mem::swap(&mut rest.values, &mut rest.next);
             }
         }
         self.rest = rest;
@@ -92,18 +102,19 @@ impl Rest {
 
     /// Adds an entry.
     #[inline(always)]
-    fn add(&mut self, steps: usize, profit: f64) {
+    fn add<S: Simd>(&mut self, simd: S, steps: usize, profit: f64) {
         let width = self.values.len();
         let from = self.from.saturating_sub(steps);
         let lowest = self.values[self.from];
         self.values[from..self.from].fill(lowest);
         let end = width.saturating_sub(steps).max(from);
-        let pairs = self.values[from..end]
-            .iter()
-            .zip(&self.values[(from + steps).min(width)..]);
-        for (to, (without, with)) in self.next[from..end].iter_mut().zip(pairs) {
-            *to = larger(*without, with + profit);
-        }
+        join(
+            simd,
+            &mut self.next[from..end],
+            &self.values[from..end],
+            &self.values[(from + steps).min(width)..],
+            |without, with| without.max(with + profit),
+        );
         self.next[end..width].copy_from_slice(&self.values[end..]);
         std::mem::swap(&mut self.values, &mut self.next);
         self.from = from;
@@ -111,7 +122,7 @@ impl Rest {
 
     /// The most of a row and these within the whole capacity less some steps.
     #[inline(always)]
-    fn joined(&self, row: &[f64], span: Span, less: usize) -> f64 {
+    fn joined<S: Simd>(&self, simd: S, row: &[f64], span: Span, less: usize) -> f64 {
         let width = self.values.len();
         let end = (span.last + 1).min(width.saturating_sub(less));
         let from = self.from.saturating_sub(less);
@@ -124,16 +135,6 @@ impl Rest {
                 f64::NEG_INFINITY
             };
         }
-        let (row, rest) = (&row[from..end], &self.values[from + less..end + less]);
-        let (rows, row) = row.as_chunks::<8>();
-        let (rests, rest) = rest.as_chunks::<8>();
-        let mut most = [f64::NEG_INFINITY; 8];
-        for (row, rest) in rows.iter().zip(rests) {
-            for at in 0..8 {
-                most[at] = larger(most[at], row[at] + rest[at]);
-            }
-        }
-        let left = row.iter().zip(rest).map(|(a, b)| a + b);
-        most.into_iter().chain(left).fold(f64::NEG_INFINITY, larger)
+        largest_sum(simd, &row[from..end], &self.values[from + less..end + less])
     }
 }
