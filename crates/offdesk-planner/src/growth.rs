@@ -6,6 +6,7 @@
 mod any;
 mod improve;
 mod placing;
+mod spread;
 
 pub(crate) use self::any::{AnyPlan, any_placement};
 use self::placing::{Placing, Used, cheapest};
@@ -37,7 +38,8 @@ pub struct Growth {
 /// before `stop` said yes. Jobs that are not required are left out of it.
 #[must_use]
 pub fn least_growth(problem: &Problem, stop: &dyn Fn() -> bool) -> Option<Growth> {
-    let search = searched(problem, stop, usize::MAX)?;
+    let mut search = searched(problem, stop, (usize::MAX, f64::INFINITY))?;
+    search.spread();
     let uses = search.of.used(&search.best.1).rows;
     let need = |row: usize| {
         let (has, use_of) = (search.of.has(row), uses.get(row).copied().unwrap_or(0.0));
@@ -54,11 +56,11 @@ pub fn least_growth(problem: &Problem, stop: &dyn Fn() -> bool) -> Option<Growth
     })
 }
 
-/// Searches among so many options.
+/// Searches among so many options, for a growth of no more than this alone.
 fn searched<'p>(
     problem: &'p Problem,
     stop: &'p dyn Fn() -> bool,
-    options: usize,
+    (options, most): (usize, f64),
 ) -> Option<Search<'p>> {
     let jobs: Vec<&[Choice]> = problem
         .jobs
@@ -70,8 +72,12 @@ fn searched<'p>(
         return None;
     }
     let mut search = Search::new(problem, jobs, stop);
-    search.left = options;
+    (search.left, search.most) = (options, most);
     let floor = search.ascend();
+    if floor > most {
+        search.is_least = true;
+        return Some(search);
+    }
     search.improve();
     search.is_least = search.best.0 <= floor + SLACK || search.prove();
     Some(search)
@@ -87,13 +93,15 @@ struct Search<'p> {
     looked: usize,
     /// So many more options may be looked at.
     left: usize,
+    /// No larger growth is looked for.
+    most: f64,
     is_stopped: bool,
 }
 
 impl<'p> Search<'p> {
     fn new(problem: &'p Problem, jobs: Vec<&'p [Choice]>, stop: &'p dyn Fn() -> bool) -> Self {
-        let first = vec![0; jobs.len()];
         let of = Placing::new(problem, jobs);
+        let first = of.in_order();
         let mut search = Self {
             prices: of.weights.iter().map(|weight| weight / 2.0).collect(),
             best: (f64::INFINITY, first.clone()),
@@ -102,6 +110,7 @@ impl<'p> Search<'p> {
             is_least: false,
             looked: 0,
             left: usize::MAX,
+            most: f64::INFINITY,
             is_stopped: false,
         };
         search.offer(first);
@@ -127,7 +136,7 @@ impl<'p> Search<'p> {
         let mut prices = self.prices.clone();
         let (mut floor, mut length) = (0.0, 1.0);
         for _ in 0..STEPS {
-            if self.is_over() || self.best.0 <= floor + SLACK {
+            if self.is_over() || self.best.0 <= floor + SLACK || floor > self.most {
                 break;
             }
             let each: Vec<(usize, f64)> = self
@@ -215,7 +224,7 @@ impl<'p> Search<'p> {
         }
         branches.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (floor, option) in branches {
-            if floor >= self.best.0 - SLACK || self.is_stopped {
+            if floor >= self.best.0 - SLACK || floor > self.most || self.is_stopped {
                 return;
             }
             if let (Some(place), Some(choice)) = (placed.get_mut(*job), options.get(option)) {

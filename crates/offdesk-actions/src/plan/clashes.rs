@@ -93,14 +93,13 @@ impl Planning {
         if !alone.is_empty() {
             return (alone, smallest);
         }
-        // Only together: those that have to grow are in the way, and all others are not.
+        // Only together: those that have to grow are in the way, and all others are not; where it is known which those are.
         let has_to_grow = |clash: &&Clash| smallest.iter().any(|grown| grown.limit == clash.limit);
-        let together: Vec<Clash> = clashes.iter().filter(has_to_grow).cloned().collect();
-        let clashes = if together.is_empty() {
-            clashes
-        } else {
-            together
-        };
+        let is_known = !smallest.is_empty() && smallest.iter().all(|grown| grown.is_known);
+        if is_known {
+            let together = clashes.iter().filter(has_to_grow).cloned();
+            return (together.collect(), smallest);
+        }
         (clashes, smallest)
     }
 
@@ -136,9 +135,7 @@ impl Planning {
     /// have to grow with them. Of several activities one change may serve more than one, so that it is not proven to be the smallest.
     fn with_options(&self, problem: &Problem, is_one: bool, stop: &dyn Fn() -> bool) -> Vec<Clash> {
         let names = (self.people.as_slice(), self.activities.as_slice());
-        let Some((open, mut changes)) = brought_back(problem, &self.ruled_out, names) else {
-            return Vec::new();
-        };
+        let (open, mut changes) = brought_back(problem, &self.ruled_out, names);
         let mut required = open;
         required.jobs.retain(|job| job.is_required);
         let limits = self.limits(&mut required);

@@ -84,13 +84,13 @@ impl Lift {
     }
 }
 
-/// The problem with the nearest option of each required activity that has none, and what each of these takes; `None` where one of them has
-/// no option to be brought back.
+/// The problem with the nearest option of each required activity that has none, and what each of these takes. An activity for which nobody
+/// was offered is not required any more, and that is its change.
 pub(super) fn brought_back(
     problem: &Problem,
     ruled_out: &[RuledOut],
     (people, activities): (&[String], &[String]),
-) -> Option<(Problem, Vec<Clash>)> {
+) -> (Problem, Vec<Clash>) {
     let size = |of: &RuledOut| of.lifts.iter().map(Lift::size).sum::<f64>();
     let mut nearest: BTreeMap<usize, &RuledOut> = BTreeMap::new();
     for option in ruled_out {
@@ -106,8 +106,19 @@ pub(super) fn brought_back(
         if !job.is_required || !job.options.is_empty() {
             continue;
         }
-        let option = nearest.get(&number)?;
-        let (person, activity) = (people.get(option.choice.agent)?, activities.get(number)?);
+        let activity = activities.get(number).map_or("", String::as_str);
+        let option = nearest.get(&number).copied();
+        let person = option.and_then(|option| people.get(option.choice.agent));
+        let (Some(option), Some(person)) = (option, person) else {
+            job.is_required = false;
+            changes.push(Clash {
+                change: Some(format!(
+                    "somebody is offered for {activity}, or it is not required"
+                )),
+                ..Clash::of(format!("options of {activity}"))
+            });
+            continue;
+        };
         for lift in &option.lifts {
             let change = lift.change(person, activity);
             if known.insert(change.change.clone()) {
@@ -116,5 +127,5 @@ pub(super) fn brought_back(
         }
         job.options.push(option.choice);
     }
-    Some((open, changes))
+    (open, changes)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::SLACK;
 use crate::{Choice, Fixed, LIMITS, Problem};
 
 /// Jobs that are to be placed. Rows are the shared limits, and then the agents.
@@ -128,6 +129,38 @@ impl<'p> Placing<'p> {
             *amount += by;
             used.cost += above(*amount) - before;
         }
+    }
+
+    /// Each job in its turn where least is added, and of that where least is used already.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let mut used = self.empty();
+        let mut placed = Vec::with_capacity(self.jobs.len());
+        for options in &self.jobs {
+            let mut best = (f64::INFINITY, f64::INFINITY, 0);
+            for (option, choice) in options.iter().enumerate() {
+                self.add(&mut used, choice);
+                let row = LIMITS + choice.agent;
+                let amount = used.rows.get(row).copied().unwrap_or(0.0);
+                let share = amount * self.weights.get(row).copied().unwrap_or(0.0);
+                if used.cost < best.0 - SLACK || (used.cost < best.0 + SLACK && share < best.1) {
+                    best = (used.cost.min(best.0), share, option);
+                }
+                self.remove(&mut used, choice);
+            }
+            if let Some(choice) = options.get(best.2) {
+                self.add(&mut used, choice);
+            }
+            placed.push(best.2);
+        }
+        placed
+    }
+
+    /// The sum of the squares of what each row grows by, in parts of what it is: less where the same growth is spread over more of them.
+    pub(super) fn unevenness(&self, used: &Used) -> f64 {
+        let rows = used.rows.iter().zip(&self.weights).enumerate();
+        rows.filter(|(_, (_, weight))| **weight > 0.0)
+            .map(|(row, (used, weight))| (weight * (used - self.has(row)).max(0.0)).powi(2))
+            .sum()
     }
 
     pub(super) fn option(&self, job: usize, option: usize) -> Option<&'p Choice> {

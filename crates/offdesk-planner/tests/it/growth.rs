@@ -185,3 +185,65 @@ fn nothing_goes_on_when_it_is_stopped() {
     assert!(!found.is_least && found.sum > 0.0);
     assert!(asked.get() < 10, "{}", asked.get());
 }
+
+/// Jobs that everybody can do, in so many hours each, for people with so many.
+fn hours(jobs: &[&[f64]], each: f64) -> Problem {
+    let people = jobs.first().map_or(0, |loads| loads.len());
+    let job = |loads: &&[f64]| Job {
+        is_required: true,
+        options: loads
+            .iter()
+            .enumerate()
+            .map(|(agent, load)| Choice {
+                agent,
+                load: *load,
+                value: 1.0,
+                ..Choice::default()
+            })
+            .collect(),
+    };
+    Problem {
+        capacities: vec![each; people],
+        limits: [f64::INFINITY; 2],
+        jobs: jobs.iter().map(job).collect(),
+        ..Problem::default()
+    }
+}
+
+/// Twelve people and sixty activities that take half as much again as there is: the time was up before that was known.
+#[test]
+fn hours_that_are_short_at_every_price_ended_as_unknown() {
+    let mut state = 11_u64;
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from((state >> 33) % 10).unwrap()) + 3.0
+    };
+    let loads: Vec<Vec<f64>> = (0..60).map(|_| (0..12).map(|_| next()).collect()).collect();
+    let least = |loads: &Vec<f64>| loads.iter().copied().fold(f64::INFINITY, f64::min);
+    let needed: f64 = loads.iter().map(least).sum();
+    let loads: Vec<&[f64]> = loads.iter().map(Vec::as_slice).collect();
+    let problem = hours(&loads, (needed / 12.0 / 1.5).floor());
+    let looks = std::cell::Cell::new(0_u32);
+    let stop = || {
+        looks.set(looks.get() + 1);
+        looks.get() > 5_000
+    };
+    assert_eq!(solve(&problem, &stop).unwrap().status, Status::Infeasible);
+}
+
+/// Of growths that are as small one had all of it on the first person.
+#[test]
+fn a_growth_is_spread_over_the_people() {
+    let job: &[f64] = &[10.0; 5];
+    let found = least_growth(&hours(&[job; 10], 10.0), &|| false).unwrap();
+    assert_eq!(found.capacities, [20.0; 5]);
+    assert!(
+        found.is_least && (found.sum - 5.0).abs() < 1e-9,
+        "{found:?}"
+    );
+    // And where there is no time at all, what is offered is no heap on one person either.
+    let stopped = least_growth(&hours(&[job; 10], 10.0), &|| true).unwrap();
+    assert_eq!(stopped.capacities, [20.0; 5]);
+}

@@ -268,6 +268,67 @@ fn what_rules_every_option_out_is_said_with_the_least_that_would_bring_one_back(
     }
 }
 
+/// One activity for which nobody was offered hid what would bring back the others.
+#[test]
+fn an_activity_for_which_nobody_is_offered_hides_no_other_change() {
+    let problem = r#"{"people":[{"id":"ana","skills":["mail"]},{"id":"ben"}],"activities":[
+        {"id":"copy","required":true,"options":[]},
+        {"id":"tax","required":true,"needs":["tax"],"options":[{"person":"ben","hours_per_week":3,"value_per_week":1}]}]}"#;
+    let json = planned(problem, 3);
+    let changes = json["smallest_change"].as_array().unwrap();
+    let told: Vec<&str> = changes
+        .iter()
+        .map(|it| it["change"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "somebody is offered for copy, or it is not required",
+            "ben learns tax"
+        ]
+    );
+}
+
+/// Thirty people who are short of hours together: the first one was to work 4,384 of them, and nobody else was named.
+#[test]
+fn a_change_that_is_not_proven_hides_no_limit() {
+    let ids: Vec<String> = (0..30).map(|number| format!("p{number}")).collect();
+    let people: Vec<serde_json::Value> = ids
+        .iter()
+        .map(|id| serde_json::json!({"id": id, "hours_per_week": 45}))
+        .collect();
+    let load = |a: usize, p: usize| 9 + (a * 31 + p * 17) % 13;
+    let activities: Vec<serde_json::Value> = (0..300)
+        .map(|a| {
+            let options: Vec<serde_json::Value> = ids
+                .iter()
+                .enumerate()
+                .map(|(p, id)| serde_json::json!({"person": id, "hours_per_week": load(a, p), "value_per_week": 1}))
+                .collect();
+            serde_json::json!({"id": format!("a{a}"), "required": true, "options": options})
+        })
+        .collect();
+    let problem = serde_json::json!({"people": people, "activities": activities}).to_string();
+    let ran = Folder::new()
+        .run_with(&["plan", "-", "--json", "--seconds", "2"], &problem)
+        .exits(3);
+    let json = ran.json();
+    assert_eq!(json["status"], "infeasible", "{json}");
+    let change = json["smallest_change"].as_array().unwrap();
+    assert!(!change.is_empty());
+    assert!(
+        change
+            .iter()
+            .all(|it| it["needs"].as_f64().unwrap() < 168.0),
+        "{change:?}"
+    );
+    let is_proven = change.iter().all(|it| it["unproven"].is_null());
+    assert!(
+        is_proven || json["clash"].as_array().unwrap().len() == 30,
+        "{json}"
+    );
+}
+
 #[test]
 fn of_a_person_in_several_options_it_is_said_which() {
     let problem = r#"{"people":[{"id":"ana"},{"id":"ben"}],"activities":[{"id":"a","options":[
