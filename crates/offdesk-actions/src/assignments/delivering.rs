@@ -9,6 +9,7 @@ use offdesk_store::assignments::files::{FileRow, list_files, update_file};
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{happen, is_seen};
+use super::files::incomplete;
 use super::handing::ladder_of;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
 use super::who::{Part, take_up};
@@ -16,7 +17,7 @@ use super::working::in_hand;
 use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -113,15 +114,7 @@ fn files_of(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Vec<FileRow>, Error> 
     let files = list_files(scope, id)?.into_iter();
     let files: Vec<FileRow> = files.filter(|file| file.round.is_none()).collect();
     match files.iter().find(|file| file.received < file.length) {
-        Some(file) => Err(Error::new(
-            ErrorKind::Conflict,
-            "file.incomplete",
-            format!(
-                "of the file {} {} of {} bytes have come",
-                file.name, file.received, file.length
-            ),
-        )
-        .hint("send the rest of it, or remove it")),
+        Some(file) => Err(incomplete(&file.name, file.received, file.length)),
         None => Ok(files),
     }
 }

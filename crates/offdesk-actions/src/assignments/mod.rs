@@ -23,6 +23,7 @@ pub mod recurring;
 mod reviewing;
 mod rounds;
 mod ruling;
+pub mod sending;
 mod supervising;
 mod to_review;
 mod typed;

@@ -307,7 +307,7 @@ fn from_the_first_assignment_to_a_higher_rung() {
     pair.owners("/desk").hides(&["bought back"]);
 }
 
-/// What came of it would else be handed in next as if it were all of it.
+/// What came of it would else be handed in next as if it were all of it; what was typed is not lost with it.
 #[test]
 fn of_a_file_that_is_too_long_nothing_is_left() {
     let pair = Pair::new();
@@ -319,8 +319,12 @@ fn of_a_file_that_is_too_long_nothing_is_left() {
     let long = "x".repeat(usize::try_from(LONGEST).unwrap() + 1);
     let sent = with_files(&fields, &[("long.txt", &long)]);
     pair.sends_files(&format!("{mine}/deliverables"), sent)
-        .is(409)
-        .says(&["file.place", "Hand it in"])
+        .is(422)
+        .says(&[
+            "id=\"file-fault\">The file is longer than a hundred megabytes.",
+            "file.long",
+            "All of it.</textarea>",
+        ])
         .hides(&["long.txt"]);
 }
 

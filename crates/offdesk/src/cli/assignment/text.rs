@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use offdesk_actions::assignments::inputs::Shown;
 use offdesk_actions::assignments::recurring::RecurrenceDetail;
 use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
 use offdesk_import::problem::shown;
@@ -193,13 +194,12 @@ pub fn recurrence(detail: &RecurrenceDetail, zone: &TimeZone) -> String {
 fn inputs(detail: &AssignmentDetail) -> String {
     let inputs = detail.inputs_shown().into_iter();
     let lines = inputs.map(|input| {
-        let file = input.given.and_then(|row| detail.file_of(row));
-        let what = match (input.given, file) {
-            (Some(row), _) if !row.link.is_empty() => shown(&row.link),
-            (Some(_), Some(file)) => format!("the file {}", shown(&file.name)),
-            (Some(_), None) => "is there already".to_owned(),
-            (None, _) if input.is_required => "nothing is said of it: ask".to_owned(),
-            (None, _) => "optional".to_owned(),
+        let what = match input.given {
+            Some(Shown::Link(link)) => shown(link),
+            Some(Shown::File(file)) => format!("the file {}", shown(&file.name)),
+            Some(Shown::Have) => "is there already".to_owned(),
+            None if input.is_required => "nothing is said of it: ask".to_owned(),
+            None => "optional".to_owned(),
         };
         format!("  needs {}: {what}\n", cut(input.name, 70))
     });

@@ -12,7 +12,7 @@ pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};
 pub use self::giving::give;
-use self::giving::{Needed, giving, needed};
+use self::giving::{Needed, Refused, giving, needed};
 pub(super) use self::needs::needs;
 pub use self::one::page as show;
 pub(super) use self::one::{content, findings, shown_at, steps};
@@ -47,7 +47,7 @@ const CHOICES: u32 = 200;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
-    Box::pin(async move { Ok(shown(work_page(&ask, &Form::default(), None).await?)) })
+    Box::pin(async move { Ok(shown(work_page(&ask, &Refused::default()).await?)) })
 }
 
 /// The zone moments are shown and typed in: the workspace's, else UTC.
@@ -75,7 +75,8 @@ pub(super) fn state_in_words(word: &str) -> &'static str {
     }
 }
 
-async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
+    let (form, error) = (&refused.form, refused.error.as_ref());
     let (state, may_edit) = (ask.query.text("state").to_owned(), may_edit(ask));
     let Work {
         zone,
@@ -106,7 +107,7 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
             p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
         }
-        @if may_edit { (giving(&handoffs, &needed, form, error, &zone)) }
+        @if may_edit { (giving(&handoffs, &needed, refused, &zone)) }
     };
     Ok(desk_page(ask, "Work", &body))
 }
@@ -128,7 +129,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
         "" => ask.query.text("handoff"),
         chosen => chosen,
     };
-    let chosen = chosen.to_owned();
+    let (chosen, form) = (chosen.to_owned(), form.clone());
     ask.read(move |tx, actor, _| {
         let mut work = Work {
             zone: zone_of(tx, actor)?,
@@ -153,7 +154,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
             work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
             work.handoffs
                 .retain(|it| matches!(it.handoff.state, State::Running(_)));
-            work.needed = needed(tx, actor, &work.handoffs, &chosen)?;
+            work.needed = needed(tx, actor, &work.handoffs, (&chosen, &form))?;
         }
         Ok(work)
     })
