@@ -129,6 +129,10 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         parts.extend(files.map(|file| shown(&file.name)));
         parts.retain(|part| !part.is_empty());
         out += &format!("{}\n", parts.join(", "));
+        if let Some(ticked) = detail.ticked_in(deliverable.round) {
+            let steps = detail.blueprint_of_round(deliverable.round).step_texts();
+            out += &format!("    {} of {} steps ticked\n", ticked.len(), steps.count());
+        }
     }
     for finding in &detail.findings {
         let place = match (finding.step, finding.criterion) {

@@ -15,7 +15,7 @@ pub use self::giving::give;
 use self::giving::{Needed, Refused, giving, needed};
 pub(super) use self::needs::needs;
 pub use self::one::page as show;
-pub(super) use self::one::{content, findings, shown_at, steps};
+pub(super) use self::one::{content, findings, shown_at, steps, steps_in};
 
 use maud::{Markup, html};
 use offdesk_actions::Error;

@@ -177,6 +177,7 @@ fn step(seen: &Shown, place: i64, text: &str) -> Markup {
             div.prose {
                 p.quiet { "Step " (place) @if is_done { ", done" } }
                 (rendered(text))
+                @if seen.detail.open_findings_at(place).next().is_some() { (found(seen.detail.open_findings_at(place), None)) }
                 (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place) && it.blueprint_number == seen.detail.row.blueprint_number), seen.zone()))
                 @if seen.is_in_hand() {
                     details { summary { "Ask about this step" } (asking(seen, Some(place))) }
