@@ -129,9 +129,8 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         parts.extend(files.map(|file| shown(&file.name)));
         parts.retain(|part| !part.is_empty());
         out += &format!("{}\n", parts.join(", "));
-        if let Some(ticked) = detail.ticked_in(deliverable.round) {
-            let steps = detail.blueprint_of_round(deliverable.round).step_texts();
-            out += &format!("    {} of {} steps ticked\n", ticked.len(), steps.count());
+        if let Some(ticked) = ticked(detail, deliverable.round) {
+            out += &format!("    {ticked}\n");
         }
     }
     for finding in &detail.findings {
@@ -157,6 +156,17 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
     }
     out += &format!("  Id: {}\n", row.id);
     out
+}
+
+/// The steps that were ticked when a round was handed in; none where that was not kept, or there are no steps.
+pub fn ticked(detail: &AssignmentDetail, round: i64) -> Option<String> {
+    let count = detail.blueprint_of_round(round).step_texts().count();
+    let places = detail.ticked_in(round).filter(|_| count > 0)?;
+    let places: Vec<String> = places.iter().map(i64::to_string).collect();
+    Some(match places.is_empty() {
+        true => format!("no step of {count} was ticked"),
+        false => format!("steps ticked: {} of {count}", places.join(", ")),
+    })
 }
 
 /// What waits for an answer.
