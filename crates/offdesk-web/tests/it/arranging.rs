@@ -368,7 +368,7 @@ fn the_assignments_of_a_handoff_are_behind_a_link_with_their_count() {
     let link = format!("href=\"{WORK}?handoff={first}\"");
     site.get(owner, &format!("/handoffs/{first}"))
         .is(200)
-        .says(&[&format!("{link}>2</a>")]);
+        .says(&[&format!("{link}>All of them (2)</a>")]);
     let page = site.get(owner, &format!("{WORK}?handoff={first}"));
     page.is(200)
         .says(&["The shop's inbox", "What its blueprint needs"])
@@ -383,7 +383,7 @@ fn the_assignments_of_a_handoff_are_behind_a_link_with_their_count() {
     });
     assert_eq!(done.unwrap().row.state, "delivered");
     site.get(owner, &format!("/handoffs/{first}"))
-        .says(&[&format!("{link}>1</a>")]);
+        .says(&[&format!("{link}>All of them (1)</a>")]);
     site.get(owner, &format!("{WORK}?handoff={first}"))
         .hides(&["The shop's inbox"]);
     site.get(owner, &format!("{WORK}?handoff={}", Uuid::nil()))

@@ -153,7 +153,7 @@ fn one_input(
             input type="hidden" name=(of("input")) value=(name);
             label.choice { input type="checkbox" name=(have) value="1" checked[is_same && form.is_ticked(&have)]; " They have it" }
             @if let Some(there) = there {
-                label.choice { input type="checkbox" name=(of("kept")) value=(there.id) checked; " The file " bdi { (words::shown(&there.file, 120)) } ", " (words::size(there.length)) ", which has come" }
+                label.choice { input type="checkbox" name=(of("kept")) value=(there.id) checked; " " span { "The file " bdi { (words::shown(&there.file, 120)) } ", " (words::size(there.length)) ", which has come" } }
             }
             div.row {
                 div.field { label for=(link) { "Link" } input id=(link) name=(link) type="url" autocomplete="off" value=(if is_same { form.text(&link) } else { "" }); }
