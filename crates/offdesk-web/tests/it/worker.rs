@@ -261,14 +261,17 @@ fn from_the_first_assignment_to_a_higher_rung() {
         .hides(&["Ana"]);
     pair.review(&id, "returned", "No date in it.").is(303);
     pair.hers("/my/work").says(&["It was returned"]);
-    pair.hers(&mine).says(&[
+    let page = pair.hers(&mine);
+    page.says(&[
         "What to change",
         "The tone is right.",
         "Fault",
         " at step 2",
-        "No date in it.",
         "1 of ",
+        "Steps: ",
     ]);
+    // It stands at the top, at the step, and with what was handed in.
+    assert_eq!(page.body.matches("No date in it.").count(), 3);
     pair.hand_in(&id, "With dates.");
     pair.review(&id, "accepted", "").is(303);
     pair.hers("/my/pay").is(200).says(&[
