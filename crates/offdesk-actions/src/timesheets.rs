@@ -12,10 +12,8 @@ pub use self::beside::PaidBeside;
 pub use self::week::{NewLine, NewWeek, Week, WeekLine};
 
 use offdesk_domain::Day;
-use offdesk_domain::pay::{Done, Posted, Work, earned};
-use offdesk_domain::pay::{WeekEvent, WeekState};
+use offdesk_domain::pay::{Done, Posted, WeekEvent, WeekState, earned};
 use offdesk_domain::time::Seconds;
-use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetRow, list_in_state, list_of_person, save_timesheet};
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -29,7 +27,8 @@ use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::Moment;
-use crate::pay::ledger::{append, record};
+use crate::pay::ledger::append;
+use crate::pay::work_under;
 use crate::people::own::own;
 use crate::people::{self, Names, text_of};
 
@@ -244,7 +243,7 @@ pub fn decide_week(
     };
     save_timesheet(&mut scope, &row).map_err(on_conflict(week::changed))?;
     if event == WeekEvent::Approve {
-        earn(&mut scope, &person, &week, moment)?;
+        earn(&mut scope, &week, moment)?;
         note_passed(&mut scope, moment)?;
     }
     let word = if event == WeekEvent::Approve {
@@ -258,24 +257,11 @@ pub fn decide_week(
 }
 
 /// Posts the hours of a week that was approved, each at the terms of its day.
-fn earn(
-    scope: &mut Scope<'_, '_>,
-    person: &PersonRow,
-    week: &Week,
-    moment: Moment,
-) -> Result<(), Error> {
+fn earn(scope: &mut Scope<'_, '_>, week: &Week, moment: Moment) -> Result<(), Error> {
     let mut known = KnownHeld::default();
     for line in &week.lines {
         let handoff = handoffs::load(scope, line.handoff)?;
-        let work = Work {
-            person: record(person.id),
-            handoff: record(handoff.id),
-            activity: record(handoff.activity_id),
-            assignment: None,
-            day: line.day,
-            done: Done::Hours(line.time),
-            agreed: None,
-        };
+        let work = work_under(&handoff, line.day, Done::Hours(line.time));
         // What was agreed may have changed since the hours were typed; they are never dropped in silence.
         let held = known.on(scope, &handoff, line.day)?;
         if let Some(earned) = earned(&work, held.dated())? {

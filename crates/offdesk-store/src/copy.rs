@@ -367,10 +367,10 @@ const COPIED: [Table; 79] = [
     ),
     table!(
         "deliverable",
-        "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number, ticked",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, round",
-        "iinttnninn"
+        "iinttnninnT"
     ),
     table!(
         "deliverable_file",

@@ -1,5 +1,7 @@
 //! Files on their way in: kept in parts until they are read, so that an interrupted upload goes on where it was.
 
+pub mod for_inputs;
+
 use uuid::Uuid;
 
 use crate::claims::unclaimed;
@@ -18,7 +20,7 @@ pub struct UploadRow {
     pub length: i64,
     /// How much has come.
     pub received: i64,
-    /// `receiving`, `waiting` (for the owner's word), `queued`, `importing`, `done`, `failed`.
+    /// `receiving`, `waiting` (for the owner's word), `queued`, `importing`, `done`, `failed`; [`for_inputs::FOR_INPUT`].
     pub state: String,
     /// How it is to be read, as JSON.
     pub choices: String,
@@ -99,7 +101,7 @@ pub fn load_upload(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Option<UploadR
     )
 }
 
-/// The uploads that are not done, the newest first.
+/// The uploads to be imported that are not done, the newest first.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -107,7 +109,7 @@ pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreEr
     let parameters = scope.with([]);
     scope.tx.query(
         select!(
-            "WHERE workspace_id = ? AND state <> 'done' ORDER BY created_at DESC, id DESC LIMIT 50"
+            "WHERE workspace_id = ? AND state NOT IN ('done', 'for_input') ORDER BY created_at DESC, id DESC LIMIT 50"
         ),
         &parameters,
         read,

@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 use offdesk_domain::assignment::Event;
+use offdesk_store::assignments::files::move_files;
+use offdesk_store::assignments::inputs::remove_inputs_with_files;
 use offdesk_store::{Tx, Uuid};
 
 use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
-use super::inputs::{GivenInput, NewInput, inputs_of_handoff};
+use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
+use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
-use super::who::{Part, take_up};
+use super::who::{Part, enter_to_change, take_up};
 use super::working::step_on;
 use super::{AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment};
 use crate::activities::Seen;
@@ -98,8 +101,9 @@ pub fn cancel_assignment(
     step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
 }
 
-/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told and its due date. Its price is
-/// that of the other handoff, and its person is asked.
+/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told, its due date, what there is
+/// of its inputs and the files that came with it, which are the other's from then on. Its price is that of the other handoff, and its
+/// person is asked.
 ///
 /// # Errors
 /// `assignment.same_handoff`, and those of [`cancel_assignment`] and `give_assignment`.
@@ -120,7 +124,7 @@ pub fn reassign_assignment(
         )
         .hint("choose a handoff to somebody else, or change its date or price"));
     }
-    let inputs = links_of(tx, actor, &taken_back, handoff)?;
+    let inputs = inputs_along(tx, actor, &taken_back, handoff)?;
     let new = NewAssignment {
         inputs,
         title: taken_back.row.title,
@@ -128,24 +132,33 @@ pub fn reassign_assignment(
         due: Some(taken_back.course.due),
         ..NewAssignment::default()
     };
-    give_assignment(tx, actor, handoff, &new, moment)
+    let given = give_assignment(tx, actor, handoff, &new, moment)?;
+    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
+    remove_inputs_with_files(&mut scope, id)?;
+    if move_files(&mut scope, id, given.row.id, GIVEN_WITH)? == 0 {
+        return Ok(given);
+    }
+    detail_with_budgets(&mut scope, actor, given.row, moment)
 }
 
-/// The links of the inputs that the other handoff's blueprint has, too; what one person has already, another may not have.
-fn links_of(
+/// What there is of the inputs that the other handoff's blueprint has, too.
+fn inputs_along(
     tx: &mut Tx<'_>,
     actor: &Actor,
     from: &AssignmentDetail,
     handoff: Uuid,
 ) -> Result<Vec<NewInput>, Error> {
     let names = inputs_of_handoff(tx, actor, handoff)?;
-    let linked = from
-        .inputs
-        .iter()
-        .filter(|row| !row.link.is_empty() && names.iter().any(|(name, _)| *name == row.name));
-    let inputs = linked.map(|row| NewInput {
-        name: row.name.clone(),
-        given: GivenInput::Link(row.link.clone()),
+    let mut inputs = from.inputs_shown();
+    inputs.retain(|input| names.iter().any(|(name, _)| name == input.name));
+    let inputs = inputs.into_iter().filter_map(|input| {
+        let given = match input.given? {
+            Shown::Have => GivenInput::Have,
+            Shown::Link(link) => GivenInput::Link(link.to_owned()),
+            Shown::File(file) => GivenInput::Along(file.id),
+        };
+        let name = input.name.to_owned();
+        Some(NewInput { name, given })
     });
     Ok(inputs.collect())
 }

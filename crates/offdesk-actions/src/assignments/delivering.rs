@@ -6,17 +6,20 @@ use offdesk_domain::person::Unit;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::deliverables::{DeliverableRow, insert_deliverable};
 use offdesk_store::assignments::files::{FileRow, list_files, update_file};
+use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{happen, is_seen};
+use super::files::incomplete;
 use super::handing::ladder_of;
+use super::rounds::as_places;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
 use super::who::{Part, take_up};
 use super::working::in_hand;
 use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -76,6 +79,7 @@ pub fn deliver(
         accept_at: accept_at(handoff.accept_after_days, moment),
     };
     let row = happen(&mut scope, actor, row, event, moment)?;
+    let ticked = list_ticked(&mut scope, id)?;
     let deliverable = DeliverableRow {
         assignment_id: id,
         round: row.rounds,
@@ -86,6 +90,7 @@ pub fn deliver(
         one_in: i64::try_from(ladder.one_in()).unwrap_or(1),
         created_by: actor.account,
         created_at: moment.micros(),
+        ticked: Some(as_places(&ticked)),
     };
     insert_deliverable(&mut scope, &deliverable)?;
     for file in files {
@@ -113,15 +118,7 @@ fn files_of(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<Vec<FileRow>, Error> 
     let files = list_files(scope, id)?.into_iter();
     let files: Vec<FileRow> = files.filter(|file| file.round.is_none()).collect();
     match files.iter().find(|file| file.received < file.length) {
-        Some(file) => Err(Error::new(
-            ErrorKind::Conflict,
-            "file.incomplete",
-            format!(
-                "of the file {} {} of {} bytes have come",
-                file.name, file.received, file.length
-            ),
-        )
-        .hint("send the rest of it, or remove it")),
+        Some(file) => Err(incomplete(&file.name, file.received, file.length)),
         None => Ok(files),
     }
 }

@@ -36,17 +36,7 @@ pub fn begin_file(
 ) -> Result<FileRow, Error> {
     let (mut scope, row, _) = take_up(tx, actor, id, Part::Work)?;
     in_hand(&row, "send a file")?;
-    if length <= 0 {
-        return Err(Error::invalid("length", "file.empty", "the file is empty"));
-    }
-    if length > LONGEST {
-        return Err(Error::invalid(
-            "length",
-            "file.long",
-            "the file is longer than a hundred megabytes",
-        )
-        .hint("make it smaller, or give a link to it"));
-    }
+    is_length(length)?;
     if list_files(&mut scope, id)?.len() >= MOST_FILES {
         return Err(conflict(
             "file.many",
@@ -82,25 +72,9 @@ pub fn add_file_part(
 ) -> Result<FileRow, Error> {
     let mut scope = enter(tx, actor, Part::Work)?;
     let file = load_own(&mut scope, actor, id, file)?;
-    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    if start != file.received || file.received == file.length {
-        return Err(conflict(
-            "file.place",
-            format!("the next part begins at {}", file.received),
-        ));
-    }
-    if bytes.is_empty() || bytes.len() > LONGEST_PART || start + length > file.length {
-        return Err(Error::invalid(
-            "part",
-            "file.part",
-            "a part has between one byte and a megabyte, and ends with the file",
-        ));
-    }
+    let received = is_next(start, &bytes, file.received, file.length)?;
     insert_part(&mut scope, file.id, start, bytes)?;
-    let mut grown = FileRow {
-        received: start + length,
-        ..file
-    };
+    let mut grown = FileRow { received, ..file };
     update_file(&mut scope, &grown)?;
     grown.version += 1;
     Ok(grown)
@@ -124,8 +98,52 @@ pub fn end_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<
     })
 }
 
+/// Refuses a file that is empty, or longer than may be.
+pub(super) fn is_length(length: i64) -> Result<(), Error> {
+    match length {
+        ..=0 => Err(Error::invalid("length", "file.empty", "the file is empty")),
+        1..=LONGEST => Ok(()),
+        _ => Err(too_long("length")),
+    }
+}
+
+/// A file is longer than may be.
+#[must_use]
+pub fn too_long(field: &'static str) -> Error {
+    let message = "the file is longer than a hundred megabytes";
+    Error::invalid(field, "file.long", message).hint("make it smaller, or give a link to it")
+}
+
+/// How much of a file has come with a part that is the next one.
+pub(super) fn is_next(start: i64, bytes: &[u8], received: i64, length: i64) -> Result<i64, Error> {
+    if start != received || received == length {
+        return Err(conflict(
+            "file.place",
+            format!("the next part begins at {received}"),
+        ));
+    }
+    let end = i64::try_from(bytes.len()).map_or(i64::MAX, |long| start.saturating_add(long));
+    if bytes.is_empty() || bytes.len() > LONGEST_PART || end > length {
+        return Err(Error::invalid(
+            "part",
+            "file.part",
+            "a part has between one byte and a megabyte, and ends with the file",
+        ));
+    }
+    Ok(end)
+}
+
+/// Not all of a file has come.
+pub(super) fn incomplete(name: &str, received: i64, length: i64) -> Error {
+    conflict(
+        "file.incomplete",
+        format!("of the file {name} {received} of {length} bytes have come"),
+    )
+    .hint("send the rest of it, or remove it")
+}
+
 /// Something stands in the way.
-fn conflict(code: &'static str, message: impl Into<String>) -> Error {
+pub(super) fn conflict(code: &'static str, message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Conflict, code, message)
 }
 

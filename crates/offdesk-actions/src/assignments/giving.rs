@@ -58,7 +58,8 @@ pub(super) struct Origin {
 ///
 /// # Errors
 /// `not_found`, `assignment.handoff`, `assignment.unpublished`, `assignment.due`, `assignment.answer_by`, `assignment.amount`,
-/// `assignment.input`, `assignment.inputs`, `assignment.link`, `file.empty`, `file.long`, and those of names and texts.
+/// `assignment.input`, `assignment.inputs`, `assignment.link`, `file.empty`, `file.long`, `file.gone`, `file.incomplete`, and those of names
+/// and texts.
 pub fn give_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,

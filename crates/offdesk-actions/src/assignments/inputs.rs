@@ -9,15 +9,14 @@ use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::AssignmentDetail;
+use super::files::is_length;
 use super::mailed::keep;
+use super::sending::give_file;
 use super::typed::link_of;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
-
-/// So many bytes the files of the inputs have at most, together; what is longer is given as a link.
-pub const LONGEST_INPUTS: usize = 30 * 1024 * 1024;
 
 /// What somebody has of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +32,10 @@ pub enum GivenInput {
         /// What is in it.
         bytes: Vec<u8>,
     },
+    /// It was sent before as a file, by whoever gives it.
+    Sent(Uuid),
+    /// It is a file of the assignment that is taken back, and goes along.
+    Along(Uuid),
 }
 
 /// An input of a blueprint that is given with an assignment.
@@ -62,21 +65,35 @@ pub struct ShownInput<'d> {
     /// Whether it is required.
     pub is_required: bool,
     /// What they have of it, where something is said.
-    pub given: Option<&'d InputRow>,
+    pub given: Option<Shown<'d>>,
+}
+
+/// What somebody has of an input, as an assignment shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown<'d> {
+    /// They have it already.
+    Have,
+    /// It is behind a link.
+    Link(&'d str),
+    /// It came with the assignment as a file.
+    File(&'d FileRow),
 }
 
 impl AssignmentDetail {
     /// The inputs of the version it is done by with what is said of each, then what was given for another version.
     #[must_use]
     pub fn inputs_shown(&self) -> Vec<ShownInput<'_>> {
-        let given = |name: &str| self.inputs.iter().find(|row| row.name == name);
+        let given = |name: &str| {
+            let row = self.inputs.iter().find(|row| row.name == name)?;
+            Some(self.shown(row))
+        };
         let names: Vec<(&str, bool)> = self.blueprint.input_texts().collect();
         let former = self.inputs.iter();
         let former = former.filter(|row| names.iter().all(|(name, _)| *name != row.name));
         let former = former.map(|row| ShownInput {
             name: &row.name,
             is_required: false,
-            given: Some(row),
+            given: Some(self.shown(row)),
         });
         let all = names.iter().map(|(name, is_required)| ShownInput {
             name,
@@ -86,11 +103,13 @@ impl AssignmentDetail {
         all.chain(former).collect()
     }
 
-    /// The file that came for an input.
-    #[must_use]
-    pub fn file_of(&self, input: &InputRow) -> Option<&FileRow> {
-        let id = input.file_id?;
-        self.files.iter().find(|file| file.id == id)
+    fn shown<'d>(&'d self, row: &'d InputRow) -> Shown<'d> {
+        let file = self.files.iter().find(|file| row.file_id == Some(file.id));
+        match (row.link.as_str(), file) {
+            ("", Some(file)) => Shown::File(file),
+            ("", None) => Shown::Have,
+            (link, _) => Shown::Link(link),
+        }
     }
 
     /// The files that came with it and are of no input.
@@ -199,7 +218,7 @@ fn unknown(said: &str, why: &str, inputs: &[(&str, bool)]) -> Error {
 /// Keeps what is given with an assignment that is there.
 ///
 /// # Errors
-/// `assignment.link`, `file.empty`, `file.long`.
+/// `assignment.link`, `file.empty`, `file.long`, `file.gone`, `file.incomplete`.
 pub(super) fn keep_inputs(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
@@ -207,13 +226,6 @@ pub(super) fn keep_inputs(
     given: Vec<(i64, String, &GivenInput)>,
     moment: Moment,
 ) -> Result<(), Error> {
-    let lengths = given.iter().map(|(.., given)| match given {
-        GivenInput::File { bytes, .. } => bytes.len(),
-        _ => 0,
-    });
-    if lengths.sum::<usize>() > LONGEST_INPUTS {
-        return Err(too_long());
-    }
     for (place, name, given) in given {
         let mut row = InputRow {
             place,
@@ -231,26 +243,17 @@ pub(super) fn keep_inputs(
             }
             GivenInput::Link(link) => row.link = link_of(link)?,
             GivenInput::File { name, bytes } => {
-                if bytes.is_empty() {
-                    return Err(Error::invalid("inputs", "file.empty", "the file is empty"));
-                }
+                is_length(i64::try_from(bytes.len()).unwrap_or(i64::MAX))?;
                 row.file_id = Some(keep(scope, actor, assignment, name, bytes, moment)?);
             }
+            GivenInput::Sent(file) => {
+                row.file_id = Some(give_file(scope, actor, assignment, *file, moment)?);
+            }
+            GivenInput::Along(file) => row.file_id = Some(*file),
         }
         insert_input(scope, assignment, &row)?;
     }
     Ok(())
-}
-
-/// The files of the inputs are longer than may come with an assignment.
-#[must_use]
-pub fn too_long() -> Error {
-    Error::invalid(
-        "inputs",
-        "file.long",
-        "the files are longer than thirty megabytes together",
-    )
-    .hint("make them smaller, or give links to them")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use offdesk_domain::assignment::{Assignment, State};
 use offdesk_store::assignments::AssignmentRow;
-use offdesk_store::assignments::counts::count_in_state;
+use offdesk_store::assignments::counts::{count_in_state, count_listed_of_handoff};
 use offdesk_store::assignments::lists::{
     BEGINNING, list_in_state, list_of_handoff as stored_of_handoff, list_of_person,
 };
@@ -112,6 +112,21 @@ pub fn list_of_handoff(
     let before = before.unwrap_or(i64::MAX);
     let rows = stored_of_handoff(&mut scope, handoff, before, most)?;
     summaries(&mut scope, rows, false)
+}
+
+/// How many assignments [`list_of_handoff`] has in all; more than a number of them count as that number.
+///
+/// # Errors
+/// `not_found`.
+pub fn count_of_handoff(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoff: Uuid,
+    most: u32,
+) -> Result<u64, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    crate::handoffs::load(&mut scope, handoff)?;
+    Ok(count_listed_of_handoff(&mut scope, handoff, most)?)
 }
 
 /// How many assignments are in each open state; a state with more than a number of them counts as that number.

@@ -2,11 +2,13 @@
 
 use offdesk_domain::assignment::{Event, Supervised};
 use offdesk_store::assignments::reviews::{ReviewRow, insert_review};
+use offdesk_store::assignments::steps::untick_step;
 use offdesk_store::blueprints::load_blueprint;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{changed, happen, is_seen};
 use super::found::{FindingKind, Met, NewFinding, findings_of, met_of, write_findings};
+use super::rounds::as_places;
 use super::supervising::{Spent, spend};
 use super::typed::{LONGEST_NOTE, text_of};
 use super::who::{Part, take_up};
@@ -49,6 +51,16 @@ impl NewReview {
         self.findings
             .iter()
             .any(|finding| finding.kind == FindingKind::Fault)
+    }
+
+    /// The next round begins with the ticks of the one before, but for the steps at which there is a fault.
+    fn open_steps(&self, scope: &mut Scope<'_, '_>, assignment: Uuid) -> Result<(), Error> {
+        let findings = self.findings.iter();
+        let faults = findings.filter(|finding| finding.kind == FindingKind::Fault);
+        for step in faults.filter_map(|finding| finding.step) {
+            untick_step(scope, assignment, step)?;
+        }
+        Ok(())
     }
 }
 
@@ -114,18 +126,20 @@ fn judge(
     };
     let note = text_of("note", &review.note, LONGEST_NOTE)?;
     let row = happen(&mut scope, actor, row, event, moment)?;
-    let met: Vec<String> = met.iter().map(i64::to_string).collect();
     let written = ReviewRow {
         assignment_id: id,
         round: row.rounds,
         verdict: verdict.to_owned(),
-        met: met.join(" "),
+        met: as_places(&met),
         note,
         reviewed_by: actor.account,
         created_at: moment.micros(),
     };
     insert_review(&mut scope, &written).map_err(on_conflict(changed))?;
     write_findings(&mut scope, actor, &row, findings, false, moment)?;
+    if verdict == "returned" {
+        review.open_steps(&mut scope, id)?;
+    }
     for (kind, spent) in [
         (Supervised::Reviewing, review.spent),
         (Supervised::Reworking, review.reworked),

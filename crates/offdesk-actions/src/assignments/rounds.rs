@@ -1,6 +1,7 @@
 //! Rounds: what whoever does the work has changed from one to the next.
 
 use offdesk_store::assignments::files::FileRow;
+use offdesk_store::assignments::reviews::FindingRow;
 
 use super::AssignmentDetail;
 use crate::blueprints::comparing::{DiffLine, compare};
@@ -34,7 +35,41 @@ impl RoundChange<'_> {
     }
 }
 
+/// Places as they are kept: with blanks between them.
+pub(super) fn as_places(places: &[i64]) -> String {
+    let places: Vec<String> = places.iter().map(i64::to_string).collect();
+    places.join(" ")
+}
+
+/// Kept places as numbers.
+pub(super) fn places_in(kept: &str) -> Vec<i64> {
+    let places = kept.split_whitespace();
+    places.filter_map(|place| place.parse().ok()).collect()
+}
+
 impl AssignmentDetail {
+    /// The places of the steps that were ticked when a round was handed in; none where that was not kept.
+    #[must_use]
+    pub fn ticked_in(&self, round: i64) -> Option<Vec<i64>> {
+        let deliverable = self.deliverables.iter().find(|it| it.round == round)?;
+        let is_latest = round == self.row.rounds && !self.course.state.is_in_hand();
+        match &deliverable.ticked {
+            Some(kept) => Some(places_in(kept)),
+            // Since it was handed in nobody can have changed them.
+            None => is_latest.then(|| self.ticked.clone()),
+        }
+    }
+
+    /// The findings at a step that are to be seen to in the round that is made now.
+    pub fn open_findings_at(&self, step: i64) -> impl Iterator<Item = &FindingRow> {
+        let round = self.row.rounds;
+        let made_by = self.deliverables.iter().find(|it| it.round == round);
+        let is_open = self.course.state.is_in_hand()
+            && made_by.is_some_and(|it| it.blueprint_number == self.row.blueprint_number);
+        let findings = self.findings.iter();
+        findings.filter(move |it| is_open && it.round == round && it.step == Some(step))
+    }
+
     /// What is other in a round than in the one before it; nothing for the first.
     #[must_use]
     pub fn changed_in(&self, round: i64) -> Option<RoundChange<'_>> {

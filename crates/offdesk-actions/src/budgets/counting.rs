@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use offdesk_domain::money::round_to_minor;
-use offdesk_domain::pay::{Done, Exact, PayError, Work, day_in, earned, moments};
+use offdesk_domain::pay::{Done, Exact, PayError, day_in, earned, moments};
 use offdesk_domain::person::Unit;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
@@ -26,8 +26,7 @@ use crate::agents::{AgentSpent, list_agent_spent};
 use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
-use crate::pay::ledger::record;
-use crate::pay::{damaged, dated_terms, retained_parts, zone_of};
+use crate::pay::{damaged, dated_terms, retained_parts, work_under, zone_of};
 use crate::people::read_terms;
 
 /// What counts of a handoff.
@@ -199,15 +198,8 @@ fn submitted(scope: &mut Scope<'_, '_>, days: (i64, i64)) -> Result<Vec<Part>, E
                 place.insert((handoff, dated))
             }
         };
-        let work = Work {
-            person: record(handoff.person_id),
-            handoff: record(handoff.id),
-            activity: record(handoff.activity_id),
-            assignment: None,
-            day: Day::from_number(row.day).ok_or_else(|| damaged("a day"))?,
-            done: Done::Hours(Seconds(row.seconds)),
-            agreed: None,
-        };
+        let day = Day::from_number(row.day).ok_or_else(|| damaged("a day"))?;
+        let work = work_under(handoff, day, Done::Hours(Seconds(row.seconds)));
         if let Some(earned) = earned(&work, dated)? {
             parts.push(promised(handoff, earned.exact()?));
         }

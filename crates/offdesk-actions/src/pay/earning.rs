@@ -86,6 +86,19 @@ fn earned_by(row: &AssignmentRow, activity: Uuid, day: Day) -> Result<Option<Ear
     Ok(earned(&work, &[])?)
 }
 
+/// What was done under a handoff on a day, beside its assignments; it is paid by what was agreed then.
+pub(crate) fn work_under(row: &HandoffRow, day: Day, done: Done) -> Work {
+    Work {
+        person: record(row.person_id),
+        handoff: record(row.id),
+        activity: record(row.activity_id),
+        assignment: None,
+        day,
+        done,
+        agreed: None,
+    }
+}
+
 /// What was agreed in a handoff since when: what was agreed before, and what holds now.
 pub(crate) fn dated_terms(
     scope: &mut Scope<'_, '_>,
@@ -139,15 +152,7 @@ pub(crate) fn retained_parts(
     let mut parts = Vec::new();
     let mut day = from;
     while day <= to {
-        let work = Work {
-            person: record(row.person_id),
-            handoff: record(row.id),
-            activity: record(row.activity_id),
-            assignment: None,
-            day,
-            done: Done::Milestone,
-            agreed: None,
-        };
+        let work = work_under(row, day, Done::Milestone);
         let month_end = Day::from_date(day.date().last_of_month());
         let held = Period {
             from: day,

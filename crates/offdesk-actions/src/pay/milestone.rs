@@ -1,6 +1,6 @@
 //! Milestones that were reached: each earns its price once, by what was agreed on its day.
 
-use offdesk_domain::pay::{Done, PayError, Posted, Posting, Work, day_in, earned};
+use offdesk_domain::pay::{Done, PayError, Posted, Posting, day_in, earned};
 use offdesk_domain::person::Unit;
 use offdesk_domain::{Day, text::seen_line};
 use offdesk_store::pay::milestones::{insert_milestone, list_milestones};
@@ -8,8 +8,8 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::agreed::Agreed;
 use super::damaged;
-use super::earning::{LONGEST_WORD, zone_of};
-use super::ledger::{append, record};
+use super::earning::{LONGEST_WORD, work_under, zone_of};
+use super::ledger::append;
 use crate::actor::{Actor, Permission};
 use crate::budgets::note_passed;
 use crate::change::note;
@@ -55,15 +55,7 @@ pub fn mark_milestone(
     let today = day_in(moment.now, &zone_of(&mut scope)?);
     let day = new.day.unwrap_or(today);
     let terms = within(&agreed, day, today)?;
-    let work = Work {
-        person: record(row.person_id),
-        handoff: record(row.id),
-        activity: record(row.activity_id),
-        assignment: None,
-        day,
-        done: Done::Milestone,
-        agreed: None,
-    };
+    let work = work_under(&row, day, Done::Milestone);
     let reached = earned(&work, agreed.dated())?.ok_or(PayError::Unit {
         counted: "milestones",
         unit: terms.word(),

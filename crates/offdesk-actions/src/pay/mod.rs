@@ -31,7 +31,7 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
-pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
+pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, work_under, zone_of};
 pub use self::filed::Filed;
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};

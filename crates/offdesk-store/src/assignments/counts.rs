@@ -22,6 +22,24 @@ pub fn count_in_state(
     Ok(found.unwrap_or(0))
 }
 
+/// How many a handoff has that do not wait for a review, up to a number beyond which it is not counted on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_listed_of_handoff(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+    most: u32,
+) -> Result<u64, StoreError> {
+    let parameters = scope.with([handoff.into(), i64::from(most).into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM assignment WHERE workspace_id = ? AND handoff_id = ? AND state <> 'delivered' LIMIT ?) AS found",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// How many of a handoff were picked and counted as accepted because nobody looked in time.
 ///
 /// # Errors

@@ -25,6 +25,8 @@ pub struct DeliverableRow {
     pub created_by: Uuid,
     /// When.
     pub created_at: i64,
+    /// The places of the steps that were ticked then, with blanks between them; none where that was not kept.
+    pub ticked: Option<String>,
 }
 
 /// The deliverables of an assignment, the latest first.
@@ -37,7 +39,7 @@ pub fn list_deliverables(
 ) -> Result<Vec<DeliverableRow>, StoreError> {
     let parameters = scope.with([assignment.into()]);
     scope.tx.query(
-        "SELECT assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number FROM deliverable \
+        "SELECT assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number, ticked FROM deliverable \
          WHERE workspace_id = ? AND assignment_id = ? ORDER BY round DESC",
         &parameters,
         |row| {
@@ -51,6 +53,7 @@ pub fn list_deliverables(
                 created_by: row.id(6)?,
                 created_at: row.int(7)?,
                 blueprint_number: row.int(8)?,
+                ticked: row.opt_text(9)?,
             })
         },
     )
@@ -74,9 +77,10 @@ pub fn insert_deliverable(
         row.created_by.into(),
         row.created_at.into(),
         row.blueprint_number.into(),
+        row.ticked.as_deref().into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO deliverable (workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO deliverable (workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number, ticked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }

@@ -133,6 +133,23 @@ pub fn end_file(scope: &mut Scope<'_, '_>, row: &FileRow) -> Result<(), StoreErr
     )
 }
 
+/// Moves the files of a round from one assignment to another, and says how many there were.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the other assignment is not there.
+pub fn move_files(
+    scope: &mut Scope<'_, '_>,
+    from: Uuid,
+    to: Uuid,
+    round: i64,
+) -> Result<u64, StoreError> {
+    let workspace = scope.workspace().0;
+    scope.tx.execute(
+        "UPDATE deliverable_file SET assignment_id = ?, version = version + 1 WHERE workspace_id = ? AND assignment_id = ? AND round = ?",
+        &[to.into(), workspace.into(), from.into(), round.into()],
+    )
+}
+
 /// Removes a file with its parts.
 ///
 /// # Errors

@@ -61,3 +61,19 @@ pub fn insert_input(
         &parameters,
     )
 }
+
+/// Removes those of an assignment that have a file, which goes elsewhere.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remove_inputs_with_files(
+    scope: &mut Scope<'_, '_>,
+    assignment: Uuid,
+) -> Result<(), StoreError> {
+    let parameters = scope.with([assignment.into()]);
+    scope.tx.execute(
+        "DELETE FROM assignment_input WHERE workspace_id = ? AND assignment_id = ? AND file_id IS NOT NULL",
+        &parameters,
+    )?;
+    Ok(())
+}

@@ -14,6 +14,7 @@ mod desk;
 mod doors;
 mod faults;
 mod hours;
+mod inputs;
 mod members;
 mod nouns;
 mod pay;

@@ -525,6 +525,7 @@ pub fn deliverable(assignment: u128, round: i64) -> DeliverableRow {
         one_in: 10,
         created_by: id(1),
         created_at: 12,
+        ticked: Some("1 3".to_owned()),
     }
 }
 

@@ -72,4 +72,16 @@ impl<'f> Parts<'f> {
         let rest = self.waiting.split_off(self.waiting.len().min(self.longest));
         Ok(Some(std::mem::replace(&mut self.waiting, rest)))
     }
+
+    /// Reads what is left and keeps nothing of it, so that what stands behind it is reached.
+    ///
+    /// # Errors
+    /// `request.broken`, also where more than so many bytes are left.
+    pub async fn skip(&mut self, most: usize) -> Result<(), Error> {
+        let mut left = most;
+        while let Some(chunk) = self.field.chunk().await.map_err(|_| broken_form())? {
+            left = left.checked_sub(chunk.len()).ok_or_else(broken_form)?;
+        }
+        Ok(())
+    }
 }

@@ -1,5 +1,5 @@
 //! What goes on beside the requests: queued imports, mails that wait, calendars that are read by themselves, assignments that a
-//! rule has something to do with.
+//! rule has something to do with, files that were sent and not given.
 //!
 //! Each piece of work is claimed in the database, so that of several processes one does it.
 
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use offdesk_actions::Error;
 use offdesk_actions::assignments::rule_next;
+use offdesk_actions::assignments::sending::drop_forgotten;
 use offdesk_actions::calendars::refresh_due;
 use offdesk_actions::mails::send_next;
 use offdesk_actions::notices::digest_next;
@@ -26,6 +27,8 @@ const LOOK_FOR_CALENDARS: Duration = Duration::from_secs(60);
 const LOOK_FOR_DIGESTS: Duration = Duration::from_secs(30);
 /// How often it is looked whether something is due by rule.
 const LOOK_FOR_RULES: Duration = Duration::from_secs(10);
+/// How often it is looked whether somebody has sent a file and not given it.
+const LOOK_FOR_FORGOTTEN: Duration = Duration::from_secs(600);
 
 /// Ring where work was put, so that nobody waits for the next look.
 #[derive(Default)]
@@ -52,6 +55,7 @@ pub(super) fn begin_work(desk: &Arc<Desk>) -> JoinSet<()> {
     workers.spawn(import_queued(Arc::clone(desk)));
     workers.spawn(read_calendars(Arc::clone(desk)));
     workers.spawn(follow_rules(Arc::clone(desk)));
+    workers.spawn(drop_files(Arc::clone(desk)));
     if desk.outgoing.is_some() {
         workers.spawn(send_mails(Arc::clone(desk)));
         workers.spawn(look_at_digests(Arc::clone(desk)));
@@ -123,6 +127,17 @@ async fn follow_rules(desk: Arc<Desk>) {
         let done = Ask::apart(move || rule_next(&store, moment)).await;
         if !goes_on(&desk, &done) {
             tokio::time::sleep(LOOK_FOR_RULES).await;
+        }
+    }
+}
+
+/// Drops files that were sent to be given with an assignment and never were, one after the other.
+async fn drop_files(desk: Arc<Desk>) {
+    loop {
+        let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
+        let done = Ask::apart(move || drop_forgotten(&store, moment)).await;
+        if !goes_on(&desk, &done) {
+            tokio::time::sleep(LOOK_FOR_FORGOTTEN).await;
         }
     }
 }

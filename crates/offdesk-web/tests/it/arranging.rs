@@ -289,6 +289,108 @@ fn what_comes_back_is_reviewed_beside_the_round_before() {
 }
 
 #[test]
+fn the_ticks_of_a_round_stay_with_it_and_the_next_begins_with_them() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let id = give(&site, handoff);
+    site.act(&site.owner, move |tx, actor, moment| {
+        for step in [1, 2, 4] {
+            tick_step(tx, actor, id, step, true, moment)?;
+        }
+        let new = NewDeliverable {
+            text: "Twelve letters.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, id, &new, moment)?;
+        let found = |kind: FindingKind, step: i64, text: &str| NewFinding {
+            kind,
+            step: Some(step),
+            criterion: None,
+            text: text.to_owned(),
+        };
+        let review = NewReview {
+            findings: vec![
+                found(FindingKind::Fault, 2, "One was left out."),
+                found(FindingKind::Preference, 4, "Shorter, please."),
+            ],
+            ..NewReview::default()
+        };
+        return_deliverable(tx, actor, id, &review, moment)
+    })
+    .unwrap();
+    let token = site.token(&offdesk_actions::actor::TokenScope::ALL);
+    let none = serde_json::Value::Null;
+    let shown = || {
+        let shown = site.call(&token, "GET", &format!("/assignments/{id}"), &none, &[]);
+        shown.is(200).json()
+    };
+    // A fault opens its step again; a preference moves nothing.
+    let ticked = |shown: &serde_json::Value| -> Vec<bool> {
+        let steps = shown["steps"].as_array().unwrap().iter();
+        steps.map(|it| it["ticked"] == true).take(4).collect()
+    };
+    let returned = shown();
+    assert_eq!(ticked(&returned), [true, false, false, true]);
+    assert_eq!(
+        returned["rounds_done"][0]["ticked"],
+        serde_json::json!([1, 2, 4])
+    );
+    site.get(Some(&site.owner), &format!("{WORK}/{id}"))
+        .says(&["Steps: 3 of 7 ticked", "Steps: 2 of 7 ticked"]);
+    site.act(&site.owner, move |tx, actor, moment| {
+        for (step, is_done) in [(1, false), (2, true), (3, true)] {
+            tick_step(tx, actor, id, step, is_done, moment)?;
+        }
+        let new = NewDeliverable {
+            text: "Thirteen letters.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, id, &new, moment)
+    })
+    .unwrap();
+    let again = shown();
+    let rounds = &again["rounds_done"];
+    assert_eq!(rounds[0]["ticked"], serde_json::json!([2, 3, 4]));
+    assert_eq!(rounds[1]["ticked"], serde_json::json!([1, 2, 4]));
+    let page = site.get(Some(&site.owner), &format!("/review/{id}"));
+    assert_eq!(page.is(200).body.matches("Steps: 3 of 7 ticked").count(), 2);
+}
+
+#[test]
+fn the_assignments_of_a_handoff_are_behind_a_link_with_their_count() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let first = site.given(site.activity("Inbox")).handoff;
+    let other = site.given(site.activity("Inbox"));
+    let id = give(&site, first);
+    let owner = Some(&site.owner);
+    let link = format!("href=\"{WORK}?handoff={first}\"");
+    site.get(owner, &format!("/handoffs/{first}"))
+        .is(200)
+        .says(&[&format!("{link}>All of them (2)</a>")]);
+    let page = site.get(owner, &format!("{WORK}?handoff={first}"));
+    page.is(200)
+        .says(&["The shop's inbox", "What its blueprint needs"])
+        .hides(&[&other.assignment.to_string()]);
+    // What waits for a review says nothing of whose it is.
+    let done = site.act(&site.owner, move |tx, actor, moment| {
+        let new = NewDeliverable {
+            text: "Done.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, id, &new, moment)
+    });
+    assert_eq!(done.unwrap().row.state, "delivered");
+    site.get(owner, &format!("/handoffs/{first}"))
+        .says(&[&format!("{link}>All of them (1)</a>")]);
+    site.get(owner, &format!("{WORK}?handoff={first}"))
+        .hides(&["The shop's inbox"]);
+    site.get(owner, &format!("{WORK}?handoff={}", Uuid::nil()))
+        .is(404);
+}
+
+#[test]
 fn what_the_blueprint_needs_is_asked_for_and_stands_with_the_work() {
     let site = Site::new();
     site.with_hours(&[("Inbox", 6)]);

@@ -14,6 +14,7 @@ mod budgets;
 mod calendars;
 mod example;
 mod handoffs;
+mod inputs;
 mod lists;
 mod mails;
 mod matrix;

@@ -512,6 +512,9 @@ const TABLE: &[(&str, &str, Who)] = &[
         "/api/v1/handoffs/{handoff}/supervision/{supervision}",
         Edit,
     ),
+    ("POST", "/api/v1/input-files", Edit),
+    ("PUT", "/api/v1/input-files/{document}/parts/{start}", Edit),
+    ("DELETE", "/api/v1/input-files/{document}", Edit),
     ("POST", "/api/v1/assignments/{assignment}/files", Edit),
     (
         "PUT",

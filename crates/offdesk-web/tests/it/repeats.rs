@@ -156,6 +156,12 @@ impl Desk {
             r#"{"file": "a.csv", "length": 9}"#,
             r#"{"file": "b.csv", "length": 9}"#,
         );
+        self.twice(
+            "/input-files",
+            "/input-files",
+            r#"{"name": "a.pdf", "length": 9}"#,
+            r#"{"name": "b.pdf", "length": 9}"#,
+        );
         let id = self.upload();
         let person = r#"{"person": "Noor"}"#;
         for what in ["preview", "import"] {

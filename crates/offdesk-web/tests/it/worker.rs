@@ -261,14 +261,17 @@ fn from_the_first_assignment_to_a_higher_rung() {
         .hides(&["Ana"]);
     pair.review(&id, "returned", "No date in it.").is(303);
     pair.hers("/my/work").says(&["It was returned"]);
-    pair.hers(&mine).says(&[
+    let page = pair.hers(&mine);
+    page.says(&[
         "What to change",
         "The tone is right.",
         "Fault",
         " at step 2",
-        "No date in it.",
         "1 of ",
+        "Steps: ",
     ]);
+    // It stands at the top, at the step, and with what was handed in.
+    assert_eq!(page.body.matches("No date in it.").count(), 3);
     pair.hand_in(&id, "With dates.");
     pair.review(&id, "accepted", "").is(303);
     pair.hers("/my/pay").is(200).says(&[
@@ -307,7 +310,7 @@ fn from_the_first_assignment_to_a_higher_rung() {
     pair.owners("/desk").hides(&["bought back"]);
 }
 
-/// What came of it would else be handed in next as if it were all of it.
+/// What came of it would else be handed in next as if it were all of it; what was typed is not lost with it.
 #[test]
 fn of_a_file_that_is_too_long_nothing_is_left() {
     let pair = Pair::new();
@@ -319,8 +322,12 @@ fn of_a_file_that_is_too_long_nothing_is_left() {
     let long = "x".repeat(usize::try_from(LONGEST).unwrap() + 1);
     let sent = with_files(&fields, &[("long.txt", &long)]);
     pair.sends_files(&format!("{mine}/deliverables"), sent)
-        .is(409)
-        .says(&["file.place", "Hand it in"])
+        .is(422)
+        .says(&[
+            "id=\"file-fault\">The file is longer than a hundred megabytes.",
+            "file.long",
+            "All of it.</textarea>",
+        ])
         .hides(&["long.txt"]);
 }
 

@@ -3,7 +3,7 @@
 mod giving;
 mod mailed;
 mod recurring;
-mod text;
+pub mod text;
 mod working;
 
 pub use working::spent;

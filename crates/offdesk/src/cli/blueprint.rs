@@ -59,6 +59,19 @@ enum What {
     TestRun(versions::TestRunArgs),
 }
 
+/// Which blueprint, and what is printed: what most of these share. It stands last in each, and so its options do.
+#[derive(Args, Debug)]
+pub struct One {
+    /// Title or id
+    #[arg(index = 1, value_name = "WHICH")]
+    which: String,
+    /// Print JSON (offdesk.blueprint/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
 /// What is there, the one changed last first
 #[derive(Args, Debug)]
 struct ListArgs {
@@ -72,17 +85,11 @@ struct ListArgs {
 /// One of them, as Markdown
 #[derive(Args, Debug)]
 struct ShowArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// A version by its number; the newest where none is named
     #[arg(long, value_name = "N")]
     number: Option<i64>,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 /// Find by words, also mistyped ones
@@ -165,9 +172,9 @@ fn print_list(rows: &[BlueprintRow], as_json: bool, without: &str) -> Done {
 
 impl ShowArgs {
     fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let detail = load(&store, &actor, &self.which)?;
-        if self.json {
+        let (store, actor) = self.one.at.open()?;
+        let detail = load(&store, &actor, &self.one.which)?;
+        if self.one.json {
             return give(&detail);
         }
         let Some(number) = self.number else {

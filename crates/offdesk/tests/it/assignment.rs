@@ -173,7 +173,7 @@ fn from_given_to_accepted() {
     assert!(
         delivered
             .out
-            .contains("handed in, round 1: Done., report.txt\n"),
+            .contains("handed in, round 1: Done., report.txt\n    no step of 7 was ticked\n"),
         "{}",
         delivered.out
     );
@@ -208,11 +208,22 @@ fn from_given_to_accepted() {
         returned.out
     );
     assignment(&folder, &["start", "1"]).exits(0);
+    for step in ["2", "3"] {
+        assignment(&folder, &["tick", "1", step]).exits(0);
+    }
     assignment(
         &folder,
         &["deliver", "1", "--link", "https://example.com/inbox"],
     )
     .exits(0);
+    let waiting = review(&folder, &["list"]).exits(0);
+    assert!(
+        waiting
+            .out
+            .contains("  round 2, steps ticked: 2, 3 of 7\n  round 1, no step of 7 was ticked\n"),
+        "{}",
+        waiting.out
+    );
     let accepted = review(
         &folder,
         &[

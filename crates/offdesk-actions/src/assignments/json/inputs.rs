@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::FileJson;
 use crate::assignments::AssignmentDetail;
+use crate::assignments::inputs::Shown;
 
 #[derive(Debug, Serialize)]
 pub(super) struct InputJson {
@@ -17,19 +18,18 @@ pub(super) struct InputJson {
 pub(super) fn inputs_of(detail: &AssignmentDetail) -> Vec<InputJson> {
     let inputs = detail.inputs_shown().into_iter();
     let inputs = inputs.map(|input| {
-        let file = input.given.and_then(|row| detail.file_of(row));
-        let link = input.given.map(|row| row.link.clone());
-        let link = link.filter(|link| !link.is_empty());
+        let (given, link, file) = match input.given {
+            None => (None, None, None),
+            Some(Shown::Have) => (Some("have"), None, None),
+            Some(Shown::Link(link)) => (Some("link"), Some(link.to_owned()), None),
+            Some(Shown::File(file)) => (Some("file"), None, Some(FileJson::of(file))),
+        };
         InputJson {
             name: input.name.to_owned(),
             required: input.is_required,
-            given: input.given.map(|_| match (&link, file) {
-                (Some(_), _) => "link",
-                (None, Some(_)) => "file",
-                (None, None) => "have",
-            }),
+            given,
             link,
-            file: file.map(FileJson::of),
+            file,
         }
     });
     inputs.collect()

@@ -4,6 +4,7 @@ use offdesk_store::assignments::files::FileRow;
 use serde::Serialize;
 
 use super::FileJson;
+use crate::assignments::rounds::places_in;
 use crate::assignments::{AssignmentDetail, RoundChange};
 use crate::blueprints::json::ChangeJson;
 use crate::moment::at;
@@ -18,6 +19,7 @@ pub(super) struct RoundJson {
     delivered_at: Option<String>,
     verdict: Option<String>,
     met: Vec<i64>,
+    ticked: Option<Vec<i64>>,
     said: String,
     reviewed_at: Option<String>,
     pub(super) changed: Option<ChangedJson>,
@@ -58,7 +60,6 @@ pub(super) fn rounds_of(detail: &AssignmentDetail) -> Vec<RoundJson> {
             .files
             .iter()
             .filter(|file| file.round == Some(deliverable.round));
-        let met = review.map(|review| review.met.split_whitespace());
         RoundJson {
             round: deliverable.round,
             blueprint_number: deliverable.blueprint_number,
@@ -67,9 +68,8 @@ pub(super) fn rounds_of(detail: &AssignmentDetail) -> Vec<RoundJson> {
             files: files.map(FileJson::of).collect(),
             delivered_at: at(deliverable.created_at),
             verdict: review.map(|review| review.verdict.clone()),
-            met: met.map_or_else(Vec::new, |met| {
-                met.filter_map(|place| place.parse().ok()).collect()
-            }),
+            met: review.map_or_else(Vec::new, |review| places_in(&review.met)),
+            ticked: detail.ticked_in(deliverable.round),
             said: review.map_or_else(String::new, |review| review.note.clone()),
             reviewed_at: review.and_then(|review| at(review.created_at)),
             changed: detail.changed_in(deliverable.round).map(ChangedJson::of),

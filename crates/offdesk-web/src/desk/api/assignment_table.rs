@@ -5,8 +5,8 @@ use offdesk_actions::actor::Permission::{Edit, See};
 
 use super::table::Line;
 use super::{
-    assignment_changes as changes, assignments, deliverable_files as files, giving, mailboxes,
-    recurrences, reviews,
+    assignment_changes as changes, assignments, deliverable_files as files, giving, input_files,
+    mailboxes, recurrences, reviews,
 };
 use crate::desk::routes::Access::May;
 
@@ -114,7 +114,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/handoffs/{handoff}/assignments",
             May(Edit),
             giving::give,
-            "Gives an assignment; the first one of a handoff begins its trial; inputs are those of the blueprint that they have, each with a link where it is behind one",
+            "Gives an assignment; the first one of a handoff begins its trial; inputs are those of the blueprint that they have, each with a link where it is behind one, or the id of a file that was sent before",
             &[
                 ("due", "string"),
                 ("title", "string?"),
@@ -314,6 +314,33 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             files::remove,
             "Removes a file that is not handed in",
+            &[],
+            "none",
+        ),
+        (
+            Method::POST,
+            "/api/v1/input-files",
+            May(Edit),
+            input_files::begin,
+            "Begins to receive a file, of at most a hundred megabytes, for an input of an assignment that is given next; only whoever sends it gives it, within a day",
+            &[("name", "string"), ("length", "integer")],
+            "offdesk.upload/1",
+        ),
+        (
+            Method::PUT,
+            "/api/v1/input-files/{document}/parts/{start}",
+            May(Edit),
+            input_files::add,
+            "Takes the next part of a file for an input, of at most a megabyte",
+            &[],
+            "offdesk.upload/1",
+        ),
+        (
+            Method::DELETE,
+            "/api/v1/input-files/{document}",
+            May(Edit),
+            input_files::remove,
+            "Removes a file that is not given",
             &[],
             "none",
         ),

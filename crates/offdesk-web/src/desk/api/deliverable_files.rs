@@ -21,11 +21,12 @@ use crate::desk::attachment::{BYTES, attachment};
 /// So many parts may wait for whoever reads them.
 const AHEAD: usize = 2;
 
+/// A file that is to come.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct New {
-    name: String,
-    length: i64,
+pub(super) struct New {
+    pub(super) name: String,
+    pub(super) length: i64,
 }
 
 /// Begins to receive one.

@@ -1,12 +1,15 @@
 //! Giving an assignment.
 
+use offdesk_actions::Error;
 use offdesk_actions::assignments::inputs::{GivenInput, NewInput, WithoutInput};
 use offdesk_actions::assignments::json::AssignmentJson;
 use offdesk_actions::assignments::{NewAssignment, give_assignment, moment_of};
+use offdesk_actions::store::Uuid;
 use serde::Deserialize;
 
 use super::{make, read};
 use crate::desk::ask::{Answer, Ask};
+use crate::words;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,14 +30,25 @@ struct New {
 struct Input {
     name: String,
     link: Option<String>,
+    file: Option<Uuid>,
 }
 
 impl Input {
-    fn read(self) -> NewInput {
-        NewInput {
-            name: self.name,
-            given: self.link.map_or(GivenInput::Have, GivenInput::Link),
-        }
+    fn read(self) -> Result<NewInput, Error> {
+        let given = match (self.link, self.file) {
+            (None, None) => GivenInput::Have,
+            (Some(link), None) => GivenInput::Link(link),
+            (None, Some(file)) => GivenInput::Sent(file),
+            (Some(_), Some(_)) => {
+                let name = words::shown(&self.name, 80);
+                let message = format!("\"{name}\" has both a link and a file");
+                return Err(
+                    Error::invalid("inputs", "assignment.input", message).hint("give one of them")
+                );
+            }
+        };
+        let name = self.name;
+        Ok(NewInput { name, given })
     }
 }
 
@@ -53,7 +67,11 @@ pub fn give(mut ask: Ask) -> Answer {
             title: new.title,
             note: new.note,
             amount: new.amount,
-            inputs: new.inputs.into_iter().map(Input::read).collect(),
+            inputs: new
+                .inputs
+                .into_iter()
+                .map(Input::read)
+                .collect::<Result<_, Error>>()?,
             without: WithoutInput::Noted,
         };
         make(&ask, &sent, move |tx, actor, moment| {

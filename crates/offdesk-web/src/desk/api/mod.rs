@@ -23,6 +23,7 @@ mod handoff_checking;
 mod handoffs;
 mod hours_files;
 mod imports;
+mod input_files;
 mod letting_in;
 mod mailboxes;
 mod members;

@@ -5,9 +5,8 @@ use std::path::Path;
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::assignments::inputs::{
-    GivenInput, LONGEST_INPUTS, NewInput, WithoutInput, too_long,
-};
+use offdesk_actions::assignments::files::{LONGEST, too_long};
+use offdesk_actions::assignments::inputs::{GivenInput, NewInput, WithoutInput};
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, NewAssignment, change_assignment, give_assignment,
     moment_of, reassign_assignment,
@@ -105,9 +104,9 @@ fn inputs(typed: &[String]) -> Result<Vec<NewInput>, CliError> {
             link if is_link => GivenInput::Link(link.to_owned()),
             path => {
                 let path = Path::new(path);
-                let most = u64::try_from(LONGEST_INPUTS).unwrap_or(u64::MAX);
+                let most = u64::try_from(LONGEST).unwrap_or(u64::MAX);
                 let bytes = read_bytes(From::File(path), most).map_err(|why| match why {
-                    Unread::TooLarge => CliError::from(too_long()),
+                    Unread::TooLarge => CliError::from(too_long("inputs")),
                     Unread::Failed(error) => {
                         refuse(format!("{} cannot be read: {error}", path.display()))
                     }

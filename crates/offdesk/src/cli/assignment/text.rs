@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use offdesk_actions::assignments::inputs::Shown;
 use offdesk_actions::assignments::recurring::RecurrenceDetail;
 use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
 use offdesk_import::problem::shown;
@@ -128,6 +129,9 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
         parts.extend(files.map(|file| shown(&file.name)));
         parts.retain(|part| !part.is_empty());
         out += &format!("{}\n", parts.join(", "));
+        if let Some(ticked) = ticked(detail, deliverable.round) {
+            out += &format!("    {ticked}\n");
+        }
     }
     for finding in &detail.findings {
         let place = match (finding.step, finding.criterion) {
@@ -152,6 +156,17 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
     }
     out += &format!("  Id: {}\n", row.id);
     out
+}
+
+/// The steps that were ticked when a round was handed in; none where that was not kept, or there are no steps.
+pub fn ticked(detail: &AssignmentDetail, round: i64) -> Option<String> {
+    let count = detail.blueprint_of_round(round).step_texts().count();
+    let places = detail.ticked_in(round).filter(|_| count > 0)?;
+    let places: Vec<String> = places.iter().map(i64::to_string).collect();
+    Some(match places.is_empty() {
+        true => format!("no step of {count} was ticked"),
+        false => format!("steps ticked: {} of {count}", places.join(", ")),
+    })
 }
 
 /// What waits for an answer.
@@ -193,13 +208,12 @@ pub fn recurrence(detail: &RecurrenceDetail, zone: &TimeZone) -> String {
 fn inputs(detail: &AssignmentDetail) -> String {
     let inputs = detail.inputs_shown().into_iter();
     let lines = inputs.map(|input| {
-        let file = input.given.and_then(|row| detail.file_of(row));
-        let what = match (input.given, file) {
-            (Some(row), _) if !row.link.is_empty() => shown(&row.link),
-            (Some(_), Some(file)) => format!("the file {}", shown(&file.name)),
-            (Some(_), None) => "is there already".to_owned(),
-            (None, _) if input.is_required => "nothing is said of it: ask".to_owned(),
-            (None, _) => "optional".to_owned(),
+        let what = match input.given {
+            Some(Shown::Link(link)) => shown(link),
+            Some(Shown::File(file)) => format!("the file {}", shown(&file.name)),
+            Some(Shown::Have) => "is there already".to_owned(),
+            None if input.is_required => "nothing is said of it: ask".to_owned(),
+            None => "optional".to_owned(),
         };
         format!("  needs {}: {what}\n", cut(input.name, 70))
     });

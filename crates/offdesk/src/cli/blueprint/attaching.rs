@@ -10,39 +10,27 @@ use super::super::error::CliError;
 use super::super::output::counted;
 use super::super::{Done, exit, output};
 use super::files::read_bytes;
-use super::{At, give, load};
+use super::{One, give, load};
 use crate::clock;
 
 /// Attach files that go to whoever works by a blueprint: a price list, a form, a picture
 #[derive(Args, Debug)]
 pub struct AttachArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// Files, at most 8 MiB each; one of a name that is there takes its place
-    #[arg(required = true, value_name = "FILES")]
+    #[arg(index = 2, required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 /// Take an attachment out of the draft; published versions keep it
 #[derive(Args, Debug)]
 pub struct DetachArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// The file by its name
-    #[arg(value_name = "FILE")]
+    #[arg(index = 2, value_name = "FILE")]
     file: String,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl AttachArgs {
@@ -54,14 +42,14 @@ impl AttachArgs {
             let bytes = read_bytes(path)?;
             files.push(Attached { name, bytes });
         }
-        let (store, actor) = self.at.open()?;
-        let id = load(&store, &actor, &self.which)?.row.id;
+        let (store, actor) = self.one.at.open()?;
+        let id = load(&store, &actor, &self.one.which)?.row.id;
         let (moment, count) = (clock::moment(), files.len());
         let done: Result<_, Error> = store
             .write(move |tx| attach_files(tx, &actor, id, &files, None, moment))
             .wait();
         let detail = done?;
-        if self.json {
+        if self.one.json {
             return give(&detail);
         }
         let count = u64::try_from(count).unwrap_or(u64::MAX);
@@ -82,8 +70,8 @@ impl AttachArgs {
 impl DetachArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let detail = load(&store, &actor, &self.which)?;
+        let (store, actor) = self.one.at.open()?;
+        let detail = load(&store, &actor, &self.one.which)?;
         let mut files = detail.attachments.iter();
         let Some(file) = files.find(|it| it.name == self.file).map(|it| it.id) else {
             let names: Vec<&str> = detail
@@ -108,7 +96,7 @@ impl DetachArgs {
             .write(move |tx| detach_file(tx, &actor, id, file, None, moment))
             .wait();
         let detail = done?;
-        if self.json {
+        if self.one.json {
             return give(&detail);
         }
         output::print(&format!(

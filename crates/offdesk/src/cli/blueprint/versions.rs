@@ -8,28 +8,22 @@ use offdesk_actions::blueprints::{
 };
 
 use super::super::{Done, output};
-use super::{At, give, load, text};
+use super::{At, One, give, load, text};
 use crate::clock;
 
 /// The versions of one, the newest first: who wrote them, when, why
 #[derive(Args, Debug)]
 pub struct VersionsArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl VersionsArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let detail = load(&store, &actor, &self.which)?;
-        if self.json {
+        let (store, actor) = self.one.at.open()?;
+        let detail = load(&store, &actor, &self.one.which)?;
+        if self.one.json {
             return give(&detail);
         }
         output::print(&text::versions(&detail))?;
@@ -85,30 +79,24 @@ impl DiffArgs {
 /// published goes as a whole
 #[derive(Args, Debug)]
 pub struct DropArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl DropArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let before = load(&store, &actor, &self.which)?;
+        let (store, actor) = self.one.at.open()?;
+        let before = load(&store, &actor, &self.one.which)?;
         let (id, seen, moment) = (before.row.id, Some(before.row.version), clock::moment());
         let left: Result<Option<BlueprintDetail>, Error> = store
             .write(move |tx| drop_draft(tx, &actor, id, seen, moment))
             .wait();
         match left? {
-            Some(detail) if self.json => return give(&detail),
+            Some(detail) if self.one.json => return give(&detail),
             Some(detail) => output::print(&text::done("The draft is dropped", &detail))?,
             // What was dropped as a whole is told as it was.
-            None if self.json => return give(&before),
+            None if self.one.json => return give(&before),
             None => output::print("It is dropped as a whole: no version of it was published.\n")?,
         }
         Ok(0)
@@ -118,11 +106,8 @@ impl DropArgs {
 /// Note that a second person has followed it once by the page alone
 #[derive(Args, Debug)]
 pub struct TestRunArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// Who it was
-    #[arg(value_name = "NAME")]
+    #[arg(index = 2, value_name = "NAME")]
     tested_by: String,
     /// How many questions they had
     #[arg(long, value_name = "N")]
@@ -130,18 +115,15 @@ pub struct TestRunArgs {
     /// What they asked
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl TestRunArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let id = load(&store, &actor, &self.which)?.row.id;
+        let (store, actor) = self.one.at.open()?;
+        let id = load(&store, &actor, &self.one.which)?.row.id;
         let new = NewTestRun {
             person: self.tested_by,
             questions: self.questions,
@@ -153,7 +135,7 @@ impl TestRunArgs {
             .write(move |tx| note_test_run(tx, &actor, id, &new, moment))
             .wait();
         let detail = noted?;
-        if self.json {
+        if self.one.json {
             return give(&detail);
         }
         output::print(&text::done("The test run is noted", &detail))?;

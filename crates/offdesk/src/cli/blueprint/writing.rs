@@ -20,7 +20,7 @@ use super::super::error::CliError;
 use super::super::find::{find_activity, find_exactly};
 use super::super::{Done, exit, output};
 use super::files::read_text;
-use super::{At, give, load, text};
+use super::{At, One, give, load, text};
 use crate::clock;
 
 /// Begin one: from the entries of an activity, from a file, or from a title
@@ -117,27 +117,21 @@ impl NewArgs {
 /// Save another text as the draft; without a file, in your editor
 #[derive(Args, Debug)]
 pub struct EditArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// The text as Markdown; - reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// What you changed, and why
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl EditArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let before = load(&store, &actor, &self.which)?;
+        let (store, actor) = self.one.at.open()?;
+        let before = load(&store, &actor, &self.one.which)?;
         let (markdown, kept) = match &self.from {
             Some(file) => (read_text(file)?, None),
             None => edited(&before.newest.text)?,
@@ -154,7 +148,7 @@ impl EditArgs {
             }
             error
         })?;
-        if self.json {
+        if self.one.json {
             return give(&detail);
         }
         output::print(&text::done("Saved", &detail))?;
@@ -210,9 +204,6 @@ fn editor() -> String {
 /// Publish the draft: it is never changed afterwards
 #[derive(Args, Debug)]
 pub struct PublishArgs {
-    /// Title or id
-    #[arg(value_name = "WHICH")]
-    which: String,
     /// Who else has followed it once by the page alone
     #[arg(long, value_name = "NAME", requires = "questions")]
     tested_by: Option<String>,
@@ -222,18 +213,15 @@ pub struct PublishArgs {
     /// Knowingly without a second person having followed it
     #[arg(long, conflicts_with = "tested_by")]
     untested: bool,
-    /// Print JSON (offdesk.blueprint/1)
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    at: At,
+    one: One,
 }
 
 impl PublishArgs {
     /// Runs it.
     pub fn run(self) -> Done {
-        let (store, actor) = self.at.open()?;
-        let before = load(&store, &actor, &self.which)?;
+        let (store, actor) = self.one.at.open()?;
+        let before = load(&store, &actor, &self.one.which)?;
         let moment = clock::moment();
         let run = self.tested_by.zip(self.questions);
         let publishing = Publishing {
@@ -263,7 +251,7 @@ impl PublishArgs {
             }
             error
         })?;
-        if self.json {
+        if self.one.json {
             return give(&detail);
         }
         let what = format!("Version {} is published", detail.row.published);

@@ -4,6 +4,7 @@ use offdesk_actions::assignments::{AssignmentDetail, RoundChange};
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_import::problem::shown;
 
+use super::super::assignment::text::ticked;
 use super::super::blueprint::text::difference;
 
 /// What was handed in, without who made it.
@@ -31,6 +32,11 @@ pub fn blind(detail: &AssignmentDetail) -> String {
     }
     if let Some(change) = detail.changed_in(row.rounds) {
         out += &changed(&change);
+    }
+    for deliverable in &detail.deliverables {
+        if let Some(ticked) = ticked(detail, deliverable.round) {
+            out += &format!("  round {}, {ticked}\n", deliverable.round);
+        }
     }
     for finding in detail.findings.iter().filter(|it| it.round < row.rounds) {
         out += &found(finding);

@@ -90,6 +90,7 @@ pub(super) const DELIVERABLE: &[Column] = &[
     ("drawn", "The number that was drawn once it was in"),
     ("one_in", "One in how many was looked at then"),
     ("blueprint_number", "The version you did it by"),
+    ("ticked", "Which steps you had ticked then"),
     ("created_by", "That it was you"),
     ("created_at", "When"),
 ];

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::assignments::count_of_handoff;
 use offdesk_actions::assignments::mailed::mailbox_of;
 use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
@@ -24,7 +25,7 @@ use crate::desk::pages::budgets;
 use crate::desk::pages::next::may_edit;
 use crate::desk::pages::pay::milestone;
 use crate::desk::pages::people::record_of_work;
-use crate::desk::pages::work::zone_of;
+use crate::desk::pages::work::{COUNTED, zone_of};
 use crate::words;
 
 /// The page.
@@ -51,9 +52,10 @@ pub(super) async fn handoff_page_with(
     address: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, recurrences, zone, record, mailbox, budgets) = ask
+    let (detail, given, recurrences, zone, record, mailbox, budgets) = ask
         .read(move |tx, actor, moment| {
             let detail = load_handoff(tx, actor, id)?;
+            let given = count_of_handoff(tx, actor, id, COUNTED)?;
             let recurrences = list_recurrences(tx, actor, id)?;
             let record = record_of_handoff(tx, actor, id)?;
             let mailbox = mailbox_of(tx, actor, id)?;
@@ -64,7 +66,7 @@ pub(super) async fn handoff_page_with(
             };
             let budgets = list_budgets(tx, actor, around, None, moment)?;
             let zone = zone_of(tx, actor)?;
-            Ok((detail, recurrences, zone, record, mailbox, budgets))
+            Ok((detail, given, recurrences, zone, record, mailbox, budgets))
         })
         .await?;
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
@@ -76,7 +78,7 @@ pub(super) async fn handoff_page_with(
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
-        (facts(&detail))
+        (facts(&detail, given))
         @if may_edit(ask) { (next_step(&detail, &person)) }
         (open_change(ask, &detail, &person))
         @if handoff.state.is_agreed() { (record_of_work(&record)) }
@@ -119,7 +121,7 @@ fn note_of(ask: &Ask) -> &'static str {
     }
 }
 
-fn facts(detail: &HandoffDetail) -> Markup {
+fn facts(detail: &HandoffDetail, given: u64) -> Markup {
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
     let row = &handoff.row;
     html! {
@@ -129,6 +131,7 @@ fn facts(detail: &HandoffDetail) -> Markup {
             div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" }
                 @if let Some(newer) = newer_version(handoff.agreement.agreed.blueprint, detail.published) { small { "Agreed by version " (row.agreed.blueprint_number) "; " (newer) "." } } } }
             div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) } }
+            @if handoff.state.is_agreed() || given > 0 { div { dt { "Assignments" } dd { a href={ "/work?handoff=" (row.id) } { "All of them (" (given) ")" } small { "Without what waits for a review, which is blind." } } } }
             div { dt { "Why" } dd { @match handoff.reason { Reason::Focus => "focus: it frees your hours", Reason::Better => "better: they do it better" } } }
             div { dt { "Checked" } dd { (handoff.checking.in_words()) @if handoff.state.is_agreed() || detail.lapsed > 0 { small { (handoff.checking.worst_case(detail.lapsed)) } } } }
             div { dt { "Sent out" } dd { @match handoff.sent_by { SentBy::Owner => "by you", SentBy::Worker => "by them" } } }

@@ -7,7 +7,7 @@ use offdesk_actions::store::assignments::deliverables::DeliverableRow;
 use offdesk_actions::store::assignments::files::FileRow;
 
 use crate::desk::pages::blueprints::difference_of;
-use crate::desk::pages::work::{content, findings};
+use crate::desk::pages::work::{content, findings, steps_in};
 use crate::words;
 
 /// What is other in the round that waits than in the one before.
@@ -81,6 +81,7 @@ fn round(detail: &AssignmentDetail, deliverable: &DeliverableRow) -> Markup {
                 p { "Made by " a href={ "/blueprints/" (detail.row.blueprint_id) "/versions/" (deliverable.blueprint_number) } { "version " (deliverable.blueprint_number) } "." }
             }
             details { summary { "What was handed in then" } (content(detail, round)) }
+            (steps_in(detail, round))
         }
     }
 }

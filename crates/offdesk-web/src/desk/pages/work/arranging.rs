@@ -134,7 +134,7 @@ fn reassigning(
             } @else {
                 form method="post" action={ "/work/" (row.id) "/reassignment" } {
                     input type="hidden" name="version" value=(row.version);
-                    p { "It is taken back from " bdi { (words::shown(&detail.person.name, 80)) } " and given anew, with the same due date, note and links, at the other handoff's price. Files that came with it are not taken along." }
+                    p { "It is taken back from " bdi { (words::shown(&detail.person.name, 80)) } " and given anew, with the same due date and note, and with what there is of its inputs, at the other handoff's price. Files that came with it go along: the one reads them from then on, the other no longer." }
                     (choice("handoff", "To whom", "", &choices))
                     button { "Give it to them" }
                 }

@@ -10,7 +10,7 @@ use super::changes::after;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field};
-use crate::desk::pages::worker::assignment::{files_waiting, handed_in, removed};
+use crate::desk::pages::worker::assignment::{files_field, files_waiting, handed_in, removed};
 use crate::words;
 
 /// What is noted for a person who has not joined.
@@ -28,16 +28,13 @@ pub(super) fn on_behalf(detail: &AssignmentDetail, form: &Form, error: Option<&E
                 }
             }
         } @else if detail.course.state.is_in_hand() {
-            details open[error.is_some_and(|error| matches!(error.field, "text" | "link" | "hours"))] { summary { "Hand in what they sent" }
+            details open[error.is_some_and(|error| matches!(error.field, "text" | "link" | "hours" | "file"))] { summary { "Hand in what they sent" }
                 (files_waiting(&detail.files, &path))
                 form method="post" action={ (path) "/deliverables" } enctype="multipart/form-data" {
                     input type="hidden" name="version" value=(row.version);
                     (Area { name: "text", label: "What was done", help: "", value: form.raw("text"), rows: 4 }.show(error))
                     (Field { kind: "url", ..Field::text("link", "Link (optional)", form.text("link")) }.show(error))
-                    div.field {
-                        label for="file" { "Files (optional)" }
-                        input #file type="file" name="file" multiple;
-                    }
+                    (files_field("Files (optional)", error))
                     (Field { class: "number", help: if is_hourly { "It is paid by the hour: what stands here is what is owed." } else { "In all, such as 1.5." }, ..Field::text("hours", if is_hourly { "Hours it took" } else { "Hours it took (optional)" }, form.text("hours")) }.show(error))
                     @if error.is_some_and(|error| error.code == "assignment.no_hours") {
                         label.choice { input type="checkbox" name="without_hours" value="1"; span { "Hand it in without hours: nothing is owed for it, or the hours stand in their week" } }

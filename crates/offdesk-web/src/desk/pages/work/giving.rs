@@ -6,16 +6,18 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::inputs::{GivenInput, NewInput, WithoutInput, inputs_of_handoff};
+use offdesk_actions::assignments::sending::{drop_input_file, list_input_files};
 use offdesk_actions::assignments::{NewAssignment, give_assignment, moment_of};
 use offdesk_actions::handoffs::HandoffSummary;
+use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::store::{Tx, Uuid};
 
 use super::{work_page, zone_of};
 use crate::desk::ask::{Answer, Ask, see};
-use crate::desk::errors::again;
+use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, wrong};
-use crate::desk::pages::worker::assignment::{Beside, receive_beside};
+use crate::desk::pages::worker::assignment::{Purpose, receive};
 use crate::words;
 
 /// What a handoff needs for the next that is given under it.
@@ -23,6 +25,24 @@ use crate::words;
 pub(super) struct Needed {
     handoff: String,
     inputs: Vec<(String, bool)>,
+    /// Files of a form that was refused: they are here and wait to be given.
+    kept: Vec<UploadRow>,
+}
+
+/// A form that was refused, with what is wrong with each file; empty where none was sent.
+#[derive(Default)]
+pub(super) struct Refused {
+    pub(super) form: Form,
+    pub(super) error: Option<Error>,
+    faults: Vec<(String, Error)>,
+}
+
+/// The files a form says are here.
+fn kept_of(form: &Form) -> Vec<Uuid> {
+    let all = form.fields();
+    let kept = all.filter(|(name, _)| name.starts_with("kept-"));
+    kept.filter_map(|(_, id)| Uuid::try_parse(id).ok())
+        .collect()
 }
 
 /// What the handoff that is chosen needs, or the only one there is.
@@ -30,7 +50,7 @@ pub(super) fn needed(
     tx: &mut Tx<'_>,
     actor: &Actor,
     handoffs: &[HandoffSummary],
-    chosen: &str,
+    (chosen, form): (&str, &Form),
 ) -> Result<Needed, Error> {
     let chosen = Uuid::try_parse(chosen).ok();
     let found = match (handoffs, chosen) {
@@ -43,16 +63,17 @@ pub(super) fn needed(
     Ok(Needed {
         handoff: found.to_string(),
         inputs: inputs_of_handoff(tx, actor, found)?,
+        kept: list_input_files(tx, actor, &kept_of(form))?,
     })
 }
 
 pub(super) fn giving(
     handoffs: &[HandoffSummary],
     needed: &Needed,
-    form: &Form,
-    error: Option<&Error>,
+    refused: &Refused,
     zone: &str,
 ) -> Markup {
+    let (form, error) = (&refused.form, refused.error.as_ref());
     let choices = handoffs.iter().map(|it| {
         let (activity, person) = (words::shown(&it.activity, 80), words::shown(&it.person, 60));
         let id = it.handoff.row.id.to_string();
@@ -90,7 +111,7 @@ pub(super) fn giving(
                     (answer_by.show(error))
                     (amount.show(error))
                     @if needed.inputs.is_empty() { p.help { "What its blueprint needs is asked for next, where it needs something." } }
-                    @else { (asked_for(&needed.inputs, form, error.is_some())) }
+                    @else { (asked_for(needed, refused)) }
                     @if error.is_some_and(|it| it.code == "assignment.inputs") { (wrong(error)) }
                     button { "Give it" }
                 }
@@ -100,27 +121,46 @@ pub(super) fn giving(
 }
 
 /// What the blueprint needs, each to be ticked or given. What was said stays only where it was said of the same input.
-fn asked_for(inputs: &[(String, bool)], form: &Form, is_refused: bool) -> Markup {
-    let is_same = |place: usize, name: &str| {
-        let said = form.text(&format!("input-{place}"));
-        said.split_whitespace().eq(name.split_whitespace())
-    };
+fn asked_for(needed: &Needed, refused: &Refused) -> Markup {
     html! {
         fieldset {
             legend { "What its blueprint needs" }
-            p.help { "Tick what they have already, or give a link or a file. It stands at the top of what they get." }
-            @if is_refused { p.help { "Choose files again: what is refused keeps none." } }
-            @for (place, (name, is_required)) in inputs.iter().enumerate() {
-                @let is_same = is_same(place, name);
-                @let (input, have, link, file) = (format!("input-{place}"), format!("have-{place}"), format!("link-{place}"), format!("file-{place}"));
-                fieldset {
-                    legend { bdi { (words::shown(name, 200)) } @if !is_required { " (optional)" } }
-                    input type="hidden" name=(input) value=(name);
-                    label.choice { input type="checkbox" name=(have) value="1" checked[is_same && form.is_ticked(&have)]; " They have it" }
-                    div.row {
-                        div.field { label for=(link) { "Link" } input id=(link) name=(link) type="url" autocomplete="off" value=(if is_same { form.text(&link) } else { "" }); }
-                        div.field { label for=(file) { "File" } input id=(file) name=(file) type="file"; }
-                    }
+            p.help { "Tick what they have already, or give a link or a file of up to 100 MB. It stands at the top of what they get." }
+            @if !needed.kept.is_empty() { p.help { "Files that have come stay for a day: they need not be chosen again." } }
+            @for (place, input) in needed.inputs.iter().enumerate() { (one_input(place, input, &needed.kept, refused)) }
+        }
+    }
+}
+
+fn one_input(
+    place: usize,
+    (name, is_required): &(String, bool),
+    kept: &[UploadRow],
+    refused: &Refused,
+) -> Markup {
+    let form = &refused.form;
+    let of = |what: &str| format!("{what}-{place}");
+    let said = form.text(&of("input"));
+    let is_same = said.split_whitespace().eq(name.split_whitespace());
+    let (have, link, file) = (of("have"), of("link"), of("file"));
+    let there = form.text(&of("kept"));
+    let there = kept.iter().find(|it| is_same && it.id.to_string() == there);
+    let fault = refused.faults.iter().find(|(field, _)| *field == file);
+    let described = fault.map(|_| of("fault"));
+    html! {
+        fieldset {
+            legend { bdi { (words::shown(name, 200)) } @if !is_required { " (optional)" } }
+            input type="hidden" name=(of("input")) value=(name);
+            label.choice { input type="checkbox" name=(have) value="1" checked[is_same && form.is_ticked(&have)]; " They have it" }
+            @if let Some(there) = there {
+                label.choice { input type="checkbox" name=(of("kept")) value=(there.id) checked; " " span { "The file " bdi { (words::shown(&there.file, 120)) } ", " (words::size(there.length)) ", which has come" } }
+            }
+            div.row {
+                div.field { label for=(link) { "Link" } input id=(link) name=(link) type="url" autocomplete="off" value=(if is_same { form.text(&link) } else { "" }); }
+                div.field {
+                    label for=(file) { @if there.is_some() { "Another file" } @else { "File" } }
+                    input id=(file) name=(file) type="file" aria-invalid=[fault.map(|_| "true")] aria-describedby=[described.as_deref()];
+                    @if let Some((_, error)) = fault { p.fault id=(of("fault")) { (sentence(&error.message)) } }
                 }
             }
         }
@@ -128,32 +168,44 @@ fn asked_for(inputs: &[(String, bool)], form: &Form, is_refused: bool) -> Markup
 }
 
 /// What was said of the inputs: a file goes before a link, a link before a tick.
-fn inputs_of(form: &Form, mut files: Vec<Beside>) -> Vec<NewInput> {
+fn inputs_of(form: &Form) -> Vec<NewInput> {
     let names = form.fields().filter_map(|(field, name)| {
         let place = field.strip_prefix("input-")?;
         Some((place.to_owned(), name.to_owned()))
     });
     let inputs = names.filter_map(|(place, name)| {
-        let is_of = |it: &Beside| it.field.strip_prefix("file-") == Some(place.as_str());
         let link = form.text(&format!("link-{place}")).to_owned();
-        let given = match files.iter().position(is_of) {
-            Some(at) => {
-                let file = files.swap_remove(at);
-                GivenInput::File {
-                    name: file.name,
-                    bytes: file.bytes,
-                }
-            }
-            None if !link.is_empty() => GivenInput::Link(link),
-            None if form.is_ticked(&format!("have-{place}")) => GivenInput::Have,
-            None => return None,
+        let given = match Uuid::try_parse(form.text(&format!("kept-{place}"))) {
+            Ok(file) => GivenInput::Sent(file),
+            Err(_) if !link.is_empty() => GivenInput::Link(link),
+            Err(_) if form.is_ticked(&format!("have-{place}")) => GivenInput::Have,
+            Err(_) => return None,
         };
         Some(NewInput { name, given })
     });
     inputs.collect()
 }
 
-fn new_of(form: &Form, files: Vec<Beside>, zone: &str) -> Result<(Uuid, NewAssignment), Error> {
+/// A form that says of each file that has come that it is here. Whichever was here before in its place is dropped.
+async fn with_files(ask: &Ask, form: &Form, files: Vec<(String, Uuid)>) -> Form {
+    let all = form.fields();
+    let all = all.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut fields: Vec<(String, String)> = all.collect();
+    for (field, id) in files {
+        let kept = format!("kept-{}", field.strip_prefix("file-").unwrap_or_default());
+        if let Ok(before) = Uuid::try_parse(form.text(&kept)) {
+            // What cannot be dropped now is dropped after a day.
+            let _ = ask
+                .write(move |tx, actor, _| drop_input_file(tx, actor, before))
+                .await;
+        }
+        fields.retain(|(name, _)| *name != kept);
+        fields.push((kept, id.to_string()));
+    }
+    Form::of(fields)
+}
+
+fn new_of(form: &Form, zone: &str) -> Result<(Uuid, NewAssignment), Error> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let handoff = Uuid::try_parse(form.text("handoff")).map_err(|_| Error::not_found("handoff"))?;
     let moment = |field: &'static str| -> Result<Timestamp, Error> {
@@ -170,7 +222,7 @@ fn new_of(form: &Form, files: Vec<Beside>, zone: &str) -> Result<(Uuid, NewAssig
         note: form.raw("note").to_owned(),
         answer_by,
         amount: (!amount.is_empty()).then(|| amount.to_owned()),
-        inputs: inputs_of(form, files),
+        inputs: inputs_of(form),
         without: WithoutInput::Refused,
     };
     Ok((handoff, new))
@@ -180,11 +232,10 @@ fn new_of(form: &Form, files: Vec<Beside>, zone: &str) -> Result<(Uuid, NewAssig
 pub fn give(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
-        let (form, received) = match receive_beside(&mut ask).await {
-            Ok((form, files)) => (form, Ok(files)),
-            Err(error) => (Form::default(), Err(error)),
-        };
-        let new = received.and_then(|files| new_of(&form, files, &zone));
+        let received = receive(&mut ask, Purpose::Input).await;
+        let form = with_files(&ask, &received.form, received.files).await;
+        let fault = received.faults.first().map(|(_, error)| error.clone());
+        let new = fault.map_or_else(|| new_of(&form, &zone), Err);
         let done = match new {
             Ok((handoff, new)) => {
                 ask.write(move |tx, actor, moment| {
@@ -196,7 +247,14 @@ pub fn give(mut ask: Ask) -> Answer {
         };
         match done {
             Ok(_) => Ok(see("/work?given=1")),
-            Err(error) => again(&error, work_page(&ask, &form, Some(&error))).await,
+            Err(error) => {
+                let refused = Refused {
+                    form,
+                    error: Some(error.clone()),
+                    faults: received.faults,
+                };
+                again(&error, work_page(&ask, &refused)).await
+            }
         }
     })
 }

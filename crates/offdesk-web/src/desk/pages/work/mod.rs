@@ -5,6 +5,7 @@ mod behalf;
 mod changes;
 mod giving;
 mod needs;
+mod of_handoff;
 pub(super) mod one;
 mod spending;
 
@@ -12,10 +13,11 @@ pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};
 pub use self::giving::give;
-use self::giving::{Needed, giving, needed};
+use self::giving::{Needed, Refused, giving, needed};
 pub(super) use self::needs::needs;
+use self::of_handoff::OfHandoff;
 pub use self::one::page as show;
-pub(super) use self::one::{content, findings, shown_at, steps};
+pub(super) use self::one::{content, findings, shown_at, steps, steps_in};
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -24,7 +26,7 @@ use offdesk_actions::assignments::{
     AssignmentSummary, OpenQuestion, Which, count_open, list_assignments, list_open_questions,
 };
 use offdesk_actions::handoffs::{HandoffSummary, list_handoffs};
-use offdesk_actions::store::Tx;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::handoff::State;
 
@@ -41,13 +43,13 @@ const ROWS_OF_ONE: u32 = 200;
 /// Questions on the page.
 const QUESTIONS: u32 = 20;
 /// A state with more than this many is counted no further.
-const COUNTED: u32 = 10_000;
+pub(super) const COUNTED: u32 = 10_000;
 /// Handoffs to choose from.
 const CHOICES: u32 = 200;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
-    Box::pin(async move { Ok(shown(work_page(&ask, &Form::default(), None).await?)) })
+    Box::pin(async move { Ok(shown(work_page(&ask, &Refused::default()).await?)) })
 }
 
 /// The zone moments are shown and typed in: the workspace's, else UTC.
@@ -75,10 +77,12 @@ pub(super) fn state_in_words(word: &str) -> &'static str {
     }
 }
 
-async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
+async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
+    let (form, error) = (&refused.form, refused.error.as_ref());
     let (state, may_edit) = (ask.query.text("state").to_owned(), may_edit(ask));
     let Work {
         zone,
+        of_handoff,
         only,
         groups,
         questions,
@@ -90,7 +94,7 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
         p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
         (said(if error.is_none() && ask.query.is_ticked("given") { "It is given." } else { "" }))
         (wrong(error))
-        @if !state.is_empty() {
+        @if let Some(of) = &of_handoff { (of.show(&zone)) } @else if !state.is_empty() {
             p { a href="/work" { "Everything that is open" } }
             (table(&only, &format!("Those that are {}, the earliest due first", state_in_words(&state)), &zone))
         } @else {
@@ -106,14 +110,15 @@ async fn work_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
             p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
         }
-        @if may_edit { (giving(&handoffs, &needed, form, error, &zone)) }
+        @if may_edit { (giving(&handoffs, &needed, refused, &zone)) }
     };
     Ok(desk_page(ask, "Work", &body))
 }
 
-/// What the page shows: those of one state alone, or each state with how many there are and the questions.
+/// What the page shows: those of one handoff or of one state alone, or each state with how many there are and the questions.
 struct Work {
     zone: String,
+    of_handoff: Option<OfHandoff>,
     only: Vec<AssignmentSummary>,
     groups: Vec<(&'static str, u64, Vec<AssignmentSummary>)>,
     questions: Vec<OpenQuestion>,
@@ -128,17 +133,24 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
         "" => ask.query.text("handoff"),
         chosen => chosen,
     };
-    let chosen = chosen.to_owned();
+    let one = Uuid::try_parse(ask.query.text("handoff")).ok();
+    let before = ask.query.text("before").parse().ok();
+    let (chosen, form) = (chosen.to_owned(), form.clone());
     ask.read(move |tx, actor, _| {
         let mut work = Work {
             zone: zone_of(tx, actor)?,
+            of_handoff: match one {
+                Some(id) => Some(of_handoff::load(tx, actor, id, before)?),
+                None => None,
+            },
             only: Vec::new(),
             groups: Vec::new(),
             questions: Vec::new(),
             handoffs: Vec::new(),
             needed: Needed::default(),
         };
-        if state.is_empty() {
+        let is_whole = state.is_empty() && one.is_none();
+        if is_whole {
             for (word, count) in count_open(tx, actor, COUNTED)? {
                 if count > 0 {
                     let rows = rows_of(tx, actor, word, ROWS)?;
@@ -146,14 +158,14 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
                 }
             }
             work.questions = list_open_questions(tx, actor, QUESTIONS)?;
-        } else {
+        } else if one.is_none() {
             work.only = rows_of(tx, actor, &state, ROWS_OF_ONE)?;
         }
         if may_edit {
             work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
             work.handoffs
                 .retain(|it| matches!(it.handoff.state, State::Running(_)));
-            work.needed = needed(tx, actor, &work.handoffs, &chosen)?;
+            work.needed = needed(tx, actor, &work.handoffs, (&chosen, &form))?;
         }
         Ok(work)
     })

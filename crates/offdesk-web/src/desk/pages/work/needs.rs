@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::assignments::AssignmentDetail;
-use offdesk_actions::assignments::inputs::ShownInput;
+use offdesk_actions::assignments::inputs::{Shown, ShownInput};
 
 use crate::words;
 
@@ -15,22 +15,21 @@ pub fn needs(detail: &AssignmentDetail, files: &str) -> Markup {
                 h2 #needs { "What it needs" }
                 ul { @for input in &inputs { li {
                     bdi { (words::shown(input.name, 400)) }
-                    ": " (there(detail, input, files))
+                    ": " (there(input, files))
                 } } }
             }
         }
     }
 }
 
-fn there(detail: &AssignmentDetail, input: &ShownInput<'_>, files: &str) -> Markup {
-    let file = input.given.and_then(|row| detail.file_of(row));
+fn there(input: &ShownInput<'_>, files: &str) -> Markup {
     html! {
-        @match (input.given, file) {
-            (Some(row), _) if !row.link.is_empty() => a href=(row.link) rel="noopener noreferrer nofollow" { bdi { (words::shown(&row.link, 200)) } },
-            (Some(_), Some(file)) => { a href={ (files) "/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) },
-            (Some(_), None) => "there already",
-            (None, _) if input.is_required => strong { "nothing is said of it yet" },
-            (None, _) => "optional",
+        @match input.given {
+            Some(Shown::Link(link)) => a href=(link) rel="noopener noreferrer nofollow" { bdi { (words::shown(link, 200)) } },
+            Some(Shown::File(file)) => { a href={ (files) "/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } ", " (words::size(file.length)) },
+            Some(Shown::Have) => "there already",
+            None if input.is_required => strong { "nothing is said of it yet" },
+            None => "optional",
         }
     }
 }

@@ -8,6 +8,7 @@ use offdesk_actions::store::assignments::questions::QuestionRow;
 use offdesk_actions::store::assignments::reviews::FindingRow;
 use offdesk_domain::Seconds;
 use offdesk_domain::assignment::{Missed, State};
+use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::person::PersonKind;
 
 use super::arranging::{arranging, elsewhere};
@@ -191,6 +192,7 @@ fn deliverables(detail: &AssignmentDetail, zone: &str) -> Markup {
                         h3 { "Round " (deliverable.round) @if deliverable.blueprint_number != detail.row.blueprint_number { ", by version " (deliverable.blueprint_number) } }
                         p { small { (moment(deliverable.created_at, Some(zone))) @if !detail.is_blind() { ", 1 in " (deliverable.one_in) " was looked at then" } } }
                         (content(detail, deliverable.round))
+                        @if deliverable.round < detail.row.rounds || detail.course.state.is_in_hand() { (steps_in(detail, deliverable.round)) }
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, 4000)) } } }
                         }
@@ -250,10 +252,23 @@ fn at(place: i64) -> usize {
 
 /// The steps of the version it is done by, and which of them are ticked.
 pub fn steps(detail: &AssignmentDetail) -> Markup {
-    let steps: Vec<(i64, &str)> = (1_i64..).zip(detail.blueprint.step_texts()).collect();
+    ticks(&detail.blueprint, &detail.ticked)
+}
+
+/// The steps of the version a round was made by, and which of them were ticked when it was handed in.
+pub fn steps_in(detail: &AssignmentDetail, round: i64) -> Markup {
     html! {
-        details { summary { "Steps: " (detail.ticked.len()) " of " (steps.len()) " ticked" }
-            ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if detail.ticked.contains(place) { " " span.tag.there { "done" } } } } }
+        @if let Some(ticked) = detail.ticked_in(round) { (ticks(detail.blueprint_of_round(round), &ticked)) }
+    }
+}
+
+fn ticks(blueprint: &Blueprint, ticked: &[i64]) -> Markup {
+    let steps: Vec<(i64, &str)> = (1_i64..).zip(blueprint.step_texts()).collect();
+    html! {
+        @if !steps.is_empty() {
+            details { summary { "Steps: " (ticked.len()) " of " (steps.len()) " ticked" }
+                ol { @for (place, text) in &steps { li { bdi { (words::shown(text, 400)) } @if ticked.contains(place) { " " span.tag.there { "done" } } } } }
+            }
         }
     }
 }

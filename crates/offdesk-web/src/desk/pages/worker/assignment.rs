@@ -5,7 +5,7 @@ mod receiving;
 mod said;
 
 pub(in crate::desk::pages) use self::doing::{handed_in, removed};
-pub(in crate::desk::pages) use self::receiving::{Beside, receive_beside};
+pub(in crate::desk::pages) use self::receiving::{Purpose, receive};
 
 pub use self::doing::{answer, ask_about, deliver, remove_file, set_hours, tick};
 
@@ -24,6 +24,7 @@ pub(super) use self::said::{asked, found};
 use self::said::{rounds, to_change};
 use super::work::{reply, standing, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
+use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
 use crate::desk::pages::blueprints::{attached, text};
@@ -176,6 +177,7 @@ fn step(seen: &Shown, place: i64, text: &str) -> Markup {
             div.prose {
                 p.quiet { "Step " (place) @if is_done { ", done" } }
                 (rendered(text))
+                @if seen.detail.open_findings_at(place).next().is_some() { (found(seen.detail.open_findings_at(place), None)) }
                 (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place) && it.blueprint_number == seen.detail.row.blueprint_number), seen.zone()))
                 @if seen.is_in_hand() {
                     details { summary { "Ask about this step" } (asking(seen, Some(place))) }
@@ -226,6 +228,23 @@ pub(in crate::desk::pages) fn files_waiting(files: &[FileRow], path: &str) -> Ma
     }
 }
 
+/// Where files are chosen that are handed in; what is wrong with one stands beside it.
+pub(in crate::desk::pages) fn files_field(label: &str, error: Option<&Error>) -> Markup {
+    let fault = error.filter(|error| error.field == "file");
+    let described = match fault {
+        Some(_) => "file-help file-fault",
+        None => "file-help",
+    };
+    html! {
+        div.field {
+            label for="file" { (label) }
+            p.help #file-help { "Up to 100 MB each. They go in with the button below." }
+            input #file type="file" name="file" multiple aria-invalid=[fault.map(|_| "true")] aria-describedby=(described);
+            @if let Some(fault) = fault { p.fault #file-fault { (sentence(&fault.message)) } }
+        }
+    }
+}
+
 fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
     let row = &seen.detail.row;
     let kept = words::rounded(Seconds(row.seconds).hours(), 2)
@@ -246,11 +265,7 @@ fn handing_in(seen: &Shown, form: &Form, error: Option<&Error>) -> Markup {
                 input type="hidden" name="version" value=(row.version);
                 (Area { name: "text", label: "Text", help: "What you made, or a word about it.", value: form.text("text"), rows: 5 }.show(error))
                 (Field { kind: "url", ..Field::text("link", "Link", form.text("link")) }.show(error))
-                div.field {
-                    label for="file" { "Files" }
-                    p.help #file-help { "Up to 100 MB each. They go in with the button below." }
-                    input #file type="file" name="file" multiple aria-describedby="file-help";
-                }
+                (files_field("Files", error))
                 (Field { class: "number", help: "In all, as you would say it: 1.5. The owner sees this sum and nothing else of your time.", ..Field::text("hours", if is_hourly { "Hours it took: they are what is paid" } else { "Hours it took (optional)" }, hours) }.show(error))
                 div.actions {
                     button { "Hand it in" }

@@ -10,7 +10,7 @@ use offdesk_actions::assignments::{
 use offdesk_actions::store::Uuid;
 
 use super::assignment_page;
-use super::receiving::receive;
+use super::receiving::{Purpose, receive};
 use crate::desk::ask::{Answer, Ask, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
@@ -106,8 +106,9 @@ fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
 pub fn set_hours(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let id = ask.id("assignment")?;
-        let form = receive(&mut ask, id).await?;
-        let done = match hours_of(&form) {
+        let received = receive(&mut ask, Purpose::Deliverable(id)).await;
+        let (form, whole) = received.checked();
+        let done = match whole.and_then(|()| hours_of(&form)) {
             Ok(seconds) => {
                 ask.write(move |tx, actor, moment| {
                     set_time(tx, actor, id, seconds.unwrap_or(0), moment)
@@ -134,13 +135,13 @@ pub(in crate::desk::pages) async fn handed_in(
     ask: &mut Ask,
     id: Uuid,
 ) -> (Form, Result<AssignmentDetail, Error>) {
-    match receive(ask, id).await {
-        Ok(form) => {
-            let done = send(ask, id, &form).await;
-            (form, done)
-        }
-        Err(error) => (Form::default(), Err(error)),
-    }
+    let received = receive(ask, Purpose::Deliverable(id)).await;
+    let (form, whole) = received.checked();
+    let done = match whole {
+        Ok(()) => send(ask, id, &form).await,
+        Err(error) => Err(error),
+    };
+    (form, done)
 }
 
 async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Error> {

@@ -9,6 +9,7 @@ use offdesk_domain::blueprint::Blueprint;
 
 use super::Shown;
 use crate::desk::layout::moment;
+use crate::desk::pages::work::steps_in;
 use crate::markdown::is_followed;
 use crate::words;
 
@@ -106,6 +107,7 @@ pub(super) fn rounds(seen: &Shown) -> Markup {
                         @for file in detail.files.iter().filter(|it| it.round == Some(deliverable.round)) {
                             p { a href={ (seen.path) "/files/" (file.id) } download { bdi { (words::shown(&file.name, 120)) } } }
                         }
+                        (steps_in(detail, deliverable.round))
                         @if let Some(review) = detail.reviews.iter().find(|it| it.round == deliverable.round) {
                             p { strong { @if review.verdict == "accepted" { "Accepted" } @else { "Returned" } } @if !review.note.is_empty() { ": " bdi { (words::shown(&review.note, MOST)) } } }
                         }
