@@ -10,6 +10,7 @@ use offdesk_actions::notices::json::NoticesJson;
 use offdesk_actions::notices::{choose_digest, end_feed, feed_of, load_digest, renew_feed};
 use serde::Deserialize;
 
+use super::letting_in::refuse_key;
 use super::table::Line;
 use super::{json, read};
 use crate::desk::ask::{Answer, Ask};
@@ -53,7 +54,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/notices/feed",
             SignedIn,
             renew,
-            "Gives your calendar of due dates a new secret address, shown once (feed); never for tokens",
+            "Gives your calendar of due dates a new secret address, shown once (feed); takes no Idempotency-Key; never for tokens",
             &[],
             "offdesk.notices/1",
         ),
@@ -118,6 +119,7 @@ fn choose(mut ask: Ask) -> Answer {
 
 fn renew(ask: Ask) -> Answer {
     Box::pin(async move {
+        refuse_key(&ask)?;
         let url = ask.shown_address();
         let answer = ask
             .write(move |tx, actor, moment| {
