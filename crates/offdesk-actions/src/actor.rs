@@ -154,6 +154,8 @@ pub struct Actor {
     pub bar: Option<Bar>,
     /// The name of the open workspace.
     pub workspace_name: String,
+    /// The zone of the open workspace, for a page; empty where it has none.
+    pub zone: String,
     /// Whether it is the example.
     pub is_demo: bool,
     /// The workspace's revision when this was looked up.
@@ -181,6 +183,7 @@ impl Actor {
             membership,
             bar: None,
             workspace_name: String::new(),
+            zone: String::new(),
             is_demo: false,
             revision: 0,
             scopes: None,

@@ -1,5 +1,6 @@
 //! The Desk: what waits for the owner's side, and the hours that were bought back this week.
 
+pub mod json;
 mod news;
 
 pub use self::news::{Kind, News};
@@ -40,6 +41,28 @@ pub enum Wait {
     Question,
     /// Something that should be there and is not.
     Overdue,
+}
+
+impl Wait {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Question => "question",
+            Self::Overdue => "overdue",
+        }
+    }
+
+    /// What there is to do.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Review => "Look at the deliverable",
+            Self::Question => "Answer a question",
+            Self::Overdue => "Overdue",
+        }
+    }
 }
 
 /// One thing that waits.

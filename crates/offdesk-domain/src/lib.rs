@@ -2,6 +2,7 @@
 //! what follows from a seed.
 
 pub mod activity;
+mod age;
 pub mod agent;
 pub mod assignment;
 pub mod audit;
@@ -22,6 +23,7 @@ pub mod time;
 pub mod trust;
 pub mod worth;
 
+pub use age::age;
 pub use money::{Currency, Money, MoneyError};
 pub use occupation::Soc;
 pub use price::{Place, Price, PriceRange, Reading, Why};

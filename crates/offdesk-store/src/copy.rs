@@ -1,6 +1,7 @@
 //! All rows of a store, table by table: to copy them into another store, and to tell whether two stores hold the same.
 
 use postgres::types::Type;
+use uuid::Uuid;
 
 use crate::database::Insert;
 use crate::{Row, Scope, StoreError, Tx, Value};
@@ -17,6 +18,8 @@ struct Table {
     any: &'static str,
     delete: &'static str,
     kinds: &'static str,
+    /// The rows of one person, where it holds something about people.
+    own: Option<&'static str>,
 }
 
 impl Table {
@@ -29,7 +32,44 @@ impl Table {
     }
 }
 
+/// By what the rows of one person are found: in the table itself, or by what it belongs to.
+macro_rules! owned {
+    (itself) => {
+        "own.id = ?"
+    };
+    (person) => {
+        "own.person_id = ?"
+    };
+    (handoff) => {
+        "own.handoff_id IN (SELECT h.id FROM handoff h WHERE h.workspace_id = own.workspace_id AND h.person_id = ?)"
+    };
+    (assignment) => {
+        "own.assignment_id IN (SELECT a.id FROM assignment a WHERE a.workspace_id = own.workspace_id AND a.person_id = ?)"
+    };
+    (bill) => {
+        "own.bill_id IN (SELECT b.id FROM bill b WHERE b.workspace_id = own.workspace_id AND b.person_id = ?)"
+    };
+    (account) => {
+        "own.account_id = (SELECT p.account_id FROM person p WHERE p.workspace_id = own.workspace_id AND p.id = ?)"
+    };
+}
+
 macro_rules! table {
+    ($name:literal, $columns:literal, $marks:literal, $order:literal, $kinds:literal, of $whose:ident) => {
+        Table {
+            own: Some(concat!(
+                "SELECT ",
+                $columns,
+                " FROM ",
+                $name,
+                " AS own WHERE own.workspace_id = ? AND ",
+                owned!($whose),
+                " ORDER BY ",
+                $order
+            )),
+            ..table!($name, $columns, $marks, $order, $kinds)
+        }
+    };
     ($name:literal, $columns:literal, $marks:literal, $order:literal, $kinds:literal) => {
         Table {
             name: $name,
@@ -56,6 +96,7 @@ macro_rules! table {
             any: concat!("SELECT 1 FROM ", $name, " LIMIT 1"),
             delete: concat!("DELETE FROM ", $name, " WHERE workspace_id = ?"),
             kinds: $kinds,
+            own: None,
         }
     };
 }
@@ -152,14 +193,16 @@ const COPIED: [Table; 79] = [
         "workspace_id, account_id, is_on, hour, next_at, sent_day, version, told_at",
         "?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, account_id",
-        "iibnnNnN"
+        "iibnnNnN",
+        of account
     ),
     table!(
         "feed",
         "workspace_id, account_id, token_hash, created_at",
         "?, ?, ?, ?",
         "workspace_id, account_id",
-        "iiyn"
+        "iiyn",
+        of account
     ),
     table!("attempt", "name, since, failures", "?, ?, ?", "name", "tnn"),
     table!(
@@ -286,105 +329,120 @@ const COPIED: [Table; 79] = [
         "workspace_id, id, kind, name, email, place, zone, working_hours, languages, skills, capacity_per_week, fees, notes, account_id, off_until, state, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iittttttttNttINtnnn"
+        "iittttttttNttINtnnn",
+        of itself
     ),
     table!(
         "person_terms",
         "workspace_id, person_id, id, from_day, unit, amount, currency, note, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, id",
-        "iiinttttn"
+        "iiinttttn",
+        of person
     ),
     table!(
         "person_access",
         "workspace_id, person_id, id, what, location, granted_day, revoked_day, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, id",
-        "iiittnNn"
+        "iiittnNn",
+        of person
     ),
     table!(
         "person_invitation",
         "workspace_id, invitation_id, person_id",
         "?, ?, ?",
         "workspace_id, invitation_id",
-        "iii"
+        "iii",
+        of person
     ),
     table!(
         "handoff",
         "workspace_id, id, activity_id, blueprint_id, person_id, reason, unit, amount, currency, blueprint_number, start_day, change_unit, change_amount, change_currency, change_blueprint_number, change_start_day, change_note, expected, note, sent_by, is_critical, rung, in_a_row, clean_in_row, answer_by_hours, accept_after_days, trial_length, trial_done, state, paused_from, end_reason, created_by, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiiiittttnnTTTNNttttbnnnnnnntTTinnn"
+        "iiiiittttnnTTTNNttttbnnnnnnntTTinnn",
+        of person
     ),
     table!(
         "handoff_event",
         "workspace_id, handoff_id, id, event, state, detail, account_id, door, at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
-        "iiitttitn"
+        "iiitttitn",
+        of handoff
     ),
     table!(
         "recurrence",
         "workspace_id, id, handoff_id, title, note, rule, start_wall, zone, off_weekdays, off_days, lead_hours, done_wall, next_at, state, created_by, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiitttntntnNNtinnn"
+        "iiitttntntnNNtinnn",
+        of handoff
     ),
     table!(
         "assignment",
         "workspace_id, id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version, missed_why",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiniiintttttntNNnNNTnnTTbbnINNNNinnnT"
+        "iiniiintttttntNNnNNTnnTTbbnINNNNinnnT",
+        of person
     ),
     table!(
         "mailbox",
         "workspace_id, handoff_id, token_hash, due_hours, created_by, created_at",
         "?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id",
-        "iiynin"
+        "iiynin",
+        of handoff
     ),
     table!(
         "mailed",
         "workspace_id, handoff_id, message_hash, assignment_id",
         "?, ?, ?, ?",
         "workspace_id, handoff_id, message_hash",
-        "iiyi"
+        "iiyi",
+        of handoff
     ),
     table!(
         "assignment_step",
         "workspace_id, assignment_id, step, ticked_by, ticked_at",
         "?, ?, ?, ?, ?",
         "workspace_id, assignment_id, step",
-        "iinin"
+        "iinin",
+        of assignment
     ),
     table!(
         "question",
         "workspace_id, assignment_id, id, step, text, asked_by, asked_at, answer_by, answer, answered_by, answered_at, draft_number, blueprint_number",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, id",
-        "iiiNtinNtINNn"
+        "iiiNtinNtINNn",
+        of assignment
     ),
     table!(
         "deliverable",
         "workspace_id, assignment_id, round, text, link, drawn, one_in, created_by, created_at, blueprint_number, ticked",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, round",
-        "iinttnninnT"
+        "iinttnninnT",
+        of assignment
     ),
     table!(
         "deliverable_file",
         "workspace_id, id, assignment_id, round, name, length, received, created_by, created_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiiNtnninn"
+        "iiiNtnninn",
+        of assignment
     ),
     table!(
         "assignment_input",
         "workspace_id, assignment_id, place, name, link, file_id",
         "?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, place",
-        "iinttI"
+        "iinttI",
+        of assignment
     ),
     table!(
         "deliverable_part",
@@ -398,49 +456,56 @@ const COPIED: [Table; 79] = [
         "workspace_id, assignment_id, round, verdict, met, note, reviewed_by, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, round",
-        "iintttin"
+        "iintttin",
+        of assignment
     ),
     table!(
         "finding",
         "workspace_id, assignment_id, id, round, kind, step, criterion, text, is_escape, found_by, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, id",
-        "iiintNNtbin"
+        "iiintNNtbin",
+        of assignment
     ),
     table!(
         "supervision",
         "workspace_id, handoff_id, id, assignment_id, kind, captured, seconds, account_id, created_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
-        "iiiItnninn"
+        "iiiItnninn",
+        of handoff
     ),
     table!(
         "former_terms",
         "workspace_id, handoff_id, from_day, unit, amount, currency",
         "?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, from_day",
-        "iinttt"
+        "iinttt",
+        of handoff
     ),
     table!(
         "agent_rate",
         "workspace_id, person_id, id, from_day, per, amount, input, output, currency, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, id",
-        "iiintttttn"
+        "iiintttttn",
+        of person
     ),
     table!(
         "agent_usage",
         "workspace_id, assignment_id, id, day, uses, units_in, units_out, note, account_id, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, assignment_id, id",
-        "iiinnnntin"
+        "iiinnnntin",
+        of assignment
     ),
     table!(
         "budget",
         "workspace_id, id, subject_id, person_id, handoff_id, amount, currency, warn_at, blocks, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiiIIttnbnnn"
+        "iiiIIttnbnnn",
+        of person
     ),
     table!(
         "budget_notice",
@@ -454,42 +519,48 @@ const COPIED: [Table; 79] = [
         "workspace_id, person_id, week_day, state, off_days, said, submitted_at, decided_by, decided_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, week_day",
-        "iintttNINnn"
+        "iintttNINnn",
+        of person
     ),
     table!(
         "timesheet_line",
         "workspace_id, person_id, week_day, handoff_id, day, seconds, note",
         "?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, week_day, handoff_id, day",
-        "iininnt"
+        "iininnt",
+        of person
     ),
     table!(
         "hours_import",
         "workspace_id, id, person_id, file, format, state, bytes, entries, seconds, created_by, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiitttynninnn"
+        "iiitttynninnn",
+        of person
     ),
     table!(
         "hours_row",
         "workspace_id, person_id, row_hash, import_id, handoff_id, day, seconds",
         "?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id, row_hash",
-        "iiyiinn"
+        "iiyiinn",
+        of person
     ),
     table!(
         "hours_match",
         "workspace_id, person_id, match_key, handoff_id, changed_at",
         "?, ?, ?, ?, ?",
         "workspace_id, person_id, match_key",
-        "iitIn"
+        "iitIn",
+        of person
     ),
     table!(
         "person_pay",
         "workspace_id, person_id, cycle, rounding, kind, holder, iban, bic, email, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, person_id",
-        "iitttttttnn"
+        "iitttttttnn",
+        of person
     ),
     table!(
         "payer",
@@ -503,14 +574,16 @@ const COPIED: [Table; 79] = [
         "workspace_id, number, person_id, currency, from_day, to_day, rounding, sum, carried, state, owed, created_at, version, bill_number, bill_tax, bill_to",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, number",
-        "initnntttttnnTTN"
+        "initnntttttnnTTN",
+        of person
     ),
     table!(
         "posting",
         "workspace_id, number, at, kind, person_id, currency, of_number, statement, handoff_id, activity_id, assignment_id, day, counted, quantity, quantity_of, unit, amount, fee, fee_currency, sent, sent_currency, rate, rate_day, rate_source, note, hash",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, number",
-        "inntitNNIIINTNNTTTTTTTNTty"
+        "inntitNNIIINTNNTTTTTTTNTty",
+        of person
     ),
     table!(
         "statement_posting",
@@ -524,7 +597,8 @@ const COPIED: [Table; 79] = [
         "workspace_id, posting, handoff_id, title",
         "?, ?, ?, ?",
         "workspace_id, posting",
-        "init"
+        "init",
+        of handoff
     ),
     table!(
         "ledger_end",
@@ -545,21 +619,24 @@ const COPIED: [Table; 79] = [
         "workspace_id, id, person_id, number, number_key, day, from_day, to_day, currency, tax, note, said, state, statement, created_by, created_at, changed_at, version",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iiittnnntttttNinnn"
+        "iiittnnntttttNinnn",
+        of person
     ),
     table!(
         "bill_line",
         "workspace_id, bill_id, place, text, assignment_id, day, amount",
         "?, ?, ?, ?, ?, ?, ?",
         "workspace_id, bill_id, place",
-        "iintINt"
+        "iintINt",
+        of bill
     ),
     table!(
         "bill_file",
         "workspace_id, bill_id, name, bytes",
         "?, ?, ?, ?",
         "workspace_id, bill_id",
-        "iity"
+        "iity",
+        of bill
     ),
     table!(
         "freed_hours",
@@ -594,7 +671,8 @@ const COPIED: [Table; 79] = [
         "workspace_id, id, at, account_id, door, action, object, detail",
         "?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, id",
-        "iinitttt"
+        "iinitttt",
+        of account
     ),
     table!(
         "answer",
@@ -648,6 +726,29 @@ pub fn each_row_of(
     let parameters = scope.with([]);
     let read = |row: &Row<'_>| take(values_of(table, row)?);
     scope.tx.each(table.select_one, &parameters, read)
+}
+
+/// Hands over the rows of a table that are about one person, in the order of its key.
+///
+/// # Errors
+/// [`StoreError`]; [`StoreError::Missing`] for a table that is not there or holds nothing about people.
+pub fn each_row_about(
+    scope: &mut Scope<'_, '_>,
+    table: &str,
+    person: Uuid,
+    mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let table = of(table)?;
+    let own = table.own.ok_or(StoreError::Missing)?;
+    let parameters = scope.with([person.into()]);
+    let read = |row: &Row<'_>| take(values_of(table, row)?);
+    scope.tx.each(own, &parameters, read)
+}
+
+/// Whether the rows of one person can be told in a table.
+#[must_use]
+pub fn is_about_people(table: &str) -> bool {
+    of(table).is_ok_and(|table| table.own.is_some())
 }
 
 fn values_of(table: Table, row: &Row<'_>) -> Result<Vec<Value>, StoreError> {

@@ -70,6 +70,8 @@ pub struct SignedIn {
     pub lacks_factor: bool,
     /// The name of the open workspace; empty where there is none.
     pub workspace_name: String,
+    /// The zone of the open workspace; empty where it has none.
+    pub zone: String,
     /// Whether the workspace is the example.
     pub is_demo: bool,
     /// The revision of the open workspace; 0 where there is none.
@@ -90,7 +92,7 @@ pub fn load_signed_in(
         "SELECT s.id, s.account_id, s.workspace_id, s.agent, s.created_at, s.seen_at, s.expires_at, s.idle_micros, s.is_verified, s.has_factor, \
          a.name, a.email, m.role, w.name, w.is_demo, w.revision, m.suspended_at, \
          CASE WHEN NOT w.needs_factor THEN FALSE WHEN NOT s.has_factor THEN TRUE WHEN a.totp_secret <> '' THEN FALSE \
-           ELSE NOT EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id) END \
+           ELSE NOT EXISTS (SELECT 1 FROM passkey p WHERE p.account_id = a.id) END, w.zone \
          FROM session s JOIN account a ON a.id = s.account_id \
          LEFT JOIN member m ON m.workspace_id = s.workspace_id AND m.account_id = s.account_id \
          LEFT JOIN workspace w ON w.id = m.workspace_id \
@@ -107,6 +109,7 @@ pub fn load_signed_in(
                 revision: row.opt_int(15)?.unwrap_or(0),
                 is_suspended: row.opt_int(16)?.is_some(),
                 lacks_factor: row.bool_or_no(17)?,
+                zone: row.opt_text(18)?.unwrap_or_default(),
             })
         },
     )

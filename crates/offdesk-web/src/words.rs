@@ -1,6 +1,7 @@
 //! How figures and foreign texts are said: unit and period with every number, two figures where it is about.
 
 use offdesk_actions::moment::on_clock;
+pub use offdesk_domain::age;
 use offdesk_domain::money::{round_to_minor, two_significant};
 use offdesk_domain::text::turns_or_hides;
 use offdesk_domain::worth::grouped;
@@ -191,23 +192,6 @@ pub fn when(micros: i64, zone: Option<&str>) -> String {
     let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
     let zone = zone.and_then(|name| jiff::tz::TimeZone::get(name).ok());
     on_clock(at, &zone.unwrap_or(jiff::tz::TimeZone::UTC))
-}
-
-/// How long something has waited, from microseconds to microseconds: `under a minute`, `20 minutes`, `5 hours`, `3 days`.
-#[must_use]
-pub fn age(since: i64, now: i64) -> String {
-    const MINUTE: i64 = 60_000_000;
-    let minutes = now.saturating_sub(since).max(0) / MINUTE;
-    let said = |number: i64, one: &str, many: &str| {
-        let number = u64::try_from(number).unwrap_or(0);
-        count(number, one, many)
-    };
-    match minutes {
-        0 => "under a minute".to_owned(),
-        1..120 => said(minutes, "minute", "minutes"),
-        120..2880 => said(minutes / 60, "hour", "hours"),
-        _ => said(minutes / 1440, "day", "days"),
-    }
 }
 
 /// Countries whose names are said with an article, beside the United ones.

@@ -34,6 +34,7 @@ pub fn actor_of_session(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Res
         email: found.email,
         session: Some(found.session.id),
         workspace_name: found.workspace_name,
+        zone: found.zone,
         is_demo: found.is_demo,
         revision: found.revision,
         is_long_unseen: moment.after(-SEEN_SECONDS) > found.session.seen_at,

@@ -87,10 +87,10 @@ pub fn change_assignment(
     detail_with_budgets(&mut scope, actor, row, moment)
 }
 
-/// Takes back what was given and is not handed in yet.
+/// Takes back what was given and was never handed in.
 ///
 /// # Errors
-/// `not_found`, `assignment.changed`, `assignment.not_now`.
+/// `not_found`, `assignment.changed`, `assignment.not_now`, `assignment.handed_in`.
 pub fn cancel_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -138,12 +138,16 @@ pub(super) fn refused(error: AssignmentError) -> Error {
     let code = match error {
         AssignmentError::NotNow { .. } => "assignment.not_now",
         AssignmentError::ReturnedTwice => "assignment.returned_twice",
+        AssignmentError::HandedIn => "assignment.handed_in",
         AssignmentError::TooEarly => "assignment.too_early",
     };
     let hint = match error {
         AssignmentError::NotNow { .. } => "look at it again: it shows where it stands",
         AssignmentError::ReturnedTwice => {
             "put the blueprint right and publish it, then return it once more; or accept it"
+        }
+        AssignmentError::HandedIn => {
+            "they put it right and are paid for it; or change its price or date, and they say whether they agree"
         }
         AssignmentError::TooEarly => "wait until then",
     };
@@ -181,7 +185,7 @@ pub(super) fn happen(
     let is_accepted = !before.state.is_accepted() && happened.assignment.state.is_accepted();
     if is_accepted || happened.checked.is_some() {
         let handoff = handoffs::load(scope, changed.handoff_id)?;
-        let is_passed = is_accepted && changed.is_trial;
+        let is_passed = is_accepted && changed.is_trial && is_reviewed(&happened.assignment);
         learn(scope, actor, handoff, happened.checked, is_passed, moment)?;
     }
     if is_accepted {
@@ -191,6 +195,12 @@ pub(super) fn happen(
     let state = changed.state.as_str();
     note_of(scope, actor, &changed, &what, state, moment)?;
     Ok(changed)
+}
+
+/// Whether somebody has looked at it: a trial passes by nothing else.
+fn is_reviewed(course: &Assignment) -> bool {
+    let how = Acceptance::Reviewed;
+    matches!(course.state, State::Accepted { how: found, .. } if found == how)
 }
 
 /// Adds a line about an assignment to the audit log.

@@ -74,8 +74,10 @@ pub fn deliver(
     let handoff = handoffs::load(&mut scope, row.handoff_id)?;
     let ladder = ladder_of(&handoff)?;
     let drawn = draw(moment);
+    // A trial is there to be looked at: whatever the rung, all of it is.
+    let one_in = if row.is_trial { 1 } else { ladder.one_in() };
     let event = Event::Deliver {
-        is_picked: ladder.is_picked(drawn.unsigned_abs()),
+        is_picked: drawn.unsigned_abs().is_multiple_of(one_in),
         accept_at: accept_at(handoff.accept_after_days, moment),
     };
     let row = happen(&mut scope, actor, row, event, moment)?;
@@ -87,7 +89,7 @@ pub fn deliver(
         text,
         link,
         drawn,
-        one_in: i64::try_from(ladder.one_in()).unwrap_or(1),
+        one_in: i64::try_from(one_in).unwrap_or(1),
         created_by: actor.account,
         created_at: moment.micros(),
         ticked: Some(as_places(&ticked)),

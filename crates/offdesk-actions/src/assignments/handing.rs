@@ -61,7 +61,7 @@ fn nothing_given(state: State) -> Error {
     .hint(hint)
 }
 
-/// What a handoff learns when one of its assignments was checked, or one of its trial was accepted.
+/// What a handoff learns when one of its assignments was checked, or one of its trial was looked at and accepted.
 pub(super) fn learn(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
@@ -81,10 +81,20 @@ pub(super) fn learn(
     };
     let mut handoff = Handoff::of(learned)?;
     let is_in_trial = matches!(handoff.state, State::Running(Running::Trial { .. }));
+    let has_moved = handoff.row.rung != row.rung && !handoff.checking.is_critical;
     if is_passed && is_in_trial {
         let event = Event::PassTrial;
         handoff.state = handoff.state.after(event).map_err(refused)?;
-        save(scope, actor, handoff, (event.word(), String::new()), moment)?;
+        let word = event.word();
+        let saved = save(scope, actor, handoff, (word, String::new()), moment)?;
+        if !has_moved {
+            return Ok(());
+        }
+        handoff = Handoff::of(saved)?;
+    }
+    if has_moved {
+        let told = handoff.checking.in_words();
+        save(scope, actor, handoff, ("move_rung", told), moment)?;
     } else if handoff.row != row {
         update_handoff(scope, &handoff.row)?;
     }

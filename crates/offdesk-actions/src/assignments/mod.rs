@@ -19,6 +19,7 @@ mod occurring;
 pub(crate) mod open;
 pub mod own;
 pub mod records;
+mod recurrence_changes;
 pub mod recurring;
 mod reviewing;
 mod rounds;

@@ -37,14 +37,14 @@ pub(crate) fn named(rows: &[AssignmentRow]) -> String {
     names.join(", ")
 }
 
-/// Takes them back.
+/// Takes them back. What was handed in once and returned is done to its end.
 pub(crate) fn take_back(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     rows: Vec<AssignmentRow>,
     moment: Moment,
 ) -> Result<(), Error> {
-    for row in rows {
+    for row in rows.into_iter().filter(|row| row.rounds == 0) {
         happen(scope, actor, row, Event::Cancel, moment)?;
     }
     Ok(())

@@ -19,7 +19,8 @@ fn record_of(row: RecordRow) -> Record {
     Record {
         first_time: tally(row.first_time, row.judged),
         on_time: tally(row.on_time, row.delivered),
-        rework: tally(row.judged.saturating_sub(row.first_time), row.judged),
+        rework: tally(row.returned, row.judged),
+        escapes: tally(row.escapes, row.accepted),
     }
 }
 

@@ -2,21 +2,20 @@
 
 use jiff::civil::{Date, DateTime};
 use offdesk_domain::Day;
-use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence};
-use offdesk_store::recurrences::{
-    RecurrenceRow, insert_recurrence, list_recurrences as stored, load_recurrence as one,
-    update_recurrence,
-};
+use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, WEEKDAYS};
+use offdesk_store::recurrences::{RecurrenceRow, insert_recurrence, list_recurrences as stored};
 use offdesk_store::{Tx, Uuid};
 
 use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
 pub use super::following::{days_off, start_of};
+pub use super::recurrence_changes::{
+    RecurrenceChange, change_recurrence, move_recurrence, stop_recurrence,
+};
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change};
-use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
-use crate::error::{Error, ErrorKind, on_conflict};
+use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
 
@@ -53,6 +52,19 @@ pub struct RecurrenceDetail {
     pub row: RecurrenceRow,
     /// When it is due next, the first few.
     pub next: Vec<Occurrence>,
+}
+
+impl RecurrenceDetail {
+    /// Its days off as they are typed: `SA SU 2026-12-25`.
+    #[must_use]
+    pub fn days_off(&self) -> String {
+        let weekdays = (0..)
+            .zip(WEEKDAYS)
+            .filter(|(bit, _)| self.row.off_weekdays >> bit & 1 == 1)
+            .map(|(_, name)| name);
+        let days = self.row.off_days.split_whitespace();
+        weekdays.chain(days).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Makes a recurrence of a handoff.
@@ -110,7 +122,6 @@ pub fn create_recurrence(
             .map(|date| Day::from_date(*date))
             .collect(),
     };
-    let days: Vec<String> = off.days.iter().map(Day::to_string).collect();
     let recurrence =
         Recurrence::new(&new.rule, start, zone_of(&new.zone)?, off).map_err(refused)?;
     let title = match new.title.trim() {
@@ -127,7 +138,7 @@ pub fn create_recurrence(
         start_wall: wall_of(start),
         zone: new.zone.trim().to_owned(),
         off_weekdays: new.off_weekdays.into(),
-        off_days: days.join(" "),
+        off_days: in_a_line(&new.off_days),
         lead_hours: new.lead_hours,
         done_wall: None,
         next_at: first.map(|it| given_at(it.at, new.lead_hours)),
@@ -164,97 +175,16 @@ pub fn list_recurrences(
     rows.into_iter().map(with_next).collect()
 }
 
-/// Stops a recurrence: nothing more is given. What was given stays.
-///
-/// # Errors
-/// `not_found`, `recurrence.changed`.
-pub fn stop_recurrence(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: Uuid,
-    seen: Seen,
-    moment: Moment,
-) -> Result<RecurrenceDetail, Error> {
-    change(tx, actor, id, seen, moment, "stop_recurrence", |row| {
-        Ok(RecurrenceRow {
-            state: "stopped".to_owned(),
-            next_at: None,
-            ..row
-        })
-    })
+/// Single days as they are kept.
+pub(super) fn in_a_line(days: &[Date]) -> String {
+    let days: Vec<String> = days
+        .iter()
+        .map(|date| Day::from_date(*date).to_string())
+        .collect();
+    days.join(" ")
 }
 
-/// Moves a recurrence to another zone: the wall clock stays, nothing comes twice and nothing is left out.
-///
-/// # Errors
-/// `not_found`, `recurrence.zone`, `recurrence.changed`.
-pub fn move_recurrence(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: Uuid,
-    zone: &str,
-    seen: Seen,
-    moment: Moment,
-) -> Result<RecurrenceDetail, Error> {
-    zone_of(zone)?;
-    let zone = zone.trim().to_owned();
-    change(tx, actor, id, seen, moment, "move_recurrence", move |row| {
-        let moved = RecurrenceRow { zone, ..row };
-        if moved.state != "active" {
-            return Ok(moved);
-        }
-        let next = recurrence_of(&moved)?;
-        let next = next
-            .after(moved.done_wall.and_then(civil_of))
-            .map_err(refused)?;
-        Ok(RecurrenceRow {
-            next_at: next.map(|it| given_at(it.at, moved.lead_hours)),
-            ..moved
-        })
-    })
-}
-
-fn change(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: Uuid,
-    seen: Seen,
-    moment: Moment,
-    what: &str,
-    with: impl FnOnce(RecurrenceRow) -> Result<RecurrenceRow, Error>,
-) -> Result<RecurrenceDetail, Error> {
-    let mut scope = enter_to_change(tx, actor, Part::Arrange)?;
-    let row = one(&mut scope, id)?.ok_or_else(|| Error::not_found("recurrence"))?;
-    if seen.is_some_and(|seen| seen != row.version) {
-        return Err(changed());
-    }
-    let mut row = RecurrenceRow {
-        changed_at: moment.micros(),
-        ..with(row)?
-    };
-    update_recurrence(&mut scope, &row).map_err(on_conflict(changed))?;
-    row.version += 1;
-    note(
-        &mut scope,
-        actor,
-        moment,
-        what,
-        row.rule.as_str(),
-        row.zone.as_str(),
-    )?;
-    with_next(row)
-}
-
-fn changed() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
-        "recurrence.changed",
-        "this recurrence has changed since you opened it",
-    )
-    .hint("look at it again, then repeat what you wanted")
-}
-
-fn with_next(row: RecurrenceRow) -> Result<RecurrenceDetail, Error> {
+pub(super) fn with_next(row: RecurrenceRow) -> Result<RecurrenceDetail, Error> {
     let mut next: Vec<Occurrence> = Vec::new();
     if row.state == "active" {
         let recurrence = recurrence_of(&row)?;

@@ -1,7 +1,7 @@
 //! Attachments: files that belong to a blueprint and go to whoever works by it. They change the draft, never what is published.
 
 pub use offdesk_import::documents::Attached;
-use offdesk_import::documents::{LONGEST_ATTACHED, MOST_ATTACHED};
+use offdesk_import::documents::{LONGEST_ATTACHED, MOST_ATTACHED, file_of_link};
 use offdesk_store::blueprints::attachments::{
     AttachmentRow, end_attachment, insert_attachment, insert_attachment_part,
     list_attachment_parts, list_attachments, load_attachment as stored,
@@ -184,6 +184,13 @@ pub fn attachments_of_version(
     let mut scope = actor.within(tx, Permission::See)?;
     load(&mut scope, id)?;
     Ok(list_attachments(&mut scope, id, number)?)
+}
+
+/// The attachment that a link of the text leads to, by its name; none for one that leads elsewhere.
+#[must_use]
+pub fn named_by<'f>(files: &'f [AttachmentRow], link: &str) -> Option<&'f AttachmentRow> {
+    let name = crate::uploads::file_name(&file_of_link(link)?);
+    files.iter().find(|file| file.name == name)
 }
 
 /// An attachment with what it holds.

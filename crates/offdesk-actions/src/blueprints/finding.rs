@@ -28,6 +28,8 @@ const LEAST_BEGINNING: usize = 3;
 const MOST_OF_BEGINNING: u32 = 2_000;
 /// From so many blueprints on, words that most of them hold are left out.
 const MANY: u64 = 1_000;
+/// So many titles are offered where none is as it was typed.
+const MOST_OFFERED: usize = 3;
 /// So many near words are taken for a mistyped one.
 const MOST_NEAR: usize = 5;
 
@@ -43,7 +45,7 @@ pub struct Found {
 /// The blueprint of a title or an id.
 ///
 /// # Errors
-/// `not_found`, `blueprint.which` where several have the title.
+/// `not_found` with the nearest titles, `blueprint.which` where several have the title.
 pub fn identify_blueprint(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result<Uuid, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     if let Ok(id) = Uuid::try_parse(which.trim())
@@ -54,7 +56,7 @@ pub fn identify_blueprint(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result
     let rows = list_titled(&mut scope, which.trim())?;
     match rows.as_slice() {
         [one] => Ok(one.id),
-        [] => Err(Error::not_found("blueprint")),
+        [] => Err(unknown(&find_blueprints(tx, actor, which)?)),
         [first, ..] => Err(Error::new(
             ErrorKind::Conflict,
             "blueprint.which",
@@ -62,6 +64,20 @@ pub fn identify_blueprint(tx: &mut Tx<'_>, actor: &Actor, which: &str) -> Result
         )
         .hint("name it by its id; the JSON of the list has them")),
     }
+}
+
+/// That no blueprint has a title, with the titles that are nearest.
+fn unknown(near: &[Found]) -> Error {
+    let titles = near.iter().take(MOST_OFFERED).map(|it| {
+        let title = offdesk_import::problem::shown(&it.row.title);
+        format!("\"{title}\"")
+    });
+    let titles: Vec<String> = titles.collect();
+    let error = Error::not_found("blueprint");
+    if titles.is_empty() {
+        return error.hint("the list names them:  offdesk blueprint list");
+    }
+    error.hint(format!("did you mean  {}", titles.join(" or ")))
 }
 
 /// Writes the words of blueprints.

@@ -1,4 +1,4 @@
-//! What the owner's side is told that nobody waits for: work that nobody does, what was declined, what is due to be looked at again.
+//! What the owner's side is told beside what waits for it: what was answered, work that nobody does, what is due to be looked at again.
 
 use offdesk_domain::Day;
 use offdesk_domain::assignment::Missed;
@@ -6,7 +6,8 @@ use offdesk_store::activities::load_activity;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::lists::list_ended_since;
 use offdesk_store::blueprints::list_due;
-use offdesk_store::handoffs::events::{HandoffEventRow, list_declined_since, list_forgotten_since};
+use offdesk_store::blueprints::work::list_drafts_of_workers;
+use offdesk_store::handoffs::events::{HandoffEventRow, list_forgotten_since, list_told_since};
 use offdesk_store::handoffs::{HandoffRow, load_handoff};
 use offdesk_store::people::access::list_to_take_back;
 use offdesk_store::{Scope, Uuid};
@@ -27,10 +28,18 @@ pub enum Kind {
     Missed,
     /// What came back was not given, and so long ago that no record of it is kept.
     Forgotten,
+    /// A person has accepted a handoff, and nothing is given under it yet.
+    HandoffAccepted,
     /// A person did not want a handoff.
     HandoffDeclined,
+    /// A person has accepted a change of a handoff.
+    ChangeAccepted,
     /// A person did not want a change of a handoff.
     ChangeDeclined,
+    /// More or less of a handoff is checked from now on.
+    RungMoved,
+    /// A draft that a worker wrote waits to be read and published.
+    DraftWaiting,
     /// The day has come on which a blueprint is to be looked at again.
     BlueprintDue,
     /// Somebody who has gone can still get into something.
@@ -38,10 +47,48 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Missed => "missed",
+            Self::Forgotten => "forgotten",
+            Self::HandoffAccepted => "handoff_accepted",
+            Self::HandoffDeclined => "handoff_declined",
+            Self::ChangeAccepted => "change_accepted",
+            Self::ChangeDeclined => "change_declined",
+            Self::RungMoved => "rung_moved",
+            Self::DraftWaiting => "draft_waiting",
+            Self::BlueprintDue => "blueprint_due",
+            Self::Access => "access",
+        }
+    }
+
+    /// What it is, in words.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Declined => "Declined, nobody does it",
+            Self::Expired => "Nobody answered in time",
+            Self::Missed => "Came back and was not given",
+            Self::Forgotten => "Came back too late to be kept",
+            Self::HandoffAccepted => "Handoff accepted, give the first assignment",
+            Self::HandoffDeclined => "Handoff declined",
+            Self::ChangeAccepted => "Change accepted",
+            Self::ChangeDeclined => "Change declined",
+            Self::RungMoved => "Checking has moved a rung",
+            Self::DraftWaiting => "Draft to read and publish",
+            Self::BlueprintDue => "Blueprint to look at again",
+            Self::Access => "Access to take back",
+        }
+    }
+
     /// Whether it is due, rather than something that has happened.
     #[must_use]
     pub fn is_due(self) -> bool {
-        matches!(self, Self::BlueprintDue | Self::Access)
+        matches!(self, Self::DraftWaiting | Self::BlueprintDue | Self::Access)
     }
 }
 
@@ -77,7 +124,7 @@ pub(super) fn news(
         let person = names.of(scope, row.person_id)?;
         all.push(of_assignment(&row, person));
     }
-    all.extend(declined(scope, actor, &mut names, (since, most))?);
+    all.extend(answered(scope, actor, &mut names, (since, most))?);
     all.extend(forgotten(scope, &mut names, (since, most))?);
     all.sort_by_key(|it| (std::cmp::Reverse(it.at), it.about));
     all.extend(due(scope, &mut names, most, moment)?);
@@ -124,30 +171,37 @@ fn of_handoff(
     })
 }
 
-/// Handoffs and changes that were declined by somebody else than the one who reads it.
-fn declined(
+/// What an event of a handoff is to whoever reads it; none where it is theirs, or past.
+fn kind_of(event: &HandoffEventRow, handoff: &HandoffRow, reader: Uuid) -> Option<Kind> {
+    if event.event == "move_rung" {
+        return Some(Kind::RungMoved);
+    }
+    let kind = match event.event.as_str() {
+        // Where something was given since, or it was proposed once more, it is no news.
+        "accept" if handoff.state == "accepted" => Kind::HandoffAccepted,
+        "decline" if handoff.state == "declined" => Kind::HandoffDeclined,
+        "accept_change" => Kind::ChangeAccepted,
+        "decline_change" => Kind::ChangeDeclined,
+        _ => return None,
+    };
+    (event.account_id != reader).then_some(kind)
+}
+
+/// What was answered by somebody else than the one who reads it, and the rungs that have moved.
+fn answered(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     names: &mut Names,
     (since, most): (i64, u32),
 ) -> Result<Vec<News>, Error> {
     let mut all = Vec::new();
-    for event in list_declined_since(scope, since, most)? {
+    for event in list_told_since(scope, since, most)? {
         let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
             continue;
         };
-        let is_handoff = event.event == "decline";
-        // What was proposed once more, or has ended since, is no news.
-        let is_past = is_handoff && handoff.state != "declined";
-        if event.account_id == actor.account || is_past {
-            continue;
+        if let Some(kind) = kind_of(&event, &handoff, actor.account) {
+            all.push(of_handoff(scope, names, &handoff, kind, event)?);
         }
-        let kind = if is_handoff {
-            Kind::HandoffDeclined
-        } else {
-            Kind::ChangeDeclined
-        };
-        all.push(of_handoff(scope, names, &handoff, kind, event)?);
     }
     Ok(all)
 }
@@ -168,7 +222,7 @@ fn forgotten(
     Ok(all)
 }
 
-/// Blueprints to be looked at again, and what is to be taken back of those who have gone.
+/// Drafts to publish, blueprints to be looked at again, and what is to be taken back of those who have gone.
 fn due(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
@@ -176,6 +230,17 @@ fn due(
     moment: Moment,
 ) -> Result<Vec<News>, Error> {
     let mut all = Vec::new();
+    for (about, title, person, at) in list_drafts_of_workers(scope, most)? {
+        all.push(News {
+            kind: Kind::DraftWaiting,
+            about,
+            number: None,
+            title,
+            person: Some(names.of(scope, person)?),
+            why: String::new(),
+            at,
+        });
+    }
     for row in list_due(scope, moment.today().0.into(), most)? {
         let day = row.review_day.and_then(Day::from_number);
         all.push(News {

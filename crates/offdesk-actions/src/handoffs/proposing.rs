@@ -8,6 +8,7 @@ use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::handoffs::{HandoffRow, insert_handoff};
 use offdesk_store::{Tx, Uuid};
 
+use super::changing::NewScope;
 use super::expected::expected;
 use super::gate::{blueprint_of, can_be_handed, checked, number_of, terms_of};
 use super::moving::refused;
@@ -143,31 +144,34 @@ pub fn propose_handoff(
     detail(&mut scope, row)
 }
 
-/// Proposes a handoff that was declined, or not answered yet, on other terms.
+/// Proposes a handoff that was declined, or not answered yet, on other terms: by the newest version of its blueprint in any case, and with
+/// another note where one is given.
 ///
 /// # Errors
-/// `not_found`, `handoff.changed`, `handoff.state`, and those of terms.
+/// `not_found`, `handoff.changed`, `handoff.state`, `text.long`, and those of terms.
 pub fn propose_again(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
-    terms: Option<&NewTerms>,
-    start: Option<Day>,
+    new: &NewScope,
     seen: Seen,
     moment: Moment,
 ) -> Result<HandoffDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
     let mut handoff = load_seen(&mut scope, id, seen)?;
+    if !new.note.trim().is_empty() {
+        handoff.row.note = text_of("note", &new.note, LONGEST_NOTE)?;
+    }
     handoff.state = handoff.state.after(Event::Propose).map_err(refused)?;
     let blueprint = load_blueprint(&mut scope, handoff.row.blueprint_id)?
         .ok_or_else(|| Error::not_found("blueprint"))?;
     let agreed = handoff.agreement.agreed;
     handoff.agreement = Agreement::new(Agreed {
-        terms: match terms {
+        terms: match &new.terms {
             Some(terms) => terms.read(&mut scope)?,
             None => agreed.terms,
         },
-        start: start.unwrap_or(agreed.start),
+        start: new.start.unwrap_or(agreed.start),
         blueprint: number_of(&blueprint, true)?,
     });
     let person = people::load(&mut scope, handoff.row.person_id)?;

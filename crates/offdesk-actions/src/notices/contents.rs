@@ -106,10 +106,23 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         (Kind::Expired, "Nobody said in time whether they take them:"),
         (Kind::Missed, "Came back and were not given:"),
         (Kind::Forgotten, "Came back too late to be kept:"),
+        (
+            Kind::HandoffAccepted,
+            "Handoffs that were accepted; nothing is given under them yet:",
+        ),
         (Kind::HandoffDeclined, "Handoffs that were declined:"),
+        (
+            Kind::ChangeAccepted,
+            "Changes of handoffs that were accepted:",
+        ),
         (
             Kind::ChangeDeclined,
             "Changes of handoffs that were declined:",
+        ),
+        (Kind::RungMoved, "More or less is checked now of:"),
+        (
+            Kind::DraftWaiting,
+            "Drafts of blueprints to read and publish:",
         ),
         (Kind::BlueprintDue, "Blueprints to look at again:"),
         (Kind::Access, "Access to take back of people who have gone:"),
@@ -130,6 +143,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
                 (Kind::Missed | Kind::Forgotten, why) if !why.is_empty() => {
                     format!("  {number}{}: {why}", one.title)
                 }
+                (Kind::RungMoved, how) => format!("  {}: {how}", one.title),
                 (Kind::BlueprintDue, day) => format!("  {}, since {day}", one.title),
                 _ => format!("  {number}{}", one.title),
             });

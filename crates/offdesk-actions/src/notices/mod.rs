@@ -5,6 +5,7 @@
 mod calendar;
 mod contents;
 mod digest;
+pub mod json;
 
 pub use self::calendar::{Feed, end_feed, feed_of, renew_feed};
 pub(crate) use self::contents::Passed;

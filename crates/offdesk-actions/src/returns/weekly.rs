@@ -10,7 +10,7 @@ use offdesk_domain::returns::{
 };
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::entries::list_clocked;
-use offdesk_store::handoffs::open::list_handed_off;
+use offdesk_store::handoffs::open::has_begun;
 use offdesk_store::pay::weeks::{
     FreedHoursRow, list_freed_hours, list_stress, save_freed_hours, save_stress,
 };
@@ -76,7 +76,7 @@ pub struct AnsweredWeek {
 pub struct Weekly {
     /// The Monday of the week that is asked about: the last whole one.
     pub asked: Day,
-    /// Something is handed off, so hours may have been freed.
+    /// Work of a handoff had begun by then, so hours may have been freed.
     pub is_handed_off: bool,
     /// Stress was high in the last two weeks with an answer, one right after the other.
     pub is_at_risk: bool,
@@ -153,7 +153,7 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
     let mondays = (0..SHOWN).map(|at| first.0 + 7 * at);
     Ok(Weekly {
         asked,
-        is_handed_off: !list_handed_off(scope)?.is_empty(),
+        is_handed_off: has_begun(scope, i64::from(asked.0) + 6)?,
         is_at_risk: is_at_risk(&answers),
         weeks: mondays.map(week).collect(),
     })

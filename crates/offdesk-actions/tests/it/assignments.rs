@@ -21,6 +21,7 @@ use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::{CheckingChange, EndReason, Running, State};
 use offdesk_domain::person::PersonState;
+use offdesk_domain::trust::Tally;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, write};
@@ -348,10 +349,90 @@ fn a_trial_passes_and_the_ladder_is_climbed_and_lost() {
         let (record, ladder) = desk
             .owns(move |tx, actor| record_of_handoff(tx, actor, handoff))
             .unwrap();
-        assert_eq!((record.first_time.good, record.first_time.all), (8, 9));
+        assert_eq!((record.first_time.good, record.first_time.all), (9, 9));
         assert_eq!((record.on_time.good, record.on_time.all), (45, 45));
-        assert_eq!((record.rework.good, ladder.rung()), (1, 0));
-        assert_eq!(record.first_time.in_words(), "8 of 9: 57-98 %");
+        assert_eq!((record.rework.good, ladder.rung()), (0, 0));
+        assert_eq!(record.escapes.good, 1);
+        assert_eq!(record.first_time.in_words(), "9 of 9: 70-100 %");
+        desk.is_clean();
+    });
+}
+
+/// A handoff may begin on a high rung: its trial is looked at all the same.
+#[test]
+fn a_trial_passes_only_by_what_was_looked_at() {
+    on_each_store("assign_trial", |store| {
+        let desk = Desk::with(store, |new| new.rung = 2);
+        for done in 1..=3_u32 {
+            for _ in 0..4 {
+                let waiting = desk.delivered();
+                assert_eq!(waiting.row.state, "delivered");
+                assert_eq!(waiting.deliverables[0].one_in, 1);
+            }
+            let id = desk.delivered().row.id;
+            desk.accept(id, NewReview::default()).unwrap();
+            let is_over = done == 3;
+            let state = desk.handoff().summary.handoff.state;
+            assert_eq!(state == State::Running(Running::Active), is_over, "{done}");
+        }
+        desk.is_clean();
+    });
+}
+
+/// Only faults count against the work, and what comes out later is told.
+#[test]
+fn a_record_counts_faults_and_no_preferences() {
+    on_each_store("assign_record", |store| {
+        let desk = Desk::of(store);
+        let preferred = desk.delivered().row.id;
+        desk.send_back(preferred, vec![finding(FindingKind::Preference)])
+            .unwrap();
+        let with = |kind| NewReview {
+            findings: vec![finding(kind)],
+            ..NewReview::default()
+        };
+        let faulty = desk.delivered().row.id;
+        desk.accept(faulty, with(FindingKind::Fault)).unwrap();
+        let sent_back = desk.delivered().row.id;
+        desk.send_back(sent_back, vec![finding(FindingKind::Fault)])
+            .unwrap();
+        let right = desk.delivered().row.id;
+        desk.accept(right, NewReview::default()).unwrap();
+        desk.owns(move |tx, actor| note_escape(tx, actor, right, &escape(), moment(90)))
+            .unwrap();
+        let handoff = desk.handoff;
+        let (record, _) = desk
+            .owns(move |tx, actor| record_of_handoff(tx, actor, handoff))
+            .unwrap();
+        let of = |tally: Tally| (tally.good, tally.all);
+        assert_eq!(of(record.first_time), (2, 4));
+        assert_eq!((of(record.rework), of(record.escapes)), ((1, 4), (1, 2)));
+        desk.is_clean();
+    });
+}
+
+/// Work that was done is not taken back without its pay because it was returned.
+#[test]
+fn what_was_handed_in_once_is_not_taken_back() {
+    on_each_store("assign_returned", |store| {
+        let desk = Desk::of(store);
+        let id = desk.delivered().row.id;
+        desk.send_back(id, fault()).unwrap();
+        let cancel =
+            || desk.owns(move |tx, a| cancel_assignment(tx, a, id, None, moment(70)).map(|_| ()));
+        refused(cancel(), "assignment.handed_in");
+        desk.works(move |tx, a| start_assignment(tx, a, id, None, moment(71)))
+            .unwrap();
+        refused(cancel(), "assignment.handed_in");
+        // Where the handoff ends, it is done to its end and paid.
+        let (handoff, other) = (desk.handoff, desk.agreed());
+        let what = Move::End(EndReason::TakenBack, OpenWork::TakenBack);
+        desk.owns(move |tx, actor| move_handoff(tx, actor, handoff, what, "", None, moment(72)))
+            .unwrap();
+        assert_eq!(desk.load(other).row.state, "cancelled");
+        assert_eq!(desk.load(id).row.state, "in_progress");
+        desk.deliver(id, moment(73)).unwrap();
+        desk.accept(id, NewReview::default()).unwrap();
         desk.is_clean();
     });
 }
@@ -999,11 +1080,11 @@ fn what_nobody_does_happens_by_rule() {
             (row.state.as_str(), row.acceptance.as_deref()),
             ("accepted", Some("timed_out"))
         );
-        // It counts for the trial, and as no check.
+        // Nobody has looked: it counts neither for the trial nor as a check.
         let handoff = desk.handoff().summary.handoff;
         assert_eq!(
             handoff.state,
-            State::Running(Running::Trial { done: 1, of: 3 })
+            State::Running(Running::Trial { done: 0, of: 3 })
         );
         assert_eq!((handoff.checking.rung, handoff.checking.clean), (0, 0));
         let month = week + 30 * 86_400;

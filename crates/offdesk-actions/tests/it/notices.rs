@@ -5,7 +5,7 @@ use std::sync::Arc;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    NewAnswer, NewAssignment, Reply, answer_question, ask_question, give_assignment,
+    NewAnswer, NewAssignment, NewReview, Reply, answer_question, ask_question, give_assignment,
     reply_to_assignment,
 };
 use offdesk_actions::desk::{Kind, load_desk};
@@ -132,7 +132,15 @@ fn what_nobody_does_is_told_once() {
             .unwrap()
             .news;
         let kinds: Vec<Kind> = news.iter().map(|it| it.kind).collect();
-        assert_eq!(kinds, [Kind::ChangeDeclined, Kind::Declined]);
+        // Bo has accepted what nothing is given under yet.
+        assert_eq!(
+            kinds,
+            [
+                Kind::ChangeDeclined,
+                Kind::Declined,
+                Kind::HandoffAccepted
+            ]
+        );
         assert_eq!(news[0].why, "Too late for me.");
         let owners = told(&desk, &desk.owner, 50, 70);
         for line in [
@@ -144,6 +152,53 @@ fn what_nobody_does_is_told_once() {
         assert!(!owners.contains("Ana"), "{owners}");
         let later = told(&desk, &desk.owner, 65, 70);
         assert!(!later.contains("declined"), "{later}");
+        desk.is_clean();
+    });
+}
+
+/// Whose next move it is, is told them: what was accepted, and what is checked now.
+#[test]
+fn the_owner_is_told_that_the_next_move_is_theirs() {
+    on_each_store("notices_moves", |store| {
+        let desk = Desk::with(store, |new| new.in_a_row = 5);
+        let kinds = || -> Vec<Kind> {
+            let read = desk.owns(|tx, actor| load_desk(tx, actor, 8, moment(90)));
+            read.unwrap().news.iter().map(|it| it.kind).collect()
+        };
+        // Ana's and Bo's.
+        assert_eq!(kinds(), [Kind::HandoffAccepted; 2]);
+        let owners = told(&desk, &desk.owner, 0, 90);
+        assert!(owners.contains("Handoffs that were accepted"), "{owners}");
+        for _ in 0..5 {
+            let id = desk.delivered().row.id;
+            desk.accept(id, NewReview::default()).unwrap();
+        }
+        assert_eq!(kinds(), [Kind::RungMoved, Kind::HandoffAccepted]);
+        let history = desk.handoff().history;
+        assert_eq!(history[0].event, "move_rung");
+        assert!(history[0].detail.contains("second"), "{history:?}");
+        let handoff = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let scope = NewScope {
+                start: Day::from_ymd(2027, 1, 4),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, handoff, &scope, None, moment(63))
+        })
+        .unwrap();
+        desk.works(move |tx, actor| {
+            answer_own_change(
+                tx,
+                actor,
+                handoff,
+                HandoffAnswer::Accept,
+                "",
+                None,
+                moment(64),
+            )
+        })
+        .unwrap();
+        assert!(kinds().contains(&Kind::ChangeAccepted));
         desk.is_clean();
     });
 }

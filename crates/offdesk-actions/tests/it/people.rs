@@ -319,9 +319,16 @@ fn a_handoff_from_the_gate_to_its_end() {
             "handoff.state",
         );
         let again = write(store, &desk.owner, move |tx, actor| {
-            propose_again(tx, actor, id, Some(&terms("15.50")), None, None, moment(32))
+            let new = NewScope {
+                terms: Some(terms("15.50")),
+                note: "More, since you asked.".to_owned(),
+                ..NewScope::default()
+            };
+            propose_again(tx, actor, id, &new, None, moment(32))
         });
-        assert_eq!(again.unwrap().summary.handoff.state, State::Proposed);
+        let again = again.unwrap().summary.handoff;
+        assert_eq!(again.state, State::Proposed);
+        assert_eq!(again.row.note, "More, since you asked.");
         let accepted = desk.answer(store, id, HandoffAnswer::Accept).unwrap();
         assert_eq!(
             accepted.summary.handoff.agreement.agreed.terms.amount(),
@@ -555,7 +562,24 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
         let all = write(store, &worker, |tx, actor| {
             export_own_record(tx, actor, moment(47))
         });
-        let all = all.unwrap().to_string();
+        let all = all.unwrap();
+        let rows = |table: &str| {
+            let kept = all["kept"].as_array().into_iter().flatten();
+            let found = kept.filter(|it| it["table"] == table);
+            found
+                .map(|it| it["rows"].as_array().map_or(0, Vec::len))
+                .sum::<usize>()
+        };
+        for table in [
+            "person",
+            "person_terms",
+            "handoff",
+            "handoff_event",
+            "event",
+        ] {
+            assert!(rows(table) > 0, "{table}: {all}");
+        }
+        let all = all.to_string();
         assert!(all.contains("Ana Maria") && all.contains("17.00"), "{all}");
         for hidden in ["expected", "net_value", "hours_freed", "\"Bo\"", "bo@"] {
             assert!(!all.contains(hidden), "{hidden}: {all}");
@@ -660,7 +684,7 @@ fn random_sequences_keep_what_must_hold() {
                         answer_change_for(tx, actor, id, accept, "", None, moment(62))
                     }),
                     8 => write(store, &desk.owner, move |tx, actor| {
-                        propose_again(tx, actor, id, None, None, None, moment(63))
+                        propose_again(tx, actor, id, &NewScope::default(), None, moment(63))
                     }),
                     _ => desk.go(store, id, Move::End(EndReason::Finished, OpenWork::Unsaid)),
                 };

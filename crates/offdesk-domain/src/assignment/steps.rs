@@ -19,6 +19,9 @@ pub enum AssignmentError {
     /// It was returned twice by the same version of the blueprint.
     #[error("it was returned {MOST_RETURNS} times already")]
     ReturnedTwice,
+    /// Something was handed in: it is done to its end, and paid.
+    #[error("something was handed in for it already, so it is not taken back")]
+    HandedIn,
     /// Its time has not come.
     #[error("its time has not come")]
     TooEarly,
@@ -115,6 +118,9 @@ impl Assignment {
                 Some(by) if by <= now => Ok(self.to(State::Expired)),
                 _ => Err(AssignmentError::TooEarly),
             },
+            (Event::Cancel, _) if is_before_delivery && self.rounds > 0 => {
+                Err(AssignmentError::HandedIn)
+            }
             (Event::Cancel, _) if is_before_delivery => Ok(self.to(State::Cancelled)),
             (Event::Change { due, answer_by }, state) if is_before_delivery => {
                 let due = due.unwrap_or_else(|| self.due_with_wait(now));

@@ -128,6 +128,9 @@ fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happ
         State::Delivered { .. } => assert_eq!(after.is_picked, Some(true), "{context}"),
         _ => {}
     }
+    if after.state == State::Cancelled {
+        assert_eq!(after.rounds, 0, "work that was done is paid: {context}");
+    }
     if happened.checked == Some(Checked::Clean) {
         assert!(
             !after.has_fault && matches!(event, Event::Accept { .. }),
@@ -169,6 +172,9 @@ fn every_state_that_is_reached_takes_the_events_it_may_and_no_other() {
                 }
                 Err(AssignmentError::TooEarly) => {
                     assert!(matches!(event, Event::Expire | Event::TimeOut));
+                }
+                Err(AssignmentError::HandedIn) => {
+                    assert!(event == Event::Cancel && assignment.rounds > 0);
                 }
                 Err(AssignmentError::ReturnedTwice) => {
                     assert_eq!(assignment.returns, MOST_RETURNS);

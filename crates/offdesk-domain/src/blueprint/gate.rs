@@ -1,7 +1,7 @@
 //! The gate: what has to be there before somebody else can follow a blueprint. Seven parts, each there or missing, never a score.
 
-use super::Blueprint;
 use super::warnings::{has_any, vague_word};
+use super::{Blueprint, Piece};
 
 /// One of the seven parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +177,16 @@ fn said(text: &str, missing: &str) -> String {
     }
 }
 
+/// What is missing where no item says anything: the section itself, or only its being a list.
+fn unlisted(pieces: &[Piece], missing: &str) -> String {
+    let is_prose = |piece: &Piece| !piece.text().starts_with('#') && has_letters(piece.text());
+    if pieces.iter().any(is_prose) {
+        return "it is not a list yet: write each on a line of its own that begins with a dash"
+            .to_owned();
+    }
+    missing.to_owned()
+}
+
 fn has_letters(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
@@ -197,7 +207,7 @@ fn inputs(blueprint: &Blueprint) -> String {
         .filter(|text| has_letters(text))
         .peekable();
     if inputs.peek().is_none() {
-        return "no inputs are listed".to_owned();
+        return unlisted(&blueprint.inputs, "no inputs are listed");
     }
     if inputs.any(|text| has_any(text, &ACCESS)) {
         return String::new();
@@ -211,7 +221,7 @@ fn criteria(blueprint: &Blueprint) -> String {
         .filter(|text| has_letters(text))
         .peekable();
     if criteria.peek().is_none() {
-        return "nothing says what a right result is".to_owned();
+        return unlisted(&blueprint.criteria, "nothing says what a right result is");
     }
     let vague = criteria.find_map(|text| vague_word(text).map(|word| (text, word)));
     match vague {
@@ -229,7 +239,7 @@ fn stops(blueprint: &Blueprint) -> String {
         .filter(|text| has_letters(text))
         .peekable();
     if stops.peek().is_none() {
-        return "nothing says when to stop and ask".to_owned();
+        return unlisted(&blueprint.stops, "nothing says when to stop and ask");
     }
     let has_limit = stops.any(|text| {
         let has_money = has_any(text, &MONEY) || text.contains(['$', '€', '£']);

@@ -193,6 +193,26 @@ fn each_part_of_the_gate_says_what_is_missing() {
     );
 }
 
+/// What is there, though not as a list, is not said to be missing.
+#[test]
+fn prose_in_a_list_is_asked_to_become_one() {
+    let missing = |text: &str, code: &str| {
+        let parts = gate(&Blueprint::of(text));
+        let part = parts.iter().find(|part| part.code == code);
+        part.map(|part| part.missing.clone()).unwrap_or_default()
+    };
+    for (heading, code) in [
+        ("Inputs", "G3"),
+        ("Acceptance criteria", "G4"),
+        ("Stop and ask", "G6"),
+    ] {
+        let text = format!("## {heading}\nRefund up to 50, ask above.\n");
+        assert!(missing(&text, code).contains("dash"), "{heading}");
+        let heads = format!("## {heading}\n### Money\n");
+        assert!(!missing(&heads, code).contains("dash"), "{heading}");
+    }
+}
+
 fn codes(text: &str) -> Vec<&'static str> {
     let all = warnings(
         &Blueprint::of(text),

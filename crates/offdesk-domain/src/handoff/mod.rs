@@ -5,10 +5,12 @@
 
 mod agreement;
 mod checking;
+mod happened;
 mod reasons;
 
 pub use self::agreement::{Agreement, AgreementError, Scope};
 pub use self::checking::{Checking, CheckingChange, CheckingError};
+pub use self::happened::happened;
 pub use self::reasons::{EndReason, Reason, SentBy};
 pub use crate::trust::IN_A_ROW;
 
@@ -19,7 +21,7 @@ pub enum Running {
     Accepted,
     /// The first assignments show whether it works.
     Trial {
-        /// So many were accepted.
+        /// So many were looked at and accepted; what nobody looked at does not count.
         done: u32,
         /// Of so many, at least one.
         of: u32,
@@ -67,7 +69,7 @@ pub enum Event {
         /// Length of the trial.
         trial: u32,
     },
-    /// An assignment of the trial was accepted.
+    /// An assignment of the trial was looked at and accepted.
     PassTrial,
     /// The trial is cut short: it works.
     EndTrial,

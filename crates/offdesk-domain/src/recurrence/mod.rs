@@ -12,5 +12,5 @@ mod walk_tests;
 pub use printed::{Printed, PrintedOn, printed};
 pub use rule::{Frequency, Rule, WEEKDAYS};
 pub use schedule::{DaysOff, MOST, Occurrence, Recurrence, RecurrenceError, YEARS};
-pub use spoken::in_words;
+pub use spoken::{in_words, left_out};
 pub use walk::{Budget, TooFar};

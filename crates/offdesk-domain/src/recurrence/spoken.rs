@@ -51,6 +51,35 @@ pub fn in_words(rule: &str) -> Option<String> {
     }
 }
 
+/// What a rule leaves out without saying so: months that have no such day. `None` where it leaves nothing out.
+///
+/// ```
+/// use offdesk_domain::recurrence::left_out;
+/// assert!(left_out("FREQ=MONTHLY;BYMONTHDAY=31").is_some());
+/// assert_eq!(left_out("FREQ=MONTHLY;BYMONTHDAY=28"), None);
+/// assert_eq!(left_out("FREQ=MONTHLY;BYMONTHDAY=-1"), None);
+/// ```
+#[must_use]
+pub fn left_out(rule: &str) -> Option<String> {
+    let rule = rule.trim().to_ascii_uppercase();
+    let rule = rule.strip_prefix("RRULE:").unwrap_or(&rule);
+    let value = |name: &str| {
+        let mut parts = rule.split(';').filter_map(|part| part.split_once('='));
+        parts.find(|(known, _)| *known == name).map(|(_, it)| it)
+    };
+    if value("FREQ") != Some("MONTHLY") {
+        return None;
+    }
+    let days: Vec<i32> = value("BYMONTHDAY")?
+        .split(',')
+        .filter_map(|day| day.parse().ok())
+        .collect();
+    let first = days.iter().min().filter(|day| (29..=31).contains(*day))?;
+    Some(format!(
+        "months without a day {first} are left out; BYMONTHDAY=-1 is the last day of every month"
+    ))
+}
+
 fn every(interval: u32, unit: &str) -> String {
     match interval {
         1 => format!("every {unit}"),

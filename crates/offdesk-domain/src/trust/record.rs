@@ -85,12 +85,14 @@ impl Tally {
 /// What reviews say of a person, or of a person by one blueprint. Never one number, and never held against another person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Record {
-    /// Of what was checked, what was accepted the first time.
+    /// Of what was checked, what had no fault the first time; a preference never counts against it.
     pub first_time: Tally,
     /// Of what was delivered, what was there when it was due.
     pub on_time: Tally,
-    /// Of what was checked, what had to be done again.
+    /// Of what was checked, what was returned for a fault.
     pub rework: Tally,
+    /// Of what was accepted, what a fault was found in later.
+    pub escapes: Tally,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::{
     Attached, Document, Documents, LONGEST, LONGEST_ATTACHED, MOST, MOST_ATTACHED, MOST_BYTES,
-    TOO_LONG, attach, bookstack, docx, ending, is_document, read_document, too_long,
+    TOO_LONG, attach, bookstack, docx, ending, is_document, read_document, too_long, without_text,
 };
 use crate::archive::{Archive, read_problem};
 use crate::input::Input;
@@ -106,7 +106,14 @@ fn read_members(
             found.format = inner.format;
         } else {
             has_id(name, &mut found);
-            documents.push((name.clone(), read_document(name, bytes)?));
+            match read_document(name, bytes) {
+                Ok(one) if one.text.trim().is_empty() => {
+                    found.left_out.push(without_text(name, None));
+                }
+                Ok(one) => documents.push((name.clone(), one)),
+                Err(problem) if problem.code == TOO_LONG => return Err(problem),
+                Err(problem) => found.left_out.push(without_text(name, Some(&problem))),
+            }
         }
     }
     let left_out = attach(&mut documents, others, |name| {

@@ -95,6 +95,28 @@ fn owners_of(documents: &[(String, Document)], files: &[String]) -> Vec<BTreeSet
     owners
 }
 
+/// The name of the file beside a document that a link leads to; none for one that leads elsewhere.
+///
+/// ```
+/// use offdesk_import::documents::file_of_link;
+/// assert_eq!(file_of_link("pack/my%20prices.csv").as_deref(), Some("my prices.csv"));
+/// for elsewhere in ["https://e.example/a.csv", "/a.csv", "#a", "data:a.csv", "a/"] {
+///     assert_eq!(file_of_link(elsewhere), None);
+/// }
+/// ```
+#[must_use]
+pub fn file_of_link(link: &str) -> Option<String> {
+    let link = link.trim();
+    let path = link.split(['?', '#']).next().unwrap_or_default();
+    let is_elsewhere = path.is_empty() || path.starts_with(['/', '\\']) || path.contains(':');
+    if is_elsewhere {
+        return None;
+    }
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
+}
+
 /// A path's folder, and the name in it.
 fn folder_of(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))

@@ -1,10 +1,14 @@
 //! Exports of BookStack: a zip with a `data.json` that holds a book, a chapter or a page, each page as HTML and, where it was written
 //! so, as Markdown.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::{Document, Documents, MOST, html};
+use super::{Document, Documents, MOST, html, without_text};
 use crate::problem::Problem;
+
+/// What a name is in a link without being written in another way.
+const IN_LINKS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// A file of a page: an attachment or a picture.
 pub(super) struct PageFile {
@@ -60,17 +64,36 @@ fn chapter(chapter: &Value, found: &mut Found) -> Result<(), Problem> {
     list(chapter, "pages").try_for_each(|one| page(one, found))
 }
 
+/// A text with the names of its files in the place of BookStack's references to them, such as `[[bsexport:image:4]]`.
+fn with_files(page: &Value, text: &str) -> String {
+    let mut text = text.to_owned();
+    for (kind, all) in [("attachment", "attachments"), ("image", "images")] {
+        for file in list(page, all) {
+            let id = file.get("id").and_then(Value::as_i64);
+            let name = file.get("name").and_then(Value::as_str);
+            if let Some((id, name)) = id.zip(name) {
+                let name = utf8_percent_encode(name, IN_LINKS).to_string();
+                text = text.replace(&format!("[[bsexport:{kind}:{id}]]"), &name);
+            }
+        }
+    }
+    text
+}
+
 fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
     let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default();
     let markdown = if text("markdown").trim().is_empty() {
-        html::to_markdown(text("html"))?
+        html::to_markdown(&with_files(page, text("html")))?
     } else {
-        text("markdown").to_owned()
+        with_files(page, text("markdown"))
     };
+    let (documents, files) = found;
     if markdown.trim().is_empty() {
+        if !text("name").is_empty() {
+            documents.left_out.push(without_text(text("name"), None));
+        }
         return Ok(());
     }
-    let (documents, files) = found;
     if documents.all.len() >= MOST {
         return Err(Problem::fatal(
             "import.document_size",

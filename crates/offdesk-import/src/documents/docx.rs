@@ -167,9 +167,10 @@ impl Text {
             "tbl" if !is_empty => {
                 self.tables += 1;
                 self.out.block();
+                self.out.table();
             }
-            "tr" => self.out.line(),
-            "tc" => self.out.signs("| "),
+            "tr" => self.out.row(),
+            "tc" => self.out.cell(),
             "hyperlink" if !is_empty => {
                 self.link = value(tag, "id").and_then(|id| self.links.get(&id).cloned());
                 if self.link.is_some() {
@@ -191,6 +192,7 @@ impl Text {
             "p" if self.tables > 0 => self.out.text(" "),
             "tbl" => {
                 self.tables = self.tables.saturating_sub(1);
+                self.out.end_table();
                 if self.tables == 0 {
                     self.out.block();
                     self.was_item = false;

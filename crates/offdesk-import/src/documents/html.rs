@@ -1,9 +1,10 @@
-//! Pages of wikis in HTML, as Markdown: headings, paragraphs, lists, tables, code and links. Scripts, styles and pictures are left out.
+//! Pages of wikis in HTML, as Markdown: headings, paragraphs, lists, tables, code and links; of
+//! pictures those that lie beside the page. Scripts and styles are left out.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::markdown::{Writer, address};
+use super::markdown::{Writer, address, beside};
 use crate::problem::Problem;
 use crate::text::entity;
 
@@ -90,18 +91,25 @@ impl Page {
                 self.is_in_item = false;
                 self.out.heading(level(&name));
             }
-            "p" | "div" | "section" | "article" | "blockquote" | "table" | "hr" => self.block(),
+            "p" | "div" | "section" | "article" | "blockquote" | "hr" => self.block(),
+            "table" if !is_empty => {
+                self.block();
+                self.out.table();
+            }
             "ul" => self.lists.push(None),
             "ol" => self.lists.push(Some(0)),
             "li" => self.item(),
             "br" => self.out.line(),
-            "tr" => self.out.line(),
-            "td" | "th" => self.out.signs("| "),
+            "tr" => self.out.row(),
+            "td" | "th" => self.out.cell(),
             "pre" => self.out.code(true),
             "a" if !is_empty => self.link(attribute(tag, "href")),
             "img" => {
                 let alt = attribute(tag, "alt").unwrap_or_default();
-                self.out.text(&alt);
+                match attribute(tag, "src").as_deref().and_then(beside) {
+                    Some(file) => self.picture(&alt, &file),
+                    None => self.out.text(&alt),
+                }
             }
             _ => {}
         }
@@ -120,8 +128,12 @@ impl Page {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.out.block(),
             // Within an item what follows begins its own line.
-            "p" | "div" | "section" | "article" | "blockquote" | "table" if !self.is_in_item => {
+            "p" | "div" | "section" | "article" | "blockquote" if !self.is_in_item => {
                 self.out.block();
+            }
+            "table" => {
+                self.out.end_table();
+                self.block();
             }
             "ul" | "ol" => {
                 self.lists.pop();
@@ -130,7 +142,6 @@ impl Page {
                     self.out.block();
                 }
             }
-            "td" | "th" => self.out.text(" "),
             "pre" => self.out.code(false),
             "a" => {
                 if let Some(Some(address)) = self.links.pop() {
@@ -163,8 +174,15 @@ impl Page {
         self.out.item(level, number);
     }
 
+    fn picture(&mut self, alt: &str, file: &str) {
+        self.out.signs("![");
+        self.out.text(alt);
+        self.out.signs(&format!("]({file})"));
+    }
+
     fn link(&mut self, href: Option<String>) {
-        let address = href.as_deref().and_then(address).map(str::to_owned);
+        let href = href.unwrap_or_default();
+        let address = address(&href).map(str::to_owned).or_else(|| beside(&href));
         if address.is_some() {
             self.out.text(" ");
             self.out.signs("[");

@@ -1,5 +1,8 @@
 //! Writes Markdown block by block, for readers of formats that have blocks of their own.
 
+use super::attached::file_of_link;
+use super::grid::Grid;
+
 /// Items of lists are set in by at most so many levels.
 const DEEPEST: usize = 8;
 
@@ -14,18 +17,25 @@ pub(super) struct Writer {
     has_blank: bool,
     /// Nothing was written since the last beginning, which left so wide a gap.
     unused: Option<&'static str>,
+    /// The table that is open.
+    grid: Option<Grid>,
 }
 
 impl Writer {
     /// Ends the block, and begins another one apart from it.
     pub(super) fn block(&mut self) {
         self.begin("\n\n", "");
-        self.indent.clear();
+        if self.grid.is_none() {
+            self.indent.clear();
+        }
     }
 
     /// Begins a heading.
     pub(super) fn heading(&mut self, level: usize) {
         self.block();
+        if self.grid.is_some() {
+            return;
+        }
         let signs = "#".repeat(level.clamp(1, 6));
         self.out.push_str(&signs);
         self.out.push(' ');
@@ -35,6 +45,9 @@ impl Writer {
 
     /// Begins an item of a list; a level of 0 is the outermost.
     pub(super) fn item(&mut self, level: usize, number: Option<usize>) {
+        if let Some(grid) = &mut self.grid {
+            return grid.gap();
+        }
         let before = "   ".repeat(level.min(DEEPEST));
         let marker = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
         self.begin("\n", &before);
@@ -59,6 +72,9 @@ impl Writer {
     }
 
     fn begin(&mut self, gap: &'static str, before: &str) {
+        if let Some(grid) = &mut self.grid {
+            return grid.gap();
+        }
         // The wider gap counts: the first item of a list stands as far off as a paragraph.
         let gap = match self.unused {
             Some(unused) if unused.len() > gap.len() => unused,
@@ -77,7 +93,7 @@ impl Writer {
 
     /// Begins or ends a block of code.
     pub(super) fn code(&mut self, is_in_code: bool) {
-        if is_in_code == self.is_in_code {
+        if is_in_code == self.is_in_code || self.grid.is_some() {
             return;
         }
         if is_in_code {
@@ -97,6 +113,9 @@ impl Writer {
 
     /// Adds text; blanks and line breaks in it are one blank, but in code.
     pub(super) fn text(&mut self, text: &str) {
+        if let Some(grid) = &mut self.grid {
+            return grid.text(text);
+        }
         if self.is_in_code {
             self.out.push_str(&text.replace("```", "` ` `"));
             return;
@@ -125,6 +144,9 @@ impl Writer {
 
     /// Adds signs as they are.
     pub(super) fn signs(&mut self, signs: &str) {
+        if let Some(grid) = &mut self.grid {
+            return grid.signs(signs);
+        }
         if self.has_blank && !self.is_at_start {
             self.out.push(' ');
         }
@@ -134,8 +156,52 @@ impl Writer {
         self.unused = None;
     }
 
+    /// Begins a table, in the block that has begun.
+    pub(super) fn table(&mut self) {
+        match &mut self.grid {
+            Some(grid) => grid.deepen(),
+            None => self.grid = Some(Grid::default()),
+        }
+    }
+
+    /// Begins a row of the table.
+    pub(super) fn row(&mut self) {
+        if let Some(grid) = &mut self.grid {
+            grid.row();
+        }
+    }
+
+    /// Begins a cell of the row.
+    pub(super) fn cell(&mut self) {
+        if let Some(grid) = &mut self.grid {
+            grid.cell();
+        }
+    }
+
+    /// Ends the table.
+    pub(super) fn end_table(&mut self) {
+        if self.grid.as_mut().is_some_and(Grid::is_over) {
+            self.write_table();
+        }
+    }
+
+    fn write_table(&mut self) {
+        let Some(grid) = self.grid.take() else { return };
+        let (lead, lines) = grid.finish();
+        let indent = self.indent.clone();
+        if !lead.is_empty() {
+            self.text(&lead);
+            self.begin("\n\n", &indent);
+        }
+        for line in lines {
+            self.signs(&line);
+            self.begin("\n", &indent);
+        }
+    }
+
     /// The whole text.
     pub(super) fn finish(mut self) -> String {
+        self.write_table();
         self.code(false);
         let length = self.out.trim_end().len();
         self.out.truncate(length);
@@ -144,6 +210,21 @@ impl Writer {
         }
         self.out
     }
+}
+
+/// The file beside a document that a link may lead to, as a link in Markdown has it.
+pub(super) fn beside(text: &str) -> Option<String> {
+    file_of_link(text)?;
+    let mut link = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '<' | '>' | '(' | ')' => link.push_str(&format!("%{:02X}", u32::from(c))),
+            _ if c.is_whitespace() => link.push_str("%20"),
+            _ if c.is_control() => return None,
+            _ => link.push(c),
+        }
+    }
+    Some(link)
 }
 
 /// An address that a link may lead to; anything else is left out.

@@ -6,12 +6,14 @@ mod archive;
 mod attached;
 mod bookstack;
 mod docx;
+mod front_matter;
+mod grid;
 mod html;
 mod markdown;
 mod pack;
 
 use archive::read_archive;
-pub use attached::{Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach};
+pub use attached::{Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach, file_of_link};
 pub use pack::{Packing, file_name, pack};
 
 use crate::problem::{Problem, shown};
@@ -42,7 +44,7 @@ pub struct Documents {
     pub format: &'static str,
     /// The documents, in their order.
     pub all: Vec<Document>,
-    /// Files that are no documents and belong to none, by their names.
+    /// Files that are no documents and belong to none, by their names; documents that are empty or cannot be read, with why.
     pub left_out: Vec<String>,
 }
 
@@ -66,6 +68,15 @@ pub fn read_documents(name: &str, bytes: Vec<u8>) -> Result<Documents, Problem> 
         all: vec![read_document(name, bytes)?],
         left_out: Vec::new(),
     })
+}
+
+/// A document that is left out of those it came with, with why.
+#[must_use]
+pub fn without_text(name: &str, why: Option<&Problem>) -> String {
+    match why {
+        Some(problem) => format!("{name}: {}", problem.message),
+        None => format!("{name}: it is empty"),
+    }
 }
 
 /// Whether a file of this name is read as a document.
@@ -99,12 +110,12 @@ fn read_document(name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
         Some((encoding, _)) => encoding.decode(&bytes).0,
         None => encoding::decode(&bytes).0,
     };
-    let text = match ending(name).as_str() {
-        "html" | "htm" => html::to_markdown(&text)?,
-        _ => text.into_owned(),
+    let (title, text) = match ending(name).as_str() {
+        "html" | "htm" => (None, html::to_markdown(&text)?),
+        _ => front_matter::without(&text),
     };
     Ok(Document {
-        name: stem(name),
+        name: title.unwrap_or_else(|| stem(name)),
         text,
         attached: Vec::new(),
     })

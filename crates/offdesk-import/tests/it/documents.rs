@@ -72,7 +72,8 @@ fn a_word_file_keeps_its_headings_lists_tables_and_links() {
         "<w:p><w:r><w:delText>gone</w:delText></w:r><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p>".to_owned(),
         "<w:p><w:hyperlink r:id=\"rId1\"><w:r><w:t>there</w:t></w:r></w:hyperlink>\
          <w:hyperlink r:id=\"rId2\"><w:r><w:t> not there</w:t></w:r></w:hyperlink></w:p>".to_owned(),
-        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>y</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(),
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>y</w:t></w:r></w:p></w:tc></w:tr>\
+         <w:tr><w:tc><w:p><w:r><w:t>1|2</w:t></w:r></w:p><w:p><w:r><w:t>3</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(),
     ]
     .concat();
     let read = read_documents("Month end.docx", word(&body)).unwrap();
@@ -82,7 +83,7 @@ fn a_word_file_keeps_its_headings_lists_tables_and_links() {
         [(
             "Month end",
             "# Month end & taxes\n\n## Steps\n\n1. Open the book\n   - the new one\n2. Close it\n\n\\# no heading\n\n\
-             a\nb\n\n[there](https://example.com/a) not there\n\n| x | y\n"
+             a\nb\n\n[there](https://example.com/a) not there\n\n| x | y |\n| --- | --- |\n| 1\\|2 3 | |\n"
         )]
     );
 }
@@ -180,6 +181,44 @@ fn exports_of_wikis_are_told_apart() {
     );
 }
 
+/// What a page names stays named where the file came along: the page that shows it leads to it.
+#[test]
+fn links_to_files_of_a_page_are_kept() {
+    let book = br#"{"page":{"name":"One","html":"<p><img src='[[bsexport:image:4]]' alt='The till'> <a href='[[bsexport:attachment:5]]'>prices</a></p>",
+        "attachments":[{"id":5,"name":"Price list.pdf","file":"x"}],"images":[{"id":4,"name":"till.png","file":"y"}]}}"#;
+    let zip = packed(&[("data.json", book), ("files/x", b"1"), ("files/y", b"2")]);
+    let read = read_documents("b.zip", zip).unwrap();
+    assert_eq!(
+        texts(&read),
+        [("One", "![The till](till.png) [prices](Price%20list.pdf)\n")]
+    );
+    let page = b"<p><img src='pack/p.png' alt='pic'> <img src='https://e.example/x.png' alt='far'> <a href='../pack/a (1).csv'>list</a> <a href='#top'>up</a></p>";
+    let read = read_documents("p.html", page.to_vec()).unwrap();
+    assert_eq!(
+        read.all[0].text,
+        "![pic](pack/p.png) far [list](../pack/a%20%281%29.csv) up\n"
+    );
+}
+
+/// One file that says nothing, or is damaged, leaves the others as they are, and is named.
+#[test]
+fn what_cannot_be_read_is_left_out_and_named() {
+    let zip = packed(&[
+        ("a.md", b"- a"),
+        ("sub/empty.md", b""),
+        ("sub/x.md", b"\x7fELF\x02\0\0\0"),
+    ]);
+    let read = read_documents("f.zip", zip).unwrap();
+    assert_eq!(texts(&read), [("a", "- a")]);
+    assert_eq!(
+        read.left_out,
+        ["sub/empty.md: it is empty", "sub/x.md: sub/x.md is no text"]
+    );
+    let titled = b"---\ntitle: Month end\n---\n- close the book\n";
+    let read = read_documents("x.md", titled.to_vec()).unwrap();
+    assert_eq!(texts(&read), [("Month end", "- close the book\n")]);
+}
+
 #[test]
 fn archives_that_mislead_or_swell_are_refused() {
     for (name, expected) in [
@@ -228,6 +267,25 @@ fn plain_files_are_read_in_their_encoding() {
     assert_eq!(text(b"\xff\xfea\0b\0"), "ab");
     let html = read_documents("p.html", b"<title>x</title><p>a<p>b".to_vec()).unwrap();
     assert_eq!(html.all[0].text, "a\n\nb\n");
+}
+
+#[test]
+fn tables_of_a_page_are_tables() {
+    let check = |html: &str, expected: &str| {
+        let read = read_documents("p.html", html.as_bytes().to_vec()).unwrap();
+        assert_eq!(read.all[0].text, expected, "{html}");
+    };
+    check(
+        "<p>Limits</p><table><caption>In euro</caption><thead><tr><th>Amount</th><th>Who</th></tr></thead>\
+         <tbody><tr><td>50</td><td><p>Ana</p></td></tr><tr><td>500</td><td>me <a href='https://e.example'>here</a></td></tr></tbody></table><p>End</p>",
+        "Limits\n\nIn euro\n\n| Amount | Who |\n| --- | --- |\n| 50 | Ana |\n| 500 | me [here](https://e.example) |\n\nEnd\n",
+    );
+    // A table in a cell, and one that is never closed.
+    check(
+        "<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d|e</td></tr>",
+        "| a b c | d\\|e |\n| --- | --- |\n",
+    );
+    check("<table></table><p>x</p>", "x\n");
 }
 
 #[test]

@@ -63,10 +63,14 @@ pub struct RecordRow {
     pub on_time: u64,
     /// Those that a review has judged, the first time.
     pub judged: u64,
-    /// Of them, those accepted the first time.
+    /// Of them, those in which that review found no fault; a preference is none.
     pub first_time: u64,
-    /// Those that were returned because of a fault, or have one that got out.
-    pub with_fault: u64,
+    /// Of them, those that were returned because of a fault, at any time.
+    pub returned: u64,
+    /// Those that are accepted, looked at or not.
+    pub accepted: u64,
+    /// Of them, those in which a fault was found later.
+    pub escapes: u64,
 }
 
 fn record(row: &Row<'_>) -> Result<RecordRow, StoreError> {
@@ -75,7 +79,9 @@ fn record(row: &Row<'_>) -> Result<RecordRow, StoreError> {
         on_time: row.count(1)?,
         judged: row.count(2)?,
         first_time: row.count(3)?,
-        with_fault: row.count(4)?,
+        returned: row.count(4)?,
+        accepted: row.count(5)?,
+        escapes: row.count(6)?,
     })
 }
 
@@ -83,7 +89,14 @@ macro_rules! record_of {
     ($which:literal) => {
         concat!(
             "SELECT COUNT(*), COUNT(CASE WHEN a.on_time = 'yes' THEN 1 END), COUNT(r.verdict), ",
-            "COUNT(CASE WHEN r.verdict = 'accepted' THEN 1 END), COUNT(CASE WHEN r.verdict IS NOT NULL AND a.has_fault THEN 1 END) ",
+            "COUNT(CASE WHEN r.verdict IS NOT NULL AND NOT (a.has_fault AND EXISTS (SELECT 1 FROM finding f ",
+            "WHERE f.workspace_id = a.workspace_id AND f.assignment_id = a.id AND f.kind = 'fault' AND f.round = 1 AND NOT f.is_escape)) THEN 1 END), ",
+            "COUNT(CASE WHEN a.has_fault AND EXISTS (SELECT 1 FROM finding f JOIN review b ON b.workspace_id = f.workspace_id ",
+            "AND b.assignment_id = f.assignment_id AND b.round = f.round AND b.verdict = 'returned' ",
+            "WHERE f.workspace_id = a.workspace_id AND f.assignment_id = a.id AND f.kind = 'fault' AND NOT f.is_escape) THEN 1 END), ",
+            "COUNT(CASE WHEN a.state IN ('accepted', 'closed') THEN 1 END), ",
+            "COUNT(CASE WHEN a.has_fault AND EXISTS (SELECT 1 FROM finding f ",
+            "WHERE f.workspace_id = a.workspace_id AND f.assignment_id = a.id AND f.is_escape) THEN 1 END) ",
             "FROM assignment a LEFT JOIN review r ON r.workspace_id = a.workspace_id AND r.assignment_id = a.id AND r.round = 1 ",
             "WHERE a.workspace_id = ? AND a.",
             $which,

@@ -57,3 +57,23 @@ pub fn list_work(
     rows.sort_by_key(|row| (row.day, row.start_at));
     Ok(rows)
 }
+
+/// Drafts that workers wrote and nobody has published, the latest first: id, title, the person who wrote it, and when.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_drafts_of_workers(
+    scope: &mut Scope<'_, '_>,
+    most: u32,
+) -> Result<Vec<(Uuid, String, Uuid, i64)>, StoreError> {
+    let parameters = scope.with([i64::from(most).into()]);
+    scope.tx.query(
+        "SELECT b.id, b.title, p.id, v.changed_at FROM blueprint b \
+         JOIN blueprint_version v ON v.workspace_id = b.workspace_id AND v.blueprint_id = b.id AND v.number = b.latest \
+         JOIN member m ON m.workspace_id = b.workspace_id AND m.account_id = v.author_id AND m.role = 'worker' \
+         JOIN person p ON p.workspace_id = b.workspace_id AND p.account_id = v.author_id \
+         WHERE b.workspace_id = ? AND b.published = 0 ORDER BY b.changed_at DESC, b.id LIMIT ?",
+        &parameters,
+        |row| Ok((row.id(0)?, row.text(1)?, row.id(2)?, row.int(3)?)),
+    )
+}

@@ -44,11 +44,11 @@ pub fn list_handoff_events(
     )
 }
 
-/// What was declined since a moment, handoffs and changes of them, the latest first.
+/// What was answered since a moment, to handoffs and changes of them, and which rungs have moved, the latest first.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_declined_since(
+pub fn list_told_since(
     scope: &mut Scope<'_, '_>,
     since: i64,
     most: u32,
@@ -56,7 +56,7 @@ pub fn list_declined_since(
     let parameters = scope.with([since.into(), i64::from(most).into()]);
     scope.tx.query(
         "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event IN ('decline', 'decline_change') AND e.at > ? \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event IN ('accept', 'decline', 'accept_change', 'decline_change', 'move_rung') AND e.at > ? \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,

@@ -367,7 +367,9 @@ fn deliverables_with_files_reviews_and_findings() {
             on_time: 1,
             judged: 1,
             first_time: 0,
-            with_fault: 1,
+            returned: 1,
+            accepted: 0,
+            escapes: 0,
         };
         for (workspace, expected) in [(A, record), (B, RecordRow::default())] {
             let counts = read_in(store, workspace, |s| {

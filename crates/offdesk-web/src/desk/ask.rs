@@ -65,6 +65,13 @@ impl Ask {
             .ok_or_else(|| Error::new(ErrorKind::SignIn, "sign_in", "nobody is signed in"))
     }
 
+    /// The zone of the open workspace, on whose clock moments are shown; none where it has none.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        let zone = self.actor.as_ref().map(|actor| actor.zone.as_str());
+        zone.filter(|zone| !zone.is_empty())
+    }
+
     /// Whether the one who asks may do something in the open workspace.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {

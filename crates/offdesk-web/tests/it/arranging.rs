@@ -141,6 +141,10 @@ fn work_comes_back_and_the_next_dates_are_shown() {
     repeat("2040-01-31T17:00", "rule", "FREQ=SECONDLY")
         .is(422)
         .says(&["recurrence.many"]);
+    // A rule that is typed is not passed over, and what it leaves out is said.
+    repeat("2040-01-31T17:00", "weekly", "FREQ=SECONDLY")
+        .is(422)
+        .says(&["recurrence.way", "FREQ=SECONDLY"]);
     repeat("2040-01-31T17:00", "month_end", "").is(303);
     let page = site.get(owner, &format!("{path}?done=repeats"));
     page.says(&[
@@ -158,7 +162,15 @@ fn work_comes_back_and_the_next_dates_are_shown() {
     site.post(owner, &zone, &moved).is(303);
     site.get(owner, &path)
         .says(&["on the clock of Asia/Manila"]);
-    let nowhere = [("version", "2"), ("zone", "Mars/Olympus")];
+    let off = [
+        ("version", "2"),
+        ("zone", "Asia/Manila"),
+        ("days_off", "SU 2040-02-29"),
+    ];
+    site.post(owner, &zone, &off).is(303);
+    site.get(owner, &path)
+        .says(&["not on Sundays and 2040-02-29", "17:00 there"]);
+    let nowhere = [("version", "3"), ("zone", "Mars/Olympus")];
     site.post(owner, &zone, &nowhere)
         .is(422)
         .says(&["recurrence.zone"]);
@@ -169,8 +181,11 @@ fn work_comes_back_and_the_next_dates_are_shown() {
     site.post(owner, &gone, &[("version", "9")])
         .is(409)
         .says(&["recurrence.changed"]);
-    site.post(owner, &gone, &[("version", "2")]).is(303);
+    site.post(owner, &gone, &[("version", "3")]).is(303);
     site.get(owner, &path).says(&["stopped"]);
+    repeat("2040-01-31T17:00", "monthly", "").is(303);
+    site.get(owner, &path)
+        .says(&["Months without a day 31 are left out"]);
 }
 
 #[test]

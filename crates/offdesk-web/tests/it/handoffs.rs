@@ -31,6 +31,59 @@ pub fn version(page: &Page) -> String {
     page.between("name=\"version\" value=\"", "\"")
 }
 
+/// Once how it is done is published, the step that is offered is the handoff itself: on the Desk, in Next and for programs.
+#[test]
+fn what_is_written_down_is_handed_off_next() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let owner = Some(&site.owner);
+    let token = site.token(&[TokenScope::Read]);
+    let step = || {
+        let desk = site.call(&token, "GET", "/desk", &Value::Null, &[]);
+        desk.is(200).json()["next"]["step"].clone()
+    };
+    for page in ["/desk", "/next"] {
+        site.get(owner, page).is(200).says(&["Write its blueprint"]);
+    }
+    assert_eq!(step(), "write_blueprint");
+    published(&site);
+    for page in ["/desk", "/next"] {
+        site.get(owner, page)
+            .is(200)
+            .says(&["Hand it off", "/handoffs/new?activity="])
+            .hides(&["Write its blueprint"]);
+    }
+    assert_eq!(step(), "hand_off");
+}
+
+/// Moments are on the clock of the workspace for whoever has named no zone of their own.
+#[test]
+fn who_has_named_no_zone_reads_the_workspaces_clock() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    site.act(&site.owner, |tx, actor, moment| {
+        let (settings, version) = offdesk_actions::workspaces::load_settings(tx, actor)?;
+        let settings = offdesk_actions::workspaces::Settings {
+            zone: Some("Europe/Berlin".to_owned()),
+            ..settings
+        };
+        offdesk_actions::workspaces::change_settings(tx, actor, &settings, version, moment)
+    })
+    .unwrap();
+    let (ana, person) = site.worker("Ana");
+    let handoff = site.handed_off(person);
+    for (who, page) in [
+        (&ana, format!("/my/handoffs/{handoff}")),
+        (&site.owner, format!("/handoffs/{handoff}")),
+        (&site.owner, "/blueprints".to_owned()),
+    ] {
+        site.get(Some(who), &page)
+            .is(200)
+            .says(&["2026, 13:00 CET"])
+            .hides(&["UTC"]);
+    }
+}
+
 /// An hour each time it comes up, and Ana as the one who could do it: with that it can be weighed.
 pub fn weighed(site: &Site) {
     let inbox = site.activity("Inbox");

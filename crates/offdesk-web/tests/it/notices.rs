@@ -1,6 +1,6 @@
 //! The page of what one is told, and the calendar at its address.
 
-use crate::site::Site;
+use crate::site::{Site, cookie_of};
 
 #[test]
 fn a_daily_mail_is_chosen_and_a_calendar_is_read_at_its_address() {
@@ -46,4 +46,35 @@ fn a_daily_mail_is_chosen_and_a_calendar_is_read_at_its_address() {
     site.get(None, &path).is(404);
     site.post(owner, "/notices/feed/removal", &[]).is(303);
     site.post(owner, "/notices/feed/removal", &[]).is(404);
+}
+
+/// What is chosen on the page is chosen by a program, too.
+#[test]
+fn what_one_is_told_is_chosen_by_a_program() {
+    let site = Site::new();
+    let cookie = cookie_of(&site.owner);
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let ask = |method: &str, path: &str, body: &str| {
+        let path = format!("/api/v1/notices{path}");
+        site.ask(method, &path, &headers, body.to_owned())
+    };
+    let now = ask("GET", "", "").is(200).json();
+    assert_eq!((&now["on"], &now["hour"]), (&true.into(), &8.into()));
+    assert!(now["feed_since"].is_null() && now["feed"].is_null());
+    ask("PUT", "", r#"{"on": true, "hour": 24}"#)
+        .is(422)
+        .says(&["digest.hour"]);
+    let chosen = ask("PUT", "", r#"{"on": false, "hour": 7}"#).is(200).json();
+    assert_eq!((&chosen["on"], &chosen["hour"]), (&false.into(), &7.into()));
+    let made = ask("POST", "/feed", "").is(201).json();
+    let address = made["feed"].as_str().unwrap();
+    let path = &address[address.find("/feeds/").unwrap()..];
+    site.get(None, path).is(200).says(&["BEGIN:VCALENDAR"]);
+    let now = ask("GET", "", "").is(200).json();
+    assert!(now["feed_since"].is_string() && now["feed"].is_null());
+    ask("DELETE", "/feed", "").is(204);
+    site.get(None, path).is(404);
 }

@@ -9,7 +9,11 @@ type Twin = (&'static str, &'static str);
 
 /// By page, with method and path; several pages may show what one answer holds.
 const TWINS: &[Twin] = &[
-    ("GET /desk", "GET /api/v1/reviews"),
+    ("GET /desk", "GET /api/v1/desk"),
+    ("GET /notices", "GET /api/v1/notices"),
+    ("POST /notices/digest", "PUT /api/v1/notices"),
+    ("POST /notices/feed", "POST /api/v1/notices/feed"),
+    ("POST /notices/feed/removal", "DELETE /api/v1/notices/feed"),
     (
         "POST /people/{person}/rates",
         "POST /api/v1/people/{person}/rates",
@@ -622,13 +626,6 @@ const ALONE: &[Twin] = &[
     ("GET /people/new", "a form"),
     ("GET /people/{person}/edit", "a form"),
     ("GET /handoffs/new", "a form"),
-    (
-        "GET /notices",
-        "what one person is told, and when: chosen by that person",
-    ),
-    ("POST /notices/digest", "chosen by that person"),
-    ("POST /notices/feed", "makes a secret address, shown once"),
-    ("POST /notices/feed/removal", "ends that address"),
     ("GET /feeds/{secret}", "is for programs already"),
 ];
 

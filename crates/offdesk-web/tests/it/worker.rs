@@ -284,7 +284,7 @@ fn from_the_first_assignment_to_a_higher_rung() {
         "0 of 5 clean in a row",
         "<li aria-current=\"step\">Every one is checked</li>",
         "No date in it.",
-        "Accepted at once",
+        "Right the first time",
     ]);
     for at in 0..5 {
         pair.clean(&format!("Inbox {at}"));

@@ -51,7 +51,7 @@ enum What {
     Change(giving::ChangeArgs),
     Reassign(giving::ReassignArgs),
     Mail(mailed::MailArgs),
-    /// Take back what is not handed in
+    /// Take back what was never handed in
     Cancel(One),
     /// Close what was accepted
     Close(One),

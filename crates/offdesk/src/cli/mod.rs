@@ -30,6 +30,7 @@ mod mail;
 mod member;
 mod migrate;
 mod next;
+mod notices;
 mod output;
 mod passphrase;
 mod pay;
@@ -48,6 +49,7 @@ mod token;
 mod usage;
 mod values;
 mod verify;
+mod waits;
 mod workspace;
 mod worth;
 
@@ -122,6 +124,8 @@ enum Command {
     Source(source::SourceCommand),
     Log(log::LogCommand),
     Activity(activity::ActivityCommand),
+    Desk(waits::DeskCommand),
+    Notices(notices::NoticesCommand),
     Next(next::NextCommand),
     Blueprint(blueprint::BlueprintCommand),
     People(people::PeopleCommand),
@@ -188,6 +192,8 @@ pub fn run() -> ExitCode {
         Command::Source(command) => command.run(),
         Command::Log(command) => command.run(),
         Command::Activity(command) => command.run(),
+        Command::Desk(command) => command.run(),
+        Command::Notices(command) => command.run(),
         Command::Next(command) => command.run(),
         Command::Blueprint(command) => command.run(),
         Command::People(command) => command.run(),

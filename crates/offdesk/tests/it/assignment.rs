@@ -464,10 +464,10 @@ fn checking_is_changed_and_a_handoff_ends_with_what_is_open() {
         let shown = assignment(&folder, &["show", number, "--json"]).exits(0);
         text(&shown.json(), "/state").to_owned()
     };
-    // What is handed in is still judged; the rest is taken back.
+    // What is handed in is still judged, and what was returned is put right; the rest is taken back.
     assert_eq!(
         [left("1"), left("2"), left("3")],
-        ["cancelled", "cancelled", "delivered"]
+        ["cancelled", "returned", "delivered"]
     );
     review(&folder, &["accept", "3"]).exits(0);
     folder.run(&["verify"]).exits(0);

@@ -124,6 +124,8 @@ fn from_a_title_to_a_published_version() {
     run(&folder, &["search", "templates", "msages"]).exits(0);
     run(&folder, &["search", "zebra"]).refused(3, "blueprint.nothing");
     run(&folder, &["show", "zebra"]).refused(3, "not_found");
+    let near = run(&folder, &["show", "inbox"]).refused(3, "not_found");
+    assert!(near.err.contains("\"Inbox triage\""), "{}", near.err);
     run(&folder, &["edit", "Inbox triage"]).refused(1, "blueprint.editor");
     folder.run(&["verify"]).exits(0);
 }
@@ -138,12 +140,17 @@ fn a_folder_goes_in_and_comes_out_the_same() {
         "Month end\nclose the book\nsend the list",
     );
     folder.file("notes/photo.png", "x");
+    folder.file("notes/deep/empty.md", "");
     let dry = run(&folder, &["import", "notes", "--dry-run"]).exits(0).out;
     assert!(
         dry.contains("Would bring in 2 drafts. Nothing was changed."),
         "{dry}"
     );
     assert!(dry.contains("left out      notes/photo.png"), "{dry}");
+    assert!(
+        dry.contains("left out      notes/deep/empty.md: it is empty"),
+        "{dry}"
+    );
     assert!(
         run(&folder, &["list"])
             .exits(0)

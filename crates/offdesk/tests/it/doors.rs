@@ -220,6 +220,23 @@ const SHARED: &[Shared] = &[
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.desk/1",
+        line: "desk --json",
+        method: "GET",
+        path: "/api/v1/desk",
+        body: "",
+        // The age of what waits goes on meanwhile.
+        is_equal: false,
+    },
+    Shared {
+        schema: "offdesk.notices/1",
+        line: "notices show --json",
+        method: "GET",
+        path: "/api/v1/notices",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.record/1",
         line: "people record Ana --json",
         method: "GET",

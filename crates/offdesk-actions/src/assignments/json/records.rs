@@ -32,6 +32,7 @@ pub struct RecordJson {
     accepted_first_time: TallyJson,
     on_time: TallyJson,
     rework: TallyJson,
+    escapes: TallyJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     checked: Option<LadderJson>,
 }
@@ -53,6 +54,7 @@ impl RecordJson {
             accepted_first_time: TallyJson::of(&record.first_time),
             on_time: TallyJson::of(&record.on_time),
             rework: TallyJson::of(&record.rework),
+            escapes: TallyJson::of(&record.escapes),
             checked: ladder.map(|ladder| LadderJson {
                 rung: ladder.rung(),
                 one_in: ladder.one_in(),

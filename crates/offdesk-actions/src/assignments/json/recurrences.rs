@@ -1,6 +1,6 @@
 //! Recurrences as JSON.
 
-use offdesk_domain::recurrence::WEEKDAYS;
+use offdesk_domain::recurrence::{WEEKDAYS, left_out};
 use serde::Serialize;
 
 use crate::assignments::recurring::RecurrenceDetail;
@@ -18,6 +18,7 @@ pub struct RecurrenceJson {
     zone: String,
     days_off: Vec<String>,
     lead_hours: i64,
+    leaves_out: Option<String>,
     state: String,
     next_given_at: Option<String>,
     next_due: Vec<String>,
@@ -44,6 +45,7 @@ impl RecurrenceJson {
             zone: row.zone.clone(),
             days_off: weekdays.chain(days).collect(),
             lead_hours: row.lead_hours,
+            leaves_out: left_out(&row.rule),
             state: row.state.clone(),
             next_given_at: row.next_at.and_then(at),
             next_due: detail.next.iter().map(|one| one.at.to_string()).collect(),

@@ -5,6 +5,7 @@ use offdesk_store::Tx;
 use serde_json::{Value, json};
 
 use super::json::{EventJson, OwnHandoffJson};
+use super::shown::kept::kept;
 use super::{list_own_handoffs, load_own_record};
 use crate::actor::{Actor, Permission};
 use crate::assignments::json::AssignmentJson;
@@ -18,7 +19,7 @@ use crate::people::json::day;
 /// So many assignments are read at a time.
 const PAGE: u32 = 200;
 
-/// Everything about the actor in the open workspace. What the owner expects of a handoff is not in it.
+/// Everything about the actor in the open workspace, `kept` from the same tables as what the owner sees. What the owner expects of a handoff is not in it.
 ///
 /// # Errors
 /// Those of the actor and of the store.
@@ -34,8 +35,9 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
         one["history"] = json!(history);
         handoffs.push(one);
     }
-    let assignments = assignments(tx, actor)?;
     let row = &record.row;
+    let kept = kept(&mut scope, row.id, actor.account)?;
+    let assignments = assignments(tx, actor)?;
     let fields = PersonFields::of(row);
     let terms = record.terms.iter().map(|row| {
         json!({
@@ -64,6 +66,7 @@ pub fn export_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Resu
         "access": access.collect::<Vec<_>>(),
         "handoffs": handoffs,
         "assignments": assignments,
+        "kept": kept,
     }))
 }
 

@@ -2,6 +2,7 @@
 //! column that nobody has described is shown under its own name, and a test fails until somebody has.
 
 mod assignments;
+pub(super) mod kept;
 mod pay;
 
 use offdesk_store::copy::columns;
@@ -265,15 +266,9 @@ pub fn shown_to_owner() -> Vec<ShownTable> {
             if words.is_none() && CONNECTING.contains(&column) {
                 return None;
             }
-            let field = (*table, column);
-            let is_of_business = OF_BUSINESS.contains(&field) || pay::OF_BUSINESS.contains(&field);
             Some(ShownField {
                 words: words.map_or_else(|| column.to_owned(), |(_, words)| (*words).to_owned()),
-                seen_by: if is_of_business {
-                    SeenBy::Business
-                } else {
-                    SeenBy::Both
-                },
+                seen_by: seen_by(table, column),
             })
         });
         ShownTable {
@@ -282,6 +277,15 @@ pub fn shown_to_owner() -> Vec<ShownTable> {
         }
     });
     tables.filter(|table| !table.fields.is_empty()).collect()
+}
+
+/// Who sees a column.
+fn seen_by(table: &'static str, column: &'static str) -> SeenBy {
+    let field = (table, column);
+    if OF_BUSINESS.contains(&field) || pay::OF_BUSINESS.contains(&field) {
+        return SeenBy::Business;
+    }
+    SeenBy::Both
 }
 
 /// Those of work, and those of pay.

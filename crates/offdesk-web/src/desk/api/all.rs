@@ -2,9 +2,9 @@
 
 use super::table::{bringing, reading, writing};
 use super::{
-    account, agents, assignment_table, bill_table, blueprint_table, budgets, entries, hours_files,
-    letting_in, members, my_pay, my_table, own, pay_table, person_table, returns, workspace_file,
-    workspaces,
+    account, agents, assignment_table, bill_table, blueprint_table, budgets, desk, entries,
+    hours_files, letting_in, members, my_pay, my_table, own, pay_table, person_table, returns,
+    workspace_file, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(members::lines());
     let short = short.chain(own::lines());
     let short = short.chain(account::lines());
+    let short = short.chain(desk::lines());
     let short = short.chain(letting_in::lines());
     let short = short.chain(workspaces::lines());
     let short = short.chain(my_table::lines());

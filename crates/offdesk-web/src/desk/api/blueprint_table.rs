@@ -36,7 +36,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/blueprints/{blueprint}/versions/{number}",
             May(See),
             blueprints::version,
-            "A version with its text, and what changed since the one before",
+            "A version with its text, and what changed since the one before, or since another one (since)",
             &[],
             "offdesk.blueprint_version/1",
         ),

@@ -1,6 +1,7 @@
 //! Blueprints.
 
 use axum::http::StatusCode;
+use offdesk_actions::Error;
 use offdesk_actions::blueprints::attaching::attachments_of_version;
 use offdesk_actions::blueprints::comparing::compare;
 use offdesk_actions::blueprints::drafting::draft_of_activity;
@@ -60,16 +61,20 @@ struct OneVersionJson {
     attachments: Vec<AttachmentJson>,
 }
 
-/// A version, with what changed since the one before.
+/// A version, with what changed since the one before, or since the one that is asked for.
 pub fn version(ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, number) = (ask.id("blueprint")?, ask.number("number")?);
+        let since = match ask.query.text("since") {
+            "" => number - 1,
+            text => text.parse().map_err(|_| Error::not_found("version"))?,
+        };
         let (version, before, files) = ask
             .read(move |tx, actor, _| {
                 let version = load_version(tx, actor, id, number)?;
-                let before = match number {
-                    ..=1 => String::new(),
-                    number => load_version(tx, actor, id, number - 1)?.text,
+                let before = match since {
+                    0 => String::new(),
+                    since => load_version(tx, actor, id, since)?.text,
                 };
                 let files = attachments_of_version(tx, actor, id, number)?;
                 Ok((version, before, files))

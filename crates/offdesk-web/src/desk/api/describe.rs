@@ -137,6 +137,9 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
                 ("most", most),
             ]
         }
+        ("GET", "/api/v1/blueprints/{blueprint}/versions/{number}") => {
+            vec![("since", of("integer"))]
+        }
         ("GET", "/api/v1/assignments") => vec![
             ("state", of("string")),
             ("person", of("string")),

@@ -228,10 +228,15 @@ pub fn propose_again(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let scope: Scope = read(&sent)?;
         let start = day_of("start", scope.start.as_deref())?;
-        let terms = terms(scope.unit, scope.amount, scope.currency);
+        let new = NewScope {
+            terms: terms(scope.unit, scope.amount, scope.currency),
+            start,
+            takes_newest: scope.newest_blueprint,
+            note: scope.note,
+        };
         done(&ask, &sent, move |tx, actor, moment| {
             let seen = Some(scope.version);
-            actions::propose_again(tx, actor, id, terms.as_ref(), start, seen, moment)
+            actions::propose_again(tx, actor, id, &new, seen, moment)
         })
         .await
     })

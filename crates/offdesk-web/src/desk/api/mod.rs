@@ -17,6 +17,7 @@ mod calendars;
 mod changes;
 mod deliverable_files;
 mod describe;
+mod desk;
 mod entries;
 mod giving;
 mod handoff_checking;

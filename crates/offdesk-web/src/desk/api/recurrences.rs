@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, create_recurrence, days_off, list_recurrences, move_recurrence, start_of,
-    stop_recurrence,
+    NewRecurrence, RecurrenceChange, change_recurrence, create_recurrence, days_off,
+    list_recurrences, start_of, stop_recurrence,
 };
 use serde::Deserialize;
 
@@ -69,11 +69,12 @@ pub fn create(mut ask: Ask) -> Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Moved {
-    zone: String,
+    zone: Option<String>,
+    days_off: Option<Vec<String>>,
     version: i64,
 }
 
-/// Moves one to another zone.
+/// Moves one to another zone, or gives it other days off.
 pub fn put(ask: Ask) -> Answer {
     Box::pin(change_by(
         ask,
@@ -81,7 +82,13 @@ pub fn put(ask: Ask) -> Answer {
         StatusCode::OK,
         |tx, actor, id, new: Moved, moment| {
             let seen = Some(new.version);
-            let moved = move_recurrence(tx, actor, id, &new.zone, seen, moment)?;
+            let off = new.days_off.as_ref();
+            let off = off.map(|days| days_off(days.iter().map(String::as_str)));
+            let change = RecurrenceChange {
+                zone: new.zone,
+                days_off: off.transpose()?,
+            };
+            let moved = change_recurrence(tx, actor, id, change, seen, moment)?;
             Ok(RecurrenceJson::of(&moved))
         },
     ))

@@ -11,7 +11,7 @@ use offdesk_domain::audit::Audit;
 
 use super::budgets::told;
 use super::import::memory_table;
-use super::next::{first_of, may_edit};
+use super::next::{first_of, may_edit, towards};
 use super::returns::questions;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -76,7 +76,7 @@ fn next(ask: &Ask, list: &NextList<'_>) -> Markup {
             div.actions {
                 a.button href={ "/next/" (first.row.id) } { "See what it takes" }
                 @if may_edit(ask) {
-                    a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" }
+                    (towards(first))
                     a.button.plain href={ "/next/" (first.row.id) "#judge" } { "Not now" }
                 }
             }
@@ -107,11 +107,11 @@ fn waits(ask: &Ask, desk: &DeskWaits) -> Markup {
 }
 
 fn row(wait: &Waiting, now: i64) -> Markup {
-    let (what, path) = match wait.kind {
-        Wait::Review => ("Look at the deliverable", "/review/"),
-        Wait::Question => ("Answer a question", "/work/"),
-        Wait::Overdue => ("Overdue", "/work/"),
+    let path = match wait.kind {
+        Wait::Review => "/review/",
+        Wait::Question | Wait::Overdue => "/work/",
     };
+    let what = wait.kind.in_words();
     html! {
         tr {
             th scope="row" {
@@ -143,7 +143,7 @@ fn to_know(ask: &Ask, news: &[News]) -> Markup {
                     caption { "The last two weeks, then what is due" }
                     thead { tr { th scope="col" { "What" } th scope="col" { "Why" } th scope="col" { "When" } } }
                     tbody { @for one in news {
-                        @let (what, path) = told_as(one.kind);
+                        @let (what, path) = (one.kind.in_words(), path_of(one.kind));
                         tr {
                             th scope="row" {
                                 a href={ (path) (one.about) } data-find { (what) ": " @if let Some(number) = one.number { (number) " " } bdi { (words::shown(&one.title, 120)) } }
@@ -159,17 +159,18 @@ fn to_know(ask: &Ask, news: &[News]) -> Markup {
     }
 }
 
-/// What something to know is called, and where it stands.
-fn told_as(kind: Kind) -> (&'static str, &'static str) {
+/// Where something to know stands.
+fn path_of(kind: Kind) -> &'static str {
     match kind {
-        Kind::Declined => ("Declined, nobody does it", "/work/"),
-        Kind::Expired => ("Nobody answered in time", "/work/"),
-        Kind::Missed => ("Came back and was not given", "/work/"),
-        Kind::Forgotten => ("Came back too late to be kept", "/handoffs/"),
-        Kind::HandoffDeclined => ("Handoff declined", "/handoffs/"),
-        Kind::ChangeDeclined => ("Change declined", "/handoffs/"),
-        Kind::BlueprintDue => ("Blueprint to look at again", "/blueprints/"),
-        Kind::Access => ("Access to take back", "/people/"),
+        Kind::Declined | Kind::Expired | Kind::Missed => "/work/",
+        Kind::Forgotten
+        | Kind::HandoffAccepted
+        | Kind::HandoffDeclined
+        | Kind::ChangeAccepted
+        | Kind::ChangeDeclined
+        | Kind::RungMoved => "/handoffs/",
+        Kind::DraftWaiting | Kind::BlueprintDue => "/blueprints/",
+        Kind::Access => "/people/",
     }
 }
 

@@ -12,7 +12,7 @@ use offdesk_actions::next::crowded::{CrowdedOut, crowded_out};
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
-use offdesk_domain::audit::Audit;
+use offdesk_domain::audit::{Audit, Blueprint};
 use offdesk_domain::money::to_minor_text;
 
 use self::crowded::pushed_back;
@@ -129,7 +129,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
             @if let Some(first) = list.start_with() {
                 p.actions {
                     a.button href={ "/next/" (first.row.id) } { "See what it takes" }
-                    @if may_edit(ask) { a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" } }
+                    @if may_edit(ask) { (towards(first)) }
                     a.button.plain href="/next/roll-out" { "Put them in order, week by week" }
                 }
             }
@@ -140,6 +140,18 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
         (better_kept(list))
         (put_off(ask, list))
         (never(ask, list))
+    }
+}
+
+/// The step towards handing it off that is next: its blueprint, or the handoff itself once that is published.
+pub fn towards(next: &NextActivity<'_>) -> Markup {
+    let id = next.row.id;
+    html! {
+        @if next.judged.activity.blueprint == Blueprint::Published {
+            a.button.plain href={ "/handoffs/new?activity=" (id) } { "Hand it off" }
+        } @else {
+            a.button.plain href={ "/blueprints/new?activity=" (id) } { "Write its blueprint" }
+        }
     }
 }
 

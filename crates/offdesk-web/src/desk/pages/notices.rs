@@ -68,7 +68,7 @@ async fn notices_page(
             @if let Some(secret) = made { (address(ask, secret)) }
             @else if let Some(since) = since { p { "Your calendar has had its address since " (moment(since, Some(&digest.zone))) ". It was shown once; where it got lost, or into the wrong hands, make a new one." } }
             @else { p { "A calendar program can show "
-                @if is_worker { "when what you have taken on is due." } @else { "when what is in other hands is due." }
+                @if is_worker { "when what is given to you is due, also what you have not taken on yet." } @else { "when what is in other hands is due." }
                 " It reads an address that only you know." } }
             div.actions {
                 form method="post" action="/notices/feed" { button.plain { @if since.is_some() || made.is_some() { "Make a new address" } @else { "Make the address" } } }

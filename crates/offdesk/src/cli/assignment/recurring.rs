@@ -5,8 +5,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, list_recurrences,
-    move_recurrence, start_of, stop_recurrence,
+    NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
+    days_off, list_recurrences, start_of, stop_recurrence,
 };
 use offdesk_actions::store::{Store, Uuid};
 
@@ -156,7 +156,8 @@ impl StopArgs {
     }
 }
 
-/// Move a recurrence to the clock of another zone: the hour on the clock stays
+/// Move a recurrence to the clock of another zone, where the hour stays, or give it
+/// other days off
 #[derive(Args, Debug)]
 pub struct MoveArgs {
     /// Id of the recurrence
@@ -164,7 +165,13 @@ pub struct MoveArgs {
     id: Uuid,
     /// The zone, such as Asia/Manila
     #[arg(long, value_name = "ZONE")]
-    zone: String,
+    zone: Option<String>,
+    /// A day off, in the place of those it had: SA, SU, or a date; may be repeated
+    #[arg(long = "off", value_name = "DAY", conflicts_with = "no_off")]
+    days_off: Vec<String>,
+    /// It has no days off any more
+    #[arg(long)]
+    no_off: bool,
     /// Print JSON (offdesk.recurrence/1)
     #[arg(long)]
     json: bool,
@@ -176,9 +183,15 @@ impl MoveArgs {
     /// Runs it.
     pub fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
-        let (id, zone, who, moment) = (self.id, self.zone, actor.clone(), clock::moment());
+        let (id, who, moment) = (self.id, actor.clone(), clock::moment());
+        let is_said = self.no_off || !self.days_off.is_empty();
+        let off = is_said.then(|| days_off(self.days_off.iter().map(String::as_str)));
+        let change = RecurrenceChange {
+            zone: self.zone,
+            days_off: off.transpose()?,
+        };
         let moved: Result<RecurrenceDetail, Error> = store
-            .write(move |tx| move_recurrence(tx, &who, id, &zone, None, moment))
+            .write(move |tx| change_recurrence(tx, &who, id, change, None, moment))
             .wait();
         print(&store, &actor, &moved?, self.json)
     }

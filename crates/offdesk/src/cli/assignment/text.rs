@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use offdesk_actions::assignments::inputs::Shown;
 use offdesk_actions::assignments::recurring::RecurrenceDetail;
 use offdesk_actions::assignments::{AssignmentDetail, AssignmentSummary, OpenQuestion};
+use offdesk_domain::recurrence::left_out;
 use offdesk_import::problem::shown;
 
 use super::super::budget::told;
@@ -197,6 +198,13 @@ pub fn recurrence(detail: &RecurrenceDetail, zone: &TimeZone) -> String {
         shown(&row.zone),
         row.state
     );
+    let off = detail.days_off();
+    if !off.is_empty() {
+        out += &format!("  Days off: {}\n", shown(&off));
+    }
+    if let Some(gap) = left_out(&row.rule) {
+        out += &format!("  Note: {gap}\n");
+    }
     for next in &detail.next {
         out += &format!("  due {}\n", when(next.at, zone));
     }

@@ -11,12 +11,12 @@ use offdesk_actions::blueprints::bringing::{
 use offdesk_actions::blueprints::json::BroughtJson;
 use offdesk_actions::store::Uuid;
 use offdesk_import::documents::{
-    Document, Documents, LONGEST_ATTACHED, attach, is_document, read_documents,
+    Document, Documents, LONGEST_ATTACHED, attach, is_document, read_documents, without_text,
 };
 use offdesk_import::problem::shown;
 
 use super::super::audit::json;
-use super::super::error::{CliError, of_file};
+use super::super::error::CliError;
 use super::super::output::counted;
 use super::super::{Done, exit, output};
 use super::At;
@@ -137,7 +137,15 @@ fn look_at_all(files: &[PathBuf]) -> Result<ComingBlueprints, CliError> {
         let found = if path.is_dir() {
             coming(read_folder(path)?)?
         } else {
-            look_at_file(&path.display().to_string(), read_bytes(path)?)?
+            let name = path.display().to_string();
+            match look_at_file(&name, read_bytes(path)?) {
+                // One that says nothing does not stop the others.
+                Err(error) if error.code == "import.empty" && files.len() > 1 => {
+                    all.left_out.push(without_text(&name, None));
+                    continue;
+                }
+                read => read?,
+            }
         };
         if all.format.is_empty() {
             all.format = found.format;
@@ -161,13 +169,15 @@ fn look_at_all(files: &[PathBuf]) -> Result<ComingBlueprints, CliError> {
 struct Found {
     documents: Vec<(String, Document)>,
     others: Vec<String>,
+    /// Documents that say nothing or cannot be read, with why.
+    left_out: Vec<String>,
 }
 
 /// A folder as documents, each with the files that belong to it.
 fn read_folder(folder: &Path) -> Result<Documents, CliError> {
     let mut found = Found::default();
     add_folder(folder, &mut found, 0)?;
-    let left_out = attach(&mut found.documents, found.others, |name| {
+    let mut left_out = attach(&mut found.documents, found.others, |name| {
         let path = Path::new(name);
         let length = path.metadata().map_or(u64::MAX, |it| it.len());
         let is_long = usize::try_from(length).map_or(true, |it| it > LONGEST_ATTACHED);
@@ -176,6 +186,7 @@ fn read_folder(folder: &Path) -> Result<Documents, CliError> {
         }
         read_bytes(path).map(Some)
     })?;
+    left_out.extend(found.left_out);
     let all = found.documents.into_iter().map(|(_, document)| document);
     Ok(Documents {
         format: "Markdown folder",
@@ -210,10 +221,23 @@ fn add_folder(folder: &Path, to: &mut Found, depth: usize) -> Result<(), CliErro
         if kind.is_dir() && depth < DEEPEST {
             add_folder(&path, to, depth + 1)?;
         } else if kind.is_file() && is_document(&name) {
-            let read =
-                read_documents(&name, read_bytes(&path)?).map_err(|it| of_file(&name, &it))?;
-            let named = read.all.into_iter().map(|one| (name.clone(), one));
-            to.documents.extend(named);
+            match read_documents(&name, read_bytes(&path)?) {
+                Ok(read) => {
+                    let (empty, all): (Vec<Document>, Vec<Document>) = read
+                        .all
+                        .into_iter()
+                        .partition(|one| one.text.trim().is_empty());
+                    if !empty.is_empty() {
+                        to.left_out.push(without_text(&name, None));
+                    }
+                    let named = all.into_iter().map(|one| (name.clone(), one));
+                    to.documents.extend(named);
+                }
+                Err(why) if why.code == "import.empty" => {
+                    to.left_out.push(without_text(&name, None));
+                }
+                Err(why) => to.left_out.push(without_text(&name, Some(&why))),
+            }
         } else {
             to.others.push(name);
         }

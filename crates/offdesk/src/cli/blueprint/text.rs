@@ -94,6 +94,7 @@ pub fn difference(lines: &[DiffLine]) -> String {
 pub fn versions(detail: &BlueprintDetail) -> String {
     let lines = detail.versions.iter().map(|version| {
         let (state, at) = match version.published {
+            Some((at, _)) if version.is_untested => ("published, without a test run,", at),
             Some((at, _)) => ("published", at),
             None => ("a draft, saved", version.changed_at),
         };

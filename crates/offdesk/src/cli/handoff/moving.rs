@@ -74,7 +74,7 @@ pub struct EndArgs {
     /// finished, changed_person, taken_back or dropped
     #[arg(long, value_name = "REASON", value_parser = end_reason)]
     reason: EndReason,
-    /// Take back what is on their desk and not done
+    /// Take back what is on their desk and was never handed in; the rest is done to its end
     #[arg(long, conflicts_with = "let_finish")]
     take_back: bool,
     /// Let them do it to its end
@@ -209,8 +209,7 @@ impl ChangeArgs {
                     return withdraw_change(tx, &actor, id, seen, moment);
                 }
                 if is_new {
-                    let terms = new.terms.as_ref();
-                    return propose_again(tx, &actor, id, terms, start, seen, moment);
+                    return propose_again(tx, &actor, id, &new, seen, moment);
                 }
                 propose_change(tx, &actor, id, &new, seen, moment)
             })

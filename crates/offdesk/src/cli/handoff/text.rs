@@ -1,7 +1,7 @@
 //! Handoffs as text for people.
 
 use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary};
-use offdesk_domain::handoff::{Reason, Scope, SentBy, newer_version};
+use offdesk_domain::handoff::{Reason, Scope, SentBy, happened, newer_version};
 use offdesk_import::problem::shown;
 
 use super::super::column::Column;
@@ -86,7 +86,7 @@ pub fn whole(detail: &HandoffDetail) -> String {
         out += &format!(
             "  {}  {}, {}{said}\n",
             at.strftime("%-d %b %Y %H:%M UTC"),
-            event.event.replace('_', " "),
+            happened(&event.event),
             shown(&event.account_name)
         );
     }

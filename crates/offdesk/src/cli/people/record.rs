@@ -11,7 +11,7 @@ use super::super::desk::At;
 use super::super::{Done, output};
 use super::find_person;
 
-/// What the work of a person shows: accepted first time, on time, done again
+/// What the work of a person shows: right the first time, on time, returned for a fault, faults found later
 #[derive(Args, Debug)]
 pub struct RecordArgs {
     /// Name or id
@@ -37,10 +37,11 @@ impl RecordArgs {
             output::print(&json::to_text(&RecordJson::of(&record, None))?)?;
         } else {
             output::print(&format!(
-                "  Accepted first time  {}\n  On time              {}\n  Done again           {}\n",
+                "  Right the first time  {}\n  On time               {}\n  Returned for a fault  {}\n  Fault found later     {}\n",
                 record.first_time.in_words(),
                 record.on_time.in_words(),
-                record.rework.in_words()
+                record.rework.in_words(),
+                record.escapes.in_words()
             ))?;
         }
         Ok(0)

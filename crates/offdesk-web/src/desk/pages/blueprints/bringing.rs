@@ -74,7 +74,13 @@ async fn files(ask: &mut Ask) -> Result<Vec<(String, Vec<u8>)>, Error> {
 fn look_at_all(files: Vec<(String, Vec<u8>)>) -> Result<(String, ComingBlueprints), Error> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let mut all: Option<ComingBlueprints> = None;
+    let mut empty = Vec::new();
     for (name, bytes) in files {
+        // One that says nothing does not stop the others.
+        if bytes.is_empty() && names.len() > 1 {
+            empty.push(format!("{name}: it is empty"));
+            continue;
+        }
         let one = look_at_file(&name, bytes)?;
         match &mut all {
             None => all = Some(one),
@@ -84,7 +90,8 @@ fn look_at_all(files: Vec<(String, Vec<u8>)>) -> Result<(String, ComingBlueprint
             }
         }
     }
-    let coming = all.ok_or_else(|| Error::invalid("file", "import.empty", "no file came"))?;
+    let mut coming = all.ok_or_else(|| Error::invalid("file", "import.empty", "no file came"))?;
+    coming.left_out.extend(empty);
     if coming.all.len() > MOST_DRAFTS {
         return Err(Error::invalid(
             "file",
@@ -107,7 +114,7 @@ fn looked_at(ask: &Ask, names: &str, coming: &ComingBlueprints) -> Markup {
         h1 { (words::count(count, "draft", "drafts")) " from " bdi { (words::shown(names, 120)) } }
         p { "Read as: " (coming.format) ". Untick what you do not want; nothing is written yet." }
         @if left_out > 0 {
-            details { summary { (words::count(left_out, "file is no document and is", "files are no documents and are")) " left out" }
+            details { summary { (words::count(left_out, "file is", "files are")) " left out" }
                 ul { @for name in coming.left_out.iter().take(100) { li { bdi { (words::shown(name, 160)) } } } }
             }
         }

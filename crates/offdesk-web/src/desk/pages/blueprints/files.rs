@@ -8,6 +8,7 @@ use offdesk_actions::blueprints::load_blueprint;
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::attachment::attachment;
+use crate::markdown::Files;
 use crate::theme::style_sheet;
 use crate::words;
 
@@ -79,7 +80,7 @@ pub fn page_of(detail: &BlueprintDetail) -> Markup {
             body { main {
                 h1 { bdi { (title) } }
                 p { (standing) }
-                (sections(&detail.blueprint))
+                (sections(&detail.blueprint, Files::default()))
             } }
         }
     }

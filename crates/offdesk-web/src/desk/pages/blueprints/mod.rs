@@ -72,7 +72,7 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
             @if question.is_empty() {
                 (due_list(&due))
                 (list(&rows, ask))
-            } @else { (found_list(&question, &found)) }
+            } @else { (found_list(&question, &found, ask.zone())) }
             (ways(ask))
         }
     };
@@ -150,14 +150,14 @@ fn search(question: &str) -> Markup {
     }
 }
 
-fn found_list(question: &str, found: &[Found]) -> Markup {
+fn found_list(question: &str, found: &[Found], zone: Option<&str>) -> Markup {
     let is_exact = found.iter().all(|found| found.is_exact);
     html! {
         @if found.is_empty() {
             p role="status" { "No blueprint has \u{201c}" bdi { (words::shown(question, 80)) } "\u{201d}, nor words like these." }
         } @else {
             @if !is_exact { p role="status" { "Nothing has all of these words as they are written; these come near." } }
-            (table(found.iter().map(|found| &found.row), "Found, the best first."))
+            (table(found.iter().map(|found| &found.row), "Found, the best first.", zone))
         }
     }
 }
@@ -180,7 +180,7 @@ fn due_list(due: &[BlueprintRow]) -> Markup {
 fn list(rows: &[BlueprintRow], ask: &Ask) -> Markup {
     let (page, last) = paged(rows, ROWS);
     html! {
-        @if page.is_empty() { p { "There are no earlier ones." } } @else { (table(page, "The one changed last first.")) }
+        @if page.is_empty() { p { "There are no earlier ones." } } @else { (table(page, "The one changed last first.", ask.zone())) }
         @if last.is_some() || !ask.query.text("before").is_empty() {
             nav.actions aria-label="More blueprints" {
                 @if !ask.query.text("before").is_empty() { a href="/blueprints" { "The latest" } }
@@ -190,7 +190,11 @@ fn list(rows: &[BlueprintRow], ask: &Ask) -> Markup {
     }
 }
 
-fn table<'r>(rows: impl IntoIterator<Item = &'r BlueprintRow>, caption: &str) -> Markup {
+fn table<'r>(
+    rows: impl IntoIterator<Item = &'r BlueprintRow>,
+    caption: &str,
+    zone: Option<&str>,
+) -> Markup {
     html! {
         table.rows.blueprints {
             caption { (caption) }
@@ -200,7 +204,7 @@ fn table<'r>(rows: impl IntoIterator<Item = &'r BlueprintRow>, caption: &str) ->
                 td data-label="Missing parts" { (parts_line(&row.missing)) }
                 td.whole data-label="State" { (state(row)) }
                 td data-label="Answers for it" { @if !row.owner.is_empty() { bdi { (words::shown(&row.owner, 60)) } } }
-                td data-label="Changed" { (moment(row.changed_at, None)) }
+                td data-label="Changed" { (moment(row.changed_at, zone)) }
             } } }
         }
     }

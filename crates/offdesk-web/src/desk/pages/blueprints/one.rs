@@ -13,6 +13,7 @@ use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Field, desk_page, moment, said, wrong};
 use crate::desk::pages::handoffs::of_blueprint;
+use crate::markdown::Files;
 use crate::words;
 
 /// The page.
@@ -42,19 +43,19 @@ pub async fn blueprint_page(
             (said(note_of(ask)))
             (wrong(error))
         }
-        (standing(&detail))
+        (standing(&detail, ask.zone()))
         (tools(ask, &detail))
         div.screen {
             (gate(&detail.gate(), detail.blueprint.has_steps()))
         }
-        (sections(&detail.blueprint))
+        (sections(&detail.blueprint, Files { rows: &detail.attachments, path: &format!("/blueprints/{}/attachments", detail.row.id) }))
         @if detail.blueprint.is_empty() { p { "Nothing is written yet." } }
         div.screen {
             (attachments(ask, &detail, error))
             (hints(&detail.warnings()))
-            @if may_edit(ask) { (publishing(&detail)) (test_run(&detail, form, error)) }
+            @if may_edit(ask) { (publishing(&detail)) (test_run(&detail, ask.zone(), form, error)) }
             (handed)
-            (versions(&detail))
+            (versions(&detail, ask.zone()))
             @if may_edit(ask) && detail.row.has_draft() { (dropping(&detail)) }
         }
     };
@@ -74,13 +75,13 @@ fn note_of(ask: &Ask) -> &'static str {
     }
 }
 
-fn standing(detail: &BlueprintDetail) -> Markup {
+fn standing(detail: &BlueprintDetail, zone: Option<&str>) -> Markup {
     let newest = &detail.newest;
     html! {
         p {
             @match newest.published {
-                Some((at, _)) => { "Version " (newest.number) ", published " (moment(at, None)) }
-                None => { "Draft of version " (newest.number) ", saved " (moment(newest.changed_at, None)) }
+                Some((at, _)) => { "Version " (newest.number) ", published " (moment(at, zone)) }
+                None => { "Draft of version " (newest.number) ", saved " (moment(newest.changed_at, zone)) }
             }
             " by " bdi { (words::shown(&newest.author, 80)) } "."
             @if newest.is_untested { " Nobody else had followed it before." }
@@ -172,7 +173,12 @@ fn publishing(detail: &BlueprintDetail) -> Markup {
     }
 }
 
-fn test_run(detail: &BlueprintDetail, form: &Form, error: Option<&Error>) -> Markup {
+fn test_run(
+    detail: &BlueprintDetail,
+    zone: Option<&str>,
+    form: &Form,
+    error: Option<&Error>,
+) -> Markup {
     html! {
         section aria-labelledby="test-runs" {
             h2 #test-runs { "Test runs" }
@@ -184,7 +190,7 @@ fn test_run(detail: &BlueprintDetail, form: &Form, error: Option<&Error>) -> Mar
                         td.figure data-label="Version" { (run.number) }
                         td.figure data-label="Questions" { (run.questions) }
                         td data-label="What they asked" { @if !run.note.is_empty() { bdi { (words::shown(&run.note, 400)) } } }
-                        td data-label="When" { (moment(run.created_at, None)) }
+                        td data-label="When" { (moment(run.created_at, zone)) }
                     } } }
                 }
             }
@@ -203,7 +209,7 @@ fn test_run(detail: &BlueprintDetail, form: &Form, error: Option<&Error>) -> Mar
     }
 }
 
-fn versions(detail: &BlueprintDetail) -> Markup {
+fn versions(detail: &BlueprintDetail, zone: Option<&str>) -> Markup {
     html! {
         section aria-labelledby="versions" {
             h2 #versions { "Versions" }
@@ -213,7 +219,7 @@ fn versions(detail: &BlueprintDetail) -> Markup {
                     th scope="row" { a href={ "/blueprints/" (detail.row.id) "/versions/" (version.number) } { "Version " (version.number) @if version.number > 1 { ": what changed" } } }
                     td data-label="State" { @if version.published.is_some() { "published" @if version.is_untested { ", without a test run" } } @else { "draft" } }
                     td data-label="By" { bdi { (words::shown(&version.author, 80)) } }
-                    td data-label="When" { (moment(version.published.map_or(version.changed_at, |(at, _)| at), None)) }
+                    td data-label="When" { (moment(version.published.map_or(version.changed_at, |(at, _)| at), zone)) }
                     td data-label="Note" { @if !version.note.is_empty() { bdi { (words::shown(&version.note, 400)) } } }
                 } } }
             }

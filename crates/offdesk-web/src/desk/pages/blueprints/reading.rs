@@ -3,25 +3,25 @@
 use maud::{Markup, html};
 use offdesk_domain::blueprint::{Blueprint, Known, length_text};
 
-use crate::markdown::rendered;
+use crate::markdown::{Files, rendered_with};
 use crate::words;
 
-/// The facts and the sections, with headings that begin at the second level.
-pub fn sections(blueprint: &Blueprint) -> Markup {
+/// The facts and the sections, with headings that begin at the second level; links may lead to files of its own.
+pub fn sections(blueprint: &Blueprint, files: Files<'_>) -> Markup {
     html! {
         (facts(blueprint))
-        (text(blueprint, None))
+        (text(blueprint, None, files))
     }
 }
 
 /// The sections without the facts; steps that are given stand in the place of those that are written.
-pub fn text(blueprint: &Blueprint, steps: Option<&Markup>) -> Markup {
+pub fn text(blueprint: &Blueprint, steps: Option<&Markup>, files: Files<'_>) -> Markup {
     let section = |known: Known| {
         let text = blueprint.section(known);
-        html! { @if !text.is_empty() { section.prose { h2 { (title(known)) } (rendered(&text)) } } }
+        html! { @if !text.is_empty() { section.prose { h2 { (title(known)) } (rendered_with(&text, files)) } } }
     };
     html! {
-        @if !blueprint.preface.is_empty() { div.prose { (rendered(&blueprint.preface)) } }
+        @if !blueprint.preface.is_empty() { div.prose { (rendered_with(&blueprint.preface, files)) } }
         @for known in Known::ALL {
             @match steps {
                 Some(steps) if known == Known::Steps => (steps),
@@ -31,7 +31,7 @@ pub fn text(blueprint: &Blueprint, steps: Option<&Markup>) -> Markup {
         @for section in &blueprint.others {
             section.prose {
                 h2 { @if section.heading.is_empty() { "More" } @else { bdi { (section.heading) } } }
-                (rendered(&section.text))
+                (rendered_with(&section.text, files))
             }
         }
     }

@@ -11,6 +11,7 @@ use super::attachments::attached;
 use super::reading::sections;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, moment};
+use crate::markdown::Files;
 use crate::words;
 
 /// The page; `with=` names another version than the one before.
@@ -34,11 +35,12 @@ pub fn page(ask: Ask) -> Answer {
             })
             .await?;
         let title = words::shown(&detail.row.title, 160);
+        let path = format!("/blueprints/{id}/attachments");
         let body = html! {
             p { a href="/blueprints" { "Blueprints" } " \u{b7} " a href={ "/blueprints/" (id) } { bdi { (title) } } }
             h1 { "Version " (number) }
             p {
-                @if let Some((at, _)) = version.published { "Published " (moment(at, None)) } @else { "A draft, saved " (moment(version.changed_at, None)) }
+                @if let Some((at, _)) = version.published { "Published " (moment(at, ask.zone())) } @else { "A draft, saved " (moment(version.changed_at, ask.zone())) }
                 " by " bdi { (words::shown(&version.author, 80)) } "."
                 @if !version.note.is_empty() { " \u{201c}" bdi { (words::shown(&version.note, 400)) } "\u{201d}" }
             }
@@ -51,8 +53,8 @@ pub fn page(ask: Ask) -> Answer {
             }
             details open[other.is_none()] {
                 summary { "The whole version" }
-                (sections(&Blueprint::of(&version.text)))
-                (attached(&files, &format!("/blueprints/{id}/attachments")))
+                (sections(&Blueprint::of(&version.text), Files { rows: &files, path: &path }))
+                (attached(&files, &path))
             }
         };
         Ok(shown(desk_page(

@@ -142,11 +142,17 @@ pub fn move_of(word: &str, reason: &str, open: &str) -> Result<Move, Error> {
 pub fn propose_again(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("handoff")?, ask.form().await?);
-        let (terms, seen) = (terms_of(&form), form.version());
+        let seen = form.version();
         let done = match form.day("start") {
             Ok(start) => {
+                let new = NewScope {
+                    terms: terms_of(&form),
+                    start,
+                    takes_newest: true,
+                    note: form.raw("note").to_owned(),
+                };
                 ask.write(move |tx, actor, moment| {
-                    actions::propose_again(tx, actor, id, terms.as_ref(), start, seen, moment)
+                    actions::propose_again(tx, actor, id, &new, seen, moment)
                 })
                 .await
             }

@@ -38,6 +38,7 @@ pub(super) fn proposing(handoff: &Handoff, form: &Form, error: Option<&Error>) -
             form method="post" action={ "/handoffs/" (handoff.row.id) "/proposal" } {
                 input type="hidden" name="version" value=(handoff.row.version);
                 (terms_fields(handoff, form, error))
+                (Field { help: "They read it in the place of what you told them before.", ..Field::text("note", "What you want to tell them (optional)", form.text("note")) }.show(error))
                 button.plain { "Propose it again" }
             }
         }
@@ -116,7 +117,7 @@ pub(super) fn ending(detail: &HandoffDetail, error: Option<&Error>) -> Markup {
                     fieldset {
                         legend { "What is on their desk and not done" }
                         ul { @for (number, title) in &detail.open { li { (number) " " bdi { (words::shown(title, 120)) } } } }
-                        label.choice { input type="radio" name="open" value="take_back" required; span { "Take it back" } }
+                        label.choice { input type="radio" name="open" value="take_back" required; span { "Take it back; what was handed in once is done to its end" } }
                         label.choice { input type="radio" name="open" value="finish" required; span { "Let them do it to its end" } }
                     }
                 }

@@ -9,14 +9,14 @@ use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
-use offdesk_domain::handoff::{Reason, Running, SentBy, State, newer_version};
+use offdesk_domain::handoff::{Reason, Running, SentBy, State, happened, newer_version};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::forms::{changing, checking, ending, proposing};
 use super::mailbox;
 use super::recurring::section;
-use super::standing::{agreed_line, happened};
+use super::standing::agreed_line;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::errors::sentence;
 use crate::desk::form::Form;
@@ -95,7 +95,7 @@ pub(super) async fn handoff_page_with(
             @if matches!(handoff.state, State::Proposed | State::Declined) { (proposing(handoff, form, error)) }
             @if !matches!(handoff.state, State::Ended(_)) { (ending(&detail, error)) }
         }
-        (history(&detail.history))
+        (history(&detail.history, ask.zone()))
     };
     Ok(desk_page(ask, &title, &body))
 }
@@ -246,14 +246,14 @@ fn expected(handoff: &Handoff) -> Markup {
 }
 
 /// The history of a handoff, the latest first.
-pub fn history(rows: &[HandoffEventRow]) -> Markup {
+pub fn history(rows: &[HandoffEventRow], zone: Option<&str>) -> Markup {
     html! {
         section aria-labelledby="history" {
             h2 #history { "History" }
             table.rows {
                 thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "By" } th scope="col" { "Said" } } }
                 tbody { @for row in rows { tr {
-                    th scope="row" { (moment(row.at, None)) }
+                    th scope="row" { (moment(row.at, zone)) }
                     td data-label="What" { (happened(&row.event)) }
                     td data-label="By" { bdi { (words::shown(&row.account_name, 80)) } }
                     td data-label="Said" { @if !row.detail.is_empty() { bdi { (words::shown(&row.detail, 1000)) } } }

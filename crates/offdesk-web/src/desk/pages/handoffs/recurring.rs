@@ -4,14 +4,14 @@ use jiff::civil::{DateTime, Weekday};
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceDetail, create_recurrence, days_off, move_recurrence, start_of,
-    stop_recurrence,
+    NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
+    days_off, start_of, stop_recurrence,
 };
-use offdesk_domain::recurrence::{WEEKDAYS, in_words};
+use offdesk_domain::recurrence::{WEEKDAYS, in_words, left_out};
 
 use super::one::handoff_page;
 use crate::desk::ask::{Answer, Ask, see};
-use crate::desk::errors::again;
+use crate::desk::errors::{again, sentence};
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice, moment};
 use crate::words;
@@ -59,17 +59,20 @@ fn recurrence(detail: &RecurrenceDetail, may_stop: bool) -> Markup {
             }
             @if is_active {
                 p { small { "Given " (words::count(u64::try_from(row.lead_hours).unwrap_or(0), "hour", "hours")) " before it is due, on the clock of " (words::shown(&row.zone, 60)) (off(detail)) "." } }
+                @if let Some(gap) = left_out(&row.rule) { p { small { (sentence(&gap)) } } }
                 @if detail.next.is_empty() { p { "It has come for the last time." } } @else {
                     p { "Due next:" }
                     ul { @for next in &detail.next { li { (moment(next.at.as_microsecond(), Some(&row.zone))) } } }
                 }
                 @if may_stop && is_active {
-                    details { summary { "On the clock of another zone" }
+                    details { summary { "On the clock of another zone, or other days off" }
                         form method="post" action={ "/handoffs/" (row.handoff_id) "/recurrences/" (row.id) "/zone" } {
                             input type="hidden" name="version" value=(row.version);
                             @let name = format!("zone-{}", row.id);
-                            div.field { label for=(name) { "Zone" } p.help { "The hour on the clock stays as it is: 17:00 there." } input id=(name) name="zone" type="text" autocomplete="off" required value=(row.zone); }
-                            button.plain { "Move it there" }
+                            div.field { label for=(name) { "Zone" } p.help { "The hour on the clock stays as it is" @if let Some(next) = detail.next.first() { ": " (next.wall.strftime("%-H:%M").to_string()) " there" } "." } input id=(name) name="zone" type="text" autocomplete="off" required value=(row.zone); }
+                            @let name = format!("days-off-{}", row.id);
+                            div.field { label for=(name) { "Days off" } p.help { "SA and SU for days of the week, dates such as 2026-12-25, with blanks between them; empty for none." } input id=(name) name="days_off" type="text" autocomplete="off" value=(detail.days_off()); }
+                            button.plain { "Change it" }
                         }
                     }
                 }
@@ -156,6 +159,11 @@ fn rule_of(way: &str, own: &str, start: DateTime) -> String {
 
 fn new_of(form: &Form) -> Result<NewRecurrence, Error> {
     let start = start_of(form.text("start"))?;
+    if !form.text("rule").is_empty() && form.text("way") != "rule" {
+        let message = "a rule of your own is typed, and another way is chosen";
+        return Err(Error::invalid("rule", "recurrence.way", message)
+            .hint("choose \"by a rule of my own\", or empty the rule"));
+    }
     let words = form.text("days_off").split([' ', ',', ';']);
     let (off_weekdays, off_days) = days_off(words)?;
     let typed = form.text("lead_hours");
@@ -213,17 +221,31 @@ pub fn end_repeat(mut ask: Ask) -> Answer {
     })
 }
 
-/// Moves a recurrence to the clock of another zone.
+/// What is changed of one: its zone, and its days off where the form has them.
+fn change_of(form: &Form) -> Result<RecurrenceChange, Error> {
+    let off = form.all("days_off").next();
+    let off = off.map(|typed| days_off(typed.split([' ', ',', ';'])));
+    Ok(RecurrenceChange {
+        zone: Some(form.text("zone").to_owned()),
+        days_off: off.transpose()?,
+    })
+}
+
+/// Moves a recurrence to the clock of another zone, or gives it other days off.
 pub fn move_repeat(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, recurrence) = (ask.id("handoff")?, ask.id("recurrence")?);
         let form = ask.form().await?;
-        let (seen, zone) = (form.version(), form.text("zone").to_owned());
-        let done = ask
-            .write(move |tx, actor, moment| {
-                move_recurrence(tx, actor, recurrence, &zone, seen, moment)
-            })
-            .await;
+        let seen = form.version();
+        let done = match change_of(&form) {
+            Ok(change) => {
+                ask.write(move |tx, actor, moment| {
+                    change_recurrence(tx, actor, recurrence, change, seen, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         match done {
             Ok(_) => Ok(see(&format!("/handoffs/{id}?done=zone"))),
             // What was typed is of this form, and would fill in the others.

@@ -231,7 +231,7 @@ fn invitation(ask: &Ask, detail: &PersonDetail, has_mail: bool) -> Markup {
                 p { "They have joined. They see what is handed off to them, their own terms and what you see about them; never your worth, what you expect, or what others are paid." }
             } @else {
                 p { "With one link they join, and answer what is handed off to them themselves." }
-                @for (_, until) in &detail.invitations { p { "An invitation is open until " (moment(*until, None)) "." } }
+                @for (_, until) in &detail.invitations { p { "An invitation is open until " (moment(*until, ask.zone())) "." } }
                 @if !may { p { "An owner of the workspace can invite them." } }
                 @else if row.email.is_empty() { p { "Write their e-mail address down first: the link counts for it alone." } }
                 @else {

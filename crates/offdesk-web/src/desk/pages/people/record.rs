@@ -43,15 +43,15 @@ pub(super) fn section(shown: &Shown) -> Markup {
             h2 #record { "How their work went" }
             @if shown.all.on_time.all == 0 { p { "Too early to say: nothing was handed in yet." } } @else {
                 (figures(&shown.all))
-                p.quiet { "Few numbers say little: where a range stands, the true share lies in it 19 times of 20. There is no score, and nobody is ranked." }
+                p.quiet { "Few numbers say little: where a range stands, the true share lies in it 19 times of 20. Only faults count against the work, a preference never does. There is no score, and nobody is ranked." }
             }
             @if !shown.by_handoff.is_empty() {
                 table.rows {
                     caption { "By what is handed off" }
-                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Accepted first time" } th scope="col" { "On time" } th scope="col" { "Checked" } } }
+                    thead { tr { th scope="col" { "Activity" } th scope="col" { "Right the first time" } th scope="col" { "On time" } th scope="col" { "Checked" } } }
                     tbody { @for (id, activity, record, ladder) in &shown.by_handoff { tr {
                         th scope="row" { a href={ "/handoffs/" (id) } { bdi { (words::shown(activity, 120)) } } }
-                        td data-label="Accepted first time" { (record.first_time.in_words()) }
+                        td data-label="Right the first time" { (record.first_time.in_words()) }
                         td data-label="On time" { (record.on_time.in_words()) }
                         td data-label="Checked" { (ladder.label()) small { (ladder.in_words()) } }
                     } } }
@@ -64,9 +64,10 @@ pub(super) fn section(shown: &Shown) -> Markup {
 fn figures(record: &Record) -> Markup {
     html! {
         dl.facts.brief {
-            div { dt { "Accepted first time" } dd { (record.first_time.in_words()) } }
+            div { dt { "Right the first time" } dd { (record.first_time.in_words()) } }
             div { dt { "On time" } dd { (record.on_time.in_words()) } }
-            div { dt { "Done again" } dd { (record.rework.in_words()) } }
+            div { dt { "Returned for a fault" } dd { (record.rework.in_words()) } }
+            div { dt { "Fault found later" } dd { (record.escapes.in_words()) } }
         }
     }
 }

@@ -43,6 +43,11 @@ fn is_open(detail: &AssignmentDetail) -> bool {
     matches!(state, State::Assigned { .. }) || state.is_in_hand()
 }
 
+/// Whether it can be taken back: what was handed in once is done to its end, and paid.
+fn can_be_taken_back(detail: &AssignmentDetail) -> bool {
+    is_open(detail) && detail.course.rounds == 0
+}
+
 /// What can be arranged now.
 pub(super) fn arranging(
     detail: &AssignmentDetail,
@@ -72,13 +77,15 @@ pub(super) fn arranging(
         }
         @if is_open(detail) {
             (changing(detail, zone, form, error))
+        }
+        @if can_be_taken_back(detail) {
             (reassigning(detail, others, error))
         }
         div.actions {
             @if matches!(state, State::Accepted { .. }) {
                 form method="post" action={ (path) "/closure" } { input type="hidden" name="version" value=(row.version); button.plain { "Close it" } }
             }
-            @if is_open(detail) {
+            @if can_be_taken_back(detail) {
                 form method="post" action={ (path) "/cancellation" } { input type="hidden" name="version" value=(row.version); button.away { "Take it back" } }
             }
         }

@@ -29,7 +29,7 @@ use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
 use crate::desk::pages::blueprints::{attached, text};
 use crate::desk::pages::work::needs;
-use crate::markdown::rendered;
+use crate::markdown::{Files, rendered_with};
 use crate::words;
 
 /// All that the page shows.
@@ -37,11 +37,13 @@ pub(super) struct Shown {
     pub(super) detail: AssignmentDetail,
     pub(super) handoff: OwnHandoff,
     pub(super) path: String,
+    /// The zone of their clock.
+    pub(super) zone: Option<String>,
 }
 
 impl Shown {
     fn zone(&self) -> Option<&str> {
-        zone_of(&self.detail.person)
+        self.zone.as_deref()
     }
 
     fn own(&self) -> Result<OwnAssignment, Error> {
@@ -52,6 +54,12 @@ impl Shown {
             minutes: self.detail.blueprint.minutes,
             row,
         })
+    }
+
+    /// The files that links of the blueprint may lead to.
+    fn files<'f>(&'f self, path: &'f str) -> Files<'f> {
+        let rows = &self.detail.attachments;
+        Files { rows, path }
     }
 
     fn is_in_hand(&self) -> bool {
@@ -79,6 +87,7 @@ pub(super) async fn assignment_page(
             let handoff = load_own_handoff(tx, actor, detail.row.handoff_id)?.handoff;
             Ok(Shown {
                 path: format!("/my/assignments/{id}"),
+                zone: zone_of(&detail.person, actor).map(str::to_owned),
                 detail,
                 handoff,
             })
@@ -86,6 +95,7 @@ pub(super) async fn assignment_page(
         .await?;
     let own = seen.own()?;
     let title = words::shown(&own.row.title, 160);
+    let files = format!("{}/files", seen.path);
     let body = html! {
         p { a href="/my/work" { "My work" } }
         h1 { bdi { (title) } }
@@ -93,15 +103,15 @@ pub(super) async fn assignment_page(
         (wrong(error))
         p.lead { (standing(&own, seen.zone())) }
         (facts(&seen, &own))
-        (needs(&seen.detail, &format!("/my/assignments/{id}/files")))
+        (needs(&seen.detail, &files))
         @if matches!(own.course.state, State::Assigned { .. }) {
             (reply(&own))
             p.quiet { "Declining is free: nothing is held against you." }
         }
         (to_change(&seen))
         // What exactly is wanted: the blueprint, with its steps to tick.
-        (text(&seen.detail.blueprint, Some(&steps(&seen))))
-        (attached(&seen.detail.attachments, &format!("/my/assignments/{id}/files")))
+        (text(&seen.detail.blueprint, Some(&steps(&seen)), seen.files(&files)))
+        (attached(&seen.detail.attachments, &files))
         (questions(&seen))
         @if seen.is_in_hand() { (handing_in(&seen, form, error)) }
         (rounds(&seen))
@@ -148,6 +158,7 @@ fn steps(seen: &Shown) -> Markup {
         Piece::Text(text) => (None, text.as_str()),
     });
     let pieces: Vec<(Option<i64>, &str)> = pieces.collect();
+    let files = format!("{}/files", seen.path);
     html! {
         @if !pieces.is_empty() {
             section aria-labelledby="steps" {
@@ -156,7 +167,7 @@ fn steps(seen: &Shown) -> Markup {
                 ol.steps { @for (place, text) in pieces {
                     @match place {
                         Some(place) => (step(seen, place, text)),
-                        None => li.prose { (rendered(text)) },
+                        None => li.prose { (rendered_with(text, seen.files(&files))) },
                     }
                 } }
             }
@@ -176,7 +187,7 @@ fn step(seen: &Shown, place: i64, text: &str) -> Markup {
             } @else { span.tick aria-hidden="true" { (mark) } }
             div.prose {
                 p.quiet { "Step " (place) @if is_done { ", done" } }
-                (rendered(text))
+                (rendered_with(text, seen.files(&format!("{}/files", seen.path))))
                 @if seen.detail.open_findings_at(place).next().is_some() { (found(seen.detail.open_findings_at(place), None)) }
                 (asked(seen.detail.questions.iter().filter(|it| it.step == Some(place) && it.blueprint_number == seen.detail.row.blueprint_number), seen.zone()))
                 @if seen.is_in_hand() {

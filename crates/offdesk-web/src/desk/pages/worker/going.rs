@@ -33,7 +33,11 @@ pub fn page(ask: Ask) -> Answer {
                 let standings = list_own_standings(tx, actor)?;
                 let past = list_own_past(tx, actor, before, ROWS + 1)?;
                 let record = load_own_record(tx, actor, moment)?;
-                Ok((standings, past, zone_of(&record.row).map(str::to_owned)))
+                Ok((
+                    standings,
+                    past,
+                    zone_of(&record.row, actor).map(str::to_owned),
+                ))
             })
             .await?;
         let body = html! {
@@ -52,7 +56,7 @@ fn one(handoff: &OwnHandoff, record: &Record, ladder: &Ladder) -> Markup {
     html! {
         section.card {
             h2 { bdi { (words::shown(&handoff.activity, 120)) } }
-            @if let Some((done, of)) = handoff.trial() { p { "The trial: " (done) " of " (of) " accepted." } }
+            @if let Some((done, of)) = handoff.trial() { p { "The trial: " (done) " of " (of) " accepted. Until it is over each one is looked at." } }
             @if !is_critical {
                 ol.ladder { @for (at, name) in RUNGS.iter().enumerate() {
                     li aria-current=[(at == ladder.rung()).then_some("step")] { (name) }
@@ -61,9 +65,10 @@ fn one(handoff: &OwnHandoff, record: &Record, ladder: &Ladder) -> Markup {
             p { strong { (sentence(&ladder.in_words())) } }
             @if !is_critical { p.quiet { "Which one is checked is drawn by chance once it is in. Any fault, and all are checked again; a preference moves nothing; one that nobody looked at in time does not count." } }
             dl.facts.brief {
-                div { dt { "Accepted at once" } dd { (record.first_time.in_words()) } }
+                div { dt { "Right the first time" } dd { (record.first_time.in_words()) } }
                 div { dt { "In time" } dd { (record.on_time.in_words()) } }
-                div { dt { "Done again" } dd { (record.rework.in_words()) } }
+                div { dt { "Returned for a fault" } dd { (record.rework.in_words()) } }
+                div { dt { "Fault found later" } dd { (record.escapes.in_words()) } }
             }
         }
     }

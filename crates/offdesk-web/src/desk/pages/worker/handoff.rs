@@ -6,19 +6,21 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::HandoffAnswer;
 use offdesk_actions::people::own::{
     OwnDraft, OwnHandoff, OwnHandoffDetail, answer_own_change, answer_own_handoff,
-    load_own_attachment, load_own_handoff, write_own_draft,
+    load_own_attachment, load_own_handoff, load_own_record, write_own_draft,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::{State, newer_version};
 
+use super::work::zone_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::attachment::{BYTES, attachment};
 use crate::desk::errors::{again, sentence};
 use crate::desk::layout::{Area, Field, desk_page, said, wrong};
 use crate::desk::pages::blueprints::{attached, sections};
 use crate::desk::pages::handoffs::{agreed_line, history};
+use crate::markdown::Files;
 use crate::words;
 
 /// The page.
@@ -32,8 +34,12 @@ async fn own_handoff_page(
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let detail = ask
-        .read(move |tx, actor, _| load_own_handoff(tx, actor, id))
+    let (detail, zone) = ask
+        .read(move |tx, actor, moment| {
+            let record = load_own_record(tx, actor, moment)?;
+            let zone = zone_of(&record.row, actor).map(str::to_owned);
+            Ok((load_own_handoff(tx, actor, id)?, zone))
+        })
         .await?;
     let handoff = &detail.handoff;
     let name = words::shown(&handoff.activity, 120);
@@ -54,7 +60,7 @@ async fn own_handoff_page(
             }
         }
         (text(&detail, typed, error))
-        (history(&detail.history))
+        (history(&detail.history, zone.as_deref()))
     };
     Ok(desk_page(ask, &name, &body))
 }
@@ -102,13 +108,13 @@ fn text(detail: &OwnHandoffDetail, typed: Option<&str>, error: Option<&Error>) -
         }
         @match &detail.draft {
             Some(draft) => (drafting(handoff, draft, typed, error)),
-            None => (sections(&Blueprint::of(&detail.text))),
+            None => (sections(&Blueprint::of(&detail.text), Files { rows: &detail.attachments, path: &files })),
         }
         (attached(&detail.attachments, &files))
         @if let (Some(text), Some((change, _))) = (&detail.proposed_text, &handoff.change) {
             details {
                 summary { "Version " (change.blueprint) ", which is proposed" }
-                (sections(&Blueprint::of(text)))
+                (sections(&Blueprint::of(text), Files { rows: &detail.proposed_attachments, path: &files }))
                 (attached(&detail.proposed_attachments, &files))
             }
         }
@@ -125,7 +131,7 @@ fn drafting(
     let text = typed.unwrap_or(&draft.text);
     html! {
         p { "Nothing of this page is published yet: it is yours to write. Do the work once, or watch the recording, and write what you do, one action a line." }
-        (sections(&Blueprint::of(&draft.text)))
+        (sections(&Blueprint::of(&draft.text), Files::default()))
         details open[typed.is_some()] {
             summary { "Write it" }
             form method="post" action={ "/my/handoffs/" (handoff.id) "/draft" } {

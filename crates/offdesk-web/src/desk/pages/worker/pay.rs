@@ -31,7 +31,7 @@ async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
     let (pay, zone, statements, details) = ask
         .read(|tx, actor, moment| {
             let record = load_own_record(tx, actor, moment)?;
-            let zone = zone_of(&record.row).map(str::to_owned);
+            let zone = zone_of(&record.row, actor).map(str::to_owned);
             let statements = list_own_statements(tx, actor)?;
             let details = load_own_pay_details(tx, actor)?;
             Ok((load_own_pay(tx, actor, ROWS)?, zone, statements, details))

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnWork, list_own_work};
 use offdesk_actions::people::own::{OwnHandoff, OwnRecord, list_own_handoffs, load_own_record};
 use offdesk_actions::store::people::PersonRow;
@@ -36,7 +37,7 @@ pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
         (proposals(&handoffs))
-        (lists(ask, &work, zone_of(&record.row)))
+        (lists(ask, &work, zone_of(&record.row, ask.actor()?)))
         (off(&record, error))
     };
     Ok(desk_page(ask, "My work", &body))
@@ -68,10 +69,19 @@ fn proposals(handoffs: &[OwnHandoff]) -> Markup {
 }
 
 fn lists(ask: &Ask, work: &OwnWork, zone: Option<&str>) -> Markup {
+    // What came back is begun already: it stands first.
+    let is_returned = |one: &&OwnAssignment| one.course.state == State::Returned;
+    let (returned, to_do): (Vec<_>, Vec<_>) = work.in_hand.iter().partition(is_returned);
     let is_empty =
         work.to_answer.is_empty() && work.in_hand.is_empty() && work.handed_in.is_empty();
     html! {
         @if is_empty { p { "Nothing is to do. When something is given to you, it stands here with its due date and its pay, and you say whether you take it." } }
+        @if !returned.is_empty() {
+            section aria-labelledby="returned" {
+                h2 #returned { "Returned to you" }
+                @for one in &returned { article.card { (card(ask, one, zone)) } }
+            }
+        }
         @if !work.to_answer.is_empty() {
             section aria-labelledby="answer" {
                 h2 #answer { "Do you take it?" }
@@ -82,10 +92,10 @@ fn lists(ask: &Ask, work: &OwnWork, zone: Option<&str>) -> Markup {
                 } }
             }
         }
-        @if !work.in_hand.is_empty() {
+        @if !to_do.is_empty() {
             section aria-labelledby="to-do" {
                 h2 #to-do { "To do" }
-                @for one in &work.in_hand { article.card { (card(ask, one, zone)) } }
+                @for one in &to_do { article.card { (card(ask, one, zone)) } }
             }
         }
         @if !work.handed_in.is_empty() {
@@ -148,9 +158,10 @@ pub(super) fn reply(one: &OwnAssignment) -> Markup {
     }
 }
 
-/// The zone in which somebody reads times; none where they have named none.
-pub(super) fn zone_of(row: &PersonRow) -> Option<&str> {
-    Some(row.zone.as_str()).filter(|zone| !zone.is_empty())
+/// The zone in which somebody reads times: their own, else that of the workspace.
+pub(super) fn zone_of<'z>(row: &'z PersonRow, actor: &'z Actor) -> Option<&'z str> {
+    let zones = [row.zone.as_str(), actor.zone.as_str()];
+    zones.into_iter().find(|zone| !zone.is_empty())
 }
 
 fn off(record: &OwnRecord, error: Option<&Error>) -> Markup {
