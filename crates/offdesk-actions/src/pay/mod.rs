@@ -37,7 +37,7 @@ pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
-pub use self::returning::{note_returned_payment, note_returned_row};
+pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};
 pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{
     StatementDetail, StatementSummary, list_own_statements, list_statements, load_own_statement,

@@ -15,7 +15,7 @@ use offdesk_actions::handoffs::{
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{
-    Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting, note_payment,
+    CameBack, Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting, note_payment,
     note_returned_payment, write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
@@ -291,7 +291,7 @@ impl History {
         let now = self.now;
         let done = self
             .desk
-            .owns(move |tx, actor| note_returned_payment(tx, actor, number, payment, None, now));
+            .owns(move |tx, actor| note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, now));
         self.note("give_back", &done);
     }
 
