@@ -90,7 +90,7 @@ pub(super) fn load_known(
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope, &day_of)?,
-        cash: flows(scope, &days, currency, today)?,
+        cash: flows(scope, &days, currency, (days_of, today))?,
         became: became_of(scope)?,
         varied: varied
             .into_iter()

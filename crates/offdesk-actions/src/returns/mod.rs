@@ -3,6 +3,7 @@
 pub mod bands;
 mod cash;
 mod days;
+mod fees;
 mod forecast;
 pub mod json;
 mod known;
