@@ -10,6 +10,7 @@ mod drawing;
 mod earning;
 pub mod file;
 mod filed;
+mod fitting;
 pub mod journal;
 pub mod json;
 pub mod ledger;
@@ -33,6 +34,7 @@ pub use self::details::{
 pub use self::drawing::{NewRun, draw_up_statements};
 pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
 pub use self::filed::Filed;
+pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
