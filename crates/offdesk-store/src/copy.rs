@@ -114,10 +114,10 @@ const COPIED: [Table; 79] = [
     ),
     table!(
         "workspace",
-        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, needs_factor, idle_days, session_days",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, needs_factor, idle_days, session_days, day_begins, day_ends",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "id",
-        "itttttbnnnbnn"
+        "itttttbnnnbnnnn"
     ),
     table!(
         "member",

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 24] = [
+const STEPS: [&str; 25] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -28,6 +28,7 @@ const STEPS: [&str; 24] = [
     include_str!("../migrations/0022_milestones.sql"),
     include_str!("../migrations/0023_inputs.sql"),
     include_str!("../migrations/0024_usage_days.sql"),
+    include_str!("../migrations/0025_seven_working_day.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -2,16 +2,16 @@
 //! command line and the API give the same.
 
 mod details;
+mod returned;
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text};
-use offdesk_domain::pay::{Earned, Line, Quantity, reference};
+use offdesk_domain::pay::{Earned, Line, Quantity};
 use serde::Serialize;
 
 pub use self::details::{PayDetailsJson, PostingsJson};
-use super::{
-    Beside, Filed, Overview, PaymentMade, Returned, StatementDetail, StatementSummary, Unstated,
-};
+use self::returned::BesideJson;
+use super::{Filed, Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
 use crate::named::NamedJson;
 use crate::people::json::AmountJson;
 
@@ -184,15 +184,6 @@ pub struct StatementJson {
     row: Vec<BesideJson>,
 }
 
-/// What became of another statement of a row that came back just now.
-#[derive(Debug, Serialize)]
-struct BesideJson {
-    statement: String,
-    payment: u64,
-    day: String,
-    came_back: bool,
-}
-
 #[derive(Debug, Serialize)]
 struct LineJson {
     posting: u64,
@@ -288,21 +279,6 @@ impl StatementJson {
             lines: statement.lines.iter().map(|it| line(detail, it)).collect(),
             payments: detail.payments.iter().map(payment).collect(),
             row: Vec::new(),
-        }
-    }
-
-    /// A statement of which a payment came back, and what became of the others of its row.
-    #[must_use]
-    pub fn returned(returned: &Returned, today: Day) -> Self {
-        let beside = |one: &Beside| BesideJson {
-            statement: reference(u64::try_from(one.statement).unwrap_or(0)),
-            payment: one.payment,
-            day: one.day.to_string(),
-            came_back: one.came_back,
-        };
-        Self {
-            row: returned.row.iter().map(beside).collect(),
-            ..Self::of(&returned.detail, today)
         }
     }
 }

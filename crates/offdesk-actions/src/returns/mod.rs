@@ -11,6 +11,7 @@ mod month;
 mod one;
 mod reckon;
 mod stated;
+pub mod stress;
 pub mod tables;
 pub mod weekly;
 

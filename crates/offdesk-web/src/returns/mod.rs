@@ -4,6 +4,7 @@ pub mod bands;
 pub mod handoffs;
 pub mod page;
 pub mod pictures;
+pub mod stress;
 
 use maud::{Markup, html};
 use offdesk_actions::returns::ReturnReport;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use offdesk_actions::Error;
 use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::stress::{StressDials, load_stress_dials};
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
 use offdesk_actions::sheet::to_xlsx;
@@ -50,6 +51,9 @@ pub struct ReturnCommand {
     /// Leave out what an hour of yours is worth, and all that hangs on it
     #[arg(long)]
     without_worth: bool,
+    /// Put the raw dials of stress into what leaves out your worth, and onto the page, too
+    #[arg(long)]
+    with_stress: bool,
     /// Print JSON (offdesk.return/1)
     #[arg(long)]
     json: bool,
@@ -91,12 +95,21 @@ impl ReturnCommand {
         let month = self.month.as_deref().map(Month::typed).transpose()?;
         let (store, actor) = self.at.open()?;
         let moment = clock::moment();
-        let report: Result<ReturnReport, Error> = store
-            .read(move |tx| load_return_for(tx, &actor, month, audience, moment))
+        let found: Result<(ReturnReport, StressDials), Error> = store
+            .read(move |tx| {
+                let report = load_return_for(tx, &actor, month, audience, moment)?;
+                Ok((report, load_stress_dials(tx, &actor, month, moment)?))
+            })
             .wait();
-        let report = report?;
+        let (report, stress) = found?;
+        // Others see it where the owner says so, on a page that is made to be shared in any case.
+        let for_others = Some(&stress).filter(|_| self.with_stress);
+        let shown = match audience {
+            Audience::Own => Some(&stress),
+            Audience::Others => for_others,
+        };
         if let Some(path) = &self.html {
-            output::write_file(path, return_page(&report)?.as_bytes())?;
+            output::write_file(path, return_page(&report, for_others)?.as_bytes())?;
             output::say(&format!("The page is in {}.\n", path.display()));
         }
         if let Some(path) = &self.xlsx {
@@ -111,9 +124,9 @@ impl ReturnCommand {
             };
             output::print(&table.to_csv())?;
         } else if self.json {
-            output::print(&json::to_text(&ReturnJson::of(&report)?)?)?;
+            output::print(&json::to_text(&ReturnJson::of(&report, shown)?)?)?;
         } else {
-            output::print(&text::text(&report)?)?;
+            output::print(&text::text(&report, shown)?)?;
         }
         Ok(0)
     }

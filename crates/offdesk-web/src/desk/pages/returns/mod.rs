@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::returns::stress::load_stress_dials;
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
@@ -22,6 +23,7 @@ use crate::desk::layout::{desk_page, said, wrong};
 use crate::returns::bands::became;
 use crate::returns::handoffs::handoffs;
 use crate::returns::page::return_page;
+use crate::returns::stress::dials;
 use crate::returns::{Links, lines, pictures};
 
 pub use self::weekly::questions;
@@ -84,7 +86,14 @@ pub fn shared_page(ask: Ask) -> Answer {
             Some(month) => format!("return-{month}.html"),
             None => format!("return-{}.html", report.today),
         };
-        let page = return_page(report)?;
+        let stress = match ask.query.is_ticked("with_stress") {
+            true => Some(
+                ask.read(move |tx, actor, moment| load_stress_dials(tx, actor, month, moment))
+                    .await?,
+            ),
+            false => None,
+        };
+        let page = return_page(report, stress.as_ref())?;
         Ok(attachment(
             &name,
             "text/html; charset=utf-8",
@@ -203,6 +212,7 @@ fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<M
         (pictures::pictures(report))
         @if let Some(bands) = &found.seen.bands { (became(bands)) }
         (costs_section(&found.seen.costs))
+        (dials(&found.seen.stress))
         (weekly::answers(weekly, may_edit))
         (share(report))
     })
@@ -217,6 +227,7 @@ fn share(report: &ReturnReport) -> Markup {
                 @if let Some(month) = report.month { input type="hidden" name="month" value=(month); }
                 p { "One page of what is shown here, which loads nothing: for paper, your partner or your bookkeeper." }
                 div.field { label { input type="checkbox" name="without_worth" value="1"; " Leave out what an hour of yours is worth, and all that hangs on it" } }
+                div.field { label { input type="checkbox" name="with_stress" value="1"; " Put what may weigh on you on it, too" } }
                 button.plain { "Download the page" }
             }
             @let month = report.month.map_or_else(String::new, |month| format!("?month={month}"));
