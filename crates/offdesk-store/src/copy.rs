@@ -61,7 +61,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 79] = [
+const COPIED: [Table; 80] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -525,6 +525,13 @@ const COPIED: [Table; 79] = [
         "?, ?, ?, ?",
         "workspace_id, posting",
         "init"
+    ),
+    table!(
+        "receipt",
+        "workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number",
+        "inIntttNin"
     ),
     table!(
         "ledger_end",

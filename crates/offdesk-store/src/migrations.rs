@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 25] = [
+const STEPS: [&str; 26] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -29,6 +29,7 @@ const STEPS: [&str; 25] = [
     include_str!("../migrations/0023_inputs.sql"),
     include_str!("../migrations/0024_usage_days.sql"),
     include_str!("../migrations/0025_seven_working_day.sql"),
+    include_str!("../migrations/0026_seven_receipts.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -3,6 +3,7 @@
 
 pub mod cash;
 pub mod items;
+pub mod receipts;
 mod worked;
 
 use std::collections::{HashMap, HashSet};

@@ -32,11 +32,12 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
-pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_of};
+pub(crate) use self::earning::{dated_terms, earn_accepted, not_to_come, retained_parts, zone_of};
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
+pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
 pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};

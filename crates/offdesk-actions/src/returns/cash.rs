@@ -10,6 +10,7 @@ use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
     EarnedDayRow, PaidRow, PriceRow, list_earned, list_heads, list_paid,
 };
+use offdesk_store::returns::receipts::list_receipts;
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
@@ -19,17 +20,20 @@ use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
 
-/// Flows by their handoff and day.
-pub(super) type Flows = HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>;
+/// Flows by their day.
+pub(super) type ByDay = BTreeMap<Day, Vec<Flow>>;
 
-/// All flows, in their currencies; in the owner's, too, where their payment was exchanged.
+/// Flows by their handoff and day.
+pub(super) type Flows = HashMap<Uuid, ByDay>;
+
+/// All flows by their handoffs, and apart from them what came in by no single one: in their currencies; in the owner's, too, where their payment was exchanged.
 pub(super) fn flows(
     scope: &mut Scope<'_, '_>,
     accepted: &[AcceptedDayRow],
     own: Currency,
     (days, today): (&Days, Day),
-) -> Result<Flows, Error> {
-    let mut all = Flows::new();
+) -> Result<(Flows, ByDay), Error> {
+    let (mut all, mut loose) = (Flows::new(), ByDay::new());
     let earned = list_earned(scope)?;
     let heads = list_heads(scope)?;
     let stated = stated_days(&earned, &heads)?;
@@ -71,7 +75,18 @@ pub(super) fn flows(
             );
         }
     }
-    Ok(all)
+    for row in list_receipts(scope)? {
+        let amount = Money::new(number(&row.amount)?, currency(&row.currency)?);
+        let flow = Flow::received(match row.of_number {
+            None => amount,
+            Some(_) => Money::new(-amount.amount, amount.currency),
+        });
+        match row.handoff_id {
+            Some(handoff) => add(&mut all, handoff, row.day, flow),
+            None => add_to(&mut loose, row.day, flow),
+        }
+    }
+    Ok((all, loose))
 }
 
 const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
@@ -79,12 +94,17 @@ const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
 /// Adds a flow to its day. What is taken back stands on the day on which it was earned, and is no money that came in: the two are one
 /// flow, as are all of a day in one currency.
 fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
+    add_to(all.entry(handoff).or_default(), day, flow);
+}
+
+fn add_to(days: &mut ByDay, day: i64, flow: Flow) {
     let Some(day) = Day::from_number(day) else {
         return;
     };
-    let flows = all.entry(handoff).or_default().entry(day).or_default();
+    let flows = days.entry(day).or_default();
     let is_alike = |known: &&mut Flow| {
-        known.out.currency == flow.out.currency && known.own.is_some() == flow.own.is_some()
+        let is_own = known.own.is_some() == flow.own.is_some();
+        known.out.currency == flow.out.currency && is_own && known.is_in == flow.is_in
     };
     let Some(known) = flows.iter_mut().find(is_alike) else {
         flows.push(flow);
@@ -123,6 +143,7 @@ fn flow_of(row: &StatedDay, own: Currency, rates: &HashMap<i64, Decimal>) -> Res
     Ok(Flow {
         out,
         own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
+        is_in: false,
     })
 }
 

@@ -10,11 +10,16 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
 use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
     Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
+    write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::receipts::{
+    NewReceipt, Receipt, list_receipts, note_receipt, take_back_receipt,
+};
 use offdesk_actions::returns::stress::load_stress_dials;
 use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
@@ -534,5 +539,88 @@ fn the_dials_of_stress_stand_beside_what_is_usual() {
             typed_working_day(Some("early"), None, usual),
             "settings.day",
         );
+    });
+}
+
+/// Money that came in is noted once, counts on its day, is taken back and never edited, and stands in the journal.
+#[test]
+fn money_that_came_in_counts_against_what_was_paid() {
+    on_each_store("return_receipts", |store| {
+        let desk = desk(store, &[]);
+        accepted_at(&desk, noon("2026-12-01"), "20", 10);
+        let handoff = desk.handoff;
+        let note = |new: NewReceipt| {
+            desk.owns(move |tx, actor| note_receipt(tx, actor, &new, noon("2026-12-09")))
+        };
+        let new = |amount: &str| NewReceipt {
+            amount: amount.to_owned(),
+            ..NewReceipt::default()
+        };
+        refused(note(new("much")), "pay.amount");
+        refused(note(new("0")), "pay.not_positive");
+        refused(note(new("1.005")), "pay.digits");
+        let ahead = NewReceipt {
+            day: Some(day("2026-12-10")),
+            ..new("1")
+        };
+        refused(note(ahead), "pay.future");
+        let nowhere = NewReceipt {
+            handoff: Some(Uuid::from_u128(7)),
+            ..new("1")
+        };
+        refused(note(nowhere), "not_found");
+        let by_it = NewReceipt {
+            handoff: Some(handoff),
+            day: Some(day("2026-11-30")),
+            note: "a client; paid".to_owned(),
+            ..new("50")
+        };
+        note(by_it).unwrap();
+        let all = note(new("7.50")).unwrap();
+        let references: Vec<String> = all.iter().map(Receipt::reference).collect();
+        assert_eq!(references, ["IN-0002", "IN-0001"]);
+        let told = |month: Option<&'static str>| {
+            let found = report(&desk, month, noon("2026-12-09"));
+            let by_one = found.handoffs.iter().map(|it| it.found.cash.into).sum();
+            (found.found.cash.out, found.found.cash.into, by_one)
+        };
+        let figure = |text: &str| -> Decimal { text.parse().unwrap() };
+        assert_eq!(told(None), (figure("20"), figure("57.5"), figure("50")));
+        assert_eq!(
+            told(Some("2026-11")),
+            (Decimal::ZERO, figure("50"), figure("50"))
+        );
+        assert_eq!(
+            told(Some("2026-12")),
+            (figure("20"), figure("7.5"), Decimal::ZERO)
+        );
+        let back = |number| {
+            desk.owns(move |tx, actor| {
+                take_back_receipt(tx, actor, number, "not ours", noon("2026-12-09"))
+            })
+        };
+        assert_eq!(back(1).unwrap().len(), 3);
+        refused(back(1), "receipt.taken_back");
+        // What takes another back is not taken back itself.
+        refused(back(3), "receipt.none");
+        refused(back(9), "receipt.none");
+        assert_eq!(told(None), (figure("20"), figure("7.5"), Decimal::ZERO));
+        assert_eq!(told(Some("2026-11")).1, Decimal::ZERO);
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        for line in [
+            "2026-11-30 * (IN-0001) money that came in | Inbox, a client, paid  ; offdesk:IN-0001",
+            "    income:received  USD -50.00",
+            "    income:received  USD 50.00",
+            "    income:received  USD -7.50",
+        ] {
+            assert!(journal.contains(line), "{journal}");
+        }
+        refused(
+            desk.works(|tx, actor| list_receipts(tx, actor)),
+            "forbidden",
+        );
+        desk.is_clean();
     });
 }

@@ -1,5 +1,6 @@
 //! `offdesk return`: what handoffs really gave, in a month or in all, and the questions of a week.
 
+mod receipts;
 mod text;
 mod week;
 
@@ -15,6 +16,7 @@ use offdesk_actions::sheet::to_xlsx;
 
 use offdesk_web::returns::page::return_page;
 
+use self::receipts::{ReceiptArgs, ReceiptsArgs, TakeBackArgs};
 use self::week::{WeekArgs, WeeksArgs};
 use super::audit::json;
 use super::desk::At;
@@ -31,7 +33,8 @@ use crate::clock;
   offdesk return --month 2026-10 --html october.html --without-worth
   offdesk return week --became half     what last week's freed hours became
   offdesk return week --work 3 --rest 1 --vanished 0.5 --stress 2
-  offdesk return weeks                  the answers of the last weeks"
+  offdesk return weeks                  the answers of the last weeks
+  offdesk return receipt 1200 --handoff inbox   money that came in by it"
 )]
 pub struct ReturnCommand {
     #[command(subcommand)]
@@ -74,6 +77,9 @@ enum Table {
 enum What {
     Week(WeekArgs),
     Weeks(WeeksArgs),
+    Receipt(ReceiptArgs),
+    Receipts(ReceiptsArgs),
+    TakeBack(TakeBackArgs),
 }
 
 impl ReturnCommand {
@@ -83,6 +89,9 @@ impl ReturnCommand {
             None => self.show(),
             Some(What::Week(args)) => args.run(),
             Some(What::Weeks(args)) => args.run(),
+            Some(What::Receipt(args)) => args.run(),
+            Some(What::Receipts(args)) => args.run(),
+            Some(What::TakeBack(args)) => args.run(),
         }
     }
 

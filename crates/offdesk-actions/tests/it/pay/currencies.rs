@@ -22,6 +22,9 @@ use offdesk_actions::pay::{
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::returns::load_return;
+use offdesk_actions::returns::receipts::{
+    NewReceipt, list_receipts, note_receipt, take_back_receipt,
+};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::workspaces::{change_settings, load_settings};
 use offdesk_domain::pay::Posted;
@@ -139,9 +142,11 @@ impl History {
 
     fn step(&mut self) {
         self.later();
-        match self.chance.below(13) {
+        match self.chance.below(15) {
             0..=5 => self.work(),
             12 => self.bill_tax(),
+            13 => self.receive(),
+            14 => self.take_back(),
             6 => self.change_terms(),
             7 => self.correct(),
             8 => {
@@ -327,6 +332,49 @@ impl History {
         self.note(if is_alone { "tax_alone" } else { "tax" }, &done);
     }
 
+    /// Money comes in by a handoff, or by no single one.
+    fn receive(&mut self) {
+        let (amount, currency) = self.chance.one_of(&PRICES).unwrap();
+        let handoff = self
+            .chance
+            .one_of(&[None, Some(self.desk.handoff), Some(self.desk.other)]);
+        let now = self.now;
+        let done = self.desk.owns(move |tx, actor| {
+            let new = NewReceipt {
+                amount: amount.to_owned(),
+                currency: Some(currency.to_owned()),
+                handoff: handoff.flatten(),
+                ..NewReceipt::default()
+            };
+            note_receipt(tx, actor, &new, now)
+        });
+        self.note("receive", &done);
+    }
+
+    fn take_back(&mut self) {
+        let number = i64::try_from(1 + self.chance.below(8)).unwrap();
+        let now = self.now;
+        let done = self
+            .desk
+            .owns(move |tx, actor| take_back_receipt(tx, actor, number, "", now));
+        self.note("take_back", &done);
+    }
+
+    /// By currency: what came in, and was not taken back.
+    fn received(&self) -> BTreeMap<Currency, Decimal> {
+        let all = self
+            .desk
+            .owns(|tx, actor| list_receipts(tx, actor))
+            .unwrap();
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for one in all {
+            if one.of.is_none() && !one.is_taken_back {
+                *sums.entry(one.amount.currency).or_default() += one.amount.amount;
+            }
+        }
+        sums
+    }
+
     fn give_back(&mut self) {
         let numbers = self.statements();
         let Some(number) = self.chance.one_of(&numbers) else {
@@ -465,13 +513,13 @@ impl History {
         sums
     }
 
-    /// By currency: what the journal books as expenses, what it says is owed, and what it has of fees.
-    fn journal(&self) -> BTreeMap<Currency, [Decimal; 3]> {
+    /// By currency: what the journal books as expenses, what it says is owed, and what it has of fees and of money that came in.
+    fn journal(&self) -> BTreeMap<Currency, [Decimal; 4]> {
         let text = self
             .desk
             .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
             .unwrap();
-        let mut sums: BTreeMap<Currency, [Decimal; 3]> = BTreeMap::new();
+        let mut sums: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
         for line in text.lines() {
             let Some((account, amount)) = line.trim_start().split_once("  ") else {
                 continue;
@@ -484,11 +532,12 @@ impl History {
                 _ if account.starts_with("expenses:delegation") => 0,
                 _ if account.starts_with("liabilities:payable") => 1,
                 "expenses:fees" => 2,
+                "income:received" => 3,
                 _ => continue,
             };
             let amount: Decimal = amount.parse().unwrap();
             let sum = sums.entry(currency.parse().unwrap()).or_default();
-            sum[place] += if place == 1 { -amount } else { amount };
+            sum[place] += if place % 2 == 1 { -amount } else { amount };
         }
         sums
     }
@@ -497,12 +546,16 @@ impl History {
         self.desk.holds();
         self.check_earned();
         let (stated, journal, fees) = (self.stated(), self.journal(), self.fees());
-        let mut ledger: BTreeMap<Currency, [Decimal; 3]> = BTreeMap::new();
+        let mut ledger: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
         for (currency, [sum, owed]) in &stated {
-            ledger.insert(*currency, [*sum, *owed, Decimal::ZERO]);
+            ledger.insert(*currency, [*sum, *owed, Decimal::ZERO, Decimal::ZERO]);
         }
         for (currency, fee) in &fees {
             ledger.entry(*currency).or_default()[2] += *fee;
+        }
+        let received = self.received();
+        for (currency, amount) in &received {
+            ledger.entry(*currency).or_default()[3] += *amount;
         }
         assert_eq!(without_nothing(&ledger), without_nothing(&journal));
         let now = self.now;
@@ -527,7 +580,26 @@ impl History {
         for (currency, fee) in fees {
             *plain.entry(currency).or_default() += fee;
         }
-        let by_handoff = report.handoffs.iter().map(|it| of(&it.found));
+        let own_in = received.get(&own).copied().unwrap_or_default();
+        assert_eq!(report.found.cash.into, own_in);
+        for (currency, amount) in received {
+            *plain.entry(currency).or_default() -= amount;
+        }
+        // What came in by no single handoff is in the whole, in its weeks and in its months.
+        let loose = self
+            .desk
+            .owns(|tx, actor| list_receipts(tx, actor))
+            .unwrap();
+        let loose = loose.into_iter().filter(|it| it.handoff.is_none());
+        let loose = loose.map(|it| {
+            let sign = if it.of.is_none() {
+                -it.amount.amount
+            } else {
+                it.amount.amount
+            };
+            BTreeMap::from([(it.amount.currency, sign)])
+        });
+        let by_handoff = report.handoffs.iter().map(|it| of(&it.found)).chain(loose);
         let by_week = report.weeks.iter().map(|it| of(&it.found));
         let by_month = report.months.iter().map(|(_, found)| of(found));
         same(&plain, &of(&report.found));
@@ -557,7 +629,7 @@ fn worth(earned: &Earned) -> Decimal {
     }
 }
 
-fn without_nothing(sums: &BTreeMap<Currency, [Decimal; 3]>) -> Vec<(Currency, [Decimal; 3])> {
+fn without_nothing(sums: &BTreeMap<Currency, [Decimal; 4]>) -> Vec<(Currency, [Decimal; 4])> {
     let some = sums
         .iter()
         .filter(|(_, sums)| sums.iter().any(|it| !it.is_zero()));

@@ -118,17 +118,23 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
             signed(hours.supervision.total())
         ),
     );
-    out += &line(
-        "cash",
-        &format!(
-            "{} {currency} out",
-            to_minor_text(found.cash.net_out(), currency)
-        ),
-    );
+    let mut cash = format!("{} {currency} out", to_minor_text(found.cash.out, currency));
+    if !found.cash.into.is_zero() {
+        cash += &format!(
+            ", {} {currency} in",
+            to_minor_text(found.cash.into, currency)
+        );
+    }
+    out += &line("cash", &cash);
     for (other, amount) in found.cash.apart.iter().filter(|(_, it)| !it.is_zero()) {
+        let way = if amount.is_sign_negative() {
+            "in"
+        } else {
+            "out"
+        };
         let said = format!(
-            "{} {other} out, in no sum: no rate was recorded",
-            to_minor_text(*amount, *other)
+            "{} {other} {way}, in no sum: no rate was recorded",
+            to_minor_text(amount.abs(), *other)
         );
         out += &line("", &said);
     }
