@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use offdesk_domain::handoff::Reason;
 use offdesk_domain::returns::{
     Around, Became, BreakEven, Facts, HourValues, Quality, Record, Return, SoFar, Tried,
-    break_even, judge, monday_of, sum_of,
+    break_even, judge, sum_of,
 };
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Money, Seconds};
 
 use super::known::Known;
 use super::one::One;
-use super::{HandoffReturn, Month, WeekLine, too_large};
+use super::{HandoffReturn, WeekLine, too_large};
 use crate::error::Error;
 
 /// All handoffs with what is known of them.

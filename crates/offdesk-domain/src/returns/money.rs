@@ -90,6 +90,10 @@ impl Cash {
     pub(super) fn with(mut self, flows: &[Flow]) -> Result<Self, MoneyError> {
         for flow in flows {
             let own = flow.own.unwrap_or(flow.out);
+            // What was taken back whole leaves nothing, and no sign before it.
+            if own.amount.is_zero() {
+                continue;
+            }
             if own.currency == self.currency {
                 if flow.is_in {
                     self.into = sum(self.into, -own.amount)?;

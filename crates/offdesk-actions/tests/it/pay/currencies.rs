@@ -362,10 +362,7 @@ impl History {
 
     /// By currency: what came in, and was not taken back.
     fn received(&self) -> BTreeMap<Currency, Decimal> {
-        let all = self
-            .desk
-            .owns(|tx, actor| list_receipts(tx, actor))
-            .unwrap();
+        let all = self.desk.owns(list_receipts).unwrap();
         let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
         for one in all {
             if one.of.is_none() && !one.is_taken_back {
@@ -586,10 +583,7 @@ impl History {
             *plain.entry(currency).or_default() -= amount;
         }
         // What came in by no single handoff is in the whole, in its weeks and in its months.
-        let loose = self
-            .desk
-            .owns(|tx, actor| list_receipts(tx, actor))
-            .unwrap();
+        let loose = self.desk.owns(list_receipts).unwrap();
         let loose = loose.into_iter().filter(|it| it.handoff.is_none());
         let loose = loose.map(|it| {
             let sign = if it.of.is_none() {
