@@ -21,6 +21,7 @@ pub use self::stress::{Stress, StressJson};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::hex;
+use crate::workspaces::usual_working_day;
 
 /// The schema of the manifest.
 const SCHEMA: &str = "offdesk.workspace_export/1";
@@ -81,6 +82,9 @@ pub struct WorkspaceJson {
     place: String,
     zone: String,
     weeks_per_year: String,
+    /// Begin and end of the working day in minutes since midnight, where it is not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    working_day: Option<(i64, i64)>,
     is_demo: bool,
     created_at: i64,
 }
@@ -117,6 +121,7 @@ fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manif
         place: row.place,
         zone: row.zone,
         weeks_per_year: row.weeks_per_year,
+        working_day: Some(row.working_day).filter(|day| *day != usual_working_day()),
         is_demo: row.is_demo,
         created_at: row.created_at,
     };
@@ -128,6 +133,10 @@ fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manif
         &workspace.weeks_per_year,
     ] {
         absorb(&mut hasher, &Value::Text(text.clone()));
+    }
+    if let Some((begins, ends)) = workspace.working_day {
+        absorb(&mut hasher, &Value::Int(begins));
+        absorb(&mut hasher, &Value::Int(ends));
     }
     let mut rows = 0;
     for table in exported() {

@@ -2,8 +2,10 @@
 
 mod audit_log;
 pub mod json;
+mod working_day;
 
 use jiff::tz::TimeZone;
+use offdesk_domain::returns::WorkingDay;
 use offdesk_domain::{Currency, Place};
 use offdesk_store::members::{Membership, insert_member, list_memberships};
 use offdesk_store::workspaces::{
@@ -13,6 +15,9 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 
 pub use self::audit_log::{LoggedEvent, list_events};
+pub use self::working_day::typed_working_day;
+pub(crate) use self::working_day::usual_working_day;
+use self::working_day::{minutes_of, working_day};
 use crate::accounts::own_account;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::{name_of, note};
@@ -36,6 +41,8 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Weeks worked in a year.
     pub weeks_per_year: Decimal,
+    /// When the owner's working day begins and ends; work outside of it is evening work.
+    pub working_day: WorkingDay,
 }
 
 impl Settings {
@@ -57,6 +64,7 @@ impl Settings {
             place: row.place.parse().map_err(|_| damaged("place"))?,
             zone: Some(row.zone.clone()).filter(|zone| !zone.is_empty()),
             weeks_per_year: row.weeks_per_year.parse().map_err(|_| damaged("year"))?,
+            working_day: working_day(row).ok_or_else(|| damaged("working day"))?,
         })
     }
 }
@@ -70,6 +78,7 @@ pub(crate) fn new_workspace(name: &str, is_demo: bool, moment: Moment) -> Worksp
         place: "US".to_owned(),
         zone: String::new(),
         weeks_per_year: "48".to_owned(),
+        working_day: usual_working_day(),
         is_demo,
         revision: 1,
         created_at: moment.micros(),
@@ -200,6 +209,7 @@ pub fn change_settings(
         place: settings.place.code().to_owned(),
         zone: settings.zone.clone().unwrap_or_default(),
         weeks_per_year: settings.weeks_per_year.normalize().to_string(),
+        working_day: minutes_of(settings.working_day),
         version,
         ..row.clone()
     };
@@ -212,12 +222,18 @@ pub fn change_settings(
 }
 
 fn differences(old: &WorkspaceRow, new: &WorkspaceRow) -> String {
+    let [day_before, day] = [old, new].map(|row| {
+        working_day(row).map_or_else(String::new, |day| {
+            format!("{} to {}", day.begins(), day.ends())
+        })
+    });
     let fields = [
         ("name", &old.name, &new.name),
         ("currency", &old.currency, &new.currency),
         ("place", &old.place, &new.place),
         ("zone", &old.zone, &new.zone),
         ("weeks", &old.weeks_per_year, &new.weeks_per_year),
+        ("working day", &day_before, &day),
     ];
     let changed = fields.iter().filter(|(_, old, new)| old != new);
     let said: Vec<String> = changed

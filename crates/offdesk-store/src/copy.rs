@@ -102,7 +102,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 79] = [
+const COPIED: [Table; 80] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -155,10 +155,10 @@ const COPIED: [Table; 79] = [
     ),
     table!(
         "workspace",
-        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, needs_factor, idle_days, session_days",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, needs_factor, idle_days, session_days, day_begins, day_ends",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "id",
-        "itttttbnnnbnn"
+        "itttttbnnnbnnnn"
     ),
     table!(
         "member",
@@ -599,6 +599,13 @@ const COPIED: [Table; 79] = [
         "workspace_id, posting",
         "init",
         of handoff
+    ),
+    table!(
+        "receipt",
+        "workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number",
+        "inIntttNin"
     ),
     table!(
         "ledger_end",

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 26] = [
+const STEPS: [&str; 28] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -30,6 +30,8 @@ const STEPS: [&str; 26] = [
     include_str!("../migrations/0024_usage_days.sql"),
     include_str!("../migrations/0025_round_ticks.sql"),
     include_str!("../migrations/0026_told.sql"),
+    include_str!("../migrations/0027_working_day.sql"),
+    include_str!("../migrations/0028_receipts.sql"),
 ];
 
 /// Runs the steps that are missing.

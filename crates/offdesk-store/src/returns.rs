@@ -2,6 +2,8 @@
 //! added up here, in one pass over each table: SQLite would sort them first, which takes longer than to read them.
 
 pub mod cash;
+pub mod items;
+pub mod receipts;
 mod worked;
 
 use std::collections::{HashMap, HashSet};

@@ -19,6 +19,8 @@ pub struct WorkspaceRow {
     pub zone: String,
     /// Weeks worked in a year, a decimal number.
     pub weeks_per_year: String,
+    /// When the owner's working day begins and ends, in minutes since midnight.
+    pub working_day: (i64, i64),
     /// It is the example company.
     pub is_demo: bool,
     /// Grows with every change.
@@ -41,6 +43,7 @@ fn read(row: &Row<'_>) -> Result<WorkspaceRow, StoreError> {
         revision: row.int(7)?,
         created_at: row.int(8)?,
         version: row.int(9)?,
+        working_day: (row.int(10)?, row.int(11)?),
     })
 }
 
@@ -49,7 +52,7 @@ fn read(row: &Row<'_>) -> Result<WorkspaceRow, StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub fn insert_workspace(tx: &mut Tx<'_>, workspace: &WorkspaceRow) -> Result<(), StoreError> {
-    let parameters: [Value; 10] = [
+    let parameters: [Value; 12] = [
         workspace.id.into(),
         workspace.name.as_str().into(),
         workspace.currency.as_str().into(),
@@ -60,9 +63,12 @@ pub fn insert_workspace(tx: &mut Tx<'_>, workspace: &WorkspaceRow) -> Result<(),
         workspace.revision.into(),
         workspace.created_at.into(),
         workspace.version.into(),
+        workspace.working_day.0.into(),
+        workspace.working_day.1.into(),
     ];
     tx.execute_one(
-        "INSERT INTO workspace (id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO workspace (id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, day_begins, day_ends) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -74,7 +80,7 @@ pub fn insert_workspace(tx: &mut Tx<'_>, workspace: &WorkspaceRow) -> Result<(),
 pub fn load_workspace(scope: &mut Scope<'_, '_>) -> Result<WorkspaceRow, StoreError> {
     let parameters = scope.with([]);
     let found = scope.tx.first(
-        "SELECT id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version FROM workspace WHERE id = ?",
+        "SELECT id, name, currency, place, zone, weeks_per_year, is_demo, revision, created_at, version, day_begins, day_ends FROM workspace WHERE id = ?",
         &parameters,
         read,
     )?;
@@ -90,17 +96,19 @@ pub fn update_workspace(
     workspace: &WorkspaceRow,
 ) -> Result<(), StoreError> {
     let id = scope.workspace().0;
-    let parameters: [Value; 7] = [
+    let parameters: [Value; 9] = [
         workspace.name.as_str().into(),
         workspace.currency.as_str().into(),
         workspace.place.as_str().into(),
         workspace.zone.as_str().into(),
         workspace.weeks_per_year.as_str().into(),
+        workspace.working_day.0.into(),
+        workspace.working_day.1.into(),
         id.into(),
         workspace.version.into(),
     ];
     scope.tx.execute_one(
-        "UPDATE workspace SET name = ?, currency = ?, place = ?, zone = ?, weeks_per_year = ?, version = version + 1 WHERE id = ? AND version = ?",
+        "UPDATE workspace SET name = ?, currency = ?, place = ?, zone = ?, weeks_per_year = ?, day_begins = ?, day_ends = ?, version = version + 1 WHERE id = ? AND version = ?",
         &parameters,
     )
 }

@@ -123,7 +123,7 @@ impl Plans<'_> {
                 }
             }
             if !so_far.is_empty() || !ahead.is_empty() {
-                let bearers = self.bearers(scope, days, end, accepted)?;
+                let bearers = self.bearers(scope, zone, (days, end), accepted)?;
                 self.add(&bearers, &so_far, false, all)?;
                 self.add(&bearers, &ahead, true, all)?;
             }
@@ -136,8 +136,8 @@ impl Plans<'_> {
     fn bearers(
         &mut self,
         scope: &mut Scope<'_, '_>,
-        month: Period,
-        end: Day,
+        zone: &TimeZone,
+        (month, end): (Period, Day),
         accepted: Vec<(Uuid, Day)>,
     ) -> Result<Vec<(Option<Uuid>, Day)>, Error> {
         if !accepted.is_empty() {
@@ -145,8 +145,7 @@ impl Plans<'_> {
             return Ok(all.map(|(id, day)| (Some(id), day)).collect());
         }
         if self.live.is_none() {
-            let days = Days::of(scope)?;
-            *self.live = Some(live_of(scope, &days, self.today)?);
+            *self.live = Some(live_of(scope, &Days::of_zone(zone), self.today)?);
         }
         let live = self.live.as_ref();
         let days = |id: &Uuid| live.and_then(|live| live.get(id));

@@ -16,7 +16,7 @@ use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::workspaces::refuse_workers;
+use crate::workspaces::{refuse_workers, usual_working_day};
 
 /// So many rows go in together.
 const TOGETHER: usize = 500;
@@ -178,6 +178,7 @@ fn row_of(workspace: &WorkspaceJson) -> WorkspaceRow {
         place: workspace.place.clone(),
         zone: workspace.zone.clone(),
         weeks_per_year: workspace.weeks_per_year.clone(),
+        working_day: workspace.working_day.unwrap_or_else(usual_working_day),
         is_demo: workspace.is_demo,
         revision: 1,
         created_at: workspace.created_at,

@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
+use offdesk_domain::Money;
 use offdesk_domain::pay::{Posted, Posting, RecordId, Statement, draw_up_with_bill};
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::people::list_people;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::journal::{Names, Tool, write as write_journal};
+use super::journal::{CameIn, Names, Tool, write as write_journal};
 use super::ledger::{load_ledger, record};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
+use crate::returns::receipts::{Receipt, all as receipts};
 
 /// Writes the journal of all statements and payments, for a bookkeeper's tool.
 ///
@@ -33,7 +35,35 @@ pub fn write_desk_journal(tx: &mut Tx<'_>, actor: &Actor, tool: Tool) -> Result<
         person: &name,
         activity: &activity,
     };
-    Ok(write_journal(tool, &statements, &postings, &names))
+    let came_in = receipts(&mut scope)?.into_iter().map(came_in);
+    let came_in = came_in.collect();
+    Ok(write_journal(tool, &statements, &postings, came_in, &names))
+}
+
+/// Money that came in; what takes it back is less than nothing, on the same day.
+fn came_in(receipt: Receipt) -> CameIn {
+    let amount = match receipt.of {
+        None => receipt.amount,
+        Some(_) => Money::new(-receipt.amount.amount, receipt.amount.currency),
+    };
+    let by = receipt.handoff.map(|(_, name)| name);
+    let mut about = by.unwrap_or_else(|| "by no single handoff".to_owned());
+    for part in [
+        receipt.note,
+        receipt
+            .of
+            .map_or_else(String::new, |of| format!("takes back IN-{of:04}")),
+    ] {
+        if !part.is_empty() {
+            about += &format!(", {part}");
+        }
+    }
+    CameIn {
+        number: receipt.number,
+        day: receipt.day,
+        amount,
+        about,
+    }
 }
 
 /// All statements with their lines, from the postings that state them.

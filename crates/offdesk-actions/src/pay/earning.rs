@@ -185,7 +185,7 @@ pub(crate) fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Da
 }
 
 /// A day that is not to come.
-pub(super) fn not_to_come(field: &'static str, day: Day, today: Day) -> Result<Day, Error> {
+pub(crate) fn not_to_come(field: &'static str, day: Day, today: Day) -> Result<Day, Error> {
     if day <= today {
         return Ok(day);
     }

@@ -2,6 +2,7 @@
 //! command line and the API give the same.
 
 mod details;
+mod returned;
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text};
@@ -9,6 +10,7 @@ use offdesk_domain::pay::{Earned, Line, Quantity};
 use serde::Serialize;
 
 pub use self::details::{PayDetailsJson, PostingsJson};
+use self::returned::BesideJson;
 use super::{Filed, Overview, PaymentMade, StatementDetail, StatementSummary, Unstated};
 use crate::named::NamedJson;
 use crate::people::json::AmountJson;
@@ -179,6 +181,7 @@ pub struct StatementJson {
     rounding_in_words: &'static str,
     lines: Vec<LineJson>,
     payments: Vec<PaymentJson>,
+    row: Vec<BesideJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -275,6 +278,7 @@ impl StatementJson {
             rounding_in_words: statement.rounding.in_words(),
             lines: statement.lines.iter().map(|it| line(detail, it)).collect(),
             payments: detail.payments.iter().map(payment).collect(),
+            row: Vec::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod drawing;
 mod earning;
 pub mod file;
 mod filed;
+mod fitting;
 pub mod journal;
 pub mod json;
 pub mod ledger;
@@ -31,13 +32,17 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
-pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, work_under, zone_of};
+pub(crate) use self::earning::{
+    dated_terms, earn_accepted, not_to_come, retained_parts, work_under, zone_of,
+};
 pub use self::filed::Filed;
+pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
+pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
-pub use self::returning::{note_returned_payment, note_returned_row};
+pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};
 pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{
     StatementDetail, StatementSummary, list_own_statements, list_statements, load_own_statement,

@@ -210,7 +210,7 @@ fn typed(text: Option<&str>) -> Option<&str> {
 }
 
 /// A typed amount in a currency.
-pub(super) fn amount_of(field: &'static str, text: &str, currency: &str) -> Result<Money, Error> {
+pub(crate) fn amount_of(field: &'static str, text: &str, currency: &str) -> Result<Money, Error> {
     let amount = typed_number(text).map_err(|why| not_understood(field, text, &why))?;
     let currency = currency.trim().to_uppercase();
     let currency = currency

@@ -1,85 +1,137 @@
 //! Payments that came back: one of a statement, or a whole row of a pay file, which may have paid several.
 
 use offdesk_domain::Day;
+use offdesk_domain::money::to_minor_text;
 use offdesk_domain::pay::{Posted, day_in, reference};
-use offdesk_store::pay::files::list_beside;
+use offdesk_store::pay::files::{PayFileRow, list_row};
 use offdesk_store::pay::postings::list_payments;
 use offdesk_store::{Scope, Tx};
 
 use super::earning::zone_of;
 use super::ledger::{append, record};
 use super::paying::{settle, within};
-use super::payments::{paid_so_far, payments_of};
+use super::payments::{PaymentMade, paid_so_far, payments_of};
 use super::statements::{StatementDetail, detail, load};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
 
-/// Notes that a payment came back: what it was for is owed again.
+/// What came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameBack {
+    /// The payment of the one statement.
+    Payment,
+    /// The row of a pay file that the payment was of, as a whole.
+    Row,
+}
+
+impl CameBack {
+    /// The whole row where that is ticked, else the payment alone.
+    #[must_use]
+    pub fn ticked(is_row: bool) -> Self {
+        if is_row { Self::Row } else { Self::Payment }
+    }
+}
+
+/// A payment of another statement of the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// The number of the statement.
+    pub statement: i64,
+    /// The number of the payment's posting.
+    pub payment: u64,
+    /// The day it was paid.
+    pub day: Day,
+    /// It was paid by the row and came back with it; another payment stays.
+    pub came_back: bool,
+}
+
+impl Beside {
+    /// In words: `ST-0002 came back, too: payment 5`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let reference = reference(u64::try_from(self.statement).unwrap_or(0));
+        let (payment, day) = (self.payment, self.day);
+        if self.came_back {
+            return format!("{reference} came back, too: payment {payment}");
+        }
+        format!("{reference} stays paid by payment {payment} of {day}, which is not of this row")
+    }
+}
+
+/// What is noted of a payment that came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The statement it was of.
+    pub detail: StatementDetail,
+    /// Where a whole row came back: what became of the other statements of it.
+    pub row: Vec<Beside>,
+}
+
+/// Notes that a payment came back: what it was for is owed again. A bank sends a row of a pay file back as a whole: with it comes back what
+/// that row paid of other statements, and nothing that another payment paid.
 ///
 /// # Errors
 /// `pay.no_statement`, `pay.no_payment` where it was none of this statement, or came back already.
 pub fn note_returned_payment(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    number: i64,
-    payment: u64,
+    (number, payment): (i64, u64),
+    what: CameBack,
     day: Option<Day>,
     moment: Moment,
-) -> Result<StatementDetail, Error> {
-    let mut scope = actor.within(tx, Permission::Manage)?;
-    scope.hold()?;
-    take_back(&mut scope, (actor, moment), (number, payment), day)?;
-    detail(&mut scope, number)
-}
-
-/// Notes that a payment came back that was a row of a pay file: with it comes back what was paid on the same day of all other statements of
-/// that row, since a bank sends a transfer back as a whole.
-///
-/// # Errors
-/// As [`note_returned_payment`].
-pub fn note_returned_row(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    number: i64,
-    payment: u64,
-    day: Option<Day>,
-    moment: Moment,
-) -> Result<StatementDetail, Error> {
+) -> Result<Returned, Error> {
     let mut scope = actor.within(tx, Permission::Manage)?;
     scope.hold()?;
     load(&mut scope, number)?;
-    let others = paid_beside(&mut scope, number, payment)?;
+    let row = match what {
+        CameBack::Payment => Vec::new(),
+        CameBack::Row => beside(&mut scope, number, payment)?,
+    };
     take_back(&mut scope, (actor, moment), (number, payment), day)?;
-    for other in others {
-        take_back(&mut scope, (actor, moment), other, day)?;
+    for other in row.iter().filter(|other| other.came_back) {
+        let of = (other.statement, other.payment);
+        take_back(&mut scope, (actor, moment), of, day)?;
     }
-    detail(&mut scope, number)
+    let detail = detail(&mut scope, number)?;
+    Ok(Returned { detail, row })
 }
 
-/// The payments of the other statements that stood in one row with a statement that was paid, each with the number of its statement.
-fn paid_beside(
-    scope: &mut Scope<'_, '_>,
-    number: i64,
-    payment: u64,
-) -> Result<Vec<(i64, u64)>, Error> {
-    let made = payments_of(&list_payments(scope, number)?)?;
-    let Some(paid) = made.iter().find(|made| made.posting == payment) else {
-        return Ok(Vec::new());
-    };
-    let mut found = Vec::new();
+/// What became of the other statements that stood in one row with a statement, in the last file before its payment.
+fn beside(scope: &mut Scope<'_, '_>, number: i64, payment: u64) -> Result<Vec<Beside>, Error> {
     let before = i64::try_from(payment).unwrap_or(i64::MAX);
-    for (other, written) in list_beside(scope, number, before)? {
-        let written = u64::try_from(written).unwrap_or(0);
-        for made in payments_of(&list_payments(scope, other)?)? {
-            let is_its = made.payment.day == paid.payment.day && made.posting > written;
-            if is_its && made.came_back.is_none() {
-                found.push((other, made.posting));
-            }
+    let (mut own, mut others) = (None, Vec::new());
+    for row in list_row(scope, number, before)? {
+        let written = u64::try_from(row.postings).unwrap_or(0);
+        let mut made = payments_of(&list_payments(scope, row.statement)?)?;
+        made.retain(|made| made.posting > written);
+        if row.statement == number {
+            own = paid_by(&row, &made).filter(|(posting, _)| *posting == payment);
+            continue;
         }
+        others.push((row, made));
+    }
+    let mut found = Vec::new();
+    for (row, made) in others {
+        let its = paid_by(&row, &made).filter(|(_, day)| own.is_some_and(|it| it.1 == *day));
+        let standing = made.iter().filter(|made| made.came_back.is_none());
+        found.extend(standing.map(|made| Beside {
+            statement: row.statement,
+            payment: made.posting,
+            day: made.payment.day,
+            came_back: its.is_some_and(|(posting, _)| posting == made.posting),
+        }));
     }
     Ok(found)
+}
+
+/// The payment that a row of a file made, and its day: the first since the file was written, where it is as much as stood there.
+fn paid_by(row: &PayFileRow, since: &[PaymentMade]) -> Option<(u64, Day)> {
+    let first = since.first()?;
+    let amount = first.payment.amount;
+    let is_its = to_minor_text(amount.amount, amount.currency) == row.amount;
+    is_its.then_some((first.posting, first.payment.day))
 }
 
 fn take_back(

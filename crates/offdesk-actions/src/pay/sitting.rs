@@ -18,6 +18,7 @@ use super::drawing::bill_of;
 use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
 use super::filed::note_file;
+use super::fitting::take_out;
 use super::payments::paid_so_far;
 use super::statements::{StatementSummary, load, summaries};
 use super::{already_paid, damaged};
@@ -49,7 +50,9 @@ pub struct Written {
     pub file: PayFile,
     /// So many people are in it.
     pub rows: usize,
-    /// The statements that it leaves out, each with why.
+    /// The statements for which there was no room beside others of their person, each with why; the next file has them.
+    pub for_next: Vec<(StatementSummary, String)>,
+    /// The other statements that it leaves out, each with why.
     pub left_out: Vec<(StatementSummary, String)>,
 }
 
@@ -89,19 +92,31 @@ pub fn write_pay_file(
         }
         kept.push(one);
     }
+    let for_next = take_out(wanted.kind, &mut kept)?;
     let rows = rows_of(&mut scope, &kept, &details)?;
     if rows.is_empty() && !left_out.is_empty() {
         return Err(none_fits(&left_out));
     }
     let file = write_file(wanted.kind, &payer, &rows, moment.now)?;
     note_file(&mut scope, (&payer.id, wanted.kind), &kept, moment)?;
-    let told = format!("{} statements, {}", kept.len(), wanted.kind.word());
+    let told = told(&kept, wanted.kind, &for_next);
     note(&mut scope, actor, moment, "write_pay_file", payer.id, told)?;
     Ok(Written {
         file,
         rows: rows.len(),
+        for_next,
         left_out,
     })
+}
+
+/// What the log of changes says of a file.
+fn told(kept: &[StatementSummary], kind: Kind, for_next: &[(StatementSummary, String)]) -> String {
+    let mut told = format!("{} statements, {}", kept.len(), kind.word());
+    if !for_next.is_empty() {
+        let left: Vec<String> = for_next.iter().map(|(one, _)| one.reference()).collect();
+        told += &format!("; left for the next file: {}", left.join(", "));
+    }
+    told
 }
 
 /// One row for each person and currency, in the order of their first statements. What is owed of each statement stays known: it is noted as in
@@ -139,7 +154,7 @@ fn rows_of(
 }
 
 /// What is owed by what was posted; a row only says which statements to look at.
-fn owed_now(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementSummary>, Error> {
+pub(super) fn owed_now(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementSummary>, Error> {
     let rows = list_owed(scope)?;
     let mut owed = summaries(scope, rows)?;
     for one in &mut owed {
@@ -165,7 +180,9 @@ fn refuse_named(
     Ok(())
 }
 
-fn all_details(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<Uuid, Option<Details>>, Error> {
+pub(super) fn all_details(
+    scope: &mut Scope<'_, '_>,
+) -> Result<BTreeMap<Uuid, Option<Details>>, Error> {
     let mut details = BTreeMap::new();
     for row in list_person_pay(scope)? {
         details.insert(row.person_id, details_of(&row)?);

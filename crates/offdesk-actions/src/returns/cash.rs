@@ -8,47 +8,43 @@ use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
-    EarnedDayRow, PaidRow, PriceRow, list_earned, list_paid, list_roundings,
+    EarnedDayRow, PaidRow, PriceRow, list_earned, list_heads, list_paid,
 };
+use offdesk_store::returns::receipts::list_receipts;
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
+use super::days::Days;
+use super::fees::shared_fees;
 use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
-use crate::pay::zone_of;
+
+/// Flows by their day.
+pub(super) type ByDay = BTreeMap<Day, Vec<Flow>>;
 
 /// Flows by their handoff and day.
-pub(super) type Flows = HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>;
+pub(super) type Flows = HashMap<Uuid, ByDay>;
 
-/// All flows, in their currencies; in the owner's, too, where their payment was exchanged.
+/// All flows by their handoffs, and apart from them what came in by no single one: in their currencies; in the owner's, too, where their payment was exchanged.
 pub(super) fn flows(
     scope: &mut Scope<'_, '_>,
     accepted: &[AcceptedDayRow],
     own: Currency,
-    today: Day,
-) -> Result<Flows, Error> {
-    let mut all = Flows::new();
+    (days, today): (&Days, Day),
+) -> Result<(Flows, ByDay), Error> {
+    let (mut all, mut loose) = (Flows::new(), ByDay::new());
     let earned = list_earned(scope)?;
-    let stated = stated_days(&earned, &list_roundings(scope)?)?;
-    let paid = Paid::of(&list_paid(scope)?, own)?;
-    let mut sums: HashMap<i64, Decimal> = HashMap::new();
+    let heads = list_heads(scope)?;
+    let stated = stated_days(&earned, &heads)?;
+    let paid = list_paid(scope)?;
+    let rates = rates_of(&paid, own)?;
     for row in &stated {
-        *sums.entry(row.statement).or_default() += row.amount.amount;
-    }
-    for row in &stated {
-        let flow = paid.flow(row, own)?;
+        let flow = flow_of(row, own, &rates)?;
         add(&mut all, row.handoff, row.day, flow);
-        // What paying a statement cost is shared by all that is on it.
-        for fee in paid.fees(row.statement) {
-            let sum = sums.get(&row.statement);
-            let share = sum.and_then(|sum| row.amount.amount.checked_div(*sum));
-            let share = share.and_then(|share| fee.amount.checked_mul(share));
-            if let Some(amount) = share {
-                let fee = Flow::paid(Money::new(amount, fee.currency));
-                add(&mut all, row.handoff, row.day, fee);
-            }
-        }
+    }
+    for fee in shared_fees(&paid, &stated, &heads)? {
+        add(&mut all, fee.handoff, fee.day, Flow::paid(fee.amount));
     }
     for row in &earned.open {
         if let Some(price) = earned.prices.get(row.price) {
@@ -69,8 +65,7 @@ pub(super) fn flows(
         let amount = Money::new(sum.ok_or_else(large)?, currency(&row.currency)?);
         add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
     }
-    let zone = zone_of(scope)?;
-    for spent in list_agent_spent(scope, (&zone, today), None)? {
+    for spent in list_agent_spent(scope, (days.zone(), today), None)? {
         if let Some(handoff) = spent.handoff {
             add(
                 &mut all,
@@ -80,7 +75,18 @@ pub(super) fn flows(
             );
         }
     }
-    Ok(all)
+    for row in list_receipts(scope)? {
+        let amount = Money::new(number(&row.amount)?, currency(&row.currency)?);
+        let flow = Flow::received(match row.of_number {
+            None => amount,
+            Some(_) => Money::new(-amount.amount, amount.currency),
+        });
+        match row.handoff_id {
+            Some(handoff) => add(&mut all, handoff, row.day, flow),
+            None => add_to(&mut loose, row.day, flow),
+        }
+    }
+    Ok((all, loose))
 }
 
 const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
@@ -88,12 +94,17 @@ const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
 /// Adds a flow to its day. What is taken back stands on the day on which it was earned, and is no money that came in: the two are one
 /// flow, as are all of a day in one currency.
 fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
+    add_to(all.entry(handoff).or_default(), day, flow);
+}
+
+fn add_to(days: &mut ByDay, day: i64, flow: Flow) {
     let Some(day) = Day::from_number(day) else {
         return;
     };
-    let flows = all.entry(handoff).or_default().entry(day).or_default();
+    let flows = days.entry(day).or_default();
     let is_alike = |known: &&mut Flow| {
-        known.out.currency == flow.out.currency && known.own.is_some() == flow.own.is_some()
+        let is_own = known.own.is_some() == flow.own.is_some();
+        known.out.currency == flow.out.currency && is_own && known.is_in == flow.is_in
     };
     let Some(known) = flows.iter_mut().find(is_alike) else {
         flows.push(flow);
@@ -105,53 +116,35 @@ fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
     }
 }
 
-/// What is known of the payments of statements.
-#[derive(Default)]
-struct Paid {
-    /// What one of a statement's units was sent for in the owner's currency, where all its payments were exchanged into it.
-    rates: HashMap<i64, Decimal>,
-    fees: HashMap<i64, Vec<Money>>,
+/// What one of a statement's units was sent for in the owner's currency, where its payments were exchanged into it.
+fn rates_of(rows: &[PaidRow], own: Currency) -> Result<HashMap<i64, Decimal>, Error> {
+    let mut sums: HashMap<i64, (Decimal, Decimal)> = HashMap::new();
+    for row in rows.iter().filter(|row| !row.has_come_back) {
+        if let Some((sent, of)) = &row.sent
+            && currency(of)? == own
+        {
+            let (whole, exchanged) = sums.entry(row.statement).or_default();
+            *whole += number(&row.amount)?;
+            *exchanged += number(sent)?;
+        }
+    }
+    let rates = sums.into_iter();
+    Ok(rates
+        .filter_map(|(statement, (whole, sent))| Some((statement, sent.checked_div(whole)?)))
+        .collect())
 }
 
-impl Paid {
-    fn of(rows: &[PaidRow], own: Currency) -> Result<Self, Error> {
-        let mut paid = Self::default();
-        let mut sums: HashMap<i64, (Decimal, Decimal)> = HashMap::new();
-        for row in rows {
-            if let Some((fee, of)) = &row.fee {
-                let fee = Money::new(number(fee)?, currency(of)?);
-                paid.fees.entry(row.statement).or_default().push(fee);
-            }
-            if let Some((sent, of)) = &row.sent
-                && currency(of)? == own
-            {
-                let (whole, exchanged) = sums.entry(row.statement).or_default();
-                *whole += number(&row.amount)?;
-                *exchanged += number(sent)?;
-            }
-        }
-        paid.rates = sums
-            .into_iter()
-            .filter_map(|(statement, (whole, sent))| Some((statement, sent.checked_div(whole)?)))
-            .collect();
-        Ok(paid)
-    }
-
-    fn fees(&self, statement: i64) -> &[Money] {
-        self.fees.get(&statement).map_or(&[], Vec::as_slice)
-    }
-
-    fn flow(&self, row: &StatedDay, own: Currency) -> Result<Flow, Error> {
-        let out = row.amount;
-        let rate = Some(row.statement)
-            .filter(|_| out.currency != own)
-            .and_then(|statement| self.rates.get(&statement));
-        let in_own = rate.map(|rate| out.amount.checked_mul(*rate).ok_or_else(large));
-        Ok(Flow {
-            out,
-            own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
-        })
-    }
+fn flow_of(row: &StatedDay, own: Currency, rates: &HashMap<i64, Decimal>) -> Result<Flow, Error> {
+    let out = row.amount;
+    let rate = Some(row.statement)
+        .filter(|_| out.currency != own)
+        .and_then(|statement| rates.get(&statement));
+    let in_own = rate.map(|rate| out.amount.checked_mul(*rate).ok_or_else(large));
+    Ok(Flow {
+        out,
+        own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
+        is_in: false,
+    })
 }
 
 /// What was earned and is on no statement yet; less than nothing where it was taken back.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
+use offdesk_domain::pay::day_in;
 use offdesk_store::Scope;
 
 use crate::error::Error;
@@ -18,16 +19,25 @@ impl Days {
         Ok(Self(zone_of(scope)?))
     }
 
+    /// Those of a zone that was read before.
+    pub(crate) fn of_zone(zone: &TimeZone) -> Self {
+        Self(zone.clone())
+    }
+
     /// Those of a zone by its name; of UTC where there is none of that name.
     pub(super) fn in_zone(name: &str) -> Self {
         Self(TimeZone::get(name).unwrap_or(TimeZone::UTC))
     }
 
+    /// The zone whose days they are.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.0
+    }
+
     /// The day of a moment in microseconds.
     pub(super) fn day(&self, micros: i64) -> Day {
-        let offset = Timestamp::from_microsecond(micros)
-            .map_or(0, |at| i64::from(self.0.to_offset(at).seconds()));
-        Day::from_epoch_seconds(micros.div_euclid(1_000_000).saturating_add(offset))
+        let moment = Timestamp::from_microsecond(micros);
+        moment.map_or(Day(0), |moment| day_in(moment, &self.0))
     }
 
     /// The same as a number.

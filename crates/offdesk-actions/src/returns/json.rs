@@ -1,6 +1,7 @@
 //! The return as JSON, `offdesk.return/1`: the command line and the API give the same. It holds the owner's worth, so no worker ever gets it.
 
 mod lines;
+mod stress;
 
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::returns::{BreakEven, Forecast, Quality, Verdict, reasons};
@@ -9,6 +10,8 @@ use serde::Serialize;
 pub use self::lines::BecameJson;
 pub(crate) use self::lines::hours;
 use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, per_hour};
+use self::stress::StressJson;
+use super::stress::StressDials;
 use super::{HandoffReturn, ReturnReport, WeekLine};
 use crate::error::Error;
 use crate::named::NamedJson;
@@ -29,6 +32,7 @@ pub struct ReturnJson {
     handoffs: Vec<HandoffJson>,
     weeks: Vec<WeekJson>,
     months: Vec<MonthJson>,
+    stress: Option<StressJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,11 +179,11 @@ fn forecast(one: &HandoffReturn, forecast: &Forecast) -> ForecastJson {
 }
 
 impl ReturnJson {
-    /// A report as JSON.
+    /// A report as JSON, with the raw dials of stress where they go along.
     ///
     /// # Errors
     /// `pay.too_large`.
-    pub fn of(report: &ReturnReport) -> Result<Self, Error> {
+    pub fn of(report: &ReturnReport, stress: Option<&StressDials>) -> Result<Self, Error> {
         let has_worth = report.worth.is_some();
         let currency = report.currency();
         let handoffs = report.handoffs.iter().map(|one| {
@@ -232,6 +236,7 @@ impl ReturnJson {
             handoffs: handoffs.collect::<Result<_, Error>>()?,
             weeks: weeks.collect(),
             months: months.collect(),
+            stress: stress.map(StressJson::of),
         })
     }
 }

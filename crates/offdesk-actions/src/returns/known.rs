@@ -38,6 +38,8 @@ pub(super) struct Known {
     pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
     /// What each has earned for those who do the work, and what agents cost under it.
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
+    /// What came in by no single handoff.
+    pub loose: BTreeMap<Day, Vec<Flow>>,
     /// So many were accepted of each.
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
     /// What was checked of each.
@@ -86,11 +88,13 @@ pub(super) fn load_known(
             *of.entry(day).or_default() += row.assignments;
         }
     }
+    let (cash, loose) = flows(scope, &days, currency, (days_of, today))?;
     Ok(Known {
+        loose,
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope, &day_of)?,
-        cash: flows(scope, &days, currency, today)?,
+        cash,
         became: became_of(scope)?,
         varied: varied
             .into_iter()

@@ -3,13 +3,16 @@
 pub mod bands;
 mod cash;
 mod days;
+mod fees;
 mod forecast;
 pub mod json;
 mod known;
 mod month;
 mod one;
+pub mod receipts;
 mod reckon;
 mod stated;
+pub mod stress;
 pub mod tables;
 pub mod weekly;
 
@@ -218,10 +221,11 @@ pub(crate) fn report_of(
         (Reverse(advice), it.found.hours.bought_back().total())
     });
     let weeks = reckoning.weeks(&handoffs, period)?;
+    let loose = reckoning.loose(period)?;
     let planned = handoffs.iter().filter_map(|it| it.planned);
     Ok(ReturnReport {
         planned: planned.reduce(|sum, it| sum + it),
-        found: reckoning.sum(handoffs.iter().map(|it| &it.found))?,
+        found: reckoning.sum(handoffs.iter().map(|it| &it.found).chain([&loose]))?,
         months: reckoning.months()?,
         became: reckoning.into_became(),
         audience,

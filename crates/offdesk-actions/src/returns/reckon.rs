@@ -1,23 +1,27 @@
 //! From what is known of handoffs to what they gave.
 
+mod spans;
+
 use std::collections::BTreeMap;
 
 use offdesk_domain::handoff::Reason;
 use offdesk_domain::returns::{
-    Around, Became, BreakEven, Facts, HourValues, Quality, Return, SoFar, Tried, break_even, judge,
-    monday_of, sum_of,
+    Around, Became, BreakEven, Facts, HourValues, Quality, Record, Return, SoFar, Tried,
+    break_even, judge, sum_of,
 };
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Money, Seconds};
 
 use super::known::Known;
 use super::one::One;
-use super::{HandoffReturn, Month, WeekLine, too_large};
+use super::{HandoffReturn, WeekLine, too_large};
 use crate::error::Error;
 
 /// All handoffs with what is known of them.
 pub(super) struct Reckoning {
     all: Vec<One>,
+    /// What came in by no single handoff.
+    loose: Record,
     known: Known,
     values: HourValues,
     has_worth: bool,
@@ -39,8 +43,13 @@ impl Reckoning {
             .into_iter()
             .map(|summary| One::of(&known, summary))
             .collect();
+        let loose = Record {
+            cash: std::mem::take(&mut known.loose),
+            ..Record::default()
+        };
         Ok(Self {
             all,
+            loose,
             counted: match has_worth {
                 true => known.became.clone(),
                 false => BTreeMap::new(),
@@ -60,10 +69,13 @@ impl Reckoning {
             let paid = record.cash.keys().next().copied();
             [record.first_day(), spent, paid]
         });
+        let firsts = firsts.chain([self.loose.cash.keys().next().copied()]);
         let lasts = self
             .all
             .iter()
-            .filter_map(|one| one.record.cash.keys().next_back().copied());
+            .map(|one| &one.record)
+            .chain([&self.loose])
+            .filter_map(|record| record.cash.keys().next_back().copied());
         Period {
             from: firsts.flatten().min().unwrap_or(self.today),
             to: lasts.max().unwrap_or(self.today).max(self.today),
@@ -228,60 +240,6 @@ impl Reckoning {
         let forecast = one.expected.forecast.as_ref();
         let planned = forecast.and_then(|it| it.break_even);
         Ok(Some(break_even(set_up, &steps, planned)))
-    }
-
-    /// Week by week, with those between in which nothing was live.
-    pub(super) fn weeks(
-        &self,
-        handoffs: &[HandoffReturn],
-        within: Period,
-    ) -> Result<Vec<WeekLine>, Error> {
-        let lines = handoffs.iter().flat_map(|it| &it.by_week);
-        let mut by_monday: BTreeMap<Day, Vec<&WeekLine>> = BTreeMap::new();
-        for line in lines {
-            by_monday.entry(line.monday).or_default().push(line);
-        }
-        let (Some(first), Some(last)) = (
-            by_monday.keys().next().copied(),
-            by_monday.keys().next_back().copied(),
-        ) else {
-            return Ok(Vec::new());
-        };
-        let last = last.max(monday_of(self.today.min(within.to)));
-        let mut weeks = Vec::new();
-        let mut monday = first;
-        while monday <= last {
-            let of = by_monday.get(&monday).map_or(&[][..], Vec::as_slice);
-            let planned = of.iter().filter_map(|line| line.planned);
-            weeks.push(WeekLine {
-                monday,
-                found: self.sum(of.iter().map(|line| &line.found))?,
-                planned: planned.reduce(|sum, it| sum + it),
-            });
-            monday = Day(monday.0 + 7);
-        }
-        Ok(weeks)
-    }
-
-    /// Month by month, from the first to this one.
-    pub(super) fn months(&self) -> Result<Vec<(Month, Return)>, Error> {
-        let mut months = Vec::new();
-        if self.all.is_empty() {
-            return Ok(months);
-        }
-        let whole = self.whole();
-        let mut month = Month::of(whole.from);
-        while month.period().from <= whole.to {
-            let within = month.period();
-            let mut facts = Vec::new();
-            for one in &self.all {
-                let weeks = one.record.by_week(self.around(), within);
-                facts.extend(weeks.into_values().flatten());
-            }
-            months.push((month, self.of_facts(&facts)?));
-            month = Month::of(Day(within.to.0 + 1));
-        }
-        Ok(months)
     }
 
     /// What the owner said the hours became.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use offdesk_domain::pay::{Exact, Piece, Rounding, allotted};
 use offdesk_domain::{Currency, Day, Money, Seconds};
-use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow};
+use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow, StatementHead};
 use offdesk_store::{StoreError, Uuid};
 use rust_decimal::Decimal;
 
@@ -30,16 +30,16 @@ enum Price {
 /// What each statement has by handoff and day.
 pub(super) fn stated_days(
     rows: &EarnedRows,
-    roundings: &HashMap<i64, String>,
+    heads: &HashMap<i64, StatementHead>,
 ) -> Result<Vec<StatedDay>, Error> {
     let prices = rows.prices.iter().map(price_of);
     let prices = prices.collect::<Result<Vec<(Price, Currency)>, Error>>()?;
     let mut days = Vec::new();
     for lines in rows.stated.chunk_by(|a, b| a.statement == b.statement) {
         let Some(first) = lines.first() else { continue };
-        let known = roundings.get(&first.statement);
+        let known = heads.get(&first.statement);
         let rounding = known
-            .and_then(|word| Rounding::of(word))
+            .and_then(|head| Rounding::of(&head.rounding))
             .ok_or_else(damaged)?;
         let (_, currency) = prices.get(first.price).ok_or_else(damaged)?;
         let pieces = lines.iter().map(|line| piece(line, &prices));

@@ -5,11 +5,8 @@ mod said;
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::returns::{
-    Answer, AnswerError, Became, Clocked, Dials, dials, is_at_risk, monday_of, usual,
-};
+use offdesk_domain::returns::{Answer, AnswerError, Became, Dials, is_at_risk, monday_of, usual};
 use offdesk_domain::{Day, Seconds};
-use offdesk_store::entries::list_clocked;
 use offdesk_store::handoffs::open::has_begun;
 use offdesk_store::pay::weeks::{
     FreedHoursRow, list_freed_hours, list_stress, save_freed_hours, save_stress,
@@ -21,13 +18,12 @@ use rust_decimal::Decimal;
 pub use self::said::SaidOfHours;
 use self::said::no_hours;
 use super::days::Days;
-use super::known::names_of_people;
+use super::stress::{dials_of, last_whole_week};
 use super::{Audience, report_of};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::pay::zone_of;
 
 /// So many weeks are shown, with the one that is asked about.
 const SHOWN: i32 = 12;
@@ -157,37 +153,6 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
         is_at_risk: is_at_risk(&answers),
         weeks: mondays.map(week).collect(),
     })
-}
-
-/// What the entries with clock times of some days say, on the workspace's clock, without those of people who do the work.
-fn dials_of(
-    scope: &mut Scope<'_, '_>,
-    (from, to): (i64, i64),
-) -> Result<BTreeMap<Day, Dials>, Error> {
-    let rows = list_clocked(scope, from, to)?;
-    if rows.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let (names, zone) = (names_of_people(scope)?, zone_of(scope)?);
-    let shift = |at: i64| {
-        let found = jiff::Timestamp::from_second(at);
-        at + found.map_or(0, |at| i64::from(zone.to_offset(at).seconds()))
-    };
-    let entries = rows.into_iter().filter_map(|row| {
-        let who = row.person.to_lowercase();
-        let entry = Clocked {
-            start: shift(row.start_at),
-            end: shift(row.end_at),
-            activity: row.activity_id,
-            who,
-        };
-        (!names.contains(&entry.who)).then_some(entry)
-    });
-    Ok(dials(entries.collect()))
-}
-
-fn last_whole_week(today: Day) -> Day {
-    Day(monday_of(today).0 - 7)
 }
 
 /// Notes the answers of a week, by any day of it; a later answer counts in the place of an earlier one. A week that is not over yet may

@@ -14,6 +14,8 @@ pub struct SettingsJson {
     place: String,
     zone: Option<String>,
     weeks_per_year: Decimal,
+    day_begins: String,
+    day_ends: String,
     version: i64,
 }
 
@@ -28,6 +30,8 @@ impl SettingsJson {
             place: settings.place.to_string(),
             zone: settings.zone,
             weeks_per_year: settings.weeks_per_year,
+            day_begins: settings.working_day.begins().to_string(),
+            day_ends: settings.working_day.ends().to_string(),
             version,
         }
     }

@@ -10,19 +10,25 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
 use offdesk_actions::imports::{Choices, import_file};
+use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
     Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
+    write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::receipts::{
+    NewReceipt, Receipt, list_receipts, note_receipt, take_back_receipt,
+};
+use offdesk_actions::returns::stress::load_stress_dials;
 use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use offdesk_actions::returns::{Month, ReturnReport, load_return};
 use offdesk_actions::store::{Store, Uuid};
-use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::EndReason;
-use offdesk_domain::returns::{Advice, Became, Because};
+use offdesk_domain::returns::{Advice, Became, Because, Reading, WorkingDay};
 use offdesk_domain::{Day, Seconds};
 use offdesk_import::Input;
 use rust_decimal::Decimal;
@@ -132,7 +138,7 @@ fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport 
 }
 
 fn as_json(report: &ReturnReport) -> Value {
-    serde_json::to_value(ReturnJson::of(report).unwrap()).unwrap()
+    serde_json::to_value(ReturnJson::of(report, None).unwrap()).unwrap()
 }
 
 /// Two weeks, reckoned by hand. It began on Monday 30 November, after four logged weeks of 5 hours each.
@@ -463,5 +469,155 @@ fn days_are_those_of_the_workspace() {
         // In the evening it is still the day before.
         assert_eq!(report(&desk, None, at).today.to_string(), "2026-11-30");
         assert!(report(&desk, None, at).is_of(at));
+    });
+}
+
+/// Each raw dial of a week stands beside the medians of the weeks before it and of those before anything was handed off; an evening is what
+/// the owner's own working day leaves out.
+#[test]
+fn the_dials_of_stress_stand_beside_what_is_usual() {
+    on_each_store("return_dials", |store| {
+        let desk = desk(store, &[("2026-11-30", [0; 5])]);
+        let handoff = desk.handoff;
+        desk.owns(move |tx, actor| {
+            let new = NewAssignment {
+                due: Some(noon("2026-12-02").now),
+                ..NewAssignment::default()
+            };
+            give_assignment(tx, actor, handoff, &new, noon("2026-12-01"))
+        })
+        .unwrap();
+        let told = |month: Option<Month>| -> Vec<String> {
+            let found = desk
+                .owns(move |tx, actor| load_stress_dials(tx, actor, month, noon("2026-12-09")))
+                .unwrap();
+            let shown = |reading: &Reading, value: Option<Decimal>| {
+                value.map_or_else(|| "-".to_owned(), |it| reading.dial.shown(it))
+            };
+            let line = |it: &Reading| {
+                let [now, usual, before] =
+                    [it.now, it.usual, it.before].map(|value| shown(it, value));
+                format!("{}: {now}, {usual}, {before}", it.dial.word())
+            };
+            let mut lines = vec![found.monday.to_string()];
+            lines.extend(found.readings.iter().map(line));
+            lines
+        };
+        assert_eq!(
+            told(None),
+            [
+                "2026-11-30",
+                "hours: 5 h, 10 h, 10 h",
+                "off_hours_share: 0 %, 0 %, 0 %",
+                "open_items: 1, -, -",
+                "oldest_late_days: 5 days, -, -",
+                "switches_per_hour: 0, 0.5, 0.5",
+                "questions_per_day: 0, -, -",
+                "days_without_work: 2, 2, 2",
+            ]
+        );
+        let november = Month::typed("2026-11").unwrap();
+        assert_eq!(told(Some(november))[0], "2026-11-23");
+        // Whoever ends their day at two in the afternoon sells in the evening.
+        desk.owns(|tx, actor| {
+            let (settings, version) = load_settings(tx, actor)?;
+            let day = typed_working_day(None, Some("14:00"), settings.working_day)?;
+            let settings = Settings {
+                working_day: day,
+                ..settings
+            };
+            change_settings(tx, actor, &settings, version, noon("2026-12-09"))
+        })
+        .unwrap();
+        assert_eq!(told(None)[2], "off_hours_share: 100 %, 50 %, 50 %");
+        let usual = WorkingDay::USUAL;
+        refused(
+            typed_working_day(Some("20:00"), None, usual),
+            "settings.day",
+        );
+        refused(
+            typed_working_day(Some("early"), None, usual),
+            "settings.day",
+        );
+    });
+}
+
+/// Money that came in is noted once, counts on its day, is taken back and never edited, and stands in the journal.
+#[test]
+fn money_that_came_in_counts_against_what_was_paid() {
+    on_each_store("return_receipts", |store| {
+        let desk = desk(store, &[]);
+        accepted_at(&desk, noon("2026-12-01"), "20", 10);
+        let handoff = desk.handoff;
+        let note = |new: NewReceipt| {
+            desk.owns(move |tx, actor| note_receipt(tx, actor, &new, noon("2026-12-09")))
+        };
+        let new = |amount: &str| NewReceipt {
+            amount: amount.to_owned(),
+            ..NewReceipt::default()
+        };
+        refused(note(new("much")), "pay.amount");
+        refused(note(new("0")), "pay.not_positive");
+        refused(note(new("1.005")), "pay.digits");
+        let ahead = NewReceipt {
+            day: Some(day("2026-12-10")),
+            ..new("1")
+        };
+        refused(note(ahead), "pay.future");
+        let nowhere = NewReceipt {
+            handoff: Some(Uuid::from_u128(7)),
+            ..new("1")
+        };
+        refused(note(nowhere), "not_found");
+        let by_it = NewReceipt {
+            handoff: Some(handoff),
+            day: Some(day("2026-11-30")),
+            note: "a client; paid".to_owned(),
+            ..new("50")
+        };
+        note(by_it).unwrap();
+        let all = note(new("7.50")).unwrap();
+        let references: Vec<String> = all.iter().map(Receipt::reference).collect();
+        assert_eq!(references, ["IN-0002", "IN-0001"]);
+        let told = |month: Option<&'static str>| {
+            let found = report(&desk, month, noon("2026-12-09"));
+            let by_one = found.handoffs.iter().map(|it| it.found.cash.into).sum();
+            (found.found.cash.out, found.found.cash.into, by_one)
+        };
+        let figure = |text: &str| -> Decimal { text.parse().unwrap() };
+        assert_eq!(told(None), (figure("20"), figure("57.5"), figure("50")));
+        assert_eq!(
+            told(Some("2026-11")),
+            (Decimal::ZERO, figure("50"), figure("50"))
+        );
+        assert_eq!(
+            told(Some("2026-12")),
+            (figure("20"), figure("7.5"), Decimal::ZERO)
+        );
+        let back = |number| {
+            desk.owns(move |tx, actor| {
+                take_back_receipt(tx, actor, number, "not ours", noon("2026-12-09"))
+            })
+        };
+        assert_eq!(back(1).unwrap().len(), 3);
+        refused(back(1), "receipt.taken_back");
+        // What takes another back is not taken back itself.
+        refused(back(3), "receipt.none");
+        refused(back(9), "receipt.none");
+        assert_eq!(told(None), (figure("20"), figure("7.5"), Decimal::ZERO));
+        assert_eq!(told(Some("2026-11")).1, Decimal::ZERO);
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        for line in [
+            "2026-11-30 * (IN-0001) money that came in | Inbox, a client, paid  ; offdesk:IN-0001",
+            "    income:received  USD -50.00",
+            "    income:received  USD 50.00",
+            "    income:received  USD -7.50",
+        ] {
+            assert!(journal.contains(line), "{journal}");
+        }
+        refused(desk.works(list_receipts), "forbidden");
+        desk.is_clean();
     });
 }

@@ -120,7 +120,8 @@ impl Cycle {
 /// The day that a moment falls on in a zone.
 #[must_use]
 pub fn day_in(moment: Timestamp, zone: &TimeZone) -> Day {
-    Day::from_date(moment.to_zoned_datetime(zone.clone()).date())
+    let offset = i64::from(zone.to_offset(moment).seconds());
+    Day::from_epoch_seconds(moment.as_microsecond().div_euclid(1_000_000) + offset)
 }
 
 /// The moments of a period in a zone: from the first of its first day to before the first of the day after its last.

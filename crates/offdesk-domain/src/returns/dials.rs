@@ -1,17 +1,14 @@
-//! Raw figures beside the answer about stress, from entries with clock times: hours in the evening, and changes of activity. No sum is made of
-//! them.
+//! Raw figures beside the answer about stress, from entries with clock times: hours in the evening and at the weekend, and changes of
+//! activity. No sum is made of them.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::monday_of;
+use super::{WorkingDay, monday_of};
 use crate::time::{Day, Seconds};
 
 const DAY: i64 = 86_400;
-/// The evening of a working day begins at seven, and lasts until seven in the morning.
-const MORNING: i64 = 7 * 3_600;
-const EVENING: i64 = 19 * 3_600;
 
 /// An entry with clock times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +26,12 @@ pub struct Clocked<W, A> {
 /// What entries with clock times say of some days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dials {
-    /// Time from Monday to Friday before seven in the morning or from seven in the evening on; that of a weekend is none of it.
+    /// Time from Monday to Friday before the working day begins or after it ends; that of a weekend is none of it.
     pub evening: Seconds,
+    /// Time on Saturday and Sunday.
+    pub weekend: Seconds,
+    /// All time of these entries.
+    pub clocked: Seconds,
     /// So often an entry of a day was of another activity than the one before it.
     pub switches: u32,
     /// So many days had entries with clock times, those of each person apart.
@@ -43,12 +44,26 @@ impl Dials {
     pub fn switches_per_day(self) -> Option<Decimal> {
         Decimal::from(self.switches).checked_div(Decimal::from(self.days))
     }
+
+    /// Changes of activity in an hour of these entries; `None` without time.
+    #[must_use]
+    pub fn switches_per_hour(self) -> Option<Decimal> {
+        Decimal::from(self.switches).checked_div(self.clocked.hours())
+    }
+
+    /// The share of the time that lies in evenings and at weekends; `None` without time.
+    #[must_use]
+    pub fn off_hours(self) -> Option<Decimal> {
+        let off = Decimal::from(self.evening.0 + self.weekend.0);
+        off.checked_div(Decimal::from(self.clocked.0))
+    }
 }
 
 /// What entries say, by the Monday of their week. An entry over midnight belongs to the day on which it began, and its time to where it is.
 #[must_use]
 pub fn dials<W: Ord + Clone, A: Ord + Clone>(
     mut entries: Vec<Clocked<W, A>>,
+    working: WorkingDay,
 ) -> BTreeMap<Day, Dials> {
     let mut weeks: BTreeMap<Day, Dials> = BTreeMap::new();
     entries.sort_by(|a, b| {
@@ -68,22 +83,28 @@ pub fn dials<W: Ord + Clone, A: Ord + Clone>(
             None => of.days += 1,
         }
         before = Some(entry);
-        add_evening(&mut weeks, entry.start, entry.end.min(entry.start + DAY));
+        let to = entry.end.min(entry.start + DAY);
+        add_time(&mut weeks, (entry.start, to), working);
     }
     weeks
 }
 
-fn add_evening(weeks: &mut BTreeMap<Day, Dials>, start: i64, end: i64) {
+fn add_time(weeks: &mut BTreeMap<Day, Dials>, (start, end): (i64, i64), working: WorkingDay) {
+    let (morning, evening) = (working.begins().seconds(), working.ends().seconds());
     let mut from = start;
     while from < end {
         let number = from.div_euclid(DAY);
         let midnight = number * DAY;
         let to = end.min(midnight + DAY);
-        let inside = to.min(midnight + EVENING) - from.max(midnight + MORNING);
+        let inside = to.min(midnight + evening) - from.max(midnight + morning);
         if let Some(day) = Day::from_number(number) {
             let monday = monday_of(day);
+            let of = weeks.entry(monday).or_default();
+            of.clocked += Seconds(to - from);
             if day.0 - monday.0 < 5 {
-                weeks.entry(monday).or_default().evening += Seconds(to - from - inside.max(0));
+                of.evening += Seconds(to - from - inside.max(0));
+            } else {
+                of.weekend += Seconds(to - from);
             }
         }
         from = to;
@@ -107,7 +128,7 @@ mod tests {
     }
 
     fn said(entries: Vec<Clocked<&'static str, char>>) -> Vec<String> {
-        let weeks = dials(entries);
+        let weeks = dials(entries, WorkingDay::USUAL);
         let week = |(monday, it): (&Day, &Dials)| {
             let each = it.switches_per_day().map(|it| it.normalize());
             let each = each.map_or_else(|| "none".to_owned(), |it| it.to_string());
@@ -154,5 +175,25 @@ mod tests {
         };
         let both = vec![at(0, 540, 600, 'a'), other, at(0, 600, 660, 'a')];
         check(both, &["2026-11-02 0 min, 0 a day"]);
+    }
+
+    /// An evening is what lies outside of the owner's own working day, and with the weekend it is a share of the time.
+    #[test]
+    fn a_working_day_has_its_own_edges() {
+        // 8 to 22 on a Monday, an hour on a Sunday.
+        let week = || vec![at(0, 480, 1_320, 'a'), at(6, 600, 660, 'b')];
+        let check = |from: &str, to: &str, minutes: i64, share: &str| {
+            let working = WorkingDay::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+            let found = dials(week(), working)[&Day(20_759)];
+            let (evening, rest) = (found.evening.0 / 60, found.weekend.0 / 60);
+            assert_eq!((evening, rest, found.clocked.0 / 60), (minutes, 60, 900));
+            let off = found.off_hours().unwrap().round_dp(3).normalize();
+            assert_eq!(off.to_string(), share, "{from} to {to}");
+        };
+        check("7", "19", 180, "0.267");
+        check("10", "22", 120, "0.2");
+        check("0", "24", 0, "0.067");
+        assert_eq!(Dials::default().off_hours(), None);
+        assert_eq!(Dials::default().switches_per_hour(), None);
     }
 }

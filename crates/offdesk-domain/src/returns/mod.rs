@@ -9,10 +9,12 @@ mod hours;
 mod money;
 mod quality;
 mod record;
+mod strain;
 mod stress;
 mod uses;
 mod verdict;
 mod words;
+mod working;
 
 pub use advice::{Advice, Because};
 pub use bands::{Band, Bands};
@@ -22,10 +24,12 @@ pub use hours::{Apart, Baseline, Hours, Supervision, Week};
 pub use money::{Cash, Flow};
 pub use quality::{Level, Quality};
 pub use record::{Around, Held, Record, held, live_days, monday_of, sum_of};
+pub use strain::{Dial, Reading, WeekDials, readings};
 pub use stress::{Answer, AnswerError, is_at_risk, usual};
 pub use uses::{Became, HourValues, Opportunity};
 pub use verdict::{EARLY_WEEKS, Figure, SoFar, Tried, Verdict, judge};
 pub use words::{headline, reasons};
+pub use working::{ClockTime, WorkingDay, WorkingDayError};
 
 use rust_decimal::Decimal;
 

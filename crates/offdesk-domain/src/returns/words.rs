@@ -38,6 +38,11 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
             let hours = in_hours(hours);
             format!("it gave {hours} back for {cash}: {price} for an hour")
         }
+        Some(_) if cash.amount < Decimal::ZERO => {
+            let brought = Money::new(-cash.amount, cash.currency);
+            let hours = in_hours(hours);
+            format!("it gave {hours} back, and brought {brought} in besides")
+        }
         Some(_) => format!("it gave {} back, and cost nothing", in_hours(hours)),
         None if hours > Seconds::ZERO => {
             format!("it gave {} back, and cost {cost}", in_hours(hours))

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 38] = [
+pub(super) const CHECKS: [Check; 40] = [
     reference!(
         "person_pay",
         "person",
@@ -56,6 +56,20 @@ pub(super) const CHECKS: [Check; 38] = [
         "p.workspace_id = c.workspace_id AND p.number = c.posting AND p.kind = 'earned' AND p.handoff_id = c.handoff_id",
         ""
     ),
+    reference!(
+        "receipt",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
+        "c.handoff_id IS NOT NULL AND"
+    ),
+    Check {
+        name: "money that came in is taken back once, as a whole",
+        all: "SELECT COUNT(*) FROM receipt WHERE of_number IS NOT NULL",
+        faults: "SELECT 'receipt ' || CAST(b.number AS TEXT) || ' does not take back all of ' || CAST(b.of_number AS TEXT) FROM receipt b \
+                 LEFT JOIN receipt r ON r.workspace_id = b.workspace_id AND r.number = b.of_number \
+                 WHERE b.of_number IS NOT NULL AND (r.number IS NULL OR r.of_number IS NOT NULL OR r.amount <> b.amount \
+                 OR r.currency <> b.currency OR r.day <> b.day OR r.number > b.number) LIMIT 100",
+    },
     reference!(
         "former_terms",
         "handoff",

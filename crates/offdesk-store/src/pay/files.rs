@@ -65,16 +65,16 @@ pub fn insert_file(scope: &mut Scope<'_, '_>, rows: &[PayFileRow]) -> Result<(),
     Ok(())
 }
 
-/// The statements that stood in one row with a statement, in the last file before a posting: of the same person in the same currency. With
-/// each stands how many postings the ledger had when the file was written; the statement itself is not among them.
+/// The row in which a statement stood in the last file before a posting: its statements, which are of the same person in the same currency,
+/// that statement among them.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_beside(
+pub fn list_row(
     scope: &mut Scope<'_, '_>,
     statement: i64,
     before: i64,
-) -> Result<Vec<(i64, i64)>, StoreError> {
+) -> Result<Vec<PayFileRow>, StoreError> {
     let parameters = scope.with([statement.into(), before.into()]);
     let last = scope.tx.first(
         "SELECT file FROM pay_file_row WHERE workspace_id = ? AND statement = ? AND postings < ? \
@@ -87,12 +87,12 @@ pub fn list_beside(
     };
     let parameters = scope.with([file.into(), statement.into()]);
     scope.tx.query(
-        "SELECT r.statement, r.postings FROM pay_file_row r \
+        "SELECT r.file, r.statement, r.kind, r.amount, r.postings, r.created_at FROM pay_file_row r \
          JOIN statement s ON s.workspace_id = r.workspace_id AND s.number = r.statement \
          JOIN statement o ON o.workspace_id = r.workspace_id AND o.person_id = s.person_id AND o.currency = s.currency \
-         WHERE r.workspace_id = ? AND r.file = ? AND o.number = ? AND r.statement <> o.number ORDER BY r.statement",
+         WHERE r.workspace_id = ? AND r.file = ? AND o.number = ? ORDER BY r.statement",
         &parameters,
-        |row| Ok((row.int(0)?, row.int(1)?)),
+        read,
     )
 }
 

@@ -132,16 +132,34 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
     Ok(rows)
 }
 
-/// How each statement rounds, in one word.
+/// What a statement is beside its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementHead {
+    /// How it rounds, in one word.
+    pub rounding: String,
+    /// Whose it is.
+    pub person_id: Uuid,
+    /// In which currency.
+    pub currency: String,
+}
+
+/// All statements without their lines, by their numbers.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_roundings(scope: &mut Scope<'_, '_>) -> Result<HashMap<i64, String>, StoreError> {
+pub fn list_heads(scope: &mut Scope<'_, '_>) -> Result<HashMap<i64, StatementHead>, StoreError> {
     let parameters = scope.with([]);
     let rows = scope.tx.query(
-        "SELECT number, rounding FROM statement WHERE workspace_id = ?",
+        "SELECT number, rounding, person_id, currency FROM statement WHERE workspace_id = ?",
         &parameters,
-        |row| Ok((row.int(0)?, row.text(1)?)),
+        |row| {
+            let head = StatementHead {
+                rounding: row.text(1)?,
+                person_id: row.id(2)?,
+                currency: row.text(3)?,
+            };
+            Ok((row.int(0)?, head))
+        },
     )?;
     Ok(rows.into_iter().collect())
 }
@@ -157,18 +175,23 @@ pub struct PaidRow {
     pub sent: Option<(String, String)>,
     /// What it cost besides, and in which currency.
     pub fee: Option<(String, String)>,
+    /// The day it was paid.
+    pub day: i64,
+    /// It came back; what it cost did not.
+    pub has_come_back: bool,
 }
 
-/// The payments that were exchanged or cost something and have not come back, by their statements.
+/// The payments that were exchanged or cost something, in the order they were noted. What came back is among them: its fee was paid.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT p.statement, p.amount, p.sent, p.sent_currency, p.fee, p.fee_currency FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' \
+        "SELECT p.statement, p.amount, p.sent, p.sent_currency, p.fee, p.fee_currency, p.day, \
+         EXISTS (SELECT 1 FROM posting b WHERE b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned') \
+         FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' AND p.day IS NOT NULL \
          AND p.statement IS NOT NULL AND p.amount IS NOT NULL AND (p.sent IS NOT NULL OR p.fee IS NOT NULL) \
-         AND NOT EXISTS (SELECT 1 FROM posting b WHERE b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned') \
          ORDER BY p.number",
         &parameters,
         |row| {
@@ -177,6 +200,8 @@ pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> 
                 amount: row.text(1)?,
                 sent: row.opt_text(2)?.zip(row.opt_text(3)?),
                 fee: row.opt_text(4)?.zip(row.opt_text(5)?),
+                day: row.int(6)?,
+                has_come_back: row.bool(7)?,
             })
         },
     )

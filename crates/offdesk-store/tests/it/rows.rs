@@ -67,6 +67,7 @@ pub fn workspace(workspace: Uuid) -> WorkspaceRow {
         place: "US".to_owned(),
         zone: String::new(),
         weeks_per_year: "48".to_owned(),
+        working_day: (420, 1_140),
         is_demo: false,
         revision: 1,
         created_at: 1,

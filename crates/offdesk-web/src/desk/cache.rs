@@ -10,6 +10,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::agents::{Costs, WhichCosts, load_costs};
 use offdesk_actions::hours::{Hours, WeekGrid, load_hours, load_week};
 use offdesk_actions::returns::bands::{BecameBands, load_bands};
+use offdesk_actions::returns::stress::{StressDials, load_stress_dials};
 use offdesk_actions::returns::{Month, ReturnReport, load_return};
 use offdesk_actions::store::WorkspaceId;
 use tokio::sync::OnceCell;
@@ -112,6 +113,8 @@ pub struct ReturnSeen {
     pub bands: Option<BecameBands>,
     /// What accepted assignments cost, those of the same activity beside each other.
     pub costs: Costs,
+    /// The raw dials of stress.
+    pub stress: StressDials,
 }
 
 /// A workspace, and the month that is looked at; `None` for all time.
@@ -145,6 +148,7 @@ impl ReturnCache {
                 report: load_return(tx, actor, month, moment)?,
                 bands: load_bands(tx, actor, moment)?,
                 costs: load_costs(tx, actor, WhichCosts::Compared, moment)?,
+                stress: load_stress_dials(tx, actor, month, moment)?,
             })
         });
         let seen = Arc::new(load.await?);

@@ -57,7 +57,7 @@ fn row(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Markup {
                 small { bdi { (words::shown(&one.person.1, 80)) } ", " (words::count(one.weeks.into(), "week", "weeks")) }
             }
             td.figure data-label="Bought back" { (hours(back)) (spark(&weeks)) }
-            td.figure data-label="Paid" { (money(one.found.cash.net_out(), report.currency())) }
+            td.figure data-label="Paid" { (money(one.found.cash.out, report.currency())) @if !one.found.cash.into.is_zero() { ", in " (money(one.found.cash.into, report.currency())) } }
             td.figure data-label="Checking, for each hour back" { (checking(one)) }
             td.figure data-label="With a fault" {
                 @if clean.all == 0 { "\u{2013}" } @else { (clean.all - clean.good) " of " (clean.all) }

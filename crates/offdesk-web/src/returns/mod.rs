@@ -4,6 +4,7 @@ pub mod bands;
 pub mod handoffs;
 pub mod page;
 pub mod pictures;
+pub mod stress;
 
 use maud::{Markup, html};
 use offdesk_actions::returns::ReturnReport;
@@ -46,7 +47,8 @@ pub(crate) fn lines(report: &ReturnReport) -> Markup {
             div { dt { "bought back, measured" } dd { (hours(back.measured)) } }
             div { dt { "bought back, claimed" } dd { (hours(back.claimed)) } }
             @if let Some(planned) = report.planned { div { dt { "were planned for these days" } dd { (hours(planned)) } } }
-            div { dt { "paid for it" } dd { (money(found.cash.net_out(), currency)) } }
+            div { dt { "paid for it" } dd { (money(found.cash.out, currency)) } }
+            @if !found.cash.into.is_zero() { div { dt { "came in by it" } dd { (money(found.cash.into, currency)) } } }
             @if let Some(price) = found.price_per_hour() { div { dt { "for each hour bought back" } dd { (money(price, currency)) } } }
             @if let (Some(_), Ok(total)) = (&report.worth, opportunity.total()) {
                 div { dt { "is what the hours became, of " (hours(opportunity.known)) " whose use is known" } dd { (money(total.amount, currency)) } }

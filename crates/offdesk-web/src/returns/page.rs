@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::returns::ReturnReport;
+use offdesk_actions::returns::stress::StressDials;
 
 use super::handoffs::handoffs;
+use super::stress::dials;
 use super::{Links, lines, pictures};
 use crate::standalone::Standalone;
 use crate::words;
@@ -21,11 +23,11 @@ pub fn when(report: &ReturnReport) -> String {
     }
 }
 
-/// A return as a self-contained HTML page.
+/// A return as a self-contained HTML page, with the raw dials of stress where the owner wants them on it.
 ///
 /// # Errors
 /// `pay.too_large`.
-pub fn return_page(report: &ReturnReport) -> Result<String, Error> {
+pub fn return_page(report: &ReturnReport, stress: Option<&StressDials>) -> Result<String, Error> {
     let title = format!("What was handed off gave, {}", when(report));
     let page = Standalone {
         title: &title,
@@ -34,7 +36,7 @@ pub fn return_page(report: &ReturnReport) -> Result<String, Error> {
             p.brand { bdi { (words::shown(&report.settings.name, 80)) } " \u{b7} work handed off, " (when(report)) }
             h1 { (report.headline_of(&report.found)?) }
         },
-        main: content(report)?,
+        main: content(report, stress)?,
         footer: html! { p { small {
             "Made by offdesk " (env!("CARGO_PKG_VERSION")) " on " (words::day(report.today)) ". This page loads nothing and sends nothing. "
             @if report.worth.is_some() { "It says what an hour of the owner\u{2019}s is worth, so it is for the owner alone." }
@@ -44,10 +46,11 @@ pub fn return_page(report: &ReturnReport) -> Result<String, Error> {
     Ok(page.page())
 }
 
-fn content(report: &ReturnReport) -> Result<Markup, Error> {
+fn content(report: &ReturnReport, stress: Option<&StressDials>) -> Result<Markup, Error> {
     Ok(html! {
         (lines(report))
         (handoffs(report, Links::None)?)
         (pictures::pictures(report))
+        @if let Some(stress) = stress { (dials(stress)) }
     })
 }

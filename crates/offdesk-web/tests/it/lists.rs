@@ -46,6 +46,7 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/reviews", "reviews", Who::Owner),
     ("/api/v1/questions", "questions", Who::Owner),
     ("/api/v1/statements", "statements", Who::Owner),
+    ("/api/v1/receipts", "receipts", Who::Owner),
     ("/api/v1/bills", "bills", Who::Owner),
     ("/api/v1/people/{person}/hours-files", "files", Who::Owner),
     ("/api/v1/my/hours-files", "files", Who::Worker),
@@ -208,6 +209,8 @@ fn desk() -> Desk {
     for currency in ["USD", "EUR", "JPY"] {
         let budget = json!({"amount": "500", "currency": currency});
         desk.does(Who::Owner, "POST", "/budgets", &budget);
+        let receipt = json!({"amount": "20", "currency": currency});
+        desk.does(Who::Owner, "POST", "/receipts", &receipt);
     }
     let handed = ["Inbox", "Sales calls", "Filing"].map(|name| desk.propose(name, person));
     // What a tracker tells takes the place of the week from memory, so it comes last.

@@ -560,6 +560,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/return/handoffs.xlsx", See),
     ("GET", "/return/weeks.xlsx", See),
     ("POST", "/return/weeks", Edit),
+    ("POST", "/return/receipts", Manage),
+    ("POST", "/return/receipts/{receipt}/reversal", Manage),
+    ("GET", "/api/v1/receipts", See),
+    ("POST", "/api/v1/receipts", Manage),
+    ("POST", "/api/v1/receipts/{receipt}/reversal", Manage),
     ("GET", "/api/v1/return", See),
     ("GET", "/api/v1/weekly-answers", See),
     ("PUT", "/api/v1/weekly-answers/{week}", Edit),
@@ -849,6 +854,7 @@ impl Things {
             .replace("{source}", if is_theirs { "1" } else { "77" })
             .replace("{statement}", if is_theirs { "1" } else { "77" })
             .replace("{payment}", "1")
+            .replace("{receipt}", "77")
             .replace("{day}", "2026-11-23")
             .replace("{posting}", "1")
             .replace("{rate}", &nothing)

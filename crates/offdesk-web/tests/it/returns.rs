@@ -203,3 +203,79 @@ fn programs_read_it_and_answer_again_and_again() {
         "return.month"
     );
 }
+
+/// The raw dials of stress are on the owner's page, and on one to share only where that is ticked.
+#[test]
+fn what_weighs_is_shared_only_where_the_owner_says_so() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    site.given(site.activity("Inbox"));
+    pass_days(8);
+    let owner = Some(&site.owner);
+    site.get(owner, "/return")
+        .is(200)
+        .says(&["What may weigh on you", "Open assignments"]);
+    for query in ["", "?without_worth=1"] {
+        site.get(owner, &format!("/return/page{query}"))
+            .is(200)
+            .hides(&["What may weigh on you"]);
+    }
+    for query in ["?with_stress=1", "?without_worth=1&with_stress=1"] {
+        site.get(owner, &format!("/return/page{query}"))
+            .is(200)
+            .says(&["What may weigh on you", "Open assignments"]);
+    }
+    let token = site.token(&TokenScope::ALL);
+    let report = site.call(&token, "GET", "/return", &json!(null), &[]);
+    let report = report.is(200).json();
+    let dials = &report["stress"]["dials"];
+    assert_eq!(dials.as_array().unwrap().len(), 7);
+    assert_eq!(dials[2]["dial"], "open_items");
+}
+
+/// Money that came in is noted, listed and taken back on the page and by programs, and a form that is refused keeps what was typed.
+#[test]
+fn money_that_came_in_is_noted_and_taken_back() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    site.given(site.activity("Inbox"));
+    pass_days(8);
+    let owner = Some(&site.owner);
+    let fields = [
+        ("amount", "1234.50"),
+        ("currency", "USD"),
+        ("note", "a client"),
+    ];
+    site.post(owner, "/return/receipts", &fields).is(303);
+    site.get(owner, "/return?done=received").is(200).says(&[
+        "IN-0001",
+        "a client",
+        "came in by it",
+        "$1,234.50",
+    ]);
+    let wrong = [("amount", "lots"), ("note", "a second one")];
+    site.post(owner, "/return/receipts", &wrong)
+        .is(422)
+        .says(&["is no amount", "a second one"]);
+    let token = site.token(&TokenScope::ALL);
+    let call = |method: &str, path: &str, body: &serde_json::Value| {
+        site.call(&token, method, path, body, &[])
+    };
+    let body = json!({"amount": "20", "currency": "eur", "day": "2026-11-30", "note": "by hand"});
+    let noted = call("POST", "/receipts", &body).is(201).json();
+    assert_eq!(noted["receipts"][0]["reference"], "IN-0002");
+    site.post(owner, "/return/receipts/1/reversal", &[]).is(303);
+    site.post(owner, "/return/receipts/1/reversal", &[]).is(409);
+    call("POST", "/receipts/2/reversal", &json!({"note": "twice"})).is(201);
+    call("POST", "/receipts/2/reversal", &json!(null)).is(409);
+    call("POST", "/receipts/99/reversal", &json!(null)).is(404);
+    let page = call("GET", "/receipts?most=3", &json!(null)).is(200).json();
+    assert_eq!(page["receipts"].as_array().unwrap().len(), 3);
+    let next = page["next"].as_str().unwrap();
+    let rest = call("GET", &format!("/receipts?before={next}"), &json!(null));
+    let rest = rest.is(200).json();
+    assert_eq!(rest["receipts"][0]["number"], 1);
+    assert_eq!(rest["receipts"][0]["taken_back"], true);
+    let report = call("GET", "/return", &json!(null)).is(200).json();
+    assert_eq!(report["cash"]["in"], "0.00");
+}

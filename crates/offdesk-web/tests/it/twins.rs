@@ -568,6 +568,11 @@ const TWINS: &[Twin] = &[
     ("GET /return/handoffs.xlsx", "GET /api/v1/return"),
     ("GET /return/weeks.xlsx", "GET /api/v1/return"),
     ("POST /return/weeks", "PUT /api/v1/weekly-answers/{week}"),
+    ("POST /return/receipts", "POST /api/v1/receipts"),
+    (
+        "POST /return/receipts/{receipt}/reversal",
+        "POST /api/v1/receipts/{receipt}/reversal",
+    ),
     ("GET /audit-log", "GET /api/v1/events"),
 ];
 

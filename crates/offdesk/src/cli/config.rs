@@ -3,7 +3,7 @@
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::workspaces::json::SettingsJson;
-use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_domain::{Currency, Place};
 use offdesk_import::problem::shown;
 use rust_decimal::Decimal;
@@ -37,6 +37,12 @@ pub struct ConfigCommand {
     /// Weeks you work in a year, at most 53
     #[arg(long, value_name = "N", value_parser = values::amount)]
     weeks: Option<Decimal>,
+    /// When your working day begins, such as 7:00: work before it is evening work
+    #[arg(long, value_name = "TIME")]
+    day_begins: Option<String>,
+    /// When your working day ends, such as 19:00
+    #[arg(long, value_name = "TIME")]
+    day_ends: Option<String>,
     /// Print JSON (offdesk.settings/1)
     #[arg(long)]
     json: bool,
@@ -52,7 +58,9 @@ impl ConfigCommand {
             || self.currency.is_some()
             || self.place.is_some()
             || self.zone.is_some()
-            || self.weeks.is_some();
+            || self.weeks.is_some()
+            || self.day_begins.is_some()
+            || self.day_ends.is_some();
         let (is_json, moment) = (self.json, clock::moment());
         let kept: Result<(Settings, i64), Error> = if is_change {
             store
@@ -64,6 +72,11 @@ impl ConfigCommand {
                         place: self.place.unwrap_or(now.place),
                         zone: self.zone.or(now.zone),
                         weeks_per_year: self.weeks.unwrap_or(now.weeks_per_year),
+                        working_day: typed_working_day(
+                            self.day_begins.as_deref(),
+                            self.day_ends.as_deref(),
+                            now.working_day,
+                        )?,
                     };
                     change_settings(tx, &actor, &settings, version, moment)?;
                     load_settings(tx, &actor)
@@ -89,7 +102,8 @@ fn text_of(settings: &Settings) -> String {
          Currency   {}\n\
          Place      {}\n\
          Zone       {}\n\
-         Weeks      {} a year\n",
+         Weeks      {} a year\n\
+         Day        {} to {}: work outside of it is evening work\n",
         shown(&settings.name),
         settings.currency,
         settings.place,
@@ -97,6 +111,8 @@ fn text_of(settings: &Settings) -> String {
             .zone
             .as_deref()
             .unwrap_or("none: times that carry no zone are taken as they stand"),
-        settings.weeks_per_year.normalize()
+        settings.weeks_per_year.normalize(),
+        settings.working_day.begins(),
+        settings.working_day.ends()
     )
 }

@@ -1,5 +1,6 @@
 //! `offdesk return`: what handoffs really gave, in a month or in all, and the questions of a week.
 
+mod receipts;
 mod text;
 mod week;
 
@@ -8,12 +9,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use offdesk_actions::Error;
 use offdesk_actions::returns::json::ReturnJson;
+use offdesk_actions::returns::stress::{StressDials, load_stress_dials};
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
 use offdesk_actions::sheet::to_xlsx;
 
 use offdesk_web::returns::page::return_page;
 
+use self::receipts::{ReceiptArgs, ReceiptsArgs, TakeBackArgs};
 use self::week::{WeekArgs, WeeksArgs};
 use super::audit::json;
 use super::desk::At;
@@ -30,7 +33,8 @@ use crate::clock;
   offdesk return --month 2026-10 --html october.html --without-worth
   offdesk return week --became half     what last week's freed hours became
   offdesk return week --work 3 --rest 1 --vanished 0.5 --stress 2
-  offdesk return weeks                  the answers of the last weeks"
+  offdesk return weeks                  the answers of the last weeks
+  offdesk return receipt 1200 --handoff inbox   money that came in by it"
 )]
 pub struct ReturnCommand {
     #[command(subcommand)]
@@ -50,6 +54,9 @@ pub struct ReturnCommand {
     /// Leave out what an hour of yours is worth, and all that hangs on it
     #[arg(long)]
     without_worth: bool,
+    /// Put the raw dials of stress into what leaves out your worth, and onto the page, too
+    #[arg(long)]
+    with_stress: bool,
     /// Print JSON (offdesk.return/1)
     #[arg(long)]
     json: bool,
@@ -70,6 +77,9 @@ enum Table {
 enum What {
     Week(WeekArgs),
     Weeks(WeeksArgs),
+    Receipt(ReceiptArgs),
+    Receipts(ReceiptsArgs),
+    TakeBack(TakeBackArgs),
 }
 
 impl ReturnCommand {
@@ -79,6 +89,9 @@ impl ReturnCommand {
             None => self.show(),
             Some(What::Week(args)) => args.run(),
             Some(What::Weeks(args)) => args.run(),
+            Some(What::Receipt(args)) => args.run(),
+            Some(What::Receipts(args)) => args.run(),
+            Some(What::TakeBack(args)) => args.run(),
         }
     }
 
@@ -91,12 +104,21 @@ impl ReturnCommand {
         let month = self.month.as_deref().map(Month::typed).transpose()?;
         let (store, actor) = self.at.open()?;
         let moment = clock::moment();
-        let report: Result<ReturnReport, Error> = store
-            .read(move |tx| load_return_for(tx, &actor, month, audience, moment))
+        let found: Result<(ReturnReport, StressDials), Error> = store
+            .read(move |tx| {
+                let report = load_return_for(tx, &actor, month, audience, moment)?;
+                Ok((report, load_stress_dials(tx, &actor, month, moment)?))
+            })
             .wait();
-        let report = report?;
+        let (report, stress) = found?;
+        // Others see it where the owner says so, on a page that is made to be shared in any case.
+        let for_others = Some(&stress).filter(|_| self.with_stress);
+        let shown = match audience {
+            Audience::Own => Some(&stress),
+            Audience::Others => for_others,
+        };
         if let Some(path) = &self.html {
-            output::write_file(path, return_page(&report)?.as_bytes())?;
+            output::write_file(path, return_page(&report, for_others)?.as_bytes())?;
             output::say(&format!("The page is in {}.\n", path.display()));
         }
         if let Some(path) = &self.xlsx {
@@ -111,9 +133,9 @@ impl ReturnCommand {
             };
             output::print(&table.to_csv())?;
         } else if self.json {
-            output::print(&json::to_text(&ReturnJson::of(&report)?)?)?;
+            output::print(&json::to_text(&ReturnJson::of(&report, shown)?)?)?;
         } else {
-            output::print(&text::text(&report)?)?;
+            output::print(&text::text(&report, shown)?)?;
         }
         Ok(0)
     }

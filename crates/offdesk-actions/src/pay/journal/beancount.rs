@@ -13,7 +13,7 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
     let mut used = BTreeSet::new();
     let mut body = String::new();
     for item in items {
-        let name = quoted(&(names.person)(item.person));
+        let name = quoted(&item.payee(names));
         let about = quoted(&item.about(names));
         // Writing into a text cannot fail.
         let _ = write!(
@@ -21,7 +21,7 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
             "\n{} * {name} {about} ^{}\n  offdesk-id: \"{}\"\n",
             item.day,
             item.reference(),
-            item.posting
+            item.id()
         );
         for entry in item.entries() {
             let account = account(entry.account, accounts);
@@ -46,6 +46,7 @@ fn account(account: Account, accounts: &Accounts) -> String {
         Account::PaidFrom => "Assets:Pay".to_owned(),
         Account::Fees => "Expenses:Fees".to_owned(),
         Account::Tax => "Expenses:Tax".to_owned(),
+        Account::Received => "Income:Received".to_owned(),
     }
 }
 

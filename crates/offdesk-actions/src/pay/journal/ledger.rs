@@ -10,7 +10,7 @@ use super::{Account, Item, Names};
 pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> String {
     let mut out = String::from("; Written by offdesk. Amounts are those of the statements.\n");
     for item in items {
-        let name = plain(&(names.person)(item.person));
+        let name = plain(&item.payee(names));
         let about = plain(&item.about(names));
         // Writing into a text cannot fail.
         let _ = write!(
@@ -18,7 +18,7 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
             "\n{} * ({}) {name} | {about}  ; offdesk:{}\n",
             item.day,
             item.reference(),
-            item.posting
+            item.id()
         );
         for entry in item.entries() {
             let account = account(entry.account, accounts);
@@ -35,6 +35,7 @@ fn account(account: Account, accounts: &Accounts) -> String {
         Account::PaidFrom => "assets:pay".to_owned(),
         Account::Fees => "expenses:fees".to_owned(),
         Account::Tax => "expenses:tax".to_owned(),
+        Account::Received => "income:received".to_owned(),
     }
 }
 

@@ -59,6 +59,21 @@ enum What {
     Paid(Option<Money>, Option<Exchange>),
     /// A payment that came back.
     Returned,
+    /// Money that came in, and by which activity, where it is of one; or what takes it back.
+    CameIn(CameIn),
+}
+
+/// Money that came in, as a journal tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CameIn {
+    /// Its number.
+    pub number: i64,
+    /// On which day.
+    pub day: Day,
+    /// How much; below nothing where it takes other money back.
+    pub amount: Money,
+    /// What it was for, in words.
+    pub about: String,
 }
 
 /// A transaction, before a tool's notation.
@@ -73,16 +88,25 @@ struct Item {
 }
 
 /// Writes a journal of statements and of the payments among postings; in the order of days. What is on no statement yet is not in it,
-/// because its rounding is not known. Fees that were paid are not taken back when a payment comes back.
+/// because its rounding is not known. Fees that were paid are not taken back when a payment comes back. With it stands money that came in.
 #[must_use]
 pub fn write<'a>(
     tool: Tool,
     statements: &[Statement],
     postings: impl IntoIterator<Item = &'a Posting>,
+    came_in: Vec<CameIn>,
     names: &Names<'_>,
 ) -> String {
     let mut items: Vec<Item> = statements.iter().flat_map(lines_of).collect();
     items.extend(postings.into_iter().filter_map(payment_of));
+    items.extend(came_in.into_iter().map(|it| Item {
+        day: it.day,
+        posting: u64::try_from(it.number).unwrap_or(0),
+        statement: 0,
+        person: RecordId([0; 16]),
+        amount: it.amount,
+        what: What::CameIn(it),
+    }));
     items.sort_by_key(|item| (item.day, item.posting));
     let accounts = Accounts::of(tool, &items, names);
     match tool {
@@ -166,6 +190,8 @@ enum Account {
     Fees,
     /// The tax of bills.
     Tax,
+    /// What came in because work was handed off.
+    Received,
 }
 
 /// One of the lines of a transaction, which add up to nothing.
@@ -225,11 +251,34 @@ impl Item {
                 Entry::new(Account::PaidFrom, self.amount),
                 Entry::new(payable, negated(self.amount)),
             ],
+            What::CameIn(_) => vec![
+                Entry::new(Account::PaidFrom, self.amount),
+                Entry::new(Account::Received, negated(self.amount)),
+            ],
         }
     }
 
     fn reference(&self) -> String {
-        reference(self.statement)
+        match &self.what {
+            What::CameIn(it) => format!("IN-{:04}", it.number),
+            _ => reference(self.statement),
+        }
+    }
+
+    /// Whom it is about.
+    fn payee(&self, names: &Names<'_>) -> String {
+        match self.what {
+            What::CameIn(_) => "money that came in".to_owned(),
+            _ => (names.person)(self.person),
+        }
+    }
+
+    /// The number of what is kept, as a program finds it.
+    fn id(&self) -> String {
+        match self.what {
+            What::CameIn(_) => self.reference(),
+            _ => self.posting.to_string(),
+        }
     }
 
     /// What a bookkeeper reads beside the person's name.
@@ -239,6 +288,7 @@ impl Item {
             What::Tax(bill) => format!("tax of bill {bill}"),
             What::Paid(..) => "payment".to_owned(),
             What::Returned => "payment returned".to_owned(),
+            What::CameIn(it) => it.about.clone(),
         }
     }
 }

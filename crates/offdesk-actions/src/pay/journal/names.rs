@@ -15,7 +15,10 @@ pub(super) struct Accounts {
 
 impl Accounts {
     pub(super) fn of(tool: Tool, items: &[Item], names: &Names<'_>) -> Self {
-        let people: BTreeSet<RecordId> = items.iter().map(|item| item.person).collect();
+        let of_people = items
+            .iter()
+            .filter(|item| !matches!(item.what, What::CameIn(_)));
+        let people: BTreeSet<RecordId> = of_people.map(|item| item.person).collect();
         let activities: BTreeSet<RecordId> = items
             .iter()
             .filter_map(|item| match item.what {

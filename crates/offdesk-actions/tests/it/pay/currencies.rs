@@ -12,15 +12,19 @@ use offdesk_actions::assignments::{
 use offdesk_actions::handoffs::{
     HandoffAnswer, NewScope, answer_change_for, load_handoff, propose_change,
 };
+use offdesk_actions::pay::bills::{Approval, NewBill, approve_bill, lines_of, record_bill};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{
-    Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting, note_payment,
-    note_returned_payment, write_desk_journal,
+    CameBack, Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting,
+    note_payment, note_returned_payment, write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::returns::load_return;
+use offdesk_actions::returns::receipts::{
+    NewReceipt, list_receipts, note_receipt, take_back_receipt,
+};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::workspaces::{change_settings, load_settings};
 use offdesk_domain::pay::Posted;
@@ -138,8 +142,11 @@ impl History {
 
     fn step(&mut self) {
         self.later();
-        match self.chance.below(12) {
+        match self.chance.below(15) {
             0..=5 => self.work(),
+            12 => self.bill_tax(),
+            13 => self.receive(),
+            14 => self.take_back(),
             6 => self.change_terms(),
             7 => self.correct(),
             8 => {
@@ -267,15 +274,102 @@ impl History {
             return;
         };
         let amount = self.chance.one_of(&[None, None, Some("1")]).unwrap();
+        let fee = self.chance.one_of(&[None, Some("1"), Some("3")]).unwrap();
         let now = self.now;
         let done = self.desk.owns(move |tx, actor| {
             let new = NewPayment {
                 amount: amount.map(str::to_owned),
+                fee: fee.map(str::to_owned),
                 ..NewPayment::default()
             };
             note_payment(tx, actor, number, &new, now)
         });
         self.note("pay", &done);
+    }
+
+    /// A bill of work that may be stated already has a tax on top, which is then stated alone; it is paid with a fee.
+    fn bill_tax(&mut self) {
+        let places: Vec<usize> = (0..self.accepted.len()).collect();
+        let Some(work) = self.chance.one_of(&places).map(|at| &self.accepted[at]) else {
+            return;
+        };
+        let (id, day, earns) = (work.id, work.day, work.earns.unwrap_or_default());
+        let digits = work.currency.minor_digits();
+        let amount = (earns / Decimal::from(3_600))
+            .round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        let row = self.desk.load(id).row;
+        let lines = format!("#{} {amount}", row.number);
+        let bill = format!("RE {}", self.tried.values().sum::<usize>());
+        let now = self.now;
+        let done = self.desk.owns(move |tx, actor| {
+            let new = NewBill {
+                person: row.person_id,
+                number: bill,
+                day,
+                days: (day, day),
+                currency: row.currency,
+                lines: lines_of(&lines)?,
+                net: String::new(),
+                tax: "7".to_owned(),
+                note: String::new(),
+                file: None,
+            };
+            let bill = record_bill(tx, actor, &new, now)?;
+            let approval = Approval {
+                note: "as agreed".to_owned(),
+                tax: Some("7".to_owned()),
+                ..Approval::default()
+            };
+            let approved = approve_bill(tx, actor, bill.row.id, &approval, now)?;
+            let new = NewPayment {
+                fee: Some("2".to_owned()),
+                ..NewPayment::default()
+            };
+            let statement = approved.statement.map_or(0, |it| it.row.number);
+            note_payment(tx, actor, statement, &new, now)
+        });
+        let is_alone = done.as_ref().is_ok_and(|it| it.statement.lines.is_empty());
+        self.note(if is_alone { "tax_alone" } else { "tax" }, &done);
+    }
+
+    /// Money comes in by a handoff, or by no single one.
+    fn receive(&mut self) {
+        let (amount, currency) = self.chance.one_of(&PRICES).unwrap();
+        let handoff = self
+            .chance
+            .one_of(&[None, Some(self.desk.handoff), Some(self.desk.other)]);
+        let now = self.now;
+        let done = self.desk.owns(move |tx, actor| {
+            let new = NewReceipt {
+                amount: amount.to_owned(),
+                currency: Some(currency.to_owned()),
+                handoff: handoff.flatten(),
+                ..NewReceipt::default()
+            };
+            note_receipt(tx, actor, &new, now)
+        });
+        self.note("receive", &done);
+    }
+
+    fn take_back(&mut self) {
+        let number = i64::try_from(1 + self.chance.below(8)).unwrap();
+        let now = self.now;
+        let done = self
+            .desk
+            .owns(move |tx, actor| take_back_receipt(tx, actor, number, "", now));
+        self.note("take_back", &done);
+    }
+
+    /// By currency: what came in, and was not taken back.
+    fn received(&self) -> BTreeMap<Currency, Decimal> {
+        let all = self.desk.owns(list_receipts).unwrap();
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for one in all {
+            if one.of.is_none() && !one.is_taken_back {
+                *sums.entry(one.amount.currency).or_default() += one.amount.amount;
+            }
+        }
+        sums
     }
 
     fn give_back(&mut self) {
@@ -289,9 +383,9 @@ impl History {
             return;
         };
         let now = self.now;
-        let done = self
-            .desk
-            .owns(move |tx, actor| note_returned_payment(tx, actor, number, payment, None, now));
+        let done = self.desk.owns(move |tx, actor| {
+            note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, now)
+        });
         self.note("give_back", &done);
     }
 
@@ -389,9 +483,11 @@ impl History {
                 .map(|made| made.payment.amount.amount)
                 .sum();
             let sum = sums.entry(currency).or_default();
+            let bill = statement.bill.as_ref();
+            let tax = bill.map_or(Decimal::ZERO, |bill| bill.tax.amount);
             *sum = [
                 sum[0] + statement.sum.amount,
-                sum[1] + statement.sum.amount - paid,
+                sum[1] + statement.sum.amount + tax - paid,
             ];
         }
         let count = lines.len();
@@ -401,13 +497,26 @@ impl History {
         sums
     }
 
-    /// By currency: what the journal books as expenses, and what it says is owed.
-    fn journal(&self) -> BTreeMap<Currency, [Decimal; 2]> {
+    /// By currency: what payments cost besides, by the ledger; what came back has cost it, too.
+    fn fees(&self) -> BTreeMap<Currency, Decimal> {
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for posting in self.desk.postings() {
+            if let Posted::Paid { payment, .. } = posting.posted
+                && let Some(fee) = payment.fee
+            {
+                *sums.entry(fee.currency).or_default() += fee.amount;
+            }
+        }
+        sums
+    }
+
+    /// By currency: what the journal books as expenses, what it says is owed, and what it has of fees and of money that came in.
+    fn journal(&self) -> BTreeMap<Currency, [Decimal; 4]> {
         let text = self
             .desk
             .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
             .unwrap();
-        let mut sums: BTreeMap<Currency, [Decimal; 2]> = BTreeMap::new();
+        let mut sums: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
         for line in text.lines() {
             let Some((account, amount)) = line.trim_start().split_once("  ") else {
                 continue;
@@ -419,11 +528,13 @@ impl History {
             let place = match account {
                 _ if account.starts_with("expenses:delegation") => 0,
                 _ if account.starts_with("liabilities:payable") => 1,
+                "expenses:fees" => 2,
+                "income:received" => 3,
                 _ => continue,
             };
             let amount: Decimal = amount.parse().unwrap();
             let sum = sums.entry(currency.parse().unwrap()).or_default();
-            sum[place] += if place == 0 { amount } else { -amount };
+            sum[place] += if place % 2 == 1 { -amount } else { amount };
         }
         sums
     }
@@ -431,8 +542,19 @@ impl History {
     fn holds(&self) {
         self.desk.holds();
         self.check_earned();
-        let (stated, journal) = (self.stated(), self.journal());
-        assert_eq!(without_nothing(&stated), without_nothing(&journal));
+        let (stated, journal, fees) = (self.stated(), self.journal(), self.fees());
+        let mut ledger: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
+        for (currency, [sum, owed]) in &stated {
+            ledger.insert(*currency, [*sum, *owed, Decimal::ZERO, Decimal::ZERO]);
+        }
+        for (currency, fee) in &fees {
+            ledger.entry(*currency).or_default()[2] += *fee;
+        }
+        let received = self.received();
+        for (currency, amount) in &received {
+            ledger.entry(*currency).or_default()[3] += *amount;
+        }
+        assert_eq!(without_nothing(&ledger), without_nothing(&journal));
         let now = self.now;
         let report = self
             .desk
@@ -444,7 +566,7 @@ impl History {
             *cash.entry(own).or_default() += found.cash.net_out();
             cash
         };
-        // To the unit what the statements come to, and what is on none yet before it is rounded.
+        // To the unit what the statements and fees come to, and what is on none yet before it is rounded.
         let mut plain: BTreeMap<Currency, Decimal> = stated
             .iter()
             .map(|(currency, it)| (*currency, it[0]))
@@ -452,7 +574,26 @@ impl History {
         for (currency, sum) in self.open() {
             *plain.entry(currency).or_default() += sum / Decimal::from(3_600);
         }
-        let by_handoff = report.handoffs.iter().map(|it| of(&it.found));
+        for (currency, fee) in fees {
+            *plain.entry(currency).or_default() += fee;
+        }
+        let own_in = received.get(&own).copied().unwrap_or_default();
+        assert_eq!(report.found.cash.into, own_in);
+        for (currency, amount) in received {
+            *plain.entry(currency).or_default() -= amount;
+        }
+        // What came in by no single handoff is in the whole, in its weeks and in its months.
+        let loose = self.desk.owns(list_receipts).unwrap();
+        let loose = loose.into_iter().filter(|it| it.handoff.is_none());
+        let loose = loose.map(|it| {
+            let sign = if it.of.is_none() {
+                -it.amount.amount
+            } else {
+                it.amount.amount
+            };
+            BTreeMap::from([(it.amount.currency, sign)])
+        });
+        let by_handoff = report.handoffs.iter().map(|it| of(&it.found)).chain(loose);
         let by_week = report.weeks.iter().map(|it| of(&it.found));
         let by_month = report.months.iter().map(|(_, found)| of(found));
         same(&plain, &of(&report.found));
@@ -482,7 +623,7 @@ fn worth(earned: &Earned) -> Decimal {
     }
 }
 
-fn without_nothing(sums: &BTreeMap<Currency, [Decimal; 2]>) -> Vec<(Currency, [Decimal; 2])> {
+fn without_nothing(sums: &BTreeMap<Currency, [Decimal; 4]>) -> Vec<(Currency, [Decimal; 4])> {
     let some = sums
         .iter()
         .filter(|(_, sums)| sums.iter().any(|it| !it.is_zero()));
@@ -512,9 +653,12 @@ fn nothing_is_forgotten_or_paid_twice_in_any_currency() {
             for _ in 0..90 {
                 history.step();
             }
+            for _ in 0..12 {
+                history.bill_tax();
+            }
             history.holds();
             let tried = &history.tried;
-            for what in ["work", "change_terms", "draw_up", "pay"] {
+            for what in ["work", "change_terms", "draw_up", "pay", "tax_alone"] {
                 assert!(tried.contains_key(what), "{what} in {tried:?}");
             }
             let currencies = history.accepted.iter().map(|it| it.currency);

@@ -1,6 +1,8 @@
 //! Pay from the desk's own work, on both databases: accepted work is earned once, statements are drawn up, paid and corrected, and what
 //! is paid does not change.
 
+use std::sync::Arc;
+
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{AssignmentDetail, NewReview, set_time};
 use offdesk_actions::handoffs::{
@@ -9,14 +11,14 @@ use offdesk_actions::handoffs::{
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
-    Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange, StatementDetail,
-    StatementSummary, WantedFile, Written, change_own_pay_details, change_pay_of, correct_posting,
-    draw_up_statements, list_own_statements, load_overview, load_own_statement, load_statement,
-    mark_milestone, note_paid_in_full, note_payment, note_returned_payment, note_returned_row,
+    CameBack, Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange,
+    StatementDetail, StatementSummary, WantedFile, Written, change_own_pay_details, change_pay_of,
+    correct_posting, draw_up_statements, list_own_statements, load_overview, load_own_statement,
+    load_statement, mark_milestone, note_paid_in_full, note_payment, note_returned_payment,
     write_desk_journal, write_pay_file,
 };
 use offdesk_actions::people::{NewTerms, add_terms};
-use offdesk_actions::store::{Scope, Tx, Uuid};
+use offdesk_actions::store::{Scope, Store, Tx, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::handoff::EndReason;
@@ -136,7 +138,7 @@ fn a_pay_file_goes_by_what_was_posted() {
     });
 }
 
-fn file_of(desk: &HandedOff, kind: Kind, named: &[i64], again: bool) -> Result<Written, Error> {
+pub fn file_of(desk: &HandedOff, kind: Kind, named: &[i64], again: bool) -> Result<Written, Error> {
     let wanted = WantedFile {
         kind,
         statements: named.to_vec(),
@@ -197,7 +199,8 @@ fn a_statement_is_in_one_file() {
         let posting = paid.payments[1].posting;
         let came_back = move |on: &'static str| {
             move |tx: &mut Tx<'_>, actor: &Actor| {
-                note_returned_payment(tx, actor, 1, posting, Some(day(on)), january())
+                let what = CameBack::Payment;
+                note_returned_payment(tx, actor, (1, posting), what, Some(day(on)), january())
             }
         };
         refused(desk.owns(came_back("2026-12-02")), "pay.before");
@@ -208,54 +211,117 @@ fn a_statement_is_in_one_file() {
     });
 }
 
+/// Two statements of one person that stand in one row of a file, one of them of a bill.
+fn in_one_row(store: &Arc<Store>) -> HandedOff {
+    let desk = HandedOff::of(store);
+    let first = desk.done(0);
+    let line = format!("#{} 20", first.row.number);
+    let bill = desk.bill("RE 117/26", &line, "4.20").unwrap();
+    desk.approve(bill.row.id, "", None, december()).unwrap();
+    desk.done(0);
+    desk.draw_up(december()).unwrap();
+    let written = file_of(&desk, Kind::Plain, &[], false).unwrap();
+    assert_eq!(written.rows, 1);
+    let text = text_of(&written.file);
+    assert!(
+        text.contains("USD,44.20,\"ST-0001 RE 117/26, ST-0002\","),
+        "{text}"
+    );
+    desk
+}
+
+/// Notes both statements as paid in full; gives the numbers of their payments.
+fn pay_both(desk: &HandedOff) -> (u64, u64) {
+    let paid = desk
+        .owns(|tx, actor| note_paid_in_full(tx, actor, &[1, 2], None, december()))
+        .unwrap();
+    assert_eq!(paid.len(), 2);
+    (last_payment(desk, 1), last_payment(desk, 2))
+}
+
+fn last_payment(desk: &HandedOff, number: i64) -> u64 {
+    let made = desk.statement(number).payments;
+    made.last().unwrap().posting
+}
+
+/// What became of the other statements of a row, as number, payment and whether it came back.
+fn back(desk: &HandedOff, of: (i64, u64), what: CameBack) -> Vec<(i64, u64, bool)> {
+    let returned = desk
+        .owns(move |tx, actor| note_returned_payment(tx, actor, of, what, None, december()))
+        .unwrap();
+    let beside = returned.row.iter();
+    beside
+        .map(|it| (it.statement, it.payment, it.came_back))
+        .collect()
+}
+
 /// Several statements of one person are one row; each is noted as in the file, and paid on its own; a row that came back reopens all of them.
 #[test]
 fn a_person_is_one_row_of_a_file() {
     on_each_store("pay_rows", |store| {
-        let desk = HandedOff::of(store);
-        let first = desk.done(0);
-        let line = format!("#{} 20", first.row.number);
-        let bill = desk.bill("RE 117/26", &line, "4.20").unwrap();
-        desk.approve(bill.row.id, "", None, december()).unwrap();
-        desk.done(0);
-        desk.draw_up(december()).unwrap();
-        let written = file_of(&desk, Kind::Plain, &[], false).unwrap();
-        assert_eq!(written.rows, 1);
-        let text = text_of(&written.file);
-        assert!(
-            text.contains("USD,44.20,\"ST-0001 RE 117/26, ST-0002\","),
-            "{text}"
-        );
+        let desk = in_one_row(store);
         let overview = || {
             desk.owns(|tx, actor| load_overview(tx, actor, december()))
                 .unwrap()
         };
         let filed = |at: usize| overview().owed[at].filed.clone().unwrap().amount;
         assert_eq!([filed(0), filed(1)], ["24.20", "20.00"]);
-        // One that is paid on its own leaves the other one in the file.
-        let pay_both = || {
-            let both = [1, 2];
-            let paid =
-                desk.owns(move |tx, actor| note_paid_in_full(tx, actor, &both, None, december()));
-            assert_eq!(paid.unwrap().len(), 2);
-            desk.statement(1).payments.last().unwrap().posting
-        };
-        let back = |row: bool, payment: u64| {
-            desk.owns(move |tx, actor| match row {
-                true => note_returned_row(tx, actor, 1, payment, None, december()),
-                false => note_returned_payment(tx, actor, 1, payment, None, december()),
-            })
-            .unwrap();
-        };
-        back(false, pay_both());
-        assert_eq!(overview().owed.len(), 1);
-        desk.pay(1, None).unwrap();
-        let last = desk.statement(1).payments.last().unwrap().posting;
-        back(true, last);
+        let (first, second) = pay_both(&desk);
+        assert_eq!(
+            back(&desk, (1, first), CameBack::Row),
+            [(2, second, true)],
+            "what the row paid comes back as a whole"
+        );
         let owed = overview().owed;
         assert_eq!(owed.len(), 2);
         assert!(owed.iter().all(|one| one.filed.is_none()));
         assert_eq!(file_of(&desk, Kind::Plain, &[], false).unwrap().rows, 1);
+        // One that is paid on its own leaves the other one in the file.
+        let (first, _) = pay_both(&desk);
+        assert_eq!(back(&desk, (1, first), CameBack::Payment), []);
+        assert_eq!(overview().owed.len(), 1);
+        desk.holds();
+    });
+}
+
+/// A row that came back takes along only what it paid: a statement that was paid anew since stays paid, and the owner is told.
+#[test]
+fn a_row_that_came_back_leaves_what_was_paid_anew() {
+    on_each_store("pay_row_anew", |store| {
+        let desk = in_one_row(store);
+        let (first, second) = pay_both(&desk);
+        back(&desk, (1, first), CameBack::Payment);
+        // Paid by hand, on the same day.
+        desk.pay(1, None).unwrap();
+        let anew = last_payment(&desk, 1);
+        assert_eq!(
+            back(&desk, (2, second), CameBack::Row),
+            [(1, anew, false)],
+            "the later payment stays"
+        );
+        assert_eq!(desk.statement(1).summary.state, State::Paid);
+        assert_eq!(desk.statement(2).summary.state, State::PaymentReturned);
+        // The payment by hand was no row: nothing comes back with it.
+        desk.pay(2, None).unwrap();
+        let by_hand = last_payment(&desk, 2);
+        assert_eq!(back(&desk, (1, anew), CameBack::Row), [(2, by_hand, false)]);
+        assert_eq!(desk.statement(1).summary.owed, money("24.20 USD"));
+        assert_eq!(desk.statement(2).summary.state, State::Paid);
+        desk.holds();
+    });
+}
+
+/// A part that was paid by hand after the file was written is not what the row paid.
+#[test]
+fn a_part_paid_by_hand_is_not_of_the_row() {
+    on_each_store("pay_row_part", |store| {
+        let desk = in_one_row(store);
+        desk.pay(1, Some("4.20")).unwrap();
+        let part = last_payment(&desk, 1);
+        desk.pay(2, None).unwrap();
+        let second = last_payment(&desk, 2);
+        assert_eq!(back(&desk, (2, second), CameBack::Row), [(1, part, false)]);
+        assert_eq!(desk.statement(1).summary.state, State::PartlyPaid);
         desk.holds();
     });
 }
@@ -335,11 +401,15 @@ fn accepted_work_is_earned_once_and_paid() {
         // One comes back, and is owed again; it comes back once.
         let first = detail.payments[0].posting;
         let back = |of| {
-            desk.owns(move |tx, actor| note_returned_payment(tx, actor, 1, of, None, january()))
+            desk.owns(move |tx, actor| {
+                let what = CameBack::Payment;
+                note_returned_payment(tx, actor, (1, of), what, None, january())
+            })
         };
         let returned = back(first).unwrap();
-        assert_eq!(returned.summary.state, State::PaymentReturned);
-        assert_eq!(returned.summary.owed, money("15.00 USD"));
+        let returned = returned.detail.summary;
+        assert_eq!(returned.state, State::PaymentReturned);
+        assert_eq!(returned.owed, money("15.00 USD"));
         refused(back(first), "pay.no_payment");
         desk.owns(|tx, actor| note_paid_in_full(tx, actor, &[1], None, january()))
             .unwrap();

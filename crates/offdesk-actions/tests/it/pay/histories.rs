@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_actions::pay::ledger::record;
-use offdesk_actions::pay::{Correction, correct_posting, note_returned_payment};
+use offdesk_actions::pay::{CameBack, Correction, correct_posting, note_returned_payment};
 use offdesk_domain::pay::{Posted, State};
 
 use super::*;
@@ -113,9 +113,9 @@ impl History {
             return;
         };
         let at = moment(self.months * 31 * 86_400);
-        let done = self
-            .desk
-            .owns(move |tx, actor| note_returned_payment(tx, actor, number, payment, None, at));
+        let done = self.desk.owns(move |tx, actor| {
+            note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, at)
+        });
         self.note(done);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use offdesk_actions::pay::journal::{Names, Tool, write};
+use offdesk_actions::pay::journal::{CameIn, Names, Tool, write};
 use offdesk_domain::pay::{Exact, Exchange, Quantity};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -42,10 +42,33 @@ pub fn desk() -> Desk {
     desk
 }
 
+/// Money that came in, and was taken back in part.
+pub fn came_in() -> Vec<CameIn> {
+    [
+        (1, "250.00 EUR", "reminders, a client; paid"),
+        (2, "-250.00 EUR", "takes back IN-0001"),
+        (3, "1200 JPY", "by no single handoff"),
+    ]
+    .into_iter()
+    .map(|(number, amount, about)| CameIn {
+        number,
+        day: day("2026-03-03"),
+        amount: money(amount),
+        about: about.to_owned(),
+    })
+    .collect()
+}
+
 #[test]
 fn a_journal_for_hledger() {
     let desk = desk();
-    let text = write(Tool::Ledger, &desk.statements, &desk.postings, &NAMES);
+    let text = write(
+        Tool::Ledger,
+        &desk.statements,
+        &desk.postings,
+        came_in(),
+        &NAMES,
+    );
     let expected = "\
 ; Written by offdesk. Amounts are those of the statements.
 
@@ -75,6 +98,18 @@ fn a_journal_for_hledger() {
     expenses:fees  USD 1.50
     assets:pay  USD -1.50
 
+2026-03-03 * (IN-0001) money that came in | reminders, a client, paid  ; offdesk:IN-0001
+    assets:pay  EUR 250.00
+    income:received  EUR -250.00
+
+2026-03-03 * (IN-0002) money that came in | takes back IN-0001  ; offdesk:IN-0002
+    assets:pay  EUR -250.00
+    income:received  EUR 250.00
+
+2026-03-03 * (IN-0003) money that came in | by no single handoff  ; offdesk:IN-0003
+    assets:pay  JPY 1200
+    income:received  JPY -1200
+
 2026-03-04 * (ST-0001) Noor Haddad | payment returned  ; offdesk:10
     assets:pay  EUR 36.00
     liabilities:payable:noor  EUR -36.00
@@ -93,7 +128,13 @@ fn a_journal_for_hledger() {
 #[test]
 fn a_journal_for_beancount() {
     let desk = desk();
-    let text = write(Tool::Beancount, &desk.statements, &desk.postings, &NAMES);
+    let text = write(
+        Tool::Beancount,
+        &desk.statements,
+        &desk.postings,
+        came_in(),
+        &NAMES,
+    );
     let expected = "\
 ; Written by offdesk. Amounts are those of the statements.
 
@@ -103,6 +144,7 @@ fn a_journal_for_beancount() {
 2026-02-13 open Expenses:Delegation:Reminders
 2026-02-13 open Expenses:Delegation:Xie-Zhen
 2026-02-13 open Expenses:Fees
+2026-02-13 open Income:Received
 2026-02-13 open Liabilities:Payable:Ana
 2026-02-13 open Liabilities:Payable:Noor
 2026-02-13 open Liabilities:Payable:Ol-ga
@@ -127,7 +169,12 @@ fn a_journal_for_beancount() {
         text.contains("\"Ana; Lee | \\\"Ltd\\\"\" \"Booking & (invoices): all\""),
         "{text}"
     );
-    assert_eq!(write(Tool::Beancount, &[], &[], &NAMES).lines().count(), 1);
+    assert_eq!(
+        write(Tool::Beancount, &[], &[], Vec::new(), &NAMES)
+            .lines()
+            .count(),
+        1
+    );
 }
 
 /// What each account comes to, by currency; what is exchanged counts as what the person gets.
@@ -177,7 +224,7 @@ proptest! {
         }
         wrong.into_iter().for_each(|number| desk.reverse(number));
         desk.state("2026-03-01", &CURRENCIES);
-        let journal = write(Tool::Ledger, &desk.statements, &desk.postings, &NAMES);
+        let journal = write(Tool::Ledger, &desk.statements, &desk.postings, came_in(), &NAMES);
         let sums = balances(&journal);
         for (person, account) in [(0, "noor"), (1, "ana"), (2, "ольга"), (3, "山田太郎")] {
             for currency in CURRENCIES {

@@ -7,6 +7,7 @@ mod files;
 mod histories;
 mod journals;
 mod ledger;
+mod limits;
 mod milestones;
 mod races;
 mod samples;

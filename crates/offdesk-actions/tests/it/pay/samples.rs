@@ -20,7 +20,13 @@ fn files_for_other_programs() {
         (Tool::Ledger, "pay.journal"),
         (Tool::Beancount, "pay.beancount"),
     ] {
-        let text = journal::write(tool, &desk.statements, &desk.postings, &journals::NAMES);
+        let text = journal::write(
+            tool,
+            &desk.statements,
+            &desk.postings,
+            journals::came_in(),
+            &journals::NAMES,
+        );
         std::fs::write(folder.join(name), text).unwrap();
     }
     let mut without_bic = payer();

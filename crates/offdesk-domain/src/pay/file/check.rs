@@ -159,18 +159,26 @@ impl Kind {
         Ok(())
     }
 
+    /// Whether what somebody is owed can be a row of its own by how much it is.
+    ///
+    /// # Errors
+    /// [`FileError::Amount`].
+    pub fn check_most(self, name: &str, amount: Money) -> Result<(), FileError> {
+        if amount.amount > Decimal::ZERO && self.holds(amount.amount) {
+            return Ok(());
+        }
+        let most = self.most_of(amount.currency);
+        Err(FileError::Amount {
+            kind: self,
+            name: name.to_owned(),
+            amount,
+            most: most.map_or_else(|| "any amount".to_owned(), |most| most.to_string()),
+        })
+    }
+
     fn check_amount(self, row: &Due) -> Result<(), FileError> {
         let (name, amount) = (row.name.clone(), row.amount);
-        let most = self.most();
-        if amount.amount <= Decimal::ZERO || most.is_some_and(|most| amount.amount > most) {
-            let most = most.map(|most| Money::new(most, amount.currency).to_string());
-            return Err(FileError::Amount {
-                kind: self,
-                name,
-                amount,
-                most: most.unwrap_or_else(|| "any amount".to_owned()),
-            });
-        }
+        self.check_most(&name, amount)?;
         let digits = self.digits(amount.currency);
         if amount.amount.normalize().scale() > digits {
             return Err(FileError::Digits {

@@ -2,6 +2,7 @@
 
 mod check;
 mod error;
+mod fitting;
 mod places;
 mod purpose;
 

@@ -3,8 +3,8 @@
 use super::table::{bringing, reading, writing};
 use super::{
     account, agents, assignment_table, bill_table, blueprint_table, budgets, desk, entries,
-    hours_files, letting_in, members, my_pay, my_table, own, pay_table, person_table, returns,
-    workspace_file, workspaces,
+    hours_files, letting_in, members, my_pay, my_table, own, pay_table, person_table, receipts,
+    returns, workspace_file, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
     let short = short.chain(person_table::of_handoffs());
     let short = short.chain(assignment_table::reading());
     let short = short.chain(assignment_table::writing());
-    let short = short.chain(returns::lines());
+    let short = short.chain(returns::lines()).chain(receipts::lines());
     let short = short.chain(pay_table::reading());
     let short = short.chain(pay_table::writing());
     let short = short.chain(budgets::lines());

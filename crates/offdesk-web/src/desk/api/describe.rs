@@ -103,7 +103,7 @@ fn parameters(route: &Route) -> Value {
     let in_path = route.path.split('/').filter_map(|part| {
         let name = part.strip_prefix('{')?.strip_suffix('}')?;
         let kind = match name {
-            "source" | "start" | "number" | "statement" | "payment" | "posting" => {
+            "source" | "start" | "number" | "statement" | "payment" | "posting" | "receipt" => {
                 json!({"type": "integer"})
             }
             "entry" | "kind" | "tool" => json!({"type": "string"}),
@@ -150,6 +150,7 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("before", of("string")), ("most", most)]
         }
         ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
+        ("GET", "/api/v1/receipts") => vec![("before", of("string")), ("most", most)],
         ("GET", "/api/v1/statements") => vec![("before", of("string")), ("most", most)],
         ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {

@@ -40,6 +40,7 @@ mod pay_files;
 mod pay_table;
 mod people;
 mod person_table;
+mod receipts;
 mod recurrences;
 mod returns;
 mod reviews;

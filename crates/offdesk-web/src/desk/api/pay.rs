@@ -5,8 +5,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission::{Edit, Manage};
 use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
-    self as actions, Correction, NewMilestone, NewPayment, NewRun, list_statements, load_overview,
-    load_statement, note_paid_in_full, note_payment, note_returned_payment, note_returned_row,
+    self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, list_statements,
+    load_overview, load_statement, note_paid_in_full, note_payment, note_returned_payment,
 };
 use offdesk_actions::store::Uuid;
 use serde::Deserialize;
@@ -158,7 +158,7 @@ pub fn pay_several(mut ask: Ask) -> Answer {
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-struct CameBack {
+struct ReturnedPayment {
     day: Option<String>,
     row: bool,
 }
@@ -170,7 +170,7 @@ pub fn give_back(mut ask: Ask) -> Answer {
         let payment = u64::try_from(ask.number("payment")?);
         let payment = payment.map_err(|_| Error::not_found("payment"))?;
         let sent = ask.bytes().await?;
-        let back: CameBack = read_if_any(&sent)?;
+        let back: ReturnedPayment = read_if_any(&sent)?;
         let day = day_of("day", back.day.as_deref())?;
         change(
             &ask,
@@ -178,11 +178,10 @@ pub fn give_back(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let detail = match back.row {
-                    true => note_returned_row(tx, actor, number, payment, day, moment)?,
-                    false => note_returned_payment(tx, actor, number, payment, day, moment)?,
-                };
-                Ok(StatementJson::of(&detail, moment.today()))
+                let what = CameBack::ticked(back.row);
+                let of = (number, payment);
+                let returned = note_returned_payment(tx, actor, of, what, day, moment)?;
+                Ok(StatementJson::returned(&returned, moment.today()))
             },
         )
         .await

@@ -1,5 +1,6 @@
 //! Downloads of pay: pay files, journals, and a statement as a table.
 
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
@@ -73,8 +74,19 @@ pub async fn write(ask: &Ask, wanted: WantedFile) -> Result<Response, Error> {
         .write(move |tx, actor, moment| write_pay_file(tx, actor, &wanted, moment))
         .await?;
     let file = written.file;
-    Ok(attachment(&file.name, file.media_type, file.bytes))
+    let mut response = attachment(&file.name, file.media_type, file.bytes);
+    // What waits for the next file is told beside the file, which has no place for it.
+    for (one, why) in written.for_next.iter().take(MOST_TOLD) {
+        if let Ok(value) = HeaderValue::from_str(&format!("{}: {why}", one.reference())) {
+            let name = HeaderName::from_static("offdesk-left-out");
+            response.headers_mut().append(name, value);
+        }
+    }
+    Ok(response)
 }
+
+/// So many statements that wait for the next file are named at most.
+const MOST_TOLD: usize = 20;
 
 /// The kind of a word.
 ///

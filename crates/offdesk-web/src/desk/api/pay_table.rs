@@ -164,7 +164,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/statements/{statement}/payments/{payment}/return",
             May(Manage),
             pay::give_back,
-            "Notes that a payment came back: what it was for is owed again; with row, also what was paid that day of the other statements in its row of the pay file",
+            "Notes that a payment came back: what it was for is owed again; with row, also what its row of the pay file paid of other statements",
             &[("day", "date?"), ("row", "boolean?")],
             "offdesk.statement/1",
         ),

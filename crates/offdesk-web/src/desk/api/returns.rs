@@ -59,7 +59,10 @@ fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let month = month_of(&ask.query)?;
         let seen = ask.desk.returns.load(&ask, month).await?;
-        json(StatusCode::OK, &ReturnJson::of(&seen.report)?)
+        json(
+            StatusCode::OK,
+            &ReturnJson::of(&seen.report, Some(&seen.stress))?,
+        )
     })
 }
 

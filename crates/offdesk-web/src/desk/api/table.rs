@@ -209,6 +209,8 @@ pub(super) fn writing() -> Vec<Line> {
                 ("place", "string"),
                 ("zone", "string?"),
                 ("weeks_per_year", "decimal"),
+                ("day_begins", "string?"),
+                ("day_ends", "string?"),
                 ("version", "integer"),
             ],
             "offdesk.settings/1",

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::workspaces::json::SettingsJson;
-use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_actions::worths::json::WorthJson;
 use offdesk_actions::worths::{DatedWorth, Figures, NewWorth, list_worths, set_worth};
 use offdesk_domain::{Currency, Place};
@@ -100,6 +100,10 @@ struct NewSettings {
     #[serde(default)]
     zone: Option<String>,
     weeks_per_year: Decimal,
+    #[serde(default)]
+    day_begins: Option<String>,
+    #[serde(default)]
+    day_ends: Option<String>,
     version: i64,
 }
 
@@ -119,15 +123,18 @@ pub fn change(mut ask: Ask) -> Answer {
             .place
             .parse()
             .map_err(|why: String| Error::invalid("place", "settings.place", why))?;
-        let settings = Settings {
-            name: new.name,
-            currency,
-            place,
-            zone: new.zone.filter(|zone| !zone.is_empty()),
-            weeks_per_year: new.weeks_per_year,
-        };
         let answer = ask
             .write(move |tx, actor, moment| {
+                let (now, _) = load_settings(tx, actor)?;
+                let (begins, ends) = (new.day_begins.as_deref(), new.day_ends.as_deref());
+                let settings = Settings {
+                    name: new.name,
+                    currency,
+                    place,
+                    zone: new.zone.filter(|zone| !zone.is_empty()),
+                    weeks_per_year: new.weeks_per_year,
+                    working_day: typed_working_day(begins, ends, now.working_day)?,
+                };
                 change_settings(tx, actor, &settings, new.version, moment)?;
                 let (settings, version) = load_settings(tx, actor)?;
                 Ok(SettingsJson::of(settings, version))

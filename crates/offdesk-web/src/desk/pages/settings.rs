@@ -4,8 +4,9 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::price::{list_places, place_name, place_named};
-use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_actions::worths::list_worths;
+use offdesk_domain::returns::WorkingDay;
 use offdesk_domain::{Currency, Place};
 
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -76,8 +77,18 @@ fn read(form: &Form) -> Result<(Settings, i64), Error> {
         place: read_place(form.text("place"))?,
         zone: Some(form.text("zone").to_owned()).filter(|zone| !zone.is_empty()),
         weeks_per_year: weeks,
+        working_day: typed_working_day(
+            typed(form, "day_begins"),
+            typed(form, "day_ends"),
+            WorkingDay::USUAL,
+        )?,
     };
     Ok((settings, version))
+}
+
+/// What was typed into a field; an empty one counts as none.
+fn typed<'f>(form: &'f Form, name: &str) -> Option<&'f str> {
+    Some(form.text(name)).filter(|text| !text.is_empty())
 }
 
 fn read_place(text: &str) -> Result<Place, Error> {
@@ -133,6 +144,10 @@ fn of_workspace(settings: &Settings, version: i64, form: &Form, error: Option<&E
         or("weeks_per_year", settings.weeks_per_year.to_string()),
     );
     let place = or("place", place_name(settings.place));
+    let day = [
+        or("day_begins", settings.working_day.begins().to_string()),
+        or("day_ends", settings.working_day.ends().to_string()),
+    ];
     html! {
         section aria-labelledby="workspace" {
             h2 #workspace { "This workspace" }
@@ -147,6 +162,10 @@ fn of_workspace(settings: &Settings, version: i64, form: &Form, error: Option<&E
                     ..Field::text("zone", "Zone", &zone) }.show(error))
                 (Field { is_needed: true, class: "number", help: "Without holidays and days ill.",
                     ..Field::text("weeks_per_year", "Weeks you work in a year", &weeks) }.show(error))
+                (Field { class: "short", help: "Work before it is evening work. Empty: 7:00.",
+                    ..Field::text("day_begins", "Your working day begins", &day[0]) }.show(error))
+                (Field { class: "short", help: "Work after it is evening work. Empty: 19:00.",
+                    ..Field::text("day_ends", "Your working day ends", &day[1]) }.show(error))
                 p { small { "In another place or currency all market prices are made anew. Your own prices stay as you set them." } }
                 button { "Keep the settings" }
             }
@@ -172,6 +191,7 @@ fn as_they_are(settings: &Settings) -> Markup {
                 div { dt { "Currency" } dd { (settings.currency.code()) } }
                 div { dt { "Zone" } dd { (settings.zone.as_deref().unwrap_or("as times stand")) } }
                 div { dt { "Weeks a year" } dd { (settings.weeks_per_year) } }
+                div { dt { "Working day" } dd { (settings.working_day.begins()) " to " (settings.working_day.ends()) } }
             }
             p { small { "An owner of the workspace can change them." } }
         }

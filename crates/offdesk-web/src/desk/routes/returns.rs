@@ -1,6 +1,6 @@
 //! The routes of the return.
 
-use offdesk_actions::actor::Permission::{Edit, See};
+use offdesk_actions::actor::Permission::{Edit, Manage, See};
 
 use super::Access::May;
 use super::{Route, get, post};
@@ -16,5 +16,11 @@ pub(super) fn routes() -> Vec<Route> {
         get("/return/weeks.csv", May(See), returns::weeks_csv),
         get("/return/weeks.xlsx", May(See), returns::weeks_xlsx),
         post("/return/weeks", May(Edit), returns::answer),
+        post("/return/receipts", May(Manage), returns::receipts::note),
+        post(
+            "/return/receipts/{receipt}/reversal",
+            May(Manage),
+            returns::receipts::take_back,
+        ),
     ]
 }

@@ -17,7 +17,7 @@ use super::super::{Done, output};
 use super::number;
 use crate::clock;
 
-/// Write a pay file of what is owed, one row per statement
+/// Write a pay file of what is owed, one row per person and currency
 #[derive(Args, Debug)]
 pub struct FileArgs {
     /// csv, xlsx, paypal, wise, payoneer or sepa
@@ -92,9 +92,9 @@ impl FileArgs {
         let rows = u64::try_from(written.rows).unwrap_or(u64::MAX);
         output::say(&format!(
             "{} in it.\n",
-            output::counted(rows, "statement", "statements")
+            output::counted(rows, "person", "people")
         ));
-        for (one, why) in &written.left_out {
+        for (one, why) in written.for_next.iter().chain(&written.left_out) {
             output::say(&format!(
                 "Not in it: {}, {}, {}: {why}\n",
                 one.reference(),

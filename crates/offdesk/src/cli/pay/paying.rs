@@ -2,16 +2,18 @@
 
 use clap::Args;
 use offdesk_actions::Error;
+use offdesk_actions::pay::json::StatementJson;
 use offdesk_actions::pay::{
-    NewPayment, StatementDetail, StatementSummary, note_paid_in_full, note_payment,
-    note_returned_payment, note_returned_row,
+    CameBack, NewPayment, Returned, StatementDetail, StatementSummary, note_paid_in_full,
+    note_payment, note_returned_payment,
 };
 use offdesk_domain::Day;
 
+use super::super::audit::json::to_text;
 use super::super::desk::At;
 use super::super::error::CliError;
 use super::super::values::day;
-use super::super::{Done, exit};
+use super::super::{Done, exit, output};
 use super::{give, give_all, number};
 use crate::clock;
 
@@ -64,7 +66,7 @@ pub struct ReturnedArgs {
     /// On which day; today where none is named
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: Option<Day>,
-    /// The whole row of the pay file came back: what was paid on the same day of the other statements in it comes back, too
+    /// The whole row of the pay file came back: what it paid of the other statements in it comes back, too
     #[arg(long)]
     row: bool,
     /// Print JSON (offdesk.statement/1)
@@ -123,12 +125,21 @@ impl ReturnedArgs {
         let number = number(&self.which)?;
         let (store, actor) = self.at.open()?;
         let (payment, day, moment) = (self.payment, self.on, clock::moment());
-        let done: Result<StatementDetail, Error> = store
-            .write(move |tx| match self.row {
-                true => note_returned_row(tx, &actor, number, payment, day, moment),
-                false => note_returned_payment(tx, &actor, number, payment, day, moment),
+        let what = CameBack::ticked(self.row);
+        let done: Result<Returned, Error> = store
+            .write(move |tx| {
+                note_returned_payment(tx, &actor, (number, payment), what, day, moment)
             })
             .wait();
-        give(&done?, self.json)
+        let returned = done?;
+        if self.json {
+            let json = StatementJson::returned(&returned, moment.today());
+            output::print(&to_text(&json)?)?;
+            return Ok(0);
+        }
+        for beside in &returned.row {
+            output::say(&format!("{}.\n", beside.in_words()));
+        }
+        give(&returned.detail, false)
     }
 }

@@ -1,12 +1,14 @@
 //! A return and the answers of weeks as text for people.
 
 use offdesk_actions::Error;
+use offdesk_actions::returns::stress::StressDials;
 use offdesk_actions::returns::weekly::{AnsweredWeek, Weekly};
 use offdesk_actions::returns::{Audience, HandoffReturn, ReturnReport};
 use offdesk_domain::Seconds;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::returns::{BreakEven, Dials, Return, reasons};
+use offdesk_domain::returns::{BreakEven, Dials, Reading, Return, reasons};
 use offdesk_import::problem::shown;
+use rust_decimal::Decimal;
 
 use crate::cli::desk::{day_in_words, hours_in_words};
 use crate::cli::output::counted;
@@ -15,7 +17,7 @@ use crate::cli::output::counted;
 ///
 /// # Errors
 /// `pay.too_large`.
-pub fn text(report: &ReturnReport) -> Result<String, Error> {
+pub fn text(report: &ReturnReport, stress: Option<&StressDials>) -> Result<String, Error> {
     let when = match report.month {
         Some(month) => month.in_words(),
         None => format!("since {}", day_in_words(report.period.from)),
@@ -44,7 +46,40 @@ pub fn text(report: &ReturnReport) -> Result<String, Error> {
             signed(found.opportunity.unknown)
         );
     }
+    out += &stress.map_or_else(String::new, dials);
     Ok(out)
+}
+
+/// The raw dials of stress, each beside what was usual.
+fn dials(stress: &StressDials) -> String {
+    let mut out = String::new();
+    let value = |reading: &Reading, value: Option<Decimal>| {
+        value.map_or_else(|| "-".to_owned(), |it| reading.dial.shown(it))
+    };
+    for reading in stress.known() {
+        out += &format!(
+            "  {:<38}{:<10}{:<10}{}{}\n",
+            reading.dial.name(),
+            value(reading, reading.now),
+            value(reading, reading.usual),
+            value(reading, reading.before),
+            if reading.is_high() {
+                "   55 hours and more"
+            } else {
+                ""
+            }
+        );
+    }
+    if out.is_empty() {
+        return out;
+    }
+    format!(
+        "\nStress, the week of {}; usual is the median of the eight weeks before\n  {:<38}{:<10}{:<10}Before the first handoff\n{out}",
+        day_in_words(stress.monday),
+        "",
+        "Week",
+        "Usual"
+    )
 }
 
 /// Hours for people, which may be below nothing.
@@ -83,17 +118,23 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
             signed(hours.supervision.total())
         ),
     );
-    out += &line(
-        "cash",
-        &format!(
-            "{} {currency} out",
-            to_minor_text(found.cash.net_out(), currency)
-        ),
-    );
+    let mut cash = format!("{} {currency} out", to_minor_text(found.cash.out, currency));
+    if !found.cash.into.is_zero() {
+        cash += &format!(
+            ", {} {currency} in",
+            to_minor_text(found.cash.into, currency)
+        );
+    }
+    out += &line("cash", &cash);
     for (other, amount) in found.cash.apart.iter().filter(|(_, it)| !it.is_zero()) {
+        let way = if amount.is_sign_negative() {
+            "in"
+        } else {
+            "out"
+        };
         let said = format!(
-            "{} {other} out, in no sum: no rate was recorded",
-            to_minor_text(*amount, *other)
+            "{} {other} {way}, in no sum: no rate was recorded",
+            to_minor_text(amount.abs(), *other)
         );
         out += &line("", &said);
     }

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 16] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 17] = [
     (
         "person_pay",
         "How you are paid",
@@ -169,10 +169,24 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 16] = [
             ("bytes", "What is in it"),
         ],
     ),
+    (
+        "receipt",
+        "What came in for them by a handoff of yours",
+        &[
+            ("number", "Its number"),
+            ("day", "On which day money came in"),
+            ("amount", "How much came in"),
+            ("currency", "In which currency"),
+            ("note", "What it was for"),
+            ("of_number", "Which one it takes back"),
+            ("created_by", "Who noted it"),
+            ("created_at", "When it was noted"),
+        ],
+    ),
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 30] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 38] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -203,6 +217,14 @@ pub(super) const OF_BUSINESS: [(&str, &str); 30] = [
     ("budget", "created_at"),
     ("budget", "changed_at"),
     ("bill", "note"),
+    ("receipt", "number"),
+    ("receipt", "day"),
+    ("receipt", "amount"),
+    ("receipt", "currency"),
+    ("receipt", "note"),
+    ("receipt", "of_number"),
+    ("receipt", "created_by"),
+    ("receipt", "created_at"),
 ];
 
 const BUDGET: &[Column] = &[

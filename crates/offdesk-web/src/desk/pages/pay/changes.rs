@@ -3,8 +3,8 @@
 use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
-    Correction, NewDetails, NewPayment, NewRun, WantedFile, correct_posting, draw_up_statements,
-    note_paid_in_full, note_payment, note_returned_payment, note_returned_row, set_payer,
+    CameBack, Correction, NewDetails, NewPayment, NewRun, Returned, WantedFile, correct_posting,
+    draw_up_statements, note_paid_in_full, note_payment, note_returned_payment, set_payer,
 };
 
 use super::{pay_page, statement_page};
@@ -146,15 +146,27 @@ pub fn give_back(mut ask: Ask) -> Answer {
         let payment = u64::try_from(ask.number("payment")?);
         let payment = payment.map_err(|_| Error::not_found("payment"))?;
         let form = ask.form().await?;
-        let is_row = form.is_ticked("row");
+        let what = CameBack::ticked(form.is_ticked("row"));
         let done = ask
-            .write(move |tx, actor, moment| match is_row {
-                true => note_returned_row(tx, actor, number, payment, None, moment),
-                false => note_returned_payment(tx, actor, number, payment, None, moment),
+            .write(move |tx, actor, moment| {
+                note_returned_payment(tx, actor, (number, payment), what, None, moment)
             })
             .await;
-        after(&ask, number, &form, done.map(|_| "returned")).await
+        match done {
+            Ok(returned) => Ok(see(&returned_path(number, &returned))),
+            Err(error) => after(&ask, number, &form, Err(error)).await,
+        }
     })
+}
+
+/// The page of the statement, told which others of the row came back and which stay paid.
+fn returned_path(number: i64, returned: &Returned) -> String {
+    let mut path = format!("/pay/statements/{number}?done=returned");
+    for beside in &returned.row {
+        let word = if beside.came_back { "with" } else { "stays" };
+        path += &format!("&{word}={}", beside.statement);
+    }
+    path
 }
 
 /// Puts a line of a statement right.

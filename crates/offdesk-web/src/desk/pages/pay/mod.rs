@@ -18,7 +18,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::pay::{
-    Overview, StatementSummary, Unstated, list_statements, load_overview, load_payer,
+    LeftForNext, Overview, StatementSummary, Unstated, list_left_for_next, list_statements,
+    load_overview, load_payer,
 };
 use offdesk_actions::timesheets::list_submitted;
 use offdesk_domain::pay::Details;
@@ -45,16 +46,20 @@ pub fn page(ask: Ask) -> Answer {
 /// Those of the actor and of the store.
 pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let may = ask.may(Permission::Manage);
-    let (overview, latest, payer, weeks, budgets) = ask
+    let (overview, latest, account_of, weeks, budgets) = ask
         .read(move |tx, actor, moment| {
             let overview = load_overview(tx, actor, moment)?;
             let latest = list_statements(tx, actor, None, LATEST)?;
-            let payer = if may { load_payer(tx, actor)? } else { None };
+            let account = match may {
+                true => (load_payer(tx, actor)?, list_left_for_next(tx, actor)?),
+                false => (None, Vec::new()),
+            };
             let weeks = list_submitted(tx, actor)?;
             let budgets = list_budgets(tx, actor, Which::All, None, moment)?;
-            Ok((overview, latest, payer, weeks, budgets))
+            Ok((overview, latest, account, weeks, budgets))
         })
         .await?;
+    let (payer, for_next) = account_of;
     let settled: Vec<&StatementSummary> = latest.iter().filter(|one| !one.is_owed()).collect();
     let body = html! {
         h1 { "Pay" }
@@ -71,7 +76,7 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
             }
         }
         p { a href="/pay/bills" { "Bills that came in" } }
-        (owed(&overview, may, form, error))
+        (owed(&overview, (may, &for_next), form, error))
         (unstated(&overview, may, form, error))
         (budgets::section(ask, &budgets, Whose::Workspace, form, error))
         @if !settled.is_empty() {
@@ -99,7 +104,12 @@ fn note_of(ask: &Ask) -> &'static str {
     }
 }
 
-fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> Markup {
+fn owed(
+    overview: &Overview,
+    (may, for_next): (bool, &[LeftForNext]),
+    form: &Form,
+    error: Option<&Error>,
+) -> Markup {
     let today = overview.today;
     if overview.owed.is_empty() {
         return html! {};
@@ -128,15 +138,24 @@ fn owed(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) -> M
                     button { "Note the ticked ones as paid in full" }
                 }
             }
-            @if may { (pay_files(overview.owed.iter().any(|one| one.filed.is_some()), form, error)) }
+            @if may { (pay_files((overview.owed.iter().any(|one| one.filed.is_some()), for_next), form, error)) }
         }
     }
 }
 
-fn pay_files(has_filed: bool, form: &Form, error: Option<&Error>) -> Markup {
+fn pay_files(
+    (has_filed, for_next): (bool, &[LeftForNext]),
+    form: &Form,
+    error: Option<&Error>,
+) -> Markup {
     html! {
         h3 { "The file for your bank" }
-        p { "One row for each statement of which something is owed and whose person is paid that way. What is in it is noted, and is not in the next one." }
+        p { "One row for each person and currency of whom something is owed and who is paid that way. What is in it is noted, and is not in the next one." }
+        @if !for_next.is_empty() {
+            ul { @for left in for_next {
+                li { (left.statement.reference()) " of " bdi { (words::shown(&left.statement.person, 80)) } ", " (left.statement.owed) ": " (left.why) "." }
+            } }
+        }
         form method="post" action="/pay/files" {
             (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("pay_on", "To be paid on", form.text("pay_on")) }.show(error))
             (Field { class: "short", help: "Empty: all of them.", ..Field::text("currency", "Only in this currency", form.text("currency")) }.show(error))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::pay::{StatementDetail, load_statement};
-use offdesk_domain::pay::Quantity;
+use offdesk_domain::pay::{Quantity, reference};
 
 use super::parts::{facts, lines, payments};
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -40,7 +40,7 @@ pub async fn statement_page(
     let body = html! {
         p { a href="/pay" { "Pay" } }
         h1 { (title) " of " bdi { (words::shown(&one.person, 80)) } }
-        (said(if error.is_none() { note_of(ask) } else { "" }))
+        @if error.is_none() { (said(&note_of(ask))) }
         (wrong(error))
         (facts(one, ask.moment.today(), ["To pay", "Owed"], "/pay/statements"))
         (lines(&detail))
@@ -54,13 +54,27 @@ pub async fn statement_page(
     Ok(desk_page(ask, &title, &body))
 }
 
-fn note_of(ask: &Ask) -> &'static str {
-    match ask.query.text("done") {
+fn note_of(ask: &Ask) -> String {
+    let note = match ask.query.text("done") {
         "paid" => "The payment is noted.",
         "returned" => "It is noted that the payment came back. What it was for is owed again.",
         "corrected" => "It is put right. The correction stands on the next statement.",
         _ => "",
+    };
+    let mut note = note.to_owned();
+    let named = |word: &str| {
+        let numbers = ask.query.all(word).filter_map(|text| text.parse().ok());
+        let references: Vec<String> = numbers.map(reference).collect();
+        references.join(", ")
+    };
+    let (with, stays) = (named("with"), named("stays"));
+    if !with.is_empty() {
+        note += &format!(" With it came back what the row paid of {with}.");
     }
+    if !stays.is_empty() {
+        note += &format!(" What another payment paid stays paid: {stays}.");
+    }
+    note
 }
 
 fn pay_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
@@ -102,7 +116,7 @@ fn came_back(detail: &StatementDetail) -> Markup {
             @for made in made {
                 form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
                     p { (made.payment.amount) " of " (words::day(made.payment.day)) }
-                    label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what was paid of the others that day came back, too" }
+                    label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what that row paid of the others came back, too" }
                     button.away { "It came back" }
                 }
             }

@@ -1,11 +1,16 @@
 //! Return: whether it pays. Hours bought back, cash, what the hours became, a line for each handoff, the questions of the week.
 
+pub mod receipts;
 mod weekly;
 
 use std::sync::Arc;
 
+use axum::response::Response;
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::actor::Permission;
+use offdesk_actions::returns::receipts::{Receipt, list_receipts};
+use offdesk_actions::returns::stress::load_stress_dials;
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
@@ -22,6 +27,7 @@ use crate::desk::layout::{desk_page, said, wrong};
 use crate::returns::bands::became;
 use crate::returns::handoffs::handoffs;
 use crate::returns::page::return_page;
+use crate::returns::stress::dials;
 use crate::returns::{Links, lines, pictures};
 
 pub use self::weekly::questions;
@@ -30,6 +36,7 @@ pub use self::weekly::questions;
 struct Found {
     seen: Arc<ReturnSeen>,
     weekly: Weekly,
+    receipts: Vec<Receipt>,
 }
 
 async fn load(ask: &Ask) -> Result<Found, Error> {
@@ -37,6 +44,7 @@ async fn load(ask: &Ask) -> Result<Found, Error> {
     Ok(Found {
         seen: ask.desk.returns.load(ask, month).await?,
         weekly: ask.read(load_weekly).await?,
+        receipts: ask.read(|tx, actor, _| list_receipts(tx, actor)).await?,
     })
 }
 
@@ -57,9 +65,11 @@ pub fn page(ask: Ask) -> Answer {
         let found = load(&ask).await?;
         let note = match ask.query.text("done") {
             "answered" => "Your answer is noted. A later one takes its place.",
+            "received" => "The money that came in is noted.",
+            "taken_back" => "It is taken back.",
             _ => "",
         };
-        let body = body(&ask, &found, None, note)?;
+        let body = body(&ask, &found, (&Form::default(), None), note)?;
         Ok(shown(desk_page(&ask, "Return", &body)))
     })
 }
@@ -84,7 +94,14 @@ pub fn shared_page(ask: Ask) -> Answer {
             Some(month) => format!("return-{month}.html"),
             None => format!("return-{}.html", report.today),
         };
-        let page = return_page(report)?;
+        let stress = match ask.query.is_ticked("with_stress") {
+            true => Some(
+                ask.read(move |tx, actor, moment| load_stress_dials(tx, actor, month, moment))
+                    .await?,
+            ),
+            false => None,
+        };
+        let page = return_page(report, stress.as_ref())?;
         Ok(attachment(
             &name,
             "text/html; charset=utf-8",
@@ -144,16 +161,16 @@ pub fn answer(mut ask: Ask) -> Answer {
         match done {
             Ok(_) if form.text("back") == "/desk" => Ok(see("/desk")),
             Ok(_) => Ok(see("/return?done=answered")),
-            Err(error) => {
-                let found = load(&ask).await?;
-                let body = body(&ask, &found, Some(&error), "")?;
-                Ok(page_with(
-                    status_of(&error),
-                    desk_page(&ask, "Return", &body),
-                ))
-            }
+            Err(error) => page_again(&ask, &form, &error).await,
         }
     })
+}
+
+/// The page with what went wrong, and what was typed.
+async fn page_again(ask: &Ask, form: &Form, error: &Error) -> Result<Response, Error> {
+    let found = load(ask).await?;
+    let body = body(ask, &found, (form, Some(error)), "")?;
+    Ok(page_with(status_of(error), desk_page(ask, "Return", &body)))
 }
 
 fn read(form: &Form) -> Result<(offdesk_domain::Day, NewWeek), Error> {
@@ -180,7 +197,12 @@ fn read(form: &Form) -> Result<(offdesk_domain::Day, NewWeek), Error> {
     Ok((day, NewWeek { became, stress }))
 }
 
-fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<Markup, Error> {
+fn body(
+    ask: &Ask,
+    found: &Found,
+    (form, error): (&Form, Option<&Error>),
+    note: &str,
+) -> Result<Markup, Error> {
     let (report, weekly) = (&found.seen.report, &found.weekly);
     let may_edit = may_edit(ask);
     if report.handoffs.is_empty() && report.month.is_none() {
@@ -202,7 +224,9 @@ fn body(ask: &Ask, found: &Found, error: Option<&Error>, note: &str) -> Result<M
         (handoffs(report, Links::Desk)?)
         (pictures::pictures(report))
         @if let Some(bands) = &found.seen.bands { (became(bands)) }
+        (receipts::receipts(&found.receipts, report, ask.may(Permission::Manage), (form, error)))
         (costs_section(&found.seen.costs))
+        (dials(&found.seen.stress))
         (weekly::answers(weekly, may_edit))
         (share(report))
     })
@@ -217,6 +241,7 @@ fn share(report: &ReturnReport) -> Markup {
                 @if let Some(month) = report.month { input type="hidden" name="month" value=(month); }
                 p { "One page of what is shown here, which loads nothing: for paper, your partner or your bookkeeper." }
                 div.field { label { input type="checkbox" name="without_worth" value="1"; " Leave out what an hour of yours is worth, and all that hangs on it" } }
+                div.field { label { input type="checkbox" name="with_stress" value="1"; " Put what may weigh on you on it, too" } }
                 button.plain { "Download the page" }
             }
             @let month = report.month.map_or_else(String::new, |month| format!("?month={month}"));
