@@ -1,6 +1,7 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+mod about;
 mod agreed;
 pub mod bills;
 mod correcting;
@@ -14,6 +15,7 @@ pub mod journal;
 pub mod json;
 pub mod ledger;
 mod milestone;
+mod netting;
 mod overview;
 mod paying;
 mod payments;
@@ -23,6 +25,7 @@ mod sitting;
 pub mod statement;
 mod statements;
 
+pub use self::about::About;
 pub(crate) use self::agreed::{Agreed, Outside};
 pub use self::correcting::{Correction, correct_posting};
 pub use self::desk_journal::write_desk_journal;
@@ -35,7 +38,7 @@ pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_
 pub use self::filed::Filed;
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
-pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
+pub use self::paying::{NewPayment, note_paid_file, note_paid_in_full, note_payment, note_refund};
 pub use self::payments::PaymentMade;
 pub use self::returning::{note_returned_payment, note_returned_row};
 pub use self::sitting::{WantedFile, Written, write_pay_file};

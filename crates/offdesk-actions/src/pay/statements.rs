@@ -14,10 +14,13 @@ use offdesk_store::pay::statements::{
 };
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
+use rust_decimal::Decimal;
 
+use super::about::{About, abouts_of};
 use super::drawing::{balance_of, bill_of};
 use super::filed::{Filed, filed};
 use super::ledger::{earned_of, record};
+use super::netting::Netting;
 use super::payments::{PaymentMade, payments_of};
 use super::{damaged, money_of};
 use crate::actor::{Actor, Permission};
@@ -36,8 +39,12 @@ pub struct StatementSummary {
     pub state: State,
     /// What it comes to with what it carries.
     pub balance: Money,
-    /// What is owed of it.
+    /// What is owed of it, after what the person owes back was taken off.
     pub owed: Money,
+    /// What the person owes back and is taken off it; mostly nothing.
+    pub taken_off: Money,
+    /// What of it the person still owes back, where it is below nothing and nothing else was there to take that off.
+    pub back: Money,
     /// First and last day.
     pub period: Period,
     /// The last pay file it is in, since which no payment was noted.
@@ -85,6 +92,8 @@ pub struct StatementDetail {
     pub statement: Statement,
     /// The names of the activities of its lines.
     pub activities: BTreeMap<RecordId, String>,
+    /// What its lines pay, by the numbers of their postings.
+    pub abouts: BTreeMap<u64, About>,
     /// Its payments, the first first.
     pub payments: Vec<PaymentMade>,
     /// The name of the workspace, which pays.
@@ -92,6 +101,12 @@ pub struct StatementDetail {
 }
 
 impl StatementDetail {
+    /// What a line pays.
+    #[must_use]
+    pub fn about(&self, posting: u64) -> About {
+        self.abouts.get(&posting).cloned().unwrap_or_default()
+    }
+
     /// The name of an activity of a line.
     #[must_use]
     pub fn activity(&self, id: RecordId) -> String {
@@ -212,14 +227,24 @@ fn unmarked(
         let name = names.of(scope, row.person_id)?;
         summary(row, name)
     });
-    all.collect()
+    let mut all = all.collect::<Result<Vec<_>, Error>>()?;
+    let is_open = |one: &StatementSummary| one.is_owed() || one.state == State::Carried;
+    if all.iter().any(is_open) {
+        let netting = Netting::load(scope)?;
+        all.iter_mut().for_each(|one| netting.put(one));
+    }
+    Ok(all)
 }
 
 fn summary(row: StatementRow, person: String) -> Result<StatementSummary, Error> {
+    let balance = balance_of(&row)?;
+    let nothing = Money::new(Decimal::ZERO, balance.currency);
     Ok(StatementSummary {
         person,
         state: State::of(&row.state).ok_or_else(|| damaged("a statement"))?,
-        balance: balance_of(&row)?,
+        balance,
+        taken_off: nothing,
+        back: nothing,
         owed: money_of(&row.owed, &row.currency)?,
         period: Period {
             from: day(row.days.0)?,
@@ -246,8 +271,10 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
     let person = Names::default().of(scope, row.person_id)?;
     let lines = list_stated(scope, number)?;
     let activities = activities_of(scope, &lines)?;
+    let abouts = abouts_of(scope, number, &lines)?;
     let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
-    let summary = summary(row, person)?;
+    let mut summary = summary(row, person)?;
+    Netting::load(scope)?.put(&mut summary);
     let statement = draw_up_with_bill(
         summary.number(),
         record(summary.row.person_id),
@@ -263,6 +290,7 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
         summary,
         statement,
         activities,
+        abouts,
     })
 }
 

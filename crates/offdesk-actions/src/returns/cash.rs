@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offdesk_domain::pay::PayError;
+use offdesk_domain::money::round_to_minor;
+use offdesk_domain::pay::{PayError, Worked};
 use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
-    EarnedDayRow, PaidRow, PriceRow, list_earned, list_paid, list_roundings,
+    EarnedDayRow, PaidRow, PriceRow, StatementFrameRow, list_earned, list_frames, list_paid,
 };
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
@@ -16,6 +17,7 @@ use rust_decimal::Decimal;
 use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
+use crate::pay::ledger::record;
 use crate::pay::zone_of;
 
 /// Flows by their handoff and day.
@@ -30,8 +32,10 @@ pub(super) fn flows(
 ) -> Result<Flows, Error> {
     let mut all = Flows::new();
     let earned = list_earned(scope)?;
-    let stated = stated_days(&earned, &list_roundings(scope)?)?;
-    let paid = Paid::of(&list_paid(scope)?, own)?;
+    let frames = list_frames(scope)?;
+    let (stated, booked) = stated_days(&earned, &frames)?;
+    let mut paid = Paid::of(&list_paid(scope)?, own)?;
+    paid.rate_what_was_carried(&frames);
     let mut sums: HashMap<i64, Decimal> = HashMap::new();
     for row in &stated {
         *sums.entry(row.statement).or_default() += row.amount.amount;
@@ -53,7 +57,14 @@ pub(super) fn flows(
     for row in &earned.open {
         if let Some(price) = earned.prices.get(row.price) {
             let amount = Money::new(amount_of(row, price)?, currency(&price.currency)?);
-            add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
+            let worked = Worked {
+                day: Day::from_number(row.day).ok_or_else(large)?,
+                is_correction: row.is_reversed,
+            };
+            // It will stand on the next statement, and counts in its period.
+            let whose = (record(row.person_id), amount.currency);
+            let day = booked.day(whose, worked, None);
+            add(&mut all, row.handoff_id, day.0.into(), Flow::paid(amount));
         }
     }
     for row in accepted.iter().filter(|row| row.unposted > 0) {
@@ -81,6 +92,29 @@ pub(super) fn flows(
         }
     }
     Ok(all)
+}
+
+/// What each handoff has earned for whoever does it, as it stands on statements; what is on none yet is rounded as a sum.
+pub(crate) fn earned_by_handoff(
+    scope: &mut Scope<'_, '_>,
+) -> Result<HashMap<Uuid, BTreeMap<Currency, Decimal>>, Error> {
+    let earned = list_earned(scope)?;
+    let (stated, _) = stated_days(&earned, &list_frames(scope)?)?;
+    let mut open: HashMap<Uuid, BTreeMap<Currency, Decimal>> = HashMap::new();
+    for row in &earned.open {
+        if let Some(price) = earned.prices.get(row.price) {
+            let sums = open.entry(row.handoff_id).or_default();
+            *sums.entry(currency(&price.currency)?).or_default() += amount_of(row, price)?;
+        }
+    }
+    for (currency, sum) in open.values_mut().flatten() {
+        *sum = round_to_minor(*sum, *currency);
+    }
+    for row in stated {
+        let sums = open.entry(row.handoff).or_default();
+        *sums.entry(row.amount.currency).or_default() += row.amount.amount;
+    }
+    Ok(open)
 }
 
 const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
@@ -137,6 +171,26 @@ impl Paid {
         Ok(paid)
     }
 
+    /// A statement below nothing is paid by what it was taken off: by the next one that carries it, or else by an earlier one that was open.
+    fn rate_what_was_carried(&mut self, frames: &BTreeMap<i64, StatementFrameRow>) {
+        let mut found = Vec::new();
+        for (number, frame) in frames.iter().filter(|(_, frame)| frame.is_below) {
+            if self.rates.contains_key(number) {
+                continue;
+            }
+            let is_theirs = |(_, other): &(&i64, &StatementFrameRow)| {
+                (other.person_id, &other.currency) == (frame.person_id, &frame.currency)
+            };
+            let rate = |(number, _): (&i64, &StatementFrameRow)| self.rates.get(number).copied();
+            let later = frames.range(number + 1..).filter(is_theirs);
+            let mut later = later.filter(|(_, other)| other.carries);
+            let mut earlier = frames.range(..*number).rev().filter(is_theirs);
+            let rate = later.find_map(rate).or_else(|| earlier.find_map(rate));
+            found.extend(rate.map(|rate| (*number, rate)));
+        }
+        self.rates.extend(found);
+    }
+
     fn fees(&self, statement: i64) -> &[Money] {
         self.fees.get(&statement).map_or(&[], Vec::as_slice)
     }
@@ -150,6 +204,7 @@ impl Paid {
         Ok(Flow {
             out,
             own: in_own.transpose()?.map(|amount| Money::new(amount, own)),
+            is_in: false,
         })
     }
 }

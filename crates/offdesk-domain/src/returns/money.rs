@@ -9,10 +9,12 @@ use crate::money::{Currency, Money, MoneyError};
 /// An amount that went out or came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flow {
-    /// How much; out is more than nothing, in less than nothing.
+    /// How much; what came in is less than nothing.
     pub out: Money,
     /// The same in the owner's currency, where a rate was recorded.
     pub own: Option<Money>,
+    /// Whether it came in. What was earned and is taken back did not: it is less that goes out.
+    pub is_in: bool,
 }
 
 impl Flow {
@@ -22,13 +24,17 @@ impl Flow {
         Self {
             out: amount,
             own: None,
+            is_in: false,
         }
     }
 
     /// What came in.
     #[must_use]
     pub fn received(amount: Money) -> Self {
-        Self::paid(Money::new(-amount.amount, amount.currency))
+        Self {
+            is_in: true,
+            ..Self::paid(Money::new(-amount.amount, amount.currency))
+        }
     }
 }
 
@@ -85,12 +91,11 @@ impl Cash {
         for flow in flows {
             let own = flow.own.unwrap_or(flow.out);
             if own.currency == self.currency {
-                let place = if own.amount.is_sign_negative() {
-                    &mut self.into
+                if flow.is_in {
+                    self.into = sum(self.into, -own.amount)?;
                 } else {
-                    &mut self.out
-                };
-                *place = sum(*place, own.amount.abs())?;
+                    self.out = sum(self.out, own.amount)?;
+                }
             } else if flow.own.is_some() {
                 return Err(MoneyError::MixedCurrencies(own.currency, self.currency));
             } else {

@@ -257,3 +257,46 @@ pub fn list_owed(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, StoreEr
         read,
     )
 }
+
+/// The statements of a person in a currency that are not paid, that are below nothing, or that carry what an earlier one left, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_unsettled(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    currency: &str,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([person.into(), currency.into()]);
+    scope.tx.query(
+        select!("AND person_id = ? AND currency = ? AND (state <> 'paid' OR carried LIKE '-%') ORDER BY number"),
+        &parameters,
+        read,
+    )
+}
+
+/// The statements that are below nothing, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        select!("AND state = 'carried' ORDER BY number"),
+        &parameters,
+        read,
+    )
+}
+
+/// Who has a statement below nothing, and in which currency.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_whose_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT DISTINCT person_id, currency FROM statement WHERE workspace_id = ? AND state = 'carried'",
+        &parameters,
+        |row| Ok((row.id(0)?, row.text(1)?)),
+    )
+}

@@ -1,6 +1,7 @@
 //! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
 mod bills;
+mod booked;
 mod currencies;
 mod desk;
 mod files;
@@ -8,6 +9,7 @@ mod histories;
 mod journals;
 mod ledger;
 mod milestones;
+mod netting;
 mod races;
 mod samples;
 mod tracked;

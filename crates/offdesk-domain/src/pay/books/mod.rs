@@ -44,6 +44,8 @@ pub struct Books {
     /// The last statement of each person and currency.
     last: BTreeMap<Whose, u64>,
     owed: BTreeMap<Whose, Exact>,
+    /// What is owed by statements alone; below nothing where they took back more than they gave.
+    stated: BTreeMap<Whose, Decimal>,
 }
 
 impl Books {
@@ -57,6 +59,7 @@ impl Books {
             standings: BTreeMap::new(),
             last: BTreeMap::new(),
             owed: BTreeMap::new(),
+            stated: BTreeMap::new(),
         }
     }
 
@@ -79,6 +82,14 @@ impl Books {
         owed.unwrap_or_else(|| Exact::zero(currency))
     }
 
+    /// What a person owes back by their statements, all of them together; nothing, or more.
+    #[must_use]
+    pub fn owed_back(&self, person: RecordId, currency: Currency) -> Money {
+        let stated = self.stated.get(&(person, currency)).copied();
+        let back = Decimal::ZERO - stated.unwrap_or_default().min(Decimal::ZERO);
+        Money::new(back, currency)
+    }
+
     /// Posts something that was earned.
     ///
     /// # Errors
@@ -93,7 +104,8 @@ impl Books {
     /// [`PayError::NoPosting`], [`PayError::NotEarned`], [`PayError::Reversed`].
     pub fn reverse(&mut self, of: u64, now: Timestamp) -> Result<Posting, PayError> {
         let earned = self.reversible(of)?;
-        self.post(Posted::Reversed { of, earned }, now)
+        let why = String::new();
+        self.post(Posted::Reversed { of, earned, why }, now)
     }
 
     /// Draws up the next statement of a person in a currency.
@@ -107,7 +119,8 @@ impl Books {
         rounding: Rounding,
         now: Timestamp,
     ) -> Result<(Statement, Posting), PayError> {
-        let statement = self.drawn_up(whose, period, rounding)?;
+        let carried = self.carried(whose);
+        let statement = self.drawn_up(whose, period, rounding, carried)?;
         let posting = self.post(Posted::Stated(statement.stated()), now)?;
         Ok((statement, posting))
     }
@@ -170,7 +183,7 @@ impl Books {
                 self.earned.insert(posting.number, (*earned, false));
                 self.open(whose, posting);
             }
-            Posted::Reversed { of, earned } => {
+            Posted::Reversed { of, earned, .. } => {
                 if self.reversible(*of)? != *earned {
                     return Err(PayError::NotEarned(*of));
                 }
@@ -181,8 +194,14 @@ impl Books {
             Posted::Paid {
                 statement, payment, ..
             } => {
+                let owed = self.owed_back(whose.0, whose.1);
+                let back = Money::new(-payment.amount.amount, whose.1);
+                if back.amount > owed.amount {
+                    return Err(PayError::TooMuchBack { back, owed });
+                }
                 let standing = self.of_person(*statement, whose.0)?;
                 standing.payments = standing.payments.clone().with(posting.number, payment)?;
+                self.state_by(whose, -payment.amount.amount);
             }
             Posted::PaymentReturned {
                 statement,
@@ -196,11 +215,16 @@ impl Books {
                     return Err(PayError::NoPayment(*of));
                 }
                 standing.payments = payments;
+                self.state_by(whose, amount.amount);
             }
         }
         self.owed.insert(whose, owed);
         self.head = Head::after(posting);
         Ok(())
+    }
+
+    fn state_by(&mut self, whose: Whose, amount: Decimal) {
+        *self.stated.entry(whose).or_default() += amount;
     }
 
     fn open(&mut self, whose: Whose, posting: &Posting) {
@@ -230,13 +254,30 @@ impl Books {
             .ok_or(PayError::NoStatement(statement))
     }
 
+    /// What the next statement carries: what the person owes back after it was taken off what is owed to them.
+    fn carried(&self, whose: Whose) -> Money {
+        let back = self.owed_back(whose.0, whose.1);
+        Money::new(Decimal::ZERO - back.amount, whose.1)
+    }
+
+    /// What it carried before offdesk took off what is owed back: what the last statement had left, whatever was owed besides.
+    fn carried_once(&self, whose: Whose) -> Result<Money, PayError> {
+        let mut carried = Money::new(Decimal::ZERO, whose.1);
+        if let Some(number) = self.last.get(&whose) {
+            let stated = &self.standing(*number)?.stated;
+            let left = balance(stated.sum, stated.carried, None)?;
+            carried.amount = left.amount.min(Decimal::ZERO);
+        }
+        Ok(carried)
+    }
+
     fn drawn_up(
         &self,
         whose: Whose,
         period: Period,
         rounding: Rounding,
+        carried: Money,
     ) -> Result<Statement, PayError> {
-        let mut carried = Money::new(Decimal::ZERO, whose.1);
         if let Some(number) = self.last.get(&whose) {
             let stated = &self.standing(*number)?.stated;
             if period.to <= stated.period.to {
@@ -245,8 +286,6 @@ impl Books {
                     last: stated.period.to,
                 });
             }
-            let left = balance(stated.sum, stated.carried, None)?;
-            carried.amount = left.amount.min(Decimal::ZERO);
         }
         let open = self.open.get(&whose).into_iter().flat_map(BTreeMap::values);
         draw_up(self.next_number(), whose.0, period, rounding, carried, open)
@@ -266,6 +305,13 @@ impl Books {
             open.retain(|number, _| !taken.contains(number));
         }
         self.standings.insert(stated.number, standing);
+        // What is carried was owed back before, too.
+        let with_tax = balance(
+            stated.sum,
+            Money::new(Decimal::ZERO, whose.1),
+            stated.bill.as_ref(),
+        )?;
+        self.state_by(whose, with_tax.amount);
         if stated.bill.is_none() {
             self.last.insert(whose, stated.number);
         }

@@ -210,6 +210,7 @@ fn currencies_without_a_rate_stand_apart() {
         Flow {
             out: money("11.00 USD"),
             own: Some(money("10.00 EUR")),
+            is_in: false,
         },
     ]);
     let facts_of = |cash: Vec<Flow>| {
@@ -233,6 +234,7 @@ fn currencies_without_a_rate_stand_apart() {
     let wrong = Flow {
         out: money("5000 JPY"),
         own: Some(money("33.00 USD")),
+        is_in: false,
     };
     assert!(Return::of(&facts_of(vec![wrong]), values()).is_err());
 }
