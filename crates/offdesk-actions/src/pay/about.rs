@@ -1,11 +1,15 @@
 //! What a line of a statement pays: an assignment, a milestone, or what is put right, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use offdesk_store::Scope;
+use offdesk_domain::pay::RecordId;
+use offdesk_store::activities::list_activities;
+use offdesk_store::handoffs::load_handoff;
 use offdesk_store::pay::postings::PostingRow;
 use offdesk_store::pay::stated_work::list_line_facts;
+use offdesk_store::{Scope, Uuid};
 
+use super::ledger::record;
 use crate::error::Error;
 
 /// What a line pays.
@@ -102,4 +106,34 @@ pub(super) fn abouts_of(
         }
     }
     Ok(all)
+}
+
+/// The names of the activities that postings are of: where one was joined with another since, the handoff leads to it.
+pub(super) fn activities_of(
+    scope: &mut Scope<'_, '_>,
+    rows: &[PostingRow],
+) -> Result<BTreeMap<RecordId, String>, Error> {
+    let known: HashMap<Uuid, String> = list_activities(scope)?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let mut names = BTreeMap::new();
+    for row in rows {
+        let (Some(activity), Some(handoff)) = (row.activity_id, row.handoff_id) else {
+            continue;
+        };
+        if names.contains_key(&record(activity)) {
+            continue;
+        }
+        let name = match known.get(&activity) {
+            Some(name) => name.clone(),
+            None => {
+                let now = load_handoff(scope, handoff)?.map(|it| it.activity_id);
+                let name = now.and_then(|id| known.get(&id));
+                name.cloned().unwrap_or_default()
+            }
+        };
+        names.insert(record(activity), name);
+    }
+    Ok(names)
 }

@@ -20,6 +20,7 @@ mod overview;
 mod paying;
 mod payments;
 pub mod pdf;
+mod refunding;
 mod returning;
 mod sitting;
 pub mod statement;
@@ -38,8 +39,9 @@ pub(crate) use self::earning::{dated_terms, earn_accepted, retained_parts, zone_
 pub use self::filed::Filed;
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
-pub use self::paying::{NewPayment, note_paid_file, note_paid_in_full, note_payment, note_refund};
+pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
+pub use self::refunding::{note_paid_file, note_refund};
 pub use self::returning::{note_returned_payment, note_returned_row};
 pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{

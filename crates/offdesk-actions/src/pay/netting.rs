@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::{Exact, State, net};
-use offdesk_store::pay::postings::{list_open, list_whose_taken_back};
-use offdesk_store::pay::statements::{StatementRow, list_unsettled, list_whose_carried};
+use offdesk_store::pay::postings::list_open;
+use offdesk_store::pay::stated_work::{list_whose_carried, list_whose_taken_back};
+use offdesk_store::pay::statements::{StatementRow, list_unsettled};
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 

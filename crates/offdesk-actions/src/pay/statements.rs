@@ -1,22 +1,20 @@
 //! Statements as they are looked at: in a list with where they stand, and one with its lines and payments.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use offdesk_domain::Day;
 use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up_with_bill};
 use offdesk_domain::time::Period;
-use offdesk_store::activities::list_activities;
-use offdesk_store::handoffs::load_handoff;
-use offdesk_store::pay::postings::{PostingRow, list_payments, list_stated};
+use offdesk_store::pay::postings::{list_payments, list_stated};
 use offdesk_store::pay::statements::{
     StatementRow, list_of_person, list_statements as stored, load_statement as stored_one,
 };
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
-use super::about::{About, abouts_of};
+use super::about::{About, abouts_of, activities_of};
 use super::drawing::{balance_of, bill_of};
 use super::filed::{Filed, filed};
 use super::ledger::{earned_of, record};
@@ -292,34 +290,4 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
         activities,
         abouts,
     })
-}
-
-/// The names of the activities that postings are of: where one was joined with another since, the handoff leads to it.
-pub(super) fn activities_of(
-    scope: &mut Scope<'_, '_>,
-    rows: &[PostingRow],
-) -> Result<BTreeMap<RecordId, String>, Error> {
-    let known: HashMap<Uuid, String> = list_activities(scope)?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
-    let mut names = BTreeMap::new();
-    for row in rows {
-        let (Some(activity), Some(handoff)) = (row.activity_id, row.handoff_id) else {
-            continue;
-        };
-        if names.contains_key(&record(activity)) {
-            continue;
-        }
-        let name = match known.get(&activity) {
-            Some(name) => name.clone(),
-            None => {
-                let now = load_handoff(scope, handoff)?.map(|it| it.activity_id);
-                let name = now.and_then(|id| known.get(&id));
-                name.cloned().unwrap_or_default()
-            }
-        };
-        names.insert(record(activity), name);
-    }
-    Ok(names)
 }

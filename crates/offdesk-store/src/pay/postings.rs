@@ -240,20 +240,6 @@ pub fn list_whose_open(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>,
     )
 }
 
-/// Of whom something was taken back that is on no statement yet, and in which currency.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_whose_taken_back(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>, StoreError> {
-    let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT DISTINCT p.person_id, p.currency FROM posting p WHERE p.workspace_id = ? AND p.kind = 'reversed' \
-         AND NOT EXISTS (SELECT 1 FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.posting = p.number)",
-        &parameters,
-        |row| Ok((row.id(0)?, row.text(1)?)),
-    )
-}
-
 /// The lines of a statement.
 ///
 /// # Errors

@@ -72,3 +72,30 @@ pub fn list_line_facts(
     )?;
     Ok(rows.into_iter().collect())
 }
+
+/// Of whom something was taken back that is on no statement yet, and in which currency.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_whose_taken_back(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT DISTINCT p.person_id, p.currency FROM posting p WHERE p.workspace_id = ? AND p.kind = 'reversed' \
+         AND NOT EXISTS (SELECT 1 FROM statement_posting s WHERE s.workspace_id = p.workspace_id AND s.posting = p.number)",
+        &parameters,
+        |row| Ok((row.id(0)?, row.text(1)?)),
+    )
+}
+
+/// Who has a statement below nothing, and in which currency.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_whose_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT DISTINCT person_id, currency FROM statement WHERE workspace_id = ? AND state = 'carried'",
+        &parameters,
+        |row| Ok((row.id(0)?, row.text(1)?)),
+    )
+}

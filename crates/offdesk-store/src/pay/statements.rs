@@ -287,16 +287,3 @@ pub fn list_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, Stor
         read,
     )
 }
-
-/// Who has a statement below nothing, and in which currency.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_whose_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, String)>, StoreError> {
-    let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT DISTINCT person_id, currency FROM statement WHERE workspace_id = ? AND state = 'carried'",
-        &parameters,
-        |row| Ok((row.id(0)?, row.text(1)?)),
-    )
-}

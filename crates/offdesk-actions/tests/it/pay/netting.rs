@@ -4,7 +4,7 @@ use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
     Correction, NewPayment, Overview, StatementDetail, WantedFile, correct_posting, load_overview,
-    note_refund, write_desk_journal, write_pay_file,
+    note_paid_file, note_refund, write_desk_journal, write_pay_file,
 };
 use offdesk_domain::pay::State;
 use offdesk_domain::pay::file::Kind;
@@ -156,6 +156,70 @@ fn what_is_owed_back_is_shown_and_can_be_paid_back() {
         desk.done(3_600);
         let later = desk.draw_up(moment(75 * 86_400)).unwrap();
         assert_eq!(later[0].balance, money("100.00 USD"));
+        desk.holds();
+    });
+}
+
+/// A fixed price could only be taken back whole.
+#[test]
+fn a_price_is_put_right() {
+    on_each_store("pay_price", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let correct = |price: &'static str, seconds: Option<i64>| {
+            desk.owns(move |tx, actor| {
+                let correction = Correction {
+                    seconds,
+                    price: Some(price.to_owned()),
+                    note: "late".to_owned(),
+                };
+                correct_posting(tx, actor, 1, &correction, december())
+            })
+        };
+        refused(correct("20.01", None), "pay.more");
+        refused(correct("15", Some(60)), "pay.unit");
+        refused(correct("much", None), "pay.amount");
+        assert_eq!(correct("15", None).unwrap().len(), 2);
+        let drawn = desk.draw_up(january()).unwrap();
+        assert_eq!(drawn[0].balance, money("-5.00 USD"));
+        // What a line pays stands on it, and why it was put right.
+        let detail = desk.statement(2);
+        let said: Vec<String> = detail
+            .statement
+            .lines
+            .iter()
+            .map(|line| detail.about(line.posting).in_words())
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "#1, takes back line 1: late",
+                "#1, in the place of line 1: late"
+            ]
+        );
+        assert_eq!(desk.statement(1).about(1).in_words(), "#1");
+        desk.holds();
+    });
+}
+
+/// All that stands in a pay file is noted at once, with the amounts that stood in it.
+#[test]
+fn a_whole_pay_file_is_noted_as_paid() {
+    on_each_store("pay_whole_file", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "100"));
+        desk.done(3_600);
+        desk.draw_up(december()).unwrap();
+        desk.rows().unwrap();
+        let file = desk.statement(1).summary.filed.unwrap().file;
+        let paid = |file: &str| {
+            let file = file.to_owned();
+            desk.owns(move |tx, actor| note_paid_file(tx, actor, &file, None, january()))
+        };
+        refused(paid("PAY-1"), "pay.no_file");
+        let all = paid(&file.to_lowercase()).unwrap();
+        assert_eq!((all.len(), all[0].state), (1, State::Paid));
+        refused(paid(&file), "pay.file_noted");
         desk.holds();
     });
 }

@@ -1,6 +1,7 @@
 //! The whole ledger, posting by posting: what may be posted next, and whether what was posted holds.
 
 mod bills;
+mod carrying;
 mod verify;
 
 pub use verify::Broken;
@@ -80,14 +81,6 @@ impl Books {
     pub fn owed(&self, person: RecordId, currency: Currency) -> Exact {
         let owed = self.owed.get(&(person, currency)).copied();
         owed.unwrap_or_else(|| Exact::zero(currency))
-    }
-
-    /// What a person owes back by their statements, all of them together; nothing, or more.
-    #[must_use]
-    pub fn owed_back(&self, person: RecordId, currency: Currency) -> Money {
-        let stated = self.stated.get(&(person, currency)).copied();
-        let back = Decimal::ZERO - stated.unwrap_or_default().min(Decimal::ZERO);
-        Money::new(back, currency)
     }
 
     /// Posts something that was earned.
@@ -252,23 +245,6 @@ impl Books {
         standing
             .filter(|standing| standing.stated.person == person)
             .ok_or(PayError::NoStatement(statement))
-    }
-
-    /// What the next statement carries: what the person owes back after it was taken off what is owed to them.
-    fn carried(&self, whose: Whose) -> Money {
-        let back = self.owed_back(whose.0, whose.1);
-        Money::new(Decimal::ZERO - back.amount, whose.1)
-    }
-
-    /// What it carried before offdesk took off what is owed back: what the last statement had left, whatever was owed besides.
-    fn carried_once(&self, whose: Whose) -> Result<Money, PayError> {
-        let mut carried = Money::new(Decimal::ZERO, whose.1);
-        if let Some(number) = self.last.get(&whose) {
-            let stated = &self.standing(*number)?.stated;
-            let left = balance(stated.sum, stated.carried, None)?;
-            carried.amount = left.amount.min(Decimal::ZERO);
-        }
-        Ok(carried)
     }
 
     fn drawn_up(

@@ -319,7 +319,7 @@ fn payments_in_parts_and_some_that_come_back() {
     assert_eq!(refused(&mut books, payment("0.00 EUR")), "pay.not_positive");
     assert_eq!(
         refused(&mut books, payment("-1.00 EUR")),
-        "pay.not_positive"
+        "pay.too_much_back"
     );
     assert_eq!(refused(&mut books, payment("1.005 EUR")), "pay.digits");
     let rest = books.pay(1, payment("60.00 EUR"), now(3)).unwrap();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Desk;
 use super::handed::{id_of, proposal};
-use crate::site::{moment, pass_seconds};
+use crate::site::moment;
 
 pub(super) fn pay(desk: &mut Desk) {
     let mut new = proposal(desk);
@@ -204,23 +204,4 @@ pub(super) fn agents(desk: &mut Desk) {
         json!({ "table": table }).to_string()
     };
     desk.twice("/usage-tables", "/usage-tables", &table(1), &table(2));
-}
-
-/// What is owed back is paid back once, whatever is sent twice.
-#[test]
-fn a_refund_is_noted_once_under_a_key() {
-    let mut desk = Desk::new();
-    pay(&mut desk);
-    pass_seconds(40 * 86_400);
-    let drawn = desk.json("POST", "/statements", &json!({}));
-    let all = drawn["statements"].as_array().unwrap();
-    let below = all.iter().find(|one| one["owed_back"] == "250.00").unwrap();
-    let path = format!("/statements/{}/refunds", below["number"]);
-    let paid_back = desk.twice(
-        "/statements/{statement}/refunds",
-        &path,
-        r#"{"amount": "50"}"#,
-        r#"{"amount": "200"}"#,
-    );
-    assert_eq!(paid_back["owed_back"], "200.00");
 }
