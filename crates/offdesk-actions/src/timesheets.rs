@@ -1,6 +1,8 @@
 //! Timesheets: a worker types the hours of a week and says that it is complete; the owner's side approves it, which earns its hours, or
-//! gives it back with a word about why. An approved week is fixed: what is wrong in it is put right on the next statement.
+//! gives it back with a word about why. What an approved week has earned is fixed: what is wrong in it is put right on the next statement, and
+//! what was forgotten is earned besides where the week is given back once more.
 
+mod approved;
 mod beside;
 pub mod bringing;
 pub mod json;
@@ -14,9 +16,11 @@ pub use self::week::{NewLine, NewWeek, Week, WeekLine};
 use offdesk_domain::Day;
 use offdesk_domain::pay::{Done, Posted, WeekEvent, WeekState, earned};
 use offdesk_domain::time::Seconds;
+use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetRow, list_in_state, list_of_person, save_timesheet};
 use offdesk_store::{Scope, Tx, Uuid};
 
+use self::approved::Approved;
 use self::saving::save_week;
 use self::terms::KnownHeld;
 use self::week::{load_week, state_of};
@@ -186,7 +190,7 @@ pub enum Decision {
     Approve,
     /// It is paid, beside the hours of the same days that are paid with assignments.
     ApproveBeside,
-    /// It is given back, with a word about why.
+    /// It is given back, with a word about why; a week that was approved is opened again, and what it has earned stays.
     Return(String),
 }
 
@@ -243,13 +247,13 @@ pub fn decide_week(
     };
     save_timesheet(&mut scope, &row).map_err(on_conflict(week::changed))?;
     if event == WeekEvent::Approve {
-        earn(&mut scope, &week, moment)?;
+        earn(&mut scope, &person, &week, moment)?;
         note_passed(&mut scope, moment)?;
     }
-    let word = if event == WeekEvent::Approve {
-        "approve_week"
-    } else {
-        "return_week"
+    let word = match (event, week.state) {
+        (WeekEvent::Approve, _) => "approve_week",
+        (_, WeekState::Approved) => "reopen_week",
+        _ => "return_week",
     };
     let told = week.monday.to_string();
     note(&mut scope, actor, moment, word, person.id, told)?;
@@ -257,11 +261,21 @@ pub fn decide_week(
 }
 
 /// Posts the hours of a week that was approved, each at the terms of its day.
-fn earn(scope: &mut Scope<'_, '_>, week: &Week, moment: Moment) -> Result<(), Error> {
+fn earn(
+    scope: &mut Scope<'_, '_>,
+    person: &PersonRow,
+    week: &Week,
+    moment: Moment,
+) -> Result<(), Error> {
     let mut known = KnownHeld::default();
+    let approved = Approved::of(scope, person, week.monday)?;
     for line in &week.lines {
+        let left = approved.left_of(line);
+        if left <= Seconds::ZERO {
+            continue;
+        }
         let handoff = handoffs::load(scope, line.handoff)?;
-        let work = work_under(&handoff, line.day, Done::Hours(line.time));
+        let work = work_under(&handoff, line.day, Done::Hours(left));
         // What was agreed may have changed since the hours were typed; they are never dropped in silence.
         let held = known.on(scope, &handoff, line.day)?;
         if let Some(earned) = earned(&work, held.dated())? {

@@ -123,6 +123,12 @@ impl Rate {
         }
     }
 
+    /// Whether it is for a month, however much it is used.
+    #[must_use]
+    pub fn is_plan(self) -> bool {
+        matches!(self, Self::Plan(_))
+    }
+
     /// Its currency.
     #[must_use]
     pub fn currency(self) -> Currency {
@@ -192,7 +198,15 @@ pub struct Usage {
     pub tokens_out: u64,
 }
 
-/// What a plan costs in a month, for each of its days the plan of that day; apart by currency. Days without a plan cost nothing.
+/// The price of use that holds on a day: by the use or by the token. A plan is paid besides, and ends none.
+#[must_use]
+pub fn usage_rate(dated: &[(Day, Rate)], day: Day) -> Option<Rate> {
+    let of_use = dated.iter().copied().filter(|(_, rate)| !rate.is_plan());
+    crate::person::in_force(of_use, day)
+}
+
+/// What a plan costs in a month, for each of its days the plan of that day; apart by currency. Days without a plan cost nothing; a plan
+/// ends with the next one, which may cost nothing, and not with a price of use, which is paid besides.
 ///
 /// # Errors
 /// [`MoneyError::TooLarge`].
@@ -204,8 +218,8 @@ pub fn plan_cost(
     let mut held: Vec<(Money, i64, i64)> = Vec::new();
     let mut day = days.from;
     while day <= days.to {
-        let rate = crate::person::in_force(dated.iter().copied(), day);
-        if let Some(Rate::Plan(price)) = rate {
+        let plans = dated.iter().copied().filter(|(_, rate)| rate.is_plan());
+        if let Some(Rate::Plan(price)) = crate::person::in_force(plans, day) {
             let of = i64::from(day.date().days_in_month());
             match held.last_mut() {
                 Some((known, count, month)) if *known == price && *month == of => *count += 1,

@@ -150,12 +150,15 @@ impl Budget {
         } else {
             Standing::Near
         };
+        // What is counted and what is left come to the limit, to the smallest unit.
+        let rounded = counted.rounded()?;
+        let left = self.limit.amount - rounded.amount;
         Ok(Reckoned {
             earned: earned.rounded()?,
             promised: promised.rounded()?,
-            counted: counted.rounded()?,
-            left: limit.plus(counted.negated())?.rounded()?,
-            percent: percent(counted.rounded()?.amount, self.limit.amount),
+            counted: rounded,
+            left: Money::new(left, self.limit.currency),
+            percent: percent(rounded.amount, self.limit.amount),
             standing,
         })
     }

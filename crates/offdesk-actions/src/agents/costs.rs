@@ -6,14 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
-use offdesk_domain::agent::{Outcome, Rate, Usage};
+use offdesk_domain::agent::{Outcome, Rate, Usage, usage_rate};
 use offdesk_domain::money::MoneyError;
 use offdesk_domain::pay::{PayError, day_in};
-use offdesk_domain::person::{PersonKind, in_force};
+use offdesk_domain::person::PersonKind;
 use offdesk_domain::{Currency, Day, Seconds};
 use offdesk_store::agents::{UsageDayRow, count_outcome, list_agents, list_rates, list_usage_days};
 use offdesk_store::assignments::supervision::sum_supervision;
-use offdesk_store::budgets::counted::list_earned_of;
 use offdesk_store::handoffs::{HandoffRow, list_of_activity, list_of_person};
 use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
@@ -22,12 +21,12 @@ use rust_decimal::Decimal;
 use super::plans::Plans;
 use super::read;
 use crate::actor::{Actor, Permission};
-use crate::budgets::earned_exact;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::moment::Moment;
 use crate::pay::zone_of;
 use crate::people;
+use crate::returns::earned_by_handoff;
 use crate::worths::{read as read_worth, worth_on};
 
 /// What somebody cost in a currency.
@@ -167,6 +166,8 @@ pub(super) struct Reckoning {
     pub(super) zone: TimeZone,
     pub(super) today: Day,
     hour: Option<(Currency, Decimal)>,
+    /// What was earned by each handoff, as on its statements.
+    earned: HashMap<Uuid, BTreeMap<Currency, Decimal>>,
     plans: HashMap<Uuid, Plans>,
 }
 
@@ -183,6 +184,7 @@ impl Reckoning {
             zone,
             today,
             hour,
+            earned: earned_by_handoff(scope)?,
             plans: HashMap::new(),
         })
     }
@@ -196,16 +198,15 @@ impl Reckoning {
     ) -> Result<ProviderCost, Error> {
         let (id, person) = (handoff.handoff.row.id, handoff.handoff.row.person_id);
         let mut sums = Sums::default();
-        for row in list_earned_of(scope, id)? {
-            let exact = earned_exact(&row)?.rounded()?;
-            sums.of(exact.currency).earned += exact.amount;
+        for (currency, earned) in self.earned.get(&id).into_iter().flatten() {
+            sums.of(*currency).earned += *earned;
         }
         let mut idle_months = 0;
         if kind == PersonKind::Agent {
             let rates = dated(scope, person)?;
             for row in list_usage_days(scope, id, None)? {
                 let day = Day::from_number(row.day).unwrap_or(self.today);
-                if let Some(rate) = in_force(rates.iter().copied(), day) {
+                if let Some(rate) = usage_rate(&rates, day) {
                     let cost = rate.cost(usage_of(&row)).map_err(large)?;
                     sums.of(cost.currency).used += cost.amount;
                 }

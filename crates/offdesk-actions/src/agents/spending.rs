@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::tz::TimeZone;
-use offdesk_domain::agent::{Rate, plan_cost};
+use offdesk_domain::agent::{Rate, plan_cost, usage_rate};
 use offdesk_domain::pay::Cycle;
-use offdesk_domain::person::in_force;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::agents::{list_agents, list_usage_days};
@@ -58,7 +57,7 @@ pub(crate) fn list_agent_spent(
         for handoff in &handoffs {
             for row in list_usage_days(scope, *handoff, within)? {
                 let day = Day::from_number(row.day).unwrap_or(today);
-                let rate = in_force(rates.iter().copied(), day);
+                let rate = usage_rate(&rates, day);
                 if let Some(rate) = rate {
                     all.push(AgentSpent {
                         person,

@@ -147,7 +147,7 @@ fn earned_part(row: &EarnedRow) -> Result<Part, Error> {
 ///
 /// # Errors
 /// `store.damaged`.
-pub(crate) fn earned_exact(row: &EarnedRow) -> Result<Exact, Error> {
+fn earned_exact(row: &EarnedRow) -> Result<Exact, Error> {
     let price = price_of(&row.amount, &row.currency)?;
     let count = u64::try_from(row.quantity).map_err(|_| damaged("a quantity"))?;
     let exact = match row.counted.as_str() {

@@ -1,12 +1,17 @@
 //! What was earned is put right: taken back, and earned anew where other hours are right. Nothing that was posted is ever edited.
 
+use std::cmp::Ordering;
+
 use offdesk_domain::Seconds;
+use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Earned, PayError, Posted, Posting, Quantity};
+use offdesk_domain::person::Terms;
 use offdesk_store::Tx;
 use offdesk_store::pay::postings::load_posting;
 
 use super::earning::LONGEST_WORD;
 use super::ledger::{append, earned_of};
+use super::paying::amount_of;
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
@@ -18,15 +23,17 @@ use crate::people::text_of;
 pub struct Correction {
     /// The hours that are right, where hours were earned; without them it is taken back altogether.
     pub seconds: Option<i64>,
-    /// Why, for the log.
+    /// The price that is right: of the hour, the assignment, the milestone or the month.
+    pub price: Option<String>,
+    /// Why; it stands on the statement.
     pub note: String,
 }
 
-/// Takes back what was earned by a posting; with other hours these are earned in its place. Both land in the next statement, so one that
+/// Takes back what was earned by a posting; with other hours or another price these are earned in its place. Both land in the next statement, so one that
 /// was drawn up or paid stays as it is.
 ///
 /// # Errors
-/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `text.long`.
+/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `pay.amount`, `pay.more`, `text.long`.
 pub fn correct_posting(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -45,25 +52,12 @@ pub fn correct_posting(
     let Posted::Earned(earned) = earned_of(&row)?.posted else {
         return Err(PayError::NotEarned(number).into());
     };
-    let again = match correction.seconds {
-        None => None,
-        Some(seconds) if matches!(earned.quantity, Quantity::Time(_)) => {
-            let right = Earned {
-                quantity: Quantity::Time(Seconds(seconds)),
-                ..earned
-            };
-            right.exact()?;
-            Some(right)
-        }
-        Some(_) => {
-            return Err(PayError::Unit {
-                counted: "hours",
-                unit: earned.terms.unit.word(),
-            }
-            .into());
-        }
+    let again = correction.right(&earned)?;
+    let reversed = Posted::Reversed {
+        of: number,
+        earned,
+        why: said.clone(),
     };
-    let reversed = Posted::Reversed { of: number, earned };
     let taken_back =
         append(&mut scope, reversed, moment.now).map_err(|error| match error.code {
             "store.conflict" => PayError::Reversed(number).into(),
@@ -76,4 +70,43 @@ pub fn correct_posting(
     let what = format!("posting {number}");
     note(&mut scope, actor, moment, "correct_posting", what, said)?;
     Ok(postings)
+}
+
+impl Correction {
+    /// What was really earned; nothing where it is taken back altogether.
+    fn right(&self, earned: &Earned) -> Result<Option<Earned>, Error> {
+        let typed = self.price.as_deref().map(str::trim);
+        let typed = typed.filter(|text| !text.is_empty());
+        if self.seconds.is_none() && typed.is_none() {
+            return Ok(None);
+        }
+        let mut right = *earned;
+        if let Some(seconds) = self.seconds {
+            if !matches!(earned.quantity, Quantity::Time(_)) {
+                return Err(PayError::Unit {
+                    counted: "hours",
+                    unit: earned.terms.unit.word(),
+                }
+                .into());
+            }
+            right.quantity = Quantity::Time(Seconds(seconds));
+        }
+        if let Some(text) = typed {
+            let price = amount_of("price", text, &earned.terms.price.currency.to_string())?;
+            right.terms = Terms::new(earned.terms.unit, price)
+                .map_err(|error| Error::invalid("price", "pay.amount", error.to_string()))?;
+            let (before, after) = (earned.exact()?, right.exact()?);
+            if after.compared(before)? == Ordering::Greater {
+                return Err(too_much(before.rounded()?));
+            }
+        }
+        right.exact()?;
+        Ok(Some(right))
+    }
+}
+
+fn too_much(stands: Money) -> Error {
+    let message = format!("that is more than stands there: {stands}");
+    Error::invalid("price", "pay.more", message)
+        .hint("a correction takes off; what is owed besides is agreed and earned anew")
 }

@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 
 use super::earning::{earn_forgotten, earn_retained, not_to_come, zone_of};
 use super::ledger::{append, earned_of, record};
+use super::netting::carried_on;
 use super::statements::{StatementSummary, summaries};
 use super::{damaged, money_of};
 use crate::actor::{Actor, Permission};
@@ -147,8 +148,7 @@ fn draw_up(
         if i64::from(period.to.0) <= last.days.1 {
             return Ok(None);
         }
-        let left = balance_of(&last)?;
-        carried.amount = left.amount.min(Decimal::ZERO);
+        carried.amount = carried_on(scope, person, currency)?;
         let next = Day::from_number(last.days.1 + 1).ok_or_else(|| damaged("a statement"))?;
         period.from = period.from.max(next);
     }

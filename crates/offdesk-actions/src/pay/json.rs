@@ -50,7 +50,9 @@ pub struct SummaryJson {
     bill: Option<String>,
     tax: Option<String>,
     to_pay: String,
+    taken_off: String,
     owed: String,
+    owed_back: String,
     state: &'static str,
     due: String,
     overdue: bool,
@@ -72,7 +74,9 @@ impl SummaryJson {
             bill: one.row.bill.as_ref().map(|it| it.0.clone()),
             tax: one.row.bill.as_ref().map(|it| it.1.clone()),
             to_pay: text(one.balance),
+            taken_off: text(one.taken_off),
             owed: text(one.owed),
+            owed_back: text(one.back),
             state: one.state.word(),
             due: one.due().to_string(),
             overdue: one.is_overdue(today),
@@ -109,6 +113,7 @@ pub struct PayJson {
     today: String,
     owed: Vec<MoneyJson>,
     statements: Vec<SummaryJson>,
+    owed_back: Vec<SummaryJson>,
     not_stated: Vec<UnstatedJson>,
 }
 
@@ -143,6 +148,11 @@ impl PayJson {
             owed: overview.totals.iter().copied().map(MoneyJson::of).collect(),
             statements: overview
                 .owed
+                .iter()
+                .map(|one| SummaryJson::of(one, today))
+                .collect(),
+            owed_back: overview
+                .back
                 .iter()
                 .map(|one| SummaryJson::of(one, today))
                 .collect(),
@@ -191,6 +201,10 @@ struct LineJson {
     day: String,
     activity: String,
     assignment: Option<String>,
+    number: Option<i64>,
+    milestone: Option<String>,
+    in_place_of: Option<u64>,
+    why: Option<String>,
     quantity: QuantityJson,
     terms: AmountJson,
     amount: String,
@@ -232,13 +246,18 @@ struct PaymentJson {
 }
 
 fn line(detail: &StatementDetail, line: &Line) -> LineJson {
-    let earned = &line.earned;
+    let (earned, about) = (&line.earned, detail.about(line.posting));
+    let said = |text: String| Some(text).filter(|text| !text.is_empty());
     LineJson {
         posting: line.posting,
         takes_back: line.reverses,
         day: earned.day.to_string(),
         activity: detail.activity(earned.activity),
         assignment: id(earned),
+        number: about.assignment,
+        milestone: said(about.milestone),
+        in_place_of: about.of.filter(|_| !about.takes_back),
+        why: said(about.why),
         quantity: QuantityJson::of(earned.quantity),
         terms: AmountJson::of(&earned.terms),
         amount: text(line.amount),

@@ -1,6 +1,7 @@
 //! Pay: the files that a bank or a payment service reads, journals for a bookkeeper, and a statement as a table, and the ledger behind
 //! them.
 
+mod about;
 mod agreed;
 pub mod bills;
 mod correcting;
@@ -15,15 +16,18 @@ pub mod journal;
 pub mod json;
 pub mod ledger;
 mod milestone;
+mod netting;
 mod overview;
 mod paying;
 mod payments;
 pub mod pdf;
+mod refunding;
 mod returning;
 mod sitting;
 pub mod statement;
 mod statements;
 
+pub use self::about::About;
 pub(crate) use self::agreed::{Agreed, Outside};
 pub use self::correcting::{Correction, correct_posting};
 pub use self::desk_journal::write_desk_journal;
@@ -42,6 +46,7 @@ pub use self::overview::{Overview, Unstated, load_overview};
 pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
+pub use self::refunding::{note_paid_file, note_refund};
 pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};
 pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{

@@ -4,7 +4,7 @@ use offdesk_domain::Day;
 use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Exact, day_in};
 use offdesk_store::pay::postings::{list_open, list_whose_open};
-use offdesk_store::pay::statements::list_owed;
+use offdesk_store::pay::statements::{list_carried, list_owed};
 use offdesk_store::{Tx, Uuid};
 
 use super::damaged;
@@ -41,7 +41,9 @@ pub struct Overview {
     pub today: Day,
     /// Statements of which something is owed, the first first.
     pub owed: Vec<StatementSummary>,
-    /// What is owed by them in each currency.
+    /// Statements below nothing whose people owe something back that could not be taken off anything.
+    pub back: Vec<StatementSummary>,
+    /// What is owed by those that are owed in each currency.
     pub totals: Vec<Money>,
     /// What is on no statement yet.
     pub unstated: Vec<Unstated>,
@@ -55,7 +57,11 @@ pub fn load_overview(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<O
     let mut scope = actor.within(tx, Permission::See)?;
     let zone = zone_of(&mut scope)?;
     let rows = list_owed(&mut scope)?;
-    let owed = summaries(&mut scope, rows)?;
+    let mut owed = summaries(&mut scope, rows)?;
+    owed.retain(StatementSummary::is_owed);
+    let rows = list_carried(&mut scope)?;
+    let mut back = summaries(&mut scope, rows)?;
+    back.retain(|one| !one.back.amount.is_zero());
     let manners = manners(&mut scope)?;
     let mut names = Names::default();
     let mut unstated = Vec::new();
@@ -86,6 +92,7 @@ pub fn load_overview(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<O
         today: day_in(moment.now, &zone),
         totals: totals(&owed)?,
         owed,
+        back,
         unstated,
     })
 }

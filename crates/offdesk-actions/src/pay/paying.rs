@@ -5,10 +5,12 @@ use offdesk_domain::money::{Money, to_minor_text, typed_number};
 use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, day_in, reference};
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
+use rust_decimal::Decimal;
 
 use super::already_paid;
 use super::earning::{not_to_come, zone_of};
 use super::ledger::{append, head, record};
+use super::netting::Netting;
 use super::payments::paid_so_far;
 use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
 use crate::actor::{Actor, Permission};
@@ -86,7 +88,7 @@ pub fn note_paid_in_full(
     summaries(&mut scope, rows)
 }
 
-fn pay(
+pub(super) fn pay(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
     row: StatementRow,
@@ -94,12 +96,33 @@ fn pay(
     moment: Moment,
 ) -> Result<StatementRow, Error> {
     let payments = paid_so_far(scope, &row)?;
-    let owed = payments.owed()?;
+    let mut owed = payments.owed()?;
     if owed.amount.is_zero() {
-        return Err(already_paid(row.number));
+        return Err(match payments.below()?.amount.is_zero() {
+            true => already_paid(row.number),
+            false => below_nothing(row.number),
+        });
+    }
+    if let Some(taken) = Netting::load(scope)?.taken_off(row.number) {
+        owed.amount -= taken.amount;
+        // What left the account is noted, also where it was too much.
+        if owed.amount.is_zero() && typed(new.amount.as_deref()).is_none() {
+            return Err(settled(row.number, taken));
+        }
     }
     let today = day_in(moment.now, &zone_of(scope)?);
     let payment = new.read(owed, today)?;
+    put_down(scope, (actor, moment), row, (payments, payment))
+}
+
+/// Posts a payment, and notes how its statement stands then.
+pub(super) fn put_down(
+    scope: &mut Scope<'_, '_>,
+    (actor, moment): (&Actor, Moment),
+    row: StatementRow,
+    (payments, payment): (Payments, Payment),
+) -> Result<StatementRow, Error> {
+    let today = day_in(moment.now, &zone_of(scope)?);
     let first = super::statements::day(row.days.0)?;
     within(payment.day, (first, "the first day of its period"), today)?;
     // The number its posting will have.
@@ -117,6 +140,20 @@ fn pay(
     let what = reference(statement);
     note(scope, actor, moment, "note_payment", what, told)?;
     Ok(row)
+}
+
+fn below_nothing(number: i64) -> Error {
+    let reference = reference(u64::try_from(number).unwrap_or(0));
+    let message = format!("{reference} is below nothing: it is owed back, and not to be paid");
+    Error::new(ErrorKind::Conflict, "pay.below", message)
+        .hint("it is taken off what is earned next; note what was paid back as a refund")
+}
+
+fn settled(number: i64, taken: Money) -> Error {
+    let reference = reference(u64::try_from(number).unwrap_or(0));
+    let message = format!("nothing is owed of {reference}: {taken} is owed back and taken off it");
+    Error::new(ErrorKind::Conflict, "pay.settled", message)
+        .hint("name the amount if you paid it all the same")
 }
 
 /// A payment is of no day to come, and of none before a first one.
@@ -157,7 +194,7 @@ pub(super) fn settle(
 
 impl NewPayment {
     /// The payment as the rules see it.
-    fn read(&self, owed: Money, today: Day) -> Result<Payment, Error> {
+    pub(super) fn read(&self, owed: Money, today: Day) -> Result<Payment, Error> {
         let day = self.day.unwrap_or(today);
         let amount = match typed(self.amount.as_deref()) {
             None => owed,
@@ -183,6 +220,9 @@ impl NewPayment {
             exchange,
             note: self.note.trim().to_owned(),
         };
+        if amount.amount <= Decimal::ZERO {
+            return Err(PayError::NotPositive(amount).into());
+        }
         payment.check()?;
         Ok(payment)
     }

@@ -75,6 +75,9 @@ fn standing(detail: &StatementDetail, today: Day) -> String {
     if one.is_owed() {
         return format!("{word}, {} owed", one.owed);
     }
+    if !one.back.amount.is_zero() {
+        return format!("{word}, {} owed back", one.back);
+    }
     word
 }
 
@@ -105,8 +108,9 @@ fn quantity(line: &Line) -> String {
 fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
     let size = 9;
     let activity = detail.activity(line.earned.activity);
-    let activity = match line.reverses {
-        Some(of) => format!("takes back line {of}: {activity}"),
+    let about = detail.about(line.posting);
+    let activity = match about.assignment {
+        Some(number) => format!("#{number} {activity}"),
         None => activity,
     };
     let amount = to_minor_text(line.amount.amount, line.amount.currency);
@@ -125,6 +129,15 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
     sheets.write(Place::within(TERMS, 495), size, Weight::Plain, &terms);
     sheets.write(Place::right(AMOUNT_END), size, Weight::Plain, &amount);
     sheets.down(14);
+    // What does not fit into the column stands below it.
+    let beside = match about.assignment {
+        Some(_) => about.correction(),
+        None => about.in_words(),
+    };
+    if !beside.is_empty() {
+        sheets.write(Place::within(ACTIVITY, 545), 8, Weight::Plain, &beside);
+        sheets.down(14);
+    }
 }
 
 fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
@@ -163,11 +176,21 @@ fn foot(sheets: &mut Sheets, detail: &StatementDetail) {
         statement.rounding.in_words(),
     );
     sheets.down(18);
+    let taken_off = detail.summary.taken_off;
+    if !taken_off.amount.is_zero() {
+        let text = format!("{taken_off} is owed back by you, and is taken off what is owed");
+        sheets.write(Place::left(LEFT), 9, Weight::Plain, &text);
+        sheets.down(14);
+    }
     for made in &detail.payments {
         if sheets.is_full() {
             sheets.turn();
         }
-        let mut text = format!("Paid {} on {}", made.payment.amount, date(made.payment.day));
+        let (word, amount) = match made.payment.amount.amount.is_sign_negative() {
+            true => ("Paid back", made.payment.turned().amount),
+            false => ("Paid", made.payment.amount),
+        };
+        let mut text = format!("{word} {amount} on {}", date(made.payment.day));
         if let Some(day) = made.came_back {
             text += &format!("; came back on {}", date(day));
         }

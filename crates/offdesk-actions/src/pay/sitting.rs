@@ -12,6 +12,7 @@ use offdesk_store::pay::person_pay::list_person_pay;
 use offdesk_store::pay::statements::list_owed;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
+use rust_decimal::Decimal;
 
 use super::details::{details_of, payer};
 use super::drawing::bill_of;
@@ -158,7 +159,8 @@ pub(super) fn owed_now(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementSummary
     let rows = list_owed(scope)?;
     let mut owed = summaries(scope, rows)?;
     for one in &mut owed {
-        one.owed = paid_so_far(scope, &one.row)?.owed()?;
+        let owed = paid_so_far(scope, &one.row)?.owed()?;
+        one.owed.amount = (owed.amount - one.taken_off.amount).max(Decimal::ZERO);
     }
     owed.retain(StatementSummary::is_owed);
     Ok(owed)

@@ -4,9 +4,10 @@ use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Line, Quantity, RecordId, Statement, reference};
 use rust_decimal::Decimal;
 
+use super::About;
 use crate::sheet::{Cell, Table};
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 14] = [
     "reference",
     "day",
     "activity",
@@ -18,15 +19,23 @@ const HEADER: [&str; 11] = [
     "currency",
     "amount",
     "time",
+    "assignment",
+    "milestone",
+    "why",
 ];
 
-/// The lines of a statement as a table; the last ones say what was carried over, the tax of a bill, and the sum. `activity` names an activity.
+/// The lines of a statement as a table; the last ones say what was carried over, the tax of a bill, and the sum. `activity` names an activity, and `about` says what a
+/// line pays.
 #[must_use]
-pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) -> Table {
+pub fn to_table(
+    statement: &Statement,
+    activity: &dyn Fn(RecordId) -> String,
+    about: &dyn Fn(u64) -> About,
+) -> Table {
     let (reference, currency) = (reference(statement.number), statement.sum.currency);
     let mut rows = Vec::with_capacity(statement.lines.len().saturating_add(2));
     for line in &statement.lines {
-        let terms = line.earned.terms;
+        let (terms, about) = (line.earned.terms, about(line.posting));
         rows.push(vec![
             Cell::text(&reference),
             Cell::Day(line.earned.day),
@@ -39,6 +48,9 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
             Cell::text(currency.to_string()),
             Cell::Money(line.amount),
             time(line),
+            about.assignment.map_or(Cell::Empty, Cell::number),
+            Cell::text(&about.milestone),
+            Cell::text(&about.why),
         ]);
     }
     let mut sum = |what: &str, amount: Decimal| {
@@ -50,7 +62,7 @@ pub fn to_table(statement: &Statement, activity: &dyn Fn(RecordId) -> String) ->
         cells.extend(std::iter::repeat_n(Cell::Empty, 5));
         cells.push(Cell::text(currency.to_string()));
         cells.push(Cell::Money(Money::new(amount, currency)));
-        cells.push(Cell::Empty);
+        cells.extend(std::iter::repeat_n(Cell::Empty, 4));
         rows.push(cells);
     };
     let carried = statement.carried.amount;

@@ -1,23 +1,24 @@
 //! Statements as they are looked at: in a list with where they stand, and one with its lines and payments.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use offdesk_domain::Day;
 use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Posting, RecordId, Rounding, State, Statement, draw_up_with_bill};
 use offdesk_domain::time::Period;
-use offdesk_store::activities::list_activities;
-use offdesk_store::handoffs::load_handoff;
-use offdesk_store::pay::postings::{PostingRow, list_payments, list_stated};
+use offdesk_store::pay::postings::{list_payments, list_stated};
 use offdesk_store::pay::statements::{
     StatementRow, list_of_person, list_statements as stored, load_statement as stored_one,
 };
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Tx, Uuid};
+use offdesk_store::{Scope, Tx};
+use rust_decimal::Decimal;
 
+use super::about::{About, abouts_of, activities_of};
 use super::drawing::{balance_of, bill_of};
 use super::filed::{Filed, filed};
 use super::ledger::{earned_of, record};
+use super::netting::Netting;
 use super::payments::{PaymentMade, payments_of};
 use super::{damaged, money_of};
 use crate::actor::{Actor, Permission};
@@ -36,8 +37,12 @@ pub struct StatementSummary {
     pub state: State,
     /// What it comes to with what it carries.
     pub balance: Money,
-    /// What is owed of it.
+    /// What is owed of it, after what the person owes back was taken off.
     pub owed: Money,
+    /// What the person owes back and is taken off it; mostly nothing.
+    pub taken_off: Money,
+    /// What of it the person still owes back, where it is below nothing and nothing else was there to take that off.
+    pub back: Money,
     /// First and last day.
     pub period: Period,
     /// The last pay file it is in, since which no payment was noted.
@@ -85,6 +90,8 @@ pub struct StatementDetail {
     pub statement: Statement,
     /// The names of the activities of its lines.
     pub activities: BTreeMap<RecordId, String>,
+    /// What its lines pay, by the numbers of their postings.
+    pub abouts: BTreeMap<u64, About>,
     /// Its payments, the first first.
     pub payments: Vec<PaymentMade>,
     /// The name of the workspace, which pays.
@@ -92,6 +99,12 @@ pub struct StatementDetail {
 }
 
 impl StatementDetail {
+    /// What a line pays.
+    #[must_use]
+    pub fn about(&self, posting: u64) -> About {
+        self.abouts.get(&posting).cloned().unwrap_or_default()
+    }
+
     /// The name of an activity of a line.
     #[must_use]
     pub fn activity(&self, id: RecordId) -> String {
@@ -212,14 +225,24 @@ fn unmarked(
         let name = names.of(scope, row.person_id)?;
         summary(row, name)
     });
-    all.collect()
+    let mut all = all.collect::<Result<Vec<_>, Error>>()?;
+    let is_open = |one: &StatementSummary| one.is_owed() || one.state == State::Carried;
+    if all.iter().any(is_open) {
+        let netting = Netting::load(scope)?;
+        all.iter_mut().for_each(|one| netting.put(one));
+    }
+    Ok(all)
 }
 
 fn summary(row: StatementRow, person: String) -> Result<StatementSummary, Error> {
+    let balance = balance_of(&row)?;
+    let nothing = Money::new(Decimal::ZERO, balance.currency);
     Ok(StatementSummary {
         person,
         state: State::of(&row.state).ok_or_else(|| damaged("a statement"))?,
-        balance: balance_of(&row)?,
+        balance,
+        taken_off: nothing,
+        back: nothing,
         owed: money_of(&row.owed, &row.currency)?,
         period: Period {
             from: day(row.days.0)?,
@@ -246,8 +269,10 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
     let person = Names::default().of(scope, row.person_id)?;
     let lines = list_stated(scope, number)?;
     let activities = activities_of(scope, &lines)?;
+    let abouts = abouts_of(scope, number, &lines)?;
     let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
-    let summary = summary(row, person)?;
+    let mut summary = summary(row, person)?;
+    Netting::load(scope)?.put(&mut summary);
     let statement = draw_up_with_bill(
         summary.number(),
         record(summary.row.person_id),
@@ -263,35 +288,6 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
         summary,
         statement,
         activities,
+        abouts,
     })
-}
-
-/// The names of the activities that postings are of: where one was joined with another since, the handoff leads to it.
-pub(super) fn activities_of(
-    scope: &mut Scope<'_, '_>,
-    rows: &[PostingRow],
-) -> Result<BTreeMap<RecordId, String>, Error> {
-    let known: HashMap<Uuid, String> = list_activities(scope)?
-        .into_iter()
-        .map(|row| (row.id, row.name))
-        .collect();
-    let mut names = BTreeMap::new();
-    for row in rows {
-        let (Some(activity), Some(handoff)) = (row.activity_id, row.handoff_id) else {
-            continue;
-        };
-        if names.contains_key(&record(activity)) {
-            continue;
-        }
-        let name = match known.get(&activity) {
-            Some(name) => name.clone(),
-            None => {
-                let now = load_handoff(scope, handoff)?.map(|it| it.activity_id);
-                let name = now.and_then(|id| known.get(&id));
-                name.cloned().unwrap_or_default()
-            }
-        };
-        names.insert(record(activity), name);
-    }
-    Ok(names)
 }

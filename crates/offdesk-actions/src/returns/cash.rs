@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offdesk_domain::pay::PayError;
+use offdesk_domain::money::round_to_minor;
+use offdesk_domain::pay::{PayError, Worked};
 use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
-    EarnedDayRow, PaidRow, PriceRow, list_earned, list_heads, list_paid,
+    EarnedDayRow, PaidRow, PriceRow, StatementFrameRow, list_earned, list_frames, list_paid,
 };
 use offdesk_store::returns::receipts::list_receipts;
 use offdesk_store::{Scope, StoreError, Uuid};
@@ -19,6 +20,7 @@ use super::fees::shared_fees;
 use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
+use crate::pay::ledger::record;
 
 /// Flows by their day.
 pub(super) type ByDay = BTreeMap<Day, Vec<Flow>>;
@@ -35,21 +37,29 @@ pub(super) fn flows(
 ) -> Result<(Flows, ByDay), Error> {
     let (mut all, mut loose) = (Flows::new(), ByDay::new());
     let earned = list_earned(scope)?;
-    let heads = list_heads(scope)?;
-    let stated = stated_days(&earned, &heads)?;
+    let frames = list_frames(scope)?;
+    let (stated, booked) = stated_days(&earned, &frames)?;
     let paid = list_paid(scope)?;
-    let rates = rates_of(&paid, own)?;
+    let mut rates = rates_of(&paid, own)?;
+    rate_what_was_carried(&mut rates, &frames);
     for row in &stated {
         let flow = flow_of(row, own, &rates)?;
         add(&mut all, row.handoff, row.day, flow);
     }
-    for fee in shared_fees(&paid, &stated, &heads)? {
+    for fee in shared_fees(&paid, &stated, &frames)? {
         add(&mut all, fee.handoff, fee.day, Flow::paid(fee.amount));
     }
     for row in &earned.open {
         if let Some(price) = earned.prices.get(row.price) {
             let amount = Money::new(amount_of(row, price)?, currency(&price.currency)?);
-            add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
+            let worked = Worked {
+                day: Day::from_number(row.day).ok_or_else(large)?,
+                is_correction: row.is_reversed,
+            };
+            // It will stand on the next statement, and counts in its period.
+            let whose = (record(row.person_id), amount.currency);
+            let day = booked.day(whose, worked, None);
+            add(&mut all, row.handoff_id, day.0.into(), Flow::paid(amount));
         }
     }
     for row in accepted.iter().filter(|row| row.unposted > 0) {
@@ -87,6 +97,29 @@ pub(super) fn flows(
         }
     }
     Ok((all, loose))
+}
+
+/// What each handoff has earned for whoever does it, as it stands on statements; what is on none yet is rounded as a sum.
+pub(crate) fn earned_by_handoff(
+    scope: &mut Scope<'_, '_>,
+) -> Result<HashMap<Uuid, BTreeMap<Currency, Decimal>>, Error> {
+    let earned = list_earned(scope)?;
+    let (stated, _) = stated_days(&earned, &list_frames(scope)?)?;
+    let mut open: HashMap<Uuid, BTreeMap<Currency, Decimal>> = HashMap::new();
+    for row in &earned.open {
+        if let Some(price) = earned.prices.get(row.price) {
+            let sums = open.entry(row.handoff_id).or_default();
+            *sums.entry(currency(&price.currency)?).or_default() += amount_of(row, price)?;
+        }
+    }
+    for (currency, sum) in open.values_mut().flatten() {
+        *sum = round_to_minor(*sum, *currency);
+    }
+    for row in stated {
+        let sums = open.entry(row.handoff).or_default();
+        *sums.entry(row.amount.currency).or_default() += row.amount.amount;
+    }
+    Ok(open)
 }
 
 const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
@@ -132,6 +165,29 @@ fn rates_of(rows: &[PaidRow], own: Currency) -> Result<HashMap<i64, Decimal>, Er
     Ok(rates
         .filter_map(|(statement, (whole, sent))| Some((statement, sent.checked_div(whole)?)))
         .collect())
+}
+
+/// A statement below nothing is paid by what it was taken off: by the next one that carries it, or else by an earlier one that was open.
+fn rate_what_was_carried(
+    rates: &mut HashMap<i64, Decimal>,
+    frames: &BTreeMap<i64, StatementFrameRow>,
+) {
+    let mut found = Vec::new();
+    for (number, frame) in frames.iter().filter(|(_, frame)| frame.is_below) {
+        if rates.contains_key(number) {
+            continue;
+        }
+        let is_theirs = |(_, other): &(&i64, &StatementFrameRow)| {
+            (other.person_id, &other.currency) == (frame.person_id, &frame.currency)
+        };
+        let rate = |(number, _): (&i64, &StatementFrameRow)| rates.get(number).copied();
+        let later = frames.range(number + 1..).filter(is_theirs);
+        let mut later = later.filter(|(_, other)| other.carries);
+        let mut earlier = frames.range(..*number).rev().filter(is_theirs);
+        let rate = later.find_map(rate).or_else(|| earlier.find_map(rate));
+        found.extend(rate.map(|rate| (*number, rate)));
+    }
+    rates.extend(found);
 }
 
 fn flow_of(row: &StatedDay, own: Currency, rates: &HashMap<i64, Decimal>) -> Result<Flow, Error> {

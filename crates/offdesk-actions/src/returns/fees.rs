@@ -1,11 +1,11 @@
 //! What payments cost besides, shared by the work they were for. It was paid even where the payment came back, so the sums are those of the
 //! ledger and of the journals.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::Money;
 use offdesk_store::Uuid;
-use offdesk_store::returns::cash::{PaidRow, StatementHead};
+use offdesk_store::returns::cash::{PaidRow, StatementFrameRow};
 use rust_decimal::Decimal;
 
 use super::cash::{currency, number};
@@ -24,7 +24,7 @@ pub(super) struct FeePart {
 pub(super) fn shared_fees(
     paid: &[PaidRow],
     stated: &[StatedDay],
-    heads: &HashMap<i64, StatementHead>,
+    frames: &BTreeMap<i64, StatementFrameRow>,
 ) -> Result<Vec<FeePart>, Error> {
     let lines: HashMap<i64, &[StatedDay]> = stated
         .chunk_by(|a, b| a.statement == b.statement)
@@ -37,7 +37,7 @@ pub(super) fn shared_fees(
         let (lines, day) = match lines.get(&row.statement) {
             Some(own) => (*own, None),
             None => {
-                let before = before(row.statement, &lines, heads);
+                let before = before(row.statement, &lines, frames);
                 (before.unwrap_or(&[]), Some(row.day))
             }
         };
@@ -56,13 +56,14 @@ pub(super) fn shared_fees(
 fn before<'l>(
     statement: i64,
     lines: &HashMap<i64, &'l [StatedDay]>,
-    heads: &HashMap<i64, StatementHead>,
+    frames: &BTreeMap<i64, StatementFrameRow>,
 ) -> Option<&'l [StatedDay]> {
-    let own = heads.get(&statement)?;
+    let own = frames.get(&statement)?;
     let is_alike = |number: &&i64| {
-        let head = heads.get(number);
+        let frame = frames.get(number);
         **number < statement
-            && head.is_some_and(|it| (it.person_id, &it.currency) == (own.person_id, &own.currency))
+            && frame
+                .is_some_and(|it| (it.person_id, &it.currency) == (own.person_id, &own.currency))
     };
     let last = lines.keys().filter(is_alike).max()?;
     lines.get(last).copied()

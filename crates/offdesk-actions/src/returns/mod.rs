@@ -30,6 +30,7 @@ use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
+pub(crate) use self::cash::earned_by_handoff;
 pub(crate) use self::days::Days;
 pub(crate) use self::known::live_of;
 use self::known::load_known;

@@ -1,10 +1,11 @@
 //! What stands on statements, to the unit in which it is paid: each line is its part of the statement's rounded sum, as the statement shows it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use offdesk_domain::pay::{Exact, Piece, Rounding, allotted};
+use offdesk_domain::pay::{Booked, Exact, Landing, Piece, Rounding, Worked, allotted};
+use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
-use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow, StatementHead};
+use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow, StatementFrameRow};
 use offdesk_store::{StoreError, Uuid};
 use rust_decimal::Decimal;
 
@@ -30,24 +31,33 @@ enum Price {
 /// What each statement has by handoff and day.
 pub(super) fn stated_days(
     rows: &EarnedRows,
-    heads: &HashMap<i64, StatementHead>,
-) -> Result<Vec<StatedDay>, Error> {
+    frames: &BTreeMap<i64, StatementFrameRow>,
+) -> Result<(Vec<StatedDay>, Booked), Error> {
     let prices = rows.prices.iter().map(price_of);
     let prices = prices.collect::<Result<Vec<(Price, Currency)>, Error>>()?;
     let mut days = Vec::new();
+    let (mut booked, mut before) = (Booked::default(), frames.iter().peekable());
     for lines in rows.stated.chunk_by(|a, b| a.statement == b.statement) {
         let Some(first) = lines.first() else { continue };
-        let known = heads.get(&first.statement);
-        let rounding = known
-            .and_then(|head| Rounding::of(&head.rounding))
-            .ok_or_else(damaged)?;
+        let frame = frames.get(&first.statement).ok_or_else(damaged)?;
+        while let Some((_, earlier)) = before.next_if(|(number, _)| **number < first.statement) {
+            note(&mut booked, earlier)?;
+        }
+        let rounding = Rounding::of(&frame.rounding).ok_or_else(damaged)?;
         let (_, currency) = prices.get(first.price).ok_or_else(damaged)?;
         let pieces = lines.iter().map(|line| piece(line, &prices));
         let pieces = pieces.collect::<Result<Vec<Piece>, Error>>()?;
         let shares = allotted(rounding, *currency, &pieces)?;
         let mut sums: HashMap<(i64, Uuid), Decimal> = HashMap::new();
-        for (line, share) in lines.iter().zip(shares) {
-            *sums.entry((line.day, line.handoff_id)).or_default() += share.amount;
+        let landing = landing(frame)?;
+        for (at, (line, share)) in lines.iter().zip(shares).enumerate() {
+            let worked = Worked {
+                day: Day::from_number(line.day).ok_or_else(damaged)?,
+                is_correction: is_correction(lines, at),
+            };
+            let whose = (record(frame.person_id), *currency);
+            let day = i64::from(booked.day(whose, worked, Some(landing)).0);
+            *sums.entry((day, line.handoff_id)).or_default() += share.amount;
         }
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_unstable();
@@ -59,7 +69,41 @@ pub(super) fn stated_days(
         });
         days.extend(of);
     }
-    Ok(days)
+    for (_, frame) in before {
+        note(&mut booked, frame)?;
+    }
+    Ok((days, booked))
+}
+
+fn note(booked: &mut Booked, frame: &StatementFrameRow) -> Result<(), Error> {
+    let whose = (record(frame.person_id), currency(&frame.currency)?);
+    booked.note(whose, landing(frame)?);
+    Ok(())
+}
+
+fn landing(frame: &StatementFrameRow) -> Result<Landing, Error> {
+    let day = |number| Day::from_number(number).ok_or_else(damaged);
+    Ok(Landing {
+        period: Period {
+            from: day(frame.days.0)?,
+            to: day(frame.days.1)?,
+        },
+        is_billed: frame.is_billed,
+    })
+}
+
+/// A line that takes something back, or that was earned in the place of it: the next posting, which stands behind it.
+fn is_correction(lines: &[StatedLineRow], at: usize) -> bool {
+    let Some(line) = lines.get(at) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|at| lines.get(at));
+    line.is_reversed
+        || before.is_some_and(|it| {
+            it.is_reversed
+                && it.posting + 1 == line.posting
+                && (it.handoff_id, it.day) == (line.handoff_id, line.day)
+        })
 }
 
 fn price_of(row: &PriceRow) -> Result<(Price, Currency), Error> {

@@ -237,7 +237,7 @@ fn time_of(
     moment: Moment,
 ) -> Result<Became, Error> {
     let bought_back = match said {
-        SaidOfHours::Time(_) => Seconds::ZERO,
+        SaidOfHours::Time(_) | SaidOfHours::Unknown => Seconds::ZERO,
         _ => {
             let report = report_of(scope, None, Audience::Own, moment)?;
             let line = report.weeks.iter().find(|line| line.monday == monday);
@@ -245,6 +245,9 @@ fn time_of(
         }
     };
     let became = said.time(bought_back);
+    if said == SaidOfHours::Unknown {
+        return Ok(became);
+    }
     let parts = [became.work, became.rest, became.vanished];
     let is_time = parts.iter().all(|part| (0..=WHOLE_WEEK).contains(&part.0));
     if is_time && (1..=WHOLE_WEEK).contains(&became.total().0) {

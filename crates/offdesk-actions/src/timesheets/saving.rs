@@ -7,6 +7,7 @@ use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::PersonRow;
 use offdesk_store::timesheets::{TimesheetLineRow, TimesheetRow, replace_lines, save_timesheet};
 
+use super::approved::Approved;
 use super::terms::{KnownHeld, none_of_theirs};
 use super::week::{NewWeek, Week, changed, load_week, refused};
 use crate::actor::Actor;
@@ -41,9 +42,19 @@ pub(super) fn save_week(
         off: new.off.clone(),
     };
     if new.rest_is_off {
-        hours.off.extend(hours.unsaid(week.monday));
+        hours.rest_off(week.monday, week.today);
     }
     hours.check(week.monday, week.today).map_err(refused)?;
+    for handoff in Approved::of(scope, person, week.monday)?.by_handoff() {
+        let typed = new.lines.iter().filter(|line| line.handoff == handoff.0);
+        let typed = WeekHours {
+            worked: typed
+                .map(|line| (line.day, Seconds(line.seconds)))
+                .collect(),
+            off: Vec::new(),
+        };
+        typed.keeps(&handoff.1).map_err(refused)?;
+    }
     let theirs = list_of_person(scope, person.id)?;
     let mut known = KnownHeld::default();
     let mut lines = Vec::with_capacity(new.lines.len());
@@ -58,7 +69,9 @@ pub(super) fn save_week(
         });
     }
     if new.is_complete {
-        hours.is_complete(week.monday).map_err(refused)?;
+        hours
+            .is_complete(week.monday, week.today)
+            .map_err(refused)?;
         week.state = week.state.after(WeekEvent::Submit).map_err(refused)?;
         week.submitted_at = Some(moment.micros());
     }

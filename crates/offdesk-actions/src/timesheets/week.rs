@@ -72,6 +72,12 @@ impl Week {
         (0..7).map(move |at| Day(monday + at))
     }
 
+    /// The days from Monday to Friday that are still to come.
+    pub fn working_days_to_come(&self) -> impl Iterator<Item = Day> {
+        let today = self.today;
+        self.days().take(5).filter(move |day| *day > today)
+    }
+
     /// All hours of the week.
     #[must_use]
     pub fn time(&self) -> Seconds {
@@ -153,6 +159,14 @@ pub(super) fn refused(error: TimesheetError) -> Error {
         TimesheetError::Unsaid(_) => (
             ErrorKind::Invalid,
             "type the hours that were forgotten, or say that nothing was worked on these days",
+        ),
+        TimesheetError::ToCome(_) => (
+            ErrorKind::Invalid,
+            "keep it for now and hand it in when it is over, or say of these days that nothing will be worked",
+        ),
+        TimesheetError::Earned(..) => (
+            ErrorKind::Conflict,
+            "what was too much is put right by a correction of the line on the statement",
         ),
         _ => (ErrorKind::Invalid, ""),
     };

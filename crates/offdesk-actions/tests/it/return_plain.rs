@@ -32,11 +32,11 @@ const LOGGED: &str = "SELECT w.activity_id, e.day, e.person, CAST(SUM(e.counted)
      AND EXISTS (SELECT 1 FROM handoff h WHERE h.workspace_id = w.workspace_id AND h.activity_id = w.activity_id) \
      GROUP BY w.activity_id, e.day, e.person";
 const OPEN: &str = "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, CAST(SUM(p.quantity) AS BIGINT), p.quantity_of, p.amount, \
-     p.currency FROM posting p \
+     p.currency, p.person_id FROM posting p \
      WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
      AND p.counted IS NOT NULL AND p.amount IS NOT NULL \
      AND NOT EXISTS (SELECT 1 FROM statement_posting t WHERE t.workspace_id = p.workspace_id AND t.posting = p.number) \
-     GROUP BY p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity_of, p.amount, p.currency";
+     GROUP BY p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity_of, p.amount, p.currency, p.person_id";
 const STATED: &str = "SELECT t.statement, p.day, p.activity_id, p.number, p.handoff_id, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, \
      p.amount, p.currency FROM statement_posting t \
      JOIN posting p ON p.workspace_id = t.workspace_id AND p.number = t.posting WHERE t.workspace_id = ?";
@@ -79,7 +79,7 @@ fn worded(scope: &mut Scope<'_, '_>) -> Result<(Vec<Worded>, Vec<Worded>), Error
         let numbers = vec![Some(it.day), Some(it.quantity), it.quantity_of];
         (
             numbers,
-            vec![it.handoff_id],
+            vec![it.handoff_id, it.person_id],
             it.is_reversed,
             price(it.price),
         )
@@ -143,7 +143,7 @@ pub fn both_ways(store: &Arc<Store>, workspace: WorkspaceId) -> [usize; 6] {
         let open = plain(tx, workspace, OPEN, |row| {
             let numbers = vec![Some(row.int(1)?), Some(row.int(4)?), row.opt_int(5)?];
             let price = [row.text(3)?, row.text(6)?, row.text(7)?];
-            Ok((numbers, vec![row.id(0)?], row.bool(2)?, price))
+            Ok((numbers, vec![row.id(0)?, row.id(8)?], row.bool(2)?, price))
         })?;
         let stated = plain(tx, workspace, STATED, |row| {
             let numbers = [0, 1, 3, 7].map(|place| row.int(place).map(Some));

@@ -121,9 +121,12 @@ pub fn canonical(previous: Hash, number: u64, at: Timestamp, posted: &Posted) ->
     );
     let written = match posted {
         Posted::Earned(earned) => write_earned(&mut text, earned),
-        Posted::Reversed { of, earned } => {
-            writeln!(text, "of={of}").and_then(|()| write_earned(&mut text, earned))
-        }
+        Posted::Reversed { of, earned, why } => writeln!(text, "of={of}")
+            .and_then(|()| write_earned(&mut text, earned))
+            .and_then(|()| match why.is_empty() {
+                true => Ok(()),
+                false => writeln!(text, "why={}:{why}", why.len()),
+            }),
         Posted::Stated(stated) => write_stated(&mut text, stated),
         Posted::Paid {
             person,

@@ -4,6 +4,7 @@
 //! A statement takes every posting once. Amounts are exact until a statement is drawn up, which rounds by a rule it names.
 
 mod bill;
+mod booked;
 mod books;
 mod cycle;
 mod details;
@@ -12,6 +13,7 @@ mod exact;
 pub mod file;
 mod hours;
 mod ledger;
+mod netting;
 mod payment;
 mod posting;
 mod rounding;
@@ -19,6 +21,7 @@ mod statement;
 mod timesheet;
 
 pub use bill::{Accepted, BillLine, BillOf, BillState, Billed, LineMatch, Matching, match_bill};
+pub use booked::{Booked, Landing, Worked};
 pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
 pub use details::{Bic, Details, DetailsError, Iban};
@@ -26,6 +29,7 @@ pub use earning::{Done, Work, earned, retained};
 pub use exact::Exact;
 pub use hours::{Candidate, RowMatch, match_row};
 pub use ledger::{Hash, Head, canonical};
+pub use netting::{Netted, net};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
 pub use rounding::Rounding;
@@ -118,6 +122,14 @@ pub enum PayError {
         /// What is owed.
         owed: Money,
     },
+    /// More is paid back than is owed back.
+    #[error("{back} is more than is owed back: {owed} is")]
+    TooMuchBack {
+        /// What was to be paid back.
+        back: Money,
+        /// What is owed back.
+        owed: Money,
+    },
     /// There is no such payment, or it was returned before.
     #[error("there is no payment {0} that could come back")]
     NoPayment(u64),
@@ -167,6 +179,7 @@ impl PayError {
             Self::Backwards { .. } => "pay.backwards",
             Self::NotPositive(_) => "pay.not_positive",
             Self::TooMuch { .. } => "pay.too_much",
+            Self::TooMuchBack { .. } => "pay.too_much_back",
             Self::NoPayment(_) => "pay.no_payment",
             Self::Exchange { .. } => "pay.exchange",
             Self::Text { .. } => "pay.text",

@@ -25,7 +25,7 @@ pub struct Exchange {
 /// A payment as it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// What the person gets, in the statement's currency.
+    /// What the person gets, in the statement's currency; less than nothing where the person pays back what was too much.
     pub amount: Money,
     /// On which day.
     pub day: Day,
@@ -38,12 +38,29 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// The same, the other way round: what is paid back instead of paid.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let turn = |money: Money| Money::new(-money.amount, money.currency);
+        Self {
+            amount: turn(self.amount),
+            exchange: self.exchange.clone().map(|exchange| Exchange {
+                sent: turn(exchange.sent),
+                ..exchange
+            }),
+            ..self.clone()
+        }
+    }
+
     /// Whether its figures can be.
     ///
     /// # Errors
     /// [`PayError::NotPositive`], [`PayError::Digits`], [`PayError::Exchange`], [`PayError::Text`].
     pub fn check(&self) -> Result<(), PayError> {
-        positive(self.amount)?;
+        super::exact::minor(self.amount)?;
+        if self.amount.amount.is_zero() {
+            return Err(PayError::NotPositive(self.amount));
+        }
         if let Some(fee) = self.fee {
             super::exact::minor(fee)?;
             if fee.amount.is_sign_negative() {
@@ -60,7 +77,12 @@ impl Payment {
 
     /// A rate has few digits, so what it comes to may miss the amount by a thousandth, or the smallest unit.
     fn check_exchange(&self, exchange: &Exchange) -> Result<(), PayError> {
-        positive(exchange.sent)?;
+        super::exact::minor(exchange.sent)?;
+        // What is paid back comes in, and nothing is sent.
+        let is_back = self.amount.amount < Decimal::ZERO;
+        if exchange.sent.amount.is_zero() || (exchange.sent.amount < Decimal::ZERO) != is_back {
+            return Err(PayError::NotPositive(exchange.sent));
+        }
         let length = exchange.source.trim().chars().count();
         if length == 0 || length > LONGEST {
             return Err(text("the source of a rate"));
@@ -69,7 +91,7 @@ impl Payment {
         let comes_to = exchange.sent.amount.checked_mul(exchange.rate);
         let comes_to = round_to_minor(comes_to.ok_or(PayError::TooLarge)?, currency);
         let smallest = Decimal::new(1, currency.minor_digits());
-        let most = (self.amount.amount / Decimal::ONE_THOUSAND).max(smallest);
+        let most = (self.amount.amount.abs() / Decimal::ONE_THOUSAND).max(smallest);
         let is_same = exchange.sent.currency == currency;
         if is_same || (comes_to - self.amount.amount).abs() > most {
             return Err(PayError::Exchange {
@@ -81,14 +103,6 @@ impl Payment {
         }
         Ok(())
     }
-}
-
-fn positive(amount: Money) -> Result<(), PayError> {
-    super::exact::minor(amount)?;
-    if amount.amount <= Decimal::ZERO {
-        return Err(PayError::NotPositive(amount));
-    }
-    Ok(())
 }
 
 fn text(what: &'static str) -> PayError {
@@ -109,18 +123,21 @@ pub enum State {
     Paid,
     /// A payment came back, and what it was for is owed again.
     PaymentReturned,
-    /// Corrections were more than earnings: what is below nothing is taken off the next one.
+    /// Corrections were more than earnings: what is below nothing is taken off what else is owed, or off the next one.
     Carried,
+    /// Nothing is owed any more, because what the person owes back was taken off. This follows from the other statements and is not kept.
+    Settled,
 }
 
 impl State {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Open,
         Self::PartlyPaid,
         Self::Paid,
         Self::PaymentReturned,
         Self::Carried,
+        Self::Settled,
     ];
 
     /// The word for it, as kept and in JSON.
@@ -132,6 +149,7 @@ impl State {
             Self::Paid => "paid",
             Self::PaymentReturned => "payment_returned",
             Self::Carried => "carried",
+            Self::Settled => "settled",
         }
     }
 
@@ -183,6 +201,16 @@ impl Payments {
         Ok(Money::new(owed.max(Decimal::ZERO), self.balance.currency))
     }
 
+    /// What the statement leaves below nothing and was not paid back; nothing, or more. It may have been taken off other statements.
+    ///
+    /// # Errors
+    /// [`PayError::TooLarge`].
+    pub fn below(&self) -> Result<Money, PayError> {
+        let owed = self.balance.amount - self.paid()?.amount;
+        let below = Decimal::ZERO - owed.min(Decimal::ZERO);
+        Ok(Money::new(below, self.balance.currency))
+    }
+
     /// Where the statement stands.
     ///
     /// # Errors
@@ -190,7 +218,7 @@ impl Payments {
     pub fn state(&self) -> Result<State, PayError> {
         let is_owed = self.owed()?.amount > Decimal::ZERO;
         Ok(match (is_owed, self.made.is_empty()) {
-            _ if self.balance.amount < Decimal::ZERO => State::Carried,
+            _ if !self.below()?.amount.is_zero() => State::Carried,
             (false, _) => State::Paid,
             (true, _) if self.is_last_returned => State::PaymentReturned,
             (true, true) => State::Open,
@@ -201,7 +229,7 @@ impl Payments {
     /// With a payment, whose posting has a number.
     ///
     /// # Errors
-    /// [`PayError::Currencies`], [`PayError::TooMuch`], and as [`Payment::check`].
+    /// [`PayError::Currencies`], [`PayError::TooMuch`], [`PayError::TooMuchBack`], and as [`Payment::check`].
     pub fn with(mut self, number: u64, payment: &Payment) -> Result<Self, PayError> {
         payment.check()?;
         let (paid, owed) = (payment.amount, self.owed()?);
@@ -210,6 +238,11 @@ impl Payments {
         }
         if paid.amount > owed.amount {
             return Err(PayError::TooMuch { paid, owed });
+        }
+        let below = self.below()?;
+        if -paid.amount > below.amount {
+            let back = Money::new(-paid.amount, paid.currency);
+            return Err(PayError::TooMuchBack { back, owed: below });
         }
         self.made.push((number, paid));
         self.is_last_returned = false;

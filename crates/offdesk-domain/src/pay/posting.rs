@@ -128,6 +128,8 @@ pub enum Posted {
         of: u64,
         /// What that one says.
         earned: Earned,
+        /// Why; empty where nothing was said.
+        why: String,
     },
     /// A statement was drawn up; what is owed changes by its rounding.
     Stated(Stated),

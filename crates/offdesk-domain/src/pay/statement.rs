@@ -174,7 +174,7 @@ impl Frame {
     pub(super) fn line(&self, posting: &Posting) -> Result<Option<Line>, PayError> {
         let (earned, reverses) = match &posting.posted {
             Posted::Earned(earned) => (*earned, None),
-            Posted::Reversed { of, earned } => (*earned, Some(*of)),
+            Posted::Reversed { of, earned, .. } => (*earned, Some(*of)),
             _ => return Ok(None),
         };
         let is_here = earned.person == self.person

@@ -43,6 +43,12 @@ pub enum TimesheetError {
     /// A working day of which nothing is said.
     #[error("nothing is said of {}", days(.0))]
     Unsaid(Vec<Day>),
+    /// Working days that are still to come.
+    #[error("the week is not over: still to come is {}", days(.0))]
+    ToCome(Vec<Day>),
+    /// Hours that were approved before would be fewer.
+    #[error("{earned} of {day} are approved and earned already: they stay", earned = hours(*.1), day = .0)]
+    Earned(Day, Seconds),
     /// A day of another week, or one that is yet to come.
     #[error("{0} is not a day of this week that has come")]
     OtherDay(Day),
@@ -62,6 +68,10 @@ fn days(days: &[Day]) -> String {
     words.join("; ")
 }
 
+fn hours(time: Seconds) -> String {
+    format!("{} h", time.hours().round_dp(2).normalize())
+}
+
 impl TimesheetError {
     /// The stable code of the error.
     #[must_use]
@@ -69,6 +79,8 @@ impl TimesheetError {
         match self {
             Self::NotNow(_) => "timesheet.not_now",
             Self::Unsaid(_) => "timesheet.unsaid",
+            Self::ToCome(_) => "timesheet.to_come",
+            Self::Earned(..) => "timesheet.earned",
             Self::OtherDay(_) => "timesheet.day",
             Self::TooLong(_) | Self::Time(_) => "timesheet.hours",
         }
@@ -111,7 +123,8 @@ impl WeekState {
             (Self::Open | Self::Returned, WeekEvent::Change) => Ok(self),
             (Self::Open | Self::Returned, WeekEvent::Submit) => Ok(Self::Submitted),
             (Self::Submitted, WeekEvent::Approve) => Ok(Self::Approved),
-            (Self::Submitted, WeekEvent::Return) => Ok(Self::Returned),
+            // A day that was forgotten opens an approved week again; what it has earned stays.
+            (Self::Submitted | Self::Approved, WeekEvent::Return) => Ok(Self::Returned),
             _ => Err(TimesheetError::NotNow(self.word())),
         }
     }
@@ -167,16 +180,46 @@ impl WeekHours {
         .collect()
     }
 
+    /// Says of the working days that have come and of which nothing is said that nothing was worked; of days to come nobody knows.
+    pub fn rest_off(&mut self, monday: Day, today: Day) {
+        let mut rest = self.unsaid(monday);
+        rest.retain(|day| *day <= today);
+        self.off.extend(rest);
+    }
+
     /// Whether it is said of every working day what was.
     ///
     /// # Errors
-    /// [`TimesheetError::Unsaid`] with the days.
-    pub fn is_complete(&self, monday: Day) -> Result<(), TimesheetError> {
+    /// [`TimesheetError::Unsaid`] with the days that have come, else [`TimesheetError::ToCome`] with those that have not.
+    pub fn is_complete(&self, monday: Day, today: Day) -> Result<(), TimesheetError> {
         let unsaid = self.unsaid(monday);
-        if unsaid.is_empty() {
-            return Ok(());
+        let (come, to_come): (Vec<Day>, Vec<Day>) =
+            unsaid.into_iter().partition(|day| *day <= today);
+        if !come.is_empty() {
+            return Err(TimesheetError::Unsaid(come));
         }
-        Err(TimesheetError::Unsaid(unsaid))
+        if !to_come.is_empty() {
+            return Err(TimesheetError::ToCome(to_come));
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is less than what was approved before.
+    ///
+    /// # Errors
+    /// [`TimesheetError::Earned`], about the first day that has less.
+    pub fn keeps(&self, earned: &[(Day, Seconds)]) -> Result<(), TimesheetError> {
+        let of = |all: &[(Day, Seconds)], day: Day| {
+            let all = all.iter().filter(|(other, _)| *other == day);
+            Seconds(all.map(|(_, time)| time.0).sum())
+        };
+        let less = earned
+            .iter()
+            .find(|(day, _)| of(&self.worked, *day) < of(earned, *day));
+        match less {
+            Some((day, _)) => Err(TimesheetError::Earned(*day, of(earned, *day))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -206,7 +249,7 @@ mod tests {
                     (Returned, Change) => Some(Returned),
                     (Open | Returned, Submit) => Some(Submitted),
                     (Submitted, Approve) => Some(Approved),
-                    (Submitted, Return) => Some(Returned),
+                    (Submitted | Approved, Return) => Some(Returned),
                     _ => None,
                 };
                 assert_eq!(state.after(event).ok(), expected, "{state:?} {event:?}");
@@ -221,14 +264,35 @@ mod tests {
             worked: vec![(monday, Seconds(3_600)), (day("2026-11-26"), Seconds(60))],
             off: vec![day("2026-11-25")],
         };
-        let error = hours.is_complete(monday).unwrap_err();
+        let error = hours.is_complete(monday, day("2026-11-29")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "nothing is said of Tuesday, 24 November; Friday, 27 November"
         );
         assert_eq!(error.code(), "timesheet.unsaid");
         hours.off.extend([day("2026-11-24"), day("2026-11-27")]);
-        assert_eq!(hours.is_complete(monday), Ok(()));
+        assert_eq!(hours.is_complete(monday, day("2026-11-29")), Ok(()));
+    }
+
+    #[test]
+    fn days_to_come_are_not_taken_as_not_worked() {
+        let (monday, wednesday) = (day("2026-11-23"), day("2026-11-25"));
+        let mut hours = WeekHours {
+            worked: vec![(monday, Seconds(3_600))],
+            off: vec![],
+        };
+        assert_eq!(
+            hours.is_complete(monday, wednesday).unwrap_err().code(),
+            "timesheet.unsaid"
+        );
+        hours.rest_off(monday, wednesday);
+        assert_eq!(hours.off, [day("2026-11-24"), wednesday]);
+        let error = hours.is_complete(monday, wednesday).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the week is not over: still to come is Thursday, 26 November; Friday, 27 November"
+        );
+        assert_eq!(error.code(), "timesheet.to_come");
     }
 
     #[test]

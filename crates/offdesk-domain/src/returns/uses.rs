@@ -6,14 +6,14 @@ use super::hours::Apart;
 use crate::money::{Money, MoneyError};
 use crate::time::Seconds;
 
-/// What the owner said the freed hours of a week became.
+/// What the owner said the freed hours of a week became; of none at all where they cannot say, so that these stay unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Became {
     /// Work at the owner's worth or above it.
     pub work: Seconds,
     /// Rest.
     pub rest: Seconds,
-    /// Neither; nobody knows where they went.
+    /// Neither: they are gone, and worth nothing.
     pub vanished: Seconds,
 }
 

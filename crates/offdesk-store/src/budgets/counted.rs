@@ -70,20 +70,6 @@ fn read_earned(row: &Row<'_>) -> Result<EarnedRow, StoreError> {
     })
 }
 
-/// What was earned by a handoff, and what was taken back of it.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_earned_of(
-    scope: &mut Scope<'_, '_>,
-    handoff: Uuid,
-) -> Result<Vec<EarnedRow>, StoreError> {
-    let parameters = scope.with([handoff.into()]);
-    scope
-        .tx
-        .query(earned!("AND handoff_id = ?"), &parameters, read_earned)
-}
-
 /// Assignments that were given on the same terms and are not accepted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromisedRow {

@@ -112,3 +112,21 @@ pub fn list_filed(scope: &mut Scope<'_, '_>) -> Result<Vec<PayFileRow>, StoreErr
         read,
     )
 }
+
+/// The statements in a file, in their order, each with whether a payment of it was noted, or came back, since the file was written.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_in_file(
+    scope: &mut Scope<'_, '_>,
+    file: &str,
+) -> Result<Vec<(PayFileRow, bool)>, StoreError> {
+    let parameters = scope.with([file.into()]);
+    scope.tx.query(
+        "SELECT r.file, r.statement, r.kind, r.amount, r.postings, r.created_at, EXISTS (SELECT 1 FROM posting p \
+         WHERE p.workspace_id = r.workspace_id AND p.statement = r.statement AND p.kind IN ('paid', 'payment_returned') AND p.number > r.postings) \
+         FROM pay_file_row r WHERE r.workspace_id = ? AND r.file = ? ORDER BY r.statement",
+        &parameters,
+        |row| Ok((read(row)?, row.bool(6)?)),
+    )
+}

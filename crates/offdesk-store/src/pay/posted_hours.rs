@@ -44,3 +44,24 @@ pub fn list_posted_hours(
         },
     )
 }
+
+/// The hours of weeks that were approved, by handoff and day, whatever was put right of them since: what was earned in the place of something
+/// stands right behind what takes that back.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_approved_hours(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    days: (i64, i64),
+) -> Result<Vec<(Uuid, i64, i64)>, StoreError> {
+    let parameters = scope.with([person.into(), days.0.into(), days.1.into()]);
+    scope.tx.query(
+        "SELECT p.handoff_id, p.day, CAST(SUM(p.quantity) AS BIGINT) FROM posting p WHERE p.workspace_id = ? AND p.person_id = ? \
+         AND p.day BETWEEN ? AND ? AND p.kind = 'earned' AND p.counted = 'seconds' AND p.assignment_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.number = p.number - 1 AND r.kind = 'reversed' \
+         AND r.at = p.at AND r.handoff_id = p.handoff_id AND r.day = p.day) GROUP BY p.handoff_id, p.day ORDER BY p.day, p.handoff_id",
+        &parameters,
+        |row| Ok((row.id(0)?, row.int(1)?, row.int(2)?)),
+    )
+}

@@ -257,3 +257,33 @@ pub fn list_owed(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, StoreEr
         read,
     )
 }
+
+/// The statements of a person in a currency that are not paid, that are below nothing, or that carry what an earlier one left, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_unsettled(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    currency: &str,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([person.into(), currency.into()]);
+    scope.tx.query(
+        select!("AND person_id = ? AND currency = ? AND (state <> 'paid' OR carried LIKE '-%') ORDER BY number"),
+        &parameters,
+        read,
+    )
+}
+
+/// The statements that are below nothing, in their order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_carried(scope: &mut Scope<'_, '_>) -> Result<Vec<StatementRow>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        select!("AND state = 'carried' ORDER BY number"),
+        &parameters,
+        read,
+    )
+}

@@ -1,6 +1,6 @@
 //! What handoffs have earned for those who do the work, day by day, and how payments were exchanged.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
@@ -11,6 +11,8 @@ use crate::{Scope, StoreError};
 pub struct EarnedDayRow {
     /// The handoff.
     pub handoff_id: Uuid,
+    /// Who has earned it.
+    pub person_id: Uuid,
     /// The day.
     pub day: i64,
     /// It was taken back.
@@ -79,7 +81,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
     let mut rows = EarnedRows::default();
     scope.tx.each(
         "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement, \
-         p.activity_id, p.number \
+         p.activity_id, p.number, p.person_id \
          FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
          WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
          AND p.counted IS NOT NULL AND p.amount IS NOT NULL AND p.activity_id IS NOT NULL",
@@ -97,6 +99,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                 None => {
                     let key = EarnedDayRow {
                         handoff_id: row.id(0)?,
+                        person_id: row.id(11)?,
                         day: row.int(1)?,
                         is_reversed: row.bool(2)?,
                         quantity: 0,
@@ -132,33 +135,48 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
     Ok(rows)
 }
 
-/// What a statement is beside its lines.
+/// A statement, by what counts for its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatementHead {
-    /// How it rounds, in one word.
-    pub rounding: String,
-    /// Whose it is.
+pub struct StatementFrameRow {
+    /// Of whom.
     pub person_id: Uuid,
     /// In which currency.
     pub currency: String,
+    /// First and last day.
+    pub days: (i64, i64),
+    /// How it rounds, in one word.
+    pub rounding: String,
+    /// It was drawn up for a bill.
+    pub is_billed: bool,
+    /// It is below nothing.
+    pub is_below: bool,
+    /// It carries what an earlier one left below nothing.
+    pub carries: bool,
 }
 
-/// All statements without their lines, by their numbers.
+/// All statements by their numbers.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_heads(scope: &mut Scope<'_, '_>) -> Result<HashMap<i64, StatementHead>, StoreError> {
+pub fn list_frames(
+    scope: &mut Scope<'_, '_>,
+) -> Result<BTreeMap<i64, StatementFrameRow>, StoreError> {
     let parameters = scope.with([]);
     let rows = scope.tx.query(
-        "SELECT number, rounding, person_id, currency FROM statement WHERE workspace_id = ?",
+        "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, (bill_number IS NOT NULL), (state = 'carried'), (carried LIKE '-%') \
+         FROM statement WHERE workspace_id = ?",
         &parameters,
         |row| {
-            let head = StatementHead {
-                rounding: row.text(1)?,
-                person_id: row.id(2)?,
-                currency: row.text(3)?,
+            let frame = StatementFrameRow {
+                person_id: row.id(1)?,
+                currency: row.text(2)?,
+                days: (row.int(3)?, row.int(4)?),
+                rounding: row.text(5)?,
+                is_billed: row.bool(6)?,
+                is_below: row.bool(7)?,
+                carries: row.bool(8)?,
             };
-            Ok((row.int(0)?, head))
+            Ok((row.int(0)?, frame))
         },
     )?;
     Ok(rows.into_iter().collect())

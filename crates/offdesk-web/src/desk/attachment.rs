@@ -51,7 +51,9 @@ pub fn attachment(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Res
 /// # Errors
 /// As [`table_file`].
 pub fn as_table(detail: &StatementDetail, ask: &Ask) -> Result<Response, Error> {
-    let table = statement::to_table(&detail.statement, &|id| detail.activity(id));
+    let table = statement::to_table(&detail.statement, &|id| detail.activity(id), &|line| {
+        detail.about(line)
+    });
     let format = match ask.query.text("format") {
         "" => "csv",
         format => format,

@@ -53,7 +53,7 @@ fn the_page_asks_once_a_week_and_says_what_came_of_it() {
     site.post(owner, "/return/weeks", &fields).is(303);
     site.get(owner, "/return")
         .is(200)
-        .says(&["1.5 h rest, 0.5 h nobody can say"]);
+        .says(&["1.5 h rest, 0.5 h gone"]);
     let wrong = [("week", "2026-11-23"), ("stress", "9")];
     let refused = site.post(owner, "/return/weeks", &wrong);
     refused

@@ -352,6 +352,11 @@ const TWINS: &[Twin] = &[
         "POST /pay/statements/{statement}/payments",
         "POST /api/v1/statements/{statement}/payments",
     ),
+    ("POST /pay/files/{file}/payment", "POST /api/v1/payments"),
+    (
+        "POST /pay/statements/{statement}/refunds",
+        "POST /api/v1/statements/{statement}/refunds",
+    ),
     (
         "POST /pay/statements/{statement}/payments/{payment}/return",
         "POST /api/v1/statements/{statement}/payments/{payment}/return",

@@ -6,14 +6,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use offdesk_actions::Error;
-use offdesk_actions::agents::json::{CostsJson, RatesJson, UsageJson, UsageTableJson};
+use offdesk_actions::actor::Actor;
+use offdesk_actions::agents::json::{CostsJson, RatesJson, UsageJson, UsageTableJson, UsagesJson};
 use offdesk_actions::agents::{
-    Costs, NewRate, NewUsage, Rates, WhichCosts, add_rate, list_rates, load_costs, note_usage,
-    note_usage_table, remove_rate,
+    Costs, NewRate, NewUsage, Rates, WhichCosts, add_rate, list_rates, list_usage, load_costs,
+    note_usage, note_usage_table, remove_rate, remove_usage,
 };
 use offdesk_actions::assignments::identify_assignment;
-use offdesk_actions::store::Uuid;
 use offdesk_actions::store::agents::UsageRow;
+use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::Day;
 
 use super::audit::json;
@@ -98,7 +99,8 @@ struct RateArgs {
     at: At,
 }
 
-/// Note how much an agent was used for an assignment, or for those of a table
+/// Note how much an agent was used for an assignment, or for those of a table;
+/// without amounts, what is noted of it is listed
 #[derive(Args, Debug)]
 struct UseArgs {
     /// The assignment: its number or id
@@ -119,11 +121,14 @@ struct UseArgs {
     /// What is noted with it
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
+    /// Take the usage of this id away
+    #[arg(long, value_name = "ID", conflicts_with_all = ["uses", "tokens_in", "tokens_out", "csv"])]
+    remove: Option<Uuid>,
     /// A table with the column assignment and any of day, uses, tokens_in,
     /// tokens_out and note: all of its lines are noted, or none
     #[arg(long, value_name = "FILE", conflicts_with = "which")]
     csv: Option<PathBuf>,
-    /// Print JSON (offdesk.usage/1, with --csv offdesk.usage_table/1)
+    /// Print JSON (offdesk.usage/1, listed offdesk.usages/1, with --csv offdesk.usage_table/1)
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -212,6 +217,9 @@ impl UseArgs {
             return Ok(0);
         }
         let which = self.which.unwrap_or_default();
+        if self.remove.is_some() || self.uses == 0 && self.tokens_in == 0 && self.tokens_out == 0 {
+            return list(&(store, actor), which, self.remove, self.json);
+        }
         let new = NewUsage {
             day: self.on,
             uses: self.uses,
@@ -233,6 +241,32 @@ impl UseArgs {
         }
         Ok(0)
     }
+}
+
+/// Lists what is noted of an assignment, after one usage was taken away where that is asked for.
+fn list(
+    (store, actor): &(Store, Actor),
+    which: String,
+    remove: Option<Uuid>,
+    as_json: bool,
+) -> Done {
+    let (moment, who) = (clock::moment(), actor.clone());
+    let rows: Result<Vec<UsageRow>, Error> = store
+        .write(move |tx| {
+            let id = identify_assignment(tx, &who, &which)?;
+            if let Some(usage) = remove {
+                remove_usage(tx, &who, id, usage, moment)?;
+            }
+            list_usage(tx, &who, id)
+        })
+        .wait();
+    let rows = rows?;
+    if as_json {
+        output::print(&json::to_text(&UsagesJson::of(&rows, None))?)?;
+    } else {
+        output::print(&text::usages(&rows))?;
+    }
+    Ok(0)
 }
 
 impl CostArgs {

@@ -56,6 +56,7 @@ enum What {
     File(files::FileArgs),
     Paid(paying::PaidArgs),
     Returned(paying::ReturnedArgs),
+    Refund(paying::RefundArgs),
     Details(details::DetailsArgs),
     Account(details::AccountArgs),
     Milestone(correcting::MilestoneArgs),
@@ -137,6 +138,7 @@ impl PayCommand {
             What::File(args) => args.run(),
             What::Paid(args) => args.run(),
             What::Returned(args) => args.run(),
+            What::Refund(args) => args.run(),
             What::Details(args) => args.run(),
             What::Account(args) => args.run(),
             What::Milestone(args) => args.run(),
@@ -245,7 +247,11 @@ impl ShowArgs {
             output::write_file(path, &file)?;
             return Ok(0);
         }
-        let table = || statement::to_table(&detail.statement, &|id| detail.activity(id));
+        let table = || {
+            statement::to_table(&detail.statement, &|id| detail.activity(id), &|line| {
+                detail.about(line)
+            })
+        };
         if let Some(path) = &self.xlsx {
             output::write_file(path, &table().to_xlsx(clock::moment().now)?)?;
             return Ok(0);

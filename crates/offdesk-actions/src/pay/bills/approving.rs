@@ -97,14 +97,14 @@ pub fn approve_bill(
     let statement = match statement_of_all(&mut scope, &held, total)? {
         Some(number) => number,
         None => {
-            let is_tax = is_tax_alone(&mut scope, &held, tax)?;
+            let is_tax = is_tax_alone(&mut scope, &held, tax, !said.is_empty())?;
             if is_tax && said.is_empty() {
                 refuse_second_tax(&mut scope, &row)?;
             }
             let is_new = held.matching.statements.is_empty();
-            let is_whole = is_tax || held.matching.is_whole() && is_new;
+            let is_whole = held.matching.is_whole() && (is_tax || is_new);
             let tax = tax_of(approval, tax, is_whole, said.is_empty(), &held)?;
-            draw_up_for(&mut scope, &row, &held, tax, moment)?
+            draw_up_for(&mut scope, &row, (&held, !said.is_empty()), tax, moment)?
         }
     };
     let row = BillRow {
@@ -194,7 +194,7 @@ fn tax_of(
 fn draw_up_for(
     scope: &mut Scope<'_, '_>,
     bill: &BillRow,
-    held: &Held,
+    (held, is_explained): (&Held, bool),
     tax: Money,
     moment: Moment,
 ) -> Result<i64, Error> {
@@ -211,7 +211,7 @@ fn draw_up_for(
         number: bill.number.clone(),
         tax,
     };
-    let is_tax = is_tax_alone(scope, held, tax)?;
+    let is_tax = is_tax_alone(scope, held, tax, is_explained)?;
     let statement = match draw_up_with_bill(
         counted,
         held.of.person,

@@ -150,7 +150,7 @@ fn can_be_approved_whole(
         return Ok(true);
     }
     let total = held.matching.billed.plus(tax).map_err(|_| too_large())?;
-    Ok(statement_of_all(scope, held, total)?.is_some() || is_tax_alone(scope, held, tax)?)
+    Ok(statement_of_all(scope, held, total)?.is_some() || is_tax_alone(scope, held, tax, false)?)
 }
 
 fn too_large() -> Error {

@@ -10,15 +10,18 @@ use super::super::drawing::bill_of;
 use super::work::Held;
 use crate::error::{Error, ErrorKind};
 
-/// Whether all that a bill has beyond what was stated before is its tax, and none of those statements has one.
+/// Whether all that a bill has beyond what was stated before is its tax, and none of those statements has one. Where the bill differs, what was
+/// accepted of it is all that counts, once somebody has said why it is approved.
 pub(super) fn is_tax_alone(
     scope: &mut Scope<'_, '_>,
     held: &Held,
     tax: Money,
+    is_explained: bool,
 ) -> Result<bool, Error> {
     let matching = &held.matching;
     let is_stated = !matching.statements.is_empty() && matching.open.is_empty();
-    if !matching.is_whole() || !is_stated || tax.amount.is_zero() {
+    let is_clear = matching.is_whole() || is_explained;
+    if !is_clear || !is_stated || tax.amount.is_zero() {
         return Ok(false);
     }
     for number in &matching.statements {

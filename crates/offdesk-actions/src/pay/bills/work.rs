@@ -14,8 +14,8 @@ use offdesk_store::pay::postings::{
 use offdesk_store::pay::stated_work::{list_stated_work, statement_of};
 use offdesk_store::{Scope, Uuid};
 
+use super::super::about::activities_of;
 use super::super::ledger::{earned_of, record};
-use super::super::statements::activities_of;
 use super::super::{damaged, money_of};
 use crate::error::Error;
 

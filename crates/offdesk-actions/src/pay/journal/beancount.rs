@@ -23,6 +23,9 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
             item.reference(),
             item.id()
         );
+        if let Some(day) = item.worked {
+            let _ = writeln!(body, "  offdesk-worked: {day}");
+        }
         for entry in item.entries() {
             let account = account(entry.account, accounts);
             let _ = writeln!(body, "  {account}  {}", entry.written(text));

@@ -12,10 +12,13 @@ pub(super) fn write(items: &[Item], accounts: &Accounts, names: &Names<'_>) -> S
     for item in items {
         let name = plain(&item.payee(names));
         let about = plain(&item.about(names));
+        let worked = item
+            .worked
+            .map_or_else(String::new, |day| format!(", worked:{day}"));
         // Writing into a text cannot fail.
         let _ = write!(
             out,
-            "\n{} * ({}) {name} | {about}  ; offdesk:{}\n",
+            "\n{} * ({}) {name} | {about}  ; offdesk:{}{worked}\n",
             item.day,
             item.reference(),
             item.id()

@@ -6,8 +6,10 @@ mod ledger;
 mod names;
 
 use offdesk_domain::Day;
-use offdesk_domain::money::Money;
-use offdesk_domain::pay::{Exchange, Posted, Posting, RecordId, Statement, reference};
+use offdesk_domain::money::{Currency, Money};
+use offdesk_domain::pay::{
+    Booked, Exchange, Landing, Line, Posted, Posting, RecordId, Statement, Worked, reference,
+};
 
 use names::Accounts;
 
@@ -80,6 +82,8 @@ pub struct CameIn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Item {
     day: Day,
+    /// The day of the work, where it counts on another one, because its period was stated before.
+    worked: Option<Day>,
     posting: u64,
     statement: u64,
     person: RecordId,
@@ -97,10 +101,16 @@ pub fn write<'a>(
     came_in: Vec<CameIn>,
     names: &Names<'_>,
 ) -> String {
-    let mut items: Vec<Item> = statements.iter().flat_map(lines_of).collect();
+    let mut items: Vec<Item> = Vec::new();
+    let mut booked = Booked::default();
+    for statement in statements {
+        items.extend(lines_of(statement, &booked));
+        booked.note(whose(statement), landing(statement));
+    }
     items.extend(postings.into_iter().filter_map(payment_of));
     items.extend(came_in.into_iter().map(|it| Item {
         day: it.day,
+        worked: None,
         posting: u64::try_from(it.number).unwrap_or(0),
         statement: 0,
         person: RecordId([0; 16]),
@@ -115,13 +125,35 @@ pub fn write<'a>(
     }
 }
 
-fn lines_of(statement: &Statement) -> impl Iterator<Item = Item> {
+fn whose(statement: &Statement) -> (RecordId, Currency) {
+    (statement.person, statement.sum.currency)
+}
+
+fn landing(statement: &Statement) -> Landing {
+    Landing {
+        period: statement.period,
+        is_billed: statement.bill.is_some(),
+    }
+}
+
+/// A line that takes something back, or that was earned in the place of it: the next posting, of the same day.
+fn is_correction(statement: &Statement, line: &Line) -> bool {
+    line.reverses.is_some()
+        || statement.lines.iter().any(|it| {
+            it.reverses.is_some()
+                && it.posting + 1 == line.posting
+                && (it.earned.handoff, it.earned.day) == (line.earned.handoff, line.earned.day)
+        })
+}
+
+fn lines_of(statement: &Statement, booked: &Booked) -> impl Iterator<Item = Item> {
     let bill = statement
         .bill
         .as_ref()
         .filter(|bill| !bill.tax.amount.is_zero());
     let tax = bill.map(|bill| Item {
         day: statement.period.to,
+        worked: None,
         // Behind the lines of its day, and before what is paid then.
         posting: statement
             .lines
@@ -134,15 +166,27 @@ fn lines_of(statement: &Statement) -> impl Iterator<Item = Item> {
         amount: bill.tax,
         what: What::Tax(bill.number.clone()),
     });
-    let lines = statement.lines.iter().map(|line| Item {
-        day: line.earned.day,
+    let lines = statement.lines.iter().map(|line| {
+        let worked = Worked {
+            day: line.earned.day,
+            is_correction: is_correction(statement, line),
+        };
+        let day = booked.day(whose(statement), worked, Some(landing(statement)));
+        line_of(statement, line, day)
+    });
+    lines.chain(tax)
+}
+
+fn line_of(statement: &Statement, line: &Line, day: Day) -> Item {
+    Item {
+        day,
+        worked: Some(line.earned.day).filter(|worked| *worked != day),
         posting: line.posting,
         statement: statement.number,
         person: statement.person,
         amount: line.amount,
         what: What::Earned(line.earned.activity),
-    });
-    lines.chain(tax)
+    }
 }
 
 fn payment_of(posting: &Posting) -> Option<Item> {
@@ -153,6 +197,7 @@ fn payment_of(posting: &Posting) -> Option<Item> {
             payment,
         } => Some(Item {
             day: payment.day,
+            worked: None,
             posting: posting.number,
             statement: *statement,
             person: *person,
@@ -167,6 +212,7 @@ fn payment_of(posting: &Posting) -> Option<Item> {
             ..
         } => Some(Item {
             day: *day,
+            worked: None,
             posting: posting.number,
             statement: *statement,
             person: *person,
@@ -215,7 +261,8 @@ impl Entry {
     /// The amount in a tool's notation of money, with what it was exchanged for.
     fn written(&self, text: fn(Money) -> String) -> String {
         match self.sent {
-            Some(sent) => format!("{} @@ {}", text(self.amount), text(sent)),
+            // A total has no sign of its own: it is that of the amount.
+            Some(sent) => format!("{} @@ {}", text(self.amount), text(absolute(sent))),
             None => text(self.amount),
         }
     }
@@ -286,11 +333,16 @@ impl Item {
         match &self.what {
             What::Earned(activity) => (names.activity)(*activity),
             What::Tax(bill) => format!("tax of bill {bill}"),
+            What::Paid(..) if self.amount.amount.is_sign_negative() => "paid back".to_owned(),
             What::Paid(..) => "payment".to_owned(),
             What::Returned => "payment returned".to_owned(),
             What::CameIn(it) => it.about.clone(),
         }
     }
+}
+
+fn absolute(amount: Money) -> Money {
+    Money::new(amount.amount.abs(), amount.currency)
 }
 
 /// The amount with the other sign.

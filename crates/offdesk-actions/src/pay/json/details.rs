@@ -75,7 +75,7 @@ impl PostingsJson {
         let all = postings.iter().filter_map(|posting| {
             let (earned, takes_back) = match &posting.posted {
                 Posted::Earned(earned) => (earned, None),
-                Posted::Reversed { of, earned } => (earned, Some(*of)),
+                Posted::Reversed { of, earned, .. } => (earned, Some(*of)),
                 _ => return None,
             };
             Some(PostingJson {

@@ -72,7 +72,8 @@ pub(super) fn row_of(posting: &Posting) -> Result<PostingRow, Error> {
     };
     match posted {
         Posted::Earned(earned) => put_earned(&mut row, earned),
-        Posted::Reversed { of, earned } => {
+        Posted::Reversed { of, earned, why } => {
+            row.note.clone_from(why);
             row.of_number = Some(number(*of)?);
             put_earned(&mut row, earned);
         }
@@ -145,6 +146,7 @@ pub(super) fn posting_of(
         "reversed" => Posted::Reversed {
             of: of()?,
             earned: earned_of(row)?,
+            why: row.note.clone(),
         },
         "stated" => Posted::Stated(stated_of(row, statements, before)?),
         "paid" => Posted::Paid {

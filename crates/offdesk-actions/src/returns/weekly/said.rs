@@ -18,12 +18,14 @@ pub enum SaidOfHours {
     Half,
     /// All of them became rest.
     Rest,
-    /// Nobody knows where they went.
+    /// They went into neither.
     Vanished,
+    /// Nobody can say what they became.
+    Unknown,
 }
 
 impl SaidOfHours {
-    /// The answer of a word, for the four that need one tap.
+    /// The answer of a word, for those that need one tap.
     ///
     /// # Errors
     /// `return.became`.
@@ -33,12 +35,13 @@ impl SaidOfHours {
             "half" => Ok(Self::Half),
             "rest" => Ok(Self::Rest),
             "vanished" => Ok(Self::Vanished),
+            "unknown" => Ok(Self::Unknown),
             _ => Err(Error::invalid(
                 "became",
                 "return.became",
                 format!("freed hours do not become \"{word}\""),
             )
-            .hint("say work, half, rest or vanished, or give the hours of each")),
+            .hint("say work, half, rest, vanished or unknown, or give the hours of each")),
         }
     }
 
@@ -81,6 +84,7 @@ impl SaidOfHours {
                 vanished: all,
                 ..none
             },
+            Self::Unknown => none,
         }
     }
 }

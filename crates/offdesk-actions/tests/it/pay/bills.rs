@@ -375,3 +375,26 @@ fn what_is_no_bill_is_refused() {
         desk.holds();
     });
 }
+
+/// A bill that differs, of work that was stated before, could not be closed: its tax was refused.
+#[test]
+fn the_tax_of_a_bill_that_differs_is_paid_where_its_work_was_stated() {
+    on_each_store("bill_tax_differs", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let bill = desk.bill("7", "45", "7.20").unwrap();
+        let id = bill.row.id;
+        refused(desk.approve(id, "", None, january()), "bill.differs");
+        refused(
+            desk.approve(id, "only what we accepted", None, january()),
+            "bill.tax",
+        );
+        let approved = desk
+            .approve(id, "only what we accepted", Some("6.40"), january())
+            .unwrap();
+        assert_eq!(approved.statement.unwrap().balance, money("6.40 USD"));
+        desk.holds();
+    });
+}

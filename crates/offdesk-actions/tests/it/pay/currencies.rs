@@ -252,6 +252,7 @@ impl History {
         let done = self.desk.owns(move |tx, actor| {
             let correction = Correction {
                 seconds,
+                price: None,
                 note: String::new(),
             };
             correct_posting(tx, actor, line, &correction, now)

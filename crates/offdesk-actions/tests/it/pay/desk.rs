@@ -463,6 +463,7 @@ fn a_paid_period_does_not_change() {
             desk.owns(move |tx, actor| {
                 let correction = Correction {
                     seconds,
+                    price: None,
                     note: "half of it was mine".to_owned(),
                 };
                 correct_posting(tx, actor, line, &correction, january())

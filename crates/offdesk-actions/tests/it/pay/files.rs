@@ -1,6 +1,7 @@
 //! Pay files, byte for byte, and read again.
 
 use calamine::{Data, Reader as _, Xlsx};
+use offdesk_actions::pay::About;
 use offdesk_actions::pay::file::write;
 use offdesk_actions::pay::statement::to_table;
 use offdesk_domain::pay::Quantity;
@@ -331,13 +332,18 @@ fn a_statement_as_a_table() {
     desk.hours(1, 0, "2026-03-04", 5400, "77.00 EUR");
     desk.state("2026-03-01", &["EUR"]);
     let noor = desk.statements.iter().find(|it| it.number == 3).unwrap();
+    let about = |line: u64| About {
+        assignment: (line == 8).then_some(12),
+        milestone: if line == 7 { "=moved in" } else { "" }.to_owned(),
+        ..About::default()
+    };
     assert_eq!(
-        to_table(noor, &names_of_activities).to_csv(),
-        "reference,day,activity,line,takes_back,quantity,unit,price,currency,amount,time\n\
-         ST-0003,2026-03-04,'=cmd(),6,,1.5,hour,20.00,EUR,30.00,1:30:00\n\
-         ST-0003,2026-03-06,Booking & (invoices): all,8,,1,assignment,25.00,EUR,25.00,\n\
-         ST-0003,2026-03-31,Booking & (invoices): all,7,,10 of 31 days,retainer,310.00,EUR,100.00,\n\
-         ST-0003,2026-03-31,(carried over),,,,,,EUR,-200.00,\n\
-         ST-0003,2026-03-31,(sum),,,,,,EUR,-45.00,\n"
+        to_table(noor, &names_of_activities, &about).to_csv(),
+        "reference,day,activity,line,takes_back,quantity,unit,price,currency,amount,time,assignment,milestone,why\n\
+         ST-0003,2026-03-04,'=cmd(),6,,1.5,hour,20.00,EUR,30.00,1:30:00,,,\n\
+         ST-0003,2026-03-06,Booking & (invoices): all,8,,1,assignment,25.00,EUR,25.00,,12,,\n\
+         ST-0003,2026-03-31,Booking & (invoices): all,7,,10 of 31 days,retainer,310.00,EUR,100.00,,,'=moved in,\n\
+         ST-0003,2026-03-31,(carried over),,,,,,EUR,-200.00,,,,\n\
+         ST-0003,2026-03-31,(sum),,,,,,EUR,-45.00,,,,\n"
     );
 }

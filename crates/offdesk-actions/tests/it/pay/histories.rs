@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_actions::pay::ledger::record;
-use offdesk_actions::pay::{CameBack, Correction, correct_posting, note_returned_payment};
+use offdesk_actions::pay::{
+    CameBack, Correction, NewPayment, WantedFile, correct_posting, load_overview, note_refund,
+    note_returned_payment, write_pay_file,
+};
+use offdesk_domain::pay::file::Kind;
 use offdesk_domain::pay::{Posted, State};
 
 use super::*;
@@ -50,6 +54,7 @@ impl History {
                 let done = self.desk.done(seconds);
                 self.accepted.push(done);
             }
+            5 if self.chance.below(3) == 0 => self.refund(),
             5 => self.correct(),
             6 => {
                 self.months += 1;
@@ -82,6 +87,7 @@ impl History {
         let done = self.desk.owns(move |tx, actor| {
             let correction = Correction {
                 seconds,
+                price: None,
                 note: String::new(),
             };
             correct_posting(tx, actor, line, &correction, at)
@@ -103,6 +109,26 @@ impl History {
         self.note(done);
     }
 
+    fn refund(&mut self) {
+        let numbers = self.numbers();
+        let Some(number) = self.chance.one_of(&numbers).copied() else {
+            return;
+        };
+        let amount = ["0.01", "1", "100000000"];
+        let new = NewPayment {
+            amount: match self.chance.below(2) {
+                0 => None,
+                _ => self.chance.one_of(&amount).map(|it| (*it).to_owned()),
+            },
+            ..NewPayment::default()
+        };
+        let at = moment(self.months * 31 * 86_400);
+        let done = self
+            .desk
+            .owns(move |tx, actor| note_refund(tx, actor, number, &new, at));
+        self.note(done);
+    }
+
     fn give_back(&mut self) {
         let numbers = self.numbers();
         let Some(number) = self.chance.one_of(&numbers).copied() else {
@@ -117,6 +143,58 @@ impl History {
             note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, at)
         });
         self.note(done);
+    }
+
+    /// What is shown as owed, and stands in a pay file, is what is owed by the ledger: no more, and no less.
+    fn shows(&self, owed: Exact, open: Exact) {
+        let at = moment(self.months * 31 * 86_400);
+        let overview = self
+            .desk
+            .owns(move |tx, actor| load_overview(tx, actor, at))
+            .unwrap();
+        let of = |all: &mut dyn Iterator<Item = Money>| {
+            all.fold(Money::new(0.into(), owed.currency()), |sum, one| {
+                sum.plus(one).unwrap()
+            })
+        };
+        let total = of(&mut overview.totals.iter().copied());
+        let back = of(&mut overview.back.iter().map(|one| one.back));
+        let open_rounded = open.rounded().unwrap();
+        let stated = owed.plus(open.negated()).unwrap().rounded().unwrap();
+        // What was taken back and is on no statement yet is taken off, and what was earned waits for its statement.
+        let off = open_rounded.amount.min(0.into());
+        assert_eq!(total.amount, (stated.amount + off).max(0.into()));
+        assert_eq!(back.amount, (-stated.amount).max(0.into()));
+        let kinds = [Kind::Plain, Kind::Wise];
+        for kind in kinds {
+            let file = self.desk.owns(move |tx, actor| {
+                let wanted = WantedFile {
+                    kind,
+                    statements: Vec::new(),
+                    currency: None,
+                    day: None,
+                    again: true,
+                };
+                write_pay_file(tx, actor, &wanted, at)
+            });
+            let file = match file {
+                Err(error) if kind == Kind::Wise => {
+                    assert_eq!(error.code, "pay.file_empty");
+                    continue;
+                }
+                Err(error) => {
+                    assert!(total.amount.is_zero(), "{error:?}");
+                    continue;
+                }
+                Ok(written) => written.file,
+            };
+            let rows = text_of(&file);
+            let paid = rows.lines().skip(1).map(|row| {
+                let cells: Vec<&str> = row.split(',').collect();
+                money(&format!("{} {}", cells[3], cells[2]))
+            });
+            assert_eq!(of(&mut paid.into_iter()), total);
+        }
     }
 
     /// What has to hold after whatever has happened.
@@ -137,8 +215,12 @@ impl History {
         let mut owed = Exact::zero(currency);
         for (number, standing) in books.standings() {
             let shown = desk.statement(i64::try_from(*number).unwrap());
-            assert_eq!(shown.summary.owed, standing.payments.owed().unwrap());
-            assert_eq!(shown.summary.state, standing.payments.state().unwrap());
+            let due = shown.summary.owed.plus(shown.summary.taken_off).unwrap();
+            assert_eq!(due, standing.payments.owed().unwrap());
+            match shown.summary.state {
+                State::Settled => assert_eq!(shown.summary.taken_off, due),
+                state => assert_eq!(state, standing.payments.state().unwrap()),
+            }
             assert_eq!(shown.statement.sum, standing.stated.sum);
             let lines: Vec<u64> = shown.statement.lines.iter().map(|it| it.posting).collect();
             for line in &lines {
@@ -151,7 +233,7 @@ impl History {
             let paid = Exact::of(standing.payments.paid().unwrap()).unwrap();
             let stated = Exact::of(standing.stated.sum).unwrap();
             owed = owed.plus(stated).unwrap().plus(paid.negated()).unwrap();
-            let is_paid = shown.summary.state == State::Paid;
+            let is_paid = matches!(shown.summary.state, State::Paid | State::Settled);
             assert_eq!(
                 is_paid,
                 !shown.summary.is_owed() && shown.summary.state != State::Carried
@@ -161,6 +243,7 @@ impl History {
             owed = owed.plus(*exact).unwrap();
         }
         assert_eq!(owed, books.owed(person, currency));
+        self.shows(owed, sum_of(currency, open.values()));
         for accepted in &self.accepted {
             let id = Some(record(accepted.row.id));
             let earned = postings.iter().filter(|posting| {
@@ -184,6 +267,10 @@ impl History {
     }
 }
 
+fn sum_of<'a>(currency: Currency, all: impl Iterator<Item = &'a Exact>) -> Exact {
+    all.fold(Exact::zero(currency), |sum, one| sum.plus(*one).unwrap())
+}
+
 #[test]
 fn statements_and_ledger_agree_over_histories() {
     let prices = ["14", "13.37", "0.01"];
@@ -197,8 +284,11 @@ fn statements_and_ledger_agree_over_histories() {
                 refused: BTreeMap::new(),
             };
             history.accepted.push(history.desk.done(5_000));
-            for _ in 0..60 {
+            for step in 0..120 {
                 history.step();
+                if step % 6 == 5 {
+                    history.holds();
+                }
             }
             history.holds();
             // Chance has tried what is refused, too.

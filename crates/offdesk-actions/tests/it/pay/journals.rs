@@ -76,10 +76,6 @@ fn a_journal_for_hledger() {
     expenses:delegation:reminders  EUR 36.00
     liabilities:payable:noor  EUR -36.00
 
-2026-02-13 * (ST-0005) Noor Haddad | reminders  ; offdesk:12
-    expenses:delegation:reminders  EUR -36.00
-    liabilities:payable:noor  EUR 36.00
-
 2026-02-14 * (ST-0002) Ana, Lee / \"Ltd\" | Booking & (invoices): all  ; offdesk:2
     expenses:delegation:booking-invoices-all  EUR 4.67
     liabilities:payable:ana  EUR -4.67
@@ -91,6 +87,10 @@ fn a_journal_for_hledger() {
 2026-02-16 * (ST-0004) 山田太郎 | 写真  ; offdesk:4
     expenses:delegation:写真  JPY 1500
     liabilities:payable:山田太郎  JPY -1500
+
+2026-03-01 * (ST-0005) Noor Haddad | reminders  ; offdesk:12, worked:2026-02-13
+    expenses:delegation:reminders  EUR -36.00
+    liabilities:payable:noor  EUR 36.00
 
 2026-03-02 * (ST-0001) Noor Haddad | payment  ; offdesk:9
     liabilities:payable:noor  EUR 36.00 @@ USD 39.24

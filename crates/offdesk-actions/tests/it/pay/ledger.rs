@@ -151,6 +151,7 @@ fn what_was_posted_is_read_as_it_was() {
                 terms: Terms::new(Unit::Milestone, money("25.00 USD")).unwrap(),
                 ..kept.work
             },
+            why: "it was: half\nof it".to_owned(),
         };
         posted.push(kept.post(reversed.clone()).unwrap());
         let twice = kept.post(reversed).unwrap_err();

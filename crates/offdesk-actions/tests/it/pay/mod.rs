@@ -1,6 +1,7 @@
 //! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
 mod bills;
+mod booked;
 mod currencies;
 mod desk;
 mod files;
@@ -9,6 +10,7 @@ mod journals;
 mod ledger;
 mod limits;
 mod milestones;
+mod netting;
 mod races;
 mod samples;
 mod tracked;

@@ -4,6 +4,7 @@ use offdesk_actions::Error;
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
+use offdesk_actions::pay::{Correction, correct_posting};
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::timesheets::{
@@ -11,9 +12,9 @@ use offdesk_actions::timesheets::{
     save_own_week, save_week_for,
 };
 use offdesk_domain::handoff::EndReason;
-use offdesk_domain::pay::WeekState;
+use offdesk_domain::pay::{Posted, WeekState};
 
-use super::desk::december;
+use super::desk::{december, january};
 use super::*;
 use crate::handed_off::{Desk as HandedOff, paid_by, refused};
 use crate::stores::{at_once, moment, on_each_store};
@@ -262,5 +263,89 @@ fn hours_of_others_are_typed_for_those_who_have_not_joined_alone() {
             .unwrap();
         assert!(own.lines.is_empty() && own.handoffs.len() == 1);
         refused(desk.works(list_submitted), "forbidden");
+    });
+}
+
+/// A day that was forgotten in an approved week could never be paid.
+#[test]
+fn a_forgotten_day_of_an_approved_week_is_paid() {
+    on_each_store("week_again", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("63.00 USD"));
+        // What was put right since is no reason to pay it again.
+        desk.owns(|tx, actor| {
+            let half = Correction {
+                seconds: Some(1_800),
+                ..Correction::default()
+            };
+            correct_posting(tx, actor, 1, &half, december())
+        })
+        .unwrap();
+        let again = desk
+            .decide(Decision::Return("Saturday is missing".to_owned()))
+            .unwrap();
+        assert_eq!(again.state, WeekState::Returned);
+        refused(desk.type_hours(&WHOLE[1..], false), "timesheet.earned");
+        let mut more = WHOLE.to_vec();
+        more[4].1 = 3_600;
+        more.push(("2026-11-28", 3_600));
+        desk.type_hours(&more, true).unwrap();
+        let before = desk.postings().len();
+        desk.decide(Decision::Approve).unwrap();
+        // Half an hour more on Friday, and the Saturday.
+        let earned: Vec<Posting> = desk.postings().split_off(before);
+        let times: Vec<_> = earned
+            .iter()
+            .map(|posting| match &posting.posted {
+                Posted::Earned(earned) => (earned.day, earned.quantity),
+                _ => (day("2000-01-01"), Quantity::Times(0)),
+            })
+            .collect();
+        assert_eq!(
+            times,
+            [
+                (day("2026-11-27"), Quantity::Time(Seconds(1_800))),
+                (day("2026-11-28"), Quantity::Time(Seconds(3_600))),
+            ]
+        );
+        // 7 off, 7 and 14 more.
+        let drawn = desk.draw_up(january()).unwrap();
+        assert_eq!(drawn[0].balance, money("14.00 USD"));
+        desk.holds();
+    });
+}
+
+/// Days to come are not taken as days on which nothing was worked.
+#[test]
+fn a_week_that_is_not_over_says_which_days_are_to_come() {
+    on_each_store("week_to_come", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        let handoff = desk.handoff;
+        let hand_in = |off: &[&str], is_complete: bool| {
+            let new = NewWeek {
+                lines: vec![NewLine {
+                    handoff,
+                    day: day("2026-11-23"),
+                    seconds: 3_600,
+                    note: String::new(),
+                }],
+                off: off.iter().map(|text| day(text)).collect(),
+                rest_is_off: true,
+                is_complete,
+                ..NewWeek::default()
+            };
+            // A Wednesday.
+            desk.works(move |tx, actor| {
+                save_own_week(tx, actor, day("2026-11-25"), &new, moment(86_400))
+            })
+        };
+        refused(hand_in(&[], true), "timesheet.to_come");
+        let kept = hand_in(&[], false).unwrap();
+        assert_eq!(kept.off, [day("2026-11-24"), day("2026-11-25")]);
+        let known = hand_in(&["2026-11-26", "2026-11-27"], true).unwrap();
+        assert_eq!(known.state, WeekState::Submitted);
     });
 }

@@ -1,6 +1,7 @@
 //! The whole ledger, posting by posting: what may be posted next, and whether what was posted holds.
 
 mod bills;
+mod carrying;
 mod verify;
 
 pub use verify::Broken;
@@ -44,6 +45,8 @@ pub struct Books {
     /// The last statement of each person and currency.
     last: BTreeMap<Whose, u64>,
     owed: BTreeMap<Whose, Exact>,
+    /// What is owed by statements alone; below nothing where they took back more than they gave.
+    stated: BTreeMap<Whose, Decimal>,
 }
 
 impl Books {
@@ -57,6 +60,7 @@ impl Books {
             standings: BTreeMap::new(),
             last: BTreeMap::new(),
             owed: BTreeMap::new(),
+            stated: BTreeMap::new(),
         }
     }
 
@@ -93,7 +97,8 @@ impl Books {
     /// [`PayError::NoPosting`], [`PayError::NotEarned`], [`PayError::Reversed`].
     pub fn reverse(&mut self, of: u64, now: Timestamp) -> Result<Posting, PayError> {
         let earned = self.reversible(of)?;
-        self.post(Posted::Reversed { of, earned }, now)
+        let why = String::new();
+        self.post(Posted::Reversed { of, earned, why }, now)
     }
 
     /// Draws up the next statement of a person in a currency.
@@ -107,7 +112,8 @@ impl Books {
         rounding: Rounding,
         now: Timestamp,
     ) -> Result<(Statement, Posting), PayError> {
-        let statement = self.drawn_up(whose, period, rounding)?;
+        let carried = self.carried(whose);
+        let statement = self.drawn_up(whose, period, rounding, carried)?;
         let posting = self.post(Posted::Stated(statement.stated()), now)?;
         Ok((statement, posting))
     }
@@ -170,7 +176,7 @@ impl Books {
                 self.earned.insert(posting.number, (*earned, false));
                 self.open(whose, posting);
             }
-            Posted::Reversed { of, earned } => {
+            Posted::Reversed { of, earned, .. } => {
                 if self.reversible(*of)? != *earned {
                     return Err(PayError::NotEarned(*of));
                 }
@@ -181,8 +187,14 @@ impl Books {
             Posted::Paid {
                 statement, payment, ..
             } => {
+                let owed = self.owed_back(whose.0, whose.1);
+                let back = Money::new(-payment.amount.amount, whose.1);
+                if back.amount > owed.amount {
+                    return Err(PayError::TooMuchBack { back, owed });
+                }
                 let standing = self.of_person(*statement, whose.0)?;
                 standing.payments = standing.payments.clone().with(posting.number, payment)?;
+                self.state_by(whose, -payment.amount.amount);
             }
             Posted::PaymentReturned {
                 statement,
@@ -196,11 +208,16 @@ impl Books {
                     return Err(PayError::NoPayment(*of));
                 }
                 standing.payments = payments;
+                self.state_by(whose, amount.amount);
             }
         }
         self.owed.insert(whose, owed);
         self.head = Head::after(posting);
         Ok(())
+    }
+
+    fn state_by(&mut self, whose: Whose, amount: Decimal) {
+        *self.stated.entry(whose).or_default() += amount;
     }
 
     fn open(&mut self, whose: Whose, posting: &Posting) {
@@ -235,8 +252,8 @@ impl Books {
         whose: Whose,
         period: Period,
         rounding: Rounding,
+        carried: Money,
     ) -> Result<Statement, PayError> {
-        let mut carried = Money::new(Decimal::ZERO, whose.1);
         if let Some(number) = self.last.get(&whose) {
             let stated = &self.standing(*number)?.stated;
             if period.to <= stated.period.to {
@@ -245,8 +262,6 @@ impl Books {
                     last: stated.period.to,
                 });
             }
-            let left = balance(stated.sum, stated.carried, None)?;
-            carried.amount = left.amount.min(Decimal::ZERO);
         }
         let open = self.open.get(&whose).into_iter().flat_map(BTreeMap::values);
         draw_up(self.next_number(), whose.0, period, rounding, carried, open)
@@ -266,6 +281,13 @@ impl Books {
             open.retain(|number, _| !taken.contains(number));
         }
         self.standings.insert(stated.number, standing);
+        // What is carried was owed back before, too.
+        let with_tax = balance(
+            stated.sum,
+            Money::new(Decimal::ZERO, whose.1),
+            stated.bill.as_ref(),
+        )?;
+        self.state_by(whose, with_tax.amount);
         if stated.bill.is_none() {
             self.last.insert(whose, stated.number);
         }

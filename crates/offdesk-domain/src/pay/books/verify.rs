@@ -118,7 +118,15 @@ impl Books {
         let whose = (stated.person, stated.exact.currency());
         let manner = (stated.period, stated.rounding);
         let drawn = match &stated.bill {
-            None => self.drawn_up(whose, manner.0, manner.1),
+            None => {
+                let is_of_old = self.carried(whose) != stated.carried
+                    && self.carried_once(whose) == Ok(stated.carried);
+                let carried = match is_of_old {
+                    true => stated.carried,
+                    false => self.carried(whose),
+                };
+                self.drawn_up(whose, manner.0, manner.1, carried)
+            }
             Some(bill) => {
                 let postings = stated.postings.iter().copied().collect();
                 self.billed(whose, manner, &postings, bill.clone())

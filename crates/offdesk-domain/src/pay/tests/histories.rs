@@ -10,9 +10,20 @@ use super::*;
 enum Act {
     Earn(Earned),
     Reverse(usize),
-    State { whose: usize, week: i32 },
-    Pay { statement: usize, share: u32 },
+    State {
+        whose: usize,
+        week: i32,
+    },
+    Pay {
+        statement: usize,
+        share: u32,
+    },
     Return(usize),
+    /// What is owed back of a statement below nothing is paid back.
+    Refund {
+        statement: usize,
+        share: u32,
+    },
 }
 
 const CURRENCIES: [&str; 3] = ["EUR", "JPY", "KWD"];
@@ -51,6 +62,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         3 => (0..9_usize, 0..10_i32).prop_map(|(whose, week)| Act::State { whose, week }),
         3 => (any::<usize>(), 1..=4_u32).prop_map(|(statement, share)| Act::Pay { statement, share }),
         1 => any::<usize>().prop_map(Act::Return),
+        1 => (any::<usize>(), 1..=5_u32).prop_map(|(statement, share)| Act::Refund { statement, share }),
     ]
 }
 
@@ -87,6 +99,23 @@ impl History {
                     / rust_decimal::Decimal::from(4);
                 let amount = crate::money::round_to_minor(part, owed.currency);
                 let amount = Money::new(amount, owed.currency);
+                books.pay(
+                    number,
+                    Payment {
+                        amount,
+                        ..payment("1.00 EUR")
+                    },
+                    at,
+                )?
+            }
+            Act::Refund { statement, share } => {
+                let number = one_of(self.statements.len(), *statement)?;
+                let below = books.standings()[&number].payments.below()?;
+                // Of the last share more than there is.
+                let part = below.amount * rust_decimal::Decimal::from(*share)
+                    / rust_decimal::Decimal::from(4);
+                let amount = crate::money::round_to_minor(-part, below.currency);
+                let amount = Money::new(amount, below.currency);
                 books.pay(
                     number,
                     Payment {
@@ -174,21 +203,27 @@ fn check(history: &History) {
             add(whose, posting.posted.owed().unwrap());
         }
     }
-    let mut left = BTreeMap::new();
+    let (mut dues, mut back) = (BTreeMap::new(), BTreeMap::new());
     for statement in statements {
         let whose = (statement.person, statement.sum.currency);
         let standing = &books.standings()[&statement.number];
         assert_eq!(standing.stated, statement.stated());
-        assert_eq!(
-            statement.carried.amount,
-            left.get(&whose).copied().unwrap_or_default()
-        );
-        add(whose, Exact::of(standing.payments.owed().unwrap()).unwrap());
-        let balance = statement.balance().unwrap();
-        left.insert(whose, balance.amount.min(rust_decimal::Decimal::ZERO));
+        let of_whose: &mut Vec<_> = dues.entry(whose).or_default();
+        of_whose.push((statement.number, standing.payments.owed().unwrap()));
+        let left: &mut rust_decimal::Decimal = back.entry(whose).or_default();
+        *left += standing.payments.below().unwrap().amount + statement.carried.amount;
     }
-    for (whose, amount) in left {
-        add(whose, Exact::of(Money::new(amount, whose.1)).unwrap());
+    // What is shown as owed and as owed back is what the statements come to.
+    for (whose, dues) in dues {
+        let netted = net(whose.1, dues.iter().copied(), back[&whose]).unwrap();
+        let taken: rust_decimal::Decimal = netted.taken_off.iter().map(|it| it.1.amount).sum();
+        let owed: rust_decimal::Decimal = dues.iter().map(|it| it.1.amount).sum();
+        assert!(back[&whose] >= rust_decimal::Decimal::ZERO);
+        assert!(taken <= owed);
+        assert_eq!(netted.left, books.owed_back(whose.0, whose.1));
+        assert!(netted.left.amount.is_zero() || taken == owed);
+        let stands = Money::new(owed - taken - netted.left.amount, whose.1);
+        add(whose, Exact::of(stands).unwrap());
     }
     for (whose, exact) in owed {
         assert_eq!(books.owed(whose.0, whose.1), exact);

@@ -319,7 +319,7 @@ fn payments_in_parts_and_some_that_come_back() {
     assert_eq!(refused(&mut books, payment("0.00 EUR")), "pay.not_positive");
     assert_eq!(
         refused(&mut books, payment("-1.00 EUR")),
-        "pay.not_positive"
+        "pay.too_much_back"
     );
     assert_eq!(refused(&mut books, payment("1.005 EUR")), "pay.digits");
     let rest = books.pay(1, payment("60.00 EUR"), now(3)).unwrap();
@@ -483,4 +483,80 @@ fn a_pay_run_of_a_thousand_people() {
     }
     let verified = Books::verify(WORKSPACE, &postings, Some(books.head())).unwrap();
     assert_eq!(verified.standings().len(), 1000);
+}
+
+/// A ledger of before stays readable: the next statement carried what the last one had left, whatever was owed besides.
+#[test]
+fn what_was_carried_beside_an_open_statement_still_holds() {
+    let (mut books, whose) = (Books::new(WORKSPACE), (NOOR, eur()));
+    let mut postings = Vec::new();
+    let first = books
+        .earn(hours("2026-01-05", 72_000, "10.00 EUR", 1), now(0))
+        .unwrap();
+    let january = books.state(whose, month("2026-01-01"), Rounding::ExactSum, now(1));
+    let taken = books.reverse(first.number, now(2)).unwrap();
+    let again = books
+        .earn(hours("2026-01-05", 36_000, "10.00 EUR", 1), now(3))
+        .unwrap();
+    let february = books.state(whose, month("2026-02-01"), Rounding::ExactSum, now(4));
+    let more = books
+        .earn(hours("2026-03-05", 54_000, "10.00 EUR", 1), now(5))
+        .unwrap();
+    postings.extend([first, january.unwrap().1, taken, again, february.unwrap().1]);
+    assert!(books.owed_back(NOOR, eur()).amount.is_zero());
+    let head = Head::after(&more);
+    postings.push(more);
+    let (march, posting) = books
+        .state(whose, month("2026-03-01"), Rounding::ExactSum, now(6))
+        .unwrap();
+    assert_eq!(march.carried, money("0.00 EUR"));
+    let mut ledger = postings.clone();
+    ledger.push(posting);
+    assert!(Books::verify(WORKSPACE, &ledger, None).is_ok());
+    let carried = |carried: &str| {
+        let stated = Stated {
+            carried: money(carried),
+            ..march.stated()
+        };
+        let mut ledger = postings.clone();
+        ledger.push(head.posting(Posted::Stated(stated), now(6)));
+        Books::verify(WORKSPACE, &ledger, None)
+    };
+    assert!(carried("-100.00 EUR").is_ok());
+    assert_eq!(
+        carried("-50.00 EUR").unwrap_err().code(),
+        "pay.broken_statement"
+    );
+}
+
+#[test]
+fn what_is_below_nothing_is_paid_back() {
+    let (mut books, whose) = (Books::new(WORKSPACE), (NOOR, eur()));
+    let first = books
+        .earn(hours("2026-01-05", 36_000, "10.00 EUR", 1), now(0))
+        .unwrap();
+    books
+        .state(whose, month("2026-01-01"), Rounding::ExactSum, now(1))
+        .unwrap();
+    books.pay(1, payment("100.00 EUR"), now(2)).unwrap();
+    books.reverse(first.number, now(3)).unwrap();
+    books
+        .state(whose, month("2026-02-01"), Rounding::ExactSum, now(4))
+        .unwrap();
+    let mut back = |amount: &str| {
+        books
+            .pay(2, payment(amount).turned(), now(5))
+            .map(|posting| posting.number)
+    };
+    assert_eq!(back("100.01 EUR").unwrap_err().code(), "pay.too_much_back");
+    back("60.00 EUR").unwrap();
+    let rest = back("40.00 EUR").unwrap();
+    assert_eq!(back("0.01 EUR").unwrap_err().code(), "pay.too_much_back");
+    assert!(books.owed(NOOR, eur()).is_zero());
+    assert_eq!(books.standings()[&2].payments.state(), Ok(State::Paid));
+    books
+        .return_payment(2, rest, day("2026-03-03"), now(6))
+        .unwrap();
+    assert_eq!(books.owed_back(NOOR, eur()), money("40.00 EUR"));
+    assert_eq!(books.standings()[&2].payments.state(), Ok(State::Carried));
 }

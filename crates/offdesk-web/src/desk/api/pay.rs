@@ -6,7 +6,8 @@ use offdesk_actions::actor::Permission::{Edit, Manage};
 use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
     self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, list_statements,
-    load_overview, load_statement, note_paid_in_full, note_payment, note_returned_payment,
+    load_overview, load_statement, note_paid_file, note_paid_in_full, note_payment, note_refund,
+    note_returned_payment,
 };
 use offdesk_actions::store::Uuid;
 use serde::Deserialize;
@@ -97,13 +98,10 @@ struct Paid {
     note: String,
 }
 
-/// Notes a payment of a statement.
-pub fn pay(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let number = ask.number("statement")?;
-        let sent = ask.bytes().await?;
-        let paid: Paid = read_if_any(&sent)?;
-        let new = NewPayment {
+impl Paid {
+    fn read(sent: &[u8]) -> Result<NewPayment, Error> {
+        let paid: Self = read_if_any(sent)?;
+        Ok(NewPayment {
             day: day_of("day", paid.day.as_deref())?,
             rate_day: day_of("rate_day", paid.rate_day.as_deref())?,
             amount: paid.amount,
@@ -114,7 +112,36 @@ pub fn pay(mut ask: Ask) -> Answer {
             rate: paid.rate,
             source: paid.rate_source,
             note: paid.note,
-        };
+        })
+    }
+}
+
+/// Notes that somebody paid back what a statement left below nothing.
+pub fn refund(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let sent = ask.bytes().await?;
+        let new = Paid::read(&sent)?;
+        change(
+            &ask,
+            Manage,
+            &sent,
+            StatusCode::CREATED,
+            move |tx, actor, moment| {
+                let detail = note_refund(tx, actor, number, &new, moment)?;
+                Ok(StatementJson::of(&detail, moment.today()))
+            },
+        )
+        .await
+    })
+}
+
+/// Notes a payment of a statement.
+pub fn pay(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let number = ask.number("statement")?;
+        let sent = ask.bytes().await?;
+        let new = Paid::read(&sent)?;
         change(
             &ask,
             Manage,
@@ -132,11 +159,13 @@ pub fn pay(mut ask: Ask) -> Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PaidInFull {
+    #[serde(default)]
     statements: Vec<i64>,
+    file: Option<String>,
     day: Option<String>,
 }
 
-/// Notes that all that is owed of several statements was paid.
+/// Notes that all that is owed of several statements was paid, or all that stands in a pay file.
 pub fn pay_several(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes().await?;
@@ -148,7 +177,10 @@ pub fn pay_several(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let all = note_paid_in_full(tx, actor, &paid.statements, day, moment)?;
+                let all = match &paid.file {
+                    Some(file) => note_paid_file(tx, actor, file, day, moment)?,
+                    None => note_paid_in_full(tx, actor, &paid.statements, day, moment)?,
+                };
                 Ok(StatementsJson::of(&all, None, moment.today()))
             },
         )
@@ -225,6 +257,7 @@ pub fn mark(mut ask: Ask) -> Answer {
 #[serde(deny_unknown_fields, default)]
 struct Right {
     hours: Option<rust_decimal::Decimal>,
+    price: Option<String>,
     note: String,
 }
 
@@ -240,6 +273,7 @@ pub fn correct(mut ask: Ask) -> Answer {
             .map(|hours| offdesk_actions::assignments::seconds_of_hours("hours", hours));
         let correction = Correction {
             seconds: hours.transpose()?,
+            price: right.price,
             note: right.note,
         };
         change(

@@ -104,6 +104,19 @@ pub(super) fn reading() -> Vec<Line> {
     ]
 }
 
+/// What is said of a payment, and of one that goes the other way.
+const PAID: &[(&str, &str)] = &[
+    ("amount", "decimal?"),
+    ("day", "date?"),
+    ("fee", "decimal?"),
+    ("sent", "decimal?"),
+    ("sent_currency", "string?"),
+    ("rate", "decimal?"),
+    ("rate_day", "date?"),
+    ("rate_source", "string?"),
+    ("note", "string?"),
+];
+
 /// What is changed.
 pub(super) fn writing() -> Vec<Line> {
     let (post, put) = (Method::POST, Method::PUT);
@@ -123,17 +136,16 @@ pub(super) fn writing() -> Vec<Line> {
             May(Manage),
             pay::pay,
             "Notes a payment: all that is owed, or an amount; with a fee, and with what was sent where it was exchanged",
-            &[
-                ("amount", "decimal?"),
-                ("day", "date?"),
-                ("fee", "decimal?"),
-                ("sent", "decimal?"),
-                ("sent_currency", "string?"),
-                ("rate", "decimal?"),
-                ("rate_day", "date?"),
-                ("rate_source", "string?"),
-                ("note", "string?"),
-            ],
+            PAID,
+            "offdesk.statement/1",
+        ),
+        (
+            post.clone(),
+            "/api/v1/statements/{statement}/refunds",
+            May(Manage),
+            pay::refund,
+            "Notes that somebody paid back what a statement left below nothing: all that is owed back, or an amount; sent is what came in where it was exchanged",
+            PAID,
             "offdesk.statement/1",
         ),
         (
@@ -155,8 +167,12 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/payments",
             May(Manage),
             pay::pay_several,
-            "Notes that all that is owed of several statements was paid on a day: all of them or none",
-            &[("statements", "[integer]"), ("day", "date?")],
+            "Notes that all that is owed of several statements was paid on a day: all of them or none; or, with file, all that stands in a pay file and of which nothing was noted since",
+            &[
+                ("statements", "[integer]?"),
+                ("file", "string?"),
+                ("day", "date?"),
+            ],
             "offdesk.statements/1",
         ),
         (
@@ -200,8 +216,12 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/postings/{posting}/correction",
             May(Manage),
             pay::correct,
-            "Takes back what a line of a statement says was earned, or puts its hours right; both stand on the next statement",
-            &[("hours", "number?"), ("note", "string?")],
+            "Takes back what a line of a statement says was earned, or puts its hours or its price right; both stand on the next statement",
+            &[
+                ("hours", "number?"),
+                ("price", "decimal?"),
+                ("note", "string?"),
+            ],
             "offdesk.postings/1",
         ),
         (

@@ -42,7 +42,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/weekly-answers/{week}",
             May(Edit),
             answer,
-            "Answers for a week, by any day of it; what is left out stays. became is work, half, rest or vanished, in the place of hours",
+            "Answers for a week, by any day of it; what is left out stays. became is work, half, rest, vanished or unknown, in the place of hours",
             &[
                 ("became", "string?"),
                 ("work", "decimal?"),

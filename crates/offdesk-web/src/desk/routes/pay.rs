@@ -15,6 +15,11 @@ pub(super) fn routes() -> Vec<Route> {
         post("/pay/payments", May(Manage), pay::changes::pay_several),
         post("/pay/account", May(Manage), pay::changes::set_account),
         post("/pay/files", May(Manage), pay::changes::write_file),
+        post(
+            "/pay/files/{file}/payment",
+            May(Manage),
+            pay::changes::pay_file,
+        ),
         get("/pay/journals/{tool}", May(See), api::download_journal),
         get("/pay/statements/{statement}", May(See), pay::show),
         get(
@@ -31,6 +36,11 @@ pub(super) fn routes() -> Vec<Route> {
             "/pay/statements/{statement}/payments",
             May(Manage),
             pay::changes::pay,
+        ),
+        post(
+            "/pay/statements/{statement}/refunds",
+            May(Manage),
+            pay::changes::refund,
         ),
         post(
             "/pay/statements/{statement}/payments/{payment}/return",

@@ -1,6 +1,8 @@
 //! What agents cost as text for people.
 
 use offdesk_actions::agents::{Costs, ProviderCost, Rates};
+use offdesk_actions::store::agents::UsageRow;
+use offdesk_domain::Day;
 use offdesk_domain::money::Money;
 use offdesk_import::problem::shown;
 
@@ -17,6 +19,26 @@ pub fn rates(rates: &Rates) -> String {
         out += &format!("  from {}: {rate}   id {id}\n", day_in_words(*from));
     }
     out
+}
+
+/// What was used for an assignment.
+pub fn usages(rows: &[UsageRow]) -> String {
+    if rows.is_empty() {
+        return "No usage is noted.   Note one:  --uses 1, or --tokens-in and --tokens-out\n"
+            .to_owned();
+    }
+    let one = |row: &UsageRow| {
+        let day = day_in_words(Day::from_number(row.day).unwrap_or(Day(0)));
+        let note = match row.note.as_str() {
+            "" => String::new(),
+            note => format!(", {}", shown(note)),
+        };
+        format!(
+            "  {day}: {} uses, {} tokens in, {} out{note}   id {}\n",
+            row.uses, row.tokens_in, row.tokens_out, row.id
+        )
+    };
+    rows.iter().map(one).collect()
 }
 
 /// What accepted assignments cost.

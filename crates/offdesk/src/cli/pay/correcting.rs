@@ -38,16 +38,20 @@ pub struct MilestoneArgs {
     at: At,
 }
 
-/// Take back what was earned by a line of a statement, or put its hours right;
-/// both stand on the next statement
+/// Take back what was earned by a line of a statement, or put its hours or its
+/// price right; both stand on the next statement
 #[derive(Args, Debug)]
 pub struct CorrectArgs {
     /// The number of the line, as the statement shows it
     #[arg(value_name = "LINE")]
     line: u64,
-    /// The hours that are right; without them all of it is taken back
+    /// The hours that are right; without them and a price all is taken back
     #[arg(long, value_name = "HOURS", value_parser = amount)]
     hours: Option<Decimal>,
+    /// The price that is right: of an hour, or of the assignment, the milestone,
+    /// the month; at most what stands there
+    #[arg(long, value_name = "AMOUNT")]
+    price: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
@@ -104,6 +108,7 @@ impl CorrectArgs {
         let (line, moment) = (self.line, clock::moment());
         let correction = Correction {
             seconds,
+            price: self.price,
             note: self.note,
         };
         let done: Result<Vec<Posting>, Error> = store

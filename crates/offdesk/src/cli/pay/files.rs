@@ -17,7 +17,7 @@ use super::super::{Done, output};
 use super::number;
 use crate::clock;
 
-/// Write a pay file of what is owed, one row per person and currency
+/// Write a pay file of what is owed, one row for each person and currency
 #[derive(Args, Debug)]
 pub struct FileArgs {
     /// csv, xlsx, paypal, wise, payoneer or sepa

@@ -4,8 +4,8 @@ use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::pay::json::StatementJson;
 use offdesk_actions::pay::{
-    CameBack, NewPayment, Returned, StatementDetail, StatementSummary, note_paid_in_full,
-    note_payment, note_returned_payment,
+    CameBack, NewPayment, Returned, StatementDetail, StatementSummary, note_paid_file,
+    note_paid_in_full, note_payment, note_refund, note_returned_payment,
 };
 use offdesk_domain::Day;
 
@@ -20,7 +20,8 @@ use crate::clock;
 /// Note that statements were paid: all that is owed of them, or a part of one
 #[derive(Args, Debug)]
 pub struct PaidArgs {
-    /// Their references, such as ST-0001
+    /// Their references, such as ST-0001, or a pay file, such as
+    /// PAY-20261128-093015, of which all is paid
     #[arg(value_name = "STATEMENT", required = true)]
     which: Vec<String>,
     /// What the person gets; all that is owed where nothing is named
@@ -54,6 +55,43 @@ pub struct PaidArgs {
     at: At,
 }
 
+/// Note that somebody paid back what a statement left below nothing
+#[derive(Args, Debug)]
+pub struct RefundArgs {
+    /// The statement's reference, such as ST-0004
+    #[arg(value_name = "STATEMENT")]
+    which: String,
+    /// What was paid back; all that is owed back where nothing is named
+    #[arg(long, value_name = "AMOUNT")]
+    amount: Option<String>,
+    /// On which day; today where none is named
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    on: Option<Day>,
+    /// What it cost besides
+    #[arg(long, value_name = "AMOUNT")]
+    fee: Option<String>,
+    /// What came in, where it was exchanged, with its currency
+    #[arg(long, num_args = 2, value_names = ["AMOUNT", "CODE"])]
+    got: Vec<String>,
+    /// The statement's currency for one unit of what came in
+    #[arg(long, value_name = "RATE", requires = "got")]
+    rate: Option<String>,
+    /// The day of the rate
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "got")]
+    rate_day: Option<Day>,
+    /// Who says what the rate was, such as the bank
+    #[arg(long, value_name = "WHO", requires = "got")]
+    source: Option<String>,
+    /// A note for yourself
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// Print JSON (offdesk.statement/1)
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    at: At,
+}
+
 /// Note that a payment came back: what it was for is owed again
 #[derive(Args, Debug)]
 pub struct ReturnedArgs {
@@ -77,8 +115,44 @@ pub struct ReturnedArgs {
 }
 
 impl PaidArgs {
+    /// The pay file that is named, where one is; it stands alone.
+    fn file(&self) -> Result<Option<String>, CliError> {
+        let is_file = |which: &&String| which.to_uppercase().starts_with("PAY-");
+        let Some(file) = self.which.iter().find(is_file) else {
+            return Ok(None);
+        };
+        if self.which.len() > 1 || self.is_particular() {
+            return Err(CliError::new(
+                exit::USAGE,
+                "pay.several",
+                "a pay file stands alone, and was paid as it was written",
+            )
+            .line(format!(
+                "note it by itself:  offdesk pay paid {file} --on DAY"
+            )));
+        }
+        Ok(Some(file.clone()))
+    }
+
+    fn is_particular(&self) -> bool {
+        let is_particular = self.amount.is_some() || self.fee.is_some() || !self.sent.is_empty();
+        is_particular || !self.note.is_empty()
+    }
+
+    fn pay_file(self, file: String) -> Done {
+        let (store, actor) = self.at.open()?;
+        let (day, moment) = (self.on, clock::moment());
+        let done: Result<Vec<StatementSummary>, Error> = store
+            .write(move |tx| note_paid_file(tx, &actor, &file, day, moment))
+            .wait();
+        give_all(&done?, self.json)
+    }
+
     /// Runs it.
     pub fn run(self) -> Done {
+        if let Some(file) = self.file()? {
+            return self.pay_file(file);
+        }
         let numbers: Result<Vec<i64>, CliError> =
             self.which.iter().map(|which| number(which)).collect();
         let numbers = numbers?;
@@ -102,8 +176,7 @@ impl PaidArgs {
                 .wait();
             return give(&done?, self.json);
         }
-        let is_particular = self.amount.is_some() || self.fee.is_some() || !self.sent.is_empty();
-        if is_particular || !self.note.is_empty() {
+        if self.is_particular() {
             return Err(CliError::new(
                 exit::USAGE,
                 "pay.several",
@@ -116,6 +189,30 @@ impl PaidArgs {
             .write(move |tx| note_paid_in_full(tx, &actor, &numbers, day, moment))
             .wait();
         give_all(&done?, self.json)
+    }
+}
+
+impl RefundArgs {
+    /// Runs it.
+    pub fn run(self) -> Done {
+        let number = number(&self.which)?;
+        let (store, actor) = self.at.open()?;
+        let moment = clock::moment();
+        let mut got = self.got.into_iter();
+        let new = NewPayment {
+            amount: self.amount,
+            day: self.on,
+            fee: self.fee,
+            sent: got.next().zip(got.next()),
+            rate: self.rate,
+            rate_day: self.rate_day,
+            source: self.source.unwrap_or_default(),
+            note: self.note,
+        };
+        let done: Result<StatementDetail, Error> = store
+            .write(move |tx| note_refund(tx, &actor, number, &new, moment))
+            .wait();
+        give(&done?, self.json)
     }
 }
 

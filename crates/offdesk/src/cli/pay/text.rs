@@ -14,6 +14,10 @@ const NAME_WIDTH: usize = 28;
 /// Where a statement stands, in words.
 fn state(one: &StatementSummary, today: Day) -> String {
     let word = one.state.word().replace('_', " ");
+    let word = match one.taken_off.amount.is_zero() {
+        true => word,
+        false => format!("{word}, {} owed back taken off", one.taken_off),
+    };
     let word = match &one.filed {
         Some(filed) => format!("{word}, {}", filed.in_words()),
         None => word,
@@ -23,6 +27,9 @@ fn state(one: &StatementSummary, today: Day) -> String {
     }
     if one.is_owed() {
         return format!("{word}, due {}", day_in_words(one.due()));
+    }
+    if !one.back.amount.is_zero() {
+        return format!("{word}, {} owed back", one.back);
     }
     word
 }
@@ -54,13 +61,26 @@ pub fn list(all: &[StatementSummary], today: Day) -> String {
 /// What is owed, and what is on no statement yet.
 pub fn overview(overview: &Overview) -> String {
     let mut out = String::new();
-    if overview.owed.is_empty() && overview.unstated.is_empty() {
+    if overview.owed.is_empty() && overview.unstated.is_empty() && overview.back.is_empty() {
         return "Nothing to pay yet. What is accepted stands here with what it pays.\n".to_owned();
     }
     if !overview.owed.is_empty() {
         let totals: Vec<String> = overview.totals.iter().map(ToString::to_string).collect();
         out += &format!("Owed: {}\n", totals.join(", "));
         out += &list(&overview.owed, overview.today);
+    }
+    if let Some(first) = overview.back.first() {
+        out += "Owed back to you, until it is taken off what is earned next:\n";
+        for one in &overview.back {
+            out += &format!(
+                "  {}: {}, by {}\n",
+                shown(&one.person),
+                one.back,
+                one.reference()
+            );
+        }
+        let reference = first.reference();
+        out += &format!("Note what was paid back:  offdesk pay refund {reference}\n");
     }
     if !overview.unstated.is_empty() {
         out += "On no statement yet:\n";
@@ -98,11 +118,17 @@ pub fn whole(detail: &StatementDetail, today: Day) -> String {
     );
     for line in &detail.statement.lines {
         let activity = shown(&detail.activity(line.earned.activity));
-        let taken_back = line
-            .reverses
-            .map_or_else(String::new, |of| format!(", takes back line {of}"));
+        let about = detail.about(line.posting);
+        let work = match about.work() {
+            work if work.is_empty() => work,
+            work => format!(" ({})", shown(&work)),
+        };
+        let taken_back = match about.correction() {
+            text if text.is_empty() => text,
+            text => format!(", {}", shown(&text)),
+        };
         out += &format!(
-            "  {:>5}  {}  {activity}, {} at {}: {}{taken_back}\n",
+            "  {:>5}  {}  {activity}{work}, {} at {}: {}{taken_back}\n",
             line.posting,
             line.earned.day,
             quantity(line),
@@ -121,26 +147,37 @@ pub fn whole(detail: &StatementDetail, today: Day) -> String {
     for made in &detail.payments {
         out += &payment(made);
     }
+    if !one.taken_off.amount.is_zero() {
+        out += &format!("  taken off, because it is owed back: {}\n", one.taken_off);
+    }
     if one.is_owed() {
         out += &format!("  Owed: {}\n", one.owed);
+    }
+    if !one.back.amount.is_zero() {
+        out += &format!("  Owed back: {}\n", one.back);
     }
     out
 }
 
 fn payment(made: &PaymentMade) -> String {
     let payment = &made.payment;
+    let (word, paid) = match payment.amount.amount.is_sign_negative() {
+        true => ("paid back", payment.turned()),
+        false => ("paid", payment.clone()),
+    };
     let mut out = format!(
-        "  paid {} on {}, number {}",
-        payment.amount,
+        "  {word} {} on {}, number {}",
+        paid.amount,
         day_in_words(payment.day),
         made.posting
     );
     if let Some(fee) = payment.fee {
         out += &format!(", fee {fee}");
     }
-    if let Some(exchange) = &payment.exchange {
+    if let Some(exchange) = &paid.exchange {
+        let way = if word == "paid" { "sent" } else { "got" };
         out += &format!(
-            ", sent {} at {} of {} by {}",
+            ", {way} {} at {} of {} by {}",
             exchange.sent,
             exchange.rate.normalize(),
             exchange.day,

@@ -45,9 +45,12 @@ pub struct WeekArgs {
     /// The activity they are typed under, where several are paid by the hour
     #[arg(long, value_name = "ACTIVITY", requires = "hours")]
     under: Option<String>,
-    /// Nothing was worked on the working days of which nothing is said
+    /// Nothing was worked on the working days that have come and of which nothing is said
     #[arg(long)]
     rest_off: bool,
+    /// A day on which nothing was worked, or will be; may come several times
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    off: Vec<Day>,
     /// The week is complete: hand it in
     #[arg(long)]
     complete: bool,
@@ -83,7 +86,8 @@ struct WhichWeek {
     at: At,
 }
 
-/// Give a week back that was handed in, with a word about why
+/// Give a week back that was handed in, with a word about why; one that was
+/// approved is opened again, and what it has earned stays
 #[derive(Args, Debug)]
 pub struct GiveBackArgs {
     #[command(flatten)]
@@ -185,6 +189,10 @@ impl WeekArgs {
                 note: line.note.clone(),
             });
         }
+        for day in &self.off {
+            new.off.retain(|off| off != day);
+            new.off.push(*day);
+        }
         for (day, hours) in &self.hours {
             let under = self.handoff(week)?;
             let seconds = seconds_of_hours("hours", *hours)?;
@@ -241,11 +249,13 @@ impl WeekArgs {
         let person = find_person(&store, &actor, &self.who)?;
         let (of, moment, who) = (self.of, clock::moment(), actor.clone());
         let of = of.or_else(|| self.hours.first().map(|(day, _)| *day));
+        let of = of.or_else(|| self.off.first().copied());
         let week: Result<Week, Error> = store
             .read(move |tx| load_week_of(tx, &who, person, of, moment))
             .wait();
         let week = week?;
-        if self.hours.is_empty() && !self.complete && !self.rest_off {
+        let is_typed = !self.hours.is_empty() || !self.off.is_empty();
+        if !is_typed && !self.complete && !self.rest_off {
             return give(&week, self.json);
         }
         let new = self.typed(&week)?;

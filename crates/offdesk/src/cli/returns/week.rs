@@ -19,7 +19,7 @@ pub struct WeekArgs {
     /// A day of the week (default: of the last whole week)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::day)]
     week: Option<Day>,
-    /// What all freed hours became: work, half, rest or vanished
+    /// What all freed hours became: work, half, rest, vanished, or unknown where you cannot say
     #[arg(long, value_name = "WORD", conflicts_with_all = ["work", "rest", "vanished"])]
     became: Option<String>,
     /// Hours that became work at your worth or above it
@@ -28,7 +28,7 @@ pub struct WeekArgs {
     /// Hours that became rest
     #[arg(long, value_name = "HOURS", value_parser = values::amount)]
     rest: Option<Decimal>,
-    /// Hours of which you cannot say where they went
+    /// Hours that are gone
     #[arg(long, value_name = "HOURS", value_parser = values::amount)]
     vanished: Option<Decimal>,
     /// Do you feel stress these days? 1 not at all, 5 very much

@@ -18,7 +18,8 @@ fn put_right(mut all: Vec<Accepted>, seconds: Option<i64>) -> Vec<Accepted> {
             statement: None,
         });
     };
-    add(Posted::Reversed { of: 1, earned });
+    let why = String::new();
+    add(Posted::Reversed { of: 1, earned, why });
     if let Some(seconds) = seconds {
         let quantity = Quantity::Time(Seconds(seconds));
         add(Posted::Earned(Earned { quantity, ..earned }));

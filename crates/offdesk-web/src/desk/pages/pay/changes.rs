@@ -4,7 +4,8 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
     CameBack, Correction, NewDetails, NewPayment, NewRun, Returned, WantedFile, correct_posting,
-    draw_up_statements, note_paid_in_full, note_payment, note_returned_payment, set_payer,
+    draw_up_statements, note_paid_file, note_paid_in_full, note_payment, note_refund,
+    note_returned_payment, set_payer,
 };
 
 use super::{pay_page, statement_page};
@@ -49,6 +50,25 @@ pub fn pay_several(mut ask: Ask) -> Answer {
                     note_paid_in_full(tx, actor, &numbers, day, moment)
                 })
                 .await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(_) => Ok(see("/pay?done=paid")),
+            Err(error) => again(&error, pay_page(&ask, &form, Some(&error))).await,
+        }
+    })
+}
+
+/// Notes that all that stands in a pay file was paid.
+pub fn pay_file(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let form = ask.form().await?;
+        let file = ask.part("file").to_owned();
+        let done = match form.day("day") {
+            Ok(day) => {
+                ask.write(move |tx, actor, moment| note_paid_file(tx, actor, &file, day, moment))
+                    .await
             }
             Err(error) => Err(error),
         };
@@ -139,6 +159,21 @@ pub fn pay(mut ask: Ask) -> Answer {
     })
 }
 
+/// Notes that somebody paid back what a statement left below nothing.
+pub fn refund(mut ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (number, form) = (ask.number("statement")?, ask.form().await?);
+        let done = match payment_of(&form) {
+            Ok(new) => {
+                ask.write(move |tx, actor, moment| note_refund(tx, actor, number, &new, moment))
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        after(&ask, number, &form, done.map(|_| "refunded")).await
+    })
+}
+
 /// Notes that a payment came back.
 pub fn give_back(mut ask: Ask) -> Answer {
     Box::pin(async move {
@@ -182,6 +217,7 @@ pub fn correct(mut ask: Ask) -> Answer {
             Ok(seconds) => {
                 let correction = Correction {
                     seconds,
+                    price: Some(form.text("price").to_owned()),
                     note: form.text("note").to_owned(),
                 };
                 ask.write(move |tx, actor, moment| {

@@ -22,6 +22,7 @@ use offdesk_actions::pay::{
     load_overview, load_payer,
 };
 use offdesk_actions::timesheets::list_submitted;
+use offdesk_domain::Day;
 use offdesk_domain::pay::Details;
 use offdesk_domain::pay::file::Kind;
 
@@ -66,7 +67,7 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         p.lead { "What you owe for accepted work, and since when. offdesk moves no money: it writes the file for your bank, and notes what you paid." }
         (said(if error.is_none() { note_of(ask) } else { "" }))
         (wrong(error))
-        @if overview.owed.is_empty() && overview.unstated.is_empty() && latest.is_empty() {
+        @if overview.owed.is_empty() && overview.unstated.is_empty() && overview.back.is_empty() && latest.is_empty() {
             p { "Nothing to pay yet. Accept work on the page " a href="/review" { "Review" } ", and what it pays stands here." }
         }
         @if !weeks.is_empty() {
@@ -77,6 +78,7 @@ pub async fn pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         }
         p { a href="/pay/bills" { "Bills that came in" } }
         (owed(&overview, (may, &for_next), form, error))
+        (owed_back(&overview))
         (unstated(&overview, may, form, error))
         (budgets::section(ask, &budgets, Whose::Workspace, form, error))
         @if !settled.is_empty() {
@@ -138,7 +140,38 @@ fn owed(
                     button { "Note the ticked ones as paid in full" }
                 }
             }
+            @if may { (files_paid(overview)) }
             @if may { (pay_files((overview.owed.iter().any(|one| one.filed.is_some()), for_next), form, error)) }
+        }
+    }
+}
+
+fn owed_back(overview: &Overview) -> Markup {
+    html! {
+        @if !overview.back.is_empty() {
+            section aria-labelledby="back" {
+                h2 #back { "Owed back to you" }
+                p { "Corrections came to more than was earned. It is taken off what they earn next; where they pay it back, note it on the statement." }
+                ul { @for one in &overview.back { li {
+                    bdi { (words::shown(&one.person, 80)) } ": " (one.back) ", by "
+                    a href={ "/pay/statements/" (one.row.number) } { (one.reference()) }
+                } } }
+            }
+        }
+    }
+}
+
+/// The pay files that are not noted as paid, each with a button that notes all of it.
+fn files_paid(overview: &Overview) -> Markup {
+    let filed = overview.owed.iter().filter_map(|one| one.filed.as_ref());
+    let files: std::collections::BTreeMap<&str, Day> = filed
+        .map(|filed| (filed.file.as_str(), filed.day))
+        .collect();
+    html! {
+        @for (file, day) in files {
+            form method="post" action={ "/pay/files/" (file) "/payment" } {
+                p { (file) " of " (words::day(day)) " is not noted as paid. " button.plain { "Note all of it as paid today" } }
+            }
         }
     }
 }
@@ -150,7 +183,7 @@ fn pay_files(
 ) -> Markup {
     html! {
         h3 { "The file for your bank" }
-        p { "One row for each person and currency of whom something is owed and who is paid that way. What is in it is noted, and is not in the next one." }
+        p { "One row for each person and currency, of those who are paid that way: what is owed of all their statements. What is in it is noted, and is not in the next one." }
         @if !for_next.is_empty() {
             ul { @for left in for_next {
                 li { (left.statement.reference()) " of " bdi { (words::shown(&left.statement.person, 80)) } ", " (left.statement.owed) ": " (left.why) "." }

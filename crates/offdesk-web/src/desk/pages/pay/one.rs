@@ -47,6 +47,7 @@ pub async fn statement_page(
         (payments(&detail))
         @if may {
             @if one.is_owed() { (pay_form(number, form, error)) }
+            @if !one.back.amount.is_zero() { (refund_form(number, form, error)) }
             (came_back(&detail))
             (correction(&detail, form, error))
         }
@@ -57,6 +58,7 @@ pub async fn statement_page(
 fn note_of(ask: &Ask) -> String {
     let note = match ask.query.text("done") {
         "paid" => "The payment is noted.",
+        "refunded" => "It is noted what was paid back.",
         "returned" => "It is noted that the payment came back. What it was for is owed again.",
         "corrected" => "It is put right. The correction stands on the next statement.",
         _ => "",
@@ -78,9 +80,6 @@ fn note_of(ask: &Ask) -> String {
 }
 
 fn pay_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
-    let is_exchanged = error.is_some_and(|error| {
-        matches!(error.field, "sent" | "rate") || matches!(error.code, "pay.exchange" | "pay.text")
-    });
     html! {
         section aria-labelledby="pay" {
             h2 #pay { "Note a payment" }
@@ -88,17 +87,43 @@ fn pay_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
                 (Field { class: "number", help: "Empty: all that is owed.", ..Field::text("amount", "What they get", form.text("amount")) }.show(error))
                 (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
                 (Field { class: "number", help: "What it cost you besides.", ..Field::text("fee", "Fee (optional)", form.text("fee")) }.show(error))
-                details open[is_exchanged] {
-                    summary { "It was exchanged" }
-                    (Field { class: "number", ..Field::text("sent", "What left your account", form.text("sent")) }.show(error))
-                    (Field { class: "short", help: "Three letters, such as EUR.", ..Field::text("sent_currency", "In which currency", form.text("sent_currency")) }.show(error))
-                    (Field { class: "number", help: "What one unit of what you sent was worth. Empty: as the two amounts say.", ..Field::text("rate", "Rate (optional)", form.text("rate")) }.show(error))
-                    (Field { kind: "date", class: "short", help: "Empty: the day of the payment.", ..Field::text("rate_day", "Day of the rate", form.text("rate_day")) }.show(error))
-                    (Field { help: "Such as the name of your bank.", ..Field::text("rate_source", "Who says so", form.text("rate_source")) }.show(error))
-                }
+                (exchange_fields("What left your account", form, error))
                 (Field { help: "For you alone.", ..Field::text("note", "Note (optional)", form.text("note")) }.show(error))
                 button { "Note the payment" }
             }
+        }
+    }
+}
+
+fn refund_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
+    html! {
+        section aria-labelledby="refund" {
+            h2 #refund { "Note that it was paid back" }
+            p { "What is owed back is taken off what they earn next. Where they pay it back, note it here." }
+            form method="post" action={ "/pay/statements/" (number) "/refunds" } {
+                (Field { class: "number", help: "Empty: all that is owed back.", ..Field::text("amount", "What they paid back", form.text("amount")) }.show(error))
+                (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "On", form.text("day")) }.show(error))
+                (Field { class: "number", help: "What it cost you besides.", ..Field::text("fee", "Fee (optional)", form.text("fee")) }.show(error))
+                (exchange_fields("What came in", form, error))
+                (Field { help: "For you alone.", ..Field::text("note", "Note (optional)", form.text("note")) }.show(error))
+                button { "Note what was paid back" }
+            }
+        }
+    }
+}
+
+fn exchange_fields(sent: &str, form: &Form, error: Option<&Error>) -> Markup {
+    let is_exchanged = error.is_some_and(|error| {
+        matches!(error.field, "sent" | "rate") || matches!(error.code, "pay.exchange" | "pay.text")
+    });
+    html! {
+        details open[is_exchanged] {
+            summary { "It was exchanged" }
+            (Field { class: "number", ..Field::text("sent", sent, form.text("sent")) }.show(error))
+            (Field { class: "short", help: "Three letters, such as EUR.", ..Field::text("sent_currency", "In which currency", form.text("sent_currency")) }.show(error))
+            (Field { class: "number", help: "What one unit of it was worth. Empty: as the two amounts say.", ..Field::text("rate", "Rate (optional)", form.text("rate")) }.show(error))
+            (Field { kind: "date", class: "short", help: "Empty: the day of the payment.", ..Field::text("rate_day", "Day of the rate", form.text("rate_day")) }.show(error))
+            (Field { help: "Such as the name of your bank.", ..Field::text("rate_source", "Who says so", form.text("rate_source")) }.show(error))
         }
     }
 }
@@ -115,12 +140,20 @@ fn came_back(detail: &StatementDetail) -> Markup {
             summary { "A payment came back" }
             @for made in made {
                 form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
-                    p { (made.payment.amount) " of " (words::day(made.payment.day)) }
+                    p { @if super::parts::is_back(made) { "what was paid back, " } (made.payment.amount) " of " (words::day(made.payment.day)) }
                     label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what that row paid of the others came back, too" }
                     button.away { "It came back" }
                 }
             }
         } }
+    }
+}
+
+/// What a line pays, in brackets; nothing where it is hours or days.
+fn work(detail: &StatementDetail, line: u64) -> String {
+    match detail.about(line).work() {
+        text if text.is_empty() => text,
+        text => format!(" ({})", words::shown(&text, 60)),
     }
 }
 
@@ -135,7 +168,12 @@ fn correction(detail: &StatementDetail, form: &Form, error: Option<&Error>) -> M
             let day = words::day(line.earned.day);
             (
                 line.posting.to_string(),
-                format!("{}: {day}, {activity}, {}", line.posting, line.amount),
+                format!(
+                    "{}: {day}, {activity}{}, {}",
+                    line.posting,
+                    work(detail, line.posting),
+                    line.amount
+                ),
             )
         })
         .collect();
@@ -146,13 +184,14 @@ fn correction(detail: &StatementDetail, form: &Form, error: Option<&Error>) -> M
         .any(|line| matches!(line.earned.quantity, Quantity::Time(_)));
     let number = detail.summary.row.number;
     html! {
-        @if !lines.is_empty() { details open[error.is_some_and(|error| error.field == "hours" || error.code == "pay.reversed")] {
+        @if !lines.is_empty() { details open[error.is_some_and(|error| matches!(error.field, "hours" | "price") || error.code == "pay.reversed")] {
             summary { "Something is wrong in it" }
             p { "A statement stays as it is. What is put right stands on the next one, and is taken off or added there." }
             form method="post" action={ "/pay/statements/" (number) "/corrections" } {
                 (crate::desk::layout::choice("line", "Which line", form.text("line"), &lines))
-                @if has_hours { (Field { class: "number", help: "Empty: all of it is taken back.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
-                (Field::text("note", "Why (optional)", form.text("note")).show(None))
+                @if has_hours { (Field { class: "number", help: "Empty: as they are.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
+                (Field { class: "number", help: "At most what stands there. With neither hours nor a price all of it is taken back.", ..Field::text("price", "The price that is right", form.text("price")) }.show(error))
+                (Field { help: "It stands on the statement.", ..Field::text("note", "Why (optional)", form.text("note")) }.show(None))
                 button.away { "Put it right" }
             }
         } }

@@ -1,9 +1,9 @@
 //! Pieces that the owner's and the worker's pages of pay share: where a statement stands, its lines, an account.
 
 use maud::{Markup, html};
-use offdesk_actions::pay::{PersonPay, StatementDetail, StatementSummary, hidden};
+use offdesk_actions::pay::{PaymentMade, PersonPay, StatementDetail, StatementSummary, hidden};
 use offdesk_domain::pay::{Details, Line, Quantity, State};
-use offdesk_domain::{Day, Seconds};
+use offdesk_domain::{Day, Money, Seconds};
 
 use crate::desk::layout::{Field, choice};
 use crate::words;
@@ -15,12 +15,15 @@ pub fn standing(one: &StatementSummary, today: Day) -> Markup {
         State::PartlyPaid => "partly paid",
         State::Paid => "paid",
         State::PaymentReturned => "a payment came back",
-        State::Carried => "taken off the next one",
+        State::Carried => "below nothing, and taken off other ones",
+        State::Settled => "settled",
     };
     html! {
         (word)
         @if one.is_overdue(today) { " " span.tag.late { "overdue since " (words::day(one.due())) } }
         @else if one.is_owed() { ", due " (words::day(one.due())) }
+        @if !one.taken_off.amount.is_zero() { ", " (one.taken_off) " owed back taken off" }
+        @if !one.back.amount.is_zero() { ", " (one.back) " owed back" }
         @if let Some(filed) = &one.filed { ", in " (filed.file) " of " (words::day(filed.day)) ", not noted as paid" }
     }
 }
@@ -87,9 +90,9 @@ pub fn lines(detail: &StatementDetail) -> Markup {
         table.rows {
             thead { tr { th scope="col" { "Day" } th scope="col" { "Activity" } th.figure scope="col" { "How much" } th scope="col" { "Agreed" } th.figure scope="col" { "Amount" } th.figure scope="col" { "Line" } } }
             tbody {
-                @for line in &statement.lines { tr {
+                @for line in &statement.lines { @let about = detail.about(line.posting); tr {
                     th scope="row" { (words::day(line.earned.day)) }
-                    td data-label="Activity" { bdi { (words::shown(&detail.activity(line.earned.activity), 120)) } @if let Some(of) = line.reverses { ", takes back line " (of) } }
+                    td data-label="Activity" { bdi { (words::shown(&detail.activity(line.earned.activity), 120)) } @if !about.in_words().is_empty() { ", " bdi { (words::shown(&about.in_words(), 240)) } } }
                     td.figure data-label="How much" { (quantity(line)) }
                     td data-label="Agreed" { (line.earned.terms) }
                     td.figure data-label="Amount" { (line.amount) }
@@ -111,15 +114,25 @@ pub fn payments(detail: &StatementDetail) -> Markup {
             section aria-labelledby="payments" {
                 h2 #payments { "Payments" }
                 ul { @for made in &detail.payments { li {
-                    (made.payment.amount) " on " (words::day(made.payment.day))
+                    @if is_back(made) { "paid back: " (made.payment.turned().amount) } @else { (made.payment.amount) }
+                    " on " (words::day(made.payment.day))
                     @if let Some(fee) = made.payment.fee { ", fee " (fee) }
-                    @if let Some(exchange) = &made.payment.exchange { ", sent " (exchange.sent) " at " (exchange.rate.normalize()) " of " (words::day(exchange.day)) " by " bdi { (words::shown(&exchange.source, 80)) } }
+                    @if let Some(exchange) = &made.payment.exchange { (if is_back(made) { ", got " } else { ", sent " }) (absolute(exchange.sent)) " at " (exchange.rate.normalize()) " of " (words::day(exchange.day)) " by " bdi { (words::shown(&exchange.source, 80)) } }
                     @if !made.payment.note.is_empty() { ", " bdi { (words::shown(&made.payment.note, 200)) } }
                     @if let Some(day) = made.came_back { "; came back on " (words::day(day)) }
                 } } }
             }
         }
     }
+}
+
+/// Whether the person has paid something back.
+pub fn is_back(made: &PaymentMade) -> bool {
+    made.payment.amount.amount.is_sign_negative()
+}
+
+fn absolute(money: Money) -> Money {
+    Money::new(money.amount.abs(), money.currency)
 }
 
 /// An account in words, most of its number hidden.

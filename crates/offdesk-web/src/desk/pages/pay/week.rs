@@ -52,6 +52,7 @@ async fn week_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Mark
         (paid_beside(&week))
         @if !week.said.is_empty() { p { "Given back: " bdi { (words::shown(&week.said, 1000)) } } }
         @if may_edit(ask) && week.state == WeekState::Submitted { (decision(&path, &week, form, error)) }
+        @if may_edit(ask) && week.state == WeekState::Approved { (reopening(&path, &week, form, error)) }
         @if may_edit(ask) && !has_joined && week.state.is_open() {
             section aria-labelledby="type" {
                 h2 #type { "Type it for them" }
@@ -75,6 +76,20 @@ fn decision(path: &str, week: &Week, form: &Form, error: Option<&Error>) -> Mark
             div.row {
                 button name="decision" value="approve" { "Approve" }
                 button.plain name="decision" value="return" { "Give it back" }
+            }
+        }
+    }
+}
+
+fn reopening(path: &str, week: &Week, form: &Form, error: Option<&Error>) -> Markup {
+    html! {
+        details open[error.is_some()] {
+            summary { "A day was forgotten" }
+            p { "The week is given back, so that what is missing can be typed. What it has earned stays, and what is more is earned when you approve it again." }
+            form method="post" action={ (path) "/decision" } {
+                input type="hidden" name="version" value=(week.version);
+                (Field { help: "They read it.", ..Field::text("said", "What is missing", form.text("said")) }.show(error))
+                button.plain name="decision" value="return" { "Open it again" }
             }
         }
     }

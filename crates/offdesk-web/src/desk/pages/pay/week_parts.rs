@@ -51,6 +51,15 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
                     label.choice { input type="checkbox" name=(off) value="1" checked[week.off.contains(&day) || form.is_ticked(&off)]; " I did not work" }
                 }
             }
+            @if week.working_days_to_come().next().is_some() {
+                fieldset {
+                    legend { "Still to come" }
+                    @for day in week.working_days_to_come() {
+                        @let off = format!("off.{}", day.0);
+                        label.choice { input type="checkbox" name=(off) value="1" checked[week.off.contains(&day) || form.is_ticked(&off)]; " I will not work on " (weekday(day)) }
+                    }
+                }
+            }
             @if let Some(error) = error.filter(|error| error.code == "timesheet.unsaid") {
                 p.notice { "Forgotten, or not worked? " (crate::desk::errors::sentence(&error.message)) }
                 label.choice { input type="checkbox" name="rest" value="1"; " I did not work on these days" }

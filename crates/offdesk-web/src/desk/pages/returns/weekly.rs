@@ -10,11 +10,12 @@ use crate::returns::hours;
 use crate::words;
 
 /// What can be answered with one tap: the word and what the button says.
-const BECAME: [(&str, &str); 4] = [
+const BECAME: [(&str, &str); 5] = [
     ("work", "Work worth my time"),
     ("half", "Half work, half rest"),
     ("rest", "Rest"),
-    ("vanished", "I cannot say"),
+    ("vanished", "Neither, they are gone"),
+    ("unknown", "I cannot say"),
 ];
 
 /// The five answers about stress.
@@ -72,14 +73,17 @@ fn became(became: &Became) -> String {
     let parts = [
         (became.work, "work"),
         (became.rest, "rest"),
-        (became.vanished, "nobody can say"),
+        (became.vanished, "gone"),
     ];
     let said: Vec<String> = parts
         .iter()
         .filter(|(time, _)| *time > Seconds::ZERO)
         .map(|(time, word)| format!("{} {word}", hours(*time)))
         .collect();
-    said.join(", ")
+    match said.is_empty() {
+        true => "you could not say".to_owned(),
+        false => said.join(", "),
+    }
 }
 
 /// The answers so far, with the owner's own hours beside them, and a form to put one right.
@@ -111,7 +115,7 @@ pub(super) fn answers(weekly: &Weekly, may_edit: bool) -> Markup {
                         (choice("week", "Week of", &weekly.asked.to_string(), &weeks))
                         (number("work", "Hours that became work worth your time"))
                         (number("rest", "Hours that became rest"))
-                        (number("vanished", "Hours of which you cannot say"))
+                        (number("vanished", "Hours that are gone"))
                         (choice("stress", "Stress, from 1 to 5", "", &[("", "as it is")].into_iter().chain(STRESS).collect::<Vec<_>>()))
                         button { "Note it" }
                     }

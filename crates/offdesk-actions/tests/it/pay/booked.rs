@@ -1,0 +1,81 @@
+//! A period that is paid does not change: not on its statement, nor in the journal, nor in the return.
+
+use std::collections::BTreeMap;
+
+use offdesk_actions::pay::journal::Tool;
+use offdesk_actions::pay::{Correction, correct_posting, write_desk_journal};
+use offdesk_actions::returns::{Month, load_return};
+use rust_decimal::Decimal;
+
+use super::desk::{december, january};
+use crate::handed_off::{Desk as HandedOff, paid_by};
+use crate::stores::{moment, on_each_store};
+
+impl HandedOff {
+    /// What the journal has as expenses, by month.
+    fn months(&self) -> BTreeMap<String, Decimal> {
+        let journal = self
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        let (mut month, mut sums) = (String::new(), BTreeMap::new());
+        for line in journal.lines() {
+            if line.starts_with("20") {
+                line[..7].clone_into(&mut month);
+            }
+            if let Some((_, amount)) = line.split_once("expenses:delegation:inbox  USD ") {
+                *sums.entry(month.clone()).or_default() += amount.parse::<Decimal>().unwrap();
+            }
+        }
+        sums
+    }
+
+    /// What the return says went out in a month, as of March.
+    fn out(&self, month: &'static str) -> String {
+        let report = self
+            .owns(move |tx, actor| {
+                load_return(tx, actor, Some(Month::typed(month)?), moment(100 * 86_400))
+            })
+            .unwrap();
+        report.handoffs[0].found.cash.net_out().to_string()
+    }
+}
+
+fn sums(all: &[(&str, &str)]) -> BTreeMap<String, Decimal> {
+    let all = all.iter();
+    all.map(|(month, sum)| ((*month).to_owned(), sum.parse().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_paid_month_stays_in_journal_and_return() {
+    on_each_store("pay_booked", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        desk.done(7_200);
+        desk.draw_up(december()).unwrap();
+        desk.pay(1, None).unwrap();
+        assert_eq!(desk.months(), sums(&[("2026-11", "28.00")]));
+        assert_eq!(desk.out("2026-11"), "28.00");
+        let correction = Correction {
+            seconds: Some(3_600),
+            ..Correction::default()
+        };
+        desk.owns(move |tx, actor| correct_posting(tx, actor, 1, &correction, december()))
+            .unwrap();
+        // Before it stands on a statement, and after.
+        assert_eq!(desk.out("2026-11"), "28.00");
+        assert_eq!(desk.out("2026-12"), "-14.00");
+        desk.draw_up(january()).unwrap();
+        assert_eq!(
+            desk.months(),
+            sums(&[("2026-11", "28.00"), ("2026-12", "-14.00")])
+        );
+        assert_eq!(desk.out("2026-11"), "28.00");
+        assert_eq!(desk.out("2026-12"), "-14.00");
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        assert!(journal.contains("2026-12-01 * (ST-0002)"), "{journal}");
+        assert!(journal.contains(", worked:2026-11-24"), "{journal}");
+        desk.holds();
+    });
+}
