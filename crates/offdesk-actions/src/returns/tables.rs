@@ -7,7 +7,7 @@ use offdesk_domain::returns::Return;
 use super::ReturnReport;
 use crate::sheet::{Cell, Table};
 
-const OF_HANDOFFS: [&str; 22] = [
+const OF_HANDOFFS: [&str; 23] = [
     "handoff",
     "activity",
     "person",
@@ -25,19 +25,21 @@ const OF_HANDOFFS: [&str; 22] = [
     "planned_seconds",
     "currency",
     "cash_out",
+    "cash_in",
     "apart",
     "price_per_hour",
     "checked",
     "without_fault",
     "advice",
 ];
-const OF_WEEKS: [&str; 7] = [
+const OF_WEEKS: [&str; 8] = [
     "week",
     "bought_back_measured_seconds",
     "bought_back_claimed_seconds",
     "planned_seconds",
     "supervision_seconds",
     "cash_out",
+    "cash_in",
     "apart",
 ];
 
@@ -45,8 +47,10 @@ fn seconds(time: Seconds) -> Cell {
     Cell::number(time.0)
 }
 
-fn cash(found: &Return) -> Cell {
-    Cell::Money(Money::new(found.cash.net_out(), found.cash.currency()))
+/// What went out, and what came in.
+fn cash(found: &Return) -> [Cell; 2] {
+    let cash = &found.cash;
+    [cash.out, cash.into].map(|amount| Cell::Money(Money::new(amount, cash.currency())))
 }
 
 /// What is in no sum, since no rate is known for it.
@@ -66,6 +70,7 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
         let hours = &one.found.hours;
         let back = hours.bought_back();
         let price = one.found.price_per_hour();
+        let [out, came_in] = cash(&one.found);
         vec![
             Cell::text(one.id.to_string()),
             Cell::text(&one.activity.1),
@@ -83,7 +88,8 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
             seconds(back.claimed),
             one.planned.map_or(Cell::Empty, seconds),
             Cell::text(currency.to_string()),
-            cash(&one.found),
+            out,
+            came_in,
             apart(&one.found),
             price.map_or(Cell::Empty, |it| Cell::Money(Money::new(it, currency))),
             Cell::number(one.quality.clean.all),
@@ -105,13 +111,15 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
 pub fn weeks_table(report: &ReturnReport) -> Table {
     let rows = report.weeks.iter().map(|line| {
         let back = line.found.hours.bought_back();
+        let [out, came_in] = cash(&line.found);
         vec![
             Cell::Day(line.monday),
             seconds(back.measured),
             seconds(back.claimed),
             line.planned.map_or(Cell::Empty, seconds),
             seconds(line.found.hours.supervision.total()),
-            cash(&line.found),
+            out,
+            came_in,
             apart(&line.found),
         ]
     });

@@ -17,7 +17,7 @@ pub(crate) fn dials(stress: &StressDials) -> Markup {
                 p.quiet {
                     "The week of " (words::day(stress.monday)) " beside the median of the eight weeks before it"
                     @if let Some(began) = stress.began { ", and of the eight before anything was handed off, on " (words::day(began)) }
-                    ". No figure is made of them, and none has a price."
+                    ". No single figure is made of them, and none has a price."
                 }
                 table.rows {
                     thead { tr {

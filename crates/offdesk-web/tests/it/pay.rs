@@ -16,6 +16,14 @@ struct Paid {
 }
 
 fn handed(site: &Site, name: &'static str, amount: &str) -> (Person, [String; 2]) {
+    handed_for(site, name, (amount, "hour"))
+}
+
+fn handed_for(
+    site: &Site,
+    name: &'static str,
+    (amount, unit): (&str, &str),
+) -> (Person, [String; 2]) {
     let (worker, person) = site.worker(name);
     let (inbox, blueprint) = (site.activity("Inbox").to_string(), published(site));
     let person = person.to_string();
@@ -25,7 +33,7 @@ fn handed(site: &Site, name: &'static str, amount: &str) -> (Person, [String; 2]
         ("blueprint", &blueprint),
         ("amount", amount),
         ("currency", "USD"),
-        ("unit", "hour"),
+        ("unit", unit),
         ("start", "2026-11-02"),
     ];
     let made = site.post(Some(&site.owner), "/handoffs", &fields);
@@ -278,4 +286,34 @@ fn a_bill_comes_in_and_is_paid() {
         .is(409)
         .says(&["bill.not_now"]);
     paid.owner(&format!("{path}/file")).is(404);
+}
+
+/// Two statements that are too much together for a row of PayPal's file: the page says which waits, and so does the answer of the file.
+#[test]
+fn the_page_says_which_statement_waits_for_the_next_file() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (ana, [_, handoff]) = handed_for(&site, "Ana", ("6000000", "milestone"));
+    let owner = Some(&site.owner);
+    for (day, title) in [("2026-11-23", "first"), ("2026-11-24", "second")] {
+        let fields = [("day", day), ("note", title)];
+        site.post(owner, &format!("/handoffs/{handoff}/milestones"), &fields)
+            .is(303);
+        site.post(owner, "/pay/statements", &[("until", day)])
+            .is(303);
+    }
+    let details = [("kind", "paypal"), ("email", "ana@pay.example")];
+    site.post(Some(&ana), "/my/pay/details", &details).is(303);
+    let why = "left for the next file: with the statements before it";
+    site.get(owner, "/pay").is(200).says(&["ST-0002 of", why]);
+    let file = site.post(owner, "/pay/files", &[("kind", "paypal")]);
+    file.is(200)
+        .says(&["6000000.00,USD,ST-0001"])
+        .hides(&["ST-0002"]);
+    let told = file.headers["offdesk-left-out"].to_str().unwrap();
+    assert!(
+        told.starts_with("ST-0002: ") && told.contains(why),
+        "{told}"
+    );
+    site.get(owner, "/pay").is(200).hides(&[why]);
 }

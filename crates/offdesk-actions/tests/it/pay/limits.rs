@@ -45,9 +45,8 @@ fn what_passes_a_limit_together_is_paid_by_two_files() {
         let text = text_of(&first.file);
         assert!(text.contains("6000000.00,USD,ST-0001"), "{text}");
         assert!(!text.contains("ST-0002"), "{text}");
-        let [(left, why)] = first.for_next.as_slice() else {
-            panic!("{:?}", first.for_next)
-        };
+        assert_eq!(first.for_next.len(), 1);
+        let (left, why) = &first.for_next[0];
         assert_eq!(left.reference(), "ST-0002");
         assert_eq!(
             why,

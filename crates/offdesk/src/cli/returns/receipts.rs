@@ -122,7 +122,7 @@ fn print(all: &[Receipt], as_json: bool) -> Done {
         let by = one
             .handoff
             .as_ref()
-            .map_or_else(|| "the whole".to_owned(), |(_, name)| shown(name));
+            .map_or_else(|| "no single handoff".to_owned(), |(_, name)| shown(name));
         let standing = match one.of {
             Some(of) => format!(", takes back IN-{of:04}"),
             None if one.is_taken_back => ", taken back".to_owned(),

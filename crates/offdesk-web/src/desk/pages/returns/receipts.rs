@@ -91,7 +91,7 @@ fn table(all: &[Receipt], may_manage: bool) -> Markup {
                 th scope="row" { (one.reference()) }
                 td data-label="Day" { (words::day(one.day)) }
                 td.figure data-label="Amount" { @if one.of.is_some() { "\u{2212}" } (one.amount) }
-                td data-label="By" { @match &one.handoff { Some((id, name)) => a href={ "/handoffs/" (id) } { bdi { (words::shown(name, 60)) } }, None => "all of it" } }
+                td data-label="By" { @match &one.handoff { Some((id, name)) => a href={ "/handoffs/" (id) } { bdi { (words::shown(name, 60)) } }, None => "no single one" } }
                 td data-label="For" { bdi { (words::shown(&one.note, 120)) } @if let Some(of) = one.of { " takes back IN-" (format!("{of:04}")) } @if one.is_taken_back { " (taken back)" } }
                 @if may_manage { td data-label="Wrong?" {
                     @if one.of.is_none() && !one.is_taken_back {
@@ -109,7 +109,7 @@ fn form(report: &ReturnReport, is_open: bool, (typed, error): (&Form, Option<&Er
         "" => own.code(),
         code => code,
     };
-    let mut handoffs = vec![(String::new(), "all of it".to_owned())];
+    let mut handoffs = vec![(String::new(), "no single one".to_owned())];
     handoffs.extend(report.handoffs.iter().map(|one| {
         let name = format!(
             "{}, {}",
