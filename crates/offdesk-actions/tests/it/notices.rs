@@ -135,11 +135,7 @@ fn what_nobody_does_is_told_once() {
         // Bo has accepted what nothing is given under yet.
         assert_eq!(
             kinds,
-            [
-                Kind::ChangeDeclined,
-                Kind::Declined,
-                Kind::HandoffAccepted
-            ]
+            [Kind::ChangeDeclined, Kind::Declined, Kind::HandoffAccepted]
         );
         assert_eq!(news[0].why, "Too late for me.");
         let owners = told(&desk, &desk.owner, 50, 70);
