@@ -101,6 +101,11 @@ const WHOLE: &[(&str, &str)] = &[
         "/api/v1/my/pay",
         "sums, with the latest of what they are of",
     ),
+    (
+        "/api/v1/desk",
+        "the head of several lists, each of which is walked",
+    ),
+    ("/api/v1/notices", "what one person has chosen"),
     ("/api/v1/my/record", "a file to take along"),
     ("/api/v1/my/record/fields", "the columns of the tables"),
 ];

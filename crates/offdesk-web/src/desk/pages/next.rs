@@ -2,6 +2,7 @@
 
 mod crowded;
 mod left_out;
+mod step;
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -12,11 +13,12 @@ use offdesk_actions::next::crowded::{CrowdedOut, crowded_out};
 use offdesk_actions::next::{NextActivity, NextList, rank};
 use offdesk_actions::store::Uuid;
 use offdesk_domain::Currency;
-use offdesk_domain::audit::{Audit, Blueprint};
+use offdesk_domain::audit::Audit;
 use offdesk_domain::money::to_minor_text;
 
 use self::crowded::pushed_back;
 use self::left_out::{better_kept, gap_of_list, handed_off, never, put_off};
+pub use self::step::towards;
 use super::handoff;
 use crate::audit::start;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
@@ -140,18 +142,6 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
         (better_kept(list))
         (put_off(ask, list))
         (never(ask, list))
-    }
-}
-
-/// The step towards handing it off that is next: its blueprint, or the handoff itself once that is published.
-pub fn towards(next: &NextActivity<'_>) -> Markup {
-    let id = next.row.id;
-    html! {
-        @if next.judged.activity.blueprint == Blueprint::Published {
-            a.button.plain href={ "/handoffs/new?activity=" (id) } { "Hand it off" }
-        } @else {
-            a.button.plain href={ "/blueprints/new?activity=" (id) } { "Write its blueprint" }
-        }
     }
 }
 
