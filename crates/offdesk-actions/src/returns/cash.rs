@@ -14,6 +14,7 @@ use offdesk_store::returns::cash::{
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
+use super::rates::{Noted, UsedRate};
 use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
@@ -29,7 +30,7 @@ pub(super) fn flows(
     accepted: &[AcceptedDayRow],
     own: Currency,
     today: Day,
-) -> Result<Flows, Error> {
+) -> Result<(Flows, Vec<UsedRate>), Error> {
     let mut all = Flows::new();
     let earned = list_earned(scope)?;
     let frames = list_frames(scope)?;
@@ -80,18 +81,14 @@ pub(super) fn flows(
         let amount = Money::new(sum.ok_or_else(large)?, currency(&row.currency)?);
         add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
     }
-    let zone = zone_of(scope)?;
+    let (zone, mut noted) = (zone_of(scope)?, Noted::load(scope, own)?);
     for spent in list_agent_spent(scope, (&zone, today), None)? {
         if let Some(handoff) = spent.handoff {
-            add(
-                &mut all,
-                handoff,
-                spent.day.0.into(),
-                Flow::paid(spent.cost),
-            );
+            let flow = noted.flow(spent.cost, spent.day);
+            add(&mut all, handoff, spent.day.0.into(), flow);
         }
     }
-    Ok(all)
+    Ok((all, noted.used()))
 }
 
 /// What each handoff has earned for whoever does it, as it stands on statements; what is on none yet is rounded as a sum.

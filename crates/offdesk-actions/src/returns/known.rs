@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 
 use super::cash::flows;
 use super::days::Days;
+use super::rates::UsedRate;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::hours::log_coverage;
@@ -38,6 +39,8 @@ pub(super) struct Known {
     pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
     /// What each has earned for those who do the work, and what agents cost under it.
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
+    /// The rates that costs of agents count at.
+    pub rates: Vec<UsedRate>,
     /// So many were accepted of each.
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
     /// What was checked of each.
@@ -86,11 +89,13 @@ pub(super) fn load_known(
             *of.entry(day).or_default() += row.assignments;
         }
     }
+    let (cash, rates) = flows(scope, &days, currency, today)?;
     Ok(Known {
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope, &day_of)?,
-        cash: flows(scope, &days, currency, today)?,
+        cash,
+        rates,
         became: became_of(scope)?,
         varied: varied
             .into_iter()

@@ -75,7 +75,7 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
 /// A week as it was typed.
 ///
 /// # Errors
-/// `form.amount`, `assignment.hours`.
+/// `form.hours`, `assignment.hours`.
 pub fn week_of(form: &Form) -> Result<NewWeek, Error> {
     let mut new = NewWeek {
         rest_is_off: form.is_ticked("rest"),
@@ -100,8 +100,7 @@ pub fn week_of(form: &Form) -> Result<NewWeek, Error> {
         if value.trim().is_empty() {
             continue;
         }
-        let hours = crate::desk::form::amount(value)
-            .map_err(|why| Error::invalid("hours", "form.amount", format!("\"{value}\": {why}")))?;
+        let hours = crate::desk::form::hours("hours", value)?;
         let seconds = seconds_of_hours("hours", hours)?;
         if seconds > 0 {
             new.lines.push(NewLine {
