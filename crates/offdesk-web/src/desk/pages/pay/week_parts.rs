@@ -64,6 +64,7 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
                 p.notice { "Forgotten, or not worked? " (crate::desk::errors::sentence(&error.message)) }
                 label.choice { input type="checkbox" name="rest" value="1"; " I did not work on these days" }
             }
+            @if form.is_ticked("rest") && error.is_some_and(|error| error.code != "timesheet.unsaid") { input type="hidden" name="rest" value="1"; }
             div.row {
                 button name="as" value="complete" { "My week is complete" }
                 button.plain name="as" value="kept" { "Keep it for now" }
