@@ -365,6 +365,8 @@ mod tests {
                 day("2026-12-11"),
                 rate("use", ["1", "", ""], "EUR").unwrap(),
             ),
+            // What is paid by the use is paid besides: a plan of nothing ends it.
+            (day("2026-12-11"), plan("0", "EUR")),
         ];
         let cost = |from, to| {
             let sums = plan_cost(
@@ -384,6 +386,9 @@ mod tests {
         assert_eq!(cost("2026-11-01", "2026-11-30"), "15 USD");
         assert_eq!(cost("2026-11-30", "2026-12-31"), "10 EUR, 1 USD");
         assert_eq!(cost("2026-01-01", "2026-01-31"), "");
+        assert_eq!(usage_rate(&dated, day("2026-12-10")), None);
+        let by_use = usage_rate(&dated, day("2026-12-11"));
+        assert_eq!(by_use.map(Rate::word), Some("use"));
     }
 
     #[test]

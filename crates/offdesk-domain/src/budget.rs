@@ -152,12 +152,12 @@ impl Budget {
         };
         // What is counted and what is left come to the limit, to the smallest unit.
         let rounded = counted.rounded()?;
-        let left = self.limit.amount - rounded.amount;
+        let left = limit.plus(Exact::of(rounded)?.negated())?.rounded()?;
         Ok(Reckoned {
             earned: earned.rounded()?,
             promised: promised.rounded()?,
             counted: rounded,
-            left: Money::new(left, self.limit.currency),
+            left,
             percent: percent(rounded.amount, self.limit.amount),
             standing,
         })

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use offdesk_import::text::duration::{DurationStyle, duration};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -94,7 +95,35 @@ pub(super) fn seconds_of(field: &'static str, seconds: i64) -> Result<i64, Error
     .hint("write hours between 0 and 1000, such as 1.5"))
 }
 
-/// Hours as people and programs write them, in seconds.
+/// Hours as people type them: `1:30`, `1h30`, `90 min`, `1.5 h`, `1,5`, `1.5`. A comma is a decimal mark, since nobody works thousands.
+///
+/// # Errors
+/// What to type, in words.
+pub fn hours_typed(text: &str) -> Result<Decimal, String> {
+    let text = text.trim();
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-');
+    if text.chars().all(is_number)
+        && let Ok(hours) = text.replace(',', ".").parse()
+    {
+        return Ok(hours);
+    }
+    // The minutes of 1h30 have no unit.
+    let spelled = match text.ends_with(|c: char| c.is_ascii_digit()) && text.contains(['h', 'H']) {
+        true => format!("{text}m"),
+        false => text.to_owned(),
+    };
+    let style = DurationStyle {
+        has_decimal_comma: true,
+        ..DurationStyle::PLAIN
+    };
+    let seconds = duration(&spelled, style);
+    let hours = seconds.and_then(|it| Decimal::from(it).checked_div(Decimal::from(3600)));
+    hours.ok_or_else(|| {
+        "it is no time: write hours and minutes as 1:30, 1h30 or 90 min, or hours as 1.5".to_owned()
+    })
+}
+
+/// Hours as programs write them, in seconds.
 ///
 /// # Errors
 /// `assignment.hours` for what is no time that something can have taken.
@@ -166,5 +195,36 @@ mod tests {
         check("", zone, "assignment.moment");
         // Where the clocks skip an hour, the moment they skip to.
         check("2026-03-29T01:30", zone, "2026-03-29T01:30:00Z");
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        let read = |text: &str| {
+            let hours = hours_typed(text).ok()?;
+            seconds_of_hours("hours", hours).ok()
+        };
+        for text in [
+            "1:30",
+            "1h30",
+            "1h30m",
+            "1 h 30 min",
+            "90 min",
+            "90m",
+            "1.5 h",
+            "1,5",
+            "1.5",
+            "1,5 h",
+            "1:30 h",
+            "PT1H30M",
+        ] {
+            assert_eq!(read(text), Some(5_400), "{text}");
+        }
+        assert_eq!(read("1:10"), Some(4_200));
+        assert_eq!(read("1.166666667"), Some(4_200));
+        assert_eq!(read("0"), Some(0));
+        for text in ["", "much", "1:90", "-1", "1.5.5", "1;30"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(hours_typed("much").unwrap_err().contains("1:30"));
     }
 }

@@ -1,15 +1,19 @@
 //! What is owed, and since when: statements that are not paid, and what is on no statement yet.
 
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
 use offdesk_domain::Day;
-use offdesk_domain::money::Money;
+use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::{Exact, day_in};
+use offdesk_store::handoffs::open::list_paid_by;
 use offdesk_store::pay::postings::{list_open, list_whose_open};
 use offdesk_store::pay::statements::{list_carried, list_owed};
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::damaged;
 use super::drawing::{Manner, manners};
-use super::earning::zone_of;
+use super::earning::{retained_parts, zone_of};
 use super::ledger::earned_of;
 use super::statements::{StatementSummary, summaries};
 use crate::actor::{Actor, Permission};
@@ -62,31 +66,7 @@ pub fn load_overview(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<O
     let rows = list_carried(&mut scope)?;
     let mut back = summaries(&mut scope, rows)?;
     back.retain(|one| !one.back.amount.is_zero());
-    let manners = manners(&mut scope)?;
-    let mut names = Names::default();
-    let mut unstated = Vec::new();
-    for (person_id, currency) in list_whose_open(&mut scope)? {
-        let unit = currency.parse().map_err(|_| damaged("a currency"))?;
-        let rows = list_open(&mut scope, person_id, &currency, i64::MAX)?;
-        let mut sum = Exact::zero(unit);
-        for row in &rows {
-            sum = sum.plus(earned_of(row)?.posted.owed()?)?;
-        }
-        let day = |row: Option<i64>| row.and_then(Day::from_number).unwrap_or(Day(0));
-        let days = rows.iter().map(|row| day(row.day));
-        let manner = manners.get(&person_id).copied().unwrap_or(Manner::USUAL);
-        let first = days.clone().min().unwrap_or(Day(0));
-        let over = manner.period(None, moment, &zone).to;
-        unstated.push(Unstated {
-            person_id,
-            person: names.of(&mut scope, person_id)?,
-            sum: sum.rounded()?,
-            lines: rows.len(),
-            days: (first, days.max().unwrap_or(Day(0))),
-            // What is of the period that runs waits for its end.
-            until: over.max(manner.cycle.period(first).to),
-        });
-    }
+    let mut unstated = unstated(&mut scope, moment, &zone)?;
     unstated.sort_by(|a, b| a.person.cmp(&b.person));
     Ok(Overview {
         today: day_in(moment.now, &zone),
@@ -95,6 +75,55 @@ pub fn load_overview(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<O
         back,
         unstated,
     })
+}
+
+/// What is on no statement yet, and the months of retainers that are over, which are posted when a statement is drawn up.
+fn unstated(
+    scope: &mut Scope<'_, '_>,
+    moment: Moment,
+    zone: &TimeZone,
+) -> Result<Vec<Unstated>, Error> {
+    let manners = manners(scope)?;
+    let manner = |person: &Uuid| manners.get(person).copied().unwrap_or(Manner::USUAL);
+    let mut parts: BTreeMap<(Uuid, Currency), Vec<(Day, Exact)>> = BTreeMap::new();
+    for (person, currency) in list_whose_open(scope)? {
+        let unit = currency.parse().map_err(|_| damaged("a currency"))?;
+        let lines = parts.entry((person, unit)).or_default();
+        for row in list_open(scope, person, &currency, i64::MAX)? {
+            let day = row.day.and_then(Day::from_number).unwrap_or(Day(0));
+            lines.push((day, earned_of(&row)?.posted.owed()?));
+        }
+    }
+    for row in list_paid_by(scope, "retainer")? {
+        let over = manner(&row.person_id).period(None, moment, zone).to;
+        for part in retained_parts(scope, &row, None, over)? {
+            let key = (row.person_id, part.terms.price.currency);
+            parts
+                .entry(key)
+                .or_default()
+                .push((part.day, part.exact()?));
+        }
+    }
+    let mut names = Names::default();
+    let all = parts.into_iter().map(|((person_id, currency), lines)| {
+        let sum = lines
+            .iter()
+            .try_fold(Exact::zero(currency), |sum, line| sum.plus(line.1))?;
+        let days = lines.iter().map(|line| line.0);
+        let first = days.clone().min().unwrap_or(Day(0));
+        let manner = manner(&person_id);
+        let over = manner.period(None, moment, zone).to;
+        Ok(Unstated {
+            person_id,
+            person: names.of(scope, person_id)?,
+            sum: sum.rounded()?,
+            lines: lines.len(),
+            days: (first, days.max().unwrap_or(Day(0))),
+            // What is of the period that runs waits for its end.
+            until: over.max(manner.cycle.period(first).to),
+        })
+    });
+    all.collect()
 }
 
 /// What is owed in each currency; currencies are never added.

@@ -247,7 +247,7 @@ fn none_fits(left_out: &[(StatementSummary, String)]) -> Error {
         all.join(", ")
     );
     Error::new(ErrorKind::Invalid, "pay.file_empty", message)
-        .hint("a plain CSV file holds everybody; what stands in an earlier file comes again where you ask for it")
+        .hint("a plain CSV file holds everybody; what stands in an earlier file comes again with --again, on the page with its box")
 }
 
 fn payer_of(

@@ -17,7 +17,7 @@ use super::days::Days;
 use super::known::live_of;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
-use crate::hours::{log_coverage, price_of, stays_of};
+use crate::hours::{log_coverage, price_of};
 use crate::moment::Moment;
 use crate::workspaces::Settings;
 use crate::worths::{DatedWorth, read as read_worth, worth_on};
@@ -107,12 +107,9 @@ struct Prices<'p> {
 }
 
 impl Prices<'_> {
-    /// The likely price of an hour; none of what only the owner can do.
+    /// The likely price of an hour, also of what only the owner can do: where it has a price, that is what the hour is worth on the market.
     fn of(&self, activity: Uuid) -> Option<Decimal> {
         let row = self.rows.get(&activity)?;
-        if stays_of(row).is_some() {
-            return None;
-        }
         let price = row.price.as_ref().and_then(price_of)?;
         (price.currency == self.currency).then_some(price.range.likely)
     }

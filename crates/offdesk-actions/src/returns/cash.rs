@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 
 use super::days::Days;
 use super::fees::shared_fees;
+use super::rates::{Noted, UsedRate};
 use super::stated::{StatedDay, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
@@ -34,7 +35,7 @@ pub(super) fn flows(
     accepted: &[AcceptedDayRow],
     own: Currency,
     (days, today): (&Days, Day),
-) -> Result<(Flows, ByDay), Error> {
+) -> Result<(Flows, ByDay, Vec<UsedRate>), Error> {
     let (mut all, mut loose) = (Flows::new(), ByDay::new());
     let earned = list_earned(scope)?;
     let frames = list_frames(scope)?;
@@ -75,14 +76,11 @@ pub(super) fn flows(
         let amount = Money::new(sum.ok_or_else(large)?, currency(&row.currency)?);
         add(&mut all, row.handoff_id, row.day, Flow::paid(amount));
     }
+    let mut noted = Noted::load(scope, own)?;
     for spent in list_agent_spent(scope, (days.zone(), today), None)? {
         if let Some(handoff) = spent.handoff {
-            add(
-                &mut all,
-                handoff,
-                spent.day.0.into(),
-                Flow::paid(spent.cost),
-            );
+            let flow = noted.flow(spent.cost, spent.day);
+            add(&mut all, handoff, spent.day.0.into(), flow);
         }
     }
     for row in list_receipts(scope)? {
@@ -96,7 +94,7 @@ pub(super) fn flows(
             None => add_to(&mut loose, row.day, flow),
         }
     }
-    Ok((all, loose))
+    Ok((all, loose, noted.used()))
 }
 
 /// What each handoff has earned for whoever does it, as it stands on statements; what is on none yet is rounded as a sum.

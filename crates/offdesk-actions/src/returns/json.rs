@@ -12,7 +12,7 @@ pub(crate) use self::lines::hours;
 use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, per_hour};
 use self::stress::StressJson;
 use super::stress::StressDials;
-use super::{HandoffReturn, ReturnReport, WeekLine};
+use super::{HandoffReturn, ReturnReport, UsedRate, WeekLine};
 use crate::error::Error;
 use crate::named::NamedJson;
 use crate::pay::json::text;
@@ -33,6 +33,26 @@ pub struct ReturnJson {
     weeks: Vec<WeekJson>,
     months: Vec<MonthJson>,
     stress: Option<StressJson>,
+    rates: Vec<UsedRateJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct UsedRateJson {
+    of: String,
+    rate: String,
+    day: String,
+    source: String,
+}
+
+impl UsedRateJson {
+    fn of(used: &UsedRate) -> Self {
+        Self {
+            of: used.of.to_string(),
+            rate: used.rate.round_dp(8).normalize().to_string(),
+            day: used.day.to_string(),
+            source: used.source.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -220,6 +240,7 @@ impl ReturnJson {
         });
         Ok(Self {
             schema: "offdesk.return/1",
+            rates: report.rates.iter().map(UsedRateJson::of).collect(),
             currency: currency.to_string(),
             month: report.month.map(|month| month.to_string()),
             period: PeriodJson {

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 
 use super::cash::flows;
 use super::days::Days;
+use super::rates::UsedRate;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::hours::log_coverage;
@@ -40,6 +41,8 @@ pub(super) struct Known {
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
     /// What came in by no single handoff.
     pub loose: BTreeMap<Day, Vec<Flow>>,
+    /// The rates that costs of agents count at.
+    pub rates: Vec<UsedRate>,
     /// So many were accepted of each.
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
     /// What was checked of each.
@@ -88,13 +91,14 @@ pub(super) fn load_known(
             *of.entry(day).or_default() += row.assignments;
         }
     }
-    let (cash, loose) = flows(scope, &days, currency, (days_of, today))?;
+    let (cash, loose, rates) = flows(scope, &days, currency, (days_of, today))?;
     Ok(Known {
         loose,
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
         spent: spent_of(scope, &day_of)?,
         cash,
+        rates,
         became: became_of(scope)?,
         varied: varied
             .into_iter()

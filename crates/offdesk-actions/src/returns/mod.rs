@@ -9,6 +9,7 @@ pub mod json;
 mod known;
 mod month;
 mod one;
+mod rates;
 pub mod receipts;
 mod reckon;
 mod stated;
@@ -35,6 +36,7 @@ pub(crate) use self::days::Days;
 pub(crate) use self::known::live_of;
 use self::known::load_known;
 pub use self::month::Month;
+pub use self::rates::UsedRate;
 use self::reckon::Reckoning;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
@@ -118,6 +120,8 @@ pub struct ReturnReport {
     pub weeks: Vec<WeekLine>,
     /// Month by month, whatever month is looked at.
     pub months: Vec<(Month, Return)>,
+    /// The rates that costs of agents in other currencies count at.
+    pub rates: Vec<UsedRate>,
     /// What the owner said the hours became, by the Monday of the week.
     pub became: BTreeMap<Day, Became>,
     /// Today.
@@ -206,6 +210,7 @@ pub(crate) fn report_of(
         .filter(|_| audience == Audience::Own)
         .cloned();
     let known = load_known(scope, settings.currency, (&days, today))?;
+    let rates = known.rates.clone();
     let rest = rest_value(scope, worth.as_ref())?;
     let hour = worth.as_ref().map_or(Decimal::ZERO, |it| it.worth.hour);
     let values = HourValues {
@@ -229,6 +234,7 @@ pub(crate) fn report_of(
         found: reckoning.sum(handoffs.iter().map(|it| &it.found).chain([&loose]))?,
         months: reckoning.months()?,
         became: reckoning.into_became(),
+        rates,
         audience,
         settings,
         worth,

@@ -8,12 +8,12 @@ use offdesk_actions::assignments::{
     NewAssignment, NewReview, Reply, Spent, accept_deliverable, give_assignment, note_supervision,
     reply_to_assignment,
 };
-use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
+use offdesk_actions::handoffs::{Move, NewHandoff, OpenWork, move_handoff};
 use offdesk_actions::imports::{Choices, import_file};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
-    Correction, NewPayment, NewRun, correct_posting, draw_up_statements, note_payment,
-    write_desk_journal,
+    Correction, NewPayment, NewRun, WantedFile, correct_posting, draw_up_statements, load_overview,
+    note_paid_file, note_payment, write_desk_journal, write_pay_file,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::returns::json::ReturnJson;
@@ -25,16 +25,18 @@ use offdesk_actions::returns::weekly::json::WeeklyJson;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use offdesk_actions::returns::{Month, ReturnReport, load_return};
 use offdesk_actions::store::{Store, Uuid};
+use offdesk_actions::timesheets::{self, Decision, NewLine, decide_week, save_own_week};
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings, typed_working_day};
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::handoff::EndReason;
+use offdesk_domain::pay::file::Kind;
 use offdesk_domain::returns::{Advice, Became, Because, Reading, WorkingDay};
 use offdesk_domain::{Day, Seconds};
 use offdesk_import::Input;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::handed_off::{Desk, refused};
+use crate::handed_off::{Desk, paid_by, refused};
 use crate::stores::{moment, on_each_store, with_worth};
 
 /// Noon of a day.
@@ -72,7 +74,15 @@ fn log(weeks: &[(&str, [i64; 5])]) -> Input {
 
 /// A desk with a worth of 75 an hour, 5 hours of inbox a week in November, and what was logged after it was handed off.
 fn desk(store: &Arc<Store>, after: &[(&str, [i64; 5])]) -> Desk {
-    let desk = Desk::of(store);
+    desk_with(store, after, |_| {})
+}
+
+fn desk_with(
+    store: &Arc<Store>,
+    after: &[(&str, [i64; 5])],
+    change: impl Fn(&mut NewHandoff),
+) -> Desk {
+    let desk = Desk::with(store, change);
     with_worth(store, &desk.owner);
     // The line that was typed on the Tuesday of the fourth is no log: it changes nothing.
     let mut weeks = vec![
@@ -242,6 +252,114 @@ fn two_weeks_match_the_hand_calculation() {
                 .handoffs
                 .is_empty()
         );
+        desk.is_clean();
+    });
+}
+
+/// The whole of it in one go: two weeks of hours typed and approved, stated, written into a pay file and paid; the return as reckoned by hand;
+/// and the handoff taken back.
+///
+/// Before: 2 x 5 h = 10 h. Left: 30 minutes on one Monday. Bought back: 9.5 h. Cash: 5 h and 4 h at 20.00 = 180.00; 180 / 9.5 = 18.95 an hour.
+#[test]
+fn hours_are_approved_paid_and_come_back_as_reckoned_and_it_is_taken_back() {
+    on_each_store("return_story", |store| {
+        let after = [("2026-11-30", [30, 0, 0, 0, 0]), ("2026-12-07", [0; 5])];
+        let desk = desk_with(store, &after, |new| {
+            paid_by("hour", "20")(new);
+            new.start = Some(day("2026-11-30"));
+        });
+        let (handoff, person) = (desk.handoff, desk.person());
+        for (monday, days) in [("2026-11-30", 5), ("2026-12-07", 4)] {
+            let monday = day(monday);
+            let lines = (0..days).map(|at| NewLine {
+                handoff,
+                day: Day(monday.0 + at),
+                seconds: 3_600,
+                note: String::new(),
+            });
+            let new = timesheets::NewWeek {
+                lines: lines.collect(),
+                rest_is_off: true,
+                is_complete: true,
+                ..timesheets::NewWeek::default()
+            };
+            desk.works(move |tx, actor| save_own_week(tx, actor, monday, &new, noon("2026-12-13")))
+                .unwrap();
+            desk.owns(move |tx, actor| {
+                let approve = Decision::Approve;
+                decide_week(
+                    tx,
+                    actor,
+                    person,
+                    monday,
+                    &approve,
+                    None,
+                    noon("2026-12-13"),
+                )
+            })
+            .unwrap();
+        }
+        let now = noon("2026-12-14");
+        let run = NewRun {
+            until: Some(day("2026-12-13")),
+            ..NewRun::default()
+        };
+        desk.owns(move |tx, actor| draw_up_statements(tx, actor, &run, now))
+            .unwrap();
+        let written = desk
+            .owns(move |tx, actor| {
+                let wanted = WantedFile {
+                    kind: Kind::Plain,
+                    statements: Vec::new(),
+                    currency: None,
+                    day: None,
+                    again: false,
+                };
+                write_pay_file(tx, actor, &wanted, now)
+            })
+            .unwrap();
+        let text = String::from_utf8(written.file.bytes).unwrap();
+        let row = text.lines().nth(1).unwrap();
+        assert!(row.contains("USD,180.00,ST-0001,2026-12-14"), "{row}");
+        let overview = |at| {
+            desk.owns(move |tx, actor| load_overview(tx, actor, at))
+                .unwrap()
+        };
+        let file = overview(now).owed[0].filed.clone().unwrap().file;
+        desk.owns(move |tx, actor| note_paid_file(tx, actor, &file, None, now))
+            .unwrap();
+        assert!(overview(now).owed.is_empty());
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        let worked = journal
+            .matches("expenses:delegation:inbox  USD 20.00")
+            .count();
+        assert_eq!(
+            (worked, journal.matches("assets:pay  USD -180.00").count()),
+            (9, 1)
+        );
+
+        let check = |at: Moment| {
+            let json = as_json(&report(&desk, None, at));
+            assert_eq!(
+                json["hours"]["bought_back"],
+                json!({"measured": 9.5, "claimed": 0.0})
+            );
+            assert_eq!(
+                json["cash"],
+                json!({"out": "180.00", "in": "0.00", "apart": []})
+            );
+            assert_eq!(json["price_per_hour_bought_back"], "18.95");
+            json["handoffs"][0]["state"].clone()
+        };
+        check(noon("2026-12-13"));
+        desk.owns(move |tx, actor| {
+            let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
+            move_handoff(tx, actor, handoff, end, "", None, now)
+        })
+        .unwrap();
+        assert_eq!(check(noon("2027-02-01")), "ended");
         desk.is_clean();
     });
 }

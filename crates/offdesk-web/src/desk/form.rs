@@ -93,6 +93,28 @@ impl Form {
     }
 }
 
+impl Form {
+    /// Hours as people type them; they may be left out.
+    ///
+    /// # Errors
+    /// `form.hours`, about the field.
+    pub fn hours(&self, name: &'static str) -> Result<Option<Decimal>, Error> {
+        match self.text(name) {
+            "" => Ok(None),
+            text => hours(name, text).map(Some),
+        }
+    }
+}
+
+/// Hours as people type them.
+///
+/// # Errors
+/// `form.hours`, about the field.
+pub fn hours(name: &'static str, text: &str) -> Result<Decimal, Error> {
+    offdesk_actions::assignments::hours_typed(text)
+        .map_err(|why| Error::invalid(name, "form.hours", format!("\"{text}\": {why}")))
+}
+
 /// An amount as people type it.
 ///
 /// # Errors

@@ -56,6 +56,7 @@ pub(crate) fn lines(report: &ReturnReport) -> Markup {
         }
         p.quiet { (reckoned(found)) " Measured means that the time before was logged and a log covers the week; all other hours are claimed." }
         (apart(found))
+        @for rate in &report.rates { p.quiet { "Costs of agents in " (rate.in_words(currency)) "." } }
         @if opportunity.unknown > Seconds::ZERO && report.worth.is_some() {
             p.quiet { "Of " (hours(opportunity.unknown)) " nobody has said what they became; they are worth nothing here until somebody does." }
         }

@@ -274,7 +274,6 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("DELETE", "/api/v1/budgets/{budget}", Manage),
     ("POST", "/pay/files", Manage),
     ("POST", "/pay/files/{file}/payment", Manage),
-    ("POST", "/api/v1/pay-files/{file}/payment", Manage),
     ("GET", "/pay/journals/{tool}", See),
     ("GET", "/pay/statements/{statement}", See),
     ("GET", "/pay/statements/{statement}/table", See),

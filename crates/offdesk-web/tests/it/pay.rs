@@ -85,7 +85,15 @@ impl Paid {
             "Tuesday, 24 November",
             "timesheet.unsaid",
         ]);
-        send(&[("as", "complete"), ("rest", "1")]).is(303);
+        // From Wednesday on the days are still to come: nobody takes them as not worked.
+        send(&[("as", "complete"), ("rest", "1")]).is(422).says(&[
+            "still to come is Wednesday, 25 November",
+            "I will not work on",
+        ]);
+        let off: Vec<String> = (2..5).map(|at| format!("off.{}", monday + at)).collect();
+        let mut fields = vec![("as", "complete"), ("rest", "1")];
+        fields.extend(off.iter().map(|name| (name.as_str(), "1")));
+        send(&fields).is(303);
         self.owner("/pay")
             .says(&["Hours to approve", "handed in, waits to be approved"]);
         let path = format!("/people/{person}/weeks/2026-11-23");

@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 use super::assignment::{One, spent};
 use super::audit::json;
 use super::desk::At;
+use super::values;
 use super::{Done, output};
 use crate::clock;
 
@@ -83,10 +84,10 @@ struct ReviewArgs {
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
     /// Hours you spent on it
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     spent: Option<Decimal>,
     /// Hours you spent on putting it right yourself
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     reworked: Option<Decimal>,
 }
 
@@ -100,7 +101,7 @@ struct EscapeArgs {
     #[arg(value_name = "TEXT")]
     text: String,
     /// Hours you spent on putting it right yourself
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     reworked: Option<Decimal>,
 }
 
@@ -110,7 +111,7 @@ struct SpentArgs {
     #[command(flatten)]
     one: One,
     /// Hours, such as 0.5
-    #[arg(value_name = "HOURS")]
+    #[arg(value_name = "HOURS", value_parser = values::hours)]
     hours: Decimal,
     /// On what
     #[arg(long, value_name = "WHAT", default_value = "reworking", value_parser = kinds())]

@@ -17,6 +17,11 @@ pub fn amount(text: &str) -> Result<Decimal, String> {
     typed_number(&clean)
 }
 
+/// Hours: `1:30`, `1h30`, `90 min`, `1.5`.
+pub fn hours(text: &str) -> Result<Decimal, String> {
+    offdesk_actions::assignments::hours_typed(text)
+}
+
 /// A zone by its IANA name.
 pub fn zone(text: &str) -> Result<TimeZone, String> {
     TimeZone::get(text).map_err(|_| {

@@ -127,6 +127,7 @@ fn every_command_has_help_that_fits() {
         "pay show",
         "pay file",
         "pay paid",
+        "pay refund",
         "pay returned",
         "pay details",
         "pay account",

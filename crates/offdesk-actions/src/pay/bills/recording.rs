@@ -138,10 +138,14 @@ fn number_of(text: &str) -> Result<String, Error> {
     Ok(number)
 }
 
-/// A number without what people write differently: letters and digits alone, in lower case.
+/// A number without what people write differently: letters and digits alone, in lower case, and without zeros before it.
 fn key_of(number: &str) -> String {
     let kept = number.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
+    let kept: String = kept.flat_map(char::to_lowercase).collect();
+    match kept.trim_start_matches('0') {
+        "" => kept,
+        plain => plain.to_owned(),
+    }
 }
 
 /// A tax as it is typed; nothing where nothing is.

@@ -52,7 +52,7 @@ pub fn import_hours(
         let shown = offdesk_import::problem::shown(&asked.key);
         let message = format!("it is not said which handoff \"{shown}\" is for");
         return Err(Error::new(ErrorKind::Invalid, "hours.asked", message)
-            .hint("say which handoff these rows are for, or that they are for none"));
+            .hint("say which handoff these rows are for (--match ROWS=ACTIVITY), or that they are for none (--leave ROWS); on the page choose it"));
     }
     if plan.rows.is_empty() {
         let message = "no row of this file is new and for a handoff of theirs";

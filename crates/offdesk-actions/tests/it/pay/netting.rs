@@ -223,3 +223,23 @@ fn a_whole_pay_file_is_noted_as_paid() {
         desk.holds();
     });
 }
+
+/// The retainer of a month that is over was in no sum before its statement was drawn up.
+#[test]
+fn a_retainer_of_a_month_that_is_over_is_shown() {
+    on_each_store("pay_retainer_shown", |store| {
+        let desk = HandedOff::with(store, paid_by("retainer", "300"));
+        let shown = |at| {
+            let overview = desk
+                .owns(move |tx, actor| load_overview(tx, actor, at))
+                .unwrap();
+            let sums = overview.unstated.iter().map(|one| one.sum);
+            sums.collect::<Vec<Money>>()
+        };
+        // The handoffs began on 24 November: seven days of thirty, for each of three people.
+        assert_eq!(texts(&shown(december())), ["70.00 USD"; 3]);
+        desk.draw_up(december()).unwrap();
+        assert!(shown(december()).is_empty());
+        desk.holds();
+    });
+}

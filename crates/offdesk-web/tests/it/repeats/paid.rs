@@ -153,7 +153,10 @@ pub(super) fn weeks(desk: &mut Desk) {
     let monday = moment().today().date().to_string();
     let path = format!("/people/{person}/weeks/{monday}");
     let line = json!({"handoff": handoff, "day": monday, "hours": 2});
-    let typed = json!({"version": 0, "lines": [line], "rest_off": true, "complete": true});
+    // The days to come are said to be off, since nobody knows of them.
+    let off = ["2026-11-25", "2026-11-26", "2026-11-27"];
+    let typed =
+        json!({"version": 0, "lines": [line], "off": off, "rest_off": true, "complete": true});
     let week = desk.json("PUT", &path, &typed);
     assert_eq!(week["state"], "submitted");
     let decided = |said: &str| {

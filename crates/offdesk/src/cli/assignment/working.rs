@@ -17,6 +17,7 @@ use offdesk_domain::person::Unit;
 use rust_decimal::Decimal;
 
 use super::super::error::CliError;
+use super::super::values;
 use super::super::{Done, exit, output};
 use super::{One, give, load};
 use crate::clock;
@@ -80,7 +81,7 @@ pub struct TimeArgs {
     #[command(flatten)]
     one: One,
     /// Hours, such as 1.5
-    #[arg(value_name = "HOURS")]
+    #[arg(value_name = "HOURS", value_parser = values::hours)]
     hours: Decimal,
 }
 
@@ -131,7 +132,7 @@ pub struct AnswerArgs {
     #[arg(long)]
     for_blueprint: bool,
     /// Hours you spent on it
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     spent: Option<Decimal>,
 }
 
@@ -190,7 +191,7 @@ pub struct DeliverArgs {
     #[arg(long = "file", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Hours it has taken in all
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     hours: Option<Decimal>,
     /// It is paid by the hour, and is handed in without hours for a person who
     /// has not joined: nothing is owed, or they stand in their week

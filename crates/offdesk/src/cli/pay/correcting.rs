@@ -13,7 +13,7 @@ use super::super::audit::json;
 use super::super::desk::At;
 use super::super::error::CliError;
 use super::super::handoff::Which;
-use super::super::values::{amount, day};
+use super::super::values::{day, hours};
 use super::super::{Done, exit, output};
 use crate::clock;
 
@@ -46,7 +46,7 @@ pub struct CorrectArgs {
     #[arg(value_name = "LINE")]
     line: u64,
     /// The hours that are right; without them and a price all is taken back
-    #[arg(long, value_name = "HOURS", value_parser = amount)]
+    #[arg(long, value_name = "HOURS", value_parser = hours)]
     hours: Option<Decimal>,
     /// The price that is right: of an hour, or of the assignment, the milestone,
     /// the month; at most what stands there

@@ -112,7 +112,13 @@ impl HoursArgs {
             .write(move |tx| look_at_hours(tx, &who, whose, (&name, &bytes), moment))
             .wait();
         let file = looked?;
-        let answers = self.answers(&file)?;
+        let answers = match self.answers(&file) {
+            Ok(answers) => answers,
+            Err(error) => {
+                forget(store, actor.clone(), whose, file.row.id)?;
+                return Err(error);
+            }
+        };
         if answers.is_empty() {
             return Ok(file);
         }
@@ -127,8 +133,13 @@ impl HoursArgs {
         let key = |rows: &str| {
             let wanted = rows.to_lowercase();
             let mut keys = file.groups.iter().map(|group| &group.key);
-            let found = keys.find(|key| key.to_lowercase() == wanted);
-            found.map_or_else(|| rows.to_owned(), Clone::clone)
+            let found = keys.find(|key| key.to_lowercase() == wanted).cloned();
+            found.ok_or_else(|| {
+                let message = format!("no rows of this file are called {}", shown(rows));
+                let names: Vec<String> = file.groups.iter().map(|it| shown(&it.key)).collect();
+                CliError::new(exit::NOTHING, "hours.rows", message)
+                    .line(format!("its rows are:  {}", names.join("; ")))
+            })
         };
         let mut answers = Vec::new();
         for (rows, activity) in &self.matches {
@@ -142,14 +153,16 @@ impl HoursArgs {
                     .line(format!("theirs are:  {}", names.join(", "))));
             };
             answers.push(HoursAnswer {
-                key: key(rows),
+                key: key(rows)?,
                 handoff: Some(*handoff),
             });
         }
-        answers.extend(self.leave.iter().map(|rows| HoursAnswer {
-            key: key(rows),
-            handoff: None,
-        }));
+        for rows in &self.leave {
+            answers.push(HoursAnswer {
+                key: key(rows)?,
+                handoff: None,
+            });
+        }
         Ok(answers)
     }
 }

@@ -16,7 +16,7 @@ use super::super::audit::json;
 use super::super::desk::{At, day_in_words, hours_in_words};
 use super::super::error::CliError;
 use super::super::people::find_person;
-use super::super::values::{amount, day};
+use super::super::values::{self, day};
 use super::super::{Done, exit, output};
 use crate::clock;
 
@@ -39,7 +39,7 @@ pub struct WeekArgs {
     /// A day of the week; the week that runs where none is named
     #[arg(long, value_name = "DAY", value_parser = day)]
     of: Option<Day>,
-    /// Hours of a day, such as 2026-11-23=3.5; may come several times
+    /// Hours of a day, such as 2026-11-23=3:30; may come several times
     #[arg(long, value_name = "DAY=HOURS", value_parser = hours)]
     hours: Vec<(Day, Decimal)>,
     /// The activity they are typed under, where several are paid by the hour
@@ -100,8 +100,8 @@ pub struct GiveBackArgs {
 fn hours(text: &str) -> Result<(Day, Decimal), String> {
     let (on, hours) = text
         .split_once('=')
-        .ok_or_else(|| "write it as 2026-11-23=3.5".to_owned())?;
-    Ok((day(on)?, amount(hours)?))
+        .ok_or_else(|| "write it as 2026-11-23=3:30".to_owned())?;
+    Ok((day(on)?, values::hours(hours)?))
 }
 
 fn give(week: &Week, as_json: bool) -> Done {

@@ -50,7 +50,16 @@ pub fn done(what: &str, detail: &PersonDetail) -> String {
 fn paid(detail: &PersonDetail) -> String {
     match &detail.now {
         Some(terms) => format!("  Paid now: {terms}\n"),
-        None => "  Nobody has said what they are paid.\n".to_owned(),
+        None => match detail.terms.iter().min_by_key(|terms| terms.from_day) {
+            Some(first) => {
+                let from = Day::from_number(first.from_day).unwrap_or(Day(0));
+                format!(
+                    "  Paid from {} on; nothing holds before.\n",
+                    day_in_words(from)
+                )
+            }
+            None => "  Nobody has said what they are paid.\n".to_owned(),
+        },
     }
 }
 

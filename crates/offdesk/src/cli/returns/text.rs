@@ -138,6 +138,12 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
         );
         out += &line("", &said);
     }
+    for rate in &report.rates {
+        out += &line(
+            "",
+            &format!("costs of agents in {}", rate.in_words(currency)),
+        );
+    }
     if let (Some(_), Ok(total)) = (&report.worth, found.opportunity.total()) {
         let said = format!(
             "{} {currency}, of {} h whose use is known",

@@ -23,13 +23,13 @@ pub struct WeekArgs {
     #[arg(long, value_name = "WORD", conflicts_with_all = ["work", "rest", "vanished"])]
     became: Option<String>,
     /// Hours that became work at your worth or above it
-    #[arg(long, value_name = "HOURS", value_parser = values::amount)]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     work: Option<Decimal>,
     /// Hours that became rest
-    #[arg(long, value_name = "HOURS", value_parser = values::amount)]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     rest: Option<Decimal>,
     /// Hours that are gone
-    #[arg(long, value_name = "HOURS", value_parser = values::amount)]
+    #[arg(long, value_name = "HOURS", value_parser = values::hours)]
     vanished: Option<Decimal>,
     /// Do you feel stress these days? 1 not at all, 5 very much
     #[arg(long, value_name = "N")]

@@ -211,7 +211,7 @@ pub fn correct(mut ask: Ask) -> Answer {
         let line = form.text("line").parse();
         let line = line.map_err(|_| Error::not_found("line"))?;
         let hours = form
-            .amount("hours")
+            .hours("hours")
             .and_then(|hours| hours.map(|it| seconds_of_hours("hours", it)).transpose());
         let done = match hours {
             Ok(seconds) => {

@@ -64,6 +64,7 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
                 p.notice { "Forgotten, or not worked? " (crate::desk::errors::sentence(&error.message)) }
                 label.choice { input type="checkbox" name="rest" value="1"; " I did not work on these days" }
             }
+            @if form.is_ticked("rest") && error.is_some_and(|error| error.code != "timesheet.unsaid") { input type="hidden" name="rest" value="1"; }
             div.row {
                 button name="as" value="complete" { "My week is complete" }
                 button.plain name="as" value="kept" { "Keep it for now" }
@@ -75,7 +76,7 @@ pub fn week_form(week: &Week, path: &str, form: &Form, error: Option<&Error>) ->
 /// A week as it was typed.
 ///
 /// # Errors
-/// `form.amount`, `assignment.hours`.
+/// `form.hours`, `assignment.hours`.
 pub fn week_of(form: &Form) -> Result<NewWeek, Error> {
     let mut new = NewWeek {
         rest_is_off: form.is_ticked("rest"),
@@ -100,8 +101,7 @@ pub fn week_of(form: &Form) -> Result<NewWeek, Error> {
         if value.trim().is_empty() {
             continue;
         }
-        let hours = crate::desk::form::amount(value)
-            .map_err(|why| Error::invalid("hours", "form.amount", format!("\"{value}\": {why}")))?;
+        let hours = crate::desk::form::hours("hours", value)?;
         let seconds = seconds_of_hours("hours", hours)?;
         if seconds > 0 {
             new.lines.push(NewLine {

@@ -184,9 +184,9 @@ fn read(form: &Form) -> Result<(offdesk_domain::Day, NewWeek), Error> {
     })?;
     let became = match form.text("became") {
         "" => SaidOfHours::hours([
-            form.amount("work")?,
-            form.amount("rest")?,
-            form.amount("vanished")?,
+            form.hours("work")?,
+            form.hours("rest")?,
+            form.hours("vanished")?,
         ])?,
         word => Some(SaidOfHours::of(word)?),
     };

@@ -96,7 +96,7 @@ pub fn ask_about(mut ask: Ask) -> Answer {
 
 /// The time that was typed into a form, in seconds.
 fn hours_of(form: &Form) -> Result<Option<i64>, Error> {
-    let typed = form.amount("hours")?;
+    let typed = form.hours("hours")?;
     typed
         .map(|hours| seconds_of_hours("hours", hours))
         .transpose()
