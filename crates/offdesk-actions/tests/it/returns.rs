@@ -269,6 +269,11 @@ fn hours_are_approved_paid_and_come_back_as_reckoned_and_it_is_taken_back() {
             new.start = Some(day("2026-11-30"));
         });
         let (handoff, person) = (desk.handoff, desk.person());
+        desk.owns(move |tx, actor| {
+            let monday = noon("2026-11-30");
+            move_handoff(tx, actor, handoff, Move::Begin, "", None, monday)
+        })
+        .unwrap();
         for (monday, days) in [("2026-11-30", 5), ("2026-12-07", 4)] {
             let monday = day(monday);
             let lines = (0..days).map(|at| NewLine {

@@ -405,6 +405,14 @@ const SHARED: &[Shared] = &[
         is_equal: false,
     },
     Shared {
+        schema: "offdesk.usages/1",
+        line: "agent use 6 --json",
+        method: "GET",
+        path: "/api/v1/assignments/SORTED/usage",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.usage_table/1",
         line: "agent use --csv usage.csv --json",
         method: "POST",

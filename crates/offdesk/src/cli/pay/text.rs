@@ -86,8 +86,12 @@ pub fn overview(overview: &Overview) -> String {
         out += "On no statement yet:\n";
         for one in &overview.unstated {
             let days = (i64::from(one.days.0.0), i64::from(one.days.1.0));
+            let taken = match one.sum.amount.is_sign_negative() {
+                true => ", taken off what is owed",
+                false => "",
+            };
             out += &format!(
-                "  {}: {}, {}\n",
+                "  {}: {}, {}{taken}\n",
                 shown(&one.person),
                 one.sum,
                 days_in_words(days)
