@@ -1,10 +1,10 @@
 //! What was decided, as JSON; figures are numbers, not rounded, in the currency of the case.
 
 use offdesk_domain::decision::comparison::Dropped;
-use offdesk_domain::decision::{Advice, Because};
+use offdesk_domain::decision::{Advice, Because, Input};
 use serde::Serialize;
 
-use super::{Answer, Choice, Next, Question, Weighed};
+use super::{Answer, Choice, DropDoubt, Next, Question, VALUE_WHEN_DONE, Weighed};
 use crate::options::{Subject, figures_json, range_json};
 
 /// `offdesk.decision/1`; within a comparison without its schema.
@@ -71,11 +71,40 @@ struct DropJson {
     hours_value: f64,
     faults_value: f64,
     lost: f64,
+    best: Option<f64>,
+    range: Option<DropRangeJson>,
+    tornado: Vec<SpanJson>,
+}
+
+#[derive(Serialize)]
+struct DropRangeJson {
+    mean: f64,
+    p5: f64,
+    p50: f64,
+    p95: f64,
+    chance_of_loss: f64,
 }
 
 impl DropJson {
-    fn of(dropped: &Dropped) -> Self {
+    fn of(dropped: &Dropped, doubt: Option<&DropDoubt>) -> Self {
+        let spans = doubt.map_or(&[][..], |doubt| &doubt.tornado);
         Self {
+            best: doubt.map(|doubt| doubt.best),
+            range: doubt.map(|doubt| DropRangeJson {
+                mean: doubt.chances.mean,
+                p5: doubt.chances.p5,
+                p50: doubt.chances.p50,
+                p95: doubt.chances.p95,
+                chance_of_loss: doubt.chances.chance_of_loss,
+            }),
+            tornado: spans
+                .iter()
+                .map(|(of, [low, high])| SpanJson {
+                    input: of.map_or(VALUE_WHEN_DONE, Input::key),
+                    low: *low,
+                    high: *high,
+                })
+                .collect(),
             net_value: dropped.net_value,
             hours: dropped.hours,
             hours_value: dropped.hours_value,
@@ -177,7 +206,10 @@ impl DecisionJson {
                 })
                 .collect(),
             trial: found.trial.map(|trial| trial.assignments),
-            drop: found.dropped.as_ref().map(DropJson::of),
+            drop: found
+                .dropped
+                .as_ref()
+                .map(|dropped| DropJson::of(dropped, found.drop_doubt.as_ref())),
             course: found.course.clone(),
             assumed: question.assumed.iter().map(|row| row.key).collect(),
         }
@@ -264,7 +296,10 @@ impl<'s> ComparisonJson<'s> {
             keep_best: weighed.keep_best,
             drop_best: weighed.drop_best,
             drop_value: weighed.dropped.map(|it| it.net_value),
-            drop: weighed.dropped.as_ref().map(DropJson::of),
+            drop: weighed
+                .dropped
+                .as_ref()
+                .map(|dropped| DropJson::of(dropped, weighed.drop_doubt.as_ref())),
             no_difference: weighed.same_as.and_then(|choice| match choice {
                 Choice::Way(at) => name_at(at),
                 Choice::Keep => Some("keep"),

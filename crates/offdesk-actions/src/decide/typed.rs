@@ -42,7 +42,8 @@ pub fn typed_figure(
             continue;
         }
         let (digits, factor) = match bare.strip_suffix('%') {
-            Some(rest) => (rest, 0.01),
+            Some(_) if !input.takes_per_cent() => return Err(refuse("it is no share")),
+            Some(rest) => (rest.trim_end(), 0.01),
             None => (bare, 1.0),
         };
         let number = typed_number(digits).map_err(|why| refuse(&why))?;
@@ -162,6 +163,7 @@ mod tests {
             (Input::Rate, "€14", "decide.currency"),
             (Input::Rate, "8 14 EUR", "decide.currency"),
             (Input::ShareRedeployed, "70", "decide.value"),
+            (Input::Rate, "14%", "decide.value"),
             (Input::ShareRedeployed, "110%", "decide.value"),
             (Input::Weeks, "1.5", "decide.value"),
         ] {

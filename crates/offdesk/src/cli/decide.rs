@@ -110,10 +110,6 @@ fn is_case(what: &Path) -> bool {
 }
 
 fn refused(path: &Path, error: QuestionError) -> CliError {
-    let place = match (error.line, error.column) {
-        (Some(line), Some(column)) => format!("line {line}, column {column}: "),
-        _ => String::new(),
-    };
-    let message = format!("{}: {place}{}", bytes::name(path), error.message);
+    let message = format!("{}: {}", bytes::name(path), error.whole());
     CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }
