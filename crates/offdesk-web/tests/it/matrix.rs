@@ -213,6 +213,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/hours", See),
     ("GET", "/api/v1/next", See),
     ("GET", "/api/v1/roll-out", See),
+    ("POST", "/api/v1/decision", See),
+    ("POST", "/api/v1/plan", See),
     ("GET", "/api/v1/activities", See),
     ("GET", "/api/v1/activities/{activity}/decision", See),
     ("PUT", "/api/v1/activities/{activity}/decision", Edit),

@@ -153,6 +153,7 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }
         ("GET", "/api/v1/workspace-file") => vec![("stress", of("string"))],
+        ("POST", "/api/v1/plan") => vec![("seconds", of("number")), ("explain", of("integer"))],
         ("GET", "/api/v1/roll-out") => vec![
             ("owner_hours", of("number")),
             ("weeks", of("integer")),
@@ -182,7 +183,7 @@ fn responses(route: &Route, described: &Described) -> Value {
             json!({"description": "file", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
         ),
         schema => (
-            if route.method == axum::http::Method::POST && !route.path.contains("/activities/") {
+            if route.method == axum::http::Method::POST && !makes_nothing(route.path) {
                 "201"
             } else {
                 "200"
@@ -201,6 +202,11 @@ fn responses(route: &Route, described: &Described) -> Value {
     all.insert(good.0.to_owned(), good.1);
     all.insert("default".to_owned(), problem);
     Value::Object(all)
+}
+
+/// Whether what is posted is changed or worked out, and nothing new is made.
+fn makes_nothing(path: &str) -> bool {
+    path.contains("/activities/") || matches!(path, "/api/v1/decision" | "/api/v1/plan")
 }
 
 /// The schema of an object; a type with a question mark may be left out.

@@ -38,6 +38,7 @@ mod pay_files;
 mod pay_table;
 mod people;
 mod person_table;
+mod planning;
 mod recurrences;
 mod returns;
 mod reviews;
@@ -70,6 +71,7 @@ pub use self::pay_files::{
     currency_of as pay_currency_of, journal as download_journal, kind_of as pay_kind_of,
     paper as download_paper, table as download_statement, write as give_pay_file,
 };
+pub use self::planning::{Terms as PlanTerms, Waiting, solve as solve_plan};
 use super::ask::Ask;
 
 /// Most answers have fewer bytes than this, so that no room has to be made while they are written.

@@ -1,53 +1,174 @@
-//! Why a plan is as it is, in words.
+//! Why a plan is as it is, in sentences that every door says alike.
 
-use offdesk_actions::plan::{Change, Changes, Difference, Limit, Outcome, Planned, Shift, Tried};
-use offdesk_import::problem::shown;
+use offdesk_domain::worth::grouped;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::words::{amount, in_the_way, instead, list, row, row_of};
+use super::{
+    Change, Changes, Clash, Difference, Limit, Outcome, Planned, Shift, Status, Tried, shown,
+};
 
 /// Of what else changes so much is told.
 const SHIFTS: usize = 3;
 /// Less than this is nothing.
 const NOTHING: f64 = 0.005;
+/// Of what rules options out so much is told in a line.
+const MOST_REASONS: usize = 5;
 
-/// What single changes do.
-pub(super) fn explained(plan: &Planned, changes: &Changes) -> String {
-    if changes.told.is_empty() && changes.left_out == 0 {
-        return String::new();
+/// What it is about, and what is said of it.
+pub type Row = (String, String);
+
+/// What single changes do, in rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Explained {
+    /// Each limit without it and, where that makes a difference, with more of it.
+    pub limits: Vec<Row>,
+    /// Activities that stay, and what they would do if they did not.
+    pub handed_over: Vec<Row>,
+    /// Who does each activity, and what the next best would be.
+    pub chosen: Vec<Row>,
+    /// So many changes were not proven in time.
+    pub unproven: usize,
+}
+
+impl Explained {
+    /// That of a plan.
+    #[must_use]
+    pub fn of(plan: &Planned, changes: &Changes) -> Self {
+        let told = &changes.told;
+        let is_unproven = |tried: &&Tried| match &tried.outcome {
+            Outcome::Plan(difference) => !difference.is_proven(),
+            Outcome::Unknown => true,
+            Outcome::Impossible(_) => false,
+        };
+        let chosen = plan
+            .choices
+            .iter()
+            .map(|(activity, person)| (activity.clone(), chosen_because(activity, person, told)));
+        Self {
+            limits: limits(told),
+            handed_over: handed_over(told),
+            chosen: chosen.collect(),
+            unproven: told.iter().filter(is_unproven).count(),
+        }
     }
-    let mut out = "\nWhy: planned again, each time with one thing changed.\n".to_owned();
-    out += &list("What limits you:", limits(&changes.told));
-    out += &list(
-        "If you handed it over all the same:",
-        handed_over(&changes.told),
-    );
-    let chosen = plan.choices.iter();
-    let chosen = chosen
-        .map(|(activity, person)| row(activity, &chosen_because(activity, person, &changes.told)));
-    out += &list("Why these people:", chosen.collect());
-    let is_unproven = |tried: &&Tried| match &tried.outcome {
-        Outcome::Plan(difference) => !difference.is_proven(),
-        Outcome::Unknown => true,
-        Outcome::Impossible(_) => false,
-    };
-    let unproven = changes.told.iter().filter(is_unproven).count();
-    if unproven > 0 {
-        out += &format!(
-            "\n{unproven} of these were not proven in time: the figure lies within the range beside it.\n"
-        );
+}
+
+impl Planned {
+    /// How much better another plan could be, as a share of this one.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        let value = self.value_per_week.abs();
+        if self.bound <= self.value_per_week {
+            0.0
+        } else if value > 0.0 {
+            (self.bound - self.value_per_week) / value
+        } else {
+            1.0
+        }
     }
-    if changes.left_out > 0 {
-        out += &format!(
-            "\nFor {} other changes the time was up. Try more of it:  --seconds 60\n",
-            changes.left_out
-        );
+
+    /// How good it is, in a sentence or two.
+    #[must_use]
+    pub fn status_in_words(&self) -> String {
+        let value = amount(self.value_per_week);
+        match self.status {
+            Status::Optimal => {
+                format!("The best plan brings {value} a week. No other brings more.")
+            }
+            Status::Feasible if self.gap() >= 1.0 => format!(
+                "This plan brings {value} a week. A better one may exist: none brings more than {}.",
+                amount(self.bound)
+            ),
+            Status::Feasible => format!(
+                "This plan brings {value} a week. A better one may exist, by {:.2} % at most.",
+                self.gap() * 100.0
+            ),
+            Status::Unknown => "The time was up before a plan was found.".to_owned(),
+            Status::Infeasible => "No plan does all that is required.".to_owned(),
+        }
     }
-    out
+
+    /// What stands before the smallest change; `None` where there is none.
+    #[must_use]
+    pub fn change_in_words(&self) -> Option<&'static str> {
+        self.smallest_change.first().map(|first| {
+            if first.is_known {
+                "The smallest change that would do:"
+            } else {
+                "A change that would do, not proven to be the smallest:"
+            }
+        })
+    }
+}
+
+/// An amount of a problem.
+fn amount(amount: f64) -> String {
+    let amount = Decimal::try_from(amount).unwrap_or_default().round_dp(2);
+    let minus = if amount < Decimal::ZERO { "-" } else { "" };
+    format!("{minus}{}", grouped(amount.abs().normalize()))
+}
+
+/// An amount that is enough: rounded up.
+fn at_least(least: f64) -> String {
+    let least = Decimal::try_from(least).unwrap_or_default().round_dp(6);
+    let least = least.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+    grouped(least.normalize())
+}
+
+/// A limit as it would have to be.
+#[must_use]
+pub fn instead(clash: &Clash) -> String {
+    if let Some(change) = &clash.change {
+        return shown(change);
+    }
+    let [has, needs] = [clash.has, clash.needs].map(Option::unwrap_or_default);
+    format!(
+        "{} {} instead of {}",
+        shown(&clash.limit),
+        at_least(needs),
+        amount(has)
+    )
+}
+
+/// A limit that is in the way, and what would do.
+#[must_use]
+pub fn in_the_way(clash: &Clash) -> String {
+    let limit = shown(&clash.limit);
+    match (clash.has, clash.needs) {
+        (Some(has), Some(needs)) => format!(
+            "{limit} is {}; with {} there would be one",
+            amount(has),
+            at_least(needs)
+        ),
+        (Some(has), None) if clash.is_known => {
+            format!("{limit} is {}; more of it alone is not enough", amount(has))
+        }
+        (Some(has), None) => format!(
+            "{limit} is {}; the time was up before what would do was known",
+            amount(has)
+        ),
+        _ if clash.reasons.is_empty() => format!("{limit}: there are none"),
+        _ => {
+            let all = clash.reasons.len();
+            let told = clash.reasons.iter().take(MOST_REASONS);
+            let told: Vec<String> = told.map(|reason| shown(reason)).collect();
+            let more = all.saturating_sub(MOST_REASONS);
+            let more = if more > 0 {
+                format!("; and {more} more")
+            } else {
+                String::new()
+            };
+            format!(
+                "{limit}: none is left; {all} ruled out: {}{more}",
+                told.join("; ")
+            )
+        }
+    }
 }
 
 /// Each limit without it and, where that makes a difference, with more of it.
-fn limits(told: &[Tried]) -> Vec<String> {
-    let mut lines: Vec<(String, String)> = Vec::new();
+fn limits(told: &[Tried]) -> Vec<Row> {
+    let mut lines: Vec<Row> = Vec::new();
     let mut is_free = false;
     let mut last: Option<f64> = None;
     for tried in told {
@@ -76,19 +197,14 @@ fn limits(told: &[Tried]) -> Vec<String> {
         };
         lines.push((what, does));
     }
-    let width = lines.iter().map(|(what, _)| what.chars().count()).max();
-    let width = width.unwrap_or(0).clamp(32, 60);
-    let lines = lines.into_iter();
     lines
-        .map(|(what, does)| row_of(width, &what, &does))
-        .collect()
 }
 
 /// Activities that stay, and what they would do if they did not.
-fn handed_over(told: &[Tried]) -> Vec<String> {
+fn handed_over(told: &[Tried]) -> Vec<Row> {
     let lines = told.iter().filter_map(|tried| match &tried.change {
         Change::HandedOver { activity } => {
-            Some(row(activity, &does(&tried.outcome, Some(activity))))
+            Some((activity.clone(), does(&tried.outcome, Some(activity))))
         }
         _ => None,
     });
