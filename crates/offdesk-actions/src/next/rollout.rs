@@ -80,7 +80,44 @@ pub struct RolloutPlan<'l, 'h> {
     pub left_out: usize,
 }
 
+/// What would have something begun where nothing is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct WouldDo {
+    /// So many weeks ahead.
+    pub weeks: Option<u32>,
+    /// So many hours a week.
+    pub owner_hours: Option<f64>,
+}
+
 impl RolloutPlan<'_, '_> {
+    /// The first step further ahead, and the first one of more hours, with which a set-up would be paid back.
+    #[must_use]
+    pub fn would_do(&self) -> WouldDo {
+        let pays = |terms: RolloutTerms| {
+            let (waiting, time) = within(&self.activities, terms);
+            !best_order(&waiting, time).order.is_empty()
+        };
+        let terms = self.terms;
+        let mut ahead = [26, 52, 78, 104].into_iter().filter(|it| *it > terms.weeks);
+        let mut hours = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 40.0, 80.0]
+            .into_iter()
+            .filter(|it| *it > terms.owner_hours);
+        WouldDo {
+            weeks: ahead.find(|weeks| {
+                pays(RolloutTerms {
+                    weeks: *weeks,
+                    ..terms
+                })
+            }),
+            owner_hours: hours.find(|hours| {
+                pays(RolloutTerms {
+                    owner_hours: *hours,
+                    ..terms
+                })
+            }),
+        }
+    }
+
     /// What it brings before the set-ups are taken off.
     #[must_use]
     pub fn before_set_up(&self) -> f64 {
@@ -103,20 +140,11 @@ pub fn roll_out<'l, 'h>(
     list: &'l NextList<'h>,
     terms: RolloutTerms,
 ) -> Option<RolloutPlan<'l, 'h>> {
-    // All that is open pays: what does not is better kept.
-    let activities: Vec<&NextActivity<'h>> = list.open.iter().take(MOST).collect();
+    let activities = that_pay_most(list);
     if activities.is_empty() {
         return None;
     }
-    let waiting: Vec<Waiting> = activities
-        .iter()
-        .map(|next| Waiting::of(&next.handoff.case, terms.weeks))
-        .collect();
-    let time = Time {
-        weeks: terms.weeks,
-        hours_per_week: terms.owner_hours,
-        reinvested: terms.reinvested,
-    };
+    let (waiting, time) = within(&activities, terms);
     let best = best_order(&waiting, time);
     let not_within = (0..activities.len())
         .filter(|at| !best.order.contains(at))
@@ -134,6 +162,30 @@ pub fn roll_out<'l, 'h>(
         by_gain,
         not_within,
     })
+}
+
+/// The activities that are put in order, as the list ranks them: those with the largest gain. The list ranks by readiness as well, so the
+/// first of it need not be them. All that is open pays: what does not is better kept.
+fn that_pay_most<'l, 'h>(list: &'l NextList<'h>) -> Vec<&'l NextActivity<'h>> {
+    let open: Vec<&NextActivity<'h>> = list.open.iter().collect();
+    let mut most = by_gain(&open);
+    most.truncate(MOST);
+    most.sort_unstable();
+    let most = most.into_iter();
+    most.filter_map(|at| open.get(at).copied()).collect()
+}
+
+/// The activities as they wait for their set-up, and the owner's time for that.
+fn within(activities: &[&NextActivity<'_>], terms: RolloutTerms) -> (Vec<Waiting>, Time) {
+    let waiting = activities
+        .iter()
+        .map(|next| Waiting::of(&next.handoff.case, terms.weeks));
+    let time = Time {
+        weeks: terms.weeks,
+        hours_per_week: terms.owner_hours,
+        reinvested: terms.reinvested,
+    };
+    (waiting.collect(), time)
 }
 
 /// Numbers of the activities, the largest gain first.
