@@ -4,6 +4,7 @@ mod change;
 mod changes;
 mod clashes;
 mod eligible;
+pub mod explained;
 mod finding;
 pub mod json;
 mod mistake;

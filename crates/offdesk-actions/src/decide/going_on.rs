@@ -181,10 +181,8 @@ impl Weighed {
             .collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         let favourite = shares.first().map(|(choice, _)| *choice)?;
-        let told = shares.iter().filter(|(choice, share)| {
-            *share >= 0.005 || *choice == self.choice || matches!(choice, Choice::Way(_))
-        });
-        let told = told.enumerate().map(|(place, (choice, share))| {
+        let told = shares.iter().enumerate();
+        let told = told.map(|(place, (choice, share))| {
             let (who, share) = (called(*choice), per_cent(*share));
             match (place, choice) {
                 (0, Choice::Way(_)) => {

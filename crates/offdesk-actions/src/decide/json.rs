@@ -1,10 +1,12 @@
 //! What was decided, as JSON; figures are numbers, not rounded, in the currency of the case.
 
-use offdesk_domain::decision::comparison::Dropped;
-use offdesk_domain::decision::{Advice, Because, Input};
+mod drop;
+
+use offdesk_domain::decision::{Advice, Because};
 use serde::Serialize;
 
-use super::{Answer, Choice, DropDoubt, Next, Question, VALUE_WHEN_DONE, Weighed};
+use self::drop::DropJson;
+use super::{Answer, Choice, Next, Question, Weighed};
 use crate::options::{Subject, figures_json, range_json};
 
 /// `offdesk.decision/1`; within a comparison without its schema.
@@ -62,56 +64,6 @@ struct SpanJson {
 struct TrialJson {
     assignments: u32,
     worth: f64,
-}
-
-#[derive(Serialize)]
-struct DropJson {
-    net_value: f64,
-    hours: f64,
-    hours_value: f64,
-    faults_value: f64,
-    lost: f64,
-    best: Option<f64>,
-    range: Option<DropRangeJson>,
-    tornado: Vec<SpanJson>,
-}
-
-#[derive(Serialize)]
-struct DropRangeJson {
-    mean: f64,
-    p5: f64,
-    p50: f64,
-    p95: f64,
-    chance_of_loss: f64,
-}
-
-impl DropJson {
-    fn of(dropped: &Dropped, doubt: Option<&DropDoubt>) -> Self {
-        let spans = doubt.map_or(&[][..], |doubt| &doubt.tornado);
-        Self {
-            best: doubt.map(|doubt| doubt.best),
-            range: doubt.map(|doubt| DropRangeJson {
-                mean: doubt.chances.mean,
-                p5: doubt.chances.p5,
-                p50: doubt.chances.p50,
-                p95: doubt.chances.p95,
-                chance_of_loss: doubt.chances.chance_of_loss,
-            }),
-            tornado: spans
-                .iter()
-                .map(|(of, [low, high])| SpanJson {
-                    input: of.map_or(VALUE_WHEN_DONE, Input::key),
-                    low: *low,
-                    high: *high,
-                })
-                .collect(),
-            net_value: dropped.net_value,
-            hours: dropped.hours,
-            hours_value: dropped.hours_value,
-            faults_value: dropped.faults_value,
-            lost: dropped.lost,
-        }
-    }
 }
 
 /// The word of a verdict.

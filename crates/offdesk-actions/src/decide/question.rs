@@ -192,7 +192,7 @@ fn in_hundredths(key: &str, value: &Value) -> Option<(Input, String)> {
     };
     let is_one = |value: &Value| matches!(value, Value::String(text) if text.ends_with('%'));
     let parts = all.iter().map(|value| match value {
-        Value::String(text) if text.ends_with('%') => Some(text.clone()),
+        Value::String(text) if text.ends_with('%') => Some(text.replace(' ', "")),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     });

@@ -46,7 +46,7 @@ pub struct DecideCommand {
     #[arg(long)]
     json: bool,
     /// Write a page with the break-even curve and what matters most
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["compare", "defaults"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "defaults")]
     html: Option<PathBuf>,
     /// List every input with its number and where it comes from, and stop
     #[arg(long)]

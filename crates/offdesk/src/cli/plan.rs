@@ -1,8 +1,9 @@
 //! `offdesk plan`: who should do what.
 
+mod of_desk;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -26,11 +27,13 @@ const FOR_CHANGES: Duration = Duration::from_secs(1);
 #[command(before_help = "Examples:
   offdesk plan problem.json
   offdesk plan problem.json --explain      why it is so
-  offdesk plan - --json --seconds 60 < problem.json")]
+  offdesk plan - --json --seconds 60 < problem.json
+  offdesk plan --cash-per-week 500         your desk: its people and options")]
 pub struct PlanCommand {
-    /// People, activities and limits (JSON); - reads them from standard input
+    /// People, activities and limits (JSON); - reads them from standard input;
+    /// without it those of your desk
     #[arg(value_name = "PROBLEM.json")]
-    problem: PathBuf,
+    problem: Option<PathBuf>,
     /// Give the best plan found after so many seconds
     #[arg(long, value_name = "N", default_value = "10", value_parser = values::seconds, allow_negative_numbers = true)]
     seconds: Duration,
@@ -40,13 +43,25 @@ pub struct PlanCommand {
     /// Write JSON (offdesk.plan/1)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    desk: of_desk::DeskProblem,
 }
 
 impl PlanCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let text = read_text(&self.problem, LARGEST, "plan.unreadable")?;
-        let refused = |error| refused(&self.problem, error);
+        let (text, from) = match &self.problem {
+            Some(path) => {
+                self.desk.refuse_with_file()?;
+                let text = read_text(path, LARGEST, "plan.unreadable")?;
+                (text, bytes::name(path))
+            }
+            None => (self.desk.text()?, "your desk".to_owned()),
+        };
+        let refused = |error: PlanningError| {
+            let message = format!("{from}: {}", error.whole());
+            CliError::new(exit::INPUT, error.code, message).line(error.hint)
+        };
         let planning = Planning::parse(&text).map_err(refused)?;
         drop(text);
         // The first Ctrl-C ends the search, and the best plan so far is given; a second one ends the program.
@@ -87,9 +102,4 @@ impl PlanCommand {
             is_stopped: &interrupt::is_asked,
         })
     }
-}
-
-fn refused(path: &Path, error: PlanningError) -> CliError {
-    let message = format!("{}: {}", bytes::name(path), error.whole());
-    CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }

@@ -153,6 +153,12 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }
         ("GET", "/api/v1/workspace-file") => vec![("stress", of("string"))],
+        ("GET", "/api/v1/plan") => vec![
+            ("cash_per_week", of("number")),
+            ("owner_setup_hours", of("number")),
+            ("seconds", of("number")),
+            ("explain", of("integer")),
+        ],
         ("POST", "/api/v1/plan") => vec![("seconds", of("number")), ("explain", of("integer"))],
         ("GET", "/api/v1/roll-out") => vec![
             ("owner_hours", of("number")),

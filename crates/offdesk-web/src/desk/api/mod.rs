@@ -71,7 +71,9 @@ pub use self::pay_files::{
     currency_of as pay_currency_of, journal as download_journal, kind_of as pay_kind_of,
     paper as download_paper, table as download_statement, write as give_pay_file,
 };
-pub use self::planning::{Terms as PlanTerms, Waiting, solve as solve_plan};
+pub use self::planning::{
+    Terms as PlanTerms, Waiting, desk_people, limits_of as plan_limits_of, solve as solve_plan,
+};
 use super::ask::Ask;
 
 /// Most answers have fewer bytes than this, so that no room has to be made while they are written.

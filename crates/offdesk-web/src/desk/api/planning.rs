@@ -5,13 +5,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
+use axum::response::Response;
 use offdesk_actions::actor::Permission;
 use offdesk_actions::decide::json::DecisionJson;
 use offdesk_actions::decide::{Question, answer};
+use offdesk_actions::next::problem::{DeskLimits, problem_of};
+use offdesk_actions::next::rank;
+use offdesk_actions::people::list_people;
 use offdesk_actions::plan::json::PlanJson;
 use offdesk_actions::plan::{Found, Limits, Planning};
+use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::{Error, Moment};
+use rust_decimal::prelude::ToPrimitive;
 
+use super::activities::no_worth;
 use super::json;
 use super::table::Line;
 use crate::desk::ask::{Answer, Ask};
@@ -20,6 +27,8 @@ use crate::desk::routes::Access;
 
 /// The largest problem that is read.
 const LARGEST_PROBLEM: usize = 16 << 20;
+/// So many people of the desk are planned with.
+const MOST_PEOPLE: u32 = 500;
 /// A plan is searched so long unless something else is said, and at most so long; single changes have as long again.
 const USUAL_SECONDS: f64 = 5.0;
 const MOST_SECONDS: f64 = 10.0;
@@ -69,6 +78,15 @@ pub(super) fn lines() -> Vec<Line> {
             "offdesk.decision/1",
         ),
         (
+            Method::GET,
+            "/api/v1/plan",
+            see,
+            of_desk,
+            "Finds who should do what of the desk's own people, activities and options; cash_per_week= and owner_setup_hours= limit it",
+            &[],
+            "offdesk.plan/1",
+        ),
+        (
             Method::POST,
             "/api/v1/plan",
             see,
@@ -102,24 +120,79 @@ fn decision(mut ask: Ask) -> Answer {
     })
 }
 
-/// Solves a problem.
+/// Solves the problem of the desk.
+fn of_desk(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let terms = Terms::of(&ask.query)?;
+        let limits = limits_of(&ask.query)?;
+        let hours = ask.hours().await?;
+        let people = desk_people(&ask).await?;
+        let moment = ask.desk.moment;
+        let (waiting, gone) = Waiting::begun();
+        let answer = Ask::apart(move || {
+            let list = rank(&hours).ok_or_else(no_worth)?;
+            let problem = problem_of(&hours, &list, &people, limits).to_string();
+            solved(&problem, terms, moment, &gone)
+        })
+        .await;
+        drop(waiting);
+        answer
+    })
+}
+
+/// The people of the desk who may be planned with.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub async fn desk_people(ask: &Ask) -> Result<Vec<PersonRow>, Error> {
+    ask.read(|tx, actor, _| list_people(tx, actor, None, MOST_PEOPLE))
+        .await
+}
+
+/// The limits as typed; empty ones are none.
+///
+/// # Errors
+/// `form.amount`, `plan.value`.
+pub fn limits_of(form: &Form) -> Result<DeskLimits, Error> {
+    let number = |name: &'static str| {
+        let typed = form.amount(name)?;
+        let number = typed.map(|number| number.to_f64().unwrap_or(f64::NAN));
+        if number.is_some_and(|number| !(0.0..=1e9).contains(&number)) {
+            let message = "a limit is 0 or more, and at most a billion";
+            return Err(Error::invalid(name, "plan.value", message));
+        }
+        Ok(number)
+    };
+    Ok(DeskLimits {
+        cash_per_week: number("cash_per_week")?,
+        owner_setup_hours: number("owner_setup_hours")?,
+    })
+}
+
+/// The plan of a problem, as an answer.
+fn solved(
+    problem: &str,
+    terms: Terms,
+    moment: fn() -> Moment,
+    gone: &AtomicBool,
+) -> Result<Response, Error> {
+    let planning = Planning::parse(problem)?;
+    let found = solve(&planning, terms, moment, gone)?;
+    let left_aside = planning.left_aside();
+    json(
+        StatusCode::OK,
+        &PlanJson::of(&found.plan, left_aside, &found.changes, found.seconds),
+    )
+}
+
+/// Solves a problem that is sent.
 fn plan(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let terms = Terms::of(&ask.query)?;
         let sent = text(ask.bytes_up_to(LARGEST_PROBLEM).await?)?;
         let moment = ask.desk.moment;
         let (waiting, gone) = Waiting::begun();
-        let answer = Ask::apart(move || {
-            let planning = Planning::parse(&sent)?;
-            drop(sent);
-            let found = solve(&planning, terms, moment, &gone)?;
-            let left_aside = planning.left_aside();
-            json(
-                StatusCode::OK,
-                &PlanJson::of(&found.plan, left_aside, &found.changes, found.seconds),
-            )
-        })
-        .await;
+        let answer = Ask::apart(move || solved(&sent, terms, moment, &gone)).await;
         drop(waiting);
         answer
     })
@@ -135,6 +208,15 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// Those of a page, which says why in any case.
+    #[must_use]
+    pub fn of_page() -> Self {
+        Self {
+            limit: Duration::from_secs_f64(USUAL_SECONDS),
+            is_explained: true,
+        }
+    }
+
     /// Those behind the question mark.
     ///
     /// # Errors

@@ -131,6 +131,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
                     a.button href={ "/next/" (first.row.id) } { "See what it takes" }
                     @if may_edit(ask) { a.button.plain href={ "/blueprints/new?activity=" (first.row.id) } { "Write its blueprint" } }
                     a.button.plain href="/next/roll-out" { "Put them in order, week by week" }
+                    a.button.plain href="/plan" { "Plan who does what" }
                 }
             }
             @if let Some(crowded) = crowded { (pushed_back(crowded)) }

@@ -1,14 +1,18 @@
 //! Several options side by side, in words and as JSON.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use offdesk_actions::decide::json::ComparisonJson;
 use offdesk_actions::decide::{PaysFrom, Side, Weighed};
 use offdesk_actions::options::Subject;
+use offdesk_domain::Day;
+use offdesk_web::decision::compared::comparison_page;
 
 use super::words::{about, wrapped};
 use crate::cli::audit::json::to_text;
 use crate::cli::{Done, desk, output};
+use crate::clock;
 
 const NAME: usize = 15;
 
@@ -45,13 +49,19 @@ const LINES: [Line; 7] = [
     }),
 ];
 
-/// Prints them.
-pub fn give(subject: &Subject, weighed: &Weighed, is_json: bool) -> Done {
+/// Prints them, and writes their page where one is wanted.
+pub fn give(subject: &Subject, weighed: &Weighed, is_json: bool, html: Option<&Path>) -> Done {
     let out = if is_json {
         to_text(&ComparisonJson::of(subject, weighed))?
     } else {
         words(subject, weighed)
     };
+    if let Some(path) = html {
+        let today = Day::from_epoch_seconds(clock::now().as_second());
+        let page = comparison_page(subject, weighed, today);
+        output::write_file(path, page.as_bytes())?;
+        output::say(&format!("The page is in {}.\n", path.display()));
+    }
     output::print(&out)?;
     Ok(0)
 }

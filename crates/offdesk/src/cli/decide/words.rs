@@ -214,7 +214,7 @@ fn table_of<'n>(
 
 /// Sentences as lines of the terminal.
 pub(super) fn wrapped(text: &str) -> Vec<String> {
-    let options = textwrap::Options::new(84)
+    let options = textwrap::Options::new(78)
         .initial_indent("  ")
         .subsequent_indent("  ");
     textwrap::wrap(text, options)

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use offdesk_actions::plan::words::{Explained, Row, in_the_way, instead};
+use offdesk_actions::plan::explained::{Explained, Row};
+use offdesk_actions::plan::words::{in_the_way, instead};
 use offdesk_actions::plan::{Changes, Clash, Planned, Planning, Status};
 use offdesk_import::problem::shown;
 
@@ -39,12 +40,12 @@ pub(super) fn words(
     if matches!(plan.status, Status::Optimal | Status::Feasible) {
         out += &choices(plan);
     }
-    let excluded = planning.excluded().iter();
-    let mut not_considered: Vec<String> = excluded
-        .map(|one| row(&one.activity, &shown(&one.reason)))
-        .collect();
     let unused = planning.unused().iter();
-    not_considered.extend(unused.map(|one| row(&one.person, &shown(&one.in_words()))));
+    let mut not_considered: Vec<String> = unused
+        .map(|one| row(&one.person, &shown(&one.in_words())))
+        .collect();
+    let excluded = planning.excluded().iter();
+    not_considered.extend(excluded.map(|one| row(&one.activity, &shown(&one.reason))));
     out += &list("Not considered:", not_considered);
     out + &explained(plan, changes, limit)
 }
