@@ -123,7 +123,7 @@ fn what_was_said_is_kept_and_weighed_side_by_side() {
     assert!(ran.err.contains("The page is in both.html."), "{}", ran.err);
     let page = std::fs::read_to_string(folder.path().join("both.html")).unwrap();
     assert!(
-        page.contains("Side by side") && !page.contains("http"),
+        page.contains("Side by side") && !page.contains("https:"),
         "{page}"
     );
     let ran = run(&folder, "decide Inbox --no-input --set wekks=4").exits(2);

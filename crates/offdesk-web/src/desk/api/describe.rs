@@ -116,7 +116,7 @@ fn parameters(route: &Route) -> Value {
         .into_iter()
         .map(|(name, schema)| json!({"name": name, "in": "query", "schema": schema}));
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
-    if route.method == axum::http::Method::POST {
+    if route.method == axum::http::Method::POST && !is_worked_out(route.path) {
         all.push(json!({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}));
     }
     Value::Array(all)
@@ -212,7 +212,12 @@ fn responses(route: &Route, described: &Described) -> Value {
 
 /// Whether what is posted is changed or worked out, and nothing new is made.
 fn makes_nothing(path: &str) -> bool {
-    path.contains("/activities/") || matches!(path, "/api/v1/decision" | "/api/v1/plan")
+    path.contains("/activities/") || is_worked_out(path)
+}
+
+/// Whether what is posted is worked out, and nothing of it is kept: there is nothing to do twice.
+fn is_worked_out(path: &str) -> bool {
+    matches!(path, "/api/v1/decision" | "/api/v1/plan")
 }
 
 /// The schema of an object; a type with a question mark may be left out.
