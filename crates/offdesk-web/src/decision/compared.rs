@@ -7,6 +7,7 @@ use offdesk_domain::Day;
 
 use crate::desk::pages::decision::{answer, sides};
 use crate::standalone::Standalone;
+use crate::theme::desk_sheet;
 use crate::words;
 
 /// The options side by side as a self-contained HTML page; `generated` is the day it is made.
@@ -27,5 +28,6 @@ pub fn comparison_page(subject: &Subject, weighed: &Weighed, generated: Day) -> 
             } }
         },
     };
-    page.page()
+    // Its table is one of the desk.
+    page.page_in(&desk_sheet())
 }

@@ -21,8 +21,9 @@ pub(super) fn words(question: &Question, found: &Answer) -> String {
     let is_dropped = found.verdict == Advice::Drop;
     if let (true, Some(dropped)) = (is_dropped, &found.dropped) {
         lines.extend(without_it(question, dropped));
-        lines.extend(doubt_of_drop(question, found));
+        lines.extend(found.drop_doubt.as_ref().map(|_| String::new()));
         lines.extend(going_on(question, found));
+        lines.extend(doubt_of_drop(question, found));
         lines.push("\nHanded off instead:\n".to_owned());
     }
     lines.extend(comes_to(question, found));
