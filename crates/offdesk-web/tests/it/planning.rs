@@ -129,3 +129,60 @@ fn the_page_plans_with_the_desk_and_with_what_is_pasted() {
         .says(&["problem-fault", "&lt;b&gt;"])
         .hides(&["<b>}"]);
 }
+
+/// The list ranks by readiness as well: what the roll-out left out of it could pay more than what it took.
+#[test]
+fn what_the_roll_out_leaves_out_pays_less() {
+    let site = Site::new();
+    site.with_hours(&[
+        ("Bookkeeping", 6),
+        ("Inbox triage", 8),
+        ("Appointment scheduling", 4),
+        ("Data entry", 3),
+        ("Invoicing", 5),
+        ("Payroll", 4),
+        ("Social media posts", 5),
+        ("Transcription", 3),
+        ("Customer support emails", 7),
+        ("Proofreading", 4),
+        ("Office cleaning", 3),
+        ("Filing", 4),
+        ("Web research", 5),
+        ("Typing letters", 6),
+    ]);
+    let token = site.token(&[TokenScope::Read]);
+    let get = |path: &str| {
+        site.call(&token, "GET", path, &Value::Null, &[])
+            .is(200)
+            .json()
+    };
+    let gain = |row: &Value| {
+        let gain = row["first_year_gain"].as_str().unwrap_or_default();
+        gain.parse::<f64>().unwrap_or_default()
+    };
+    let (list, order) = (get("/next"), get("/roll-out?owner_hours=40&weeks=52"));
+    let taken: Vec<&str> = order["order"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| row["name"].as_str())
+        .chain(
+            order["not_within"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
+        )
+        .collect();
+    let rows = list["activities"].as_array().unwrap();
+    let is_taken = |row: &&Value| {
+        row["name"]
+            .as_str()
+            .is_some_and(|name| taken.contains(&name))
+    };
+    let (is, is_not): (Vec<&Value>, Vec<&Value>) = rows.iter().partition(|row| is_taken(row));
+    let least = is.iter().map(|row| gain(row)).fold(f64::INFINITY, f64::min);
+    let most = is_not.iter().map(|row| gain(row)).fold(0.0, f64::max);
+    assert_eq!(order["left_out"], is_not.len(), "{order}");
+    assert!(is_not.is_empty() || most <= least, "{most} {least}");
+}
