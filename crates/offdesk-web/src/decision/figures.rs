@@ -72,7 +72,6 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
             }
             @if let Some(doubt) = &answer.drop_doubt {
                 (row("In nine of ten cases", &format!("{} to {}", amount(doubt.chances.p5), amount(doubt.chances.p95)), &format!("if nobody does it; that is the best choice in {} of what may come", per_cent(doubt.best))))
-                (drop_spans(doubt, question))
             }
         }
     }

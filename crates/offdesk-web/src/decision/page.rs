@@ -79,10 +79,15 @@ fn content(question: &Question, answer: &Answer) -> Markup {
             p.quiet { "Set-up, learning, full review at first, rework and turnover are in it." }
             (curve::numbers(question, answer))
         }
-        @if !answer.tornado.is_empty() {
+        @let of_drop = tornado::of_drop(question, answer);
+        @if !answer.tornado.is_empty() || of_drop.is_some() {
             section aria-labelledby="matters" {
                 h2 #matters { "What matters most" }
-                figure { (tornado::tornado(question, answer)) }
+                @if !answer.tornado.is_empty() { figure { (tornado::tornado(question, answer)) } }
+                @if let Some(picture) = of_drop {
+                    h3 { "If nobody does it" }
+                    figure { (picture) }
+                }
                 p.quiet { "Each bar is the net value with one input at its low and at its high end, all others likely." }
             }
         }
