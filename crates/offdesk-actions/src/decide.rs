@@ -2,7 +2,9 @@
 //! ranges where a number is not known.
 
 mod currencies;
+mod going_on;
 pub mod json;
+mod mistake;
 mod question;
 mod several;
 mod step;
@@ -12,11 +14,15 @@ mod words;
 use offdesk_domain::decision::chance::{Chances, DRAWS, tornado};
 pub use offdesk_domain::decision::choice::Choice;
 use offdesk_domain::decision::choice::choose;
-use offdesk_domain::decision::comparison::{Chance, Dropped, Way, compare, dropping};
+use offdesk_domain::decision::comparison::{
+    Chance, Compared, Dropped, Way, compare, drop_tornado, dropping,
+};
 use offdesk_domain::decision::{Advice, Because, Decision, Input, course, decide};
 
+pub use self::going_on::{BRINGS, Saying};
+pub use self::mistake::QuestionError;
 pub(crate) use self::question::numbers;
-pub use self::question::{NO_AMOUNT, Question, QuestionError, VALUE_WHEN_DONE, brings};
+pub use self::question::{NO_AMOUNT, Question, VALUE_WHEN_DONE, brings};
 pub use self::several::{Side, Weighed, choice_of, weigh};
 pub use self::step::{Next, Trial};
 use self::step::{Step, review_of, trials};
@@ -47,10 +53,35 @@ pub struct Answer {
     pub trial: Option<Trial>,
     /// What no longer doing it comes to, where it was said what it brings.
     pub dropped: Option<Dropped>,
+    /// What is in doubt of that; `None` where nothing is.
+    pub drop_doubt: Option<DropDoubt>,
     /// The sum since the beginning at the end of each week from 0.
     pub course: Vec<f64>,
     /// For each of these the sums that one in twenty draws lies below, and above; empty where nothing is in doubt.
     pub band: Vec<(f64, f64)>,
+}
+
+/// What is in doubt of no longer doing it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DropDoubt {
+    /// What the ranges give.
+    pub chances: Chances,
+    /// Share of draws in which nothing else is better.
+    pub best: f64,
+    /// What each range does by itself, the widest first; `None` is what each time brings.
+    pub tornado: Vec<(Option<Input>, [f64; 2])>,
+}
+
+impl DropDoubt {
+    /// That of draws for a question, where it says what each time brings.
+    fn of(question: &Question, compared: &Compared) -> Option<Self> {
+        let brings = question.value_when_done?;
+        Some(Self {
+            chances: compared.drop_chances.clone()?,
+            best: compared.drop_best,
+            tornado: drop_tornado(&question.case, &question.ranges, brings),
+        })
+    }
 }
 
 /// Weighs a handoff.
@@ -77,6 +108,7 @@ pub fn answer(question: &Question) -> Answer {
         knowing,
         hour: hour_of(question),
     };
+    found.drop_doubt = DropDoubt::of(question, &compared);
     if let Some(way) = compared.ways.into_iter().next() {
         let trials = trials(&question.case, &way, compared.dropped.max(0.0), step);
         found.draw(way);
@@ -110,6 +142,7 @@ fn at_likeliest(question: &Question) -> Answer {
         trials: Vec::new(),
         trial: None,
         dropped,
+        drop_doubt: None,
         course: course(case),
         band: Vec::new(),
     }
@@ -156,6 +189,19 @@ mod tests {
         );
         assert!(found.chances.is_none() && found.tornado.is_empty());
         assert_eq!(found.course.len(), 53);
+    }
+
+    #[test]
+    fn a_case_says_shares_in_hundredths_as_the_prompt_does() {
+        let said = |share: &str, faults: &str| {
+            LEAST.replace(
+                '}',
+                &format!(", \"share_redeployed\": {share}, \"fault_rate\": {faults}}}"),
+            )
+        };
+        let typed = Question::parse(&said("\"70%\"", "[\"1%\", \"10 %\", 0.6]")).unwrap();
+        let plain = Question::parse(&said("0.7", "[0.01, 0.1, 0.6]")).unwrap();
+        assert_eq!(typed, plain);
     }
 
     #[test]
@@ -286,6 +332,9 @@ mod tests {
             ("{\"share_redeployed\": 70}", "decide.value", Some(1)),
             ("{\"weeks\": 1.5}", "decide.value", Some(1)),
             ("{\"currency\": \"dollars\"}", "decide.value", Some(1)),
+            ("{\"currency\": \"XXQ\"}", "decide.value", Some(1)),
+            ("{\"rate\": \"14%\"}", "decide.value", Some(1)),
+            ("{\"share_redeployed\": \"170%\"}", "decide.value", Some(1)),
             ("{\"currency\": 5}", "decide.value", Some(1)),
             ("{\"value_when_done\": [5, 2, 9]}", "decide.value", Some(1)),
             ("{\"value_when_done\": \"5\"}", "decide.value", Some(1)),
@@ -324,6 +373,10 @@ mod tests {
         assert_eq!(Question::parse(&blank).map(|it| it.name), Ok(None));
         let error = Question::parse("{\"rats\": 14}").unwrap_err();
         assert_eq!(error.hint, "did you mean \"rate\"?");
+        let error = Question::parse("{\"currency\": \"XXQ\"}").unwrap_err();
+        assert!(error.hint.starts_with("did you mean "), "{error:?}");
+        let error = Question::parse("{\"currency\": \"EUE\"}").unwrap_err();
+        assert!(error.hint.contains("EUR"), "{error:?}");
         let deep = "[".repeat(100_000);
         assert_eq!(Question::parse(&deep).unwrap_err().code, "decide.json");
     }

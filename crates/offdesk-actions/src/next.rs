@@ -2,6 +2,7 @@
 
 pub mod crowded;
 pub mod json;
+pub mod problem;
 pub mod rollout;
 mod taken_out;
 mod weighed;

@@ -4,9 +4,14 @@ mod change;
 mod changes;
 mod clashes;
 mod eligible;
+pub mod explained;
+mod finding;
+pub mod json;
 mod mistake;
 mod ruled_out;
 mod set_ups;
+mod unused;
+pub mod words;
 mod written;
 
 pub use offdesk_planner::Status;
@@ -14,8 +19,10 @@ use offdesk_planner::{Known, Problem, ProblemError, solve};
 
 pub use self::change::{Change, Changes, Difference, Limit, Obstacle, Outcome, Shift, Tried};
 use self::eligible::Places;
+pub use self::finding::{Found, Limits};
 pub use self::mistake::PlanningError;
 use self::ruled_out::RuledOut;
+pub use self::unused::Unused;
 
 /// People, activities and limits, checked.
 #[derive(Debug, Clone)]
@@ -23,6 +30,7 @@ pub struct Planning {
     people: Vec<String>,
     activities: Vec<String>,
     excluded: Vec<Excluded>,
+    unused: Vec<Unused>,
     ruled_out: Vec<RuledOut>,
     places: Places,
     problem: Problem,
@@ -100,6 +108,18 @@ impl Planning {
     #[must_use]
     pub fn excluded(&self) -> &[Excluded] {
         &self.excluded
+    }
+
+    /// The people who can do nothing, each with the reason.
+    #[must_use]
+    pub fn unused(&self) -> &[Unused] {
+        &self.unused
+    }
+
+    /// All that was not considered.
+    #[must_use]
+    pub fn left_aside(&self) -> (&[Excluded], &[Unused]) {
+        (&self.excluded, &self.unused)
     }
 
     /// Finds the best plan; `stop` says when the time is up.

@@ -1,5 +1,7 @@
 //! Exact money: a decimal amount and its currency; different currencies are never added.
 
+mod known;
+
 use std::fmt;
 use std::str::FromStr;
 

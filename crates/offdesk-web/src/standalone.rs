@@ -24,6 +24,11 @@ pub(crate) struct Standalone<'p> {
 impl Standalone<'_> {
     /// The page as text.
     pub(crate) fn page(self) -> String {
+        self.page_in(&theme::style_sheet())
+    }
+
+    /// The page as text, in a style of its own.
+    pub(crate) fn page_in(self, style: &str) -> String {
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -35,7 +40,7 @@ impl Standalone<'_> {
                     meta name="robots" content="noindex";
                     title { (self.title) " \u{b7} " (self.made_by) }
                     link rel="icon" href="data:,";
-                    style { (PreEscaped(theme::style_sheet())) }
+                    style { (PreEscaped(style)) }
                 }
                 body {
                     header { (self.header) }

@@ -14,7 +14,19 @@ type Member = (String, Value);
 /// The currency a case says, where it is one.
 pub(super) fn currency_of(members: &[Member]) -> Option<Currency> {
     let said = members.iter().find(|(key, _)| key == "currency");
-    said.and_then(|(_, value)| value.as_str()?.parse().ok())
+    let code: Option<Currency> = said.and_then(|(_, value)| value.as_str()?.parse().ok());
+    code.filter(|currency| currency.is_known())
+}
+
+/// The currencies that a code was perhaps meant to be.
+pub(super) fn near_currencies(code: &str) -> String {
+    let near = Currency::near(code);
+    let near: Vec<String> = near.iter().map(Currency::to_string).collect();
+    if near.is_empty() {
+        "use three letters, such as USD or EUR".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    }
 }
 
 /// Checks that no amount is in another currency than that of the case, or than the first amount that names one; the error comes with the

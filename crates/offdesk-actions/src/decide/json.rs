@@ -1,9 +1,11 @@
 //! What was decided, as JSON; figures are numbers, not rounded, in the currency of the case.
 
-use offdesk_domain::decision::comparison::Dropped;
+mod drop;
+
 use offdesk_domain::decision::{Advice, Because};
 use serde::Serialize;
 
+use self::drop::DropJson;
 use super::{Answer, Choice, Next, Question, Weighed};
 use crate::options::{Subject, figures_json, range_json};
 
@@ -62,27 +64,6 @@ struct SpanJson {
 struct TrialJson {
     assignments: u32,
     worth: f64,
-}
-
-#[derive(Serialize)]
-struct DropJson {
-    net_value: f64,
-    hours: f64,
-    hours_value: f64,
-    faults_value: f64,
-    lost: f64,
-}
-
-impl DropJson {
-    fn of(dropped: &Dropped) -> Self {
-        Self {
-            net_value: dropped.net_value,
-            hours: dropped.hours,
-            hours_value: dropped.hours_value,
-            faults_value: dropped.faults_value,
-            lost: dropped.lost,
-        }
-    }
 }
 
 /// The word of a verdict.
@@ -177,7 +158,10 @@ impl DecisionJson {
                 })
                 .collect(),
             trial: found.trial.map(|trial| trial.assignments),
-            drop: found.dropped.as_ref().map(DropJson::of),
+            drop: found
+                .dropped
+                .as_ref()
+                .map(|dropped| DropJson::of(dropped, found.drop_doubt.as_ref())),
             course: found.course.clone(),
             assumed: question.assumed.iter().map(|row| row.key).collect(),
         }
@@ -264,7 +248,10 @@ impl<'s> ComparisonJson<'s> {
             keep_best: weighed.keep_best,
             drop_best: weighed.drop_best,
             drop_value: weighed.dropped.map(|it| it.net_value),
-            drop: weighed.dropped.as_ref().map(DropJson::of),
+            drop: weighed
+                .dropped
+                .as_ref()
+                .map(|dropped| DropJson::of(dropped, weighed.drop_doubt.as_ref())),
             no_difference: weighed.same_as.and_then(|choice| match choice {
                 Choice::Way(at) => name_at(at),
                 Choice::Keep => Some("keep"),

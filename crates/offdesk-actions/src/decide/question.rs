@@ -10,7 +10,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::currencies::{currency_of, one_currency};
+use super::currencies::{currency_of, near_currencies, one_currency};
+use super::mistake::QuestionError;
 use super::typed::{Figure, typed_figure};
 use crate::json_text;
 
@@ -35,51 +36,6 @@ pub struct Question {
 
 /// The key of what each time brings: not an input of the handoff, but of dropping the work.
 pub const VALUE_WHEN_DONE: &str = "value_when_done";
-
-/// Why a case is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct QuestionError {
-    /// Stable code.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// Line, from 1, where it is known.
-    pub line: Option<usize>,
-    /// Column, from 1, where it is known.
-    pub column: Option<usize>,
-    /// What to type next; may be empty.
-    pub hint: String,
-}
-
-impl QuestionError {
-    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            line: None,
-            column: None,
-            hint: String::new(),
-        }
-    }
-
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// At the line and column of a key in the text.
-    fn at_key(mut self, key: &str, text: &str) -> Self {
-        let quoted = format!("\"{key}\"");
-        let found = (1..).zip(text.lines()).find_map(|(line, content)| {
-            let before = content.get(..content.find(&quoted)?)?;
-            Some((line, before.chars().count() + 1))
-        });
-        self.line = found.map(|(line, _)| line);
-        self.column = found.map(|(_, column)| column);
-        self
-    }
-}
 
 /// The members of an object in their order, the same key twice included.
 struct Members(Vec<(String, Value)>);
@@ -133,7 +89,9 @@ impl Question {
             };
             match (key.as_str(), value) {
                 ("currency", Value::String(_)) if currency.is_some() => {}
-                ("currency", Value::String(_)) => return Err(refuse("is not a currency code")),
+                ("currency", Value::String(code)) => {
+                    return Err(refuse("is not a currency code").hint(near_currencies(code)));
+                }
                 // A blank one names nothing.
                 ("name", Value::String(text)) => {
                     name = (!text.trim().is_empty()).then(|| text.clone());
@@ -145,6 +103,10 @@ impl Question {
                 (VALUE_WHEN_DONE, value) => {
                     let brings = brings(value);
                     value_when_done = Some(brings.ok_or_else(|| refuse(NO_AMOUNT))?);
+                }
+                (key, value) if let Some((input, typed)) = in_hundredths(key, value) => {
+                    let numbers = typed_figure(input, &typed, currency);
+                    said.push((input, numbers.map_err(|error| error.at_key(key, text))?));
                 }
                 (key, Value::String(typed)) => {
                     return Err(of_text(key, typed, currency).at_key(key, text));
@@ -219,6 +181,23 @@ impl Question {
             value_when_done: None,
         })
     }
+}
+
+/// A share or a ratio that is written in hundredths, as the prompt takes it: `"70%"`, `["20%", "50%", 1]`.
+fn in_hundredths(key: &str, value: &Value) -> Option<(Input, String)> {
+    let input = Input::of_key(key).filter(|input| input.takes_per_cent())?;
+    let all = match value {
+        Value::Array(all) => all.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let is_one = |value: &Value| matches!(value, Value::String(text) if text.ends_with('%'));
+    let parts = all.iter().map(|value| match value {
+        Value::String(text) if text.ends_with('%') => Some(text.replace(' ', "")),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    let parts = parts.collect::<Option<Vec<String>>>()?;
+    all.iter().any(is_one).then(|| (input, parts.join(" ")))
 }
 
 /// The error for a figure that is a text: an amount in a currency of its own, or no number at all.

@@ -6,7 +6,7 @@ use offdesk_domain::decision::comparison::{Chance, Dropped, Way, compare, drop_v
 use offdesk_domain::decision::{Advice, Input, decide};
 
 use super::step::{Step, review_of, trials};
-use super::{Answer, Next, Question, SEED, Trial, at_likeliest, hour_of};
+use super::{Answer, DropDoubt, Next, Question, SEED, Trial, at_likeliest, hour_of};
 
 /// One of the ways.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Weighed {
     pub drop_best: f64,
     /// What no longer doing it comes to, where it was said what it brings.
     pub dropped: Option<Dropped>,
+    /// What is in doubt of that; `None` where nothing is.
+    pub drop_doubt: Option<DropDoubt>,
     /// What to choose: the most at the likeliest figures.
     pub choice: Choice,
     /// Another choice that comes to the same but for an hour of the owner's.
@@ -96,12 +98,14 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
     } else {
         known(&questions)
     };
+    let draws = if has_doubts { DRAWS } else { 1 };
+    let compared = compare(&own, &ways, brings, draws, SEED);
+    let first = questions.first().filter(|_| has_doubts);
+    let drop_doubt = first.and_then(|first| DropDoubt::of(first, &compared));
     for question in &mut questions {
         // Dropping it stands beside all of them, and is in the verdict of none.
         question.value_when_done = None;
     }
-    let draws = if has_doubts { DRAWS } else { 1 };
-    let compared = compare(&own, &ways, brings, draws, SEED);
     let means: Vec<f64> = compared.ways.iter().map(|way| way.chances.mean).collect();
     let chosen_mean = match choice {
         Choice::Way(at) => means.get(at).copied().unwrap_or(0.0),
@@ -113,6 +117,7 @@ pub fn weigh(mut questions: Vec<Question>) -> Weighed {
         keep_best: compared.keep_best,
         drop_best: compared.drop_best,
         dropped,
+        drop_doubt,
         choice,
         same_as,
         value_of_knowing: (compared.best_of_all - chosen_mean).max(0.0),

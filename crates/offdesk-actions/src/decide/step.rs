@@ -14,7 +14,7 @@ const SURE: f64 = 0.8;
 /// How to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// It is sure enough: more thinking is not worth it.
+    /// It is sure enough, or knowing everything would be worth less than an hour.
     Go,
     /// Try a few assignments first: there is a trial that is worth it.
     TryFirst,

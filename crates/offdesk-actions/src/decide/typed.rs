@@ -3,6 +3,7 @@
 use offdesk_domain::Currency;
 use offdesk_domain::decision::Input;
 use offdesk_domain::money::typed_number;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::QuestionError;
@@ -41,12 +42,14 @@ pub fn typed_figure(
         if bare.is_empty() {
             continue;
         }
-        let (digits, factor) = match bare.strip_suffix('%') {
-            Some(rest) => (rest, 0.01),
-            None => (bare, 1.0),
+        let (digits, parts) = match bare.strip_suffix('%') {
+            Some(_) if !input.takes_per_cent() => return Err(refuse("it is no share")),
+            Some(rest) => (rest.trim_end(), Decimal::ONE_HUNDRED),
+            None => (bare, Decimal::ONE),
         };
         let number = typed_number(digits).map_err(|why| refuse(&why))?;
-        numbers.push(number.to_f64().unwrap_or(f64::NAN) * factor);
+        // In decimals: 70 % are 0.7, and nothing beside it.
+        numbers.push((number / parts).to_f64().unwrap_or(f64::NAN));
     }
     let three = match numbers.as_slice() {
         [one] => [*one; 3],
@@ -162,6 +165,7 @@ mod tests {
             (Input::Rate, "€14", "decide.currency"),
             (Input::Rate, "8 14 EUR", "decide.currency"),
             (Input::ShareRedeployed, "70", "decide.value"),
+            (Input::Rate, "14%", "decide.value"),
             (Input::ShareRedeployed, "110%", "decide.value"),
             (Input::Weeks, "1.5", "decide.value"),
         ] {

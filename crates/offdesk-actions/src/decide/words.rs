@@ -2,7 +2,7 @@
 
 use offdesk_domain::decision::{Advice, Because, Decision, Input};
 
-use super::{Answer, Question};
+use super::{Answer, Next, Question};
 
 /// From which worth of a freed hour on a handoff pays.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +64,9 @@ impl Answer {
                 "Keep it: talk, review and set-up take back the hours it would free"
             }
             (Advice::Keep, _) => "Keep it: it costs more than it gives",
+            (Advice::Drop, _) if matches!(self.next, Next::FindOut | Next::TryFirst) => {
+                "Drop it at the likeliest figures, though it is not clear yet"
+            }
             (Advice::Drop, _) => "Drop it: it brings less than the cheapest way of having it done",
         }
     }

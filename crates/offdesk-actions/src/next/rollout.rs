@@ -1,11 +1,14 @@
 //! In which order to hand over what pays, when the owner has few hours a week for it and freed hours fund the next.
 
+mod would_do;
+
 use offdesk_domain::Currency;
 use offdesk_domain::decision::rollout::{Rollout, Time, Waiting, Week, best_order, follow, weeks};
 use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+pub use self::would_do::WouldDo;
 use super::{NextActivity, NextList};
 use crate::error::Error;
 
@@ -103,20 +106,11 @@ pub fn roll_out<'l, 'h>(
     list: &'l NextList<'h>,
     terms: RolloutTerms,
 ) -> Option<RolloutPlan<'l, 'h>> {
-    // All that is open pays: what does not is better kept.
-    let activities: Vec<&NextActivity<'h>> = list.open.iter().take(MOST).collect();
+    let activities = that_pay_most(list);
     if activities.is_empty() {
         return None;
     }
-    let waiting: Vec<Waiting> = activities
-        .iter()
-        .map(|next| Waiting::of(&next.handoff.case, terms.weeks))
-        .collect();
-    let time = Time {
-        weeks: terms.weeks,
-        hours_per_week: terms.owner_hours,
-        reinvested: terms.reinvested,
-    };
+    let (waiting, time) = within(&activities, terms);
     let best = best_order(&waiting, time);
     let not_within = (0..activities.len())
         .filter(|at| !best.order.contains(at))
@@ -134,6 +128,30 @@ pub fn roll_out<'l, 'h>(
         by_gain,
         not_within,
     })
+}
+
+/// The activities that are put in order, as the list ranks them: those with the largest gain. The list ranks by readiness as well, so the
+/// first of it need not be them. All that is open pays: what does not is better kept.
+fn that_pay_most<'l, 'h>(list: &'l NextList<'h>) -> Vec<&'l NextActivity<'h>> {
+    let open: Vec<&NextActivity<'h>> = list.open.iter().collect();
+    let mut most = by_gain(&open);
+    most.truncate(MOST);
+    most.sort_unstable();
+    let most = most.into_iter();
+    most.filter_map(|at| open.get(at).copied()).collect()
+}
+
+/// The activities as they wait for their set-up, and the owner's time for that.
+fn within(activities: &[&NextActivity<'_>], terms: RolloutTerms) -> (Vec<Waiting>, Time) {
+    let waiting = activities
+        .iter()
+        .map(|next| Waiting::of(&next.handoff.case, terms.weeks));
+    let time = Time {
+        weeks: terms.weeks,
+        hours_per_week: terms.owner_hours,
+        reinvested: terms.reinvested,
+    };
+    (waiting.collect(), time)
 }
 
 /// Numbers of the activities, the largest gain first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use offdesk_planner::{Choice, Job};
 use serde::Deserialize;
 
-use super::mistake::{PlanningError, Text};
+use super::mistake::{PlanningError, Text, number_of};
 use super::ruled_out::{Lift, RuledOut};
 use super::written::{Activity, Person};
 use super::{Excluded, shown};
@@ -197,21 +197,20 @@ impl Pairs<'_> {
     fn places(&self, pairs: &[Pair], key: &str) -> Result<BTreeSet<(usize, usize)>, PlanningError> {
         let mut places = BTreeSet::new();
         for (at, pair) in pairs.iter().enumerate() {
-            let activity = self.activities.get(pair.activity.as_str()).copied();
-            let person = self.people.get(pair.person.as_str()).copied();
-            let (Some(activity), Some(person)) = (activity, person) else {
-                let (code, member, name, among) = if activity.is_none() {
-                    ("plan.activity", "activity", &pair.activity, "activities")
-                } else {
-                    ("plan.person", "person", &pair.person, "people")
-                };
-                let message = format!(
-                    "{key} names \"{}\", which is not among the {among}",
-                    shown(name)
-                );
-                let path = [Step::Key(key), Step::At(at), Step::Key(member)];
-                return Err(self.text.refuse(code, &path, message));
+            let number = |numbers: &BTreeMap<&str, usize>, id: &str, (code, member, among)| {
+                number_of(numbers, id, || {
+                    let message = format!(
+                        "{key} names \"{}\", which is not among the {among}",
+                        shown(id)
+                    );
+                    let path = [Step::Key(key), Step::At(at), Step::Key(member)];
+                    self.text.refuse(code, &path, message)
+                })
             };
+            let of_activity = ("plan.activity", "activity", "activities");
+            let activity = number(self.activities, &pair.activity, of_activity)?;
+            let of_person = ("plan.person", "person", "people");
+            let person = number(self.people, &pair.person, of_person)?;
             places.insert((activity, person));
         }
         Ok(places)

@@ -38,7 +38,27 @@ impl From<Misread> for PlanningError {
     }
 }
 
+impl From<PlanningError> for crate::Error {
+    fn from(error: PlanningError) -> Self {
+        Self::invalid("", error.code, error.whole()).hint(error.hint)
+    }
+}
+
 impl PlanningError {
+    /// The whole sentence: its place, what it is within, and what is wrong.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let place = self.place.map_or(String::new(), |(line, column)| {
+            format!("line {line}, column {column}: ")
+        });
+        let within = if self.path.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", self.path)
+        };
+        format!("{place}{within}{}", self.message)
+    }
+
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::eligible::{Hours, Pair, Pairs};
 use super::mistake::{LARGEST, PlanningError, Text, number_of};
 use super::set_ups::{SetUp, SetUps};
+use super::unused::unused;
 use super::{Planning, shown};
 use crate::json_text::{self, Object, Step, objects};
 
@@ -131,11 +132,13 @@ impl Planning {
             owner_works: written.owner_works,
         };
         let sifted = pairs.sift(&written.people, &written.activities, &mut jobs)?;
+        let people: Vec<String> = written.people.into_iter().map(|of| of.id).collect();
         Ok(Self {
             excluded: sifted.excluded,
+            unused: unused(&people, &capacities, &jobs, &sifted.ruled_out),
             ruled_out: sifted.ruled_out,
             places: sifted.places,
-            people: written.people.into_iter().map(|of| of.id).collect(),
+            people,
             activities: written.activities.into_iter().map(|of| of.id).collect(),
             problem: Problem {
                 capacities,

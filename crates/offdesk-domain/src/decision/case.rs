@@ -169,6 +169,24 @@ impl Input {
             .map(|row| row.input)
     }
 
+    /// Whether it is a share or a ratio, which people write in hundredths as well.
+    #[must_use]
+    pub fn takes_per_cent(self) -> bool {
+        matches!(
+            self,
+            Self::ShareRedeployed
+                | Self::Load
+                | Self::FirstTimeRatio
+                | Self::SteadyRatio
+                | Self::LearningRate
+                | Self::ReviewShare
+                | Self::FaultRate
+                | Self::Detection
+                | Self::OwnFaultRate
+                | Self::DiscountRate
+        )
+    }
+
     /// Whether it says something of the owner and the work, the same whoever else may do it.
     #[must_use]
     pub fn is_of_owner(self) -> bool {

@@ -43,6 +43,8 @@ pub struct Compared {
     pub best_of_all: f64,
     /// Net value of dropping it on average; 0 where it cannot be dropped.
     pub dropped: f64,
+    /// Net values of dropping it, beside keeping the work; `None` where it cannot be dropped.
+    pub drop_chances: Option<Chances>,
 }
 
 /// Draws what is in doubt of the owner and the work once for all ways, and what is in doubt of each by itself.
@@ -103,7 +105,7 @@ pub fn compare(
             }
             if let (0, Some(brings)) = (number, brings) {
                 let value = dropped_value(&case, calendar, brings);
-                tally.dropped_sum += value;
+                tally.drop_values.push(value);
                 best.raise(value, Winner::Drop);
             }
         }
@@ -132,7 +134,7 @@ struct Tally {
     kept: usize,
     dropped: usize,
     best_sum: f64,
-    dropped_sum: f64,
+    drop_values: Vec<f64>,
 }
 
 impl Tally {
@@ -169,11 +171,13 @@ impl Tally {
                 }
             })
             .collect();
+        let drop_chances = (!self.drop_values.is_empty()).then(|| chances_of(self.drop_values));
         Compared {
             keep_best: count(self.kept) / draws,
             drop_best: count(self.dropped) / draws,
             best_of_all: self.best_sum / draws,
-            dropped: self.dropped_sum / draws,
+            dropped: drop_chances.as_ref().map_or(0.0, |chances| chances.mean),
+            drop_chances,
             ways,
         }
     }
@@ -240,4 +244,26 @@ fn dropped_value(case: &Case, calendar: &Calendar, brings: f64) -> f64 {
     let hours = case.worth() * case.get(Input::OwnerHours);
     let faults = case.get(Input::EscapeCost) * case.get(Input::OwnFaultRate);
     calendar.present_times() * (hours + faults - brings)
+}
+
+/// What no longer doing it comes to with one number in doubt at its low and at its high end, all others likely, the widest first; `None` is
+/// what each time brings. What makes no difference to it is left out.
+#[must_use]
+pub fn drop_tornado(
+    case: &Case,
+    ranges: &[(Input, [f64; 2])],
+    [low, likely, high]: [f64; 3],
+) -> Vec<(Option<Input>, [f64; 2])> {
+    let of_inputs = ranges.iter().map(|(input, ends)| {
+        let ends = ends.map(|number| drop_value(&case.with(*input, number), likely));
+        (Some(*input), ends)
+    });
+    let of_brings = (None, [low, high].map(|brings| drop_value(case, brings)));
+    let width = |(_, [low, high]): &(Option<Input>, [f64; 2])| (high - low).abs();
+    let mut spans: Vec<_> = of_inputs
+        .chain([of_brings])
+        .filter(|span| width(span) > 0.0)
+        .collect();
+    spans.sort_by(|a, b| width(b).total_cmp(&width(a)).then(a.0.cmp(&b.0)));
+    spans
 }

@@ -13,6 +13,9 @@ const BESIDE: f64 = 10.0;
 const RIGHT: f64 = 12.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 30.0;
+/// How tall a letter is, and how far words stand from lines.
+const TALL: f64 = 12.0;
+const APART: f64 = 6.0;
 /// So many weeks stand in the table of numbers.
 const ROWS: usize = 13;
 
@@ -81,6 +84,39 @@ impl Scale {
     }
 }
 
+/// What stands beside the crossing: within the picture, and beside the line of nothing and not on it.
+struct Label {
+    text: String,
+    x: f64,
+    y: f64,
+    /// Whether it ends at the crossing, because there is no room behind it.
+    is_left: bool,
+}
+
+impl Label {
+    fn of(scale: &Scale, week: usize) -> Self {
+        let text = format!("square in week {week}");
+        let room = number(text.chars().count()) * LETTER;
+        let at = scale.x(week);
+        let is_left = at + APART + room > WIDTH - RIGHT;
+        let [above, below] = [TOP + TALL, HEIGHT - BOTTOM - APART];
+        // The course comes from below on the left, and goes on above on the right.
+        let wanted = if is_left {
+            [above, below]
+        } else {
+            [below, above]
+        };
+        let zero = scale.y(0.0);
+        let is_free = |y: &f64| zero < y - TALL - 2.0 || zero > y + APART;
+        Self {
+            y: tenths(wanted.into_iter().find(is_free).unwrap_or(above)),
+            x: tenths(if is_left { at - APART } else { at + APART }),
+            text,
+            is_left,
+        }
+    }
+}
+
 /// The picture.
 pub fn curve(id: &str, question: &Question, answer: &Answer) -> Markup {
     let end = |value: Option<&f64>| amount(question, value.copied().unwrap_or(0.0));
@@ -134,6 +170,8 @@ pub(crate) fn draw(course: &Course<'_>) -> Markup {
             polyline.course points=(scale.points(course.sums.iter().copied().enumerate())) {}
             @if let Some(week) = course.square {
                 line.likely x1=(scale.x(week)) y1=(TOP) x2=(scale.x(week)) y2=(HEIGHT - BOTTOM) {}
+                @let label = Label::of(&scale, week);
+                text.label.end[label.is_left] x=(label.x) y=(label.y) { (label.text) }
             }
         }
     }
@@ -196,6 +234,50 @@ mod tests {
             };
             let letters = number((course.amount)(end).chars().count());
             assert!(Scale::of(&course).left - 6.0 >= letters * LETTER, "{end}");
+        }
+    }
+
+    #[test]
+    fn the_crossing_is_labelled_with_its_week_beside_the_axes() {
+        let rising: Vec<f64> = (0..=52).map(|week| f64::from(week) * 100.0).collect();
+        for (start, week) in [
+            (-500.0, 5),
+            (-5_000.0, 50),
+            (-5_200.0, 52),
+            (-10.0, 1),
+            (-2_600.0, 26),
+        ] {
+            let sums: Vec<f64> = rising.iter().map(|sum| sum + start).collect();
+            let course = Course {
+                id: "a",
+                title: "",
+                more: "",
+                sums: &sums,
+                band: &[],
+                square: Some(week),
+                amount: &|value| format!("{value:.0} USD"),
+            };
+            let scale = Scale::of(&course);
+            let label = Label::of(&scale, week);
+            let room = number(label.text.chars().count()) * LETTER;
+            let from = if label.is_left {
+                label.x - room
+            } else {
+                label.x
+            };
+            assert!(from > scale.left && from + room <= WIDTH, "{week}: {from}");
+            let zero = scale.y(0.0);
+            assert!(
+                zero < label.y - TALL || zero > label.y,
+                "{week}: {zero} {}",
+                label.y
+            );
+            assert!(label.y <= HEIGHT - BOTTOM && label.y - TALL >= TOP - 0.1);
+            let picture = draw(&course).into_string();
+            assert!(
+                picture.contains(&format!(">square in week {week}</text>")),
+                "{picture}"
+            );
         }
     }
 }

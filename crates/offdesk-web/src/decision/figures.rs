@@ -1,7 +1,7 @@
 //! The figures of a handoff, each with its plain sentence and how it came about; and what was assumed.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Answer, PaysFrom, Question};
+use offdesk_actions::decide::{Answer, BRINGS, DropDoubt, PaysFrom, Question};
 use offdesk_domain::decision::Input;
 use offdesk_domain::money::two_significant;
 use offdesk_domain::worth::grouped;
@@ -70,8 +70,21 @@ pub fn figures(question: &Question, answer: &Answer) -> Markup {
             @if let Some(dropped) = &answer.dropped {
                 (row("Nobody does it", &amount(dropped.net_value), &format!("{} come back, and you lose about {} that it brings", words::hours_long(exact(dropped.hours)), amount(dropped.lost))))
             }
+            @if let Some(doubt) = &answer.drop_doubt {
+                (row("In nine of ten cases", &format!("{} to {}", amount(doubt.chances.p5), amount(doubt.chances.p95)), &format!("if nobody does it; that is the best choice in {} of what may come", per_cent(doubt.best))))
+            }
         }
     }
+}
+
+/// What each doubt does to no longer doing it, by itself.
+pub fn drop_spans(doubt: &DropDoubt, question: &Question) -> Markup {
+    html! { @for (of, [low, high]) in doubt.tornado.iter().take(5) {
+        div {
+            dt { (of.map_or(BRINGS, Input::name)) }
+            dd { b { (amount(question, *low)) " to " (amount(question, *high)) } " \u{2013} the same from its low to its high end, all others likely" }
+        }
+    } }
 }
 
 /// What a freed hour is worth, and who says so.

@@ -1,5 +1,6 @@
 //! The page of one handoff: the verdict, what it rests on, when it breaks even, and what matters most.
 
+pub mod compared;
 pub(crate) mod curve;
 pub(crate) mod figures;
 pub(crate) mod how;

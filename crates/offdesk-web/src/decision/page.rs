@@ -1,7 +1,7 @@
 //! The page itself.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Answer, Next, Question};
+use offdesk_actions::decide::{Answer, Question};
 use offdesk_domain::Day;
 use offdesk_domain::decision::Advice;
 
@@ -55,13 +55,10 @@ fn headline(question: &Question, answer: &Answer) -> Markup {
             }
         }
         @if let (Advice::Drop, Some(dropped)) = (answer.verdict, &answer.dropped) {
-            p { "If nobody does it, you gain about " b { (amount(question, dropped.net_value)) } ": the figures below are those of handing it off instead." }
+            p { "If nobody does it, you gain about " b { (amount(question, dropped.net_value)) } ": the figures of an hour bought back and of the curve are those of handing it off instead." }
         }
-        @match (answer.next, answer.trial) {
-            (_, Some(trial)) => p { "Try " b { (trial.assignments) } " first, all of them reviewed: that is worth about " (amount(question, trial.worth)) "." },
-            (Next::FindOut, None) => p { "It is not clear yet. What matters most stands below." },
-            _ => {},
-        }
+        @if let Some(said) = answer.drop_in_words(&|figure| amount(question, figure)) { p { (said) } }
+        @if let Some(said) = answer.going_on(question, &|figure| amount(question, figure)) { p { b { (said.lead) } (said.rest) } }
     }
 }
 
@@ -82,10 +79,15 @@ fn content(question: &Question, answer: &Answer) -> Markup {
             p.quiet { "Set-up, learning, full review at first, rework and turnover are in it." }
             (curve::numbers(question, answer))
         }
-        @if !answer.tornado.is_empty() {
+        @let of_drop = tornado::of_drop(question, answer);
+        @if !answer.tornado.is_empty() || of_drop.is_some() {
             section aria-labelledby="matters" {
                 h2 #matters { "What matters most" }
-                figure { (tornado::tornado(question, answer)) }
+                @if !answer.tornado.is_empty() { figure { (tornado::tornado(question, answer)) } }
+                @if let Some(picture) = of_drop {
+                    h3 { "If nobody does it" }
+                    figure { (picture) }
+                }
                 p.quiet { "Each bar is the net value with one input at its low and at its high end, all others likely." }
             }
         }

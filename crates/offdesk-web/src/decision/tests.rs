@@ -86,3 +86,19 @@ fn every_point_lies_inside_the_picture() {
         }
     }
 }
+
+/// A range of what it brings was drawn nowhere, and "this matters most:" stood with nothing behind it.
+#[test]
+fn what_it_brings_is_in_the_tornado_of_dropping_it() {
+    let page = page(
+        r#"{"value_of_work_hour": 75, "owner_hours": 1, "times_per_week": 4, "rate": 14, "value_when_done": [1, 10, 300]}"#,
+    );
+    for part in [
+        "Drop it at the likeliest figures, though it is not clear yet",
+        "Dropping it comes to",
+        "What matters most: what each time brings",
+        "What matters most stands below.",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+}

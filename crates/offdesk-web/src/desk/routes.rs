@@ -187,9 +187,11 @@ fn work() -> Vec<Route> {
 fn handing_off() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, See};
-    use pages::{decision, handoff, next, rollout};
+    use pages::{decision, handoff, next, plan, rollout};
     vec![
         get("/next", May(See), next::page),
+        get("/plan", May(See), plan::page),
+        post("/plan", May(See), plan::paste),
         get("/next/roll-out", May(See), rollout::page),
         get("/next/{activity}/decision", May(See), decision::page),
         post("/next/{activity}/decision", May(Edit), decision::keep),

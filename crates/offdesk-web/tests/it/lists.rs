@@ -79,6 +79,7 @@ const WHOLE: &[(&str, &str)] = &[
         "a ranking, whose places are those among all",
     ),
     ("/api/v1/roll-out", "an order of all steps"),
+    ("/api/v1/plan", "one plan"),
     ("/api/v1/blueprint-files", "a file"),
     ("/api/v1/pay", "what is owed of everybody, with its sums"),
     ("/api/v1/payer", "one thing"),

@@ -24,6 +24,7 @@ mod notices;
 mod options;
 mod passkeys;
 mod pay;
+mod planning;
 mod refusals;
 mod repeats;
 mod returns;

@@ -55,7 +55,7 @@ fn figures_are_kept_weighed_and_used_by_the_list() {
         "The best choice in",
         "class=\"band\"",
         "What matters most",
-        "stop analysing",
+        "of what may come",
         "value=\"8 14 25\"",
         "8.0 hours a week in your entries",
     ]);

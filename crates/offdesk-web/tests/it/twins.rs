@@ -109,6 +109,8 @@ const TWINS: &[Twin] = &[
     ),
     ("GET /next", "GET /api/v1/next"),
     ("GET /next/roll-out", "GET /api/v1/roll-out"),
+    ("GET /plan", "GET /api/v1/plan"),
+    ("POST /plan", "POST /api/v1/plan"),
     ("GET /next/{activity}", "GET /api/v1/next"),
     (
         "GET /next/{activity}/decision",

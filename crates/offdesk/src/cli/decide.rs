@@ -46,7 +46,7 @@ pub struct DecideCommand {
     #[arg(long)]
     json: bool,
     /// Write a page with the break-even curve and what matters most
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["compare", "defaults"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "defaults")]
     html: Option<PathBuf>,
     /// List every input with its number and where it comes from, and stop
     #[arg(long)]
@@ -110,10 +110,6 @@ fn is_case(what: &Path) -> bool {
 }
 
 fn refused(path: &Path, error: QuestionError) -> CliError {
-    let place = match (error.line, error.column) {
-        (Some(line), Some(column)) => format!("line {line}, column {column}: "),
-        _ => String::new(),
-    };
-    let message = format!("{}: {place}{}", bytes::name(path), error.message);
+    let message = format!("{}: {}", bytes::name(path), error.whole());
     CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }

@@ -71,7 +71,10 @@ impl NextCommand {
 }
 
 /// The list of what can be handed off, or what is missing for one.
-fn listed(hours: &Hours) -> Result<NextList<'_>, CliError> {
+///
+/// # Errors
+/// `next.nothing`, `next.worth`.
+pub fn listed(hours: &Hours) -> Result<NextList<'_>, CliError> {
     if hours.is_empty() {
         return Err(CliError::new(
             exit::NOTHING,

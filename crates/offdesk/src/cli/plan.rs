@@ -1,16 +1,15 @@
 //! `offdesk plan`: who should do what.
 
-mod explained;
-mod report;
+mod of_desk;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use offdesk_actions::plan::{Changes, Planned, Planning, PlanningError, Status};
+use offdesk_actions::plan::json::PlanJson;
+use offdesk_actions::plan::{Found, Limits, Planning, PlanningError, Status};
 
-use self::report::Report;
 use super::audit::json;
 use super::bytes::{self, read_text};
 use super::error::CliError;
@@ -28,11 +27,13 @@ const FOR_CHANGES: Duration = Duration::from_secs(1);
 #[command(before_help = "Examples:
   offdesk plan problem.json
   offdesk plan problem.json --explain      why it is so
-  offdesk plan - --json --seconds 60 < problem.json")]
+  offdesk plan - --json --seconds 60 < problem.json
+  offdesk plan --cash-per-week 500         your desk: its people and options")]
 pub struct PlanCommand {
-    /// People, activities and limits (JSON); - reads them from standard input
+    /// People, activities and limits (JSON); - reads them from standard input;
+    /// without it those of your desk
     #[arg(value_name = "PROBLEM.json")]
-    problem: PathBuf,
+    problem: Option<PathBuf>,
     /// Give the best plan found after so many seconds
     #[arg(long, value_name = "N", default_value = "10", value_parser = values::seconds, allow_negative_numbers = true)]
     seconds: Duration,
@@ -42,22 +43,43 @@ pub struct PlanCommand {
     /// Write JSON (offdesk.plan/1)
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    desk: of_desk::DeskProblem,
 }
 
 impl PlanCommand {
     /// Runs it.
     pub fn run(self) -> Done {
-        let text = read_text(&self.problem, LARGEST, "plan.unreadable")?;
-        let refused = |error| refused(&self.problem, error);
+        let (text, from) = match &self.problem {
+            Some(path) => {
+                self.desk.refuse_with_file()?;
+                let text = read_text(path, LARGEST, "plan.unreadable")?;
+                (text, bytes::name(path))
+            }
+            None => (self.desk.text()?, "your desk".to_owned()),
+        };
+        let refused = |error: PlanningError| {
+            let message = format!("{from}: {}", error.whole());
+            CliError::new(exit::INPUT, error.code, message).line(error.hint)
+        };
         let planning = Planning::parse(&text).map_err(refused)?;
         drop(text);
         // The first Ctrl-C ends the search, and the best plan so far is given; a second one ends the program.
         let (found, is_interrupted) = interrupt::while_writing(|| self.found(&planning));
-        let (plan, changes, seconds) = found.map_err(refused)?;
+        let Found {
+            plan,
+            changes,
+            seconds,
+        } = found.map_err(refused)?;
         let out = if self.json {
-            json::to_text(&Report::of(&plan, planning.excluded(), &changes, seconds))?
+            json::to_text(&PlanJson::of(
+                &plan,
+                planning.left_aside(),
+                &changes,
+                seconds,
+            ))?
         } else {
-            words::words(&plan, planning.excluded(), &changes)
+            words::words(&plan, &planning, &changes, self.seconds)
         };
         output::print(&out)?;
         if is_interrupted {
@@ -70,37 +92,14 @@ impl PlanCommand {
         })
     }
 
-    /// The plan, what single changes do, and the seconds that the plan took.
-    fn found(&self, planning: &Planning) -> Result<(Planned, Changes, f64), PlanningError> {
+    /// The plan, and what single changes do.
+    fn found(&self, planning: &Planning) -> Result<Found, PlanningError> {
         let watch = Stopwatch::start();
-        let limit = self.seconds;
-        let plan = planning.plan(&|| watch.elapsed() >= limit || interrupt::is_asked())?;
-        let seconds = watch.elapsed().as_secs_f64();
-        let changes = if self.explain {
-            let watch = Stopwatch::start();
-            let limit = FOR_CHANGES.max(limit);
-            planning.changes(&plan, &|| {
-                if interrupt::is_asked() {
-                    return Duration::ZERO;
-                }
-                limit.saturating_sub(watch.elapsed())
-            })
-        } else {
-            Changes::default()
-        };
-        Ok((plan, changes, seconds))
+        planning.find(&Limits {
+            plan: self.seconds,
+            changes: self.explain.then(|| FOR_CHANGES.max(self.seconds)),
+            elapsed: &|| watch.elapsed(),
+            is_stopped: &interrupt::is_asked,
+        })
     }
-}
-
-fn refused(path: &Path, error: PlanningError) -> CliError {
-    let place = error.place.map_or(String::new(), |(line, column)| {
-        format!("line {line}, column {column}: ")
-    });
-    let within = if error.path.is_empty() {
-        String::new()
-    } else {
-        format!("{}: ", error.path)
-    };
-    let message = format!("{}: {place}{within}{}", bytes::name(path), error.message);
-    CliError::new(exit::INPUT, error.code, message).line(error.hint)
 }

@@ -64,18 +64,31 @@ pub fn mapping(text: &str) -> Result<(Field, String), String> {
     Ok((field, column.trim().to_owned()))
 }
 
+/// A time limit is at most so many seconds.
+pub const MOST_SECONDS: f64 = 86_400.0;
+
 /// Seconds to wait, from a hundredth to a day.
 pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.parse().ok();
-    let seconds = seconds.filter(|seconds| (0.01..=86_400.0).contains(seconds));
+    let seconds = seconds.filter(|seconds| (0.01..=MOST_SECONDS).contains(seconds));
     let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or_else(|| "it is a number from 0.01 to 86400".to_owned())
 }
 
 /// A currency code.
 pub fn currency(text: &str) -> Result<Currency, String> {
-    text.parse()
-        .map_err(|error: offdesk_domain::MoneyError| error.to_string())
+    let currency: Currency = text
+        .parse()
+        .map_err(|error: offdesk_domain::MoneyError| error.to_string())?;
+    if currency.is_known() {
+        return Ok(currency);
+    }
+    let near = Currency::near(text);
+    let near: Vec<String> = near.iter().map(Currency::to_string).collect();
+    Err(format!(
+        "there is no currency {currency}; did you mean {}?",
+        near.join(" or ")
+    ))
 }
 
 /// A country or region, by its code or name.

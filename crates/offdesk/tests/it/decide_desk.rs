@@ -114,10 +114,20 @@ fn what_was_said_is_kept_and_weighed_side_by_side() {
         "Inbox: hand it to Ana.",
         "Desk",
         "the best in",
-        "Keeping it is the best in",
+        "is the best choice in ",
+        "keeping it in ",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
+    let ran = run(&folder, "decide Inbox --compare --html both.html").exits(0);
+    assert!(ran.err.contains("The page is in both.html."), "{}", ran.err);
+    let page = std::fs::read_to_string(folder.path().join("both.html")).unwrap();
+    assert!(
+        page.contains("Side by side") && !page.contains("https:"),
+        "{page}"
+    );
+    let ran = run(&folder, "decide Inbox --no-input --set wekks=4").exits(2);
+    assert!(ran.err.contains("did you mean weeks?"), "{}", ran.err);
     let next = run(&folder, "next --json").exits(0).json();
     assert_eq!(text(&next, "/activities/0/person"), "Ana");
     let kept = run(&folder, "decide Inbox --option ana --json")
@@ -254,4 +264,22 @@ fn not_now_never_and_open_again() {
     run(&folder, "next --why busy").refused(2, "usage.missing");
     run(&folder, "next --open inbox --why busy").refused(2, "usage.conflict");
     run(&folder, "next --not-now inbox --never inbox --why x").refused(2, "usage.conflict");
+}
+
+/// The web app had a plan of the desk, the command line none.
+#[test]
+fn a_plan_of_the_desk_without_a_file() {
+    let folder = desk();
+    let json = run(&folder, "plan --json").exits(0).json();
+    assert_eq!(text(&json, "/status"), "optimal");
+    assert_eq!(text(&json, "/choices/0/person"), "a freelancer");
+    let none = run(&folder, "plan --json --owner-hours 0").exits(0).json();
+    assert_eq!(none["choices"], serde_json::json!([]));
+    folder.file("problem.json", r#"{"people": [], "activities": []}"#);
+    let ran = run(&folder, "plan problem.json --owner-hours 4").exits(2);
+    assert!(ran.err.contains("plan.limits"), "{}", ran.err);
+    run(&folder, "plan --cash-per-week NaN").exits(2);
+    // Where nothing is paid back, the hint names what would do, and not fewer weeks.
+    let ran = run(&folder, "next --roll-out --weeks 52 --owner-hours 0.1").exits(0);
+    assert!(!ran.out.contains("--weeks 26"), "{}", ran.out);
 }

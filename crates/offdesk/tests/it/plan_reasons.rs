@@ -110,3 +110,39 @@ fn nothing_handed_over_is_explained() {
         "{out}"
     );
 }
+
+/// Whoever can do nothing was passed over in silence.
+#[test]
+fn people_who_can_do_nothing_are_named_with_what_would_help() {
+    let problem = r#"{"people": [{"id": "ana"}, {"id": "ben", "hours_per_week": 0}, {"id": "cleo"},
+        {"id": "dee", "skills": ["mail"]}, {"id": "eve", "hours_per_week": 2}],
+        "activities": [{"id": "tax", "needs": ["tax"], "options": [
+            {"person": "ana", "hours_per_week": 5, "value_per_week": 90},
+            {"person": "ben", "hours_per_week": 5, "value_per_week": 90},
+            {"person": "dee", "hours_per_week": 5, "value_per_week": 90},
+            {"person": "eve", "hours_per_week": 5, "value_per_week": 90}]}]}"#;
+    let out = Folder::new().run_with(&["plan", "-"], problem).exits(0).out;
+    let aside = out.split("Not considered:").nth(1).unwrap_or_default();
+    for (who, why) in [
+        ("ben", "has no hours a week"),
+        ("cleo", "is named in no option"),
+        ("dee", "learning tax would help"),
+        ("eve", "everything takes more"),
+    ] {
+        let line = aside.lines().find(|line| line.trim().starts_with(who));
+        assert!(line.is_some_and(|line| line.contains(why)), "{who}: {out}");
+    }
+    let json = Folder::new()
+        .run_with(&["plan", "-", "--json"], problem)
+        .exits(0)
+        .json();
+    assert_eq!(json["unused"].as_array().map(Vec::len), Some(4));
+    assert_eq!(json["unused"][2]["would_help"], serde_json::json!(["tax"]));
+    let taxx = problem.replacen(
+        "\"people\"",
+        r#""forbidden": [{"activity": "taxx", "person": "ana"}], "people""#,
+        1,
+    );
+    let ran = Folder::new().run_with(&["plan", "-"], &taxx).exits(5);
+    assert!(ran.err.contains("did you mean \"tax\"?"), "{}", ran.err);
+}

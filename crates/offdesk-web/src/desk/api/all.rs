@@ -3,8 +3,8 @@
 use super::table::{bringing, reading, writing};
 use super::{
     account, agents, assignment_table, bill_table, blueprint_table, budgets, desk, entries,
-    hours_files, letting_in, members, my_pay, my_table, own, pay_table, person_table, receipts,
-    returns, workspace_file, workspaces,
+    hours_files, letting_in, members, my_pay, my_table, own, pay_table, person_table, planning,
+    receipts, returns, workspace_file, workspaces,
 };
 use crate::desk::routes::{Handle, PATIENCE, PATIENCE_WITH_FILES, Route};
 
@@ -23,6 +23,7 @@ pub struct Described {
 pub fn routes() -> Vec<Route> {
     let short = reading().into_iter().chain(writing());
     let short = short.chain(blueprint_table::lines());
+    let short = short.chain(planning::lines());
     let short = short.chain(members::lines());
     let short = short.chain(own::lines());
     let short = short.chain(account::lines());

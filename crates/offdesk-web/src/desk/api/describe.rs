@@ -116,7 +116,7 @@ fn parameters(route: &Route) -> Value {
         .into_iter()
         .map(|(name, schema)| json!({"name": name, "in": "query", "schema": schema}));
     let mut all: Vec<Value> = in_path.chain(in_query).collect();
-    if route.method == axum::http::Method::POST {
+    if route.method == axum::http::Method::POST && !is_worked_out(route.path) {
         all.push(json!({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}));
     }
     Value::Array(all)
@@ -157,6 +157,13 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
             vec![("file", of("string")), ("dry_run", of("string"))]
         }
         ("GET", "/api/v1/workspace-file") => vec![("stress", of("string"))],
+        ("GET", "/api/v1/plan") => vec![
+            ("cash_per_week", of("number")),
+            ("owner_setup_hours", of("number")),
+            ("seconds", of("number")),
+            ("explain", of("integer")),
+        ],
+        ("POST", "/api/v1/plan") => vec![("seconds", of("number")), ("explain", of("integer"))],
         ("GET", "/api/v1/roll-out") => vec![
             ("owner_hours", of("number")),
             ("weeks", of("integer")),
@@ -186,7 +193,7 @@ fn responses(route: &Route, described: &Described) -> Value {
             json!({"description": "file", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}),
         ),
         schema => (
-            if route.method == axum::http::Method::POST && !route.path.contains("/activities/") {
+            if route.method == axum::http::Method::POST && !makes_nothing(route.path) {
                 "201"
             } else {
                 "200"
@@ -205,6 +212,16 @@ fn responses(route: &Route, described: &Described) -> Value {
     all.insert(good.0.to_owned(), good.1);
     all.insert("default".to_owned(), problem);
     Value::Object(all)
+}
+
+/// Whether what is posted is changed or worked out, and nothing new is made.
+fn makes_nothing(path: &str) -> bool {
+    path.contains("/activities/") || is_worked_out(path)
+}
+
+/// Whether what is posted is worked out, and nothing of it is kept: there is nothing to do twice.
+fn is_worked_out(path: &str) -> bool {
+    matches!(path, "/api/v1/decision" | "/api/v1/plan")
 }
 
 /// The schema of an object; a type with a question mark may be left out.

@@ -40,6 +40,7 @@ mod pay_files;
 mod pay_table;
 mod people;
 mod person_table;
+mod planning;
 mod receipts;
 mod recurrences;
 mod returns;
@@ -72,6 +73,9 @@ pub(super) use self::letting_in::scopes_of;
 pub use self::pay_files::{
     currency_of as pay_currency_of, journal as download_journal, kind_of as pay_kind_of,
     paper as download_paper, table as download_statement, write as give_pay_file,
+};
+pub use self::planning::{
+    Terms as PlanTerms, Waiting, desk_people, limits_of as plan_limits_of, solve as solve_plan,
 };
 use super::ask::Ask;
 

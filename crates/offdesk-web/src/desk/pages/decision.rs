@@ -1,7 +1,7 @@
 //! Who should do an activity: two or three options side by side, beside keeping it, with the owner's own figures.
 
 mod form;
-mod sides;
+pub(crate) mod sides;
 pub(super) mod sure;
 
 use std::sync::Arc;
@@ -123,7 +123,8 @@ fn as_people(subject: &Subject) -> Markup {
     }
 }
 
-fn answer(subject: &Subject, weighed: &Weighed) -> Markup {
+/// All of it below the headline.
+pub(crate) fn answer(subject: &Subject, weighed: &Weighed) -> Markup {
     html! {
         (sides::side_by_side(subject, weighed))
         (sure::courses(subject, weighed))

@@ -133,6 +133,7 @@ fn content(ask: &Ask, list: &NextList<'_>, crowded: Option<&CrowdedOut>) -> Mark
                     a.button href={ "/next/" (first.row.id) } { "See what it takes" }
                     @if may_edit(ask) { (towards(first)) }
                     a.button.plain href="/next/roll-out" { "Put them in order, week by week" }
+                    a.button.plain href="/plan" { "Plan who does what" }
                 }
             }
             @if let Some(crowded) = crowded { (pushed_back(crowded)) }

@@ -107,7 +107,8 @@ fn headline(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
     if plan.best.order.is_empty() {
         return html! {
             h1 { "Within " (ahead) " no set-up is paid back" }
-            p.lead { "With " (words::hours_long(exact(plan.terms.owner_hours))) " of yours a week nothing on the list would be square by then. Look further ahead, or give it more hours." }
+            p.lead { "With " (words::hours_long(exact(plan.terms.owner_hours))) " of yours a week nothing on the list would be square by then." }
+            (would_do(plan))
         };
     }
     html! {
@@ -120,6 +121,20 @@ fn headline(list: &NextList<'_>, plan: &RolloutPlan<'_, '_>) -> Markup {
         @if plan.is_quick_win_first() {
             p { "A quick win goes first: its hours fund the next. Beginning with the largest gain would bring about " (money(plan.by_gain)) "." }
         }
+    }
+}
+
+/// What would have something begun, as links.
+fn would_do(plan: &RolloutPlan<'_, '_>) -> Markup {
+    let (help, terms) = (plan.would_do(), plan.terms);
+    let link = |hours: f64, weeks: u32| {
+        let share = terms.reinvested;
+        format!("/next/roll-out?owner_hours={hours}&weeks={weeks}&reinvested={share}")
+    };
+    html! {
+        @if let Some(weeks) = help.weeks { p { a href=(link(terms.owner_hours, weeks)) { "Look " (weeks) " weeks ahead" } } }
+        @if let Some(hours) = help.owner_hours { p { a href=(link(hours, terms.weeks)) { "Give it " (words::hours_long(exact(hours))) " a week" } } }
+        @if help.weeks.is_none() && help.owner_hours.is_none() { p { "Neither more weeks nor more hours would do." } }
     }
 }
 

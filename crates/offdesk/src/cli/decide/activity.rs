@@ -65,7 +65,8 @@ pub fn run(command: &DecideCommand, session: Session) -> Done {
     if command.figures.compare {
         let weighed = subject.weigh().map_err(missing)?;
         save(command, &store, &actor, &subject)?;
-        return compared::give(&subject, &weighed, command.json);
+        let html = command.html.as_deref();
+        return compared::give(&subject, &weighed, command.json, html);
     }
     let question = subject.question(&option).map_err(missing)?;
     let question = Question {

@@ -4,10 +4,13 @@ use clap::Args;
 use offdesk_actions::decide::{Figure, VALUE_WHEN_DONE, typed_figure};
 use offdesk_actions::options::OptionKind;
 use offdesk_domain::Currency;
-use offdesk_domain::decision::Input;
+use offdesk_domain::decision::{INPUTS, Input};
 
 use crate::cli::error::CliError;
 use crate::cli::exit;
+
+/// A key that is meant is at least as near as this.
+const NEAR: f64 = 0.8;
 
 /// What may be said of an activity: one number, or low, likely and high.
 #[derive(Args, Debug, Default)]
@@ -152,5 +155,14 @@ fn unknown(key: &str) -> CliError {
         "decide.unknown",
         format!("there is no input \"{shown}\""),
     );
+    let keys = INPUTS.iter().map(|row| row.key).chain([VALUE_WHEN_DONE]);
+    let near = keys
+        .map(|other| (strsim::jaro_winkler(other, key), other))
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let error = match near {
+        Some((_, near)) => error.line(format!("did you mean {near}?")),
+        None => error,
+    };
     error.line("all of them:  offdesk decide ACTIVITY --defaults")
 }

@@ -1,14 +1,18 @@
 //! Several options side by side, in words and as JSON.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use offdesk_actions::decide::json::ComparisonJson;
-use offdesk_actions::decide::{Choice, Next, PaysFrom, Side, Weighed};
+use offdesk_actions::decide::{PaysFrom, Side, Weighed};
 use offdesk_actions::options::Subject;
+use offdesk_domain::Day;
+use offdesk_web::decision::compared::comparison_page;
 
-use super::words::about;
+use super::words::{about, wrapped};
 use crate::cli::audit::json::to_text;
 use crate::cli::{Done, desk, output};
+use crate::clock;
 
 const NAME: usize = 15;
 
@@ -45,32 +49,28 @@ const LINES: [Line; 7] = [
     }),
 ];
 
-/// Prints them.
-pub fn give(subject: &Subject, weighed: &Weighed, is_json: bool) -> Done {
+/// Prints them, and writes their page where one is wanted.
+pub fn give(subject: &Subject, weighed: &Weighed, is_json: bool, html: Option<&Path>) -> Done {
     let out = if is_json {
         to_text(&ComparisonJson::of(subject, weighed))?
     } else {
         words(subject, weighed)
     };
+    if let Some(path) = html {
+        let today = Day::from_epoch_seconds(clock::now().as_second());
+        let page = comparison_page(subject, weighed, today);
+        output::write_file(path, page.as_bytes())?;
+        output::say(&format!("The page is in {}.\n", path.display()));
+    }
     output::print(&out)?;
     Ok(0)
 }
 
 fn words(subject: &Subject, weighed: &Weighed) -> String {
-    let mut out = match weighed.choice {
-        Choice::Way(_) => format!(
-            "{}: hand it to {}.\n",
-            subject.name,
-            name(subject, weighed.choice)
-        ),
-        Choice::Keep => format!("{}: keep it.\n", subject.name),
-        Choice::Drop => format!("{}: drop it.\n", subject.name),
-    };
-    if let Some(other) = weighed.same_as {
-        out += &format!(
-            "  It makes no difference beside {}: less than an hour's worth either way.\n",
-            name(subject, other)
-        );
+    let named = |at| name(subject, at);
+    let mut out = format!("{}: {}.\n", subject.name, weighed.choice_in_words(&named));
+    if let Some(same) = weighed.same_in_words() {
+        out += &lines(same);
     }
     out += &table(subject, weighed);
     if let (Some(dropped), Some(side)) = (&weighed.dropped, weighed.sides.first()) {
@@ -82,21 +82,28 @@ fn words(subject: &Subject, weighed: &Weighed) -> String {
             amount(dropped.lost)
         );
     }
-    if weighed.next != Next::Unknown {
-        out += &next_step(subject, weighed);
+    if let (Some(doubt), Some(side)) = (&weighed.drop_doubt, weighed.sides.first()) {
+        let [low, high] =
+            [doubt.chances.p5, doubt.chances.p95].map(|end| about(&side.question, end));
+        out += &format!("  Dropping it comes to {low} to {high} in nine of ten cases.\n");
+    }
+    if let Some(shares) = weighed.shares_in_words(&named) {
+        out += &lines(&shares);
+    }
+    if let Some(side) = weighed.sides.first() {
+        let said = weighed.going_on(&named, &|figure| about(&side.question, figure));
+        out += &said.map_or(String::new(), |said| lines(&said.whole()));
     }
     out
 }
 
-fn name(subject: &Subject, choice: Choice) -> String {
-    match choice {
-        Choice::Way(at) => {
-            let option = subject.options.get(at);
-            option.map_or(String::new(), |option| option.name.clone())
-        }
-        Choice::Keep => "you".to_owned(),
-        Choice::Drop => "nobody".to_owned(),
-    }
+fn lines(text: &str) -> String {
+    wrapped(text).join("\n") + "\n"
+}
+
+fn name(subject: &Subject, at: usize) -> String {
+    let option = subject.options.get(at);
+    option.map_or(String::new(), |option| option.name.clone())
 }
 
 fn table(subject: &Subject, weighed: &Weighed) -> String {
@@ -112,31 +119,4 @@ fn table(subject: &Subject, weighed: &Weighed) -> String {
         }
     }
     out + "\n\n"
-}
-
-fn next_step(subject: &Subject, weighed: &Weighed) -> String {
-    let dropped = weighed.dropped.map_or(String::new(), |_| {
-        format!(", dropping it in {:.0} %", weighed.drop_best * 100.0)
-    });
-    let amount = |figure| {
-        let side = weighed.sides.first();
-        side.map_or(String::new(), |side| about(&side.question, figure))
-    };
-    let knowing = amount(weighed.value_of_knowing);
-    let next = match (weighed.next, weighed.trial) {
-        (_, Some((at, trial))) => format!(
-            "Try {} with {} first, all of them reviewed: that is worth about {}.",
-            trial.assignments,
-            name(subject, Choice::Way(at)),
-            amount(trial.worth)
-        ),
-        (Next::FindOut, None) => {
-            format!("It is not clear yet: knowing more is worth about {knowing}.")
-        }
-        _ => format!("It is sure enough: knowing more is worth about {knowing}."),
-    };
-    format!(
-        "  Keeping it is the best in {:.0} % of what may come{dropped}.\n  {next}\n",
-        weighed.keep_best * 100.0
-    )
 }

@@ -1,6 +1,6 @@
 //! What was decided, in words.
 
-use offdesk_actions::decide::{Answer, Next, PaysFrom, Question};
+use offdesk_actions::decide::{Answer, BRINGS, PaysFrom, Question};
 use offdesk_domain::decision::comparison::Dropped;
 use offdesk_domain::decision::{Advice, Input};
 use offdesk_web::words::hours_about;
@@ -18,13 +18,22 @@ pub(super) fn about(question: &Question, amount: f64) -> String {
 pub(super) fn words(question: &Question, found: &Answer) -> String {
     let mut out = format!("{}.\n\n", found.verdict_in_words());
     let mut lines = Vec::new();
-    if let (Advice::Drop, Some(dropped)) = (found.verdict, &found.dropped) {
+    let is_dropped = found.verdict == Advice::Drop;
+    if let (true, Some(dropped)) = (is_dropped, &found.dropped) {
         lines.extend(without_it(question, dropped));
+        lines.extend(found.drop_doubt.as_ref().map(|_| String::new()));
+        lines.extend(going_on(question, found));
+        lines.extend(doubt_of_drop(question, found));
         lines.push("\nHanded off instead:\n".to_owned());
     }
     lines.extend(comes_to(question, found));
     lines.extend(figures(question, found));
     lines.extend(doubt(question, found));
+    if !is_dropped {
+        lines.extend(going_on(question, found));
+        lines.extend(doubt_of_drop(question, found));
+    }
+    lines.extend(spans(question, found));
     if !question.assumed.is_empty() {
         lines.push("\nAssumed, because nobody said:".to_owned());
     }
@@ -133,29 +142,13 @@ fn figures(question: &Question, found: &Answer) -> [String; 4] {
     ]
 }
 
-/// What the ranges give, how to go on, and what matters most.
+/// What the ranges give.
 fn doubt(question: &Question, found: &Answer) -> Vec<String> {
     let Some(chances) = &found.chances else {
         return Vec::new();
     };
     let amount = |amount| about(question, amount);
-    let knowing = amount(chances.value_of_knowing);
-    let is_small = chances.value_of_knowing < question.case.get(Input::ValueOfWorkHour);
-    let next = match (found.next, found.trial) {
-        (_, Some(trial)) => format!(
-            "  Try {} first, all of them reviewed: that is worth about {}.",
-            trial.assignments,
-            amount(trial.worth)
-        ),
-        (Next::FindOut, None) => {
-            format!(
-                "  It is not clear yet. Knowing more is worth about {knowing}, and this matters most:"
-            )
-        }
-        _ if is_small => format!("  Knowing more is worth about {knowing}: more thinking is not."),
-        _ => format!("  It is sure enough, though knowing more would be worth about {knowing}."),
-    };
-    let mut lines = vec![
+    vec![
         format!(
             "\n  With what is in doubt, {} to {} in nine of ten cases.",
             amount(chances.p5),
@@ -165,14 +158,68 @@ fn doubt(question: &Question, found: &Answer) -> Vec<String> {
             "  The chance of a loss is {:.0} %.",
             chances.chance_of_loss * 100.0
         ),
-        next,
-    ];
-    if !found.tornado.is_empty() {
-        lines.push("  From the low to the high end of each range:".to_owned());
-    }
-    lines.extend(found.tornado.iter().take(5).map(|(input, [low, high])| {
-        let (low, high) = (amount(*low), amount(*high));
-        format!("  {:<30} {low} to {high}", input.name())
-    }));
+    ]
+}
+
+/// How to go on.
+fn going_on(question: &Question, found: &Answer) -> Vec<String> {
+    let said = found.going_on(question, &|figure| about(question, figure));
+    said.map_or(Vec::new(), |said| wrapped(&said.whole()))
+}
+
+/// What dropping it may come to, and what of the doubts matters for that.
+fn doubt_of_drop(question: &Question, found: &Answer) -> Vec<String> {
+    let amount = |figure| about(question, figure);
+    let (Some(said), Some(doubt)) = (found.drop_in_words(&amount), &found.drop_doubt) else {
+        return Vec::new();
+    };
+    let mut lines = vec![String::new()];
+    lines.extend(wrapped(&said));
+    lines.extend(table_of(
+        "From the low to the high end of each range, if nobody does it",
+        doubt.tornado.iter().map(|(of, ends)| {
+            let name = of.map_or(BRINGS, Input::name);
+            (name, *ends)
+        }),
+        &amount,
+    ));
     lines
+}
+
+/// What matters most for handing it over.
+fn spans(question: &Question, found: &Answer) -> Vec<String> {
+    let amount = |figure| about(question, figure);
+    let spans = found.tornado.iter();
+    table_of(
+        "From the low to the high end of each range",
+        spans.map(|(input, ends)| (input.name(), *ends)),
+        &amount,
+    )
+}
+
+/// Lines under a heading; nothing where there is none.
+fn table_of<'n>(
+    heading: &str,
+    rows: impl Iterator<Item = (&'n str, [f64; 2])>,
+    amount: &dyn Fn(f64) -> String,
+) -> Vec<String> {
+    let rows = rows
+        .take(5)
+        .map(|(name, [low, high])| format!("  {name:<30} {} to {}", amount(low), amount(high)));
+    let mut lines: Vec<String> = rows.collect();
+    if !lines.is_empty() {
+        lines.insert(0, format!("  {heading}:"));
+    }
+    lines
+}
+
+/// Sentences as lines of the terminal.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
+    let options = textwrap::Options::new(78)
+        .initial_indent("  ")
+        .subsequent_indent("  ");
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }

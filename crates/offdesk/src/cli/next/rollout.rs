@@ -71,7 +71,8 @@ fn words(plan: &RolloutPlan<'_, '_>, currency: Currency) -> String {
     );
     if plan.best.order.is_empty() {
         return format!(
-            "Within {weeks_ahead} no set-up is paid back, with {own} of yours a week. Look further\nahead:  --weeks 26\n"
+            "Within {weeks_ahead} no set-up is paid back, with {own} of yours a week.\n{}\n",
+            would_do(plan)
         );
     }
     let mut out = format!(
@@ -91,6 +92,21 @@ fn words(plan: &RolloutPlan<'_, '_>, currency: Currency) -> String {
         );
     }
     out
+}
+
+/// What would have something begun, as options.
+fn would_do(plan: &RolloutPlan<'_, '_>) -> String {
+    let help = plan.would_do();
+    match (help.weeks, help.owner_hours) {
+        (Some(weeks), Some(hours)) => {
+            format!(
+                "Look further ahead, or give it more hours:  --weeks {weeks}  or  --owner-hours {hours}"
+            )
+        }
+        (Some(weeks), None) => format!("Look further ahead:  --weeks {weeks}"),
+        (None, Some(hours)) => format!("Give it more hours:  --owner-hours {hours}"),
+        (None, None) => "Neither more weeks nor more hours would do.".to_owned(),
+    }
 }
 
 fn name<'p>(plan: &'p RolloutPlan<'_, '_>, at: usize) -> &'p str {

@@ -1,66 +1,91 @@
 //! A plan in words.
 
-use offdesk_actions::plan::{Changes, Clash, Excluded, Planned, Status};
-use offdesk_domain::worth::grouped;
-use offdesk_import::problem::shown;
-use rust_decimal::{Decimal, RoundingStrategy};
+use std::time::Duration;
 
-use super::explained;
-use super::report::gap;
+use offdesk_actions::plan::explained::{Explained, Row};
+use offdesk_actions::plan::words::{in_the_way, instead};
+use offdesk_actions::plan::{Changes, Clash, Planned, Planning, Status};
+use offdesk_import::problem::shown;
+
+use crate::cli::values::MOST_SECONDS;
 
 /// Of a list so many lines are shown.
-pub(super) const MOST_SHOWN: usize = 20;
+const MOST_SHOWN: usize = 20;
 
-/// Of what rules options out so much is told in a line.
-const MOST_REASONS: usize = 5;
-
-pub(super) fn amount(amount: f64) -> String {
-    let amount = Decimal::try_from(amount).unwrap_or_default().round_dp(2);
-    let minus = if amount < Decimal::ZERO { "-" } else { "" };
-    format!("{minus}{}", grouped(amount.abs().normalize()))
+/// What to type for more time than there was, behind what it is for; nothing where there is no more to be had.
+fn more_time(limit: Duration) -> String {
+    let seconds = limit.as_secs_f64();
+    if seconds >= MOST_SECONDS {
+        return String::new();
+    }
+    let more = [60.0, 600.0, 3_600.0].into_iter().find(|it| *it > seconds);
+    format!(
+        " Try more of it:  --seconds {}",
+        more.unwrap_or(MOST_SECONDS)
+    )
 }
 
-/// An amount that is enough: rounded up.
-fn at_least(least: f64) -> String {
-    let least = Decimal::try_from(least).unwrap_or_default().round_dp(6);
-    let least = least.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
-    grouped(least.normalize())
-}
-
-pub(super) fn words(plan: &Planned, excluded: &[Excluded], changes: &Changes) -> String {
-    let mut out = headline(plan);
+pub(super) fn words(
+    plan: &Planned,
+    planning: &Planning,
+    changes: &Changes,
+    limit: Duration,
+) -> String {
+    let mut out = plan.status_in_words();
+    if plan.status == Status::Unknown {
+        out += &more_time(limit);
+    }
+    out.push('\n');
     out += &clashes(plan);
     if matches!(plan.status, Status::Optimal | Status::Feasible) {
         out += &choices(plan);
     }
-    let not_considered = excluded
-        .iter()
-        .map(|one| row(&one.activity, &shown(&one.reason)));
-    out += &list("Not considered:", not_considered.collect());
-    out + &explained::explained(plan, changes)
+    let unused = planning.unused().iter();
+    let mut not_considered: Vec<String> = unused
+        .map(|one| row(&one.person, &shown(&one.in_words())))
+        .collect();
+    let excluded = planning.excluded().iter();
+    not_considered.extend(excluded.map(|one| row(&one.activity, &shown(&one.reason))));
+    out += &list("Not considered:", not_considered);
+    out + &explained(plan, changes, limit)
 }
 
-fn headline(plan: &Planned) -> String {
-    match plan.status {
-        Status::Optimal => format!(
-            "The best plan brings {} a week. No other brings more.\n",
-            amount(plan.value_per_week)
-        ),
-        Status::Feasible if gap(plan) >= 1.0 => format!(
-            "This plan brings {} a week. A better one may exist: none brings more than {}.\n",
-            amount(plan.value_per_week),
-            amount(plan.bound)
-        ),
-        Status::Feasible => format!(
-            "This plan brings {} a week. A better one may exist, by {:.2} % at most.\n",
-            amount(plan.value_per_week),
-            gap(plan) * 100.0
-        ),
-        Status::Unknown => {
-            "The time was up before a plan was found. Try more of it:  --seconds 60\n".to_owned()
-        }
-        Status::Infeasible => "No plan does all that is required.\n".to_owned(),
+/// What single changes do.
+fn explained(plan: &Planned, changes: &Changes, limit: Duration) -> String {
+    if changes.told.is_empty() && changes.left_out == 0 {
+        return String::new();
     }
+    let rows = Explained::of(plan, changes);
+    let mut out = "\nWhy: planned again, each time with one thing changed.\n".to_owned();
+    out += &list("What limits you:", wide(&rows.limits));
+    let lines = |rows: &[Row]| rows.iter().map(|(what, does)| row(what, does)).collect();
+    out += &list(
+        "If you handed it over all the same:",
+        lines(&rows.handed_over),
+    );
+    out += &list("Why these people:", lines(&rows.chosen));
+    if rows.unproven > 0 {
+        out += &format!(
+            "\n{} of these were not proven in time: the figure lies within the range beside it.\n",
+            rows.unproven
+        );
+    }
+    if changes.left_out > 0 {
+        out += &format!(
+            "\nFor {} other changes the time was up.{}\n",
+            changes.left_out,
+            more_time(limit)
+        );
+    }
+    out
+}
+
+/// Rows whose first column is as wide as it has to be.
+fn wide(rows: &[Row]) -> Vec<String> {
+    let width = rows.iter().map(|(what, _)| what.chars().count()).max();
+    let width = width.unwrap_or(0).clamp(32, 60);
+    let rows = rows.iter();
+    rows.map(|(what, does)| row_of(width, what, does)).collect()
 }
 
 /// Who does what, and what stays with the owner.
@@ -90,12 +115,8 @@ fn choices(plan: &Planned) -> String {
 fn clashes(plan: &Planned) -> String {
     let mut out = String::new();
     out += &as_many_as_shown(&plan.clash, in_the_way);
-    if let Some(first) = plan.smallest_change.first() {
-        out += if first.is_known {
-            "The smallest change that would do:\n"
-        } else {
-            "A change that would do, not proven to be the smallest:\n"
-        };
+    if let Some(change) = plan.change_in_words() {
+        out += &format!("{change}\n");
     }
     out + &as_many_as_shown(&plan.smallest_change, instead)
 }
@@ -110,67 +131,18 @@ fn as_many_as_shown(clashes: &[Clash], words: fn(&Clash) -> String) -> String {
     out
 }
 
-/// A limit as it would have to be.
-pub(super) fn instead(clash: &Clash) -> String {
-    if let Some(change) = &clash.change {
-        return shown(change);
-    }
-    let [has, needs] = [clash.has, clash.needs].map(Option::unwrap_or_default);
-    format!(
-        "{} {} instead of {}",
-        shown(&clash.limit),
-        at_least(needs),
-        amount(has)
-    )
-}
-
-/// A limit that is in the way, and what would do.
-pub(super) fn in_the_way(clash: &Clash) -> String {
-    let limit = shown(&clash.limit);
-    match (clash.has, clash.needs) {
-        (Some(has), Some(needs)) => format!(
-            "{limit} is {}; with {} there would be one",
-            amount(has),
-            at_least(needs)
-        ),
-        (Some(has), None) if clash.is_known => {
-            format!("{limit} is {}; more of it alone is not enough", amount(has))
-        }
-        (Some(has), None) => format!(
-            "{limit} is {}; the time was up before what would do was known",
-            amount(has)
-        ),
-        _ if clash.reasons.is_empty() => format!("{limit}: there are none"),
-        _ => {
-            let all = clash.reasons.len();
-            let told = clash.reasons.iter().take(MOST_REASONS);
-            let told: Vec<String> = told.map(|reason| shown(reason)).collect();
-            let more = all.saturating_sub(MOST_REASONS);
-            let more = if more > 0 {
-                format!("; and {more} more")
-            } else {
-                String::new()
-            };
-            format!(
-                "{limit}: none is left; {all} ruled out: {}{more}",
-                told.join("; ")
-            )
-        }
-    }
-}
-
 /// A line of two columns.
-pub(super) fn row(left: &str, right: &str) -> String {
+fn row(left: &str, right: &str) -> String {
     row_of(32, left, right)
 }
 
 /// A line of two columns, the first of some width.
-pub(super) fn row_of(width: usize, left: &str, right: &str) -> String {
+fn row_of(width: usize, left: &str, right: &str) -> String {
     format!("  {:<width$} {}\n", shown(left), right)
 }
 
 /// Lines below a heading, as many as are shown; nothing where there is none.
-pub(super) fn list(heading: &str, lines: Vec<String>) -> String {
+fn list(heading: &str, lines: Vec<String>) -> String {
     if lines.is_empty() {
         return String::new();
     }

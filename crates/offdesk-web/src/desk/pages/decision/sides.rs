@@ -1,42 +1,31 @@
 //! The verdict, and the options side by side.
 
 use maud::{Markup, html};
-use offdesk_actions::decide::{Choice, Next, PaysFrom, Question, Side, Weighed};
+use offdesk_actions::decide::{Choice, PaysFrom, Question, Side, Weighed};
 use offdesk_actions::options::Subject;
-use offdesk_domain::decision::Input;
 use offdesk_domain::decision::comparison::Dropped;
 
-use crate::decision::figures::{amount, exact, per_cent};
+use crate::decision::figures::{amount, drop_spans, exact, per_cent};
 use crate::decision::page::verdict;
 use crate::words;
 
 /// What to choose, why, and how to go on.
 pub fn headline(subject: &Subject, weighed: &Weighed) -> Markup {
     let activity = words::shown(&subject.name, 80);
+    let named = |at| isolated(subject, at);
     html! {
-        @match weighed.choice {
-            Choice::Way(_) => h1 { bdi { (activity) } ": hand it to " bdi { (named(subject, weighed.choice)) } },
-            Choice::Keep => h1 { bdi { (activity) } ": keep it" },
-            Choice::Drop => h1 { bdi { (activity) } ": drop it" },
-        }
+        h1 { bdi { (activity) } ": " (weighed.choice_in_words(&named)) }
         p.lead { (reason(weighed)) "." }
-        @if let Some(other) = weighed.same_as {
-            p { "It makes no difference beside " bdi { (named(subject, other)) } ": the two are less than an hour of yours apart. Take the one you like better." }
-        }
+        @if let Some(same) = weighed.same_in_words() { p { (same) } }
         (next_step(subject, weighed))
     }
 }
 
-/// The name of a choice.
-pub fn named(subject: &Subject, choice: Choice) -> String {
-    match choice {
-        Choice::Way(at) => subject
-            .options
-            .get(at)
-            .map_or(String::new(), |option| words::shown(&option.name, 60)),
-        Choice::Keep => "keeping it".to_owned(),
-        Choice::Drop => "dropping it".to_owned(),
-    }
+/// The name of an option, apart from the direction of the text around it.
+fn isolated(subject: &Subject, at: usize) -> String {
+    let option = subject.options.get(at);
+    let name = option.map_or(String::new(), |option| words::shown(&option.name, 60));
+    format!("\u{2068}{name}\u{2069}")
 }
 
 fn reason(weighed: &Weighed) -> String {
@@ -58,26 +47,11 @@ fn next_step(subject: &Subject, weighed: &Weighed) -> Markup {
     let Some(side) = weighed.sides.first() else {
         return html! {};
     };
-    let best = per_cent(weighed.best());
-    let knowing = amount(&side.question, weighed.value_of_knowing);
+    let named = |at| isolated(subject, at);
+    let said = weighed.going_on(&named, &|figure| amount(&side.question, figure));
     html! {
-        @match (weighed.next, weighed.trial) {
-            (_, Some((at, trial))) => p {
-                b { "Try " (trial.assignments) " with " bdi { (named(subject, Choice::Way(at))) } " first" }
-                ", all of them reviewed: that is worth about " (amount(&side.question, trial.worth)) ". This is the best choice in " (best)
-                " of what may come, and knowing everything would be worth " (knowing) "."
-            },
-            (Next::Unknown | Next::TryFirst, None) => {},
-            (Next::FindOut, None) => p {
-                b { "It is not clear yet" } ": this is the best choice in " (best)
-                " of what may come, and knowing more would be worth " (knowing) ". What matters most stands below."
-            },
-            (Next::Go, None) => p {
-                "It is the best choice in " (best) " of what may come. Knowing everything would be worth " (knowing)
-                @if weighed.value_of_knowing < side.question.case.get(Input::ValueOfWorkHour) { ", less than an hour of yours" }
-                ": " b { "stop analysing" } "."
-            },
-        }
+        @if let Some(said) = said { p { b { (said.lead) } (said.rest) } }
+        @if let Some(shares) = weighed.shares_in_words(&named) { p { (shares) } }
     }
 }
 
@@ -193,18 +167,22 @@ pub fn side_by_side(subject: &Subject, weighed: &Weighed) -> Markup {
                     td.figure data-label="You keep it" { (keep(weighed)) }
                 } } }
             }
-            @if let (Some(dropped), Some(side)) = (&weighed.dropped, weighed.sides.first()) { (nobody(dropped, &side.question, weighed.drop_best)) }
+            @if let (Some(dropped), Some(side)) = (&weighed.dropped, weighed.sides.first()) { (nobody(dropped, weighed, &side.question)) }
         }
     }
 }
 
 /// What nobody doing it comes to, part by part.
-fn nobody(dropped: &Dropped, question: &Question, best: f64) -> Markup {
+fn nobody(dropped: &Dropped, weighed: &Weighed, question: &Question) -> Markup {
     let amount = |figure| amount(question, figure);
     html! {
         h3 { "If nobody does it" }
         dl.facts {
-            div { dt { "Net value" } dd { b { (amount(dropped.net_value)) } " \u{2013} the best choice in " (per_cent(best)) " of what may come" } }
+            div { dt { "Net value" } dd { b { (amount(dropped.net_value)) } @if weighed.drop_doubt.is_some() { " \u{2013} the best choice in " (per_cent(weighed.drop_best)) " of what may come" } } }
+            @if let Some(doubt) = &weighed.drop_doubt {
+                div { dt { "In nine of ten cases" } dd { b { (amount(doubt.chances.p5)) " to " (amount(doubt.chances.p95)) } " \u{2013} where that ends up, with all that is in doubt" } }
+                (drop_spans(doubt, question))
+            }
             div { dt { "Hours back" } dd { b { (words::hours_long(exact(dropped.hours))) } " \u{2013} all of yours that go into it, worth about " (amount(dropped.hours_value)) } }
             div { dt { "Faults spared" } dd { b { (amount(dropped.faults_value)) } " \u{2013} what your own faults in it would have cost" } }
             div { dt { "Lost" } dd { b { (amount(dropped.lost)) } " \u{2013} what you say it brings, all times together" } }

@@ -1,13 +1,14 @@
 //! A plan as JSON.
 
-use offdesk_actions::plan::{
-    Change, Changes, Clash, Difference, Excluded, Limit, Outcome, Planned, Status, Tried,
-};
 use serde::Serialize;
+
+use super::{
+    Change, Changes, Clash, Difference, Excluded, Limit, Outcome, Planned, Status, Tried, Unused,
+};
 
 /// `offdesk.plan/1`.
 #[derive(Serialize)]
-pub(super) struct Report<'p> {
+pub struct PlanJson<'p> {
     schema: &'static str,
     status: &'static str,
     value_per_week: Option<f64>,
@@ -24,6 +25,8 @@ pub(super) struct Report<'p> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     excluded: Vec<ExcludedReport<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    unused: Vec<UnusedReport<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<ChangeReport<'p>>,
     #[serde(skip_serializing_if = "is_none")]
     changes_left_out: usize,
@@ -34,6 +37,15 @@ struct ExcludedReport<'p> {
     activity: &'p str,
     person: &'p str,
     reason: &'p str,
+}
+
+/// A person who can do nothing.
+#[derive(Serialize)]
+struct UnusedReport<'p> {
+    person: &'p str,
+    reason: &'p str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    would_help: &'p [String],
 }
 
 #[derive(Serialize)]
@@ -93,10 +105,12 @@ struct ShiftReport<'p> {
     to: Option<&'p str>,
 }
 
-impl<'p> Report<'p> {
-    pub(super) fn of(
+impl<'p> PlanJson<'p> {
+    /// A plan, what was not considered, and what single changes do, after so many seconds.
+    #[must_use]
+    pub fn of(
         plan: &'p Planned,
-        excluded: &'p [Excluded],
+        (excluded, unused): (&'p [Excluded], &'p [Unused]),
         changes: &'p Changes,
         seconds: f64,
     ) -> Self {
@@ -112,7 +126,7 @@ impl<'p> Report<'p> {
             },
             value_per_week: is_found.then_some(plan.value_per_week),
             bound: is_found.then_some(plan.bound),
-            gap: is_found.then(|| gap(plan)),
+            gap: is_found.then(|| plan.gap()),
             choices: choices
                 .map(|((activity, person), option)| ChoiceReport {
                     activity,
@@ -126,6 +140,14 @@ impl<'p> Report<'p> {
             clash: plan.clash.iter().map(ClashReport::of).collect(),
             smallest_change: plan.smallest_change.iter().map(ClashReport::of).collect(),
             excluded: excluded.iter().map(ExcludedReport::of).collect(),
+            unused: unused
+                .iter()
+                .map(|one| UnusedReport {
+                    person: &one.person,
+                    reason: &one.reason,
+                    would_help: &one.would_help,
+                })
+                .collect(),
             changes: changes.told.iter().map(ChangeReport::of).collect(),
             changes_left_out: changes.left_out,
         }
@@ -248,16 +270,4 @@ fn named(limit: &Limit) -> String {
 
 fn is_none(number: &usize) -> bool {
     *number == 0
-}
-
-/// How much better another plan could be, as a share of this one.
-pub(super) fn gap(plan: &Planned) -> f64 {
-    let value = plan.value_per_week.abs();
-    if plan.bound <= plan.value_per_week {
-        0.0
-    } else if value > 0.0 {
-        (plan.bound - plan.value_per_week) / value
-    } else {
-        1.0
-    }
 }

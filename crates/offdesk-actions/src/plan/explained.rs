@@ -1,53 +1,55 @@
-//! Why a plan is as it is, in words.
+//! Why a plan is as it is, in sentences that every door says alike.
 
-use offdesk_actions::plan::{Change, Changes, Difference, Limit, Outcome, Planned, Shift, Tried};
-use offdesk_import::problem::shown;
-
-use super::words::{amount, in_the_way, instead, list, row, row_of};
+use super::words::{amount, in_the_way, instead};
+use super::{Change, Changes, Difference, Limit, Outcome, Planned, Shift, Tried, shown};
 
 /// Of what else changes so much is told.
 const SHIFTS: usize = 3;
 /// Less than this is nothing.
 const NOTHING: f64 = 0.005;
 
-/// What single changes do.
-pub(super) fn explained(plan: &Planned, changes: &Changes) -> String {
-    if changes.told.is_empty() && changes.left_out == 0 {
-        return String::new();
+/// What it is about, and what is said of it.
+pub type Row = (String, String);
+
+/// What single changes do, in rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Explained {
+    /// Each limit without it and, where that makes a difference, with more of it.
+    pub limits: Vec<Row>,
+    /// Activities that stay, and what they would do if they did not.
+    pub handed_over: Vec<Row>,
+    /// Who does each activity, and what the next best would be.
+    pub chosen: Vec<Row>,
+    /// So many changes were not proven in time.
+    pub unproven: usize,
+}
+
+impl Explained {
+    /// That of a plan.
+    #[must_use]
+    pub fn of(plan: &Planned, changes: &Changes) -> Self {
+        let told = &changes.told;
+        let is_unproven = |tried: &&Tried| match &tried.outcome {
+            Outcome::Plan(difference) => !difference.is_proven(),
+            Outcome::Unknown => true,
+            Outcome::Impossible(_) => false,
+        };
+        let chosen = plan
+            .choices
+            .iter()
+            .map(|(activity, person)| (activity.clone(), chosen_because(activity, person, told)));
+        Self {
+            limits: limits(told),
+            handed_over: handed_over(told),
+            chosen: chosen.collect(),
+            unproven: told.iter().filter(is_unproven).count(),
+        }
     }
-    let mut out = "\nWhy: planned again, each time with one thing changed.\n".to_owned();
-    out += &list("What limits you:", limits(&changes.told));
-    out += &list(
-        "If you handed it over all the same:",
-        handed_over(&changes.told),
-    );
-    let chosen = plan.choices.iter();
-    let chosen = chosen
-        .map(|(activity, person)| row(activity, &chosen_because(activity, person, &changes.told)));
-    out += &list("Why these people:", chosen.collect());
-    let is_unproven = |tried: &&Tried| match &tried.outcome {
-        Outcome::Plan(difference) => !difference.is_proven(),
-        Outcome::Unknown => true,
-        Outcome::Impossible(_) => false,
-    };
-    let unproven = changes.told.iter().filter(is_unproven).count();
-    if unproven > 0 {
-        out += &format!(
-            "\n{unproven} of these were not proven in time: the figure lies within the range beside it.\n"
-        );
-    }
-    if changes.left_out > 0 {
-        out += &format!(
-            "\nFor {} other changes the time was up. Try more of it:  --seconds 60\n",
-            changes.left_out
-        );
-    }
-    out
 }
 
 /// Each limit without it and, where that makes a difference, with more of it.
-fn limits(told: &[Tried]) -> Vec<String> {
-    let mut lines: Vec<(String, String)> = Vec::new();
+fn limits(told: &[Tried]) -> Vec<Row> {
+    let mut lines: Vec<Row> = Vec::new();
     let mut is_free = false;
     let mut last: Option<f64> = None;
     for tried in told {
@@ -76,19 +78,14 @@ fn limits(told: &[Tried]) -> Vec<String> {
         };
         lines.push((what, does));
     }
-    let width = lines.iter().map(|(what, _)| what.chars().count()).max();
-    let width = width.unwrap_or(0).clamp(32, 60);
-    let lines = lines.into_iter();
     lines
-        .map(|(what, does)| row_of(width, &what, &does))
-        .collect()
 }
 
 /// Activities that stay, and what they would do if they did not.
-fn handed_over(told: &[Tried]) -> Vec<String> {
+fn handed_over(told: &[Tried]) -> Vec<Row> {
     let lines = told.iter().filter_map(|tried| match &tried.change {
         Change::HandedOver { activity } => {
-            Some(row(activity, &does(&tried.outcome, Some(activity))))
+            Some((activity.clone(), does(&tried.outcome, Some(activity))))
         }
         _ => None,
     });
