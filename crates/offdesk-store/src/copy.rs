@@ -605,7 +605,8 @@ const COPIED: [Table; 80] = [
         "workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at",
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, number",
-        "inIntttNin"
+        "inIntttNin",
+        of handoff
     ),
     table!(
         "ledger_end",

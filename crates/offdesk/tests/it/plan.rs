@@ -271,7 +271,7 @@ fn what_rules_every_option_out_is_said_with_the_least_that_would_bring_one_back(
 /// One activity for which nobody was offered hid what would bring back the others.
 #[test]
 fn an_activity_for_which_nobody_is_offered_hides_no_other_change() {
-    let problem = r#"{"people":[{"id":"ana","skills":["mail"]},{"id":"ben"}],"activities":[
+    let problem = r#"{"people":[{"id":"ana","skills":["mail"]},{"id":"ben","skills":[]}],"activities":[
         {"id":"copy","required":true,"options":[]},
         {"id":"tax","required":true,"needs":["tax"],"options":[{"person":"ben","hours_per_week":3,"value_per_week":1}]}]}"#;
     let json = planned(problem, 3);

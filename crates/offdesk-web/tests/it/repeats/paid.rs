@@ -54,6 +54,19 @@ pub(super) fn pay(desk: &mut Desk) {
         &json!({ "statements": [number] }).to_string(),
         &json!({ "statements": [number], "day": "2026-01-02" }).to_string(),
     );
+    let came_in = desk.twice(
+        "/receipts",
+        "/receipts",
+        r#"{"amount": "40"}"#,
+        r#"{"amount": "50"}"#,
+    );
+    let number = &came_in["receipts"][0]["number"];
+    desk.twice(
+        "/receipts/{receipt}/reversal",
+        &format!("/receipts/{number}/reversal"),
+        "",
+        r#"{"note": "twice"}"#,
+    );
     desk.twice(
         "/budgets",
         "/budgets",
