@@ -26,6 +26,10 @@ const BOOKING: &str = "# Booking\n\n- open the calendar\n- call each patient\n";
 const WEEK_FILE: &str = "Date,Client,Project,Project Code,Task,Notes,Hours,Billable?,Invoiced?,First Name,Last Name\n\
      2026-03-23,Studio,Garden,,Roses,,0.25,Yes,No,Ana,Lee\n";
 
+/// A case to be weighed.
+const CASE: &str =
+    r#"{"value_of_work_hour": 75, "owner_hours": 1, "times_per_week": [2, 4, 6], "rate": 14}"#;
+
 const SHARED: &[Shared] = &[
     Shared {
         schema: "offdesk.invitation/1",
@@ -405,6 +409,23 @@ const SHARED: &[Shared] = &[
         is_equal: false,
     },
     Shared {
+        schema: "offdesk.decision/1",
+        line: "decide case.json --json",
+        method: "POST",
+        path: "/api/v1/decision",
+        body: CASE,
+        is_equal: true,
+    },
+    Shared {
+        schema: "offdesk.plan/1",
+        line: "plan --json",
+        method: "GET",
+        path: "/api/v1/plan",
+        body: "",
+        // How long it took is never the same.
+        is_equal: false,
+    },
+    Shared {
         schema: "offdesk.usages/1",
         line: "agent use 6 --json",
         method: "GET",
@@ -573,6 +594,7 @@ fn a_schema_is_the_same_at_both_doors() {
         .is(200)
         .json();
     let inbox = id_of(&listed["activities"], "name", "Inbox");
+    folder.file("case.json", CASE);
     folder.file("booking.md", BOOKING);
     folder.run(&["blueprint", "import", "booking.md"]).exits(0);
     let listed = served
