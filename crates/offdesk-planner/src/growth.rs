@@ -215,7 +215,7 @@ impl<'p> Search<'p> {
         let options = self.of.jobs.get(*job).copied().unwrap_or_default();
         let mut branches: Vec<(f64, usize)> = Vec::with_capacity(options.len());
         for (option, choice) in options.iter().enumerate() {
-            if self.is_over_after(rest.len() * options.len() + 1) {
+            if self.is_over_after(rest.len() * options.len() + used.rows.len()) {
                 return;
             }
             self.of.add(used, choice);

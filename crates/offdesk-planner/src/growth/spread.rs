@@ -14,13 +14,13 @@ impl Search<'_> {
             let before = unevenness;
             for job in 0..self.of.jobs.len() {
                 let options = self.of.jobs.get(job).copied().unwrap_or_default();
-                if self.is_over_after(options.len() * used.rows.len()) {
-                    return;
-                }
-                let Some(place) = self.best.1.get_mut(job) else {
-                    return;
-                };
                 for (option, choice) in options.iter().enumerate() {
+                    if self.is_over_after(used.rows.len()) {
+                        return;
+                    }
+                    let Some(place) = self.best.1.get_mut(job) else {
+                        return;
+                    };
                     let Some(now) = options.get(*place) else {
                         return;
                     };

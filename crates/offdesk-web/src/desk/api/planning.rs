@@ -1,6 +1,7 @@
 //! A handoff weighed, and who should do what, from what is sent; nothing of it is kept.
 
-use std::sync::Arc;
+mod waiting;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::{Error, Moment};
 use rust_decimal::prelude::ToPrimitive;
 
+pub use self::waiting::Waiting;
+use self::waiting::{busy, places};
 use super::activities::no_worth;
 use super::json;
 use super::table::Line;
@@ -242,13 +245,14 @@ impl Terms {
 /// The best plan within the time of a request; it ends as well when nobody waits for it any more.
 ///
 /// # Errors
-/// `plan.value`.
+/// `plan.value`, `plan.busy`.
 pub fn solve(
     planning: &Planning,
     terms: Terms,
     moment: fn() -> Moment,
     gone: &AtomicBool,
 ) -> Result<Found, Error> {
+    let _place = places().try_acquire().map_err(|_| busy())?;
     let began = moment().now;
     let found = planning.find(&Limits {
         plan: terms.limit,
@@ -259,25 +263,31 @@ pub fn solve(
     Ok(found)
 }
 
-/// Whoever waits for an answer; once nobody does, the work for it is told.
-pub struct Waiting(Arc<AtomicBool>);
-
-impl Waiting {
-    /// Somebody who waits, and what tells when they are gone.
-    #[must_use]
-    pub fn begun() -> (Self, Arc<AtomicBool>) {
-        let gone = Arc::new(AtomicBool::new(false));
-        (Self(Arc::clone(&gone)), gone)
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 fn text(sent: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(sent)
         .map_err(|_| Error::invalid("", "json.invalid", "what was sent is no UTF-8 text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever may see held every processor with plans at once.
+    #[test]
+    fn no_more_plans_are_worked_out_than_there_are_places() {
+        let moment = || Moment {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            random: |_| {},
+        };
+        let planning = Planning::parse(r#"{"people":[],"activities":[]}"#).unwrap();
+        let solve = || {
+            let gone = AtomicBool::new(false);
+            solve(&planning, Terms::of_page(), moment, &gone)
+        };
+        let all = u32::try_from(places().available_permits()).unwrap();
+        let held = places().try_acquire_many(all).unwrap();
+        assert_eq!(solve().err().unwrap().code, "plan.busy");
+        drop(held);
+        assert!(solve().is_ok());
+    }
 }
