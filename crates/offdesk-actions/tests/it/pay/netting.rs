@@ -267,6 +267,26 @@ fn a_price_is_put_right() {
     });
 }
 
+/// The next work of the same handoff and day was said to stand in the place of what was taken back before it.
+#[test]
+fn other_work_of_the_same_day_is_not_in_the_place_of_what_was_taken_back() {
+    on_each_store("pay_not_in_place", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        desk.correct(1);
+        desk.done(0);
+        desk.draw_up(january()).unwrap();
+        let detail = desk.statement(2);
+        let lines = detail.statement.lines.iter();
+        let said: Vec<String> = lines
+            .map(|line| detail.about(line.posting).in_words())
+            .collect();
+        assert_eq!(said, ["#1, takes back line 1", "#2"]);
+        desk.holds();
+    });
+}
+
 /// All that stands in a pay file is noted at once, with the amounts that stood in it.
 #[test]
 fn a_whole_pay_file_is_noted_as_paid() {
