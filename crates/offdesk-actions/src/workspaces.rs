@@ -15,9 +15,9 @@ use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 use rust_decimal::Decimal;
 
 pub use self::audit_log::{LoggedEvent, list_events};
+use self::working_day::minutes_of;
 pub use self::working_day::typed_working_day;
-pub(crate) use self::working_day::usual_working_day;
-use self::working_day::{minutes_of, working_day};
+pub(crate) use self::working_day::{usual_working_day, working_day};
 use crate::accounts::own_account;
 use crate::actor::{Actor, Permission, Role};
 use crate::change::{name_of, note};

@@ -18,6 +18,7 @@ use offdesk_store::budgets::counted::{
 };
 use offdesk_store::handoffs::HandoffRow;
 use offdesk_store::handoffs::open::list_paid_by;
+use offdesk_store::pay::posted_hours::list_approved_hours;
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 
@@ -188,6 +189,7 @@ fn promised_part(row: &PromisedRow) -> Result<Part, Error> {
 /// Hours that were handed in and are not approved, each at the terms of its day.
 fn submitted(scope: &mut Scope<'_, '_>, days: (i64, i64)) -> Result<Vec<Part>, Error> {
     let mut known: HashMap<Uuid, (HandoffRow, Vec<_>)> = HashMap::new();
+    let mut approved: HashMap<Uuid, HashMap<(Uuid, i64), i64>> = HashMap::new();
     let mut parts = Vec::new();
     for row in list_submitted(scope, days.0, days.1)? {
         let (handoff, dated) = match known.entry(row.handoff_id) {
@@ -198,8 +200,21 @@ fn submitted(scope: &mut Scope<'_, '_>, days: (i64, i64)) -> Result<Vec<Part>, E
                 place.insert((handoff, dated))
             }
         };
+        let before = match approved.entry(handoff.person_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let all = list_approved_hours(scope, handoff.person_id, days)?.into_iter();
+                place.insert(all.map(|(id, day, time)| ((id, day), time)).collect())
+            }
+        };
+        // What a week that was opened again has earned already counts as earned.
+        let earlier = before.get(&(row.handoff_id, row.day)).copied();
+        let left = row.seconds.saturating_sub(earlier.unwrap_or(0));
+        if left <= 0 {
+            continue;
+        }
         let day = Day::from_number(row.day).ok_or_else(|| damaged("a day"))?;
-        let work = work_under(handoff, day, Done::Hours(Seconds(row.seconds)));
+        let work = work_under(handoff, day, Done::Hours(Seconds(left)));
         if let Some(earned) = earned(&work, dated)? {
             parts.push(promised(handoff, earned.exact()?));
         }

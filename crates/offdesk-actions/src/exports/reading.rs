@@ -16,7 +16,7 @@ use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::workspaces::{refuse_workers, usual_working_day};
+use crate::workspaces::{refuse_workers, usual_working_day, working_day};
 
 /// So many rows go in together.
 const TOGETHER: usize = 500;
@@ -130,7 +130,7 @@ fn take(
         )
         .hint("a workspace is brought into a desk that does not have it; nothing is ever mixed"));
     }
-    insert_workspace(tx, &row_of(workspace))?;
+    insert_workspace(tx, &row_of(workspace)?)?;
     {
         let mut scope = Scope::new(tx, WorkspaceId(workspace.id));
         insert_member(
@@ -170,8 +170,8 @@ fn take(
     )
 }
 
-fn row_of(workspace: &WorkspaceJson) -> WorkspaceRow {
-    WorkspaceRow {
+fn row_of(workspace: &WorkspaceJson) -> Result<WorkspaceRow, Error> {
+    let row = WorkspaceRow {
         id: workspace.id,
         name: workspace.name.clone(),
         currency: workspace.currency.clone(),
@@ -183,6 +183,10 @@ fn row_of(workspace: &WorkspaceJson) -> WorkspaceRow {
         revision: 1,
         created_at: workspace.created_at,
         version: 1,
+    };
+    match working_day(&row) {
+        Some(_) => Ok(row),
+        None => Err(damaged(format!("{MANIFEST}: the working day"))),
     }
 }
 

@@ -92,7 +92,9 @@ pub(super) fn abouts_of(
         let is_again = before.kind == "reversed"
             && row.kind == "earned"
             && before.number + 1 == row.number
-            && (before.handoff_id, before.day) == (row.handoff_id, row.day);
+            && before.at == row.at
+            && (before.handoff_id, before.assignment_id, before.day)
+                == (row.handoff_id, row.assignment_id, row.day);
         let taken = u64::try_from(before.number)
             .ok()
             .and_then(|number| all.get(&number));

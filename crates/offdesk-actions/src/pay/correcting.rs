@@ -6,9 +6,11 @@ use offdesk_domain::Seconds;
 use offdesk_domain::money::Money;
 use offdesk_domain::pay::{Earned, PayError, Posted, Posting, Quantity};
 use offdesk_domain::person::Terms;
-use offdesk_store::Tx;
-use offdesk_store::pay::postings::load_posting;
+use offdesk_store::pay::milestones::{insert_milestone, list_milestones};
+use offdesk_store::pay::postings::{PostingRow, load_posting};
+use offdesk_store::{Scope, Tx, Uuid};
 
+use super::damaged;
 use super::earning::LONGEST_WORD;
 use super::ledger::{append, earned_of};
 use super::paying::amount_of;
@@ -53,6 +55,7 @@ pub fn correct_posting(
         return Err(PayError::NotEarned(number).into());
     };
     let again = correction.right(&earned)?;
+    let reached = reached_by(&mut scope, &row)?;
     let reversed = Posted::Reversed {
         of: number,
         earned,
@@ -65,11 +68,30 @@ pub fn correct_posting(
         })?;
     let mut postings = vec![taken_back];
     if let Some(right) = again {
-        postings.push(append(&mut scope, Posted::Earned(right), moment.now)?);
+        let anew = append(&mut scope, Posted::Earned(right), moment.now)?;
+        if let Some((handoff, title)) = reached {
+            // It stays reached: what was earned anew is what it was paid with.
+            let number = i64::try_from(anew.number).map_err(|_| damaged("a posting"))?;
+            insert_milestone(&mut scope, handoff, number, &title)?;
+        }
+        postings.push(anew);
     }
     let what = format!("posting {number}");
     note(&mut scope, actor, moment, "correct_posting", what, said)?;
     Ok(postings)
+}
+
+/// The milestone that a posting was earned with: its handoff, and what was reached.
+fn reached_by(
+    scope: &mut Scope<'_, '_>,
+    row: &PostingRow,
+) -> Result<Option<(Uuid, String)>, Error> {
+    let Some(handoff) = row.handoff_id else {
+        return Ok(None);
+    };
+    let mut known = list_milestones(scope, handoff)?.into_iter();
+    let found = known.find(|it| it.posting == row.number);
+    Ok(found.map(|it| (handoff, it.title)))
 }
 
 impl Correction {

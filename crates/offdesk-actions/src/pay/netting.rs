@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::{Exact, State, net};
+use offdesk_store::pay::files::list_filed;
 use offdesk_store::pay::postings::list_open;
 use offdesk_store::pay::stated_work::{list_whose_carried, list_whose_taken_back};
 use offdesk_store::pay::statements::{StatementRow, list_unsettled};
@@ -44,9 +45,10 @@ impl Netting {
         currency: &str,
     ) -> Result<(), Error> {
         let unit: Currency = currency.parse().map_err(|_| damaged("a currency"))?;
-        let stated = Stated::load(scope, person, currency)?;
         let not_stated = not_stated(scope, person, currency, unit)?;
-        let back = stated.back + (-not_stated.amount).max(Decimal::ZERO);
+        let besides = (-not_stated.amount).max(Decimal::ZERO);
+        let stated = Stated::load(scope, (person, currency), besides)?;
+        let back = stated.back + besides;
         let netted = net(unit, stated.owed.iter().copied(), back)?;
         for (number, taken) in netted.taken_off {
             let number = i64::try_from(number).unwrap_or(0);
@@ -91,11 +93,12 @@ pub(super) fn carried_on(
     currency: &str,
 ) -> Result<Decimal, Error> {
     // Less than nothing is written with a sign, and nothing without one.
-    Ok(Decimal::ZERO - Stated::load(scope, person, currency)?.left())
+    Ok(Decimal::ZERO - Stated::load(scope, (person, currency), Decimal::ZERO)?.left())
 }
 
 /// What stands open on the statements of a person in a currency.
 struct Stated {
+    /// What something can be taken off: first what is in no pay file, then what is owed beyond what stands in one.
     owed: Vec<(u64, Money)>,
     below: Vec<(i64, Money)>,
     /// What is owed back and was not carried on.
@@ -103,7 +106,12 @@ struct Stated {
 }
 
 impl Stated {
-    fn load(scope: &mut Scope<'_, '_>, person: Uuid, currency: &str) -> Result<Self, Error> {
+    /// With what is owed back besides, on no statement yet.
+    fn load(
+        scope: &mut Scope<'_, '_>,
+        (person, currency): (Uuid, &str),
+        besides: Decimal,
+    ) -> Result<Self, Error> {
         let mut stated = Self {
             owed: Vec::new(),
             below: Vec::new(),
@@ -112,7 +120,33 @@ impl Stated {
         for row in list_unsettled(scope, person, currency)? {
             stated.add(scope, &row)?;
         }
+        if stated.back + besides > Decimal::ZERO && !stated.owed.is_empty() {
+            stated.leave_filed(scope, currency)?;
+        }
         Ok(stated)
+    }
+
+    /// What stands in a pay file and is not noted as paid is on its way: nothing is taken off that.
+    fn leave_filed(&mut self, scope: &mut Scope<'_, '_>, currency: &str) -> Result<(), Error> {
+        let mut filed = BTreeMap::new();
+        for row in list_filed(scope)? {
+            let number = u64::try_from(row.statement).unwrap_or(0);
+            filed.insert(number, row.amount);
+        }
+        let mut beyond = Vec::new();
+        let mut free = Vec::new();
+        for (number, owed) in self.owed.drain(..) {
+            let Some(amount) = filed.get(&number) else {
+                free.push((number, owed));
+                continue;
+            };
+            let sent = money_of(amount, currency)?;
+            let rest = (owed.amount - sent.amount).max(Decimal::ZERO);
+            beyond.push((number, Money::new(rest, owed.currency)));
+        }
+        free.extend(beyond);
+        self.owed = free;
+        Ok(())
     }
 
     fn add(&mut self, scope: &mut Scope<'_, '_>, row: &StatementRow) -> Result<(), Error> {

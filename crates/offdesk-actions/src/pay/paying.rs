@@ -7,12 +7,13 @@ use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
-use super::already_paid;
 use super::earning::{not_to_come, zone_of};
+use super::filed::filed;
 use super::ledger::{append, head, record};
 use super::netting::Netting;
 use super::payments::paid_so_far;
 use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
+use super::{already_paid, money_of};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
@@ -21,7 +22,7 @@ use crate::moment::Moment;
 /// A payment as somebody types it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewPayment {
-    /// What the person gets; all that is owed where nothing is said.
+    /// What the person gets; where nothing is said all that is owed, or what stands in the pay file that the statement is in.
     pub amount: Option<String>,
     /// On which day; today where nothing is said.
     pub day: Option<Day>,
@@ -57,7 +58,7 @@ pub fn note_payment(
     detail(&mut scope, number)
 }
 
-/// Notes that all that is owed of several statements was paid on one day: all of them or none.
+/// Notes that all that is owed of several statements was paid on one day, of each that is in a pay file what stands there: all of them or none.
 ///
 /// # Errors
 /// As [`note_payment`]; `pay.none_chosen` where none is named.
@@ -109,6 +110,11 @@ pub(super) fn pay(
         if owed.amount.is_zero() && typed(new.amount.as_deref()).is_none() {
             return Err(settled(row.number, taken));
         }
+    }
+    if let Some(filed) = filed(scope)?.remove(&row.number) {
+        // The bank was told this much.
+        let sent = money_of(&filed.amount, &row.currency)?;
+        owed.amount = sent.amount.min(payments.owed()?.amount);
     }
     let today = day_in(moment.now, &zone_of(scope)?);
     let payment = new.read(owed, today)?;

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text};
-use offdesk_domain::pay::{Payment, day_in};
+use offdesk_domain::pay::{PayError, Payment, day_in};
 use offdesk_store::handoffs::list_handoffs;
 use offdesk_store::returns::receipts::{
     ReceiptRow, insert_receipt, list_receipts as list_rows, load_receipt,
 };
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
+use rust_decimal::Decimal;
 
 use super::cash::{currency, number};
 use crate::actor::{Actor, Permission};
@@ -119,6 +120,10 @@ pub fn note_receipt(
     let today = day_in(moment.now, &zone_of(&mut scope)?);
     let day = new.day.unwrap_or(today);
     not_to_come("day", day, today)?;
+    // A payment may be paid back and is below nothing then; what came in never is.
+    if amount.amount <= Decimal::ZERO {
+        return Err(PayError::NotPositive(amount).into());
+    }
     // What a payment has to hold of its amount, money that comes in has to as well.
     let held = Payment {
         amount,

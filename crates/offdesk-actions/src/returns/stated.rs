@@ -92,7 +92,7 @@ fn landing(frame: &StatementFrameRow) -> Result<Landing, Error> {
     })
 }
 
-/// A line that takes something back, or that was earned in the place of it: the next posting, which stands behind it.
+/// A line that takes something back, or that was earned in the place of it: the next posting, written with it and of the same work.
 fn is_correction(lines: &[StatedLineRow], at: usize) -> bool {
     let Some(line) = lines.get(at) else {
         return false;
@@ -102,7 +102,9 @@ fn is_correction(lines: &[StatedLineRow], at: usize) -> bool {
         || before.is_some_and(|it| {
             it.is_reversed
                 && it.posting + 1 == line.posting
-                && (it.handoff_id, it.day) == (line.handoff_id, line.day)
+                && it.at == line.at
+                && (it.handoff_id, it.assignment_id, it.day)
+                    == (line.handoff_id, line.assignment_id, line.day)
         })
 }
 

@@ -6,7 +6,7 @@ use offdesk_store::workspaces::WorkspaceRow;
 use crate::error::Error;
 
 /// The working day of a row; `None` where it is not understood.
-pub(super) fn working_day(row: &WorkspaceRow) -> Option<WorkingDay> {
+pub(crate) fn working_day(row: &WorkspaceRow) -> Option<WorkingDay> {
     let (begins, ends) = row.working_day;
     let times = ClockTime::of_minutes(begins).zip(ClockTime::of_minutes(ends));
     times.and_then(|(begins, ends)| WorkingDay::new(begins, ends).ok())

@@ -267,6 +267,11 @@ fn what_is_not_whole_is_refused_and_leaves_nothing() {
             text.replace("export/1", "export/2")
         });
         refused("workspace.damaged");
+        // A working day that ends before it begins.
+        changed(&whole, &broken, "manifest.json", |text| {
+            text.replace("\"is_demo\"", "\"working_day\":[1000,900],\"is_demo\"")
+        });
+        refused("workspace.damaged");
         let file = File::open(&whole).unwrap();
         import_workspace(&store, &other, file, moment(80)).unwrap();
     });

@@ -681,6 +681,7 @@ fn money_that_came_in_counts_against_what_was_paid() {
         };
         refused(note(new("much")), "pay.amount");
         refused(note(new("0")), "pay.not_positive");
+        refused(note(new("-50")), "pay.not_positive");
         refused(note(new("1.005")), "pay.digits");
         let ahead = NewReceipt {
             day: Some(day("2026-12-10")),

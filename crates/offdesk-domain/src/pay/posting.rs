@@ -67,6 +67,12 @@ pub struct Earned {
 }
 
 impl Earned {
+    /// Whether both are of the same work: of one handoff, one assignment where it is one, and one day.
+    #[must_use]
+    pub fn is_of_one_work(&self, other: &Self) -> bool {
+        (self.handoff, self.assignment, self.day) == (other.handoff, other.assignment, other.day)
+    }
+
     /// What it comes to.
     ///
     /// # Errors

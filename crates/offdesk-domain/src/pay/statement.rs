@@ -1,5 +1,6 @@
 //! Statements: what a person earned in a period, line by line, in one currency.
 
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::PayError;
@@ -15,6 +16,8 @@ use crate::time::{Day, Period};
 pub struct Line {
     /// The number of its posting.
     pub posting: u64,
+    /// When that was written.
+    pub at: Timestamp,
     /// What was earned, or is taken back.
     pub earned: Earned,
     /// The posting it takes back, where it does.
@@ -185,6 +188,7 @@ impl Frame {
         }
         Ok(Some(Line {
             posting: posting.number,
+            at: posting.at,
             earned,
             reverses,
             exact: posting.posted.owed()?,

@@ -46,6 +46,10 @@ pub struct StatedLineRow {
     pub quantity_of: Option<i64>,
     /// The place of its price.
     pub price: usize,
+    /// When its posting was written.
+    pub at: i64,
+    /// The assignment, where it was one.
+    pub assignment_id: Option<Uuid>,
 }
 
 /// A price for one unit.
@@ -81,7 +85,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
     let mut rows = EarnedRows::default();
     scope.tx.each(
         "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement, \
-         p.activity_id, p.number, p.person_id \
+         p.activity_id, p.number, p.person_id, p.at, p.assignment_id \
          FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
          WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
          AND p.counted IS NOT NULL AND p.amount IS NOT NULL AND p.activity_id IS NOT NULL",
@@ -118,6 +122,8 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                     quantity,
                     quantity_of: row.opt_int(5)?,
                     price,
+                    at: row.int(12)?,
+                    assignment_id: row.opt_id(13)?,
                 }),
             }
             Ok(())

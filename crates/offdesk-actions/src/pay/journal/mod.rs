@@ -138,13 +138,14 @@ fn landing(statement: &Statement) -> Landing {
     }
 }
 
-/// A line that takes something back, or that was earned in the place of it: the next posting, of the same day.
+/// A line that takes something back, or that was earned in the place of it: the next posting, written with it and of the same work.
 fn is_correction(statement: &Statement, line: &Line) -> bool {
     line.reverses.is_some()
         || statement.lines.iter().any(|it| {
             it.reverses.is_some()
                 && it.posting + 1 == line.posting
-                && (it.earned.handoff, it.earned.day) == (line.earned.handoff, line.earned.day)
+                && it.at == line.at
+                && it.earned.is_of_one_work(&line.earned)
         })
 }
 

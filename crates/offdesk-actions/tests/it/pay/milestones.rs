@@ -143,6 +143,28 @@ fn a_milestone_is_paid_once() {
     });
 }
 
+/// Only what was earned first had the milestone's name: after a price was put right, it could be noted and paid again.
+#[test]
+fn a_milestone_whose_price_was_put_right_is_not_paid_again() {
+    on_each_store("milestone_price", |store| {
+        let desk = HandedOff::with(store, paid_by("milestone", "500"));
+        let at = december();
+        let mut number = mark(&desk, None, "Launch", false, at).unwrap().number;
+        for price in ["400", "300"] {
+            let right = Correction {
+                price: Some(price.to_owned()),
+                ..Correction::default()
+            };
+            let put = desk
+                .owns(move |tx, actor| correct_posting(tx, actor, number, &right, at))
+                .unwrap();
+            number = put[1].number;
+            refused(mark(&desk, None, "launch", false, at), "pay.same_milestone");
+        }
+        desk.holds();
+    });
+}
+
 #[test]
 fn of_several_marks_at_once_one_earns() {
     on_each_store("milestone_race", |store| {

@@ -4,7 +4,7 @@ use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
     Correction, NewPayment, Overview, StatementDetail, WantedFile, correct_posting, load_overview,
-    note_paid_file, note_refund, write_desk_journal, write_pay_file,
+    note_paid_file, note_paid_in_full, note_refund, write_desk_journal, write_pay_file,
 };
 use offdesk_domain::pay::State;
 use offdesk_domain::pay::file::Kind;
@@ -96,6 +96,70 @@ fn a_correction_before_the_payment_is_taken_off_the_open_statement() {
         assert_eq!(desk.statement(1).summary.state, State::Paid);
         assert!(desk.overview().totals.is_empty());
         assert_eq!(desk.statement(3).summary.state, State::Settled);
+        desk.holds();
+    });
+}
+
+/// A credit was taken off what was on its way to the bank already, and the next file paid the whole of the next statement: too much went out.
+#[test]
+fn a_credit_is_not_taken_off_what_stands_in_a_pay_file() {
+    on_each_store("pay_netted_filed", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "100"));
+        desk.done(3_600);
+        desk.draw_up(december()).unwrap();
+        assert_eq!(desk.rows().unwrap(), ["100.00 ST-0001"]);
+        desk.done(7_200);
+        desk.draw_up(january()).unwrap();
+        desk.correct(1);
+        let owed = |number| desk.statement(number).summary.owed;
+        assert_eq!(
+            (owed(1), owed(2)),
+            (money("100.00 USD"), money("100.00 USD"))
+        );
+        desk.owns(|tx, actor| note_paid_in_full(tx, actor, &[1], None, january()))
+            .unwrap();
+        assert_eq!(desk.statement(1).summary.state, State::Paid);
+        assert_eq!(texts(&desk.overview().totals), ["100.00 USD"]);
+        desk.holds();
+    });
+}
+
+/// What had left for the bank was settled by a later credit, and could not be noted as paid any more.
+#[test]
+fn what_is_on_its_way_stays_to_be_noted_after_a_credit() {
+    on_each_store("pay_filed_credit", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "100"));
+        desk.done(3_600);
+        desk.draw_up(december()).unwrap();
+        desk.rows().unwrap();
+        desk.correct(1);
+        desk.draw_up(january()).unwrap();
+        let one = desk.statement(1).summary;
+        assert_eq!((one.state, one.owed), (State::Open, money("100.00 USD")));
+        assert!(desk.overview().owed[0].filed.is_some());
+        desk.pay(1, None).unwrap();
+        assert_eq!(desk.overview().back[0].back, money("100.00 USD"));
+        desk.holds();
+    });
+}
+
+/// More than stood in the file was noted where more was owed since: the payment was not known as that of the file then.
+#[test]
+fn what_stands_in_a_pay_file_is_noted_where_no_amount_is_named() {
+    on_each_store("pay_filed_amount", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "100"));
+        desk.done(3_600);
+        desk.done(3_600);
+        desk.draw_up(december()).unwrap();
+        desk.correct(1);
+        assert_eq!(desk.rows().unwrap(), ["100.00 ST-0001"]);
+        // The credit is used up by what was earned since.
+        desk.done(3_600);
+        desk.draw_up(january()).unwrap();
+        assert_eq!(desk.statement(1).summary.owed, money("200.00 USD"));
+        let paid = desk.pay(1, None).unwrap();
+        assert_eq!(paid.payments[0].payment.amount, money("100.00 USD"));
+        assert_eq!(paid.summary.owed, money("100.00 USD"));
         desk.holds();
     });
 }
@@ -199,6 +263,26 @@ fn a_price_is_put_right() {
             ]
         );
         assert_eq!(desk.statement(1).about(1).in_words(), "#1");
+        desk.holds();
+    });
+}
+
+/// The next work of the same handoff and day was said to stand in the place of what was taken back before it.
+#[test]
+fn other_work_of_the_same_day_is_not_in_the_place_of_what_was_taken_back() {
+    on_each_store("pay_not_in_place", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        desk.correct(1);
+        desk.done(0);
+        desk.draw_up(january()).unwrap();
+        let detail = desk.statement(2);
+        let lines = detail.statement.lines.iter();
+        let said: Vec<String> = lines
+            .map(|line| detail.about(line.posting).in_words())
+            .collect();
+        assert_eq!(said, ["#1, takes back line 1", "#2"]);
         desk.holds();
     });
 }

@@ -1,6 +1,7 @@
 //! Weeks of hours, on both databases: typed, handed in, approved once, fixed from then on, paid by the terms of their day.
 
 use offdesk_actions::Error;
+use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
@@ -293,6 +294,20 @@ fn a_forgotten_day_of_an_approved_week_is_paid() {
         more[4].1 = 3_600;
         more.push(("2026-11-28", 3_600));
         desk.type_hours(&more, true).unwrap();
+        let budget = desk.owns(|tx, actor| {
+            let new = NewBudget {
+                whose: Whose::Workspace,
+                amount: "100".to_owned(),
+                currency: "USD".to_owned(),
+                warn_at: String::new(),
+                blocks: false,
+            };
+            set_budget(tx, actor, &new, saturday())
+        });
+        // What the week has earned already is not promised once more.
+        let counted = budget.unwrap().reckoned;
+        assert_eq!(counted.earned, money("56.00 USD"));
+        assert_eq!(counted.promised, money("21.00 USD"));
         let before = desk.postings().len();
         desk.decide(Decision::Approve).unwrap();
         // Half an hour more on Friday, and the Saturday.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::pay::{StatementDetail, load_statement};
+use offdesk_actions::pay::{StatementDetail, StatementSummary, load_statement};
 use offdesk_domain::pay::{Quantity, reference};
 
 use super::parts::{facts, lines, payments};
@@ -46,7 +46,7 @@ pub async fn statement_page(
         (lines(&detail))
         (payments(&detail))
         @if may {
-            @if one.is_owed() { (pay_form(number, form, error)) }
+            @if one.is_owed() { (pay_form(one, form, error)) }
             @if !one.back.amount.is_zero() { (refund_form(number, form, error)) }
             (came_back(&detail))
             (correction(&detail, form, error))
@@ -79,12 +79,17 @@ fn note_of(ask: &Ask) -> String {
     note
 }
 
-fn pay_form(number: i64, form: &Form, error: Option<&Error>) -> Markup {
+fn pay_form(one: &StatementSummary, form: &Form, error: Option<&Error>) -> Markup {
+    let number = one.row.number;
+    let usual = match one.filed {
+        Some(_) => "Empty: what stands in the pay file.",
+        None => "Empty: all that is owed.",
+    };
     html! {
         section aria-labelledby="pay" {
             h2 #pay { "Note a payment" }
             form method="post" action={ "/pay/statements/" (number) "/payments" } {
-                (Field { class: "number", help: "Empty: all that is owed.", ..Field::text("amount", "What they get", form.text("amount")) }.show(error))
+                (Field { class: "number", help: usual, ..Field::text("amount", "What they get", form.text("amount")) }.show(error))
                 (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
                 (Field { class: "number", help: "What it cost you besides.", ..Field::text("fee", "Fee (optional)", form.text("fee")) }.show(error))
                 (exchange_fields("What left your account", form, error))
