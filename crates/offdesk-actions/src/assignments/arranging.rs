@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use offdesk_domain::assignment::Event;
+use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::files::move_files;
 use offdesk_store::assignments::inputs::remove_inputs_with_files;
 use offdesk_store::{Tx, Uuid};
+use rust_decimal::Decimal;
 
 use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
@@ -40,7 +42,8 @@ pub struct AssignmentChange {
 /// Changes what an assignment is, its price or its date. The person is asked anew, also where they had agreed.
 ///
 /// # Errors
-/// `not_found`, `assignment.changed`, `assignment.not_now`, and those of `give_assignment`.
+/// `not_found`, `assignment.changed`, `assignment.not_now`, `assignment.handed_in` where what was handed in would get cheaper, and those of
+/// `give_assignment`.
 pub fn change_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -76,6 +79,7 @@ pub fn change_assignment(
             before: Some(&before),
             due,
         };
+        is_not_lowered(&row, &before)?;
         guard(&mut scope, wanted, moment)?;
     }
     let event = Event::Change {
@@ -85,6 +89,20 @@ pub fn change_assignment(
     let row = happen(&mut scope, actor, row, event, moment)?;
     note_passed(&mut scope, moment)?;
     detail_with_budgets(&mut scope, actor, row, moment)
+}
+
+/// Refuses a lower price for what was handed in: whether they agree is asked, and no answer of theirs is to cost them anything.
+fn is_not_lowered(row: &AssignmentRow, before: &str) -> Result<(), Error> {
+    let number = |text: &str| Decimal::from_str_exact(text).unwrap_or_default();
+    if row.rounds == 0 || number(&row.amount) >= number(before) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        "assignment.handed_in",
+        "something was handed in for it already, so its price is not lowered",
+    )
+    .hint("let them put it right, or accept it as it is"))
 }
 
 /// Takes back what was given and was never handed in.

@@ -147,7 +147,7 @@ pub(super) fn refused(error: AssignmentError) -> Error {
             "put the blueprint right and publish it, then return it once more; or accept it"
         }
         AssignmentError::HandedIn => {
-            "they put it right and are paid for it; or change its price or date, and they say whether they agree"
+            "they put it right and are paid for it; or accept it as it is, or change its date, and they say whether they agree"
         }
         AssignmentError::TooEarly => "wait until then",
     };

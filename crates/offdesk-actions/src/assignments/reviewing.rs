@@ -1,7 +1,7 @@
 //! Reviews: a deliverable is accepted, or returned with findings; a fault that is found later is an escape.
 
 use offdesk_domain::assignment::{Event, Supervised};
-use offdesk_store::assignments::reviews::{ReviewRow, insert_review};
+use offdesk_store::assignments::reviews::{ReviewRow, add_to_review, insert_review};
 use offdesk_store::assignments::steps::untick_step;
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::{Scope, Tx, Uuid};
@@ -64,7 +64,7 @@ impl NewReview {
     }
 }
 
-/// Accepts a deliverable.
+/// Accepts a deliverable; what was returned and is not handed in again, as it is: it is earned then.
 ///
 /// # Errors
 /// `not_found`, `assignment.own`, `assignment.changed`, `assignment.not_now`, `assignment.unmet` where a criterion is said not to hold and
@@ -125,6 +125,8 @@ fn judge(
         }
     };
     let note = text_of("note", &review.note, LONGEST_NOTE)?;
+    // What was returned and does not come again was looked at already.
+    let is_as_it_is = row.state != "delivered";
     let row = happen(&mut scope, actor, row, event, moment)?;
     let written = ReviewRow {
         assignment_id: id,
@@ -135,7 +137,12 @@ fn judge(
         reviewed_by: actor.account,
         created_at: moment.micros(),
     };
-    insert_review(&mut scope, &written).map_err(on_conflict(changed))?;
+    let kept = if is_as_it_is {
+        add_to_review(&mut scope, id, row.rounds, &written.note)
+    } else {
+        insert_review(&mut scope, &written)
+    };
+    kept.map_err(on_conflict(changed))?;
     write_findings(&mut scope, actor, &row, findings, false, moment)?;
     if verdict == "returned" {
         review.open_steps(&mut scope, id)?;

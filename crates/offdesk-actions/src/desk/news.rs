@@ -171,23 +171,17 @@ fn of_handoff(
     })
 }
 
-/// What an event of a handoff is to whoever reads it; none where it is theirs, or past.
-fn kind_of(event: &HandoffEventRow, handoff: &HandoffRow, reader: Uuid) -> Option<Kind> {
-    if event.event == "move_rung" {
-        return Some(Kind::RungMoved);
-    }
-    let kind = match event.event.as_str() {
-        // Where something was given since, or it was proposed once more, it is no news.
-        "accept" if handoff.state == "accepted" => Kind::HandoffAccepted,
-        "decline" if handoff.state == "declined" => Kind::HandoffDeclined,
-        "accept_change" => Kind::ChangeAccepted,
-        "decline_change" => Kind::ChangeDeclined,
-        _ => return None,
-    };
-    (event.account_id != reader).then_some(kind)
-}
+/// What of a handoff is told, by the word in its history.
+const TOLD: [(&str, Kind); 5] = [
+    ("accept", Kind::HandoffAccepted),
+    ("decline", Kind::HandoffDeclined),
+    ("accept_change", Kind::ChangeAccepted),
+    ("decline_change", Kind::ChangeDeclined),
+    ("move_rung", Kind::RungMoved),
+];
 
-/// What was answered by somebody else than the one who reads it, and the rungs that have moved.
+/// What was answered and which rungs were moved by somebody else than the one who reads it: of each kind as many, so that none hides
+/// another.
 fn answered(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
@@ -195,12 +189,11 @@ fn answered(
     (since, most): (i64, u32),
 ) -> Result<Vec<News>, Error> {
     let mut all = Vec::new();
-    for event in list_told_since(scope, since, most)? {
-        let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
-            continue;
-        };
-        if let Some(kind) = kind_of(&event, &handoff, actor.account) {
-            all.push(of_handoff(scope, names, &handoff, kind, event)?);
+    for (word, kind) in TOLD {
+        for event in list_told_since(scope, word, actor.account, (since, most))? {
+            if let Some(handoff) = load_handoff(scope, event.handoff_id)? {
+                all.push(of_handoff(scope, names, &handoff, kind, event)?);
+            }
         }
     }
     Ok(all)

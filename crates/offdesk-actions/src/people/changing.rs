@@ -125,7 +125,7 @@ pub fn set_person_state(
                 open => format!("assignments are still on their desk: {}", named(open)),
             };
             return Err(Error::new(ErrorKind::Conflict, "person.open_work", what)
-                .hint("take them back, or let them be done and looked at"));
+                .hint("take them back, or let them be done and looked at; what was returned to them can be accepted as it is"));
         }
     }
     let changed = PersonRow {

@@ -437,6 +437,73 @@ fn what_was_handed_in_once_is_not_taken_back() {
     });
 }
 
+/// Somebody who says nothing more after a return is paid for what is there, and then they can go.
+#[test]
+fn what_was_returned_is_accepted_as_it_is() {
+    on_each_store("assign_as_it_is", |store| {
+        let desk = Desk::of(store);
+        for is_started in [false, true] {
+            let id = desk.delivered().row.id;
+            desk.send_back(id, fault()).unwrap();
+            if is_started {
+                desk.works(move |tx, a| start_assignment(tx, a, id, None, moment(71)))
+                    .unwrap();
+            }
+            let review = NewReview {
+                note: "Good enough.".to_owned(),
+                ..NewReview::default()
+            };
+            let done = desk.accept(id, review).unwrap();
+            assert_eq!(done.row.state, "accepted");
+            assert!(done.row.accepted_at.is_some());
+            let note = done.reviews.iter().map(|it| it.note.as_str());
+            assert_eq!(note.collect::<Vec<_>>(), ["Good enough."]);
+        }
+        let fresh = desk.agreed();
+        refused(
+            desk.accept(fresh, NewReview::default()),
+            "assignment.not_now",
+        );
+        desk.is_clean();
+    });
+}
+
+/// A change that nobody answers, or that is declined, takes no pay away either, and no change makes it cheaper.
+#[test]
+fn what_was_handed_in_once_is_not_lost_by_a_change() {
+    on_each_store("assign_changed_back", |store| {
+        let desk = Desk::of(store);
+        for is_declined in [true, false] {
+            let id = desk.delivered().row.id;
+            desk.send_back(id, fault()).unwrap();
+            let change = |due: Option<jiff::Timestamp>, amount: Option<&str>| {
+                let amount = amount.map(str::to_owned);
+                let change = AssignmentChange {
+                    due,
+                    amount,
+                    ..AssignmentChange::default()
+                };
+                desk.owns(move |tx, a| change_assignment(tx, a, id, &change, moment(70)))
+            };
+            refused(change(None, Some("0.01")), "assignment.handed_in");
+            let due = moment(71).now;
+            assert_eq!(change(Some(due), None).unwrap().row.state, "assigned");
+            if is_declined {
+                desk.works(move |tx, a| {
+                    reply_to_assignment(tx, a, id, Reply::Decline, None, moment(70))
+                })
+                .unwrap();
+            } else {
+                while rule_next(store, moment(72)).unwrap() {}
+            }
+            assert_eq!(desk.load(id).row.state, "returned");
+            desk.deliver(id, moment(73)).unwrap();
+            desk.accept(id, NewReview::default()).unwrap();
+        }
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn a_finding_names_its_place_and_a_criterion_is_judged() {
     on_each_store("assign_judged", |store| {

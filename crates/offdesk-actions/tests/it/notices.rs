@@ -169,7 +169,21 @@ fn the_owner_is_told_that_the_next_move_is_theirs() {
             let id = desk.delivered().row.id;
             desk.accept(id, NewReview::default()).unwrap();
         }
-        assert_eq!(kinds(), [Kind::RungMoved, Kind::HandoffAccepted]);
+        // Whoever looked has moved the rung, and knows.
+        assert_eq!(kinds(), [Kind::HandoffAccepted]);
+        let by_another = |most| {
+            desk.owns(move |tx, actor| {
+                let other = Actor {
+                    account: Uuid::from_u128(7),
+                    ..actor.clone()
+                };
+                load_desk(tx, &other, most, moment(90))
+            })
+        };
+        let news = by_another(1).unwrap().news;
+        let told: Vec<Kind> = news.iter().map(|it| it.kind).collect();
+        // Of each kind as many: no rung hides what waits for somebody's next move.
+        assert_eq!(told, [Kind::RungMoved, Kind::HandoffAccepted]);
         let history = desk.handoff().history;
         assert_eq!(history[0].event, "move_rung");
         assert!(history[0].detail.contains("second"), "{history:?}");

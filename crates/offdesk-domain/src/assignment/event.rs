@@ -22,7 +22,7 @@ pub enum Event {
         /// When it counts as accepted where nobody has looked.
         accept_at: Option<Timestamp>,
     },
-    /// A reviewer accepts it.
+    /// A reviewer accepts it; what was returned and is not handed in again, as it is.
     Accept {
         /// Though there is a fault in it.
         has_fault: bool,

@@ -64,7 +64,7 @@ impl Assignment {
             (Event::Agree, State::Assigned { waits, .. }) => {
                 Ok(self.to(waits.map_or(State::Agreed, State::Waiting)))
             }
-            (Event::Decline, State::Assigned { .. }) => Ok(self.to(State::Declined)),
+            (Event::Decline, State::Assigned { .. }) => Ok(self.not_taken(State::Declined)),
             (Event::Start, State::Agreed | State::Returned) => Ok(self.to(State::InProgress)),
             (Event::Ask, State::Waiting(Waits { since, open })) => {
                 waiting(since, open.saturating_add(1))
@@ -82,6 +82,10 @@ impl Assignment {
     fn judged(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
         match (event, self.state) {
             (Event::Accept { has_fault }, State::Delivered { .. }) => {
+                Ok(self.accepted(has_fault, now))
+            }
+            // Returned, and nothing comes any more: the last that was handed in is taken as it is.
+            (Event::Accept { has_fault }, _) if self.is_before_delivery() && self.rounds > 0 => {
                 Ok(self.accepted(has_fault, now))
             }
             (
@@ -111,11 +115,10 @@ impl Assignment {
 
     /// What the owner and the rules arrange around it.
     fn arranged(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
-        let is_before_delivery =
-            self.state.is_in_hand() || matches!(self.state, State::Assigned { .. });
+        let is_before_delivery = self.is_before_delivery();
         match (event, self.state) {
             (Event::Expire, State::Assigned { answer_by, .. }) => match answer_by {
-                Some(by) if by <= now => Ok(self.to(State::Expired)),
+                Some(by) if by <= now => Ok(self.not_taken(State::Expired)),
                 _ => Err(AssignmentError::TooEarly),
             },
             (Event::Cancel, _) if is_before_delivery && self.rounds > 0 => {
@@ -131,6 +134,17 @@ impl Assignment {
             (Event::Close, State::Accepted { how, .. }) => Ok(self.to(State::Closed { how })),
             _ => Err(self.not_now(event)),
         }
+    }
+
+    /// Whether the person has it, or is asked, and the next thing is that something is handed in.
+    fn is_before_delivery(&self) -> bool {
+        self.state.is_in_hand() || matches!(self.state, State::Assigned { .. })
+    }
+
+    /// It is not taken as it is offered. Where something was handed in that is the answer to a change alone: it goes on as before.
+    fn not_taken(&self, otherwise: State) -> Happened {
+        let before = || self.state.waits().map_or(State::Returned, State::Waiting);
+        self.to(if self.rounds > 0 { before() } else { otherwise })
     }
 
     /// In another state, with nothing for the ladder.

@@ -31,12 +31,19 @@ const LEGAL: [(&str, &[&str]); 12] = [
 /// What may happen where questions wait that were asked before it was changed.
 const LEGAL_ASKED: &[&str] = &["agree", "decline", "expire", "cancel", "change", "answer"];
 
-fn legal(state: State) -> &'static [&'static str] {
+/// Whether an event may happen as an assignment stands.
+fn is_legal(assignment: &Assignment, event: &str) -> bool {
+    let state = assignment.state;
+    // What was handed in once is accepted as it is, too.
+    let is_desk = matches!(state, State::Assigned { .. }) || state.is_in_hand();
+    if event == "accept" && is_desk {
+        return assignment.rounds > 0;
+    }
     if matches!(state, State::Assigned { waits: Some(_), .. }) {
-        return LEGAL_ASKED;
+        return LEGAL_ASKED.contains(&event);
     }
     let of_word = LEGAL.into_iter().find(|(word, _)| *word == state.word());
-    of_word.map_or(&[], |(_, may)| may)
+    of_word.is_some_and(|(_, may)| may.contains(&event))
 }
 
 fn at(hour: i64) -> Timestamp {
@@ -128,7 +135,10 @@ fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happ
         State::Delivered { .. } => assert_eq!(after.is_picked, Some(true), "{context}"),
         _ => {}
     }
-    if after.state == State::Cancelled {
+    if matches!(
+        after.state,
+        State::Cancelled | State::Declined | State::Expired
+    ) {
         assert_eq!(after.rounds, 0, "work that was done is paid: {context}");
     }
     if happened.checked == Some(Checked::Clean) {
@@ -157,18 +167,23 @@ fn every_state_that_is_reached_takes_the_events_it_may_and_no_other() {
     let mut tried = 0_u64;
     while let Some((assignment, hour)) = open.pop_front() {
         states.insert(assignment.state.word());
-        let may = legal(assignment.state);
         for event in events(hour) {
             tried += 1;
             let found = assignment.after(event, at(hour));
             match &found {
                 Ok(happened) => {
-                    assert!(may.contains(&event.word()), "{assignment:?} took {event:?}");
+                    assert!(
+                        is_legal(&assignment, event.word()),
+                        "{assignment:?} took {event:?}"
+                    );
                     check_step(&assignment, event, at(hour), happened);
                 }
                 Err(AssignmentError::NotNow { state, event: word }) => {
                     assert_eq!((*state, *word), (assignment.state.word(), event.word()));
-                    assert!(!may.contains(word), "{assignment:?} refused {event:?}");
+                    assert!(
+                        !is_legal(&assignment, word),
+                        "{assignment:?} refused {event:?}"
+                    );
                 }
                 Err(AssignmentError::TooEarly) => {
                     assert!(matches!(event, Event::Expire | Event::TimeOut));
@@ -401,9 +416,8 @@ proptest! {
             hour += passed;
             let all = events(hour);
             let event = all[pick % all.len()];
-            let may = legal(assignment.state);
-            if let Ok(happened) = assignment.after(event, at(hour)) {
-                prop_assert!(may.contains(&event.word()));
+                if let Ok(happened) = assignment.after(event, at(hour)) {
+                prop_assert!(is_legal(&assignment, event.word()));
                 check_step(&assignment, event, at(hour), &happened);
                 assignment = happened.assignment;
             }

@@ -1,14 +1,19 @@
 //! Exports of BookStack: a zip with a `data.json` that holds a book, a chapter or a page, each page as HTML and, where it was written
 //! so, as Markdown.
 
+use std::collections::HashMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::{Document, Documents, MOST, html, without_text};
+use super::{Document, Documents, LONGEST, MOST, html, too_long, without_text};
 use crate::problem::Problem;
 
 /// What a name is in a link without being written in another way.
 const IN_LINKS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// A name in a text has so many bytes.
+const LONGEST_NAME: usize = 255;
 
 /// A file of a page: an attachment or a picture.
 pub(super) struct PageFile {
@@ -64,28 +69,49 @@ fn chapter(chapter: &Value, found: &mut Found) -> Result<(), Problem> {
     list(chapter, "pages").try_for_each(|one| page(one, found))
 }
 
+/// How a reference to a file of a page begins.
+const REFERENCE: &str = "[[bsexport:";
+
 /// A text with the names of its files in the place of BookStack's references to them, such as `[[bsexport:image:4]]`.
-fn with_files(page: &Value, text: &str) -> String {
-    let mut text = text.to_owned();
+fn with_files(page: &Value, text: &str) -> Result<String, Problem> {
+    let mut names = HashMap::new();
     for (kind, all) in [("attachment", "attachments"), ("image", "images")] {
         for file in list(page, all) {
             let id = file.get("id").and_then(Value::as_i64);
             let name = file.get("name").and_then(Value::as_str);
             if let Some((id, name)) = id.zip(name) {
-                let name = utf8_percent_encode(name, IN_LINKS).to_string();
-                text = text.replace(&format!("[[bsexport:{kind}:{id}]]"), &name);
+                let name = name.get(..name.floor_char_boundary(LONGEST_NAME));
+                let name = utf8_percent_encode(name.unwrap_or_default(), IN_LINKS).to_string();
+                names.entry(format!("{kind}:{id}")).or_insert(name);
             }
         }
     }
-    text
+    let mut parts = text.split(REFERENCE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // A name may be long and stand in a text very often.
+        if out.len() > LONGEST {
+            break;
+        }
+        let found = part.split_once("]]");
+        match found.and_then(|(file, rest)| names.get(file).map(|name| (name, rest))) {
+            Some((name, rest)) => out.extend([name.as_str(), rest]),
+            None => out.extend([REFERENCE, part]),
+        }
+    }
+    if out.len() > LONGEST {
+        let name = page.get("name").and_then(Value::as_str);
+        return Err(too_long(name.unwrap_or("a page")));
+    }
+    Ok(out)
 }
 
 fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
     let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default();
     let markdown = if text("markdown").trim().is_empty() {
-        html::to_markdown(&with_files(page, text("html")))?
+        html::to_markdown(&with_files(page, text("html"))?)?
     } else {
-        with_files(page, text("markdown"))
+        with_files(page, text("markdown"))?
     };
     let (documents, files) = found;
     if markdown.trim().is_empty() {
@@ -122,4 +148,26 @@ fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
         attached: Vec::new(),
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_stands_in_a_text_very_often_does_not_fill_the_memory() {
+        let page = |text: &str, name: &str| {
+            let images = serde_json::json!([{"id": 1, "name": name}]);
+            let page = serde_json::json!({"name": "Close", "images": images, "markdown": text});
+            with_files(&page, text)
+        };
+        let found = page("a [[bsexport:image:1]] b [[bsexport:image:2]]", "a b.png");
+        assert_eq!(
+            found.ok().as_deref(),
+            Some("a a%20b.png b [[bsexport:image:2]]")
+        );
+        let often = "[[bsexport:image:1]]".repeat(100_000);
+        let code = page(&often, &"é".repeat(2_000_000)).err().map(|it| it.code);
+        assert_eq!(code, Some("import.document_size"));
+    }
 }

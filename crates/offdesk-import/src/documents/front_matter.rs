@@ -4,6 +4,30 @@
 /// No more lines than these are looked at.
 const MOST_LINES: usize = 200;
 
+/// What is read, and what is for those programs alone.
+const KNOWN: [&str; 20] = [
+    "title",
+    "tags",
+    "date",
+    "created",
+    "updated",
+    "modified",
+    "lastmod",
+    "layout",
+    "draft",
+    "publish",
+    "published",
+    "permalink",
+    "slug",
+    "url",
+    "weight",
+    "lang",
+    "alias",
+    "aliases",
+    "cssclasses",
+    "id",
+];
+
 /// A text without what stands before it, and the title that is named there. Tags are said in a line of the text.
 ///
 /// A line of dashes that begins a text of any other kind stays as it is.
@@ -16,7 +40,7 @@ pub(super) fn without(text: &str) -> (Option<String>, String) {
     let title = title.filter(|it| !it.is_empty()).map(str::to_owned);
     (
         title.clone(),
-        with_tags(title.as_deref(), &tags(&head), body),
+        with_lines(title.as_deref(), &tags(&head), &others(&head), body),
     )
 }
 
@@ -88,27 +112,60 @@ fn tags(head: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// The text with its tags in a line below its title.
-fn with_tags(title: Option<&str>, tags: &[String], body: &str) -> String {
+/// The lines that are neither read nor known to be for those programs alone: somebody may have meant them to be read.
+fn others(head: &[&str]) -> Vec<String> {
+    let mut is_kept = false;
+    let mut kept = Vec::new();
+    for line in head {
+        if is_value(line) {
+            let name = line.split_once(':').map_or("", |(name, _)| name);
+            is_kept = !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known));
+        }
+        if is_kept && !line.trim().is_empty() && !line.starts_with('#') {
+            kept.push((*line).to_owned());
+        }
+    }
+    kept
+}
+
+/// The text with its tags in a line below its title, and what else is kept below them.
+fn with_lines(title: Option<&str>, tags: &[String], kept: &[String], body: &str) -> String {
     let body = body.trim_start_matches(['\n', '\r']);
-    if tags.is_empty() {
+    let mut lines = Vec::new();
+    let heading = body.strip_prefix("# ").and_then(|it| it.split_once('\n'));
+    if !tags.is_empty() && (heading.is_some() || title.is_some()) {
+        lines.push(format!("Tags: {}.", tags.join(", ")));
+    }
+    if !kept.is_empty() {
+        lines.push(kept.join("\n"));
+    }
+    if lines.is_empty() {
         return body.to_owned();
     }
-    let line = format!("Tags: {}.", tags.join(", "));
-    match (
-        body.strip_prefix("# ")
-            .and_then(|rest| rest.split_once('\n')),
-        title,
-    ) {
-        (Some((heading, rest)), _) => format!("# {heading}\n\n{line}\n{rest}"),
-        (None, Some(title)) => format!("# {title}\n\n{line}\n\n{body}"),
-        (None, None) => body.to_owned(),
+    let lines = lines.join("\n\n");
+    match (heading, title) {
+        (Some((heading, rest)), _) => format!("# {heading}\n\n{lines}\n{rest}"),
+        (None, Some(title)) => format!("# {title}\n\n{lines}\n\n{body}"),
+        (None, None) => format!("{lines}\n\n{body}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_text_has_nothing_before_it() {
+        let text = "---\ntitle: Close\n---\n- a\n";
+        let read = |name: &str| {
+            let read = super::super::read_document(name, text.as_bytes().to_vec());
+            read.ok().map(|it| (it.name, it.text))
+        };
+        let plain = ("close".to_owned(), text.to_owned());
+        assert_eq!(read("close.txt"), Some(plain));
+        let written = ("Close".to_owned(), "- a\n".to_owned());
+        assert_eq!(read("close.md"), Some(written));
+    }
 
     #[test]
     fn what_stands_before_a_text_is_no_text() {
@@ -133,6 +190,11 @@ mod tests {
             "---\ntitle: Close\ntags:\n  - books\n  - 'tax'\n---\n- a",
             Some("Close"),
             "# Close\n\nTags: books, tax.\n\n- a",
+        );
+        check(
+            "---\ntitle: Close\nid: 7\nsteps:\n  - Check the bank\n# none\n---\n- a",
+            Some("Close"),
+            "# Close\n\nsteps:\n  - Check the bank\n\n- a",
         );
         for text in [
             "---\n\nA line, then text.\n\n---\n",

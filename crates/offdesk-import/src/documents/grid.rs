@@ -65,6 +65,11 @@ impl Grid {
         }
     }
 
+    /// Adds signs that may hold the address of a link: a bar in it does not end the cell, nor is it another address.
+    pub(super) fn link_signs(&mut self, signs: &str) {
+        self.signs(&signs.replace('|', "%7C"));
+    }
+
     /// Adds signs as they are.
     pub(super) fn signs(&mut self, signs: &str) {
         let cell = self.rows.iter_mut().rev().find_map(|row| row.last_mut());
@@ -96,5 +101,20 @@ impl Grid {
             lines.insert(1, format!("|{}", " --- |".repeat(width)));
         }
         (self.lead, lines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::html::to_markdown;
+
+    #[test]
+    fn a_bar_in_the_address_of_a_link_ends_no_cell() {
+        let table = r#"<table><tr><td>A</td></tr><tr><td><a href="https://a.example/?q=b|c">b|c</a></td></tr></table>"#;
+        let text = to_markdown(table).unwrap_or_default();
+        assert!(
+            text.contains("| [b\\|c](https://a.example/?q=b%7Cc) |"),
+            "{text}"
+        );
     }
 }

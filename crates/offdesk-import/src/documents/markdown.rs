@@ -145,7 +145,7 @@ impl Writer {
     /// Adds signs as they are.
     pub(super) fn signs(&mut self, signs: &str) {
         if let Some(grid) = &mut self.grid {
-            return grid.signs(signs);
+            return grid.link_signs(signs);
         }
         if self.has_blank && !self.is_at_start {
             self.out.push(' ');

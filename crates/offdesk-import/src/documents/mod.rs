@@ -112,7 +112,8 @@ fn read_document(name: &str, bytes: Vec<u8>) -> Result<Document, Problem> {
     };
     let (title, text) = match ending(name).as_str() {
         "html" | "htm" => (None, html::to_markdown(&text)?),
-        _ => front_matter::without(&text),
+        "md" | "markdown" => front_matter::without(&text),
+        _ => (None, text.into_owned()),
     };
     Ok(Document {
         name: title.unwrap_or_else(|| stem(name)),

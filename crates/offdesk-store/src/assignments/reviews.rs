@@ -95,6 +95,29 @@ pub fn insert_review(scope: &mut Scope<'_, '_>, row: &ReviewRow) -> Result<(), S
     )
 }
 
+/// Adds to what was said of a round that was looked at already.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it was not.
+pub fn add_to_review(
+    scope: &mut Scope<'_, '_>,
+    assignment: Uuid,
+    round: i64,
+    note: &str,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    let parameters = [
+        note.into(),
+        workspace.into(),
+        assignment.into(),
+        round.into(),
+    ];
+    scope.tx.execute_one(
+        "UPDATE review SET note = CASE note WHEN '' THEN '' ELSE note || ' ' END || ? WHERE workspace_id = ? AND assignment_id = ? AND round = ?",
+        &parameters,
+    )
+}
+
 /// The findings of an assignment, the first found first.
 ///
 /// # Errors

@@ -44,19 +44,29 @@ pub fn list_handoff_events(
     )
 }
 
-/// What was answered since a moment, to handoffs and changes of them, and which rungs have moved, the latest first.
+/// What of one kind somebody else than the reader did since a moment and still stands, the latest first: an answer to a handoff or to a
+/// change of it, a rung that has moved. Where something was given since, it was proposed once more or is over, it is no news.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_told_since(
     scope: &mut Scope<'_, '_>,
-    since: i64,
-    most: u32,
+    event: &str,
+    reader: Uuid,
+    (since, most): (i64, u32),
 ) -> Result<Vec<HandoffEventRow>, StoreError> {
-    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    let parameters = scope.with([
+        event.into(),
+        reader.into(),
+        since.into(),
+        i64::from(most).into(),
+    ]);
     scope.tx.query(
         "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event IN ('accept', 'decline', 'accept_change', 'decline_change', 'move_rung') AND e.at > ? \
+         JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.account_id <> ? AND e.at > ? \
+         AND ((e.event = 'accept' AND h.state = 'accepted') OR (e.event = 'decline' AND h.state = 'declined') \
+         OR (e.event = 'move_rung' AND h.state <> 'ended') OR e.event IN ('accept_change', 'decline_change')) \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,

@@ -373,6 +373,41 @@ fn the_ticks_of_a_round_stay_with_it_and_the_next_begins_with_them() {
 }
 
 #[test]
+fn what_was_returned_is_accepted_as_it_is_on_its_page() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let id = give(&site, handoff);
+    let (owner, path) = (Some(&site.owner), format!("{WORK}/{id}"));
+    site.get(owner, &path).hides(&["Accept it as it is"]);
+    site.act(&site.owner, move |tx, actor, moment| {
+        let new = NewDeliverable {
+            text: "Twelve letters.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, id, &new, moment)?;
+        let review = NewReview {
+            findings: vec![NewFinding {
+                kind: FindingKind::Fault,
+                step: Some(2),
+                criterion: None,
+                text: "One was left out.".to_owned(),
+            }],
+            ..NewReview::default()
+        };
+        return_deliverable(tx, actor, id, &review, moment)
+    })
+    .unwrap();
+    let page = site.get(owner, &path);
+    page.is(200).says(&["Accept it as it is"]);
+    let action = format!("/review/{id}");
+    let version = version_in(&page.body, &action);
+    let fields = [("version", version.as_str()), ("verdict", "all")];
+    site.post(owner, &action, &fields).is(303);
+    site.get(owner, &path).says(&["Close it"]);
+}
+
+#[test]
 fn the_assignments_of_a_handoff_are_behind_a_link_with_their_count() {
     let site = Site::new();
     site.with_hours(&[("Inbox", 6)]);

@@ -1,5 +1,6 @@
 //! The rows themselves of what is kept about a worker, from the same tables as what the owner sees: with every column the worker may see.
 
+use jiff::Timestamp;
 use offdesk_store::copy::{columns, each_row_about};
 use offdesk_store::{Scope, Uuid, Value as Kept};
 use serde_json::{Map, Value, json};
@@ -11,12 +12,24 @@ use crate::people::json::day;
 
 /// A number that is a moment, by its column.
 fn is_moment(column: &str) -> bool {
-    column.ends_with("_at") || matches!(column, "at" | "answer_by" | "waiting_since" | "occurrence")
+    column.ends_with("_at") || matches!(column, "at" | "answer_by" | "waiting_since")
+}
+
+/// A number that is the time on a clock at the place where it hangs, by its column.
+fn is_on_the_clock(column: &str) -> bool {
+    column.ends_with("_wall") || column == "occurrence"
+}
+
+/// The time on a clock, as it is kept: in seconds, as if the clock hung at Greenwich.
+fn on_the_clock(seconds: i64) -> Value {
+    Timestamp::from_second(seconds).map_or(Value::Null, |at| {
+        json!(at.strftime("%Y-%m-%dT%H:%M:%S").to_string())
+    })
 }
 
 /// A number that is a day, by its column.
 fn is_day(column: &str) -> bool {
-    column.ends_with("_day") || matches!(column, "day" | "bill_to")
+    column.ends_with("_day") || matches!(column, "day" | "bill_to" | "off_until")
 }
 
 /// Who is meant by an account.
@@ -73,6 +86,7 @@ fn told(column: &str, value: &Kept, account: Uuid) -> Value {
         Kept::Id(_) if is_account(column) => json!("the business"),
         Kept::Id(id) => json!(id.to_string()),
         Kept::Int(number) if is_moment(column) => json!(at(*number)),
+        Kept::Int(number) if is_on_the_clock(column) => on_the_clock(*number),
         Kept::Int(number) if is_day(column) => json!(day(*number)),
         Kept::Int(number) => json!(number),
         Kept::Bool(is_so) => json!(is_so),
@@ -84,6 +98,21 @@ fn told(column: &str, value: &Kept, account: Uuid) -> Value {
 #[cfg(test)]
 mod tests {
     use offdesk_store::copy::is_about_people;
+    use offdesk_store::{Uuid, Value as Kept};
+    use serde_json::json;
+
+    #[test]
+    fn days_moments_and_times_on_a_clock_are_told_as_such() {
+        let check = |column: &str, number: i64, expected: &str| {
+            let told = super::told(column, &Kept::Int(number), Uuid::nil());
+            assert_eq!(told, json!(expected), "{column}");
+        };
+        check("occurrence", 1_767_258_000, "2026-01-01T09:00:00");
+        check("start_wall", 1_767_258_000, "2026-01-01T09:00:00");
+        check("done_wall", 1_767_258_000, "2026-01-01T09:00:00");
+        check("off_until", 20_454, "2026-01-01");
+        check("due_at", 1_767_258_000_000_000, "2026-01-01T09:00:00Z");
+    }
 
     /// Whatever the owner sees about a worker, the worker can take along: a table whose rows cannot be told by person fails here.
     #[test]

@@ -85,6 +85,9 @@ pub(super) fn arranging(
             @if matches!(state, State::Accepted { .. }) {
                 form method="post" action={ (path) "/closure" } { input type="hidden" name="version" value=(row.version); button.plain { "Close it" } }
             }
+            @if is_open(detail) && detail.course.rounds > 0 && !detail.is_own {
+                form method="post" action={ "/review/" (row.id) } { input type="hidden" name="version" value=(row.version); button.plain name="verdict" value="all" { "Accept it as it is" } }
+            }
             @if can_be_taken_back(detail) {
                 form method="post" action={ (path) "/cancellation" } { input type="hidden" name="version" value=(row.version); button.away { "Take it back" } }
             }
