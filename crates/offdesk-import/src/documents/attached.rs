@@ -51,15 +51,78 @@ pub fn attach<E>(
             left_out.push(file);
             continue;
         };
-        let name = file.rsplit('/').next().unwrap_or_default().to_owned();
         for at in owners {
-            if let Some((_, document)) = documents.get_mut(at) {
-                let (name, bytes) = (name.clone(), bytes.clone());
+            if let Some((path, document)) = documents.get_mut(at) {
+                let name = own_name(path, document, &file);
+                let bytes = bytes.clone();
                 document.attached.push(Attached { name, bytes });
             }
         }
     }
     Ok(left_out)
+}
+
+/// What a file of a document is called there: two files of one name from two folders get a name each, and the links to them with it.
+fn own_name(path: &str, document: &mut Document, file: &str) -> String {
+    let name = folder_of(file).1;
+    let is_used = |name: &str| document.attached.iter().any(|it| it.name == name);
+    let own = unused(name, is_used);
+    if own != name {
+        let folder = folder_of(path).0;
+        let target = match folder {
+            "" => Some(file),
+            _ => file
+                .strip_prefix(folder)
+                .and_then(|it| it.strip_prefix('/')),
+        };
+        if let Some(target) = target {
+            document.text = relinked(&document.text, target, &own);
+        }
+    }
+    own
+}
+
+/// A name, with a number where it is used already.
+pub(super) fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> String {
+    if !is_used(name) {
+        return name.to_owned();
+    }
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (name, String::new()),
+    };
+    let mut numbered = (2_u32..=1_000).map(|number| format!("{stem}-{number}{ending}"));
+    let found = numbered.find(|name| !is_used(name));
+    found.unwrap_or_else(|| name.to_owned())
+}
+
+/// A text whose links to a file lead to one of another name beside it.
+fn relinked(text: &str, target: &str, name: &str) -> String {
+    let (blanks, beside) = (target.replace(' ', "%20"), folder_of(target).0);
+    let to = joined(beside, name);
+    let mut parts = text.split('(');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('(');
+        let link = part.strip_prefix('<').unwrap_or(part);
+        let link = link.strip_prefix("./").unwrap_or(link);
+        let rest = [target, &blanks]
+            .into_iter()
+            .filter_map(|written| link.strip_prefix(written))
+            .find(|rest| rest.starts_with([')', '>', ' ']));
+        let Some(rest) = rest else {
+            out.push_str(part);
+            continue;
+        };
+        if link.len() < part.len() && part.starts_with('<') {
+            out.push('<');
+            out.push_str(&to);
+        } else {
+            out.push_str(&to.replace(' ', "%20"));
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// For each file the places of the documents that it belongs to.
@@ -161,6 +224,26 @@ mod tests {
         };
         let documents = [(document.to_owned(), one)];
         owners_of(&documents, &[file.to_owned()]) == [BTreeSet::from([0])]
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_both_kept_and_each_link_leads_to_its_own() {
+        let text = "![a](a/1.png) ![b](b/1.png) ![c](<./c d/1.png>) ![c](c%20d/1.png)";
+        let one = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let mut documents = [("p.md".to_owned(), one)];
+        let files = ["a/1.png", "b/1.png", "c d/1.png"].map(str::to_owned);
+        let read = |file: &str| Ok::<_, ()>(Some(file.as_bytes().to_vec()));
+        assert_eq!(attach(&mut documents, files.to_vec(), read), Ok(Vec::new()));
+        let [(_, document)] = documents;
+        let names = document.attached.iter().map(|it| it.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["1.png", "1-2.png", "1-3.png"]);
+        assert_eq!(
+            document.text,
+            "![a](a/1.png) ![b](b/1-2.png) ![c](<c d/1-3.png>) ![c](c%20d/1-3.png)"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::attached::{MOST_ATTACHED, unused};
 use super::{Document, Documents, LONGEST, MOST, html, too_long, without_text};
 use crate::problem::Problem;
 
@@ -72,20 +73,39 @@ fn chapter(chapter: &Value, found: &mut Found) -> Result<(), Problem> {
 /// How a reference to a file of a page begins.
 const REFERENCE: &str = "[[bsexport:";
 
-/// A text with the names of its files in the place of BookStack's references to them, such as `[[bsexport:image:4]]`.
-fn with_files(page: &Value, text: &str) -> Result<String, Problem> {
-    let mut names = HashMap::new();
-    for (kind, all) in [("attachment", "attachments"), ("image", "images")] {
-        for file in list(page, all) {
+/// What a reference to a file of a page has in it, the name of the file there, and what it is called in the folder of files. Two of one
+/// name get a name each.
+fn files_of(page: &Value) -> Vec<(String, String, String)> {
+    let mut all: Vec<(String, String, String)> = Vec::new();
+    for (kind, of) in [("attachment", "attachments"), ("image", "images")] {
+        for file in list(page, of) {
+            let text = |name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default();
+            let (name, stored) = (text("name"), text("file").to_owned());
+            let cut = name.get(..name.floor_char_boundary(LONGEST_NAME));
+            let cut = cut.unwrap_or_default();
+            // An attachment that is a link has no file; more files than these are not kept.
+            let name = if stored.is_empty() || all.len() >= MOST_ATTACHED {
+                cut.to_owned()
+            } else {
+                unused(cut, |name| all.iter().any(|it| it.1 == name))
+            };
             let id = file.get("id").and_then(Value::as_i64);
-            let name = file.get("name").and_then(Value::as_str);
-            if let Some((id, name)) = id.zip(name) {
-                let name = name.get(..name.floor_char_boundary(LONGEST_NAME));
-                let name = utf8_percent_encode(name.unwrap_or_default(), IN_LINKS).to_string();
-                names.entry(format!("{kind}:{id}")).or_insert(name);
-            }
+            let key = id.map_or_else(String::new, |id| format!("{kind}:{id}"));
+            all.push((key, name, stored));
         }
     }
+    all
+}
+
+/// A text with the names of its files in the place of BookStack's references to them, such as `[[bsexport:image:4]]`.
+fn with_files(
+    page: &Value,
+    files: &[(String, String, String)],
+    text: &str,
+) -> Result<String, Problem> {
+    let link = |name: &str| utf8_percent_encode(name, IN_LINKS).to_string();
+    let named = files.iter().filter(|it| !it.1.is_empty());
+    let names: HashMap<&str, String> = named.map(|it| (it.0.as_str(), link(&it.1))).collect();
     let mut parts = text.split(REFERENCE);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -108,12 +128,13 @@ fn with_files(page: &Value, text: &str) -> Result<String, Problem> {
 
 fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
     let text = |name: &str| page.get(name).and_then(Value::as_str).unwrap_or_default();
+    let files = files_of(page);
     let markdown = if text("markdown").trim().is_empty() {
-        html::to_markdown(&with_files(page, text("html"))?)?
+        html::to_markdown(&with_files(page, &files, text("html"))?)?
     } else {
-        with_files(page, text("markdown"))?
+        with_files(page, &files, text("markdown"))?
     };
-    let (documents, files) = found;
+    let (documents, found) = found;
     if markdown.trim().is_empty() {
         if !text("name").is_empty() {
             documents.left_out.push(without_text(text("name"), None));
@@ -127,21 +148,12 @@ fn page(page: &Value, found: &mut Found) -> Result<(), Problem> {
         )
         .hint("at most 2,000 documents at once; export one book after the other"));
     }
-    let of = |file: &Value, name: &str| {
-        let text = file.get(name).and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
-    };
-    for file in list(page, "attachments").chain(list(page, "images")) {
-        let (name, stored) = (of(file, "name"), of(file, "file"));
-        // An attachment that is a link has no file.
-        if !stored.is_empty() {
-            files.push(PageFile {
-                page: documents.all.len(),
-                name,
-                stored,
-            });
-        }
-    }
+    let stored = files.into_iter().filter(|it| !it.2.is_empty());
+    found.extend(stored.map(|(_, name, stored)| PageFile {
+        page: documents.all.len(),
+        name,
+        stored,
+    }));
     documents.all.push(Document {
         name: text("name").to_owned(),
         text: markdown,
@@ -159,13 +171,18 @@ mod tests {
         let page = |text: &str, name: &str| {
             let images = serde_json::json!([{"id": 1, "name": name}]);
             let page = serde_json::json!({"name": "Close", "images": images, "markdown": text});
-            with_files(&page, text)
+            with_files(&page, &files_of(&page), text)
         };
         let found = page("a [[bsexport:image:1]] b [[bsexport:image:2]]", "a b.png");
         assert_eq!(
             found.ok().as_deref(),
             Some("a a%20b.png b [[bsexport:image:2]]")
         );
+        let two = serde_json::json!([{"id": 1, "name": "a.png", "file": "x"}, {"id": 2, "name": "a.png", "file": "y"}]);
+        let two = serde_json::json!({"images": two});
+        let text = "[[bsexport:image:1]] [[bsexport:image:2]]";
+        let found = with_files(&two, &files_of(&two), text);
+        assert_eq!(found.ok().as_deref(), Some("a.png a-2.png"));
         let often = "[[bsexport:image:1]]".repeat(100_000);
         let code = page(&often, &"é".repeat(2_000_000)).err().map(|it| it.code);
         assert_eq!(code, Some("import.document_size"));
