@@ -324,4 +324,14 @@ fn the_page_says_which_statement_waits_for_the_next_file() {
         "{told}"
     );
     site.get(owner, "/pay").is(200).hides(&[why]);
+    // What is on its way can be noted as paid, also where all of it was taken back since.
+    for (statement, line) in [(1, "1"), (2, "3")] {
+        let to = format!("/pay/statements/{statement}/corrections");
+        site.post(owner, &to, &[("line", line)]).is(303);
+    }
+    let form = ["Note a payment", "what stands in the pay file"];
+    site.get(owner, "/pay/statements/1").is(200).says(&form);
+    site.get(owner, "/pay")
+        .is(200)
+        .says(&["is not noted as paid"]);
 }
