@@ -15,7 +15,7 @@ use super::who::{Part, take_up};
 use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
-use crate::error::{Error, on_conflict};
+use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
 
 /// A review.
@@ -31,6 +31,8 @@ pub struct NewReview {
     pub spent: Option<Spent>,
     /// What was spent on putting it right oneself.
     pub reworked: Option<Spent>,
+    /// What was returned before is meant; else that is refused, unless the version says that it was seen so.
+    pub as_it_is: bool,
     /// The version that was seen.
     pub seen: Seen,
 }
@@ -127,6 +129,20 @@ fn judge(
     let note = text_of("note", &review.note, LONGEST_NOTE)?;
     // What was returned and does not come again was looked at already.
     let is_as_it_is = row.state != "delivered";
+    // Nobody who judges what was handed in accepts what another one returned a moment before.
+    if is_as_it_is
+        && row.rounds > 0
+        && verdict == "accepted"
+        && !review.as_it_is
+        && review.seen.is_none()
+    {
+        let message = "it is not handed in at this moment, so there is nothing to accept";
+        return Err(
+            Error::new(ErrorKind::Conflict, "assignment.not_now", message).hint(
+                "what was returned and does not come again:  offdesk review accept N --as-it-is",
+            ),
+        );
+    }
     let row = happen(&mut scope, actor, row, event, moment)?;
     let written = ReviewRow {
         assignment_id: id,

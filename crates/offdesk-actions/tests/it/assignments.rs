@@ -451,8 +451,10 @@ fn what_was_returned_is_accepted_as_it_is() {
             }
             let review = NewReview {
                 note: "Good enough.".to_owned(),
+                as_it_is: true,
                 ..NewReview::default()
             };
+            refused(desk.accept(id, NewReview::default()), "assignment.not_now");
             let done = desk.accept(id, review).unwrap();
             assert_eq!(done.row.state, "accepted");
             assert!(done.row.accepted_at.is_some());

@@ -45,7 +45,7 @@ pub struct ReviewCommand {
 enum What {
     List(ListArgs),
     /// Accept a deliverable
-    Accept(ReviewArgs),
+    Accept(AcceptArgs),
     /// Return a deliverable with findings
     Return(ReviewArgs),
     Escape(EscapeArgs),
@@ -156,8 +156,8 @@ impl ReviewCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::List(args) => args.run(),
-            What::Accept(args) => args.run(accept_deliverable),
-            What::Return(args) => args.run(return_deliverable),
+            What::Accept(args) => args.review.run(accept_deliverable, args.as_it_is),
+            What::Return(args) => args.run(return_deliverable, false),
             What::Escape(args) => {
                 let escape = NewEscape {
                     fault: finding(FindingKind::Fault, &args.text),
@@ -173,11 +173,20 @@ impl ReviewCommand {
     }
 }
 
+#[derive(Args, Debug)]
+struct AcceptArgs {
+    #[command(flatten)]
+    review: ReviewArgs,
+    /// What you returned and does not come again, as it is: it is earned then
+    #[arg(long)]
+    as_it_is: bool,
+}
+
 /// What is done with what was handed in.
 type Verdict = fn(&mut Tx<'_>, &Actor, Uuid, &NewReview, Moment) -> Result<AssignmentDetail, Error>;
 
 impl ReviewArgs {
-    fn run(self, verdict: Verdict) -> Done {
+    fn run(self, verdict: Verdict, as_it_is: bool) -> Done {
         let faults = self
             .fault
             .iter()
@@ -196,6 +205,7 @@ impl ReviewArgs {
             note: self.note,
             spent: spent(self.spent)?,
             reworked: spent(self.reworked)?,
+            as_it_is,
             seen: None,
         };
         let moment = clock::moment();

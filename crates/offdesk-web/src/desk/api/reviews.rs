@@ -61,6 +61,7 @@ pub fn judge(ask: Ask) -> Answer {
                 note: new.note,
                 spent: spent(new.spent_hours)?,
                 reworked: spent(new.rework_hours)?,
+                as_it_is: false,
                 seen: Some(new.version),
             };
             match new.verdict.as_str() {

@@ -216,6 +216,7 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         note: form.raw("note").to_owned(),
         spent,
         reworked,
+        as_it_is: false,
         seen: form.version(),
     })
 }
