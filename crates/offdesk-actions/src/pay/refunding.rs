@@ -50,7 +50,7 @@ pub fn note_refund(
 /// noted since the file was written is left alone.
 ///
 /// # Errors
-/// `pay.no_file`, `pay.file_noted` where all of it was noted already, and as [`note_payment`].
+/// `pay.no_file`, `pay.file_noted` where all of it was noted already, and as [`super::note_payment`].
 pub fn note_paid_file(
     tx: &mut Tx<'_>,
     actor: &Actor,
