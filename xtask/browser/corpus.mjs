@@ -31,7 +31,7 @@ try {
     const origin = new URL(address).origin;
     await sound();
     const { owner, worker } = await begin(address, origin);
-    const sides = [[worker, "worker", ["/my/work", "/my/handoffs", "/my/progress", "/my/pay", "/my/week", "/my/hours", "/my/record", "/notices", "/security"]], [owner, "owner", ["/desk", "/hours", "/next", "/work", "/review", "/people", "/handoffs", "/pay", "/pay/bills", "/return", "/notices", "/blueprints", "/import", "/worth", "/settings", "/members", "/security", "/workspaces", "/audit-log"]]];
+    const sides = [[worker, "worker", ["/my/work", "/my/handoffs", "/my/progress", "/my/pay", "/my/week", "/my/hours", "/my/record", "/notices", "/security"]], [owner, "owner", ["/desk", "/hours", "/next", "/plan", "/work", "/review", "/people", "/handoffs", "/pay", "/pay/bills", "/return", "/notices", "/blueprints", "/import", "/worth", "/settings", "/members", "/security", "/workspaces", "/audit-log"]]];
     for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => !late.test(action));
     for (const [page, name, paths] of sides) await view(page, origin, name, paths);
     for (const [page, name, paths] of sides) await fillAll(page, origin, name, paths, (action) => late.test(action));

@@ -165,7 +165,8 @@ fn rates_of(rows: &[PaidRow], own: Currency) -> Result<HashMap<i64, Decimal>, Er
         .collect())
 }
 
-/// A statement below nothing is paid by what it was taken off: by the next one that carries it, or else by an earlier one that was open.
+/// A statement below nothing is paid by what it was taken off: by the next one that carries it, or else by
+/// the one before it; that of an older one would be the rate of another day's money.
 fn rate_what_was_carried(
     rates: &mut HashMap<i64, Decimal>,
     frames: &BTreeMap<i64, StatementFrameRow>,
@@ -182,7 +183,9 @@ fn rate_what_was_carried(
         let later = frames.range(number + 1..).filter(is_theirs);
         let mut later = later.filter(|(_, other)| other.carries);
         let mut earlier = frames.range(..*number).rev().filter(is_theirs);
-        let rate = later.find_map(rate).or_else(|| earlier.find_map(rate));
+        let rate = later
+            .find_map(rate)
+            .or_else(|| earlier.next().and_then(rate));
         found.extend(rate.map(|rate| (*number, rate)));
     }
     rates.extend(found);
