@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offdesk_domain::pay::RecordId;
+use offdesk_domain::pay::{RecordId, is_in_its_place};
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::pay::postings::PostingRow;
@@ -89,12 +89,10 @@ pub(super) fn abouts_of(
     }
     // What is right stands behind what it takes the place of.
     for (before, row) in rows.iter().zip(rows.iter().skip(1)) {
+        let work = |it: &PostingRow| (it.at, it.handoff_id, it.assignment_id, it.day);
         let is_again = before.kind == "reversed"
             && row.kind == "earned"
-            && before.number + 1 == row.number
-            && before.at == row.at
-            && (before.handoff_id, before.assignment_id, before.day)
-                == (row.handoff_id, row.assignment_id, row.day);
+            && is_in_its_place((before.number, work(before)), (row.number, work(row)));
         let taken = u64::try_from(before.number)
             .ok()
             .and_then(|number| all.get(&number));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use offdesk_domain::pay::{Booked, Exact, Landing, Piece, Rounding, Worked, allotted};
+use offdesk_domain::pay::{
+    Booked, Exact, Landing, Piece, Rounding, Worked, allotted, is_in_its_place,
+};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
 use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow, StatementFrameRow};
@@ -92,19 +94,16 @@ fn landing(frame: &StatementFrameRow) -> Result<Landing, Error> {
     })
 }
 
-/// A line that takes something back, or that was earned in the place of it: the next posting, written with it and of the same work.
+/// A line that takes something back, or that was earned in the place of it.
 fn is_correction(lines: &[StatedLineRow], at: usize) -> bool {
     let Some(line) = lines.get(at) else {
         return false;
     };
     let before = at.checked_sub(1).and_then(|at| lines.get(at));
+    let work = |it: &StatedLineRow| (it.at, it.handoff_id, it.assignment_id, it.day);
     line.is_reversed
         || before.is_some_and(|it| {
-            it.is_reversed
-                && it.posting + 1 == line.posting
-                && it.at == line.at
-                && (it.handoff_id, it.assignment_id, it.day)
-                    == (line.handoff_id, line.assignment_id, line.day)
+            it.is_reversed && is_in_its_place((it.posting, work(it)), (line.posting, work(line)))
         })
 }
 

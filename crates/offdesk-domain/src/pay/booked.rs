@@ -2,10 +2,21 @@
 //! is put right or approved of it later counts in the period of the statement it lands on.
 
 use std::collections::BTreeMap;
+use std::ops::Add;
 
 use super::posting::RecordId;
 use crate::money::Currency;
 use crate::time::{Day, Period};
+
+/// Whether what was earned stands in the place of what was taken back: the next posting, written with it and for the same work. Each has its
+/// number, and when it was written and for what.
+pub fn is_in_its_place<N, W>(taken: (N, W), earned: (N, W)) -> bool
+where
+    N: Add<Output = N> + From<u8> + PartialEq,
+    W: PartialEq,
+{
+    taken.0 + N::from(1) == earned.0 && taken.1 == earned.1
+}
 
 /// A line, by what counts for its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,10 +67,10 @@ pub struct Earned {
 }
 
 impl Earned {
-    /// Whether both are of the same work: of one handoff, one assignment where it is one, and one day.
+    /// Which work it is for: the handoff, the assignment where it is for one, and the day.
     #[must_use]
-    pub fn is_of_one_work(&self, other: &Self) -> bool {
-        (self.handoff, self.assignment, self.day) == (other.handoff, other.assignment, other.day)
+    pub fn work(&self) -> (RecordId, Option<RecordId>, Day) {
+        (self.handoff, self.assignment, self.day)
     }
 
     /// What it comes to.

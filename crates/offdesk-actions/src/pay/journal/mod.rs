@@ -6,10 +6,12 @@ mod entries;
 mod ledger;
 mod names;
 
+use std::collections::BTreeMap;
+
 use offdesk_domain::Day;
 use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::{
-    Booked, Exchange, Landing, Line, Posted, Posting, RecordId, Statement, Worked,
+    Booked, Exchange, Landing, Line, Posted, Posting, RecordId, Statement, Worked, is_in_its_place,
 };
 
 use entries::Account;
@@ -138,15 +140,13 @@ fn landing(statement: &Statement) -> Landing {
     }
 }
 
-/// A line that takes something back, or that was earned in the place of it: the next posting, written with it and of the same work.
-fn is_correction(statement: &Statement, line: &Line) -> bool {
+/// A line that takes something back, or that was earned in the place of it.
+fn is_correction(taken: &BTreeMap<u64, &Line>, line: &Line) -> bool {
+    let before = line.posting.checked_sub(1).and_then(|it| taken.get(&it));
+    let work = |it: &Line| (it.at, it.earned.work());
     line.reverses.is_some()
-        || statement.lines.iter().any(|it| {
-            it.reverses.is_some()
-                && it.posting + 1 == line.posting
-                && it.at == line.at
-                && it.earned.is_of_one_work(&line.earned)
-        })
+        || before
+            .is_some_and(|it| is_in_its_place((it.posting, work(it)), (line.posting, work(line))))
 }
 
 fn lines_of(statement: &Statement, booked: &Booked) -> impl Iterator<Item = Item> {
@@ -169,10 +169,13 @@ fn lines_of(statement: &Statement, booked: &Booked) -> impl Iterator<Item = Item
         amount: bill.tax,
         what: What::Tax(bill.number.clone()),
     });
-    let lines = statement.lines.iter().map(|line| {
+    let all = statement.lines.iter();
+    let taken = all.filter(|it| it.reverses.is_some());
+    let taken: BTreeMap<u64, &Line> = taken.map(|it| (it.posting, it)).collect();
+    let lines = statement.lines.iter().map(move |line| {
         let worked = Worked {
             day: line.earned.day,
-            is_correction: is_correction(statement, line),
+            is_correction: is_correction(&taken, line),
         };
         let day = booked.day(whose(statement), worked, Some(landing(statement)));
         line_of(statement, line, day)
