@@ -69,13 +69,24 @@ pub fn begin_upload(
         return Err(Error::invalid("file", "import.empty", "the file is empty")
             .hint("export it again; an interrupted download leaves an empty file"));
     }
+    begin(&mut scope, actor, (file, length), "receiving", moment)
+}
+
+/// Begins an upload of an actor's, in a state.
+pub(crate) fn begin(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    (name, length): (&str, i64),
+    state: &str,
+    moment: Moment,
+) -> Result<UploadRow, Error> {
     let upload = UploadRow {
         id: moment.id(),
         account_id: actor.account,
-        file: file_name(file),
+        file: file_name(name),
         length,
         received: 0,
-        state: "receiving".to_owned(),
+        state: state.to_owned(),
         choices: "{}".to_owned(),
         source_id: None,
         error: String::new(),
@@ -83,7 +94,7 @@ pub fn begin_upload(
         created_at: moment.micros(),
         version: 1,
     };
-    insert_upload(&mut scope, &upload)?;
+    insert_upload(scope, &upload)?;
     Ok(upload)
 }
 
@@ -141,11 +152,14 @@ pub fn add_part(
         state: state.to_owned(),
         ..upload
     };
-    update_upload(&mut scope, &grown)?;
-    Ok(UploadRow {
-        version: grown.version + 1,
-        ..grown
-    })
+    change(&mut scope, grown)
+}
+
+/// Keeps an upload that changed, and gives it as it is then.
+pub(crate) fn change(scope: &mut Scope<'_, '_>, mut upload: UploadRow) -> Result<UploadRow, Error> {
+    update_upload(scope, &upload)?;
+    upload.version += 1;
+    Ok(upload)
 }
 
 fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<UploadRow, Error> {

@@ -5,7 +5,7 @@ use offdesk_store::assignments::files::{FileRow, insert_file};
 use offdesk_store::uploads::for_inputs::{
     FOR_INPUT, copy_parts, count_for_inputs, find_forgotten, remove_for_input,
 };
-use offdesk_store::uploads::{UploadRow, insert_part, insert_upload, load_upload, update_upload};
+use offdesk_store::uploads::{UploadRow, insert_part, load_upload};
 use offdesk_store::{Scope, Store, Tx, Uuid};
 
 use super::files::{conflict, incomplete, is_length, is_next};
@@ -14,6 +14,7 @@ use super::who::{Part, enter, enter_to_change};
 use crate::actor::Actor;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::uploads::{begin, change};
 
 /// So many files of somebody may wait to be given at once.
 const MOST_FILES: u64 = 100;
@@ -37,22 +38,7 @@ pub fn begin_input_file(
         let message = format!("{MOST_FILES} files wait to be given already");
         return Err(conflict("file.many", message).hint("give them, or remove some"));
     }
-    let upload = UploadRow {
-        id: moment.id(),
-        account_id: actor.account,
-        file: crate::uploads::file_name(name),
-        length,
-        received: 0,
-        state: FOR_INPUT.to_owned(),
-        choices: "{}".to_owned(),
-        source_id: None,
-        error: String::new(),
-        claimed_until: None,
-        created_at: moment.micros(),
-        version: 1,
-    };
-    insert_upload(&mut scope, &upload)?;
-    Ok(upload)
+    begin(&mut scope, actor, (name, length), FOR_INPUT, moment)
 }
 
 /// Takes the next part of such a file. Where it is not the next one, the error says where to go on.
@@ -85,12 +71,6 @@ pub fn end_input_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<Upload
     }
     let length = upload.received;
     change(&mut scope, UploadRow { length, ..upload })
-}
-
-fn change(scope: &mut Scope<'_, '_>, mut upload: UploadRow) -> Result<UploadRow, Error> {
-    update_upload(scope, &upload)?;
-    upload.version += 1;
-    Ok(upload)
 }
 
 /// Removes a file that is not to be given.
