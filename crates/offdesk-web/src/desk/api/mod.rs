@@ -75,7 +75,8 @@ pub use self::pay_files::{
     paper as download_paper, table as download_statement, write as give_pay_file,
 };
 pub use self::planning::{
-    Terms as PlanTerms, Waiting, desk_people, limits_of as plan_limits_of, solve as solve_plan,
+    Terms as PlanTerms, desk_people, limits_of as plan_limits_of, solve as solve_plan,
+    while_awaited,
 };
 use super::ask::Ask;
 

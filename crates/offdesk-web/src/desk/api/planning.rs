@@ -19,7 +19,7 @@ use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::{Error, Moment};
 use rust_decimal::prelude::ToPrimitive;
 
-pub use self::waiting::Waiting;
+pub use self::waiting::while_awaited;
 use self::waiting::{busy, places};
 use super::activities::no_worth;
 use super::json;
@@ -131,15 +131,12 @@ fn of_desk(ask: Ask) -> Answer {
         let hours = ask.hours().await?;
         let people = desk_people(&ask).await?;
         let moment = ask.desk.moment;
-        let (waiting, gone) = Waiting::begun();
-        let answer = Ask::apart(move || {
+        while_awaited(move |gone| {
             let list = rank(&hours).ok_or_else(no_worth)?;
             let problem = problem_of(&hours, &list, &people, limits).to_string();
-            solved(&problem, terms, moment, &gone)
+            solved(&problem, terms, moment, gone)
         })
-        .await;
-        drop(waiting);
-        answer
+        .await
     })
 }
 
@@ -194,10 +191,7 @@ fn plan(mut ask: Ask) -> Answer {
         let terms = Terms::of(&ask.query)?;
         let sent = text(ask.bytes_up_to(LARGEST_PROBLEM).await?)?;
         let moment = ask.desk.moment;
-        let (waiting, gone) = Waiting::begun();
-        let answer = Ask::apart(move || solved(&sent, terms, moment, &gone)).await;
-        drop(waiting);
-        answer
+        while_awaited(move |gone| solved(&sent, terms, moment, gone)).await
     })
 }
 

@@ -11,7 +11,7 @@ use offdesk_actions::next::rank;
 use offdesk_actions::plan::{Found, Planning};
 
 use super::next::without;
-use crate::desk::api::{PlanTerms, Waiting, desk_people, plan_limits_of, solve_plan};
+use crate::desk::api::{PlanTerms, desk_people, plan_limits_of, solve_plan, while_awaited};
 use crate::desk::ask::{Answer, Ask, page as shown, page_with};
 use crate::desk::errors::status_of;
 use crate::desk::form::Form;
@@ -46,19 +46,17 @@ pub fn page(ask: Ask) -> Answer {
                 return Ok(page_with(status_of(&error), desk_page(&ask, "Plan", &body)));
             }
         };
-        let (moment, (waiting, gone)) = (ask.desk.moment, Waiting::begun());
-        let at = Arc::clone(&hours);
-        let planned = Ask::apart(move || {
+        let (moment, at) = (ask.desk.moment, Arc::clone(&hours));
+        let planned = while_awaited(move |gone| {
             let Some(list) = rank(&at).filter(|_| !at.is_empty()) else {
                 return Ok(None);
             };
             let problem = problem_of(&at, &list, &people, limits);
             let problem = serde_json::to_string_pretty(&problem).unwrap_or_default();
-            let found = planned(&problem, moment, &gone);
+            let found = planned(&problem, moment, gone);
             Ok(Some(Planned { problem, found }))
         })
         .await?;
-        drop(waiting);
         let body = match planned {
             None => without(&hours),
             Some(planned) => whole(&ask, &planned, &ask.query),
@@ -72,13 +70,12 @@ pub fn paste(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = Form::parse(&ask.bytes_up_to(LARGEST).await?);
         let problem = form.raw("problem").to_owned();
-        let (moment, (waiting, gone)) = (ask.desk.moment, Waiting::begun());
-        let planned = Ask::apart(move || {
-            let found = planned(&problem, moment, &gone);
+        let moment = ask.desk.moment;
+        let planned = while_awaited(move |gone| {
+            let found = planned(&problem, moment, gone);
             Ok(Planned { problem, found })
         })
         .await?;
-        drop(waiting);
         let body = whole(&ask, &planned, &Form::default());
         let page = desk_page(&ask, "Plan", &body);
         Ok(match &planned.found {

@@ -7,6 +7,8 @@ use std::sync::{Arc, OnceLock};
 use offdesk_actions::{Error, ErrorKind};
 use tokio::sync::Semaphore;
 
+use crate::desk::ask::Ask;
+
 /// Half of the processors may search at a time, and one in any case: the rest is for everybody else.
 pub(super) fn places() -> &'static Semaphore {
     static PLACES: OnceLock<Semaphore> = OnceLock::new();
@@ -22,17 +24,20 @@ pub(super) fn busy() -> Error {
         .hint("ask again in some seconds; nothing was changed")
 }
 
-/// Whoever waits for an answer; once nobody does, the work for it is told.
-pub struct Waiting(Arc<AtomicBool>);
-
-impl Waiting {
-    /// Somebody who waits, and what tells when they are gone.
-    #[must_use]
-    pub fn begun() -> (Self, Arc<AtomicBool>) {
-        let gone = Arc::new(AtomicBool::new(false));
-        (Self(Arc::clone(&gone)), gone)
-    }
+/// Does work apart as long as somebody waits for its answer; once nobody does, the work is told.
+///
+/// # Errors
+/// Those of the work.
+pub async fn while_awaited<T: Send + 'static>(
+    work: impl FnOnce(&AtomicBool) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let gone = Arc::new(AtomicBool::new(false));
+    let _waiting = Waiting(Arc::clone(&gone));
+    Ask::apart(move || work(&gone)).await
 }
+
+/// Whoever waits for an answer.
+struct Waiting(Arc<AtomicBool>);
 
 impl Drop for Waiting {
     fn drop(&mut self) {
