@@ -44,7 +44,7 @@ pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub(crate) use self::paying::amount_of;
-pub use self::paying::{NewPayment, note_paid_in_full, note_payment};
+pub use self::paying::{NewPayment, Noting, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
 pub use self::refunding::{note_paid_file, note_refund};
 pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};

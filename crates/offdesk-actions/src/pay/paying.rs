@@ -40,6 +40,10 @@ pub struct NewPayment {
     pub note: String,
 }
 
+/// How money that changed hands is noted of a statement: [`note_payment`] or [`super::note_refund`].
+pub type Noting =
+    fn(&mut Tx<'_>, &Actor, i64, &NewPayment, Moment) -> Result<StatementDetail, Error>;
+
 /// Notes a payment of a statement.
 ///
 /// # Errors

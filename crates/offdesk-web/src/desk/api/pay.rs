@@ -5,9 +5,9 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission::{Edit, Manage};
 use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
-    self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, list_statements,
-    load_overview, load_statement, note_paid_file, note_paid_in_full, note_payment, note_refund,
-    note_returned_payment,
+    self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, Noting,
+    list_statements, load_overview, load_statement, note_paid_file, note_paid_in_full,
+    note_payment, note_refund, note_returned_payment,
 };
 use offdesk_actions::store::Uuid;
 use serde::Deserialize;
@@ -117,27 +117,16 @@ impl Paid {
 }
 
 /// Notes that somebody paid back what a statement left below nothing.
-pub fn refund(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let number = ask.number("statement")?;
-        let sent = ask.bytes().await?;
-        let new = Paid::read(&sent)?;
-        change(
-            &ask,
-            Manage,
-            &sent,
-            StatusCode::CREATED,
-            move |tx, actor, moment| {
-                let detail = note_refund(tx, actor, number, &new, moment)?;
-                Ok(StatementJson::of(&detail, moment.today()))
-            },
-        )
-        .await
-    })
+pub fn refund(ask: Ask) -> Answer {
+    noted(ask, note_refund)
 }
 
 /// Notes a payment of a statement.
-pub fn pay(mut ask: Ask) -> Answer {
+pub fn pay(ask: Ask) -> Answer {
+    noted(ask, note_payment)
+}
+
+fn noted(mut ask: Ask, note: Noting) -> Answer {
     Box::pin(async move {
         let number = ask.number("statement")?;
         let sent = ask.bytes().await?;
@@ -148,7 +137,7 @@ pub fn pay(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let detail = note_payment(tx, actor, number, &new, moment)?;
+                let detail = note(tx, actor, number, &new, moment)?;
                 Ok(StatementJson::of(&detail, moment.today()))
             },
         )

@@ -2,11 +2,13 @@
 
 use clap::Args;
 use offdesk_actions::Error;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::pay::json::StatementJson;
 use offdesk_actions::pay::{
-    CameBack, NewPayment, Returned, StatementDetail, StatementSummary, note_paid_file,
+    CameBack, NewPayment, Noting, Returned, StatementDetail, StatementSummary, note_paid_file,
     note_paid_in_full, note_payment, note_refund, note_returned_payment,
 };
+use offdesk_actions::store::Store;
 use offdesk_domain::Day;
 
 use super::super::audit::json::to_text;
@@ -171,10 +173,7 @@ impl PaidArgs {
                 source: self.source.unwrap_or_default(),
                 note: self.note,
             };
-            let done: Result<StatementDetail, Error> = store
-                .write(move |tx| note_payment(tx, &actor, number, &new, moment))
-                .wait();
-            return give(&done?, self.json);
+            return note(&store, actor, (number, new), note_payment, self.json);
         }
         if self.is_particular() {
             return Err(CliError::new(
@@ -197,7 +196,6 @@ impl RefundArgs {
     pub fn run(self) -> Done {
         let number = number(&self.which)?;
         let (store, actor) = self.at.open()?;
-        let moment = clock::moment();
         let mut got = self.got.into_iter();
         let new = NewPayment {
             amount: self.amount,
@@ -209,11 +207,23 @@ impl RefundArgs {
             source: self.source.unwrap_or_default(),
             note: self.note,
         };
-        let done: Result<StatementDetail, Error> = store
-            .write(move |tx| note_refund(tx, &actor, number, &new, moment))
-            .wait();
-        give(&done?, self.json)
+        note(&store, actor, (number, new), note_refund, self.json)
     }
+}
+
+/// Notes what was paid, or paid back, and tells how the statement stands.
+fn note(
+    store: &Store,
+    actor: Actor,
+    (number, new): (i64, NewPayment),
+    noting: Noting,
+    json: bool,
+) -> Done {
+    let moment = clock::moment();
+    let done: Result<StatementDetail, Error> = store
+        .write(move |tx| noting(tx, &actor, number, &new, moment))
+        .wait();
+    give(&done?, json)
 }
 
 impl ReturnedArgs {

@@ -3,9 +3,9 @@
 use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
-    CameBack, Correction, NewDetails, NewPayment, NewRun, Returned, WantedFile, correct_posting,
-    draw_up_statements, note_paid_file, note_paid_in_full, note_payment, note_refund,
-    note_returned_payment, set_payer,
+    CameBack, Correction, NewDetails, NewPayment, NewRun, Noting, Returned, WantedFile,
+    correct_posting, draw_up_statements, note_paid_file, note_paid_in_full, note_payment,
+    note_refund, note_returned_payment, set_payer,
 };
 
 use super::{pay_page, statement_page};
@@ -144,33 +144,27 @@ fn payment_of(form: &Form) -> Result<NewPayment, Error> {
     })
 }
 
-/// Notes a payment of a statement.
-pub fn pay(mut ask: Ask) -> Answer {
-    Box::pin(async move {
-        let (number, form) = (ask.number("statement")?, ask.form().await?);
-        let done = match payment_of(&form) {
-            Ok(new) => {
-                ask.write(move |tx, actor, moment| note_payment(tx, actor, number, &new, moment))
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        after(&ask, number, &form, done.map(|_| "paid")).await
-    })
+/// Notes a payment.
+pub fn pay(ask: Ask) -> Answer {
+    noted(ask, note_payment, "paid")
 }
 
 /// Notes that somebody paid back what a statement left below nothing.
-pub fn refund(mut ask: Ask) -> Answer {
+pub fn refund(ask: Ask) -> Answer {
+    noted(ask, note_refund, "refunded")
+}
+
+fn noted(mut ask: Ask, note: Noting, word: &'static str) -> Answer {
     Box::pin(async move {
         let (number, form) = (ask.number("statement")?, ask.form().await?);
         let done = match payment_of(&form) {
             Ok(new) => {
-                ask.write(move |tx, actor, moment| note_refund(tx, actor, number, &new, moment))
+                ask.write(move |tx, actor, moment| note(tx, actor, number, &new, moment))
                     .await
             }
             Err(error) => Err(error),
         };
-        after(&ask, number, &form, done.map(|_| "refunded")).await
+        after(&ask, number, &form, done.map(|_| word)).await
     })
 }
 
