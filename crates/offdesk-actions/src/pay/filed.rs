@@ -8,7 +8,7 @@ use offdesk_domain::money::to_minor_text;
 use offdesk_domain::pay::day_in;
 use offdesk_domain::pay::file::Kind;
 use offdesk_store::Scope;
-use offdesk_store::pay::files::{PayFileRow, insert_file, list_filed};
+use offdesk_store::pay::files::{PayFileRow, insert_file, list_filed, list_filed_of};
 
 use super::earning::zone_of;
 use super::ledger::head;
@@ -42,6 +42,16 @@ impl Filed {
 /// The last file of each statement since which no payment of it was noted.
 pub(super) fn filed(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<i64, Filed>, Error> {
     let rows = list_filed(scope)?;
+    told(scope, rows)
+}
+
+/// That of one statement, where it is in one.
+pub(super) fn filed_of(scope: &mut Scope<'_, '_>, statement: i64) -> Result<Option<Filed>, Error> {
+    let rows = list_filed_of(scope, statement)?;
+    Ok(told(scope, rows)?.remove(&statement))
+}
+
+fn told(scope: &mut Scope<'_, '_>, rows: Vec<PayFileRow>) -> Result<BTreeMap<i64, Filed>, Error> {
     if rows.is_empty() {
         return Ok(BTreeMap::new());
     }

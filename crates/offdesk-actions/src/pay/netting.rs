@@ -31,23 +31,34 @@ impl Netting {
         let mut whose: BTreeSet<(Uuid, String)> = BTreeSet::new();
         whose.extend(list_whose_carried(scope)?);
         whose.extend(list_whose_taken_back(scope)?);
-        let mut netting = Self::default();
+        let (mut netting, mut sent) = (Self::default(), OnTheWay::default());
         for (person, currency) in whose {
-            netting.add(scope, person, &currency)?;
+            netting.add(scope, (person, &currency), &mut sent)?;
         }
+        Ok(netting)
+    }
+
+    /// Of one person in one currency.
+    pub(super) fn of(
+        scope: &mut Scope<'_, '_>,
+        person: Uuid,
+        currency: &str,
+    ) -> Result<Self, Error> {
+        let mut netting = Self::default();
+        netting.add(scope, (person, currency), &mut OnTheWay::default())?;
         Ok(netting)
     }
 
     fn add(
         &mut self,
         scope: &mut Scope<'_, '_>,
-        person: Uuid,
-        currency: &str,
+        (person, currency): (Uuid, &str),
+        sent: &mut OnTheWay,
     ) -> Result<(), Error> {
         let unit: Currency = currency.parse().map_err(|_| damaged("a currency"))?;
         let not_stated = not_stated(scope, person, currency, unit)?;
         let besides = (-not_stated.amount).max(Decimal::ZERO);
-        let stated = Stated::load(scope, (person, currency), besides)?;
+        let stated = Stated::load(scope, (person, currency), besides, sent)?;
         let back = stated.back + besides;
         let netted = net(unit, stated.owed.iter().copied(), back)?;
         for (number, taken) in netted.taken_off {
@@ -92,8 +103,28 @@ pub(super) fn carried_on(
     person: Uuid,
     currency: &str,
 ) -> Result<Decimal, Error> {
+    let sent = &mut OnTheWay::default();
+    let stated = Stated::load(scope, (person, currency), Decimal::ZERO, sent)?;
     // Less than nothing is written with a sign, and nothing without one.
-    Ok(Decimal::ZERO - Stated::load(scope, (person, currency), Decimal::ZERO)?.left())
+    Ok(Decimal::ZERO - stated.left())
+}
+
+/// What stands in pay files and is not noted as paid, by statements; read once, and only where somebody owes something back.
+#[derive(Default)]
+struct OnTheWay(Option<BTreeMap<u64, String>>);
+
+impl OnTheWay {
+    fn all(&mut self, scope: &mut Scope<'_, '_>) -> Result<&BTreeMap<u64, String>, Error> {
+        if self.0.is_none() {
+            let rows = list_filed(scope)?.into_iter();
+            let number = |number| u64::try_from(number).unwrap_or(0);
+            self.0 = Some(
+                rows.map(|row| (number(row.statement), row.amount))
+                    .collect(),
+            );
+        }
+        Ok(self.0.get_or_insert_default())
+    }
 }
 
 /// What stands open on the statements of a person in a currency.
@@ -111,6 +142,7 @@ impl Stated {
         scope: &mut Scope<'_, '_>,
         (person, currency): (Uuid, &str),
         besides: Decimal,
+        sent: &mut OnTheWay,
     ) -> Result<Self, Error> {
         let mut stated = Self {
             owed: Vec::new(),
@@ -121,18 +153,13 @@ impl Stated {
             stated.add(scope, &row)?;
         }
         if stated.back + besides > Decimal::ZERO && !stated.owed.is_empty() {
-            stated.leave_filed(scope, currency)?;
+            stated.leave_filed(sent.all(scope)?, currency)?;
         }
         Ok(stated)
     }
 
     /// What stands in a pay file and is not noted as paid is on its way: nothing is taken off that.
-    fn leave_filed(&mut self, scope: &mut Scope<'_, '_>, currency: &str) -> Result<(), Error> {
-        let mut filed = BTreeMap::new();
-        for row in list_filed(scope)? {
-            let number = u64::try_from(row.statement).unwrap_or(0);
-            filed.insert(number, row.amount);
-        }
+    fn leave_filed(&mut self, filed: &BTreeMap<u64, String>, currency: &str) -> Result<(), Error> {
         let mut beyond = Vec::new();
         let mut free = Vec::new();
         for (number, owed) in self.owed.drain(..) {

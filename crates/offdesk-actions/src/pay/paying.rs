@@ -8,7 +8,7 @@ use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
 use super::earning::{not_to_come, zone_of};
-use super::filed::filed;
+use super::filed::filed_of;
 use super::ledger::{append, head, record};
 use super::netting::Netting;
 use super::payments::paid_so_far;
@@ -108,14 +108,15 @@ pub(super) fn pay(
             false => below_nothing(row.number),
         });
     }
-    if let Some(taken) = Netting::load(scope)?.taken_off(row.number) {
+    let netting = Netting::of(scope, row.person_id, &row.currency)?;
+    if let Some(taken) = netting.taken_off(row.number) {
         owed.amount -= taken.amount;
         // What left the account is noted, also where it was too much.
         if owed.amount.is_zero() && typed(new.amount.as_deref()).is_none() {
             return Err(settled(row.number, taken));
         }
     }
-    if let Some(filed) = filed(scope)?.remove(&row.number) {
+    if let Some(filed) = filed_of(scope, row.number)? {
         // The bank was told this much.
         let sent = money_of(&filed.amount, &row.currency)?;
         owed.amount = sent.amount.min(payments.owed()?.amount);

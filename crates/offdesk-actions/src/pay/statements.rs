@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 use super::about::{About, abouts_of, activities_of};
 use super::drawing::{balance_of, bill_of};
-use super::filed::{Filed, filed};
+use super::filed::{Filed, filed, filed_of};
 use super::ledger::{earned_of, record};
 use super::netting::Netting;
 use super::payments::{PaymentMade, payments_of};
@@ -260,7 +260,7 @@ pub(super) fn day(number: i64) -> Result<Day, Error> {
 /// A statement with its lines, as they were when it was drawn up.
 pub(super) fn detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDetail, Error> {
     let mut detail = unmarked_detail(scope, number)?;
-    detail.summary.filed = filed(scope)?.remove(&number);
+    detail.summary.filed = filed_of(scope, number)?;
     Ok(detail)
 }
 
@@ -272,7 +272,8 @@ fn unmarked_detail(scope: &mut Scope<'_, '_>, number: i64) -> Result<StatementDe
     let abouts = abouts_of(scope, number, &lines)?;
     let postings: Result<Vec<Posting>, Error> = lines.iter().map(earned_of).collect();
     let mut summary = summary(row, person)?;
-    Netting::load(scope)?.put(&mut summary);
+    let netting = Netting::of(scope, summary.row.person_id, &summary.row.currency)?;
+    netting.put(&mut summary);
     let statement = draw_up_with_bill(
         summary.number(),
         record(summary.row.person_id),

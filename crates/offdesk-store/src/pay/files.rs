@@ -96,21 +96,42 @@ pub fn list_row(
     )
 }
 
+/// What stands in files since which no payment of it was noted, nor came back, the last file last.
+macro_rules! filed {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.file, r.statement, r.kind, r.amount, r.postings, r.created_at FROM pay_file_row r \
+             JOIN statement s ON s.workspace_id = r.workspace_id AND s.number = r.statement \
+             WHERE r.workspace_id = ? AND s.state IN ('open', 'partly_paid', 'payment_returned') \
+             AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.workspace_id = r.workspace_id AND p.statement = r.statement \
+             AND p.kind IN ('paid', 'payment_returned') AND p.number > r.postings) ",
+            $rest,
+            " ORDER BY r.created_at, r.postings, r.file, r.statement"
+        )
+    };
+}
+
 /// The statements that stand in a file since which no payment of them was noted, nor came back, the last file last.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_filed(scope: &mut Scope<'_, '_>) -> Result<Vec<PayFileRow>, StoreError> {
     let parameters = scope.with([]);
-    scope.tx.query(
-        "SELECT r.file, r.statement, r.kind, r.amount, r.postings, r.created_at FROM pay_file_row r \
-         JOIN statement s ON s.workspace_id = r.workspace_id AND s.number = r.statement \
-         WHERE r.workspace_id = ? AND s.state IN ('open', 'partly_paid', 'payment_returned') \
-         AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.workspace_id = r.workspace_id AND p.statement = r.statement \
-         AND p.kind IN ('paid', 'payment_returned') AND p.number > r.postings) ORDER BY r.created_at, r.postings, r.file, r.statement",
-        &parameters,
-        read,
-    )
+    scope.tx.query(filed!(""), &parameters, read)
+}
+
+/// Those rows of one statement alone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_filed_of(
+    scope: &mut Scope<'_, '_>,
+    statement: i64,
+) -> Result<Vec<PayFileRow>, StoreError> {
+    let parameters = scope.with([statement.into()]);
+    scope
+        .tx
+        .query(filed!("AND r.statement = ?"), &parameters, read)
 }
 
 /// The statements in a file, in their order, each with whether a payment of it was noted, or came back, since the file was written.
