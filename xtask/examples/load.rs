@@ -1,8 +1,8 @@
 //! Asks a server on this machine over some connections for a while, and says how many answers came and how long they took.
 //!
 //! `load PLAN SECONDS CONNECTIONS`; the plan is JSON: `addresses`, `method`, `paths` (each connection asks for them in turn, from a
-//! place of its own), `headers`, `body`. Printed are answers, seconds, the median and the 99th percentile in microseconds, and how
-//! many answers were not of the 200s.
+//! place of its own, all as far apart), `headers`, `body`. Printed are answers, seconds, the median and the 99th percentile in
+//! microseconds, and how many answers were not of the 200s.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -57,7 +57,10 @@ async fn ask_all(plan: Arc<Plan>, seconds: Duration, connections: usize) -> Outc
     let from = now() + WARMING;
     let until = from + seconds;
     let tasks: Vec<_> = (0..connections)
-        .map(|number| tokio::spawn(ask(Arc::clone(&plan), number, from, until)))
+        .map(|number| {
+            let first = number * plan.paths.len() / connections;
+            tokio::spawn(ask(Arc::clone(&plan), (number, first), from, until))
+        })
         .collect();
     let mut all = Counted::default();
     for task in tasks {
@@ -83,7 +86,13 @@ async fn ask_all(plan: Arc<Plan>, seconds: Duration, connections: usize) -> Outc
     Ok(())
 }
 
-async fn ask(plan: Arc<Plan>, number: usize, from: Instant, until: Instant) -> Outcome<Counted> {
+/// Asks by the connection of a number, which begins with a path of its own: what can be done once is asked for once.
+async fn ask(
+    plan: Arc<Plan>,
+    (number, first): (usize, usize),
+    from: Instant,
+    until: Instant,
+) -> Outcome<Counted> {
     let address = &plan.addresses[number % plan.addresses.len()];
     if !address.starts_with("127.0.0.1:") {
         return Err("only a server on this machine is asked".into());
@@ -94,7 +103,7 @@ async fn ask(plan: Arc<Plan>, number: usize, from: Instant, until: Instant) -> O
     let mut buffer = Vec::with_capacity(64 * 1024);
     let mut request = String::new();
     for turn in 0.. {
-        let path = &plan.paths[(number * 7_919 + turn) % plan.paths.len()];
+        let path = &plan.paths[(first + turn) % plan.paths.len()];
         request.clear();
         request += &format!("{} {path} HTTP/1.1\r\nHost: {address}\r\n", plan.method);
         for header in &plan.headers {

@@ -245,7 +245,8 @@ fn writes(bench: &mut Bench, desk: &Path, sizes: &Sizes) -> Outcome {
         method: "POST",
         paths: &paths(&fresh, "deliverables"),
         body: &format!("{{\"version\":{version},\"text\":\"Done.\"}}"),
-        turns: 1,
+        // So that there is more to accept than can be accepted in one.
+        turns: 2,
     })?;
     let said = output(Command::new(&python).args(["-c", DELIVERED]).arg(&file))?;
     let (version, delivered) = rows(&said)?;
