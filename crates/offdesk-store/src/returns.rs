@@ -6,7 +6,7 @@ pub mod items;
 pub mod receipts;
 mod worked;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
@@ -134,12 +134,20 @@ pub fn list_spent(
     day_of: DayOf<'_>,
 ) -> Result<Vec<SpentRow>, StoreError> {
     let parameters = scope.with([]);
-    let mut sums: HashMap<(Uuid, String, i64), i64> = HashMap::new();
+    let mut sums: HashMap<(Uuid, usize, i64), i64> = HashMap::new();
+    // The kinds are few: they are named by their place.
+    let mut kinds: Vec<String> = Vec::new();
     scope.tx.each(
         "SELECT handoff_id, kind, created_at, seconds FROM supervision WHERE workspace_id = ?",
         &parameters,
         |row| {
-            let sum = sums.entry((row.id(0)?, row.text(1)?, day_of(row.int(2)?)));
+            let kind = row.str(1)?;
+            let known = kinds.iter().position(|it| it == kind);
+            let kind = known.unwrap_or_else(|| {
+                kinds.push(kind.to_owned());
+                kinds.len() - 1
+            });
+            let sum = sums.entry((row.id(0)?, kind, day_of(row.int(2)?)));
             *sum.or_default() += row.int(3)?;
             Ok(())
         },
@@ -148,7 +156,7 @@ pub fn list_spent(
         .into_iter()
         .map(|((handoff_id, kind, day), seconds)| SpentRow {
             handoff_id,
-            kind,
+            kind: kinds.get(kind).cloned().unwrap_or_default(),
             day,
             seconds,
         })
@@ -209,61 +217,22 @@ pub struct WorkedRows {
     pub accepted: Vec<AcceptedDayRow>,
     /// By how many versions and on how many terms each handoff was worked.
     pub varied: Vec<VariedRow>,
+    /// What reviews have found, day by day.
+    pub checked: Vec<CheckedDayRow>,
 }
 
-/// What became of the assignments of all handoffs, which are gone through once.
+/// What became of the assignments of all handoffs, which are gone through once. Of reviews, each assignment counts with its first.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_worked(scope: &mut Scope<'_, '_>, day_of: DayOf<'_>) -> Result<WorkedRows, StoreError> {
+    let mut worked = worked::Worked::begin(scope)?;
     let parameters = scope.with([]);
-    let posted: HashSet<Uuid> = scope
-        .tx
-        .query(
-            "SELECT assignment_id FROM posting WHERE workspace_id = ? AND assignment_id IS NOT NULL",
-            &parameters,
-            |row| row.id(0),
-        )?
-        .into_iter()
-        .collect();
-    let mut worked = worked::Worked::default();
     scope.tx.each(
-        "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state FROM assignment WHERE workspace_id = ?",
+        "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state, has_fault FROM assignment \
+         WHERE workspace_id = ? ORDER BY id",
         &parameters,
-        |row| worked.take(row, &posted, day_of),
+        |row| worked.take(row, day_of),
     )?;
     Ok(worked.rows())
-}
-
-/// What reviews have found, day by day: each assignment counts once, with its first review.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_checked_days(
-    scope: &mut Scope<'_, '_>,
-    day_of: DayOf<'_>,
-) -> Result<Vec<CheckedDayRow>, StoreError> {
-    let parameters = scope.with([]);
-    let mut sums: HashMap<(Uuid, i64), (u64, u64)> = HashMap::new();
-    scope.tx.each(
-        "SELECT a.handoff_id, r.created_at, a.has_fault FROM review r \
-         JOIN assignment a ON a.workspace_id = r.workspace_id AND a.id = r.assignment_id WHERE r.workspace_id = ? AND r.round = 1",
-        &parameters,
-        |row| {
-            let sum = sums.entry((row.id(0)?, day_of(row.int(1)?))).or_default();
-            *sum = (sum.0 + 1, sum.1 + u64::from(row.bool(2)?));
-            Ok(())
-        },
-    )?;
-    let mut rows: Vec<CheckedDayRow> = sums
-        .into_iter()
-        .map(|((handoff_id, day), (checked, with_fault))| CheckedDayRow {
-            handoff_id,
-            day,
-            checked,
-            with_fault,
-        })
-        .collect();
-    rows.sort_by_key(|row| (row.handoff_id, row.day));
-    Ok(rows)
 }

@@ -12,8 +12,7 @@ use offdesk_store::handoffs::{HandoffRow, list_handoffs};
 use offdesk_store::pay::weeks::list_freed_hours;
 use offdesk_store::people::list_people;
 use offdesk_store::returns::{
-    CheckedDayRow, DayOf, VariedRow, WorkedRows, list_checked_days, list_logged, list_moves,
-    list_spent, list_worked,
+    CheckedDayRow, DayOf, VariedRow, WorkedRows, list_logged, list_moves, list_spent, list_worked,
 };
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
@@ -76,15 +75,16 @@ pub(super) fn load_known(
             row.id,
         )
     });
-    let mut checked: HashMap<Uuid, Vec<CheckedDayRow>> = HashMap::new();
-    for row in list_checked_days(scope, &day_of)? {
-        checked.entry(row.handoff_id).or_default().push(row);
-    }
     let mut accepted: HashMap<Uuid, BTreeMap<Day, u64>> = HashMap::new();
     let WorkedRows {
         accepted: days,
         varied,
+        checked: looked_at,
     } = list_worked(scope, &day_of)?;
+    let mut checked: HashMap<Uuid, Vec<CheckedDayRow>> = HashMap::new();
+    for row in looked_at {
+        checked.entry(row.handoff_id).or_default().push(row);
+    }
     for row in &days {
         if let Some(day) = day(row.day) {
             let of = accepted.entry(row.handoff_id).or_default();

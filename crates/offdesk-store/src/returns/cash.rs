@@ -81,29 +81,34 @@ pub struct EarnedRows {
 pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<EarnedDayRow, i64> = HashMap::new();
-    let mut places: HashMap<PriceRow, usize> = HashMap::new();
+    let mut prices = Prices::default();
     let mut rows = EarnedRows::default();
+    // Both come in the order of the postings: gone through side by side, where a join looks each one up.
+    let mut taken = scope
+        .tx
+        .query(
+            "SELECT posting, statement FROM statement_posting WHERE workspace_id = ? ORDER BY posting",
+            &parameters,
+            |row| Ok((row.int(0)?, row.int(1)?)),
+        )?
+        .into_iter()
+        .peekable();
     scope.tx.each(
-        "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement, \
-         p.activity_id, p.number, p.person_id, p.at, p.assignment_id \
-         FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
-         WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
-         AND p.counted IS NOT NULL AND p.amount IS NOT NULL AND p.activity_id IS NOT NULL",
+        "SELECT handoff_id, day, (kind = 'reversed'), counted, quantity, quantity_of, amount, currency, number, \
+         activity_id, person_id, at, assignment_id FROM posting \
+         WHERE workspace_id = ? AND kind IN ('earned', 'reversed') AND handoff_id IS NOT NULL AND day IS NOT NULL \
+         AND counted IS NOT NULL AND amount IS NOT NULL AND activity_id IS NOT NULL ORDER BY number",
         &parameters,
         |row| {
-            let price = PriceRow {
-                counted: row.text(3)?,
-                amount: row.text(6)?,
-                currency: row.text(7)?,
-            };
-            let next = places.len();
-            let price = *places.entry(price).or_insert(next);
+            let price = prices.place((row.str(3)?, row.str(6)?, row.str(7)?));
             let quantity = row.opt_int(4)?.unwrap_or(0);
-            match row.opt_int(8)? {
+            let posting = row.int(8)?;
+            while taken.next_if(|(other, _)| *other < posting).is_some() {}
+            match taken.next_if(|(other, _)| *other == posting) {
                 None => {
                     let key = EarnedDayRow {
                         handoff_id: row.id(0)?,
-                        person_id: row.id(11)?,
+                        person_id: row.id(10)?,
                         day: row.int(1)?,
                         is_reversed: row.bool(2)?,
                         quantity: 0,
@@ -112,18 +117,18 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                     };
                     *sums.entry(key).or_default() += quantity;
                 }
-                Some(statement) => rows.stated.push(StatedLineRow {
+                Some((_, statement)) => rows.stated.push(StatedLineRow {
                     statement,
                     day: row.int(1)?,
                     activity_id: row.id(9)?,
-                    posting: row.int(10)?,
+                    posting,
                     handoff_id: row.id(0)?,
                     is_reversed: row.bool(2)?,
                     quantity,
                     quantity_of: row.opt_int(5)?,
                     price,
-                    at: row.int(12)?,
-                    assignment_id: row.opt_id(13)?,
+                    at: row.int(11)?,
+                    assignment_id: row.opt_id(12)?,
                 }),
             }
             Ok(())
@@ -135,10 +140,38 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
         .collect();
     rows.open.sort_unstable();
     rows.stated.sort_unstable();
-    let mut prices: Vec<(PriceRow, usize)> = places.into_iter().collect();
-    prices.sort_unstable_by_key(|(_, place)| *place);
-    rows.prices = prices.into_iter().map(|(price, _)| price).collect();
+    rows.prices = prices.all;
     Ok(rows)
+}
+
+/// Prices by their places. They are few, and those of one handoff often follow one another.
+#[derive(Default)]
+struct Prices {
+    all: Vec<PriceRow>,
+    places: HashMap<PriceRow, usize>,
+    last: usize,
+}
+
+impl Prices {
+    /// The place of a price: what is counted, its amount and its currency.
+    fn place(&mut self, (counted, amount, currency): (&str, &str, &str)) -> usize {
+        let is_last = self.all.get(self.last).is_some_and(|it| {
+            (&*it.counted, &*it.amount, &*it.currency) == (counted, amount, currency)
+        });
+        if !is_last {
+            let price = PriceRow {
+                counted: counted.to_owned(),
+                amount: amount.to_owned(),
+                currency: currency.to_owned(),
+            };
+            let next = self.all.len();
+            self.last = *self.places.entry(price.clone()).or_insert(next);
+            if self.last == next {
+                self.all.push(price);
+            }
+        }
+        self.last
+    }
 }
 
 /// A statement, by what counts for its lines.
