@@ -59,14 +59,15 @@ const DOMAIN_MAY_USE: [&str; 12] = [
 ];
 
 /// Crates that open connections to other machines, and who may use them: one crate for what is fetched and mailed, one for the database.
-const CONNECTING: [(&str, &str); 6] = [
+const CONNECTING: [(&str, &str); 4] = [
     ("ureq", "offdesk-outbound"),
     ("lettre", "offdesk-outbound"),
     ("postgres", "offdesk-store"),
     ("reqwest", ""),
-    ("hyper", ""),
-    ("hyper-util", ""),
 ];
+
+/// What can both serve and connect: only for serving.
+const SERVING: [&str; 2] = ["hyper", "hyper-util"];
 
 /// Calls that open connections, which no source of a crate has, its tests aside. Written in halves, as below.
 const CONNECTIONS: [[&str; 2]; 4] = [
@@ -264,6 +265,13 @@ fn one_crate_reaches_other_machines() {
                 faults.push(format!("{name} uses {used}"));
             }
         }
+    }
+    let workspace = manifest(&root());
+    for name in SERVING {
+        let features = workspace["workspace"]["dependencies"][name]["features"].as_array();
+        let features = features.unwrap().iter().filter_map(|it| it.as_str());
+        let clients = features.filter(|it| it.starts_with("client"));
+        faults.extend(clients.map(|it| format!("{name} has {it}")));
     }
     let found: Vec<String> = sources()
         .into_iter()

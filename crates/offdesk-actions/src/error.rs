@@ -23,7 +23,12 @@ pub enum ErrorKind {
     Failed,
 }
 
-/// An action that was not done. Nothing was changed.
+/// The code of an error after which nobody knows whether it was done.
+const UNKNOWN: &str = "store.unknown";
+/// The code of a request that took too long; its work goes on.
+pub const SLOW: &str = "request.slow";
+
+/// An action that was not done. Nothing was changed, but where [`Error::outcome`] says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Error {
@@ -40,6 +45,15 @@ pub struct Error {
 }
 
 impl Error {
+    /// What it left behind, in a sentence.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        match self.code {
+            UNKNOWN | SLOW => "It may be done, or not.",
+            _ => "Nothing was changed.",
+        }
+    }
+
     /// An error of a kind.
     #[must_use]
     pub fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
@@ -88,6 +102,7 @@ impl From<StoreError> for Error {
             StoreError::ReadOnly(_) => (ErrorKind::Unavailable, "store.read_only"),
             StoreError::Busy => (ErrorKind::Unavailable, "store.busy"),
             StoreError::Unavailable(_) => (ErrorKind::Unavailable, "store.unavailable"),
+            StoreError::Unknown(_) => (ErrorKind::Unavailable, UNKNOWN),
             StoreError::Refused(_) => (ErrorKind::Failed, "store.refused"),
             StoreError::Damaged(_) => (ErrorKind::Failed, "store.damaged"),
             StoreError::Failed(_) => (ErrorKind::Failed, "store.failed"),
@@ -96,6 +111,7 @@ impl From<StoreError> for Error {
             StoreError::Conflict => "look at it again, then repeat what you wanted",
             StoreError::Full => "make room on the disk; reading goes on meanwhile",
             StoreError::Busy | StoreError::Unavailable(_) => "try again in a moment",
+            StoreError::Unknown(_) => "look whether it was done, before you repeat it",
             _ => "",
         };
         Self::new(kind, code, error.to_string()).hint(hint)

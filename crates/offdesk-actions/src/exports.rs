@@ -1,6 +1,7 @@
 //! A whole workspace in one file, and from it into another desk: a zip with lines of JSON for each table, and the files that were
 //! handed in. Accounts stay where they are, and so does every secret.
 
+mod archive;
 pub mod json;
 mod reading;
 mod rows;

@@ -92,10 +92,8 @@ pub fn load_hours(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Hour
 pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hours, Error> {
     let workspace = load_workspace(scope)?;
     let settings = Settings::of(&workspace)?;
-    let worths: Vec<DatedWorth> = list_worths(scope)?
-        .iter()
-        .map(read_worth)
-        .collect::<Result<_, _>>()?;
+    let worths = list_worths(scope)?;
+    let worths: Vec<DatedWorth> = worths.iter().map(read_worth).collect::<Result<_, _>>()?;
     let today = moment.today();
     let worth = worth_on(&worths, today)
         .filter(|dated| dated.worth.currency == settings.currency)
@@ -265,10 +263,11 @@ pub fn stays_of(row: &ActivityRow) -> Option<Stays> {
 #[must_use]
 pub fn price_of(row: &PriceRow) -> Option<Price> {
     let number = |text: &str| text.parse::<Decimal>().ok();
-    Some(Price {
+    let range = PriceRange::new(number(&row.low)?, number(&row.likely)?, number(&row.high)?);
+    range.is_possible().then_some(Price {
+        range,
         place: row.place.parse().ok()?,
         currency: row.currency.parse().ok()?,
-        range: PriceRange::new(number(&row.low)?, number(&row.likely)?, number(&row.high)?),
         occupation: row.occupation.clone(),
         confidence: u8::try_from(row.confidence).unwrap_or(0),
         source: row.source.clone(),

@@ -1,5 +1,8 @@
 //! Passwords and second factors: checked, never kept in clear.
 
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -55,10 +58,37 @@ pub fn hash_password(password: &str, owner: &[&str], moment: Moment) -> Result<S
 pub(crate) fn new_hash(password: &str, moment: Moment) -> Result<String, Error> {
     let mut salt = [0; 16];
     (moment.random)(&mut salt);
-    Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map(|hash| hash.to_string())
-        .map_err(|error| Error::new(ErrorKind::Failed, "password.hash", error.to_string()))
+    let password = password.to_owned();
+    let hash = in_turn(move || {
+        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| error.to_string())
+    });
+    hash.unwrap_or_else(|| Err("there is no thread for it".to_owned()))
+        .map_err(|error| Error::new(ErrorKind::Failed, "password.hash", error))
+}
+
+type Hashing = Box<dyn FnOnce() + Send>;
+
+/// Hashes one after the other, on a thread of their own: each takes 19 MiB, and whoever sends many passwords at once would have as many
+/// of them at the same time. `None` where there is no thread to be had.
+fn in_turn<T: Send + 'static>(hash: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    static WAITING: LazyLock<Mutex<Sender<Hashing>>> = LazyLock::new(|| {
+        let (sender, waiting) = channel::<Hashing>();
+        let thread = std::thread::Builder::new().name("passwords".to_owned());
+        // Where none can be begun nobody receives, and that is said to whoever asks.
+        let _ = thread.spawn(move || waiting.into_iter().for_each(|hash| hash()));
+        Mutex::new(sender)
+    });
+    let (reply, done) = channel();
+    let hashing = Box::new(move || {
+        // Whoever asked may have gone away.
+        let _ = reply.send(hash());
+    });
+    let waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.send(hashing).ok()?;
+    drop(waiting);
+    done.recv().ok()
 }
 
 /// Whether a password would be found within a million tries.
@@ -83,12 +113,15 @@ pub(crate) fn is_common(password: &str, owner: &[&str]) -> bool {
 #[must_use]
 pub fn is_password(password: &str, hash: Option<&str>) -> bool {
     let known = hash.filter(|hash| !hash.is_empty());
-    let is_right = PasswordHash::new(known.unwrap_or(NOBODY)).is_ok_and(|parsed| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok()
+    let (password, hash) = (password.to_owned(), known.unwrap_or(NOBODY).to_owned());
+    let is_right = in_turn(move || {
+        let parsed = PasswordHash::new(&hash);
+        parsed.is_ok_and(|hash| {
+            let verified = Argon2::default().verify_password(password.as_bytes(), &hash);
+            verified.is_ok()
+        })
     });
-    is_right && known.is_some()
+    is_right == Some(true) && known.is_some()
 }
 
 /// Whether a hash was made with less work than a new one would be: other passwords are found sooner by somebody who has it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use offdesk_domain::price::MOST_AN_HOUR;
 use offdesk_domain::{Currency, Place, Price, PriceRange, Why};
 use rust_decimal::Decimal;
 
@@ -128,6 +129,9 @@ pub(crate) fn range_of(text: &str) -> Result<PriceRange, &'static str> {
         .map_err(|_| "it is not a number")?;
     if numbers.iter().any(|number| *number < Decimal::ZERO) {
         return Err("it is negative");
+    }
+    if numbers.iter().any(|number| *number > MOST_AN_HOUR) {
+        return Err("it is more than a billion");
     }
     if !numbers.is_sorted() {
         return Err("the low end is above the high end");

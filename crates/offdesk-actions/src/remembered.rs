@@ -23,6 +23,7 @@ use crate::change::{name_of, note, note_all};
 use crate::error::Error;
 use crate::imports::{settle, settle_logged};
 use crate::moment::Moment;
+use crate::returns::Days;
 use crate::workspaces::Settings;
 
 /// The format of a week told from memory.
@@ -66,8 +67,13 @@ pub fn remember_week(
             format!("{MOST_ROWS} rows are the most"),
         ));
     }
-    let total: Decimal = rows.iter().map(|row| row.hours).sum();
-    if rows.iter().any(|row| row.hours < Decimal::ZERO) || total > Decimal::from(WEEK) {
+    let week = Decimal::from(WEEK);
+    let strange = rows
+        .iter()
+        .map(|row| row.hours)
+        .find(|hours| *hours < Decimal::ZERO || *hours > week);
+    let total = strange.unwrap_or_else(|| rows.iter().map(|row| row.hours).sum());
+    if strange.is_some() || total > week {
         return Err(Error::invalid(
             "hours",
             "memory.hours",
@@ -133,12 +139,20 @@ pub struct NewLine {
 }
 
 impl NewLine {
-    fn read(&self, workspace: WorkspaceId) -> Result<Line, Error> {
+    fn is_allowed(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        if self.actor.workspace_for(Permission::Import)? == workspace {
+            Ok(())
+        } else {
+            Err(Error::not_found("workspace"))
+        }
+    }
+
+    fn read(&self, workspace: WorkspaceId, days: &Days) -> Result<Line, Error> {
         let (seconds, name) = read_log_line(&self.text)?;
         let name = name_of("line", &name, 400)?;
-        let today = self.moment.today();
+        let today = days.today(self.moment);
         let day = self.day.unwrap_or(today);
-        // A day ahead in UTC can be today where the owner is.
+        // A day ahead in the workspace can be today where the owner is.
         if day.0 > today.0 + 1 || day.0 < today.0 - 3660 {
             return Err(Error::invalid(
                 "day",
@@ -146,9 +160,7 @@ impl NewLine {
                 format!("{day} is not a day of the last ten years"),
             ));
         }
-        if self.actor.workspace_for(Permission::Import)? != workspace {
-            return Err(Error::not_found("workspace"));
-        }
+        self.is_allowed(workspace)?;
         Ok(Line {
             name,
             seconds,
@@ -189,17 +201,23 @@ pub fn log_lines(
     workspace: WorkspaceId,
     lines: &[NewLine],
 ) -> Result<Vec<Result<Logged, Error>>, Error> {
-    let read: Vec<Result<Line, Error>> = lines.iter().map(|line| line.read(workspace)).collect();
+    let Some(first) = lines.iter().find(|it| it.is_allowed(workspace).is_ok()) else {
+        let refused = |line: &NewLine| line.is_allowed(workspace).err();
+        let refused = |line| Err(refused(line).unwrap_or_else(|| Error::not_found("workspace")));
+        return Ok(lines.iter().map(refused).collect());
+    };
+    let mut scope = first.actor.within(tx, Permission::Import)?;
+    scope.hold()?;
+    let settings = Settings::of(&load_workspace(&mut scope)?)?;
+    let days = Days::in_zone(settings.zone.as_deref().unwrap_or_default());
+    let read = lines.iter().map(|line| line.read(workspace, &days));
+    let read: Vec<Result<Line, Error>> = read.collect();
     let (by, good): (Vec<&NewLine>, Vec<&Line>) = lines
         .iter()
         .zip(&read)
         .filter_map(|(line, read)| Some((line, read.as_ref().ok()?)))
         .unzip();
-    let mut name = String::new();
     if let Some(NewLine { actor, moment, .. }) = by.first() {
-        let mut scope = actor.within(tx, Permission::Import)?;
-        scope.hold()?;
-        let settings = Settings::of(&load_workspace(&mut scope)?)?;
         let source = log_of(&mut scope, actor, *moment)?;
         let wordings = add_lines(&mut scope, source, &good, &settings, *moment)?;
         settle_logged(&mut scope, source, &added(source, &good, &wordings))?;
@@ -209,10 +227,9 @@ pub fn log_lines(
             (&by.actor, by.moment, (line.name.clone(), detail))
         });
         note_all(&mut scope, "log_time", changes.collect())?;
-        name = settings.name;
     }
     let logged = |line: Line| Logged {
-        workspace: name.clone(),
+        workspace: settings.name.clone(),
         day: line.day.unwrap_or(Day(0)),
         seconds: line.seconds,
         text: line.name,

@@ -2,7 +2,7 @@
 
 mod importing;
 
-pub use self::importing::{import_next, preview_upload, queue_upload};
+pub use self::importing::{import_next, preview_upload, queue_upload, take_up_imports};
 
 use offdesk_store::calendars::remove_of_upload;
 use offdesk_store::uploads::for_inputs::FOR_INPUT;
@@ -21,8 +21,8 @@ use crate::moment::Moment;
 pub const LONGEST: i64 = 2 * 1024 * 1024 * 1024;
 /// So long a part of it may be.
 pub const LONGEST_PART: usize = 1024 * 1024;
-/// So long somebody who imports has it for themselves, in seconds.
-const CLAIM_SECONDS: i64 = 15 * 60;
+/// So long somebody who imports has it for themselves, in seconds; while the import goes on that is said again.
+const CLAIM_SECONDS: i64 = 3 * 60;
 
 /// Why an upload could not be imported, as kept with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

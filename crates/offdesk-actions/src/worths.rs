@@ -2,6 +2,7 @@
 
 pub mod json;
 
+use offdesk_domain::price::MOST_AN_HOUR;
 use offdesk_domain::{Basis, Currency, Day, Worth, WorthError};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::{WorthRow, insert_worth, list_worths as stored};
@@ -254,9 +255,9 @@ pub(crate) fn read(row: &WorthRow) -> Result<DatedWorth, Error> {
         worth: Worth {
             basis: figures.basis(&row.basis)?,
             currency: row.currency.parse().map_err(|_| damaged())?,
-            hour: number(&row.hour)?,
-            target: number(&row.target)?,
-            ceiling: number(&row.ceiling)?,
+            hour: number(&row.hour)?.min(MOST_AN_HOUR),
+            target: number(&row.target)?.min(MOST_AN_HOUR * Decimal::ONE_THOUSAND),
+            ceiling: number(&row.ceiling)?.min(MOST_AN_HOUR),
         },
     })
 }

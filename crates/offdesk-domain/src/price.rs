@@ -70,6 +70,9 @@ impl fmt::Display for Place {
     }
 }
 
+/// The most that an hour costs or is worth, in any currency: beyond it figures of a year would fit no number.
+pub const MOST_AN_HOUR: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// A price of one hour: low, likely, high, in one currency; always `low <= likely <= high`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceRange {
@@ -94,7 +97,15 @@ impl PriceRange {
     /// A range given by its ends; likely is the middle.
     #[must_use]
     pub fn between(low: Decimal, high: Decimal) -> Self {
-        Self::new(low, (low + high) / Decimal::TWO, high)
+        let sum = low.checked_add(high);
+        let middle = sum.map_or_else(|| low.max(high), |sum| sum / Decimal::TWO);
+        Self::new(low, middle, high)
+    }
+
+    /// Whether an hour can cost that: nothing to [`MOST_AN_HOUR`].
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        self.low >= Decimal::ZERO && self.high <= MOST_AN_HOUR
     }
 }
 

@@ -6,6 +6,12 @@ use rust_decimal::Decimal;
 
 pub use self::error::WorthError;
 use crate::money::Currency;
+use crate::price::MOST_AN_HOUR;
+
+/// The most of a figure that a worth is reckoned from, such as a yearly income.
+const MOST: i64 = 1_000_000_000_000_000;
+/// The most that a target is of the worth.
+const MOST_MULTIPLE: i64 = 1_000;
 
 /// From what the worth of an hour is reckoned (`decision-science.md`, section 1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,7 +203,11 @@ impl Worth {
         ceiling: Option<Decimal>,
     ) -> Result<Self, WorthError> {
         let hour = basis.hour()?;
+        if hour > MOST_AN_HOUR {
+            return Err(WorthError::TooLarge);
+        }
         positive("target multiple", target_multiple)?;
+        at_most("target multiple", target_multiple, MOST_MULTIPLE)?;
         let target = hour
             .checked_mul(target_multiple)
             .ok_or(WorthError::TooLarge)?;
@@ -221,7 +231,7 @@ impl Worth {
 
 fn positive(what: &'static str, value: Decimal) -> Result<(), WorthError> {
     if value > Decimal::ZERO {
-        Ok(())
+        at_most(what, value, MOST)
     } else {
         Err(WorthError::NotPositive { what, value })
     }

@@ -9,6 +9,9 @@ pub enum StoreError {
     /// The database does not answer; what was asked was not done.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// The connection was lost while the database was told to keep what was done: it may have, or not.
+    #[error("the database went away while this was being kept ({0}): it may be done, or not")]
+    Unknown(String),
     /// The disk is full; nothing was changed.
     #[error("the disk is full; nothing was changed")]
     Full,

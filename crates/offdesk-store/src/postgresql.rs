@@ -169,7 +169,10 @@ pub fn serve(
             open.run(begin)
         });
         let outcome = begun.and_then(|()| run_one(open, job.as_mut()));
-        if matches!(outcome, Err(StoreError::Unavailable(_))) {
+        if matches!(
+            outcome,
+            Err(StoreError::Unavailable(_) | StoreError::Unknown(_))
+        ) {
             connection = None;
         }
         job.finish(outcome);
@@ -179,7 +182,10 @@ pub fn serve(
 fn run_one(connection: &mut PostgresConnection, job: &mut dyn Job) -> Result<(), StoreError> {
     let done = job.run(&mut Tx::Postgres(connection));
     if done.is_ok() && job.is_kept() {
-        connection.run("COMMIT")
+        connection.run("COMMIT").map_err(|error| match error {
+            StoreError::Unavailable(why) => StoreError::Unknown(why),
+            other => other,
+        })
     } else {
         // A lost connection has undone it already.
         let undone = connection.run("ROLLBACK");

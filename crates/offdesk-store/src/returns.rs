@@ -3,6 +3,7 @@
 
 pub mod cash;
 pub mod items;
+mod prices;
 pub mod receipts;
 mod worked;
 

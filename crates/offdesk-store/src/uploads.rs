@@ -220,3 +220,37 @@ pub fn claim_queued(
     upload.version += 1;
     Ok(Some((workspace, upload)))
 }
+
+/// Keeps a claim for longer, while the import goes on. Its version stays: it is still the same piece of work.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where somebody else has it now.
+pub fn keep_claim(
+    scope: &mut Scope<'_, '_>,
+    upload: Uuid,
+    version: i64,
+    until: i64,
+) -> Result<(), StoreError> {
+    let workspace = scope.workspace().0;
+    let parameters = [
+        until.into(),
+        workspace.into(),
+        upload.into(),
+        version.into(),
+    ];
+    scope.tx.execute_one(
+        "UPDATE upload SET claimed_until = ? WHERE workspace_id = ? AND id = ? AND version = ? AND state = 'importing'",
+        &parameters,
+    )
+}
+
+/// Lets go of all imports that are under way, of whatever workspace: for one that begins to work where nobody else does.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn release_claims(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    tx.execute(
+        "UPDATE upload SET claimed_until = 0 WHERE state = 'importing'",
+        &[],
+    )
+}

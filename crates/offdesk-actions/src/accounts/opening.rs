@@ -49,33 +49,45 @@ pub fn set_up(
     moment: Moment,
 ) -> Result<SignIn, Error> {
     let code = typed_code(code);
+    let shown = code.clone();
+    let is_theirs = store.read(move |tx| check_code(tx, &shown, moment)).wait();
+    // A password is only hashed, which takes its time, for whoever has the code.
+    if let Err(error) = is_theirs {
+        return guarded(store, "setup", moment, move |_| Err(error));
+    }
     let row = new_account(account, moment)?;
     let caller = caller.into();
     guarded(store, "setup", moment, move |tx| {
-        if count_accounts(tx)? > 0 {
-            return Err(Error::new(
-                ErrorKind::Conflict,
-                "setup.done",
-                "this offdesk is set up already",
-            )
-            .hint("sign in"));
-        }
-        let kept = load_setting(tx, SETUP_CODE)?.unwrap_or_default();
-        let (until, right) = kept.split_once(':').unwrap_or(("0", ""));
-        let is_live = until
-            .parse::<i64>()
-            .is_ok_and(|until| until > moment.micros());
-        if !is_live || !is_same(right, &code) {
-            return Err(wrong(
-                "setup.code",
-                "this is not the set-up code",
-                "it stands in the terminal where offdesk was started; a new one:  offdesk setup",
-            ));
-        }
+        check_code(tx, &code, moment)?;
         remove_setting(tx, SETUP_CODE)?;
         create_account(tx, &row, "", moment)?;
         open_session(tx, &row, &caller, moment)
     })
+}
+
+/// Refuses a code that does not open a new offdesk.
+fn check_code(tx: &mut Tx<'_>, code: &str, moment: Moment) -> Result<(), Error> {
+    if count_accounts(tx)? > 0 {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "setup.done",
+            "this offdesk is set up already",
+        )
+        .hint("sign in"));
+    }
+    let kept = load_setting(tx, SETUP_CODE)?.unwrap_or_default();
+    let (until, right) = kept.split_once(':').unwrap_or(("0", ""));
+    let is_live = until
+        .parse::<i64>()
+        .is_ok_and(|until| until > moment.micros());
+    if is_live && is_same(right, code) {
+        return Ok(());
+    }
+    Err(wrong(
+        "setup.code",
+        "this is not the set-up code",
+        "it stands in the terminal where offdesk was started; a new one:  offdesk setup",
+    ))
 }
 
 /// Makes the first account from the machine itself, without a code; its workspace is in a zone, where one is known.

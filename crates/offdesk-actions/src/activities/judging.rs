@@ -51,7 +51,7 @@ pub fn keep_activity(
 /// Sets the owner's own price of an hour; `None` goes back to the market's.
 ///
 /// # Errors
-/// `not_found`, `price.not_positive`.
+/// `not_found`, `price.not_positive`, `price.too_large`.
 pub fn price_activity(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -71,6 +71,13 @@ pub fn price_activity(
                 "the price of an hour must be above zero",
             )
             .hint("what is not bought has no price: say that only you can do it"));
+        }
+        Some(range) if !range.is_possible() => {
+            return Err(Error::invalid(
+                "price",
+                "price.too_large",
+                "the price of an hour is a billion (1000000000) at most",
+            ));
         }
         Some(range) => {
             let own = PriceRow {

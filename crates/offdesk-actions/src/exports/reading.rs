@@ -7,8 +7,8 @@ use offdesk_store::copy::{insert_rows, lift_time_limit};
 use offdesk_store::members::insert_member;
 use offdesk_store::workspaces::{WorkspaceRow, insert_workspace, list_workspaces};
 use offdesk_store::{Scope, Store, StoreError, Tx, Uuid, Value, WorkspaceId};
-use zip::ZipArchive;
 
+use super::archive::{Archive, count};
 use super::rows::{PARTS, row};
 use super::{MANIFEST, Manifest, SCHEMA, WorkspaceJson, damaged, exported, manifest_of, stress};
 use crate::accounts::own_session;
@@ -18,40 +18,11 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::workspaces::{refuse_workers, usual_working_day, working_day};
 
-/// So many rows go in together.
+/// So many rows go in together, or fewer where they have this many bytes.
 const TOGETHER: usize = 500;
+const TOGETHER_BYTES: usize = 4 * 1024 * 1024;
 /// A line is no longer than this many bytes, and a part of a file neither.
-const LONGEST: u64 = 32 * 1024 * 1024;
-
-/// Unpacked, a file that comes from elsewhere has no more bytes than this.
-const MOST_UNPACKED: u64 = 16 * 1024 * 1024 * 1024;
-
-/// A file that is read, with how much may still be unpacked of it.
-struct Archive {
-    zip: ZipArchive<BufReader<File>>,
-    left: u64,
-}
-
-impl Archive {
-    fn of(file: File, left: u64) -> Result<Self, Error> {
-        let zip = ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(&error))?;
-        Ok(Self { zip, left })
-    }
-
-    /// Counts what was unpacked.
-    fn count(left: &mut u64, length: usize) -> Result<(), Error> {
-        let rest = left.checked_sub(u64::try_from(length).unwrap_or(u64::MAX));
-        *left = rest.ok_or_else(|| {
-            Error::invalid(
-                "file",
-                "workspace.long",
-                "unpacked, the file is longer than sixteen gigabytes",
-            )
-            .hint("bring it in on the machine itself:  offdesk workspace import FILE")
-        })?;
-        Ok(())
-    }
-}
+const LONGEST: u64 = 8 * 1024 * 1024;
 
 /// Brings in the workspace of a file that somebody sends: as [`import_workspace`], for whoever owns the workspace that is open, and
 /// never more than a file of an honest size would hold.
@@ -66,7 +37,7 @@ pub fn receive_workspace(
 ) -> Result<Manifest, Error> {
     own_session(actor)?;
     actor.workspace_for(Permission::Administer)?;
-    bring_in(store, actor, Archive::of(file, MOST_UNPACKED)?, moment)
+    bring_in(store, actor, Archive::of_somebody(file)?, moment)
 }
 
 /// Brings the workspace of a file into a desk that does not have it, with whoever does so as its owner; what is in it afterwards is
@@ -81,7 +52,7 @@ pub fn import_workspace(
     moment: Moment,
 ) -> Result<Manifest, Error> {
     refuse_workers(actor)?;
-    bring_in(store, actor, Archive::of(file, u64::MAX)?, moment)
+    bring_in(store, actor, Archive::of(file)?, moment)
 }
 
 fn bring_in(
@@ -205,12 +176,14 @@ fn take_table(
         .by_name(&format!("tables/{table}.jsonl"))
         .map_err(|error| damaged(format!("{table}: {error}")))?;
     let mut lines = BufReader::new(entry);
-    let mut rows = Vec::new();
+    let (mut rows, mut bytes) = (Vec::new(), 0);
     while let Some(line) = next_line(&mut lines)? {
-        Archive::count(left, line.len())?;
+        count(left, line.len())?;
+        bytes += line.len();
         rows.push(row(table, workspace, &line)?.0);
-        if rows.len() >= TOGETHER {
+        if rows.len() >= TOGETHER || bytes >= TOGETHER_BYTES {
             put(tx, table, std::mem::take(&mut rows))?;
+            bytes = 0;
         }
     }
     put(tx, table, rows)
@@ -260,15 +233,17 @@ fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result
         let mut entry = zip
             .by_name(&format!("files/{file}"))
             .map_err(|error| damaged(format!("files/{file}: {error}")))?;
-        Archive::count(left, length)?;
-        let mut rows = vec![filled(first, length, &mut entry)?];
+        count(left, length)?;
+        let (mut rows, mut bytes) = (vec![filled(first, length, &mut entry)?], length);
         while let Some((part, length)) =
             rest.next_if(|(part, _)| matches!(part.get(1), Some(Value::Id(id)) if *id == file))
         {
-            Archive::count(left, length)?;
+            count(left, length)?;
             rows.push(filled(part, length, &mut entry)?);
-            if rows.len() >= 16 {
+            bytes += length;
+            if bytes >= TOGETHER_BYTES {
                 put(tx, PARTS, std::mem::take(&mut rows))?;
+                bytes = 0;
             }
         }
         put(tx, PARTS, rows)?;

@@ -49,15 +49,18 @@ pub fn read_log_line(text: &str) -> Result<(i64, String), Error> {
             if minutes >= 60 {
                 return Err(wrong());
             }
-            hours * 3600 + minutes * 60
+            let seconds = hours.checked_mul(3600);
+            seconds
+                .and_then(|seconds| seconds.checked_add(minutes.checked_mul(60)?))
+                .ok_or_else(wrong)?
         } else {
             let value: Decimal = number.replace(',', ".").parse().map_err(|_| wrong())?;
-            (value * Decimal::from(per))
-                .round()
-                .to_i64()
+            let seconds = value.checked_mul(Decimal::from(per));
+            seconds
+                .and_then(|seconds| seconds.round().to_i64())
                 .ok_or_else(wrong)?
         };
-        seconds += part;
+        seconds = part.checked_add(seconds).ok_or_else(wrong)?;
         if has_unit {
             rest = &rest[unit.len()..];
         }

@@ -25,7 +25,7 @@ impl Days {
     }
 
     /// Those of a zone by its name; of UTC where there is none of that name.
-    pub(super) fn in_zone(name: &str) -> Self {
+    pub(crate) fn in_zone(name: &str) -> Self {
         Self(TimeZone::get(name).unwrap_or(TimeZone::UTC))
     }
 
@@ -46,7 +46,7 @@ impl Days {
     }
 
     /// Today.
-    pub(super) fn today(&self, moment: Moment) -> Day {
+    pub(crate) fn today(&self, moment: Moment) -> Day {
         self.day(moment.micros())
     }
 }

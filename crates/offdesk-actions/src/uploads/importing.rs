@@ -9,11 +9,15 @@ use crate::moment::Moment;
 use crate::workspaces::Settings;
 use offdesk_import::Input;
 use offdesk_store::calendars::keep_choices;
-use offdesk_store::uploads::{UploadRow, claim_queued, load_part, remove_parts, update_upload};
+use offdesk_store::uploads::{
+    UploadRow, claim_queued, keep_claim, load_part, release_claims, remove_parts, update_upload,
+};
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 use std::io::{Seek, Write};
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 /// The parts of an upload as one file.
 pub(super) fn spool(
@@ -106,6 +110,61 @@ pub fn queue_upload(
     Ok(queued)
 }
 
+/// Lets go of imports that were cut off, where nobody else can be at them: in a file of SQLite, which one process serves. With PostgreSQL
+/// others may be, and one that was cut off is taken over some minutes later.
+///
+/// # Errors
+/// Those of the store.
+pub fn take_up_imports(store: &Store) -> Result<(), Error> {
+    store
+        .write(|tx| {
+            if matches!(tx, Tx::Sqlite(_)) {
+                release_claims(tx)?;
+            }
+            Ok(())
+        })
+        .wait()
+}
+
+/// A claim that is kept for as long as this is.
+struct Claim {
+    _ends: Sender<()>,
+}
+
+impl Claim {
+    fn keep(
+        store: &Arc<Store>,
+        workspace: WorkspaceId,
+        upload: &UploadRow,
+        moment: Moment,
+    ) -> Self {
+        let (ends, ended) = channel::<()>();
+        let (store, id, version) = (Arc::clone(store), upload.id, upload.version);
+        let go_on = move || {
+            for turn in 1.. {
+                let waited =
+                    ended.recv_timeout(Duration::from_secs(CLAIM_SECONDS.unsigned_abs() / 3));
+                if waited != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+                let until = moment.after(CLAIM_SECONDS + CLAIM_SECONDS / 3 * turn);
+                let kept = store
+                    .write(move |tx| -> Result<_, Error> {
+                        let mut scope = Scope::new(tx, workspace);
+                        Ok(keep_claim(&mut scope, id, version, until)?)
+                    })
+                    .wait();
+                if kept.is_err() {
+                    return;
+                }
+            }
+        };
+        // Without a thread the claim holds for as long as it was made for.
+        let _ = std::thread::Builder::new().spawn(go_on);
+        Self { _ends: ends }
+    }
+}
+
 /// Imports an upload that waits, and says whether there was one. Of several processes exactly one does it.
 ///
 /// # Errors
@@ -129,7 +188,9 @@ pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
         return Ok(false);
     };
     let workspace = WorkspaceId(workspace);
+    let claim = Claim::keep(store, workspace, &upload, moment);
     let outcome = import_claimed(store, workspace, &upload, moment);
+    drop(claim);
     store
         .write(move |tx| -> Result<_, Error> {
             let mut scope = Scope::new(tx, workspace);

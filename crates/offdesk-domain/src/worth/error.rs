@@ -29,7 +29,7 @@ pub enum WorthError {
         limit: i64,
     },
     /// The result does not fit a decimal number.
-    #[error("the figures are too large")]
+    #[error("the figures are too large: an hour is worth a billion (1000000000) at most")]
     TooLarge,
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
+use super::prices::Prices;
 use crate::{Scope, StoreError};
 
 /// What was earned by a handoff on a day on the same terms, and stands on no statement yet.
@@ -142,36 +143,6 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
     rows.stated.sort_unstable();
     rows.prices = prices.all;
     Ok(rows)
-}
-
-/// Prices by their places. They are few, and those of one handoff often follow one another.
-#[derive(Default)]
-struct Prices {
-    all: Vec<PriceRow>,
-    places: HashMap<PriceRow, usize>,
-    last: usize,
-}
-
-impl Prices {
-    /// The place of a price: what is counted, its amount and its currency.
-    fn place(&mut self, (counted, amount, currency): (&str, &str, &str)) -> usize {
-        let is_last = self.all.get(self.last).is_some_and(|it| {
-            (&*it.counted, &*it.amount, &*it.currency) == (counted, amount, currency)
-        });
-        if !is_last {
-            let price = PriceRow {
-                counted: counted.to_owned(),
-                amount: amount.to_owned(),
-                currency: currency.to_owned(),
-            };
-            let next = self.all.len();
-            self.last = *self.places.entry(price.clone()).or_insert(next);
-            if self.last == next {
-                self.all.push(price);
-            }
-        }
-        self.last
-    }
 }
 
 /// A statement, by what counts for its lines.

@@ -159,3 +159,21 @@ fn connections_that_were_lost_are_opened_again() {
     }
     assert!(is_back);
 }
+
+#[test]
+fn what_was_lost_while_it_was_kept_is_not_said_to_be_undone() {
+    let Some(place) = Place::server("unknown") else {
+        return;
+    };
+    let store = Store::open(&place.address).unwrap();
+    write(&store, |tx| insert_account(tx, &rows::account(1))).unwrap();
+    // The connection goes away when it is told to keep an account.
+    place.run(
+        "CREATE FUNCTION go() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$; \
+         CREATE CONSTRAINT TRIGGER goes AFTER INSERT ON account DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION go()",
+    );
+    let done = write(&store, |tx| insert_account(tx, &rows::account(2)));
+    assert!(matches!(done, Err(StoreError::Unknown(_))), "{done:?}");
+    place.run("DROP TRIGGER goes ON account");
+    write(&store, |tx| insert_account(tx, &rows::account(3))).unwrap();
+}

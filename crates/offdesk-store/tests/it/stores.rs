@@ -44,6 +44,15 @@ impl Place {
         }
     }
 
+    /// Something done to the database itself.
+    pub fn run(&self, sql: &str) {
+        if let Some((server, database)) = &self.server {
+            let address = format!("{server}/{database}");
+            let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
+            client.batch_execute(sql).unwrap();
+        }
+    }
+
     /// Something done to the server, with the database's name in the place of `{}`.
     pub fn administer(&self, sql: &str) {
         if let Some((server, database)) = &self.server {

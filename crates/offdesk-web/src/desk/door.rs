@@ -145,7 +145,8 @@ pub fn network_of(desk: &Desk, peer: IpAddr, headers: &HeaderMap) -> String {
     }
 }
 
-fn is_in(networks: &[(IpAddr, u8)], address: IpAddr) -> bool {
+/// Whether an address is in one of some networks.
+pub fn is_in(networks: &[(IpAddr, u8)], address: IpAddr) -> bool {
     networks
         .iter()
         .any(|(network, bits)| match (network, address) {

@@ -87,7 +87,7 @@ pub fn error_page(error: &Error) -> Response {
     let body = html! {
         h1 { (sentence(title)) }
         @if !hint.is_empty() { p { (sentence(hint)) } }
-        p { small { "Nothing was changed. Code: " code { (error.code) } } }
+        p { small { (error.outcome()) " Code: " code { (error.code) } } }
         p { a href="/" { "Go to your desk" } }
     };
     let mut response = page_with(status, plain_page("Not done", &body));

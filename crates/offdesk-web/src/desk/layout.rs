@@ -162,7 +162,7 @@ pub fn wrong(error: Option<&Error>) -> Markup {
             div.wrong role="alert" {
                 strong { (sentence(&error.message)) }
                 @if !error.hint.is_empty() { p { (sentence(&error.hint)) } }
-                p { small { "Nothing was changed. Code: " (error.code) } }
+                p { small { (error.outcome()) " Code: " (error.code) } }
             }
         }
     }

@@ -12,6 +12,7 @@ mod form;
 mod form_token;
 mod headers;
 mod layout;
+mod listening;
 mod logbook;
 mod metrics;
 pub mod pages;
@@ -48,7 +49,9 @@ pub type Stopwatch = fn() -> Box<dyn Fn() -> std::time::Duration + Send>;
 pub struct Watch {
     /// Begins to measure.
     pub start: Stopwatch,
-    /// Writes a line of the log, where one is kept.
+    /// Writes a line of the log about something that went wrong.
+    pub tell: fn(&str),
+    /// Writes a line of the log about each request, where that is wanted.
     pub log: Option<fn(&str)>,
 }
 

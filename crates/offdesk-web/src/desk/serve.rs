@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -11,6 +10,7 @@ use axum::extract::{RawPathParams, Request};
 use axum::http::Method;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use offdesk_actions::error::SLOW;
 use offdesk_actions::{Error, ErrorKind};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
@@ -21,6 +21,7 @@ use super::entering::{enter, is_api};
 use super::errors::{LOG_SAYS_MORE, error_page, problem};
 use super::form_token::{fill_forms, secret_of};
 use super::headers::with_headers;
+use super::listening;
 use super::routes::{Route, routes};
 use super::work::begin_work;
 use super::{Desk, door};
@@ -109,17 +110,17 @@ async fn pass(
 fn too_long() -> Error {
     Error::new(
         ErrorKind::Unavailable,
-        "request.slow",
+        SLOW,
         "this took too long; it may still be done",
     )
     .hint("look whether it was, before you repeat it")
 }
 
 impl Desk {
-    /// Tells the log, where one is kept, what went wrong.
+    /// Tells the log what went wrong.
     pub(super) fn log_error(&self, error: &Error, number: &str) {
-        if let Some(log) = self.watch.and_then(|watch| watch.log) {
-            log(&log_line(&[
+        if let Some(watch) = self.watch {
+            (watch.tell)(&log_line(&[
                 ("number", number),
                 ("code", error.code),
                 ("error", &error.message),
@@ -172,9 +173,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let workers = begin_work(&desk);
-    let service = router(&desk).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
-    let served = serving.await;
+    listening::answer_all(&desk, listener, router(&desk), stop).await;
     drop(workers);
-    served
+    Ok(())
 }

@@ -12,7 +12,7 @@ use offdesk_actions::assignments::sending::drop_forgotten;
 use offdesk_actions::calendars::refresh_due;
 use offdesk_actions::mails::send_next;
 use offdesk_actions::notices::digest_next;
-use offdesk_actions::uploads::import_next;
+use offdesk_actions::uploads::{import_next, take_up_imports};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -65,6 +65,9 @@ pub(super) fn begin_work(desk: &Arc<Desk>) -> JoinSet<()> {
 
 /// Imports what waits, one after the other.
 async fn import_queued(desk: Arc<Desk>) {
+    let store = Arc::clone(&desk.store);
+    let taken_up = Ask::apart(move || take_up_imports(&store)).await;
+    goes_on(&desk, &taken_up.map(|()| false));
     loop {
         let (store, moment) = (Arc::clone(&desk.store), (desk.moment)());
         let done = Ask::apart(move || import_next(&store, moment)).await;

@@ -116,7 +116,9 @@ impl From<offdesk_actions::Error> for CliError {
             ErrorKind::Conflict => exit::CONFLICT,
             ErrorKind::TooMany | ErrorKind::Unavailable | ErrorKind::Failed => exit::FAILED,
         };
-        Self::new(exit, error.code, error.message).line(error.hint)
+        let outcome = error.outcome();
+        let told = Self::new(exit, error.code, error.message).line(error.hint);
+        told.outcome(outcome)
     }
 }
 

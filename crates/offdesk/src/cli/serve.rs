@@ -147,6 +147,7 @@ impl ServeCommand {
         desk.outgoing = outgoing.map(Arc::new);
         desk.watch = Some(Watch {
             start: stopwatch,
+            tell: log,
             log: self.log.then_some(log as fn(&str)),
         });
         let code = store

@@ -14,6 +14,7 @@ mod assignment;
 mod bad_input;
 mod blueprint;
 mod contract;
+mod crowds;
 mod decide;
 mod decide_desk;
 mod demo;

@@ -114,6 +114,25 @@ impl Served {
         self.child.wait().unwrap();
     }
 
+    /// Asks it to end, and gives its exit code.
+    #[cfg(unix)]
+    pub fn stop(&mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+        assert!(sent.success());
+        self.child.wait().unwrap().code()
+    }
+
+    /// The most memory it ever had, in KiB.
+    #[cfg(target_os = "linux")]
+    pub fn most_memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        number.unwrap().parse().unwrap()
+    }
+
     /// Signs the owner in, and gives the headers of a page of ours.
     pub fn sign_in(&self) -> Vec<String> {
         let here = "Sec-Fetch-Site: same-origin";
