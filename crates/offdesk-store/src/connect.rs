@@ -1,12 +1,13 @@
 //! Opens a store and hands work to its connections.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, bounded};
 use rusqlite::Connection;
 
+use crate::files::copy_file;
 use crate::jobs::{Job, Pending, answered, hand_over};
 use crate::postgresql::PostgresConnection;
 use crate::{StoreError, Tx, migrations, postgresql, sqlite};
@@ -66,6 +67,7 @@ impl Store {
         match address {
             Address::File(path) => {
                 let writer = sqlite::open_writer(path)?;
+                keep_before(path, migrations::version_of(&mut Tx::Sqlite(&writer))?)?;
                 migrations::migrate(&mut Tx::Sqlite(&writer))?;
                 for _ in 0..SQLITE_AT_HAND {
                     at_hand.push(sqlite::open_reader(path, AT_HAND_KEEPS)?);
@@ -189,4 +191,29 @@ impl Drop for Store {
             let _ = writer.join();
         }
     }
+}
+
+/// Keeps a file as it is before its tables are brought up to date, beside it: an earlier program goes on with that one.
+fn keep_before(path: &Path, (done, known): (u64, u64)) -> Result<(), StoreError> {
+    if done == 0 || done >= known {
+        return Ok(());
+    }
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let kept = path.with_file_name(format!("{name}-before-step-{}.db", done + 1));
+    if kept.exists() {
+        return Ok(());
+    }
+    let part = kept.with_extension("part");
+    let failed = |error: std::io::Error| {
+        let shown = kept.display();
+        StoreError::Unavailable(format!("the copy {shown} from before the update: {error}"))
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(&part).map_err(failed)?;
+    copy_file(path, &part)?;
+    made.sync_all().map_err(failed)?;
+    std::fs::rename(&part, &kept).map_err(failed)
 }

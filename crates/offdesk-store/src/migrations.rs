@@ -66,6 +66,19 @@ pub fn version(tx: &mut Tx<'_>) -> Result<(u64, u64), StoreError> {
     Ok((done.unwrap_or(0), known))
 }
 
+/// The same of a database of SQLite that may have no tables yet.
+pub fn version_of(tx: &mut Tx<'_>) -> Result<(u64, u64), StoreError> {
+    let is_there = tx.first(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'",
+        &[],
+        |row| row.int(0),
+    )?;
+    match is_there {
+        Some(_) => version(tx),
+        None => Ok((0, known_steps().unsigned_abs())),
+    }
+}
+
 fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.run("CREATE TABLE IF NOT EXISTS migration (step BIGINT NOT NULL PRIMARY KEY)")?;
     let done = tx.first("SELECT COALESCE(MAX(step), 0) FROM migration", &[], |row| {

@@ -100,6 +100,21 @@ fn members_and_sessions_of_an_earlier_file_go_on() {
     file.execute_batch(&(marks() + &rows)).unwrap();
     file.close().unwrap();
     is_as_it_was(&place.address);
+    // As it was before stays beside it, for the program that made it.
+    let kept = format!("desk-before-step-{}.db", BEFORE.len() + 1);
+    let kept = place.path().with_file_name(kept);
+    let file = rusqlite::Connection::open(&kept).unwrap();
+    let last = "SELECT MAX(step) FROM migration";
+    let last: i64 = file.query_row(last, [], |row| row.get(0)).unwrap();
+    assert_eq!(last, i64::try_from(BEFORE.len()).unwrap());
+    let names = || {
+        let folder = std::fs::read_dir(place.path().parent().unwrap()).unwrap();
+        folder.count()
+    };
+    let before = names();
+    drop(file);
+    is_as_it_was(&place.address);
+    assert_eq!(names(), before);
 }
 
 #[test]
