@@ -105,7 +105,7 @@ pub fn actor_here(
             "account.none",
             "there is no such account",
         )
-        .hint("set offdesk up first:  offdesk setup --email you@example.com")
+        .hint("set offdesk up first:  offdesk setup --email you@example.com --name You")
     })?;
     let memberships = list_memberships(tx, account.id)?;
     let open = match workspace {

@@ -32,6 +32,11 @@
     keys.addEventListener("change", () => keep("offdesk:keys", keys.checked ? "" : "off"));
   }
 
+  // Whoever signs out leaves no names of files here.
+  if (location.pathname === "/sign-in") {
+    for (const key of Object.keys(localStorage)) if (/^offdesk:(?!theme$|keys$)/.test(key)) localStorage.removeItem(key);
+  }
+
   // Files: sent in parts, so that an interrupted upload goes on where it was.
   const PART = 512 * 1024;
   async function send(file, show) {
@@ -59,8 +64,12 @@
         const part = file.slice(upload.received, upload.received + PART);
         const answer = await fetch(`/api/v1/uploads/${upload.id}/parts/${upload.received}`, { method: "PUT", body: part });
         const said = await answer.json();
-        if (answer.status === 409) {
-          upload = await (await fetch(`/api/v1/uploads/${upload.id}`)).json();
+        if (answer.status === 409 || answer.status === 404) {
+          const now = await fetch(`/api/v1/uploads/${upload.id}`);
+          const other = await now.json();
+          if (!now.ok || other.state !== "receiving") { tries = 5; throw new Error("This file was left somewhere else"); }
+          if (other.received <= upload.received) throw new Error(said.title);
+          upload = other;
           continue;
         }
         if (!answer.ok) throw new Error(said.title);
@@ -174,11 +183,15 @@
     if (!pages.length) return;
     if (!palette) {
       palette = make("dialog", { class: "palette", "aria-label": "Go to" });
-      const input = make("input", { type: "text", "aria-label": "Go to or find", placeholder: "Go to…", autocomplete: "off" });
-      const list = make("ul", { role: "listbox", "aria-label": "Pages and activities" });
+      const input = make("input", {
+        type: "text", "aria-label": "Go to, find or do", placeholder: "Go to, or do…", autocomplete: "off",
+        role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list",
+      });
+      const list = make("ul", { id: "palette-list", role: "listbox", "aria-label": "Pages, things and what can be done" });
       palette.append(input, list);
       document.body.append(palette);
       const places = () => [
+        ...$$("main [data-key]").map((act) => ({ name: act.textContent.trim(), act, hint: act.dataset.key })),
         ...pages.map((page) => ({ ...page, hint: `g ${page.key}` })),
         ...$$("a[data-find]").map((link) => ({ name: link.textContent, href: link.getAttribute("href"), hint: "" })),
       ];
@@ -187,9 +200,11 @@
         const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
         const found = places().filter((place) => words.every((word) => place.name.toLowerCase().includes(word))).slice(0, 12);
         at = Math.min(at, Math.max(found.length - 1, 0));
+        input.setAttribute("aria-activedescendant", found.length ? `palette-${at}` : "");
         list.replaceChildren(...found.map((place, index) => {
           const item = make("li", { role: "presentation" });
-          const link = make("a", { href: place.href, role: "option", "aria-selected": String(index === at) }, place.name);
+          const link = make("a", { id: `palette-${index}`, href: place.href || "#", role: "option", "aria-selected": String(index === at) }, place.name);
+          if (place.act) link.addEventListener("click", (event) => { event.preventDefault(); palette.close(); place.act.click(); });
           if (place.hint) link.append(make("kbd", {}, place.hint));
           item.append(link);
           return item;
@@ -214,7 +229,9 @@
     const add = (key, text) => { const item = make("li"); item.append(make("kbd", {}, key), ` ${text}`); list.append(item); };
     add("Ctrl K", "go to anything");
     for (const page of pages) add(`g ${page.key}`, page.name);
-    for (const button of $$("main button[data-key]")) add(button.dataset.key, button.textContent);
+    for (const act of $$("main [data-key]")) add(act.dataset.key, act.textContent.trim());
+    if ($("main a[rel=prev], main a[rel=next]")) add("[ ]", "the time before, and after");
+    add("j k", "to the next row, and back; Enter opens it");
     add("/", "filter the list");
     help.append(make("h2", {}, "Keys"), list);
     const close = make("button", { class: "small" }, "Close");
@@ -223,6 +240,13 @@
     help.append(close);
     document.body.append(help);
     help.showModal();
+  }
+  // To the next row that something can be opened of, or back.
+  function step(by) {
+    const rows = $$("main tbody tr, main li").filter((row) => row.offsetParent && $("a[href]", row));
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const row = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by];
+    if (row) $("a[href]", row).focus();
   }
   let isGoing = false;
   document.addEventListener("keydown", (event) => {
@@ -237,21 +261,24 @@
     }
     if (event.key === "g") isGoing = true;
     if (event.key === "?") keys();
-    const button = $(`main button[data-key="${CSS.escape(event.key)}"]`);
-    if (button) { event.preventDefault(); button.click(); return; }
+    const act = $(`main [data-key="${CSS.escape(event.key)}"]`);
+    if (act) { event.preventDefault(); act.click(); return; }
+    const turn = { "[": "prev", "]": "next" }[event.key];
+    if (turn) $(`main a[rel=${turn}]`)?.click();
+    if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     if (event.key === "/") { const filter = $("[data-filter]"); if (filter) { event.preventDefault(); filter.focus(); } }
   });
 
   // Filters a list as one types; without this file the list is whole.
-  for (const filter of $$("[data-filter]")) {
-    filter.closest("[hidden]")?.removeAttribute("hidden");
-    filter.addEventListener("input", () => {
-      const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const row of $$(`${filter.dataset.filter} tbody tr`)) {
-        row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
-      }
-    });
-  }
+  const sift = (filter) => {
+    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of $$(`${filter.dataset.filter} tbody tr`)) {
+      row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+    }
+  };
+  const show = (filter) => filter.closest("[hidden]")?.removeAttribute("hidden");
+  $$("[data-filter]").forEach(show);
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-filter]")) sift(event.target); });
 
   // Forms marked so are sent in place: the page that comes back takes the place of this one's content.
   document.addEventListener("submit", async (event) => {
@@ -259,13 +286,21 @@
     if (!form) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
-    const answer = await fetch(form.action, { method: "POST", body });
+    const typed = $$("[data-filter]").map((filter) => filter.value);
+    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    if (!answer) {
+      $("#lost")?.remove();
+      const lost = make("div", { id: "lost", class: "wrong", role: "alert" }, "Offdesk does not answer. Try it again in a moment.");
+      $("#main").prepend(lost);
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focus = document.activeElement?.id;
     const main = $("#main", page);
     if (!main) { location.reload(); return; }
     if (answer.redirected) history.replaceState(null, "", answer.url);
     $("#main").replaceWith(main);
+    $$("[data-filter]").forEach((filter, at) => { filter.value = typed[at] || ""; show(filter); sift(filter); });
     if (focus) document.getElementById(focus)?.focus();
   });
 })();

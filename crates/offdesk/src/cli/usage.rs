@@ -40,7 +40,7 @@ pub fn error(error: &clap::Error, program: &clap::Command) -> CliError {
         .get(ContextKind::SuggestedSubcommand)
         .and_then(nearest)
     {
-        answer = answer.line(format!("did you mean:  offdesk {near}"));
+        answer = answer.line(format!("did you mean:  {command} {near}"));
     }
     if let Some(near) = text(ContextKind::SuggestedArg) {
         answer = answer.line(format!("did you mean:  {near}"));

@@ -11,6 +11,7 @@ fn the_near_one_is_suggested() {
         ("wroth", "usage.command", "offdesk worth"),
         ("audti", "usage.command", "offdesk audit"),
         ("licenses", "usage.command", "offdesk licences"),
+        ("source lst", "usage.command", "offdesk source list"),
         ("audit x.csv --inocme 5", "usage.option", "--income"),
         ("worth --currancy EUR", "usage.option", "--currency"),
         ("completions bsh", "usage.value", "bash"),

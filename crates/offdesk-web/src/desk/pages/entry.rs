@@ -100,7 +100,7 @@ pub fn set_up(mut ask: Ask) -> Answer {
             })
         });
         match done.await {
-            Ok(signed) => Ok(enter(&ask, &signed, "/")),
+            Ok(signed) => Ok(enter(&ask, &signed, &own_path(form.text("next")))),
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
             Err(error) => Ok(page_with(
                 status_of(&error),
@@ -158,7 +158,16 @@ pub fn sign_in(mut ask: Ask) -> Answer {
             })
         });
         match done.await {
-            Ok(signed) if signed.needs_code => Ok(enter(&ask, &signed, "/sign-in/code")),
+            Ok(signed) if signed.needs_code => {
+                let next = own_path(form.text("next"));
+                let shown: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+                let query = if next == "/" {
+                    String::new()
+                } else {
+                    format!("?next={shown}")
+                };
+                Ok(enter(&ask, &signed, &format!("/sign-in/code{query}")))
+            }
             Ok(signed) => Ok(enter(&ask, &signed, &own_path(form.text("next")))),
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
             Err(error) => Ok(page_with(
@@ -176,16 +185,17 @@ pub fn sign_in(mut ask: Ask) -> Answer {
 }
 
 /// The page for the second factor.
-pub fn code_page(_: Ask) -> Answer {
-    Box::pin(async { Ok(page(code_form(None))) })
+pub fn code_page(ask: Ask) -> Answer {
+    Box::pin(async move { Ok(page(code_form(ask.query.text("next"), None))) })
 }
 
-fn code_form(error: Option<&Error>) -> Markup {
+fn code_form(next: &str, error: Option<&Error>) -> Markup {
     let body = html! {
         h1 { "One more step" }
         p.lead { "Type the six digits your authenticator app shows, or one of your recovery codes." }
         (wrong(error))
         form method="post" action="/sign-in/code" {
+            input type="hidden" name="next" value=(own_path(next));
             (Field { autocomplete: "one-time-code", is_needed: true, class: "short", ..Field::text("code", "Code", "") }.show(error))
             button { "Sign in" }
         }
@@ -212,7 +222,10 @@ pub fn give_code(mut ask: Ask) -> Answer {
             Ok(signed) => Ok(enter(&ask, &signed, "/")),
             Err(error) if error.kind == ErrorKind::SignIn => Ok(see("/sign-in")),
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
-            Err(error) => Ok(page_with(status_of(&error), code_form(Some(&error)))),
+            Err(error) => Ok(page_with(
+                status_of(&error),
+                code_form(form.text("next"), Some(&error)),
+            )),
         }
     })
 }
@@ -223,8 +236,8 @@ pub fn sign_out(ask: Ask) -> Answer {
         ask.write(accounts::sign_out).await?;
         let mut response = see("/sign-in");
         add_cookie(&mut response, &drop_cookie(&ask.desk));
-        // What the browser has kept of these pages goes, too.
-        let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+        // What the browser has kept of these pages goes, too; the theme and the keys that somebody has chosen stay with the browser.
+        let kept = HeaderValue::from_static("\"cache\"");
         response.headers_mut().insert("clear-site-data", kept);
         Ok(response)
     })

@@ -100,7 +100,7 @@ fn judged(ask: &Ask, list: &NextList<'_>) -> Markup {
 pub fn open_again(id: Uuid, text: &str) -> Markup {
     html! {
         form method="post" action={ "/next/" (id) "/judgement" } {
-            button.plain.small name="judgement" value="open" { (text) }
+            button.plain.small name="judgement" value="open" data-key=[(text == "Undo").then_some("u")] { (text) }
         }
     }
 }

@@ -217,7 +217,7 @@ fn of_browser() -> Markup {
                 }
                 fieldset {
                     legend { "Keys" }
-                    label.choice { input type="checkbox" data-keys checked; span { "Single keys: " kbd { "g" } " and a letter goes to a page, " kbd { "/" } " filters, " kbd { "?" } " shows them all" } }
+                    label.choice { input type="checkbox" data-keys checked; span { "Single keys: " kbd { "g" } " and a letter goes to a page, " kbd { "/" } " filters, " kbd { "j" } " and " kbd { "k" } " go from row to row, " kbd { "?" } " shows them all" } }
                 }
             }
         }

@@ -122,7 +122,7 @@ fn first(ask: &Ask) -> Markup {
             p { "Begin with what you have: paste your notes, in whatever form. Lines and lists become steps, headings are understood." }
             (paste_box())
             p.actions {
-                a.button.plain href="/blueprints/new" { "Write one from nothing" }
+                a.button.plain href="/blueprints/new" data-key="n" { "Write one from nothing" }
                 a.button.plain href="/blueprints/import" { "Bring files in" }
                 a.button.plain href="/next" { "Draft one from your hours" }
             }

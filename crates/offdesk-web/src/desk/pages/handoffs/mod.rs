@@ -63,7 +63,7 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
                 @if let Some(last) = last { a href={ "/handoffs?before=" (place_text(last)) } { "Earlier ones" } }
             }
         }
-        @if may_edit(ask) { p.actions { a.button href="/handoffs/new" { "Hand off an activity" } } }
+        @if may_edit(ask) { p.actions { a.button href="/handoffs/new" data-key="n" { "Hand off an activity" } } }
     };
     Ok(desk_page(ask, "Handoffs", &body))
 }

@@ -9,7 +9,7 @@ use offdesk_actions::Error;
 use offdesk_actions::remembered::{RememberedWork, log_time, remember_week};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::uploads::UploadRow;
-use offdesk_actions::uploads::{LONGEST_PART, add_part, begin_upload};
+use offdesk_actions::uploads::{LONGEST, LONGEST_PART, add_part, begin_upload, drop_upload};
 
 /// Takes files as a plain form sends them.
 pub fn receive(mut ask: Ask) -> Answer {
@@ -49,13 +49,25 @@ async fn take_file(
 ) -> Result<Option<Uuid>, Error> {
     let mut parts = Parts::of(field, LONGEST_PART);
     let mut upload: Option<UploadRow> = None;
-    while let Some(part) = parts.next().await? {
+    loop {
+        let part = match parts.next().await {
+            Ok(Some(part)) => part,
+            Ok(None) => break,
+            Err(error) => {
+                // A form that breaks off begins anew: what has come of it is of no use.
+                if let Some(row) = upload {
+                    ask.write(move |tx, actor, _| drop_upload(tx, actor, row.id))
+                        .await?;
+                }
+                return Err(error);
+            }
+        };
         let (name, known) = (name.clone(), upload.take());
         let row = ask
             .write(move |tx, actor, moment| {
                 let known = match known {
                     Some(known) => known,
-                    None => begin_upload(tx, actor, &name, i64::from(u32::MAX) / 4, moment)?,
+                    None => begin_upload(tx, actor, &name, LONGEST, moment)?,
                 };
                 add_part(tx, actor, known.id, known.received, part)
             })

@@ -71,7 +71,7 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
         @if rows.is_empty() && is_first { (first(ask)) } @else {
             (list(ask, &rows, &open))
             p.actions {
-                @if may_edit(ask) { a.button href="/people/new" { "Add a person" } }
+                @if may_edit(ask) { a.button href="/people/new" data-key="n" { "Add a person" } }
                 a.button.plain href="/handoffs" { "All handoffs" }
             }
         }
