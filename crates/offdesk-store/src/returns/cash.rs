@@ -1,6 +1,6 @@
 //! What handoffs have earned for those who do the work, day by day, and how payments were exchanged.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ pub struct EarnedDayRow {
     pub day: i64,
     /// It was taken back.
     pub is_reversed: bool,
+    /// It puts right what was stated before.
+    pub is_correction: bool,
     /// How much of what is counted.
     pub quantity: i64,
     /// Days of the month, where days are counted.
@@ -46,10 +48,8 @@ pub struct StatedLineRow {
     pub quantity_of: Option<i64>,
     /// The place of its price.
     pub price: usize,
-    /// When its posting was written.
-    pub at: i64,
-    /// The assignment, where it was one.
-    pub assignment_id: Option<Uuid>,
+    /// It puts right what was stated before.
+    pub is_correction: bool,
 }
 
 /// A price for one unit.
@@ -74,18 +74,57 @@ pub struct EarnedRows {
     pub prices: Vec<PriceRow>,
 }
 
-/// What was earned by all handoffs, and what was taken back of it.
+/// Something that was taken back, by its number and that of what it takes back, with the statements both are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenBackRow {
+    /// What takes it back, and its statement.
+    pub number: (i64, Option<i64>),
+    /// What is taken back, and its statement.
+    pub of: (i64, Option<i64>),
+    /// What was earned next, in the same moment for the same work, where something was.
+    pub next: Option<i64>,
+}
+
+/// All that was taken back, in the order of its numbers.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> {
+pub fn list_taken_back(scope: &mut Scope<'_, '_>) -> Result<Vec<TakenBackRow>, StoreError> {
+    let parameters = scope.with([]);
+    // There are few of them, and an index knows which have a number that they are of.
+    scope.tx.query(
+        "SELECT p.number, t.statement, p.of_number, o.statement, n.number FROM posting p \
+         LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
+         LEFT JOIN statement_posting o ON o.workspace_id = p.workspace_id AND o.posting = p.of_number \
+         LEFT JOIN posting n ON n.workspace_id = p.workspace_id AND n.number = p.number + 1 AND n.kind = 'earned' AND n.at = p.at \
+         AND n.handoff_id = p.handoff_id AND n.day = p.day AND n.assignment_id IS NOT DISTINCT FROM p.assignment_id \
+         WHERE p.workspace_id = ? AND p.of_number > 0 AND p.kind = 'reversed' ORDER BY p.number",
+        &parameters,
+        |row| {
+            Ok(TakenBackRow {
+                number: (row.int(0)?, row.opt_int(1)?),
+                of: (row.int(2)?, row.opt_int(3)?),
+                next: row.opt_int(4)?,
+            })
+        },
+    )
+}
+
+/// What was earned by all handoffs, and what was taken back of it; with the numbers of what puts right what was stated before.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_earned(
+    scope: &mut Scope<'_, '_>,
+    corrections: &BTreeSet<i64>,
+) -> Result<EarnedRows, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<EarnedDayRow, i64> = HashMap::new();
     let mut places: HashMap<PriceRow, usize> = HashMap::new();
     let mut rows = EarnedRows::default();
     scope.tx.each(
         "SELECT p.handoff_id, p.day, (p.kind = 'reversed'), p.counted, p.quantity, p.quantity_of, p.amount, p.currency, t.statement, \
-         p.activity_id, p.number, p.person_id, p.at, p.assignment_id \
+         p.activity_id, p.number, p.person_id \
          FROM posting p LEFT JOIN statement_posting t ON t.workspace_id = p.workspace_id AND t.posting = p.number \
          WHERE p.workspace_id = ? AND p.kind IN ('earned', 'reversed') AND p.handoff_id IS NOT NULL AND p.day IS NOT NULL \
          AND p.counted IS NOT NULL AND p.amount IS NOT NULL AND p.activity_id IS NOT NULL",
@@ -99,6 +138,8 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
             let next = places.len();
             let price = *places.entry(price).or_insert(next);
             let quantity = row.opt_int(4)?.unwrap_or(0);
+            let posting = row.int(10)?;
+            let is_correction = corrections.contains(&posting);
             match row.opt_int(8)? {
                 None => {
                     let key = EarnedDayRow {
@@ -106,6 +147,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                         person_id: row.id(11)?,
                         day: row.int(1)?,
                         is_reversed: row.bool(2)?,
+                        is_correction,
                         quantity: 0,
                         quantity_of: row.opt_int(5)?,
                         price,
@@ -116,14 +158,13 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                     statement,
                     day: row.int(1)?,
                     activity_id: row.id(9)?,
-                    posting: row.int(10)?,
+                    posting,
                     handoff_id: row.id(0)?,
                     is_reversed: row.bool(2)?,
                     quantity,
                     quantity_of: row.opt_int(5)?,
                     price,
-                    at: row.int(12)?,
-                    assignment_id: row.opt_id(13)?,
+                    is_correction,
                 }),
             }
             Ok(())
