@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::audit::{AuditedActivity, Mix, Summary};
+use offdesk_domain::audit::{Audit, AuditedActivity, Mix};
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, EntryKind, Price, Worth};
@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::AuditReport;
+use crate::returns::two_lines::TwoLines;
 
 /// `offdesk.audit/1`.
 #[derive(Serialize)]
@@ -127,6 +128,19 @@ struct SummaryJson {
     hours_unpriced: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<RangeJson>,
+    two_lines: TwoLinesJson,
+}
+
+#[derive(Serialize)]
+struct TwoLinesJson {
+    effective_hour: Option<String>,
+    without: Vec<WithoutJson>,
+}
+
+#[derive(Serialize)]
+struct WithoutJson {
+    activities: Vec<String>,
+    effective_hour: String,
 }
 
 #[derive(Serialize)]
@@ -163,7 +177,7 @@ impl<'r> AuditJson<'r> {
                 .iter()
                 .map(|activity| of_activity(activity, currency))
                 .collect(),
-            summary: summary(&audit.summary, currency),
+            summary: summary(audit, currency),
             start_with: audit
                 .start_with
                 .and_then(|at| audit.activities.get(at))
@@ -242,7 +256,8 @@ fn price(price: &Price) -> PriceJson<'_> {
     }
 }
 
-fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
+fn summary(audit: &Audit, currency: Currency) -> SummaryJson {
+    let summary = &audit.summary;
     let money = |amount: Decimal| to_minor_text(amount, currency);
     let both = |(low, high): (Decimal, Decimal)| [money(low), money(high)];
     SummaryJson {
@@ -263,6 +278,23 @@ fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
             price: both(range.price),
             gap: both(range.gap),
         }),
+        two_lines: two_lines(audit),
+    }
+}
+
+fn two_lines(audit: &Audit) -> TwoLinesJson {
+    let money = |amount: Decimal| to_minor_text(amount, audit.worth.currency);
+    let lines = TwoLines::of_audit(audit);
+    TwoLinesJson {
+        effective_hour: lines.now.map(money),
+        without: lines
+            .without
+            .into_iter()
+            .map(|(activities, hour)| WithoutJson {
+                activities,
+                effective_hour: money(hour),
+            })
+            .collect(),
     }
 }
 

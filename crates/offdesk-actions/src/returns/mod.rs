@@ -15,6 +15,7 @@ mod reckon;
 mod stated;
 pub mod stress;
 pub mod tables;
+pub mod two_lines;
 pub mod weekly;
 
 use std::cmp::Reverse;

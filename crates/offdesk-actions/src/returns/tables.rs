@@ -1,10 +1,11 @@
-//! The return as a table: a row for each handoff, or for each week.
+//! The return as a table: a row for each handoff, or for each week; and the numbers of the pictures of the owner's own hours.
 
 use offdesk_domain::Seconds;
 use offdesk_domain::money::Money;
-use offdesk_domain::returns::Return;
+use offdesk_domain::returns::{Band, Return};
 
 use super::ReturnReport;
+use super::bands::{BandsOf, BecameBands};
 use crate::sheet::{Cell, Table};
 
 const OF_HANDOFFS: [&str; 23] = [
@@ -42,6 +43,8 @@ const OF_WEEKS: [&str; 8] = [
     "cash_in",
     "apart",
 ];
+
+const OF_BANDS: [&str; 3] = ["band", "before_hours_per_week", "now_hours_per_week"];
 
 fn seconds(time: Seconds) -> Cell {
     Cell::number(time.0)
@@ -126,6 +129,27 @@ pub fn weeks_table(report: &ReturnReport) -> Table {
     Table {
         name: "weeks",
         columns: &OF_WEEKS,
+        rows: rows.collect(),
+    }
+}
+
+/// A row for each band of prices: the owner's own hours a week before the first handoff, and now.
+#[must_use]
+pub fn own_hours_table(found: Option<&BecameBands>) -> Table {
+    let row = |found: &BecameBands, band: Band| {
+        let hours = |of: &BandsOf| Cell::Number(of.hours_per_week(band).round_dp(6));
+        vec![
+            Cell::text(band.word()),
+            hours(&found.before),
+            hours(&found.now),
+        ]
+    };
+    let rows = found
+        .into_iter()
+        .flat_map(|found| Band::ALL.map(|band| row(found, band)));
+    Table {
+        name: "own hours",
+        columns: &OF_BANDS,
         rows: rows.collect(),
     }
 }

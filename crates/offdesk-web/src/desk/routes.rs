@@ -137,7 +137,7 @@ fn work() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, Import, Manage, See};
     use pages::import::calendars;
-    use pages::{activity, desk, hours, import, worth};
+    use pages::{activity, desk, hours, import, pictures, worth};
     vec![
         get("/desk", May(See), desk::page),
         get("/worth", May(See), worth::page),
@@ -170,6 +170,7 @@ fn work() -> Vec<Route> {
         get("/sources/{source}", May(See), import::source),
         post("/sources/{source}/removal", May(Import), import::undo).with_files(),
         get("/hours", May(See), hours::page),
+        get("/hours/pictures/{picture}", May(See), pictures::of_hours),
         get("/activities/{activity}", May(See), activity::page),
         post("/activities/{activity}/name", May(Edit), activity::rename),
         post("/activities/{activity}/merge", May(Edit), activity::merge),
