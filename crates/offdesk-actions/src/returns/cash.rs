@@ -128,6 +128,21 @@ fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
     add_to(all.entry(handoff).or_default(), day, flow);
 }
 
+/// Takes apart what is of handoffs that never began: it counts for the whole, with what came in by no single one.
+pub(super) fn of_those_that_began(
+    all: Flows,
+    mut loose: ByDay,
+    has_begun: impl Fn(&Uuid) -> bool,
+) -> (Flows, ByDay) {
+    let (begun, never): (Flows, Flows) = all.into_iter().partition(|(id, _)| has_begun(id));
+    for (day, flows) in never.into_values().flatten() {
+        for flow in flows {
+            add_to(&mut loose, day.0.into(), flow);
+        }
+    }
+    (begun, loose)
+}
+
 fn add_to(days: &mut ByDay, day: i64, flow: Flow) {
     let Some(day) = Day::from_number(day) else {
         return;

@@ -65,7 +65,10 @@ fn apart(found: &Return) -> Cell {
     }
 }
 
-/// A row for each handoff, under a row of names.
+/// What a row is called that is of no handoff which has begun.
+pub const BY_NONE: &str = "by no handoff that has begun";
+
+/// A row for each handoff, under a row of names; the last one where something came in by no handoff that has begun.
 #[must_use]
 pub fn handoffs_table(report: &ReturnReport) -> Table {
     let currency = report.currency();
@@ -102,10 +105,24 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
                 .map_or(Cell::Empty, |it| Cell::text(it.advice.word())),
         ]
     });
+    let by_none = report.by_none.iter().map(|found| {
+        let [out, came_in] = cash(found);
+        let own = Cell::text(currency.to_string());
+        let of_money = [own, out, came_in, apart(found)];
+        let mut row = vec![Cell::Empty; OF_HANDOFFS.len()];
+        let first = OF_HANDOFFS.iter().position(|it| *it == "currency");
+        for (place, cell) in row.iter_mut().skip(first.unwrap_or(0)).zip(of_money) {
+            *place = cell;
+        }
+        if let Some(activity) = row.get_mut(1) {
+            *activity = Cell::text(BY_NONE);
+        }
+        row
+    });
     Table {
         name: "handoffs",
         columns: &OF_HANDOFFS,
-        rows: rows.collect(),
+        rows: rows.chain(by_none).collect(),
     }
 }
 

@@ -23,6 +23,7 @@ mod pay;
 mod people;
 mod plans;
 mod races;
+mod receipts;
 mod recurrences;
 mod return_plain;
 mod return_scale;

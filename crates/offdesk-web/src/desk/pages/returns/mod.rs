@@ -207,7 +207,7 @@ fn body(
 ) -> Result<Markup, Error> {
     let (report, weekly) = (&found.seen.report, &found.weekly);
     let may_edit = may_edit(ask);
-    if report.handoffs.is_empty() && report.month.is_none() {
+    if report.is_empty() && report.month.is_none() {
         return Ok(html! {
             h1 { "Is it paying?" }
             (said(note)) (wrong(error))
