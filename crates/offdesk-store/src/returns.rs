@@ -4,6 +4,7 @@
 pub mod cash;
 pub mod items;
 pub mod receipts;
+pub mod taken_back;
 mod worked;
 
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,7 @@
 //! The audit as JSON, to the letter of the contract `offdesk.audit/1`: the command line and the API give the same.
 
+mod two_lines;
+
 use std::collections::BTreeMap;
 
 use offdesk_domain::audit::{Audit, AuditedActivity, Mix};
@@ -10,8 +12,8 @@ use offdesk_import::{Problem, Report};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use self::two_lines::TwoLinesJson;
 use super::AuditReport;
-use crate::returns::two_lines::TwoLines;
 
 /// `offdesk.audit/1`.
 #[derive(Serialize)]
@@ -129,18 +131,6 @@ struct SummaryJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<RangeJson>,
     two_lines: TwoLinesJson,
-}
-
-#[derive(Serialize)]
-struct TwoLinesJson {
-    effective_hour: Option<String>,
-    without: Vec<WithoutJson>,
-}
-
-#[derive(Serialize)]
-struct WithoutJson {
-    activities: Vec<String>,
-    effective_hour: String,
 }
 
 #[derive(Serialize)]
@@ -278,23 +268,7 @@ fn summary(audit: &Audit, currency: Currency) -> SummaryJson {
             price: both(range.price),
             gap: both(range.gap),
         }),
-        two_lines: two_lines(audit),
-    }
-}
-
-fn two_lines(audit: &Audit) -> TwoLinesJson {
-    let money = |amount: Decimal| to_minor_text(amount, audit.worth.currency);
-    let lines = TwoLines::of_audit(audit);
-    TwoLinesJson {
-        effective_hour: lines.now.map(money),
-        without: lines
-            .without
-            .into_iter()
-            .map(|(activities, hour)| WithoutJson {
-                activities,
-                effective_hour: money(hour),
-            })
-            .collect(),
+        two_lines: TwoLinesJson::of(audit),
     }
 }
 

@@ -170,13 +170,16 @@ fn first_day(scope: &mut Scope<'_, '_>, days: &Days, today: Day) -> Result<Optio
     Ok(firsts.min())
 }
 
+/// Time by activity.
+type Spent = Vec<(Uuid, Seconds)>;
+
 /// The hours of a time by their price, and by activity; `None` where no log speaks about it.
 fn bands_of(
     scope: &mut Scope<'_, '_>,
     coverage: &Coverage,
     period: Period,
     prices: &Prices<'_>,
-) -> Result<Option<(BandsOf, Vec<(Uuid, Seconds)>)>, Error> {
+) -> Result<Option<(BandsOf, Spent)>, Error> {
     let Some(weeks) = coverage.within(period) else {
         return Ok(None);
     };

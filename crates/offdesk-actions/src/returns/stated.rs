@@ -8,8 +8,9 @@ use offdesk_domain::pay::{
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
 use offdesk_store::returns::cash::{
-    EarnedRows, PriceRow, StatedLineRow, StatementFrameRow, list_earned, list_taken_back,
+    EarnedRows, PriceRow, StatedLineRow, StatementFrameRow, list_earned,
 };
+use offdesk_store::returns::taken_back::list_taken_back;
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
