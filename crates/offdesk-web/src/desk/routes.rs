@@ -3,6 +3,7 @@
 mod blueprints;
 mod pay;
 mod people;
+mod pictures;
 mod returns;
 mod work;
 
@@ -100,6 +101,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(people::routes());
         all.extend(work::routes());
         all.extend(returns::routes());
+        all.extend(pictures::routes());
         all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());
@@ -137,7 +139,7 @@ fn work() -> Vec<Route> {
     use Access::May;
     use Permission::{Edit, Import, Manage, See};
     use pages::import::calendars;
-    use pages::{activity, desk, hours, import, pictures, worth};
+    use pages::{activity, desk, hours, import, worth};
     vec![
         get("/desk", May(See), desk::page),
         get("/worth", May(See), worth::page),
@@ -170,7 +172,6 @@ fn work() -> Vec<Route> {
         get("/sources/{source}", May(See), import::source),
         post("/sources/{source}/removal", May(Import), import::undo).with_files(),
         get("/hours", May(See), hours::page),
-        get("/hours/pictures/{picture}", May(See), pictures::of_hours),
         get("/activities/{activity}", May(See), activity::page),
         post("/activities/{activity}/name", May(Edit), activity::rename),
         post("/activities/{activity}/merge", May(Edit), activity::merge),

@@ -99,6 +99,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/next/{activity}", See),
     ("GET", "/next/{activity}/decision", See),
     ("POST", "/next/{activity}/decision", Edit),
+    ("GET", "/next/{activity}/decision/pictures/{picture}", See),
     ("POST", "/next/{activity}/judgement", Edit),
     ("GET", "/blueprints", See),
     ("POST", "/blueprints", Edit),
@@ -1051,7 +1052,12 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     for (method, pattern, who) in TABLE {
         // A stranger who is no worker there is refused before anything is looked up; workers have a test of their own.
         // Kinds of files and pictures are everybody's; what is in them is of the stranger's own workspace.
-        let kinds = ["{tool}", "{kind}", "{picture}"];
+        let kinds = [
+            "{tool}",
+            "{kind}",
+            "return/pictures/{picture}",
+            "hours/pictures/{picture}",
+        ];
         let is_kind = kinds.iter().any(|kind| pattern.ends_with(kind));
         if !pattern.contains('{') || pattern.starts_with("/assets") || is_kind || *who == Work {
             continue;

@@ -315,7 +315,17 @@ fn each_picture_can_be_kept_with_its_numbers() {
     site.get(owner, "/hours")
         .is(200)
         .says(&["Without <bdi>", "/hours/pictures/iceberg.svg"]);
+    let decision = format!("/next/{}/decision", site.activity("Inbox triage"));
+    site.get(owner, &decision)
+        .is(200)
+        .says(&["/decision/pictures/course-0.svg"]);
+    let (course, matters) = (
+        format!("{decision}/pictures/course-0"),
+        format!("{decision}/pictures/matters"),
+    );
     for (picture, head) in [
+        (course.as_str(), "week,sum,low,high"),
+        (matters.as_str(), "input,net_value_low,net_value_high"),
         ("/return/pictures/bought-back", "week,"),
         ("/return/pictures/review-load", "week,"),
         ("/return/pictures/own-hours", "band,before_hours_per_week,"),
@@ -338,6 +348,8 @@ fn each_picture_can_be_kept_with_its_numbers() {
         assert_eq!(drawn.headers["content-type"], "image/svg+xml");
         assert!(drawn.body.starts_with("<svg xmlns="), "{picture}");
     }
+    site.get(owner, &format!("{decision}/pictures/course-9.svg"))
+        .is(404);
     site.get(owner, "/return/pictures/gauge.svg").is(404);
     site.get(owner, "/return/pictures/own-hours").is(404);
 }

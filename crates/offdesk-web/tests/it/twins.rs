@@ -118,6 +118,10 @@ const TWINS: &[Twin] = &[
         "GET /api/v1/activities/{activity}/decision",
     ),
     (
+        "GET /next/{activity}/decision/pictures/{picture}",
+        "GET /api/v1/activities/{activity}/decision",
+    ),
+    (
         "POST /next/{activity}/decision",
         "PUT /api/v1/activities/{activity}/decision",
     ),

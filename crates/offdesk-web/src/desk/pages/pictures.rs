@@ -4,13 +4,16 @@ use axum::response::Response;
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::audit::csv;
+use offdesk_actions::decide::tables::{course_table, matters_table};
 use offdesk_actions::returns::tables::{own_hours_table, weeks_table};
 use offdesk_actions::returns::two_lines::TwoLines;
 
+use super::decision::subject;
 use super::returns::month_of;
 use crate::audit::picture::picture;
 use crate::chart::file::svg_file;
 use crate::chart::iceberg::iceberg_wide;
+use crate::decision::{curve, tornado};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::attachment::{attachment, table_file};
 use crate::returns::{bands, pictures, two_lines};
@@ -70,6 +73,28 @@ pub fn of_return(ask: Ask) -> Answer {
             _ => return Err(none()),
         };
         table_file(name, &table, format, ask.moment.now)
+    })
+}
+
+/// A picture of a decision: `course-0` of the first option and so on, or `matters`.
+pub fn of_decision(ask: Ask) -> Answer {
+    Box::pin(async move {
+        let (name, format) = asked(&ask)?;
+        let subject = subject(&ask, ask.id("activity")?).await?;
+        let weighed = Ask::apart(move || subject.weigh()).await?;
+        let side = match name.strip_prefix("course-") {
+            Some(at) => weighed.sides.get(at.parse::<usize>().map_err(|_| none())?),
+            None if name == "matters" => weighed.chosen().or(weighed.sides.first()),
+            None => None,
+        };
+        let side = side.ok_or_else(none)?;
+        let (question, answer) = (&side.question, &side.answer);
+        match (name, format) {
+            ("matters", "svg") => Ok(drawn(name, tornado::tornado(question, answer))),
+            (_, "svg") => Ok(drawn(name, curve::curve(name, question, answer))),
+            ("matters", _) => table_file(name, &matters_table(answer), format, ask.moment.now),
+            _ => table_file(name, &course_table(answer), format, ask.moment.now),
+        }
     })
 }
 

@@ -4,7 +4,7 @@ use offdesk_actions::actor::Permission::{Edit, Manage, See};
 
 use super::Access::May;
 use super::{Route, get, post};
-use crate::desk::pages::{pictures, returns};
+use crate::desk::pages::returns;
 
 /// All of them.
 pub(super) fn routes() -> Vec<Route> {
@@ -15,7 +15,6 @@ pub(super) fn routes() -> Vec<Route> {
         get("/return/handoffs.xlsx", May(See), returns::handoffs_xlsx),
         get("/return/weeks.csv", May(See), returns::weeks_csv),
         get("/return/weeks.xlsx", May(See), returns::weeks_xlsx),
-        get("/return/pictures/{picture}", May(See), pictures::of_return),
         post("/return/weeks", May(Edit), returns::answer),
         post("/return/receipts", May(Manage), returns::receipts::note),
         post(
