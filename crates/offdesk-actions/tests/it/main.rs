@@ -30,3 +30,4 @@ mod return_scale;
 mod returns;
 mod seeds;
 mod stores;
+mod uploads;
