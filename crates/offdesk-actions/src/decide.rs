@@ -8,6 +8,7 @@ mod mistake;
 mod question;
 mod several;
 mod step;
+pub mod tables;
 mod typed;
 mod words;
 

@@ -222,6 +222,5 @@ pub fn end_upload(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<UploadRow,
         state: "waiting".to_owned(),
         ..upload
     };
-    update_upload(&mut scope, &ended)?;
-    Ok(ended)
+    change(&mut scope, ended)
 }

@@ -198,15 +198,19 @@ pub struct Usage {
     pub tokens_out: u64,
 }
 
-/// The price of use that holds on a day: by the use or by the token. A plan is paid besides, and ends none.
+/// How rates hold beside each other, as every door says it.
+pub const PLAN_RULE: &str = "A plan is paid beside what is paid by the use or the token, and neither ends the other. A plan ends where another one begins, \
+     which may be of 0.";
+
+/// The price of use that holds on a day: by the use or by the token; see [`PLAN_RULE`].
 #[must_use]
 pub fn usage_rate(dated: &[(Day, Rate)], day: Day) -> Option<Rate> {
     let of_use = dated.iter().copied().filter(|(_, rate)| !rate.is_plan());
     crate::person::in_force(of_use, day)
 }
 
-/// What a plan costs in a month, for each of its days the plan of that day; apart by currency. Days without a plan cost nothing; a plan
-/// ends with the next one, which may cost nothing, and not with a price of use, which is paid besides.
+/// What a plan costs in a month, for each of its days the plan of that day; apart by currency, and nothing of a currency without a cost. Days without
+/// a plan, or with one of 0, cost nothing; see [`PLAN_RULE`].
 ///
 /// # Errors
 /// [`MoneyError::TooLarge`].
@@ -219,7 +223,9 @@ pub fn plan_cost(
     let mut day = days.from;
     while day <= days.to {
         let plans = dated.iter().copied().filter(|(_, rate)| rate.is_plan());
-        if let Some(Rate::Plan(price)) = crate::person::in_force(plans, day) {
+        if let Some(Rate::Plan(price)) = crate::person::in_force(plans, day)
+            && !price.amount.is_zero()
+        {
             let of = i64::from(day.date().days_in_month());
             match held.last_mut() {
                 Some((known, count, month)) if *known == price && *month == of => *count += 1,

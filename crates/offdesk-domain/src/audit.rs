@@ -15,6 +15,7 @@ pub use self::outlook::HandoffOutlook;
 use self::outlook::{hours_of_one_time, outlook, readiness};
 use self::summary::summarise;
 pub use self::summary::{Summary, SummaryRange};
+use crate::returns::Work;
 use crate::time::Period;
 use crate::worth::Worth;
 
@@ -88,6 +89,20 @@ impl Audit {
     #[must_use]
     pub fn summary_of(&self, counts: impl Fn(&AuditedActivity) -> bool) -> Summary {
         summarise(&self.activities, &self.frame(), counts)
+    }
+
+    /// The activities as work with prices, in their order. Rest is no work, and what a list is short of is no activity that could go.
+    #[must_use]
+    pub fn work(&self) -> Vec<Work> {
+        let of = |judged: &AuditedActivity| {
+            let is_rest = judged.activity.stays == Some(Stays::Rest);
+            Work {
+                hours: judged.hours_per_week,
+                price: judged.activity.likely().filter(|_| !is_rest),
+                stays: judged.activity.stays.is_some() || judged.activity.is_rest_of_list,
+            }
+        };
+        self.activities.iter().map(of).collect()
     }
 
     /// How ready an activity is to be handed off, in hundredths, where an hour of it costs so much; nothing where nobody is paid by the hour.

@@ -5,6 +5,7 @@ pub mod cash;
 pub mod items;
 mod prices;
 pub mod receipts;
+pub mod taken_back;
 mod worked;
 
 use std::collections::HashMap;

@@ -1,8 +1,10 @@
 //! The audit as JSON, to the letter of the contract `offdesk.audit/1`: the command line and the API give the same.
 
+mod two_lines;
+
 use std::collections::BTreeMap;
 
-use offdesk_domain::audit::{AuditedActivity, Mix, Summary};
+use offdesk_domain::audit::{Audit, AuditedActivity, Mix};
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, EntryKind, Price, Worth};
@@ -10,6 +12,7 @@ use offdesk_import::{Problem, Report};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use self::two_lines::TwoLinesJson;
 use super::AuditReport;
 
 /// `offdesk.audit/1`.
@@ -127,6 +130,7 @@ struct SummaryJson {
     hours_unpriced: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<RangeJson>,
+    two_lines: TwoLinesJson,
 }
 
 #[derive(Serialize)]
@@ -163,7 +167,7 @@ impl<'r> AuditJson<'r> {
                 .iter()
                 .map(|activity| of_activity(activity, currency))
                 .collect(),
-            summary: summary(&audit.summary, currency),
+            summary: summary(audit, currency),
             start_with: audit
                 .start_with
                 .and_then(|at| audit.activities.get(at))
@@ -242,7 +246,8 @@ fn price(price: &Price) -> PriceJson<'_> {
     }
 }
 
-fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
+fn summary(audit: &Audit, currency: Currency) -> SummaryJson {
+    let summary = &audit.summary;
     let money = |amount: Decimal| to_minor_text(amount, currency);
     let both = |(low, high): (Decimal, Decimal)| [money(low), money(high)];
     SummaryJson {
@@ -263,6 +268,7 @@ fn summary(summary: &Summary, currency: Currency) -> SummaryJson {
             price: both(range.price),
             gap: both(range.gap),
         }),
+        two_lines: TwoLinesJson::of(audit),
     }
 }
 

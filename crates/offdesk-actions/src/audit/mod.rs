@@ -3,6 +3,7 @@
 mod clusters;
 pub(crate) mod collector;
 mod corrected;
+pub mod csv;
 pub(crate) mod doubles;
 mod families;
 pub(crate) mod grouping;

@@ -22,7 +22,7 @@ use rust_decimal::Decimal;
 
 use super::earning::{earn_forgotten, earn_retained, not_to_come, zone_of};
 use super::ledger::{append, earned_of, record};
-use super::netting::carried_on;
+use super::netting::{OnTheWay, carried_on};
 use super::statements::{StatementSummary, summaries};
 use super::{damaged, money_of};
 use crate::actor::{Actor, Permission};
@@ -106,7 +106,7 @@ pub fn draw_up_statements(
         earn_retained(&mut scope, &row, period.to, moment)?;
     }
     let wanted: BTreeSet<Uuid> = run.people.iter().copied().collect();
-    let mut drawn = Vec::new();
+    let (mut drawn, mut sent) = (Vec::new(), OnTheWay::default());
     let mut last_day = None;
     for (person, currency) in list_whose_open(&mut scope)? {
         if !wanted.is_empty() && !wanted.contains(&person) {
@@ -120,7 +120,7 @@ pub fn draw_up_statements(
             (person, &currency),
             period,
             manner.rounding,
-            moment,
+            (&mut sent, moment),
         )?);
     }
     if drawn.is_empty() {
@@ -138,7 +138,7 @@ fn draw_up(
     (person, currency): (Uuid, &str),
     period: Period,
     rounding: Rounding,
-    moment: Moment,
+    (sent, moment): (&mut OnTheWay, Moment),
 ) -> Result<Option<StatementRow>, Error> {
     let unit: Currency = currency.parse().map_err(|_| damaged("a currency"))?;
     let last = load_last_of(scope, person, currency)?;
@@ -148,7 +148,7 @@ fn draw_up(
         if i64::from(period.to.0) <= last.days.1 {
             return Ok(None);
         }
-        carried.amount = carried_on(scope, person, currency)?;
+        carried.amount = carried_on(scope, person, currency, sent)?;
         let next = Day::from_number(last.days.1 + 1).ok_or_else(|| damaged("a statement"))?;
         period.from = period.from.max(next);
     }

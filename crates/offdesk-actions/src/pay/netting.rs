@@ -97,13 +97,14 @@ impl Netting {
     }
 }
 
-/// What the next statement of a person carries: what they owe back by their statements, all of them together; nothing, or less.
+/// What the next statement of a person carries: what they owe back by their statements, all of them together; nothing, or less. What is on
+/// its way is read once for all whose statements are drawn up.
 pub(super) fn carried_on(
     scope: &mut Scope<'_, '_>,
     person: Uuid,
     currency: &str,
+    sent: &mut OnTheWay,
 ) -> Result<Decimal, Error> {
-    let sent = &mut OnTheWay::default();
     let stated = Stated::load(scope, (person, currency), Decimal::ZERO, sent)?;
     // Less than nothing is written with a sign, and nothing without one.
     Ok(Decimal::ZERO - stated.left())
@@ -111,7 +112,7 @@ pub(super) fn carried_on(
 
 /// What stands in pay files and is not noted as paid, by statements; read once, and only where somebody owes something back.
 #[derive(Default)]
-struct OnTheWay(Option<BTreeMap<u64, String>>);
+pub(super) struct OnTheWay(Option<BTreeMap<u64, String>>);
 
 impl OnTheWay {
     fn all(&mut self, scope: &mut Scope<'_, '_>) -> Result<&BTreeMap<u64, String>, Error> {

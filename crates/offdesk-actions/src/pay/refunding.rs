@@ -6,7 +6,7 @@ use offdesk_store::Tx;
 use offdesk_store::pay::files::list_in_file;
 
 use super::earning::zone_of;
-use super::netting::carried_on;
+use super::netting::{OnTheWay, carried_on};
 use super::paying::{NewPayment, pay, put_down};
 use super::payments::paid_so_far;
 use super::statements::{StatementDetail, StatementSummary, detail, load, summaries};
@@ -31,7 +31,8 @@ pub fn note_refund(
     let row = load(&mut scope, number)?;
     let payments = paid_so_far(&mut scope, &row)?;
     let mut back = payments.below()?;
-    let left = carried_on(&mut scope, row.person_id, &row.currency)?.abs();
+    let sent = &mut OnTheWay::default();
+    let left = carried_on(&mut scope, row.person_id, &row.currency, sent)?.abs();
     back.amount = back.amount.min(left);
     if back.amount.is_zero() {
         return Err(nothing_back(number));

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use offdesk_domain::coverage::Coverage;
-use offdesk_domain::returns::Bands;
+use offdesk_domain::returns::{Band, Bands, Work, without_top};
 use offdesk_domain::time::Period;
-use offdesk_domain::{Currency, Day, Worth};
+use offdesk_domain::{Currency, Day, Seconds, Worth};
 use offdesk_store::activities::{ActivityRow, list_activities};
 use offdesk_store::times::days_by_activity;
 use offdesk_store::workspaces::load_workspace;
@@ -36,6 +36,23 @@ pub struct BandsOf {
     pub bands: Bands,
 }
 
+impl BandsOf {
+    /// Hours a week of a band.
+    #[must_use]
+    pub fn hours_per_week(&self, band: Band) -> Decimal {
+        self.bands.of(band).hours() / self.weeks
+    }
+}
+
+/// What an hour could be bought for now, without the work below the worth that takes the most time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithoutWork {
+    /// What is gone.
+    pub activities: Vec<(Uuid, String)>,
+    /// What an hour of the rest could be bought for.
+    pub hour: Decimal,
+}
+
 /// What the hours became.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BecameBands {
@@ -45,6 +62,8 @@ pub struct BecameBands {
     pub before: BandsOf,
     /// The last weeks.
     pub now: BandsOf,
+    /// What an hour could be bought for now without the top one or two below the worth.
+    pub without: Vec<WithoutWork>,
 }
 
 /// The hours before and now by their prices; `None` without a worth, without a handoff, or where no log speaks about one of the two times.
@@ -90,14 +109,18 @@ pub fn load_bands(
         from: Day(today.0 - 7 * WEEKS + 1).max(first),
         to: today,
     };
-    let (before, now) = (
-        bands_of(&mut scope, &coverage, before, &prices)?,
-        bands_of(&mut scope, &coverage, now, &prices)?,
-    );
-    Ok(match (before, now) {
-        (Some(before), Some(now)) => Some(BecameBands { worth, before, now }),
-        _ => None,
-    })
+    let before = bands_of(&mut scope, &coverage, before, &prices)?;
+    let now = bands_of(&mut scope, &coverage, now, &prices)?;
+    let (Some((before, _)), Some((now, spent))) = (before, now) else {
+        return Ok(None);
+    };
+    let without = prices.without(&spent);
+    Ok(Some(BecameBands {
+        worth,
+        before,
+        now,
+        without,
+    }))
 }
 
 struct Prices<'p> {
@@ -113,6 +136,29 @@ impl Prices<'_> {
         let price = row.price.as_ref().and_then(price_of)?;
         (price.currency == self.currency).then_some(price.range.likely)
     }
+
+    /// What an hour could be bought for without the work below the worth that takes the most time.
+    fn without(&self, spent: &[(Uuid, Seconds)]) -> Vec<WithoutWork> {
+        let work: Vec<Work> = spent
+            .iter()
+            .map(|(id, time)| Work {
+                hours: time.hours(),
+                price: self.of(*id),
+                stays: self.rows.get(id).is_none_or(|row| row.stays.is_some()),
+            })
+            .collect();
+        let named = |at: usize| {
+            let (id, _) = spent.get(at)?;
+            Some((*id, self.rows.get(id)?.name.clone()))
+        };
+        without_top(&work, self.worth)
+            .into_iter()
+            .map(|it| WithoutWork {
+                activities: it.gone.into_iter().filter_map(named).collect(),
+                hour: it.hour,
+            })
+            .collect()
+    }
 }
 
 /// The first day on which anything was handed off.
@@ -124,24 +170,30 @@ fn first_day(scope: &mut Scope<'_, '_>, days: &Days, today: Day) -> Result<Optio
     Ok(firsts.min())
 }
 
+/// Time by activity.
+type Spent = Vec<(Uuid, Seconds)>;
+
+/// The hours of a time by their price, and by activity; `None` where no log speaks about it.
 fn bands_of(
     scope: &mut Scope<'_, '_>,
     coverage: &Coverage,
     period: Period,
     prices: &Prices<'_>,
-) -> Result<Option<BandsOf>, Error> {
+) -> Result<Option<(BandsOf, Spent)>, Error> {
     let Some(weeks) = coverage.within(period) else {
         return Ok(None);
     };
-    let mut bands = Bands::default();
+    let (mut bands, mut spent) = (Bands::default(), Vec::new());
     let (from, to) = (period.from.0.into(), period.to.0.into());
     for row in days_by_activity(scope, from, to)? {
-        let time = offdesk_domain::Seconds(row.seconds);
+        let time = Seconds(row.seconds);
+        spent.push((row.activity_id, time));
         bands = bands.with(time, prices.of(row.activity_id), prices.worth);
     }
-    Ok(Some(BandsOf {
+    let of = BandsOf {
         period,
         weeks,
         bands,
-    }))
+    };
+    Ok(Some((of, spent)))
 }

@@ -9,7 +9,7 @@ use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
-    EarnedDayRow, PaidRow, PriceRow, StatementFrameRow, list_earned, list_frames, list_paid,
+    EarnedDayRow, PaidRow, PriceRow, StatementFrameRow, list_frames, list_paid,
 };
 use offdesk_store::returns::receipts::list_receipts;
 use offdesk_store::{Scope, StoreError, Uuid};
@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use super::days::Days;
 use super::fees::shared_fees;
 use super::rates::{Noted, UsedRate};
-use super::stated::{StatedDay, stated_days};
+use super::stated::{StatedDay, earned_of_all, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
 use crate::pay::ledger::record;
@@ -37,7 +37,7 @@ pub(super) fn flows(
     (days, today): (&Days, Day),
 ) -> Result<(Flows, ByDay, Vec<UsedRate>), Error> {
     let (mut all, mut loose) = (Flows::new(), ByDay::new());
-    let earned = list_earned(scope)?;
+    let earned = earned_of_all(scope)?;
     let frames = list_frames(scope)?;
     let (stated, booked) = stated_days(&earned, &frames)?;
     let paid = list_paid(scope)?;
@@ -55,7 +55,7 @@ pub(super) fn flows(
             let amount = Money::new(amount_of(row, price)?, currency(&price.currency)?);
             let worked = Worked {
                 day: Day::from_number(row.day).ok_or_else(large)?,
-                is_correction: row.is_reversed,
+                is_correction: row.is_correction,
             };
             // It will stand on the next statement, and counts in its period.
             let whose = (record(row.person_id), amount.currency);
@@ -101,7 +101,7 @@ pub(super) fn flows(
 pub(crate) fn earned_by_handoff(
     scope: &mut Scope<'_, '_>,
 ) -> Result<HashMap<Uuid, BTreeMap<Currency, Decimal>>, Error> {
-    let earned = list_earned(scope)?;
+    let earned = earned_of_all(scope)?;
     let (stated, _) = stated_days(&earned, &list_frames(scope)?)?;
     let mut open: HashMap<Uuid, BTreeMap<Currency, Decimal>> = HashMap::new();
     for row in &earned.open {
@@ -126,6 +126,21 @@ const SECONDS: Decimal = Decimal::from_parts(3_600, 0, 0, false, 0);
 /// flow, as are all of a day in one currency.
 fn add(all: &mut Flows, handoff: Uuid, day: i64, flow: Flow) {
     add_to(all.entry(handoff).or_default(), day, flow);
+}
+
+/// Takes apart what is of handoffs that never began: it counts for the whole, with what came in by no single one.
+pub(super) fn of_those_that_began(
+    all: Flows,
+    mut loose: ByDay,
+    has_begun: impl Fn(&Uuid) -> bool,
+) -> (Flows, ByDay) {
+    let (begun, never): (Flows, Flows) = all.into_iter().partition(|(id, _)| has_begun(id));
+    for (day, flows) in never.into_values().flatten() {
+        for flow in flows {
+            add_to(&mut loose, day.0.into(), flow);
+        }
+    }
+    (begun, loose)
 }
 
 fn add_to(days: &mut ByDay, day: i64, flow: Flow) {

@@ -1,16 +1,20 @@
 //! The return as JSON, `offdesk.return/1`: the command line and the API give the same. It holds the owner's worth, so no worker ever gets it.
 
 mod lines;
+mod own_hours;
 mod stress;
 
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::returns::{BreakEven, Forecast, Quality, Verdict, reasons};
+use offdesk_domain::time::Period;
 use serde::Serialize;
 
 pub use self::lines::BecameJson;
 pub(crate) use self::lines::hours;
 use self::lines::{ApartJson, CashJson, HoursJson, LinesJson, per_hour};
+use self::own_hours::OwnHoursJson;
 use self::stress::StressJson;
+use super::bands::BecameBands;
 use super::stress::StressDials;
 use super::{HandoffReturn, ReturnReport, UsedRate, WeekLine};
 use crate::error::Error;
@@ -30,8 +34,10 @@ pub struct ReturnJson {
     in_all: LinesJson,
     planned_hours: Option<f64>,
     handoffs: Vec<HandoffJson>,
+    by_no_handoff: Option<CashJson>,
     weeks: Vec<WeekJson>,
     months: Vec<MonthJson>,
+    own_hours: Option<OwnHoursJson>,
     stress: Option<StressJson>,
     rates: Vec<UsedRateJson>,
 }
@@ -59,6 +65,15 @@ impl UsedRateJson {
 struct PeriodJson {
     from: String,
     to: String,
+}
+
+impl PeriodJson {
+    fn of(period: Period) -> Self {
+        Self {
+            from: period.from.to_string(),
+            to: period.to.to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -199,11 +214,15 @@ fn forecast(one: &HandoffReturn, forecast: &Forecast) -> ForecastJson {
 }
 
 impl ReturnJson {
-    /// A report as JSON, with the raw dials of stress where they go along.
+    /// A report as JSON, with the owner's own hours and the raw dials of stress where they go along.
     ///
     /// # Errors
     /// `pay.too_large`.
-    pub fn of(report: &ReturnReport, stress: Option<&StressDials>) -> Result<Self, Error> {
+    pub fn of(
+        report: &ReturnReport,
+        own_hours: Option<&BecameBands>,
+        stress: Option<&StressDials>,
+    ) -> Result<Self, Error> {
         let has_worth = report.worth.is_some();
         let currency = report.currency();
         let handoffs = report.handoffs.iter().map(|one| {
@@ -243,10 +262,7 @@ impl ReturnJson {
             rates: report.rates.iter().map(UsedRateJson::of).collect(),
             currency: currency.to_string(),
             month: report.month.map(|month| month.to_string()),
-            period: PeriodJson {
-                from: report.period.from.to_string(),
-                to: report.period.to.to_string(),
-            },
+            period: PeriodJson::of(report.period),
             worth: has_worth.then(|| WorthJson {
                 work_hour: text(report.values.work),
                 rest_hour: to_minor_text(report.values.rest, currency),
@@ -255,8 +271,10 @@ impl ReturnJson {
             in_all: LinesJson::of(&report.found, has_worth)?,
             planned_hours: report.planned.map(hours),
             handoffs: handoffs.collect::<Result<_, Error>>()?,
+            by_no_handoff: report.by_none.as_ref().map(CashJson::of),
             weeks: weeks.collect(),
             months: months.collect(),
+            own_hours: own_hours.map(OwnHoursJson::of),
             stress: stress.map(StressJson::of),
         })
     }

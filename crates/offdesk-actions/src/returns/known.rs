@@ -17,7 +17,7 @@ use offdesk_store::returns::{
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 
-use super::cash::flows;
+use super::cash::{flows, of_those_that_began};
 use super::days::Days;
 use super::rates::UsedRate;
 use crate::error::Error;
@@ -38,7 +38,7 @@ pub(super) struct Known {
     pub spent: HashMap<Uuid, BTreeMap<Day, Supervision>>,
     /// What each has earned for those who do the work, and what agents cost under it.
     pub cash: HashMap<Uuid, BTreeMap<Day, Vec<Flow>>>,
-    /// What came in by no single handoff.
+    /// What came in by no single handoff, or by one that never began.
     pub loose: BTreeMap<Day, Vec<Flow>>,
     /// The rates that costs of agents count at.
     pub rates: Vec<UsedRate>,
@@ -92,6 +92,7 @@ pub(super) fn load_known(
         }
     }
     let (cash, loose, rates) = flows(scope, &days, currency, (days_of, today))?;
+    let (cash, loose) = of_those_that_began(cash, loose, |id| live.contains_key(id));
     Ok(Known {
         loose,
         coverage: log_coverage(scope)?,

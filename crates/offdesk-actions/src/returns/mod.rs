@@ -15,6 +15,7 @@ mod reckon;
 mod stated;
 pub mod stress;
 pub mod tables;
+pub mod two_lines;
 pub mod weekly;
 
 use std::cmp::Reverse;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 
 use offdesk_domain::handoff::{Reason, State};
 use offdesk_domain::returns::{
-    Baseline, Became, BreakEven, Forecast, HourValues, Quality, Return, Verdict, headline,
+    Baseline, Became, BreakEven, Cash, Forecast, HourValues, Quality, Return, Verdict, headline,
 };
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
@@ -116,6 +117,8 @@ pub struct ReturnReport {
     pub planned: Option<Seconds>,
     /// The handoffs that were live in these days, the first one first.
     pub handoffs: Vec<HandoffReturn>,
+    /// Of what is there in all, what came in or was paid by no handoff that has begun; `None` where nothing was.
+    pub by_none: Option<Return>,
     /// Week by week, with those in which nothing was live.
     pub weeks: Vec<WeekLine>,
     /// Month by month, whatever month is looked at.
@@ -131,6 +134,12 @@ pub struct ReturnReport {
 }
 
 impl ReturnReport {
+    /// Whether there is nothing to tell: nothing was handed off, and nothing came in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.handoffs.is_empty() && self.by_none.is_none()
+    }
+
     /// The currency of all amounts that are in a sum.
     #[must_use]
     pub fn currency(&self) -> Currency {
@@ -232,6 +241,7 @@ pub(crate) fn report_of(
     Ok(ReturnReport {
         planned: planned.reduce(|sum, it| sum + it),
         found: reckoning.sum(handoffs.iter().map(|it| &it.found).chain([&loose]))?,
+        by_none: Some(loose).filter(|it| it.cash != Cash::none(settings.currency)),
         months: reckoning.months()?,
         became: reckoning.into_became(),
         rates,

@@ -20,7 +20,7 @@ use crate::error::Error;
 /// All handoffs with what is known of them.
 pub(super) struct Reckoning {
     all: Vec<One>,
-    /// What came in by no single handoff.
+    /// What came in by no single handoff, or by one that never began.
     loose: Record,
     known: Known,
     values: HourValues,

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::pay::{
-    Booked, Exact, Landing, Piece, Rounding, Worked, allotted, is_in_its_place,
+    Booked, Exact, Landing, Piece, Rounding, TakenBack, Worked, allotted, corrections,
 };
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
-use offdesk_store::returns::cash::{EarnedRows, PriceRow, StatedLineRow, StatementFrameRow};
-use offdesk_store::{StoreError, Uuid};
+use offdesk_store::returns::cash::{
+    EarnedRows, PriceRow, StatedLineRow, StatementFrameRow, list_earned,
+};
+use offdesk_store::returns::taken_back::list_taken_back;
+use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
 use super::cash::{currency, number};
@@ -28,6 +31,17 @@ enum Price {
     Hour(Money),
     Time(Exact),
     Month(Money),
+}
+
+/// What was earned by all handoffs, with what of it puts right what was stated before.
+pub(super) fn earned_of_all(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, Error> {
+    let taken = list_taken_back(scope)?.into_iter().map(|row| TakenBack {
+        number: row.number.0,
+        of: row.of.0,
+        was_stated: row.of.1.is_some() && row.of.1 != row.number.1,
+        in_its_place: row.next,
+    });
+    Ok(list_earned(scope, &corrections(taken))?)
 }
 
 /// What each statement has by handoff and day.
@@ -52,10 +66,10 @@ pub(super) fn stated_days(
         let shares = allotted(rounding, *currency, &pieces)?;
         let mut sums: HashMap<(i64, Uuid), Decimal> = HashMap::new();
         let landing = landing(frame)?;
-        for (at, (line, share)) in lines.iter().zip(shares).enumerate() {
+        for (line, share) in lines.iter().zip(shares) {
             let worked = Worked {
                 day: Day::from_number(line.day).ok_or_else(damaged)?,
-                is_correction: is_correction(lines, at),
+                is_correction: line.is_correction,
             };
             let whose = (record(frame.person_id), *currency);
             let day = i64::from(booked.day(whose, worked, Some(landing)).0);
@@ -92,19 +106,6 @@ fn landing(frame: &StatementFrameRow) -> Result<Landing, Error> {
         },
         is_billed: frame.is_billed,
     })
-}
-
-/// A line that takes something back, or that was earned in the place of it.
-fn is_correction(lines: &[StatedLineRow], at: usize) -> bool {
-    let Some(line) = lines.get(at) else {
-        return false;
-    };
-    let before = at.checked_sub(1).and_then(|at| lines.get(at));
-    let work = |it: &StatedLineRow| (it.at, it.handoff_id, it.assignment_id, it.day);
-    line.is_reversed
-        || before.is_some_and(|it| {
-            it.is_reversed && is_in_its_place((it.posting, work(it)), (line.posting, work(line)))
-        })
 }
 
 fn price_of(row: &PriceRow) -> Result<(Price, Currency), Error> {

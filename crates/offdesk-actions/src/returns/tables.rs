@@ -1,10 +1,11 @@
-//! The return as a table: a row for each handoff, or for each week.
+//! The return as a table: a row for each handoff, or for each week; and the numbers of the pictures of the owner's own hours.
 
 use offdesk_domain::Seconds;
 use offdesk_domain::money::Money;
-use offdesk_domain::returns::Return;
+use offdesk_domain::returns::{Band, Return};
 
 use super::ReturnReport;
+use super::bands::{BandsOf, BecameBands};
 use crate::sheet::{Cell, Table};
 
 const OF_HANDOFFS: [&str; 23] = [
@@ -43,6 +44,8 @@ const OF_WEEKS: [&str; 8] = [
     "apart",
 ];
 
+const OF_BANDS: [&str; 3] = ["band", "before_hours_per_week", "now_hours_per_week"];
+
 fn seconds(time: Seconds) -> Cell {
     Cell::number(time.0)
 }
@@ -62,7 +65,10 @@ fn apart(found: &Return) -> Cell {
     }
 }
 
-/// A row for each handoff, under a row of names.
+/// What a row is called that is of no handoff which has begun.
+pub const BY_NONE: &str = "by no handoff that has begun";
+
+/// A row for each handoff, under a row of names; the last one where something came in by no handoff that has begun.
 #[must_use]
 pub fn handoffs_table(report: &ReturnReport) -> Table {
     let currency = report.currency();
@@ -99,10 +105,24 @@ pub fn handoffs_table(report: &ReturnReport) -> Table {
                 .map_or(Cell::Empty, |it| Cell::text(it.advice.word())),
         ]
     });
+    let by_none = report.by_none.iter().map(|found| {
+        let [out, came_in] = cash(found);
+        let own = Cell::text(currency.to_string());
+        let of_money = [own, out, came_in, apart(found)];
+        let mut row = vec![Cell::Empty; OF_HANDOFFS.len()];
+        let first = OF_HANDOFFS.iter().position(|it| *it == "currency");
+        for (place, cell) in row.iter_mut().skip(first.unwrap_or(0)).zip(of_money) {
+            *place = cell;
+        }
+        if let Some(activity) = row.get_mut(1) {
+            *activity = Cell::text(BY_NONE);
+        }
+        row
+    });
     Table {
         name: "handoffs",
         columns: &OF_HANDOFFS,
-        rows: rows.collect(),
+        rows: rows.chain(by_none).collect(),
     }
 }
 
@@ -126,6 +146,27 @@ pub fn weeks_table(report: &ReturnReport) -> Table {
     Table {
         name: "weeks",
         columns: &OF_WEEKS,
+        rows: rows.collect(),
+    }
+}
+
+/// A row for each band of prices: the owner's own hours a week before the first handoff, and now.
+#[must_use]
+pub fn own_hours_table(found: Option<&BecameBands>) -> Table {
+    let row = |found: &BecameBands, band: Band| {
+        let hours = |of: &BandsOf| Cell::Number(of.hours_per_week(band).round_dp(6));
+        vec![
+            Cell::text(band.word()),
+            hours(&found.before),
+            hours(&found.now),
+        ]
+    };
+    let rows = found
+        .into_iter()
+        .flat_map(|found| Band::ALL.map(|band| row(found, band)));
+    Table {
+        name: "own hours",
+        columns: &OF_BANDS,
         rows: rows.collect(),
     }
 }

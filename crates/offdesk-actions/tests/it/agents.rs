@@ -18,6 +18,7 @@ use offdesk_actions::store::Uuid;
 use offdesk_domain::Day;
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::returns::Cash;
+use rust_decimal::Decimal;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{moment, on_each_store, with_worth};
@@ -189,6 +190,29 @@ fn a_plan_is_spread_over_what_was_accepted_in_its_month() {
         let one = costs(&desk, WhichCosts::By(sorter)).remove(0);
         assert_eq!(said(&one), "Sorter 2/0 0+0+24+0 USD");
         assert_eq!(one.idle_months, 2);
+    });
+}
+
+/// A plan that was ended by one of 0 was told to be paid for nothing, month after month.
+#[test]
+fn a_plan_goes_on_beside_a_price_of_use_until_one_of_nothing() {
+    on_each_store("agent_plan_ended", |store| {
+        let desk = Desk::of(store);
+        let (sorter, handoff) = agent(&desk, "Sorter");
+        let plan = |one: &ProviderCost| {
+            let plans = one.costs.iter().map(|it| it.plan);
+            plans.sum::<Decimal>().round_dp(6).normalize().to_string()
+        };
+        add(&desk, sorter, rate("plan", ["30", "", ""], "2026-09-01"));
+        // A price of use does not end it: September and October stay idle months of it.
+        add(&desk, sorter, rate("use", ["1", "", ""], "2026-09-15"));
+        accept(&desk, delivered(&desk, handoff).0);
+        let one = costs(&desk, WhichCosts::By(sorter)).remove(0);
+        assert_eq!((plan(&one), one.idle_months), ("24".to_owned(), 2));
+        // One of nothing does, from its day on.
+        add(&desk, sorter, rate("plan", ["0", "", ""], "2026-10-01"));
+        let one = costs(&desk, WhichCosts::By(sorter)).remove(0);
+        assert_eq!((plan(&one), one.idle_months), ("0".to_owned(), 1));
     });
 }
 

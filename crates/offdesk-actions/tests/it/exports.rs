@@ -82,7 +82,7 @@ fn the_return(store: &Store, actor: &Actor) -> serde_json::Value {
         .read(move |tx| load_return(tx, &actor, None, moment(90)))
         .wait();
     let report: Result<_, Error> = report;
-    serde_json::to_value(ReturnJson::of(&report.unwrap(), None).unwrap()).unwrap()
+    serde_json::to_value(ReturnJson::of(&report.unwrap(), None, None).unwrap()).unwrap()
 }
 
 /// Exports from one store and imports into another: all is the same there, and comes out the same again.

@@ -1,6 +1,7 @@
 //! What a return is reckoned from is added up in one pass over each table; here the database adds it up, the plain way, and both are the
 //! same.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use offdesk_actions::Error;
@@ -70,7 +71,7 @@ fn in_utc(micros: i64) -> i64 {
 }
 
 fn worded(scope: &mut Scope<'_, '_>) -> Result<(Vec<Worded>, Vec<Worded>), Error> {
-    let rows = list_earned(scope)?;
+    let rows = list_earned(scope, &BTreeSet::new())?;
     let price = |place: usize| {
         let price = rows.prices[place].clone();
         [price.counted, price.amount, price.currency]

@@ -148,7 +148,7 @@ fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport 
 }
 
 fn as_json(report: &ReturnReport) -> Value {
-    serde_json::to_value(ReturnJson::of(report, None).unwrap()).unwrap()
+    serde_json::to_value(ReturnJson::of(report, None, None).unwrap()).unwrap()
 }
 
 /// Two weeks, reckoned by hand. It began on Monday 30 November, after four logged weeks of 5 hours each.

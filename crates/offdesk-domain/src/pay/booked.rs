@@ -1,7 +1,7 @@
 //! On which day something counts in the books and in the return: a period of which a statement was drawn up does not change any more, so what
 //! is put right or approved of it later counts in the period of the statement it lands on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Add;
 
 use super::posting::RecordId;
@@ -18,12 +18,39 @@ where
     taken.0 + N::from(1) == earned.0 && taken.1 == earned.1
 }
 
+/// Something that was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenBack<N> {
+    /// The number of what takes it back.
+    pub number: N,
+    /// The number of what is taken back.
+    pub of: N,
+    /// Whether that stood on a statement before: on another one than what takes it back.
+    pub was_stated: bool,
+    /// The number of what stands in its place, where something does.
+    pub in_its_place: Option<N>,
+}
+
+/// The numbers of all that puts right what was stated before: it counts in the period it lands in, and what stands in its place does with it.
+/// What was taken back before it was on any statement changes no period that was stated, and counts where that did. They come in the order of
+/// their numbers.
+pub fn corrections<N: Copy + Ord>(all: impl IntoIterator<Item = TakenBack<N>>) -> BTreeSet<N> {
+    let mut found = BTreeSet::new();
+    for it in all {
+        if it.was_stated || found.contains(&it.of) {
+            found.insert(it.number);
+            found.extend(it.in_its_place);
+        }
+    }
+    found
+}
+
 /// A line, by what counts for its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Worked {
     /// The day of the work.
     pub day: Day,
-    /// Whether it takes something back, or was earned anew in the place of that.
+    /// Whether it is one of the [`corrections`].
     pub is_correction: bool,
 }
 

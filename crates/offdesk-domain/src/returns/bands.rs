@@ -33,6 +33,20 @@ pub struct Bands {
 }
 
 impl Band {
+    /// All of them, from the cheapest.
+    pub const ALL: [Self; 4] = [Self::Below, Self::Worth, Self::Target, Self::Unpriced];
+
+    /// The word for it, in files and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Worth => "worth",
+            Self::Target => "target",
+            Self::Unpriced => "unpriced",
+        }
+    }
+
     /// The band of a price.
     #[must_use]
     pub fn of(price: Option<Decimal>, worth: &Worth) -> Self {
@@ -59,6 +73,17 @@ impl Bands {
         let value = price.and_then(|price| price.checked_mul(time.hours()));
         self.priced += value.unwrap_or_default();
         self
+    }
+
+    /// The hours of a band.
+    #[must_use]
+    pub fn of(&self, band: Band) -> Seconds {
+        match band {
+            Band::Below => self.below,
+            Band::Worth => self.worth,
+            Band::Target => self.target,
+            Band::Unpriced => self.unpriced,
+        }
     }
 
     /// What an hour with a price could be bought for on average; `None` where none has one.

@@ -44,6 +44,14 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
             format!("it gave {hours} back, and brought {brought} in besides")
         }
         Some(_) => format!("it gave {} back, and cost nothing", in_hours(hours)),
+        None if is_whole && cash.amount < Decimal::ZERO => {
+            let brought = Money::new(-cash.amount, cash.currency);
+            let hours = match hours > Seconds::ZERO {
+                true => in_hours(hours),
+                false => "no hour".to_owned(),
+            };
+            format!("it gave {hours} back, and brought {brought} in")
+        }
         None if hours > Seconds::ZERO => {
             format!("it gave {} back, and cost {cost}", in_hours(hours))
         }

@@ -1,6 +1,6 @@
 //! What handoffs have earned for those who do the work, day by day, and how payments were exchanged.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ pub struct EarnedDayRow {
     pub day: i64,
     /// It was taken back.
     pub is_reversed: bool,
+    /// It puts right what was stated before.
+    pub is_correction: bool,
     /// How much of what is counted.
     pub quantity: i64,
     /// Days of the month, where days are counted.
@@ -47,10 +49,8 @@ pub struct StatedLineRow {
     pub quantity_of: Option<i64>,
     /// The place of its price.
     pub price: usize,
-    /// When its posting was written.
-    pub at: i64,
-    /// The assignment, where it was one.
-    pub assignment_id: Option<Uuid>,
+    /// It puts right what was stated before.
+    pub is_correction: bool,
 }
 
 /// A price for one unit.
@@ -75,11 +75,14 @@ pub struct EarnedRows {
     pub prices: Vec<PriceRow>,
 }
 
-/// What was earned by all handoffs, and what was taken back of it.
+/// What was earned by all handoffs, and what was taken back of it; with the numbers of what puts right what was stated before.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> {
+pub fn list_earned(
+    scope: &mut Scope<'_, '_>,
+    corrections: &BTreeSet<i64>,
+) -> Result<EarnedRows, StoreError> {
     let parameters = scope.with([]);
     let mut sums: HashMap<EarnedDayRow, i64> = HashMap::new();
     let mut prices = Prices::default();
@@ -96,7 +99,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
         .peekable();
     scope.tx.each(
         "SELECT handoff_id, day, (kind = 'reversed'), counted, quantity, quantity_of, amount, currency, number, \
-         activity_id, person_id, at, assignment_id FROM posting \
+         activity_id, person_id FROM posting \
          WHERE workspace_id = ? AND kind IN ('earned', 'reversed') AND handoff_id IS NOT NULL AND day IS NOT NULL \
          AND counted IS NOT NULL AND amount IS NOT NULL AND activity_id IS NOT NULL ORDER BY number",
         &parameters,
@@ -105,6 +108,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
             let quantity = row.opt_int(4)?.unwrap_or(0);
             let posting = row.int(8)?;
             while taken.next_if(|(other, _)| *other < posting).is_some() {}
+            let is_correction = corrections.contains(&posting);
             match taken.next_if(|(other, _)| *other == posting) {
                 None => {
                     let key = EarnedDayRow {
@@ -112,6 +116,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                         person_id: row.id(10)?,
                         day: row.int(1)?,
                         is_reversed: row.bool(2)?,
+                        is_correction,
                         quantity: 0,
                         quantity_of: row.opt_int(5)?,
                         price,
@@ -128,8 +133,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                     quantity,
                     quantity_of: row.opt_int(5)?,
                     price,
-                    at: row.int(11)?,
-                    assignment_id: row.opt_id(12)?,
+                    is_correction,
                 }),
             }
             Ok(())

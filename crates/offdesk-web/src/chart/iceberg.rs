@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use offdesk_domain::Currency;
 use rust_decimal::Decimal;
 
-pub use drawing::iceberg;
+pub use drawing::{iceberg, iceberg_wide};
 
 /// Bars drawn one by one; what is smaller is summed up, group by group.
 const MOST_BARS: usize = 15;

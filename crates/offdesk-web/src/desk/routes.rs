@@ -3,6 +3,7 @@
 mod blueprints;
 mod pay;
 mod people;
+mod pictures;
 mod returns;
 mod work;
 
@@ -100,6 +101,7 @@ pub fn routes() -> &'static [Route] {
         all.extend(people::routes());
         all.extend(work::routes());
         all.extend(returns::routes());
+        all.extend(pictures::routes());
         all.extend(pay::routes());
         all.extend(account());
         all.extend(workspace());

@@ -1,13 +1,11 @@
-//! What the hours became: the owner's own hours by their price before the first handoff and now, and what an hour could be bought for.
+//! What the hours became: the owner's own hours by their price before the first handoff and now.
 
 use maud::{Markup, html};
 use offdesk_actions::returns::bands::{BandsOf, BecameBands};
-use offdesk_domain::Seconds;
+use offdesk_domain::returns::Band;
 use rust_decimal::Decimal;
 
-use super::money;
 use crate::chart::bands::{Part, Stack, bands as picture};
-use crate::chart::lines::{Value, lines};
 use crate::words;
 
 /// The four parts, from the cheapest.
@@ -20,9 +18,7 @@ const NAMES: [(&str, &str); 4] = [
 
 /// Hours a week of each part.
 fn weekly(of: &BandsOf) -> [Decimal; 4] {
-    let bands = &of.bands;
-    [bands.below, bands.worth, bands.target, bands.unpriced]
-        .map(|time: Seconds| time.hours() / of.weeks)
+    Band::ALL.map(|band| of.hours_per_week(band))
 }
 
 fn stack(name: &str, of: &BandsOf) -> Stack {
@@ -35,22 +31,35 @@ fn stack(name: &str, of: &BandsOf) -> Stack {
     }
 }
 
-/// The picture with its numbers.
-pub fn became(found: &BecameBands) -> Markup {
+/// What the picture shows, in a sentence.
+fn finding(found: &BecameBands) -> String {
     let ([before, ..], [now, ..]) = (weekly(&found.before), weekly(&found.now));
-    let title = format!(
+    format!(
         "Work below your worth: {} a week before, {} now",
         words::hours_long(before),
         words::hours_long(now)
-    );
-    let stacks = [
+    )
+}
+
+fn stacks(found: &BecameBands) -> [Stack; 2] {
+    [
         stack("Before the first handoff", &found.before),
         stack("Now", &found.now),
-    ];
+    ]
+}
+
+/// The picture alone.
+pub fn drawing(found: &BecameBands) -> Markup {
+    picture(&stacks(found), &finding(found))
+}
+
+/// The picture with its numbers, and where it can be had as a file.
+pub fn became(found: &BecameBands, files: &Markup) -> Markup {
+    let stacks = stacks(found);
     html! {
         section aria-labelledby="became" {
-            h2 #became { (title) }
-            figure { (picture(&stacks, &title)) }
+            h2 #became { (finding(found)) }
+            figure { (drawing(found)) }
             p.quiet { "Your own logged hours by what an hour of them could be bought for: up to eight weeks before the first handoff, and the last eight." }
             details {
                 summary { "Show numbers" }
@@ -64,32 +73,7 @@ pub fn became(found: &BecameBands) -> Markup {
                     } }
                 }
             }
-        }
-        (hour(found))
-    }
-}
-
-/// What an hour could be bought for, against the worth and the target.
-fn hour(found: &BecameBands) -> Markup {
-    let currency = found.worth.currency;
-    let value = |name, amount: Decimal| Value {
-        name,
-        amount,
-        said: money(amount, currency),
-    };
-    let hours = (
-        found.before.bands.effective_hour(),
-        found.now.bands.effective_hour(),
-    );
-    let (Some(before), Some(now)) = hours else {
-        return html! {};
-    };
-    let (before, now) = (value("before", before), value("now", now));
-    html! {
-        section aria-labelledby="effective" {
-            h2 #effective { "An hour of yours could be bought for " (before.said) " before, for " (now.said) " now" }
-            figure { (lines(&value("worth", found.worth.hour), &value("target", found.worth.target), &before, &now)) }
-            p.quiet { "The average price of the hours that have one, weighed by their time. It speaks of the price of the work, not of the worth of a person." }
+            (files)
         }
     }
 }

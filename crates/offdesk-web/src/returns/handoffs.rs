@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 use offdesk_actions::Error;
+use offdesk_actions::returns::tables::BY_NONE;
 use offdesk_actions::returns::{HandoffReturn, ReturnReport};
 use offdesk_domain::Seconds;
-use offdesk_domain::returns::{Advice, BreakEven, reasons};
+use offdesk_domain::activity::capital;
+use offdesk_domain::returns::{Advice, BreakEven, Return, reasons};
 use rust_decimal::Decimal;
 
 use super::{Links, apart, hours, money, reckoned};
@@ -16,7 +18,7 @@ use crate::words;
 /// # Errors
 /// `pay.too_large`.
 pub fn handoffs(report: &ReturnReport, links: Links) -> Result<Markup, Error> {
-    if report.handoffs.is_empty() {
+    if report.is_empty() {
         return Ok(html! { p { "Nothing was handed off in these days." } });
     }
     let mut closer = Vec::with_capacity(report.handoffs.len());
@@ -32,7 +34,10 @@ pub fn handoffs(report: &ReturnReport, links: Links) -> Result<Markup, Error> {
                     th.figure scope="col" { "Checking, for each hour back" } th.figure scope="col" { "With a fault" }
                     @if report.worth.is_some() { th scope="col" { "What to do" } }
                 } }
-                tbody { @for one in &report.handoffs { (row(report, one, links)) } }
+                tbody {
+                    @for one in &report.handoffs { (row(report, one, links)) }
+                    @if let Some(found) = &report.by_none { (by_none(report, found)) }
+                }
             }
             @for markup in closer { (markup) }
         }
@@ -57,7 +62,7 @@ fn row(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Markup {
                 small { bdi { (words::shown(&one.person.1, 80)) } ", " (words::count(one.weeks.into(), "week", "weeks")) }
             }
             td.figure data-label="Bought back" { (hours(back)) (spark(&weeks)) }
-            td.figure data-label="Paid" { (money(one.found.cash.out, report.currency())) @if !one.found.cash.into.is_zero() { ", in " (money(one.found.cash.into, report.currency())) } }
+            td.figure data-label="Paid" { (paid(report, &one.found)) }
             td.figure data-label="Checking, for each hour back" { (checking(one)) }
             td.figure data-label="With a fault" {
                 @if clean.all == 0 { "\u{2013}" } @else { (clean.all - clean.good) " of " (clean.all) }
@@ -70,6 +75,26 @@ fn row(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What was paid, and what came in.
+fn paid(report: &ReturnReport, found: &Return) -> Markup {
+    let said = |amount| money(amount, report.currency());
+    html! { (said(found.cash.out)) @if !found.cash.into.is_zero() { ", in " (said(found.cash.into)) } }
+}
+
+/// What came in by no handoff that has begun: it counts in all, and is none of those above.
+fn by_none(report: &ReturnReport, found: &Return) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (capital(BY_NONE)) }
+            td.figure data-label="Bought back" { "\u{2013}" }
+            td.figure data-label="Paid" { (paid(report, found)) (apart(found)) }
+            td.figure data-label="Checking, for each hour back" { "\u{2013}" }
+            td.figure data-label="With a fault" { "\u{2013}" }
+            @if report.worth.is_some() { td data-label="What to do" { "\u{2013}" } }
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod handoffs;
 pub mod page;
 pub mod pictures;
 pub mod stress;
+pub mod two_lines;
 
 use maud::{Markup, html};
 use offdesk_actions::returns::ReturnReport;

@@ -17,8 +17,8 @@ fn last(report: &ReturnReport) -> &[WeekLine] {
     report.weeks.get(from..).unwrap_or_default()
 }
 
-/// All pictures of the weeks.
-pub fn pictures(report: &ReturnReport) -> Markup {
+/// All pictures of the weeks, each with where it can be had as a file.
+pub fn pictures(report: &ReturnReport, files: impl Fn(&str) -> Markup) -> Markup {
     if report.weeks.is_empty() {
         return html! {};
     }
@@ -28,8 +28,9 @@ pub fn pictures(report: &ReturnReport) -> Markup {
             figure { (bought_back(report)) }
             @if report.weeks.len() > DRAWN { p.quiet { "The last " (DRAWN) " weeks." } }
             (numbers(report))
+            (files("bought-back"))
         }
-        (load(report))
+        (load(report, &files("review-load")))
     }
 }
 
@@ -44,7 +45,8 @@ fn finding(report: &ReturnReport) -> String {
     }
 }
 
-fn bought_back(report: &ReturnReport) -> Markup {
+/// Hours bought back, week by week.
+pub fn bought_back(report: &ReturnReport) -> Markup {
     let bars: Vec<WeekBar> = last(report)
         .iter()
         .map(|line| {
@@ -70,8 +72,8 @@ fn bought_back(report: &ReturnReport) -> Markup {
     )
 }
 
-/// Whether looking after it eats the gain.
-fn load(report: &ReturnReport) -> Markup {
+/// What looking after it took, week by week.
+pub fn review_load(report: &ReturnReport) -> Markup {
     let bars: Vec<WeekBar> = last(report)
         .iter()
         .map(|line| WeekBar {
@@ -81,7 +83,6 @@ fn load(report: &ReturnReport) -> Markup {
             mark: None,
         })
         .collect();
-    let spent = report.found.hours.supervision;
     let names = Names {
         id: "load",
         title: "Hours of looking after it week by week",
@@ -89,12 +90,19 @@ fn load(report: &ReturnReport) -> Markup {
         open: "",
         mark: "",
     };
+    weekly(&bars, names)
+}
+
+/// Whether looking after it eats the gain.
+fn load(report: &ReturnReport, files: &Markup) -> Markup {
+    let spent = report.found.hours.supervision;
     html! {
         @if spent.total() > Seconds::ZERO {
             section aria-labelledby="load" {
                 h2 #load { (hours(spent.total())) " went into looking after it" }
-                figure { (weekly(&bars, names)) }
+                figure { (review_load(report)) }
                 p.quiet { (hours(spent.reviewing)) " of looking at deliverables, " (hours(spent.answering)) " of answering, " (hours(spent.reworking)) " of doing again. The numbers of each week stand in the table above." }
+                (files)
             }
         }
     }

@@ -66,6 +66,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/sources/{source}", See),
     ("POST", "/sources/{source}/removal", Import),
     ("GET", "/hours", See),
+    ("GET", "/hours/pictures/{picture}", See),
     ("GET", "/activities/{activity}", See),
     ("POST", "/activities/{activity}/name", Edit),
     ("POST", "/activities/{activity}/merge", Edit),
@@ -98,6 +99,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/next/{activity}", See),
     ("GET", "/next/{activity}/decision", See),
     ("POST", "/next/{activity}/decision", Edit),
+    ("GET", "/next/{activity}/decision/pictures/{picture}", See),
     ("POST", "/next/{activity}/judgement", Edit),
     ("GET", "/blueprints", See),
     ("POST", "/blueprints", Edit),
@@ -567,6 +569,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/return/weeks.csv", See),
     ("GET", "/return/handoffs.xlsx", See),
     ("GET", "/return/weeks.xlsx", See),
+    ("GET", "/return/pictures/{picture}", See),
     ("POST", "/return/weeks", Edit),
     ("POST", "/return/receipts", Manage),
     ("POST", "/return/receipts/{receipt}/reversal", Manage),
@@ -872,6 +875,7 @@ impl Things {
             .replace("{tool}", "hledger")
             .replace("{start}", "0")
             .replace("{file}", "x.css")
+            .replace("{picture}", "effective-hour.csv")
     }
 }
 
@@ -1047,8 +1051,14 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     let before = site.rows();
     for (method, pattern, who) in TABLE {
         // A stranger who is no worker there is refused before anything is looked up; workers have a test of their own.
-        // Kinds of files are everybody's; what is in them is of the stranger's own workspace.
-        let is_kind = pattern.ends_with("{tool}") || pattern.ends_with("{kind}");
+        // Kinds of files and pictures are everybody's; what is in them is of the stranger's own workspace.
+        let kinds = [
+            "{tool}",
+            "{kind}",
+            "return/pictures/{picture}",
+            "hours/pictures/{picture}",
+        ];
+        let is_kind = kinds.iter().any(|kind| pattern.ends_with(kind));
         if !pattern.contains('{') || pattern.starts_with("/assets") || is_kind || *who == Work {
             continue;
         }

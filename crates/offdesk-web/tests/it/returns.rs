@@ -2,9 +2,10 @@
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::assignments::{NewDeliverable, NewReview, accept_deliverable, deliver};
+use offdesk_actions::imports::{Choices, Input, import_file};
 use serde_json::json;
 
-use crate::site::{Site, pass_days};
+use crate::site::{Site, moment, pass_days};
 
 #[test]
 fn the_page_asks_once_a_week_and_says_what_came_of_it() {
@@ -278,4 +279,77 @@ fn money_that_came_in_is_noted_and_taken_back() {
     assert_eq!(rest["receipts"][0]["taken_back"], true);
     let report = call("GET", "/return", &json!(null)).is(200).json();
     assert_eq!(report["cash"]["in"], "0.00");
+}
+
+/// The numbers of the pictures were on the page alone.
+#[test]
+fn each_picture_can_be_kept_with_its_numbers() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox triage", 6)]);
+    let owner = Some(&site.owner);
+    site.given(site.activity("Inbox triage"));
+    let mut log = "Date,Start,End,Description\n".to_owned();
+    for day in ["2026-11-17", "2026-11-24", "2026-12-01"] {
+        for (hour, text) in [
+            (9, "Inbox triage"),
+            (10, "Bookkeeping"),
+            (11, "Sales calls"),
+        ] {
+            log += &format!("{day},{hour:02}:00,{}:00,{text}\n", hour + 1);
+        }
+    }
+    let mut input = Input::memory("log.csv", log.into_bytes()).unwrap();
+    let (actor, choices) = (site.actor(&site.owner), Choices::default());
+    import_file(&site.store, &actor, &mut input, &choices, moment()).unwrap();
+    pass_days(8);
+    let token = site.token(&[TokenScope::Read]);
+    let found = site.call(&token, "GET", "/return", &json!(null), &[]);
+    let found = found.is(200).json();
+    let own = &found["own_hours"];
+    assert_eq!(own["worth_hour"], "75.00", "{own}");
+    assert!(own["before"]["hours_per_week"]["below"].as_f64() > Some(0.0));
+    assert!(own["now"]["effective_hour"].is_string(), "{own}");
+    let page = site.get(owner, "/return");
+    page.is(200)
+        .says(&["Without <bdi>", "An hour of yours could be bought for"]);
+    site.get(owner, "/hours")
+        .is(200)
+        .says(&["Without <bdi>", "/hours/pictures/iceberg.svg"]);
+    let decision = format!("/next/{}/decision", site.activity("Inbox triage"));
+    site.get(owner, &decision)
+        .is(200)
+        .says(&["/decision/pictures/course-0.svg"]);
+    let (course, matters) = (
+        format!("{decision}/pictures/course-0"),
+        format!("{decision}/pictures/matters"),
+    );
+    for (picture, head) in [
+        (course.as_str(), "week,sum,low,high"),
+        (matters.as_str(), "input,net_value_low,net_value_high"),
+        ("/return/pictures/bought-back", "week,"),
+        ("/return/pictures/review-load", "week,"),
+        ("/return/pictures/own-hours", "band,before_hours_per_week,"),
+        (
+            "/return/pictures/effective-hour",
+            "line,without,currency,hour",
+        ),
+        ("/hours/pictures/iceberg", "name,entries,"),
+        (
+            "/hours/pictures/effective-hour",
+            "line,without,currency,hour",
+        ),
+    ] {
+        let table = site.get(owner, &format!("{picture}.csv"));
+        let table = table.is(200);
+        assert!(table.body.starts_with(head), "{picture}: {}", table.body);
+        assert!(table.body.lines().count() > 1, "{picture}: {}", table.body);
+        let drawn = site.get(owner, &format!("{picture}.svg"));
+        let drawn = drawn.is(200);
+        assert_eq!(drawn.headers["content-type"], "image/svg+xml");
+        assert!(drawn.body.starts_with("<svg xmlns="), "{picture}");
+    }
+    site.get(owner, &format!("{decision}/pictures/course-9.svg"))
+        .is(404);
+    site.get(owner, "/return/pictures/gauge.svg").is(404);
+    site.get(owner, "/return/pictures/own-hours").is(404);
 }

@@ -79,6 +79,7 @@ const TWINS: &[Twin] = &[
         "DELETE /api/v1/sources/{source}",
     ),
     ("GET /hours", "GET /api/v1/hours"),
+    ("GET /hours/pictures/{picture}", "GET /api/v1/hours"),
     (
         "GET /activities/{activity}",
         "GET /api/v1/activities/{activity}",
@@ -114,6 +115,10 @@ const TWINS: &[Twin] = &[
     ("GET /next/{activity}", "GET /api/v1/next"),
     (
         "GET /next/{activity}/decision",
+        "GET /api/v1/activities/{activity}/decision",
+    ),
+    (
+        "GET /next/{activity}/decision/pictures/{picture}",
         "GET /api/v1/activities/{activity}/decision",
     ),
     (
@@ -574,6 +579,7 @@ const TWINS: &[Twin] = &[
     ("GET /return/weeks.csv", "GET /api/v1/return"),
     ("GET /return/handoffs.xlsx", "GET /api/v1/return"),
     ("GET /return/weeks.xlsx", "GET /api/v1/return"),
+    ("GET /return/pictures/{picture}", "GET /api/v1/return"),
     ("POST /return/weeks", "PUT /api/v1/weekly-answers/{week}"),
     ("POST /return/receipts", "POST /api/v1/receipts"),
     (

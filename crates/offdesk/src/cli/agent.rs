@@ -16,6 +16,7 @@ use offdesk_actions::assignments::identify_assignment;
 use offdesk_actions::store::agents::UsageRow;
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::Day;
+use offdesk_domain::agent::PLAN_RULE;
 
 use super::audit::json;
 use super::desk::At;
@@ -67,6 +68,7 @@ impl Per {
 
 /// What an agent is paid for: note a rate, take one away, or list them
 #[derive(Args, Debug)]
+#[command(after_help = PLAN_RULE)]
 struct RateArgs {
     /// The agent: name or id
     #[arg(value_name = "WHO")]

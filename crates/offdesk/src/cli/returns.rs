@@ -6,13 +6,15 @@ mod week;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use offdesk_actions::Error;
+use offdesk_actions::returns::bands::{BecameBands, load_bands};
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::stress::{StressDials, load_stress_dials};
-use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
+use offdesk_actions::returns::tables::{handoffs_table, own_hours_table, weeks_table};
+use offdesk_actions::returns::two_lines::TwoLines;
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
-use offdesk_actions::sheet::to_xlsx;
+use offdesk_actions::sheet::{self, to_xlsx};
 
 use offdesk_web::returns::page::return_page;
 
@@ -45,10 +47,10 @@ pub struct ReturnCommand {
     /// Write it as a page of its own, to keep, print or share
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// Print a table, CSV: of handoffs or of weeks
+    /// Print a table, CSV
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "json")]
     csv: Option<Table>,
-    /// Write each handoff and each week as a workbook (XLSX) into this file
+    /// Write all tables as a workbook (XLSX) into this file
     #[arg(long, value_name = "FILE")]
     xlsx: Option<PathBuf>,
     /// Leave out what an hour of yours is worth, and all that hangs on it
@@ -65,12 +67,28 @@ pub struct ReturnCommand {
 }
 
 /// What a table has a row for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Table {
     /// Each handoff
     Handoffs,
     /// Each week
     Weeks,
+    /// Each band of prices: your own hours before the first handoff, and now
+    OwnHours,
+    /// What an hour of yours could be bought for, beside your worth and target
+    EffectiveHour,
+}
+
+impl Table {
+    /// The table of a return.
+    fn of(self, report: &ReturnReport, bands: Option<&BecameBands>) -> sheet::Table {
+        match self {
+            Self::Handoffs => handoffs_table(report),
+            Self::Weeks => weeks_table(report),
+            Self::OwnHours => own_hours_table(bands),
+            Self::EffectiveHour => TwoLines::to_table(bands.map(TwoLines::of_hours).as_ref()),
+        }
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -104,13 +122,19 @@ impl ReturnCommand {
         let month = self.month.as_deref().map(Month::typed).transpose()?;
         let (store, actor) = self.at.open()?;
         let moment = clock::moment();
-        let found: Result<(ReturnReport, StressDials), Error> = store
+        let found: Result<(ReturnReport, Option<BecameBands>, StressDials), Error> = store
             .read(move |tx| {
                 let report = load_return_for(tx, &actor, month, audience, moment)?;
-                Ok((report, load_stress_dials(tx, &actor, month, moment)?))
+                let bands = match audience {
+                    Audience::Own => load_bands(tx, &actor, moment)?,
+                    Audience::Others => None,
+                };
+                let stress = load_stress_dials(tx, &actor, month, moment)?;
+                Ok((report, bands, stress))
             })
             .wait();
-        let (report, stress) = found?;
+        let (report, bands, stress) = found?;
+        let bands = bands.as_ref();
         // Others see it where the owner says so, on a page that is made to be shared in any case.
         let for_others = Some(&stress).filter(|_| self.with_stress);
         let shown = match audience {
@@ -122,18 +146,15 @@ impl ReturnCommand {
             output::say(&format!("The page is in {}.\n", path.display()));
         }
         if let Some(path) = &self.xlsx {
-            let tables = [handoffs_table(&report), weeks_table(&report)];
+            let tables = Table::value_variants().iter();
+            let tables: Vec<_> = tables.map(|table| table.of(&report, bands)).collect();
             output::write_file(path, &to_xlsx(&tables, moment.now)?)?;
             output::say(&format!("The workbook is in {}.\n", path.display()));
         }
         if let Some(table) = self.csv {
-            let table = match table {
-                Table::Handoffs => handoffs_table(&report),
-                Table::Weeks => weeks_table(&report),
-            };
-            output::print(&table.to_csv())?;
+            output::print(&table.of(&report, bands).to_csv())?;
         } else if self.json {
-            output::print(&json::to_text(&ReturnJson::of(&report, shown)?)?)?;
+            output::print(&json::to_text(&ReturnJson::of(&report, bands, shown)?)?)?;
         } else {
             output::print(&text::text(&report, shown)?)?;
         }

@@ -6,12 +6,13 @@ mod entries;
 mod ledger;
 mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::{
-    Booked, Exchange, Landing, Line, Posted, Posting, RecordId, Statement, Worked, is_in_its_place,
+    Booked, Exchange, Landing, Line, Posted, Posting, RecordId, Statement, TakenBack, Worked,
+    corrections, is_in_its_place,
 };
 
 use entries::Account;
@@ -107,8 +108,10 @@ pub fn write<'a>(
 ) -> String {
     let mut items: Vec<Item> = Vec::new();
     let mut booked = Booked::default();
+    let postings: Vec<&Posting> = postings.into_iter().collect();
+    let corrected = corrected(statements, &postings);
     for statement in statements {
-        items.extend(lines_of(statement, &booked));
+        items.extend(lines_of(statement, &booked, &corrected));
         booked.note(whose(statement), landing(statement));
     }
     items.extend(postings.into_iter().filter_map(payment_of));
@@ -140,16 +143,41 @@ fn landing(statement: &Statement) -> Landing {
     }
 }
 
-/// A line that takes something back, or that was earned in the place of it.
-fn is_correction(taken: &BTreeMap<u64, &Line>, line: &Line) -> bool {
-    let before = line.posting.checked_sub(1).and_then(|it| taken.get(&it));
-    let work = |it: &Line| (it.at, it.earned.work());
-    line.reverses.is_some()
-        || before
-            .is_some_and(|it| is_in_its_place((it.posting, work(it)), (line.posting, work(line))))
+/// The numbers of the postings that put right what was stated before.
+fn corrected(statements: &[Statement], postings: &[&Posting]) -> BTreeSet<u64> {
+    let lines = statements.iter().flat_map(|it| {
+        let of_it = it.lines.iter();
+        of_it.map(|line| (line.posting, it.number))
+    });
+    let stated: HashMap<u64, u64> = lines.collect();
+    let next = postings.iter().skip(1).copied().map(Some).chain([None]);
+    let taken = postings.iter().zip(next).filter_map(|(posting, next)| {
+        let Posted::Reversed { of, earned, .. } = &posting.posted else {
+            return None;
+        };
+        let of_next = next.and_then(|next| match &next.posted {
+            Posted::Earned(right) => Some((next.number, (next.at, right.work()))),
+            _ => None,
+        });
+        let own = (posting.number, (posting.at, earned.work()));
+        let before = stated.get(of);
+        Some(TakenBack {
+            number: posting.number,
+            of: *of,
+            was_stated: before.is_some() && before != stated.get(&posting.number),
+            in_its_place: of_next
+                .filter(|next| is_in_its_place(own, *next))
+                .map(|(number, _)| number),
+        })
+    });
+    corrections(taken)
 }
 
-fn lines_of(statement: &Statement, booked: &Booked) -> impl Iterator<Item = Item> {
+fn lines_of(
+    statement: &Statement,
+    booked: &Booked,
+    corrected: &BTreeSet<u64>,
+) -> impl Iterator<Item = Item> {
     let bill = statement
         .bill
         .as_ref()
@@ -169,13 +197,10 @@ fn lines_of(statement: &Statement, booked: &Booked) -> impl Iterator<Item = Item
         amount: bill.tax,
         what: What::Tax(bill.number.clone()),
     });
-    let all = statement.lines.iter();
-    let taken = all.filter(|it| it.reverses.is_some());
-    let taken: BTreeMap<u64, &Line> = taken.map(|it| (it.posting, it)).collect();
     let lines = statement.lines.iter().map(move |line| {
         let worked = Worked {
             day: line.earned.day,
-            is_correction: is_correction(&taken, line),
+            is_correction: corrected.contains(&line.posting),
         };
         let day = booked.day(whose(statement), worked, Some(landing(statement)));
         line_of(statement, line, day)

@@ -11,7 +11,7 @@ use super::Reckoning;
 use crate::error::Error;
 
 impl Reckoning {
-    /// What came in by no single handoff within a period.
+    /// What came in by no single handoff, or by one that never began, within a period.
     pub(in crate::returns) fn loose(&self, within: Period) -> Result<Return, Error> {
         let weeks = self.loose.by_week(self.around(), within);
         self.of_facts(weeks.values().flatten())
@@ -59,7 +59,7 @@ impl Reckoning {
     /// Month by month, from the first to this one.
     pub(in crate::returns) fn months(&self) -> Result<Vec<(Month, Return)>, Error> {
         let mut months = Vec::new();
-        if self.all.is_empty() {
+        if self.all.is_empty() && self.loose.cash.is_empty() {
             return Ok(months);
         }
         let whole = self.whole();

@@ -79,3 +79,55 @@ fn a_paid_month_stays_in_journal_and_return() {
         desk.holds();
     });
 }
+
+/// What was earned anew stood on the day of the work until the next bill came, in a month that was billed and paid.
+#[test]
+fn an_open_correction_of_billed_work_leaves_its_paid_month_alone() {
+    on_each_store("pay_booked_bill", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        desk.done(7_200);
+        let bill = desk.bill("1", "28", "").unwrap();
+        let approved = desk.approve(bill.row.id, "", None, december()).unwrap();
+        desk.pay(approved.statement.unwrap().row.number, None)
+            .unwrap();
+        assert_eq!(desk.out("2026-11"), "28.00");
+        let correct = |posting: u64, seconds: i64| {
+            let correction = Correction {
+                seconds: Some(seconds),
+                ..Correction::default()
+            };
+            desk.owns(move |tx, actor| correct_posting(tx, actor, posting, &correction, december()))
+                .unwrap()
+        };
+        let anew = correct(1, 3_600);
+        assert_eq!(desk.out("2026-11"), "28.00");
+        assert_eq!(desk.out("2026-12"), "-14.00");
+        // Put right once more before any bill has it.
+        correct(anew[1].number, 5_400);
+        assert_eq!(desk.out("2026-11"), "28.00");
+        assert_eq!(desk.out("2026-12"), "-7.00");
+        desk.holds();
+    });
+}
+
+/// What was earned and taken back before any bill had it changes nothing: it had stood in two months.
+#[test]
+fn what_was_taken_back_before_it_was_stated_is_in_no_month() {
+    on_each_store("pay_booked_open", |store| {
+        let desk = HandedOff::with(store, paid_by("assignment", "20"));
+        let first = desk.done(0).row.number;
+        let lines = format!("#{first} 20");
+        let bill = desk.bill("1", &lines, "").unwrap();
+        desk.approve(bill.row.id, "", None, december()).unwrap();
+        let late = u64::try_from(desk.postings().len()).unwrap() + 1;
+        desk.done(0);
+        assert_eq!(desk.out("2026-11"), "40.00");
+        desk.owns(move |tx, actor| {
+            correct_posting(tx, actor, late, &Correction::default(), december())
+        })
+        .unwrap();
+        assert_eq!(desk.out("2026-11"), "20.00");
+        assert_eq!(desk.out("2026-12"), "0");
+        desk.holds();
+    });
+}

@@ -1,5 +1,6 @@
 //! Earnings, statements and payments by worked cases; random histories beside.
 
+mod booked;
 mod chain;
 mod histories;
 

@@ -77,6 +77,12 @@ pub fn iceberg(picture: &Iceberg) -> Markup {
     }
 }
 
+/// The picture in the layout for wide pages and paper.
+#[must_use]
+pub fn iceberg_wide(picture: &Iceberg) -> Markup {
+    drawing(picture, &rows(&picture.bars, picture.levels), WIDE)
+}
+
 fn drawing(picture: &Iceberg, rows: &[Row], measures: Measures) -> Markup {
     let id = |part: &str| format!("{}-{}-{part}", picture.id, measures.class);
     let longest = rows

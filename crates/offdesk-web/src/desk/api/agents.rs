@@ -35,7 +35,7 @@ pub(super) fn lines() -> Vec<Line> {
             "/api/v1/people/{person}/rates",
             May(Edit),
             add,
-            "Notes what an AI agent is paid for from a day on: per use or plan with an amount, per token with input and output for a million",
+            "Notes what an AI agent is paid for from a day on: per use or plan with an amount, per token with input and output for a million; a plan is paid beside what is paid by the use or the token, and ends where another one begins, which may be of 0",
             &[
                 ("per", "string"),
                 ("amount", "decimal?"),

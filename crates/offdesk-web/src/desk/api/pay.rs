@@ -154,7 +154,7 @@ struct PaidInFull {
     day: Option<String>,
 }
 
-/// Notes that all that is owed of several statements was paid, or all that stands in a pay file.
+/// Notes that several statements were paid, of each what stands in its pay file or else all that is owed, or all that stands in a pay file.
 pub fn pay_several(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let sent = ask.bytes().await?;

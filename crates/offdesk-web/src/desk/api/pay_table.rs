@@ -135,7 +135,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/statements/{statement}/payments",
             May(Manage),
             pay::pay,
-            "Notes a payment: all that is owed, or an amount; with a fee, and with what was sent where it was exchanged",
+            "Notes a payment: an amount, or where none is named what stands in the pay file that the statement is in, else all that is owed; with a fee, and with what was sent where it was exchanged",
             PAID,
             "offdesk.statement/1",
         ),
@@ -167,7 +167,7 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/payments",
             May(Manage),
             pay::pay_several,
-            "Notes that all that is owed of several statements was paid on a day: all of them or none; or, with file, all that stands in a pay file and of which nothing was noted since",
+            "Notes that several statements were paid on a day, all of them or none: of each what stands in the pay file that it is in, else all that is owed; or, with file, all that stands in a pay file and of which nothing was noted since",
             &[
                 ("statements", "[integer]?"),
                 ("file", "string?"),

@@ -61,7 +61,7 @@ fn show(ask: Ask) -> Answer {
         let seen = ask.desk.returns.load(&ask, month).await?;
         json(
             StatusCode::OK,
-            &ReturnJson::of(&seen.report, Some(&seen.stress))?,
+            &ReturnJson::of(&seen.report, seen.bands.as_ref(), Some(&seen.stress))?,
         )
     })
 }

@@ -9,7 +9,7 @@ use offdesk_actions::agents::{
 };
 use offdesk_actions::store::Uuid;
 use offdesk_actions::store::agents::UsageRow;
-use offdesk_domain::agent::Rate;
+use offdesk_domain::agent::{PLAN_RULE, Rate};
 use offdesk_domain::money::Money;
 use offdesk_domain::{Day, Seconds};
 
@@ -44,6 +44,7 @@ pub fn rates_section(rates: &Rates, may: bool, form: &Form, error: Option<&Error
             @if may {
                 details open[typed.is_some()] {
                     summary { "Note a rate" }
+                    p { (PLAN_RULE) }
                     form method="post" action=(path) {
                         (choice("rate_per", "Paid", form.text("rate_per"), &[("use", "for each use"), ("token", "by the token"), ("plan", "by a flat plan for a month")]))
                         (Field { class: "number", help: "For a use, or for a month.", ..Field::text("rate_amount", "Amount", form.text("rate_amount")) }.show(typed))

@@ -3,15 +3,18 @@
 use maud::{Markup, html};
 use offdesk_actions::hours::{Hours, WeekGrid};
 use offdesk_actions::next::{NextList, rank};
+use offdesk_actions::returns::two_lines::TwoLines;
 use offdesk_domain::audit::{Audit, AuditedActivity, Mix, Verdict};
 use offdesk_domain::{EntryKind, Seconds};
 use rust_decimal::Decimal;
 
 use super::next::{first_of, may_edit};
+use super::pictures::files;
 use crate::audit::{headline, picture, start};
 use crate::chart::iceberg::iceberg;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::layout::{desk_page, said};
+use crate::returns::two_lines;
 use crate::words;
 
 /// Rows of the table on one page.
@@ -73,7 +76,9 @@ fn content(ask: &Ask, hours: &Hours, week: Option<&WeekGrid>) -> Markup {
         section aria-labelledby="picture" {
             h2 #picture { (picture::finding(&report.audit)) }
             figure { (iceberg(&picture::picture(&report.audit))) }
+            (files("/hours", "iceberg", "", &["csv", "svg"]))
         }
+        (two_lines::section(&TwoLines::of_audit(&report.audit), &files("/hours", "effective-hour", "", &["csv", "xlsx", "svg"])))
         (table(ask, hours, ranked.as_ref(), may_edit))
         @if let Some(week) = week { (week_grid(week)) }
         (mix(&report.audit.summary.mix))

@@ -20,6 +20,7 @@ pub mod notices;
 pub mod passkeys;
 pub mod pay;
 pub mod people;
+pub mod pictures;
 pub mod plan;
 pub mod reset;
 pub mod returns;

@@ -1,7 +1,6 @@
 //! `offdesk audit`: the main job.
 
 pub mod args;
-mod csv;
 pub mod json;
 mod own;
 mod text;
@@ -242,7 +241,7 @@ fn give(report: &AuditReport, out: &OutputArgs, today: Day) -> Done {
     let text = if out.json {
         json::to_text(&json::AuditJson::of(report))?
     } else if out.csv {
-        csv::to_text(report)
+        offdesk_actions::audit::csv::to_text(report)
     } else {
         text::to_text(report, out.all)
     };

@@ -19,14 +19,16 @@ use super::super::{Done, exit, output};
 use super::{give, give_all, number};
 use crate::clock;
 
-/// Note that statements were paid: all that is owed of them, or a part of one
+/// Note that statements were paid: what stands in their pay file, else all that
+/// is owed of them; or a part of one
 #[derive(Args, Debug)]
 pub struct PaidArgs {
     /// Their references, such as ST-0001, or a pay file, such as
     /// PAY-20261128-093015, of which all is paid
     #[arg(value_name = "STATEMENT", required = true)]
     which: Vec<String>,
-    /// What the person gets; all that is owed where nothing is named
+    /// What the person gets; where nothing is named what stands in the pay file
+    /// that the statement is in, else all that is owed
     #[arg(long, value_name = "AMOUNT")]
     amount: Option<String>,
     /// On which day; today where none is named

@@ -2,9 +2,11 @@
 
 use offdesk_actions::Error;
 use offdesk_actions::returns::stress::StressDials;
+use offdesk_actions::returns::tables::BY_NONE;
 use offdesk_actions::returns::weekly::{AnsweredWeek, Weekly};
 use offdesk_actions::returns::{Audience, HandoffReturn, ReturnReport};
 use offdesk_domain::Seconds;
+use offdesk_domain::activity::capital;
 use offdesk_domain::money::to_minor_text;
 use offdesk_domain::returns::{BreakEven, Dials, Reading, Return, reasons};
 use offdesk_import::problem::shown;
@@ -22,7 +24,7 @@ pub fn text(report: &ReturnReport, stress: Option<&StressDials>) -> Result<Strin
         Some(month) => month.in_words(),
         None => format!("since {}", day_in_words(report.period.from)),
     };
-    if report.handoffs.is_empty() {
+    if report.is_empty() {
         return Ok(format!(
             "Nothing was handed off {}.\nHand something off:  offdesk handoff new --help\n",
             match report.month {
@@ -39,6 +41,9 @@ pub fn text(report: &ReturnReport, stress: Option<&StressDials>) -> Result<Strin
     }
     for one in &report.handoffs {
         out += &handoff(report, one)?;
+    }
+    if let Some(found) = &report.by_none {
+        out += &format!("\n{}\n{}", capital(BY_NONE), cash(report, found));
     }
     if found.opportunity.unknown > Seconds::ZERO && report.worth.is_some() {
         out += &format!(
@@ -118,26 +123,7 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
             signed(hours.supervision.total())
         ),
     );
-    let mut cash = format!("{} {currency} out", to_minor_text(found.cash.out, currency));
-    if !found.cash.into.is_zero() {
-        cash += &format!(
-            ", {} {currency} in",
-            to_minor_text(found.cash.into, currency)
-        );
-    }
-    out += &line("cash", &cash);
-    for (other, amount) in found.cash.apart.iter().filter(|(_, it)| !it.is_zero()) {
-        let way = if amount.is_sign_negative() {
-            "in"
-        } else {
-            "out"
-        };
-        let said = format!(
-            "{} {other} {way}, in no sum: no rate was recorded",
-            to_minor_text(amount.abs(), *other)
-        );
-        out += &line("", &said);
-    }
+    out += &cash(report, found);
     for rate in &report.rates {
         out += &line(
             "",
@@ -151,6 +137,32 @@ fn lines(report: &ReturnReport, found: &Return, planned: Option<Seconds>) -> Str
             signed(found.opportunity.known)
         );
         out += &line("what they became", &said);
+    }
+    out
+}
+
+/// What went out and came in, with what is in no sum.
+fn cash(report: &ReturnReport, found: &Return) -> String {
+    let currency = report.currency();
+    let mut cash = format!("{} {currency} out", to_minor_text(found.cash.out, currency));
+    if !found.cash.into.is_zero() {
+        cash += &format!(
+            ", {} {currency} in",
+            to_minor_text(found.cash.into, currency)
+        );
+    }
+    let mut out = line("cash", &cash);
+    for (other, amount) in found.cash.apart.iter().filter(|(_, it)| !it.is_zero()) {
+        let way = if amount.is_sign_negative() {
+            "in"
+        } else {
+            "out"
+        };
+        let said = format!(
+            "{} {other} {way}, in no sum: no rate was recorded",
+            to_minor_text(amount.abs(), *other)
+        );
+        out += &line("", &said);
     }
     out
 }

@@ -7,6 +7,7 @@ use offdesk_actions::options::{InputLine, Subject};
 use crate::decision::figures::exact;
 use crate::decision::how::how;
 use crate::decision::{curve, tornado};
+use crate::desk::pages::pictures::files;
 use crate::words;
 
 /// The break-even curve of every option.
@@ -21,12 +22,19 @@ pub fn courses(subject: &Subject, weighed: &Weighed) -> Markup {
                         p { (curve::finding(&side.answer)) "." }
                         figure { (curve::curve(&format!("course-{at}"), &side.question, &side.answer)) }
                         (curve::numbers(&side.question, &side.answer))
+                        (kept(subject, &format!("course-{at}")))
                     }
                 }
             }
             p.quiet { "The line is the sum since the beginning: set-up, learning, full review at first, rework and turnover are in it. The band holds nine of ten cases." }
         }
     }
+}
+
+/// Where a picture can be had as a file.
+fn kept(subject: &Subject, picture: &str) -> Markup {
+    let page = format!("/next/{}/decision", subject.id);
+    files(&page, picture, "", &["csv", "xlsx", "svg"])
 }
 
 /// What matters most for the option that is chosen, or the first.
@@ -41,6 +49,7 @@ pub fn matters(subject: &Subject, weighed: &Weighed) -> Markup {
         section aria-labelledby="matters" {
             h2 #matters { "What matters most" @if let Some(option) = name { " with " bdi { (words::shown(&option.name, 60)) } } }
             figure { (tornado::tornado(&side.question, &side.answer)) }
+            (kept(subject, "matters"))
             p.quiet { "Each bar is the net value with one input at its low and at its high end, all others likely." }
         }
     }

@@ -36,7 +36,7 @@ pub fn draw_up(mut ask: Ask) -> Answer {
     })
 }
 
-/// Notes that the ticked statements are paid in full.
+/// Notes that the ticked statements are paid.
 pub fn pay_several(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;

@@ -137,7 +137,8 @@ fn owed(
                 }
                 @if may {
                     (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("day", "Paid on", form.text("day")) }.show(error))
-                    button { "Note the ticked ones as paid in full" }
+                    @if overview.owed.iter().any(|one| one.filed.is_some()) { p { "Of what stands in a pay file the amount there is noted, of all else what is owed." } }
+                    button { "Note the ticked ones as paid" }
                 }
             }
             @if may { (files_paid(overview)) }

@@ -12,12 +12,14 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::returns::receipts::{Receipt, list_receipts};
 use offdesk_actions::returns::stress::load_stress_dials;
 use offdesk_actions::returns::tables::{handoffs_table, weeks_table};
+use offdesk_actions::returns::two_lines::TwoLines;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, Weekly, answer_week, load_weekly};
 use offdesk_actions::returns::{Audience, Month, ReturnReport, load_return_for};
 use offdesk_actions::sheet::Table;
 
 use super::agents::costs_section;
 use super::next::may_edit;
+use super::pictures::files;
 use crate::desk::ask::{Answer, Ask, page as shown, page_with, see};
 use crate::desk::attachment::{attachment, table_file};
 use crate::desk::cache::ReturnSeen;
@@ -28,7 +30,7 @@ use crate::returns::bands::became;
 use crate::returns::handoffs::handoffs;
 use crate::returns::page::return_page;
 use crate::returns::stress::dials;
-use crate::returns::{Links, lines, pictures};
+use crate::returns::{Links, lines, pictures, two_lines};
 
 pub use self::weekly::questions;
 
@@ -205,7 +207,7 @@ fn body(
 ) -> Result<Markup, Error> {
     let (report, weekly) = (&found.seen.report, &found.weekly);
     let may_edit = may_edit(ask);
-    if report.handoffs.is_empty() && report.month.is_none() {
+    if report.is_empty() && report.month.is_none() {
         return Ok(html! {
             h1 { "Is it paying?" }
             (said(note)) (wrong(error))
@@ -214,6 +216,8 @@ fn body(
             (weekly::answers(weekly, may_edit))
         });
     }
+    let month = of_month(report);
+    let kept = |picture: &str| files("/return", picture, &month, &["csv", "xlsx", "svg"]);
     Ok(html! {
         h1 { (report.headline_of(&report.found)?) }
         (said(note)) (wrong(error))
@@ -222,14 +226,23 @@ fn body(
         (lines(report))
         @if report.worth.is_none() { p { "What the hours were worth, and what to do about each handoff, needs to know what an hour of yours is worth. " a href="/worth" { "Set your worth" } "." } }
         (handoffs(report, Links::Desk)?)
-        (pictures::pictures(report))
-        @if let Some(bands) = &found.seen.bands { (became(bands)) }
+        (pictures::pictures(report, kept))
+        @if let Some(bands) = &found.seen.bands {
+            (became(bands, &kept("own-hours")))
+            (two_lines::section(&TwoLines::of_hours(bands), &kept("effective-hour")))
+        }
         (receipts::receipts(&found.receipts, report, ask.may(Permission::Manage), (form, error)))
         (costs_section(&found.seen.costs))
         (dials(&found.seen.stress))
         (weekly::answers(weekly, may_edit))
         (share(report))
     })
+}
+
+/// The month that is looked at, as the end of an address.
+fn of_month(report: &ReturnReport) -> String {
+    let month = report.month;
+    month.map_or_else(String::new, |month| format!("?month={month}"))
 }
 
 /// A page of it to keep or to give to somebody.
@@ -244,7 +257,7 @@ fn share(report: &ReturnReport) -> Markup {
                 div.field { label { input type="checkbox" name="with_stress" value="1"; " Put what may weigh on you on it, too" } }
                 button.plain { "Download the page" }
             }
-            @let month = report.month.map_or_else(String::new, |month| format!("?month={month}"));
+            @let month = of_month(report);
             p { "As tables: each handoff ("
                 a href={ "/return/handoffs.csv" (month) } { "CSV" } ", " a href={ "/return/handoffs.xlsx" (month) } { "XLSX" }
                 "), week by week (" a href={ "/return/weeks.csv" (month) } { "CSV" } ", " a href={ "/return/weeks.xlsx" (month) } { "XLSX" } ")." }

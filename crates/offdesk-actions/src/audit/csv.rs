@@ -1,13 +1,15 @@
 //! The activities as CSV (RFC 4180, LF): stable columns, texts guarded against being run as formulas.
 
-use offdesk_actions::audit::AuditReport;
-use offdesk_actions::csv::{guarded, push_row};
 use offdesk_domain::money::to_minor_text;
 use rust_decimal::Decimal;
+
+use super::AuditReport;
+use crate::csv::{guarded, push_row};
 
 const HEADER: &str = "name,entries,hours,hours_per_week,hours_per_year,place,currency,price_low,price_likely,price_high,occupation,below_worth,value_per_year,price_per_year,gap_per_year,verdict,reason\n";
 
 /// The activities of a report.
+#[must_use]
 pub fn to_text(report: &AuditReport) -> String {
     let currency = report.currency();
     let money = |amount: Decimal| to_minor_text(amount, currency);
