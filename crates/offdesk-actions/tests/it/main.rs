@@ -28,4 +28,5 @@ mod return_plain;
 mod return_scale;
 mod returns;
 mod seeds;
+mod so_far;
 mod stores;

@@ -3,7 +3,7 @@
 use super::Column;
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 17] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
     (
         "person_pay",
         "How you are paid",
@@ -183,10 +183,21 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 17] = [
             ("created_at", "When it was noted"),
         ],
     ),
+    (
+        "handoff_sum",
+        "What a handoff of yours came to so far, added up",
+        &[
+            ("counted", "Whether hours, times, days or their own time"),
+            ("quantity_of", "Days of the month, where days are counted"),
+            ("amount", "The price of one"),
+            ("currency", "In which currency"),
+            ("quantity", "How much of it"),
+        ],
+    ),
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 38] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 43] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -225,6 +236,11 @@ pub(super) const OF_BUSINESS: [(&str, &str); 38] = [
     ("receipt", "of_number"),
     ("receipt", "created_by"),
     ("receipt", "created_at"),
+    ("handoff_sum", "counted"),
+    ("handoff_sum", "quantity_of"),
+    ("handoff_sum", "amount"),
+    ("handoff_sum", "currency"),
+    ("handoff_sum", "quantity"),
 ];
 
 const BUDGET: &[Column] = &[
