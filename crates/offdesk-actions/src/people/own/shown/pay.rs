@@ -1,6 +1,6 @@
 //! What is kept of a worker's pay, in words.
 
-use super::Column;
+use super::{Column, sums};
 
 /// The tables and their columns.
 pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
@@ -186,13 +186,7 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
     (
         "handoff_sum",
         "What a handoff of yours came to so far, added up",
-        &[
-            ("counted", "Whether hours, times, days or their own time"),
-            ("quantity_of", "Days of the month, where days are counted"),
-            ("amount", "The price of one"),
-            ("currency", "In which currency"),
-            ("quantity", "How much of it"),
-        ],
+        sums::COLUMNS,
     ),
 ];
 

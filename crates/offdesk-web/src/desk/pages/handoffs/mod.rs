@@ -99,7 +99,7 @@ pub fn table(all: &[HandoffSummary], so_far: Option<&[SoFar]>, caption: &str) ->
 fn cost_so_far(so_far: &SoFar) -> Markup {
     html! {
         @if so_far.since.is_some() {
-            (so_far.money_in_words()) small { "your own time: " (so_far.time_in_words()) }
+            (so_far.money_in_words()) " " small { "your own time: " (so_far.time_in_words()) }
         } @else { span.quiet { "has not begun" } }
     }
 }

@@ -84,14 +84,12 @@ fn card(one: &AssignmentSummary, zone: &str) -> Markup {
     }
 }
 
-/// Where all of a column stand, where it does not show them all.
+/// Where all of a column stand, where it does not show them all; those of what is done stand below for either view.
 fn all_of(column: &Column) -> Markup {
     let shown = column.rows.len() as u64;
     let is_whole = column.counts.iter().map(|it| it.1).sum::<u64>() <= shown;
     html! {
-        @if column.id == "done" {
-            p.quiet { "All: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } }
-        } @else if !is_whole {
+        @if !is_whole {
             p.quiet { "All: " @for (at, (state, count)) in column.counts.iter().filter(|it| it.1 > 0).enumerate() {
                 @if at > 0 { ", " }
                 a href={ "/work?state=" (state) } { (state_in_words(state)) " (" (count) ")" }

@@ -233,8 +233,8 @@ fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
 fn views(is_board: bool) -> Markup {
     html! {
         nav.actions aria-label="How it is shown" {
-            a href="/work" aria-current=[(!is_board).then_some("page")] { "List" }
-            a href="/work?view=board" aria-current=[is_board.then_some("page")] { "Board" }
+            a.button.plain.small href="/work" aria-current=[(!is_board).then_some("page")] { "List" }
+            a.button.plain.small href="/work?view=board" aria-current=[is_board.then_some("page")] { "Board" }
         }
     }
 }
