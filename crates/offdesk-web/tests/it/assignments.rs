@@ -406,10 +406,10 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
         "1 min of about ",
     ]);
     site.get(owner, "/work?view=board").is(200).says(&[
-        "<h2 id=\"given\">Given, 1</h2>",
-        "<h2 id=\"asked\">Asked, 1</h2>",
-        "<h2 id=\"doing\">Doing, 0</h2>",
-        "<h2 id=\"to-review\">To review, 0</h2>",
+        "<h2 id=\"board-given\">Given, 1</h2>",
+        "<h2 id=\"board-asked\">Asked, 1</h2>",
+        "<h2 id=\"board-doing\">Doing, 0</h2>",
+        "<h2 id=\"board-to-review\">To review, 0</h2>",
         "Done lately",
         "2 <bdi>Another &lt;b&gt;",
     ]);

@@ -17,10 +17,10 @@ const LATELY: i64 = 14 * 24 * 3600;
 
 /// The columns of what is open, with the states in each.
 const COLUMNS: [(&str, &str, &[&str]); 4] = [
-    ("given", "Given", &["assigned", "agreed"]),
-    ("asked", "Asked", &["waiting"]),
-    ("doing", "Doing", &["in_progress", "returned"]),
-    ("to-review", "To review", &["delivered"]),
+    ("board-given", "Given", &["assigned", "agreed"]),
+    ("board-asked", "Asked", &["waiting"]),
+    ("board-doing", "Doing", &["in_progress", "returned"]),
+    ("board-to-review", "To review", &["delivered"]),
 ];
 
 /// A column.
@@ -52,7 +52,7 @@ pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Vec
         });
     }
     all.push(Column {
-        id: "done",
+        id: "board-done",
         name: "Done lately",
         counts: Vec::new(),
         rows: list_done_since(tx, actor, moment.after(-LATELY), CARDS)?,
