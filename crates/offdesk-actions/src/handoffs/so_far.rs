@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use offdesk_domain::decision::CostSoFar;
 use offdesk_domain::money::{round_to_minor, to_minor_text, two_significant};
 use offdesk_domain::pay::Exact;
+use offdesk_domain::person::PersonKind;
 use offdesk_domain::returns::live_days;
 use offdesk_domain::worth::grouped;
 use offdesk_domain::{Currency, Day, Money, Seconds};
@@ -149,7 +150,7 @@ pub(super) fn so_far_of(
     let rounded = sums.into_values().filter(|sum| !sum.is_zero());
     let earned: Result<Vec<Money>, _> = rounded.map(Exact::rounded).collect();
     let person = load_person(scope, row.person_id)?;
-    let is_agent = person.is_some_and(|it| it.kind == "agent");
+    let is_agent = person.is_some_and(|it| it.kind == PersonKind::Agent.word());
     Ok(SoFar {
         since: live.first().map(|it| it.from),
         days: so_many,
