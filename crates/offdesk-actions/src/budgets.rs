@@ -20,6 +20,7 @@ use offdesk_store::budgets::{BudgetRow, NoticeRow, list_budgets as stored, list_
 use offdesk_store::{Scope, Tx, Uuid};
 
 use self::counting::Counted;
+pub(crate) use self::counting::exact_of;
 pub(crate) use self::guarding::{PASSED, Wanted, guard};
 pub(crate) use self::noticing::{list_passed, note_passed, passed_between};
 pub use self::setting::{NewBudget, drop_budget, set_budget};

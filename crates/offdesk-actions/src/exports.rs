@@ -11,6 +11,7 @@ mod writing;
 use std::fs::File;
 
 use offdesk_store::copy::{each_row_of, lift_time_limit, tables_of_workspace};
+use offdesk_store::uploads::for_inputs::each_part_with_given;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Store, StoreError, Uuid, Value};
 use serde::{Deserialize, Serialize};
@@ -161,12 +162,16 @@ fn manifest_of(scope: &mut Scope<'_, '_>, account: Option<Uuid>) -> Result<Manif
     })
 }
 
-/// Every row of a table as it goes into a file: whose account a person has is left out.
+/// Every row of a table as it goes into a file: whose account a person has is left out, and parts of files that were given just now are
+/// among those of the others.
 fn each_row(
     scope: &mut Scope<'_, '_>,
     table: &str,
     mut take: impl FnMut(Vec<Value>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    if table == rows::PARTS && each_part_with_given(scope, &mut take)? {
+        return Ok(());
+    }
     let account = (table == "person").then_some(ACCOUNT_OF_PERSON);
     each_row_of(scope, table, |mut row| {
         if let Some(value) = account.and_then(|at| row.get_mut(at)) {

@@ -8,6 +8,7 @@ pub mod json;
 mod moving;
 mod proposing;
 mod rows;
+mod so_far;
 
 pub(crate) use self::changing::answer_change_of;
 pub use self::changing::{NewScope, answer_change_for, propose_change, withdraw_change};
@@ -17,9 +18,11 @@ pub(crate) use self::moving::{answer_of, refused};
 pub use self::proposing::{NewHandoff, propose_again, propose_handoff};
 pub use self::rows::Handoff;
 pub(crate) use self::rows::{history, note_event, save};
+pub use self::so_far::{ExpectedSoFar, SoFar, load_so_far};
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use offdesk_domain::person::Unit;
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::assignments::counts::count_lapsed;
@@ -35,7 +38,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::open::list_undone;
 use crate::error::{Error, ErrorKind};
-use crate::pay::Agreed;
+use crate::pay::{Agreed, zone_of};
 use crate::people::Names;
 
 /// A handoff in a list: what it is of, how, and to whom.
@@ -68,6 +71,8 @@ pub struct HandoffDetail {
     pub open: Vec<(i64, String)>,
     /// Whether it is paid by milestones, or was once.
     pub has_milestones: bool,
+    /// The workspace's zone, on whose clock its history is told; UTC where it has none.
+    pub zone: TimeZone,
 }
 
 /// A page of handoffs, the one in which something happened last first, before a place in the list.
@@ -134,6 +139,7 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
     let agreed = Agreed::of(scope, &row)?;
     let mut units = agreed.iter().flat_map(|it| it.dated()).map(|it| it.1.unit);
     Ok(HandoffDetail {
+        zone: zone_of(scope)?,
         has_milestones: units.any(|unit| unit == Unit::Milestone),
         history: history(scope, row.id)?,
         lapsed: count_lapsed(scope, row.id)?,

@@ -12,7 +12,7 @@ pub use self::invitations::{
     withdraw_invitation,
 };
 pub(crate) use self::joining::code_of;
-pub use self::joining::{MailboxProof, accept_invitation_with, look_at_invitation, send_join_code};
+pub use self::joining::{Joining, accept_invitation_with, look_at_invitation, send_join_code};
 pub use self::suspending::{member_of_address, reinstate_member, suspend_member};
 pub use self::tokens::{NewToken, create_token, list_tokens, make_token, revoke_token};
 

@@ -11,7 +11,7 @@ mod terms;
 pub use self::access::{NewAccess, grant_access, revoke_access};
 pub use self::changing::{add_person, change_person, set_person_state};
 pub use self::fields::PersonFields;
-pub(crate) use self::fields::text_of;
+pub(crate) use self::fields::{text_of, zone_of};
 pub use self::terms::{NewTerms, add_terms, remove_terms};
 pub(crate) use self::terms::{read_terms, terms_on};
 

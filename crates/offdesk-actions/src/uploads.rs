@@ -5,7 +5,7 @@ mod importing;
 pub use self::importing::{import_next, preview_upload, queue_upload, take_up_imports};
 
 use offdesk_store::calendars::remove_of_upload;
-use offdesk_store::uploads::for_inputs::FOR_INPUT;
+use offdesk_store::uploads::for_inputs::{FOR_INPUT, GIVEN};
 use offdesk_store::uploads::{
     UploadRow, insert_part, insert_upload, list_uploads as stored, load_upload as stored_upload,
     remove_parts, update_upload,
@@ -163,7 +163,7 @@ pub(crate) fn change(scope: &mut Scope<'_, '_>, mut upload: UploadRow) -> Result
 }
 
 fn load(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<UploadRow, Error> {
-    let upload = stored_upload(scope, id)?.filter(|it| it.state != FOR_INPUT);
+    let upload = stored_upload(scope, id)?.filter(|it| it.state != FOR_INPUT && it.state != GIVEN);
     upload.ok_or_else(|| Error::not_found("upload"))
 }
 

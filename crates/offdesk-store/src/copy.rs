@@ -102,7 +102,7 @@ macro_rules! table {
 }
 
 /// All tables, each after those it refers to. One letter for a column: `i`d, `t`ext, `n`umber, `b`ool, b`y`tes; in capitals where it may be empty.
-const COPIED: [Table; 80] = [
+const COPIED: [Table; 81] = [
     table!("setting", "name, value", "?, ?", "name", "tt"),
     table!(
         "account",
@@ -370,6 +370,14 @@ const COPIED: [Table; 80] = [
         "?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, handoff_id, id",
         "iiitttitn",
+        of handoff
+    ),
+    table!(
+        "handoff_sum",
+        "workspace_id, handoff_id, counted, quantity_of, amount, currency, quantity",
+        "?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, handoff_id, counted, quantity_of, currency, amount",
+        "iitnttn",
         of handoff
     ),
     table!(

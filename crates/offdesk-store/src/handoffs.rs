@@ -3,6 +3,7 @@
 pub mod events;
 pub mod former;
 pub mod open;
+pub mod sums;
 
 use uuid::Uuid;
 

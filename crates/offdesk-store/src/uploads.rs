@@ -20,7 +20,7 @@ pub struct UploadRow {
     pub length: i64,
     /// How much has come.
     pub received: i64,
-    /// `receiving`, `waiting` (for the owner's word), `queued`, `importing`, `done`, `failed`; [`for_inputs::FOR_INPUT`].
+    /// `receiving`, `waiting` (for the owner's word), `queued`, `importing`, `done`, `failed`; [`for_inputs::FOR_INPUT`], [`for_inputs::GIVEN`].
     pub state: String,
     /// How it is to be read, as JSON.
     pub choices: String,
@@ -109,7 +109,7 @@ pub fn list_uploads(scope: &mut Scope<'_, '_>) -> Result<Vec<UploadRow>, StoreEr
     let parameters = scope.with([]);
     scope.tx.query(
         select!(
-            "WHERE workspace_id = ? AND state NOT IN ('done', 'for_input') ORDER BY created_at DESC, id DESC LIMIT 50"
+            "WHERE workspace_id = ? AND state NOT IN ('done', 'for_input', 'given') ORDER BY created_at DESC, id DESC LIMIT 50"
         ),
         &parameters,
         read,

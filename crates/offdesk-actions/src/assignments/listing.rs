@@ -4,7 +4,8 @@ use offdesk_domain::assignment::{Assignment, State};
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::counts::{count_in_state, count_listed_of_handoff};
 use offdesk_store::assignments::lists::{
-    BEGINNING, list_in_state, list_of_handoff as stored_of_handoff, list_of_person,
+    BEGINNING, list_accepted_since, list_in_state, list_of_handoff as stored_of_handoff,
+    list_of_person,
 };
 use offdesk_store::people::load_person_of;
 use offdesk_store::{Scope, Tx, Uuid};
@@ -94,6 +95,21 @@ pub fn list_assignments(
     rows.sort_by_key(|row| (row.due_at, row.id));
     rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     summaries(&mut scope, rows, is_worker)
+}
+
+/// The assignments that were accepted since a moment in microseconds, the latest first.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_done_since(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    since: i64,
+    most: u32,
+) -> Result<Vec<AssignmentSummary>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let rows = list_accepted_since(&mut scope, since, most)?;
+    summaries(&mut scope, rows, false)
 }
 
 /// The assignments of a handoff before a number, the latest first; without those that wait for a review, which is blind.

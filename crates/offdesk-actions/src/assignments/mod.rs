@@ -41,7 +41,8 @@ pub use self::delivering::{NewDeliverable, deliver};
 pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
 pub use self::listing::{
-    AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_assignments, list_of_handoff,
+    AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_assignments,
+    list_done_since, list_of_handoff,
 };
 pub use self::reviewing::{
     NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,

@@ -3,7 +3,8 @@
 
 use offdesk_store::assignments::files::{FileRow, insert_file};
 use offdesk_store::uploads::for_inputs::{
-    FOR_INPUT, copy_parts, count_for_inputs, find_forgotten, remove_for_input,
+    FOR_INPUT, count_for_inputs, find_forgotten, find_given, give_upload, move_part,
+    remove_for_input,
 };
 use offdesk_store::uploads::{UploadRow, insert_part, load_upload};
 use offdesk_store::{Scope, Store, Tx, Uuid};
@@ -115,7 +116,8 @@ fn load_own(scope: &mut Scope<'_, '_>, actor: &Actor, id: Uuid) -> Result<Upload
     find_own(scope, actor, id)?.ok_or_else(|| Error::not_found("file"))
 }
 
-/// Gives a file with an assignment: it waits no longer, and belongs to it.
+/// Gives a file with an assignment: it waits no longer, and belongs to it. Its parts follow later, one by one, since nobody else may
+/// write meanwhile.
 ///
 /// # Errors
 /// `file.gone`, `file.incomplete`.
@@ -136,7 +138,7 @@ pub(super) fn give_file(
         return Err(incomplete(&upload.file, upload.received, upload.length));
     }
     let file = FileRow {
-        id: moment.id(),
+        id,
         assignment_id: assignment,
         round: Some(GIVEN_WITH),
         name: upload.file,
@@ -147,8 +149,7 @@ pub(super) fn give_file(
         version: 1,
     };
     insert_file(scope, &file)?;
-    copy_parts(scope, id, file.id)?;
-    remove_for_input(scope, id)?;
+    give_upload(scope, id)?;
     Ok(file.id)
 }
 
@@ -168,4 +169,21 @@ pub fn drop_forgotten(store: &Store, moment: Moment) -> Result<bool, Error> {
         Ok(true)
     });
     dropped.wait()
+}
+
+/// Moves the next part of what was given to the others of its file, and says whether there was something to move.
+///
+/// # Errors
+/// Those of the store.
+pub fn move_given(store: &Store) -> Result<bool, Error> {
+    let moved = store.write(move |tx| -> Result<bool, Error> {
+        let Some((workspace, file)) = find_given(tx)? else {
+            return Ok(false);
+        };
+        let mut scope = Scope::new(tx, workspace);
+        scope.hold()?;
+        move_part(&mut scope, file)?;
+        Ok(true)
+    });
+    moved.wait()
 }

@@ -149,22 +149,34 @@ fn earned_part(row: &EarnedRow) -> Result<Part, Error> {
 /// # Errors
 /// `store.damaged`.
 fn earned_exact(row: &EarnedRow) -> Result<Exact, Error> {
-    let price = price_of(&row.amount, &row.currency)?;
-    let count = u64::try_from(row.quantity).map_err(|_| damaged("a quantity"))?;
-    let exact = match row.counted.as_str() {
-        "seconds" => Exact::of_time(Seconds(row.quantity), price)?,
-        "times" => Exact::of(price)?.times(count)?,
-        "days" => {
-            let of = row.quantity_of.and_then(|of| u32::try_from(of).ok());
-            let of = of.ok_or_else(|| damaged("a month"))?;
-            Exact::of_days(1, of, price)?.times(count)?
-        }
-        _ => return Err(damaged("what is counted")),
-    };
+    let counted = (row.counted.as_str(), row.quantity, row.quantity_of);
+    let exact = exact_of(counted, (&row.amount, &row.currency))?;
     Ok(if row.is_reversed {
         exact.negated()
     } else {
         exact
+    })
+}
+
+/// What so much of what is counted comes to at a price for one of it: hours, times, or days of a month with so many.
+///
+/// # Errors
+/// `store.damaged`.
+pub(crate) fn exact_of(
+    (counted, quantity, quantity_of): (&str, i64, Option<i64>),
+    (amount, currency): (&str, &str),
+) -> Result<Exact, Error> {
+    let price = price_of(amount, currency)?;
+    let count = u64::try_from(quantity).map_err(|_| damaged("a quantity"))?;
+    Ok(match counted {
+        "seconds" => Exact::of_time(Seconds(quantity), price)?,
+        "times" => Exact::of(price)?.times(count)?,
+        "days" => {
+            let of = quantity_of.and_then(|of| u32::try_from(of).ok());
+            let of = of.ok_or_else(|| damaged("a month"))?;
+            Exact::of_days(1, of, price)?.times(count)?
+        }
+        _ => return Err(damaged("what is counted")),
     })
 }
 

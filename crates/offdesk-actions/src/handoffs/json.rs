@@ -7,9 +7,10 @@ use offdesk_store::handoffs::events::HandoffEventRow;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{HandoffDetail, HandoffSummary};
+use super::{ExpectedSoFar, HandoffDetail, HandoffSummary, SoFar};
 use crate::moment::at;
 use crate::named::NamedJson;
+use crate::pay::json::MoneyJson;
 use crate::people::json::AmountJson;
 
 /// `offdesk.handoff/1`.
@@ -88,8 +89,47 @@ struct EventJson {
 #[derive(Debug, Serialize)]
 pub struct HandoffsJson {
     schema: &'static str,
-    handoffs: Vec<SummaryJson>,
+    handoffs: Vec<ListedJson>,
     next: Option<String>,
+}
+
+/// A handoff of that list, with what it cost so far.
+#[derive(Debug, Serialize)]
+struct ListedJson {
+    #[serde(flatten)]
+    summary: SummaryJson,
+    so_far: SoFarJson,
+}
+
+#[derive(Debug, Serialize)]
+struct SoFarJson {
+    since: Option<String>,
+    days: u32,
+    earned: Vec<MoneyJson>,
+    supervision_hours: f64,
+    expected: Option<ExpectedSoFarJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExpectedSoFarJson {
+    earned: Option<MoneyJson>,
+    supervision_hours: f64,
+}
+
+impl SoFarJson {
+    fn of(so_far: &SoFar) -> Self {
+        let expected = |it: ExpectedSoFar| ExpectedSoFarJson {
+            earned: it.earned.map(MoneyJson::of),
+            supervision_hours: it.supervision.hours_f64(),
+        };
+        Self {
+            since: so_far.since.map(|day| day.to_string()),
+            days: so_far.days,
+            earned: so_far.earned.iter().copied().map(MoneyJson::of).collect(),
+            supervision_hours: so_far.supervision.hours_f64(),
+            expected: so_far.expected.map(expected),
+        }
+    }
 }
 
 impl ScopeJson {
@@ -182,12 +222,16 @@ fn event(row: &HandoffEventRow) -> EventJson {
 }
 
 impl HandoffsJson {
-    /// A page of handoffs, and where the next one begins.
+    /// A page of handoffs, each with what it cost so far, and where the next one begins.
     #[must_use]
-    pub fn of(all: &[HandoffSummary], next: Option<String>) -> Self {
+    pub fn of(all: &[HandoffSummary], so_far: &[SoFar], next: Option<String>) -> Self {
+        let listed = all.iter().zip(so_far).map(|(one, so_far)| ListedJson {
+            summary: SummaryJson::of(one),
+            so_far: SoFarJson::of(so_far),
+        });
         Self {
             schema: "offdesk.handoffs/1",
-            handoffs: all.iter().map(SummaryJson::of).collect(),
+            handoffs: listed.collect(),
             next,
         }
     }

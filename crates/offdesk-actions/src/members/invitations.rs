@@ -9,7 +9,8 @@ use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::mails;
 use crate::moment::{Moment, Secret};
-use crate::people::inviting::join;
+use crate::people::inviting::{join, likely_zone};
+use crate::people::zone_of;
 use crate::sign_in_rules::shorten_sessions;
 use offdesk_store::accounts::{insert_account, load_account_by_email};
 use offdesk_store::mails::list_failed_of;
@@ -128,6 +129,8 @@ pub struct Invited {
     pub workspace: String,
     /// As what.
     pub role: Role,
+    /// The zone a worker is likely in, to be put right when they join; empty where there is none to go by, and for others.
+    pub zone: String,
 }
 
 /// What an invitation says before it is accepted.
@@ -136,9 +139,15 @@ pub struct Invited {
 /// `invitation.wrong`.
 pub fn read_invitation(tx: &mut Tx<'_>, secret: &Secret, moment: Moment) -> Result<Invited, Error> {
     let found = load_invitation(tx, secret.hash(), moment.micros())?;
-    let (_, invitation, workspace) = found.ok_or_else(gone)?;
+    let (id, invitation, workspace) = found.ok_or_else(gone)?;
+    let role = Role::of(&invitation.role).ok_or_else(gone)?;
+    let zone = match role {
+        Role::Worker => likely_zone(&mut Scope::new(tx, WorkspaceId(id)), invitation.id)?,
+        _ => String::new(),
+    };
     Ok(Invited {
-        role: Role::of(&invitation.role).ok_or_else(gone)?,
+        role,
+        zone,
         email: invitation.email,
         workspace,
     })
@@ -155,6 +164,22 @@ pub fn accept_invitation(
     caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
+    accept_in_zone(store, secret, account, "", caller, moment)
+}
+
+/// The same, with the zone a worker says they are in: it is kept with the person. Nobody else has one.
+///
+/// # Errors
+/// As [`accept_invitation`]; `person.zone`.
+pub(super) fn accept_in_zone(
+    store: &Store,
+    secret: &Secret,
+    account: &NewAccount,
+    zone: &str,
+    caller: impl Into<Caller>,
+    moment: Moment,
+) -> Result<SignIn, Error> {
+    let zone = zone_of(zone)?;
     let caller = caller.into();
     let hash = secret.hash();
     let found = store
@@ -196,7 +221,7 @@ pub fn accept_invitation(
         accept(&mut scope, invitation.id, moment.micros())?;
         insert_member(&mut scope, id, &invitation.role, moment.micros())?;
         if invitation.role == Role::Worker.word() {
-            join(&mut scope, invitation.id, id, moment)?;
+            join(&mut scope, invitation.id, id, &zone, moment)?;
         }
         scope.touch(1)?;
         shorten_sessions(tx, id)

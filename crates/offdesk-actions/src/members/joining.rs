@@ -6,8 +6,8 @@ use offdesk_store::accounts::load_account_by_email;
 use offdesk_store::members::{InvitationRow, load_invitation};
 use offdesk_store::{Store, Tx, Uuid};
 
-use super::invitations::gone;
-use super::{Invited, accept_invitation, read_invitation};
+use super::invitations::{accept_in_zone, gone};
+use super::{Invited, read_invitation};
 use crate::accounts::{Caller, NewAccount, SignIn, Try, count_against, is_same, wrong};
 use crate::error::Error;
 use crate::mails;
@@ -21,13 +21,15 @@ const MOST: u64 = 5;
 /// A code has so many digits: more than twenty bits.
 const DIGITS: u64 = 100_000_000;
 
-/// What somebody who joins proves the mailbox with.
+/// What somebody who joins says besides their account: what proves the mailbox, and where they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MailboxProof {
+pub struct Joining {
     /// What came with the code on its page.
     pub challenge: String,
     /// The code from the mail.
     pub code: String,
+    /// The zone a worker is in, such as `Asia/Manila`; may be empty.
+    pub zone: String,
 }
 
 /// An invitation as it is looked at, and whether joining takes a code from a mail: where mails are sent, there is a key to seal with, and
@@ -92,16 +94,16 @@ pub(crate) fn code_of(mail: Uuid) -> String {
     format!("{:08}", number % DIGITS)
 }
 
-/// Accepts an invitation as [`accept_invitation`], with the code from the mail where one is asked for.
+/// Accepts an invitation as [`super::accept_invitation`], with the code from the mail where one is asked for.
 ///
 /// # Errors
-/// As [`accept_invitation`]; `invitation.code`.
+/// As [`super::accept_invitation`]; `invitation.code`, `person.zone`.
 pub fn accept_invitation_with(
     store: &Store,
     key: Option<&SealingKey>,
     secret: &Secret,
     account: &NewAccount,
-    proof: &MailboxProof,
+    joining: &Joining,
     caller: impl Into<Caller>,
     moment: Moment,
 ) -> Result<SignIn, Error> {
@@ -118,7 +120,7 @@ pub fn accept_invitation_with(
             MOST,
             moment,
         )?;
-        let is_right = key.is_some_and(|key| is_proved(key, invitation, proof, moment));
+        let is_right = key.is_some_and(|key| is_proved(key, invitation, joining, moment));
         begun.finish(store, move |_| match is_right {
             true => Ok(()),
             false => Err(Error {
@@ -131,11 +133,11 @@ pub fn accept_invitation_with(
             }),
         })?;
     }
-    accept_invitation(store, secret, account, caller, moment)
+    accept_in_zone(store, secret, account, &joining.zone, caller, moment)
 }
 
-fn is_proved(key: &SealingKey, invitation: Uuid, proof: &MailboxProof, moment: Moment) -> bool {
-    let sealed = unhex(proof.challenge.trim());
+fn is_proved(key: &SealingKey, invitation: Uuid, joining: &Joining, moment: Moment) -> bool {
+    let sealed = unhex(joining.challenge.trim());
     let opened = sealed.and_then(|sealed| key.open(&sealed, &place(invitation)));
     let Some((mail, until)) = opened.as_deref().and_then(|text| text.split_once(' ')) else {
         return false;
@@ -143,6 +145,6 @@ fn is_proved(key: &SealingKey, invitation: Uuid, proof: &MailboxProof, moment: M
     let (Ok(mail), Ok(until)) = (Uuid::try_parse(mail), until.parse::<i64>()) else {
         return false;
     };
-    let digits: String = proof.code.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = joining.code.chars().filter(char::is_ascii_digit).collect();
     until > moment.micros() && is_same(&digits, &code_of(mail))
 }

@@ -25,7 +25,8 @@ pub struct MoneyJson {
 }
 
 impl MoneyJson {
-    fn of(money: Money) -> Self {
+    /// An amount.
+    pub(crate) fn of(money: Money) -> Self {
         Self {
             amount: text(money),
             currency: money.currency.to_string(),

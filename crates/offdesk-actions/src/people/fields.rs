@@ -111,7 +111,7 @@ impl PersonFields {
 }
 
 /// A zone by its name; empty where none is said.
-pub(super) fn zone_of(text: &str) -> Result<String, Error> {
+pub(crate) fn zone_of(text: &str) -> Result<String, Error> {
     let text = text.trim();
     if text.is_empty() || TimeZone::get(text).is_ok() {
         return Ok(text.to_owned());

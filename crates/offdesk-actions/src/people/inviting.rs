@@ -3,6 +3,7 @@
 use offdesk_store::members::remove_invitation;
 use offdesk_store::people::joining::{insert_person_invitation, list_invitations_of, load_invited};
 use offdesk_store::people::{load_person, update_person};
+use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::{load, state_of};
@@ -78,7 +79,20 @@ fn begin(
     Ok((invitation, secret))
 }
 
-/// Lets the person an invitation is for be the account that has accepted it.
+/// The zone that is guessed at for the person an invitation is for: theirs where it is known, else that of the workspace; may be empty.
+pub(crate) fn likely_zone(scope: &mut Scope<'_, '_>, invitation: Uuid) -> Result<String, Error> {
+    let person = match load_invited(scope, invitation)? {
+        Some(person) => load_person(scope, person)?,
+        None => None,
+    };
+    let own = person.map(|row| row.zone).filter(|zone| !zone.is_empty());
+    Ok(match own {
+        Some(zone) => zone,
+        None => load_workspace(scope)?.zone,
+    })
+}
+
+/// Lets the person an invitation is for be the account that has accepted it, in the zone they say they are in.
 ///
 /// # Errors
 /// `person.joined` where they have another account already.
@@ -86,6 +100,7 @@ pub(crate) fn join(
     scope: &mut Scope<'_, '_>,
     invitation: Uuid,
     account: Uuid,
+    zone: &str,
     moment: Moment,
 ) -> Result<(), Error> {
     let person = match load_invited(scope, invitation)? {
@@ -102,6 +117,10 @@ pub(crate) fn join(
     }
     let joined = PersonRow {
         account_id: Some(account),
+        zone: match zone {
+            "" => row.zone.clone(),
+            said => said.to_owned(),
+        },
         changed_at: moment.micros(),
         ..row
     };

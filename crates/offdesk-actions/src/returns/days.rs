@@ -35,7 +35,7 @@ impl Days {
     }
 
     /// The day of a moment in microseconds.
-    pub(super) fn day(&self, micros: i64) -> Day {
+    pub(crate) fn day(&self, micros: i64) -> Day {
         let moment = Timestamp::from_microsecond(micros);
         moment.map_or(Day(0), |moment| day_in(moment, &self.0))
     }

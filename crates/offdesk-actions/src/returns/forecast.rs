@@ -26,11 +26,7 @@ impl Expected {
         let all: Value = serde_json::from_str(kept).unwrap_or_default();
         let figures = &all["figures"];
         let figure = |input: Input| figures[input.key()].as_f64();
-        let case = INPUTS
-            .iter()
-            .any(|row| figures[row.key].is_number())
-            .then(|| Case::new(figure).ok())
-            .flatten();
+        let case = case_of(&all);
         let told = all["hours_per_week"].as_f64();
         let by_times = || Some(figure(Input::OwnerHours)? * figure(Input::TimesPerWeek)?);
         let week = all["break_even_week"].as_u64();
@@ -67,7 +63,15 @@ impl Expected {
     }
 }
 
-fn seconds(hours: f64) -> Option<Seconds> {
+/// The case that was weighed when work was handed off, in what was kept of it.
+pub(crate) fn case_of(kept: &Value) -> Option<Case> {
+    let figures = &kept["figures"];
+    let is_any = INPUTS.iter().any(|row| figures[row.key].is_number());
+    let case = is_any.then(|| Case::new(|input: Input| figures[input.key()].as_f64()));
+    case?.ok()
+}
+
+pub(crate) fn seconds(hours: f64) -> Option<Seconds> {
     let seconds = Decimal::from_f64(hours)?.checked_mul(Decimal::from(3_600))?;
     seconds.round().to_i64().map(Seconds)
 }

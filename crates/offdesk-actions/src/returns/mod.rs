@@ -34,6 +34,7 @@ use rust_decimal::Decimal;
 
 pub(crate) use self::cash::earned_by_handoff;
 pub(crate) use self::days::Days;
+pub(crate) use self::forecast::{case_of, seconds};
 pub(crate) use self::known::live_of;
 use self::known::load_known;
 pub use self::month::Month;

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use offdesk_actions::Error;
 use offdesk_actions::actor::{Actor, Role};
 use offdesk_actions::assignments::files::{add_file_part, begin_file};
+use offdesk_actions::assignments::inputs::{GivenInput, NewInput};
+use offdesk_actions::assignments::sending::{add_input_part, begin_input_file, move_given};
+use offdesk_actions::assignments::{NewAssignment, give_assignment};
 use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
 use offdesk_actions::exports::{Manifest, Stress, export_workspace, import_workspace};
 use offdesk_actions::returns::json::ReturnJson;
@@ -35,6 +38,7 @@ fn full(store: &Arc<Store>) -> Desk {
     })
     .unwrap();
     desk.deliver(id, moment(50)).unwrap();
+    given_just_now(&desk);
     desk.accept(id, offdesk_actions::assignments::NewReview::default())
         .unwrap();
     for whose in [Whose::Workspace, Whose::Handoff(desk.handoff)] {
@@ -57,6 +61,26 @@ fn full(store: &Arc<Store>) -> Desk {
     })
     .unwrap();
     desk
+}
+
+/// A file that goes with an assignment, and whose parts are not moved to those of other files yet.
+fn given_just_now(desk: &Desk) {
+    let handoff = desk.handoff;
+    desk.owns(move |tx, actor| {
+        let file = begin_input_file(tx, actor, "templates.pdf", 4, moment(51))?.id;
+        add_input_part(tx, actor, file, 0, vec![0, 255, 3])?;
+        add_input_part(tx, actor, file, 3, b"x".to_vec())?;
+        let new = NewAssignment {
+            due: Some(moment(4_000).now),
+            inputs: vec![NewInput {
+                name: "templates".to_owned(),
+                given: GivenInput::Sent(file),
+            }],
+            ..NewAssignment::default()
+        };
+        give_assignment(tx, actor, handoff, &new, moment(52))
+    })
+    .unwrap();
 }
 
 fn export(store: &Store, actor: &Actor, path: &Path) -> Result<Manifest, Error> {
@@ -104,6 +128,12 @@ fn there_and_back(from: &Address, to: &Address) {
     assert_eq!(the_return(&to, &here), the_return(&from, &desk.owner));
     let verified = verify(&to).unwrap();
     assert!(verified.is_clean(), "{verified:?}");
+    // Where parts of a file are makes no difference.
+    let verified = verify(&from).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    while move_given(&from).unwrap() {}
+    let moved = export(&from, &desk.owner, &folder.path().join("c.zip"));
+    assert_eq!(moved.unwrap(), written);
     // A second time it is there already, and nothing changes.
     let twice = import_workspace(&to, &other, File::open(&first).unwrap(), moment(81));
     assert_eq!(twice.unwrap_err().code, "workspace.there");

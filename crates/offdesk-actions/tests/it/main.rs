@@ -29,5 +29,6 @@ mod return_plain;
 mod return_scale;
 mod returns;
 mod seeds;
+mod so_far;
 mod stores;
 mod uploads;

@@ -15,6 +15,7 @@ mod parts;
 mod practice;
 pub mod queue;
 pub mod rollout;
+mod so_far;
 mod square;
 pub mod trial;
 pub mod usual;
@@ -24,6 +25,7 @@ pub use self::case::{Case, CaseError};
 pub use self::inputs::{INPUTS, Input, Row};
 pub use self::parts::Parts;
 use self::rollout::WeekLive;
+pub use self::so_far::CostSoFar;
 use self::square::Square;
 
 /// Weeks in a year, as the discount and turnover count them.
@@ -138,6 +140,8 @@ impl Decision {
 /// One assignment: the owner's hours it frees, what it costs, its quality, and the faults that get out.
 struct Assignment {
     hours: f64,
+    /// The person's hours, with what is done again.
+    person: f64,
     cash: f64,
     quality: f64,
     escaped: f64,
@@ -152,15 +156,15 @@ fn assignment(case: &Case, learned: f64, is_reviewed: bool) -> Assignment {
     };
     let caught = get(Input::FaultRate) * share * get(Input::Detection);
     let ratio = get(Input::SteadyRatio).max(get(Input::FirstTimeRatio) * learned);
-    let person = get(Input::OwnerHours) * ratio;
+    let person = get(Input::OwnerHours) * ratio + caught * get(Input::ReworkHours);
     let escaped = get(Input::FaultRate) * (1.0 - share * get(Input::Detection));
     Assignment {
         hours: get(Input::OwnerHours)
             - get(Input::CommunicationHours)
             - share * get(Input::ReviewHours)
             - caught * get(Input::ExplainHours),
-        cash: case.loaded_rate() * (person + caught * get(Input::ReworkHours))
-            + get(Input::CostEachTime),
+        person,
+        cash: case.loaded_rate() * person + get(Input::CostEachTime),
         quality: get(Input::EscapeCost) * (get(Input::OwnFaultRate) - escaped)
             + get(Input::QualityGain),
         escaped,

@@ -68,16 +68,8 @@ fn own_name(path: &str, document: &mut Document, file: &str) -> String {
     let is_used = |name: &str| document.attached.iter().any(|it| it.name == name);
     let own = unused(name, is_used);
     if own != name {
-        let folder = folder_of(path).0;
-        let target = match folder {
-            "" => Some(file),
-            _ => file
-                .strip_prefix(folder)
-                .and_then(|it| it.strip_prefix('/')),
-        };
-        if let Some(target) = target {
-            document.text = relinked(&document.text, target, &own);
-        }
+        let target = relative(folder_of(path).0, file);
+        document.text = relinked(&document.text, &target, &own);
     }
     own
 }
@@ -151,8 +143,13 @@ fn owners_of(documents: &[(String, Document)], files: &[String]) -> Vec<BTreeSet
             give(by_folder.get(joined(folder, name).as_str()));
         }
         let text = percent_decode_str(&document.text).decode_utf8_lossy();
-        each_named(&text, longest.min(LONGEST_LINK), &mut left, |target| {
-            give(by_path.get(joined(folder, target).as_str()));
+        // A link may go up as far as there are folders above the document, each with a `../`.
+        let ups = 3 * folder.split('/').filter(|part| !part.is_empty()).count();
+        let longest = longest.saturating_add(ups).min(LONGEST_LINK);
+        each_named(&text, longest, &mut left, |target| {
+            if let Some(path) = resolved(folder, target) {
+                give(by_path.get(path.as_str()));
+            }
         });
     }
     owners
@@ -183,6 +180,37 @@ pub fn file_of_link(link: &str) -> Option<String> {
 /// A path's folder, and the name in it.
 fn folder_of(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// The path that a link leads to from a folder, with its `..` followed; none where it leads out of what is read.
+fn resolved(folder: &str, target: &str) -> Option<String> {
+    if !target.contains("../") {
+        return Some(joined(folder, target));
+    }
+    if target.starts_with('/') {
+        return None;
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            ".." => {
+                parts.pop()?;
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The path of a file as it is written in a folder beside it or above it: `../img/a.png`.
+fn relative(folder: &str, file: &str) -> String {
+    let mut from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut to: Vec<&str> = file.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    from.drain(..common);
+    to.drain(..common);
+    "../".repeat(from.len()) + &to.join("/")
 }
 
 fn joined(folder: &str, name: &str) -> String {
@@ -247,6 +275,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_above_the_document_comes_along_under_a_name_of_its_own() {
+        let one = Document {
+            text: "![a](1.png) ![b](../img/1.png) [out](../../1.png)".to_owned(),
+            ..Document::default()
+        };
+        let mut documents = [("w/p.md".to_owned(), one)];
+        let files = ["w/1.png", "img/1.png"].map(str::to_owned);
+        let read = |file: &str| Ok::<_, ()>(Some(file.as_bytes().to_vec()));
+        assert_eq!(attach(&mut documents, files.to_vec(), read), Ok(Vec::new()));
+        let [(_, document)] = documents;
+        let names = document.attached.iter().map(|it| it.name.as_str());
+        assert_eq!(names.collect::<Vec<_>>(), ["1.png", "1-2.png"]);
+        assert_eq!(
+            document.text,
+            "![a](1.png) ![b](../img/1-2.png) [out](../../1.png)"
+        );
+    }
+
+    #[test]
     fn files_go_to_the_documents_that_they_belong_to() {
         let cases = [
             ("a.md", "", "a/list.pdf", true),
@@ -269,6 +316,20 @@ mod tests {
             ),
             ("w/a.md", "[p](img/p.png)", "w/img/p.png", true),
             ("w/a.md", "[p](img/p.png)", "img/p.png", false),
+            // One folder up, and over: within what is read.
+            ("w/a.md", "[p](../img/p.png)", "img/p.png", true),
+            ("w/a.md", "[p](<../my img/p.png>)", "my img/p.png", true),
+            ("w/a.md", "[p](..%2Fimg/p.png)", "img/p.png", true),
+            ("w/x/a.md", "[p](./../../img/p.png)", "img/p.png", true),
+            ("w/a.md", "[p](../p.png)", "w/p.png", false),
+            // SEC-17: never out of it, not by a way that comes back either.
+            ("a.md", "[p](../p.png)", "p.png", false),
+            ("w/a.md", "[p](../../p.png)", "p.png", false),
+            ("w/a.md", "[p](../../w/p.png)", "w/p.png", false),
+            ("a.md", "[p](%2e%2e/p.png)", "p.png", false),
+            ("w/a.md", "[p](../../../etc/passwd)", "etc/passwd", false),
+            ("w/a.md", "[p](/../../p.png)", "p.png", false),
+            ("w/a.md", "[p](..\\p.png)", "p.png", false),
             ("a.md", "[p](p.png.zip)", "p.png", false),
             ("a.md", "p.png", "p.png", false),
             ("a.md", "[p](a(1).png)", "a(1).png", true),

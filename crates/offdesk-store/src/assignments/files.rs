@@ -157,6 +157,8 @@ pub fn move_files(
 pub fn remove_file(scope: &mut Scope<'_, '_>, id: Uuid) -> Result<(), StoreError> {
     let parameters = scope.with([id.into()]);
     for sql in [
+        "DELETE FROM upload_part WHERE workspace_id = ? AND upload_id = ?",
+        "DELETE FROM upload WHERE workspace_id = ? AND id = ? AND state = 'given'",
         "DELETE FROM deliverable_part WHERE workspace_id = ? AND file_id = ?",
         "DELETE FROM deliverable_file WHERE workspace_id = ? AND id = ?",
     ] {
@@ -182,7 +184,7 @@ pub fn insert_part(
     )
 }
 
-/// The part that begins at a place.
+/// The part that begins at a place, also where it is still to be moved to the others of its file.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -191,10 +193,18 @@ pub fn load_part(
     file: Uuid,
     start: i64,
 ) -> Result<Option<Vec<u8>>, StoreError> {
-    let parameters = scope.with([file.into(), start.into()]);
+    let workspace = scope.workspace().0;
     scope.tx.first(
-        "SELECT bytes FROM deliverable_part WHERE workspace_id = ? AND file_id = ? AND start = ?",
-        &parameters,
+        "SELECT bytes FROM deliverable_part WHERE workspace_id = ? AND file_id = ? AND start = ? UNION ALL \
+         SELECT bytes FROM upload_part WHERE workspace_id = ? AND upload_id = ? AND start = ?",
+        &[
+            workspace.into(),
+            file.into(),
+            start.into(),
+            workspace.into(),
+            file.into(),
+            start.into(),
+        ],
         |row| row.bytes(0),
     )
 }

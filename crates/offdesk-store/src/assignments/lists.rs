@@ -126,6 +126,23 @@ pub fn list_ended_since(
     )
 }
 
+/// Those that were accepted since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_accepted_since(
+    scope: &mut Scope<'_, '_>,
+    since: i64,
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!("AND accepted_at >= ? ORDER BY accepted_at DESC, id DESC LIMIT ?"),
+        &parameters,
+        read,
+    )
+}
+
 /// What lies on a person's desk and is not done with, the first given first.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::handoffs::sums::add_spent;
 use crate::{Row, Scope, StoreError};
 
 /// Time spent on a handoff.
@@ -151,7 +152,8 @@ pub fn insert_supervision(
     scope.tx.execute_one(
         "INSERT INTO supervision (workspace_id, handoff_id, id, assignment_id, kind, captured, seconds, account_id, created_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
-    )
+    )?;
+    add_spent(scope, row.handoff_id, row.seconds)
 }
 
 /// Puts right what counts, where nobody has since it was read.
@@ -163,6 +165,7 @@ pub fn update_supervision(
     row: &SupervisionRow,
 ) -> Result<(), StoreError> {
     let workspace = scope.workspace().0;
+    let before = load_supervision(scope, row.handoff_id, row.id)?.map_or(0, |it| it.seconds);
     scope.tx.execute_one(
         "UPDATE supervision SET seconds = ?, version = version + 1 WHERE workspace_id = ? AND handoff_id = ? AND id = ? AND version = ?",
         &[
@@ -172,5 +175,6 @@ pub fn update_supervision(
             row.id.into(),
             row.version.into(),
         ],
-    )
+    )?;
+    add_spent(scope, row.handoff_id, row.seconds.saturating_sub(before))
 }

@@ -130,7 +130,9 @@ pub(super) const CHECKS: [Check; 20] = [
         all: "SELECT COUNT(*) FROM deliverable_file",
         faults: "SELECT 'the file ' || f.name || ' has ' || CAST(p.length AS TEXT) || ' bytes of ' || CAST(f.length AS TEXT) FROM deliverable_file f JOIN ( \
                    SELECT f.workspace_id, f.id, CAST(COALESCE(SUM(LENGTH(p.bytes)), 0) AS BIGINT) AS length FROM deliverable_file f \
-                   LEFT JOIN deliverable_part p ON p.workspace_id = f.workspace_id AND p.file_id = f.id \
+                   LEFT JOIN (SELECT workspace_id, file_id, bytes FROM deliverable_part UNION ALL \
+                     SELECT p.workspace_id, p.upload_id, p.bytes FROM upload_part p JOIN upload u ON u.workspace_id = p.workspace_id AND u.id = p.upload_id WHERE u.state = 'given') p \
+                     ON p.workspace_id = f.workspace_id AND p.file_id = f.id \
                    GROUP BY f.workspace_id, f.id) p ON p.workspace_id = f.workspace_id AND p.id = f.id \
                  WHERE f.received <> p.length OR f.received > f.length OR (f.round IS NOT NULL AND f.received <> f.length) LIMIT 100",
     },

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 40] = [
+pub(super) const CHECKS: [Check; 42] = [
     reference!(
         "person_pay",
         "person",
@@ -61,6 +61,12 @@ pub(super) const CHECKS: [Check; 40] = [
         "handoff",
         "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
         "c.handoff_id IS NOT NULL AND"
+    ),
+    reference!(
+        "handoff_sum",
+        "handoff",
+        "p.workspace_id = c.workspace_id AND p.id = c.handoff_id",
+        ""
     ),
     Check {
         name: "money that came in is taken back once, as a whole",
@@ -228,5 +234,15 @@ pub(super) const CHECKS: [Check; 40] = [
                  WHERE p.kind = 'earned' AND p.unit = 'assignment' AND p.assignment_id IS NOT NULL \
                  AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) \
                  GROUP BY p.workspace_id, p.assignment_id HAVING COUNT(*) > 1 LIMIT 100",
+    },
+    Check {
+        name: "what handoffs came to is what their postings and times add up to",
+        all: "SELECT COUNT(*) FROM handoff_sum",
+        faults: "SELECT 'what a handoff came to is off by ' || CAST(CAST(SUM(quantity) AS BIGINT) AS TEXT) || ' ' || counted FROM ( \
+                   SELECT workspace_id, handoff_id, counted, quantity_of, amount, currency, quantity FROM handoff_sum UNION ALL \
+                   SELECT workspace_id, handoff_id, counted, COALESCE(quantity_of, 0), amount, currency, CASE WHEN kind = 'reversed' THEN quantity ELSE -quantity END FROM posting \
+                   WHERE kind IN ('earned', 'reversed') AND handoff_id IS NOT NULL AND counted IS NOT NULL AND quantity IS NOT NULL AND amount IS NOT NULL UNION ALL \
+                   SELECT workspace_id, handoff_id, 'supervision', 0, '', '', -seconds FROM supervision) s \
+                 GROUP BY workspace_id, handoff_id, counted, quantity_of, amount, currency HAVING SUM(quantity) <> 0 LIMIT 100",
     },
 ];

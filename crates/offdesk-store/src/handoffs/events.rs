@@ -129,3 +129,19 @@ pub fn insert_handoff_event(
         &parameters,
     )
 }
+
+/// The states a handoff was in and since when, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_states_of(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    scope.tx.query(
+        "SELECT state, at FROM handoff_event WHERE workspace_id = ? AND handoff_id = ? ORDER BY id",
+        &parameters,
+        |row| Ok((row.text(0)?, row.int(1)?)),
+    )
+}

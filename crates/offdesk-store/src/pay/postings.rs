@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::handoffs::sums::add_earned;
 use crate::{Row, Scope, StoreError, Value};
 
 /// A posting.
@@ -154,7 +155,8 @@ pub fn insert_posting(scope: &mut Scope<'_, '_>, posting: &PostingRow) -> Result
          amount, fee, fee_currency, sent, sent_currency, rate, rate_day, rate_source, note, hash) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
-    )
+    )?;
+    add_earned(scope, posting)
 }
 
 /// The last posting; the end of the ledger.

@@ -7,7 +7,7 @@ use offdesk_store::assignments::inputs::{
 };
 use offdesk_store::assignments::insert_assignment;
 use offdesk_store::uploads::for_inputs::{
-    FOR_INPUT, copy_parts, count_for_inputs, find_forgotten, remove_for_input,
+    FOR_INPUT, count_for_inputs, find_forgotten, find_given, give_upload, move_part,
 };
 use offdesk_store::uploads::{
     UploadRow, claim_queued, insert_part, insert_upload, list_uploads, load_upload,
@@ -51,18 +51,25 @@ fn a_file_waits_for_its_sender_and_goes_to_an_assignment() {
         let given = FileRow {
             round: Some(0),
             received: 3,
-            ..rows::file(240, 200, 3)
+            ..rows::file(61, 200, 3)
         };
         write_in(store, A, move |s| {
             insert_assignment(s, &rows::assignment(200, 1, (80, 70, 50)))?;
             insert_file(s, &given)?;
-            let copied = copy_parts(s, id(61), id(240))?;
-            assert_eq!(copied, 2);
-            remove_for_input(s, id(61))
+            give_upload(s, id(61))
         })
         .unwrap();
-        let part = |start: i64| read_in(store, A, move |s| load_part(s, id(240), start));
-        assert_eq!((part(0), part(2)), (Some(vec![0, 255]), Some(vec![7])));
+        // Its parts follow one by one, and are those of the file all along; nothing of it is an upload any more.
+        let part = |start: i64| read_in(store, A, move |s| load_part(s, id(61), start));
+        for _ in 0..4 {
+            assert_eq!((part(0), part(2)), (Some(vec![0, 255]), Some(vec![7])));
+            assert_eq!(read_in(store, A, list_uploads), []);
+            assert_eq!(faults(store), [""; 0]);
+            if let Some((_, file)) = read(store, find_given) {
+                write_in(store, A, move |s| move_part(s, file)).unwrap();
+            }
+        }
+        assert_eq!(read(store, find_given), None);
         assert_eq!(read_in(store, A, |s| load_upload(s, id(61))), None);
         assert_eq!(forgotten(62), None);
         assert_eq!(faults(store), [""; 0]);

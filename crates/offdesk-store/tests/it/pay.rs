@@ -345,7 +345,10 @@ fn checks_find_what_does_not_hold() {
             ),
         ] {
             write(store, move |tx| tx.execute(plant, &[])).unwrap();
-            assert_eq!(faults(store), [fault]);
+            let mut found = faults(store);
+            // What the handoff came to does not fit either.
+            found.retain(|it| !it.starts_with("what a handoff came to is off by "));
+            assert_eq!(found, [fault]);
             write(store, move |tx| tx.execute(undo, &[])).unwrap();
         }
         write_in(store, A, remove_workspace).unwrap();

@@ -269,6 +269,13 @@
     if (event.key === "/") { const filter = $("[data-filter]"); if (filter) { event.preventDefault(); filter.focus(); } }
   });
 
+  // Where a zone was only guessed at, that of this browser takes its place: to be seen, and to be put right.
+  for (const box of $$("[data-zone]")) {
+    const field = $("input", box);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && field.value === box.dataset.zone) field.value = zone;
+  }
+
   // Filters a list as one types; without this file the list is whole.
   const sift = (filter) => {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);

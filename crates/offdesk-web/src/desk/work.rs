@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use offdesk_actions::Error;
 use offdesk_actions::assignments::rule_next;
-use offdesk_actions::assignments::sending::drop_forgotten;
+use offdesk_actions::assignments::sending::{drop_forgotten, move_given};
 use offdesk_actions::calendars::refresh_due;
 use offdesk_actions::mails::send_next;
 use offdesk_actions::notices::digest_next;
@@ -29,6 +29,9 @@ const LOOK_FOR_DIGESTS: Duration = Duration::from_secs(30);
 const LOOK_FOR_RULES: Duration = Duration::from_secs(10);
 /// How often it is looked whether somebody has sent a file and not given it.
 const LOOK_FOR_FORGOTTEN: Duration = Duration::from_secs(600);
+
+/// How often it is looked whether files were given whose parts are to be moved.
+const LOOK_FOR_GIVEN: Duration = Duration::from_secs(15);
 
 /// Ring where work was put, so that nobody waits for the next look.
 #[derive(Default)]
@@ -56,6 +59,7 @@ pub(super) fn begin_work(desk: &Arc<Desk>) -> JoinSet<()> {
     workers.spawn(read_calendars(Arc::clone(desk)));
     workers.spawn(follow_rules(Arc::clone(desk)));
     workers.spawn(drop_files(Arc::clone(desk)));
+    workers.spawn(move_files(Arc::clone(desk)));
     if desk.outgoing.is_some() {
         workers.spawn(send_mails(Arc::clone(desk)));
         workers.spawn(look_at_digests(Arc::clone(desk)));
@@ -141,6 +145,17 @@ async fn drop_files(desk: Arc<Desk>) {
         let done = Ask::apart(move || drop_forgotten(&store, moment)).await;
         if !goes_on(&desk, &done) {
             tokio::time::sleep(LOOK_FOR_FORGOTTEN).await;
+        }
+    }
+}
+
+/// Moves the parts of files that were given, one after the other.
+async fn move_files(desk: Arc<Desk>) {
+    loop {
+        let store = Arc::clone(&desk.store);
+        let done = Ask::apart(move || move_given(&store)).await;
+        if !goes_on(&desk, &done) {
+            tokio::time::sleep(LOOK_FOR_GIVEN).await;
         }
     }
 }

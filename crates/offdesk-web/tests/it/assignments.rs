@@ -397,6 +397,22 @@ fn the_pages_of_work_and_review_go_the_whole_way_without_a_script() {
     site.post(owner, "/work", &good).is(303);
     site.get(owner, "/work?given=1")
         .says(&["It is given.", "2 <bdi>Another &lt;b&gt;"]);
+    // The same by where it stands, a column for each; a section of its own where columns have no room.
+    site.get(owner, "/work").is(200).says(&[
+        "Cost so far",
+        "href=\"/work?view=board\"",
+        "data-label=\"Earned\"",
+        "nothing yet of about ",
+        "1 min of about ",
+    ]);
+    site.get(owner, "/work?view=board").is(200).says(&[
+        "<h2 id=\"board-given\">Given, 1</h2>",
+        "<h2 id=\"board-asked\">Asked, 1</h2>",
+        "<h2 id=\"board-doing\">Doing, 0</h2>",
+        "<h2 id=\"board-to-review\">To review, 0</h2>",
+        "Done lately",
+        "2 <bdi>Another &lt;b&gt;",
+    ]);
 
     let own = format!("/work/{}", given.assignment);
     let page = site.get(owner, &own);

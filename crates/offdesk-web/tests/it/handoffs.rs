@@ -2,6 +2,8 @@
 
 use offdesk_actions::actor::TokenScope;
 use offdesk_actions::options::{HandoffOption, NewOptions, OptionKind, keep_options};
+use offdesk_actions::people::{PersonFields, add_person};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_domain::decision::Input;
 use serde_json::{Value, json};
 
@@ -32,6 +34,60 @@ pub fn version(page: &Page) -> String {
 }
 
 /// Once how it is done is published, the step that is offered is the handoff itself: on the Desk, in Next and for programs.
+/// Whoever joined was in no zone until they found where it is said: their due dates stood on another clock.
+#[test]
+fn joining_asks_for_the_zone_and_keeps_it() {
+    let site = Site::new();
+    let owner = Some(&site.owner);
+    let person = site.act(&site.owner, |tx, actor, moment| {
+        let fields = PersonFields {
+            kind: "freelancer".to_owned(),
+            name: "Ana".to_owned(),
+            email: "ana@example.com".to_owned(),
+            ..PersonFields::default()
+        };
+        let (now, version) = load_settings(tx, actor)?;
+        let settings = Settings {
+            zone: Some("Europe/Berlin".to_owned()),
+            ..now
+        };
+        change_settings(tx, actor, &settings, version, moment)?;
+        Ok(add_person(tx, actor, &fields, None, moment)?.row.id)
+    });
+    let person = format!("/people/{}", person.unwrap());
+    let page = site.post(owner, &format!("{person}/invitation"), &[]);
+    let link = page
+        .is(200)
+        .between("<code class=\"secret\">http://localhost:7878", "</code>");
+    let token = link.split_once("token=").unwrap().1;
+    // Without a script the zone of the workspace stands there; a script asks the browser.
+    site.get(None, &link).is(200).says(&[
+        "data-zone=\"Europe/Berlin\"",
+        "name=\"zone\" type=\"text\" value=\"Europe/Berlin\"",
+    ]);
+    let join = |zone: &str| {
+        let name = [("token", token), ("name", "Ana"), ("password", PASSWORD)];
+        let fields = [&name[..], &[("zone", zone)]].concat();
+        site.post(None, "/invitation", &fields)
+    };
+    join("Manila")
+        .is(422)
+        .says(&["person.zone", "id=\"zone-fault\"", "value=\"Manila\""]);
+    let worker = signed_in(&join("Asia/Manila"));
+    site.get(owner, &person).is(200).says(&["Asia/Manila"]);
+    site.get(Some(&worker), "/my/record")
+        .is(200)
+        .says(&["name=\"zone\" type=\"text\" value=\"Asia/Manila\""]);
+    // Members of the business have no zone of their own.
+    let page = site.post(
+        owner,
+        "/members/invitations",
+        &[("email", "mia@example.com"), ("role", "manager")],
+    );
+    let link = page.between("<code class=\"secret\">http://localhost:7878", "</code>");
+    site.get(None, &link).is(200).hides(&["data-zone"]);
+}
+
 #[test]
 fn what_is_written_down_is_handed_off_next() {
     let site = Site::new();
@@ -62,12 +118,12 @@ fn who_has_named_no_zone_reads_the_workspaces_clock() {
     let site = Site::new();
     site.with_hours(&[("Inbox", 6)]);
     site.act(&site.owner, |tx, actor, moment| {
-        let (settings, version) = offdesk_actions::workspaces::load_settings(tx, actor)?;
-        let settings = offdesk_actions::workspaces::Settings {
+        let (settings, version) = load_settings(tx, actor)?;
+        let settings = Settings {
             zone: Some("Europe/Berlin".to_owned()),
             ..settings
         };
-        offdesk_actions::workspaces::change_settings(tx, actor, &settings, version, moment)
+        change_settings(tx, actor, &settings, version, moment)
     })
     .unwrap();
     let (ana, person) = site.worker("Ana");

@@ -1,7 +1,7 @@
 //! What a blueprint needs, given as files: kept where a form is refused, sent by programs, and taken along to whoever does it now.
 
 use offdesk_actions::actor::{Role, TokenScope};
-use offdesk_actions::assignments::sending::drop_forgotten;
+use offdesk_actions::assignments::sending::{drop_forgotten, move_given};
 use offdesk_actions::handoffs::{NewHandoff, load_handoff, propose_handoff};
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::store::Uuid;
@@ -137,6 +137,10 @@ fn a_file_stays_where_the_form_is_refused_for_another_reason() {
     assert_eq!(given["inputs"][1]["file"]["name"], "newer.pdf", "{given}");
     let id = given["id"].as_str().unwrap();
     let file = given["inputs"][1]["file"]["id"].as_str().unwrap();
+    let page = site.get(Some(&site.owner), &format!("/work/{id}/files/{file}"));
+    assert_eq!(page.is(200).bytes, b"abcd");
+    // Its parts follow by themselves, and it is the same file meanwhile and afterwards.
+    while move_given(&site.store).unwrap() {}
     let page = site.get(Some(&site.owner), &format!("/work/{id}/files/{file}"));
     assert_eq!(page.is(200).bytes, b"abcd");
     // It was given once.

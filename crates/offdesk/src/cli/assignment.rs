@@ -136,7 +136,10 @@ impl One {
 type Step = fn(&mut Tx<'_>, &Actor, Uuid, Seen, Moment) -> Result<AssignmentDetail, Error>;
 
 /// The workspace's zone, where it has one.
-fn zone_of(store: &Store, actor: &Actor) -> Result<Option<TimeZone>, CliError> {
+///
+/// # Errors
+/// Those of the store.
+pub fn zone_of(store: &Store, actor: &Actor) -> Result<Option<TimeZone>, CliError> {
     let actor = actor.clone();
     let settings: Result<_, Error> = store.read(move |tx| load_settings(tx, &actor)).wait();
     let name = settings?.0.zone;

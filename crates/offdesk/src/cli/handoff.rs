@@ -11,7 +11,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
-    HandoffDetail, HandoffSummary, Move, list_handoffs, list_handoffs_of_activity, load_handoff,
+    HandoffDetail, HandoffSummary, Move, SoFar, list_handoffs, list_handoffs_of_activity,
+    load_handoff, load_so_far,
 };
 use offdesk_actions::store::{Store, Uuid};
 
@@ -20,6 +21,7 @@ use super::desk::{At, MOST_LISTED};
 use super::error::CliError;
 use super::find::find_activity;
 use super::{Done, exit, output};
+use crate::clock;
 
 /// Hand work off: who does an activity from now on, by which blueprint
 #[derive(Args, Debug)]
@@ -177,18 +179,22 @@ fn give(detail: &HandoffDetail, as_json: bool) -> Done {
 impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
-        let all: Result<Vec<HandoffSummary>, Error> = store
-            .read(move |tx| list_handoffs(tx, &actor, None, MOST_LISTED))
-            .wait();
-        let all = all?;
+        let moment = clock::moment();
+        let read = store.read(move |tx| {
+            let all = list_handoffs(tx, &actor, None, MOST_LISTED)?;
+            let so_far = load_so_far(tx, &actor, &all, moment)?;
+            Ok((all, so_far))
+        });
+        let read: Result<(Vec<HandoffSummary>, Vec<SoFar>), Error> = read.wait();
+        let (all, so_far) = read?;
         if self.json {
-            output::print(&json::to_text(&HandoffsJson::of(&all, None))?)?;
+            output::print(&json::to_text(&HandoffsJson::of(&all, &so_far, None))?)?;
         } else if all.is_empty() {
             output::print(
                 "Nothing is handed off yet.   Begin:  offdesk handoff new ACTIVITY --to WHO --by BLUEPRINT\n",
             )?;
         } else {
-            output::print(&text::list(&all))?;
+            output::print(&text::list(&all, &so_far))?;
         }
         Ok(0)
     }

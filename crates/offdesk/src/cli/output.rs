@@ -200,3 +200,18 @@ pub fn moment_in_words(micros: i64) -> String {
     let at = jiff::Timestamp::from_microsecond(micros).unwrap_or_default();
     at.strftime("%-d %b %Y").to_string()
 }
+
+/// A moment on the workspace's clock, or in UTC, which it then says: `2 Feb 2026 14:30`.
+pub fn when(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    let local = zone.to_datetime(at).strftime("%-d %b %Y %H:%M").to_string();
+    if *zone == jiff::tz::TimeZone::UTC {
+        return format!("{local} UTC");
+    }
+    local
+}
+
+/// The same of microseconds since 1970.
+pub fn when_micros(micros: i64, zone: &jiff::tz::TimeZone) -> String {
+    let at = jiff::Timestamp::from_microsecond(micros);
+    at.map_or_else(|_| "?".to_owned(), |at| when(at, zone))
+}

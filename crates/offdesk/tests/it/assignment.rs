@@ -269,7 +269,38 @@ fn from_given_to_accepted() {
     assignment(&folder, &["list", "--state", "done"]).refused(5, "assignment.state");
     let on_trial = folder.run(&["handoff", "show", "Inbox"]).exits(0);
     assert!(on_trial.out.contains("1 of 3"), "{}", on_trial.out);
+    let list = folder.run(&["handoff", "list"]).exits(0);
+    assert!(list.out.contains("      so far: earned "), "{}", list.out);
     folder.run(&["verify"]).exits(0);
+}
+
+#[test]
+fn the_history_and_the_printed_page_stand_on_the_clock_of_the_workspace() {
+    let folder = handed_off();
+    let shown = |word: &str| {
+        let shown = folder.run(&["handoff", "show", "Inbox"]).exits(0);
+        let (_, history) = shown.out.split_once("\nHistory\n").unwrap_or_default();
+        history.contains(word)
+    };
+    let page = folder.path().join("inbox.html");
+    let printed = |word: &str| {
+        std::fs::remove_file(&page).ok();
+        let to = page.display().to_string();
+        let found = folder.run(&["blueprint", "list", "--json"]).exits(0);
+        let id = found.out.split("\"id\": \"").nth(1).unwrap_or_default();
+        let id = id.split('"').next().unwrap_or_default();
+        folder
+            .run(&["blueprint", "export", id, "--html", &to])
+            .exits(0);
+        let html = std::fs::read_to_string(&page).unwrap_or_default();
+        let lead = html.split("<p>").nth(1).unwrap_or_default();
+        lead.split("</p>")
+            .next()
+            .is_some_and(|it| it.contains(word))
+    };
+    assert!(shown(" UTC  ") && printed(" UTC"));
+    folder.run(&["config", "--zone", "Asia/Manila"]).exits(0);
+    assert!(!shown("UTC") && printed(" Manila, UTC+8"));
 }
 
 #[test]

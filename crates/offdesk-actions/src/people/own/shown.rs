@@ -4,6 +4,7 @@
 mod assignments;
 pub(super) mod kept;
 mod pay;
+mod sums;
 
 use offdesk_store::copy::columns;
 

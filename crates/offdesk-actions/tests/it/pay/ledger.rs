@@ -132,6 +132,13 @@ impl Kept {
             .flat_map(|check| check.faults)
             .collect()
     }
+
+    /// Those of the ledger itself: what a handoff came to does not fit either where postings were changed.
+    fn faults_but_of_sums(&self) -> Vec<String> {
+        let mut faults = self.faults();
+        faults.retain(|it| !it.starts_with("what a handoff came to is off by "));
+        faults
+    }
 }
 
 #[test]
@@ -253,7 +260,7 @@ fn a_changed_row_is_named() {
                 run.wait().unwrap()
             };
             assert!(run(plant) > 0);
-            assert_eq!(kept.faults(), [fault]);
+            assert_eq!(kept.faults_but_of_sums(), [fault]);
             run(undo);
             assert_eq!(kept.faults(), [""; 0]);
         }
@@ -280,7 +287,7 @@ fn a_cut_end_is_seen() {
             .write(move |tx| tx.execute(cut, &[]).map_err(Error::from));
         run.wait().unwrap();
         assert_eq!(
-            kept.faults(),
+            kept.faults_but_of_sums(),
             ["the ledger ends with posting 2, and 3 were written"]
         );
         let verified = verify_with(&kept.store, &[end]).unwrap();

@@ -7,8 +7,8 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::handoffs::json::{HandoffJson, HandoffsJson};
 use offdesk_actions::handoffs::{
     self as actions, HandoffAnswer, HandoffDetail, NewHandoff, NewScope, answer_change_for,
-    answer_for, list_handoffs, load_handoff, move_handoff, propose_change, propose_handoff,
-    withdraw_change,
+    answer_for, list_handoffs, load_handoff, load_so_far, move_handoff, propose_change,
+    propose_handoff, withdraw_change,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::store::{Tx, Uuid};
@@ -28,13 +28,17 @@ pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
         let (before, most) = (paging.place(place_of)?, paging.most);
-        let all = ask
-            .read(move |tx, actor, _| list_handoffs(tx, actor, before, most + 1))
+        let (all, so_far) = ask
+            .read(move |tx, actor, moment| {
+                let all = list_handoffs(tx, actor, before, most + 1)?;
+                let so_far = load_so_far(tx, actor, &all, moment)?;
+                Ok((all, so_far))
+            })
             .await?;
         let (page, last) = paged(&all, most);
         json(
             StatusCode::OK,
-            &HandoffsJson::of(page, last.map(place_text)),
+            &HandoffsJson::of(page, &so_far, last.map(place_text)),
         )
     })
 }

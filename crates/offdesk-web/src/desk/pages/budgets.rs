@@ -38,7 +38,7 @@ pub fn section(
     html! {
         section aria-labelledby="budgets" {
             h2 #budgets { "Budgets of " (budgets.month.from.date().strftime("%B %Y").to_string()) }
-            @if all.is_empty() { p { (without(whose)) } } @else { (table(&all, may)) }
+            @if all.is_empty() { p { (without(whose)) } } @else { (table(&all, may, ask.zone())) }
             @if all.len() > MOST { p.quiet { "The others are in the list for programs and on the command line." } }
             @if may { (setting(whose, form, error)) }
         }
@@ -55,7 +55,7 @@ fn without(whose: Whose) -> &'static str {
     }
 }
 
-fn table(all: &[&BudgetStanding], may: bool) -> Markup {
+fn table(all: &[&BudgetStanding], may: bool, zone: Option<&str>) -> Markup {
     html! {
         table.rows {
             caption { "What was earned in the month counts, and what is open and promised" }
@@ -69,7 +69,7 @@ fn table(all: &[&BudgetStanding], may: bool) -> Markup {
                 td.figure data-label="Earned" { (one.reckoned.earned) }
                 td.figure data-label="Promised" { (one.reckoned.promised) }
                 td.figure data-label="Left" { (one.reckoned.left) }
-                td data-label="Stands" { (standing(one)) }
+                td data-label="Stands" { (standing(one, zone)) }
                 @if may { td data-label="Take away" { form method="post" action={ "/budgets/" (one.row.id) "/removal" } {
                     button.plain.small aria-label={ "Take away the budget of " (one.limit()) " of " (words::shown(one.called(), 80)) } { "Take away" }
                 } } }
@@ -92,7 +92,7 @@ fn page_of(whose: Whose) -> String {
     }
 }
 
-fn standing(one: &BudgetStanding) -> Markup {
+fn standing(one: &BudgetStanding, zone: Option<&str>) -> Markup {
     let reckoned = &one.reckoned;
     let noted = match reckoned.standing {
         Standing::Over => one.over_at,
@@ -103,7 +103,7 @@ fn standing(one: &BudgetStanding) -> Markup {
         (reckoned.percent) " % used"
         @if reckoned.standing > Standing::Within {
             ", " span.tag.late[reckoned.standing == Standing::Over] { (reckoned.standing.name()) }
-            @if let Some(at) = noted { " since " (words::when(at, None)) }
+            @if let Some(at) = noted { " since " (words::when(at, zone)) }
         }
         small { "warns from " (one.budget.warn_at()) " % on" @if one.budget.blocks { ", and what would pass it is refused" } }
         @if one.unpriced > 0 { small { (words::count(one.unpriced, "open assignment is", "open assignments are")) " paid by hours or milestones: what is still to come is not known" } }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use offdesk_actions::accounts::{NewAccount, from_network};
 use offdesk_actions::actor::Role;
 use offdesk_actions::members::{
-    Invited, MailboxProof, accept_invitation_with, look_at_invitation, send_join_code,
+    Invited, Joining, accept_invitation_with, look_at_invitation, send_join_code,
 };
 use offdesk_actions::moment::Secret;
 use offdesk_actions::{Error, ErrorKind};
@@ -90,6 +90,7 @@ fn invitation_page(
             (Field { kind: "password", autocomplete: "current-password", is_needed: true,
                 help: "That of your account here. If you have none yet, a new one: ten signs or more, three or four words are a good one.",
                 ..Field::text("password", "Your password", "") }.show(error))
+            @if invited.role == Role::Worker { (zone_field(invited, form, error)) }
             button { "Join the workspace" }
         }
         @if challenge.is_some() {
@@ -101,6 +102,17 @@ fn invitation_page(
         @if invited.role == Role::Worker { (promise()) }
     };
     plain_page("Join", &body)
+}
+
+/// Where they are: the browser puts in its zone where what stands there was only guessed at.
+fn zone_field(invited: &Invited, form: &Form, error: Option<&Error>) -> Markup {
+    let value = form.text_or("zone", &invited.zone);
+    html! {
+        div data-zone=(invited.zone) {
+            (Field { help: "Due dates stand on this clock, such as Asia/Manila. You can change it later, under About you.",
+                ..Field::text("zone", "Your time zone (optional)", &value) }.show(error))
+        }
+    }
 }
 
 /// Accepts it.
@@ -122,13 +134,14 @@ pub fn accept(mut ask: Ask) -> Answer {
                 password: given.raw("password").to_owned(),
             };
             let secret = Secret::given(given.text("token"));
-            let proof = MailboxProof {
+            let joining = Joining {
+                zone: given.text("zone").to_owned(),
                 challenge: given.text("challenge").to_owned(),
                 code: given.text("code").to_owned(),
             };
             from_network(&store, &network, moment, || {
                 let key = key.as_ref();
-                accept_invitation_with(&store, key, &secret, &account, &proof, caller, moment)
+                accept_invitation_with(&store, key, &secret, &account, &joining, caller, moment)
             })
         });
         match done.await {

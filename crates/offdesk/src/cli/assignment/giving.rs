@@ -5,13 +5,17 @@ use std::path::Path;
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::assignments::files::{LONGEST, too_long};
+use offdesk_actions::assignments::files::{LONGEST, LONGEST_PART, too_long};
 use offdesk_actions::assignments::inputs::{GivenInput, NewInput, WithoutInput};
+use offdesk_actions::assignments::sending::{
+    add_input_part, begin_input_file, drop_input_file, move_given,
+};
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, NewAssignment, change_assignment, give_assignment,
     moment_of, reassign_assignment,
 };
 use offdesk_actions::handoffs::{HandoffSummary, list_handoffs_of_activity, load_handoff};
+use offdesk_actions::store::uploads::UploadRow;
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::handoff::State;
 use offdesk_import::problem::shown;
@@ -63,7 +67,7 @@ impl GiveArgs {
         let (store, actor) = self.at.open()?;
         let zone = zone_of(&store, &actor)?;
         let answer_by = self.answer_by.as_deref();
-        let new = NewAssignment {
+        let mut new = NewAssignment {
             due: Some(moment_of("due", &self.due, zone.as_ref())?),
             answer_by: answer_by
                 .map(|text| moment_of("answer_by", text, zone.as_ref()))
@@ -75,12 +79,59 @@ impl GiveArgs {
             without: WithoutInput::Noted,
         };
         let handoff = self.handoff.find(&store, &actor)?.summary.handoff.row.id;
+        let sent = send_long(&store, &actor, &mut new.inputs)?;
         let moment = clock::moment();
         let who = actor.clone();
         let given: Result<AssignmentDetail, Error> = store
             .write(move |tx| give_assignment(tx, &who, handoff, &new, moment))
             .wait();
-        give(&store, &actor, &given?, self.json)
+        if given.is_err() {
+            drop_sent(&store, &actor, sent);
+        }
+        let given = given?;
+        while move_given(&store)? {}
+        give(&store, &actor, &given, self.json)
+    }
+}
+
+/// Sends long files before they are given, part by part, so that nobody else who writes has to wait for all of one.
+fn send_long(store: &Store, actor: &Actor, inputs: &mut [NewInput]) -> Result<Vec<Uuid>, CliError> {
+    let mut sent = Vec::new();
+    for input in inputs {
+        let GivenInput::File { name, bytes } = &mut input.given else {
+            continue;
+        };
+        if bytes.len() <= LONGEST_PART {
+            continue;
+        }
+        let (name, bytes) = (std::mem::take(name), std::mem::take(bytes));
+        let (who, moment) = (actor.clone(), clock::moment());
+        let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let begun: Result<UploadRow, Error> = store
+            .write(move |tx| begin_input_file(tx, &who, &name, length, moment))
+            .wait();
+        let id = begun?.id;
+        sent.push(id);
+        input.given = GivenInput::Sent(id);
+        let mut start = 0;
+        for part in bytes.chunks(LONGEST_PART) {
+            let (who, part) = (actor.clone(), part.to_vec());
+            let added: Result<UploadRow, Error> = store
+                .write(move |tx| add_input_part(tx, &who, id, start, part))
+                .wait();
+            start = added?.received;
+        }
+    }
+    Ok(sent)
+}
+
+/// Drops what was sent and is not given. What cannot be dropped is forgotten, and goes by itself.
+fn drop_sent(store: &Store, actor: &Actor, sent: Vec<Uuid>) {
+    for id in sent {
+        let who = actor.clone();
+        let dropped: Result<(), Error> =
+            store.write(move |tx| drop_input_file(tx, &who, id)).wait();
+        dropped.ok();
     }
 }
 

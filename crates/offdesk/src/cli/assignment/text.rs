@@ -1,6 +1,5 @@
 //! Assignments as text for people.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use offdesk_actions::assignments::inputs::Shown;
 use offdesk_actions::assignments::recurring::RecurrenceDetail;
@@ -11,24 +10,12 @@ use offdesk_import::problem::shown;
 use super::super::budget::told;
 use super::super::column::Column;
 use super::super::desk::{cut, hours_in_words};
+use super::super::output::{when, when_micros};
 
 /// Titles stand in a column of at most so many places.
 const TITLE_WIDTH: usize = 34;
 /// Names stand in a column of at most so many places.
 const NAME_WIDTH: usize = 16;
-
-/// A moment on the workspace's clock, or in UTC, which it then says.
-fn when(at: Timestamp, zone: &TimeZone) -> String {
-    let local = zone.to_datetime(at).strftime("%-d %b %Y %H:%M").to_string();
-    if *zone == TimeZone::UTC {
-        return format!("{local} UTC");
-    }
-    local
-}
-
-fn when_micros(micros: i64, zone: &TimeZone) -> String {
-    Timestamp::from_microsecond(micros).map_or_else(|_| "?".to_owned(), |at| when(at, zone))
-}
 
 /// A state in words.
 fn state(word: &str) -> String {

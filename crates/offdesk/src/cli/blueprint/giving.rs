@@ -13,6 +13,7 @@ use offdesk_actions::blueprints::exporting::{
 use offdesk_import::documents::{Document, file_name};
 use offdesk_web::desk::pages::blueprints::page_of;
 
+use super::super::assignment::zone_of;
 use super::super::error::CliError;
 use super::super::output::counted;
 use super::super::{Done, exit, output};
@@ -53,7 +54,9 @@ impl ExportArgs {
         }
         if let (Some(path), Some(one)) = (&self.html, &one) {
             free(path)?;
-            output::write_file(path, page_of(one).into_string().as_bytes())?;
+            let zone = zone_of(&store, &actor)?;
+            let zone = zone.as_ref().and_then(|zone| zone.iana_name());
+            output::write_file(path, page_of(one, zone).into_string().as_bytes())?;
             return said(path);
         }
         let documents = match one {

@@ -1,29 +1,37 @@
 //! Handoffs as text for people.
 
-use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary};
+use offdesk_actions::handoffs::{HandoffDetail, HandoffSummary, SoFar};
 use offdesk_domain::handoff::{Reason, Scope, SentBy, happened, newer_version};
 use offdesk_import::problem::shown;
 
 use super::super::column::Column;
 use super::super::desk::day_in_words;
+use super::super::output::when_micros;
 
 /// Names stand in columns of at most so many places.
 const NAME_WIDTH: usize = 24;
 
-/// The list.
-pub fn list(all: &[HandoffSummary]) -> String {
+/// The list, each with what it cost so far.
+pub fn list(all: &[HandoffSummary], so_far: &[SoFar]) -> String {
     let activities = all.iter().map(|it| it.activity.as_str());
     let activities = Column::of("ACTIVITY", NAME_WIDTH, activities);
     let people = all.iter().map(|it| it.person.as_str());
     let people = Column::of("PERSON", NAME_WIDTH, people);
     let mut out = format!("  {}  {}  STATE\n", activities.heading(), people.heading());
-    for summary in all {
+    for (summary, so_far) in all.iter().zip(so_far) {
         out += &format!(
             "  {}  {}  {}\n",
             activities.cell(&summary.activity),
             people.cell(&summary.person),
             summary.handoff.state.in_words()
         );
+        if so_far.since.is_some() {
+            out += &format!(
+                "      so far: earned {}; your own time {}\n",
+                so_far.money_in_words(),
+                so_far.time_in_words()
+            );
+        }
     }
     out
 }
@@ -77,7 +85,6 @@ pub fn whole(detail: &HandoffDetail) -> String {
     }
     out += "\nHistory\n";
     for event in &detail.history {
-        let at = jiff::Timestamp::from_microsecond(event.at).unwrap_or_default();
         let said = if event.detail.is_empty() {
             String::new()
         } else {
@@ -85,7 +92,7 @@ pub fn whole(detail: &HandoffDetail) -> String {
         };
         out += &format!(
             "  {}  {}, {}{said}\n",
-            at.strftime("%-d %b %Y %H:%M UTC"),
+            when_micros(event.at, &detail.zone),
             happened(&event.event),
             shown(&event.account_name)
         );

@@ -1,9 +1,9 @@
 //! What is kept of a worker's pay, in words.
 
-use super::Column;
+use super::{Column, sums};
 
 /// The tables and their columns.
-pub(super) const TABLES: [(&str, &str, &[Column]); 17] = [
+pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
     (
         "person_pay",
         "How you are paid",
@@ -183,10 +183,15 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 17] = [
             ("created_at", "When it was noted"),
         ],
     ),
+    (
+        "handoff_sum",
+        "What a handoff of yours came to so far, added up",
+        sums::COLUMNS,
+    ),
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 38] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 43] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -225,6 +230,11 @@ pub(super) const OF_BUSINESS: [(&str, &str); 38] = [
     ("receipt", "of_number"),
     ("receipt", "created_by"),
     ("receipt", "created_at"),
+    ("handoff_sum", "counted"),
+    ("handoff_sum", "quantity_of"),
+    ("handoff_sum", "amount"),
+    ("handoff_sum", "currency"),
+    ("handoff_sum", "quantity"),
 ];
 
 const BUDGET: &[Column] = &[

@@ -27,7 +27,7 @@ pub fn whole_page(ask: Ask) -> Answer {
     Box::pin(async move {
         let detail = load(&ask).await?;
         let name = format!("{}.html", file_stem(&detail.row.title));
-        let page = page_of(&detail).into_string();
+        let page = page_of(&detail, ask.zone()).into_string();
         Ok(attachment(
             &name,
             "text/html; charset=utf-8",
@@ -50,20 +50,20 @@ async fn load(ask: &Ask) -> Result<BlueprintDetail, offdesk_actions::Error> {
         .await
 }
 
-/// The page: styles within, nothing from elsewhere, made for paper.
+/// The page: styles within, nothing from elsewhere, made for paper. Its day is that of the clock of a zone, or of UTC.
 #[must_use]
-pub fn page_of(detail: &BlueprintDetail) -> Markup {
+pub fn page_of(detail: &BlueprintDetail, zone: Option<&str>) -> Markup {
     let title = words::shown(&detail.row.title, 160);
     let standing = match detail.newest.published {
         Some((at, _)) => format!(
             "Version {}, {}",
             detail.newest.number,
-            words::when(at, None)
+            words::when(at, zone)
         ),
         None => format!(
             "Draft of version {}, {}",
             detail.newest.number,
-            words::when(detail.newest.changed_at, None)
+            words::when(detail.newest.changed_at, zone)
         ),
     };
     html! {

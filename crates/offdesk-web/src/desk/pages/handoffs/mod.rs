@@ -20,7 +20,8 @@ pub use self::standing::agreed_line;
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::handoffs::{
-    HandoffSummary, list_handoffs, list_handoffs_of_activity, list_handoffs_of_blueprint,
+    HandoffSummary, SoFar, list_handoffs, list_handoffs_of_activity, list_handoffs_of_blueprint,
+    load_so_far,
 };
 use offdesk_actions::store::Uuid;
 
@@ -48,15 +49,19 @@ pub fn place_text(summary: &HandoffSummary) -> String {
 
 async fn list_page(ask: &Ask) -> Result<Markup, Error> {
     let before = place_of(ask.query.text("before"));
-    let all = ask
-        .read(move |tx, actor, _| list_handoffs(tx, actor, before, ROWS + 1))
+    let (all, so_far) = ask
+        .read(move |tx, actor, moment| {
+            let all = list_handoffs(tx, actor, before, ROWS + 1)?;
+            let so_far = load_so_far(tx, actor, &all, moment)?;
+            Ok((all, so_far))
+        })
         .await?;
     let (page, last) = paged(&all, ROWS);
     let body = html! {
         p { a href="/people" { "People" } }
         h1 { "Handoffs" }
         p.lead { "What somebody else does from now on, by which blueprint and on which terms." }
-        @if page.is_empty() { p { "Nothing is handed off yet." } } @else { (table(page, "The one in which something happened last first.")) }
+        @if page.is_empty() { p { "Nothing is handed off yet." } } @else { (table(page, Some(&so_far), "The one in which something happened last first. What was expected is reckoned for the days until now.")) }
         @if last.is_some() || before.is_some() {
             nav.actions aria-label="More handoffs" {
                 @if before.is_some() { a href="/handoffs" { "The latest" } }
@@ -68,13 +73,13 @@ async fn list_page(ask: &Ask) -> Result<Markup, Error> {
     Ok(desk_page(ask, "Handoffs", &body))
 }
 
-/// Handoffs as a table.
-pub fn table(all: &[HandoffSummary], caption: &str) -> Markup {
+/// Handoffs as a table, with what they cost so far where it is asked for.
+pub fn table(all: &[HandoffSummary], so_far: Option<&[SoFar]>, caption: &str) -> Markup {
     html! {
         table.rows {
             caption { (caption) }
-            thead { tr { th scope="col" { "Activity" } th scope="col" { "Person" } th scope="col" { "By" } th scope="col" { "Terms" } th scope="col" { "State" } } }
-            tbody { @for summary in all { tr {
+            thead { tr { th scope="col" { "Activity" } th scope="col" { "Person" } th scope="col" { "By" } th scope="col" { "Terms" } th scope="col" { "State" } @if so_far.is_some() { th scope="col" { "So far" } } } }
+            tbody { @for (at, summary) in all.iter().enumerate() { tr {
                 @let handoff = &summary.handoff;
                 th scope="row" { a href={ "/handoffs/" (handoff.row.id) } data-find { bdi { (words::shown(&summary.activity, 120)) } } }
                 td data-label="Person" { bdi { (words::shown(&summary.person, 80)) } }
@@ -84,6 +89,32 @@ pub fn table(all: &[HandoffSummary], caption: &str) -> Markup {
                     (handoff.state.in_words())
                     @if handoff.agreement.proposed.is_some() { small { "a change is open" } }
                 }
+                @if let Some(all) = so_far { td data-label="So far" { @if let Some(one) = all.get(at) { (cost_so_far(one)) } } }
+            } } }
+        }
+    }
+}
+
+/// What a handoff cost so far, and what was expected by now.
+fn cost_so_far(so_far: &SoFar) -> Markup {
+    html! {
+        @if so_far.since.is_some() {
+            (so_far.money_in_words()) " " small { "your own time: " (so_far.time_in_words()) }
+        } @else { span.quiet { "has not begun" } }
+    }
+}
+
+/// What handoffs cost so far as a table, each in a line.
+pub fn costs(all: &[(HandoffSummary, SoFar)]) -> Markup {
+    html! {
+        table.rows {
+            caption { "Earned, and your own time spent looking after it; with what was expected of the days until now." }
+            thead { tr { th scope="col" { "Handoff" } th scope="col" { "Since" } th scope="col" { "Earned" } th scope="col" { "Your time" } } }
+            tbody { @for (one, so_far) in all { tr {
+                th scope="row" { a href={ "/handoffs/" (one.handoff.row.id) } { bdi { (words::shown(&one.activity, 80)) } " to " bdi { (words::shown(&one.person, 60)) } } }
+                td data-label="Since" { @match so_far.since { Some(day) => (words::day(day)), None => span.quiet { "has not begun" } } }
+                td data-label="Earned" { (so_far.money_in_words()) }
+                td data-label="Your time" { (so_far.time_in_words()) }
             } } }
         }
     }

@@ -7,7 +7,7 @@ use offdesk_actions::assignments::mailed::mailbox_of;
 use offdesk_actions::assignments::records::record_of_handoff;
 use offdesk_actions::assignments::recurring::list_recurrences;
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
-use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff};
+use offdesk_actions::handoffs::{Handoff, HandoffDetail, load_handoff, load_so_far};
 use offdesk_actions::store::handoffs::events::HandoffEventRow;
 use offdesk_domain::handoff::{Reason, Running, SentBy, State, happened, newer_version};
 use rust_decimal::Decimal;
@@ -52,7 +52,7 @@ pub(super) async fn handoff_page_with(
     address: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("handoff")?;
-    let (detail, given, recurrences, zone, record, mailbox, budgets) = ask
+    let (detail, given, recurrences, zone, record, mailbox, budgets, so_far) = ask
         .read(move |tx, actor, moment| {
             let detail = load_handoff(tx, actor, id)?;
             let given = count_of_handoff(tx, actor, id, COUNTED)?;
@@ -66,7 +66,18 @@ pub(super) async fn handoff_page_with(
             };
             let budgets = list_budgets(tx, actor, around, None, moment)?;
             let zone = zone_of(tx, actor)?;
-            Ok((detail, given, recurrences, zone, record, mailbox, budgets))
+            let only = std::slice::from_ref(&detail.summary);
+            let so_far = load_so_far(tx, actor, only, moment)?.pop();
+            Ok((
+                detail,
+                given,
+                recurrences,
+                zone,
+                record,
+                mailbox,
+                budgets,
+                so_far.unwrap_or_default(),
+            ))
         })
         .await?;
     let (summary, handoff) = (&detail.summary, &detail.summary.handoff);
@@ -87,6 +98,7 @@ pub(super) async fn handoff_page_with(
         }
         @if may_edit(ask) && handoff.state.is_agreed() { (mailbox::section(id, mailbox.as_ref(), address, &zone, form, error)) }
         (expected(handoff))
+        @if so_far.since.is_some() { p { "So far: earned " (so_far.money_in_words()) "; your own time " (so_far.time_in_words()) "." } }
         (budgets::section(ask, &budgets, Whose::Handoff(id), form, error))
         @if may_edit(ask) {
             @if detail.has_milestones { (milestone::section(&id.to_string(), form, error)) }

@@ -135,7 +135,7 @@ fn handoffs(detail: &PersonDetail) -> Markup {
         section aria-labelledby="handoffs" {
             h2 #handoffs { "Handed off to them" }
             @if detail.handoffs.is_empty() { p { "Nothing yet." } }
-            @else { (handoff_table(&detail.handoffs, "The latest first.")) }
+            @else { (handoff_table(&detail.handoffs, None, "The latest first.")) }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arranging;
 mod behalf;
+mod board;
 mod changes;
 mod giving;
 mod needs;
@@ -10,6 +11,7 @@ pub(super) mod one;
 mod spending;
 
 pub use self::behalf::{deliver, remove_file};
+use self::board::{Column, board};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};
 pub use self::giving::give;
@@ -25,11 +27,12 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
     AssignmentSummary, OpenQuestion, Which, count_open, list_assignments, list_open_questions,
 };
-use offdesk_actions::handoffs::{HandoffSummary, list_handoffs};
+use offdesk_actions::handoffs::{HandoffSummary, SoFar, list_handoffs, load_so_far};
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::handoff::State;
 
+use super::handoffs::costs;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -46,6 +49,8 @@ const QUESTIONS: u32 = 20;
 pub(super) const COUNTED: u32 = 10_000;
 /// Handoffs to choose from.
 const CHOICES: u32 = 200;
+/// Handoffs of which it stands what they cost so far.
+const COSTS: usize = 12;
 
 /// The page.
 pub fn page(ask: Ask) -> Answer {
@@ -80,26 +85,31 @@ pub(super) fn state_in_words(word: &str) -> &'static str {
 async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
     let (form, error) = (&refused.form, refused.error.as_ref());
     let (state, may_edit) = (ask.query.text("state").to_owned(), may_edit(ask));
+    let is_board = ask.query.text("view") == "board" && state.is_empty();
     let Work {
         zone,
         of_handoff,
         only,
         groups,
+        columns,
         questions,
+        costs: spent,
         handoffs,
         needed,
     } = load(ask, &state, may_edit, form).await?;
+    let is_whole = of_handoff.is_none() && state.is_empty();
     let body = html! {
         h1 { "Work" }
         p.lead { "What was given, who has it, and what waits for you. Step in, or leave it alone." }
         (said(if error.is_none() && ask.query.is_ticked("given") { "It is given." } else { "" }))
         (wrong(error))
+        @if is_whole { (views(is_board)) }
         @if let Some(of) = &of_handoff { (of.show(&zone)) } @else if !state.is_empty() {
             p { a href="/work" { "Everything that is open" } }
             (table(&only, &format!("Those that are {}, the earliest due first", state_in_words(&state)), &zone))
         } @else {
             (asked(&questions))
-            @if groups.is_empty() { p { "Nothing is on anybody's desk." } }
+            @if is_board { (board(&columns, &zone)) } @else if groups.is_empty() { p { "Nothing is on anybody's desk." } }
             @for (word, count, rows) in &groups {
                 section aria-labelledby=(word) {
                     h2 #(word) { (words::capital(state_in_words(word))) ", " (count) }
@@ -109,6 +119,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
             }
             p.quiet { "Done: " a href="/work?state=accepted" { "accepted" } ", " a href="/work?state=closed" { "closed" } ". "
                 "Not done: " @for (at, word) in ["declined", "expired", "missed", "cancelled"].into_iter().enumerate() { @if at > 0 { ", " } a href={ "/work?state=" (word) } { (state_in_words(word)) } } "." }
+            (cost_so_far(&spent))
         }
         @if may_edit { (giving(&handoffs, &needed, refused, &zone)) }
     };
@@ -121,7 +132,11 @@ struct Work {
     of_handoff: Option<OfHandoff>,
     only: Vec<AssignmentSummary>,
     groups: Vec<(&'static str, u64, Vec<AssignmentSummary>)>,
+    /// The same on the board.
+    columns: Vec<Column>,
     questions: Vec<OpenQuestion>,
+    /// What those that are live cost so far; one more than is shown, where there are more.
+    costs: Vec<(HandoffSummary, SoFar)>,
     handoffs: Vec<HandoffSummary>,
     /// What the handoff that is chosen, or the only one, needs.
     needed: Needed,
@@ -136,7 +151,8 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
     let one = Uuid::try_parse(ask.query.text("handoff")).ok();
     let before = ask.query.text("before").parse().ok();
     let (chosen, form) = (chosen.to_owned(), form.clone());
-    ask.read(move |tx, actor, _| {
+    let is_board = ask.query.text("view") == "board";
+    ask.read(move |tx, actor, moment| {
         let mut work = Work {
             zone: zone_of(tx, actor)?,
             of_handoff: match one {
@@ -145,18 +161,29 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
             },
             only: Vec::new(),
             groups: Vec::new(),
+            columns: Vec::new(),
             questions: Vec::new(),
+            costs: Vec::new(),
             handoffs: Vec::new(),
             needed: Needed::default(),
         };
         let is_whole = state.is_empty() && one.is_none();
-        if is_whole {
+        if is_whole && is_board {
+            work.columns = board::load(tx, actor, moment)?;
+        } else if is_whole {
             for (word, count) in count_open(tx, actor, COUNTED)? {
                 if count > 0 {
                     let rows = rows_of(tx, actor, word, ROWS)?;
                     work.groups.push((word, count, rows));
                 }
             }
+        }
+        if is_whole {
+            let mut live = list_handoffs(tx, actor, None, CHOICES)?;
+            live.retain(|it| matches!(it.handoff.state, State::Running(_) | State::Paused(_)));
+            live.truncate(COSTS + 1);
+            let so_far = load_so_far(tx, actor, &live, moment)?;
+            work.costs = live.into_iter().zip(so_far).collect();
             work.questions = list_open_questions(tx, actor, QUESTIONS)?;
         } else if one.is_none() {
             work.only = rows_of(tx, actor, &state, ROWS_OF_ONE)?;
@@ -197,6 +224,29 @@ fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {
                     td data-label="Due" { (moment(one.row.due_at, Some(zone))) }
                     td data-label="Price" { @if one.person.is_some() { (one.row.amount) " " (one.row.currency) " for one " (one.row.unit) } }
                 } } }
+            }
+        }
+    }
+}
+
+/// The list first, and the board.
+fn views(is_board: bool) -> Markup {
+    html! {
+        nav.actions aria-label="How it is shown" {
+            a.button.plain.small href="/work" aria-current=[(!is_board).then_some("page")] { "List" }
+            a.button.plain.small href="/work?view=board" aria-current=[is_board.then_some("page")] { "Board" }
+        }
+    }
+}
+
+/// What the handoffs that are live cost so far against what was expected by now.
+fn cost_so_far(all: &[(HandoffSummary, SoFar)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section aria-labelledby="costs" {
+                h2 #costs { "Cost so far" }
+                (costs(all.get(..COSTS).unwrap_or(all)))
+                @if all.len() > COSTS { p { a href="/handoffs" { "All handoffs" } } }
             }
         }
     }

@@ -1,0 +1,192 @@
+//! What handoffs cost so far against what was expected by now: from sums that are kept, however much was done.
+
+use std::collections::BTreeMap;
+
+use offdesk_domain::decision::CostSoFar;
+use offdesk_domain::money::{round_to_minor, to_minor_text, two_significant};
+use offdesk_domain::pay::Exact;
+use offdesk_domain::person::PersonKind;
+use offdesk_domain::returns::live_days;
+use offdesk_domain::worth::grouped;
+use offdesk_domain::{Currency, Day, Money, Seconds};
+use offdesk_store::handoffs::events::list_states_of;
+use offdesk_store::handoffs::sums::{SUPERVISION, list_sums};
+use offdesk_store::people::load_person;
+use offdesk_store::{Scope, Tx};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use serde_json::Value;
+
+use super::HandoffSummary;
+use crate::actor::{Actor, Permission};
+use crate::budgets::exact_of;
+use crate::error::Error;
+use crate::moment::Moment;
+use crate::returns::{Days, case_of, seconds};
+
+/// What a handoff cost so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SoFar {
+    /// The first day on which it was live; `None` before it begins.
+    pub since: Option<Day>,
+    /// So many days it was live: pauses are none.
+    pub days: u32,
+    /// What was earned by it, a sum for each currency.
+    pub earned: Vec<Money>,
+    /// What looking after it took.
+    pub supervision: Seconds,
+    /// What was expected of these days; `None` where it was not weighed when it was made.
+    pub expected: Option<ExpectedSoFar>,
+}
+
+/// What was expected by now, as it was reckoned when the handoff was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpectedSoFar {
+    /// What the person would have earned; `None` for an agent, which earns nothing: what it uses is no part of this.
+    pub earned: Option<Money>,
+    /// What looking after it would have taken.
+    pub supervision: Seconds,
+}
+
+impl SoFar {
+    /// The money in words: `240.00 EUR of about 300 EUR`.
+    #[must_use]
+    pub fn money_in_words(&self) -> String {
+        let text = |money: &Money| {
+            let amount = to_minor_text(money.amount, money.currency);
+            format!("{amount} {}", money.currency)
+        };
+        let sums: Vec<String> = self.earned.iter().map(text).collect();
+        let sums = match sums.is_empty() {
+            true => "nothing yet".to_owned(),
+            false => sums.join(" and "),
+        };
+        match self.expected.and_then(|it| it.earned) {
+            Some(expected) => {
+                let about = grouped(two_significant(expected.amount).normalize());
+                format!("{sums} of about {about} {}", expected.currency)
+            }
+            None => sums,
+        }
+    }
+
+    /// The owner's own time in words: `35 min of about 1 h`.
+    #[must_use]
+    pub fn time_in_words(&self) -> String {
+        let spent = minutes(self.supervision);
+        match self.expected {
+            Some(expected) => format!("{spent} of about {}", minutes(expected.supervision)),
+            None => spent,
+        }
+    }
+}
+
+/// `35 min`, `2 h 5 min`, `30 h`.
+fn minutes(time: Seconds) -> String {
+    let whole = (time.0.max(0) + 30) / 60;
+    match (whole / 60, whole % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// What some handoffs cost so far, in their order.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn load_so_far(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoffs: &[HandoffSummary],
+    moment: Moment,
+) -> Result<Vec<SoFar>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let days = Days::of(&mut scope)?;
+    let all = handoffs.iter();
+    all.map(|one| so_far_of(&mut scope, one, &days, moment))
+        .collect()
+}
+
+/// What one handoff cost so far.
+pub(super) fn so_far_of(
+    scope: &mut Scope<'_, '_>,
+    summary: &HandoffSummary,
+    days: &Days,
+    moment: Moment,
+) -> Result<SoFar, Error> {
+    let row = &summary.handoff.row;
+    let moves: Vec<(Day, bool)> = list_states_of(scope, row.id)?
+        .into_iter()
+        .map(|(state, at)| (days.day(at), matches!(state.as_str(), "trial" | "active")))
+        .collect();
+    let live = live_days(&moves, days.today(moment));
+    let so_many: i64 = live.iter().map(|it| it.days()).sum();
+    let so_many = u32::try_from(so_many).unwrap_or(u32::MAX);
+    let mut sums: BTreeMap<Currency, Exact> = BTreeMap::new();
+    let mut supervision = Seconds::ZERO;
+    for sum in list_sums(scope, row.id)? {
+        if sum.counted == SUPERVISION {
+            supervision += Seconds(sum.quantity);
+            continue;
+        }
+        // More may be taken back than was earned at one price.
+        let counted = (
+            sum.counted.as_str(),
+            sum.quantity.abs(),
+            Some(sum.quantity_of),
+        );
+        let exact = exact_of(counted, (&sum.amount, &sum.currency))?;
+        let exact = if sum.quantity < 0 {
+            exact.negated()
+        } else {
+            exact
+        };
+        let known = sums
+            .entry(exact.currency())
+            .or_insert(Exact::zero(exact.currency()));
+        *known = known.plus(exact)?;
+    }
+    let rounded = sums.into_values().filter(|sum| !sum.is_zero());
+    let earned: Result<Vec<Money>, _> = rounded.map(Exact::rounded).collect();
+    let person = load_person(scope, row.person_id)?;
+    let is_agent = person.is_some_and(|it| it.kind == PersonKind::Agent.word());
+    Ok(SoFar {
+        since: live.first().map(|it| it.from),
+        days: so_many,
+        earned: earned?,
+        supervision,
+        expected: expected(&row.expected, so_many, is_agent),
+    })
+}
+
+fn expected(kept: &str, days: u32, is_agent: bool) -> Option<ExpectedSoFar> {
+    let kept: Value = serde_json::from_str(kept).ok()?;
+    let cost = CostSoFar::expected(&case_of(&kept)?, days);
+    let currency: Currency = kept["currency"].as_str()?.parse().ok()?;
+    let amount = round_to_minor(Decimal::from_f64(cost.earned)?, currency);
+    Some(ExpectedSoFar {
+        earned: (!is_agent).then(|| Money::new(amount, currency)),
+        supervision: seconds(cost.hours)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+    use offdesk_domain::Seconds;
+
+    #[test]
+    fn times_are_said_in_hours_and_minutes() {
+        for (seconds, said) in [
+            (0, "0 min"),
+            (29, "0 min"),
+            (2_100, "35 min"),
+            (3_599, "1 h"),
+            (7_500, "2 h 5 min"),
+            (108_000, "30 h"),
+        ] {
+            assert_eq!(minutes(Seconds(seconds)), said);
+        }
+    }
+}
