@@ -32,7 +32,7 @@ const STEPS: [&str; 29] = [
     include_str!("../migrations/0026_told.sql"),
     include_str!("../migrations/0027_working_day.sql"),
     include_str!("../migrations/0028_receipts.sql"),
-    include_str!("../migrations/0029_fix6_sums.sql"),
+    include_str!("../migrations/0029_handoff_sums.sql"),
 ];
 
 /// Runs the steps that are missing.
