@@ -148,7 +148,7 @@ fn settle(
     moment: Moment,
 ) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
-    if answer == HandoffAnswer::Accept && handoff.agreement.proposed.is_some() {
+    if let (HandoffAnswer::Accept, Some(proposed)) = (answer, handoff.agreement.proposed) {
         // What was agreed until then is paid by its own terms, so it is kept.
         let agreed = &handoff.row.agreed;
         let former = FormerRow {
@@ -157,7 +157,7 @@ fn settle(
             amount: agreed.amount.clone(),
             currency: agreed.currency.clone(),
         };
-        keep_former(scope, handoff.row.id, &former)?;
+        keep_former(scope, handoff.row.id, &former, proposed.start.0.into())?;
     }
     let (agreement, event) = match answer {
         HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),

@@ -44,6 +44,19 @@ pub fn list_handoff_events(
     )
 }
 
+/// When a handoff was ended; none where it has not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_end(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Option<i64>, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    scope.tx.first(
+        "SELECT at FROM handoff_event WHERE workspace_id = ? AND handoff_id = ? AND event = 'end' ORDER BY id LIMIT 1",
+        &parameters,
+        |row| row.int(0),
+    )
+}
+
 /// What of one kind somebody else than the reader did since a moment and still stands, the latest first: an answer to a handoff or to a
 /// change of it, a rung that has moved. Where something was given since, it was proposed once more or is over, it is no news.
 ///

@@ -1,0 +1,155 @@
+//! What is paid by what was agreed: its last day, and the terms that hold on a day after they were changed.
+
+use offdesk_actions::assignments::{FindingKind, NewEscape, NewFinding, note_escape};
+use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget};
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewScope, OpenWork, move_handoff, propose_change,
+};
+use offdesk_actions::pay::{NewMilestone, mark_milestone};
+use offdesk_actions::people::NewTerms;
+use offdesk_actions::people::own::answer_own_change;
+use offdesk_domain::handoff::EndReason;
+
+use super::*;
+use crate::handed_off::{Desk as HandedOff, paid_by};
+use crate::pay::desk::{december, january};
+use crate::stores::{moment, on_each_store};
+
+/// Days after 24 November 2026.
+const DAY: i64 = 86_400;
+
+impl HandedOff {
+    /// Ends Ana's handoff.
+    fn ends(&self, at: i64) {
+        let id = self.handoff;
+        self.owns(move |tx, actor| {
+            let what = Move::End(EndReason::Finished, OpenWork::Unsaid);
+            move_handoff(tx, actor, id, what, "", None, moment(at))
+        })
+        .unwrap();
+    }
+
+    /// Other terms of Ana's handoff that she accepts at once.
+    fn changes(&self, (unit, amount): (&str, &str), from: Option<&str>, at: i64) {
+        let id = self.handoff;
+        let new = NewScope {
+            terms: Some(NewTerms {
+                unit: unit.to_owned(),
+                amount: amount.to_owned(),
+                ..NewTerms::default()
+            }),
+            start: from.map(day),
+            ..NewScope::default()
+        };
+        self.owns(move |tx, actor| propose_change(tx, actor, id, &new, None, moment(at)))
+            .unwrap();
+        self.works(move |tx, actor| {
+            let yes = HandoffAnswer::Accept;
+            answer_own_change(tx, actor, id, yes, "", None, moment(at + 1))
+        })
+        .unwrap();
+    }
+}
+
+/// A fault that is found after the end moves the rung, which changed the handoff's row and with it its last day.
+#[test]
+fn an_ended_retainer_is_not_paid_on_where_its_rung_moves() {
+    on_each_store("pay_ended_rung", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("retainer", "300")(new);
+            new.rung = 2;
+        });
+        let id = desk.done(0).row.id;
+        desk.ends(16 * DAY);
+        let escape = NewEscape {
+            fault: NewFinding {
+                kind: FindingKind::Fault,
+                step: Some(1),
+                criterion: None,
+                text: "The reply has the wrong name.".to_owned(),
+            },
+            reworked: None,
+            seen: None,
+        };
+        desk.owns(move |tx, actor| note_escape(tx, actor, id, &escape, moment(20 * DAY)))
+            .unwrap();
+        assert_eq!(desk.handoff().summary.handoff.checking.rung, 0);
+        desk.draw_up(december()).unwrap();
+        // It ended on 10 December, and the fault was found on the 14th.
+        let drawn = desk.draw_up(january()).unwrap();
+        let of_ana = drawn.iter().find(|one| one.person == "Ana").unwrap();
+        assert_eq!(of_ana.balance, money("96.77 USD"));
+        desk.holds();
+    });
+}
+
+/// Other terms from a day before the ones that were agreed hold from then on: the old ones do not come back on their own first day.
+#[test]
+fn a_change_from_before_the_start_holds_to_the_end() {
+    on_each_store("pay_change_before", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("retainer", "310")(new);
+            new.start = Some(day("2026-12-01"));
+        });
+        desk.changes(("retainer", "620"), Some("2026-11-29"), 100);
+        let drawn = desk.draw_up(december()).unwrap();
+        assert_eq!(drawn[0].balance, money("41.33 USD"));
+        let handoff = desk.handoff;
+        let budget = NewBudget {
+            whose: Whose::Handoff(handoff),
+            amount: "1000".to_owned(),
+            currency: "USD".to_owned(),
+            warn_at: String::new(),
+            blocks: false,
+        };
+        desk.owns(move |tx, actor| set_budget(tx, actor, &budget, december()))
+            .unwrap();
+        let budgets = desk
+            .owns(|tx, actor| list_budgets(tx, actor, Which::All, None, december()))
+            .unwrap();
+        assert_eq!(budgets.all[0].reckoned.promised, money("620.00 USD"));
+        let drawn = desk.draw_up(january()).unwrap();
+        let of_ana = drawn.iter().find(|one| one.person == "Ana").unwrap();
+        assert_eq!(of_ana.balance, money("620.00 USD"));
+        desk.holds();
+    });
+}
+
+/// Each change is kept as it was accepted: neither what it replaced nor what was to come before it returns when there is another one.
+#[test]
+fn what_a_change_replaced_does_not_return_by_a_later_one() {
+    on_each_store("pay_change_again", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("milestone", "10")(new);
+            new.start = Some(day("2026-11-10"));
+        });
+        desk.changes(("milestone", "20"), Some("2026-11-20"), 100);
+        desk.changes(("milestone", "30"), Some("2026-11-20"), 110);
+        desk.changes(("milestone", "40"), Some("2026-11-15"), 120);
+        desk.changes(("milestone", "50"), Some("2026-11-22"), 130);
+        let id = desk.handoff;
+        for on in [
+            "2026-11-14",
+            "2026-11-15",
+            "2026-11-20",
+            "2026-11-21",
+            "2026-11-22",
+        ] {
+            let new = NewMilestone {
+                day: Some(day(on)),
+                note: String::new(),
+                is_another: false,
+            };
+            desk.owns(move |tx, actor| mark_milestone(tx, actor, id, &new, moment(200)))
+                .unwrap();
+        }
+        let paid: Vec<_> = desk
+            .postings()
+            .iter()
+            .map(|posting| posting.posted.owed().unwrap())
+            .collect();
+        let expected = ["10", "40", "40", "40", "50"];
+        assert_eq!(paid, expected.map(|amount| exact(&format!("{amount} USD"))));
+        desk.holds();
+    });
+}
