@@ -1,7 +1,9 @@
 //! Weeks of hours, on both databases: typed, handed in, approved once, fixed from then on, paid by the terms of their day.
 
 use offdesk_actions::Error;
+use offdesk_actions::assignments::{NewReview, accept_deliverable, set_time};
 use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
+use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
@@ -362,5 +364,93 @@ fn a_week_that_is_not_over_says_which_days_are_to_come() {
         assert_eq!(kept.off, [day("2026-11-24"), day("2026-11-25")]);
         let known = hand_in(&["2026-11-26", "2026-11-27"], true).unwrap();
         assert_eq!(known.state, WeekState::Submitted);
+    });
+}
+
+impl HandedOff {
+    /// An assignment that was taken on on Tuesday and is accepted on Sunday, with two hours.
+    fn accepts_on_sunday(&self, is_beside: bool) -> Result<offdesk_actions::Moment, Error> {
+        let id = self.agreed();
+        let sunday = moment(5 * 86_400);
+        self.works(move |tx, actor| set_time(tx, actor, id, 7_200, moment(45)))?;
+        self.deliver(id, sunday)?;
+        let review = NewReview {
+            is_beside,
+            ..NewReview::default()
+        };
+        self.owns(move |tx, actor| accept_deliverable(tx, actor, id, &review, sunday))?;
+        Ok(sunday)
+    }
+}
+
+/// Its hours are those of the days on which it was under way, not of the one on which it was accepted.
+#[test]
+fn hours_of_the_days_of_an_assignment_are_not_paid_again_in_silence() {
+    on_each_store("week_beside_days", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.accepts_on_sunday(false).unwrap();
+        let week = desk.type_hours(&WHOLE, true).unwrap();
+        assert_eq!(week.twice().count(), 1);
+        let error = desk.decide(Decision::Approve).unwrap_err();
+        assert_eq!(error.code, "timesheet.beside");
+        let told = "2 h of 2026-11-24 to 2026-11-29 are paid with #1";
+        assert!(error.message.contains(told), "{}", error.message);
+        desk.decide(Decision::ApproveBeside).unwrap();
+        desk.holds();
+    });
+}
+
+/// Where the week was approved first it is the assignment that is not accepted without a word.
+#[test]
+fn hours_paid_with_a_week_are_not_paid_with_an_assignment_in_silence() {
+    on_each_store("week_before_assignment", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let error = desk.accepts_on_sunday(false).unwrap_err();
+        assert_eq!(error.code, "assignment.beside");
+        let told = "2 h of #1, and 3.5 h of 2026-11-24 to 2026-11-27 are paid with a week";
+        assert!(error.message.contains(told), "{}", error.message);
+        assert_eq!(desk.postings().len(), 5);
+        desk.accepts_on_sunday(true).unwrap();
+        assert_eq!(desk.postings().len(), 6);
+        desk.holds();
+    });
+}
+
+/// Where nobody looks at it, it is told what may be paid twice.
+#[test]
+fn hours_that_a_rule_accepts_beside_a_week_are_told() {
+    on_each_store("week_before_rule", |store| {
+        let desk = HandedOff::with(store, |new| {
+            by_hour(new);
+            new.rung = 3;
+            new.trial_length = 0;
+        });
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let mut by_rule = 0;
+        while by_rule == 0 {
+            let id = desk.agreed();
+            desk.works(move |tx, actor| set_time(tx, actor, id, 7_200, moment(45)))
+                .unwrap();
+            let delivered = desk.deliver(id, moment(50)).unwrap();
+            by_rule += usize::from(delivered.course.state.is_accepted());
+        }
+        let shown = desk
+            .owns(|tx, actor| load_desk(tx, actor, 100, moment(60)))
+            .unwrap();
+        let told: Vec<_> = shown
+            .news
+            .iter()
+            .filter(|it| it.kind == Kind::PaidBeside)
+            .collect();
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0]
+                .why
+                .ends_with("1 h of 2026-11-24 are paid with a week")
+        );
+        desk.holds();
     });
 }

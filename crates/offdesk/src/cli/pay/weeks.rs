@@ -127,7 +127,7 @@ fn give(week: &Week, as_json: bool) -> Done {
     for beside in &week.beside {
         out += &format!(
             "  {}  {:>6} h  {}, paid with #{}\n",
-            beside.day,
+            beside.days_in_words(),
             hours_in_words(beside.time.0),
             shown(&beside.activity),
             beside.assignment
