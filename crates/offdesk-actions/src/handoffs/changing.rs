@@ -15,6 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::today_in;
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -57,11 +58,11 @@ pub fn propose_change(
     };
     // A change of nothing but the day it would be noted on is none.
     let is_other = terms != agreed.terms || blueprint != agreed.blueprint;
-    let start = new.start.unwrap_or(if is_other {
-        moment.today()
-    } else {
-        agreed.start
-    });
+    let start = match new.start {
+        Some(day) => day,
+        None if is_other => today_in(&mut scope, moment)?,
+        None => agreed.start,
+    };
     let proposed = Agreed {
         blueprint,
         terms,

@@ -14,9 +14,10 @@ use offdesk_store::handoffs::events::{list_handoff_events, load_end};
 use offdesk_store::handoffs::former::list_former;
 use offdesk_store::pay::unearned::{last_retained_day, list_unearned};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::ledger::{append, append_all, record};
+use crate::actor::Actor;
 use crate::budgets::note_passed;
 use crate::error::Error;
 use crate::handoffs;
@@ -30,6 +31,22 @@ pub(super) const LONGEST_WORD: usize = 500;
 pub(crate) fn zone_of(scope: &mut Scope<'_, '_>) -> Result<TimeZone, Error> {
     let zone = load_workspace(scope)?.zone;
     Ok(TimeZone::get(&zone).unwrap_or(TimeZone::UTC))
+}
+
+/// The day it is by that zone.
+pub(crate) fn today_in(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Day, Error> {
+    Ok(day_in(moment.now, &zone_of(scope)?))
+}
+
+/// The day it is for the open workspace, by which its pay is counted; that of UTC where none is open.
+///
+/// # Errors
+/// Those of the store.
+pub fn today_of(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Day, Error> {
+    match actor.membership {
+        Some((workspace, _)) => today_in(&mut Scope::new(tx, workspace), moment),
+        None => Ok(moment.today()),
+    }
 }
 
 /// Posts what an assignment earns that was accepted just now: its price, or the hours that were typed in at the price of an hour.

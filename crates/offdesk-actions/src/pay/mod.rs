@@ -36,8 +36,9 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
+pub use self::earning::today_of;
 pub(crate) use self::earning::{
-    dated_terms, earn_accepted, not_to_come, retained_parts, work_under, zone_of,
+    dated_terms, earn_accepted, not_to_come, retained_parts, today_in, work_under, zone_of,
 };
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};

@@ -5,9 +5,10 @@ use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewScope, OpenWork, move_handoff, propose_change,
 };
-use offdesk_actions::pay::{NewMilestone, mark_milestone};
-use offdesk_actions::people::NewTerms;
+use offdesk_actions::pay::{NewMilestone, mark_milestone, today_of};
 use offdesk_actions::people::own::answer_own_change;
+use offdesk_actions::people::{NewTerms, add_terms};
+use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_domain::handoff::EndReason;
 
 use super::*;
@@ -151,5 +152,47 @@ fn what_a_change_replaced_does_not_return_by_a_later_one() {
         let expected = ["10", "40", "40", "40", "50"];
         assert_eq!(paid, expected.map(|amount| exact(&format!("{amount} USD"))));
         desk.holds();
+    });
+}
+
+/// Pay counts days in the workspace's zone: what is agreed without a day began on the one before, where that zone is ahead.
+#[test]
+fn what_is_agreed_today_begins_on_the_day_of_the_workspace() {
+    on_each_store("pay_today", |store| {
+        let desk = HandedOff::of(store);
+        desk.owns(|tx, actor| {
+            let (settings, version) = load_settings(tx, actor)?;
+            let settings = Settings {
+                zone: Some("Pacific/Auckland".to_owned()),
+                ..settings
+            };
+            change_settings(tx, actor, &settings, version, moment(61))
+        })
+        .unwrap();
+        // It is one o'clock in the night of the 25th there.
+        desk.changes(("assignment", "25"), None, 100);
+        let start = desk.handoff().summary.handoff.agreement.agreed.start;
+        assert_eq!(start, day("2026-11-25"));
+        let person = desk.person();
+        let terms = NewTerms {
+            unit: "assignment".to_owned(),
+            amount: "30".to_owned(),
+            ..NewTerms::default()
+        };
+        let detail = desk
+            .owns(move |tx, actor| add_terms(tx, actor, person, &terms, moment(110)))
+            .unwrap();
+        assert!(
+            detail
+                .terms
+                .iter()
+                .any(|it| it.from_day == i64::from(day("2026-11-25").0))
+        );
+        assert_eq!(detail.now.map(|it| it.price), Some(money("30.00 USD")));
+        // A statement of November is to be paid until the 14th, which is over there at noon of UTC.
+        let today = desk
+            .owns(|tx, actor| today_of(tx, actor, moment(20 * DAY)))
+            .unwrap();
+        assert_eq!(today, day("2026-12-15"));
     });
 }

@@ -6,6 +6,7 @@ use offdesk_actions::Error;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnPay, load_own_pay};
 use offdesk_actions::pay::{
     PersonPay, StatementSummary, change_own_pay_details, list_own_statements, load_own_pay_details,
+    today_of,
 };
 use offdesk_actions::people::own::load_own_record;
 use offdesk_domain::{Day, Seconds};
@@ -28,11 +29,12 @@ pub fn page(ask: Ask) -> Answer {
 }
 
 async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
-    let (pay, zone, statements, details) = ask
+    let (pay, zone, (statements, today), details) = ask
         .read(|tx, actor, moment| {
             let record = load_own_record(tx, actor, moment)?;
             let zone = zone_of(&record.row, actor).map(str::to_owned);
             let statements = list_own_statements(tx, actor)?;
+            let statements = (statements, today_of(tx, actor, moment)?);
             let details = load_own_pay_details(tx, actor)?;
             Ok((load_own_pay(tx, actor, ROWS)?, zone, statements, details))
         })
@@ -46,7 +48,7 @@ async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         h1 { "Pay" }
         (said(note))
         (wrong(error))
-        (stated(&statements, ask.moment.today()))
+        (stated(&statements, today))
         (content(&pay, zone.as_deref()))
         (where_to(&details, form, error))
     };
