@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::money::Currency;
-use offdesk_domain::pay::Details;
+use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::file::Kind;
+use offdesk_domain::pay::{Details, PayError};
 use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -57,6 +57,39 @@ pub(super) fn take_out(
         left.push((one, why));
     }
     left.reverse();
+    Ok(left)
+}
+
+/// Takes out what a kind of file cannot write because of its digits, each with why: of a person and currency whose sum has too many, the
+/// statements that have them by themselves.
+///
+/// # Errors
+/// `pay.too_large` of a sum that no number holds.
+pub(super) fn take_out_odd(
+    kind: Kind,
+    kept: &mut Vec<StatementSummary>,
+) -> Result<Vec<(StatementSummary, String)>, Error> {
+    let mut sums: HashMap<(Uuid, Currency), Money> = HashMap::new();
+    let key = |one: &StatementSummary| (one.row.person_id, one.owed.currency);
+    for one in kept.iter() {
+        let sum = match sums.get(&key(one)) {
+            None => one.owed,
+            Some(sum) => sum.plus(one.owed).map_err(|_| PayError::TooLarge)?,
+        };
+        sums.insert(key(one), sum);
+    }
+    let mut left = Vec::new();
+    let mut fitting = Vec::with_capacity(kept.len());
+    for one in kept.drain(..) {
+        let is_odd = sums
+            .get(&key(&one))
+            .is_some_and(|sum| kind.check_digits(&one.person, *sum).is_err());
+        match kind.check_digits(&one.person, one.owed) {
+            Err(error) if is_odd => left.push((one, error.to_string())),
+            _ => fitting.push(one),
+        }
+    }
+    *kept = fitting;
     Ok(left)
 }
 

@@ -17,6 +17,7 @@ pub mod json;
 pub mod ledger;
 mod milestone;
 mod netting;
+mod open_lines;
 mod overview;
 mod paying;
 mod payments;
@@ -43,6 +44,7 @@ pub(crate) use self::earning::{
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
+pub use self::open_lines::{OpenLine, list_open_lines, list_own_open_lines};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, Noting, note_paid_in_full, note_payment};

@@ -19,7 +19,7 @@ use super::drawing::bill_of;
 use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
 use super::filed::note_file;
-use super::fitting::take_out;
+use super::fitting::{take_out, take_out_odd};
 use super::payments::paid_so_far;
 use super::statements::{StatementSummary, load, summaries};
 use super::{already_paid, damaged};
@@ -92,6 +92,9 @@ pub fn write_pay_file(
             continue;
         }
         kept.push(one);
+    }
+    if named.is_empty() {
+        left_out.extend(take_out_odd(wanted.kind, &mut kept)?);
     }
     let for_next = take_out(wanted.kind, &mut kept)?;
     let rows = rows_of(&mut scope, &kept, &details)?;

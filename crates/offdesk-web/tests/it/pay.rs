@@ -207,9 +207,19 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     let number = paid
         .owner(&path)
         .between(&format!("{path}/payments/"), "/return");
-    paid.owner_sends(&format!("{path}/payments/{number}/return"), &[])
+    let came_back = format!("{path}/payments/{number}/return");
+    paid.owner_sends(&came_back, &[("came_back", "soon")])
+        .is(422);
+    let today = crate::site::moment().today().date().to_string();
+    paid.owner_sends(&came_back, &[("came_back", &today)])
         .is(303);
     paid.owner(&path).says(&["came back", "28.00 USD"]);
+    // A file of one that is ticked, though both are owed.
+    let chosen = [("kind", "csv"), ("again", "1"), ("statement", "2")];
+    paid.owner_sends("/pay/files", &chosen)
+        .is(200)
+        .says(&["ST-0002"])
+        .hides(&["ST-0001"]);
     paid.owner_sends("/pay/payments", &[])
         .is(422)
         .says(&["pay.none_chosen"]);
@@ -232,6 +242,22 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
         .is(303);
     paid.owner(&path).says(&["28.00 USD"]);
     paid.owner("/pay").says(&["-14.00 USD"]);
+    // It is seen line by line on both sides, and can be put right once more before it is on one.
+    site.get(Some(&paid.ana), "/my/pay").says(&[
+        "on no statement yet",
+        "-28.00 USD",
+        "in the place of line",
+    ]);
+    let page = paid.owner("/pay/lines");
+    page.says(&["-28.00 USD", "half of it", "14.00 USD"]);
+    let line = page.between("<option value=\"", "\"");
+    let fields = [("line", line.as_str()), ("price", "10")];
+    paid.owner_sends("/pay/lines/corrections", &fields).is(303);
+    paid.owner("/pay/lines?done=corrected")
+        .says(&["It is put right.", "10.00 USD"]);
+    paid.owner_sends("/pay/lines/corrections", &fields)
+        .is(409)
+        .says(&["pay.reversed"]);
 }
 
 /// A bill over the pages: recorded, queried, approved with what was accepted, its file kept, and paid as a statement.

@@ -4,6 +4,7 @@ mod correcting;
 mod details;
 mod files;
 mod hours;
+mod open_lines;
 mod paying;
 mod text;
 mod weeks;
@@ -50,6 +51,7 @@ pub struct PayCommand {
 #[derive(Subcommand, Debug)]
 enum What {
     Owed(OwedArgs),
+    Lines(open_lines::LinesArgs),
     DrawUp(DrawUpArgs),
     List(ListArgs),
     Show(ShowArgs),
@@ -132,6 +134,7 @@ impl PayCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::Owed(args) => args.run(),
+            What::Lines(args) => args.run(),
             What::DrawUp(args) => args.run(),
             What::List(args) => args.run(),
             What::Show(args) => args.run(),

@@ -5,15 +5,18 @@ use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewScope, OpenWork, move_handoff, propose_change,
 };
-use offdesk_actions::pay::{NewMilestone, mark_milestone, today_of};
+use offdesk_actions::pay::{
+    NewDetails, NewMilestone, change_own_pay_details, mark_milestone, pdf, today_of,
+};
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::people::{NewTerms, add_terms};
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
 use offdesk_domain::handoff::EndReason;
+use offdesk_domain::pay::file::Kind;
 
 use super::*;
-use crate::handed_off::{Desk as HandedOff, paid_by};
-use crate::pay::desk::{december, january};
+use crate::handed_off::{Desk as HandedOff, paid_by, refused};
+use crate::pay::desk::{december, file_of, january};
 use crate::stores::{moment, on_each_store};
 
 /// Days after 24 November 2026.
@@ -194,5 +197,55 @@ fn what_is_agreed_today_begins_on_the_day_of_the_workspace() {
             .owns(|tx, actor| today_of(tx, actor, moment(20 * DAY)))
             .unwrap();
         assert_eq!(today, day("2026-12-15"));
+    });
+}
+
+/// PayPal takes whole forints: one odd amount kept all others from its file.
+#[test]
+fn an_odd_amount_is_left_out_of_a_file_with_its_reason() {
+    on_each_store("pay_odd", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("assignment", "1500.50")(new);
+            if let Some(terms) = &mut new.terms {
+                terms.currency = "HUF".to_owned();
+            }
+        });
+        let details = NewDetails {
+            kind: "paypal".to_owned(),
+            email: "ana@mail.example".to_owned(),
+            ..NewDetails::default()
+        };
+        desk.works(move |tx, actor| change_own_pay_details(tx, actor, &details, moment(40)))
+            .unwrap();
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        refused(file_of(&desk, Kind::PayPal, &[1], false), "pay.file_digits");
+        refused(file_of(&desk, Kind::PayPal, &[], false), "pay.file_empty");
+        desk.changes(("assignment", "1600"), None, 70);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let written = file_of(&desk, Kind::PayPal, &[], false).unwrap();
+        assert!(text_of(&written.file).contains(",1600,HUF,ST-0002,"));
+        let left: Vec<_> = written
+            .left_out
+            .iter()
+            .map(|(one, why)| format!("{}: {why}", one.reference()))
+            .collect();
+        let expected =
+            "ST-0001: Ana is owed 1500.50 HUF, and PayPal takes 0 digits after the point of it";
+        assert_eq!(left, [expected]);
+    });
+}
+
+/// The commonest terms were cut off in the PDF.
+#[test]
+fn a_statement_on_paper_has_its_terms_whole() {
+    on_each_store("pay_paper", |store| {
+        let desk = HandedOff::of(store);
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let file = pdf::to_pdf(&desk.statement(1), day("2026-12-03"));
+        let text = String::from_utf8_lossy(&file);
+        assert!(text.contains("(20.00 USD an assignment)"), "{text}");
     });
 }

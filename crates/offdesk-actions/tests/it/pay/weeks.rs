@@ -7,7 +7,9 @@ use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
-use offdesk_actions::pay::{Correction, correct_posting};
+use offdesk_actions::pay::{
+    Correction, OpenLine, correct_posting, list_open_lines, list_own_open_lines,
+};
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::timesheets::{
@@ -20,7 +22,7 @@ use offdesk_domain::pay::{Posted, WeekState};
 use super::desk::{december, january};
 use super::*;
 use crate::handed_off::{Desk as HandedOff, paid_by, refused};
-use crate::stores::{at_once, moment, on_each_store};
+use crate::stores::{at_once, moment, on_each_store, write};
 
 /// By the hour, from the second of November on.
 fn by_hour(new: &mut NewHandoff) {
@@ -452,5 +454,61 @@ fn hours_that_a_rule_accepts_beside_a_week_are_told() {
                 .ends_with("1 h of 2026-11-24 are paid with a week")
         );
         desk.holds();
+    });
+}
+
+/// A wrong line could not be put right before a wrong statement, since no door showed its number; and people saw nothing of their weeks.
+#[test]
+fn what_is_on_no_statement_yet_is_shown_line_by_line() {
+    on_each_store("week_open_lines", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let all = |before, most| {
+            desk.owns(move |tx, actor| list_open_lines(tx, actor, before, most))
+                .unwrap()
+        };
+        let said = |lines: &[OpenLine]| -> Vec<String> {
+            let one = |it: &OpenLine| {
+                format!(
+                    "{} {} {} {}",
+                    it.posting,
+                    it.person,
+                    it.amount,
+                    it.about.in_words()
+                )
+            };
+            lines.iter().map(one).collect()
+        };
+        assert_eq!(said(&all(None, 2)), ["5 Ana 7.00 USD ", "4 Ana 14.00 USD "]);
+        assert_eq!(said(&all(Some(4), 9))[0], "3 Ana 14.00 USD ");
+        desk.owns(|tx, actor| {
+            let correction = Correction {
+                seconds: Some(1_800),
+                price: None,
+                note: "half of it".to_owned(),
+            };
+            correct_posting(tx, actor, 4, &correction, saturday())
+        })
+        .unwrap();
+        let own = desk
+            .works(|tx, actor| list_own_open_lines(tx, actor, None, 9))
+            .unwrap();
+        let corrected = [
+            "7 Ana 7.00 USD in the place of line 4: half of it",
+            "6 Ana -14.00 USD takes back line 4: half of it",
+        ];
+        assert_eq!(said(&own)[..2], corrected);
+        assert_eq!(own.len(), 7);
+        let bo = write(store, &desk.bo, |tx, actor| {
+            list_own_open_lines(tx, actor, None, 9)
+        });
+        assert_eq!(bo.unwrap(), []);
+        refused(
+            desk.works(|tx, actor| list_open_lines(tx, actor, None, 9)),
+            "forbidden",
+        );
+        desk.draw_up(december()).unwrap();
+        assert_eq!(all(None, 9), []);
     });
 }

@@ -10,7 +10,7 @@ use offdesk_actions::pay::{
 use serde::Deserialize;
 
 use super::table::Line;
-use super::{json, read, weeks};
+use super::{json, pay_lines, read, weeks};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::worker;
 use crate::desk::paging::{Order, Paging};
@@ -22,6 +22,12 @@ pub(super) fn lines() -> Vec<Line> {
         (Method::GET, path, May(Work), handle, summary, &[], answer)
     };
     vec![
+        line(
+            "/api/v1/my/pay/lines",
+            pay_lines::own_open_lines,
+            "A page of what you earned, or was taken back, that is on no statement yet, line by line, the latest first",
+            "offdesk.open_lines/1",
+        ),
         line(
             "/api/v1/my/statements",
             list,

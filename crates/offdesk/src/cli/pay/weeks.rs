@@ -3,7 +3,6 @@
 use clap::Args;
 use offdesk_actions::Error;
 use offdesk_actions::assignments::seconds_of_hours;
-use offdesk_actions::pay::today_of;
 use offdesk_actions::timesheets::json::{TimesheetsJson, WeekJson};
 use offdesk_actions::timesheets::{
     Decision, NewLine, NewWeek, Week, WeekSummary, decide_week, list_submitted, load_week_of,
@@ -19,6 +18,7 @@ use super::super::error::CliError;
 use super::super::people::find_person;
 use super::super::values::{self, day};
 use super::super::{Done, exit, output};
+use super::today;
 use crate::clock;
 
 /// The weeks of hours that wait to be approved
@@ -273,14 +273,9 @@ impl WhichWeek {
         let (store, actor) = self.at.open()?;
         let person = find_person(&store, &actor, &self.who)?;
         let moment = clock::moment();
+        let day = self.of.unwrap_or(today(&store, &actor)?);
         let done: Result<Week, Error> = store
-            .write(move |tx| {
-                let day = match self.of {
-                    Some(day) => day,
-                    None => today_of(tx, &actor, moment)?,
-                };
-                decide_week(tx, &actor, person, day, &decision, None, moment)
-            })
+            .write(move |tx| decide_week(tx, &actor, person, day, &decision, None, moment))
             .wait();
         give(&done?, self.json)
     }

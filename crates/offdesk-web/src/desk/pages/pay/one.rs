@@ -149,6 +149,11 @@ fn came_back(detail: &StatementDetail) -> Markup {
             @for made in made {
                 form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
                     p { @if super::parts::is_back(made) { "what was paid back, " } (made.payment.amount) " of " (words::day(made.payment.day)) }
+                    div.field {
+                        label for={ "came-back-" (made.posting) } { "Came back on" }
+                        input.short id={ "came-back-" (made.posting) } name="came_back" type="date" aria-describedby={ "came-back-help-" (made.posting) };
+                        p.help id={ "came-back-help-" (made.posting) } { "Empty: today." }
+                    }
                     label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what that row paid of the others came back, too" }
                     button.away { "It came back" }
                 }
