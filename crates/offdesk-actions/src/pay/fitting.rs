@@ -14,7 +14,7 @@ use super::statements::StatementSummary;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 
-/// A statement that would not be in a file of a kind, since others fill the row of its person.
+/// A statement that would not be in a file of a kind, since others fill the row of its person, or its amount has too many digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftForNext {
     /// Who reads the file.
@@ -102,7 +102,7 @@ fn why(kind: Kind, one: &StatementSummary) -> String {
     )
 }
 
-/// What would be left for the next file, by the kind of file, of what is owed and stands in no file; for owners, since it tells how people
+/// What would be left out for its amount, by the kind of file, of what is owed and stands in no file; for owners, since it tells how people
 /// are paid.
 ///
 /// # Errors
@@ -122,7 +122,8 @@ pub fn list_left_for_next(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<LeftForN
             })
             .cloned()
             .collect();
-        let out = take_out(kind, &mut kept)?;
+        let mut out = take_out_odd(kind, &mut kept)?;
+        out.extend(take_out(kind, &mut kept)?);
         left.extend(out.into_iter().map(|(statement, why)| LeftForNext {
             kind,
             statement,

@@ -6,7 +6,8 @@ use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewScope, OpenWork, move_handoff, propose_change,
 };
 use offdesk_actions::pay::{
-    NewDetails, NewMilestone, change_own_pay_details, mark_milestone, pdf, today_of,
+    NewDetails, NewMilestone, change_own_pay_details, list_left_for_next, mark_milestone, pdf,
+    today_of,
 };
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::people::{NewTerms, add_terms};
@@ -221,18 +222,20 @@ fn an_odd_amount_is_left_out_of_a_file_with_its_reason() {
         desk.draw_up(december()).unwrap();
         refused(file_of(&desk, Kind::PayPal, &[1], false), "pay.file_digits");
         refused(file_of(&desk, Kind::PayPal, &[], false), "pay.file_empty");
+        let told = desk.owns(list_left_for_next).unwrap();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].why.contains("takes 0 digits"));
         desk.changes(("assignment", "1600"), None, 70);
         desk.done(0);
-        desk.draw_up(december()).unwrap();
+        desk.draw_up(january()).unwrap();
         let written = file_of(&desk, Kind::PayPal, &[], false).unwrap();
         assert!(text_of(&written.file).contains(",1600,HUF,ST-0002,"));
         let left: Vec<_> = written
-            .left_out
+            .for_next
             .iter()
             .map(|(one, why)| format!("{}: {why}", one.reference()))
             .collect();
-        let expected =
-            "ST-0001: Ana is owed 1500.50 HUF, and PayPal takes 0 digits after the point of it";
+        let expected = "ST-0001: Ana is owed 1500.50 HUF, and a file for PayPal takes 0 digits after the point of it";
         assert_eq!(left, [expected]);
     });
 }
