@@ -27,7 +27,7 @@ pub use self::setting::{NewBudget, drop_budget, set_budget};
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::zone_of;
+use crate::pay::{today_in, zone_of};
 use crate::{handoffs, people};
 
 /// So many months ahead budgets are looked at.
@@ -139,7 +139,7 @@ pub fn list_budgets(
     moment: Moment,
 ) -> Result<Budgets, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    let today = day_in(moment.now, &zone_of(&mut scope)?);
+    let today = today_in(&mut scope, moment)?;
     let day = month.unwrap_or(today);
     if day.0 > today.0.saturating_add(FURTHEST_DAYS) {
         return Err(Error::invalid(

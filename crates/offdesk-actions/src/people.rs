@@ -34,6 +34,7 @@ use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::handoffs::{HandoffSummary, summaries};
 use crate::moment::Moment;
+use crate::pay::today_in;
 
 /// A person with all that belongs to them.
 #[derive(Debug, Clone)]
@@ -123,11 +124,12 @@ pub(crate) fn detail(
 ) -> Result<PersonDetail, Error> {
     let row = load(scope, id)?;
     let terms = list_terms(scope, id)?;
+    let today = today_in(scope, moment)?;
     let handoffs = list_of_person(scope, id)?;
     Ok(PersonDetail {
         kind: kind_of(&row)?,
         state: state_of(&row)?,
-        now: terms_on(&terms, moment.today())?,
+        now: terms_on(&terms, today)?,
         access: list_access(scope, id)?,
         handoffs: summaries(scope, handoffs)?,
         invitations: list_invitations_of(scope, id, moment.micros())?,

@@ -3,7 +3,7 @@
 //! what was forgotten is earned besides where the week is given back once more.
 
 mod approved;
-mod beside;
+pub(crate) mod beside;
 pub mod bringing;
 pub mod json;
 mod saving;

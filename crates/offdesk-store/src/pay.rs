@@ -4,6 +4,7 @@ pub mod bills;
 pub mod files;
 pub mod ledger_end;
 pub mod milestones;
+pub mod open_lines;
 pub mod person_pay;
 pub mod posted_hours;
 pub mod postings;

@@ -1,7 +1,6 @@
 //! How much an agent was used for an assignment: noted by hand, or by a program with a token for it.
 
 use offdesk_domain::Day;
-use offdesk_domain::pay::day_in;
 use offdesk_store::agents::{
     UsageRow, insert_usage, list_usage as stored_usage, remove_usage as take_usage,
 };
@@ -13,7 +12,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::pay::zone_of;
+use crate::pay::today_in;
 use crate::people;
 
 /// So many uses or tokens are noted at once.
@@ -83,7 +82,7 @@ pub(super) fn add_usage(
         )
         .hint("say how many times it was used, or how many tokens went in and came out"));
     }
-    let today = day_in(moment.now, &zone_of(scope)?);
+    let today = today_in(scope, moment)?;
     let day = new.day.unwrap_or(today);
     if day > today {
         let message = format!("{day} is yet to come");

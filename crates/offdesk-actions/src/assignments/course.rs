@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, on_conflict};
 use crate::handoffs;
 use crate::moment::{DAY_MICROS, Moment};
 use crate::pay::earn_accepted;
+use crate::timesheets::beside::paid_with_weeks;
 
 /// What was accepted is closed after so many days.
 const CLOSED_AFTER_DAYS: i64 = 30;
@@ -190,6 +191,9 @@ pub(super) fn happen(
     }
     if is_accepted {
         earn_accepted(scope, &changed, moment)?;
+        if !is_reviewed(&happened.assignment) {
+            tell_paid_beside(scope, actor, &changed, moment)?;
+        }
     }
     let what = format!("{}_assignment", event.word());
     let state = changed.state.as_str();
@@ -201,6 +205,20 @@ pub(super) fn happen(
 fn is_reviewed(course: &Assignment) -> bool {
     let how = Acceptance::Reviewed;
     matches!(course.state, State::Accepted { how: found, .. } if found == how)
+}
+
+/// Nobody was asked whether hours that a rule accepted are others than those of a week: it is told, and stands in the history of the handoff.
+fn tell_paid_beside(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let Some(told) = paid_with_weeks(scope, row)? else {
+        return Ok(());
+    };
+    let handoff = handoffs::Handoff::of(handoffs::load(scope, row.handoff_id)?)?;
+    handoffs::save(scope, actor, handoff, ("pay_beside", told), moment).map(|_| ())
 }
 
 /// Adds a line about an assignment to the audit log.

@@ -17,6 +17,7 @@ use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
+use crate::timesheets::beside::refuse_paid_with_weeks;
 
 /// A review.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,6 +34,8 @@ pub struct NewReview {
     pub reworked: Option<Spent>,
     /// What was returned before is meant; else that is refused, unless the version says that it was seen so.
     pub as_it_is: bool,
+    /// Its hours are others than those of its days that are paid with weeks; else they are not accepted.
+    pub is_beside: bool,
     /// The version that was seen.
     pub seen: Seen,
 }
@@ -70,7 +73,7 @@ impl NewReview {
 ///
 /// # Errors
 /// `not_found`, `assignment.own`, `assignment.changed`, `assignment.not_now`, `assignment.unmet` where a criterion is said not to hold and
-/// nothing was found at it, and those of findings.
+/// nothing was found at it, `assignment.beside` where its hours may be paid with a week, and those of findings.
 pub fn accept_deliverable(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -142,6 +145,9 @@ fn judge(
                 "what was returned and does not come again:  offdesk review accept N --as-it-is",
             ),
         );
+    }
+    if verdict == "accepted" && !review.is_beside {
+        refuse_paid_with_weeks(&mut scope, &row)?;
     }
     let row = happen(&mut scope, actor, row, event, moment)?;
     let written = ReviewRow {

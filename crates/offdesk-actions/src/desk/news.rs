@@ -7,7 +7,7 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::lists::list_ended_since;
 use offdesk_store::blueprints::list_due;
 use offdesk_store::blueprints::work::list_drafts_of_workers;
-use offdesk_store::handoffs::events::{HandoffEventRow, list_forgotten_since, list_told_since};
+use offdesk_store::handoffs::events::{HandoffEventRow, list_noted_since, list_told_since};
 use offdesk_store::handoffs::{HandoffRow, load_handoff};
 use offdesk_store::people::access::list_to_take_back;
 use offdesk_store::{Scope, Uuid};
@@ -28,6 +28,8 @@ pub enum Kind {
     Missed,
     /// What came back was not given, and so long ago that no record of it is kept.
     Forgotten,
+    /// Hours that were accepted by rule may be paid with a week, too.
+    PaidBeside,
     /// A person has accepted a handoff, and nothing is given under it yet.
     HandoffAccepted,
     /// A person did not want a handoff.
@@ -55,6 +57,7 @@ impl Kind {
             Self::Expired => "expired",
             Self::Missed => "missed",
             Self::Forgotten => "forgotten",
+            Self::PaidBeside => "paid_beside",
             Self::HandoffAccepted => "handoff_accepted",
             Self::HandoffDeclined => "handoff_declined",
             Self::ChangeAccepted => "change_accepted",
@@ -74,6 +77,7 @@ impl Kind {
             Self::Expired => "Nobody answered in time",
             Self::Missed => "Came back and was not given",
             Self::Forgotten => "Came back too late to be kept",
+            Self::PaidBeside => "Hours that may be paid twice",
             Self::HandoffAccepted => "Handoff accepted, give the first assignment",
             Self::HandoffDeclined => "Handoff declined",
             Self::ChangeAccepted => "Change accepted",
@@ -125,7 +129,7 @@ pub(super) fn news(
         all.push(of_assignment(&row, person));
     }
     all.extend(answered(scope, actor, &mut names, (since, most))?);
-    all.extend(forgotten(scope, &mut names, (since, most))?);
+    all.extend(noted(scope, &mut names, (since, most))?);
     all.sort_by_key(|it| (std::cmp::Reverse(it.at), it.about));
     all.extend(due(scope, &mut names, most, moment)?);
     Ok(all)
@@ -199,18 +203,22 @@ fn answered(
     Ok(all)
 }
 
-/// What came back so late that nothing is kept of it but how much it was.
-fn forgotten(
+/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, and what may be paid twice.
+fn noted(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
     (since, most): (i64, u32),
 ) -> Result<Vec<News>, Error> {
     let mut all = Vec::new();
-    for event in list_forgotten_since(scope, since, most)? {
-        let Some(handoff) = load_handoff(scope, event.handoff_id)? else {
-            continue;
-        };
-        all.push(of_handoff(scope, names, &handoff, Kind::Forgotten, event)?);
+    for (word, kind) in [
+        ("miss_occurrences", Kind::Forgotten),
+        ("pay_beside", Kind::PaidBeside),
+    ] {
+        for event in list_noted_since(scope, word, (since, most))? {
+            if let Some(handoff) = load_handoff(scope, event.handoff_id)? {
+                all.push(of_handoff(scope, names, &handoff, kind, event)?);
+            }
+        }
     }
     Ok(all)
 }

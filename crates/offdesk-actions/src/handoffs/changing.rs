@@ -15,6 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::today_in;
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -57,11 +58,11 @@ pub fn propose_change(
     };
     // A change of nothing but the day it would be noted on is none.
     let is_other = terms != agreed.terms || blueprint != agreed.blueprint;
-    let start = new.start.unwrap_or(if is_other {
-        moment.today()
-    } else {
-        agreed.start
-    });
+    let start = match new.start {
+        Some(day) => day,
+        None if is_other => today_in(&mut scope, moment)?,
+        None => agreed.start,
+    };
     let proposed = Agreed {
         blueprint,
         terms,
@@ -148,7 +149,7 @@ fn settle(
     moment: Moment,
 ) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
-    if answer == HandoffAnswer::Accept && handoff.agreement.proposed.is_some() {
+    if let (HandoffAnswer::Accept, Some(proposed)) = (answer, handoff.agreement.proposed) {
         // What was agreed until then is paid by its own terms, so it is kept.
         let agreed = &handoff.row.agreed;
         let former = FormerRow {
@@ -157,7 +158,7 @@ fn settle(
             amount: agreed.amount.clone(),
             currency: agreed.currency.clone(),
         };
-        keep_former(scope, handoff.row.id, &former)?;
+        keep_former(scope, handoff.row.id, &former, proposed.start.0.into())?;
     }
     let (agreement, event) = match answer {
         HandoffAnswer::Accept => (handoff.agreement.accept(handoff.state), "accept_change"),

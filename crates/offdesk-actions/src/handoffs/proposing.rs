@@ -18,6 +18,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::pay::today_in;
 use crate::people::{self, NewTerms, text_of};
 
 const LONGEST_NOTE: usize = 2_000;
@@ -102,7 +103,10 @@ pub fn propose_handoff(
     let blueprint = blueprint_of(&mut scope, new)?;
     let person = people::load(&mut scope, new.person)?;
     can_be_handed(&mut scope, &person, activity.id)?;
-    let start = new.start.unwrap_or(moment.today());
+    let start = match new.start {
+        Some(day) => day,
+        None => today_in(&mut scope, moment)?,
+    };
     let terms = terms_of(&mut scope, new.terms.as_ref(), person.id, start)?;
     let number = number_of(&blueprint, new.is_unpublished)?;
     let agreed = Agreed {

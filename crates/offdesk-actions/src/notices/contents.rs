@@ -107,6 +107,10 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         (Kind::Missed, "Came back and were not given:"),
         (Kind::Forgotten, "Came back too late to be kept:"),
         (
+            Kind::PaidBeside,
+            "Hours that were accepted by rule and may be paid twice:",
+        ),
+        (
             Kind::HandoffAccepted,
             "Handoffs that were accepted; nothing is given under them yet:",
         ),
@@ -140,7 +144,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         for one in of.into_iter().take(LINES) {
             let number = one.number.map_or_else(String::new, |it| format!("{it} "));
             lines.push(match (kind, one.why.as_str()) {
-                (Kind::Missed | Kind::Forgotten, why) if !why.is_empty() => {
+                (Kind::Missed | Kind::Forgotten | Kind::PaidBeside, why) if !why.is_empty() => {
                     format!("  {number}{}: {why}", one.title)
                 }
                 (Kind::RungMoved, how) => format!("  {}: {how}", one.title),

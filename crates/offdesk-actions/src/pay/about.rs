@@ -6,7 +6,7 @@ use offdesk_domain::pay::{RecordId, is_in_its_place};
 use offdesk_store::activities::list_activities;
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::pay::postings::PostingRow;
-use offdesk_store::pay::stated_work::list_line_facts;
+use offdesk_store::pay::stated_work::{LineFactsRow, list_line_facts};
 use offdesk_store::{Scope, Uuid};
 
 use super::ledger::record;
@@ -68,8 +68,15 @@ pub(super) fn abouts_of(
     statement: i64,
     rows: &[PostingRow],
 ) -> Result<BTreeMap<u64, About>, Error> {
+    Ok(abouts_by(&list_line_facts(scope, statement)?, rows))
+}
+
+/// What postings in the order of their numbers pay, by what is known of each.
+pub(super) fn abouts_by(
+    facts: &HashMap<i64, LineFactsRow>,
+    rows: &[PostingRow],
+) -> BTreeMap<u64, About> {
     let mut all = BTreeMap::new();
-    let facts = list_line_facts(scope, statement)?;
     for row in rows {
         let fact = facts.get(&row.number).cloned().unwrap_or_default();
         let number = |number: i64| u64::try_from(number).unwrap_or(0);
@@ -105,7 +112,7 @@ pub(super) fn abouts_of(
             all.insert(number, about);
         }
     }
-    Ok(all)
+    all
 }
 
 /// The names of the activities that postings are of: where one was joined with another since, the handoff leads to it.

@@ -10,13 +10,14 @@ use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::handoffs::HandoffRow;
-use offdesk_store::handoffs::events::list_handoff_events;
+use offdesk_store::handoffs::events::{list_handoff_events, load_end};
 use offdesk_store::handoffs::former::list_former;
 use offdesk_store::pay::unearned::{last_retained_day, list_unearned};
 use offdesk_store::workspaces::load_workspace;
-use offdesk_store::{Scope, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::ledger::{append, append_all, record};
+use crate::actor::Actor;
 use crate::budgets::note_passed;
 use crate::error::Error;
 use crate::handoffs;
@@ -30,6 +31,22 @@ pub(super) const LONGEST_WORD: usize = 500;
 pub(crate) fn zone_of(scope: &mut Scope<'_, '_>) -> Result<TimeZone, Error> {
     let zone = load_workspace(scope)?.zone;
     Ok(TimeZone::get(&zone).unwrap_or(TimeZone::UTC))
+}
+
+/// The day it is by that zone.
+pub(crate) fn today_in(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Day, Error> {
+    Ok(day_in(moment.now, &zone_of(scope)?))
+}
+
+/// The day it is for the open workspace, by which its pay is counted; that of UTC where none is open.
+///
+/// # Errors
+/// Those of the store.
+pub fn today_of(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Day, Error> {
+    match actor.membership {
+        Some((workspace, _)) => today_in(&mut Scope::new(tx, workspace), moment),
+        None => Ok(moment.today()),
+    }
 }
 
 /// Posts what an assignment earns that was accepted just now: its price, or the hours that were typed in at the price of an hour.
@@ -99,20 +116,22 @@ pub(crate) fn work_under(row: &HandoffRow, day: Day, done: Done) -> Work {
     }
 }
 
-/// What was agreed in a handoff since when: what was agreed before, and what holds now.
+/// What was agreed in a handoff since when, the first first: what was agreed before, each until the next, and what holds now. What was
+/// agreed before for the day on which that begins, or for a later one, never came to hold.
 pub(crate) fn dated_terms(
     scope: &mut Scope<'_, '_>,
     row: &HandoffRow,
 ) -> Result<Vec<(Day, Terms)>, Error> {
+    let begins = row.agreed.start_day;
     let mut dated = Vec::new();
     for former in list_former(scope, row.id)? {
-        let terms = read_terms(&former.unit, &former.amount, &former.currency)?;
-        dated.push((day_of(former.from_day), terms));
+        if former.from_day < begins {
+            let terms = read_terms(&former.unit, &former.amount, &former.currency)?;
+            dated.push((day_of(former.from_day), terms));
+        }
     }
     let now = read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency)?;
-    dated.push((day_of(row.agreed.start_day), now));
-    // What holds now begins last, also where it was agreed for a day before.
-    dated.sort_by_key(|(from, _)| *from);
+    dated.push((day_of(begins), now));
     Ok(dated)
 }
 
@@ -177,10 +196,11 @@ pub(crate) fn was_agreed(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<
     Ok(events.iter().any(|event| event.event == "accept"))
 }
 
-/// The last day of a handoff that has ended: the one it was ended on.
+/// The last day of a handoff that has ended: the one it was ended on. Its row changes later, too, as where its rung moves by an escape.
 pub(crate) fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Day, Error> {
     let zone = zone_of(scope)?;
-    let ended = jiff::Timestamp::from_microsecond(row.changed_at);
+    let ended = load_end(scope, row.id)?.unwrap_or(row.changed_at);
+    let ended = jiff::Timestamp::from_microsecond(ended);
     Ok(ended.map_or(Day(0), |at| day_in(at, &zone)))
 }
 

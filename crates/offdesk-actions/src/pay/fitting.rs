@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::money::Currency;
-use offdesk_domain::pay::Details;
+use offdesk_domain::money::{Currency, Money};
 use offdesk_domain::pay::file::Kind;
+use offdesk_domain::pay::{Details, PayError};
 use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 
@@ -14,7 +14,7 @@ use super::statements::StatementSummary;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 
-/// A statement that would not be in a file of a kind, since others fill the row of its person.
+/// A statement that would not be in a file of a kind, since others fill the row of its person, or its amount has too many digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftForNext {
     /// Who reads the file.
@@ -60,6 +60,39 @@ pub(super) fn take_out(
     Ok(left)
 }
 
+/// Takes out what a kind of file cannot write because of its digits, each with why: of a person and currency whose sum has too many, the
+/// statements that have them by themselves.
+///
+/// # Errors
+/// `pay.too_large` of a sum that no number holds.
+pub(super) fn take_out_odd(
+    kind: Kind,
+    kept: &mut Vec<StatementSummary>,
+) -> Result<Vec<(StatementSummary, String)>, Error> {
+    let mut sums: HashMap<(Uuid, Currency), Money> = HashMap::new();
+    let key = |one: &StatementSummary| (one.row.person_id, one.owed.currency);
+    for one in kept.iter() {
+        let sum = match sums.get(&key(one)) {
+            None => one.owed,
+            Some(sum) => sum.plus(one.owed).map_err(|_| PayError::TooLarge)?,
+        };
+        sums.insert(key(one), sum);
+    }
+    let mut left = Vec::new();
+    let mut fitting = Vec::with_capacity(kept.len());
+    for one in kept.drain(..) {
+        let is_odd = sums
+            .get(&key(&one))
+            .is_some_and(|sum| kind.check_digits(&one.person, *sum).is_err());
+        match kind.check_digits(&one.person, one.owed) {
+            Err(error) if is_odd => left.push((one, error.to_string())),
+            _ => fitting.push(one),
+        }
+    }
+    *kept = fitting;
+    Ok(left)
+}
+
 fn why(kind: Kind, one: &StatementSummary) -> String {
     let most = kind.most_of(one.owed.currency);
     let most = most.map_or_else(|| "any amount".to_owned(), |most| most.to_string());
@@ -69,7 +102,7 @@ fn why(kind: Kind, one: &StatementSummary) -> String {
     )
 }
 
-/// What would be left for the next file, by the kind of file, of what is owed and stands in no file; for owners, since it tells how people
+/// What would be left out for its amount, by the kind of file, of what is owed and stands in no file; for owners, since it tells how people
 /// are paid.
 ///
 /// # Errors
@@ -89,7 +122,8 @@ pub fn list_left_for_next(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<LeftForN
             })
             .cloned()
             .collect();
-        let out = take_out(kind, &mut kept)?;
+        let mut out = take_out_odd(kind, &mut kept)?;
+        out.extend(take_out(kind, &mut kept)?);
         left.extend(out.into_iter().map(|(statement, why)| LeftForNext {
             kind,
             statement,

@@ -1,7 +1,8 @@
-//! Pay as JSON, `offdesk.pay/1`, `offdesk.statements/1`, `offdesk.statement/1`, `offdesk.pay_details/1` and `offdesk.postings/1`: the
-//! command line and the API give the same.
+//! Pay as JSON, `offdesk.pay/1`, `offdesk.statements/1`, `offdesk.statement/1`, `offdesk.pay_details/1`, `offdesk.open_lines/1` and
+//! `offdesk.postings/1`: the command line and the API give the same.
 
 mod details;
+mod open_lines;
 mod overview;
 mod returned;
 
@@ -11,6 +12,7 @@ use offdesk_domain::pay::{Earned, Line, Quantity};
 use serde::Serialize;
 
 pub use self::details::{PayDetailsJson, PostingsJson};
+pub use self::open_lines::OpenLinesJson;
 pub use self::overview::PayJson;
 use self::returned::BesideJson;
 use super::{Filed, PaymentMade, StatementDetail, StatementSummary};

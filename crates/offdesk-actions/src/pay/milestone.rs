@@ -1,6 +1,6 @@
 //! Milestones that were reached: each earns its price once, by what was agreed on its day.
 
-use offdesk_domain::pay::{Done, PayError, Posted, Posting, day_in, earned};
+use offdesk_domain::pay::{Done, PayError, Posted, Posting, earned};
 use offdesk_domain::person::Unit;
 use offdesk_domain::{Day, text::seen_line};
 use offdesk_store::pay::milestones::{insert_milestone, list_milestones};
@@ -8,7 +8,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::agreed::Agreed;
 use super::damaged;
-use super::earning::{LONGEST_WORD, work_under, zone_of};
+use super::earning::{LONGEST_WORD, today_in, work_under};
 use super::ledger::append;
 use crate::actor::{Actor, Permission};
 use crate::budgets::note_passed;
@@ -52,7 +52,7 @@ pub fn mark_milestone(
             format!("this handoff is {}: nothing is earned by it", row.state),
         ));
     };
-    let today = day_in(moment.now, &zone_of(&mut scope)?);
+    let today = today_in(&mut scope, moment)?;
     let day = new.day.unwrap_or(today);
     let terms = within(&agreed, day, today)?;
     let work = work_under(&row, day, Done::Milestone);

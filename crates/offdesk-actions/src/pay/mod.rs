@@ -17,6 +17,7 @@ pub mod json;
 pub mod ledger;
 mod milestone;
 mod netting;
+mod open_lines;
 mod overview;
 mod paying;
 mod payments;
@@ -36,12 +37,14 @@ pub use self::details::{
     load_own_pay_details, load_pay_of, load_payer, set_payer,
 };
 pub use self::drawing::{NewRun, draw_up_statements};
+pub use self::earning::today_of;
 pub(crate) use self::earning::{
-    dated_terms, earn_accepted, not_to_come, retained_parts, work_under, zone_of,
+    dated_terms, earn_accepted, not_to_come, retained_parts, today_in, work_under, zone_of,
 };
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};
 pub use self::milestone::{NewMilestone, mark_milestone};
+pub use self::open_lines::{OpenLine, list_open_lines, list_own_open_lines};
 pub use self::overview::{Overview, Unstated, load_overview};
 pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, Noting, note_paid_in_full, note_payment};

@@ -2,12 +2,12 @@
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text, typed_number};
-use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, day_in, reference};
+use offdesk_domain::pay::{Exchange, PayError, Payment, Payments, Posted, reference};
 use offdesk_store::pay::statements::{StatementRow, update_statement};
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
-use super::earning::{not_to_come, zone_of};
+use super::earning::{not_to_come, today_in};
 use super::filed::filed_of;
 use super::ledger::{append, head, record};
 use super::netting::Netting;
@@ -121,7 +121,7 @@ pub(super) fn pay(
         let sent = money_of(&filed.amount, &row.currency)?;
         owed.amount = sent.amount.min(payments.owed()?.amount);
     }
-    let today = day_in(moment.now, &zone_of(scope)?);
+    let today = today_in(scope, moment)?;
     let payment = new.read(owed, today)?;
     put_down(scope, (actor, moment), row, (payments, payment))
 }
@@ -133,7 +133,7 @@ pub(super) fn put_down(
     row: StatementRow,
     (payments, payment): (Payments, Payment),
 ) -> Result<StatementRow, Error> {
-    let today = day_in(moment.now, &zone_of(scope)?);
+    let today = today_in(scope, moment)?;
     let first = super::statements::day(row.days.0)?;
     within(payment.day, (first, "the first day of its period"), today)?;
     // The number its posting will have.

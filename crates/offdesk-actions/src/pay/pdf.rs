@@ -16,8 +16,11 @@ const VALUE: i64 = 120;
 const LINE_END: i64 = 78;
 const DAY: i64 = 90;
 const ACTIVITY: i64 = 148;
-const QUANTITY_END: i64 = 380;
-const TERMS: i64 = 392;
+const ACTIVITY_END: i64 = 266;
+const QUANTITY_END: i64 = 352;
+const TERMS: i64 = 364;
+/// So far a price may reach; the amount stands behind it.
+const TERMS_END: i64 = 480;
 const AMOUNT_END: i64 = 545;
 
 /// A statement as a PDF.
@@ -118,7 +121,12 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
     let number = line.posting.to_string();
     sheets.write(Place::right(LINE_END), size, Weight::Plain, &number);
     sheets.write(Place::left(DAY), size, Weight::Plain, &day);
-    sheets.write(Place::within(ACTIVITY, 282), size, Weight::Plain, &activity);
+    sheets.write(
+        Place::within(ACTIVITY, ACTIVITY_END),
+        size,
+        Weight::Plain,
+        &activity,
+    );
     sheets.write(
         Place::right(QUANTITY_END),
         size,
@@ -126,7 +134,12 @@ fn row(sheets: &mut Sheets, detail: &StatementDetail, line: &Line) {
         &quantity(line),
     );
     let terms = line.earned.terms.to_string();
-    sheets.write(Place::within(TERMS, 495), size, Weight::Plain, &terms);
+    let place = Place::within(TERMS, TERMS_END);
+    // A long price is written smaller rather than cut.
+    let fitting = [9, 8, 7]
+        .into_iter()
+        .find(|size| sheets.fits(place, *size, &terms));
+    sheets.write(place, fitting.unwrap_or(6), Weight::Plain, &terms);
     sheets.write(Place::right(AMOUNT_END), size, Weight::Plain, &amount);
     sheets.down(14);
     // What does not fit into the column stands below it.

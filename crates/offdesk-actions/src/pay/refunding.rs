@@ -1,11 +1,11 @@
 //! What is noted besides single payments: what a person pays back, and a whole pay file that was paid.
 
 use offdesk_domain::Day;
-use offdesk_domain::pay::{PayError, day_in, reference};
+use offdesk_domain::pay::{PayError, reference};
 use offdesk_store::Tx;
 use offdesk_store::pay::files::list_in_file;
 
-use super::earning::zone_of;
+use super::earning::today_in;
 use super::netting::{OnTheWay, carried_on};
 use super::paying::{NewPayment, pay, put_down};
 use super::payments::paid_so_far;
@@ -37,7 +37,7 @@ pub fn note_refund(
     if back.amount.is_zero() {
         return Err(nothing_back(number));
     }
-    let today = day_in(moment.now, &zone_of(&mut scope)?);
+    let today = today_in(&mut scope, moment)?;
     let payment = new.read(back, today)?.turned();
     if -payment.amount.amount > back.amount {
         let (back, owed) = (payment.turned().amount, back);

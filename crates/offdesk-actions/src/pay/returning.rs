@@ -2,12 +2,12 @@
 
 use offdesk_domain::Day;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::pay::{Posted, day_in, reference};
+use offdesk_domain::pay::{Posted, reference};
 use offdesk_store::pay::files::{PayFileRow, list_row};
 use offdesk_store::pay::postings::list_payments;
 use offdesk_store::{Scope, Tx};
 
-use super::earning::zone_of;
+use super::earning::today_in;
 use super::ledger::{append, record};
 use super::paying::{settle, within};
 use super::payments::{PaymentMade, paid_so_far, payments_of};
@@ -142,7 +142,7 @@ fn take_back(
 ) -> Result<(), Error> {
     let row = load(scope, number)?;
     let (payments, amount) = paid_so_far(scope, &row)?.without(payment)?;
-    let today = day_in(moment.now, &zone_of(scope)?);
+    let today = today_in(scope, moment)?;
     let statement = u64::try_from(number).unwrap_or(0);
     let day = day.unwrap_or(today);
     let made = payments_of(&list_payments(scope, number)?)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::tz::TimeZone;
 use offdesk_domain::Day;
 use offdesk_domain::money::Currency;
-use offdesk_domain::pay::file::{Due, DueOf, Kind, Payer};
+use offdesk_domain::pay::file::{Due, DueOf, FileError, Kind, Payer};
 use offdesk_domain::pay::{Details, PayError, day_in};
 use offdesk_store::pay::files::is_file;
 use offdesk_store::pay::person_pay::list_person_pay;
@@ -19,7 +19,7 @@ use super::drawing::bill_of;
 use super::earning::zone_of;
 use super::file::{PayFile, write as write_file};
 use super::filed::note_file;
-use super::fitting::take_out;
+use super::fitting::{take_out, take_out_odd};
 use super::payments::paid_so_far;
 use super::statements::{StatementSummary, load, summaries};
 use super::{already_paid, damaged};
@@ -51,7 +51,8 @@ pub struct Written {
     pub file: PayFile,
     /// So many people are in it.
     pub rows: usize,
-    /// The statements for which there was no room beside others of their person, each with why; the next file has them.
+    /// The statements for which there was no room beside others of their person, which the next file has, and those whose amount has more
+    /// digits than its reader takes; each with why.
     pub for_next: Vec<(StatementSummary, String)>,
     /// The other statements that it leaves out, each with why.
     pub left_out: Vec<(StatementSummary, String)>,
@@ -93,10 +94,18 @@ pub fn write_pay_file(
         }
         kept.push(one);
     }
-    let for_next = take_out(wanted.kind, &mut kept)?;
+    let mut for_next = match named.is_empty() {
+        true => take_out_odd(wanted.kind, &mut kept)?,
+        false => Vec::new(),
+    };
+    for_next.extend(take_out(wanted.kind, &mut kept)?);
     let rows = rows_of(&mut scope, &kept, &details)?;
-    if rows.is_empty() && !left_out.is_empty() {
-        return Err(none_fits(&left_out));
+    if rows.is_empty() {
+        left_out.extend(for_next);
+        return Err(match left_out.is_empty() {
+            true => FileError::Empty.into(),
+            false => none_fits(&left_out),
+        });
     }
     let file = write_file(wanted.kind, &payer, &rows, moment.now)?;
     note_file(&mut scope, (&payer.id, wanted.kind), &kept, moment)?;
@@ -115,7 +124,7 @@ fn told(kept: &[StatementSummary], kind: Kind, for_next: &[(StatementSummary, St
     let mut told = format!("{} statements, {}", kept.len(), kind.word());
     if !for_next.is_empty() {
         let left: Vec<String> = for_next.iter().map(|(one, _)| one.reference()).collect();
-        told += &format!("; left for the next file: {}", left.join(", "));
+        told += &format!("; left out for their amount: {}", left.join(", "));
     }
     told
 }

@@ -37,6 +37,8 @@ struct BesideJson {
     handoff: String,
     activity: String,
     day: String,
+    from: String,
+    to: String,
     hours: f64,
     assignment: i64,
 }
@@ -47,6 +49,8 @@ impl BesideJson {
             handoff: beside.handoff.to_string(),
             activity: beside.activity.clone(),
             day: beside.day.to_string(),
+            from: beside.ran.from.to_string(),
+            to: beside.ran.to.to_string(),
             hours: beside.time.hours_f64(),
             assignment: beside.assignment,
         }

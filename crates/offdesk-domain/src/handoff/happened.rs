@@ -11,6 +11,7 @@ pub fn happened(event: &str) -> &'static str {
         "pass_trial" => "an assignment of the trial looked at and accepted",
         "move_rung" => "the rung moved",
         "change_checking" => "checking changed",
+        "pay_beside" => "hours that may be paid twice",
         "miss_occurrences" => "not given and not kept",
         "end_trial" => "trial ended early",
         "pause" => "paused",

@@ -44,6 +44,19 @@ pub fn list_handoff_events(
     )
 }
 
+/// When a handoff was ended; none where it has not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_end(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Option<i64>, StoreError> {
+    let parameters = scope.with([handoff.into()]);
+    scope.tx.first(
+        "SELECT at FROM handoff_event WHERE workspace_id = ? AND handoff_id = ? AND event = 'end' ORDER BY id LIMIT 1",
+        &parameters,
+        |row| row.int(0),
+    )
+}
+
 /// What of one kind somebody else than the reader did since a moment and still stands, the latest first: an answer to a handoff or to a
 /// change of it, a rung that has moved. Where something was given since, it was proposed once more or is over, it is no news.
 ///
@@ -73,19 +86,20 @@ pub fn list_told_since(
     )
 }
 
-/// What came back and was too late to be kept, told since a moment, the latest first.
+/// What was noted of handoffs by one word since a moment, whoever reads it, the latest first: what came back too late to be kept, hours that
+/// may be paid twice.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_forgotten_since(
+pub fn list_noted_since(
     scope: &mut Scope<'_, '_>,
-    since: i64,
-    most: u32,
+    event: &str,
+    (since, most): (i64, u32),
 ) -> Result<Vec<HandoffEventRow>, StoreError> {
-    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    let parameters = scope.with([event.into(), since.into(), i64::from(most).into()]);
     scope.tx.query(
         "SELECT e.handoff_id, e.id, e.event, e.state, e.detail, e.account_id, COALESCE(a.name, ''), e.door, e.at FROM handoff_event e \
-         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = 'miss_occurrences' AND e.at > ? \
+         LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.at > ? \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,

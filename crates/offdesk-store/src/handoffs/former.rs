@@ -17,7 +17,7 @@ pub struct FormerRow {
     pub currency: String,
 }
 
-/// Keeps what was agreed; of two that were agreed from one day on the first one is kept, since the second never held.
+/// Keeps what was agreed until other terms are, which hold from a day on: whatever was agreed from that day on or a later one is replaced.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where there is no such handoff.
@@ -25,7 +25,16 @@ pub fn keep_former(
     scope: &mut Scope<'_, '_>,
     handoff: Uuid,
     row: &FormerRow,
+    until: i64,
 ) -> Result<(), StoreError> {
+    let replaced = scope.with([handoff.into(), row.from_day.min(until).into()]);
+    scope.tx.execute(
+        "DELETE FROM former_terms WHERE workspace_id = ? AND handoff_id = ? AND from_day >= ?",
+        &replaced,
+    )?;
+    if row.from_day >= until {
+        return Ok(());
+    }
     let parameters = scope.with([
         handoff.into(),
         row.from_day.into(),
@@ -33,12 +42,10 @@ pub fn keep_former(
         row.amount.as_str().into(),
         row.currency.as_str().into(),
     ]);
-    scope.tx.execute(
-        "INSERT INTO former_terms (workspace_id, handoff_id, from_day, unit, amount, currency) VALUES (?, ?, ?, ?, ?, ?) \
-         ON CONFLICT (workspace_id, handoff_id, from_day) DO NOTHING",
+    scope.tx.execute_one(
+        "INSERT INTO former_terms (workspace_id, handoff_id, from_day, unit, amount, currency) VALUES (?, ?, ?, ?, ?, ?)",
         &parameters,
-    )?;
-    Ok(())
+    )
 }
 
 /// What was agreed in a handoff before, the first first.

@@ -4,44 +4,84 @@ use uuid::Uuid;
 
 use crate::{Scope, StoreError};
 
-/// Hours of a day under a handoff that are in the ledger.
+/// Hours that an assignment has earned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PostedHoursRow {
+pub struct AssignmentHoursRow {
     /// The handoff.
     pub handoff_id: Uuid,
-    /// The day.
+    /// The day they are paid for.
     pub day: i64,
     /// So many seconds.
     pub seconds: i64,
-    /// The number of the assignment that earned them; none where a week did.
-    pub assignment: Option<i64>,
+    /// The number of the assignment.
+    pub assignment: i64,
+    /// When it was taken on, or given where nobody said so.
+    pub begun_at: i64,
+    /// When it was handed in last, or accepted.
+    pub done_at: i64,
 }
 
-/// The hours that were earned by a person from one day to another, less what was taken back.
+/// The hours that a person's assignments have earned, less what was taken back: those that were under way between two moments, or are
+/// paid for one of the days.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_posted_hours(
+pub fn list_assignment_hours(
     scope: &mut Scope<'_, '_>,
     person: Uuid,
     days: (i64, i64),
-) -> Result<Vec<PostedHoursRow>, StoreError> {
-    let parameters = scope.with([person.into(), days.0.into(), days.1.into()]);
+    moments: (i64, i64),
+) -> Result<Vec<AssignmentHoursRow>, StoreError> {
+    let parameters = scope.with([
+        person.into(),
+        days.0.into(),
+        days.1.into(),
+        moments.0.into(),
+        moments.1.into(),
+    ]);
     scope.tx.query(
-        "SELECT p.handoff_id, p.day, p.quantity, a.number FROM posting p \
-         JOIN handoff h ON h.workspace_id = p.workspace_id AND h.id = p.handoff_id \
-         LEFT JOIN assignment a ON a.workspace_id = p.workspace_id AND a.id = p.assignment_id \
-         WHERE p.workspace_id = ? AND h.person_id = ? AND p.day BETWEEN ? AND ? AND p.kind = 'earned' AND p.counted = 'seconds' \
+        "SELECT p.handoff_id, p.day, p.quantity, a.number, a.created_at, a.agreed_at, COALESCE(a.delivered_at, a.accepted_at, a.created_at) FROM posting p \
+         JOIN assignment a ON a.workspace_id = p.workspace_id AND a.id = p.assignment_id \
+         WHERE p.workspace_id = ? AND p.person_id = ? AND p.kind = 'earned' AND p.counted = 'seconds' \
+         AND (p.day BETWEEN ? AND ? OR (COALESCE(a.delivered_at, a.accepted_at, a.created_at) >= ? AND a.created_at < ?)) \
          AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) ORDER BY p.number",
         &parameters,
         |row| {
-            Ok(PostedHoursRow {
+            let (created_at, done_at) = (row.int(4)?, row.int(6)?);
+            Ok(AssignmentHoursRow {
                 handoff_id: row.id(0)?,
                 day: row.int(1)?,
                 seconds: row.int(2)?,
-                assignment: row.opt_int(3)?,
+                assignment: row.int(3)?,
+                begun_at: begun_at(created_at, row.opt_int(5)?, done_at),
+                done_at,
             })
         },
+    )
+}
+
+/// When work on an assignment began: where it was agreed to once more after it was handed in, it had begun before.
+#[must_use]
+pub fn begun_at(created_at: i64, agreed_at: Option<i64>, done_at: i64) -> i64 {
+    agreed_at.filter(|at| *at <= done_at).unwrap_or(created_at)
+}
+
+/// The hours that weeks have earned under a handoff on some days, less what was taken back: each day with its seconds.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_week_hours(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+    days: (i64, i64),
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let parameters = scope.with([handoff.into(), days.0.into(), days.1.into()]);
+    scope.tx.query(
+        "SELECT p.day, CAST(SUM(p.quantity) AS BIGINT) FROM posting p WHERE p.workspace_id = ? AND p.handoff_id = ? \
+         AND p.day BETWEEN ? AND ? AND p.kind = 'earned' AND p.counted = 'seconds' AND p.assignment_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) GROUP BY p.day ORDER BY p.day",
+        &parameters,
+        |row| Ok((row.int(0)?, row.int(1)?)),
     )
 }
 

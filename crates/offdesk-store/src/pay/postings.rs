@@ -65,7 +65,7 @@ pub struct ExchangeRow {
     pub source: String,
 }
 
-fn read(row: &Row<'_>) -> Result<PostingRow, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<PostingRow, StoreError> {
     let fee = match (row.opt_text(16)?, row.opt_text(17)?) {
         (Some(fee), Some(currency)) => Some((fee, currency)),
         _ => None,
@@ -114,6 +114,7 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
 /// Adds a posting. Whoever adds one holds the workspace first, so that its number is the next one.
 ///

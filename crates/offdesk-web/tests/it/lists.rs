@@ -46,6 +46,8 @@ const LISTS: &[(&str, &str, Who)] = &[
     ("/api/v1/reviews", "reviews", Who::Owner),
     ("/api/v1/questions", "questions", Who::Owner),
     ("/api/v1/statements", "statements", Who::Owner),
+    ("/api/v1/pay/lines", "lines", Who::Owner),
+    ("/api/v1/my/pay/lines", "lines", Who::Worker),
     ("/api/v1/receipts", "receipts", Who::Owner),
     ("/api/v1/bills", "bills", Who::Owner),
     ("/api/v1/people/{person}/hours-files", "files", Who::Owner),
@@ -415,6 +417,18 @@ impl Desk {
                 self.does(Who::Owner, "POST", "/statements", &json!({"until": today}));
                 crate::site::pass_days(1);
             }
+        }
+        self.take_back();
+    }
+
+    /// What was stated is taken back, which is on no statement yet.
+    fn take_back(&self) {
+        let stated = self.does(Who::Worker, "GET", "/my/statements", &Value::Null);
+        for statement in stated["statements"].as_array().unwrap() {
+            let path = format!("/statements/{}", statement["number"]);
+            let whole = self.does(Who::Owner, "GET", &path, &Value::Null);
+            let path = format!("/postings/{}/correction", whole["lines"][0]["posting"]);
+            self.does(Who::Owner, "POST", &path, &json!({"note": "twice"}));
         }
     }
 }

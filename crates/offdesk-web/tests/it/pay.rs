@@ -1,7 +1,8 @@
 //! Pay over the pages, without JavaScript: two workers type a week, it is approved, stated and paid, and each sees their own alone.
 
 use crate::handoffs::{id_of, published, version};
-use crate::site::{Page, Person, Site};
+use crate::site::{Page, Person, Site, cookie_of};
+use serde_json::{Value, json};
 
 /// Texts that no worker is to see: what a payment cost the business, and its notes.
 const CANARIES: [&str; 3] = ["CANARY-NOTE", "CANARY-BANK", "7.77 EUR"];
@@ -207,9 +208,19 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
     let number = paid
         .owner(&path)
         .between(&format!("{path}/payments/"), "/return");
-    paid.owner_sends(&format!("{path}/payments/{number}/return"), &[])
+    let came_back = format!("{path}/payments/{number}/return");
+    paid.owner_sends(&came_back, &[("came_back", "soon")])
+        .is(422);
+    let today = crate::site::moment().today().date().to_string();
+    paid.owner_sends(&came_back, &[("came_back", &today)])
         .is(303);
     paid.owner(&path).says(&["came back", "28.00 USD"]);
+    // A file of one that is ticked, though both are owed.
+    let chosen = [("kind", "csv"), ("again", "1"), ("statement", "2")];
+    paid.owner_sends("/pay/files", &chosen)
+        .is(200)
+        .says(&["ST-0002"])
+        .hides(&["ST-0001"]);
     paid.owner_sends("/pay/payments", &[])
         .is(422)
         .says(&["pay.none_chosen"]);
@@ -232,6 +243,22 @@ fn a_week_is_typed_approved_stated_and_paid_and_each_sees_their_own() {
         .is(303);
     paid.owner(&path).says(&["28.00 USD"]);
     paid.owner("/pay").says(&["-14.00 USD"]);
+    // It is seen line by line on both sides, and can be put right once more before it is on one.
+    site.get(Some(&paid.ana), "/my/pay").says(&[
+        "on no statement yet",
+        "-28.00 USD",
+        "in the place of line",
+    ]);
+    let page = paid.owner("/pay/lines");
+    page.says(&["-28.00 USD", "half of it", "14.00 USD"]);
+    let line = page.between("<option value=\"", "\"");
+    let fields = [("line", line.as_str()), ("price", "10")];
+    paid.owner_sends("/pay/lines/corrections", &fields).is(303);
+    paid.owner("/pay/lines?done=corrected")
+        .says(&["It is put right.", "10.00 USD"]);
+    paid.owner_sends("/pay/lines/corrections", &fields)
+        .is(409)
+        .says(&["pay.reversed"]);
 }
 
 /// A bill over the pages: recorded, queried, approved with what was accepted, its file kept, and paid as a statement.
@@ -334,4 +361,64 @@ fn the_page_says_which_statement_waits_for_the_next_file() {
     site.get(owner, "/pay")
         .is(200)
         .says(&["is not noted as paid"]);
+}
+
+impl Paid {
+    /// An answer of the API, as somebody who is signed in.
+    fn asks(&self, who: &Person, method: &str, path: &str, body: &Value) -> Page {
+        let cookie = cookie_of(who);
+        let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+        let body = match body {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        self.site
+            .ask(method, &format!("/api/v1{path}"), &headers, body)
+    }
+
+    /// An assignment by the hour that Ana takes on on Monday, 23 November, and hands in on the day after; its version then.
+    fn hands_in(&self) -> (String, i64) {
+        crate::site::pass_days(-1);
+        let due = crate::site::moment().now + jiff::SignedDuration::from_hours(60);
+        let path = format!("/handoffs/{}/assignments", self.of_ana[1]);
+        let new = json!({"due": due.to_string()});
+        let given = self.asks(&self.site.owner, "POST", &path, &new).json();
+        let id = given["id"].as_str().unwrap().to_owned();
+        let own = format!("/my/assignments/{id}");
+        let agree = json!({"answer": "agree", "version": given["version"]});
+        let agreed = self.asks(&self.ana, "POST", &format!("{own}/reply"), &agree);
+        crate::site::pass_days(1);
+        let done = json!({"text": "Done.", "hours": 2, "version": agreed.json()["version"]});
+        let path = format!("{own}/deliverables");
+        let handed_in = self.asks(&self.ana, "POST", &path, &done).json();
+        (id, handed_in["version"].as_i64().unwrap())
+    }
+}
+
+/// Hours of an approved week are asked about when an assignment of its days is accepted, on the page and over the API.
+#[test]
+fn hours_of_a_week_are_not_accepted_again_without_a_word() {
+    let paid = Paid::new();
+    let (first, second) = (paid.hands_in(), paid.hands_in());
+    paid.week(&paid.ana, &paid.of_ana);
+    let page = format!("/review/{}", first.0);
+    let version = first.1.to_string();
+    let fields = [("version", version.as_str()), ("verdict", "all")];
+    paid.owner(&page).hides(&["name=\"beside\""]);
+    paid.owner_sends(&page, &fields).is(409).says(&[
+        "may be paid twice",
+        "2 h of 2026-11-23 are paid with a week",
+        "name=\"beside\"",
+    ]);
+    let fields = [fields[0], fields[1], ("beside", "1")];
+    paid.owner_sends(&page, &fields).is(303);
+    let path = format!("/assignments/{}/reviews", second.0);
+    let mut review = json!({"verdict": "accepted", "version": second.1});
+    paid.asks(&paid.site.owner, "POST", &path, &review)
+        .is(409)
+        .says(&["assignment.beside"]);
+    review["beside"] = json!(true);
+    paid.asks(&paid.site.owner, "POST", &path, &review).is(201);
+    let lines = paid.asks(&paid.ana, "GET", "/my/pay/lines", &Value::Null);
+    assert_eq!(lines.json()["lines"].as_array().unwrap().len(), 3);
 }

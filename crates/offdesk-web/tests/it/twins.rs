@@ -372,6 +372,11 @@ const TWINS: &[Twin] = &[
         "POST /pay/statements/{statement}/corrections",
         "POST /api/v1/postings/{posting}/correction",
     ),
+    ("GET /pay/lines", "GET /api/v1/pay/lines"),
+    (
+        "POST /pay/lines/corrections",
+        "POST /api/v1/postings/{posting}/correction",
+    ),
     ("GET /my/hours", "GET /api/v1/my/hours-files"),
     ("POST /my/hours", "POST /api/v1/my/hours-files"),
     ("GET /my/hours/{file}", "GET /api/v1/my/hours-files/{file}"),

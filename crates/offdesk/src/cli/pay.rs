@@ -4,6 +4,7 @@ mod correcting;
 mod details;
 mod files;
 mod hours;
+mod open_lines;
 mod paying;
 mod text;
 mod weeks;
@@ -16,7 +17,7 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::pay::json::{PayJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
     NewRun, Overview, StatementDetail, StatementSummary, draw_up_statements, list_statements,
-    load_overview, load_statement, number_of, pdf, statement,
+    load_overview, load_statement, number_of, pdf, statement, today_of,
 };
 use offdesk_actions::store::Store;
 use offdesk_domain::Day;
@@ -50,6 +51,7 @@ pub struct PayCommand {
 #[derive(Subcommand, Debug)]
 enum What {
     Owed(OwedArgs),
+    Lines(open_lines::LinesArgs),
     DrawUp(DrawUpArgs),
     List(ListArgs),
     Show(ShowArgs),
@@ -132,6 +134,7 @@ impl PayCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::Owed(args) => args.run(),
+            What::Lines(args) => args.run(),
             What::DrawUp(args) => args.run(),
             What::List(args) => args.run(),
             What::Show(args) => args.run(),
@@ -166,8 +169,14 @@ fn load(store: &Store, actor: &Actor, number: i64) -> Result<StatementDetail, Cl
     Ok(found?)
 }
 
-fn give(detail: &StatementDetail, as_json: bool) -> Done {
-    let today = clock::moment().today();
+/// The day it is for the workspace.
+fn today(store: &Store, actor: &Actor) -> Result<Day, CliError> {
+    let (actor, moment) = (actor.clone(), clock::moment());
+    let found: Result<Day, Error> = store.read(move |tx| today_of(tx, &actor, moment)).wait();
+    Ok(found?)
+}
+
+fn give(detail: &StatementDetail, as_json: bool, today: Day) -> Done {
     if as_json {
         output::print(&json::to_text(&StatementJson::of(detail, today))?)?;
     } else {
@@ -176,8 +185,7 @@ fn give(detail: &StatementDetail, as_json: bool) -> Done {
     Ok(0)
 }
 
-fn give_all(all: &[StatementSummary], as_json: bool) -> Done {
-    let today = clock::moment().today();
+fn give_all(all: &[StatementSummary], as_json: bool, today: Day) -> Done {
     if as_json {
         output::print(&json::to_text(&StatementsJson::of(all, None, today))?)?;
     } else {
@@ -215,17 +223,18 @@ impl DrawUpArgs {
             until: self.until,
             people: people?,
         };
-        let moment = clock::moment();
+        let (moment, today) = (clock::moment(), today(&store, &actor)?);
         let drawn: Result<Vec<StatementSummary>, Error> = store
             .write(move |tx| draw_up_statements(tx, &actor, &run, moment))
             .wait();
-        give_all(&drawn?, self.json)
+        give_all(&drawn?, self.json, today)
     }
 }
 
 impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
+        let today = today(&store, &actor)?;
         let all: Result<Vec<StatementSummary>, Error> = store
             .read(move |tx| list_statements(tx, &actor, None, MOST_LISTED))
             .wait();
@@ -234,7 +243,7 @@ impl ListArgs {
             output::print("There is no statement yet.   Draw them up:  offdesk pay draw-up\n")?;
             return Ok(0);
         }
-        give_all(&all, self.json)
+        give_all(&all, self.json, today)
     }
 }
 
@@ -242,8 +251,9 @@ impl ShowArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
         let detail = load(&store, &actor, number(&self.which)?)?;
+        let today = today(&store, &actor)?;
         if let Some(path) = &self.pdf {
-            let file = pdf::to_pdf(&detail, clock::moment().today());
+            let file = pdf::to_pdf(&detail, today);
             output::write_file(path, &file)?;
             return Ok(0);
         }
@@ -260,6 +270,6 @@ impl ShowArgs {
             output::print(&table().to_csv())?;
             return Ok(0);
         }
-        give(&detail, self.json)
+        give(&detail, self.json, today)
     }
 }

@@ -156,8 +156,8 @@ impl ReviewCommand {
     pub fn run(self) -> Done {
         match self.what {
             What::List(args) => args.run(),
-            What::Accept(args) => args.review.run(accept_deliverable, args.as_it_is),
-            What::Return(args) => args.run(return_deliverable, false),
+            What::Accept(args) => args.run(),
+            What::Return(args) => args.run(return_deliverable, |_| {}),
             What::Escape(args) => {
                 let escape = NewEscape {
                     fault: finding(FindingKind::Fault, &args.text),
@@ -180,13 +180,26 @@ struct AcceptArgs {
     /// What you returned and does not come again, as it is: it is earned then
     #[arg(long)]
     as_it_is: bool,
+    /// Pay its hours beside those of the same days that are paid with weeks
+    #[arg(long)]
+    beside: bool,
+}
+
+impl AcceptArgs {
+    fn run(self) -> Done {
+        let (as_it_is, is_beside) = (self.as_it_is, self.beside);
+        self.review.run(accept_deliverable, |review| {
+            review.as_it_is = as_it_is;
+            review.is_beside = is_beside;
+        })
+    }
 }
 
 /// What is done with what was handed in.
 type Verdict = fn(&mut Tx<'_>, &Actor, Uuid, &NewReview, Moment) -> Result<AssignmentDetail, Error>;
 
 impl ReviewArgs {
-    fn run(self, verdict: Verdict, as_it_is: bool) -> Done {
+    fn run(self, verdict: Verdict, say: impl FnOnce(&mut NewReview)) -> Done {
         let faults = self
             .fault
             .iter()
@@ -195,7 +208,7 @@ impl ReviewArgs {
             .preference
             .iter()
             .map(|text| finding(FindingKind::Preference, text));
-        let review = NewReview {
+        let mut review = NewReview {
             met: match (self.met.is_empty(), self.not_met.is_empty()) {
                 (true, true) => Met::Unsaid,
                 (false, _) => Met::These(self.met),
@@ -205,9 +218,9 @@ impl ReviewArgs {
             note: self.note,
             spent: spent(self.spent)?,
             reworked: spent(self.reworked)?,
-            as_it_is,
-            seen: None,
+            ..NewReview::default()
         };
+        say(&mut review);
         let moment = clock::moment();
         self.one
             .write(move |tx, actor, id| verdict(tx, actor, id, &review, moment))

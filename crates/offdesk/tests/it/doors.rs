@@ -297,6 +297,14 @@ const SHARED: &[Shared] = &[
         is_equal: true,
     },
     Shared {
+        schema: "offdesk.open_lines/1",
+        line: "pay lines --json",
+        method: "GET",
+        path: "/api/v1/pay/lines",
+        body: "",
+        is_equal: true,
+    },
+    Shared {
         schema: "offdesk.statements/1",
         line: "pay list --json",
         method: "GET",

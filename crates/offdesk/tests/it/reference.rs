@@ -122,6 +122,7 @@ fn every_command_has_help_that_fits() {
         "workspace import",
         "pay",
         "pay owed",
+        "pay lines",
         "pay draw-up",
         "pay list",
         "pay show",

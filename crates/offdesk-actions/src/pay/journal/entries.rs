@@ -76,9 +76,12 @@ impl Item {
                 }
                 entries
             }
-            What::Returned => vec![
-                Entry::new(Account::PaidFrom, self.amount),
-                Entry::new(payable, negated(self.amount)),
+            What::Returned(sent) => vec![
+                Entry::new(Account::PaidFrom, sent.unwrap_or(self.amount)),
+                Entry {
+                    sent: *sent,
+                    ..Entry::new(payable, negated(self.amount))
+                },
             ],
             What::CameIn(_) => vec![
                 Entry::new(Account::PaidFrom, self.amount),
@@ -117,7 +120,7 @@ impl Item {
             What::Tax(bill) => format!("tax of bill {bill}"),
             What::Paid(..) if self.amount.amount.is_sign_negative() => "paid back".to_owned(),
             What::Paid(..) => "payment".to_owned(),
-            What::Returned => "payment returned".to_owned(),
+            What::Returned(_) => "payment returned".to_owned(),
             What::CameIn(it) => it.about.clone(),
         }
     }

@@ -6,7 +6,7 @@ mod entries;
 mod ledger;
 mod names;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use offdesk_domain::Day;
 use offdesk_domain::money::{Currency, Money};
@@ -64,8 +64,8 @@ enum What {
     Tax(String),
     /// A payment, its fee and how it was exchanged.
     Paid(Option<Money>, Option<Exchange>),
-    /// A payment that came back.
-    Returned,
+    /// A payment that came back, and what had been sent of it in another currency.
+    Returned(Option<Money>),
     /// Money that came in, and by which activity, where it is of one; or what takes it back.
     CameIn(CameIn),
 }
@@ -114,7 +114,12 @@ pub fn write<'a>(
         items.extend(lines_of(statement, &booked, &corrected));
         booked.note(whose(statement), landing(statement));
     }
-    items.extend(postings.into_iter().filter_map(payment_of));
+    let mut sent = BTreeMap::new();
+    items.extend(
+        postings
+            .into_iter()
+            .filter_map(|posting| payment_of(posting, &mut sent)),
+    );
     items.extend(came_in.into_iter().map(|it| Item {
         day: it.day,
         worked: None,
@@ -220,27 +225,31 @@ fn line_of(statement: &Statement, line: &Line, day: Day) -> Item {
     }
 }
 
-fn payment_of(posting: &Posting) -> Option<Item> {
+/// A payment, or one that came back; `sent` keeps what was sent of each in another currency, which comes back as that.
+fn payment_of(posting: &Posting, sent: &mut BTreeMap<u64, Money>) -> Option<Item> {
     match &posting.posted {
         Posted::Paid {
             person,
             statement,
             payment,
-        } => Some(Item {
-            day: payment.day,
-            worked: None,
-            posting: posting.number,
-            statement: *statement,
-            person: *person,
-            amount: payment.amount,
-            what: What::Paid(payment.fee, payment.exchange.clone()),
-        }),
+        } => {
+            sent.extend(payment.exchange.iter().map(|it| (posting.number, it.sent)));
+            Some(Item {
+                day: payment.day,
+                worked: None,
+                posting: posting.number,
+                statement: *statement,
+                person: *person,
+                amount: payment.amount,
+                what: What::Paid(payment.fee, payment.exchange.clone()),
+            })
+        }
         Posted::PaymentReturned {
             person,
             statement,
+            of,
             amount,
             day,
-            ..
         } => Some(Item {
             day: *day,
             worked: None,
@@ -248,7 +257,7 @@ fn payment_of(posting: &Posting) -> Option<Item> {
             statement: *statement,
             person: *person,
             amount: *amount,
-            what: What::Returned,
+            what: What::Returned(sent.get(of).copied()),
         }),
         _ => None,
     }

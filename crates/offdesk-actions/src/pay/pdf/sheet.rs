@@ -83,6 +83,14 @@ impl Sheets {
         self.y -= points;
     }
 
+    /// Whether a text in a size is written whole at a place.
+    pub(super) fn fits(&self, place: Place, size: i64, text: &str) -> bool {
+        match place {
+            Place::From(x, end) => width(&written(text).bytes) <= (end - x) * 1000 / size,
+            Place::UpTo(_) => true,
+        }
+    }
+
     /// Writes a text in a size in points.
     pub(super) fn write(&mut self, place: Place, size: i64, weight: Weight, text: &str) {
         let line = written(text);

@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::today_in;
 use crate::people::fields::{LONGEST_NAME, line, zone_of};
 use crate::people::{off_until, save, terms_on};
 
@@ -41,8 +42,9 @@ pub struct OwnRecord {
 pub fn load_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<OwnRecord, Error> {
     let (mut scope, row) = own(tx, actor)?;
     let terms = list_terms(&mut scope, row.id)?;
+    let today = today_in(&mut scope, moment)?;
     Ok(OwnRecord {
-        now: terms_on(&terms, moment.today())?,
+        now: terms_on(&terms, today)?,
         access: list_access(&mut scope, row.id)?,
         off_until: off_until(&row, moment.today()),
         terms,

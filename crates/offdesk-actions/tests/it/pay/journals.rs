@@ -111,8 +111,8 @@ fn a_journal_for_hledger() {
     income:received  JPY -1200
 
 2026-03-04 * (ST-0001) Noor Haddad | payment returned  ; offdesk:10
-    assets:pay  EUR 36.00
-    liabilities:payable:noor  EUR -36.00
+    assets:pay  USD 39.24
+    liabilities:payable:noor  EUR -36.00 @@ USD 39.24
 
 2026-03-05 * (ST-0001) Noor Haddad | payment  ; offdesk:11
     liabilities:payable:noor  EUR 36.00
@@ -165,6 +165,14 @@ fn a_journal_for_beancount() {
   Assets:Pay  -1.50 USD
 ";
     assert!(text.contains(exchanged), "{text}");
+    // What was exchanged comes back as what was sent; the fee does not.
+    let returned = "\
+2026-03-04 * \"Noor Haddad\" \"payment returned\" ^ST-0001
+  offdesk-id: \"10\"
+  Assets:Pay  39.24 USD
+  Liabilities:Payable:Noor  -36.00 EUR @@ 39.24 USD
+";
+    assert!(text.contains(returned), "{text}");
     assert!(
         text.contains("\"Ana; Lee | \\\"Ltd\\\"\" \"Booking & (invoices): all\""),
         "{text}"

@@ -1,5 +1,6 @@
 //! Pay files, journals and statements as their readers get them, and the ledger as it is kept.
 
+mod agreed;
 mod bills;
 mod booked;
 mod currencies;

@@ -1,11 +1,15 @@
 //! Weeks of hours, on both databases: typed, handed in, approved once, fixed from then on, paid by the terms of their day.
 
 use offdesk_actions::Error;
+use offdesk_actions::assignments::{NewReview, accept_deliverable, set_time};
 use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
+use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{
     HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
 };
-use offdesk_actions::pay::{Correction, correct_posting};
+use offdesk_actions::pay::{
+    Correction, OpenLine, correct_posting, list_open_lines, list_own_open_lines,
+};
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::timesheets::{
@@ -18,7 +22,7 @@ use offdesk_domain::pay::{Posted, WeekState};
 use super::desk::{december, january};
 use super::*;
 use crate::handed_off::{Desk as HandedOff, paid_by, refused};
-use crate::stores::{at_once, moment, on_each_store};
+use crate::stores::{at_once, moment, on_each_store, write};
 
 /// By the hour, from the second of November on.
 fn by_hour(new: &mut NewHandoff) {
@@ -362,5 +366,149 @@ fn a_week_that_is_not_over_says_which_days_are_to_come() {
         assert_eq!(kept.off, [day("2026-11-24"), day("2026-11-25")]);
         let known = hand_in(&["2026-11-26", "2026-11-27"], true).unwrap();
         assert_eq!(known.state, WeekState::Submitted);
+    });
+}
+
+impl HandedOff {
+    /// An assignment that was taken on on Tuesday and is accepted on Sunday, with two hours.
+    fn accepts_on_sunday(&self, is_beside: bool) -> Result<offdesk_actions::Moment, Error> {
+        let id = self.agreed();
+        let sunday = moment(5 * 86_400);
+        self.works(move |tx, actor| set_time(tx, actor, id, 7_200, moment(45)))?;
+        self.deliver(id, sunday)?;
+        let review = NewReview {
+            is_beside,
+            ..NewReview::default()
+        };
+        self.owns(move |tx, actor| accept_deliverable(tx, actor, id, &review, sunday))?;
+        Ok(sunday)
+    }
+}
+
+/// Its hours are those of the days on which it was under way, not of the one on which it was accepted.
+#[test]
+fn hours_of_the_days_of_an_assignment_are_not_paid_again_in_silence() {
+    on_each_store("week_beside_days", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.accepts_on_sunday(false).unwrap();
+        let week = desk.type_hours(&WHOLE, true).unwrap();
+        assert_eq!(week.twice().count(), 1);
+        let error = desk.decide(Decision::Approve).unwrap_err();
+        assert_eq!(error.code, "timesheet.beside");
+        let told = "2 h of 2026-11-24 to 2026-11-29 are paid with #1";
+        assert!(error.message.contains(told), "{}", error.message);
+        desk.decide(Decision::ApproveBeside).unwrap();
+        desk.holds();
+    });
+}
+
+/// Where the week was approved first it is the assignment that is not accepted without a word.
+#[test]
+fn hours_paid_with_a_week_are_not_paid_with_an_assignment_in_silence() {
+    on_each_store("week_before_assignment", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let error = desk.accepts_on_sunday(false).unwrap_err();
+        assert_eq!(error.code, "assignment.beside");
+        let told = "2 h of #1, and 3.5 h of 2026-11-24 to 2026-11-27 are paid with a week";
+        assert!(error.message.contains(told), "{}", error.message);
+        assert_eq!(desk.postings().len(), 5);
+        desk.accepts_on_sunday(true).unwrap();
+        assert_eq!(desk.postings().len(), 6);
+        desk.holds();
+    });
+}
+
+/// Where nobody looks at it, it is told what may be paid twice.
+#[test]
+fn hours_that_a_rule_accepts_beside_a_week_are_told() {
+    on_each_store("week_before_rule", |store| {
+        let desk = HandedOff::with(store, |new| {
+            by_hour(new);
+            new.rung = 3;
+            new.trial_length = 0;
+        });
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let mut by_rule = 0;
+        while by_rule == 0 {
+            let id = desk.agreed();
+            desk.works(move |tx, actor| set_time(tx, actor, id, 7_200, moment(45)))
+                .unwrap();
+            let delivered = desk.deliver(id, moment(50)).unwrap();
+            by_rule += usize::from(delivered.course.state.is_accepted());
+        }
+        let shown = desk
+            .owns(|tx, actor| load_desk(tx, actor, 100, moment(60)))
+            .unwrap();
+        let told: Vec<_> = shown
+            .news
+            .iter()
+            .filter(|it| it.kind == Kind::PaidBeside)
+            .collect();
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0]
+                .why
+                .ends_with("1 h of 2026-11-24 are paid with a week")
+        );
+        desk.holds();
+    });
+}
+
+/// A wrong line could not be put right before a wrong statement, since no door showed its number; and people saw nothing of their weeks.
+#[test]
+fn what_is_on_no_statement_yet_is_shown_line_by_line() {
+    on_each_store("week_open_lines", |store| {
+        let desk = HandedOff::with(store, by_hour);
+        desk.type_hours(&WHOLE, true).unwrap();
+        desk.decide(Decision::Approve).unwrap();
+        let all = |before, most| {
+            desk.owns(move |tx, actor| list_open_lines(tx, actor, before, most))
+                .unwrap()
+        };
+        let said = |lines: &[OpenLine]| -> Vec<String> {
+            let one = |it: &OpenLine| {
+                format!(
+                    "{} {} {} {}",
+                    it.posting,
+                    it.person,
+                    it.amount,
+                    it.about.in_words()
+                )
+            };
+            lines.iter().map(one).collect()
+        };
+        assert_eq!(said(&all(None, 2)), ["5 Ana 7.00 USD ", "4 Ana 14.00 USD "]);
+        assert_eq!(said(&all(Some(4), 9))[0], "3 Ana 14.00 USD ");
+        desk.owns(|tx, actor| {
+            let correction = Correction {
+                seconds: Some(1_800),
+                price: None,
+                note: "half of it".to_owned(),
+            };
+            correct_posting(tx, actor, 4, &correction, saturday())
+        })
+        .unwrap();
+        let own = desk
+            .works(|tx, actor| list_own_open_lines(tx, actor, None, 9))
+            .unwrap();
+        let corrected = [
+            "7 Ana 7.00 USD in the place of line 4: half of it",
+            "6 Ana -14.00 USD takes back line 4: half of it",
+        ];
+        assert_eq!(said(&own)[..2], corrected);
+        assert_eq!(own.len(), 7);
+        let bo = write(store, &desk.bo, |tx, actor| {
+            list_own_open_lines(tx, actor, None, 9)
+        });
+        assert_eq!(bo.unwrap(), []);
+        refused(
+            desk.works(|tx, actor| list_open_lines(tx, actor, None, 9)),
+            "forbidden",
+        );
+        desk.draw_up(december()).unwrap();
+        assert_eq!(all(None, 9), []);
     });
 }

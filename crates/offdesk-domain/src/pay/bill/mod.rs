@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 pub use matching::match_bill;
 
 use super::PayError;
+use super::booked::is_in_its_place;
 use super::posting::{Earned, Posted, Posting, RecordId};
 use super::rounding::Rounding;
 use super::statement::draw_up;
@@ -122,17 +123,14 @@ impl Accepted {
         self.is_back() && self.statement.is_none()
     }
 
-    /// Whether it puts right what another one takes back: the same work, with another quantity.
+    /// Whether it puts right what another one takes back: the same work in its place, with another quantity or at another price.
     fn puts_right(&self, back: &Self) -> bool {
+        let work = |it: &Earned| (it.handoff, it.assignment, it.day);
         match (&self.posting.posted, &back.posting.posted) {
-            (Posted::Earned(right), Posted::Reversed { earned, .. }) => {
-                let quantity = right.quantity;
-                *right
-                    == Earned {
-                        quantity,
-                        ..*earned
-                    }
-            }
+            (Posted::Earned(right), Posted::Reversed { earned, .. }) => is_in_its_place(
+                (back.posting.number, (back.posting.at, work(earned))),
+                (self.posting.number, (self.posting.at, work(right))),
+            ),
             _ => false,
         }
     }

@@ -177,18 +177,25 @@ impl Kind {
     }
 
     fn check_amount(self, row: &Due) -> Result<(), FileError> {
-        let (name, amount) = (row.name.clone(), row.amount);
-        self.check_most(&name, amount)?;
+        self.check_most(&row.name, row.amount)?;
+        self.check_digits(&row.name, row.amount)
+    }
+
+    /// Whether what somebody is owed has no more digits after the point than its reader takes.
+    ///
+    /// # Errors
+    /// [`FileError::Digits`].
+    pub fn check_digits(self, name: &str, amount: Money) -> Result<(), FileError> {
         let digits = self.digits(amount.currency);
-        if amount.amount.normalize().scale() > digits {
-            return Err(FileError::Digits {
-                kind: self,
-                name,
-                amount,
-                digits,
-            });
+        if amount.amount.normalize().scale() <= digits {
+            return Ok(());
         }
-        Ok(())
+        Err(FileError::Digits {
+            kind: self,
+            name: name.to_owned(),
+            amount,
+            digits,
+        })
     }
 }
 

@@ -227,6 +227,7 @@ pub(super) fn writing() -> Vec<Line> {
                 ("note", "string?"),
                 ("spent_hours", "number?"),
                 ("rework_hours", "number?"),
+                ("beside", "boolean?"),
             ],
             "offdesk.assignment/1",
         ),

@@ -151,7 +151,9 @@ fn query(route: &Route) -> Vec<(&'static str, Value)> {
         }
         ("GET", "/api/v1/people") => vec![("after", of("string")), ("most", most)],
         ("GET", "/api/v1/receipts") => vec![("before", of("string")), ("most", most)],
-        ("GET", "/api/v1/statements") => vec![("before", of("string")), ("most", most)],
+        ("GET", "/api/v1/statements" | "/api/v1/pay/lines" | "/api/v1/my/pay/lines") => {
+            vec![("before", of("string")), ("most", most)]
+        }
         ("GET", "/api/v1/handoffs") => vec![("before", of("string")), ("most", most)],
         ("POST", "/api/v1/blueprint-imports") => {
             vec![("file", of("string")), ("dry_run", of("string"))]

@@ -37,6 +37,7 @@ mod own;
 mod pay;
 mod pay_details;
 mod pay_files;
+mod pay_lines;
 mod pay_table;
 mod people;
 mod person_table;

@@ -5,12 +5,12 @@ use offdesk_actions::actor::Permission::Work;
 use offdesk_actions::pay::json::{PayDetailsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
     NewDetails, change_own_pay_details, list_own_statements, load_own_pay_details,
-    load_own_statement,
+    load_own_statement, today_of,
 };
 use serde::Deserialize;
 
 use super::table::Line;
-use super::{json, read, weeks};
+use super::{json, pay_lines, read, weeks};
 use crate::desk::ask::{Answer, Ask};
 use crate::desk::pages::worker;
 use crate::desk::paging::{Order, Paging};
@@ -22,6 +22,12 @@ pub(super) fn lines() -> Vec<Line> {
         (Method::GET, path, May(Work), handle, summary, &[], answer)
     };
     vec![
+        line(
+            "/api/v1/my/pay/lines",
+            pay_lines::own_open_lines,
+            "A page of what you earned, or was taken back, that is on no statement yet, line by line, the latest first",
+            "offdesk.open_lines/1",
+        ),
         line(
             "/api/v1/my/statements",
             list,
@@ -88,11 +94,13 @@ pub(super) fn lines() -> Vec<Line> {
 fn list(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
-        let all = ask
-            .read(|tx, actor, _| list_own_statements(tx, actor))
+        let (all, today) = ask
+            .read(|tx, actor, moment| {
+                let all = list_own_statements(tx, actor)?;
+                Ok((all, today_of(tx, actor, moment)?))
+            })
             .await?;
         let (page, next) = paging.page(all, Order::Falling, |one| one.row.number)?;
-        let today = ask.moment.today();
         json(StatusCode::OK, &StatementsJson::of(&page, next, today))
     })
 }
@@ -100,11 +108,13 @@ fn list(ask: Ask) -> Answer {
 fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("statement")?;
-        let detail = ask
-            .read(move |tx, actor, _| load_own_statement(tx, actor, number))
+        let found = ask
+            .read(move |tx, actor, moment| {
+                let detail = load_own_statement(tx, actor, number)?;
+                Ok(StatementJson::of(&detail, today_of(tx, actor, moment)?))
+            })
             .await?;
-        let today = ask.moment.today();
-        json(StatusCode::OK, &StatementJson::of(&detail, today))
+        json(StatusCode::OK, &found)
     })
 }
 

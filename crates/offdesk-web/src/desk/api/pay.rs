@@ -7,7 +7,7 @@ use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, Statement
 use offdesk_actions::pay::{
     self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, Noting,
     list_statements, load_overview, load_statement, note_paid_file, note_paid_in_full,
-    note_payment, note_refund, note_returned_payment,
+    note_payment, note_refund, note_returned_payment, today_of,
 };
 use offdesk_actions::store::Uuid;
 use serde::Deserialize;
@@ -30,12 +30,14 @@ pub fn list(ask: Ask) -> Answer {
     Box::pin(async move {
         let paging = Paging::of(&ask)?;
         let (before, most) = (paging.place(Key::of)?, paging.most);
-        let all = ask
-            .read(move |tx, actor, _| list_statements(tx, actor, before, most + 1))
+        let (all, today) = ask
+            .read(move |tx, actor, moment| {
+                let all = list_statements(tx, actor, before, most + 1)?;
+                Ok((all, today_of(tx, actor, moment)?))
+            })
             .await?;
         let (page, last) = paged(&all, most);
         let next = last.map(|one| one.row.number.to_string());
-        let today = ask.moment.today();
         json(StatusCode::OK, &StatementsJson::of(page, next, today))
     })
 }
@@ -44,13 +46,13 @@ pub fn list(ask: Ask) -> Answer {
 pub fn show(ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("statement")?;
-        let detail = ask
-            .read(move |tx, actor, _| load_statement(tx, actor, number))
+        let found = ask
+            .read(move |tx, actor, moment| {
+                let detail = load_statement(tx, actor, number)?;
+                Ok(StatementJson::of(&detail, today_of(tx, actor, moment)?))
+            })
             .await?;
-        json(
-            StatusCode::OK,
-            &StatementJson::of(&detail, ask.moment.today()),
-        )
+        json(StatusCode::OK, &found)
     })
 }
 
@@ -77,7 +79,11 @@ pub fn draw_up(mut ask: Ask) -> Answer {
             StatusCode::CREATED,
             move |tx, actor, moment| {
                 let drawn = actions::draw_up_statements(tx, actor, &run, moment)?;
-                Ok(StatementsJson::of(&drawn, None, moment.today()))
+                Ok(StatementsJson::of(
+                    &drawn,
+                    None,
+                    today_of(tx, actor, moment)?,
+                ))
             },
         )
         .await
@@ -138,7 +144,7 @@ fn noted(mut ask: Ask, note: Noting) -> Answer {
             StatusCode::CREATED,
             move |tx, actor, moment| {
                 let detail = note(tx, actor, number, &new, moment)?;
-                Ok(StatementJson::of(&detail, moment.today()))
+                Ok(StatementJson::of(&detail, today_of(tx, actor, moment)?))
             },
         )
         .await
@@ -170,7 +176,7 @@ pub fn pay_several(mut ask: Ask) -> Answer {
                     Some(file) => note_paid_file(tx, actor, file, day, moment)?,
                     None => note_paid_in_full(tx, actor, &paid.statements, day, moment)?,
                 };
-                Ok(StatementsJson::of(&all, None, moment.today()))
+                Ok(StatementsJson::of(&all, None, today_of(tx, actor, moment)?))
             },
         )
         .await
@@ -202,7 +208,10 @@ pub fn give_back(mut ask: Ask) -> Answer {
                 let what = CameBack::ticked(back.row);
                 let of = (number, payment);
                 let returned = note_returned_payment(tx, actor, of, what, day, moment)?;
-                Ok(StatementJson::returned(&returned, moment.today()))
+                Ok(StatementJson::returned(
+                    &returned,
+                    today_of(tx, actor, moment)?,
+                ))
             },
         )
         .await

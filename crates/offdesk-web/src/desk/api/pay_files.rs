@@ -4,7 +4,9 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::pay::journal::Tool;
-use offdesk_actions::pay::{WantedFile, load_statement, write_desk_journal, write_pay_file};
+use offdesk_actions::pay::{
+    WantedFile, load_statement, today_of, write_desk_journal, write_pay_file,
+};
 use offdesk_domain::Currency;
 use offdesk_domain::pay::file::Kind;
 use serde::Deserialize;
@@ -30,10 +32,13 @@ pub fn table(ask: Ask) -> Answer {
 pub fn paper(ask: Ask) -> Answer {
     Box::pin(async move {
         let number = ask.number("statement")?;
-        let detail = ask
-            .read(move |tx, actor, _| load_statement(tx, actor, number))
+        let (detail, today) = ask
+            .read(move |tx, actor, moment| {
+                let detail = load_statement(tx, actor, number)?;
+                Ok((detail, today_of(tx, actor, moment)?))
+            })
             .await?;
-        Ok(as_paper(&detail, ask.moment.today()))
+        Ok(as_paper(&detail, today))
     })
 }
 

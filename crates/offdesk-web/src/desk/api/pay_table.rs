@@ -4,7 +4,7 @@ use axum::http::Method;
 use offdesk_actions::actor::Permission::{Edit, Manage, See};
 
 use super::table::Line;
-use super::{pay, pay_details, pay_files, weeks};
+use super::{pay, pay_details, pay_files, pay_lines, weeks};
 use crate::desk::routes::Access::May;
 
 /// What is looked at.
@@ -19,6 +19,15 @@ pub(super) fn reading() -> Vec<Line> {
             "What is owed, and what was earned that is on no statement yet",
             &[],
             "offdesk.pay/1",
+        ),
+        (
+            get.clone(),
+            "/api/v1/pay/lines",
+            May(See),
+            pay_lines::open_lines,
+            "A page of what was earned or taken back that is on no statement yet, line by line, the latest first",
+            &[],
+            "offdesk.open_lines/1",
         ),
         (
             get.clone(),

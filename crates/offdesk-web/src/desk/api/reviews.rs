@@ -46,6 +46,8 @@ struct Review {
     note: String,
     spent_hours: Option<Decimal>,
     rework_hours: Option<Decimal>,
+    #[serde(default)]
+    beside: bool,
 }
 
 /// Accepts a deliverable, or returns it.
@@ -62,6 +64,7 @@ pub fn judge(ask: Ask) -> Answer {
                 spent: spent(new.spent_hours)?,
                 reworked: spent(new.rework_hours)?,
                 as_it_is: false,
+                is_beside: new.beside,
                 seen: Some(new.version),
             };
             match new.verdict.as_str() {

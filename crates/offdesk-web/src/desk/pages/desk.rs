@@ -164,6 +164,7 @@ fn path_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Declined | Kind::Expired | Kind::Missed => "/work/",
         Kind::Forgotten
+        | Kind::PaidBeside
         | Kind::HandoffAccepted
         | Kind::HandoffDeclined
         | Kind::ChangeAccepted

@@ -114,6 +114,9 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
             (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
             (reworked(form, error))
+            @if form.is_ticked("beside") || error.is_some_and(|error| error.code == "assignment.beside") {
+                label.choice { input type="checkbox" name="beside" value="1" checked[form.is_ticked("beside")]; " These are other hours than those that are paid with weeks" }
+            }
             @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it." } }
             div.row {
                 button name="verdict" value="all" data-key="a" { @if has_criteria { "All hold: accept the deliverable" } @else { "Accept the deliverable" } }
@@ -217,6 +220,7 @@ fn review_of(ask: &Ask, form: &Form) -> Result<NewReview, Error> {
         spent,
         reworked,
         as_it_is: false,
+        is_beside: form.is_ticked("beside"),
         seen: form.version(),
     })
 }

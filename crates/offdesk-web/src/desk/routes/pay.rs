@@ -20,6 +20,12 @@ pub(super) fn routes() -> Vec<Route> {
             May(Manage),
             pay::changes::pay_file,
         ),
+        get("/pay/lines", May(See), pay::open_lines::page),
+        post(
+            "/pay/lines/corrections",
+            May(Manage),
+            pay::open_lines::correct,
+        ),
         get("/pay/journals/{tool}", May(See), api::download_journal),
         get("/pay/statements/{statement}", May(See), pay::show),
         get(

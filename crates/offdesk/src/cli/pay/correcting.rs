@@ -38,11 +38,11 @@ pub struct MilestoneArgs {
     at: At,
 }
 
-/// Take back what was earned by a line of a statement, or put its hours or its
+/// Take back what was earned by a line, or put its hours or its
 /// price right; both stand on the next statement
 #[derive(Args, Debug)]
 pub struct CorrectArgs {
-    /// The number of the line, as the statement shows it
+    /// The number of the line, as its statement or  offdesk pay lines  shows it
     #[arg(value_name = "LINE")]
     line: u64,
     /// The hours that are right; without them and a price all is taken back

@@ -16,7 +16,7 @@ use super::super::desk::At;
 use super::super::error::CliError;
 use super::super::values::day;
 use super::super::{Done, exit, output};
-use super::{give, give_all, number};
+use super::{give, give_all, number, today};
 use crate::clock;
 
 /// Note that statements were paid: what stands in their pay file, else all that
@@ -146,10 +146,11 @@ impl PaidArgs {
     fn pay_file(self, file: String) -> Done {
         let (store, actor) = self.at.open()?;
         let (day, moment) = (self.on, clock::moment());
+        let today = today(&store, &actor)?;
         let done: Result<Vec<StatementSummary>, Error> = store
             .write(move |tx| note_paid_file(tx, &actor, &file, day, moment))
             .wait();
-        give_all(&done?, self.json)
+        give_all(&done?, self.json, today)
     }
 
     /// Runs it.
@@ -185,11 +186,11 @@ impl PaidArgs {
             )
             .line("note them one by one:  offdesk pay paid ST-0001 --amount 20"));
         }
-        let day = self.on;
+        let (day, today) = (self.on, today(&store, &actor)?);
         let done: Result<Vec<StatementSummary>, Error> = store
             .write(move |tx| note_paid_in_full(tx, &actor, &numbers, day, moment))
             .wait();
-        give_all(&done?, self.json)
+        give_all(&done?, self.json, today)
     }
 }
 
@@ -221,11 +222,11 @@ fn note(
     noting: Noting,
     json: bool,
 ) -> Done {
-    let moment = clock::moment();
+    let (moment, today) = (clock::moment(), today(store, &actor)?);
     let done: Result<StatementDetail, Error> = store
         .write(move |tx| noting(tx, &actor, number, &new, moment))
         .wait();
-    give(&done?, json)
+    give(&done?, json, today)
 }
 
 impl ReturnedArgs {
@@ -234,7 +235,7 @@ impl ReturnedArgs {
         let number = number(&self.which)?;
         let (store, actor) = self.at.open()?;
         let (payment, day, moment) = (self.payment, self.on, clock::moment());
-        let what = CameBack::ticked(self.row);
+        let (what, today) = (CameBack::ticked(self.row), today(&store, &actor)?);
         let done: Result<Returned, Error> = store
             .write(move |tx| {
                 note_returned_payment(tx, &actor, (number, payment), what, day, moment)
@@ -242,13 +243,13 @@ impl ReturnedArgs {
             .wait();
         let returned = done?;
         if self.json {
-            let json = StatementJson::returned(&returned, moment.today());
+            let json = StatementJson::returned(&returned, today);
             output::print(&to_text(&json)?)?;
             return Ok(0);
         }
         for beside in &returned.row {
             output::say(&format!("{}.\n", beside.in_words()));
         }
-        give(&returned.detail, false)
+        give(&returned.detail, false, today)
     }
 }

@@ -2,7 +2,7 @@
 
 use offdesk_actions::pay::{Overview, PaymentMade, StatementDetail, StatementSummary};
 use offdesk_domain::Day;
-use offdesk_domain::pay::{Line, Quantity};
+use offdesk_domain::pay::Quantity;
 use offdesk_import::problem::shown;
 
 use super::super::column::Column;
@@ -97,13 +97,15 @@ pub fn overview(overview: &Overview) -> String {
                 days_in_words(days)
             );
         }
+        out += "See each line:  offdesk pay lines\n";
         out += "Draw statements up:  offdesk pay draw-up\n";
     }
     out
 }
 
-fn quantity(line: &Line) -> String {
-    match line.earned.quantity {
+/// How much of what was done.
+pub fn quantity_of(quantity: Quantity) -> String {
+    match quantity {
         Quantity::Time(time) => format!("{} h", hours_in_words(time.0)),
         Quantity::Times(times) => format!("{times} ×"),
         Quantity::Days { days, of } => format!("{days} of {of} days"),
@@ -135,7 +137,7 @@ pub fn whole(detail: &StatementDetail, today: Day) -> String {
             "  {:>5}  {}  {activity}{work}, {} at {}: {}{taken_back}\n",
             line.posting,
             line.earned.day,
-            quantity(line),
+            quantity_of(line.earned.quantity),
             line.earned.terms,
             line.amount
         );

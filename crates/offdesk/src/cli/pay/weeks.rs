@@ -18,6 +18,7 @@ use super::super::error::CliError;
 use super::super::people::find_person;
 use super::super::values::{self, day};
 use super::super::{Done, exit, output};
+use super::today;
 use crate::clock;
 
 /// The weeks of hours that wait to be approved
@@ -127,7 +128,7 @@ fn give(week: &Week, as_json: bool) -> Done {
     for beside in &week.beside {
         out += &format!(
             "  {}  {:>6} h  {}, paid with #{}\n",
-            beside.day,
+            beside.days_in_words(),
             hours_in_words(beside.time.0),
             shown(&beside.activity),
             beside.assignment
@@ -272,7 +273,7 @@ impl WhichWeek {
         let (store, actor) = self.at.open()?;
         let person = find_person(&store, &actor, &self.who)?;
         let moment = clock::moment();
-        let day = self.of.unwrap_or(moment.today());
+        let day = self.of.unwrap_or(today(&store, &actor)?);
         let done: Result<Week, Error> = store
             .write(move |tx| decide_week(tx, &actor, person, day, &decision, None, moment))
             .wait();

@@ -3,7 +3,14 @@
 use super::*;
 
 /// Takes the first piece of work back and, where seconds are named, puts them in its place.
-fn put_right(mut all: Vec<Accepted>, seconds: Option<i64>) -> Vec<Accepted> {
+fn put_right(all: Vec<Accepted>, seconds: Option<i64>) -> Vec<Accepted> {
+    put_right_by(all, |earned| {
+        let quantity = Quantity::Time(Seconds(seconds?));
+        Some(Earned { quantity, ..earned })
+    })
+}
+
+fn put_right_by(mut all: Vec<Accepted>, right: impl Fn(Earned) -> Option<Earned>) -> Vec<Accepted> {
     let Posted::Earned(earned) = all[0].posting.posted else {
         return all;
     };
@@ -20,9 +27,8 @@ fn put_right(mut all: Vec<Accepted>, seconds: Option<i64>) -> Vec<Accepted> {
     };
     let why = String::new();
     add(Posted::Reversed { of: 1, earned, why });
-    if let Some(seconds) = seconds {
-        let quantity = Quantity::Time(Seconds(seconds));
-        add(Posted::Earned(Earned { quantity, ..earned }));
+    if let Some(right) = right(earned) {
+        add(Posted::Earned(right));
     }
     all
 }
@@ -82,5 +88,27 @@ fn nothing_is_taken_off_what_is_stated_and_nothing_is_added() {
         &["|6||72"],
         &put_right(work(&rows), Some(7_200)),
         "[2]:0.00 unbilled[3, 4] on{} 72.00 of 72 whole true",
+    );
+}
+
+/// A price that was put right was taken off the next bill as if nothing had been earned in its place.
+#[test]
+fn a_price_that_was_put_right_is_taken_off_by_what_it_is_less() {
+    let rows: [Row; 2] = [
+        ("Inbox", 5, 1, 3_600, Some(1)),
+        ("Inbox", 6, 8, 7_200, None),
+    ];
+    let all = put_right_by(work(&rows), |earned| {
+        let price = money("30.00");
+        let terms = Terms {
+            price,
+            ..earned.terms
+        };
+        Some(Earned { terms, ..earned })
+    });
+    check(
+        &["|6||72"],
+        &all,
+        "[2]:0.00 unbilled[] on{} 66.00 of 72 whole false",
     );
 }

@@ -86,7 +86,10 @@ pub fn write_file(mut ask: Ask) -> Answer {
         let wanted = || {
             Ok(WantedFile {
                 kind: pay_kind_of(form.text("kind"))?,
-                statements: Vec::new(),
+                statements: form
+                    .all("statement")
+                    .filter_map(|text| text.parse().ok())
+                    .collect(),
                 currency: pay_currency_of(form.text("currency"))?,
                 day: form.day("pay_on")?,
                 again: form.is_ticked("again"),
@@ -176,11 +179,15 @@ pub fn give_back(mut ask: Ask) -> Answer {
         let payment = payment.map_err(|_| Error::not_found("payment"))?;
         let form = ask.form().await?;
         let what = CameBack::ticked(form.is_ticked("row"));
-        let done = ask
-            .write(move |tx, actor, moment| {
-                note_returned_payment(tx, actor, (number, payment), what, None, moment)
-            })
-            .await;
+        let done = match form.day("came_back") {
+            Ok(day) => {
+                ask.write(move |tx, actor, moment| {
+                    note_returned_payment(tx, actor, (number, payment), what, day, moment)
+                })
+                .await
+            }
+            Err(error) => Err(error),
+        };
         match done {
             Ok(returned) => Ok(see(&returned_path(number, &returned))),
             Err(error) => after(&ask, number, &form, Err(error)).await,
@@ -198,22 +205,28 @@ fn returned_path(number: i64, returned: &Returned) -> String {
     path
 }
 
+/// What is put right, and of which line.
+///
+/// # Errors
+/// `not_found` where no line is named, and those of hours.
+pub fn correction_of(form: &Form) -> Result<(u64, Correction), Error> {
+    let line = form.text("line").parse();
+    let line = line.map_err(|_| Error::not_found("line"))?;
+    let hours = form.hours("hours")?;
+    let correction = Correction {
+        seconds: hours.map(|it| seconds_of_hours("hours", it)).transpose()?,
+        price: Some(form.text("price").to_owned()),
+        note: form.text("note").to_owned(),
+    };
+    Ok((line, correction))
+}
+
 /// Puts a line of a statement right.
 pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (number, form) = (ask.number("statement")?, ask.form().await?);
-        let line = form.text("line").parse();
-        let line = line.map_err(|_| Error::not_found("line"))?;
-        let hours = form
-            .hours("hours")
-            .and_then(|hours| hours.map(|it| seconds_of_hours("hours", it)).transpose());
-        let done = match hours {
-            Ok(seconds) => {
-                let correction = Correction {
-                    seconds,
-                    price: Some(form.text("price").to_owned()),
-                    note: form.text("note").to_owned(),
-                };
+        let done = match correction_of(&form) {
+            Ok((line, correction)) => {
                 ask.write(move |tx, actor, moment| {
                     correct_posting(tx, actor, line, &correction, moment)
                 })

@@ -7,6 +7,7 @@ pub mod details;
 pub mod hours_files;
 pub mod milestone;
 mod one;
+pub mod open_lines;
 pub mod parts;
 pub mod week;
 pub mod week_parts;
@@ -142,7 +143,7 @@ fn owed(
                 }
             }
             @if may { (files_paid(overview)) }
-            @if may { (pay_files((overview.owed.iter().any(|one| one.filed.is_some()), for_next), form, error)) }
+            @if may { (pay_files(&overview.owed, for_next, form, error)) }
         }
     }
 }
@@ -178,10 +179,16 @@ fn files_paid(overview: &Overview) -> Markup {
 }
 
 fn pay_files(
-    (has_filed, for_next): (bool, &[LeftForNext]),
+    owed: &[StatementSummary],
+    for_next: &[LeftForNext],
     form: &Form,
     error: Option<&Error>,
 ) -> Markup {
+    let has_filed = owed.iter().any(|one| one.filed.is_some());
+    let is_chosen = |one: &StatementSummary| {
+        let number = one.row.number.to_string();
+        form.all("statement").any(|it| it == number)
+    };
     html! {
         h3 { "The file for your bank" }
         p { "One row for each person and currency, of those who are paid that way: what is owed of all their statements. What is in it is noted, and is not in the next one." }
@@ -193,6 +200,15 @@ fn pay_files(
         form method="post" action="/pay/files" {
             (Field { kind: "date", class: "short", help: "Empty: today.", ..Field::text("pay_on", "To be paid on", form.text("pay_on")) }.show(error))
             (Field { class: "short", help: "Empty: all of them.", ..Field::text("currency", "Only in this currency", form.text("currency")) }.show(error))
+            @if owed.len() > 1 { details open[owed.iter().any(is_chosen)] {
+                summary { "Only some statements" }
+                fieldset {
+                    legend { "Those that are ticked; all of them where none is" }
+                    @for one in owed {
+                        label.choice { input type="checkbox" name="statement" value=(one.row.number) checked[is_chosen(one)]; " " (one.reference()) " of " bdi { (words::shown(&one.person, 80)) } ", " (one.owed) }
+                    }
+                }
+            } }
             @if has_filed { label.choice { input type="checkbox" name="again" value="1" checked[form.is_ticked("again")]; " Also what stands in an earlier file and is not noted as paid" } }
             div.row { @for kind in Kind::ALL {
                 button.plain name="kind" value=(kind.word()) { (words::capital(kind.name())) }
@@ -219,6 +235,7 @@ fn unstated(overview: &Overview, may: bool, form: &Form, error: Option<&Error>) 
                     thead { tr { th scope="col" { "Who" } th.figure scope="col" { "Earned" } th.figure scope="col" { "Lines" } th scope="col" { "From" } th scope="col" { "Statement up to" } } }
                     tbody { @for one in &overview.unstated { (row(one)) } }
                 }
+                p { a href="/pay/lines" { "Each line, and put one right before it is on a statement" } }
             } @else { h2 #unstated { "New statements" } }
             @if may {
                 form method="post" action="/pay/statements" {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::pay::{StatementDetail, StatementSummary, load_statement};
+use offdesk_actions::pay::{StatementDetail, StatementSummary, load_statement, today_of};
 use offdesk_domain::pay::{Quantity, reference};
 
 use super::parts::{facts, lines, payments};
@@ -32,8 +32,11 @@ pub async fn statement_page(
     form: &Form,
     error: Option<&Error>,
 ) -> Result<Markup, Error> {
-    let detail = ask
-        .read(move |tx, actor, _| load_statement(tx, actor, number))
+    let (detail, today) = ask
+        .read(move |tx, actor, moment| {
+            let detail = load_statement(tx, actor, number)?;
+            Ok((detail, today_of(tx, actor, moment)?))
+        })
         .await?;
     let one = &detail.summary;
     let (title, may) = (one.reference(), ask.may(Permission::Manage));
@@ -42,7 +45,7 @@ pub async fn statement_page(
         h1 { (title) " of " bdi { (words::shown(&one.person, 80)) } }
         @if error.is_none() { (said(&note_of(ask))) }
         (wrong(error))
-        (facts(one, ask.moment.today(), ["To pay", "Owed"], "/pay/statements"))
+        (facts(one, today, ["To pay", "Owed"], "/pay/statements"))
         (lines(&detail))
         (payments(&detail))
         @if may {
@@ -146,6 +149,11 @@ fn came_back(detail: &StatementDetail) -> Markup {
             @for made in made {
                 form method="post" action={ "/pay/statements/" (number) "/payments/" (made.posting) "/return" } {
                     p { @if super::parts::is_back(made) { "what was paid back, " } (made.payment.amount) " of " (words::day(made.payment.day)) }
+                    div.field {
+                        label for={ "came-back-" (made.posting) } { "Came back on" }
+                        input.short id={ "came-back-" (made.posting) } name="came_back" type="date" aria-describedby={ "came-back-help-" (made.posting) };
+                        p.help id={ "came-back-help-" (made.posting) } { "Empty: today." }
+                    }
                     label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what that row paid of the others came back, too" }
                     button.away { "It came back" }
                 }

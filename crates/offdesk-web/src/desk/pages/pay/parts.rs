@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::pay::{PaymentMade, PersonPay, StatementDetail, StatementSummary, hidden};
-use offdesk_domain::pay::{Details, Line, Quantity, State};
+use offdesk_domain::pay::{Details, Quantity, State};
 use offdesk_domain::{Day, Money, Seconds};
 
 use crate::desk::layout::{Field, choice};
@@ -72,8 +72,9 @@ pub fn exact_hours(time: Seconds) -> String {
     time.hours().round_dp(2).normalize().to_string()
 }
 
-fn quantity(line: &Line) -> String {
-    match line.earned.quantity {
+/// How much of what was done.
+pub fn quantity_of(quantity: Quantity) -> String {
+    match quantity {
         Quantity::Time(time) => format!("{} h ({})", exact_hours(time), time.in_clock()),
         Quantity::Times(1) => "once".to_owned(),
         Quantity::Times(times) => format!("{times} times"),
@@ -93,7 +94,7 @@ pub fn lines(detail: &StatementDetail) -> Markup {
                 @for line in &statement.lines { @let about = detail.about(line.posting); tr {
                     th scope="row" { (words::day(line.earned.day)) }
                     td data-label="Activity" { bdi { (words::shown(&detail.activity(line.earned.activity), 120)) } @if !about.in_words().is_empty() { ", " bdi { (words::shown(&about.in_words(), 240)) } } }
-                    td.figure data-label="How much" { (quantity(line)) }
+                    td.figure data-label="How much" { (quantity_of(line.earned.quantity)) }
                     td data-label="Agreed" { (line.earned.terms) }
                     td.figure data-label="Amount" { (line.amount) }
                     td.figure data-label="Line" { (line.posting) }

@@ -137,7 +137,7 @@ pub fn week_table(week: &Week) -> Markup {
 pub fn paid_beside(week: &Week) -> Markup {
     html! {
         @for it in &week.beside {
-            p.notice { (exact_hours(it.time)) " h of " (weekday(it.day)) " (" bdi { (words::shown(&it.activity, 120)) } ") are paid with #" (it.assignment) "." }
+            p.notice { (exact_hours(it.time)) " h of " (weekday(it.ran.from)) @if it.ran.to != it.ran.from { " to " (weekday(it.ran.to)) } " (" bdi { (words::shown(&it.activity, 120)) } ") are paid with #" (it.assignment) "." }
         }
     }
 }

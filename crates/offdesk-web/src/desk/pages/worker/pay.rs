@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnPay, load_own_pay};
 use offdesk_actions::pay::{
-    PersonPay, StatementSummary, change_own_pay_details, list_own_statements, load_own_pay_details,
+    OpenLine, PersonPay, StatementSummary, change_own_pay_details, list_own_open_lines,
+    list_own_statements, load_own_pay_details, today_of,
 };
 use offdesk_actions::people::own::load_own_record;
 use offdesk_domain::{Day, Seconds};
@@ -16,6 +17,7 @@ use crate::desk::errors::again;
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, moment, said, wrong};
 use crate::desk::pages::pay::changes::details_of;
+use crate::desk::pages::pay::open_lines::table as lines_table;
 use crate::desk::pages::pay::parts::{account, details_fields, standing};
 use crate::words;
 
@@ -28,11 +30,13 @@ pub fn page(ask: Ask) -> Answer {
 }
 
 async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
-    let (pay, zone, statements, details) = ask
+    let (pay, zone, (statements, today, open_lines), details) = ask
         .read(|tx, actor, moment| {
             let record = load_own_record(tx, actor, moment)?;
             let zone = zone_of(&record.row, actor).map(str::to_owned);
             let statements = list_own_statements(tx, actor)?;
+            let open_lines = list_own_open_lines(tx, actor, None, ROWS)?;
+            let statements = (statements, today_of(tx, actor, moment)?, open_lines);
             let details = load_own_pay_details(tx, actor)?;
             Ok((load_own_pay(tx, actor, ROWS)?, zone, statements, details))
         })
@@ -46,7 +50,8 @@ async fn own_pay_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<M
         h1 { "Pay" }
         (said(note))
         (wrong(error))
-        (stated(&statements, ask.moment.today()))
+        (stated(&statements, today))
+        (open(&open_lines))
         (content(&pay, zone.as_deref()))
         (where_to(&details, form, error))
     };
@@ -83,6 +88,19 @@ fn stated(all: &[StatementSummary], today: Day) -> Markup {
                         td data-label="Stands" { (standing(one, today)) }
                     } } }
                 }
+            }
+        }
+    }
+}
+
+/// What was earned and is on no statement yet: assignments, hours of weeks, milestones, months, and what was put right.
+fn open(lines: &[OpenLine]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            section aria-labelledby="open" {
+                h2 #open { "Earned, on no statement yet" }
+                (lines_table(lines, false))
+                @if lines.len() >= usize::try_from(ROWS).unwrap_or(usize::MAX) { p.quiet { "These are the latest " (ROWS) "." } }
             }
         }
     }
