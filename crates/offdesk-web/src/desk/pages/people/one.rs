@@ -6,6 +6,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::agents::{WhichCosts, list_rates, load_costs};
 use offdesk_actions::budgets::{Which, Whose, list_budgets};
 use offdesk_actions::mails::is_set_up;
+use offdesk_actions::pay::today_of;
 use offdesk_actions::people::{PersonDetail, load_person};
 use offdesk_actions::store::people::access::AccessRow;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
@@ -41,7 +42,7 @@ pub async fn person_page(
     link: Option<&str>,
 ) -> Result<Markup, Error> {
     let id = ask.id("person")?;
-    let (detail, record, has_mail, budgets, rates, costs) = ask
+    let (detail, record, (has_mail, today), budgets, rates, costs) = ask
         .read(move |tx, actor, moment| {
             let detail = load_person(tx, actor, id, moment)?;
             let record = record::load(tx, actor, id, &detail.handoffs)?;
@@ -52,7 +53,8 @@ pub async fn person_page(
             };
             let costs = load_costs(tx, actor, WhichCosts::By(id), moment)?;
             let has_mail = is_set_up(tx)?;
-            Ok((detail, record, has_mail, budgets, rates, costs))
+            let today = today_of(tx, actor, moment)?;
+            Ok((detail, record, (has_mail, today), budgets, rates, costs))
         })
         .await?;
     let name = words::shown(&detail.row.name, 80);
@@ -66,7 +68,7 @@ pub async fn person_page(
         @if may_edit(ask) { p.actions {
             @if detail.state == PersonState::Active { a.button href={ "/handoffs/new?person=" (id) } { "Hand something off to them" } }
             a.button.plain href={ "/people/" (id) "/edit" } { "Change" }
-            a.button.plain href={ "/people/" (id) "/weeks/" (ask.moment.today()) } { "Their hours" }
+            a.button.plain href={ "/people/" (id) "/weeks/" (today) } { "Their hours" }
             a.button.plain href={ "/people/" (id) "/hours" } { "Hours from a tracker" }
             @if ask.may(Permission::Manage) { a.button.plain href={ "/people/" (id) "/pay" } { "How they are paid" } }
         } }
