@@ -24,6 +24,7 @@ mod people;
 mod plans;
 mod races;
 mod recurrences;
+mod return_days;
 mod return_plain;
 mod return_scale;
 mod returns;

@@ -21,13 +21,15 @@ pub use bands::{Band, Bands};
 pub use course::{BreakEven, Forecast, break_even};
 pub use dials::{Clocked, Dials, dials};
 pub use hours::{Apart, Baseline, Hours, Supervision, Week};
-pub use money::{Cash, Flow};
+pub use money::{Cash, Flow, spread};
 pub use quality::{Level, Quality};
-pub use record::{Around, Held, Record, held, live_days, monday_of, sum_of};
+pub use record::{
+    Around, EarnedSince, Held, Record, Standing, held, live_days, live_moves, monday_of, sum_of,
+};
 pub use strain::{Dial, Reading, WeekDials, readings};
 pub use stress::{Answer, AnswerError, is_at_risk, usual};
 pub use uses::{Became, HourValues, Opportunity};
-pub use verdict::{EARLY_WEEKS, Figure, SoFar, Tried, Verdict, judge};
+pub use verdict::{EARLY_WEEKS, Figure, SoFar, Tried, Verdict, bad_since, judge};
 pub use words::{headline, reasons};
 pub use working::{ClockTime, WorkingDay, WorkingDayError};
 

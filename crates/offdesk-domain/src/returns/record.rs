@@ -42,6 +42,45 @@ pub fn live_days(moves: &[(Day, bool)], until: Day) -> Vec<Period> {
     all
 }
 
+/// Where a handoff stands after something has happened to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is done by it: it is proposed, paused or over.
+    Idle,
+    /// It was agreed to, and was not begun.
+    Agreed,
+    /// It was begun, and goes on.
+    Live,
+}
+
+/// Since when something was earned by a handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarnedSince {
+    /// The day from which on it was agreed.
+    pub agreed: Day,
+    /// The first day on which anything was earned.
+    pub first: Day,
+}
+
+/// When something was live, for [`live_days`]: since it was begun. Where something was earned by it before, it was live from the agreed
+/// start, whether anybody has begun it or not.
+#[must_use]
+pub fn live_moves(moves: &[(Day, Standing)], earned: Option<EarnedSince>) -> Vec<(Day, bool)> {
+    let begun = moves.iter().find(|(_, it)| *it == Standing::Live);
+    let early = earned.filter(|it| begun.is_none_or(|(day, _)| it.first < *day));
+    let is_live = |standing| match standing {
+        Standing::Idle => false,
+        Standing::Agreed => early.is_some(),
+        Standing::Live => true,
+    };
+    let mut all: Vec<(Day, bool)> = moves.iter().map(|(day, it)| (*day, is_live(*it))).collect();
+    let first = all.iter_mut().find(|(_, is_live)| *is_live);
+    if let (Some(early), Some((day, _))) = (early, first) {
+        *day = early.agreed.min(early.first);
+    }
+    all
+}
+
 /// Adds days; those that are there already are not added again.
 fn add(all: &mut Vec<Period>, from: Day, to: Day) {
     let from = all.last().map_or(from, |last| from.max(Day(last.to.0 + 1)));
@@ -121,11 +160,62 @@ impl Record {
         self.held.first().map(|held| held.period.from)
     }
 
+    /// The first and the last day of which anything is known: on which it was live, or on which something was spent, paid or came in.
+    #[must_use]
+    pub fn span(&self) -> Option<Period> {
+        let from = [
+            self.first_day(),
+            self.spent.keys().next().copied(),
+            self.cash.keys().next().copied(),
+        ];
+        let to = [
+            self.held.last().map(|held| held.period.to),
+            self.spent.keys().next_back().copied(),
+            self.cash.keys().next_back().copied(),
+        ];
+        Some(Period {
+            from: from.into_iter().flatten().min()?,
+            to: to.into_iter().flatten().max()?,
+        })
+    }
+
+    /// The first and the last day on which it was live; of what never was, those of [`Self::span`].
+    #[must_use]
+    pub fn live_span(&self) -> Option<Period> {
+        let (first, last) = (self.held.first(), self.held.last());
+        let held = first.zip(last).map(|(first, last)| Period {
+            from: first.period.from,
+            to: last.period.to,
+        });
+        held.or_else(|| self.span())
+    }
+
     /// So many days it was live within a period.
     #[must_use]
     pub fn days(&self, within: Period) -> i64 {
         let parts = self.held.iter().filter_map(|it| both(it.period, within));
         parts.map(Period::days).sum()
+    }
+
+    /// Its weeks from its first day on, each of seven days on which it was live, with those before on which it was not; and what comes after
+    /// the last whole one.
+    #[must_use]
+    pub fn live_weeks(&self, whole: Period) -> (Vec<Period>, Option<Period>) {
+        let (mut weeks, mut from, mut live) = (Vec::new(), whole.from, 0);
+        for number in self
+            .held
+            .iter()
+            .flat_map(|it| it.period.from.0..=it.period.to.0)
+        {
+            live += 1;
+            if live == 7 {
+                let to = Day(number);
+                weeks.push(Period { from, to });
+                (from, live) = (Day(number + 1), 0);
+            }
+        }
+        let to = whole.to;
+        (weeks, (from <= to).then_some(Period { from, to }))
     }
 
     /// Its weeks within a period by their Mondays. What was spent or earned while it was not live, such as for work that was accepted

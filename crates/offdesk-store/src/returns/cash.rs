@@ -21,6 +21,8 @@ pub struct EarnedDayRow {
     pub quantity: i64,
     /// Days of the month, where days are counted.
     pub quantity_of: Option<i64>,
+    /// Days of each posting up to its own, where days are counted; else 0.
+    pub days: i64,
     /// The place of its price.
     pub price: usize,
 }
@@ -102,6 +104,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
         |row| {
             let price = prices.place((row.str(3)?, row.str(6)?, row.str(7)?));
             let quantity = row.opt_int(4)?.unwrap_or(0);
+            let quantity_of = row.opt_int(5)?;
             let posting = row.int(8)?;
             while taken.next_if(|(other, _)| *other < posting).is_some() {}
             match taken.next_if(|(other, _)| *other == posting) {
@@ -112,7 +115,8 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                         day: row.int(1)?,
                         is_reversed: row.bool(2)?,
                         quantity: 0,
-                        quantity_of: row.opt_int(5)?,
+                        quantity_of,
+                        days: quantity_of.map_or(0, |_| quantity),
                         price,
                     };
                     *sums.entry(key).or_default() += quantity;
@@ -125,7 +129,7 @@ pub fn list_earned(scope: &mut Scope<'_, '_>) -> Result<EarnedRows, StoreError> 
                     handoff_id: row.id(0)?,
                     is_reversed: row.bool(2)?,
                     quantity,
-                    quantity_of: row.opt_int(5)?,
+                    quantity_of,
                     price,
                     at: row.int(11)?,
                     assignment_id: row.opt_id(12)?,
