@@ -3,7 +3,9 @@
 
 pub mod cash;
 pub mod firsts;
+pub mod hours;
 pub mod items;
+pub mod rates;
 pub mod receipts;
 mod worked;
 

@@ -7,7 +7,7 @@ use offdesk_domain::returns::Bands;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Seconds, Worth};
 use offdesk_store::activities::{ActivityRow, list_activities};
-use offdesk_store::times::days_by_person;
+use offdesk_store::returns::hours::days_by_person;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};

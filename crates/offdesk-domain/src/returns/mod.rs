@@ -6,6 +6,7 @@ mod bands;
 mod course;
 mod dials;
 mod hours;
+mod live;
 mod money;
 mod quality;
 mod record;
@@ -21,11 +22,10 @@ pub use bands::{Band, Bands};
 pub use course::{BreakEven, Forecast, break_even};
 pub use dials::{Clocked, Dials, dials};
 pub use hours::{Apart, Baseline, Hours, Supervision, Week};
+pub use live::{EarnedSince, Held, Standing, held, live_days, live_moves};
 pub use money::{Cash, Flow, spread};
 pub use quality::{Level, Quality};
-pub use record::{
-    Around, EarnedSince, Held, Record, Standing, held, live_days, live_moves, monday_of, sum_of,
-};
+pub use record::{Around, Record, monday_of, sum_of};
 pub use strain::{Dial, Reading, WeekDials, readings};
 pub use stress::{Answer, AnswerError, is_at_risk, usual};
 pub use uses::{Became, HourValues, Opportunity};
