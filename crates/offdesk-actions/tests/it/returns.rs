@@ -505,6 +505,50 @@ fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
     });
 }
 
+/// Somebody else is a person that was tried where their handoff had ended before this one began; one that goes on beside it is none.
+#[test]
+fn an_earlier_handoff_that_goes_on_is_nothing_that_was_tried() {
+    for (name, is_over, expected) in [
+        ("return_beside", false, Advice::Change),
+        ("return_after", true, Advice::TakeBack),
+    ] {
+        on_each_store(name, |store| {
+            let mondays = ["2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21"];
+            let later = ["2026-12-28"].map(|monday| (monday, [36; 5]));
+            let mut weeks = mondays.map(|monday| (monday, [36; 5])).to_vec();
+            weeks.extend(later);
+            let desk = desk(store, &weeks);
+            let other = desk.other;
+            desk.owns(move |tx, actor| {
+                let at = noon("2026-11-27");
+                move_handoff(tx, actor, other, Move::Begin, "", None, at)?;
+                if is_over {
+                    let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
+                    move_handoff(tx, actor, other, end, "", None, noon("2026-11-29"))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+            for monday in mondays.into_iter().chain(["2026-12-28"]) {
+                let id = accepted(&desk, monday, "20", 0);
+                let at = noon(monday);
+                desk.owns(move |tx, actor| {
+                    note_supervision(tx, actor, id, Supervised::Reworking, 9_000, at)
+                })
+                .unwrap();
+            }
+            let found = report(&desk, None, noon("2027-01-03"));
+            let of_ana = found.handoffs.iter().find(|it| it.id == desk.handoff);
+            let verdict = of_ana.unwrap().verdict.as_ref().unwrap();
+            assert_eq!(
+                (verdict.advice, verdict.because),
+                (expected, Because::Reworking),
+                "{name}"
+            );
+        });
+    }
+}
+
 /// Other terms by the assignment, proposed and accepted at a moment.
 fn other_terms(desk: &Desk, amount: &'static str, at: Moment) {
     let handoff = desk.handoff;

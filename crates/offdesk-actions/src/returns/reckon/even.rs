@@ -4,6 +4,7 @@ use offdesk_domain::Money;
 use offdesk_domain::handoff::State;
 use offdesk_domain::returns::{BreakEven, Return, break_even};
 use offdesk_domain::time::Period;
+use rust_decimal::Decimal;
 
 use super::super::one::One;
 use super::super::too_large;
@@ -14,13 +15,20 @@ impl Reckoning {
     /// Where the break-even is, over all weeks. What nobody said the use of counts as work, as in the verdict.
     pub(super) fn break_even(&self, one: &One) -> Result<Option<BreakEven>, Error> {
         let set_up = self.of_work(one.record.set_up)?;
+        let planned = one.expected.forecast.as_ref();
+        let planned = planned.and_then(|it| it.break_even);
         let (weeks, rest) = one.record.live_weeks(self.whole());
-        let mut steps = Vec::with_capacity(weeks.len());
+        let (mut steps, mut left) = (Vec::with_capacity(weeks.len()), set_up.amount);
         for week in weeks {
-            match self.step(one, week)? {
-                Some(step) => steps.push(step),
-                // Where no rate is known of a part of the cost, nobody can say when it is paid back.
-                None => return Ok(None),
+            // Where no rate is known of a part of the cost, nobody can say when it is paid back.
+            let Some(step) = self.step(one, week)? else {
+                return Ok(None);
+            };
+            steps.push(step);
+            left -= step.amount;
+            // What was reached counts as reached, whatever came of the weeks after it.
+            if left <= Decimal::ZERO {
+                return Ok(break_even(set_up, &steps, None, planned));
             }
         }
         let running = match rest {
@@ -30,8 +38,6 @@ impl Reckoning {
                 None => return Ok(None),
             },
         };
-        let forecast = one.expected.forecast.as_ref();
-        let planned = forecast.and_then(|it| it.break_even);
         let found = break_even(set_up, &steps, running, planned);
         let is_over = matches!(one.summary.handoff.state, State::Ended(_));
         // What is over does not go on.
