@@ -222,41 +222,44 @@ pub fn each_entry(
     )
 }
 
-/// An entry that counts and has clock times.
+/// An entry that counts, on its day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClockedRow {
+pub struct DatedRow {
     /// Who worked, as the log names them.
     pub person: String,
-    /// When it began, in seconds.
-    pub start_at: i64,
-    /// When it ended.
-    pub end_at: i64,
+    /// Its day.
+    pub day: i64,
+    /// Its time.
+    pub seconds: i64,
+    /// When it began and ended, in seconds, where it has clock times.
+    pub clock: Option<(i64, i64)>,
     /// Its activity.
     pub activity_id: Uuid,
 }
 
-/// The entries that count and have clock times, between two days.
+/// The entries that count, between two days.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn list_clocked(
+pub fn list_dated(
     scope: &mut Scope<'_, '_>,
     from: i64,
     to: i64,
-) -> Result<Vec<ClockedRow>, StoreError> {
+) -> Result<Vec<DatedRow>, StoreError> {
     let parameters = scope.with([from.into(), to.into()]);
     scope.tx.query(
-        "SELECT e.person, e.start_at, e.end_at, w.activity_id FROM entry e \
+        "SELECT e.person, e.day, e.counted, e.start_at, e.end_at, w.activity_id FROM entry e \
          JOIN source s ON s.workspace_id = e.workspace_id AND s.id = e.source_id AND s.state = 'published' \
          JOIN wording w ON w.workspace_id = e.workspace_id AND w.id = e.wording_id \
-         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted AND e.start_at IS NOT NULL AND e.end_at IS NOT NULL",
+         WHERE e.workspace_id = ? AND e.day >= ? AND e.day <= ? AND e.is_counted",
         &parameters,
         |row| {
-            Ok(ClockedRow {
+            Ok(DatedRow {
                 person: row.text(0)?,
-                start_at: row.int(1)?,
-                end_at: row.int(2)?,
-                activity_id: row.id(3)?,
+                day: row.int(1)?,
+                seconds: row.int(2)?,
+                clock: row.opt_int(3)?.zip(row.opt_int(4)?),
+                activity_id: row.id(5)?,
             })
         },
     )

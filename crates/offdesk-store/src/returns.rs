@@ -2,8 +2,11 @@
 //! added up here, in one pass over each table: SQLite would sort them first, which takes longer than to read them.
 
 pub mod cash;
+pub mod firsts;
+pub mod hours;
 pub mod items;
 mod prices;
+pub mod rates;
 pub mod receipts;
 pub mod taken_back;
 mod worked;
@@ -201,24 +204,13 @@ pub struct CheckedDayRow {
     pub with_fault: u64,
 }
 
-/// By how many blueprint versions a handoff was worked, and on how many terms.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VariedRow {
-    /// The handoff.
-    pub handoff_id: Uuid,
-    /// Versions of the blueprint.
-    pub versions: u64,
-    /// Prices.
-    pub terms: u64,
-}
-
 /// What became of the assignments of all handoffs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorkedRows {
     /// What was accepted, day by day, and what of it is in no posting yet.
     pub accepted: Vec<AcceptedDayRow>,
-    /// By how many versions and on how many terms each handoff was worked.
-    pub varied: Vec<VariedRow>,
+    /// Each version by which a handoff was worked after its first one, with the day of its first assignment.
+    pub versions: Vec<(Uuid, i64)>,
     /// What reviews have found, day by day.
     pub checked: Vec<CheckedDayRow>,
 }
@@ -231,7 +223,7 @@ pub fn list_worked(scope: &mut Scope<'_, '_>, day_of: DayOf<'_>) -> Result<Worke
     let mut worked = worked::Worked::begin(scope)?;
     let parameters = scope.with([]);
     scope.tx.each(
-        "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state, has_fault FROM assignment \
+        "SELECT id, handoff_id, blueprint_number, unit, amount, currency, seconds, accepted_at, state, has_fault, created_at FROM assignment \
          WHERE workspace_id = ? ORDER BY id",
         &parameters,
         |row| worked.take(row, day_of),

@@ -184,7 +184,7 @@ impl Reckoning {
             zone,
             today,
             hour,
-            earned: earned_by_handoff(scope)?,
+            earned: earned_by_handoff(scope, today)?,
             plans: HashMap::new(),
         })
     }

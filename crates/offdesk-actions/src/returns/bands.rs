@@ -7,14 +7,14 @@ use offdesk_domain::returns::{Band, Bands, Work, without_top};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Seconds, Worth};
 use offdesk_store::activities::{ActivityRow, list_activities};
-use offdesk_store::times::days_by_activity;
+use offdesk_store::returns::hours::days_by_person;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::worths::list_worths;
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::days::Days;
-use super::known::live_of;
+use super::known::{live_of, names_of_people};
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::hours::{log_coverage, price_of};
@@ -97,6 +97,7 @@ pub fn load_bands(
         .collect();
     let prices = Prices {
         rows,
+        people: names_of_people(&mut scope)?,
         worth: &worth,
         currency: settings.currency,
     };
@@ -123,8 +124,10 @@ pub fn load_bands(
     }))
 }
 
+/// What hours are held against, and whose are none of the owner's.
 struct Prices<'p> {
     rows: HashMap<Uuid, ActivityRow>,
+    people: Vec<String>,
     worth: &'p Worth,
     currency: Currency,
 }
@@ -185,7 +188,13 @@ fn bands_of(
     };
     let (mut bands, mut spent) = (Bands::default(), Vec::new());
     let (from, to) = (period.from.0.into(), period.to.0.into());
-    for row in days_by_activity(scope, from, to)? {
+    for row in days_by_person(scope, from, to)? {
+        // What those who do the work have logged is none of the owner's hours, and a day that no log speaks about is in none of its weeks.
+        let is_inside = |day| coverage.has_all(Period { from: day, to: day });
+        let is_theirs = prices.people.contains(&row.person.to_lowercase());
+        if is_theirs || !Day::from_number(row.day).is_some_and(is_inside) {
+            continue;
+        }
         let time = Seconds(row.seconds);
         spent.push((row.activity_id, time));
         bands = bands.with(time, prices.of(row.activity_id), prices.worth);

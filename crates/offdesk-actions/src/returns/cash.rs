@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use offdesk_domain::money::round_to_minor;
 use offdesk_domain::pay::{PayError, Worked};
-use offdesk_domain::returns::Flow;
+use offdesk_domain::returns::{Flow, spread};
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
-    EarnedDayRow, PaidRow, PriceRow, StatementFrameRow, list_frames, list_paid,
+    EarnedDayRow, EarnedRows, PaidRow, PriceRow, StatementFrameRow, list_frames, list_paid,
 };
 use offdesk_store::returns::receipts::list_receipts;
 use offdesk_store::{Scope, StoreError, Uuid};
@@ -18,6 +18,7 @@ use rust_decimal::Decimal;
 use super::days::Days;
 use super::fees::shared_fees;
 use super::rates::{Noted, UsedRate};
+use super::retained::unposted_retainers;
 use super::stated::{StatedDay, earned_of_all, stated_days};
 use crate::agents::list_agent_spent;
 use crate::error::Error;
@@ -50,17 +51,13 @@ pub(super) fn flows(
     for fee in shared_fees(&paid, &stated, &frames)? {
         add(&mut all, fee.handoff, fee.day, Flow::paid(fee.amount));
     }
-    for row in &earned.open {
-        if let Some(price) = earned.prices.get(row.price) {
-            let amount = Money::new(amount_of(row, price)?, currency(&price.currency)?);
-            let worked = Worked {
-                day: Day::from_number(row.day).ok_or_else(large)?,
-                is_correction: row.is_correction,
-            };
-            // It will stand on the next statement, and counts in its period.
-            let whose = (record(row.person_id), amount.currency);
-            let day = booked.day(whose, worked, None);
-            add(&mut all, row.handoff_id, day.0.into(), Flow::paid(amount));
+    for open in open_parts(scope, &earned, today)? {
+        // It will stand on the next statement, and counts in its period.
+        let whose = (record(open.person), open.amount.currency);
+        let day = booked.day(whose, open.worked, None);
+        let days = if day == open.worked.day { open.days } else { 1 };
+        for (day, part) in spread(open.amount, day, days) {
+            add(&mut all, open.handoff, day.0.into(), Flow::paid(part));
         }
     }
     for row in accepted.iter().filter(|row| row.unposted > 0) {
@@ -97,18 +94,64 @@ pub(super) fn flows(
     Ok((all, loose, noted.used()))
 }
 
-/// What each handoff has earned for whoever does it, as it stands on statements; what is on none yet is rounded as a sum.
+/// What was earned, and stands on no statement yet.
+struct OpenPart {
+    handoff: Uuid,
+    person: Uuid,
+    worked: Worked,
+    /// So many days up to that one, where it is a retainer.
+    days: i64,
+    /// Less than nothing where it was taken back.
+    amount: Money,
+}
+
+/// What is on no statement yet: what is in a posting, and the days of retainers until today that are in none.
+fn open_parts(
+    scope: &mut Scope<'_, '_>,
+    earned: &EarnedRows,
+    today: Day,
+) -> Result<Vec<OpenPart>, Error> {
+    let mut parts = Vec::with_capacity(earned.open.len());
+    for row in &earned.open {
+        if let Some(price) = earned.prices.get(row.price) {
+            parts.push(OpenPart {
+                handoff: row.handoff_id,
+                person: row.person_id,
+                worked: Worked {
+                    day: Day::from_number(row.day).ok_or_else(large)?,
+                    is_correction: row.is_correction,
+                },
+                days: row.days,
+                amount: Money::new(amount_of(row, price)?, currency(&price.currency)?),
+            });
+        }
+    }
+    for part in unposted_retainers(scope, today)? {
+        parts.push(OpenPart {
+            handoff: part.handoff,
+            person: part.person,
+            worked: Worked {
+                day: part.last,
+                is_correction: false,
+            },
+            days: part.days,
+            amount: part.amount,
+        });
+    }
+    Ok(parts)
+}
+
+/// What each handoff has earned for whoever does it until a day, as it stands on statements; what is on none yet is rounded as a sum.
 pub(crate) fn earned_by_handoff(
     scope: &mut Scope<'_, '_>,
+    today: Day,
 ) -> Result<HashMap<Uuid, BTreeMap<Currency, Decimal>>, Error> {
     let earned = earned_of_all(scope)?;
     let (stated, _) = stated_days(&earned, &list_frames(scope)?)?;
     let mut open: HashMap<Uuid, BTreeMap<Currency, Decimal>> = HashMap::new();
-    for row in &earned.open {
-        if let Some(price) = earned.prices.get(row.price) {
-            let sums = open.entry(row.handoff_id).or_default();
-            *sums.entry(currency(&price.currency)?).or_default() += amount_of(row, price)?;
-        }
+    for part in open_parts(scope, &earned, today)? {
+        let sums = open.entry(part.handoff).or_default();
+        *sums.entry(part.amount.currency).or_default() += part.amount.amount;
     }
     for (currency, sum) in open.values_mut().flatten() {
         *sum = round_to_minor(*sum, *currency);
@@ -246,6 +289,6 @@ fn damaged(text: &str) -> Error {
     StoreError::Damaged(format!("\"{text}\" is no amount or currency of ours")).into()
 }
 
-fn large() -> Error {
+pub(super) fn large() -> Error {
     PayError::TooLarge.into()
 }

@@ -1,18 +1,22 @@
 //! What the store knows that a return is reckoned from, read once for all handoffs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::coverage::Coverage;
-use offdesk_domain::returns::{Baseline, Became, Flow, Supervision, live_days};
+use offdesk_domain::returns::{
+    Baseline, Became, EarnedSince, Flow, Standing, Supervision, live_days, live_moves,
+};
 use offdesk_domain::time::Period;
 use offdesk_domain::trust::Tally;
 use offdesk_domain::{Currency, Day, EntryKind, Seconds};
+use offdesk_store::handoffs::former::list_changed_terms;
 use offdesk_store::handoffs::{HandoffRow, list_handoffs};
 use offdesk_store::pay::weeks::list_freed_hours;
 use offdesk_store::people::list_people;
+use offdesk_store::returns::firsts::list_firsts;
 use offdesk_store::returns::{
-    CheckedDayRow, DayOf, VariedRow, WorkedRows, list_logged, list_moves, list_spent, list_worked,
+    CheckedDayRow, DayOf, WorkedRows, list_logged, list_moves, list_spent, list_worked,
 };
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
@@ -26,7 +30,7 @@ use crate::hours::log_coverage;
 
 /// All that a return is reckoned from.
 pub(super) struct Known {
-    /// The handoffs that were ever live, with their names; the first that was handed off first.
+    /// The handoffs that were ever live, or of which anything was spent, paid or came in, with their names; the first first.
     pub handoffs: Vec<HandoffSummary>,
     /// When each was live.
     pub live: HashMap<Uuid, Vec<Period>>,
@@ -46,8 +50,10 @@ pub(super) struct Known {
     pub accepted: HashMap<Uuid, BTreeMap<Day, u64>>,
     /// What was checked of each.
     pub checked: HashMap<Uuid, Vec<CheckedDayRow>>,
-    /// By how many versions and terms each was worked.
-    pub varied: HashMap<Uuid, VariedRow>,
+    /// The days on which work began by another version of the blueprint of each.
+    pub versions: HashMap<Uuid, Vec<Day>>,
+    /// The days from which on other terms of each held.
+    pub terms: HashMap<Uuid, Vec<Day>>,
     /// What the freed hours became, by the Monday of their week.
     pub became: BTreeMap<Day, Became>,
 }
@@ -64,21 +70,10 @@ pub(super) fn load_known(
 ) -> Result<Known, Error> {
     let day_of = |micros| days_of.number(micros);
     let live = live_of(scope, days_of, today)?;
-    let mut rows: Vec<HandoffRow> = list_handoffs(scope, (i64::MAX, Uuid::max()), u32::MAX)?
-        .into_iter()
-        .filter(|row| live.contains_key(&row.id))
-        .collect();
-    rows.sort_by_key(|row| {
-        (
-            live.get(&row.id)
-                .and_then(|it| it.first().map(|it| it.from)),
-            row.id,
-        )
-    });
     let mut accepted: HashMap<Uuid, BTreeMap<Day, u64>> = HashMap::new();
     let WorkedRows {
         accepted: days,
-        varied,
+        versions,
         checked: looked_at,
     } = list_worked(scope, &day_of)?;
     let mut checked: HashMap<Uuid, Vec<CheckedDayRow>> = HashMap::new();
@@ -92,19 +87,33 @@ pub(super) fn load_known(
         }
     }
     let (cash, loose, rates) = flows(scope, &days, currency, (days_of, today))?;
-    let (cash, loose) = of_those_that_began(cash, loose, |id| live.contains_key(id));
+    let spent = spent_of(scope, &day_of)?;
+    let first = |id: Uuid| {
+        let live = live.get(&id).and_then(|it| Some(it.first()?.from));
+        let mut paid = cash.get(&id).into_iter().flatten();
+        let paid = paid.find(|(_, flows)| flows.iter().any(|it| !it.is_in));
+        let paid = paid.map(|(day, _)| *day);
+        let spent = spent.get(&id).and_then(|it| Some(*it.first_key_value()?.0));
+        live.or(paid.into_iter().chain(spent).min())
+    };
+    let mut rows: Vec<(Day, HandoffRow)> = list_handoffs(scope, (i64::MAX, Uuid::max()), u32::MAX)?
+        .into_iter()
+        .filter_map(|row| Some((first(row.id)?, row)))
+        .collect();
+    rows.sort_by_key(|(first, row)| (*first, row.id));
+    let rows: Vec<HandoffRow> = rows.into_iter().map(|(_, row)| row).collect();
+    let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+    let (cash, loose) = of_those_that_began(cash, loose, |id| known.contains(&id));
     Ok(Known {
         loose,
         coverage: log_coverage(scope)?,
         logged: logged_of(scope)?,
-        spent: spent_of(scope, &day_of)?,
+        spent,
         cash,
         rates,
         became: became_of(scope)?,
-        varied: varied
-            .into_iter()
-            .map(|row| (row.handoff_id, row))
-            .collect(),
+        versions: days_by_handoff(versions),
+        terms: days_by_handoff(list_changed_terms(scope)?),
         handoffs: summaries(scope, rows)?,
         live,
         accepted,
@@ -112,21 +121,42 @@ pub(super) fn load_known(
     })
 }
 
-/// The days on which each handoff was live: from its begin, without pauses, to its end.
+/// The days on which each handoff was live: from its begin, or from the agreed start where something was earned before, without pauses, to
+/// its end.
 pub(crate) fn live_of(
     scope: &mut Scope<'_, '_>,
     days: &Days,
     today: Day,
 ) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
-    let mut moves: HashMap<Uuid, Vec<(Day, bool)>> = HashMap::new();
+    let mut moves: HashMap<Uuid, Vec<(Day, Standing)>> = HashMap::new();
     for row in list_moves(scope)? {
-        let is_live = matches!(row.state.as_str(), "trial" | "active");
+        let standing = match row.state.as_str() {
+            "trial" | "active" => Standing::Live,
+            "accepted" => Standing::Agreed,
+            _ => Standing::Idle,
+        };
         let at = days.day(row.at);
-        moves.entry(row.handoff_id).or_default().push((at, is_live));
+        moves
+            .entry(row.handoff_id)
+            .or_default()
+            .push((at, standing));
     }
+    let firsts = list_firsts(scope)?.into_iter();
+    let earned: HashMap<Uuid, EarnedSince> = firsts
+        .filter_map(|row| {
+            let retainer = row.retainer_day.filter(|day| *day <= i64::from(today.0));
+            let first = [row.earned_day, retainer].into_iter().flatten().min()?;
+            let agreed = Day::from_number(row.start_day)?;
+            let first = Day::from_number(first)?;
+            Some((row.handoff_id, EarnedSince { agreed, first }))
+        })
+        .collect();
     let live = moves
         .into_iter()
-        .map(|(id, moves)| (id, live_days(&moves, today)))
+        .map(|(id, moves)| {
+            let moves = live_moves(&moves, earned.get(&id).copied());
+            (id, live_days(&moves, today))
+        })
         .filter(|(_, days)| !days.is_empty());
     Ok(live.collect())
 }
@@ -173,6 +203,14 @@ fn spent_of(
         }
     }
     Ok(all)
+}
+
+fn days_by_handoff(rows: Vec<(Uuid, i64)>) -> HashMap<Uuid, Vec<Day>> {
+    let mut all: HashMap<Uuid, Vec<Day>> = HashMap::new();
+    for (handoff, number) in rows {
+        all.entry(handoff).or_default().extend(day(number));
+    }
+    all
 }
 
 fn became_of(scope: &mut Scope<'_, '_>) -> Result<BTreeMap<Day, Became>, Error> {
@@ -231,12 +269,16 @@ impl Known {
         })
     }
 
-    /// Whether somebody else has done the activity before.
+    /// Whether somebody else has done the activity before, and had stopped when this one began.
     pub(super) fn has_earlier(&self, handoff: &HandoffRow) -> bool {
-        let first = |id| self.live.get(&id).and_then(|it: &Vec<Period>| it.first());
-        let own = first(handoff.id).map(|it| it.from);
+        let live = |id| self.live.get(&id).map_or(&[][..], Vec::as_slice);
+        let Some(own) = live(handoff.id).first() else {
+            return false;
+        };
+        let is_earlier = |last: &Period| last.to < own.from;
         self.of_activity(handoff.activity_id)
-            .any(|row| row.id != handoff.id && first(row.id).map(|it| it.from) < own)
+            .filter(|row| row.id != handoff.id && row.state == "ended")
+            .any(|row| live(row.id).last().is_some_and(is_earlier))
     }
 
     /// What was checked of a handoff within days, and of it what had no fault.

@@ -12,6 +12,7 @@ mod one;
 mod rates;
 pub mod receipts;
 mod reckon;
+mod retained;
 mod stated;
 pub mod stress;
 pub mod tables;
@@ -65,6 +66,8 @@ pub struct HandoffReturn {
     pub id: Uuid,
     /// Its activity.
     pub activity: (Uuid, String),
+    /// The blueprint it is done by.
+    pub blueprint: (Uuid, String),
     /// Who does it.
     pub person: (Uuid, String),
     /// Why it was handed off.
@@ -95,6 +98,14 @@ pub struct HandoffReturn {
     pub verdict: Option<Verdict>,
     /// Week by week.
     pub by_week: Vec<WeekLine>,
+}
+
+impl HandoffReturn {
+    /// Whether it has ended.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended(_))
+    }
 }
 
 /// What all handoffs gave.
@@ -158,7 +169,8 @@ impl ReturnReport {
     /// # Errors
     /// `pay.too_large`.
     pub fn headline_of(&self, found: &Return) -> Result<String, Error> {
-        headline(found).map_err(|error| too_large(&error))
+        let values = self.worth.as_ref().map(|_| self.values);
+        headline(found, values).map_err(|error| too_large(&error))
     }
 }
 
@@ -231,10 +243,11 @@ pub(crate) fn report_of(
     let whole = reckoning.whole();
     let period = month.map_or(whole, Month::period);
     let mut handoffs = reckoning.handoffs(period)?;
-    // What has to be seen to is said first.
+    // What has to be seen to is said first, and what is over last.
     handoffs.sort_by_key(|it| {
         let advice = it.verdict.as_ref().map(|it| it.advice);
-        (Reverse(advice), it.found.hours.bought_back().total())
+        let back = it.found.hours.bought_back().total();
+        (it.is_over(), Reverse(advice), back)
     });
     let weeks = reckoning.weeks(&handoffs, period)?;
     let loose = reckoning.loose(period)?;

@@ -16,7 +16,7 @@ pub(super) struct One {
     pub record: Record,
     /// What was reckoned when it was made.
     pub expected: Expected,
-    /// Somebody else has done its activity before.
+    /// Somebody else has done its activity before, and does not any more.
     pub has_earlier: bool,
 }
 
@@ -44,6 +44,11 @@ impl One {
             expected,
             summary,
         }
+    }
+
+    /// Whether it was live, and is known what it took before.
+    pub(super) fn is_weighed(&self) -> bool {
+        self.record.baseline.is_some() && !self.record.held.is_empty()
     }
 
     /// What was planned for the days of a period on which a handoff was live; `None` where nothing was.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use offdesk_domain::returns::Flow;
 use offdesk_domain::{Currency, Day, Money};
 use offdesk_store::Scope;
-use offdesk_store::returns::cash::list_noted_rates;
+use offdesk_store::returns::rates::list_noted_rates;
 use rust_decimal::Decimal;
 
 use super::cash::{currency, number};

@@ -1,14 +1,12 @@
 //! From what is known of handoffs to what they gave.
 
+mod even;
 mod spans;
+mod tried;
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::handoff::Reason;
-use offdesk_domain::returns::{
-    Around, Became, BreakEven, Facts, HourValues, Quality, Record, Return, SoFar, Tried,
-    break_even, judge, sum_of,
-};
+use offdesk_domain::returns::{Around, Became, Facts, HourValues, Quality, Record, Return, sum_of};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Money, Seconds};
 
@@ -63,23 +61,16 @@ impl Reckoning {
 
     /// From the first day on which anything was live, or anything was spent, until today.
     pub(super) fn whole(&self) -> Period {
-        let firsts = self.all.iter().flat_map(|one| {
-            let record = &one.record;
-            let spent = record.spent.keys().next().copied();
-            let paid = record.cash.keys().next().copied();
-            [record.first_day(), spent, paid]
-        });
-        let firsts = firsts.chain([self.loose.cash.keys().next().copied()]);
-        let lasts = self
-            .all
-            .iter()
-            .map(|one| &one.record)
-            .chain([&self.loose])
-            .filter_map(|record| record.cash.keys().next_back().copied());
-        Period {
-            from: firsts.flatten().min().unwrap_or(self.today),
-            to: lasts.max().unwrap_or(self.today).max(self.today),
-        }
+        let records = self.all.iter().map(|one| &one.record);
+        let spans = records.chain([&self.loose]).filter_map(Record::span);
+        let today = Period {
+            from: self.today,
+            to: self.today,
+        };
+        spans.fold(today, |whole, span| Period {
+            from: whole.from.min(span.from),
+            to: whole.to.max(span.to),
+        })
     }
 
     fn around(&self) -> Around<'_> {
@@ -113,11 +104,10 @@ impl Reckoning {
 
     fn handoff(&self, one: &One, within: Period) -> Result<Option<HandoffReturn>, Error> {
         let weeks = one.record.by_week(self.around(), within);
-        let (Some(first), false) = (one.record.first_day(), weeks.is_empty()) else {
+        let (Some(days), false) = (one.record.live_span(), weeks.is_empty()) else {
             return Ok(None);
         };
         let row = &one.summary.handoff.row;
-        let last = one.record.held.last().map_or(first, |held| held.period.to);
         let so_far = Period {
             from: self.whole().from,
             to: within.to,
@@ -137,7 +127,7 @@ impl Reckoning {
             })
             .collect::<Result<Vec<_>, Error>>()?;
         let found = self.of_facts(weeks.values().flatten())?;
-        let is_weighed = self.has_worth && one.record.baseline.is_some();
+        let is_weighed = self.has_worth && one.is_weighed();
         let quality = Quality {
             clean: self.known.tally(row.id, so_far),
             own: one.expected.own_level,
@@ -150,12 +140,13 @@ impl Reckoning {
         Ok(Some(HandoffReturn {
             id: row.id,
             activity: (row.activity_id, one.summary.activity.clone()),
+            blueprint: (row.blueprint_id, one.summary.blueprint.clone()),
             person: (row.person_id, one.summary.person.clone()),
             reason: one.summary.handoff.reason,
             state: one.summary.handoff.state,
             days: Period {
-                from: first.max(within.from),
-                to: last.min(within.to).max(first.max(within.from)),
+                from: days.from.max(within.from),
+                to: days.to.min(within.to).max(days.from.max(within.from)),
             },
             weeks: live_weeks(within),
             accepted: accepted(within),
@@ -170,8 +161,7 @@ impl Reckoning {
             verdict: match is_weighed {
                 true => {
                     let so_far = (live_weeks(so_far), accepted(so_far));
-                    let reason = one.summary.handoff.reason;
-                    Some(self.verdict(one, reason, &found, quality, so_far)?)
+                    Some(self.verdict(one, (&found, &by_week), quality, so_far)?)
                 }
                 false => None,
             },
@@ -188,58 +178,15 @@ impl Reckoning {
         };
         let weeks = one.record.by_week(self.around(), so_far);
         let back = self.of_facts(weeks.values().flatten())?;
-        let count = usize::try_from(one.record.days(so_far) / 7).unwrap_or(0);
-        Ok(Some(
-            forecast.on_course(back.hours.bought_back().total(), count),
-        ))
-    }
-
-    fn verdict(
-        &self,
-        one: &One,
-        reason: Reason,
-        found: &Return,
-        quality: Quality,
-        (weeks, accepted): (u32, u32),
-    ) -> Result<offdesk_domain::returns::Verdict, Error> {
-        let varied = self.known.varied.get(&one.summary.handoff.row.id);
-        let tried = Tried {
-            is_fixed: varied.is_some_and(|it| it.versions > 1),
-            is_changed: one.has_earlier || varied.is_some_and(|it| it.terms > 1),
-        };
-        let so_far = SoFar {
-            weeks,
-            accepted,
-            is_by_assignment: one.summary.handoff.row.agreed.unit == "assignment",
-        };
-        judge(reason, found, quality, self.values, so_far, tried).map_err(|error| too_large(&error))
+        // Of the very days that are gone: whole weeks alone were less, and the rest of it seemed too much.
+        let planned = one.planned(so_far).unwrap_or_default();
+        let back = back.hours.bought_back().total();
+        Ok(Some(forecast.on_course(back, planned)))
     }
 
     fn of_work(&self, hours: Seconds) -> Result<Money, Error> {
         let worth = self.values.of_work(hours);
         worth.map_err(|error| too_large(&error))
-    }
-
-    /// Where the break-even is, over all weeks. What nobody said the use of counts as work, as in the verdict.
-    fn break_even(&self, one: &One) -> Result<Option<BreakEven>, Error> {
-        let weeks = one.record.by_week(self.around(), self.whole());
-        let set_up = self.of_work(one.record.set_up)?;
-        let mut steps = Vec::with_capacity(weeks.len());
-        for facts in weeks.values() {
-            let found = self.of_facts(facts)?;
-            // Where no rate is known of a part of the cost, nobody can say when it is paid back.
-            if !found.cash.is_whole() {
-                return Ok(None);
-            }
-            let unknown = self.of_work(found.opportunity.unknown)?;
-            let result = found.result().and_then(|it| it.plus(unknown));
-            // The set-up is what the weeks have to pay for: it is none of their results.
-            let step = result.and_then(|it| it.plus(found.set_up_value));
-            steps.push(step.map_err(|error| too_large(&error))?);
-        }
-        let forecast = one.expected.forecast.as_ref();
-        let planned = forecast.and_then(|it| it.break_even);
-        Ok(Some(break_even(set_up, &steps, planned)))
     }
 
     /// What the owner said the hours became.

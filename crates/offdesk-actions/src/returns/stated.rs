@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use offdesk_domain::pay::{
     Booked, Exact, Landing, Piece, Rounding, TakenBack, Worked, allotted, corrections,
 };
+use offdesk_domain::returns::spread;
 use offdesk_domain::time::Period;
 use offdesk_domain::{Currency, Day, Money, Seconds};
 use offdesk_store::returns::cash::{
@@ -72,8 +73,14 @@ pub(super) fn stated_days(
                 is_correction: line.is_correction,
             };
             let whose = (record(frame.person_id), *currency);
-            let day = i64::from(booked.day(whose, worked, Some(landing)).0);
-            *sums.entry((day, line.handoff_id)).or_default() += share.amount;
+            let day = booked.day(whose, worked, Some(landing));
+            // A retainer was earned on each of its days, not on the last one alone.
+            let is_spread = line.quantity_of.is_some() && day == worked.day;
+            let days = if is_spread { line.quantity } else { 1 };
+            for (day, part) in spread(share, day, days) {
+                let place = sums.entry((day.0.into(), line.handoff_id));
+                *place.or_default() += part.amount;
+            }
         }
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_unstable();

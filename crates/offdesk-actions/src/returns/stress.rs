@@ -7,9 +7,8 @@ use offdesk_domain::pay::moments;
 use offdesk_domain::returns::{Clocked, Dials, Reading, WeekDials, dials, monday_of, readings};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
-use offdesk_store::entries::list_clocked;
+use offdesk_store::entries::list_dated;
 use offdesk_store::returns::items::{ItemRow, first_given, list_asked, list_items};
-use offdesk_store::times::sum_by_day;
 use offdesk_store::workspaces::load_workspace;
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
@@ -89,8 +88,7 @@ pub(super) fn last_whole_week(today: Day) -> Day {
 struct Figures<'d> {
     days: &'d Days,
     monday: Day,
-    by_day: BTreeMap<i64, i64>,
-    dials: BTreeMap<Day, Dials>,
+    own: OwnTimes,
     items: Vec<ItemRow>,
     first_given: Option<i64>,
     asked: Vec<i64>,
@@ -107,8 +105,7 @@ impl<'d> Figures<'d> {
         Ok(Self {
             days,
             monday,
-            by_day: sum_by_day(scope, span.0, span.1)?.into_iter().collect(),
-            dials: dials_of(scope, span)?,
+            own: own_times(scope, span)?,
             items: list_items(scope, at)?,
             first_given: first_given(scope)?,
             asked: list_asked(scope, at)?,
@@ -123,12 +120,12 @@ impl<'d> Figures<'d> {
     /// The dials of a week, in the order of all dials.
     fn week(&self, monday: Day) -> WeekDials {
         let number = i64::from(monday.0);
-        let worked = self.by_day.range(number..number + 7);
+        let worked = self.own.by_day.range(number..number + 7);
         let seconds: i64 = worked.clone().map(|(_, seconds)| *seconds).sum();
         let worked = worked.filter(|(_, seconds)| **seconds > 0).count();
         let worked = u32::try_from(worked).unwrap_or(7);
         let is_logged = seconds > 0;
-        let clocked = self.dials.get(&monday).copied();
+        let clocked = self.own.dials.get(&monday).copied();
         let (start, end) = span_of(self.days, week_of(monday));
         let has_items = self.first_given.is_some_and(|first| first < end);
         let open = self
@@ -166,32 +163,49 @@ fn span_of(days: &Days, period: Period) -> (i64, i64) {
     })
 }
 
-/// What the entries with clock times of some days say, on the workspace's clock, without those of people who do the work.
-pub(super) fn dials_of(
+/// The owner's own time of some days, without that of people who do the work.
+pub(super) struct OwnTimes {
+    /// By the number of the day.
+    pub(super) by_day: BTreeMap<i64, i64>,
+    /// What the entries with clock times say, on the workspace's clock, by the Monday of their week.
+    pub(super) dials: BTreeMap<Day, Dials>,
+}
+
+/// That of the days from one to another.
+pub(super) fn own_times(
     scope: &mut Scope<'_, '_>,
     (from, to): (i64, i64),
-) -> Result<BTreeMap<Day, Dials>, Error> {
-    let rows = list_clocked(scope, from, to)?;
+) -> Result<OwnTimes, Error> {
+    let mut rows = list_dated(scope, from, to)?;
+    let mut by_day: BTreeMap<i64, i64> = BTreeMap::new();
     if rows.is_empty() {
-        return Ok(BTreeMap::new());
+        let dials = BTreeMap::new();
+        return Ok(OwnTimes { by_day, dials });
     }
     let names = names_of_people(scope)?;
     let workspace = load_workspace(scope)?;
     let zone = Days::in_zone(&workspace.zone);
     let working = Settings::of(&workspace)?.working_day;
+    for row in &mut rows {
+        row.person = row.person.to_lowercase();
+    }
+    rows.retain(|row| !names.contains(&row.person));
+    for row in &rows {
+        *by_day.entry(row.day).or_default() += row.seconds;
+    }
     let shift = |at: i64| {
         let found = jiff::Timestamp::from_second(at);
         at + found.map_or(0, |at| i64::from(zone.zone().to_offset(at).seconds()))
     };
     let entries = rows.into_iter().filter_map(|row| {
-        let who = row.person.to_lowercase();
-        let entry = Clocked {
-            start: shift(row.start_at),
-            end: shift(row.end_at),
+        let (start, end) = row.clock?;
+        Some(Clocked {
+            start: shift(start),
+            end: shift(end),
             activity: row.activity_id,
-            who,
-        };
-        (!names.contains(&entry.who)).then_some(entry)
+            who: row.person,
+        })
     });
-    Ok(dials(entries.collect(), working))
+    let dials = dials(entries.collect(), working);
+    Ok(OwnTimes { by_day, dials })
 }

@@ -33,12 +33,13 @@ const OF_HANDOFFS: [&str; 23] = [
     "without_fault",
     "advice",
 ];
-const OF_WEEKS: [&str; 8] = [
+const OF_WEEKS: [&str; 9] = [
     "week",
     "bought_back_measured_seconds",
     "bought_back_claimed_seconds",
     "planned_seconds",
     "supervision_seconds",
+    "currency",
     "cash_out",
     "cash_in",
     "apart",
@@ -138,6 +139,7 @@ pub fn weeks_table(report: &ReturnReport) -> Table {
             seconds(back.claimed),
             line.planned.map_or(Cell::Empty, seconds),
             seconds(line.found.hours.supervision.total()),
+            Cell::text(report.currency().to_string()),
             out,
             came_in,
             apart(&line.found),

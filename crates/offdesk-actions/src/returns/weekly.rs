@@ -3,22 +3,19 @@
 pub mod json;
 mod said;
 
-use std::collections::BTreeMap;
-
 use offdesk_domain::returns::{Answer, AnswerError, Became, Dials, is_at_risk, monday_of, usual};
 use offdesk_domain::{Day, Seconds};
-use offdesk_store::handoffs::open::has_begun;
 use offdesk_store::pay::weeks::{
     FreedHoursRow, list_freed_hours, list_stress, save_freed_hours, save_stress,
 };
-use offdesk_store::times::sum_by_day;
 use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
 pub use self::said::SaidOfHours;
 use self::said::no_hours;
 use super::days::Days;
-use super::stress::{dials_of, last_whole_week};
+use super::known::live_of;
+use super::stress::{OwnTimes, last_whole_week, own_times};
 use super::{Audience, report_of};
 use crate::actor::{Actor, Permission};
 use crate::change::note;
@@ -72,7 +69,7 @@ pub struct AnsweredWeek {
 pub struct Weekly {
     /// The Monday of the week that is asked about: the last whole one.
     pub asked: Day,
-    /// Work of a handoff had begun by then, so hours may have been freed.
+    /// Something was handed off in that week, whether it is over by now or not, so hours may have been freed.
     pub is_handed_off: bool,
     /// Stress was high in the last two weeks with an answer, one right after the other.
     pub is_at_risk: bool,
@@ -109,15 +106,16 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
         .collect();
     // Eight weeks before the first that is shown are what is usual there.
     let from = Day(first.0 - 7 * 8);
-    let days: BTreeMap<i64, i64> = sum_by_day(scope, from.0.into(), i64::from(asked.0) + 6)?
-        .into_iter()
-        .collect();
+    let own = own_times(scope, (from.0.into(), i64::from(asked.0) + 6))?;
+    let OwnTimes {
+        by_day: days,
+        dials,
+    } = own;
     let hours_of = |monday: i32| -> i64 {
         days.range(i64::from(monday)..i64::from(monday) + 7)
             .map(|(_, seconds)| *seconds)
             .sum()
     };
-    let dials = dials_of(scope, (first.0.into(), i64::from(asked.0) + 6))?;
     let week = |monday: i32| {
         let number = i64::from(monday);
         let row = became.iter().find(|row| row.week_day == number);
@@ -149,10 +147,18 @@ fn weekly_of(scope: &mut Scope<'_, '_>, actor: &Actor, moment: Moment) -> Result
     let mondays = (0..SHOWN).map(|at| first.0 + 7 * at);
     Ok(Weekly {
         asked,
-        is_handed_off: has_begun(scope, i64::from(asked.0) + 6)?,
+        is_handed_off: was_live(scope, asked, moment)?,
         is_at_risk: is_at_risk(&answers),
         weeks: mondays.map(week).collect(),
     })
+}
+
+/// Whether any handoff was live on a day of a week.
+fn was_live(scope: &mut Scope<'_, '_>, monday: Day, moment: Moment) -> Result<bool, Error> {
+    let days = Days::of(scope)?;
+    let live = live_of(scope, &days, days.today(moment))?;
+    let mut periods = live.values().flatten();
+    Ok(periods.any(|it| it.from.0 <= monday.0 + 6 && it.to >= monday))
 }
 
 /// Notes the answers of a week, by any day of it; a later answer counts in the place of an earlier one. A week that is not over yet may

@@ -25,6 +25,7 @@ mod plans;
 mod races;
 mod receipts;
 mod recurrences;
+mod return_days;
 mod return_plain;
 mod return_scale;
 mod returns;

@@ -8,7 +8,9 @@ use offdesk_actions::assignments::{
     NewAssignment, NewReview, Reply, Spent, accept_deliverable, give_assignment, note_supervision,
     reply_to_assignment,
 };
-use offdesk_actions::handoffs::{Move, NewHandoff, OpenWork, move_handoff};
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_change,
+};
 use offdesk_actions::imports::{Choices, import_file};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::{
@@ -16,6 +18,7 @@ use offdesk_actions::pay::{
     note_paid_file, note_payment, write_desk_journal, write_pay_file,
 };
 use offdesk_actions::people::NewTerms;
+use offdesk_actions::people::own::answer_own_change;
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::receipts::{
     NewReceipt, Receipt, list_receipts, note_receipt, take_back_receipt,
@@ -40,21 +43,21 @@ use crate::handed_off::{Desk, paid_by, refused};
 use crate::stores::{moment, on_each_store, with_worth};
 
 /// Noon of a day.
-fn noon(day: &str) -> Moment {
+pub fn noon(day: &str) -> Moment {
     let at: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
     moment(at.as_second() - moment(0).now.as_second())
 }
 
-fn day(text: &str) -> Day {
+pub fn day(text: &str) -> Day {
     Day::from_date(text.parse().unwrap())
 }
 
-fn minutes(count: i64) -> Seconds {
+pub fn minutes(count: i64) -> Seconds {
     Seconds(60 * count)
 }
 
 /// A log of Mondays to Fridays: minutes of the inbox on the days that are named, an hour of sales on each.
-fn log(weeks: &[(&str, [i64; 5])]) -> Input {
+pub fn log(weeks: &[(&str, [i64; 5])]) -> Input {
     let mut text = "Date,Start,End,Description\n".to_owned();
     for (monday, inbox) in weeks {
         for (at, minutes) in (0..).zip(inbox) {
@@ -73,11 +76,11 @@ fn log(weeks: &[(&str, [i64; 5])]) -> Input {
 }
 
 /// A desk with a worth of 75 an hour, 5 hours of inbox a week in November, and what was logged after it was handed off.
-fn desk(store: &Arc<Store>, after: &[(&str, [i64; 5])]) -> Desk {
+pub fn desk(store: &Arc<Store>, after: &[(&str, [i64; 5])]) -> Desk {
     desk_with(store, after, |_| {})
 }
 
-fn desk_with(
+pub fn desk_with(
     store: &Arc<Store>,
     after: &[(&str, [i64; 5])],
     change: impl Fn(&mut NewHandoff),
@@ -104,7 +107,7 @@ fn desk_with(
 }
 
 /// One assignment, given, done, looked at for some minutes and accepted on a day.
-fn accepted(desk: &Desk, date: &str, amount: &'static str, looked_at: i64) -> Uuid {
+pub fn accepted(desk: &Desk, date: &str, amount: &'static str, looked_at: i64) -> Uuid {
     accepted_at(desk, noon(date), amount, looked_at)
 }
 
@@ -139,7 +142,7 @@ fn accepted_at(desk: &Desk, at: Moment, amount: &'static str, looked_at: i64) ->
     id
 }
 
-fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport {
+pub fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport {
     desk.owns(move |tx, actor| {
         let month = month.map(Month::typed).transpose()?;
         load_return(tx, actor, month, at)
@@ -147,7 +150,7 @@ fn report(desk: &Desk, month: Option<&'static str>, at: Moment) -> ReturnReport 
     .unwrap()
 }
 
-fn as_json(report: &ReturnReport) -> Value {
+pub fn as_json(report: &ReturnReport) -> Value {
     serde_json::to_value(ReturnJson::of(report, None, None).unwrap()).unwrap()
 }
 
@@ -256,6 +259,41 @@ fn two_weeks_match_the_hand_calculation() {
     });
 }
 
+/// Ana's five and four days of an hour each, approved.
+pub fn two_weeks_approved(desk: &Desk) {
+    let (handoff, person) = (desk.handoff, desk.person());
+    for (monday, days) in [("2026-11-30", 5), ("2026-12-07", 4)] {
+        let monday = day(monday);
+        let lines = (0..days).map(|at| NewLine {
+            handoff,
+            day: Day(monday.0 + at),
+            seconds: 3_600,
+            note: String::new(),
+        });
+        let new = timesheets::NewWeek {
+            lines: lines.collect(),
+            rest_is_off: true,
+            is_complete: true,
+            ..timesheets::NewWeek::default()
+        };
+        desk.works(move |tx, actor| save_own_week(tx, actor, monday, &new, noon("2026-12-13")))
+            .unwrap();
+        desk.owns(move |tx, actor| {
+            let approve = Decision::Approve;
+            decide_week(
+                tx,
+                actor,
+                person,
+                monday,
+                &approve,
+                None,
+                noon("2026-12-13"),
+            )
+        })
+        .unwrap();
+    }
+}
+
 /// The whole of it in one go: two weeks of hours typed and approved, stated, written into a pay file and paid; the return as reckoned by hand;
 /// and the handoff taken back.
 ///
@@ -268,42 +306,13 @@ fn hours_are_approved_paid_and_come_back_as_reckoned_and_it_is_taken_back() {
             paid_by("hour", "20")(new);
             new.start = Some(day("2026-11-30"));
         });
-        let (handoff, person) = (desk.handoff, desk.person());
+        let handoff = desk.handoff;
         desk.owns(move |tx, actor| {
             let monday = noon("2026-11-30");
             move_handoff(tx, actor, handoff, Move::Begin, "", None, monday)
         })
         .unwrap();
-        for (monday, days) in [("2026-11-30", 5), ("2026-12-07", 4)] {
-            let monday = day(monday);
-            let lines = (0..days).map(|at| NewLine {
-                handoff,
-                day: Day(monday.0 + at),
-                seconds: 3_600,
-                note: String::new(),
-            });
-            let new = timesheets::NewWeek {
-                lines: lines.collect(),
-                rest_is_off: true,
-                is_complete: true,
-                ..timesheets::NewWeek::default()
-            };
-            desk.works(move |tx, actor| save_own_week(tx, actor, monday, &new, noon("2026-12-13")))
-                .unwrap();
-            desk.owns(move |tx, actor| {
-                let approve = Decision::Approve;
-                decide_week(
-                    tx,
-                    actor,
-                    person,
-                    monday,
-                    &approve,
-                    None,
-                    noon("2026-12-13"),
-                )
-            })
-            .unwrap();
-        }
+        two_weeks_approved(&desk);
         let now = noon("2026-12-14");
         let run = NewRun {
             until: Some(day("2026-12-13")),
@@ -427,8 +436,8 @@ fn another_currency_counts_with_the_rate_of_its_payment() {
     });
 }
 
-/// Five weeks in which the owner does most of it again: it takes more than it gives, and that is said first. Another price was tried
-/// before, so what is left is to take it back; done, its return stays.
+/// Five weeks in which the owner does most of it again: it takes more than it gives, and that is said first. That one assignment was paid
+/// otherwise is nothing that was tried; once other terms were agreed, what is left is to take it back; done, its return stays.
 #[test]
 fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
     on_each_store("return_bad", |store| {
@@ -459,12 +468,16 @@ fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
             json["headline"],
             "It has taken 2.5 h more than it gave, and cost 115.00 USD besides."
         );
-        let verdict = found.handoffs[0].verdict.as_ref().unwrap();
-        assert_eq!(
-            (verdict.advice, verdict.because),
-            (Advice::TakeBack, Because::Reworking)
-        );
+        let judged = |at| {
+            let found = report(&desk, None, at);
+            let verdict = found.handoffs[0].verdict.clone().unwrap();
+            assert_eq!(verdict.because, Because::Reworking);
+            verdict.advice
+        };
+        assert_eq!(judged(now), Advice::Change);
         let handoff = desk.handoff;
+        other_terms(&desk, "25", noon("2026-12-14"));
+        assert_eq!(judged(now), Advice::TakeBack);
         desk.owns(move |tx, actor| {
             let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
             let monday = noon("2027-01-04");
@@ -474,9 +487,88 @@ fn a_bad_handoff_is_shown_as_bad_and_taken_back() {
         let later = report(&desk, None, noon("2027-02-01"));
         assert_eq!(later.found.hours.bought_back().measured, minutes(-150));
         assert_eq!(as_json(&later)["handoffs"][0]["state"], "ended");
-        assert_eq!(as_json(&later)["handoffs"][0]["to"], "2027-01-03");
+        let json = as_json(&later);
+        assert_eq!(json["handoffs"][0]["to"], "2027-01-03");
+        assert_eq!(json["handoffs"][0]["verdict"]["advice"], "over");
+        assert_eq!(
+            json["handoffs"][0]["verdict"]["reasons"][0],
+            "It is over: doing it again took the hours it gave."
+        );
+        // It freed hours in the week before its end, and in none after it.
+        let asks = |at| {
+            let weekly = desk.owns(move |tx, actor| load_weekly(tx, actor, at));
+            weekly.unwrap().is_handed_off
+        };
+        assert!(asks(noon("2027-01-05")));
+        assert!(!asks(noon("2027-01-12")));
         desk.is_clean();
     });
+}
+
+/// Somebody else is a person that was tried where their handoff had ended before this one began; one that goes on beside it is none.
+#[test]
+fn an_earlier_handoff_that_goes_on_is_nothing_that_was_tried() {
+    for (name, is_over, expected) in [
+        ("return_beside", false, Advice::Change),
+        ("return_after", true, Advice::TakeBack),
+    ] {
+        on_each_store(name, |store| {
+            let mondays = ["2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21"];
+            let later = ["2026-12-28"].map(|monday| (monday, [36; 5]));
+            let mut weeks = mondays.map(|monday| (monday, [36; 5])).to_vec();
+            weeks.extend(later);
+            let desk = desk(store, &weeks);
+            let other = desk.other;
+            desk.owns(move |tx, actor| {
+                let at = noon("2026-11-27");
+                move_handoff(tx, actor, other, Move::Begin, "", None, at)?;
+                if is_over {
+                    let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
+                    move_handoff(tx, actor, other, end, "", None, noon("2026-11-29"))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+            for monday in mondays.into_iter().chain(["2026-12-28"]) {
+                let id = accepted(&desk, monday, "20", 0);
+                let at = noon(monday);
+                desk.owns(move |tx, actor| {
+                    note_supervision(tx, actor, id, Supervised::Reworking, 9_000, at)
+                })
+                .unwrap();
+            }
+            let found = report(&desk, None, noon("2027-01-03"));
+            let of_ana = found.handoffs.iter().find(|it| it.id == desk.handoff);
+            let verdict = of_ana.unwrap().verdict.as_ref().unwrap();
+            assert_eq!(
+                (verdict.advice, verdict.because),
+                (expected, Because::Reworking),
+                "{name}"
+            );
+        });
+    }
+}
+
+/// Other terms by the assignment, proposed and accepted at a moment.
+fn other_terms(desk: &Desk, amount: &'static str, at: Moment) {
+    let handoff = desk.handoff;
+    desk.owns(move |tx, actor| {
+        let new = NewScope {
+            terms: Some(NewTerms {
+                unit: "assignment".to_owned(),
+                amount: amount.to_owned(),
+                currency: "USD".to_owned(),
+                ..NewTerms::default()
+            }),
+            ..NewScope::default()
+        };
+        propose_change(tx, actor, handoff, &new, None, at)
+    })
+    .unwrap();
+    desk.works(move |tx, actor| {
+        answer_own_change(tx, actor, handoff, HandoffAnswer::Accept, "", None, at)
+    })
+    .unwrap();
 }
 
 #[test]

@@ -3,6 +3,8 @@
 /// What to do; what is more urgent is more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Advice {
+    /// It has ended: what it was is told, and there is nothing to do.
+    Over,
     /// There is too little to advise anything.
     TooEarly,
     /// Go on.
@@ -22,6 +24,7 @@ impl Advice {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Over => "over",
             Self::TooEarly => "too_early",
             Self::Keep => "keep",
             Self::NoRate => "no_rate",

@@ -25,22 +25,16 @@ impl Forecast {
         self.weeks.iter().copied().sum()
     }
 
-    /// Hours of so many first weeks.
+    /// What all weeks come to if they go on as the days did of which so much came and so much was planned: as the plan, in the proportion
+    /// in which hours came so far. Where nothing was planned for them yet, the plan is added to what came.
     #[must_use]
-    pub fn planned_until(&self, weeks: usize) -> Seconds {
-        self.weeks.iter().take(weeks).copied().sum()
-    }
-
-    /// What all weeks come to if they go on as these did: as the plan, in the proportion in which hours came so far. Where the plan had
-    /// none yet, the rest of it is added to what came.
-    #[must_use]
-    pub fn on_course(&self, actual: Seconds, weeks: usize) -> Seconds {
-        let (all, until) = (self.planned(), self.planned_until(weeks));
-        if until <= Seconds::ZERO {
-            return actual + (all - until);
+    pub fn on_course(&self, actual: Seconds, planned: Seconds) -> Seconds {
+        let all = self.planned();
+        if planned <= Seconds::ZERO {
+            return actual + (all - planned);
         }
         let product = i128::from(actual.0) * i128::from(all.0);
-        Seconds(i64::try_from(product / i128::from(until.0)).unwrap_or(i64::MAX))
+        Seconds(i64::try_from(product / i128::from(planned.0)).unwrap_or(i64::MAX))
     }
 }
 
@@ -84,28 +78,41 @@ impl BreakEven {
 /// The last week that is looked at.
 const HORIZON: u32 = 104;
 
-/// Where the break-even is, from what the set-up cost and what each week brought since. A sum that was reached once counts as reached.
+/// Where the break-even is, from what the set-up cost, what each whole week brought since, and what came in the one that runs, which tells
+/// nothing of how it goes on. A sum that was reached once counts as reached. `None` before there is a whole week to go by.
 #[must_use]
-pub fn break_even(set_up: Money, weekly: &[Money], planned: Option<u32>) -> BreakEven {
+pub fn break_even(
+    set_up: Money,
+    weekly: &[Money],
+    running: Option<Money>,
+    planned: Option<u32>,
+) -> Option<BreakEven> {
     let mut left = set_up.amount;
     let mut week = 0;
     for brought in weekly {
         week += 1;
         left -= brought.amount;
         if left <= Decimal::ZERO {
-            return BreakEven::Reached { week, planned };
+            return Some(BreakEven::Reached { week, planned });
         }
+    }
+    if running.is_some_and(|brought| left <= brought.amount) {
+        let week = week + 1;
+        return Some(BreakEven::Reached { week, planned });
     }
     let recent = weekly.iter().rev().take(RECENT);
     let (count, sum) = recent.fold((0_u32, Decimal::ZERO), |(count, sum), brought| {
         (count + 1, sum + brought.amount)
     });
+    if count == 0 {
+        return None;
+    }
     if sum <= Decimal::ZERO {
-        return BreakEven::OutOfSight { planned };
+        return Some(BreakEven::OutOfSight { planned });
     }
     let more = (left * Decimal::from(count) / sum).ceil().to_u32();
-    match more.and_then(|more| week.checked_add(more)) {
+    Some(match more.and_then(|more| week.checked_add(more)) {
         Some(week) if week <= HORIZON => BreakEven::Ahead { week, planned },
         _ => BreakEven::OutOfSight { planned },
-    }
+    })
 }

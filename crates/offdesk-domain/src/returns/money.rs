@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::money::{Currency, Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError, round_to_minor};
+use crate::time::Day;
 
 /// An amount that went out or came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +123,28 @@ impl Cash {
         }
         Ok(self)
     }
+}
+
+/// An amount for so many days up to the last one, in equal parts by the smallest unit of its currency. They add up to it.
+pub fn spread(amount: Money, last: Day, days: i64) -> impl Iterator<Item = (Day, Money)> {
+    let days = i32::try_from(days).unwrap_or(1).max(1);
+    let mut before = Decimal::ZERO;
+    (1..=days).map(move |number| {
+        let until = match number == days {
+            true => amount.amount,
+            false => part_of(amount, number, days),
+        };
+        let part = until - before;
+        before = until;
+        let day = Day(last.0 - (days - number));
+        (day, Money::new(part, amount.currency))
+    })
+}
+
+/// What so many of the days come to.
+fn part_of(amount: Money, days: i32, of: i32) -> Decimal {
+    let exact = amount.amount * (Decimal::from(days) / Decimal::from(of));
+    round_to_minor(exact, amount.currency)
 }
 
 fn sum(a: Decimal, b: Decimal) -> Result<Decimal, MoneyError> {

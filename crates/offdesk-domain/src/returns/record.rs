@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::hours::{Baseline, Supervision, Week};
+use super::live::Held;
 use super::money::Flow;
 use super::uses::Became;
 use super::{Facts, Return};
@@ -10,75 +11,6 @@ use crate::coverage::Coverage;
 use crate::money::MoneyError;
 use crate::returns::HourValues;
 use crate::time::{Day, EntryKind, Period, Seconds, week_of};
-
-/// Days on which a handoff was live, and so many handoffs of its activity with it, itself among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
-    /// The days.
-    pub period: Period,
-    /// So many handoffs share what the activity took before; at least 1.
-    pub share: u32,
-}
-
-/// The days on which something was live, from what happened to it in order: on which day, and whether it was live from then on. The day
-/// on which it stops is none of them, but for one that is also the first. What goes on is live until `until`.
-#[must_use]
-pub fn live_days(moves: &[(Day, bool)], until: Day) -> Vec<Period> {
-    let mut all: Vec<Period> = Vec::new();
-    let mut since = None;
-    for (day, is_live) in moves {
-        match (since, is_live) {
-            (None, true) => since = Some(*day),
-            (Some(from), false) => {
-                add(&mut all, from, Day(day.0 - 1).max(from));
-                since = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = since.filter(|from| *from <= until) {
-        add(&mut all, from, until);
-    }
-    all
-}
-
-/// Adds days; those that are there already are not added again.
-fn add(all: &mut Vec<Period>, from: Day, to: Day) {
-    let from = all.last().map_or(from, |last| from.max(Day(last.to.0 + 1)));
-    if from <= to {
-        all.push(Period { from, to });
-    }
-}
-
-/// The days of a handoff, cut where another handoff of the same activity begins or ends.
-#[must_use]
-pub fn held(own: &[Period], others: &[Period]) -> Vec<Held> {
-    let mut cuts: Vec<Day> = others
-        .iter()
-        .flat_map(|other| [other.from, Day(other.to.0 + 1)])
-        .collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut all = Vec::new();
-    for period in own {
-        let inside = cuts
-            .iter()
-            .filter(|cut| **cut > period.from && **cut <= period.to);
-        let mut from = period.from;
-        for next in inside.copied().chain([Day(period.to.0 + 1)]) {
-            let count = others.iter().filter(|other| other.has(from)).count();
-            all.push(Held {
-                period: Period {
-                    from,
-                    to: Day(next.0 - 1),
-                },
-                share: u32::try_from(count).unwrap_or(u32::MAX).saturating_add(1),
-            });
-            from = next;
-        }
-    }
-    all
-}
 
 /// The Monday of a day's week.
 #[must_use]
@@ -121,11 +53,62 @@ impl Record {
         self.held.first().map(|held| held.period.from)
     }
 
+    /// The first and the last day of which anything is known: on which it was live, or on which something was spent, paid or came in.
+    #[must_use]
+    pub fn span(&self) -> Option<Period> {
+        let from = [
+            self.first_day(),
+            self.spent.keys().next().copied(),
+            self.cash.keys().next().copied(),
+        ];
+        let to = [
+            self.held.last().map(|held| held.period.to),
+            self.spent.keys().next_back().copied(),
+            self.cash.keys().next_back().copied(),
+        ];
+        Some(Period {
+            from: from.into_iter().flatten().min()?,
+            to: to.into_iter().flatten().max()?,
+        })
+    }
+
+    /// The first and the last day on which it was live; of what never was, those of [`Self::span`].
+    #[must_use]
+    pub fn live_span(&self) -> Option<Period> {
+        let (first, last) = (self.held.first(), self.held.last());
+        let held = first.zip(last).map(|(first, last)| Period {
+            from: first.period.from,
+            to: last.period.to,
+        });
+        held.or_else(|| self.span())
+    }
+
     /// So many days it was live within a period.
     #[must_use]
     pub fn days(&self, within: Period) -> i64 {
         let parts = self.held.iter().filter_map(|it| both(it.period, within));
         parts.map(Period::days).sum()
+    }
+
+    /// Its weeks from its first day on, each of seven days on which it was live, with those before on which it was not; and what comes after
+    /// the last whole one.
+    #[must_use]
+    pub fn live_weeks(&self, whole: Period) -> (Vec<Period>, Option<Period>) {
+        let (mut weeks, mut from, mut live) = (Vec::new(), whole.from, 0);
+        for number in self
+            .held
+            .iter()
+            .flat_map(|it| it.period.from.0..=it.period.to.0)
+        {
+            live += 1;
+            if live == 7 {
+                let to = Day(number);
+                weeks.push(Period { from, to });
+                (from, live) = (Day(number + 1), 0);
+            }
+        }
+        let to = whole.to;
+        (weeks, (from <= to).then_some(Period { from, to }))
     }
 
     /// Its weeks within a period by their Mondays. What was spent or earned while it was not live, such as for work that was accepted

@@ -8,7 +8,7 @@ use super::quality::{Level, Quality};
 use super::uses::HourValues;
 use crate::handoff::Reason;
 use crate::money::{Money, MoneyError};
-use crate::time::Seconds;
+use crate::time::{Day, Seconds};
 
 /// Before so many weeks nothing is said of hours and money.
 pub const EARLY_WEEKS: u32 = 4;
@@ -20,6 +20,22 @@ pub struct Tried {
     pub is_fixed: bool,
     /// The person or the terms were changed.
     pub is_changed: bool,
+}
+
+/// The first of the weeks since when it went down: those after the sum of what weeks brought was highest. `None` where it is highest now.
+#[must_use]
+pub fn bad_since(weeks: &[(Day, Decimal)]) -> Option<Day> {
+    let (mut sum, mut highest) = (Decimal::ZERO, Decimal::ZERO);
+    let mut since = None;
+    for (monday, brought) in weeks {
+        sum += *brought;
+        if sum >= highest {
+            (highest, since) = (sum, None);
+        } else if since.is_none() {
+            since = Some(*monday);
+        }
+    }
+    since
 }
 
 /// A figure that led to the verdict.
@@ -71,6 +87,17 @@ pub struct Verdict {
     pub because: Because,
     /// The figures.
     pub figures: Vec<Figure>,
+}
+
+impl Verdict {
+    /// The same of what has ended: there is nothing to do any more.
+    #[must_use]
+    pub fn over(self) -> Self {
+        Self {
+            advice: Advice::Over,
+            ..self
+        }
+    }
 }
 
 /// Below so many accepted assignments nothing is said.
@@ -141,7 +168,7 @@ fn verdict(because: Because, tried: Tried, figures: Vec<Figure>) -> Verdict {
     let is_tried = |advice: &&Advice| match advice {
         Advice::Fix => tried.is_fixed,
         Advice::Change => tried.is_changed,
-        Advice::TooEarly | Advice::Keep | Advice::NoRate | Advice::TakeBack => false,
+        Advice::Over | Advice::TooEarly | Advice::Keep | Advice::NoRate | Advice::TakeBack => false,
     };
     let next = because.remedies().iter().find(|advice| !is_tried(advice));
     Verdict {

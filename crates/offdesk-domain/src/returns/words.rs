@@ -4,20 +4,20 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Return;
 use super::advice::{Advice, Because};
+use super::uses::HourValues;
 use super::verdict::{Figure, Verdict};
 use crate::activity::capital;
 use crate::money::{Money, MoneyError};
 use crate::time::Seconds;
 
-/// The sentence a return begins with.
+/// The sentence a return begins with; what an hour is worth, where that may be said, since a loss in money hangs on it.
 ///
 /// # Errors
 /// [`MoneyError::TooLarge`].
-pub fn headline(found: &Return) -> Result<String, MoneyError> {
+pub fn headline(found: &Return, values: Option<HourValues>) -> Result<String, MoneyError> {
     let hours = found.hours.bought_back().total();
     let cash = Money::new(found.cash.net_out(), found.cash.currency());
     let cost = cost_of(found, cash);
-    let result = found.result()?;
     let took = || {
         format!(
             "It has taken {} more than it gave",
@@ -31,6 +31,15 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
     }
     if hours < Seconds::ZERO {
         return Ok(format!("{}.", took()));
+    }
+    if found.hours.baseline.total() <= Seconds::ZERO && hours == Seconds::ZERO {
+        return Ok(match cash.amount < Decimal::ZERO && is_whole {
+            true => {
+                let brought = Money::new(-cash.amount, cash.currency);
+                format!("It brought {brought} in; no hours are known that it gave back.")
+            }
+            false => format!("It cost {cost}; no hours are known that it gave back."),
+        });
     }
     let gave = match found.price_per_hour() {
         Some(price) if cash.amount > Decimal::ZERO => {
@@ -57,15 +66,30 @@ pub fn headline(found: &Return) -> Result<String, MoneyError> {
         }
         None => format!("it gave no hour back, and cost {cost}"),
     };
-    // Without an answer the hours have no value yet, and a loss would be no fact.
-    let is_known = is_whole && found.opportunity.unknown <= Seconds::ZERO;
-    if is_known && result.amount < Decimal::ZERO {
-        let lost = Money::new(-result.amount, result.currency);
-        return Ok(format!(
-            "It has lost {lost} by what the hours became; {gave}."
-        ));
+    Ok(
+        match values.map(|values| lost(found, values)).transpose()? {
+            Some(Some(lost)) => format!("{lost}; {gave}."),
+            _ => format!("{}.", capital(&gave)),
+        },
+    )
+}
+
+/// What was lost for certain. Hours of which nobody said what they became have no value yet: it is a loss where it were one, had they all
+/// become work.
+fn lost(found: &Return, values: HourValues) -> Result<Option<String>, MoneyError> {
+    let unknown = found.opportunity.unknown;
+    let at_best = found.result()?.plus(values.of_work(unknown)?)?;
+    if !found.cash.is_whole() || at_best.amount >= Decimal::ZERO {
+        return Ok(None);
     }
-    Ok(format!("{}.", capital(&gave)))
+    let lost = Money::new(-at_best.amount, at_best.currency);
+    Ok(Some(if unknown > Seconds::ZERO {
+        format!("It has lost at least {lost}, whatever the hours became")
+    } else if found.opportunity.known > Seconds::ZERO {
+        format!("It has lost {lost} by what the hours became")
+    } else {
+        format!("It has lost {lost}")
+    }))
 }
 
 /// What it cost, with what no rate is known for.
@@ -82,7 +106,12 @@ fn cost_of(found: &Return, cash: Money) -> String {
 /// The verdict in a sentence, and a sentence for each figure that led to it.
 #[must_use]
 pub fn reasons(verdict: &Verdict) -> Vec<String> {
+    let figures = verdict.figures.iter().map(sentence);
     let advice = match verdict.advice {
+        Advice::Over => {
+            let first = format!("It is over: {}.", why_it_was(verdict.because));
+            return std::iter::once(first).chain(figures).collect();
+        }
         Advice::Keep => "Keep it",
         Advice::Fix => "Fix it",
         Advice::Change => "Change it",
@@ -91,7 +120,6 @@ pub fn reasons(verdict: &Verdict) -> Vec<String> {
         Advice::NoRate => "Not judged yet",
     };
     let first = format!("{advice}: {}.", why(verdict.because));
-    let figures = verdict.figures.iter().map(sentence);
     std::iter::once(first).chain(figures).collect()
 }
 
@@ -113,6 +141,26 @@ fn why(because: Because) -> &'static str {
         Because::Vanished => "it would pay if the freed hours became work",
         Because::Worse => "it is done worse than you did it",
         Because::NoBetter => "it was to be done better, is not, and does not pay either",
+    }
+}
+
+/// The same of what is over.
+fn why_it_was(because: Because) -> &'static str {
+    match because {
+        Because::Pays => "it gave hours for less than they are worth",
+        Because::Better => "it was done better than you did it",
+        Because::TooEarly => "there was too little to go by",
+        Because::NoRate => {
+            "no rate is known for a part of what it cost, so note what its payment was exchanged at"
+        }
+        Because::NeverLeft => "you still did as much of it as before",
+        Because::Answering => "answering questions took the hours it gave",
+        Because::Reviewing => "looking at it took the hours it gave",
+        Because::Reworking => "doing it again took the hours it gave",
+        Because::TooDear => "it cost more than the hours were worth",
+        Because::Vanished => "it would have paid, had the freed hours become work",
+        Because::Worse => "it was done worse than you did it",
+        Because::NoBetter => "it was to be done better, was not, and did not pay either",
     }
 }
 

@@ -67,3 +67,23 @@ pub fn list_former(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Vec<Forme
         },
     )
 }
+
+/// The handoffs whose terms have changed, with the day from which on others held, once for each change. What changed something else, as the
+/// version of the blueprint or the first day, is none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_changed_terms(scope: &mut Scope<'_, '_>) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let workspace = scope.workspace().0;
+    let parameters = scope.with([workspace.into()]);
+    let rows = scope.tx.query(
+        "SELECT handoff_id, from_day, 0 AS place, unit, amount, currency FROM former_terms WHERE workspace_id = ? \
+         UNION ALL SELECT id, start_day, 1 AS place, unit, amount, currency FROM handoff WHERE workspace_id = ? \
+         ORDER BY 1, 2, 3",
+        &parameters,
+        |row| Ok((row.id(0)?, row.int(1)?, [row.text(3)?, row.text(4)?, row.text(5)?])),
+    )?;
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let changed = pairs.filter(|(before, after)| before.0 == after.0 && before.2 != after.2);
+    Ok(changed.map(|(_, after)| (after.0, after.1)).collect())
+}

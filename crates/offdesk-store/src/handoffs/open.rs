@@ -31,20 +31,6 @@ pub fn list_handed_off(scope: &mut Scope<'_, '_>) -> Result<Vec<Uuid>, StoreErro
     )
 }
 
-/// Whether work of a handoff that is not over had begun by a day.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn has_begun(scope: &mut Scope<'_, '_>, day: i64) -> Result<bool, StoreError> {
-    let parameters = scope.with([day.into()]);
-    let found = scope.tx.first(
-        "SELECT 1 FROM handoff WHERE workspace_id = ? AND start_day <= ? AND (state IN ('trial', 'active') OR paused_from IN ('trial', 'active')) LIMIT 1",
-        &parameters,
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
-}
-
 /// The handoffs that were agreed to and are paid by a unit now or were before, those that are over with them.
 ///
 /// # Errors

@@ -24,6 +24,8 @@ pub struct EarnedDayRow {
     pub quantity: i64,
     /// Days of the month, where days are counted.
     pub quantity_of: Option<i64>,
+    /// Days of each posting up to its own, where days are counted; else 0.
+    pub days: i64,
     /// The place of its price.
     pub price: usize,
 }
@@ -106,6 +108,7 @@ pub fn list_earned(
         |row| {
             let price = prices.place((row.str(3)?, row.str(6)?, row.str(7)?));
             let quantity = row.opt_int(4)?.unwrap_or(0);
+            let quantity_of = row.opt_int(5)?;
             let posting = row.int(8)?;
             while taken.next_if(|(other, _)| *other < posting).is_some() {}
             let is_correction = corrections.contains(&posting);
@@ -118,7 +121,8 @@ pub fn list_earned(
                         is_reversed: row.bool(2)?,
                         is_correction,
                         quantity: 0,
-                        quantity_of: row.opt_int(5)?,
+                        quantity_of,
+                        days: quantity_of.map_or(0, |_| quantity),
                         price,
                     };
                     *sums.entry(key).or_default() += quantity;
@@ -131,7 +135,7 @@ pub fn list_earned(
                     handoff_id: row.id(0)?,
                     is_reversed: row.bool(2)?,
                     quantity,
-                    quantity_of: row.opt_int(5)?,
+                    quantity_of,
                     price,
                     is_correction,
                 }),
@@ -234,48 +238,6 @@ pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> 
                 fee: row.opt_text(4)?.zip(row.opt_text(5)?),
                 day: row.int(6)?,
                 has_come_back: row.bool(7)?,
-            })
-        },
-    )
-}
-
-/// A rate that was noted with a payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotedRateRow {
-    /// The currency that was paid.
-    pub currency: String,
-    /// What was paid.
-    pub amount: String,
-    /// What was sent for it.
-    pub sent: String,
-    /// The day of the rate.
-    pub day: i64,
-    /// Who says so.
-    pub source: String,
-}
-
-/// The rates that were noted with payments sent in a currency, and that have not come back, the first first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn list_noted_rates(
-    scope: &mut Scope<'_, '_>,
-    sent_in: &str,
-) -> Result<Vec<NotedRateRow>, StoreError> {
-    let parameters = scope.with([sent_in.into()]);
-    scope.tx.query(
-        "SELECT p.currency, p.amount, p.sent, p.rate_day, p.rate_source FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' \
-         AND p.sent_currency = ? AND p.amount IS NOT NULL AND p.sent IS NOT NULL AND p.rate_day IS NOT NULL AND p.rate_source IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM posting b WHERE b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned') \
-         ORDER BY p.rate_day, p.number",
-        &parameters,
-        |row| {
-            Ok(NotedRateRow {
-                currency: row.text(0)?,
-                amount: row.text(1)?,
-                sent: row.text(2)?,
-                day: row.int(3)?,
-                source: row.text(4)?,
             })
         },
     )

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
-use super::{AcceptedDayRow, CheckedDayRow, DayOf, VariedRow, WorkedRows};
+use super::{AcceptedDayRow, CheckedDayRow, DayOf, WorkedRows};
 use crate::{Row, Scope, StoreError};
 
 /// Unit, amount and currency.
@@ -42,7 +42,8 @@ pub(super) struct Worked {
 /// The assignments of one handoff. Its prices are few: they are named by their place.
 #[derive(Default)]
 struct OfHandoff {
-    versions: Vec<i64>,
+    /// Each with the day of its first assignment.
+    versions: Vec<(i64, i64)>,
     prices: Vec<Price>,
     days: HashMap<(i64, usize), Sum>,
     checked: BTreeMap<i64, (u64, u64)>,
@@ -76,7 +77,7 @@ impl Worked {
         })
     }
 
-    /// Takes a row: id, handoff, version, unit, amount, currency, seconds, when it was accepted, state, whether it had a fault.
+    /// Takes a row: id, handoff, version, unit, amount, currency, seconds, when it was accepted, state, whether it had a fault, when it was given.
     pub(super) fn take(&mut self, row: &Row<'_>, day_of: DayOf<'_>) -> Result<(), StoreError> {
         let id = row.id(0)?;
         let of = self.handoffs.entry(row.id(1)?).or_default();
@@ -85,8 +86,8 @@ impl Worked {
             *sum = (sum.0 + 1, sum.1 + u64::from(row.bool(9)?));
         }
         let version = row.int(2)?;
-        if !of.versions.contains(&version) {
-            of.versions.push(version);
+        if !of.versions.iter().any(|(known, _)| *known == version) {
+            of.versions.push((version, day_of(row.int(10)?)));
         }
         let price = (row.str(3)?, row.str(4)?, row.str(5)?);
         let is_alike =
@@ -117,12 +118,9 @@ impl Worked {
     pub(super) fn rows(self) -> WorkedRows {
         let mut rows = WorkedRows::default();
         for (handoff_id, of) in self.handoffs {
-            let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
-            rows.varied.push(VariedRow {
-                handoff_id,
-                versions: count(of.versions.len()),
-                terms: count(of.prices.len()),
-            });
+            let later = of.versions.into_iter().skip(1);
+            rows.versions
+                .extend(later.map(|(_, day)| (handoff_id, day)));
             let checked = of.checked.into_iter();
             let checked = checked.map(|(day, (checked, with_fault))| CheckedDayRow {
                 handoff_id,

@@ -114,6 +114,7 @@ fn checking(one: &HandoffReturn) -> String {
 #[must_use]
 pub fn advice(advice: Advice) -> &'static str {
     match advice {
+        Advice::Over => "Over",
         Advice::TooEarly => "Too early to say",
         Advice::Keep => "Keep it",
         Advice::NoRate => "Not judged: no rate",
@@ -126,14 +127,16 @@ pub fn advice(advice: Advice) -> &'static str {
 fn details(report: &ReturnReport, one: &HandoffReturn, links: Links) -> Result<Markup, Error> {
     let said = one.verdict.as_ref().map(reasons).unwrap_or_default();
     Ok(html! {
-        details open[one.verdict.as_ref().is_some_and(|it| !matches!(it.advice, Advice::Keep | Advice::TooEarly))] {
+        details open[one.verdict.as_ref().is_some_and(|it| !matches!(it.advice, Advice::Over | Advice::Keep | Advice::TooEarly))] {
             summary { (if one.verdict.is_some() { "Why: " } else { "More about " }) bdi { (words::shown(&one.activity.1, 120)) } }
             p { (report.headline_of(&one.found)?) " " (reckoned(&one.found)) }
             @if one.baseline.is_none() { p.notice { "It is not known what this took you before it was handed off, so no hours are bought back here and nothing is said of it. Bring a log of the time before." } }
             @if !said.is_empty() { ul { @for reason in &said { li { (reason) } } } }
-            @if let Some(at) = one.break_even { p { (break_even(at)) } }
-            @if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for) {
-                p { "Planned " (hours(forecast.planned())) " in all, on course for " (hours(course)) "." }
+            @if let Some(at) = one.break_even { p { (break_even(at, one.is_over())) } }
+            @match (&one.forecast, one.on_course_for) {
+                (Some(forecast), _) if one.is_over() => p { "Planned " (hours(forecast.planned())) " in all." },
+                (Some(forecast), Some(course)) => p { "Planned " (hours(forecast.planned())) " in all, on course for " (hours(course)) "." },
+                _ => {},
             }
             (apart(&one.found))
             @if let (Links::Desk, Some(verdict)) = (links, &one.verdict) { (next(one, verdict.advice)) }
@@ -146,7 +149,7 @@ fn next(one: &HandoffReturn, advice: Advice) -> Markup {
     html! {
         p.actions {
             @match advice {
-                Advice::TooEarly | Advice::Keep => {},
+                Advice::Over | Advice::TooEarly | Advice::Keep => {},
                 Advice::NoRate => a.button.plain href="/pay" { "Note what its payments were exchanged at" },
                 Advice::Fix => a.button.plain href={ "/handoffs/" (one.id) } { "See its blueprint and its checking" },
                 Advice::Change => a.button.plain href={ "/handoffs/" (one.id) } { "Change its terms" },
@@ -156,8 +159,8 @@ fn next(one: &HandoffReturn, advice: Advice) -> Markup {
     }
 }
 
-/// Where a break-even is, in a sentence.
-fn break_even(at: BreakEven) -> String {
+/// Where a break-even is, or was, in a sentence.
+fn break_even(at: BreakEven, is_over: bool) -> String {
     let planned = |week: Option<u32>| match week {
         Some(week) => format!(", planned for week {week}"),
         None => String::new(),
@@ -169,6 +172,9 @@ fn break_even(at: BreakEven) -> String {
                 "Its set-up was paid for in week {week}{}. {counts}",
                 planned(it)
             )
+        }
+        BreakEven::Ahead { planned: it, .. } | BreakEven::OutOfSight { planned: it } if is_over => {
+            format!("Its set-up was never paid for{}. {counts}", planned(it))
         }
         BreakEven::Ahead { week, planned: it } => format!(
             "If it goes on as in the last four weeks, its set-up is paid for in week {week}{}. {counts}",

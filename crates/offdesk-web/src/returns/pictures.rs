@@ -1,11 +1,17 @@
 //! The pictures of a return, each with its numbers below it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use offdesk_actions::returns::{ReturnReport, WeekLine};
+use offdesk_actions::store::Uuid;
 use offdesk_domain::Seconds;
+use offdesk_domain::returns::Supervision;
+use rust_decimal::Decimal;
 
 use super::hours;
-use crate::chart::weekly::{Names, WeekBar, weekly};
+use crate::chart::weekly::{Names, WeekBar, spark, weekly};
 use crate::words;
 
 /// So many weeks are drawn; all of them are in the return as a file.
@@ -101,9 +107,76 @@ fn load(report: &ReturnReport, files: &Markup) -> Markup {
             section aria-labelledby="load" {
                 h2 #load { (hours(spent.total())) " went into looking after it" }
                 figure { (review_load(report)) }
+                (by_blueprint(report))
                 p.quiet { (hours(spent.reviewing)) " of looking at deliverables, " (hours(spent.answering)) " of answering, " (hours(spent.reworking)) " of doing again. The numbers of each week stand in the table above." }
                 (files)
             }
+        }
+    }
+}
+
+/// What looking after the work of one blueprint took.
+struct Load<'r> {
+    title: &'r str,
+    /// In each of the weeks that are drawn.
+    weeks: Vec<Seconds>,
+    spent: Supervision,
+}
+
+/// The blueprints of which anything took time, what took the most first.
+fn loads(report: &ReturnReport) -> Vec<Load<'_>> {
+    let drawn = last(report);
+    let mut all: BTreeMap<Uuid, Load<'_>> = BTreeMap::new();
+    for one in &report.handoffs {
+        let load = all.entry(one.blueprint.0).or_insert_with(|| Load {
+            title: &one.blueprint.1,
+            weeks: vec![Seconds::ZERO; drawn.len()],
+            spent: Supervision::default(),
+        });
+        let spent = one.found.hours.supervision;
+        load.spent.reviewing += spent.reviewing;
+        load.spent.answering += spent.answering;
+        load.spent.reworking += spent.reworking;
+        for line in &one.by_week {
+            let at = drawn.binary_search_by_key(&line.monday, |it| it.monday);
+            if let Some(week) = at.ok().and_then(|at| load.weeks.get_mut(at)) {
+                *week += line.found.hours.supervision.total();
+            }
+        }
+    }
+    let mut loads: Vec<_> = all.into_values().collect();
+    loads.retain(|load| load.spent.total() > Seconds::ZERO);
+    loads.sort_by_key(|load| (Reverse(load.spent.total()), load.title));
+    loads
+}
+
+/// Minutes of the mean of some weeks.
+fn minutes_a_week(weeks: &[Seconds]) -> String {
+    let sum: Seconds = weeks.iter().copied().sum();
+    let count = Decimal::from(weeks.len().max(1)) * Decimal::from(60);
+    format!(
+        "{} min",
+        words::rounded(Decimal::from(sum.0) / count, 0).normalize()
+    )
+}
+
+/// Which blueprint takes it: whose steps leave something open, or is checked more than need be.
+fn by_blueprint(report: &ReturnReport) -> Markup {
+    html! {
+        table.rows {
+            thead { tr {
+                th scope="col" { "Blueprint" } th.figure scope="col" { "A week" } th.figure scope="col" { "Looking at it" }
+                th.figure scope="col" { "Answering" } th.figure scope="col" { "Doing again" }
+            } }
+            tbody { @for load in loads(report) {
+                tr {
+                    th scope="row" { bdi { (words::shown(load.title, 120)) } }
+                    td.figure data-label="A week" { (minutes_a_week(&load.weeks)) (spark(&load.weeks)) }
+                    td.figure data-label="Looking at it" { (hours(load.spent.reviewing)) }
+                    td.figure data-label="Answering" { (hours(load.spent.answering)) }
+                    td.figure data-label="Doing again" { (hours(load.spent.reworking)) }
+                }
+            } }
         }
     }
 }

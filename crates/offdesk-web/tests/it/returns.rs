@@ -2,7 +2,9 @@
 
 use offdesk_actions::actor::{Role, TokenScope};
 use offdesk_actions::assignments::{NewDeliverable, NewReview, accept_deliverable, deliver};
+use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
 use offdesk_actions::imports::{Choices, Input, import_file};
+use offdesk_domain::handoff::EndReason;
 use serde_json::json;
 
 use crate::site::{Site, moment, pass_days};
@@ -116,6 +118,29 @@ fn the_page_asks_once_a_week_and_says_what_came_of_it() {
             "{path}"
         );
     }
+}
+
+/// What is over is told in the past, without a button to end it once more; and looking after the work stands by its blueprint.
+#[test]
+fn what_is_over_needs_nothing_done() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    pass_days(8);
+    let owner = Some(&site.owner);
+    let page = site.get(owner, "/return");
+    page.is(200)
+        .says(&["Too early to say", "Looking at it", "Inbox triage"]);
+    let handoff = given.handoff;
+    site.act(&site.owner, move |tx, actor, moment| {
+        let end = Move::End(EndReason::TakenBack, OpenWork::TakenBack);
+        move_handoff(tx, actor, handoff, end, "", None, moment)
+    })
+    .unwrap();
+    site.get(owner, "/return")
+        .is(200)
+        .says(&["It is over: there was too little to go by.", "Over"])
+        .hides(&["Too early to say", "End this handoff", "on course for"]);
 }
 
 /// A page for others holds no figure of the worth: neither the hour, nor what is reckoned from it.

@@ -104,7 +104,7 @@ fn two_weeks_by_hand() {
     assert_eq!(price.round_dp(4).to_string(), "18.1622");
     assert_eq!(found.result().unwrap(), money("-207.0625 EUR"));
     assert_eq!(
-        headline(&found).unwrap(),
+        headline(&found, Some(values())).unwrap(),
         "It gave 9.3 h back for 168.00 EUR: 18.16 EUR for an hour."
     );
     let steps = weekly_results(&facts, values()).unwrap();
@@ -153,13 +153,17 @@ fn a_loss_of_hours_is_said_first() {
     assert_eq!(found.result().unwrap(), money("-760 EUR"));
     assert_eq!(found.price_per_hour(), None);
     assert_eq!(
-        headline(&found).unwrap(),
+        headline(&found, Some(values())).unwrap(),
         "It has taken 8 h more than it gave, and cost 160.00 EUR besides."
     );
     let rested = |answer| {
         let mut one = week(Some(0), [0, 0, 0], "140.00 EUR");
         one.became = answer;
-        headline(&Return::of(&facts(360, vec![one]), values()).unwrap()).unwrap()
+        headline(
+            &Return::of(&facts(360, vec![one]), values()).unwrap(),
+            Some(values()),
+        )
+        .unwrap()
     };
     assert_eq!(
         rested(became(0, 60, 300)),
@@ -285,19 +289,65 @@ fn forecast_beside_actual() {
     // Without the seven hours of set-up, which the plan has on its other side.
     let planned = forecast.planned().hours();
     assert_eq!(planned.round_dp(1).to_string(), "290.2");
-    let until = forecast.planned_until(10);
-    let on_course = forecast.on_course(Seconds(until.0 * 6 / 7), 10).hours();
+    let until: Seconds = forecast.weeks.iter().take(10).copied().sum();
+    let on_course = forecast.on_course(Seconds(until.0 * 6 / 7), until).hours();
     let expected = planned * Decimal::from(6) / Decimal::from(7);
     assert!(
         (on_course - expected).abs() < Decimal::new(1, 2),
         "{on_course}"
     );
-    assert_eq!(forecast.on_course(until, 10), forecast.planned());
+    assert_eq!(forecast.on_course(until, until), forecast.planned());
     let late = Forecast {
         weeks: vec![hours(-1), hours(3), hours(3)],
         break_even: None,
     };
-    assert_eq!(late.on_course(hours(-2), 1), hours(4));
+    assert_eq!(late.on_course(hours(-2), hours(-1)), hours(4));
+}
+
+/// 28 h for 6000.00 are a loss at a worth of 75, whatever they became; where nothing is known, nothing is said to be lost.
+#[test]
+fn a_loss_is_said_first_where_it_is_certain_and_nowhere_else() {
+    let told = |per_week: i64, cost: &str, values: Option<HourValues>| {
+        let one = week(Some(0), [0, 0, 0], cost);
+        let hour = values.unwrap_or(HourValues {
+            work: money("0 EUR"),
+            rest: Decimal::ZERO,
+        });
+        let found = Return::of(&facts(60 * per_week, vec![one]), hour).unwrap();
+        headline(&found, values).unwrap()
+    };
+    assert_eq!(
+        told(28, "6000 EUR", Some(values())),
+        "It has lost at least 3900.00 EUR, whatever the hours became; it gave 28 h back for 6000.00 EUR: 214.29 EUR for an hour."
+    );
+    let gave = "It gave 28 h back for 6000.00 EUR: 214.29 EUR for an hour.";
+    assert_eq!(told(28, "6000 EUR", None), gave);
+    let nothing = "It cost 40.00 EUR; no hours are known that it gave back.";
+    assert_eq!(told(0, "40 EUR", None), nothing);
+    assert_eq!(told(0, "40 EUR", Some(values())), nothing);
+    assert_eq!(
+        told(0, "-40 EUR", None),
+        "It brought 40.00 EUR in; no hours are known that it gave back."
+    );
+}
+
+#[test]
+fn a_retainer_is_spread_over_its_days_to_the_smallest_unit() {
+    let check = |amount: &str, days, expected: &[&str]| {
+        let parts: Vec<_> = spread(money(amount), Day(30), days).collect();
+        let last = i32::try_from(expected.len()).unwrap();
+        let expected: Vec<_> = (31 - last..=30)
+            .map(Day)
+            .zip(expected.iter().map(|it| money(it)))
+            .collect();
+        assert_eq!(parts, expected, "{amount}");
+    };
+    check("30 EUR", 3, &["10 EUR", "10 EUR", "10 EUR"]);
+    check("10 EUR", 3, &["3.33 EUR", "3.34 EUR", "3.33 EUR"]);
+    check("-10 EUR", 3, &["-3.33 EUR", "-3.34 EUR", "-3.33 EUR"]);
+    check("0.015 EUR", 2, &["0.01 EUR", "0.005 EUR"]);
+    check("5 EUR", 1, &["5 EUR"]);
+    check("5 EUR", 0, &["5 EUR"]);
 }
 
 #[test]
@@ -307,7 +357,7 @@ fn a_break_even_is_reached_or_moves() {
             .iter()
             .map(|week| money(&format!("{week} EUR")))
             .collect();
-        let found = break_even(money(&format!("{set_up} EUR")), &weeks, planned);
+        let found = break_even(money(&format!("{set_up} EUR")), &weeks, None, planned).unwrap();
         assert_eq!((found, found.moved_by()), (expected, moved), "{set_up}");
     };
     use BreakEven::{Ahead, OutOfSight, Reached};
@@ -353,7 +403,15 @@ fn a_break_even_is_reached_or_moves() {
         None,
     );
     check("100000", &["10"], planned, OutOfSight { planned }, None);
-    check("300", &[], planned, OutOfSight { planned }, None);
+    // The week that runs tells nothing of how it goes on, but what it has paid is paid; before a whole week nobody can say.
+    let runs = |weeks: &[Money], running: &str| {
+        let running = Some(money(&format!("{running} EUR")));
+        break_even(money("100 EUR"), weeks, running, planned)
+    };
+    let one = [money("40 EUR")];
+    assert_eq!(runs(&one, "-30"), Some(Ahead { week: 3, planned }));
+    assert_eq!(runs(&one, "60"), Some(Reached { week: 2, planned }));
+    assert_eq!(runs(&[], "99"), None);
 }
 
 #[test]

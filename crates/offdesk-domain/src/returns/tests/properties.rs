@@ -105,7 +105,7 @@ proptest! {
             match verdict.advice {
                 Advice::Fix => tried.is_fixed = true,
                 Advice::Change => tried.is_changed = true,
-                Advice::TooEarly | Advice::Keep | Advice::NoRate | Advice::TakeBack => break,
+                Advice::Over | Advice::TooEarly | Advice::Keep | Advice::NoRate | Advice::TakeBack => break,
             }
         }
         if seen.last() == Some(&Advice::Keep) {

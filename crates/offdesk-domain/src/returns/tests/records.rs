@@ -135,3 +135,71 @@ fn what_falls_outside_of_the_days_counts_too() {
     assert_eq!(first.hours.bought_back().measured, hours(4) - minutes(30));
     assert_eq!(record.days(period("2026-11-01", "2026-11-05")), 4);
 }
+
+/// Weeks, milestones and retainers need no begin: what was earned before it makes the handoff live from the agreed start.
+#[test]
+fn what_earns_before_it_is_begun_is_live_from_the_agreed_start() {
+    use Standing::{Agreed, Idle, Live};
+    let check = |moves: &[(&str, Standing)], earned: Option<(&str, &str)>, expected: &[Period]| {
+        let moves: Vec<_> = moves.iter().map(|(on, it)| (day(on), *it)).collect();
+        let earned = earned.map(|(agreed, first)| EarnedSince {
+            agreed: day(agreed),
+            first: day(first),
+        });
+        let found = live_days(&live_moves(&moves, earned), day("2026-11-30"));
+        assert_eq!(found, expected, "{moves:?} {earned:?}");
+    };
+    let proposed = ("2026-10-28", Idle);
+    let agreed = ("2026-10-30", Agreed);
+    check(&[proposed, agreed], None, &[]);
+    let month = period("2026-11-01", "2026-11-30");
+    let earned = Some(("2026-11-01", "2026-11-06"));
+    check(&[proposed, agreed], earned, &[month]);
+    check(&[proposed, agreed, ("2026-11-10", Live)], earned, &[month]);
+    // Accepted late; and earned before the day that was agreed.
+    check(&[proposed, ("2026-11-05", Agreed)], earned, &[month]);
+    let early = Some(("2026-11-09", "2026-11-01"));
+    check(&[agreed, ("2026-11-12", Live)], early, &[month]);
+    // What was earned since it was begun moves nothing.
+    let since = period("2026-11-10", "2026-11-30");
+    let later = Some(("2026-11-01", "2026-11-10"));
+    check(&[agreed, ("2026-11-10", Live)], later, &[since]);
+    let paused = [
+        agreed,
+        ("2026-11-11", Idle),
+        ("2026-11-21", Agreed),
+        ("2026-11-26", Idle),
+    ];
+    let parts = [
+        period("2026-11-01", "2026-11-10"),
+        period("2026-11-21", "2026-11-25"),
+    ];
+    check(&paused, earned, &parts);
+}
+
+/// A week of a handoff has seven days on which it was live, whichever day it began on, and a pause is in none.
+#[test]
+fn its_weeks_begin_on_its_own_first_day() {
+    let live = [
+        period("2026-11-05", "2026-11-14"),
+        period("2026-11-20", "2026-11-25"),
+    ];
+    let record = Record {
+        held: held(&live, &[]),
+        ..Record::default()
+    };
+    let (weeks, rest) = record.live_weeks(period("2026-11-02", "2026-11-28"));
+    assert_eq!(
+        weeks,
+        [
+            period("2026-11-02", "2026-11-11"),
+            period("2026-11-12", "2026-11-23"),
+        ]
+    );
+    assert_eq!(rest, Some(period("2026-11-24", "2026-11-28")));
+    let (_, rest) = record.live_weeks(period("2026-11-05", "2026-11-23"));
+    assert_eq!(
+        rest,
+        Some(period("2026-11-24", "2026-11-23")).filter(|it| it.from <= it.to)
+    );
+}

@@ -169,7 +169,7 @@ fn what_no_rate_is_known_for_is_not_free() {
     let found = Return::of(&facts(360, vec![one; 4]), values()).unwrap();
     assert_eq!(found.price_per_hour(), None);
     assert_eq!(
-        headline(&found).unwrap(),
+        headline(&found, Some(values())).unwrap(),
         "It gave 20 h back, and cost 30000.00 PHP, for which no rate is known."
     );
     let verdict = judge(
@@ -199,7 +199,11 @@ fn what_no_rate_is_known_for_is_not_free() {
     let better = said(Reason::Better, &found, quality(60, 60), UNTRIED);
     assert_eq!(better, (Advice::Keep, Because::Better));
     let mixed = four(60, [60, 200, 50], "84 EUR", None);
-    assert!(headline(&mixed).unwrap().ends_with("besides."));
+    assert!(
+        headline(&mixed, Some(values()))
+            .unwrap()
+            .ends_with("besides.")
+    );
 }
 
 #[test]
@@ -265,4 +269,47 @@ fn the_figures_that_led_to_it_are_told() {
         told[1],
         "Without a fault: 8 of 20: 40 % (22-61 %); yours: 90 %."
     );
+}
+
+/// What is over is told in the past, and nothing is advised.
+#[test]
+fn what_is_over_is_told_in_the_past() {
+    let dear = four(30, [20, 10, 0], "400 EUR", became(60, 0, 0));
+    let quality = quality(19, 20);
+    let verdict = judge(
+        Reason::Focus,
+        &dear,
+        quality,
+        values(),
+        so_far(4, 16),
+        UNTRIED,
+    );
+    let over = verdict.unwrap().over();
+    assert_eq!(
+        reasons(&over)[0],
+        "It is over: it cost more than the hours were worth."
+    );
+    assert!(over.advice < Advice::TooEarly);
+}
+
+/// Weeks are bad since the sum of what they brought was highest: what was tried before that was tried against something else.
+#[test]
+fn weeks_are_bad_since_their_sum_was_highest() {
+    let check = |weeks: &[i64], expected: Option<i32>| {
+        let weeks: Vec<(Day, Decimal)> = (0..)
+            .map(|at| Day(7 * at))
+            .zip(weeks.iter().copied().map(Decimal::from))
+            .collect();
+        assert_eq!(
+            bad_since(&weeks),
+            expected.map(|at| Day(7 * at)),
+            "{weeks:?}"
+        );
+    };
+    check(&[], None);
+    check(&[5, 5, 0], None);
+    check(&[-5, -5], Some(0));
+    check(&[5, 5, -1, 0, -3], Some(2));
+    check(&[-5, 2, -1], Some(0));
+    check(&[-5, 9, -1], Some(2));
 }

@@ -189,20 +189,21 @@ fn handoff(report: &ReturnReport, one: &HandoffReturn) -> Result<String, Error> 
         None => {}
     }
     if let Some(at) = one.break_even {
-        out += &format!("  {}\n", break_even(at));
+        out += &format!("  {}\n", break_even(at, one.is_over()));
     }
     if let (Some(forecast), Some(course)) = (&one.forecast, one.on_course_for) {
-        out += &format!(
-            "  Planned {} h in all, on course for {}.\n",
-            signed(forecast.planned()),
-            signed(course)
-        );
+        let course = match one.is_over() {
+            true => String::new(),
+            false => format!(", on course for {}", signed(course)),
+        };
+        let planned = signed(forecast.planned());
+        out += &format!("  Planned {planned} h in all{course}.\n");
     }
     Ok(out)
 }
 
-/// Where a break-even is, in a sentence.
-fn break_even(at: BreakEven) -> String {
+/// Where a break-even is, or was, in a sentence.
+fn break_even(at: BreakEven, is_over: bool) -> String {
     let planned = |week: Option<u32>| match week {
         Some(week) => format!(" (planned: week {week})"),
         None => String::new(),
@@ -210,6 +211,9 @@ fn break_even(at: BreakEven) -> String {
     match at {
         BreakEven::Reached { week, planned: it } => {
             format!("Its set-up was paid for in week {week}{}.", planned(it))
+        }
+        BreakEven::Ahead { planned: it, .. } | BreakEven::OutOfSight { planned: it } if is_over => {
+            format!("Its set-up was never paid for{}.", planned(it))
         }
         BreakEven::Ahead { week, planned: it } => format!(
             "If it goes on like this, its set-up is paid for in week {week}{}.",
