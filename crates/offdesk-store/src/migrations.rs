@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 28] = [
+const STEPS: [&str; 29] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -32,6 +32,7 @@ const STEPS: [&str; 28] = [
     include_str!("../migrations/0026_told.sql"),
     include_str!("../migrations/0027_working_day.sql"),
     include_str!("../migrations/0028_receipts.sql"),
+    include_str!("../migrations/0029_work9_lead.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -21,11 +21,15 @@ use crate::moment::Moment;
 
 /// So many recurrences a handoff may have.
 const MOST: usize = 20;
+/// So many hours ahead of its due date something is given where nothing is said.
+pub const LEAD_HOURS: i64 = 48;
+/// Given when it is due there is no time left to do it: so many hours ahead at the least.
+const LEAST_LEAD_HOURS: i64 = 1;
 /// So many hours ahead of its due date something can be given: thirteen weeks.
 const MOST_LEAD_HOURS: i64 = 13 * 7 * 24;
 
 /// A recurrence that is not there yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRecurrence {
     /// What is done, in a line; the blueprint's title where nothing is said.
     pub title: String,
@@ -43,6 +47,21 @@ pub struct NewRecurrence {
     pub off_days: Vec<Date>,
     /// It is given so many hours before it is due.
     pub lead_hours: i64,
+}
+
+impl Default for NewRecurrence {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            note: String::new(),
+            rule: String::new(),
+            start: None,
+            zone: String::new(),
+            off_weekdays: 0,
+            off_days: Vec::new(),
+            lead_hours: LEAD_HOURS,
+        }
+    }
 }
 
 /// A recurrence with its next occurrences.
@@ -98,13 +117,13 @@ pub fn create_recurrence(
             format!("a handoff has at most {MOST} recurrences"),
         ));
     }
-    if !(0..=MOST_LEAD_HOURS).contains(&new.lead_hours) {
+    if !(LEAST_LEAD_HOURS..=MOST_LEAD_HOURS).contains(&new.lead_hours) {
         return Err(Error::invalid(
             "lead_hours",
             "recurrence.lead",
             format!("{} is no number of hours to give it ahead", new.lead_hours),
         )
-        .hint(format!("write hours between 0 and {MOST_LEAD_HOURS}")));
+        .hint(format!("write hours between {LEAST_LEAD_HOURS} and {MOST_LEAD_HOURS}: given when it is due, there is no time left to do it")));
     }
     let start = new.start.ok_or_else(|| {
         Error::invalid(

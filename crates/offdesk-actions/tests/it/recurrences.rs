@@ -142,15 +142,10 @@ fn days_off_and_pauses() {
         let desk = Desk::of(store);
         let new = NewRecurrence {
             rule: "FREQ=DAILY".to_owned(),
-            lead_hours: 0,
+            lead_hours: 1,
             off_weekdays: 0b110_0000,
             off_days: vec!["2027-03-03".parse().unwrap()],
             ..weekly()
-        };
-        // Given when it is due would leave no time at all: one hour ahead.
-        let new = NewRecurrence {
-            lead_hours: 1,
-            ..new
         };
         let id = make(&desk, new).unwrap();
         run(&desk, "2027-03-01T15:00:00Z");
@@ -287,6 +282,8 @@ fn what_is_no_recurrence_is_refused() {
         with(|new| new.start = None, "recurrence.start");
         with(|new| new.zone = "Nowhere".to_owned(), "recurrence.zone");
         with(|new| new.lead_hours = -1, "recurrence.lead");
+        // Given when it is due it would be missed each time.
+        with(|new| new.lead_hours = 0, "recurrence.lead");
         with(|new| new.lead_hours = 99_999, "recurrence.lead");
         for _ in 0..20 {
             make(&desk, weekly()).unwrap();
