@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 29] = [
+const STEPS: [&str; 31] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -33,6 +33,8 @@ const STEPS: [&str; 29] = [
     include_str!("../migrations/0027_working_day.sql"),
     include_str!("../migrations/0028_receipts.sql"),
     include_str!("../migrations/0029_work9_lead.sql"),
+    include_str!("../migrations/0030_work9_agreed.sql"),
+    include_str!("../migrations/0031_work9_times.sql"),
 ];
 
 /// Runs the steps that are missing.

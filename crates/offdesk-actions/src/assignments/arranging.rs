@@ -8,6 +8,7 @@ use offdesk_store::assignments::inputs::remove_inputs_with_files;
 use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 
+use super::agreed::kept;
 use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
@@ -61,6 +62,10 @@ pub fn change_assignment(
         Some(due) => due,
         None => course_of(&row)?.due_with_wait(moment.now),
     };
+    if course_of(&row)?.state.is_in_hand() {
+        // It holds until they take the change.
+        row.before = Some(kept(&row));
+    }
     if let Some(title) = &change.title {
         row.title = name_of("title", title, LONGEST_TITLE)?;
     }
@@ -79,7 +84,8 @@ pub fn change_assignment(
             before: Some(&before),
             due,
         };
-        is_not_lowered(&row, &before)?;
+        let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
+        is_not_lowered(&row, agreed)?;
         guard(&mut scope, wanted, moment)?;
     }
     let event = Event::Change {

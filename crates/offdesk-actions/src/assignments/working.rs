@@ -13,7 +13,6 @@ use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
-use crate::handoffs;
 use crate::mails::send_answer_needed;
 use crate::moment::Moment;
 
@@ -215,9 +214,8 @@ pub fn ask_question(
             format!("{MOST_QUESTIONS} questions wait for an answer already"),
         ));
     }
-    let handoff = handoffs::load(&mut scope, row.handoff_id)?;
-    let answer_by = Some(moment.after(handoff.answer_by_hours.saturating_mul(3600)))
-        .filter(|_| handoff.answer_by_hours > 0);
+    let answer_by = Some(moment.after(row.answer_by_hours.saturating_mul(3600)))
+        .filter(|_| row.answer_by_hours > 0);
     let row = happen(&mut scope, actor, row, Event::Ask, moment)?;
     let question = QuestionRow {
         assignment_id: id,

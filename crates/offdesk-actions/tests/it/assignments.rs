@@ -16,6 +16,7 @@ use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint,
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
 use offdesk_actions::people::set_person_state;
 use offdesk_actions::store::Uuid;
+use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
@@ -738,6 +739,7 @@ fn after_two_returns_the_blueprint_is_put_right() {
             blueprint.step_texts().next().unwrap_or_default().to_owned()
         };
         let before = first_step(&desk.load(id), 3);
+        let agreed_at = desk.load(id).row.agreed_at;
         let blueprint = desk.blueprint;
         desk.owns(move |tx, actor| {
             let text = load_blueprint(tx, actor, blueprint)?.newest.text;
@@ -755,6 +757,18 @@ fn after_two_returns_the_blueprint_is_put_right() {
             (returned.row.blueprint_number, returned.row.returns),
             (2, 1)
         );
+        // The version was frozen when she agreed: she is asked, and would rather not.
+        assert_eq!(returned.row.state, "assigned");
+        let says = |reply| {
+            desk.works(move |tx, a| reply_to_assignment(tx, a, id, reply, None, moment(64)))
+        };
+        let kept = says(Reply::Decline).unwrap();
+        let row = (kept.row.state.as_str(), kept.row.blueprint_number);
+        assert_eq!(row, ("returned", 1));
+        assert_eq!((kept.row.returns, kept.row.agreed_at), (2, agreed_at));
+        desk.deliver(id, moment(64)).unwrap();
+        let returned = desk.send_back(id, fault()).unwrap();
+        assert_eq!(returned.row.state, "assigned");
         // What was ticked and found was of the steps of the first version, and stays so.
         assert_eq!(returned.ticked, [0; 0]);
         let numbers: Vec<i64> = returned
@@ -762,12 +776,13 @@ fn after_two_returns_the_blueprint_is_put_right() {
             .iter()
             .map(|it| it.blueprint_number)
             .collect();
-        assert_eq!(numbers, [1, 1, 1]);
+        assert_eq!(numbers, [1, 1, 1, 1]);
         assert_eq!(first_step(&returned, 3), before);
         assert!(!before.starts_with("Carefully"), "{before}");
+        assert_eq!(says(Reply::Agree).unwrap().ticked, [0; 0]);
         let again = desk.deliver(id, moment(65)).unwrap();
         assert_eq!(again.deliverables[0].blueprint_number, 2);
-        assert!(first_step(&again, 4).starts_with("Carefully"));
+        assert!(first_step(&again, 5).starts_with("Carefully"));
         assert_eq!(first_step(&again, 3), before);
         desk.is_clean();
     });
@@ -1060,12 +1075,91 @@ fn a_change_of_scope_asks_the_person_anew() {
         let declined = desk
             .works(move |tx, a| reply_to_assignment(tx, a, id, Reply::Decline, None, moment(56)))
             .unwrap();
-        assert_eq!(declined.row.state, "declined");
+        // What was agreed to goes on, with the question that waits.
+        assert_eq!(declined.row.state, "waiting");
+        assert_eq!(declined.row.title, "Answer the inbox");
         let cancelled = desk.give();
         let cancelled = desk
             .owns(move |tx, a| cancel_assignment(tx, a, cancelled, Some(1), moment(57)))
             .unwrap();
         assert_eq!(cancelled.row.state, "cancelled");
+        desk.is_clean();
+    });
+}
+
+/// What was agreed stays agreed until they take something else, whether they decline the change or say nothing to it.
+#[test]
+fn a_change_that_is_declined_leaves_what_was_agreed() {
+    on_each_store("assign_kept", |store| {
+        let desk = Desk::of(store);
+        let begun = desk.agreed();
+        desk.works(move |tx, a| set_time(tx, a, begun, 16_200, moment(45)))
+            .unwrap();
+        let returned = desk.delivered().row.id;
+        desk.send_back(returned, fault()).unwrap();
+        for (id, is_declined) in [(begun, true), (returned, true), (begun, false)] {
+            let before = desk.load(id).row;
+            for due in [90_000, 80_000] {
+                let change = AssignmentChange {
+                    title: Some("Both inboxes".to_owned()),
+                    note: Some("And the shop's.".to_owned()),
+                    amount: Some("35".to_owned()),
+                    due: Some(moment(due).now),
+                    ..AssignmentChange::default()
+                };
+                let asked = desk
+                    .owns(move |tx, a| change_assignment(tx, a, id, &change, moment(70)))
+                    .unwrap();
+                let kept = asked.row.before.unwrap();
+                assert_eq!(
+                    (asked.row.amount.as_str(), kept.amount),
+                    ("35.00", before.amount.clone())
+                );
+            }
+            desk.is_clean();
+            if is_declined {
+                desk.works(move |tx, a| {
+                    reply_to_assignment(tx, a, id, Reply::Decline, None, moment(71))
+                })
+                .unwrap();
+            } else {
+                while rule_next(store, moment(80_001)).unwrap() {}
+            }
+            let after = desk.load(id).row;
+            let as_before = AssignmentRow {
+                changed_at: before.changed_at,
+                version: before.version,
+                ..after
+            };
+            assert_eq!(as_before, before);
+        }
+        desk.is_clean();
+    });
+}
+
+/// Both numbers are read before the work is taken: another one is for what is given later.
+#[test]
+fn times_of_checking_stay_as_they_were_when_it_was_given() {
+    on_each_store("assign_times", |store| {
+        let desk = Desk::of(store);
+        let (handoff, id) = (desk.handoff, desk.agreed());
+        let new = NewChecking {
+            answer_by_hours: Some(2),
+            accept_after_days: Some(90),
+            ..NewChecking::default()
+        };
+        desk.owns(move |tx, a| change_checking(tx, a, handoff, new, None, moment(45)))
+            .unwrap();
+        let later = desk.agreed();
+        for (id, hours, days) in [(id, 24, 7), (later, 2, 90)] {
+            let asked = desk
+                .works(move |tx, a| ask_question(tx, a, id, None, "Which?", moment(46)))
+                .unwrap();
+            let by = moment(46 + hours * 3_600).micros();
+            assert_eq!(asked.questions[0].answer_by, Some(by));
+            let done = desk.deliver(id, moment(50)).unwrap().row;
+            assert_eq!(done.accept_at, Some(moment(50 + days * 86_400).micros()));
+        }
         desk.is_clean();
     });
 }

@@ -111,7 +111,7 @@ fn changing(detail: &AssignmentDetail, zone: &str, form: &Form, error: Option<&E
                 input type="hidden" name="version" value=(row.version);
                 p { @match detail.course.state {
                     State::Assigned { .. } => "They have not said yet whether they take it.",
-                    _ => "They have agreed to it as it is: a change asks them anew.",
+                    _ => "They have agreed to it as it is: a change asks them anew, and what was agreed holds until they take it.",
                 } }
                 (Field { kind: "datetime-local", help: &help, is_needed: true, ..Field::text("due", "Due", &form.text_or("due", &due)) }.show(error))
                 (Field { class: "number", help: &price, ..Field::text("amount", "Price", &form.text_or("amount", &row.amount)) }.show(error))

@@ -1,5 +1,6 @@
 //! Work: what was given, by whom it waits, and the way to give something.
 
+mod agreed;
 mod arranging;
 mod behalf;
 mod changes;
@@ -9,6 +10,7 @@ mod of_handoff;
 pub(super) mod one;
 mod spending;
 
+pub(super) use self::agreed::agreed;
 pub use self::behalf::{deliver, remove_file};
 pub(super) use self::changes::spent_of;
 pub use self::changes::{answer, cancel, change, close, correct, escape, reassign, reply, spend};

@@ -14,7 +14,7 @@ use offdesk_domain::person::PersonKind;
 use super::arranging::{arranging, elsewhere};
 use super::behalf::on_behalf;
 use super::spending::spent;
-use super::{needs, state_in_words, zone_of};
+use super::{agreed, needs, state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, moment, said, wrong};
@@ -62,6 +62,7 @@ pub async fn assignment_page(
         (wrong(error))
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
+        (agreed(row, Some(&zone)))
         (facts(&detail, &zone))
         (needs(&detail, &format!("/work/{id}/files")))
         @if !budgets.is_empty() { div.card role="note" { p { strong { "Budgets of the month it is due in" } } (told(&budgets)) } }
@@ -88,6 +89,7 @@ fn standing(detail: &AssignmentDetail) -> Markup {
     let name = words::shown(&detail.person.name, 80);
     html! {
         @match detail.course.state {
+            State::Assigned { before: Some(_), waits, .. } => { bdi { (name) } " has not said yet whether they take the change." @if waits.is_some() { " What they have asked waits for your answer." } }
             State::Assigned { waits, .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." @if waits.is_some() { " What they have asked waits for your answer; the due date stands still." } }
             State::Agreed => { bdi { (name) } " has taken it on." }
             State::InProgress => { bdi { (name) } " is at it." }

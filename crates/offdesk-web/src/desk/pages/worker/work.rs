@@ -48,7 +48,9 @@ fn note_of(ask: &Ask) -> &'static str {
         "agree" => {
             "You have taken it. Its price and its date stay as they are unless you accept a change."
         }
-        "decline" => "You have declined. That is free, and nothing is held against you.",
+        "decline" => {
+            "You have declined. That is free, and nothing is held against you. What you agreed to before goes on as agreed."
+        }
         "handed_in" => "It is handed in.",
         "off" => "It is noted until when you are off.",
         "back" => "It is noted that you are back.",
@@ -122,7 +124,7 @@ pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
     let by = |at: Option<i64>| at.map(|at| moment(at, zone));
     html! {
         @match one.course.state {
-            State::Assigned { waits, .. } => { "Given to you, not answered yet" @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." @if waits.is_some() { " What you have asked still waits for an answer; your due date stands still meanwhile." } },
+            State::Assigned { waits, before, .. } => { @if before.is_some() { "A change of what you agreed to, not answered yet" } @else { "Given to you, not answered yet" } @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." @if waits.is_some() { " What you have asked still waits for an answer; your due date stands still meanwhile." } },
             State::Agreed => "You have taken it; nothing is begun.",
             State::InProgress => "You are at it.",
             State::Waiting(_) => "It waits for an answer to your question. Your due date stands still meanwhile.",
