@@ -4,6 +4,7 @@ use offdesk_domain::assignment::{Assignment, AssignmentError, Event};
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::questions::{QuestionRow, insert_question};
 use offdesk_store::assignments::steps;
+use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{course_of, happen, is_seen, note_of, refused, save};
@@ -150,7 +151,7 @@ pub fn set_time(
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
-    let row = note_time(&mut scope, actor, row, seconds, moment)?;
+    let row = note_time(&mut scope, actor, (row, &person), seconds, moment)?;
     detail(&mut scope, actor, row, person)
 }
 
@@ -167,14 +168,14 @@ pub fn add_time(
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
-    let row = note_time(&mut scope, actor, row, sum, moment)?;
+    let row = note_time(&mut scope, actor, (row, &person), sum, moment)?;
     detail(&mut scope, actor, row, person)
 }
 
 fn note_time(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
-    row: AssignmentRow,
+    (row, person): (AssignmentRow, &PersonRow),
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
@@ -185,6 +186,11 @@ fn note_time(
         ..row
     };
     save(scope, &mut row)?;
+    if person.account_id == Some(actor.account) {
+        // Of a person's own time there is a sum for each assignment, and no line that says when they typed it.
+        scope.touch(1)?;
+        return Ok(row);
+    }
     let told = format!("{seconds} s");
     note_of(scope, actor, &row, "log_time", told, moment)?;
     Ok(row)
