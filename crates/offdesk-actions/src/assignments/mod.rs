@@ -208,6 +208,8 @@ fn detail_by(
     let former = former_of(scope, &row, numbers)?;
     let is_own = person.account_id == Some(actor.account);
     let course = course::course_of(&row)?;
+    let mut shown = list_files(scope, id)?;
+    shown.retain(files::is_shown(actor, &person));
     Ok(AssignmentDetail {
         blueprint,
         // Ticks stand at the steps of the version that holds.
@@ -219,7 +221,7 @@ fn detail_by(
         former,
         questions,
         deliverables,
-        files: list_files(scope, id)?,
+        files: shown,
         inputs: list_inputs(scope, id)?,
         attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
