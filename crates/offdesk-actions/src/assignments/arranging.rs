@@ -16,7 +16,9 @@ use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change, take_up};
 use super::working::step_on;
-use super::{AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment};
+use super::{
+    AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment, load_assignment,
+};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::budgets::{Wanted, guard, note_passed};
@@ -125,20 +127,21 @@ pub fn cancel_assignment(
     step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
 }
 
-/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told, its due date, what there is
-/// of its inputs and the files that came with it, which are the other's from then on. Its price is that of the other handoff, and its
-/// person is asked.
+/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told, what there is of its inputs
+/// and the files that came with it, which are the other's from then on. It is due when that is said; else as it was, with the time that was
+/// waited for an answer. Its price is that of the other handoff, and its person is asked.
 ///
 /// # Errors
-/// `assignment.same_handoff`, and those of [`cancel_assignment`] and `give_assignment`.
+/// `assignment.same_handoff`, `assignment.due`, and those of [`cancel_assignment`] and `give_assignment`.
 pub fn reassign_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
-    handoff: Uuid,
+    (handoff, due): (Uuid, Option<Timestamp>),
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
+    let before = load_assignment(tx, actor, id)?;
     let taken_back = step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)?;
     if taken_back.row.handoff_id == handoff {
         return Err(Error::new(
@@ -148,12 +151,16 @@ pub fn reassign_assignment(
         )
         .hint("choose a handoff to somebody else, or change its date or price"));
     }
+    let due = match due {
+        Some(due) => due,
+        None => still_to_come(before.course.due_with_wait(moment.now), moment)?,
+    };
     let inputs = inputs_along(tx, actor, &taken_back, handoff)?;
     let new = NewAssignment {
         inputs,
-        title: taken_back.row.title,
-        note: taken_back.row.note,
-        due: Some(taken_back.course.due),
+        title: before.row.title,
+        note: before.row.note,
+        due: Some(due),
         ..NewAssignment::default()
     };
     let given = give_assignment(tx, actor, handoff, &new, moment)?;
@@ -163,6 +170,19 @@ pub fn reassign_assignment(
         return Ok(given);
     }
     detail_with_budgets(&mut scope, actor, given.row, moment)
+}
+
+/// A due date that is to come; another one has to be said where it has passed.
+fn still_to_come(due: Timestamp, moment: Moment) -> Result<Timestamp, Error> {
+    if due > moment.now {
+        return Ok(due);
+    }
+    Err(Error::invalid(
+        "due",
+        "assignment.due",
+        "its due date has passed, and no other one is said",
+    )
+    .hint("say when it is due now, such as 2026-03-27T17:00+01:00"))
 }
 
 /// What there is of the inputs that the other handoff's blueprint has, too.

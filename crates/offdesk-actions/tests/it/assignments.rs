@@ -9,8 +9,8 @@ use offdesk_actions::assignments::{
     answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
     correct_supervision, count_open, deliver, give_assignment, identify_assignment,
     list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
-    note_escape, note_supervision, reply_to_assignment, rule_next, set_time, start_assignment,
-    supervision_of, tick_step,
+    note_escape, note_supervision, reassign_assignment, reply_to_assignment, rule_next, set_time,
+    start_assignment, supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
@@ -1077,13 +1077,60 @@ fn a_change_of_scope_asks_the_person_anew() {
             .unwrap();
         // What was agreed to goes on, with the question that waits.
         assert_eq!(declined.row.state, "waiting");
-        assert_eq!(declined.row.title, "Answer the inbox");
+        assert_eq!(declined.row.title, "Inbox triage");
         let cancelled = desk.give();
         let cancelled = desk
             .owns(move |tx, a| cancel_assignment(tx, a, cancelled, Some(1), moment(57)))
             .unwrap();
         assert_eq!(cancelled.row.state, "cancelled");
         desk.is_clean();
+    });
+}
+
+/// What is late goes to somebody else with a new date, and the time that was waited for an answer goes along.
+#[test]
+fn what_is_overdue_is_given_to_somebody_else_with_a_new_date() {
+    on_each_store("assign_moved_late", |store| {
+        let desk = Desk::of(store);
+        let other = desk.other;
+        let moved = |id, due: Option<i64>, at| {
+            let due = due.map(|it| moment(it).now);
+            desk.owns(move |tx, a| reassign_assignment(tx, a, id, (other, due), None, moment(at)))
+        };
+        let late = desk.agreed();
+        refused(moved(late, None, 9_000), "assignment.due");
+        refused(moved(late, Some(8_000), 9_000), "assignment.due");
+        assert_eq!(desk.load(late).row.state, "agreed");
+        let given = moved(late, Some(20_000), 9_000).unwrap();
+        assert_eq!(given.row.due_at, moment(20_000).micros());
+        let waiting = desk.agreed();
+        let due = desk.load(waiting).row.due_at;
+        desk.works(move |tx, a| ask_question(tx, a, waiting, None, "Which?", moment(100)))
+            .unwrap();
+        let given = moved(waiting, None, 9_100).unwrap();
+        assert_eq!(given.row.due_at, due + 9_000_000_000);
+        desk.is_clean();
+    });
+}
+
+/// How long a person is at their work is theirs: the owner sees the sum, and no line of when it was typed.
+#[test]
+fn hours_a_person_types_for_themselves_leave_no_timeline() {
+    on_each_store("assign_no_timeline", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        desk.works(move |tx, a| set_time(tx, a, id, 10_800, moment(45)))
+            .unwrap();
+        desk.works(move |tx, a| add_time(tx, a, id, 600, moment(46)))
+            .unwrap();
+        assert_eq!(desk.load(id).row.seconds, 11_400);
+        let lines = desk.owns(|tx, a| list_events(tx, a, None, 100)).unwrap();
+        let of_time = |action: &str| action == "log_time";
+        let whose: Vec<_> = lines
+            .into_iter()
+            .filter(|it| of_time(&it.row.action))
+            .collect();
+        assert!(whose.iter().all(|it| it.row.account_name != "Ana"));
     });
 }
 
@@ -1185,6 +1232,12 @@ fn files_come_in_parts_and_stay_once_handed_in() {
         assert_eq!(part(0, b"abc").unwrap().received, 3);
         refused(desk.deliver(id, moment(46)), "file.incomplete");
         part(3, b"de").unwrap();
+        // Until it is handed in nobody else reads it, or that there is one.
+        let early = desk.owns(move |tx, a| load_file_part(tx, a, id, file.id, 0));
+        refused(early, "not_found");
+        assert!(desk.load(id).files.is_empty());
+        let own = desk.works(move |tx, a| load_assignment(tx, a, id));
+        assert_eq!(own.unwrap().files.len(), 1);
         refused(part(5, b"f"), "file.place");
         let dropped = begin(1).unwrap().id;
         desk.works(move |tx, a| drop_file(tx, a, id, dropped, moment(47)))

@@ -83,7 +83,7 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
             }
             (changed(&detail))
             (before(&detail))
-            @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
+            @if may_edit(ask) { (judging(&detail, shown_at(ask, form), form, error)) }
         } @else {
             p { "This was looked at, or waits for nobody. " a href={ "/work/" (row.id) } { "See where it stands" } "." }
         }

@@ -66,7 +66,7 @@ pub async fn assignment_page(
         (facts(&detail, &zone))
         (needs(&detail, &format!("/work/{id}/files")))
         @if !budgets.is_empty() { div.card role="note" { p { strong { "Budgets of the month it is due in" } } (told(&budgets)) } }
-        (questions(&detail, &zone, is_edited, shown_at(ask), form))
+        (questions(&detail, &zone, is_edited, shown_at(ask, form), form))
         (deliverables(&detail, &zone))
         (steps(&detail))
         (attached(&detail.attachments, &format!("/work/{id}/files")))
@@ -74,15 +74,18 @@ pub async fn assignment_page(
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, &others, (&zone, shown_at(ask)), form, error))
+            (arranging(&detail, &others, (&zone, shown_at(ask, form), ask.moment.now), form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))
 }
 
-/// When a page is shown, in seconds, so that its form can tell how long it was looked at.
-pub fn shown_at(ask: &Ask) -> i64 {
-    ask.moment.now.as_second()
+/// When a page is shown, in seconds, so that its form can tell how long it was looked at. A form that comes back was shown when it was
+/// shown first.
+pub fn shown_at(ask: &Ask, form: &Form) -> i64 {
+    let now = ask.moment.now.as_second();
+    let before = form.text("shown").parse().ok();
+    before.filter(|at| (0..now).contains(at)).unwrap_or(now)
 }
 
 fn standing(detail: &AssignmentDetail) -> Markup {
