@@ -19,6 +19,7 @@ pub mod mailed;
 mod occurring;
 pub(crate) mod open;
 pub mod own;
+pub mod own_gone;
 pub mod records;
 mod recurrence_changes;
 pub mod recurring;

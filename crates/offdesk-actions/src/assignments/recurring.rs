@@ -2,11 +2,11 @@
 
 use jiff::civil::{Date, DateTime};
 use offdesk_domain::Day;
-use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, WEEKDAYS};
+use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, RecurrenceError, WEEKDAYS};
 use offdesk_store::recurrences::{RecurrenceRow, insert_recurrence, list_recurrences as stored};
 use offdesk_store::{Tx, Uuid};
 
-use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
+use super::following::{civil_of, given_at, recurrence_of, refused, wall_in, wall_of, zone_of};
 pub use super::following::{days_off, start_of};
 pub use super::recurrence_changes::{
     RecurrenceChange, change_recurrence, move_recurrence, stop_recurrence,
@@ -147,7 +147,13 @@ pub fn create_recurrence(
         "" => String::new(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
     };
-    let first = recurrence.after(None).map_err(refused)?;
+    // What was due before it was made was promised to nobody: it begins now.
+    let now = wall_in(&new.zone, moment)?;
+    let done = Some(now).filter(|now| *now >= start);
+    let first = recurrence.after(done).map_err(refused)?;
+    if first.is_none() {
+        return Err(refused(RecurrenceError::Never));
+    }
     let row = RecurrenceRow {
         id: moment.id(),
         handoff_id: handoff.id,
@@ -159,7 +165,7 @@ pub fn create_recurrence(
         off_weekdays: new.off_weekdays.into(),
         off_days: in_a_line(&new.off_days),
         lead_hours: new.lead_hours,
-        done_wall: None,
+        done_wall: done.map(wall_of),
         next_at: first.map(|it| given_at(it.at, new.lead_hours)),
         state: "active".to_owned(),
         created_by: actor.account,

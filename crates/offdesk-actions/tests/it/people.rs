@@ -364,6 +364,21 @@ fn a_handoff_from_the_gate_to_its_end() {
             desk.answer(store, id, HandoffAnswer::Accept),
             "handoff.state",
         );
+        // What holds for a new one holds where it is proposed again: they work here, and have it under no other handoff.
+        let anew = || {
+            write(store, &desk.owner, move |tx, actor| {
+                propose_again(tx, actor, id, &NewScope::default(), None, moment(32))
+            })
+        };
+        let turned = |state| {
+            write(store, &desk.owner, move |tx, actor| {
+                set_person_state(tx, actor, ana, state, None, moment(32))
+            })
+            .unwrap();
+        };
+        turned(PersonState::Former);
+        refused(anew(), "handoff.former");
+        turned(PersonState::Active);
         let again = write(store, &desk.owner, move |tx, actor| {
             let new = NewScope {
                 terms: Some(terms("15.50")),

@@ -257,6 +257,41 @@ fn of_several_processes_one_gives_it() {
     });
 }
 
+/// What was due before it was made was promised to nobody.
+#[test]
+fn a_start_in_the_past_misses_nothing() {
+    on_each_store("rec_past", |store| {
+        let desk = Desk::of(store);
+        let past = NewRecurrence {
+            start: Some("2026-06-01T17:00:00".parse().unwrap()),
+            ..weekly()
+        };
+        make(&desk, past).unwrap();
+        run(&desk, "2027-02-20T10:00:00Z");
+        assert_eq!(given(&desk), pairs(&[("2027-02-22T16:00:00Z", "assigned")]));
+        let over = NewRecurrence {
+            start: Some("2026-06-01T17:00:00".parse().unwrap()),
+            rule: "FREQ=WEEKLY;BYDAY=MO;COUNT=3".to_owned(),
+            ..weekly()
+        };
+        refused(make(&desk, over), "recurrence.never");
+        desk.is_clean();
+    });
+}
+
+/// A draft may still change: what comes back under it is not given, and that is said.
+#[test]
+fn what_comes_back_by_a_draft_is_kept_as_missed() {
+    on_each_store("rec_draft", |store| {
+        let desk = Desk::drafted(store);
+        make(&desk, weekly()).unwrap();
+        run(&desk, "2027-02-26T16:00:00Z");
+        assert_eq!(given(&desk), pairs(&[("2027-03-01T16:00:00Z", "missed")]));
+        assert_eq!(whys(&desk), ["draft"]);
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn what_is_no_recurrence_is_refused() {
     on_each_store("rec_refused", |store| {

@@ -11,11 +11,19 @@ pub enum Missed {
     Off,
     /// It would have passed a budget.
     Budget,
+    /// Its blueprint was a draft, which may still change.
+    Draft,
 }
 
 impl Missed {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Late, Self::Paused, Self::Off, Self::Budget];
+    pub const ALL: [Self; 5] = [
+        Self::Late,
+        Self::Paused,
+        Self::Off,
+        Self::Budget,
+        Self::Draft,
+    ];
 
     /// The word for it, as kept.
     #[must_use]
@@ -25,6 +33,7 @@ impl Missed {
             Self::Paused => "paused",
             Self::Off => "off",
             Self::Budget => "budget",
+            Self::Draft => "draft",
         }
     }
 
@@ -42,6 +51,7 @@ impl Missed {
             Self::Paused => "nothing was given under its handoff then",
             Self::Off => "the person was off",
             Self::Budget => "it would have passed a budget",
+            Self::Draft => "its blueprint was not published",
         }
     }
 }

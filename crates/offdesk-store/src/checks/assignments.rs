@@ -19,7 +19,7 @@ pub(super) const CHECKS: [Check; 20] = [
     reference!(
         "assignment",
         "blueprint_version",
-        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.blueprint_number AND p.published_at IS NOT NULL",
+        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.blueprint_number AND (p.published_at IS NOT NULL OR c.state = 'missed')",
         ""
     ),
     reference!(

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnWork, list_own_work};
+use offdesk_actions::assignments::own_gone::{OwnGone, list_own_gone};
 use offdesk_actions::people::own::{OwnHandoff, OwnRecord, list_own_handoffs, load_own_record};
 use offdesk_actions::store::people::PersonRow;
-use offdesk_domain::assignment::{Acceptance, State};
+use offdesk_domain::assignment::{Acceptance, Missed, State};
 use offdesk_domain::blueprint::length_text;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -23,10 +24,11 @@ pub fn page(ask: Ask) -> Answer {
 /// # Errors
 /// Those of the actor and of the store.
 pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Error> {
-    let (work, record, handoffs) = ask
+    let (work, gone, record, handoffs) = ask
         .read(|tx, actor, moment| {
             Ok((
                 list_own_work(tx, actor)?,
+                list_own_gone(tx, actor, None, moment)?,
                 load_own_record(tx, actor, moment)?,
                 list_own_handoffs(tx, actor)?,
             ))
@@ -38,6 +40,7 @@ pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup
         (wrong(error))
         (proposals(&handoffs))
         (lists(ask, &work, zone_of(&record.row, ask.actor()?)))
+        (no_more(&gone, zone_of(&record.row, ask.actor()?)))
         (off(&record, error))
     };
     Ok(desk_page(ask, "My work", &body))
@@ -109,6 +112,25 @@ fn lists(ask: &Ask, work: &OwnWork, zone: Option<&str>) -> Markup {
     }
 }
 
+/// What they had and have no more, of the last two weeks.
+fn no_more(gone: &OwnGone, zone: Option<&str>) -> Markup {
+    html! {
+        @if !gone.assignments.is_empty() || !gone.handoffs.is_empty() {
+            section aria-labelledby="gone" {
+                h2 #gone { "No longer yours to do" }
+                ul {
+                    @for one in &gone.assignments { li {
+                        a href={ "/my/assignments/" (one.row.id) } { bdi { (words::shown(&one.row.title, 160)) } } ", due " (moment(one.row.due_at, zone)) ": " (standing(one, zone))
+                    } }
+                    @for handoff in &gone.handoffs { li {
+                        a href={ "/my/handoffs/" (handoff.id) } { bdi { (words::shown(&handoff.activity, 120)) } } ": " (handoff.state.in_words()) ". Nothing is given to you under it at the moment."
+                    } }
+                }
+            }
+        }
+    }
+}
+
 fn card(ask: &Ask, one: &OwnAssignment, zone: Option<&str>) -> Markup {
     html! {
         h3 { a href={ "/my/assignments/" (one.row.id) } data-find { bdi { (words::shown(&one.row.title, 160)) } } }
@@ -134,8 +156,18 @@ pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
             State::Declined => "You have declined it.",
             State::Cancelled => "It was taken back.",
             State::Expired => "Nobody answered in time, so it is not given any more.",
-            State::Missed => "It was due before it could be given.",
+            State::Missed => (missed(one.row.missed_why.as_deref())),
         }
+    }
+}
+
+/// Why an occurrence was never given, to the one who would have done it.
+fn missed(why: Option<&str>) -> &'static str {
+    match why.and_then(Missed::of) {
+        None | Some(Missed::Late) => "It was due before it could be given.",
+        Some(Missed::Off) => "You were off, so it was not given to you.",
+        // What the owner's budgets are is theirs.
+        Some(_) => "Nothing was given under its handoff then.",
     }
 }
 
