@@ -10,9 +10,9 @@ use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
 use super::digest::membership;
+use super::gone::of_gone;
 use crate::actor::{Actor, Permission};
 use crate::assignments::own::{OwnAssignment, list_own_work};
-use crate::assignments::own_gone::list_own_gone;
 use crate::budgets::{BudgetStanding, Whose, passed_between};
 use crate::desk::{DeskWaits, Kind, News, Wait, load_desk};
 use crate::error::Error;
@@ -29,7 +29,7 @@ pub(crate) struct Passed {
 }
 
 /// So many lines of a kind are written.
-const LINES: usize = 10;
+pub(super) const LINES: usize = 10;
 /// What is due within so many seconds is told beforehand.
 const SOON_SECONDS: i64 = 36 * 3600;
 
@@ -247,44 +247,6 @@ fn of_handoffs(all: &[OwnHandoff]) -> Vec<String> {
         lines.push(String::new());
     }
     lines
-}
-
-/// What a worker had and has no more since the last mail: nobody works on what was taken back.
-fn of_gone(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    passed: Passed,
-    moment: Moment,
-) -> Result<Vec<String>, Error> {
-    let Some(after) = passed.after else {
-        return Ok(Vec::new());
-    };
-    let gone = list_own_gone(tx, actor, Some(after), moment)?;
-    let mut lines = Vec::new();
-    for (state, heading) in [
-        ("cancelled", "Taken back from you; do not work on them:"),
-        ("expired", "Not answered in time, so not given any more:"),
-    ] {
-        let is_told =
-            |it: &&OwnAssignment| it.row.state == state && it.row.changed_at <= passed.until;
-        let of: Vec<_> = gone.assignments.iter().filter(is_told).collect();
-        if !of.is_empty() {
-            lines.push(heading.to_owned());
-            lines.extend(
-                of.iter()
-                    .take(LINES)
-                    .map(|it| format!("  {}", it.row.title)),
-            );
-            lines.push(String::new());
-        }
-    }
-    if !gone.handoffs.is_empty() {
-        lines.push("Nothing is given to you at the moment under:".to_owned());
-        let of = gone.handoffs.iter().take(LINES);
-        lines.extend(of.map(|it| format!("  {}, {}", it.activity, it.state.in_words())));
-        lines.push(String::new());
-    }
-    Ok(lines)
 }
 
 /// Assignments in which a worker was answered since the last mail; what was said stays on the page.
