@@ -370,15 +370,11 @@ fn a_handoff_from_the_gate_to_its_end() {
                 propose_again(tx, actor, id, &NewScope::default(), None, moment(32))
             })
         };
-        let turned = |state| {
-            write(store, &desk.owner, move |tx, actor| {
-                set_person_state(tx, actor, ana, state, None, moment(32))
-            })
-            .unwrap();
-        };
-        turned(PersonState::Former);
-        refused(anew(), "handoff.former");
-        turned(PersonState::Active);
+        let second = desk.propose(store, desk.of_inbox(ana)).unwrap();
+        let second = second.summary.handoff.row.id;
+        refused(anew(), "handoff.already");
+        let end = Move::End(EndReason::Finished, OpenWork::Unsaid);
+        desk.go(store, second, end).unwrap();
         let again = write(store, &desk.owner, move |tx, actor| {
             let new = NewScope {
                 terms: Some(terms("15.50")),
