@@ -80,7 +80,7 @@ impl Assignment {
     }
 
     /// What stays agreed while something else is proposed; nothing where nobody has ever taken it.
-    pub(super) fn to_keep(&self, now: Timestamp) -> Option<Agreed> {
+    pub(super) fn kept(&self, now: Timestamp) -> Option<Agreed> {
         match self.state {
             State::Assigned { before, .. } => before.map(|it| Agreed {
                 due: self.later(it.due, now),

@@ -132,7 +132,7 @@ impl Assignment {
                 let asked = State::Assigned {
                     answer_by,
                     waits,
-                    before: self.to_keep(now),
+                    before: self.kept(now),
                 };
                 Ok(Self { due, ..*self }.to(asked))
             }
@@ -189,7 +189,7 @@ impl Assignment {
             ) => {
                 let before = match waits {
                     Some(_) => before,
-                    None => self.to_keep(now),
+                    None => self.kept(now),
                 };
                 one.to(State::Assigned {
                     answer_by,
