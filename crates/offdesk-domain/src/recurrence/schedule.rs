@@ -106,7 +106,8 @@ impl Recurrence {
     /// back next where years lie between.
     fn is_seldom(&self) -> Result<(), RecurrenceError> {
         let from = wall_of(self.start);
-        let years = YEARS + self.rule.interval_years().min(AHEAD_YEARS);
+        // Between two leap days there may be eight years.
+        let years = YEARS + self.rule.interval_years().clamp(4, AHEAD_YEARS);
         let mut last: VecDeque<i64> = VecDeque::new();
         let mut is_often = false;
         self.walk((from, from + years * 366 * DAY), &mut |wall| {
@@ -448,6 +449,8 @@ mod tests {
         late(&format!(
             "FREQ=MONTHLY;INTERVAL=84;BYMONTHDAY=1,2,3,31;{times}"
         ));
+        let found = recurrence(&leap, "2097-01-01T00:00:00", "UTC").map(|_| ());
+        assert_eq!(found, Err(RecurrenceError::TooMany));
         check("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", RecurrenceError::Never);
         check("FREQ=DAILY;UNTIL=20250101", RecurrenceError::Never);
     }

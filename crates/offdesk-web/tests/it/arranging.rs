@@ -43,7 +43,7 @@ fn an_assignment_is_changed_on_its_page() {
     let page = site.get(owner, &path);
     page.is(200).says(&[
         "Change its date, its price or what it is",
-        "They have agreed to it as it is: a change asks them anew.",
+        "They have agreed to it as it is: a change asks them anew, and what was agreed holds until they take it.",
         "The shop's inbox",
     ]);
     let version = page.between("name=\"version\" value=\"", "\"");
@@ -115,7 +115,7 @@ fn an_assignment_is_given_to_somebody_else() {
     ];
     let late = site.post(owner, &format!("{path}/reassignment"), &fields);
     late.is(422)
-        .says(&["it would be due before it is given", "2001-01-01T10:00"]);
+        .says(&["would be due before it is given", "2001-01-01T10:00"]);
     let done = to(&second);
     let new = done.is(303).location().to_owned();
     assert!(!new.contains(&id.to_string()), "{new}");

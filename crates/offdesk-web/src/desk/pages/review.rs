@@ -114,7 +114,7 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             (Area { name: "note", label: "To the whole (optional)", help: "Begin with what was right.", value: form.raw("note"), rows: 2 }.show(error))
             (Field { class: "number", help: "Leave it empty: it is counted from when this page was shown, half an hour at most.", ..Field::text("minutes", "Minutes you spent", form.text("minutes")) }.show(error))
             (reworked(form, error))
-            @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it." } }
+            @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it. They are asked then whether they go on by the newer version." } }
             div.row {
                 button name="verdict" value="all" data-key="a" { @if has_criteria { "All hold: accept the deliverable" } @else { "Accept the deliverable" } }
                 @if has_criteria { button.plain name="verdict" value="accepted" { "Accept with what is ticked" } }
