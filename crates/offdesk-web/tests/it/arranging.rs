@@ -73,7 +73,8 @@ fn an_assignment_is_changed_on_its_page() {
         "Both inboxes",
         "2 January 2029",
         "30.00 USD",
-        "has not said yet whether they take it",
+        "has not said yet whether they take the change",
+        "Until it is accepted, what was agreed holds",
     ]);
     change("2029-01-02T10:00", "31")
         .is(409)
