@@ -9,7 +9,7 @@ use offdesk_store::assignments::{AssignmentRow, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
 use super::agreed::{agreed_of, put_back, row_of_agreed};
-use super::handing::learn;
+use super::handing::{learn, tell_declined};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
@@ -199,6 +199,9 @@ pub(super) fn happen(
     }
     if is_accepted {
         earn_accepted(scope, &changed, moment)?;
+    }
+    if event == Event::Decline && before.agreed_before().is_some() {
+        tell_declined(scope, actor, &changed, moment)?;
     }
     let what = format!("{}_assignment", event.word());
     let state = changed.state.as_str();

@@ -118,7 +118,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         ),
         (
             Kind::ChangeDeclined,
-            "Changes of handoffs that were declined:",
+            "Changes that were declined; what was agreed goes on:",
         ),
         (Kind::RungMoved, "More or less is checked now of:"),
         (

@@ -13,6 +13,7 @@ use offdesk_actions::assignments::{
     start_assignment, supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
+use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
 use offdesk_actions::people::set_person_state;
 use offdesk_actions::store::Uuid;
@@ -1180,6 +1181,19 @@ fn a_change_that_is_declined_leaves_what_was_agreed() {
             };
             assert_eq!(as_before, before);
         }
+        // Whoever has proposed it is told; nothing else would show it.
+        let news = desk.owns(|tx, a| load_desk(tx, a, 8, moment(90)));
+        let news = news.unwrap().news.into_iter();
+        let declined = news.filter(|it| it.kind == Kind::ChangeDeclined);
+        let mut whys: Vec<String> = declined.map(|it| it.why).collect();
+        whys.sort_unstable();
+        assert_eq!(
+            whys,
+            [
+                "1 Inbox triage, which goes on as it was agreed",
+                "2 Inbox triage, which goes on as it was agreed"
+            ]
+        );
         desk.is_clean();
     });
 }
