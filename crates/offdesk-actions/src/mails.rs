@@ -4,16 +4,17 @@ mod letters;
 mod sending;
 
 use offdesk_outbound::Mailer;
-use offdesk_store::accounts::{AccountRow, load_account};
+use offdesk_store::accounts::AccountRow;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::mails::{
     MailRow, count_waiting, insert_mail, is_waiting, list_failed, remove_failed, remove_waiting,
 };
-use offdesk_store::members::{InvitationRow, load_role};
+use offdesk_store::members::{InvitationRow, MemberRow, list_members};
 use offdesk_store::settings::{load_setting, remove_setting, save_setting};
-use offdesk_store::{Tx, Uuid, WorkspaceId};
+use offdesk_store::{Scope, Tx, Uuid, WorkspaceId};
 
 pub use self::sending::send_next;
+use crate::actor::{Permission, Role};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 
@@ -137,24 +138,39 @@ pub(crate) fn send_answer_needed(
     assignment: &AssignmentRow,
     moment: Moment,
 ) -> Result<(), Error> {
-    let giver = assignment.created_by;
-    // Whoever gave it may have left since.
-    if !is_set_up(tx)? || load_role(tx, workspace.0, giver)?.is_none() {
+    if !is_set_up(tx)? {
         return Ok(());
     }
-    let Some(account) = load_account(tx, giver)? else {
-        return Ok(());
-    };
     let detail = assignment.id.to_string();
-    if is_waiting(tx, "answer", &account.email, &detail)? {
-        return Ok(());
+    for address in answering(tx, workspace, assignment.created_by)? {
+        if is_waiting(tx, "answer", &address, &detail)? {
+            continue;
+        }
+        let mail = MailRow {
+            workspace_id: Some(workspace.0),
+            detail: detail.clone(),
+            ..waiting("answer", &address, moment)
+        };
+        insert_mail(tx, &mail)?;
     }
-    let mail = MailRow {
-        workspace_id: Some(workspace.0),
-        detail,
-        ..waiting("answer", &account.email, moment)
+    Ok(())
+}
+
+/// Who is told that an answer is needed: whoever gave the work; where they are gone, or may not answer any more, the owners.
+fn answering(tx: &mut Tx<'_>, workspace: WorkspaceId, giver: Uuid) -> Result<Vec<String>, Error> {
+    let members = list_members(&mut Scope::new(tx, workspace))?;
+    let may = |member: &MemberRow, permission| {
+        let role = Role::of(&member.role);
+        member.suspended_at.is_none() && role.is_some_and(|role| role.may(permission))
     };
-    Ok(insert_mail(tx, &mail)?)
+    let gave = |it: &&MemberRow| it.account_id == giver && may(it, Permission::Edit);
+    if let Some(member) = members.iter().find(gave) {
+        return Ok(vec![member.email.clone()]);
+    }
+    let owners = members
+        .into_iter()
+        .filter(|it| Role::of(&it.role) == Some(Role::Owner) && it.suspended_at.is_none());
+    Ok(owners.map(|it| it.email).collect())
 }
 
 /// Lets somebody be told what waits for them, and which budgets were passed since they were told last.

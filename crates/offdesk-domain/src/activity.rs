@@ -16,7 +16,7 @@ mod words;
 
 pub use label::{is_work_word, label, phrase};
 pub use level::levelled;
-pub use terms::terms;
+pub use terms::{terms, typed_terms};
 
 use memo::Memo;
 use scan::scan;

@@ -1,5 +1,6 @@
 //! Assignments: one time that work of a handoff is done, with all that belongs to it.
 
+pub mod agreed;
 pub mod counts;
 pub mod deliverables;
 pub mod files;
@@ -13,6 +14,7 @@ pub mod supervision;
 
 use uuid::Uuid;
 
+use self::agreed::AgreedRow;
 use crate::claims::{put_off, unclaimed};
 use crate::{Row, Scope, StoreError, Tx, Value};
 
@@ -81,8 +83,14 @@ pub struct AssignmentRow {
     pub wake_at: Option<i64>,
     /// When the person has agreed to it.
     pub agreed_at: Option<i64>,
+    /// While a change waits for their answer: what was agreed before.
+    pub before: Option<AgreedRow>,
     /// When something was handed in last.
     pub delivered_at: Option<i64>,
+    /// Within how many hours its questions are answered.
+    pub answer_by_hours: i64,
+    /// After how many days what is handed in counts as accepted; never where it is none.
+    pub accept_after_days: i64,
     /// Who has given it.
     pub created_by: Uuid,
     /// When.
@@ -131,6 +139,9 @@ pub(crate) fn read(row: &Row<'_>) -> Result<AssignmentRow, StoreError> {
         changed_at: row.int(33)?,
         version: row.int(34)?,
         missed_why: row.opt_text(35)?,
+        before: agreed::read(row, 36)?,
+        answer_by_hours: row.int(44)?,
+        accept_after_days: row.int(45)?,
     })
 }
 
@@ -139,7 +150,8 @@ macro_rules! select {
         concat!(
             "SELECT id, number, handoff_id, person_id, blueprint_id, blueprint_number, title, note, unit, amount, currency, due_at, state, ",
             "answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, ",
-            "is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version, missed_why ",
+            "is_trial, seconds, recurrence_id, occurrence, wake_at, agreed_at, delivered_at, created_by, created_at, changed_at, version, missed_why, ",
+            "agreed_state, agreed_due, agreed_number, agreed_returns, agreed_title, agreed_note, agreed_amount, agreed_then, answer_by_hours, accept_after_days ",
             "FROM assignment WHERE workspace_id = ? ",
             $which
         )
@@ -187,7 +199,7 @@ pub fn next_number(scope: &mut Scope<'_, '_>) -> Result<i64, StoreError> {
 
 /// The columns that can change, in the order of both statements.
 fn changing(row: &AssignmentRow) -> Vec<Value> {
-    vec![
+    let mut all = vec![
         row.blueprint_number.into(),
         row.title.as_str().into(),
         row.note.as_str().into(),
@@ -210,7 +222,9 @@ fn changing(row: &AssignmentRow) -> Vec<Value> {
         row.agreed_at.into(),
         row.delivered_at.into(),
         row.changed_at.into(),
-    ]
+    ];
+    all.extend(agreed::values(row.before.as_ref()));
+    all
 }
 
 /// Adds an assignment.
@@ -235,11 +249,14 @@ pub fn insert_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Resu
         row.created_at.into(),
         row.version.into(),
         row.missed_why.as_deref().into(),
+        row.answer_by_hours.into(),
+        row.accept_after_days.into(),
     ]));
     scope.tx.execute_one(
         "INSERT INTO assignment (blueprint_number, title, note, amount, due_at, state, answer_by, waiting_since, open_questions, accept_at, accepted_at, acceptance, rounds, returns, on_time, picked, has_fault, seconds, wake_at, agreed_at, delivered_at, changed_at, \
-         workspace_id, id, number, handoff_id, person_id, blueprint_id, unit, currency, is_trial, recurrence_id, occurrence, created_by, created_at, version, missed_why) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         agreed_state, agreed_due, agreed_number, agreed_returns, agreed_title, agreed_note, agreed_amount, agreed_then, \
+         workspace_id, id, number, handoff_id, person_id, blueprint_id, unit, currency, is_trial, recurrence_id, occurrence, created_by, created_at, version, missed_why, answer_by_hours, accept_after_days) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )
 }
@@ -253,6 +270,7 @@ pub fn update_assignment(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Resu
     parameters.extend(scope.with([row.id.into(), row.version.into()]));
     scope.tx.execute_one(
         "UPDATE assignment SET blueprint_number = ?, title = ?, note = ?, amount = ?, due_at = ?, state = ?, answer_by = ?, waiting_since = ?, open_questions = ?, accept_at = ?, accepted_at = ?, acceptance = ?, rounds = ?, returns = ?, on_time = ?, picked = ?, has_fault = ?, seconds = ?, wake_at = ?, agreed_at = ?, delivered_at = ?, changed_at = ?, \
+         agreed_state = ?, agreed_due = ?, agreed_number = ?, agreed_returns = ?, agreed_title = ?, agreed_note = ?, agreed_amount = ?, agreed_then = ?, \
          version = version + 1 WHERE workspace_id = ? AND id = ? AND version = ?",
         &parameters,
     )

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 29] = [
+const STEPS: [&str; 32] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -33,6 +33,9 @@ const STEPS: [&str; 29] = [
     include_str!("../migrations/0027_working_day.sql"),
     include_str!("../migrations/0028_receipts.sql"),
     include_str!("../migrations/0029_handoff_sums.sql"),
+    include_str!("../migrations/0030_lead.sql"),
+    include_str!("../migrations/0031_agreed.sql"),
+    include_str!("../migrations/0032_times.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -8,6 +8,7 @@ use offdesk_store::assignments::inputs::remove_inputs_with_files;
 use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 
+use super::agreed::kept;
 use super::course::{course_of, happen, is_seen};
 use super::giving::{amount_of, due_of};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
@@ -15,7 +16,9 @@ use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
 use super::who::{Part, enter_to_change, take_up};
 use super::working::step_on;
-use super::{AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment};
+use super::{
+    AssignmentDetail, NewAssignment, detail_with_budgets, give_assignment, load_assignment,
+};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::budgets::{Wanted, guard, note_passed};
@@ -61,6 +64,10 @@ pub fn change_assignment(
         Some(due) => due,
         None => course_of(&row)?.due_with_wait(moment.now),
     };
+    if course_of(&row)?.state.is_in_hand() {
+        // It holds until they take the change.
+        row.before = Some(kept(&row));
+    }
     if let Some(title) = &change.title {
         row.title = name_of("title", title, LONGEST_TITLE)?;
     }
@@ -79,7 +86,8 @@ pub fn change_assignment(
             before: Some(&before),
             due,
         };
-        is_not_lowered(&row, &before)?;
+        let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
+        is_not_lowered(&row, agreed)?;
         guard(&mut scope, wanted, moment)?;
     }
     let event = Event::Change {
@@ -119,20 +127,21 @@ pub fn cancel_assignment(
     step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)
 }
 
-/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told, its due date, what there is
-/// of its inputs and the files that came with it, which are the other's from then on. Its price is that of the other handoff, and its
-/// person is asked.
+/// Takes back what is not handed in yet and gives it under another handoff, with what is done, what was told, what there is of its inputs
+/// and the files that came with it, which are the other's from then on. It is due when that is said; else as it was, with the time that was
+/// waited for an answer. Its price is that of the other handoff, and its person is asked.
 ///
 /// # Errors
-/// `assignment.same_handoff`, and those of [`cancel_assignment`] and `give_assignment`.
+/// `assignment.same_handoff`, `assignment.due`, and those of [`cancel_assignment`] and `give_assignment`.
 pub fn reassign_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Uuid,
-    handoff: Uuid,
+    (handoff, due): (Uuid, Option<Timestamp>),
     seen: Seen,
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
+    let before = load_assignment(tx, actor, id)?;
     let taken_back = step_on(tx, actor, id, Part::Arrange, Event::Cancel, seen, moment)?;
     if taken_back.row.handoff_id == handoff {
         return Err(Error::new(
@@ -142,12 +151,16 @@ pub fn reassign_assignment(
         )
         .hint("choose a handoff to somebody else, or change its date or price"));
     }
+    let due = match due {
+        Some(due) => due,
+        None => still_to_come(before.course.due_with_wait(moment.now), moment)?,
+    };
     let inputs = inputs_along(tx, actor, &taken_back, handoff)?;
     let new = NewAssignment {
         inputs,
-        title: taken_back.row.title,
-        note: taken_back.row.note,
-        due: Some(taken_back.course.due),
+        title: before.row.title,
+        note: before.row.note,
+        due: Some(due),
         ..NewAssignment::default()
     };
     let given = give_assignment(tx, actor, handoff, &new, moment)?;
@@ -157,6 +170,19 @@ pub fn reassign_assignment(
         return Ok(given);
     }
     detail_with_budgets(&mut scope, actor, given.row, moment)
+}
+
+/// A due date that is to come; another one has to be said where it has passed.
+fn still_to_come(due: Timestamp, moment: Moment) -> Result<Timestamp, Error> {
+    if due > moment.now {
+        return Ok(due);
+    }
+    Err(Error::invalid(
+        "due",
+        "assignment.due",
+        "its due date has passed, and no other one is said",
+    )
+    .hint("say when it is due now, such as 2026-03-27T17:00+01:00"))
 }
 
 /// What there is of the inputs that the other handoff's blueprint has, too.

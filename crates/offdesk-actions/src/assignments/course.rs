@@ -8,7 +8,8 @@ use offdesk_store::assignments::steps::untick_all;
 use offdesk_store::assignments::{AssignmentRow, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
-use super::handing::learn;
+use super::agreed::{agreed_of, put_back, row_of_agreed};
+use super::handing::{learn, tell_declined};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
@@ -30,7 +31,7 @@ fn times_of(micros: Option<i64>) -> Result<Option<Timestamp>, Error> {
     micros.map(time_of).transpose()
 }
 
-fn damaged() -> Error {
+pub(super) fn damaged() -> Error {
     Error::new(
         ErrorKind::Failed,
         "store.damaged",
@@ -38,12 +39,15 @@ fn damaged() -> Error {
     )
 }
 
+pub(super) fn count_of(number: i64) -> Result<u32, Error> {
+    u32::try_from(number).map_err(|_| damaged())
+}
+
 /// A row as the rules see it.
 ///
 /// # Errors
 /// `store.damaged`.
 pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
-    let count = |number: i64| u32::try_from(number).map_err(|_| damaged());
     let how = || {
         let word = row.acceptance.as_deref().unwrap_or_default();
         Acceptance::of(word).ok_or_else(damaged)
@@ -51,13 +55,14 @@ pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
     let waits = || -> Result<Waits, Error> {
         Ok(Waits {
             since: time_of(row.waiting_since.ok_or_else(damaged)?)?,
-            open: count(row.open_questions)?,
+            open: count_of(row.open_questions)?,
         })
     };
     let state = match row.state.as_str() {
         "assigned" => State::Assigned {
             answer_by: times_of(row.answer_by)?,
             waits: row.waiting_since.map(|_| waits()).transpose()?,
+            before: row.before.as_ref().map(agreed_of).transpose()?,
         },
         "agreed" => State::Agreed,
         "in_progress" => State::InProgress,
@@ -81,8 +86,8 @@ pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
         state,
         due: time_of(row.due_at)?,
         blueprint_number: row.blueprint_number,
-        rounds: count(row.rounds)?,
-        returns: count(row.returns)?,
+        rounds: count_of(row.rounds)?,
+        returns: count_of(row.returns)?,
         is_on_time: row.on_time.as_deref().map(|word| word == "yes"),
         is_picked: row.picked.as_deref().map(|word| word == "yes"),
         has_fault: row.has_fault,
@@ -93,7 +98,9 @@ pub(super) fn course_of(row: &AssignmentRow) -> Result<Assignment, Error> {
 pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) -> AssignmentRow {
     let yes_or_no = |is_so: bool| if is_so { "yes" } else { "no" }.to_owned();
     let micros = |at: Timestamp| at.as_microsecond();
+    let before = course.agreed_before().map(|it| row_of_agreed(&row, it));
     let mut row = AssignmentRow {
+        before,
         blueprint_number: course.blueprint_number,
         due_at: micros(course.due),
         state: course.state.word().to_owned(),
@@ -118,6 +125,7 @@ pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) ->
         State::Assigned { answer_by, .. } => {
             row.answer_by = answer_by.map(micros);
             row.wake_at = row.answer_by;
+            row.agreed_at = None;
         }
         State::Delivered { accept_at } => {
             row.accept_at = accept_at.map(micros);
@@ -128,7 +136,6 @@ pub(super) fn row_of(row: AssignmentRow, course: &Assignment, moment: Moment) ->
             row.acceptance = Some(how.word().to_owned());
             row.wake_at = Some(micros(at).saturating_add(CLOSED_AFTER_DAYS * DAY_MICROS));
         }
-        State::Agreed => row.agreed_at = row.agreed_at.or(Some(moment.micros())),
         _ => {}
     }
     row
@@ -166,19 +173,21 @@ pub(super) fn happen(
 ) -> Result<AssignmentRow, Error> {
     let before = course_of(&row)?;
     let happened = before.after(event, moment.now).map_err(refused)?;
+    let agreed = row.before.clone();
     let mut changed = row_of(row, &happened.assignment, moment);
+    changed = put_back(changed, agreed, &happened.assignment, event);
     if matches!(event, Event::Deliver { .. }) {
         changed.delivered_at = Some(moment.micros());
     }
-    if matches!(event, Event::Change { .. }) {
-        changed.agreed_at = None;
+    if event == Event::Agree {
+        changed.agreed_at = Some(moment.micros());
     }
     let waits = |state: State| state.waits().is_some();
     let goes_on = waits(before.state) && !waits(happened.assignment.state);
     if goes_on && event != Event::Answer {
         close_questions(scope, actor, changed.id, moment)?;
     }
-    if happened.assignment.blueprint_number != before.blueprint_number {
+    if happened.assignment.number_that_holds() != before.number_that_holds() {
         // Ticks stand at the places of the steps of one version.
         untick_all(scope, changed.id)?;
     }
@@ -194,6 +203,9 @@ pub(super) fn happen(
         if !is_reviewed(&happened.assignment) {
             tell_paid_beside(scope, actor, &changed, moment)?;
         }
+    }
+    if event == Event::Decline && before.agreed_before().is_some() {
+        tell_declined(scope, actor, &changed, moment)?;
     }
     let what = format!("{}_assignment", event.word());
     let state = changed.state.as_str();

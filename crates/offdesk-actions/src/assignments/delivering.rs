@@ -78,7 +78,7 @@ pub fn deliver(
     let one_in = if row.is_trial { 1 } else { ladder.one_in() };
     let event = Event::Deliver {
         is_picked: drawn.unsigned_abs().is_multiple_of(one_in),
-        accept_at: accept_at(handoff.accept_after_days, moment),
+        accept_at: accept_at(row.accept_after_days, moment),
     };
     let row = happen(&mut scope, actor, row, event, moment)?;
     let ticked = list_ticked(&mut scope, id)?;

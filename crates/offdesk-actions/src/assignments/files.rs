@@ -5,6 +5,7 @@ use offdesk_store::assignments::files::{
     load_part, remove_file, update_file,
 };
 use offdesk_store::blueprints::attachments::{list_attachments, load_attachment_part};
+use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::mailed::GIVEN_WITH;
@@ -189,9 +190,12 @@ pub fn drop_file(
 /// `not_found`.
 pub fn load_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result<FileRow, Error> {
     let mut scope = enter(tx, actor, Part::See)?;
-    let (row, _) = load_for(&mut scope, actor, id, Part::See)?;
+    let (row, person) = load_for(&mut scope, actor, id, Part::See)?;
     if let Some(file) = stored(&mut scope, id, file)? {
-        return Ok(file);
+        let is_shown = is_shown(actor, &person);
+        return Some(file)
+            .filter(is_shown)
+            .ok_or_else(|| Error::not_found("file"));
     }
     let there = list_attachments(&mut scope, row.blueprint_id, row.blueprint_number)?;
     let attachment = there.into_iter().find(|it| it.id == file);
@@ -207,6 +211,13 @@ pub fn load_file(tx: &mut Tx<'_>, actor: &Actor, id: Uuid, file: Uuid) -> Result
         created_at: attachment.created_at,
         version: 1,
     })
+}
+
+/// Which files somebody reads: what is not handed in is read by the one who does the work alone; by the owner's side where it is they who
+/// hand it in, for a person who has not joined.
+pub(super) fn is_shown(actor: &Actor, person: &PersonRow) -> impl Fn(&FileRow) -> bool + use<> {
+    let is_theirs = person.account_id.is_some_and(|it| it != actor.account);
+    move |file| file.round.is_some() || !is_theirs
 }
 
 /// The part of a file that begins at a place; its end where nothing does.

@@ -10,6 +10,7 @@ use offdesk_domain::recurrence::{DaysOff, Recurrence, RecurrenceError, WEEKDAYS}
 use offdesk_store::recurrences::RecurrenceRow;
 
 use crate::error::{Error, ErrorKind};
+use crate::moment::Moment;
 
 /// When something that is due is given.
 pub(super) fn given_at(due: Timestamp, lead_hours: i64) -> i64 {
@@ -51,6 +52,12 @@ pub(super) fn zone_of(name: &str) -> Result<TimeZone, Error> {
         )
         .hint("write a name such as Europe/Berlin or America/New_York")
     })
+}
+
+/// What the wall clock of a zone says now, in whole seconds.
+pub(super) fn wall_in(zone: &str, moment: Moment) -> Result<DateTime, Error> {
+    let wall = zone_of(zone)?.to_datetime(moment.now);
+    Ok(wall.with().subsec_nanosecond(0).build().unwrap_or(wall))
 }
 
 /// Seconds of a wall clock.

@@ -93,6 +93,7 @@ pub(super) fn give(
         due,
     };
     let missed = match (guard(scope, wanted, moment), origin) {
+        (Ok(()), Some(it)) if it.missed.is_none() => draft_of(scope, &handoff)?,
         (Ok(()), origin) => origin.and_then(|it| it.missed),
         // What comes back by itself and would pass a budget is not given, and is kept as missed.
         (Err(error), Some(it)) if error.code == PASSED => it.missed.or(Some(Missed::Budget)),
@@ -104,19 +105,27 @@ pub(super) fn give(
     } else {
         begun(scope, actor, handoff, moment)?
     };
-    let blueprint = published_of(scope, &handoff)?;
+    let blueprint = match missed {
+        // What was missed is done by nobody: a draft does to name it.
+        Some(_) => named_of(scope, &handoff)?,
+        None => published_of(scope, &handoff)?,
+    };
+    let number = match blueprint.published {
+        0 => blueprint.latest,
+        published => published,
+    };
     let title = match new.title.trim() {
         "" => blueprint.title.clone(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
     };
     let course = if missed.is_some() {
-        Assignment::missed(due, blueprint.published)
+        Assignment::missed(due, number)
     } else {
         Assignment::given(due, blueprint.published, Some(new.answer_by.unwrap_or(due)))
     };
     let row = AssignmentRow {
         number: next_number(scope)?,
-        blueprint_number: blueprint.published,
+        blueprint_number: number,
         title,
         note: text_of("note", &new.note, LONGEST_NOTE)?,
         amount,
@@ -139,10 +148,19 @@ pub(super) fn give(
     Ok(row)
 }
 
+fn named_of(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<BlueprintRow, Error> {
+    load_blueprint(scope, handoff.blueprint_id)?.ok_or_else(|| Error::not_found("blueprint"))
+}
+
+/// Why what comes back by itself is not given under a handoff of a draft.
+fn draft_of(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<Option<Missed>, Error> {
+    let blueprint = named_of(scope, handoff)?;
+    Ok((blueprint.published == 0).then_some(Missed::Draft))
+}
+
 /// The blueprint of a handoff, published.
 fn published_of(scope: &mut Scope<'_, '_>, handoff: &HandoffRow) -> Result<BlueprintRow, Error> {
-    let missing = || Error::not_found("blueprint");
-    let blueprint = load_blueprint(scope, handoff.blueprint_id)?.ok_or_else(missing)?;
+    let blueprint = named_of(scope, handoff)?;
     if blueprint.published == 0 {
         return Err(Error::new(
             ErrorKind::Conflict,
@@ -187,6 +205,9 @@ fn empty(handoff: &HandoffRow, actor: &Actor, moment: Moment) -> AssignmentRow {
         missed_why: None,
         wake_at: None,
         agreed_at: None,
+        before: None,
+        answer_by_hours: handoff.answer_by_hours,
+        accept_after_days: handoff.accept_after_days,
         delivered_at: None,
         created_by: actor.account,
         created_at: moment.micros(),

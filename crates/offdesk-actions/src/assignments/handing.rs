@@ -3,11 +3,12 @@
 use offdesk_domain::handoff::{Event, Running, State};
 use offdesk_domain::trust::{Checked, Ladder};
 use offdesk_store::Scope;
+use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::handoffs::{HandoffRow, update_handoff};
 
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
-use crate::handoffs::{Handoff, refused, save};
+use crate::handoffs::{self, Handoff, refused, save};
 use crate::moment::Moment;
 
 /// Where a handoff stands on the ladder.
@@ -59,6 +60,23 @@ fn nothing_given(state: State) -> Error {
         ),
     )
     .hint(hint)
+}
+
+/// Says in the history of the handoff that a change of an assignment was declined, so that whoever proposed it is told: what was agreed goes
+/// on, and nothing else would show it.
+pub(super) fn tell_declined(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let handoff = Handoff::of(handoffs::load(scope, row.handoff_id)?)?;
+    let told = format!(
+        "{} {}, which goes on as it was agreed",
+        row.number, row.title
+    );
+    let event = ("decline_assignment_change", told);
+    save(scope, actor, handoff, event, moment).map(|_| ())
 }
 
 /// What a handoff learns when one of its assignments was checked, or one of its trial was looked at and accepted.

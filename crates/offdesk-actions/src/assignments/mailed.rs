@@ -129,7 +129,9 @@ pub fn take_mail(tx: &mut Tx<'_>, mail: &Mail, moment: Moment) -> Result<Assignm
     let mailbox = mailbox_for(tx, mail)?;
     let workspace = WorkspaceId(mailbox.workspace_id);
     let actor = actor_behind(tx, workspace, mailbox.created_by)?;
-    let mut scope = enter_to_change(tx, &actor, Part::Arrange)?;
+    // The address goes on, also where the member who made it does not: it is the workspace's.
+    let mut scope = Scope::new(tx, workspace);
+    scope.hold()?;
     let hash = hash_of(mail);
     if let Some(id) = find_mailed(&mut scope, mailbox.handoff_id, hash)? {
         let row = load_assignment(&mut scope, id)?.ok_or_else(|| Error::not_found("assignment"))?;

@@ -2,6 +2,7 @@
 //!
 //! The owner's side arranges and judges; the person who does it works. Nobody does both with the same assignment.
 
+mod agreed;
 mod answering;
 mod arranging;
 mod course;
@@ -18,6 +19,7 @@ pub mod mailed;
 mod occurring;
 pub(crate) mod open;
 pub mod own;
+pub mod own_gone;
 pub mod records;
 mod recurrence_changes;
 pub mod recurring;
@@ -28,6 +30,7 @@ pub mod sending;
 mod supervising;
 mod to_review;
 mod typed;
+mod versions;
 mod who;
 mod working;
 
@@ -71,10 +74,10 @@ use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::assignments::supervision::{SupervisionRow, list_of_assignment};
 use offdesk_store::assignments::{AssignmentRow, load_numbered};
 use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
-use offdesk_store::blueprints::versions::load_version;
 use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
+use self::versions::{blueprint_of, former_of, version_of};
 use self::who::{Part, enter, load_for};
 use crate::actor::{Actor, Permission};
 use crate::budgets::{BudgetStanding, passed_around};
@@ -206,14 +209,21 @@ fn detail_by(
     let numbers = followed.chain(questions.iter().map(|it| it.blueprint_number));
     let former = former_of(scope, &row, numbers)?;
     let is_own = person.account_id == Some(actor.account);
+    let course = course::course_of(&row)?;
+    let mut shown = list_files(scope, id)?;
+    shown.retain(files::is_shown(actor, &person));
     Ok(AssignmentDetail {
-        course: course::course_of(&row)?,
         blueprint,
-        ticked: list_ticked(scope, id)?,
+        // Ticks stand at the steps of the version that holds.
+        ticked: match course.number_that_holds() == row.blueprint_number {
+            true => list_ticked(scope, id)?,
+            false => Vec::new(),
+        },
+        course,
         former,
         questions,
         deliverables,
-        files: list_files(scope, id)?,
+        files: shown,
         inputs: list_inputs(scope, id)?,
         attachments: list_attachments(scope, row.blueprint_id, row.blueprint_number)?,
         reviews: list_reviews(scope, id)?,
@@ -267,29 +277,4 @@ fn detail_with_budgets(
         detail.budgets = passed_around(scope, whose, due, moment)?;
     }
     Ok(detail)
-}
-
-/// The versions of numbers, but for the one that an assignment is done by now.
-fn former_of(
-    scope: &mut Scope<'_, '_>,
-    row: &AssignmentRow,
-    numbers: impl Iterator<Item = i64>,
-) -> Result<BTreeMap<i64, Blueprint>, Error> {
-    let mut former = BTreeMap::new();
-    for number in numbers {
-        if number == row.blueprint_number || former.contains_key(&number) {
-            continue;
-        }
-        if let Some(version) = load_version(scope, row.blueprint_id, number)? {
-            former.insert(number, Blueprint::of(&version.text));
-        }
-    }
-    Ok(former)
-}
-
-/// The version of the blueprint an assignment is done by.
-fn blueprint_of(scope: &mut Scope<'_, '_>, row: &AssignmentRow) -> Result<Blueprint, Error> {
-    let version = load_version(scope, row.blueprint_id, row.blueprint_number)?;
-    let version = version.ok_or_else(|| Error::not_found("version"))?;
-    Ok(Blueprint::of(&version.text))
 }

@@ -88,7 +88,7 @@ pub struct OwnPay {
 
 /// Expected times by version, each read once.
 #[derive(Default)]
-struct Expected(HashMap<(Uuid, i64), Option<u32>>);
+pub(super) struct Expected(HashMap<(Uuid, i64), Option<u32>>);
 
 impl Expected {
     fn minutes(
@@ -106,7 +106,7 @@ impl Expected {
         Ok(minutes)
     }
 
-    fn own(
+    pub(super) fn own(
         &mut self,
         scope: &mut Scope<'_, '_>,
         row: AssignmentRow,

@@ -2,11 +2,11 @@
 
 use jiff::civil::{Date, DateTime};
 use offdesk_domain::Day;
-use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, WEEKDAYS};
+use offdesk_domain::recurrence::{DaysOff, Occurrence, Recurrence, RecurrenceError, WEEKDAYS};
 use offdesk_store::recurrences::{RecurrenceRow, insert_recurrence, list_recurrences as stored};
 use offdesk_store::{Tx, Uuid};
 
-use super::following::{civil_of, given_at, recurrence_of, refused, wall_of, zone_of};
+use super::following::{civil_of, given_at, recurrence_of, refused, wall_in, wall_of, zone_of};
 pub use super::following::{days_off, start_of};
 pub use super::recurrence_changes::{
     RecurrenceChange, change_recurrence, move_recurrence, stop_recurrence,
@@ -21,11 +21,15 @@ use crate::moment::Moment;
 
 /// So many recurrences a handoff may have.
 const MOST: usize = 20;
+/// So many hours ahead of its due date something is given where nothing is said.
+pub const LEAD_HOURS: i64 = 48;
+/// Given when it is due there is no time left to do it: so many hours ahead at the least.
+const LEAST_LEAD_HOURS: i64 = 1;
 /// So many hours ahead of its due date something can be given: thirteen weeks.
 const MOST_LEAD_HOURS: i64 = 13 * 7 * 24;
 
 /// A recurrence that is not there yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRecurrence {
     /// What is done, in a line; the blueprint's title where nothing is said.
     pub title: String,
@@ -43,6 +47,21 @@ pub struct NewRecurrence {
     pub off_days: Vec<Date>,
     /// It is given so many hours before it is due.
     pub lead_hours: i64,
+}
+
+impl Default for NewRecurrence {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            note: String::new(),
+            rule: String::new(),
+            start: None,
+            zone: String::new(),
+            off_weekdays: 0,
+            off_days: Vec::new(),
+            lead_hours: LEAD_HOURS,
+        }
+    }
 }
 
 /// A recurrence with its next occurrences.
@@ -98,13 +117,13 @@ pub fn create_recurrence(
             format!("a handoff has at most {MOST} recurrences"),
         ));
     }
-    if !(0..=MOST_LEAD_HOURS).contains(&new.lead_hours) {
+    if !(LEAST_LEAD_HOURS..=MOST_LEAD_HOURS).contains(&new.lead_hours) {
         return Err(Error::invalid(
             "lead_hours",
             "recurrence.lead",
             format!("{} is no number of hours to give it ahead", new.lead_hours),
         )
-        .hint(format!("write hours between 0 and {MOST_LEAD_HOURS}")));
+        .hint(format!("write hours between {LEAST_LEAD_HOURS} and {MOST_LEAD_HOURS}: given when it is due, there is no time left to do it")));
     }
     let start = new.start.ok_or_else(|| {
         Error::invalid(
@@ -128,7 +147,13 @@ pub fn create_recurrence(
         "" => String::new(),
         typed => name_of("title", typed, LONGEST_TITLE)?,
     };
-    let first = recurrence.after(None).map_err(refused)?;
+    // What was due before it was made was promised to nobody: it begins now.
+    let now = wall_in(&new.zone, moment)?;
+    let done = Some(now).filter(|now| *now >= start);
+    let first = recurrence.after(done).map_err(refused)?;
+    if first.is_none() {
+        return Err(refused(RecurrenceError::Never));
+    }
     let row = RecurrenceRow {
         id: moment.id(),
         handoff_id: handoff.id,
@@ -140,7 +165,7 @@ pub fn create_recurrence(
         off_weekdays: new.off_weekdays.into(),
         off_days: in_a_line(&new.off_days),
         lead_hours: new.lead_hours,
-        done_wall: None,
+        done_wall: done.map(wall_of),
         next_at: first.map(|it| given_at(it.at, new.lead_hours)),
         state: "active".to_owned(),
         created_by: actor.account,

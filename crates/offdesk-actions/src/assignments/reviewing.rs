@@ -6,13 +6,13 @@ use offdesk_store::assignments::steps::untick_step;
 use offdesk_store::blueprints::load_blueprint;
 use offdesk_store::{Scope, Tx, Uuid};
 
-use super::course::{changed, happen, is_seen};
+use super::course::{changed, course_of, happen, is_seen};
 use super::found::{FindingKind, Met, NewFinding, findings_of, met_of, write_findings};
 use super::rounds::as_places;
 use super::supervising::{Spent, spend};
 use super::typed::{LONGEST_NOTE, text_of};
 use super::who::{Part, take_up};
-use super::{AssignmentDetail, blueprint_of, detail, detail_by};
+use super::{AssignmentDetail, blueprint_of, detail, detail_by, version_of};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind, on_conflict};
@@ -116,7 +116,8 @@ fn judge(
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Judge)?;
     is_seen(&row, review.seen)?;
-    let blueprint = blueprint_of(&mut scope, &row)?;
+    // Another version may be proposed: what was handed in was made by the one that holds.
+    let blueprint = version_of(&mut scope, &row, course_of(&row)?.number_that_holds())?;
     let findings = findings_of(&review.findings, &blueprint)?;
     let met = met_of(&review.met, &findings, &blueprint, verdict)?;
     let has_fault = review.has_fault();

@@ -4,6 +4,7 @@ use offdesk_domain::assignment::{Assignment, AssignmentError, Event};
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::questions::{QuestionRow, insert_question};
 use offdesk_store::assignments::steps;
+use offdesk_store::people::PersonRow;
 use offdesk_store::{Scope, Tx, Uuid};
 
 use super::course::{course_of, happen, is_seen, note_of, refused, save};
@@ -13,7 +14,6 @@ use super::{AssignmentDetail, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
-use crate::handoffs;
 use crate::mails::send_answer_needed;
 use crate::moment::Moment;
 
@@ -151,7 +151,7 @@ pub fn set_time(
     moment: Moment,
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
-    let row = note_time(&mut scope, actor, row, seconds, moment)?;
+    let row = note_time(&mut scope, actor, (row, &person), seconds, moment)?;
     detail(&mut scope, actor, row, person)
 }
 
@@ -168,14 +168,14 @@ pub fn add_time(
 ) -> Result<AssignmentDetail, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
-    let row = note_time(&mut scope, actor, row, sum, moment)?;
+    let row = note_time(&mut scope, actor, (row, &person), sum, moment)?;
     detail(&mut scope, actor, row, person)
 }
 
 fn note_time(
     scope: &mut Scope<'_, '_>,
     actor: &Actor,
-    row: AssignmentRow,
+    (row, person): (AssignmentRow, &PersonRow),
     seconds: i64,
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
@@ -186,6 +186,11 @@ fn note_time(
         ..row
     };
     save(scope, &mut row)?;
+    if person.account_id == Some(actor.account) {
+        // Of a person's own time there is a sum for each assignment, and no line that says when they typed it.
+        scope.touch(1)?;
+        return Ok(row);
+    }
     let told = format!("{seconds} s");
     note_of(scope, actor, &row, "log_time", told, moment)?;
     Ok(row)
@@ -215,9 +220,8 @@ pub fn ask_question(
             format!("{MOST_QUESTIONS} questions wait for an answer already"),
         ));
     }
-    let handoff = handoffs::load(&mut scope, row.handoff_id)?;
-    let answer_by = Some(moment.after(handoff.answer_by_hours.saturating_mul(3600)))
-        .filter(|_| handoff.answer_by_hours > 0);
+    let answer_by = Some(moment.after(row.answer_by_hours.saturating_mul(3600)))
+        .filter(|_| row.answer_by_hours > 0);
     let row = happen(&mut scope, actor, row, Event::Ask, moment)?;
     let question = QuestionRow {
         assignment_id: id,

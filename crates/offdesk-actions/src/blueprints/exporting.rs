@@ -64,12 +64,13 @@ pub fn export_zip(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<u8>, Error> {
     let failed = |error: String| Error::new(ErrorKind::Failed, "blueprint.zip", error);
     let mut packing = Packing::new(Cursor::new(Vec::new()));
     for (id, name, text) in list_texts(&mut scope)? {
-        packing.add(&name, &text).map_err(failed)?;
+        packing.begin(&name);
         // One at a time: all of them together may be longer than memory.
         for row in attached.remove(&id).unwrap_or_default() {
             let file = whole(&mut scope, row)?;
             packing.attach(&file).map_err(failed)?;
         }
+        packing.end(&text).map_err(failed)?;
     }
     Ok(packing.finish().map_err(failed)?.into_inner())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use offdesk_domain::activity::terms;
+use offdesk_domain::activity::{terms, typed_terms};
 use offdesk_domain::blueprint::{Blueprint, Known};
 use offdesk_store::blueprints::words::{
     count_holders, each_known_word, list_holders, list_holders_of_beginning, replace_words,
@@ -141,9 +141,9 @@ pub fn find_blueprints(
     question: &str,
 ) -> Result<Vec<Found>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
-    let mut words = terms(question);
+    let mut words = typed_terms(question);
     words.sort_unstable();
-    words.dedup();
+    words.dedup_by(|one, other| one.0 == other.0);
     words.truncate(MOST_WORDS);
     if words.is_empty() {
         return Ok(Vec::new());
@@ -151,8 +151,8 @@ pub fn find_blueprints(
     let all = count_blueprints(&mut scope)?;
     drop_common(&mut scope, &mut words, all)?;
     let mut scores: BTreeMap<Uuid, (usize, bool, f64)> = BTreeMap::new();
-    for word in &words {
-        let led = lead(&mut scope, word)?;
+    for (word, typed) in &words {
+        let led = lead(&mut scope, word, typed)?;
         let rarity = rarity(all, led.holders.len());
         for (id, weight) in led.holders {
             let (count, is_near, score) = scores.entry(id).or_insert((0, false, 0.0));
@@ -183,13 +183,17 @@ pub fn find_blueprints(
 }
 
 /// Leaves out words that a third of many blueprints hold, where rarer ones say more: they would be read for nothing.
-fn drop_common(scope: &mut Scope<'_, '_>, words: &mut Vec<String>, all: u64) -> Result<(), Error> {
+fn drop_common(
+    scope: &mut Scope<'_, '_>,
+    words: &mut Vec<(String, String)>,
+    all: u64,
+) -> Result<(), Error> {
     if all < MANY || words.len() < 2 {
         return Ok(());
     }
     let mut rare = Vec::with_capacity(words.len());
     for word in words.iter() {
-        if count_holders(scope, word)? < all / 3 {
+        if count_holders(scope, &word.0)? < all / 3 {
             rare.push(word.clone());
         }
     }
@@ -215,7 +219,7 @@ fn share(weight: i64) -> f64 {
     weight / (weight + 6.0)
 }
 
-fn lead(scope: &mut Scope<'_, '_>, word: &str) -> Result<Led, Error> {
+fn lead(scope: &mut Scope<'_, '_>, word: &str, typed: &str) -> Result<Led, Error> {
     let mut holders: BTreeMap<Uuid, i64> = list_holders(scope, word)?.into_iter().collect();
     if holders.is_empty() && word.chars().count() >= LEAST_BEGINNING {
         let going_on = list_holders_of_beginning(scope, word, MOST_OF_BEGINNING)?;
@@ -227,7 +231,12 @@ fn lead(scope: &mut Scope<'_, '_>, word: &str) -> Result<Led, Error> {
             is_near: false,
         });
     }
-    for near in near_words(scope, word)? {
+    let mut near = near_words(scope, word)?;
+    if near.is_empty() && typed != word {
+        // "boking" loses its ending, and "booking" is kept whole.
+        near = near_words(scope, typed)?;
+    }
+    for near in near {
         let holding = list_holders(scope, &near)?;
         add(&mut holders, holding, 2);
     }

@@ -36,7 +36,7 @@ pub enum Kind {
     HandoffDeclined,
     /// A person has accepted a change of a handoff.
     ChangeAccepted,
-    /// A person did not want a change of a handoff.
+    /// A person did not want a change of a handoff, or of an assignment of it.
     ChangeDeclined,
     /// More or less of a handoff is checked from now on.
     RungMoved,
@@ -176,11 +176,12 @@ fn of_handoff(
 }
 
 /// What of a handoff is told, by the word in its history.
-const TOLD: [(&str, Kind); 5] = [
+const TOLD: [(&str, Kind); 6] = [
     ("accept", Kind::HandoffAccepted),
     ("decline", Kind::HandoffDeclined),
     ("accept_change", Kind::ChangeAccepted),
     ("decline_change", Kind::ChangeDeclined),
+    ("decline_assignment_change", Kind::ChangeDeclined),
     ("move_rung", Kind::RungMoved),
 ];
 

@@ -16,9 +16,9 @@ use crate::moment::Moment;
 pub struct NewChecking {
     /// How much is checked.
     pub change: CheckingChange,
-    /// Hours within which a question is answered; of what is asked from now on.
+    /// Hours within which a question is answered; of what is given from now on.
     pub answer_by_hours: Option<u32>,
-    /// Days after which what was handed in counts as accepted; of what is handed in from now on.
+    /// Days after which what was handed in counts as accepted; of what is given from now on.
     pub accept_after_days: Option<u32>,
 }
 

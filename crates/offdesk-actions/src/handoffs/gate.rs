@@ -101,11 +101,12 @@ pub(super) fn number_of(blueprint: &BlueprintRow, is_unpublished: bool) -> Resul
     u32::try_from(number).map_err(|_| Error::not_found("version"))
 }
 
-/// Refuses what cannot be handed off to a person: they have left, or have it already.
+/// Refuses what cannot be handed off to a person: they have left, or have it already, under another handoff than one that is named.
 pub(super) fn can_be_handed(
     scope: &mut Scope<'_, '_>,
     person: &PersonRow,
     activity: Uuid,
+    but: Option<Uuid>,
 ) -> Result<(), Error> {
     let refuse = |code, message: &str| Error {
         field: "person",
@@ -120,7 +121,7 @@ pub(super) fn can_be_handed(
     let all = list_of_person(scope, person.id)?;
     if all
         .iter()
-        .any(|row| row.activity_id == activity && !is_over(row))
+        .any(|row| row.activity_id == activity && !is_over(row) && Some(row.id) != but)
     {
         return Err(
             refuse("handoff.already", "this is handed off to them already")

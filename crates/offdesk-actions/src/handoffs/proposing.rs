@@ -102,7 +102,7 @@ pub fn propose_handoff(
         load_activity(&mut scope, new.activity)?.ok_or_else(|| Error::not_found("activity"))?;
     let blueprint = blueprint_of(&mut scope, new)?;
     let person = people::load(&mut scope, new.person)?;
-    can_be_handed(&mut scope, &person, activity.id)?;
+    can_be_handed(&mut scope, &person, activity.id, None)?;
     let start = match new.start {
         Some(day) => day,
         None => today_in(&mut scope, moment)?,
@@ -152,7 +152,7 @@ pub fn propose_handoff(
 /// another note where one is given.
 ///
 /// # Errors
-/// `not_found`, `handoff.changed`, `handoff.state`, `text.long`, and those of terms.
+/// `not_found`, `handoff.changed`, `handoff.state`, `handoff.former`, `handoff.already`, `text.long`, and those of terms.
 pub fn propose_again(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -162,6 +162,8 @@ pub fn propose_again(
     moment: Moment,
 ) -> Result<HandoffDetail, Error> {
     let mut scope = actor.within(tx, Permission::Edit)?;
+    // What holds for a new one holds for this one: they work here, and have it under no other handoff.
+    scope.hold()?;
     let mut handoff = load_seen(&mut scope, id, seen)?;
     if !new.note.trim().is_empty() {
         handoff.row.note = text_of("note", &new.note, LONGEST_NOTE)?;
@@ -179,6 +181,7 @@ pub fn propose_again(
         blueprint: number_of(&blueprint, true)?,
     });
     let person = people::load(&mut scope, handoff.row.person_id)?;
+    can_be_handed(&mut scope, &person, handoff.row.activity_id, Some(id))?;
     let (activity, terms) = (handoff.row.activity_id, handoff.agreement.agreed.terms);
     handoff.row.expected = expected(&mut scope, activity, &person, &terms, moment)?;
     let told = terms.to_string();

@@ -10,6 +10,7 @@ use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
 use super::digest::membership;
+use super::gone::of_gone;
 use crate::actor::{Actor, Permission};
 use crate::assignments::own::{OwnAssignment, list_own_work};
 use crate::budgets::{BudgetStanding, Whose, passed_between};
@@ -28,7 +29,7 @@ pub(crate) struct Passed {
 }
 
 /// So many lines of a kind are written.
-const LINES: usize = 10;
+pub(super) const LINES: usize = 10;
 /// What is due within so many seconds is told beforehand.
 const SOON_SECONDS: i64 = 36 * 3600;
 
@@ -121,7 +122,7 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
         ),
         (
             Kind::ChangeDeclined,
-            "Changes of handoffs that were declined:",
+            "Changes that were declined; what was agreed goes on:",
         ),
         (Kind::RungMoved, "More or less is checked now of:"),
         (
@@ -229,6 +230,7 @@ fn of_worker(
     }
     lines.extend(of_handoffs(&list_own_handoffs(tx, actor)?));
     lines.extend(of_answers(tx, actor, passed)?);
+    lines.extend(of_gone(tx, actor, passed, moment)?);
     Ok(lines)
 }
 

@@ -5,6 +5,7 @@
 mod calendar;
 mod contents;
 mod digest;
+mod gone;
 pub mod json;
 
 pub use self::calendar::{Feed, end_feed, feed_of, renew_feed};

@@ -6,6 +6,7 @@ use offdesk_store::handoffs::list_of_person;
 use offdesk_store::people::{PersonRow, count_people, insert_person};
 use offdesk_store::{Tx, Uuid};
 
+use super::inviting::withdraw;
 use super::{NewTerms, PersonDetail, PersonFields, detail, load_seen, save, terms};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
@@ -83,6 +84,10 @@ pub fn change_person(
     let mut scope = actor.within(tx, Permission::Edit)?;
     let row = load_seen(&mut scope, id, seen)?;
     let changed = fields.on(&row)?;
+    if changed.email != row.email {
+        // A link counts for the address it was made for alone.
+        withdraw(&mut scope, id, moment)?;
+    }
     save(&mut scope, changed, moment)?;
     note(&mut scope, actor, moment, "change_person", id, "")?;
     detail(&mut scope, id, moment)
@@ -127,6 +132,9 @@ pub fn set_person_state(
             return Err(Error::new(ErrorKind::Conflict, "person.open_work", what)
                 .hint("take them back, or let them be done and looked at; what was returned to them can be accepted as it is"));
         }
+    }
+    if state == PersonState::Former {
+        withdraw(&mut scope, id, moment)?;
     }
     let changed = PersonRow {
         state: state.word().to_owned(),

@@ -70,13 +70,23 @@ fn begin(
         return Err(refuse("person.no_email", "their address is not known")
             .hint("write their e-mail address down first: the link counts for it alone"));
     }
-    for (earlier, _) in list_invitations_of(&mut scope, person, moment.micros())? {
-        remove_invitation(&mut scope, earlier)?;
-    }
+    withdraw(&mut scope, person, moment)?;
     let (invitation, secret) = begin_invitation(tx, actor, &row.email, Role::Worker, moment)?;
     let mut scope = actor.within(tx, Permission::Administer)?;
     insert_person_invitation(&mut scope, invitation.id, person)?;
     Ok((invitation, secret))
+}
+
+/// Takes back the links that are open for a person: they lead nowhere from then on.
+pub(super) fn withdraw(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    for (open, _) in list_invitations_of(scope, person, moment.micros())? {
+        remove_invitation(scope, open)?;
+    }
+    Ok(())
 }
 
 /// The zone that is guessed at for the person an invitation is for: theirs where it is known, else that of the workspace; may be empty.
@@ -95,7 +105,7 @@ pub(crate) fn likely_zone(scope: &mut Scope<'_, '_>, invitation: Uuid) -> Result
 /// Lets the person an invitation is for be the account that has accepted it, in the zone they say they are in.
 ///
 /// # Errors
-/// `person.joined` where they have another account already.
+/// `person.joined` where they have another account already, `person.former` where they do not work here any more.
 pub(crate) fn join(
     scope: &mut Scope<'_, '_>,
     invitation: Uuid,
@@ -113,6 +123,13 @@ pub(crate) fn join(
             ErrorKind::Conflict,
             "person.joined",
             "they have joined already",
+        ));
+    }
+    if state_of(&row)? == PersonState::Former {
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "person.former",
+            "they do not work here any more",
         ));
     }
     let joined = PersonRow {

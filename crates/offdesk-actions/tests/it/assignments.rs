@@ -9,13 +9,15 @@ use offdesk_actions::assignments::{
     answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
     correct_supervision, count_open, deliver, give_assignment, identify_assignment,
     list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
-    note_escape, note_supervision, reply_to_assignment, rule_next, set_time, start_assignment,
-    supervision_of, tick_step,
+    note_escape, note_supervision, reassign_assignment, reply_to_assignment, rule_next, set_time,
+    start_assignment, supervision_of, tick_step,
 };
 use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
+use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
 use offdesk_actions::people::set_person_state;
 use offdesk_actions::store::Uuid;
+use offdesk_actions::store::assignments::AssignmentRow;
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
@@ -738,6 +740,7 @@ fn after_two_returns_the_blueprint_is_put_right() {
             blueprint.step_texts().next().unwrap_or_default().to_owned()
         };
         let before = first_step(&desk.load(id), 3);
+        let agreed_at = desk.load(id).row.agreed_at;
         let blueprint = desk.blueprint;
         desk.owns(move |tx, actor| {
             let text = load_blueprint(tx, actor, blueprint)?.newest.text;
@@ -755,6 +758,18 @@ fn after_two_returns_the_blueprint_is_put_right() {
             (returned.row.blueprint_number, returned.row.returns),
             (2, 1)
         );
+        // The version was frozen when she agreed: she is asked, and would rather not.
+        assert_eq!(returned.row.state, "assigned");
+        let says = |reply| {
+            desk.works(move |tx, a| reply_to_assignment(tx, a, id, reply, None, moment(64)))
+        };
+        let kept = says(Reply::Decline).unwrap();
+        let row = (kept.row.state.as_str(), kept.row.blueprint_number);
+        assert_eq!(row, ("returned", 1));
+        assert_eq!((kept.row.returns, kept.row.agreed_at), (2, agreed_at));
+        desk.deliver(id, moment(64)).unwrap();
+        let returned = desk.send_back(id, fault()).unwrap();
+        assert_eq!(returned.row.state, "assigned");
         // What was ticked and found was of the steps of the first version, and stays so.
         assert_eq!(returned.ticked, [0; 0]);
         let numbers: Vec<i64> = returned
@@ -762,12 +777,13 @@ fn after_two_returns_the_blueprint_is_put_right() {
             .iter()
             .map(|it| it.blueprint_number)
             .collect();
-        assert_eq!(numbers, [1, 1, 1]);
+        assert_eq!(numbers, [1, 1, 1, 1]);
         assert_eq!(first_step(&returned, 3), before);
         assert!(!before.starts_with("Carefully"), "{before}");
+        assert_eq!(says(Reply::Agree).unwrap().ticked, [0; 0]);
         let again = desk.deliver(id, moment(65)).unwrap();
         assert_eq!(again.deliverables[0].blueprint_number, 2);
-        assert!(first_step(&again, 4).starts_with("Carefully"));
+        assert!(first_step(&again, 5).starts_with("Carefully"));
         assert_eq!(first_step(&again, 3), before);
         desk.is_clean();
     });
@@ -1060,12 +1076,151 @@ fn a_change_of_scope_asks_the_person_anew() {
         let declined = desk
             .works(move |tx, a| reply_to_assignment(tx, a, id, Reply::Decline, None, moment(56)))
             .unwrap();
-        assert_eq!(declined.row.state, "declined");
+        // What was agreed to goes on, with the question that waits.
+        assert_eq!(declined.row.state, "waiting");
+        assert_eq!(declined.row.title, "Inbox triage");
         let cancelled = desk.give();
         let cancelled = desk
             .owns(move |tx, a| cancel_assignment(tx, a, cancelled, Some(1), moment(57)))
             .unwrap();
         assert_eq!(cancelled.row.state, "cancelled");
+        desk.is_clean();
+    });
+}
+
+/// What is late goes to somebody else with a new date, and the time that was waited for an answer goes along.
+#[test]
+fn what_is_overdue_is_given_to_somebody_else_with_a_new_date() {
+    on_each_store("assign_moved_late", |store| {
+        let desk = Desk::of(store);
+        let other = desk.other;
+        let moved = |id, due: Option<i64>, at| {
+            let due = due.map(|it| moment(it).now);
+            desk.owns(move |tx, a| reassign_assignment(tx, a, id, (other, due), None, moment(at)))
+        };
+        let late = desk.agreed();
+        refused(moved(late, None, 9_000), "assignment.due");
+        refused(moved(late, Some(8_000), 9_000), "assignment.due");
+        assert_eq!(desk.load(late).row.state, "agreed");
+        let given = moved(late, Some(20_000), 9_000).unwrap();
+        assert_eq!(given.row.due_at, moment(20_000).micros());
+        let waiting = desk.agreed();
+        let due = desk.load(waiting).row.due_at;
+        desk.works(move |tx, a| ask_question(tx, a, waiting, None, "Which?", moment(100)))
+            .unwrap();
+        let given = moved(waiting, None, 9_100).unwrap();
+        assert_eq!(given.row.due_at, due + 9_000_000_000);
+        desk.is_clean();
+    });
+}
+
+/// How long a person is at their work is theirs: the owner sees the sum, and no line of when it was typed.
+#[test]
+fn hours_a_person_types_for_themselves_leave_no_timeline() {
+    on_each_store("assign_no_timeline", |store| {
+        let desk = Desk::of(store);
+        let id = desk.agreed();
+        desk.works(move |tx, a| set_time(tx, a, id, 10_800, moment(45)))
+            .unwrap();
+        desk.works(move |tx, a| add_time(tx, a, id, 600, moment(46)))
+            .unwrap();
+        assert_eq!(desk.load(id).row.seconds, 11_400);
+        let lines = desk.owns(|tx, a| list_events(tx, a, None, 100)).unwrap();
+        let of_time = |action: &str| action == "log_time";
+        let whose: Vec<_> = lines
+            .into_iter()
+            .filter(|it| of_time(&it.row.action))
+            .collect();
+        assert!(whose.iter().all(|it| it.row.account_name != "Ana"));
+    });
+}
+
+/// What was agreed stays agreed until they take something else, whether they decline the change or say nothing to it.
+#[test]
+fn a_change_that_is_declined_leaves_what_was_agreed() {
+    on_each_store("assign_kept", |store| {
+        let desk = Desk::of(store);
+        let begun = desk.agreed();
+        desk.works(move |tx, a| set_time(tx, a, begun, 16_200, moment(45)))
+            .unwrap();
+        let returned = desk.delivered().row.id;
+        desk.send_back(returned, fault()).unwrap();
+        for (id, is_declined) in [(begun, true), (returned, true), (begun, false)] {
+            let before = desk.load(id).row;
+            for due in [90_000, 80_000] {
+                let change = AssignmentChange {
+                    title: Some("Both inboxes".to_owned()),
+                    note: Some("And the shop's.".to_owned()),
+                    amount: Some("35".to_owned()),
+                    due: Some(moment(due).now),
+                    ..AssignmentChange::default()
+                };
+                let asked = desk
+                    .owns(move |tx, a| change_assignment(tx, a, id, &change, moment(70)))
+                    .unwrap();
+                let kept = asked.row.before.unwrap();
+                assert_eq!(
+                    (asked.row.amount.as_str(), kept.amount),
+                    ("35.00", before.amount.clone())
+                );
+            }
+            desk.is_clean();
+            if is_declined {
+                desk.works(move |tx, a| {
+                    reply_to_assignment(tx, a, id, Reply::Decline, None, moment(71))
+                })
+                .unwrap();
+            } else {
+                while rule_next(store, moment(80_001)).unwrap() {}
+            }
+            let after = desk.load(id).row;
+            let as_before = AssignmentRow {
+                changed_at: before.changed_at,
+                version: before.version,
+                ..after
+            };
+            assert_eq!(as_before, before);
+        }
+        // Whoever has proposed it is told; nothing else would show it.
+        let news = desk.owns(|tx, a| load_desk(tx, a, 8, moment(90)));
+        let news = news.unwrap().news.into_iter();
+        let declined = news.filter(|it| it.kind == Kind::ChangeDeclined);
+        let mut whys: Vec<String> = declined.map(|it| it.why).collect();
+        whys.sort_unstable();
+        assert_eq!(
+            whys,
+            [
+                "1 Inbox triage, which goes on as it was agreed",
+                "2 Inbox triage, which goes on as it was agreed"
+            ]
+        );
+        desk.is_clean();
+    });
+}
+
+/// Both numbers are read before the work is taken: another one is for what is given later.
+#[test]
+fn times_of_checking_stay_as_they_were_when_it_was_given() {
+    on_each_store("assign_times", |store| {
+        let desk = Desk::of(store);
+        let (handoff, id) = (desk.handoff, desk.agreed());
+        let new = NewChecking {
+            answer_by_hours: Some(2),
+            accept_after_days: Some(90),
+            ..NewChecking::default()
+        };
+        desk.owns(move |tx, a| change_checking(tx, a, handoff, new, None, moment(45)))
+            .unwrap();
+        let later = desk.agreed();
+        for (id, hours, days) in [(id, 24, 7), (later, 2, 90)] {
+            let asked = desk
+                .works(move |tx, a| ask_question(tx, a, id, None, "Which?", moment(46)))
+                .unwrap();
+            let by = moment(46 + hours * 3_600).micros();
+            assert_eq!(asked.questions[0].answer_by, Some(by));
+            let done = desk.deliver(id, moment(50)).unwrap().row;
+            assert_eq!(done.accept_at, Some(moment(50 + days * 86_400).micros()));
+        }
         desk.is_clean();
     });
 }
@@ -1091,6 +1246,12 @@ fn files_come_in_parts_and_stay_once_handed_in() {
         assert_eq!(part(0, b"abc").unwrap().received, 3);
         refused(desk.deliver(id, moment(46)), "file.incomplete");
         part(3, b"de").unwrap();
+        // Until it is handed in nobody else reads it, or that there is one.
+        let early = desk.owns(move |tx, a| load_file_part(tx, a, id, file.id, 0));
+        refused(early, "not_found");
+        assert!(desk.load(id).files.is_empty());
+        let own = desk.works(move |tx, a| load_assignment(tx, a, id));
+        assert_eq!(own.unwrap().files.len(), 1);
         refused(part(5, b"f"), "file.place");
         let dropped = begin(1).unwrap().id;
         desk.works(move |tx, a| drop_file(tx, a, id, dropped, moment(47)))

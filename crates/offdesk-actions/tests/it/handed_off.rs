@@ -78,6 +78,15 @@ pub fn joined(store: &Store, owner: &Actor, person: Uuid, name: &str) -> Actor {
 impl Desk {
     /// A desk whose handoff to Ana is accepted, with other terms where they are asked for.
     pub fn with(store: &Arc<Store>, change: impl Fn(&mut NewHandoff)) -> Self {
+        Self::by(store, true, change)
+    }
+
+    /// One whose blueprint is a draft, handed off knowingly.
+    pub fn drafted(store: &Arc<Store>) -> Self {
+        Self::by(store, false, |new| new.is_unpublished = true)
+    }
+
+    fn by(store: &Arc<Store>, is_published: bool, change: impl Fn(&mut NewHandoff)) -> Self {
         let owner = owner(store);
         let activity = write(store, &owner, |tx, actor| {
             log_time(tx, actor, "2h inbox", None, moment(4))?;
@@ -96,7 +105,9 @@ impl Desk {
                 seen: None,
                 is_untested: true,
             };
-            publish_blueprint(tx, actor, id, knowingly, moment(7))?;
+            if is_published {
+                publish_blueprint(tx, actor, id, knowingly, moment(7))?;
+            }
             Ok(id)
         })
         .unwrap();

@@ -7,6 +7,9 @@ use offdesk_actions::assignments::mailed::{
     address_of, end_mailbox, mailbox_of, renew_mailbox, take_mail,
 };
 use offdesk_actions::handoffs::{Move, OpenWork, move_handoff};
+use offdesk_actions::store::members::update_suspension;
+use offdesk_actions::store::workspaces::list_workspaces;
+use offdesk_actions::store::{Scope, WorkspaceId};
 use offdesk_domain::handoff::EndReason;
 use offdesk_import::message::{Attached, Mail};
 
@@ -94,6 +97,27 @@ fn a_message_to_the_address_of_a_handoff_gives_once() {
         let gone = desk.owns(move |tx, actor| mailbox_of(tx, actor, handoff));
         assert_eq!(gone.unwrap(), None);
         desk.is_clean();
+    });
+}
+
+/// The address is the workspace's: it goes on where the member who made it does not.
+#[test]
+fn an_address_goes_on_without_the_member_who_made_it() {
+    on_each_store("mailed_suspended", |store| {
+        let desk = Desk::of(store);
+        let handoff = desk.handoff;
+        let made = desk.owns(move |tx, actor| renew_mailbox(tx, actor, handoff, 24, moment(45)));
+        let to = address_of("desk@example.com", &made.unwrap()).unwrap();
+        let account = desk.owner.account;
+        let gone = store.write(move |tx| {
+            for one in list_workspaces(tx)? {
+                let mut scope = Scope::new(tx, WorkspaceId(one));
+                update_suspension(&mut scope, account, Some(moment(46).micros()))?;
+            }
+            Ok::<_, Error>(())
+        });
+        gone.wait().unwrap();
+        assert_eq!(taken(&desk, &message(&to)).unwrap().person.name, "Ana");
     });
 }
 

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
+use offdesk_actions::assignments::own_gone::list_own_gone;
 use offdesk_actions::assignments::{
     NewAnswer, NewAssignment, NewReview, Reply, answer_question, ask_question, give_assignment,
     reply_to_assignment,
 };
+use offdesk_actions::assignments::{cancel_assignment, reassign_assignment};
 use offdesk_actions::desk::{Kind, load_desk};
-use offdesk_actions::handoffs::{HandoffAnswer, NewScope, propose_change};
+use offdesk_actions::handoffs::{HandoffAnswer, Move, NewScope, move_handoff, propose_change};
 use offdesk_actions::mails::{look_at_mails, set_up};
 use offdesk_actions::members::remove_member;
 use offdesk_actions::moment::Secret;
@@ -141,13 +143,50 @@ fn what_nobody_does_is_told_once() {
         let owners = told(&desk, &desk.owner, 50, 70);
         for line in [
             "Declined; nobody does them now:",
-            "Changes of handoffs that were declined:",
+            "Changes that were declined; what was agreed goes on:",
         ] {
             assert!(owners.contains(line), "{owners}");
         }
         assert!(!owners.contains("Ana"), "{owners}");
         let later = told(&desk, &desk.owner, 65, 70);
         assert!(!later.contains("declined"), "{later}");
+        desk.is_clean();
+    });
+}
+
+/// Nobody works on what was taken back from them because nobody told them.
+#[test]
+fn whoever_had_it_is_told_that_it_was_taken_back() {
+    on_each_store("notices_taken_back", |store| {
+        let desk = Desk::of(store);
+        let handoff = desk.handoff;
+        for is_moved in [false, true] {
+            let (id, other) = (desk.agreed(), desk.other);
+            desk.owns(move |tx, a| match is_moved {
+                true => reassign_assignment(tx, a, id, (other, None), None, moment(60)),
+                false => cancel_assignment(tx, a, id, None, moment(60)),
+            })
+            .unwrap();
+        }
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Pause, "", None, moment(61)))
+            .unwrap();
+        let hers = told(&desk, &desk.ana, 50, 70);
+        assert!(
+            hers.contains(
+                "Taken back from you; do not work on them:\n  Inbox triage\n  Inbox triage\n"
+            ),
+            "{hers}"
+        );
+        assert!(
+            hers.contains("Nothing is given to you at the moment under:"),
+            "{hers}"
+        );
+        let later = told(&desk, &desk.ana, 65, 70);
+        assert!(!later.contains("Taken back"), "{later}");
+        let gone = desk
+            .works(|tx, a| list_own_gone(tx, a, None, moment(70)))
+            .unwrap();
+        assert_eq!((gone.assignments.len(), gone.handoffs.len()), (2, 1));
         desk.is_clean();
     });
 }

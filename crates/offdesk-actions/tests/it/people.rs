@@ -1,6 +1,7 @@
 //! People and handoffs on both databases: terms by day, the gate, answers, changes of scope, a worker who sees only what is theirs;
 //! of several at once one is done, and random sequences keep what must hold.
 
+use offdesk_actions::accounts::NewAccount;
 use offdesk_actions::accounts::actor_here;
 use offdesk_actions::activities::merge_activity;
 use offdesk_actions::actor::{Actor, Permission, Role};
@@ -14,7 +15,7 @@ use offdesk_actions::handoffs::{
 };
 use offdesk_actions::hours::load_hours;
 use offdesk_actions::imports::{Choices, import_file};
-use offdesk_actions::members::{change_role, invite, remove_member};
+use offdesk_actions::members::{accept_invitation, change_role, invite, remove_member};
 use offdesk_actions::people::inviting::invite_person;
 use offdesk_actions::people::own::export::export_own_record;
 use offdesk_actions::people::own::{
@@ -151,6 +152,51 @@ fn faults(store: &Store) -> Vec<String> {
 #[track_caller]
 fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>, code: &str) {
     assert_eq!(outcome.unwrap_err().code, code);
+}
+
+/// A link counts for the address it was made for, and for somebody who works here.
+#[test]
+fn an_open_invitation_ends_with_the_address_and_with_the_work() {
+    on_each_store("people_uninvited", |store| {
+        let owner = owner(store);
+        let add = |name: &'static str| {
+            let added = write(store, &owner, move |tx, actor| {
+                add_person(tx, actor, &fields(name), None, moment(20))
+            });
+            added.unwrap().row.id
+        };
+        let invited = |id| {
+            write(store, &owner, move |tx, actor| {
+                invite_person(tx, actor, id, moment(21))
+            })
+            .unwrap()
+        };
+        let comes = |secret| {
+            let account = NewAccount {
+                name: "Ana".to_owned(),
+                email: String::new(),
+                password: "four green frogs".to_owned(),
+            };
+            accept_invitation(store, &secret, &account, "a phone", moment(23)).map(|_| ())
+        };
+        let (mended, gone) = (add("Ana"), add("Bo"));
+        let (of_mended, of_gone) = (invited(mended), invited(gone));
+        write(store, &owner, move |tx, actor| {
+            let right = PersonFields {
+                email: "ana@example.org".to_owned(),
+                ..fields("Ana")
+            };
+            change_person(tx, actor, mended, &right, None, moment(22))?;
+            set_person_state(tx, actor, gone, PersonState::Former, None, moment(22))
+        })
+        .unwrap();
+        refused(comes(of_mended), "invitation.wrong");
+        refused(comes(of_gone), "invitation.wrong");
+        let found = write(store, &owner, move |tx, actor| {
+            load_person(tx, actor, mended, moment(24))
+        });
+        assert!(found.unwrap().invitations.is_empty());
+    });
 }
 
 #[test]
@@ -318,6 +364,17 @@ fn a_handoff_from_the_gate_to_its_end() {
             desk.answer(store, id, HandoffAnswer::Accept),
             "handoff.state",
         );
+        // What holds for a new one holds where it is proposed again: they work here, and have it under no other handoff.
+        let anew = || {
+            write(store, &desk.owner, move |tx, actor| {
+                propose_again(tx, actor, id, &NewScope::default(), None, moment(32))
+            })
+        };
+        let second = desk.propose(store, desk.of_inbox(ana)).unwrap();
+        let second = second.summary.handoff.row.id;
+        refused(anew(), "handoff.already");
+        let end = Move::End(EndReason::Finished, OpenWork::Unsaid);
+        desk.go(store, second, end).unwrap();
         let again = write(store, &desk.owner, move |tx, actor| {
             let new = NewScope {
                 terms: Some(terms("15.50")),

@@ -142,15 +142,10 @@ fn days_off_and_pauses() {
         let desk = Desk::of(store);
         let new = NewRecurrence {
             rule: "FREQ=DAILY".to_owned(),
-            lead_hours: 0,
+            lead_hours: 1,
             off_weekdays: 0b110_0000,
             off_days: vec!["2027-03-03".parse().unwrap()],
             ..weekly()
-        };
-        // Given when it is due would leave no time at all: one hour ahead.
-        let new = NewRecurrence {
-            lead_hours: 1,
-            ..new
         };
         let id = make(&desk, new).unwrap();
         run(&desk, "2027-03-01T15:00:00Z");
@@ -262,6 +257,41 @@ fn of_several_processes_one_gives_it() {
     });
 }
 
+/// What was due before it was made was promised to nobody.
+#[test]
+fn a_start_in_the_past_misses_nothing() {
+    on_each_store("rec_past", |store| {
+        let desk = Desk::of(store);
+        let past = NewRecurrence {
+            start: Some("2026-06-01T17:00:00".parse().unwrap()),
+            ..weekly()
+        };
+        make(&desk, past).unwrap();
+        run(&desk, "2027-02-20T10:00:00Z");
+        assert_eq!(given(&desk), pairs(&[("2027-02-22T16:00:00Z", "assigned")]));
+        let over = NewRecurrence {
+            start: Some("2026-06-01T17:00:00".parse().unwrap()),
+            rule: "FREQ=WEEKLY;BYDAY=MO;COUNT=3".to_owned(),
+            ..weekly()
+        };
+        refused(make(&desk, over), "recurrence.never");
+        desk.is_clean();
+    });
+}
+
+/// A draft may still change: what comes back under it is not given, and that is said.
+#[test]
+fn what_comes_back_by_a_draft_is_kept_as_missed() {
+    on_each_store("rec_draft", |store| {
+        let desk = Desk::drafted(store);
+        make(&desk, weekly()).unwrap();
+        run(&desk, "2027-02-26T16:00:00Z");
+        assert_eq!(given(&desk), pairs(&[("2027-03-01T16:00:00Z", "missed")]));
+        assert_eq!(whys(&desk), ["draft"]);
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn what_is_no_recurrence_is_refused() {
     on_each_store("rec_refused", |store| {
@@ -287,6 +317,8 @@ fn what_is_no_recurrence_is_refused() {
         with(|new| new.start = None, "recurrence.start");
         with(|new| new.zone = "Nowhere".to_owned(), "recurrence.zone");
         with(|new| new.lead_hours = -1, "recurrence.lead");
+        // Given when it is due it would be missed each time.
+        with(|new| new.lead_hours = 0, "recurrence.lead");
         with(|new| new.lead_hours = 99_999, "recurrence.lead");
         for _ in 0..20 {
             make(&desk, weekly()).unwrap();

@@ -16,11 +16,21 @@ const LONGEST: usize = 40;
 /// ```
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {
+    let all = typed_terms(text).into_iter();
+    all.map(|(term, _)| term).collect()
+}
+
+/// The same, each with the word as it was typed: what is mistyped may be near to a word that is kept whole.
+#[must_use]
+pub fn typed_terms(text: &str) -> Vec<(String, String)> {
     let mut plain = String::new();
     latin::fold_into(text, &mut plain);
     plain.make_ascii_lowercase();
     let words = plain.split(|c: char| !c.is_alphanumeric());
-    words.filter_map(term).collect()
+    let typed = |word: &str| word.chars().take(LONGEST).collect();
+    words
+        .filter_map(|word| Some((term(word)?, typed(word))))
+        .collect()
 }
 
 fn term(word: &str) -> Option<String> {

@@ -3,15 +3,19 @@
 //! The state owns what belongs to it alone. What happens is an event; an event that does not fit the state is refused, and nothing
 //! else changes a state. `now` is always handed in.
 
+mod agreed;
 mod bought_back;
 mod event;
+mod missed;
 mod steps;
 mod supervision;
 #[cfg(test)]
 mod tests;
 
+pub use agreed::{Agreed, Hand};
 pub use bought_back::BoughtBack;
 pub use event::Event;
+pub use missed::Missed;
 pub use steps::{AssignmentError, Happened};
 pub use supervision::{LONGEST_LOOK, Supervised, captured};
 
@@ -52,52 +56,6 @@ impl Acceptance {
     }
 }
 
-/// Why an occurrence was never given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Missed {
-    /// It was due before it could be given.
-    Late,
-    /// Nothing is given under its handoff.
-    Paused,
-    /// The person is off.
-    Off,
-    /// It would have passed a budget.
-    Budget,
-}
-
-impl Missed {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Late, Self::Paused, Self::Off, Self::Budget];
-
-    /// The word for it, as kept.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Late => "late",
-            Self::Paused => "paused",
-            Self::Off => "off",
-            Self::Budget => "budget",
-        }
-    }
-
-    /// The reason of a word.
-    #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.word() == word)
-    }
-
-    /// Why, as a sentence goes on with it.
-    #[must_use]
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Late => "it was due before it could be given",
-            Self::Paused => "nothing was given under its handoff then",
-            Self::Off => "the person was off",
-            Self::Budget => "it would have passed a budget",
-        }
-    }
-}
-
 /// Questions that wait for an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Waits {
@@ -116,6 +74,8 @@ pub enum State {
         answer_by: Option<Timestamp>,
         /// Questions that waited already when it was changed: they wait on, whatever the person says.
         waits: Option<Waits>,
+        /// What was agreed before, where a change is proposed: it holds until they take the change.
+        before: Option<Agreed>,
     },
     /// The person has agreed to it: what it is, its price and its date are settled.
     Agreed,
@@ -235,7 +195,7 @@ pub struct Assignment {
     pub state: State,
     /// When it is due. Time spent waiting for an answer is added.
     pub due: Timestamp,
-    /// The number of the blueprint's version it is done by; it changes only where the blueprint was put right after two returns.
+    /// The number of the blueprint's version it is done by; another one is proposed only where the blueprint was put right after two returns.
     pub blueprint_number: i64,
     /// So many times something was handed in.
     pub rounds: u32,
@@ -257,6 +217,7 @@ impl Assignment {
             state: State::Assigned {
                 answer_by,
                 waits: None,
+                before: None,
             },
             due,
             blueprint_number,
@@ -280,13 +241,18 @@ impl Assignment {
     /// When it is due, with the time that was waited for an answer until now.
     #[must_use]
     pub fn due_with_wait(&self, now: Timestamp) -> Timestamp {
+        self.later(self.due, now)
+    }
+
+    /// A moment, with the time that was waited for an answer until now.
+    fn later(&self, at: Timestamp, now: Timestamp) -> Timestamp {
         let Some(waits) = self.state.waits() else {
-            return self.due;
+            return at;
         };
         let waited = now
             .duration_since(waits.since)
             .max(jiff::SignedDuration::ZERO);
-        self.due.checked_add(waited).unwrap_or(Timestamp::MAX)
+        at.checked_add(waited).unwrap_or(Timestamp::MAX)
     }
 
     /// Whether its day has passed while it was in the person's hands; waiting for an answer is no delay.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Acceptance, Assignment, Event, MOST_RETURNS, State, Waits};
+use super::{Acceptance, Agreed, Assignment, Event, Hand, MOST_RETURNS, State, Waits};
 use crate::trust::Checked;
 
 /// Why something cannot happen to an assignment. Nothing has changed.
@@ -86,7 +86,7 @@ impl Assignment {
             }
             // Returned, and nothing comes any more: the last that was handed in is taken as it is.
             (Event::Accept { has_fault }, _) if self.is_before_delivery() && self.rounds > 0 => {
-                Ok(self.accepted(has_fault, now))
+                Ok(self.as_agreed().accepted(has_fault, now))
             }
             (
                 Event::Return {
@@ -94,7 +94,7 @@ impl Assignment {
                     published,
                 },
                 State::Delivered { .. },
-            ) => self.returned(has_fault, published),
+            ) => self.returned(has_fault, published, now),
             (Event::TimeOut, State::Delivered { accept_at }) => match accept_at {
                 Some(at) if at <= now => Ok(self.to(State::Accepted {
                     at: now,
@@ -124,12 +124,17 @@ impl Assignment {
             (Event::Cancel, _) if is_before_delivery && self.rounds > 0 => {
                 Err(AssignmentError::HandedIn)
             }
-            (Event::Cancel, _) if is_before_delivery => Ok(self.to(State::Cancelled)),
+            (Event::Cancel, _) if is_before_delivery => Ok(self.as_agreed().to(State::Cancelled)),
             (Event::Change { due, answer_by }, state) if is_before_delivery => {
                 let due = due.unwrap_or_else(|| self.due_with_wait(now));
                 // The clock of the date goes on standing still, from here on.
                 let waits = state.waits().map(|it| Waits { since: now, ..it });
-                Ok(Self { due, ..*self }.to(State::Assigned { answer_by, waits }))
+                let asked = State::Assigned {
+                    answer_by,
+                    waits,
+                    before: self.kept(now),
+                };
+                Ok(Self { due, ..*self }.to(asked))
             }
             (Event::Close, State::Accepted { how, .. }) => Ok(self.to(State::Closed { how })),
             _ => Err(self.not_now(event)),
@@ -141,14 +146,8 @@ impl Assignment {
         self.state.is_in_hand() || matches!(self.state, State::Assigned { .. })
     }
 
-    /// It is not taken as it is offered. Where something was handed in that is the answer to a change alone: it goes on as before.
-    fn not_taken(&self, otherwise: State) -> Happened {
-        let before = || self.state.waits().map_or(State::Returned, State::Waiting);
-        self.to(if self.rounds > 0 { before() } else { otherwise })
-    }
-
     /// In another state, with nothing for the ladder.
-    fn to(&self, state: State) -> Happened {
+    pub(super) fn to(&self, state: State) -> Happened {
         Happened {
             assignment: Self { state, ..*self },
             checked: None,
@@ -182,8 +181,21 @@ impl Assignment {
             self.resumed(now)
         };
         match (self.state, left) {
-            (State::Assigned { answer_by, .. }, waits) => {
-                one.to(State::Assigned { answer_by, waits })
+            (
+                State::Assigned {
+                    answer_by, before, ..
+                },
+                waits,
+            ) => {
+                let before = match waits {
+                    Some(_) => before,
+                    None => self.kept(now),
+                };
+                one.to(State::Assigned {
+                    answer_by,
+                    waits,
+                    before,
+                })
             }
             (_, Some(waits)) => one.to(State::Waiting(waits)),
             (_, None) => one.to(State::InProgress),
@@ -234,16 +246,36 @@ impl Assignment {
         }
     }
 
-    fn returned(&self, has_fault: bool, published: i64) -> Result<Happened, AssignmentError> {
+    /// Returned once more; after the last time by one version the person is asked whether they go on by the one that was put right.
+    fn returned(
+        &self,
+        has_fault: bool,
+        published: i64,
+        now: Timestamp,
+    ) -> Result<Happened, AssignmentError> {
         let is_put_right = published > self.blueprint_number;
-        let (blueprint_number, returns) = match self.returns {
-            returns if returns < MOST_RETURNS => (self.blueprint_number, returns + 1),
-            _ if is_put_right => (published, 1),
+        let (state, blueprint_number, returns) = match self.returns {
+            returns if returns < MOST_RETURNS => {
+                (State::Returned, self.blueprint_number, returns + 1)
+            }
+            _ if is_put_right => {
+                let asked = State::Assigned {
+                    answer_by: Some(self.due).filter(|due| *due > now),
+                    waits: None,
+                    before: Some(Agreed {
+                        hand: Hand::Returned,
+                        due: self.due,
+                        blueprint_number: self.blueprint_number,
+                        returns: self.returns,
+                    }),
+                };
+                (asked, published, 1)
+            }
             _ => return Err(AssignmentError::ReturnedTwice),
         };
         Ok(Happened {
             assignment: Self {
-                state: State::Returned,
+                state,
                 blueprint_number,
                 returns,
                 has_fault: self.has_fault || has_fault,

@@ -96,7 +96,11 @@ fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happ
         "{context}"
     );
     assert!(after.returns <= MOST_RETURNS, "{context}");
-    if !matches!(event, Event::Change { due: Some(_), .. }) {
+    check_agreed(before, event, after);
+    let is_as_agreed = before.agreed_before().is_some() && after.agreed_before().is_none();
+    if !matches!(event, Event::Change { due: Some(_), .. })
+        && (!is_as_agreed || event == Event::Agree)
+    {
         // The clock of the date begins anew with a change: what was waited until then is added.
         let since = |state: State| state.waits().map(|waits| waits.since);
         let waited = match since(before.state) {
@@ -154,6 +158,40 @@ fn check_step(before: &Assignment, event: Event, now: Timestamp, happened: &Happ
         before.is_on_time.is_none() || before.is_on_time == after.is_on_time,
         "{context}"
     );
+}
+
+/// What was agreed holds until the person takes something else.
+fn check_agreed(before: &Assignment, event: Event, after: &Assignment) {
+    let context = format!("{before:?} {event:?} {after:?}");
+    let is_asked = matches!(after.state, State::Assigned { .. });
+    let is_by_another = after.number_that_holds() != before.number_that_holds();
+    assert!(!is_by_another || event == Event::Agree, "{context}");
+    if before.state.is_in_hand() && is_asked {
+        let kept = after
+            .agreed_before()
+            .map(|it| (it.blueprint_number, it.returns));
+        let was = (before.blueprint_number, before.returns);
+        assert_eq!(kept, Some(was), "{context}");
+    }
+    let Some(agreed) = before.agreed_before() else {
+        return;
+    };
+    if is_asked {
+        let kept = after.agreed_before().unwrap();
+        assert_eq!(kept.hand, agreed.hand, "{context}");
+        assert_eq!(kept.blueprint_number, agreed.blueprint_number, "{context}");
+    } else if event != Event::Agree {
+        let found = (after.due, after.blueprint_number, after.returns);
+        let expected = (agreed.due, agreed.blueprint_number, agreed.returns);
+        assert_eq!(found, expected, "{context}");
+    }
+    if matches!(event, Event::Decline | Event::Expire) {
+        let word = match before.state.waits() {
+            Some(_) => "waiting",
+            None => agreed.hand.word(),
+        };
+        assert_eq!(after.state.word(), word, "{context}");
+    }
 }
 
 #[test]
@@ -289,6 +327,50 @@ fn a_change_leaves_the_questions_open_and_the_time_that_was_waited() {
 }
 
 #[test]
+fn a_change_that_is_not_taken_leaves_what_was_agreed() {
+    let change = |due: i64| Event::Change {
+        due: Some(at(due)),
+        answer_by: Some(at(8)),
+    };
+    let go = |assignment: Assignment, event, hour| {
+        let happened = assignment.after(event, at(hour)).unwrap();
+        happened.assignment
+    };
+    let agreed = go(Assignment::given(at(10), 1, None), Event::Agree, 0);
+    let begun = go(agreed, Event::Start, 1);
+    let deliver = Event::Deliver {
+        is_picked: true,
+        accept_at: None,
+    };
+    let send_back = Event::Return {
+        has_fault: true,
+        published: 1,
+    };
+    let returned = go(go(begun, deliver, 2), send_back, 3);
+    for one in [agreed, begun, returned] {
+        // Changed twice before they have answered: what they agreed to is neither.
+        let asked = go(go(one, change(30), 4), change(40), 5);
+        assert_eq!((asked.due, asked.state.word()), (at(40), "assigned"));
+        assert_eq!(go(asked, Event::Decline, 6), one);
+        assert_eq!(go(asked, Event::Expire, 9), one);
+        assert_eq!(go(asked, Event::Agree, 6).due, at(40));
+    }
+    // What was waited for an answer is theirs, whatever they say to the change.
+    let asked = go(go(begun, Event::Ask, 2), change(40), 5);
+    let back = go(asked, Event::Decline, 6);
+    assert_eq!(
+        (back.state.word(), back.due_with_wait(at(7))),
+        ("waiting", at(15))
+    );
+    let answered = go(asked, Event::Answer, 7);
+    let back = go(answered, Event::Decline, 8);
+    assert_eq!((back.state, back.due), (State::InProgress, at(15)));
+    // What nobody ever took ends.
+    let never = go(Assignment::given(at(10), 1, None), change(20), 1);
+    assert_eq!(go(never, Event::Decline, 2).state, State::Declined);
+}
+
+#[test]
 fn after_two_returns_the_blueprint_is_put_right_or_the_work_accepted() {
     let deliver = Event::Deliver {
         is_picked: true,
@@ -315,8 +397,21 @@ fn after_two_returns_the_blueprint_is_put_right_or_the_work_accepted() {
         go(assignment, send_back(3)),
         Err(AssignmentError::ReturnedTwice)
     );
+    // The version was frozen when they agreed: they are asked whether they go on by another.
     let put_right = go(assignment, send_back(4)).unwrap();
     assert_eq!((put_right.blueprint_number, put_right.returns), (4, 1));
+    assert_eq!(put_right.state.word(), "assigned");
+    assert_eq!(put_right.number_that_holds(), 3);
+    let taken = go(put_right, Event::Agree).unwrap();
+    assert_eq!((taken.state, taken.number_that_holds()), (State::Agreed, 4));
+    // They would rather not: it is judged by the version they agreed to.
+    let kept = go(put_right, Event::Decline).unwrap();
+    assert_eq!(
+        (kept.state, kept.blueprint_number, kept.returns),
+        (State::Returned, 3, 2)
+    );
+    let as_it_is = go(put_right, Event::Accept { has_fault: false }).unwrap();
+    assert_eq!(as_it_is.blueprint_number, 3);
     // Three rounds of preferences are no fault: it was clean.
     let accepted = assignment
         .after(Event::Accept { has_fault: false }, at(1))
@@ -403,6 +498,9 @@ fn words_are_read_as_written() {
     }
     for one in Supervised::ALL {
         assert_eq!(Supervised::of(one.word()), Some(one));
+    }
+    for one in Hand::ALL {
+        assert_eq!(Hand::of(one.word()), Some(one));
     }
     assert_eq!(LEGAL.map(|(state, _)| state), State::WORDS);
 }

@@ -20,6 +20,7 @@ pub fn happened(event: &str) -> &'static str {
         "propose_change" => "change proposed",
         "accept_change" => "change accepted",
         "decline_change" => "change declined",
+        "decline_assignment_change" => "change of an assignment declined",
         "withdraw_change" => "change taken back",
         _ => "changed",
     }

@@ -74,6 +74,23 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// How many years lie between two of its periods at the most; none where they follow each other.
+    pub(super) fn interval_years(&self) -> i64 {
+        let in_a_year = match self.frequency {
+            Frequency::Yearly => 1,
+            Frequency::Monthly => 12,
+            Frequency::Weekly => 52,
+            Frequency::Daily => 365,
+            Frequency::Hourly => 365 * 24,
+            Frequency::Minutely => 365 * 24 * 60,
+            Frequency::Secondly => 365 * 86_400,
+        };
+        match self.interval {
+            1 => 0,
+            interval => interval / in_a_year + 1,
+        }
+    }
+
     /// Reads a rule such as `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`; `None` where anything in it is not understood.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

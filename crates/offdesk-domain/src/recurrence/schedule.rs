@@ -1,6 +1,6 @@
 //! When work comes back: a rule from a first moment on, on the wall clock of a zone, less the days off.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
@@ -95,22 +95,36 @@ impl Recurrence {
             zone,
             off,
         };
-        let from = wall_of(start);
-        let mut count = 0_usize;
-        recurrence.walk((from, from + YEARS * 366 * DAY), &mut |_| {
-            count += 1;
-            if count > MOST {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        })?;
-        if count > MOST {
-            return Err(RecurrenceError::TooMany);
-        }
+        recurrence.is_seldom()?;
         match recurrence.after(None)? {
             Some(_) => Ok(recurrence),
             None => Err(RecurrenceError::Never),
+        }
+    }
+
+    /// Refuses a rule that comes back more than [`MOST`] times in any [`YEARS`] years: in the first of them, and around the time it comes
+    /// back next where years lie between.
+    fn is_seldom(&self) -> Result<(), RecurrenceError> {
+        let from = wall_of(self.start);
+        // Between two leap days there may be eight years.
+        let years = YEARS + self.rule.interval_years().clamp(4, AHEAD_YEARS);
+        let mut last: VecDeque<i64> = VecDeque::new();
+        let mut is_often = false;
+        self.walk((from, from + years * 366 * DAY), &mut |wall| {
+            last.push_back(wall);
+            if last.len() <= MOST {
+                return ControlFlow::Continue(());
+            }
+            let first = last.pop_front().unwrap_or(wall);
+            is_often = wall - first < YEARS * 366 * DAY;
+            match is_often {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })?;
+        match is_often {
+            true => Err(RecurrenceError::TooMany),
+            false => Ok(()),
         }
     }
 
@@ -120,13 +134,19 @@ impl Recurrence {
     /// [`RecurrenceError::TooFar`].
     pub fn after(&self, wall: Option<DateTime>) -> Result<Option<Occurrence>, RecurrenceError> {
         let from = wall.map_or_else(|| wall_of(self.start), |wall| wall_of(wall) + 1);
+        // Two times of the wall clock may be one moment where the clocks are put forward: it comes once.
+        let before = wall.and_then(|wall| self.occurrence(wall_of(wall)));
         let mut found = None;
         self.walk((from, from + AHEAD_YEARS * 366 * DAY), &mut |wall| {
             let day = Day::from_epoch_seconds(wall);
             if self.off.has(day) {
                 return ControlFlow::Continue(());
             }
-            found = self.occurrence(wall);
+            let next = self.occurrence(wall);
+            if next.is_some_and(|it| before.is_some_and(|before| it.at <= before.at)) {
+                return ControlFlow::Continue(());
+            }
+            found = next;
             ControlFlow::Break(())
         })?;
         Ok(found)
@@ -260,7 +280,18 @@ mod tests {
             "America/New_York",
             &["2026-03-02T22:00:00Z", "2026-03-09T21:00:00Z"],
         );
-        // A day that a country left out: what was due on it falls on the next.
+        // Half past two is half past three on that day, which is there anyway: it comes once.
+        check(
+            "FREQ=DAILY;BYHOUR=2,3;BYMINUTE=30",
+            "2026-03-29T00:00:00",
+            "Europe/Berlin",
+            &[
+                "2026-03-29T01:30:00Z",
+                "2026-03-30T00:30:00Z",
+                "2026-03-30T01:30:00Z",
+            ],
+        );
+        // A day that a country left out: what was due on it falls on the next, on which it comes once.
         check(
             "FREQ=DAILY",
             "2011-12-29T12:00:00",
@@ -268,7 +299,7 @@ mod tests {
             &[
                 "2011-12-29T22:00:00Z",
                 "2011-12-30T22:00:00Z",
-                "2011-12-30T22:00:00Z",
+                "2011-12-31T22:00:00Z",
             ],
         );
         // The thirty-first is left out where there is none; the last of a month is always there.
@@ -397,6 +428,29 @@ mod tests {
             all(60)
         );
         check(&leap, RecurrenceError::TooMany);
+        // The year it begins in is over at once, and years lie between: the next one counts.
+        let late = |rule: &str| {
+            let found = recurrence(rule, "2026-12-31T23:59:59", "UTC");
+            assert_eq!(found.map(|_| ()), Err(RecurrenceError::TooMany), "{rule}");
+        };
+        let times = format!(
+            "BYHOUR={};BYMINUTE={};BYSECOND={}",
+            all(24),
+            all(60),
+            all(60)
+        );
+        let months = (1..=12)
+            .map(|i: u32| i.to_string())
+            .collect::<Vec<_>>()
+            .join(",");
+        late(&format!(
+            "FREQ=YEARLY;INTERVAL=7;BYMONTH={months};BYMONTHDAY=1,2,3;{times}"
+        ));
+        late(&format!(
+            "FREQ=MONTHLY;INTERVAL=84;BYMONTHDAY=1,2,3,31;{times}"
+        ));
+        let found = recurrence(&leap, "2097-01-01T00:00:00", "UTC").map(|_| ());
+        assert_eq!(found, Err(RecurrenceError::TooMany));
         check("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", RecurrenceError::Never);
         check("FREQ=DAILY;UNTIL=20250101", RecurrenceError::Never);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::attached::{folder_of, folder_of_document};
 use super::{
     Attached, Document, Documents, LONGEST, LONGEST_ATTACHED, MOST, MOST_ATTACHED, MOST_BYTES,
     TOO_LONG, attach, bookstack, docx, ending, is_document, read_document, too_long, without_text,
@@ -81,10 +82,23 @@ fn read_members(
         format: "Markdown folder",
         ..Documents::default()
     };
+    let folders: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| folder_of_document(name))
+        .collect();
     let mut total = 0_usize;
     let (mut documents, mut others) = (Vec::new(), Vec::new());
     for (at, name) in names.iter().enumerate() {
         if name.ends_with('/') || is_of_the_system(name) {
+            continue;
+        }
+        // What lies in the folder of a document is its file, also where it could be read as a document or unpacked.
+        if folders.contains(folder_of(name).0) {
+            others.push(name.clone());
+            continue;
+        }
+        if is_hidden(name) {
+            found.left_out.push(name.clone());
             continue;
         }
         // Notion packs its export once more.
@@ -160,12 +174,14 @@ fn has_id(name: &str, found: &mut Documents) {
     }
 }
 
+/// What systems put beside files by themselves.
 fn is_of_the_system(name: &str) -> bool {
-    name.starts_with("__MACOSX/")
-        || name
-            .rsplit('/')
-            .next()
-            .is_some_and(|it| it.starts_with('.'))
+    let file = folder_of(name).1;
+    name.starts_with("__MACOSX/") || file.starts_with("._") || file == ".DS_Store"
+}
+
+fn is_hidden(name: &str) -> bool {
+    folder_of(name).1.starts_with('.')
 }
 
 fn entry(

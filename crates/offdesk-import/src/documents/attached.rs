@@ -24,6 +24,15 @@ pub struct Attached {
     pub bytes: Vec<u8>,
 }
 
+/// The folder whose files belong to a document, whatever they are: that of its name beside a file of Markdown, as they are exported. Notion
+/// keeps the pages below a page there.
+#[must_use]
+pub fn folder_of_document(name: &str) -> Option<&str> {
+    let folder = name.strip_suffix(".md")?;
+    let own = folder_of(folder).1;
+    (!own.is_empty() && stem(name) == own).then_some(folder)
+}
+
 /// Gives files to the documents that they belong to, each read once by what is given; names of those that belong to none, that are empty,
 /// too long or too many come back. Each text is gone through once, however many files there are.
 ///
@@ -89,7 +98,7 @@ pub(super) fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> String {
 }
 
 /// A text whose links to a file lead to one of another name beside it.
-fn relinked(text: &str, target: &str, name: &str) -> String {
+pub(super) fn relinked(text: &str, target: &str, name: &str) -> String {
     let (blanks, beside) = (target.replace(' ', "%20"), folder_of(target).0);
     let to = joined(beside, name);
     let mut parts = text.split('(');
@@ -178,7 +187,7 @@ pub fn file_of_link(link: &str) -> Option<String> {
 }
 
 /// A path's folder, and the name in it.
-fn folder_of(path: &str) -> (&str, &str) {
+pub(super) fn folder_of(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 

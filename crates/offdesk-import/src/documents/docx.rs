@@ -1,5 +1,6 @@
 //! Word files (.docx): a zip whose `word/document.xml` holds paragraphs. Their styles say which are headings and items of lists.
 
+mod notes;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use self::notes::notes;
 use self::tables::{Numbers, Styles, addresses, numbers, styles};
 use super::archive::part;
 use super::markdown::Writer;
@@ -42,7 +44,11 @@ pub(super) fn read_opened(name: &str, archive: &mut Archive<'_>) -> Result<Docum
     let styles = styles(&text_of("word/styles.xml")?.unwrap_or_default())?;
     let numbers = numbers(&text_of("word/numbering.xml")?.unwrap_or_default())?;
     let links = addresses(&text_of("word/_rels/document.xml.rels")?.unwrap_or_default())?;
+    let foot_notes = notes(&text_of("word/footnotes.xml")?.unwrap_or_default())?;
+    let end_notes = notes(&text_of("word/endnotes.xml")?.unwrap_or_default())?;
     let mut text = Text {
+        foot_notes,
+        end_notes,
         styles,
         numbers,
         links,
@@ -106,6 +112,8 @@ struct Text {
     styles: Styles,
     numbers: Numbers,
     links: BTreeMap<String, String>,
+    foot_notes: BTreeMap<String, String>,
+    end_notes: BTreeMap<String, String>,
     paragraph: Paragraph,
     /// The last number of each list and level.
     counts: BTreeMap<(String, usize), usize>,
@@ -148,6 +156,14 @@ impl Text {
         }
     }
 
+    /// A text that stands in no element of its own.
+    fn piece(&mut self, text: &str) {
+        if self.silent == 0 {
+            self.start();
+            self.out.text(text);
+        }
+    }
+
     fn begin(&mut self, tag: &BytesStart<'_>, is_empty: bool) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -162,6 +178,18 @@ impl Text {
             "ilvl" => self.paragraph.level = val().parse().unwrap_or(0).min(8),
             "numId" => self.paragraph.list = Some(val()).filter(|id| id != "0"),
             "t" => self.is_text = !is_empty,
+            "noBreakHyphen" => self.piece("-"),
+            "footnoteReference" | "endnoteReference" => {
+                let notes = if name == "footnoteReference" {
+                    &self.foot_notes
+                } else {
+                    &self.end_notes
+                };
+                let id = value(tag, "id").unwrap_or_default();
+                if let Some(said) = notes.get(&id).cloned() {
+                    self.piece(&format!(" ({said})"));
+                }
+            }
             "tab" if self.paragraph.has_begun => self.out.text(" "),
             "br" | "cr" if self.paragraph.has_begun && self.tables == 0 => self.out.line(),
             "tbl" if !is_empty => {

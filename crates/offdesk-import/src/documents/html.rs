@@ -96,10 +96,11 @@ impl Page {
                 self.block();
                 self.out.table();
             }
-            "ul" => self.lists.push(None),
+            "ul" | "dl" => self.lists.push(None),
             "ol" => self.lists.push(Some(0)),
-            "li" => self.item(),
-            "br" => self.out.line(),
+            "li" | "dt" => self.item(),
+            // What a term means stands below it.
+            "br" | "dd" => self.out.line(),
             "tr" => self.out.row(),
             "td" | "th" => self.out.cell(),
             "pre" => self.out.code(true),
@@ -135,7 +136,7 @@ impl Page {
                 self.out.end_table();
                 self.block();
             }
-            "ul" | "ol" => {
+            "ul" | "ol" | "dl" => {
                 self.lists.pop();
                 if self.lists.is_empty() {
                     self.is_in_item = false;

@@ -13,7 +13,9 @@ mod markdown;
 mod pack;
 
 use archive::read_archive;
-pub use attached::{Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach, file_of_link};
+pub use attached::{
+    Attached, LONGEST_ATTACHED, MOST_ATTACHED, attach, file_of_link, folder_of_document,
+};
 pub use pack::{Packing, file_name, pack};
 
 use crate::problem::{Problem, shown};

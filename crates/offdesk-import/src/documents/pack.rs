@@ -5,6 +5,7 @@ use std::io::{Cursor, Seek, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use super::attached::{relinked, unused};
 use super::{Attached, Document};
 
 /// A zip of documents that is written piece by piece, so that no more than one file of them is in memory beside it.
@@ -12,8 +13,12 @@ use super::{Attached, Document};
 pub struct Packing<W: Write + Seek> {
     zip: ZipWriter<W>,
     taken: BTreeSet<String>,
-    /// The folder of what belongs to the document that was added last.
+    /// The folder of what belongs to the document that was begun last.
     folder: String,
+    /// The names in it, in small letters: there are systems on which no two differ by these alone.
+    inside: BTreeSet<String>,
+    /// Files that are called otherwise there: their names, and what they are called.
+    renamed: Vec<(String, String)>,
 }
 
 impl<W: Write + Seek> Packing<W> {
@@ -24,25 +29,44 @@ impl<W: Write + Seek> Packing<W> {
             zip: ZipWriter::new(into),
             taken: BTreeSet::new(),
             folder: String::new(),
+            inside: BTreeSet::new(),
+            renamed: Vec::new(),
         }
     }
 
-    /// Adds a document's text.
-    ///
-    /// # Errors
-    /// What the zip says.
-    pub fn add(&mut self, title: &str, text: &str) -> Result<(), String> {
+    /// Begins a document: its files come first, its text with [`Packing::end`].
+    pub fn begin(&mut self, title: &str) {
         let name = file_name(title, &mut self.taken);
         name.trim_end_matches(".md").clone_into(&mut self.folder);
-        self.write(name, text.as_bytes())
+        self.inside.clear();
+        self.renamed.clear();
     }
 
-    /// Adds a file that belongs to the document that was added last.
+    /// Adds a file that belongs to the document that was begun last.
     ///
     /// # Errors
     /// What the zip says.
     pub fn attach(&mut self, file: &Attached) -> Result<(), String> {
-        self.write(format!("{}/{}", self.folder, file.name), &file.bytes)
+        let is_used = |name: &str| self.inside.contains(&name.to_lowercase());
+        let name = unused(&file.name, is_used);
+        self.inside.insert(name.to_lowercase());
+        if name != file.name {
+            self.renamed.push((file.name.clone(), name.clone()));
+        }
+        self.write(format!("{}/{name}", self.folder), &file.bytes)
+    }
+
+    /// Ends a document with its text, whose links lead to its files as they are called.
+    ///
+    /// # Errors
+    /// What the zip says.
+    pub fn end(&mut self, text: &str) -> Result<(), String> {
+        let mut text = text.to_owned();
+        for (before, now) in std::mem::take(&mut self.renamed) {
+            let inside = format!("{}/{before}", self.folder);
+            text = relinked(&relinked(&text, &before, &now), &inside, &now);
+        }
+        self.write(format!("{}.md", self.folder), text.as_bytes())
     }
 
     fn write(&mut self, name: String, bytes: &[u8]) -> Result<(), String> {
@@ -67,10 +91,11 @@ impl<W: Write + Seek> Packing<W> {
 pub fn pack(documents: &[Document]) -> Result<Vec<u8>, String> {
     let mut packing = Packing::new(Cursor::new(Vec::new()));
     for document in documents {
-        packing.add(&document.name, &document.text)?;
+        packing.begin(&document.name);
         for file in &document.attached {
             packing.attach(file)?;
         }
+        packing.end(&document.text)?;
     }
     Ok(packing.finish()?.into_inner())
 }

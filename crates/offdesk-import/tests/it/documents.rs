@@ -181,6 +181,86 @@ fn exports_of_wikis_are_told_apart() {
     );
 }
 
+/// What was exported comes back as it went: all that lies in the folder of a document is a file of it, whatever it is.
+#[test]
+fn what_was_exported_comes_back_as_it_went() {
+    let inner = packed(&[("a.md", b"- a")]);
+    let file = |name: &str, bytes: &[u8]| Attached {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let booking = Document {
+        name: "Booking".to_owned(),
+        text: "# Booking\n\n[the list](a.pdf) [the other](A.pdf)\n".to_owned(),
+        attached: vec![
+            file("A.pdf", b"1"),
+            file("a.pdf", b"2"),
+            file("letter.md", b"# Dear\n"),
+            file("notes.txt", b"n"),
+            file("page.html", b"<p>p</p>"),
+            file("pack.zip", &inner),
+            file(".env.sample", b"e"),
+        ],
+    };
+    let read = read_documents("export.zip", pack(&[booking]).unwrap()).unwrap();
+    assert_eq!((read.all.len(), read.left_out.len()), (1, 0), "{read:?}");
+    let mut found = read.all[0].attached.clone();
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    let expected = [
+        file(".env.sample", b"e"),
+        file("A.pdf", b"1"),
+        file("a-2.pdf", b"2"),
+        file("letter.md", b"# Dear\n"),
+        file("notes.txt", b"n"),
+        file("pack.zip", &inner),
+        file("page.html", b"<p>p</p>"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(
+        read.all[0].text,
+        "# Booking\n\n[the list](a-2.pdf) [the other](A.pdf)\n"
+    );
+    // Below a page of Notion there are pages, and what is hidden elsewhere is named.
+    let notion = packed(&[
+        ("Booking 0123456789abcdef0123456789abcdef.md", b"- a"),
+        (
+            "Booking 0123456789abcdef0123456789abcdef/Part 0123456789abcdef0123456789abcdee.md",
+            b"- b",
+        ),
+        (".env", b"x"),
+        (".DS_Store", b"x"),
+    ]);
+    let read = read_documents("n.zip", notion).unwrap();
+    assert_eq!(
+        (read.all.len(), read.left_out),
+        (2, vec![".env".to_owned()])
+    );
+}
+
+/// What is said in a footnote, with a hyphen that does not break, or in a list of terms, is said.
+#[test]
+fn notes_hyphens_and_lists_of_terms_are_kept() {
+    let body = "<w:p><w:r><w:t>A twenty</w:t><w:noBreakHyphen/><w:t>page list</w:t>\
+        <w:footnoteReference w:id=\"2\"/><w:t>.</w:t></w:r></w:p>";
+    let document = format!("<w:document {NS}><w:body>{body}</w:body></w:document>");
+    let notes = format!(
+        "<w:footnotes {NS}><w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>\
+         <w:footnote w:id=\"2\"><w:p><w:r><w:t>Of May &amp; June</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    );
+    let file = packed(&[
+        ("word/document.xml", document.as_bytes()),
+        ("word/footnotes.xml", notes.as_bytes()),
+    ]);
+    let read = read_documents("a.docx", file).unwrap();
+    assert_eq!(read.all[0].text, "A twenty-page list (Of May & June).\n");
+    let page = b"<p>Terms</p><dl><dt>Till</dt><dd>where the money is</dd><dt>Float</dt><dd>what stays in it</dd></dl><p>End</p>";
+    let read = read_documents("p.html", page.to_vec()).unwrap();
+    assert_eq!(
+        read.all[0].text,
+        "Terms\n\n- Till\n  where the money is\n- Float\n  what stays in it\n\nEnd\n"
+    );
+}
+
 /// What a page names stays named where the file came along: the page that shows it leads to it.
 #[test]
 fn links_to_files_of_a_page_are_kept() {

@@ -143,6 +143,26 @@ pub fn list_accepted_since(
     )
 }
 
+/// What a person was given and has no more, taken back or not answered in time, since a moment, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_gone_of_person(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    since: i64,
+    most: u32,
+) -> Result<Vec<AssignmentRow>, StoreError> {
+    let parameters = scope.with([person.into(), since.into(), i64::from(most).into()]);
+    scope.tx.query(
+        select!(
+            "AND person_id = ? AND state IN ('cancelled', 'expired') AND changed_at > ? ORDER BY changed_at DESC, id DESC LIMIT ?"
+        ),
+        &parameters,
+        read,
+    )
+}
+
 /// What lies on a person's desk and is not done with, the first given first.
 ///
 /// # Errors

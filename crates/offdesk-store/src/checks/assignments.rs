@@ -19,7 +19,7 @@ pub(super) const CHECKS: [Check; 20] = [
     reference!(
         "assignment",
         "blueprint_version",
-        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.blueprint_number AND p.published_at IS NOT NULL",
+        "p.workspace_id = c.workspace_id AND p.blueprint_id = c.blueprint_id AND p.number = c.blueprint_number AND (p.published_at IS NOT NULL OR c.state = 'missed')",
         ""
     ),
     reference!(
@@ -106,7 +106,11 @@ pub(super) const CHECKS: [Check; 20] = [
                  OR COALESCE(acceptance, 'reviewed') NOT IN ('reviewed', 'not_picked', 'timed_out') \
                  OR (rounds = 0) <> (picked IS NULL) OR (rounds = 0) <> (on_time IS NULL) \
                  OR (state IN ('delivered', 'returned', 'accepted', 'closed') AND rounds = 0) OR returns > 2 OR seconds < 0 \
-                 OR (state = 'missed') <> (missed_why IS NOT NULL) OR COALESCE(missed_why, 'off') NOT IN ('late', 'paused', 'off', 'budget') \
+                 OR (state = 'missed') <> (missed_why IS NOT NULL) OR COALESCE(missed_why, 'off') NOT IN ('late', 'paused', 'off', 'budget', 'draft') \
+                 OR (agreed_state IS NOT NULL AND state <> 'assigned') OR COALESCE(agreed_state, 'agreed') NOT IN ('agreed', 'in_progress', 'returned') \
+                 OR (agreed_state IS NULL) <> (agreed_due IS NULL) OR (agreed_state IS NULL) <> (agreed_number IS NULL) \
+                 OR (agreed_state IS NULL) <> (agreed_returns IS NULL) OR (agreed_state IS NULL) <> (agreed_title IS NULL) \
+                 OR (agreed_state IS NULL) <> (agreed_note IS NULL) OR (agreed_state IS NULL) <> (agreed_amount IS NULL) \
                  OR (acceptance = 'not_picked') <> (picked = 'no') LIMIT 100",
     },
     Check {

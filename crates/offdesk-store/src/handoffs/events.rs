@@ -79,7 +79,7 @@ pub fn list_told_since(
          JOIN handoff h ON h.workspace_id = e.workspace_id AND h.id = e.handoff_id \
          LEFT JOIN account a ON a.id = e.account_id WHERE e.workspace_id = ? AND e.event = ? AND e.account_id <> ? AND e.at > ? \
          AND ((e.event = 'accept' AND h.state = 'accepted') OR (e.event = 'decline' AND h.state = 'declined') \
-         OR (e.event = 'move_rung' AND h.state <> 'ended') OR e.event IN ('accept_change', 'decline_change')) \
+         OR (e.event = 'move_rung' AND h.state <> 'ended') OR e.event IN ('accept_change', 'decline_change', 'decline_assignment_change')) \
          ORDER BY e.at DESC, e.handoff_id LIMIT ?",
         &parameters,
         read,

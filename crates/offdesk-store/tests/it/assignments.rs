@@ -529,10 +529,12 @@ fn what_does_not_belong_to_a_state_is_found() {
             "UPDATE assignment SET picked = 'no'",
             "UPDATE assignment SET rounds = 1, picked = 'yes', on_time = 'yes'",
             "UPDATE assignment SET seconds = -1",
+            "UPDATE assignment SET agreed_state = 'agreed'",
+            "UPDATE assignment SET agreed_amount = '1.00'",
         ] {
             write(store, move |tx| tx.execute(sql, &[])).unwrap();
             assert!(!faults(store).is_empty(), "{sql}");
-            let undo = "UPDATE assignment SET state = 'assigned', answer_by = 900, accept_at = NULL, waiting_since = NULL, acceptance = NULL, picked = NULL, on_time = NULL, rounds = 0, seconds = 0";
+            let undo = "UPDATE assignment SET state = 'assigned', answer_by = 900, accept_at = NULL, waiting_since = NULL, acceptance = NULL, picked = NULL, on_time = NULL, rounds = 0, seconds = 0, agreed_state = NULL, agreed_amount = NULL";
             write(store, move |tx| tx.execute(undo, &[])).unwrap();
             assert_eq!(faults(store), [""; 0], "{sql}");
         }

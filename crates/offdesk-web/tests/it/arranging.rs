@@ -3,7 +3,8 @@
 use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::assignments::{
     FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
-    deliver, give_assignment, reply_to_assignment, return_deliverable, start_assignment, tick_step,
+    ask_question, deliver, give_assignment, reply_to_assignment, return_deliverable,
+    start_assignment, tick_step,
 };
 use offdesk_actions::handoffs::{
     HandoffAnswer, NewHandoff, answer_for, load_handoff, propose_handoff,
@@ -42,7 +43,7 @@ fn an_assignment_is_changed_on_its_page() {
     let page = site.get(owner, &path);
     page.is(200).says(&[
         "Change its date, its price or what it is",
-        "They have agreed to it as it is: a change asks them anew.",
+        "They have agreed to it as it is: a change asks them anew, and what was agreed holds until they take it.",
         "The shop's inbox",
     ]);
     let version = page.between("name=\"version\" value=\"", "\"");
@@ -72,7 +73,8 @@ fn an_assignment_is_changed_on_its_page() {
         "Both inboxes",
         "2 January 2029",
         "30.00 USD",
-        "has not said yet whether they take it",
+        "has not said yet whether they take the change",
+        "Until it is accepted, what was agreed holds",
     ]);
     change("2029-01-02T10:00", "31")
         .is(409)
@@ -105,7 +107,17 @@ fn an_assignment_is_given_to_somebody_else() {
     site.get(owner, &path)
         .hides(&["Taken back"])
         .says(&["has taken it on"]);
-    let done = to(&second.to_string());
+    // Late, it needs another date; what was chosen stays chosen.
+    let second = second.to_string();
+    let fields = [
+        ("version", version.as_str()),
+        ("handoff", &second),
+        ("new_due", "2001-01-01T10:00"),
+    ];
+    let late = site.post(owner, &format!("{path}/reassignment"), &fields);
+    late.is(422)
+        .says(&["would be due before it is given", "2001-01-01T10:00"]);
+    let done = to(&second);
     let new = done.is(303).location().to_owned();
     assert!(!new.contains(&id.to_string()), "{new}");
     site.get(owner, &new)
@@ -405,6 +417,58 @@ fn what_was_returned_is_accepted_as_it_is_on_its_page() {
     let fields = [("version", version.as_str()), ("verdict", "all")];
     site.post(owner, &action, &fields).is(303);
     site.get(owner, &path).says(&["Close it"]);
+}
+
+/// A form that is refused once was looked at since it was shown first.
+#[test]
+fn a_review_that_is_refused_keeps_when_it_was_shown() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let id = give(&site, given.handoff);
+    site.act(&site.owner, move |tx, actor, moment| {
+        let new = NewDeliverable {
+            text: "Done.".to_owned(),
+            ..NewDeliverable::default()
+        };
+        deliver(tx, actor, id, &new, moment)
+    })
+    .unwrap();
+    let (owner, path) = (Some(&site.owner), format!("/review/{id}"));
+    let page = site.get(owner, &path);
+    let version = page.between("name=\"version\" value=\"", "\"");
+    let now: i64 = page
+        .between("name=\"shown\" value=\"", "\"")
+        .parse()
+        .unwrap();
+    let before = (now - 900).to_string();
+    let shown = format!("name=\"shown\" value=\"{before}\"");
+    let fields = [
+        ("version", version.as_str()),
+        ("shown", &before),
+        ("verdict", "returned"),
+    ];
+    site.post(owner, &path, &fields).is(422).says(&[&shown]);
+    // The same where a fault comes out later, and where a question is answered.
+    let path = format!("{WORK}/{id}");
+    let fault = [("shown", before.as_str()), ("rework_minutes", "many")];
+    site.post(owner, &format!("{path}/escapes"), &fault).is(422);
+    let asked = given.assignment;
+    site.act(&site.owner, move |tx, actor, moment| {
+        ask_question(tx, actor, asked, None, "Which?", moment)
+    })
+    .unwrap();
+    let path = format!("{WORK}/{asked}");
+    let page = site.get(owner, &path);
+    let question = page.between(&format!("{path}/questions/"), "/answer");
+    let answer = [("shown", before.as_str()), ("text", "")];
+    site.post(
+        owner,
+        &format!("{path}/questions/{question}/answer"),
+        &answer,
+    )
+    .is(422)
+    .says(&[&shown]);
 }
 
 #[test]

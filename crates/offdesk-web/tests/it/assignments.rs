@@ -309,6 +309,22 @@ fn assignments_are_given_listed_and_come_back() {
         .ask("POST", &format!("{handoff}/recurrences"), &bad)
         .is(422)
         .says(&["recurrence.many"]);
+    // Without a word about it, it is given two days ahead, as at the other doors; never when it is due.
+    let mut plain =
+        json!({"rule": "FREQ=WEEKLY", "start": "2040-01-31T17:00", "zone": "Europe/Berlin"});
+    let ahead = program
+        .ask("POST", &format!("{handoff}/recurrences"), &plain)
+        .is(201)
+        .json();
+    assert_eq!(
+        (&ahead["lead_hours"], &ahead["next_given_at"]),
+        (&json!(48), &json!("2040-01-29T16:00:00Z"))
+    );
+    plain["lead_hours"] = json!(0);
+    program
+        .ask("POST", &format!("{handoff}/recurrences"), &plain)
+        .is(422)
+        .says(&["recurrence.lead"]);
     let own = format!("/recurrences/{}", made["id"].as_str().unwrap());
     let moved = program
         .ask("PUT", &own, &json!({"zone": "Asia/Tokyo", "version": 1}))
@@ -321,7 +337,7 @@ fn assignments_are_given_listed_and_come_back() {
             .as_array()
             .unwrap()
             .len(),
-        2
+        3
     );
 }
 

@@ -1,6 +1,7 @@
 //! People, handoffs and workers: the story from adding a person to the end of a handoff, on both sides; and what never reaches a worker.
 
 use offdesk_actions::actor::TokenScope;
+use offdesk_actions::blueprints::{NewBlueprint, create_blueprint};
 use offdesk_actions::options::{HandoffOption, NewOptions, OptionKind, keep_options};
 use offdesk_actions::people::{PersonFields, add_person};
 use offdesk_actions::workspaces::{Settings, change_settings, load_settings};
@@ -31,6 +32,36 @@ pub fn published(site: &Site) -> String {
 
 pub fn version(page: &Page) -> String {
     page.between("name=\"version\" value=\"", "\"")
+}
+
+/// However many blueprints came after them, those of the activity and the one that is named can be chosen.
+#[test]
+fn the_blueprints_of_an_activity_are_among_any_number() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let (inbox, of_inbox) = (site.activity("Inbox"), published(&site));
+    site.worker("Wim");
+    let named = site.act(&site.owner, |tx, actor, moment| {
+        let mut first = None;
+        for number in 0..502 {
+            let new = NewBlueprint {
+                text: format!("# Way {number}\n"),
+                ..NewBlueprint::default()
+            };
+            let id = create_blueprint(tx, actor, &new, moment)?.row.id;
+            first = first.or(Some(id));
+        }
+        Ok(first.unwrap())
+    });
+    let named = named.unwrap();
+    let owner = Some(&site.owner);
+    let option = |id: &str| format!("<option value=\"{id}\"");
+    site.get(owner, &format!("/handoffs/new?activity={inbox}"))
+        .is(200)
+        .says(&[&option(&of_inbox)]);
+    site.get(owner, &format!("/handoffs/new?blueprint={named}"))
+        .is(200)
+        .says(&[&option(&named.to_string())]);
 }
 
 /// Once how it is done is published, the step that is offered is the handoff itself: on the Desk, in Next and for programs.

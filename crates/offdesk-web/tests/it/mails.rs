@@ -5,8 +5,12 @@ use std::time::Instant;
 
 use offdesk_actions::accounts::sign_in;
 use offdesk_actions::actor::{Role, TokenScope};
-use offdesk_actions::assignments::{NewAnswer, answer_question, ask_question, list_open_questions};
+use offdesk_actions::assignments::{
+    NewAnswer, NewAssignment, Reply, answer_question, ask_question, give_assignment,
+    list_open_questions, reply_to_assignment,
+};
 use offdesk_actions::mails::{Mails, Outgoing, look_at_mails, send_next, set_up};
+use offdesk_actions::members::suspend_member;
 use offdesk_actions::outbound::Mailer;
 use offdesk_actions::sealing::SealingKey;
 use offdesk_actions::store::mails::claim_mail;
@@ -758,6 +762,39 @@ fn whoever_gave_an_assignment_is_told_once_that_an_answer_is_needed() {
         .unwrap();
     assert_eq!(posted.mails().len(), 1);
     assert_eq!(posted.waiting().waiting, 0);
+}
+
+/// Whoever gave it reaches nothing any more: those who run the business are told.
+#[test]
+fn where_whoever_gave_it_is_suspended_the_owners_are_told_that_an_answer_is_needed() {
+    let posted = Posted::new();
+    let site = &posted.site;
+    site.with_hours(&[("Inbox", 6)]);
+    let handoff = site.given(site.activity("Inbox")).handoff;
+    let manager = site.member("Mae", Role::Manager);
+    let id = site.act(&manager, move |tx, actor, moment| {
+        let new = NewAssignment {
+            due: moment
+                .now
+                .checked_add(jiff::SignedDuration::from_hours(48))
+                .ok(),
+            ..NewAssignment::default()
+        };
+        let id = give_assignment(tx, actor, handoff, &new, moment)?.row.id;
+        reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)?;
+        Ok(id)
+    });
+    let (id, whose) = (id.unwrap(), site.actor(&manager).account);
+    site.act(&site.owner, move |tx, actor, moment| {
+        suspend_member(tx, actor, whose, moment)?;
+        ask_question(tx, actor, id, None, "Which?", moment)
+    })
+    .unwrap();
+    let asked = format!("/work/{id}");
+    let mut mails = posted.mails();
+    mails.retain(|it| it.text().contains(&asked));
+    let to: Vec<&str> = mails.iter().map(|it| it.to.as_str()).collect();
+    assert!(to.len() == 1 && to[0].contains("noor@"), "{to:?}");
 }
 
 /// Joins as somebody does: lets the code be sent, and types it in with the rest.

@@ -239,7 +239,21 @@ fn from_the_first_assignment_to_a_higher_rung() {
     pair.sends(&format!("{mine}/files/{file}/removal"), &[])
         .is(303);
     pair.hers(&mine).hides(&["a.html"]);
-    let fields = [fields[0], fields[1], ("hours", "1.5")];
+    // Only the time is noted: what is typed beside it stays, and is not handed in.
+    let noted = [
+        ("version", seen.as_str()),
+        ("text", "Half of\nit."),
+        ("link", "https://example.com/half"),
+        ("hours", "1.25"),
+    ];
+    pair.sends(&format!("{mine}/hours"), &noted).is(200).says(&[
+        "The time is noted.",
+        "Half of\nit.",
+        "https://example.com/half",
+        "value=\"1.25\"",
+    ]);
+    let seen = version(&pair.hers(&mine));
+    let fields = [("version", seen.as_str()), fields[1], ("hours", "1.5")];
     pair.sends_files(&format!("{mine}/deliverables"), with_files(&fields, &files))
         .is(303);
     let page = pair.hers(&mine);

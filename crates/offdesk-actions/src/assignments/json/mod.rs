@@ -1,19 +1,23 @@
 //! Assignments as JSON, `offdesk.assignment/1` and its like: the command line and the API give the same.
 
+mod agreed;
 mod inputs;
 mod mailboxes;
 mod own;
 mod records;
 mod recurrences;
 mod rounds;
+mod spent;
 mod waiting;
 
+use self::agreed::AgreedJson;
 use self::inputs::{InputJson, inputs_of};
 pub use self::mailboxes::MailboxJson;
 pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
 pub use self::recurrences::{RecurrenceJson, RecurrencesJson};
 use self::rounds::{RoundJson, rounds_of};
+use self::spent::SpentJson;
 pub use self::waiting::{QuestionsJson, ReviewsJson};
 
 use offdesk_store::assignments::AssignmentRow;
@@ -217,22 +221,16 @@ impl FileJson {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct SpentJson {
-    id: String,
-    kind: String,
-    hours: f64,
-    captured_hours: f64,
-    at: Option<String>,
-    version: i64,
-}
-
 /// `offdesk.assignment/1`.
 #[derive(Debug, Serialize)]
 pub struct AssignmentJson {
     schema: &'static str,
     #[serde(flatten)]
     summary: SummaryJson,
+    /// What was agreed before, while a change waits for the person's answer.
+    agreed: Option<AgreedJson>,
+    answer_by_hours: i64,
+    accept_after_days: i64,
     inputs: Vec<InputJson>,
     steps: Vec<StepJson>,
     criteria: Vec<String>,
@@ -252,19 +250,14 @@ impl AssignmentJson {
     /// An assignment with all that belongs to it.
     #[must_use]
     pub fn of(detail: &AssignmentDetail) -> Self {
-        let spent = detail.supervision.iter().map(|row| SpentJson {
-            id: row.id.to_string(),
-            kind: row.kind.clone(),
-            hours: hours(row.seconds),
-            captured_hours: hours(row.captured),
-            at: at(row.created_at),
-            version: row.version,
-        });
         let name = (!detail.is_blind()).then_some(detail.person.name.as_str());
         let waiting = detail.files.iter().filter(|file| file.round.is_none());
         Self {
             schema: "offdesk.assignment/1",
             summary: SummaryJson::of(&detail.row, name),
+            agreed: detail.row.before.as_ref().map(AgreedJson::of),
+            answer_by_hours: detail.row.answer_by_hours,
+            accept_after_days: detail.row.accept_after_days,
             inputs: inputs_of(detail),
             steps: steps_of(detail),
             criteria: criteria_of(detail),
@@ -274,7 +267,7 @@ impl AssignmentJson {
             files_waiting: waiting.map(FileJson::of).collect(),
             attachments: detail.attachments.iter().map(AttachmentJson::of).collect(),
             findings: detail.findings.iter().map(FindingJson::of).collect(),
-            spent: spent.collect(),
+            spent: detail.supervision.iter().map(SpentJson::of).collect(),
             budgets: detail.budgets.iter().map(BudgetJson::of).collect(),
         }
     }

@@ -36,18 +36,25 @@ pub struct OwnWorkJson {
     to_answer: Vec<OwnJson>,
     in_hand: Vec<OwnJson>,
     handed_in: Vec<OwnJson>,
+    gone: Vec<OwnJson>,
     off_until: Option<String>,
 }
 
 impl OwnWorkJson {
-    /// What is on the desk of a worker of that name, and until when they are off.
+    /// What is on the desk of a worker of that name, what they had and have no more, and until when they are off.
     #[must_use]
-    pub fn of(work: &OwnWork, name: &str, off_until: Option<String>) -> Self {
+    pub fn of(
+        work: &OwnWork,
+        gone: &[OwnAssignment],
+        name: &str,
+        off_until: Option<String>,
+    ) -> Self {
         Self {
             schema: "offdesk.own_work/1",
             to_answer: OwnJson::all(&work.to_answer, name),
             in_hand: OwnJson::all(&work.in_hand, name),
             handed_in: OwnJson::all(&work.handed_in, name),
+            gone: OwnJson::all(gone, name),
             off_until,
         }
     }

@@ -244,6 +244,7 @@ pub fn deliver(ask: Ask) -> Answer {
 #[serde(deny_unknown_fields)]
 struct Elsewhere {
     handoff: Uuid,
+    due: Option<String>,
     version: i64,
 }
 
@@ -254,8 +255,10 @@ pub fn reassign(mut ask: Ask) -> Answer {
         let sent = ask.bytes().await?;
         let new: Elsewhere = read(&sent)?;
         make(&ask, &sent, move |tx, actor, moment| {
-            let seen = Some(new.version);
-            let given = reassign_assignment(tx, actor, id, new.handoff, seen, moment)?;
+            let due = new.due.as_deref();
+            let due = due.map(|text| moment_of("due", text, None)).transpose()?;
+            let to = (new.handoff, due);
+            let given = reassign_assignment(tx, actor, id, to, Some(new.version), moment)?;
             Ok(AssignmentJson::of(&given))
         })
         .await

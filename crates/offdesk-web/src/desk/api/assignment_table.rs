@@ -261,7 +261,11 @@ pub(super) fn writing() -> Vec<Line> {
             May(Edit),
             changes::reassign,
             "Takes back what was never handed in, and gives it under another handoff, at that one's price",
-            &[("version", "integer"), ("handoff", "string")],
+            &[
+                ("version", "integer"),
+                ("handoff", "string"),
+                ("due", "string?"),
+            ],
             "offdesk.assignment/1",
         ),
         (

@@ -6,6 +6,7 @@ use offdesk_actions::Moment;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 use offdesk_actions::assignments::own::{list_own_past, list_own_work, load_own_pay};
+use offdesk_actions::assignments::own_gone::list_own_gone;
 use offdesk_actions::people::own::{list_own_standings, load_own_record};
 use offdesk_actions::store::Tx;
 
@@ -28,7 +29,9 @@ pub(super) fn load_work(
     let record = load_own_record(tx, actor, moment)?;
     let off_until = record.off_until.map(|day| day.date().to_string());
     let work = list_own_work(tx, actor)?;
-    Ok(OwnWorkJson::of(&work, &record.row.name, off_until))
+    let gone = list_own_gone(tx, actor, None, moment)?.assignments;
+    let name = &record.row.name;
+    Ok(OwnWorkJson::of(&work, &gone, name, off_until))
 }
 
 /// What is to do.

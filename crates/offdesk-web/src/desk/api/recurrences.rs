@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceChange, change_recurrence, create_recurrence, days_off,
+    LEAD_HOURS, NewRecurrence, RecurrenceChange, change_recurrence, create_recurrence, days_off,
     list_recurrences, start_of, stop_recurrence,
 };
 use serde::Deserialize;
@@ -37,8 +37,7 @@ struct New {
     note: String,
     #[serde(default)]
     days_off: Vec<String>,
-    #[serde(default)]
-    lead_hours: i64,
+    lead_hours: Option<i64>,
 }
 
 /// Makes one.
@@ -56,7 +55,7 @@ pub fn create(mut ask: Ask) -> Answer {
             zone: new.zone,
             off_weekdays,
             off_days,
-            lead_hours: new.lead_hours,
+            lead_hours: new.lead_hours.unwrap_or(LEAD_HOURS),
         };
         make(&ask, &sent, move |tx, actor, moment| {
             let made = create_recurrence(tx, actor, handoff, &new, moment)?;

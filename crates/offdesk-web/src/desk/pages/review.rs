@@ -83,7 +83,7 @@ async fn review_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Ma
             }
             (changed(&detail))
             (before(&detail))
-            @if may_edit(ask) { (judging(&detail, shown_at(ask), form, error)) }
+            @if may_edit(ask) { (judging(&detail, shown_at(ask, form), form, error)) }
         } @else {
             p { "This was looked at, or waits for nobody. " a href={ "/work/" (row.id) } { "See where it stands" } "." }
         }
@@ -117,7 +117,7 @@ fn judging(detail: &AssignmentDetail, shown_at: i64, form: &Form, error: Option<
             @if form.is_ticked("beside") || error.is_some_and(|error| error.code == "assignment.beside") {
                 label.choice { input type="checkbox" name="beside" value="1" checked[form.is_ticked("beside")]; " These are other hours than those that are paid with weeks" }
             }
-            @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it." } }
+            @if is_last { p { "It was returned twice already. Put the blueprint right and publish it before you return it again, or accept it. They are asked then whether they go on by the newer version." } }
             div.row {
                 button name="verdict" value="all" data-key="a" { @if has_criteria { "All hold: accept the deliverable" } @else { "Accept the deliverable" } }
                 @if has_criteria { button.plain name="verdict" value="accepted" { "Accept with what is ticked" } }

@@ -224,6 +224,9 @@ pub struct ReassignArgs {
     /// To whom: name or id
     #[arg(long, value_name = "WHO")]
     to: String,
+    /// When it is due then; as it was where nothing is said
+    #[arg(long, value_name = "WHEN")]
+    due: Option<String>,
 }
 
 impl ReassignArgs {
@@ -233,9 +236,14 @@ impl ReassignArgs {
         let detail = load(&store, &actor, &self.one.which)?;
         let person = find_person(&store, &actor, &self.to)?;
         let handoff = handoff_to(&store, &actor, detail.row.handoff_id, person)?;
+        let zone = zone_of(&store, &actor)?;
+        let due = self.due.as_deref();
+        let due = due
+            .map(|text| moment_of("due", text, zone.as_ref()))
+            .transpose()?;
         let moment = clock::moment();
         self.one.write_in(&store, &actor, move |tx, actor, id| {
-            reassign_assignment(tx, actor, id, handoff, None, moment)
+            reassign_assignment(tx, actor, id, (handoff, due), None, moment)
         })
     }
 }

@@ -5,8 +5,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::{RecurrenceJson, RecurrencesJson};
 use offdesk_actions::assignments::recurring::{
-    NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
-    days_off, list_recurrences, start_of, stop_recurrence,
+    LEAD_HOURS, NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence,
+    create_recurrence, days_off, list_recurrences, start_of, stop_recurrence,
 };
 use offdesk_actions::store::{Store, Uuid};
 
@@ -36,7 +36,7 @@ pub struct RepeatArgs {
     #[arg(long = "off", value_name = "DAY")]
     days_off: Vec<String>,
     /// Give it so many hours before it is due
-    #[arg(long, value_name = "HOURS", default_value_t = 48)]
+    #[arg(long, value_name = "HOURS", default_value_t = LEAD_HOURS)]
     lead: i64,
     /// What is done
     #[arg(long, value_name = "TEXT", default_value = "")]

@@ -50,6 +50,21 @@ pub fn list(rows: &[AssignmentSummary], zone: &TimeZone) -> String {
     out
 }
 
+/// What was agreed before a change that waits for an answer.
+fn agreed(detail: &AssignmentDetail, zone: &TimeZone) -> String {
+    let Some(before) = &detail.row.before else {
+        return String::new();
+    };
+    format!(
+        "  agreed until they take the change: {}, due {}, {} {}, version {} of the blueprint\n",
+        shown(&before.title),
+        when_micros(before.due_at, zone),
+        before.amount,
+        detail.row.currency,
+        before.blueprint_number
+    )
+}
+
 /// One of them.
 pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
     let row = &detail.row;
@@ -72,6 +87,7 @@ pub fn one(detail: &AssignmentDetail, zone: &TimeZone) -> String {
             row.blueprint_number
         )
     };
+    out += &agreed(detail, zone);
     out += &told(&detail.budgets);
     if row.seconds > 0 {
         out += &format!("  {} h typed in\n", hours_in_words(row.seconds));

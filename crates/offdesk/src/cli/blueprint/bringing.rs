@@ -1,5 +1,6 @@
 //! `offdesk blueprint import`: files, folders and archives as drafts.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,8 @@ use offdesk_actions::blueprints::bringing::{
 use offdesk_actions::blueprints::json::BroughtJson;
 use offdesk_actions::store::Uuid;
 use offdesk_import::documents::{
-    Document, Documents, LONGEST_ATTACHED, attach, is_document, read_documents, without_text,
+    Document, Documents, LONGEST_ATTACHED, attach, folder_of_document, is_document, read_documents,
+    without_text,
 };
 use offdesk_import::problem::shown;
 
@@ -176,7 +178,7 @@ struct Found {
 /// A folder as documents, each with the files that belong to it.
 fn read_folder(folder: &Path) -> Result<Documents, CliError> {
     let mut found = Found::default();
-    add_folder(folder, &mut found, 0)?;
+    add_folder(folder, &mut found, (0, false))?;
     let mut left_out = attach(&mut found.documents, found.others, |name| {
         let path = Path::new(name);
         let length = path.metadata().map_or(u64::MAX, |it| it.len());
@@ -195,8 +197,13 @@ fn read_folder(folder: &Path) -> Result<Documents, CliError> {
     })
 }
 
-/// The documents of a folder, in the order of their names. Links are not followed.
-fn add_folder(folder: &Path, to: &mut Found, depth: usize) -> Result<(), CliError> {
+/// The documents of a folder, in the order of their names. Links are not followed. Where it is the folder of one document all its files are
+/// that one's.
+fn add_folder(
+    folder: &Path,
+    to: &mut Found,
+    (depth, is_of_one): (usize, bool),
+) -> Result<(), CliError> {
     let failed = |error: std::io::Error| {
         CliError::new(
             exit::FAILED,
@@ -210,16 +217,30 @@ fn add_folder(folder: &Path, to: &mut Found, depth: usize) -> Result<(), CliErro
         entries.push((entry.path(), entry.file_type().map_err(failed)?));
     }
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let names: Vec<String> = entries
+        .iter()
+        .filter(|(_, kind)| kind.is_file())
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    let folders: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| folder_of_document(name))
+        .collect();
     for (path, kind) in entries {
         let name = path.display().to_string();
         let is_hidden = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if is_hidden {
-            continue;
-        }
-        if kind.is_dir() && depth < DEEPEST {
-            add_folder(&path, to, depth + 1)?;
+        if is_of_one && kind.is_file() {
+            to.others.push(name);
+        } else if is_hidden {
+            // Folders such as that of a version control are nobody's documents.
+            if kind.is_file() && !name.ends_with(".DS_Store") {
+                to.left_out.push(name);
+            }
+        } else if kind.is_dir() && depth < DEEPEST {
+            let is_of_one = folders.contains(name.as_str());
+            add_folder(&path, to, (depth + 1, is_of_one))?;
         } else if kind.is_file() && is_document(&name) {
             match read_documents(&name, read_bytes(&path)?) {
                 Ok(read) => {

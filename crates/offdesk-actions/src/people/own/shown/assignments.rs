@@ -55,6 +55,28 @@ pub(super) const ASSIGNMENT: &[Column] = &[
     ("missed_why", "Why it was not given, where it was not"),
     ("wake_at", "When a rule looks at it next"),
     ("agreed_at", "When you took it"),
+    (
+        "agreed_state",
+        "While a change waits for your answer: how what you agreed to stood",
+    ),
+    ("agreed_due", "When that was due"),
+    (
+        "agreed_number",
+        "Which version of the blueprint it was done by",
+    ),
+    ("agreed_returns", "How many times it was returned"),
+    ("agreed_title", "What it was"),
+    ("agreed_note", "What you were told with it"),
+    ("agreed_amount", "How much it paid"),
+    ("agreed_then", "When you took it"),
+    (
+        "answer_by_hours",
+        "Within how many hours your questions are answered",
+    ),
+    (
+        "accept_after_days",
+        "After how many days without a review it counts as accepted",
+    ),
     ("delivered_at", "When you handed something in last"),
     ("created_by", "Who gave it"),
     ("created_at", "When"),

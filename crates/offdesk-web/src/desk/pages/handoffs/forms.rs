@@ -81,7 +81,7 @@ pub(super) fn checking(handoff: &Handoff, form: &Form, error: Option<&Error>) ->
             summary { "Change how it is checked" }
             form method="post" action={ "/handoffs/" (row.id) "/checking" } {
                 input type="hidden" name="version" value=(row.version);
-                p { "It holds at once, and they read it in the history. Nobody is checked less by it than the record allows: where fewer in a row are asked for, they are counted anew." }
+                p { "It holds at once, and they read it in the history. Nobody is checked less by it than the record allows: where fewer in a row are asked for, they are counted anew. Both times are for what is given from now on; what was given keeps those it was given with." }
                 @if now.rung > 0 { label.choice { input type="checkbox" name="all" value="1"; span { "Check all again" } } }
                 label.choice { input type="checkbox" name="critical" value="1" checked[now.is_critical]; span { "One fault is too many: check all, always" } }
                 (choice("in_a_row", "Fewer are checked after", &form.text_or("in_a_row", &now.in_a_row.to_string()), &counts))

@@ -1,14 +1,17 @@
 //! Handing off: who, by which blueprint, on which terms, for which reason, and how it is checked at first.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::activities::list_activities;
-use offdesk_actions::blueprints::list_blueprints;
+use offdesk_actions::actor::Actor;
+use offdesk_actions::blueprints::{list_blueprints, list_blueprints_of, load_blueprint};
 use offdesk_actions::people::{list_people, load_person};
-use offdesk_actions::store::Uuid;
 use offdesk_actions::store::activities::ActivityRow;
 use offdesk_actions::store::blueprints::BlueprintRow;
 use offdesk_actions::store::people::PersonRow;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_domain::person::{Terms, Unit};
 use offdesk_domain::trust::worst_escape;
 
@@ -36,7 +39,31 @@ struct Offered {
     paid: Option<Terms>,
 }
 
-async fn offered(ask: &Ask, person: Option<Uuid>) -> Result<Offered, Error> {
+/// The blueprints to choose from: the one that is named and those of the activity first, however many there are beside them.
+fn blueprints(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (activity, named): (Option<Uuid>, Option<Uuid>),
+) -> Result<Vec<BlueprintRow>, Error> {
+    let mut all = Vec::new();
+    if let Some(id) = named {
+        all.extend(load_blueprint(tx, actor, id).ok().map(|it| it.row));
+    }
+    let activity = activity.or(all.first().and_then(|it: &BlueprintRow| it.activity_id));
+    if let Some(id) = activity {
+        all.extend(list_blueprints_of(tx, actor, id)?);
+    }
+    all.extend(list_blueprints(tx, actor, None, MOST)?);
+    let mut seen = BTreeSet::new();
+    all.retain(|it| seen.insert(it.id));
+    Ok(all)
+}
+
+async fn offered(
+    ask: &Ask,
+    person: Option<Uuid>,
+    which: (Option<Uuid>, Option<Uuid>),
+) -> Result<Offered, Error> {
     ask.read(move |tx, actor, moment| {
         let people = list_people(tx, actor, None, MOST)?;
         let paid = match person {
@@ -45,7 +72,7 @@ async fn offered(ask: &Ask, person: Option<Uuid>) -> Result<Offered, Error> {
         };
         Ok(Offered {
             activities: list_activities(tx, actor)?,
-            blueprints: list_blueprints(tx, actor, None, MOST)?,
+            blueprints: blueprints(tx, actor, which)?,
             people: people
                 .into_iter()
                 .filter(|row| row.state == "active")
@@ -62,7 +89,8 @@ async fn offered(ask: &Ask, person: Option<Uuid>) -> Result<Offered, Error> {
 /// `not_found` for a person in the address who is not there.
 pub async fn new_page(ask: &Ask, form: &Form, error: Option<&Error>) -> Result<Markup, Error> {
     let id = |name: &str| Uuid::try_parse(form.text(name)).ok();
-    let offered = offered(ask, id("person")).await?;
+    let which = (id("activity"), id("blueprint"));
+    let offered = offered(ask, id("person"), which).await?;
     let blueprint = offered
         .blueprints
         .iter()

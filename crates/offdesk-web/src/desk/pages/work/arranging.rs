@@ -1,5 +1,6 @@
 //! What the owner's side can arrange of an assignment: change it, give it to somebody else, take it back, close it, note what came out.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use offdesk_actions::Error;
@@ -52,7 +53,7 @@ fn can_be_taken_back(detail: &AssignmentDetail) -> bool {
 pub(super) fn arranging(
     detail: &AssignmentDetail,
     others: &[HandoffSummary],
-    (zone, shown_at): (&str, i64),
+    (zone, shown_at, now): (&str, i64, Timestamp),
     form: &Form,
     error: Option<&Error>,
 ) -> Markup {
@@ -79,7 +80,7 @@ pub(super) fn arranging(
             (changing(detail, zone, form, error))
         }
         @if can_be_taken_back(detail) {
-            (reassigning(detail, others, error))
+            (reassigning(detail, others, (zone, now), form, error))
         }
         div.actions {
             @if matches!(state, State::Accepted { .. }) {
@@ -97,12 +98,9 @@ pub(super) fn arranging(
 
 fn changing(detail: &AssignmentDetail, zone: &str, form: &Form, error: Option<&Error>) -> Markup {
     let row = &detail.row;
-    let error = error.filter(|it| matches!(it.field, "due" | "amount" | "title" | "note"));
-    let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    let due = clock
-        .to_datetime(detail.course.due)
-        .strftime("%Y-%m-%dT%H:%M")
-        .to_string();
+    let is_meant = |it: &&Error| matches!(it.field, "due" | "amount" | "title" | "note");
+    let error = error.filter(|it| is_meant(it) && form.text("handoff").is_empty());
+    let due = on_clock(detail.course.due, zone);
     let help = format!("On the clock of {zone}.");
     let price = format!("In {}, for one {}.", row.currency, row.unit);
     html! {
@@ -111,7 +109,7 @@ fn changing(detail: &AssignmentDetail, zone: &str, form: &Form, error: Option<&E
                 input type="hidden" name="version" value=(row.version);
                 p { @match detail.course.state {
                     State::Assigned { .. } => "They have not said yet whether they take it.",
-                    _ => "They have agreed to it as it is: a change asks them anew.",
+                    _ => "They have agreed to it as it is: a change asks them anew, and what was agreed holds until they take it.",
                 } }
                 (Field { kind: "datetime-local", help: &help, is_needed: true, ..Field::text("due", "Due", &form.text_or("due", &due)) }.show(error))
                 (Field { class: "number", help: &price, ..Field::text("amount", "Price", &form.text_or("amount", &row.amount)) }.show(error))
@@ -123,12 +121,33 @@ fn changing(detail: &AssignmentDetail, zone: &str, form: &Form, error: Option<&E
     }
 }
 
+/// A moment as a field of a date and a time has it.
+fn on_clock(at: Timestamp, zone: &str) -> String {
+    let clock = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let local = clock.to_datetime(at).strftime("%Y-%m-%dT%H:%M");
+    local.to_string()
+}
+
 fn reassigning(
     detail: &AssignmentDetail,
     others: &[HandoffSummary],
+    (zone, now): (&str, Timestamp),
+    form: &Form,
     error: Option<&Error>,
 ) -> Markup {
     let row = &detail.row;
+    let is_sent = !form.text("handoff").is_empty();
+    let fault = error.filter(|it| is_sent && it.field == "due");
+    let is_open = fault.is_some() || error.is_some_and(|it| it.field == "handoff");
+    let due = on_clock(detail.course.due_with_wait(now), zone);
+    let due = form.text_or("new_due", &due);
+    let help = format!("On the clock of {zone}, with the time that was waited for your answers.");
+    let field = Field {
+        kind: "datetime-local",
+        help: &help,
+        is_needed: true,
+        ..Field::text("new_due", "Due", &due)
+    };
     let choices: Vec<(String, String)> = others
         .iter()
         .map(|it| {
@@ -138,14 +157,15 @@ fn reassigning(
         })
         .collect();
     html! {
-        details open[error.is_some_and(|it| it.field == "handoff")] { summary { "Give it to somebody else" }
+        details open[is_open] { summary { "Give it to somebody else" }
             @if choices.is_empty() {
                 p { "This activity is handed off to nobody else who has accepted it. " a href="/handoffs/new" { "Hand it off" } " first; then it can be given to them here." }
             } @else {
                 form method="post" action={ "/work/" (row.id) "/reassignment" } {
                     input type="hidden" name="version" value=(row.version);
-                    p { "It is taken back from " bdi { (words::shown(&detail.person.name, 80)) } " and given anew, with the same due date and note, and with what there is of its inputs, at the other handoff's price. Files that came with it go along: the one reads them from then on, the other no longer." }
-                    (choice("handoff", "To whom", "", &choices))
+                    p { "It is taken back from " bdi { (words::shown(&detail.person.name, 80)) } " and given anew, with the same note, and with what there is of its inputs, at the other handoff's price. Files that came with it go along: the one reads them from then on, the other no longer." }
+                    (choice("handoff", "To whom", form.text("handoff"), &choices))
+                    (field.show_fault(fault.map(|it| it.message.as_str()), ""))
                     button { "Give it to them" }
                 }
             }

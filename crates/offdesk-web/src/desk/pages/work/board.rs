@@ -39,7 +39,7 @@ pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Vec
     for (id, name, states) in COLUMNS {
         let mut rows = Vec::new();
         for state in states {
-            rows.extend(rows_of(tx, actor, state, CARDS)?);
+            rows.extend(rows_of(tx, actor, state, None, CARDS)?);
         }
         rows.sort_by_key(|one| (one.row.due_at, one.row.id));
         rows.truncate(CARDS as usize);

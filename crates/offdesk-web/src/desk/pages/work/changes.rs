@@ -117,13 +117,14 @@ pub fn reassign(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
         let seen = form.version();
-        let handoff = Uuid::try_parse(form.text("handoff")).map_err(|_| {
-            Error::invalid("handoff", "handoff.missing", "choose to whom it is given")
-        });
-        let done = match handoff {
-            Ok(handoff) => {
+        let done = match elsewhere_of(&ask, &form).await {
+            Ok((handoff, due)) => {
                 ask.write(move |tx, actor, moment| {
-                    reassign_assignment(tx, actor, id, handoff, seen, moment)
+                    // Whoever leaves the minute as it stands leaves what was waited, too.
+                    let now = load_assignment(tx, actor, id)?.course;
+                    let now = now.due_with_wait(moment.now);
+                    let due = due.filter(|due| !is_same_minute(*due, now) || now <= moment.now);
+                    reassign_assignment(tx, actor, id, (handoff, due), seen, moment)
                 })
                 .await
             }
@@ -134,6 +135,21 @@ pub fn reassign(mut ask: Ask) -> Answer {
             Err(error) => after::<()>(&ask, &form, Err(error)).await,
         }
     })
+}
+
+/// To whom a form gives it, and when it is due then.
+async fn elsewhere_of(ask: &Ask, form: &Form) -> Result<(Uuid, Option<Timestamp>), Error> {
+    let handoff = Uuid::try_parse(form.text("handoff"))
+        .map_err(|_| Error::invalid("handoff", "handoff.missing", "choose to whom it is given"))?;
+    let due = match form.text("new_due") {
+        "" => None,
+        typed => {
+            let zone = ask.read(|tx, actor, _| zone_of(tx, actor)).await?;
+            let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+            Some(moment_of("due", typed, Some(&zone))?)
+        }
+    };
+    Ok((handoff, due))
 }
 
 /// Takes it back.
@@ -166,14 +182,18 @@ pub fn escape(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (id, form) = (ask.id("assignment")?, ask.form().await?);
         let fault = finding_at(FindingKind::Fault, form.text("place"), form.raw("text"));
-        let escape = NewEscape {
+        let escape = times_of(&ask, &form).map(|(_, reworked)| NewEscape {
             fault,
-            reworked: times_of(&ask, &form)?.1,
+            reworked,
             seen: form.version(),
+        });
+        let done = match escape {
+            Ok(escape) => {
+                ask.write(move |tx, actor, moment| note_escape(tx, actor, id, &escape, moment))
+                    .await
+            }
+            Err(error) => Err(error),
         };
-        let done = ask
-            .write(move |tx, actor, moment| note_escape(tx, actor, id, &escape, moment))
-            .await;
         after(&ask, &form, done).await
     })
 }

@@ -1,5 +1,6 @@
 //! Work: what was given, by whom it waits, and the way to give something.
 
+mod agreed;
 mod arranging;
 mod behalf;
 mod board;
@@ -10,6 +11,7 @@ mod of_handoff;
 pub(super) mod one;
 mod spending;
 
+pub(super) use self::agreed::agreed;
 pub use self::behalf::{deliver, remove_file};
 use self::board::{Column, board};
 pub(super) use self::changes::spent_of;
@@ -32,11 +34,13 @@ use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::handoff::State;
 
+use super::blueprints::place_of;
 use super::handoffs::costs;
 use super::next::may_edit;
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, moment, said, wrong};
+use crate::desk::paging::paged;
 use crate::words;
 
 /// Rows of each state on the page; the rest is behind a link.
@@ -90,6 +94,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
         zone,
         of_handoff,
         only,
+        after,
         groups,
         columns,
         questions,
@@ -107,6 +112,7 @@ async fn work_page(ask: &Ask, refused: &Refused) -> Result<Markup, Error> {
         @if let Some(of) = &of_handoff { (of.show(&zone)) } @else if !state.is_empty() {
             p { a href="/work" { "Everything that is open" } }
             (table(&only, &format!("Those that are {}, the earliest due first", state_in_words(&state)), &zone))
+            @if let Some((due, id)) = after { p { a href={ "/work?state=" (state) "&after=" (due) "." (id) } { "Later ones" } } }
         } @else {
             (asked(&questions))
             @if is_board { (board(&columns, &zone)) } @else if groups.is_empty() { p { "Nothing is on anybody's desk." } }
@@ -131,6 +137,8 @@ struct Work {
     zone: String,
     of_handoff: Option<OfHandoff>,
     only: Vec<AssignmentSummary>,
+    /// Where the next page of them begins.
+    after: Option<(i64, Uuid)>,
     groups: Vec<(&'static str, u64, Vec<AssignmentSummary>)>,
     /// The same on the board.
     columns: Vec<Column>,
@@ -150,6 +158,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
     };
     let one = Uuid::try_parse(ask.query.text("handoff")).ok();
     let before = ask.query.text("before").parse().ok();
+    let after = place_of(ask.query.text("after"));
     let (chosen, form) = (chosen.to_owned(), form.clone());
     let is_board = ask.query.text("view") == "board";
     ask.read(move |tx, actor, moment| {
@@ -160,6 +169,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
                 None => None,
             },
             only: Vec::new(),
+            after: None,
             groups: Vec::new(),
             columns: Vec::new(),
             questions: Vec::new(),
@@ -173,7 +183,7 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
         } else if is_whole {
             for (word, count) in count_open(tx, actor, COUNTED)? {
                 if count > 0 {
-                    let rows = rows_of(tx, actor, word, ROWS)?;
+                    let rows = rows_of(tx, actor, word, None, ROWS)?;
                     work.groups.push((word, count, rows));
                 }
             }
@@ -186,7 +196,10 @@ async fn load(ask: &Ask, state: &str, may_edit: bool, form: &Form) -> Result<Wor
             work.costs = live.into_iter().zip(so_far).collect();
             work.questions = list_open_questions(tx, actor, QUESTIONS)?;
         } else if one.is_none() {
-            work.only = rows_of(tx, actor, &state, ROWS_OF_ONE)?;
+            let rows = rows_of(tx, actor, &state, after, ROWS_OF_ONE + 1)?;
+            let (page, last) = paged(&rows, ROWS_OF_ONE);
+            work.after = last.map(|it| (it.row.due_at, it.row.id));
+            work.only = page.to_vec();
         }
         if may_edit {
             work.handoffs = list_handoffs(tx, actor, None, CHOICES)?;
@@ -203,13 +216,14 @@ fn rows_of(
     tx: &mut Tx<'_>,
     actor: &Actor,
     state: &str,
+    after: Option<(i64, Uuid)>,
     most: u32,
 ) -> Result<Vec<AssignmentSummary>, Error> {
     let which = Which {
         state: Some(state.to_owned()),
         person: None,
     };
-    list_assignments(tx, actor, &which, None, most)
+    list_assignments(tx, actor, &which, after, most)
 }
 
 fn table(rows: &[AssignmentSummary], caption: &str, zone: &str) -> Markup {

@@ -14,7 +14,7 @@ use offdesk_domain::person::PersonKind;
 use super::arranging::{arranging, elsewhere};
 use super::behalf::on_behalf;
 use super::spending::spent;
-use super::{needs, state_in_words, zone_of};
+use super::{agreed, needs, state_in_words, zone_of};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
 use crate::desk::layout::{desk_page, moment, said, wrong};
@@ -62,10 +62,11 @@ pub async fn assignment_page(
         (wrong(error))
         p.lead { (standing(&detail)) }
         @if row.state == "delivered" && is_edited { p.actions { a.button href={ "/review/" (row.id) } { "Review the deliverable" } } }
+        (agreed(row, Some(&zone)))
         (facts(&detail, &zone))
         (needs(&detail, &format!("/work/{id}/files")))
         @if !budgets.is_empty() { div.card role="note" { p { strong { "Budgets of the month it is due in" } } (told(&budgets)) } }
-        (questions(&detail, &zone, is_edited, shown_at(ask), form))
+        (questions(&detail, &zone, is_edited, shown_at(ask, form), form))
         (deliverables(&detail, &zone))
         (steps(&detail))
         (attached(&detail.attachments, &format!("/work/{id}/files")))
@@ -73,21 +74,25 @@ pub async fn assignment_page(
         @if let Some(usage) = &usage { (usage_section(id, usage, is_edited, form, error)) }
         @if is_edited {
             @if detail.person.account_id.is_none() && !detail.is_blind() { (on_behalf(&detail, form, error)) }
-            (arranging(&detail, &others, (&zone, shown_at(ask)), form, error))
+            (arranging(&detail, &others, (&zone, shown_at(ask, form), ask.moment.now), form, error))
         }
     };
     Ok(desk_page(ask, &title, &body))
 }
 
-/// When a page is shown, in seconds, so that its form can tell how long it was looked at.
-pub fn shown_at(ask: &Ask) -> i64 {
-    ask.moment.now.as_second()
+/// When a page is shown, in seconds, so that its form can tell how long it was looked at. A form that comes back was shown when it was
+/// shown first.
+pub fn shown_at(ask: &Ask, form: &Form) -> i64 {
+    let now = ask.moment.now.as_second();
+    let before = form.text("shown").parse().ok();
+    before.filter(|at| (0..now).contains(at)).unwrap_or(now)
 }
 
 fn standing(detail: &AssignmentDetail) -> Markup {
     let name = words::shown(&detail.person.name, 80);
     html! {
         @match detail.course.state {
+            State::Assigned { before: Some(_), waits, .. } => { bdi { (name) } " has not said yet whether they take the change." @if waits.is_some() { " What they have asked waits for your answer." } }
             State::Assigned { waits, .. } => { "Given to " bdi { (name) } ", who has not said yet whether they take it." @if waits.is_some() { " What they have asked waits for your answer; the due date stands still." } }
             State::Agreed => { bdi { (name) } " has taken it on." }
             State::InProgress => { bdi { (name) } " is at it." }

@@ -28,7 +28,7 @@ use crate::desk::errors::sentence;
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, desk_page, moment, said as done, wrong};
 use crate::desk::pages::blueprints::{attached, text};
-use crate::desk::pages::work::needs;
+use crate::desk::pages::work::{agreed, needs};
 use crate::markdown::{Files, rendered_with};
 use crate::words;
 
@@ -104,6 +104,7 @@ pub(super) async fn assignment_page(
         p.lead { (standing(&own, seen.zone())) }
         (facts(&seen, &own))
         (needs(&seen.detail, &files))
+        (agreed(&own.row, seen.zone()))
         @if matches!(own.course.state, State::Assigned { .. }) {
             (reply(&own))
             p.quiet { "Declining is free: nothing is held against you." }
@@ -141,8 +142,8 @@ fn facts(seen: &Shown, own: &OwnAssignment) -> Markup {
             div { dt { "Your pay" } dd { (own.terms) } }
             @if seen.detail.files_beside().next().is_some() { div { dt { "With it" } dd { @for file in seen.detail.files_beside() { p { a href={ "/my/assignments/" (row.id) "/files/" (file.id) } { bdi { (words::shown(&file.name, 120)) } } } } } } }
             @if !row.note.is_empty() { div { dt { "For this time" } dd { bdi { (words::shown(&row.note, 4000)) } } } }
-            div { dt { "Your questions" } dd { "are answered within " (seen.handoff.answer_by_hours) " hours; your due date waits meanwhile" } }
-            div { dt { "No review" } dd { "within " (seen.handoff.accept_after_days) " days counts as accepted" } }
+            div { dt { "Your questions" } dd { "are answered within " (row.answer_by_hours) " hours; your due date waits meanwhile" } }
+            div { dt { "No review" } dd { "within " (row.accept_after_days) " days counts as accepted" } }
             div { dt { "Part of" } dd { a href={ "/my/handoffs/" (row.handoff_id) } { bdi { (words::shown(&seen.handoff.activity, 120)) } } ", by version " (row.blueprint_number) " of the blueprint" } }
         }
     }

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::own::{OwnAssignment, OwnWork, list_own_work};
+use offdesk_actions::assignments::own_gone::{OwnGone, list_own_gone};
 use offdesk_actions::people::own::{OwnHandoff, OwnRecord, list_own_handoffs, load_own_record};
 use offdesk_actions::store::people::PersonRow;
-use offdesk_domain::assignment::{Acceptance, State};
+use offdesk_domain::assignment::{Acceptance, Missed, State};
 use offdesk_domain::blueprint::length_text;
 
 use crate::desk::ask::{Answer, Ask, page as shown};
@@ -23,10 +24,11 @@ pub fn page(ask: Ask) -> Answer {
 /// # Errors
 /// Those of the actor and of the store.
 pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup, Error> {
-    let (work, record, handoffs) = ask
+    let (work, gone, record, handoffs) = ask
         .read(|tx, actor, moment| {
             Ok((
                 list_own_work(tx, actor)?,
+                list_own_gone(tx, actor, None, moment)?,
                 load_own_record(tx, actor, moment)?,
                 list_own_handoffs(tx, actor)?,
             ))
@@ -38,6 +40,7 @@ pub(super) async fn work_page(ask: &Ask, error: Option<&Error>) -> Result<Markup
         (wrong(error))
         (proposals(&handoffs))
         (lists(ask, &work, zone_of(&record.row, ask.actor()?)))
+        (no_more(&gone, zone_of(&record.row, ask.actor()?)))
         (off(&record, error))
     };
     Ok(desk_page(ask, "My work", &body))
@@ -48,7 +51,9 @@ fn note_of(ask: &Ask) -> &'static str {
         "agree" => {
             "You have taken it. Its price and its date stay as they are unless you accept a change."
         }
-        "decline" => "You have declined. That is free, and nothing is held against you.",
+        "decline" => {
+            "You have declined. That is free, and nothing is held against you. What you agreed to before goes on as agreed."
+        }
         "handed_in" => "It is handed in.",
         "off" => "It is noted until when you are off.",
         "back" => "It is noted that you are back.",
@@ -107,6 +112,25 @@ fn lists(ask: &Ask, work: &OwnWork, zone: Option<&str>) -> Markup {
     }
 }
 
+/// What they had and have no more, of the last two weeks.
+fn no_more(gone: &OwnGone, zone: Option<&str>) -> Markup {
+    html! {
+        @if !gone.assignments.is_empty() || !gone.handoffs.is_empty() {
+            section aria-labelledby="gone" {
+                h2 #gone { "No longer yours to do" }
+                ul {
+                    @for one in &gone.assignments { li {
+                        a href={ "/my/assignments/" (one.row.id) } { bdi { (words::shown(&one.row.title, 160)) } } ", due " (moment(one.row.due_at, zone)) ": " (standing(one, zone))
+                    } }
+                    @for handoff in &gone.handoffs { li {
+                        a href={ "/my/handoffs/" (handoff.id) } { bdi { (words::shown(&handoff.activity, 120)) } } ": " (handoff.state.in_words()) ". Nothing is given to you under it at the moment."
+                    } }
+                }
+            }
+        }
+    }
+}
+
 fn card(ask: &Ask, one: &OwnAssignment, zone: Option<&str>) -> Markup {
     html! {
         h3 { a href={ "/my/assignments/" (one.row.id) } data-find { bdi { (words::shown(&one.row.title, 160)) } } }
@@ -122,7 +146,7 @@ pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
     let by = |at: Option<i64>| at.map(|at| moment(at, zone));
     html! {
         @match one.course.state {
-            State::Assigned { waits, .. } => { "Given to you, not answered yet" @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." @if waits.is_some() { " What you have asked still waits for an answer; your due date stands still meanwhile." } },
+            State::Assigned { waits, before, .. } => { @if before.is_some() { "A change of what you agreed to, not answered yet" } @else { "Given to you, not answered yet" } @if let Some(by) = by(one.row.answer_by) { "; say so by " (by) } "." @if waits.is_some() { " What you have asked still waits for an answer; your due date stands still meanwhile." } },
             State::Agreed => "You have taken it; nothing is begun.",
             State::InProgress => "You are at it.",
             State::Waiting(_) => "It waits for an answer to your question. Your due date stands still meanwhile.",
@@ -132,8 +156,18 @@ pub(super) fn standing(one: &OwnAssignment, zone: Option<&str>) -> Markup {
             State::Declined => "You have declined it.",
             State::Cancelled => "It was taken back.",
             State::Expired => "Nobody answered in time, so it is not given any more.",
-            State::Missed => "It was due before it could be given.",
+            State::Missed => (missed(one.row.missed_why.as_deref())),
         }
+    }
+}
+
+/// Why an occurrence was never given, to the one who would have done it.
+fn missed(why: Option<&str>) -> &'static str {
+    match why.and_then(Missed::of) {
+        None | Some(Missed::Late) => "It was due before it could be given.",
+        Some(Missed::Off) => "You were off, so it was not given to you.",
+        // What the owner's budgets are is theirs.
+        Some(_) => "Nothing was given under its handoff then.",
     }
 }
 

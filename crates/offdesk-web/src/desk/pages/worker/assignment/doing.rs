@@ -11,7 +11,7 @@ use offdesk_actions::store::Uuid;
 
 use super::assignment_page;
 use super::receiving::{Purpose, receive};
-use crate::desk::ask::{Answer, Ask, see};
+use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
 
@@ -117,6 +117,12 @@ pub fn set_hours(mut ask: Ask) -> Answer {
             }
             Err(error) => Err(error),
         };
+        let is_typed = !form.text("text").is_empty() || !form.text("link").is_empty();
+        if done.is_ok() && is_typed {
+            // What is typed and not handed in yet stays where it was typed.
+            ask.query = Form::of(vec![("done".to_owned(), "hours".to_owned())]);
+            return Ok(shown(assignment_page(&ask, &form, None).await?));
+        }
         after(&ask, &form, done, &path(id, "?done=hours")).await
     })
 }

@@ -59,7 +59,9 @@ pub fn found<'f>(
 /// What has to change, where it was returned: what was right first, then the findings.
 pub(super) fn to_change(seen: &Shown) -> Markup {
     let detail = &seen.detail;
-    if !matches!(detail.course.state, State::Returned | State::InProgress) {
+    let is_changed = detail.course.agreed_before().is_some();
+    let is_at_it = matches!(detail.course.state, State::Returned | State::InProgress);
+    if !is_at_it && !is_changed {
         return html! {};
     }
     let last = detail.reviews.first().filter(|it| it.verdict == "returned");
@@ -87,7 +89,10 @@ fn other_version(detail: &AssignmentDetail, round: i64) -> Markup {
     let now = detail.row.blueprint_number;
     html! {
         @if let Some(made) = made_by.filter(|it| it.blueprint_number != now) {
-            p.quiet { "This is about version " (made.blueprint_number) " of the blueprint. It was put right: go on by version " (now) ", whose steps stand here without ticks." }
+            p.quiet { "This is about version " (made.blueprint_number) " of the blueprint. "
+                @if detail.course.agreed_before().is_some() { "It was put right: you are asked whether you go on by version " (now) ", whose steps stand here. If you would rather not, decline: it is looked at by version " (made.blueprint_number) ", as you agreed." }
+                @else { "It was put right: go on by version " (now) ", whose steps stand here without ticks." }
+            }
         }
     }
 }
