@@ -1,6 +1,6 @@
 //! What the owner's own hours are by what they could be bought for: in the weeks before the first handoff, and in the last ones.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use offdesk_domain::coverage::Coverage;
 use offdesk_domain::returns::{Band, Bands, Work, without_top};
@@ -14,7 +14,8 @@ use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::days::Days;
-use super::known::{live_of, names_of_people};
+use super::known::names_of_people;
+use super::live::live_of;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::hours::{log_coverage, price_of};
@@ -127,7 +128,7 @@ pub fn load_bands(
 /// What hours are held against, and whose are none of the owner's.
 struct Prices<'p> {
     rows: HashMap<Uuid, ActivityRow>,
-    people: Vec<String>,
+    people: HashSet<String>,
     worth: &'p Worth,
     currency: Currency,
 }

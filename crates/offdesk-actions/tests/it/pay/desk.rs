@@ -440,7 +440,11 @@ fn nothing_accepted_is_forgotten() {
     on_each_store("pay_forgotten", |store| {
         let desk = HandedOff::of(store);
         desk.done(0);
-        for sql in ["DELETE FROM posting", "DELETE FROM ledger_end"] {
+        for sql in [
+            "DELETE FROM posting",
+            "DELETE FROM ledger_end",
+            "DELETE FROM handoff_sum",
+        ] {
             let gone = store.write(move |tx| tx.execute(sql, &[]).map_err(Error::from));
             assert_eq!(gone.wait().unwrap(), 1);
         }
