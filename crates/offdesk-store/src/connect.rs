@@ -203,7 +203,8 @@ fn keep_before(path: &Path, (done, known): (u64, u64)) -> Result<(), StoreError>
     if kept.exists() {
         return Ok(());
     }
-    let part = kept.with_extension("part");
+    // Two that start at once do not write the same one.
+    let part = kept.with_extension(format!("{}.part", std::process::id()));
     let failed = |error: std::io::Error| {
         let shown = kept.display();
         StoreError::Unavailable(format!("the copy {shown} from before the update: {error}"))
@@ -213,7 +214,13 @@ fn keep_before(path: &Path, (done, known): (u64, u64)) -> Result<(), StoreError>
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let made = options.open(&part).map_err(failed)?;
-    copy_file(path, &part)?;
-    made.sync_all().map_err(failed)?;
-    std::fs::rename(&part, &kept).map_err(failed)
+    let done = copy_file(path, &part).and_then(|()| {
+        made.sync_all().map_err(failed)?;
+        std::fs::rename(&part, &kept).map_err(failed)
+    });
+    if done.is_err() {
+        // What was begun of it is of no use; where it cannot be removed either, the error says where it lies.
+        let _ = std::fs::remove_file(&part);
+    }
+    done
 }

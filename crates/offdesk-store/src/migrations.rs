@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 32] = [
+const STEPS: [&str; 33] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -36,6 +36,7 @@ const STEPS: [&str; 32] = [
     include_str!("../migrations/0030_lead.sql"),
     include_str!("../migrations/0031_agreed.sql"),
     include_str!("../migrations/0032_times.sql"),
+    include_str!("../migrations/0033_noted.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -26,6 +26,12 @@ impl<'s, 'c> Scope<'s, 'c> {
         self.workspace
     }
 
+    /// Whether it is of a PostgreSQL, and not of a file.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        matches!(self.tx, Tx::Postgres(_))
+    }
+
     /// The workspace as the first parameter, then others.
     pub(crate) fn with<const N: usize>(&self, others: [Value; N]) -> Vec<Value> {
         let mut all = Vec::with_capacity(N + 1);

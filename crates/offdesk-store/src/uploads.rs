@@ -244,13 +244,18 @@ pub fn keep_claim(
     )
 }
 
-/// Lets go of all imports that are under way, of whatever workspace: for one that begins to work where nobody else does.
+/// Lets go of all imports that are under way, of whatever workspace: for one that begins to work where nobody else does. One that was cut
+/// off twice is not tried again, in case it is what ends the program: it has failed, with what is said of it.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn release_claims(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+pub fn release_claims(tx: &mut Tx<'_>, cut_off: &str) -> Result<u64, StoreError> {
     tx.execute(
-        "UPDATE upload SET claimed_until = 0 WHERE state = 'importing'",
+        "UPDATE upload SET state = 'failed', claimed_until = NULL, version = version + 1 WHERE state = 'importing' AND error <> ''",
         &[],
+    )?;
+    tx.execute(
+        "UPDATE upload SET claimed_until = 0, error = ? WHERE state = 'importing'",
+        &[cut_off.into()],
     )
 }

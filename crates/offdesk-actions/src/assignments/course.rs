@@ -174,13 +174,15 @@ pub(super) fn happen(
     let before = course_of(&row)?;
     let happened = before.after(event, moment.now).map_err(refused)?;
     let agreed = row.before.clone();
+    let first_agreed = agreed.as_ref().and_then(|it| it.at);
     let mut changed = row_of(row, &happened.assignment, moment);
     changed = put_back(changed, agreed, &happened.assignment, event);
     if matches!(event, Event::Deliver { .. }) {
         changed.delivered_at = Some(moment.micros());
     }
     if event == Event::Agree {
-        changed.agreed_at = Some(moment.micros());
+        // Work that goes on under a change began when it was first agreed to.
+        changed.agreed_at = first_agreed.or(Some(moment.micros()));
     }
     let waits = |state: State| state.waits().is_some();
     let goes_on = waits(before.state) && !waits(happened.assignment.state);

@@ -1,6 +1,6 @@
 //! What the owner's own hours are by what they could be bought for: in the weeks before the first handoff, and in the last ones.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use offdesk_domain::coverage::Coverage;
 use offdesk_domain::returns::{Band, Bands, Work, without_top};
@@ -187,7 +187,7 @@ fn bands_of(
     let Some(weeks) = coverage.within(period) else {
         return Ok(None);
     };
-    let (mut bands, mut spent) = (Bands::default(), Vec::new());
+    let (mut bands, mut spent) = (Bands::default(), BTreeMap::<Uuid, Seconds>::new());
     let (from, to) = (period.from.0.into(), period.to.0.into());
     for row in days_by_person(scope, from, to)? {
         // What those who do the work have logged is none of the owner's hours, and a day that no log speaks about is in none of its weeks.
@@ -197,7 +197,7 @@ fn bands_of(
             continue;
         }
         let time = Seconds(row.seconds);
-        spent.push((row.activity_id, time));
+        *spent.entry(row.activity_id).or_default() += time;
         bands = bands.with(time, prices.of(row.activity_id), prices.worth);
     }
     let of = BandsOf {
@@ -205,5 +205,5 @@ fn bands_of(
         weeks,
         bands,
     };
-    Ok(Some((of, spent)))
+    Ok(Some((of, spent.into_iter().collect())))
 }

@@ -18,8 +18,9 @@ use rust_decimal::Decimal;
 use super::days::Days;
 use super::fees::shared_fees;
 use super::rates::{Noted, UsedRate};
+use super::remembered::reckoned;
 use super::retained::unposted_retainers;
-use super::stated::{StatedDay, earned_of_all, stated_days};
+use super::stated::StatedDay;
 use crate::agents::list_agent_spent;
 use crate::error::Error;
 use crate::pay::ledger::record;
@@ -38,20 +39,20 @@ pub(super) fn flows(
     (days, today): (&Days, Day),
 ) -> Result<(Flows, ByDay, Vec<UsedRate>), Error> {
     let (mut all, mut loose) = (Flows::new(), ByDay::new());
-    let earned = earned_of_all(scope)?;
     let frames = list_frames(scope)?;
-    let (stated, booked) = stated_days(&earned, &frames)?;
+    let ledger = reckoned(scope, &frames)?;
+    let (earned, stated, booked) = (&ledger.earned, &ledger.stated, &ledger.booked);
     let paid = list_paid(scope)?;
     let mut rates = rates_of(&paid, own)?;
     rate_what_was_carried(&mut rates, &frames);
-    for row in &stated {
+    for row in stated {
         let flow = flow_of(row, own, &rates)?;
         add(&mut all, row.handoff, row.day, flow);
     }
-    for fee in shared_fees(&paid, &stated, &frames)? {
+    for fee in shared_fees(&paid, stated, &frames)? {
         add(&mut all, fee.handoff, fee.day, Flow::paid(fee.amount));
     }
-    for open in open_parts(scope, &earned, today)? {
+    for open in open_parts(scope, earned, today)? {
         // It will stand on the next statement, and counts in its period.
         let whose = (record(open.person), open.amount.currency);
         let day = booked.day(whose, open.worked, None);
@@ -146,17 +147,17 @@ pub(crate) fn earned_by_handoff(
     scope: &mut Scope<'_, '_>,
     today: Day,
 ) -> Result<HashMap<Uuid, BTreeMap<Currency, Decimal>>, Error> {
-    let earned = earned_of_all(scope)?;
-    let (stated, _) = stated_days(&earned, &list_frames(scope)?)?;
+    let frames = list_frames(scope)?;
+    let ledger = reckoned(scope, &frames)?;
     let mut open: HashMap<Uuid, BTreeMap<Currency, Decimal>> = HashMap::new();
-    for part in open_parts(scope, &earned, today)? {
+    for part in open_parts(scope, &ledger.earned, today)? {
         let sums = open.entry(part.handoff).or_default();
         *sums.entry(part.amount.currency).or_default() += part.amount.amount;
     }
     for (currency, sum) in open.values_mut().flatten() {
         *sum = round_to_minor(*sum, *currency);
     }
-    for row in stated {
+    for row in &ledger.stated {
         let sums = open.entry(row.handoff).or_default();
         *sums.entry(row.amount.currency).or_default() += row.amount.amount;
     }

@@ -35,7 +35,10 @@ pub(crate) fn live_of(
     let firsts = list_firsts(scope)?.into_iter();
     let earned: HashMap<Uuid, EarnedSince> = firsts
         .filter_map(|row| {
-            let retainer = row.retainer_day.filter(|day| *day <= i64::from(today.0));
+            let last = moves.get(&row.handoff_id).and_then(|it| it.last());
+            let ended = last.filter(|(_, standing)| *standing == Standing::Idle);
+            let until = ended.map_or(today, |(day, _)| *day);
+            let retainer = row.retainer_day.filter(|day| *day <= i64::from(until.0));
             let first = [row.earned_day, retainer].into_iter().flatten().min()?;
             let agreed = Day::from_number(row.start_day)?;
             let first = Day::from_number(first)?;

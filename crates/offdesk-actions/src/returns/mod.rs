@@ -13,6 +13,7 @@ mod one;
 mod rates;
 pub mod receipts;
 mod reckon;
+mod remembered;
 mod retained;
 mod stated;
 pub mod stress;

@@ -116,10 +116,16 @@ pub fn queue_upload(
 /// # Errors
 /// Those of the store.
 pub fn take_up_imports(store: &Store) -> Result<(), Error> {
+    let error = UploadError {
+        code: "upload.cut_off".to_owned(),
+        message: "the program ended twice while this file was imported".to_owned(),
+        hint: "try it once more, or send it in smaller pieces".to_owned(),
+    };
+    let cut_off = serde_json::to_string(&error).unwrap_or_default();
     store
-        .write(|tx| {
+        .write(move |tx| {
             if matches!(tx, Tx::Sqlite(_)) {
-                release_claims(tx)?;
+                release_claims(tx, &cut_off)?;
             }
             Ok(())
         })
@@ -199,6 +205,7 @@ pub fn import_next(store: &Arc<Store>, moment: Moment) -> Result<bool, Error> {
                     remove_parts(&mut scope, upload.id)?;
                     UploadRow {
                         state: "done".to_owned(),
+                        error: String::new(),
                         source_id: Some(imported.source.id),
                         claimed_until: None,
                         ..upload

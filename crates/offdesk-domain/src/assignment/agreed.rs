@@ -40,7 +40,7 @@ impl Hand {
         }
     }
 
-    fn state(self) -> State {
+    pub(super) fn state(self) -> State {
         match self {
             Self::Agreed => State::Agreed,
             Self::InProgress => State::InProgress,

@@ -61,8 +61,9 @@ impl Assignment {
     fn worked_on(&self, event: Event, now: Timestamp) -> Result<Happened, AssignmentError> {
         let waiting = |since, open| Ok(self.to(State::Waiting(Waits { since, open })));
         match (event, self.state) {
-            (Event::Agree, State::Assigned { waits, .. }) => {
-                Ok(self.to(waits.map_or(State::Agreed, State::Waiting)))
+            (Event::Agree, State::Assigned { waits, before, .. }) => {
+                let goes_on = before.map_or(State::Agreed, |it| it.hand.state());
+                Ok(self.to(waits.map_or(goes_on, State::Waiting)))
             }
             (Event::Decline, State::Assigned { .. }) => Ok(self.not_taken(State::Declined)),
             (Event::Start, State::Agreed | State::Returned) => Ok(self.to(State::InProgress)),

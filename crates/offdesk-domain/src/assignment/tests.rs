@@ -317,7 +317,7 @@ fn a_change_leaves_the_questions_open_and_the_time_that_was_waited() {
     let one = go(changed, Event::Answer, 6).unwrap();
     let both = go(one, Event::Answer, 7).unwrap();
     assert_eq!((both.state.word(), both.due), ("assigned", at(15)));
-    assert_eq!(go(both, Event::Agree, 8).unwrap().state, State::Agreed);
+    assert_eq!(go(both, Event::Agree, 8).unwrap().state, State::InProgress);
     // A new date is the owner's word; what waits from then on is added to it.
     let changed = go(asked, change(Some(30)), 5).unwrap();
     assert_eq!(
@@ -403,7 +403,10 @@ fn after_two_returns_the_blueprint_is_put_right_or_the_work_accepted() {
     assert_eq!(put_right.state.word(), "assigned");
     assert_eq!(put_right.number_that_holds(), 3);
     let taken = go(put_right, Event::Agree).unwrap();
-    assert_eq!((taken.state, taken.number_that_holds()), (State::Agreed, 4));
+    assert_eq!(
+        (taken.state, taken.number_that_holds()),
+        (State::Returned, 4)
+    );
     // They would rather not: it is judged by the version they agreed to.
     let kept = go(put_right, Event::Decline).unwrap();
     assert_eq!(

@@ -110,7 +110,10 @@ pub fn break_even(
     if sum <= Decimal::ZERO {
         return Some(BreakEven::OutOfSight { planned });
     }
-    let more = (left * Decimal::from(count) / sum).ceil().to_u32();
+    let more = left
+        .checked_mul(Decimal::from(count))
+        .and_then(|left| left.checked_div(sum))
+        .and_then(|weeks| weeks.ceil().to_u32());
     Some(match more.and_then(|more| week.checked_add(more)) {
         Some(week) if week <= HORIZON => BreakEven::Ahead { week, planned },
         _ => BreakEven::OutOfSight { planned },

@@ -89,7 +89,7 @@ pub struct PromisedRow {
     pub seconds: i64,
 }
 
-/// Assignments that may still be accepted and are due from one moment on and before another one.
+/// Assignments that may still be accepted and are due from one moment on and before another one; by what was agreed, while a change waits.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -100,9 +100,10 @@ pub fn list_promised(
 ) -> Result<Vec<PromisedRow>, StoreError> {
     let parameters = scope.with([from.into(), until.into()]);
     scope.tx.query(
-        "SELECT person_id, handoff_id, unit, amount, currency, COUNT(*), CAST(SUM(seconds) AS BIGINT) FROM assignment \
-         WHERE workspace_id = ? AND state IN ('assigned', 'agreed', 'in_progress', 'waiting', 'delivered', 'returned') AND due_at >= ? AND due_at < ? \
-         GROUP BY person_id, handoff_id, unit, amount, currency ORDER BY person_id, handoff_id, unit, amount",
+        "SELECT person_id, handoff_id, unit, COALESCE(agreed_amount, amount), currency, COUNT(*), CAST(SUM(seconds) AS BIGINT) FROM assignment \
+         WHERE workspace_id = ? AND state IN ('assigned', 'agreed', 'in_progress', 'waiting', 'delivered', 'returned') \
+         AND COALESCE(agreed_due, due_at) >= ? AND COALESCE(agreed_due, due_at) < ? \
+         GROUP BY person_id, handoff_id, unit, COALESCE(agreed_amount, amount), currency ORDER BY 1, 2, 3, 4",
         &parameters,
         |row| {
             Ok(PromisedRow {

@@ -119,6 +119,16 @@ pub fn each_part_with_given(
 /// # Errors
 /// [`StoreError`].
 pub fn remove_for_input(scope: &mut Scope<'_, '_>, upload: Uuid) -> Result<(), StoreError> {
+    let parameters = scope.with([upload.into()]);
+    let is_theirs = scope.tx.first(
+        "SELECT 1 FROM upload WHERE workspace_id = ? AND id = ? AND state = 'for_input'",
+        &parameters,
+        |row| row.int(0),
+    )?;
+    // Where it was given meanwhile, its parts are the file.
+    if is_theirs.is_none() {
+        return Ok(());
+    }
     remove_parts(scope, upload)?;
     let parameters = scope.with([upload.into()]);
     scope.tx.execute(

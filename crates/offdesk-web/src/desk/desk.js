@@ -67,6 +67,7 @@
         if (answer.status === 409 || answer.status === 404) {
           const now = await fetch(`/api/v1/uploads/${upload.id}`);
           const other = await now.json();
+          if (now.ok && other.state === "waiting" && other.received === other.length) { upload = other; continue; }
           if (!now.ok || other.state !== "receiving") { tries = 5; throw new Error("This file was left somewhere else"); }
           if (other.received <= upload.received) throw new Error(said.title);
           upload = other;

@@ -30,6 +30,8 @@ const MOST: usize = 768;
 const MOST_FROM_ONE: usize = 128;
 /// A request says within so long what it wants; a connection that asks for nothing more is kept for as long.
 const HEADERS: Duration = Duration::from_secs(30);
+/// The same for this machine and for proxies of ours, which keep connections longer than we should be the first to close them.
+const HEADERS_OF_OURS: Duration = Duration::from_secs(180);
 /// Requests that are under way when the desk stops have so long to end.
 const LAST: Duration = Duration::from_secs(8);
 /// After an error of the socket, such as too many open files, so long nobody is let in.
@@ -99,10 +101,11 @@ pub(super) async fn answer_all(
         };
         let from = peer.ip().to_canonical();
         let is_ours = from.is_loopback() || is_in(&desk.proxies, from);
-        let Some(guest) = guests.admit(Some(from).filter(|_| !is_ours), place) else {
+        let counted = Some(whole_network(from)).filter(|_| !is_ours);
+        let Some(guest) = guests.admit(counted, place) else {
             continue;
         };
-        let connection = graceful.watch(connection_of(stream, peer, router.clone()));
+        let connection = graceful.watch(connection_of(stream, peer, is_ours, router.clone()));
         tokio::spawn(async move {
             // Whoever asked has gone away, or never said what they wanted.
             let _ = connection.await;
@@ -111,6 +114,17 @@ pub(super) async fn answer_all(
     }
     drop(listener);
     let _ = tokio::time::timeout(LAST, graceful.shutdown()).await;
+}
+
+/// An address; of IPv6 the half that is one host's.
+fn whole_network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) if !v6.is_loopback() => {
+            let host = u128::from(u64::MAX);
+            IpAddr::V6((v6.to_bits() & !host).into())
+        }
+        other => other,
+    }
 }
 
 type Connected = (TcpStream, SocketAddr);
@@ -128,6 +142,7 @@ async fn next(
 fn connection_of(
     stream: TcpStream,
     peer: SocketAddr,
+    is_ours: bool,
     router: Router,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     // Answers are small and whole: they go at once.
@@ -142,6 +157,6 @@ fn connection_of(
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
+        .header_read_timeout(if is_ours { HEADERS_OF_OURS } else { HEADERS })
         .serve_connection(TokioIo::new(stream), service)
 }

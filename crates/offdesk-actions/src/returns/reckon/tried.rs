@@ -28,7 +28,9 @@ impl Reckoning {
             Level::Worse => by_week.first().map(|line| line.monday),
             _ => self.bad_since(by_week)?,
         };
-        let tried = since.map_or_else(Tried::default, |since| self.tried(one, since));
+        let last = by_week.last().map(|line| Day(line.monday.0 + 6));
+        let until = last.map_or(self.today, |last| last.min(self.today));
+        let tried = since.map_or_else(Tried::default, |since| self.tried(one, (since, until)));
         let verdict = judge(handoff.reason, found, quality, self.values, so_far, tried);
         let verdict = verdict.map_err(|error| too_large(&error))?;
         Ok(match handoff.state {
@@ -46,11 +48,12 @@ impl Reckoning {
         Ok(bad_since(&brought))
     }
 
-    /// What was tried after a day: another version of the blueprint, other terms; or somebody else, before it was handed off to this one.
-    fn tried(&self, one: &One, since: Day) -> Tried {
+    /// What was tried after a day and until another: another version of the blueprint, other terms; or somebody else, before it was handed off to this one.
+    fn tried(&self, one: &One, (since, until): (Day, Day)) -> Tried {
         let id = &one.summary.handoff.row.id;
-        let is_later =
-            |days: Option<&Vec<Day>>| days.is_some_and(|days| days.iter().any(|day| *day > since));
+        let is_later = |days: Option<&Vec<Day>>| {
+            days.is_some_and(|days| days.iter().any(|day| *day > since && *day <= until))
+        };
         Tried {
             is_fixed: is_later(self.known.versions.get(id)),
             is_changed: one.has_earlier || is_later(self.known.terms.get(id)),

@@ -127,6 +127,12 @@ impl Accepted {
     fn puts_right(&self, back: &Self) -> bool {
         let work = |it: &Earned| (it.handoff, it.assignment, it.day);
         match (&self.posting.posted, &back.posting.posted) {
+            // One that was put right again leaves a gap between the two: of an assignment there is one such line at most.
+            (Posted::Earned(right), Posted::Reversed { earned, .. })
+                if right.assignment.is_some() =>
+            {
+                self.posting.number > back.posting.number && work(right) == work(earned)
+            }
             (Posted::Earned(right), Posted::Reversed { earned, .. }) => is_in_its_place(
                 (back.posting.number, (back.posting.at, work(earned))),
                 (self.posting.number, (self.posting.at, work(right))),

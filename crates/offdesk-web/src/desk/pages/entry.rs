@@ -219,7 +219,7 @@ pub fn give_code(mut ask: Ask) -> Answer {
             })
         });
         match done.await {
-            Ok(signed) => Ok(enter(&ask, &signed, "/")),
+            Ok(signed) => Ok(enter(&ask, &signed, &own_path(form.text("next")))),
             Err(error) if error.kind == ErrorKind::SignIn => Ok(see("/sign-in")),
             Err(error) if error.kind == ErrorKind::Failed => Err(error),
             Err(error) => Ok(page_with(
