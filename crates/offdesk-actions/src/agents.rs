@@ -29,7 +29,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::today_in;
+use crate::pay::day_or_today;
 use crate::people;
 
 /// An agent has at most so many rates, and an assignment so many usages.
@@ -140,10 +140,7 @@ pub fn add_rate(
     if stored_rates(&mut scope, person)?.len() >= MOST {
         return Err(many("rates"));
     }
-    let from = match new.from {
-        Some(day) => day,
-        None => today_in(&mut scope, moment)?,
-    };
+    let from = day_or_today(&mut scope, new.from, moment)?;
     let texts = match rate {
         Rate::Use(price) | Rate::Plan(price) => {
             [price.amount.to_string(), String::new(), String::new()]

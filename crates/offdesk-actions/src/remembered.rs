@@ -202,8 +202,10 @@ pub fn log_lines(
     lines: &[NewLine],
 ) -> Result<Vec<Result<Logged, Error>>, Error> {
     let Some(first) = lines.iter().find(|it| it.is_allowed(workspace).is_ok()) else {
-        let refused = |line: &NewLine| line.is_allowed(workspace).err();
-        let refused = |line| Err(refused(line).unwrap_or_else(|| Error::not_found("workspace")));
+        let refused = |line: &NewLine| {
+            line.is_allowed(workspace)
+                .and(Err(Error::not_found("workspace")))
+        };
         return Ok(lines.iter().map(refused).collect());
     };
     let mut scope = first.actor.within(tx, Permission::Import)?;

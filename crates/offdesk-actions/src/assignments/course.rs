@@ -9,7 +9,7 @@ use offdesk_store::assignments::{AssignmentRow, update_assignment};
 use offdesk_store::{Scope, Uuid};
 
 use super::agreed::{agreed_of, put_back, row_of_agreed};
-use super::handing::{learn, tell_declined};
+use super::handing::{learn, tell, tell_declined};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::change::note;
@@ -231,8 +231,7 @@ fn tell_paid_beside(
     let Some(told) = paid_with_weeks(scope, row)? else {
         return Ok(());
     };
-    let handoff = handoffs::Handoff::of(handoffs::load(scope, row.handoff_id)?)?;
-    handoffs::save(scope, actor, handoff, ("pay_beside", told), moment).map(|_| ())
+    tell(scope, actor, row, ("pay_beside", told), moment)
 }
 
 /// Adds a line about an assignment to the audit log.

@@ -70,12 +70,28 @@ pub(super) fn tell_declined(
     row: &AssignmentRow,
     moment: Moment,
 ) -> Result<(), Error> {
-    let handoff = Handoff::of(handoffs::load(scope, row.handoff_id)?)?;
     let told = format!(
         "{} {}, which goes on as it was agreed",
         row.number, row.title
     );
-    let event = ("decline_assignment_change", told);
+    tell(
+        scope,
+        actor,
+        row,
+        ("decline_assignment_change", told),
+        moment,
+    )
+}
+
+/// Notes something about an assignment in the history of its handoff.
+pub(super) fn tell(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    event: (&str, String),
+    moment: Moment,
+) -> Result<(), Error> {
+    let handoff = Handoff::of(handoffs::load(scope, row.handoff_id)?)?;
     save(scope, actor, handoff, event, moment).map(|_| ())
 }
 

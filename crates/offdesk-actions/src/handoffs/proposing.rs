@@ -18,7 +18,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::pay::today_in;
+use crate::pay::day_or_today;
 use crate::people::{self, NewTerms, text_of};
 
 const LONGEST_NOTE: usize = 2_000;
@@ -103,10 +103,7 @@ pub fn propose_handoff(
     let blueprint = blueprint_of(&mut scope, new)?;
     let person = people::load(&mut scope, new.person)?;
     can_be_handed(&mut scope, &person, activity.id, None)?;
-    let start = match new.start {
-        Some(day) => day,
-        None => today_in(&mut scope, moment)?,
-    };
+    let start = day_or_today(&mut scope, new.start, moment)?;
     let terms = terms_of(&mut scope, new.terms.as_ref(), person.id, start)?;
     let number = number_of(&blueprint, new.is_unpublished)?;
     let agreed = Agreed {

@@ -38,6 +38,15 @@ pub(crate) fn today_in(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Day,
     Ok(day_in(moment.now, &zone_of(scope)?))
 }
 
+/// A day that was said, else today.
+pub(crate) fn day_or_today(
+    scope: &mut Scope<'_, '_>,
+    said: Option<Day>,
+    moment: Moment,
+) -> Result<Day, Error> {
+    said.map_or_else(|| today_in(scope, moment), Ok)
+}
+
 /// The day it is for the open workspace, by which its pay is counted; that of UTC where none is open.
 ///
 /// # Errors

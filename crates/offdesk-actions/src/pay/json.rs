@@ -15,6 +15,7 @@ pub use self::details::{PayDetailsJson, PostingsJson};
 pub use self::open_lines::OpenLinesJson;
 pub use self::overview::PayJson;
 use self::returned::BesideJson;
+use super::about::About;
 use super::{Filed, PaymentMade, StatementDetail, StatementSummary};
 use crate::named::NamedJson;
 use crate::people::json::AmountJson;
@@ -196,21 +197,37 @@ struct PaymentJson {
 }
 
 fn line(detail: &StatementDetail, line: &Line) -> LineJson {
-    let (earned, about) = (&line.earned, detail.about(line.posting));
-    let said = |text: String| Some(text).filter(|text| !text.is_empty());
+    let activity = detail.activity(line.earned.activity);
+    let about = detail.about(line.posting);
     LineJson {
-        posting: line.posting,
         takes_back: line.reverses,
-        day: earned.day.to_string(),
-        activity: detail.activity(earned.activity),
-        assignment: id(earned),
-        number: about.assignment,
-        milestone: said(about.milestone),
-        in_place_of: about.of.filter(|_| !about.takes_back),
-        why: said(about.why),
-        quantity: QuantityJson::of(earned.quantity),
-        terms: AmountJson::of(&earned.terms),
-        amount: text(line.amount),
+        ..LineJson::of(line.posting, &line.earned, (activity, about), line.amount)
+    }
+}
+
+impl LineJson {
+    /// A line by its number: what was earned of which activity, what it pays, and what it comes to.
+    fn of(
+        posting: u64,
+        earned: &Earned,
+        (activity, about): (String, About),
+        amount: Money,
+    ) -> Self {
+        let said = |text: String| Some(text).filter(|text| !text.is_empty());
+        Self {
+            posting,
+            takes_back: about.of.filter(|_| about.takes_back),
+            day: earned.day.to_string(),
+            activity,
+            assignment: id(earned),
+            number: about.assignment,
+            milestone: said(about.milestone),
+            in_place_of: about.of.filter(|_| !about.takes_back),
+            why: said(about.why),
+            quantity: QuantityJson::of(earned.quantity),
+            terms: AmountJson::of(&earned.terms),
+            amount: text(amount),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::today_in;
+use crate::pay::day_or_today;
 
 /// So many terms a person may have.
 const MOST_TERMS: usize = 500;
@@ -85,10 +85,7 @@ pub(super) fn insert(
     new: &NewTerms,
     moment: Moment,
 ) -> Result<(), Error> {
-    let from = match new.from {
-        Some(day) => day,
-        None => today_in(scope, moment)?,
-    };
+    let from = day_or_today(scope, new.from, moment)?;
     let held = list_terms(scope, person)?;
     // What changes is the amount: who was paid in euros still is, whatever the workspace counts in.
     let terms = match terms_on(&held, from)? {

@@ -132,6 +132,9 @@ pub fn take_up_imports(store: &Store) -> Result<(), Error> {
         .wait()
 }
 
+/// A claim is said again after so many seconds, well before it ends.
+const AGAIN: i64 = CLAIM_SECONDS / 3;
+
 /// A claim that is kept for as long as this is.
 struct Claim {
     _ends: Sender<()>,
@@ -148,12 +151,11 @@ impl Claim {
         let (store, id, version) = (Arc::clone(store), upload.id, upload.version);
         let go_on = move || {
             for turn in 1.. {
-                let waited =
-                    ended.recv_timeout(Duration::from_secs(CLAIM_SECONDS.unsigned_abs() / 3));
+                let waited = ended.recv_timeout(Duration::from_secs(AGAIN.unsigned_abs()));
                 if waited != Err(RecvTimeoutError::Timeout) {
                     return;
                 }
-                let until = moment.after(CLAIM_SECONDS + CLAIM_SECONDS / 3 * turn);
+                let until = moment.after(CLAIM_SECONDS + AGAIN * turn);
                 let kept = store
                     .write(move |tx| -> Result<_, Error> {
                         let mut scope = Scope::new(tx, workspace);

@@ -136,7 +136,12 @@ pub fn network_of(desk: &Desk, peer: IpAddr, headers: &HeaderMap) -> String {
             }
         }
     }
-    match from {
+    network_name(from)
+}
+
+/// The network of an address: itself, or of IPv6 the first half, the other being one host's to choose.
+pub fn network_name(address: IpAddr) -> String {
+    match address {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,11 +22,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
 
 use super::Desk;
-use super::door::is_in;
+use super::door::{is_in, network_name};
 
 /// So many connections are open at once at most: a process may have 1,024 files open where nobody has said otherwise.
 const MOST: usize = 768;
-/// So many of them are from one address, where it is neither this machine nor a proxy of ours.
+/// So many of them are from one network, where it is neither this machine nor a proxy of ours.
 const MOST_FROM_ONE: usize = 128;
 /// A request says within so long what it wants; a connection that asks for nothing more is kept for as long.
 const HEADERS: Duration = Duration::from_secs(30);
@@ -37,24 +37,24 @@ const LAST: Duration = Duration::from_secs(8);
 /// After an error of the socket, such as too many open files, so long nobody is let in.
 const BREATH: Duration = Duration::from_millis(100);
 
-/// How many connections there are from each address.
+/// How many connections there are from each network.
 #[derive(Clone, Default)]
-struct Guests(Arc<Mutex<HashMap<IpAddr, usize>>>);
+struct Guests(Arc<Mutex<HashMap<String, usize>>>);
 
 /// One of them, until it ends.
 struct Guest {
-    of: Option<(Guests, IpAddr)>,
+    of: Option<(Guests, String)>,
     _place: OwnedSemaphorePermit,
 }
 
 impl Guests {
     /// Lets one in, where there are not too many from there.
-    fn admit(&self, from: Option<IpAddr>, place: OwnedSemaphorePermit) -> Option<Guest> {
+    fn admit(&self, from: Option<String>, place: OwnedSemaphorePermit) -> Option<Guest> {
         let of = match from {
             None => None,
             Some(from) => {
                 let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-                let count = all.entry(from).or_default();
+                let count = all.entry(from.clone()).or_default();
                 if *count >= MOST_FROM_ONE {
                     return None;
                 }
@@ -101,7 +101,7 @@ pub(super) async fn answer_all(
         };
         let from = peer.ip().to_canonical();
         let is_ours = from.is_loopback() || is_in(&desk.proxies, from);
-        let counted = Some(whole_network(from)).filter(|_| !is_ours);
+        let counted = (!is_ours).then(|| network_name(from));
         let Some(guest) = guests.admit(counted, place) else {
             continue;
         };
@@ -114,17 +114,6 @@ pub(super) async fn answer_all(
     }
     drop(listener);
     let _ = tokio::time::timeout(LAST, graceful.shutdown()).await;
-}
-
-/// An address; of IPv6 the half that is one host's.
-fn whole_network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(v6) if !v6.is_loopback() => {
-            let host = u128::from(u64::MAX);
-            IpAddr::V6((v6.to_bits() & !host).into())
-        }
-        other => other,
-    }
 }
 
 type Connected = (TcpStream, SocketAddr);

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::super::OpenLine;
-use super::{QuantityJson, id, text};
+use super::LineJson;
 use crate::named::NamedJson;
-use crate::people::json::AmountJson;
 
 /// `offdesk.open_lines/1`.
 #[derive(Debug, Serialize)]
@@ -17,40 +16,18 @@ pub struct OpenLinesJson {
 
 #[derive(Debug, Serialize)]
 struct OpenLineJson {
-    posting: u64,
+    #[serde(flatten)]
+    line: LineJson,
     person: NamedJson,
-    takes_back: Option<u64>,
-    day: String,
-    activity: String,
-    assignment: Option<String>,
-    number: Option<i64>,
-    milestone: Option<String>,
-    in_place_of: Option<u64>,
-    why: Option<String>,
-    quantity: QuantityJson,
-    terms: AmountJson,
-    amount: String,
     currency: String,
 }
 
 impl OpenLineJson {
     fn of(line: &OpenLine) -> Self {
-        let about = &line.about;
-        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let what = (line.activity.clone(), line.about.clone());
         Self {
-            posting: line.posting,
+            line: LineJson::of(line.posting, &line.earned, what, line.amount),
             person: NamedJson::of(line.person_id, &line.person),
-            takes_back: about.of.filter(|_| about.takes_back),
-            day: line.earned.day.to_string(),
-            activity: line.activity.clone(),
-            assignment: id(&line.earned),
-            number: about.assignment,
-            milestone: said(&about.milestone),
-            in_place_of: about.of.filter(|_| !about.takes_back),
-            why: said(&about.why),
-            quantity: QuantityJson::of(line.earned.quantity),
-            terms: AmountJson::of(&line.earned.terms),
-            amount: text(line.amount),
             currency: line.amount.currency.to_string(),
         }
     }

@@ -8,7 +8,7 @@ pub use matching::match_bill;
 
 use super::PayError;
 use super::booked::is_in_its_place;
-use super::posting::{Earned, Posted, Posting, RecordId};
+use super::posting::{Posted, Posting, RecordId};
 use super::rounding::Rounding;
 use super::statement::draw_up;
 use crate::money::{Currency, Money};
@@ -125,17 +125,16 @@ impl Accepted {
 
     /// Whether it puts right what another one takes back: the same work in its place, with another quantity or at another price.
     fn puts_right(&self, back: &Self) -> bool {
-        let work = |it: &Earned| (it.handoff, it.assignment, it.day);
         match (&self.posting.posted, &back.posting.posted) {
             // One that was put right again leaves a gap between the two: of an assignment there is one such line at most.
             (Posted::Earned(right), Posted::Reversed { earned, .. })
                 if right.assignment.is_some() =>
             {
-                self.posting.number > back.posting.number && work(right) == work(earned)
+                self.posting.number > back.posting.number && right.work() == earned.work()
             }
             (Posted::Earned(right), Posted::Reversed { earned, .. }) => is_in_its_place(
-                (back.posting.number, (back.posting.at, work(earned))),
-                (self.posting.number, (self.posting.at, work(right))),
+                (back.posting.number, (back.posting.at, earned.work())),
+                (self.posting.number, (self.posting.at, right.work())),
             ),
             _ => false,
         }

@@ -1,13 +1,12 @@
 //! What is done with pay: statements drawn up, payments noted and taken back, lines put right, the account that is paid from.
 
 use offdesk_actions::Error;
-use offdesk_actions::assignments::seconds_of_hours;
 use offdesk_actions::pay::{
-    CameBack, Correction, NewDetails, NewPayment, NewRun, Noting, Returned, WantedFile,
-    correct_posting, draw_up_statements, note_paid_file, note_paid_in_full, note_payment,
-    note_refund, note_returned_payment, set_payer,
+    CameBack, NewDetails, NewPayment, NewRun, Noting, Returned, WantedFile, draw_up_statements,
+    note_paid_file, note_paid_in_full, note_payment, note_refund, note_returned_payment, set_payer,
 };
 
+use super::correcting::put_right;
 use super::{pay_page, statement_page};
 use crate::desk::api::{give_pay_file, pay_currency_of, pay_kind_of};
 use crate::desk::ask::{Answer, Ask, see};
@@ -205,36 +204,12 @@ fn returned_path(number: i64, returned: &Returned) -> String {
     path
 }
 
-/// What is put right, and of which line.
-///
-/// # Errors
-/// `not_found` where no line is named, and those of hours.
-pub fn correction_of(form: &Form) -> Result<(u64, Correction), Error> {
-    let line = form.text("line").parse();
-    let line = line.map_err(|_| Error::not_found("line"))?;
-    let hours = form.hours("hours")?;
-    let correction = Correction {
-        seconds: hours.map(|it| seconds_of_hours("hours", it)).transpose()?,
-        price: Some(form.text("price").to_owned()),
-        note: form.text("note").to_owned(),
-    };
-    Ok((line, correction))
-}
-
 /// Puts a line of a statement right.
 pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let (number, form) = (ask.number("statement")?, ask.form().await?);
-        let done = match correction_of(&form) {
-            Ok((line, correction)) => {
-                ask.write(move |tx, actor, moment| {
-                    correct_posting(tx, actor, line, &correction, moment)
-                })
-                .await
-            }
-            Err(error) => Err(error),
-        };
-        after(&ask, number, &form, done.map(|_| "corrected")).await
+        let done = put_right(&ask, &form).await;
+        after(&ask, number, &form, done.map(|()| "corrected")).await
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod bill;
 pub mod bills;
 pub mod changes;
+mod correcting;
 pub mod details;
 pub mod hours_files;
 pub mod milestone;

@@ -6,6 +6,7 @@ use offdesk_actions::actor::Permission;
 use offdesk_actions::pay::{StatementDetail, StatementSummary, load_statement, today_of};
 use offdesk_domain::pay::{Quantity, reference};
 
+use super::correcting::correction_form;
 use super::parts::{facts, lines, payments};
 use crate::desk::ask::{Answer, Ask, page as shown};
 use crate::desk::form::Form;
@@ -200,13 +201,7 @@ fn correction(detail: &StatementDetail, form: &Form, error: Option<&Error>) -> M
         @if !lines.is_empty() { details open[error.is_some_and(|error| matches!(error.field, "hours" | "price") || error.code == "pay.reversed")] {
             summary { "Something is wrong in it" }
             p { "A statement stays as it is. What is put right stands on the next one, and is taken off or added there." }
-            form method="post" action={ "/pay/statements/" (number) "/corrections" } {
-                (crate::desk::layout::choice("line", "Which line", form.text("line"), &lines))
-                @if has_hours { (Field { class: "number", help: "Empty: as they are.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
-                (Field { class: "number", help: "At most what stands there. With neither hours nor a price all of it is taken back.", ..Field::text("price", "The price that is right", form.text("price")) }.show(error))
-                (Field { help: "It stands on the statement.", ..Field::text("note", "Why (optional)", form.text("note")) }.show(None))
-                button.away { "Put it right" }
-            }
+            (correction_form(&format!("/pay/statements/{number}/corrections"), &lines, has_hours, form, error))
         } }
     }
 }

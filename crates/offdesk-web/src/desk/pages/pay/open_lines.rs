@@ -3,15 +3,15 @@
 use maud::{Markup, html};
 use offdesk_actions::Error;
 use offdesk_actions::actor::Permission;
-use offdesk_actions::pay::{OpenLine, correct_posting, list_open_lines};
+use offdesk_actions::pay::{OpenLine, list_open_lines};
 use offdesk_domain::pay::Quantity;
 
-use super::changes::correction_of;
+use super::correcting::{correction_form, put_right};
 use super::parts::quantity_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
 use crate::desk::errors::again;
 use crate::desk::form::Form;
-use crate::desk::layout::{Field, choice, desk_page, said, wrong};
+use crate::desk::layout::{desk_page, said, wrong};
 use crate::desk::paging::{Key, Paging, paged};
 use crate::words;
 
@@ -89,13 +89,7 @@ fn correction(all: &[OpenLine], form: &Form, error: Option<&Error>) -> Markup {
         @if !choices.is_empty() { details open[error.is_some()] {
             summary { "Something is wrong in one" }
             p { "The line is taken back, and what is right is earned in its place. Both stand on the next statement, the one taken off the other." }
-            form method="post" action="/pay/lines/corrections" {
-                (choice("line", "Which line", form.text("line"), &choices))
-                @if has_hours { (Field { class: "number", help: "Empty: as they are.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
-                (Field { class: "number", help: "At most what stands there. With neither hours nor a price all of it is taken back.", ..Field::text("price", "The price that is right", form.text("price")) }.show(error))
-                (Field { help: "It stands on the statement.", ..Field::text("note", "Why (optional)", form.text("note")) }.show(None))
-                button.away { "Put it right" }
-            }
+            (correction_form("/pay/lines/corrections", &choices, has_hours, form, error))
         } }
     }
 }
@@ -104,17 +98,8 @@ fn correction(all: &[OpenLine], form: &Form, error: Option<&Error>) -> Markup {
 pub fn correct(mut ask: Ask) -> Answer {
     Box::pin(async move {
         let form = ask.form().await?;
-        let done = match correction_of(&form) {
-            Ok((line, correction)) => {
-                ask.write(move |tx, actor, moment| {
-                    correct_posting(tx, actor, line, &correction, moment)
-                })
-                .await
-            }
-            Err(error) => Err(error),
-        };
-        match done {
-            Ok(_) => Ok(see("/pay/lines?done=corrected")),
+        match put_right(&ask, &form).await {
+            Ok(()) => Ok(see("/pay/lines?done=corrected")),
             Err(error) => again(&error, lines_page(&ask, &form, Some(&error))).await,
         }
     })
