@@ -9,7 +9,7 @@ use offdesk_store::{Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::agreed::kept;
-use super::course::{course_of, happen, is_seen};
+use super::course::{course_of, happen, is_seen, time_of};
 use super::giving::{amount_of, due_of};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
 use super::mailed::GIVEN_WITH;
@@ -92,11 +92,26 @@ pub fn change_assignment(
     }
     let event = Event::Change {
         due: new_due,
-        answer_by: Some(due).filter(|due| *due > moment.now),
+        answer_by: answer_by(&row, due, moment)?,
     };
     let row = happen(&mut scope, actor, row, event, moment)?;
     note_passed(&mut scope, moment)?;
     detail_with_budgets(&mut scope, actor, row, moment)
+}
+
+/// By when a change is answered: before what it changes is due, by the old date or by the new one, so that whoever proposed it knows in time
+/// which of the two holds.
+fn answer_by(
+    row: &AssignmentRow,
+    due: Timestamp,
+    moment: Moment,
+) -> Result<Option<Timestamp>, Error> {
+    let agreed = match &row.before {
+        Some(before) => time_of(before.due_at)?,
+        None => due,
+    };
+    let first = [agreed.min(due), due].into_iter();
+    Ok(first.into_iter().find(|at| *at > moment.now))
 }
 
 /// Refuses a lower price for what was handed in: whether they agree is asked, and no answer of theirs is to cost them anything.

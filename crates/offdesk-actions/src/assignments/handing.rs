@@ -70,16 +70,25 @@ pub(super) fn tell_declined(
     row: &AssignmentRow,
     moment: Moment,
 ) -> Result<(), Error> {
-    let told = format!(
+    let event = ("decline_assignment_change", goes_on(row));
+    tell(scope, actor, row, event, moment)
+}
+
+/// Says that nobody has answered a change of an assignment in time: it is dropped, and what was agreed goes on.
+pub(super) fn tell_lapsed(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: &AssignmentRow,
+    moment: Moment,
+) -> Result<(), Error> {
+    let event = ("lapse_assignment_change", goes_on(row));
+    tell(scope, actor, row, event, moment)
+}
+
+fn goes_on(row: &AssignmentRow) -> String {
+    format!(
         "{} {}, which goes on as it was agreed",
         row.number, row.title
-    );
-    tell(
-        scope,
-        actor,
-        row,
-        ("decline_assignment_change", told),
-        moment,
     )
 }
 

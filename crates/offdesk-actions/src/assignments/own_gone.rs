@@ -2,6 +2,7 @@
 
 use offdesk_domain::handoff::State;
 use offdesk_store::assignments::lists::list_gone_of_person;
+use offdesk_store::handoffs::events::load_last;
 use offdesk_store::handoffs::list_of_person;
 use offdesk_store::{Tx, Uuid};
 
@@ -45,11 +46,14 @@ pub fn list_own_gone(
     }
     let mut gone: Vec<Uuid> = Vec::new();
     for row in list_of_person(&mut scope, person.id)? {
-        if row.changed_at <= since {
-            continue;
-        }
+        // Its row changes later, too, as where a fault is found in what was accepted.
         let handoff = Handoff::of(row)?;
-        if matches!(handoff.state, State::Paused(_) | State::Ended(_)) {
+        let stopped = match handoff.state {
+            State::Paused(_) => load_last(&mut scope, handoff.row.id, "pause")?,
+            State::Ended(_) => load_last(&mut scope, handoff.row.id, "end")?,
+            _ => continue,
+        };
+        if stopped.is_some_and(|at| at > since) {
             gone.push(handoff.row.id);
         }
     }

@@ -8,6 +8,7 @@ use offdesk_store::recurrences::claim_due as claim_recurrence;
 use offdesk_store::{Scope, Store, Tx, Uuid, WorkspaceId};
 
 use super::course::{course_of, happen};
+use super::handing::tell_lapsed;
 use super::occurring::give_occurrences;
 use crate::accounts::actor_behind;
 use crate::error::{Error, ErrorKind};
@@ -62,7 +63,8 @@ fn rule(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Uuid, moment: Moment) -> Re
     let Some(row) = load_assignment(&mut scope, id)? else {
         return Ok(());
     };
-    let event = match course_of(&row)?.state {
+    let course = course_of(&row)?;
+    let event = match course.state {
         State::Assigned { .. } => Event::Expire,
         State::Delivered { .. } => Event::TimeOut,
         State::Accepted { .. } => Event::Close,
@@ -70,5 +72,9 @@ fn rule(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Uuid, moment: Moment) -> Re
     };
     let actor = actor_behind(tx, workspace, row.created_by)?;
     let mut scope = Scope::new(tx, workspace);
-    happen(&mut scope, &actor, row, event, moment).map(|_| ())
+    let row = happen(&mut scope, &actor, row, event, moment)?;
+    if event == Event::Expire && course.agreed_before().is_some() {
+        tell_lapsed(&mut scope, &actor, &row, moment)?;
+    }
+    Ok(())
 }

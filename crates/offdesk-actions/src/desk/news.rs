@@ -38,6 +38,8 @@ pub enum Kind {
     ChangeAccepted,
     /// A person did not want a change of a handoff, or of an assignment of it.
     ChangeDeclined,
+    /// Nobody said in time whether they take a change of an assignment.
+    ChangeLapsed,
     /// More or less of a handoff is checked from now on.
     RungMoved,
     /// A draft that a worker wrote waits to be read and published.
@@ -62,6 +64,7 @@ impl Kind {
             Self::HandoffDeclined => "handoff_declined",
             Self::ChangeAccepted => "change_accepted",
             Self::ChangeDeclined => "change_declined",
+            Self::ChangeLapsed => "change_lapsed",
             Self::RungMoved => "rung_moved",
             Self::DraftWaiting => "draft_waiting",
             Self::BlueprintDue => "blueprint_due",
@@ -82,6 +85,7 @@ impl Kind {
             Self::HandoffDeclined => "Handoff declined",
             Self::ChangeAccepted => "Change accepted",
             Self::ChangeDeclined => "Change declined",
+            Self::ChangeLapsed => "Change not answered in time",
             Self::RungMoved => "Checking has moved a rung",
             Self::DraftWaiting => "Draft to read and publish",
             Self::BlueprintDue => "Blueprint to look at again",
@@ -204,7 +208,8 @@ fn answered(
     Ok(all)
 }
 
-/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, and what may be paid twice.
+/// What is told to everybody: what came back so late that nothing is kept of it but how much it was, what may be paid twice, and changes that
+/// nobody has answered.
 fn noted(
     scope: &mut Scope<'_, '_>,
     names: &mut Names,
@@ -214,6 +219,7 @@ fn noted(
     for (word, kind) in [
         ("miss_occurrences", Kind::Forgotten),
         ("pay_beside", Kind::PaidBeside),
+        ("lapse_assignment_change", Kind::ChangeLapsed),
     ] {
         for event in list_noted_since(scope, word, (since, most))? {
             if let Some(handoff) = load_handoff(scope, event.handoff_id)? {

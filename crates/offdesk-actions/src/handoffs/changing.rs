@@ -23,7 +23,7 @@ use crate::people::{NewTerms, text_of};
 pub struct NewScope {
     /// What is paid; as before where nothing is said.
     pub terms: Option<NewTerms>,
-    /// From which day on; today where none is said.
+    /// From which day on; where none is said, today, or the agreed start where that is yet to come.
     pub start: Option<Day>,
     /// By the newest published version of the blueprint.
     pub takes_newest: bool,
@@ -60,7 +60,8 @@ pub fn propose_change(
     let is_other = terms != agreed.terms || blueprint != agreed.blueprint;
     let start = match new.start {
         Some(day) => day,
-        None if is_other => today_in(&mut scope, moment)?,
+        // What has not begun yet begins when it was agreed to begin.
+        None if is_other => today_in(&mut scope, moment)?.max(agreed.start),
         None => agreed.start,
     };
     let proposed = Agreed {

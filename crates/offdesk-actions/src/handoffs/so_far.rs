@@ -1,18 +1,19 @@
 //! What handoffs cost so far against what was expected by now: from sums that are kept, however much was done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use offdesk_domain::decision::CostSoFar;
 use offdesk_domain::money::{round_to_minor, to_minor_text, two_significant};
-use offdesk_domain::pay::Exact;
-use offdesk_domain::person::PersonKind;
-use offdesk_domain::returns::live_days;
+use offdesk_domain::pay::{Earned, Exact};
+use offdesk_domain::person::{PersonKind, Unit};
+use offdesk_domain::time::Period;
 use offdesk_domain::worth::grouped;
 use offdesk_domain::{Currency, Day, Money, Seconds};
-use offdesk_store::handoffs::events::list_states_of;
+use offdesk_store::handoffs::HandoffRow;
+use offdesk_store::handoffs::open::list_paid_by;
 use offdesk_store::handoffs::sums::{SUPERVISION, list_sums};
 use offdesk_store::people::load_person;
-use offdesk_store::{Scope, Tx};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use serde_json::Value;
@@ -22,7 +23,8 @@ use crate::actor::{Actor, Permission};
 use crate::budgets::exact_of;
 use crate::error::Error;
 use crate::moment::Moment;
-use crate::returns::{Days, case_of, seconds};
+use crate::pay::retained_parts;
+use crate::returns::{Days, case_of, live_of_one, seconds};
 
 /// What a handoff cost so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -103,28 +105,37 @@ pub fn load_so_far(
 ) -> Result<Vec<SoFar>, Error> {
     let mut scope = actor.within(tx, Permission::See)?;
     let days = Days::of(&mut scope)?;
+    let today = days.today(moment);
+    let retained = list_paid_by(&mut scope, Unit::Retainer.word())?.into_iter();
+    let retained: HashSet<Uuid> = retained.map(|row| row.id).collect();
     let all = handoffs.iter();
-    all.map(|one| so_far_of(&mut scope, one, &days, moment))
-        .collect()
+    all.map(|one| {
+        let row = &one.handoff.row;
+        // The days of a retainer are posted with its statement, and are earned before.
+        let parts = match retained.contains(&row.id) {
+            true => retained_parts(&mut scope, row, None, today)?,
+            false => Vec::new(),
+        };
+        let live = live_of_one(&mut scope, &days, row.id, today)?;
+        so_far_of(&mut scope, row, &live, &parts)
+    })
+    .collect()
 }
 
-/// What one handoff cost so far.
-pub(super) fn so_far_of(
+/// What one handoff cost so far, with what it has earned that is in no posting.
+fn so_far_of(
     scope: &mut Scope<'_, '_>,
-    summary: &HandoffSummary,
-    days: &Days,
-    moment: Moment,
+    row: &HandoffRow,
+    live: &[Period],
+    unposted: &[Earned],
 ) -> Result<SoFar, Error> {
-    let row = &summary.handoff.row;
-    let moves: Vec<(Day, bool)> = list_states_of(scope, row.id)?
-        .into_iter()
-        .map(|(state, at)| (days.day(at), matches!(state.as_str(), "trial" | "active")))
-        .collect();
-    let live = live_days(&moves, days.today(moment));
     let so_many: i64 = live.iter().map(|it| it.days()).sum();
     let so_many = u32::try_from(so_many).unwrap_or(u32::MAX);
     let mut sums: BTreeMap<Currency, Exact> = BTreeMap::new();
     let mut supervision = Seconds::ZERO;
+    for part in unposted {
+        add(&mut sums, part.exact()?)?;
+    }
     for sum in list_sums(scope, row.id)? {
         if sum.counted == SUPERVISION {
             supervision += Seconds(sum.quantity);
@@ -142,10 +153,7 @@ pub(super) fn so_far_of(
         } else {
             exact
         };
-        let known = sums
-            .entry(exact.currency())
-            .or_insert(Exact::zero(exact.currency()));
-        *known = known.plus(exact)?;
+        add(&mut sums, exact)?;
     }
     let rounded = sums.into_values().filter(|sum| !sum.is_zero());
     let earned: Result<Vec<Money>, _> = rounded.map(Exact::rounded).collect();
@@ -158,6 +166,14 @@ pub(super) fn so_far_of(
         supervision,
         expected: expected(&row.expected, so_many, is_agent),
     })
+}
+
+fn add(sums: &mut BTreeMap<Currency, Exact>, exact: Exact) -> Result<(), Error> {
+    let known = sums
+        .entry(exact.currency())
+        .or_insert(Exact::zero(exact.currency()));
+    *known = known.plus(exact)?;
+    Ok(())
 }
 
 fn expected(kept: &str, days: u32, is_agent: bool) -> Option<ExpectedSoFar> {

@@ -124,6 +124,10 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
             Kind::ChangeDeclined,
             "Changes that were declined; what was agreed goes on:",
         ),
+        (
+            Kind::ChangeLapsed,
+            "Changes that nobody answered in time; what was agreed goes on:",
+        ),
         (Kind::RungMoved, "More or less is checked now of:"),
         (
             Kind::DraftWaiting,

@@ -39,7 +39,7 @@ pub(crate) use self::cash::earned_by_handoff;
 pub(crate) use self::days::Days;
 pub(crate) use self::forecast::{case_of, seconds};
 use self::known::load_known;
-pub(crate) use self::live::live_of;
+pub(crate) use self::live::{live_of, live_of_one};
 pub use self::month::Month;
 pub use self::rates::UsedRate;
 use self::reckon::Reckoning;

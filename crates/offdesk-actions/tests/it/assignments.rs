@@ -1183,8 +1183,16 @@ fn a_change_that_is_declined_leaves_what_was_agreed() {
         }
         // Whoever has proposed it is told; nothing else would show it.
         let news = desk.owns(|tx, a| load_desk(tx, a, 8, moment(90)));
-        let news = news.unwrap().news.into_iter();
-        let declined = news.filter(|it| it.kind == Kind::ChangeDeclined);
+        let news = news.unwrap().news;
+        let lapsed: Vec<&str> = news
+            .iter()
+            .filter(|it| it.kind == Kind::ChangeLapsed)
+            .map(|it| it.why.as_str())
+            .collect();
+        assert_eq!(lapsed, ["1 Inbox triage, which goes on as it was agreed"]);
+        let declined = news
+            .into_iter()
+            .filter(|it| it.kind == Kind::ChangeDeclined);
         let mut whys: Vec<String> = declined.map(|it| it.why).collect();
         whys.sort_unstable();
         assert_eq!(

@@ -11,7 +11,9 @@ use offdesk_actions::assignments::{
 };
 use offdesk_actions::assignments::{cancel_assignment, reassign_assignment};
 use offdesk_actions::desk::{Kind, load_desk};
-use offdesk_actions::handoffs::{HandoffAnswer, Move, NewScope, move_handoff, propose_change};
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewChecking, NewScope, change_checking, move_handoff, propose_change,
+};
 use offdesk_actions::mails::{look_at_mails, set_up};
 use offdesk_actions::members::remove_member;
 use offdesk_actions::moment::Secret;
@@ -187,6 +189,15 @@ fn whoever_had_it_is_told_that_it_was_taken_back() {
             .works(|tx, a| list_own_gone(tx, a, None, moment(70)))
             .unwrap();
         assert_eq!((gone.assignments.len(), gone.handoffs.len()), (2, 1));
+        // What changes of the handoff later makes no news of the pause.
+        let checking = NewChecking {
+            answer_by_hours: Some(12),
+            ..NewChecking::default()
+        };
+        desk.owns(move |tx, a| change_checking(tx, a, handoff, checking, None, moment(80)))
+            .unwrap();
+        let gone = desk.works(|tx, a| list_own_gone(tx, a, Some(moment(75).micros()), moment(90)));
+        assert_eq!(gone.unwrap().handoffs.len(), 0);
         desk.is_clean();
     });
 }

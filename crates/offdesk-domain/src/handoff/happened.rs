@@ -21,6 +21,7 @@ pub fn happened(event: &str) -> &'static str {
         "accept_change" => "change accepted",
         "decline_change" => "change declined",
         "decline_assignment_change" => "change of an assignment declined",
+        "lapse_assignment_change" => "change of an assignment not answered in time",
         "withdraw_change" => "change taken back",
         _ => "changed",
     }

@@ -155,7 +155,11 @@ impl Record {
             .range(days.from..=days.to)
             .map(|(_, it)| *it)
             .sum();
-        let baseline = self.baseline.unwrap_or(NOTHING);
+        // Where nobody knows what it took before, what is still done of it is no loss.
+        let (baseline, logged) = match self.baseline {
+            Some(baseline) => (baseline, logged),
+            None => (NOTHING, Seconds::ZERO),
+        };
         let spent = self.spent.range(days.from..=days.to);
         Facts {
             baseline: Baseline {

@@ -49,9 +49,21 @@ pub fn list_handoff_events(
 /// # Errors
 /// [`StoreError`].
 pub fn load_end(scope: &mut Scope<'_, '_>, handoff: Uuid) -> Result<Option<i64>, StoreError> {
-    let parameters = scope.with([handoff.into()]);
+    load_last(scope, handoff, "end")
+}
+
+/// When something happened to a handoff last; none where it has not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn load_last(
+    scope: &mut Scope<'_, '_>,
+    handoff: Uuid,
+    event: &str,
+) -> Result<Option<i64>, StoreError> {
+    let parameters = scope.with([handoff.into(), event.into()]);
     scope.tx.first(
-        "SELECT at FROM handoff_event WHERE workspace_id = ? AND handoff_id = ? AND event = 'end' ORDER BY id LIMIT 1",
+        "SELECT at FROM handoff_event WHERE workspace_id = ? AND handoff_id = ? AND event = ? ORDER BY id DESC LIMIT 1",
         &parameters,
         |row| row.int(0),
     )

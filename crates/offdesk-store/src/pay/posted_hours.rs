@@ -1,5 +1,8 @@
 //! Hours that are in the ledger, by day.
 
+#[cfg(test)]
+mod tests;
+
 use uuid::Uuid;
 
 use crate::{Scope, StoreError};
@@ -21,6 +24,13 @@ pub struct AssignmentHoursRow {
     pub done_at: i64,
 }
 
+/// By the index over the days of each handoff, which the order of the tables asks for: most of what a person has ever earned lies before.
+const ASSIGNMENT_HOURS: &str = "SELECT p.handoff_id, p.day, p.quantity, a.number, a.created_at, a.agreed_at, COALESCE(a.delivered_at, a.accepted_at, a.created_at) \
+     FROM handoff h CROSS JOIN posting p JOIN assignment a ON a.workspace_id = p.workspace_id AND a.id = p.assignment_id \
+     WHERE h.workspace_id = ? AND h.person_id = ? AND p.workspace_id = h.workspace_id AND p.handoff_id = h.id AND p.day >= ? AND p.kind = 'earned' AND p.counted = 'seconds' \
+     AND (p.day BETWEEN ? AND ? OR (COALESCE(a.delivered_at, a.accepted_at, a.created_at) >= ? AND a.created_at < ?)) \
+     AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) ORDER BY p.number";
+
 /// The hours that a person's assignments have earned, less what was taken back: those that were under way between two moments, or are
 /// paid for one of the days.
 ///
@@ -32,32 +42,26 @@ pub fn list_assignment_hours(
     days: (i64, i64),
     moments: (i64, i64),
 ) -> Result<Vec<AssignmentHoursRow>, StoreError> {
+    // What was under way within the days is paid for one of them or for a later one, by the clock of some zone.
     let parameters = scope.with([
         person.into(),
+        days.0.saturating_sub(1).into(),
         days.0.into(),
         days.1.into(),
         moments.0.into(),
         moments.1.into(),
     ]);
-    scope.tx.query(
-        "SELECT p.handoff_id, p.day, p.quantity, a.number, a.created_at, a.agreed_at, COALESCE(a.delivered_at, a.accepted_at, a.created_at) FROM posting p \
-         JOIN assignment a ON a.workspace_id = p.workspace_id AND a.id = p.assignment_id \
-         WHERE p.workspace_id = ? AND p.person_id = ? AND p.kind = 'earned' AND p.counted = 'seconds' \
-         AND (p.day BETWEEN ? AND ? OR (COALESCE(a.delivered_at, a.accepted_at, a.created_at) >= ? AND a.created_at < ?)) \
-         AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number) ORDER BY p.number",
-        &parameters,
-        |row| {
-            let (created_at, done_at) = (row.int(4)?, row.int(6)?);
-            Ok(AssignmentHoursRow {
-                handoff_id: row.id(0)?,
-                day: row.int(1)?,
-                seconds: row.int(2)?,
-                assignment: row.int(3)?,
-                begun_at: begun_at(created_at, row.opt_int(5)?, done_at),
-                done_at,
-            })
-        },
-    )
+    scope.tx.query(ASSIGNMENT_HOURS, &parameters, |row| {
+        let (created_at, done_at) = (row.int(4)?, row.int(6)?);
+        Ok(AssignmentHoursRow {
+            handoff_id: row.id(0)?,
+            day: row.int(1)?,
+            seconds: row.int(2)?,
+            assignment: row.int(3)?,
+            begun_at: begun_at(created_at, row.opt_int(5)?, done_at),
+            done_at,
+        })
+    })
 }
 
 /// When work on an assignment began: where it was agreed to once more after it was handed in, it had begun before.

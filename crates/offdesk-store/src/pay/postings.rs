@@ -294,4 +294,4 @@ pub fn list_of_assignment(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

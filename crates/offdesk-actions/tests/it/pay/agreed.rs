@@ -3,7 +3,8 @@
 use offdesk_actions::assignments::{FindingKind, NewEscape, NewFinding, note_escape};
 use offdesk_actions::budgets::{NewBudget, Which, Whose, list_budgets, set_budget};
 use offdesk_actions::handoffs::{
-    HandoffAnswer, Move, NewScope, OpenWork, move_handoff, propose_change,
+    HandoffAnswer, Move, NewScope, OpenWork, SoFar, list_handoffs, load_so_far, move_handoff,
+    propose_change,
 };
 use offdesk_actions::pay::{
     NewDetails, NewMilestone, change_own_pay_details, list_left_for_next, mark_milestone, pdf,
@@ -32,6 +33,17 @@ impl HandedOff {
             move_handoff(tx, actor, id, what, "", None, moment(at))
         })
         .unwrap();
+    }
+
+    /// What Ana's handoff cost so far.
+    fn so_far(&self, at: i64) -> SoFar {
+        let handoff = self.handoff;
+        self.owns(move |tx, actor| {
+            let mut all = list_handoffs(tx, actor, None, 10)?;
+            all.retain(|it| it.handoff.row.id == handoff);
+            Ok(load_so_far(tx, actor, &all, moment(at))?.remove(0))
+        })
+        .unwrap()
     }
 
     /// Other terms of Ana's handoff that she accepts at once.
@@ -117,6 +129,44 @@ fn a_change_from_before_the_start_holds_to_the_end() {
         let of_ana = drawn.iter().find(|one| one.person == "Ana").unwrap();
         assert_eq!(of_ana.balance, money("620.00 USD"));
         desk.holds();
+    });
+}
+
+/// A retainer was said to cost nothing until its statement was drawn up, and not to run before something was given under it.
+#[test]
+fn what_a_retainer_cost_so_far_has_the_days_that_are_in_no_posting() {
+    on_each_store("pay_retainer_so_far", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("retainer", "310")(new);
+            new.start = Some(day("2026-12-01"));
+        });
+        let before = desk.so_far(3 * DAY);
+        assert_eq!((before.since, before.earned.len()), (None, 0));
+        // 10 December.
+        let after = desk.so_far(16 * DAY);
+        assert_eq!((after.since, after.days), (Some(day("2026-12-01")), 10));
+        assert_eq!(after.earned, [money("100.00 USD")]);
+        desk.draw_up(january()).unwrap();
+        // 10 January: December is posted.
+        let later = desk.so_far(47 * DAY);
+        assert_eq!((later.days, later.earned), (41, vec![money("410.00 USD")]));
+    });
+}
+
+/// Other terms of what has not begun moved its start to the day they were proposed on.
+#[test]
+fn a_change_of_what_has_not_begun_leaves_its_start() {
+    on_each_store("pay_change_start", |store| {
+        let desk = HandedOff::with(store, |new| {
+            paid_by("retainer", "310")(new);
+            new.start = Some(day("2026-12-01"));
+        });
+        desk.changes(("retainer", "620"), None, 100);
+        let agreed = desk.handoff().summary.handoff.agreement.agreed;
+        assert_eq!(agreed.start, day("2026-12-01"));
+        desk.changes(("retainer", "310"), None, 10 * DAY);
+        let agreed = desk.handoff().summary.handoff.agreement.agreed;
+        assert_eq!(agreed.start, day("2026-12-04"));
     });
 }
 

@@ -177,6 +177,36 @@ fn what_earns_before_it_is_begun_is_live_from_the_agreed_start() {
     check(&paused, earned, &parts);
 }
 
+/// Where nobody knows what it took before, what is logged of it still was told as more than it gave.
+#[test]
+fn without_a_baseline_what_is_still_done_is_no_loss() {
+    let days = period("2026-11-02", "2026-11-08");
+    let record = Record {
+        held: held(&[days], &[]),
+        logged: [(day("2026-11-03"), hours(5))].into(),
+        spent: [(
+            day("2026-11-04"),
+            Supervision {
+                reviewing: minutes(30),
+                ..Supervision::default()
+            },
+        )]
+        .into(),
+        ..Record::default()
+    };
+    let coverage = Coverage::of(vec![days], Vec::new());
+    let around = Around {
+        coverage: &coverage,
+        became: &std::collections::BTreeMap::new(),
+    };
+    let weeks = record.by_week(around, days);
+    let found = sum_of(weeks.values().flatten(), values()).unwrap();
+    assert_eq!(
+        found.hours.bought_back().total(),
+        Seconds::ZERO - minutes(30)
+    );
+}
+
 /// A week of a handoff has seven days on which it was live, whichever day it began on, and a pause is in none.
 #[test]
 fn its_weeks_begin_on_its_own_first_day() {

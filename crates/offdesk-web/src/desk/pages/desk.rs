@@ -169,6 +169,7 @@ fn path_of(kind: Kind) -> &'static str {
         | Kind::HandoffDeclined
         | Kind::ChangeAccepted
         | Kind::ChangeDeclined
+        | Kind::ChangeLapsed
         | Kind::RungMoved => "/handoffs/",
         Kind::DraftWaiting | Kind::BlueprintDue => "/blueprints/",
         Kind::Access => "/people/",
