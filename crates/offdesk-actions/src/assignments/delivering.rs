@@ -9,6 +9,7 @@ use offdesk_store::assignments::files::{FileRow, list_files, update_file};
 use offdesk_store::assignments::steps::list_ticked;
 use offdesk_store::{Scope, Tx, Uuid};
 
+use super::AssignmentNow;
 use super::course::{happen, is_seen};
 use super::files::incomplete;
 use super::handing::ladder_of;
@@ -16,7 +17,6 @@ use super::rounds::as_places;
 use super::typed::{LONGEST_TEXT, link_of, seconds_of, text_of};
 use super::who::{Part, take_up};
 use super::working::in_hand;
-use super::{AssignmentDetail, detail};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::Error;
@@ -50,7 +50,7 @@ pub fn deliver(
     id: Uuid,
     new: &NewDeliverable,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     let (mut scope, mut row, person) = take_up(tx, actor, id, Part::Work)?;
     is_seen(&row, new.seen)?;
     in_hand(&row, "deliver")?;
@@ -102,7 +102,7 @@ pub fn deliver(
         };
         update_file(&mut scope, &handed_in)?;
     }
-    detail(&mut scope, actor, row, person)
+    Ok(AssignmentNow::of(actor, row, person))
 }
 
 /// Refuses what is paid by the hour and has none.

@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod json;
 mod listing;
 pub mod mailed;
+mod now;
 mod occurring;
 pub(crate) mod open;
 pub mod own;
@@ -47,6 +48,7 @@ pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_assignments,
     list_done_since, list_of_handoff,
 };
+pub use self::now::AssignmentNow;
 pub use self::reviewing::{
     NewEscape, NewReview, accept_deliverable, note_escape, return_deliverable,
 };

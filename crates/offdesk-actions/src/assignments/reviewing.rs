@@ -12,7 +12,7 @@ use super::rounds::as_places;
 use super::supervising::{Spent, spend};
 use super::typed::{LONGEST_NOTE, text_of};
 use super::who::{Part, take_up};
-use super::{AssignmentDetail, blueprint_of, detail, detail_by, version_of};
+use super::{AssignmentDetail, AssignmentNow, blueprint_of, detail_by, version_of};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind, on_conflict};
@@ -80,7 +80,7 @@ pub fn accept_deliverable(
     id: Uuid,
     review: &NewReview,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     judge(tx, actor, id, review, "accepted", moment)
 }
 
@@ -94,7 +94,7 @@ pub fn return_deliverable(
     id: Uuid,
     review: &NewReview,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     if review.findings.is_empty() {
         return Err(Error::invalid(
             "findings",
@@ -113,7 +113,7 @@ fn judge(
     review: &NewReview,
     verdict: &str,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Judge)?;
     is_seen(&row, review.seen)?;
     // Another version may be proposed: what was handed in was made by the one that holds.
@@ -176,7 +176,7 @@ fn judge(
     ] {
         spend(&mut scope, actor, &row, kind, spent, moment)?;
     }
-    detail(&mut scope, actor, row, person)
+    Ok(AssignmentNow::of(actor, row, person))
 }
 
 /// Notes a fault that was found in what was accepted, picked or not: the ladder goes back to checking all.

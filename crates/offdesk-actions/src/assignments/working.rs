@@ -10,7 +10,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use super::course::{course_of, happen, is_seen, note_of, refused, save};
 use super::typed::{place_of, said, seconds_of};
 use super::who::{Part, take_up};
-use super::{AssignmentDetail, blueprint_of, detail, detail_by};
+use super::{AssignmentDetail, AssignmentNow, blueprint_of, detail, detail_by};
 use crate::activities::Seen;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
@@ -120,7 +120,7 @@ pub fn tick_step(
     step: i64,
     is_done: bool,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let course = in_hand(&row, "tick")?;
     let blueprint = blueprint_of(&mut scope, &row)?;
@@ -136,7 +136,7 @@ pub fn tick_step(
         scope.touch(1)?;
         row
     };
-    detail_by(&mut scope, actor, row, person, blueprint)
+    Ok(AssignmentNow::of(actor, row, person))
 }
 
 /// Types in the time an assignment has taken, as one sum: so many seconds in all.
@@ -149,10 +149,10 @@ pub fn set_time(
     id: Uuid,
     seconds: i64,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let row = note_time(&mut scope, actor, (row, &person), seconds, moment)?;
-    detail(&mut scope, actor, row, person)
+    Ok(AssignmentNow::of(actor, row, person))
 }
 
 /// Adds to the time an assignment has taken.
@@ -165,11 +165,11 @@ pub fn add_time(
     id: Uuid,
     seconds: i64,
     moment: Moment,
-) -> Result<AssignmentDetail, Error> {
+) -> Result<AssignmentNow, Error> {
     let (mut scope, row, person) = take_up(tx, actor, id, Part::Work)?;
     let sum = row.seconds.saturating_add(seconds_of("hours", seconds)?);
     let row = note_time(&mut scope, actor, (row, &person), sum, moment)?;
-    detail(&mut scope, actor, row, person)
+    Ok(AssignmentNow::of(actor, row, person))
 }
 
 fn note_time(

@@ -3,7 +3,7 @@
 use offdesk_actions::assignments::{
     AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewEscape, NewFinding,
     NewReview, Reply, accept_deliverable, answer_question, ask_question, cancel_assignment,
-    close_assignment, deliver, give_assignment, note_escape, reply_to_assignment,
+    close_assignment, deliver, give_assignment, load_assignment, note_escape, reply_to_assignment,
     return_deliverable, rule_next, start_assignment, tick_step,
 };
 use offdesk_actions::store::Uuid;
@@ -79,12 +79,18 @@ fn of_several_at_once_one_wins() {
                 continue;
             }
             one(at_once(MANY, |_| {
-                desk.works(move |tx, a| deliver(tx, a, id, &done(), moment(42)))
+                desk.works(move |tx, a| {
+                    deliver(tx, a, id, &done(), moment(42))?;
+                    load_assignment(tx, a, id)
+                })
             }));
             let judged = one(at_once(MANY, |number| {
-                desk.owns(move |tx, a| match (number + round) % 2 {
-                    0 => accept_deliverable(tx, a, id, &NewReview::default(), moment(43)),
-                    _ => return_deliverable(tx, a, id, &with_fault(), moment(43)),
+                desk.owns(move |tx, a| {
+                    match (number + round) % 2 {
+                        0 => accept_deliverable(tx, a, id, &NewReview::default(), moment(43)),
+                        _ => return_deliverable(tx, a, id, &with_fault(), moment(43)),
+                    }?;
+                    load_assignment(tx, a, id)
                 })
             }));
             assert_eq!((judged.deliverables.len(), judged.reviews.len()), (1, 1));
@@ -183,13 +189,25 @@ fn any(desk: &Desk, id: Uuid, pick: u8, at: i64) -> Result<(), Error> {
             };
             desk.owns(move |tx, a| answer_question(tx, a, id, question, &answer, now))
         }
-        5..=7 => desk.works(move |tx, a| deliver(tx, a, id, &done(), now)),
-        8 => desk.owns(move |tx, a| accept_deliverable(tx, a, id, &NewReview::default(), now)),
-        9 => desk.owns(move |tx, a| return_deliverable(tx, a, id, &with_fault(), now)),
+        5..=7 => desk.works(move |tx, a| {
+            deliver(tx, a, id, &done(), now)?;
+            load_assignment(tx, a, id)
+        }),
+        8 => desk.owns(move |tx, a| {
+            accept_deliverable(tx, a, id, &NewReview::default(), now)?;
+            load_assignment(tx, a, id)
+        }),
+        9 => desk.owns(move |tx, a| {
+            return_deliverable(tx, a, id, &with_fault(), now)?;
+            load_assignment(tx, a, id)
+        }),
         10 => desk.owns(move |tx, a| cancel_assignment(tx, a, id, None, now)),
         11 => desk.owns(move |tx, a| close_assignment(tx, a, id, None, now)),
         12 => desk.owns(move |tx, a| note_escape(tx, a, id, &escape(), now)),
-        13 => desk.works(move |tx, a| tick_step(tx, a, id, 1, at % 2 == 0, now)),
+        13 => desk.works(move |tx, a| {
+            tick_step(tx, a, id, 1, at % 2 == 0, now)?;
+            load_assignment(tx, a, id)
+        }),
         14 => {
             let handoff = desk.handoff;
             desk.owns(move |tx, a| {

@@ -83,7 +83,10 @@ fn one_assignment_from_the_desk_and_back() {
         })
         .unwrap();
         let ticked = desk
-            .works(move |tx, actor| tick_step(tx, actor, id, 1, true, moment(60)))
+            .works(move |tx, actor| {
+                tick_step(tx, actor, id, 1, true, moment(60))?;
+                load_assignment(tx, actor, id)
+            })
             .unwrap();
         assert_eq!(
             (ticked.ticked, ticked.row.state.as_str()),
@@ -146,7 +149,8 @@ fn one_assignment_from_the_desk_and_back() {
                     link: "https://example.com/inbox".to_owned(),
                     ..NewDeliverable::default()
                 };
-                deliver(tx, actor, id, &new, moment(720))
+                deliver(tx, actor, id, &new, moment(720))?;
+                load_assignment(tx, actor, id)
             })
             .unwrap();
         assert_eq!(
@@ -811,7 +815,8 @@ fn each_has_their_own_part_and_nobody_both() {
             reply_to_assignment(tx, a, id, Reply::Agree, None, moment(41))
         }));
         bo(write(store, &desk.bo, move |tx, a| {
-            set_time(tx, a, id, 60, moment(41))
+            set_time(tx, a, id, 60, moment(41))?;
+            load_assignment(tx, a, id)
         }));
         let all = write(store, &desk.bo, |tx, a| {
             list_assignments(tx, a, &Which::default(), None, 9)
@@ -838,11 +843,10 @@ fn each_has_their_own_part_and_nobody_both() {
         let forbidden = |outcome: Result<_, Error>| {
             assert_eq!(outcome.unwrap_err().kind, ErrorKind::Forbidden);
         };
-        forbidden(
-            desk.works(move |tx, a| {
-                accept_deliverable(tx, a, id, &NewReview::default(), moment(45))
-            }),
-        );
+        forbidden(desk.works(move |tx, a| {
+            accept_deliverable(tx, a, id, &NewReview::default(), moment(45))?;
+            load_assignment(tx, a, id)
+        }));
         forbidden(desk.works(move |tx, a| cancel_assignment(tx, a, id, None, moment(45))));
         forbidden(desk.works(move |tx, a| note_escape(tx, a, id, &escape(), moment(45))));
         forbidden(desk.works(move |tx, a| {

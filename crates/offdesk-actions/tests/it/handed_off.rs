@@ -212,12 +212,16 @@ impl Desk {
                 text: "Done.".to_owned(),
                 ..NewDeliverable::default()
             };
-            deliver(tx, actor, id, &new, moment)
+            deliver(tx, actor, id, &new, moment)?;
+            load_assignment(tx, actor, id)
         })
     }
 
     pub fn accept(&self, id: Uuid, review: NewReview) -> Result<AssignmentDetail, Error> {
-        self.owns(move |tx, actor| accept_deliverable(tx, actor, id, &review, moment(60)))
+        self.owns(move |tx, actor| {
+            accept_deliverable(tx, actor, id, &review, moment(60))?;
+            load_assignment(tx, actor, id)
+        })
     }
 
     pub fn send_back(
@@ -229,7 +233,10 @@ impl Desk {
             findings,
             ..NewReview::default()
         };
-        self.owns(move |tx, actor| return_deliverable(tx, actor, id, &review, moment(60)))
+        self.owns(move |tx, actor| {
+            return_deliverable(tx, actor, id, &review, moment(60))?;
+            load_assignment(tx, actor, id)
+        })
     }
 
     pub fn load(&self, id: Uuid) -> AssignmentDetail {

@@ -7,9 +7,9 @@ use clap::{Args, Subcommand};
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::json::ReviewsJson;
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, Met, NewEscape, NewFinding, NewReview, accept_deliverable,
-    correct_supervision, list_to_review, load_assignment, note_escape, note_supervision,
-    return_deliverable, seconds_of_hours,
+    AssignmentDetail, AssignmentNow, FindingKind, Met, NewEscape, NewFinding, NewReview,
+    accept_deliverable, correct_supervision, list_to_review, load_assignment, note_escape,
+    note_supervision, return_deliverable, seconds_of_hours,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -196,7 +196,7 @@ impl AcceptArgs {
 }
 
 /// What is done with what was handed in.
-type Verdict = fn(&mut Tx<'_>, &Actor, Uuid, &NewReview, Moment) -> Result<AssignmentDetail, Error>;
+type Verdict = fn(&mut Tx<'_>, &Actor, Uuid, &NewReview, Moment) -> Result<AssignmentNow, Error>;
 
 impl ReviewArgs {
     fn run(self, verdict: Verdict, say: impl FnOnce(&mut NewReview)) -> Done {
@@ -222,8 +222,10 @@ impl ReviewArgs {
         };
         say(&mut review);
         let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| verdict(tx, actor, id, &review, moment))
+        self.one.write(move |tx, actor, id| {
+            verdict(tx, actor, id, &review, moment)?;
+            load_assignment(tx, actor, id)
+        })
     }
 }
 

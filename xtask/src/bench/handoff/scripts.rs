@@ -8,14 +8,17 @@ print((datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=36
 
 /// Multiplies assignments in a desk's file: `file kind count`. Prints the version of the rows and their ids, one a line.
 pub const MULTIPLY: &str = "
-import sqlite3, sys
+import os, sqlite3, sys, time
 file, kind, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 db = sqlite3.connect(file, timeout=60)
+# Ids grow with time, as those of the desk do.
+first = int(time.time() * 1000) - (10 ** 10 if kind == 'closed' else 0)
+db.create_function('new_id', 1, lambda i: (first + i).to_bytes(6, 'big') + os.urandom(10))
 names = [row[1] for row in db.execute('PRAGMA table_info(assignment)')]
 last = db.execute('SELECT MAX(number) FROM assignment').fetchone()[0]
 source = 'closed' if kind == 'closed' else 'agreed'
 week = 7 * 86400 * 1000000
-other = {'id': 'randomblob(16)', 'number': str(last) + ' + i'}
+other = {'id': 'new_id(i)', 'number': str(last) + ' + i'}
 if kind == 'closed':
     for name in ('due_at', 'accepted_at', 'delivered_at', 'agreed_at', 'created_at', 'changed_at'):
         other[name] = name + ' - i * 157000000'

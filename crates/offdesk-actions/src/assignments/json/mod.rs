@@ -26,7 +26,7 @@ use offdesk_store::assignments::questions::QuestionRow;
 use offdesk_store::assignments::reviews::FindingRow;
 use serde::Serialize;
 
-use super::{AssignmentDetail, AssignmentSummary};
+use super::{AssignmentDetail, AssignmentNow, AssignmentSummary};
 use crate::blueprints::json::AttachmentJson;
 use crate::budgets::json::BudgetJson;
 use crate::moment::at;
@@ -128,6 +128,26 @@ impl AssignmentsJson {
                 .map(|one| SummaryJson::of(&one.row, one.person.as_deref()))
                 .collect(),
             next,
+        }
+    }
+}
+
+/// `offdesk.assignment_now/1`.
+#[derive(Debug, Serialize)]
+pub struct AssignmentNowJson {
+    schema: &'static str,
+    #[serde(flatten)]
+    summary: SummaryJson,
+}
+
+impl AssignmentNowJson {
+    /// An assignment that was just changed.
+    #[must_use]
+    pub fn of(now: &AssignmentNow) -> Self {
+        let name = (!now.is_blind()).then_some(now.person.name.as_str());
+        Self {
+            schema: "offdesk.assignment_now/1",
+            summary: SummaryJson::of(&now.row, name),
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use offdesk_actions::Moment;
 use offdesk_actions::assignments::{
     NewAssignment, NewDeliverable, NewReview, Reply, accept_deliverable, deliver, give_assignment,
-    reply_to_assignment, set_time,
+    load_assignment, reply_to_assignment, set_time,
 };
 use offdesk_actions::handoffs::{
     HandoffAnswer, NewScope, answer_change_for, load_handoff, propose_change,
@@ -188,7 +188,8 @@ impl History {
                 text: "Done.".to_owned(),
                 ..NewDeliverable::default()
             };
-            deliver(tx, actor, id, &new, now)
+            deliver(tx, actor, id, &new, now)?;
+            load_assignment(tx, actor, id)
         })
         .unwrap();
         if !delivered.course.state.is_accepted() {

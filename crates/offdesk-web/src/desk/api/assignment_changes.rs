@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use offdesk_actions::actor::Actor;
-use offdesk_actions::assignments::json::AssignmentJson;
+use offdesk_actions::assignments::json::{AssignmentJson, AssignmentNowJson};
 use offdesk_actions::assignments::{
-    self as actions, AssignmentChange, AssignmentDetail, NewAnswer, NewDeliverable, Reply, Spent,
-    cancel_assignment, change_assignment, close_assignment, moment_of, reassign_assignment,
-    reply_to_assignment, seconds_of_hours, set_time, start_assignment,
+    self as actions, AssignmentChange, AssignmentDetail, AssignmentNow, NewAnswer, NewDeliverable,
+    Reply, Spent, cancel_assignment, change_assignment, close_assignment, moment_of,
+    reassign_assignment, reply_to_assignment, seconds_of_hours, set_time, start_assignment,
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
@@ -28,6 +28,20 @@ pub(super) async fn with<N: DeserializeOwned + Send + 'static>(
 ) -> Result<Response, Error> {
     change_by(ask, "assignment", status, |tx, actor, id, new, moment| {
         Ok(AssignmentJson::of(&action(tx, actor, id, new, moment)?))
+    })
+    .await
+}
+
+/// Changes an assignment by what was sent, and answers where it stands now: what is written often has the whole of it not gathered each time.
+pub(super) async fn and_stands<N: DeserializeOwned + Send + 'static>(
+    ask: Ask,
+    status: StatusCode,
+    action: impl FnOnce(&mut Tx<'_>, &Actor, Uuid, N, Moment) -> Result<AssignmentNow, Error>
+    + Send
+    + 'static,
+) -> Result<Response, Error> {
+    change_by(ask, "assignment", status, |tx, actor, id, new, moment| {
+        Ok(AssignmentNowJson::of(&action(tx, actor, id, new, moment)?))
     })
     .await
 }
@@ -134,7 +148,7 @@ struct Ticked {
 pub fn tick(ask: Ask) -> Answer {
     Box::pin(async move {
         let step = ask.number("number")?;
-        with(
+        and_stands(
             ask,
             StatusCode::OK,
             move |tx, actor, id, new: Ticked, moment| {
@@ -153,7 +167,7 @@ struct Took {
 
 /// Types in the time one has taken.
 pub fn time(ask: Ask) -> Answer {
-    Box::pin(with(
+    Box::pin(and_stands(
         ask,
         StatusCode::OK,
         |tx, actor, id, new: Took, moment| {
@@ -223,7 +237,7 @@ struct Delivered {
 
 /// Hands something in.
 pub fn deliver(ask: Ask) -> Answer {
-    Box::pin(with(
+    Box::pin(and_stands(
         ask,
         StatusCode::CREATED,
         |tx, actor, id, new: Delivered, moment| {

@@ -165,7 +165,7 @@ pub(super) fn writing() -> Vec<Line> {
             changes::tick,
             "Ticks a step, or takes the tick away",
             &[("ticked", "boolean")],
-            "offdesk.assignment/1",
+            "offdesk.assignment_now/1",
         ),
         (
             Method::PUT,
@@ -174,7 +174,7 @@ pub(super) fn writing() -> Vec<Line> {
             changes::time,
             "Types in the time it has taken in all",
             &[("hours", "number")],
-            "offdesk.assignment/1",
+            "offdesk.assignment_now/1",
         ),
         (
             Method::POST,
@@ -211,7 +211,7 @@ pub(super) fn writing() -> Vec<Line> {
                 ("hours", "number?"),
                 ("without_hours", "boolean?"),
             ],
-            "offdesk.assignment/1",
+            "offdesk.assignment_now/1",
         ),
         (
             Method::POST,
@@ -229,7 +229,7 @@ pub(super) fn writing() -> Vec<Line> {
                 ("rework_hours", "number?"),
                 ("beside", "boolean?"),
             ],
-            "offdesk.assignment/1",
+            "offdesk.assignment_now/1",
         ),
         (
             Method::POST,

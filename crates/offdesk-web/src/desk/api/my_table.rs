@@ -158,17 +158,10 @@ fn of_handoffs() -> Vec<Line> {
 }
 
 fn of_assignments() -> Vec<Line> {
-    let line = |method, path, handle: fn(Ask) -> Answer, summary, fields| -> Line {
-        (
-            method,
-            path,
-            May(Work),
-            handle,
-            summary,
-            fields,
-            "offdesk.assignment/1",
-        )
+    let line = |method, path, handle: fn(Ask) -> Answer, summary, fields, answer| -> Line {
+        (method, path, May(Work), handle, summary, fields, answer)
     };
+    let (whole, now) = ("offdesk.assignment/1", "offdesk.assignment_now/1");
     vec![
         line(
             Method::POST,
@@ -176,6 +169,7 @@ fn of_assignments() -> Vec<Line> {
             changes::reply,
             "Takes an assignment, or declines it, which is free: agree or decline",
             &[("version", "integer"), ("answer", "string")],
+            whole,
         ),
         line(
             Method::POST,
@@ -183,6 +177,7 @@ fn of_assignments() -> Vec<Line> {
             changes::start,
             "Begins the work, anew after a return",
             &[("version", "integer")],
+            whole,
         ),
         line(
             Method::PUT,
@@ -190,6 +185,7 @@ fn of_assignments() -> Vec<Line> {
             changes::tick,
             "Ticks a step, or takes the tick away",
             &[("ticked", "boolean")],
+            now,
         ),
         line(
             Method::PUT,
@@ -197,6 +193,7 @@ fn of_assignments() -> Vec<Line> {
             changes::time,
             "Types in the time it has taken in all",
             &[("hours", "decimal")],
+            now,
         ),
         line(
             Method::POST,
@@ -204,6 +201,7 @@ fn of_assignments() -> Vec<Line> {
             changes::question,
             "Asks something, at a step; your due date stands still until it is answered",
             &[("text", "string"), ("step", "integer?")],
+            whole,
         ),
         line(
             Method::POST,
@@ -216,6 +214,7 @@ fn of_assignments() -> Vec<Line> {
                 ("link", "string?"),
                 ("hours", "decimal?"),
             ],
+            now,
         ),
     ]
 }

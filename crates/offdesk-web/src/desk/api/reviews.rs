@@ -10,7 +10,7 @@ use offdesk_actions::assignments::{
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::assignment_changes::{spent, with};
+use super::assignment_changes::{and_stands, spent, with};
 use super::{change, read};
 use crate::desk::ask::{Answer, Ask};
 
@@ -52,7 +52,7 @@ struct Review {
 
 /// Accepts a deliverable, or returns it.
 pub fn judge(ask: Ask) -> Answer {
-    Box::pin(with(
+    Box::pin(and_stands(
         ask,
         StatusCode::CREATED,
         |tx, actor, id, new: Review, moment| {

@@ -9,7 +9,7 @@ use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{LONGEST_PART, add_file_part, begin_file, drop_file};
 use offdesk_actions::assignments::{
     NewAnswer, NewDeliverable, Reply, Spent, answer_question, ask_question, deliver,
-    reply_to_assignment, seconds_of_hours, set_time, tick_step,
+    load_assignment, reply_to_assignment, seconds_of_hours, set_time, tick_step,
 };
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_actions::{Error, ErrorKind};
@@ -70,8 +70,10 @@ impl TickArgs {
     /// Runs it.
     pub fn run(self) -> Done {
         let (step, is_done, moment) = (self.step, !self.undo, clock::moment());
-        self.one
-            .write(move |tx, actor, id| tick_step(tx, actor, id, step, is_done, moment))
+        self.one.write(move |tx, actor, id| {
+            tick_step(tx, actor, id, step, is_done, moment)?;
+            load_assignment(tx, actor, id)
+        })
     }
 }
 
@@ -90,8 +92,10 @@ impl TimeArgs {
     pub fn run(self) -> Done {
         let seconds = seconds_of_hours("hours", self.hours)?;
         let moment = clock::moment();
-        self.one
-            .write(move |tx, actor, id| set_time(tx, actor, id, seconds, moment))
+        self.one.write(move |tx, actor, id| {
+            set_time(tx, actor, id, seconds, moment)?;
+            load_assignment(tx, actor, id)
+        })
     }
 }
 
@@ -149,7 +153,7 @@ impl AnswerArgs {
             let question = match asked {
                 Some(question) => question,
                 None => {
-                    let detail = offdesk_actions::assignments::load_assignment(tx, actor, id)?;
+                    let detail = load_assignment(tx, actor, id)?;
                     let open = detail.questions.iter().find(|it| it.answered.is_none());
                     open.map(|it| it.id).ok_or_else(|| {
                         Error::new(
@@ -221,7 +225,10 @@ impl DeliverArgs {
         let (who, one) = (actor.clone(), self.one);
         let done = all.and_then(|()| {
             let delivered: Result<_, Error> = store
-                .write(move |tx| deliver(tx, &who, id, &new, moment))
+                .write(move |tx| {
+                    deliver(tx, &who, id, &new, moment)?;
+                    load_assignment(tx, &who, id)
+                })
                 .wait();
             Ok(delivered?)
         });

@@ -4,7 +4,7 @@ use axum::response::Response;
 use offdesk_actions::Error;
 use offdesk_actions::assignments::files::drop_file;
 use offdesk_actions::assignments::{
-    AssignmentDetail, NewDeliverable, Reply, ask_question, deliver as hand_in, reply_to_assignment,
+    AssignmentNow, NewDeliverable, Reply, ask_question, deliver as hand_in, reply_to_assignment,
     seconds_of_hours, set_time, tick_step,
 };
 use offdesk_actions::store::Uuid;
@@ -140,7 +140,7 @@ pub fn deliver(mut ask: Ask) -> Answer {
 pub(in crate::desk::pages) async fn handed_in(
     ask: &mut Ask,
     id: Uuid,
-) -> (Form, Result<AssignmentDetail, Error>) {
+) -> (Form, Result<AssignmentNow, Error>) {
     let received = receive(ask, Purpose::Deliverable(id)).await;
     let (form, whole) = received.checked();
     let done = match whole {
@@ -150,7 +150,7 @@ pub(in crate::desk::pages) async fn handed_in(
     (form, done)
 }
 
-async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentDetail, Error> {
+async fn send(ask: &Ask, id: Uuid, form: &Form) -> Result<AssignmentNow, Error> {
     let new = NewDeliverable {
         text: form.raw("text").to_owned(),
         link: form.text("link").to_owned(),
