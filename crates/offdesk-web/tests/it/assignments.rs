@@ -181,8 +181,9 @@ fn an_assignment_goes_the_whole_way() {
         )
         .is(201)
         .json();
+    assert_eq!(returned["schema"], "offdesk.assignment_now/1");
     assert_eq!(
-        (&returned["state"], &returned["findings"][0]["kind"]),
+        (&returned["state"], &get(&own)["findings"][0]["kind"]),
         (&json!("returned"), &json!("fault"))
     );
     let again = json!({"version": returned["version"], "text": "With dates."});
@@ -207,6 +208,7 @@ fn an_assignment_goes_the_whole_way() {
     program
         .ask("POST", &format!("{own}/reviews"), &accept)
         .is(409);
+    let accepted = get(&own);
     let met = accepted["rounds_done"][0]["met"].as_array().map(Vec::len);
     assert_eq!(met, accepted["criteria"].as_array().map(Vec::len));
     let escape = json!({"version": accepted["version"], "text": "A wrong name went out."});

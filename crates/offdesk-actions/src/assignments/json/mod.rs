@@ -3,6 +3,7 @@
 mod agreed;
 mod inputs;
 mod mailboxes;
+mod now;
 mod own;
 mod records;
 mod recurrences;
@@ -13,6 +14,7 @@ mod waiting;
 use self::agreed::AgreedJson;
 use self::inputs::{InputJson, inputs_of};
 pub use self::mailboxes::MailboxJson;
+pub use self::now::AssignmentNowJson;
 pub use self::own::{OwnPayJson, OwnProgressJson, OwnWorkJson};
 pub use self::records::RecordJson;
 pub use self::recurrences::{RecurrenceJson, RecurrencesJson};
@@ -26,7 +28,7 @@ use offdesk_store::assignments::questions::QuestionRow;
 use offdesk_store::assignments::reviews::FindingRow;
 use serde::Serialize;
 
-use super::{AssignmentDetail, AssignmentNow, AssignmentSummary};
+use super::{AssignmentDetail, AssignmentSummary};
 use crate::blueprints::json::AttachmentJson;
 use crate::budgets::json::BudgetJson;
 use crate::moment::at;
@@ -128,26 +130,6 @@ impl AssignmentsJson {
                 .map(|one| SummaryJson::of(&one.row, one.person.as_deref()))
                 .collect(),
             next,
-        }
-    }
-}
-
-/// `offdesk.assignment_now/1`.
-#[derive(Debug, Serialize)]
-pub struct AssignmentNowJson {
-    schema: &'static str,
-    #[serde(flatten)]
-    summary: SummaryJson,
-}
-
-impl AssignmentNowJson {
-    /// An assignment that was just changed.
-    #[must_use]
-    pub fn of(now: &AssignmentNow) -> Self {
-        let name = (!now.is_blind()).then_some(now.person.name.as_str());
-        Self {
-            schema: "offdesk.assignment_now/1",
-            summary: SummaryJson::of(&now.row, name),
         }
     }
 }
