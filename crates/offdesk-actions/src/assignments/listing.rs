@@ -10,6 +10,7 @@ use offdesk_store::assignments::lists::{
 use offdesk_store::people::load_person_of;
 use offdesk_store::{Scope, Tx, Uuid};
 
+use super::own::as_told;
 use super::who::{Part, enter};
 use super::{course, is_judged_blind};
 use crate::actor::{Actor, Permission};
@@ -178,7 +179,7 @@ fn summaries(
         all.push(AssignmentSummary {
             course: course::course_of(&row)?,
             person,
-            row,
+            row: if are_own { as_told(row) } else { row },
         });
     }
     Ok(all)

@@ -43,6 +43,7 @@ pub use self::arranging::{
 pub use self::delivering::{NewDeliverable, deliver};
 pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
+pub(crate) use self::handing::told_blind;
 pub use self::listing::{
     AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_assignments,
     list_done_since, list_of_handoff,
@@ -236,7 +237,11 @@ fn detail_by(
         is_own,
         budgets: Vec::new(),
         person,
-        row,
+        row: if actor.may(Permission::Work) {
+            own::as_told(row)
+        } else {
+            row
+        },
     })
 }
 

@@ -382,6 +382,27 @@ fn a_trial_passes_only_by_what_was_looked_at() {
 }
 
 /// Only faults count against the work, and what comes out later is told.
+/// What lies on a desk is done and looked at while a handoff is paused, and counts towards its trial.
+#[test]
+fn a_trial_goes_on_with_what_is_accepted_while_it_is_paused() {
+    on_each_store("assign_trial_paused", |store| {
+        let desk = Desk::with(store, |new| new.trial_length = 2);
+        let handoff = desk.handoff;
+        let (first, second) = (desk.delivered().row.id, desk.delivered().row.id);
+        desk.accept(first, NewReview::default()).unwrap();
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Pause, "", None, moment(61)))
+            .unwrap();
+        desk.accept(second, NewReview::default()).unwrap();
+        let state = || desk.handoff().summary.handoff.state;
+        assert_eq!(state(), State::Paused(Running::Active));
+        desk.is_clean();
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Resume, "", None, moment(62)))
+            .unwrap();
+        assert_eq!(state(), State::Running(Running::Active));
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn a_record_counts_faults_and_no_preferences() {
     on_each_store("assign_record", |store| {
@@ -1203,6 +1224,50 @@ fn a_change_that_is_declined_leaves_what_was_agreed() {
             ]
         );
         desk.is_clean();
+    });
+}
+
+/// Reviewing is blind: which assignment it was whose change was declined stands nowhere while that waits to be judged.
+#[test]
+fn a_declined_change_does_not_say_whose_the_deliverable_is() {
+    on_each_store("assign_change_blind", |store| {
+        let desk = Desk::of(store);
+        let (declined, lapsed) = (desk.agreed(), desk.agreed());
+        for id in [declined, lapsed] {
+            let change = AssignmentChange {
+                title: Some("Secret job".to_owned()),
+                ..AssignmentChange::default()
+            };
+            desk.owns(move |tx, a| change_assignment(tx, a, id, &change, moment(70)))
+                .unwrap();
+        }
+        desk.works(move |tx, a| {
+            reply_to_assignment(tx, a, declined, Reply::Decline, None, moment(71))
+        })
+        .unwrap();
+        while rule_next(store, moment(3_800)).unwrap() {}
+        for id in [declined, lapsed] {
+            desk.deliver(id, moment(3_900)).unwrap();
+        }
+        let told = || {
+            let news = desk.owns(|tx, a| load_desk(tx, a, 8, moment(4_000)));
+            let news = news.unwrap().news.into_iter();
+            let is_change = |kind| matches!(kind, Kind::ChangeDeclined | Kind::ChangeLapsed);
+            let whys = news.filter(|it| is_change(it.kind)).map(|it| it.why);
+            let history = desk.handoff().history.into_iter();
+            let history = history.filter(|it| it.event.ends_with("_assignment_change"));
+            whys.chain(history.map(|it| it.detail)).collect::<Vec<_>>()
+        };
+        let blind = "an assignment that is looked at now, which goes on as it was agreed";
+        assert_eq!(told(), [blind; 4]);
+        for id in [declined, lapsed] {
+            desk.accept(id, NewReview::default()).unwrap();
+        }
+        let judged = told();
+        assert!(
+            judged.iter().all(|it| it.contains("Inbox triage")),
+            "{judged:?}"
+        );
     });
 }
 

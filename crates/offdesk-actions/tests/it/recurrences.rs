@@ -4,9 +4,12 @@ use jiff::Timestamp;
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, list_recurrences, move_recurrence, stop_recurrence,
 };
-use offdesk_actions::assignments::{AssignmentSummary, list_of_handoff, rule_next};
+use offdesk_actions::assignments::{
+    AssignmentSummary, Reply, list_of_handoff, reply_to_assignment, rule_next,
+};
 use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, move_handoff};
+use offdesk_actions::notices::preview_digest;
 use offdesk_actions::people::own::set_off_until;
 use offdesk_actions::store::Uuid;
 use offdesk_actions::{Error, Moment};
@@ -103,6 +106,42 @@ fn each_occurrence_is_given_ahead_and_missed_ones_are_kept() {
         );
         run(&desk, "2027-03-26T16:00:01Z");
         assert_eq!(given(&desk).len(), 5, "nothing comes twice");
+        desk.is_clean();
+    });
+}
+
+/// What was missed while nobody was there does not hide that somebody has declined: not on the desk, and not in the mail, which tells it once.
+#[test]
+fn a_decline_is_told_beside_many_missed() {
+    on_each_store("rec_declined", |store| {
+        let desk = Desk::of(store);
+        let daily = NewRecurrence {
+            rule: "FREQ=DAILY".to_owned(),
+            ..weekly()
+        };
+        make(&desk, daily.clone()).unwrap();
+        make(&desk, daily).unwrap();
+        run(&desk, "2027-02-26T16:00:00Z");
+        let handoff = desk.handoff;
+        let first = desk.owns(move |tx, a| list_of_handoff(tx, a, handoff, None, 1));
+        let first = first.unwrap()[0].row.id;
+        desk.works(move |tx, a| {
+            let at = at("2027-02-26T17:00:00Z");
+            reply_to_assignment(tx, a, first, Reply::Decline, None, at)
+        })
+        .unwrap();
+        run(&desk, "2027-03-11T16:00:00Z");
+        let now = at("2027-03-11T17:00:00Z");
+        let news = desk.owns(move |tx, a| load_desk(tx, a, 8, now));
+        let news = news.unwrap().news;
+        let of = |kind| news.iter().filter(|it| it.kind == kind).count();
+        assert_eq!((of(Kind::Declined), of(Kind::Missed)), (1, 8));
+        let since = Some(at("2027-02-26T16:00:00Z").micros());
+        let told = desk.owns(move |tx, a| preview_digest(tx, a, since, now));
+        let told = told.unwrap().unwrap_or_default();
+        assert!(told.contains("Declined; nobody does them now:"), "{told}");
+        assert!(told.contains("Came back and were not given:"), "{told}");
+        assert!(told.contains("\n  and 10 more\n"), "{told}");
         desk.is_clean();
     });
 }
