@@ -7,7 +7,7 @@ use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, Met, NewAnswer, NewAssignment, NewDeliverable,
     NewEscape, NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time,
     answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
-    correct_supervision, count_open, deliver, give_assignment, identify_assignment,
+    correct_supervision, count_open, deliver, give_assignment, identify_assignment, list_asked,
     list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
     note_escape, note_supervision, reassign_assignment, reply_to_assignment, rule_next, set_time,
     start_assignment, supervision_of, tick_step,
@@ -266,6 +266,11 @@ fn a_change_leaves_what_was_asked_open() {
             .owns(|tx, actor| list_open_questions(tx, actor, 9))
             .unwrap();
         assert_eq!(open.len(), 1);
+        // It stands with what was asked, though it waits for another answer, too.
+        let waits = desk.owns(|tx, a| load_desk(tx, a, 9, moment(750)));
+        assert_eq!(waits.unwrap().questions, 1);
+        let (asked, count) = desk.owns(|tx, a| list_asked(tx, a, (9, 9))).unwrap();
+        assert_eq!((asked.len(), count), (1, 1));
         desk.is_clean();
         let agreed = desk
             .works(move |tx, actor| {
@@ -1223,6 +1228,43 @@ fn a_change_that_is_declined_leaves_what_was_agreed() {
                 "2 Inbox triage, which goes on as it was agreed"
             ]
         );
+        desk.is_clean();
+    });
+}
+
+/// Nobody is asked anew about what is as it was.
+#[test]
+fn a_change_that_changes_nothing_asks_nobody() {
+    on_each_store("assign_same", |store| {
+        let desk = Desk::of(store);
+        let (id, given) = (desk.agreed(), desk.give());
+        let row = desk.load(id).row;
+        let as_it_is = AssignmentChange {
+            title: Some(row.title.clone()),
+            note: Some(row.note.clone()),
+            amount: Some("20".to_owned()),
+            due: Some(moment(40 + 3_600).now),
+            ..AssignmentChange::default()
+        };
+        let titled = AssignmentChange {
+            title: Some(format!(" {} ", row.title)),
+            ..AssignmentChange::default()
+        };
+        for change in [AssignmentChange::default(), titled, as_it_is.clone()] {
+            for id in [id, given] {
+                let change = change.clone();
+                let changed =
+                    desk.owns(move |tx, a| change_assignment(tx, a, id, &change, moment(50)));
+                refused(changed, "assignment.same");
+            }
+        }
+        assert_eq!(desk.load(id).row, row);
+        let later = AssignmentChange {
+            due: Some(moment(41 + 3_600).now),
+            ..as_it_is
+        };
+        let changed = desk.owns(move |tx, a| change_assignment(tx, a, id, &later, moment(50)));
+        assert_eq!(changed.unwrap().row.state, "assigned");
         desk.is_clean();
     });
 }
