@@ -1,6 +1,7 @@
 //! Assignments on both databases: given, taken, asked about, handed in, returned, accepted; what the ladder and the trial learn; who may
 //! do what; what happens by rule.
 
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
@@ -16,8 +17,8 @@ use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint,
 use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
 use offdesk_actions::people::set_person_state;
-use offdesk_actions::store::Uuid;
 use offdesk_actions::store::assignments::AssignmentRow;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
@@ -1501,6 +1502,44 @@ fn lists_counts_and_numbers() {
             );
         }
         desk.is_clean();
+    });
+}
+
+/// A list of one state goes on where its page ends, also where several are due at the same time, and leaves none out.
+#[test]
+fn the_list_of_a_state_goes_on_page_by_page() {
+    on_each_store("assign_pages", |store| {
+        let desk = Desk::of(store);
+        let mut given: Vec<(i64, Uuid)> = [40, 40, 40, 41, 41, 42, 43]
+            .into_iter()
+            .map(|at| (moment(at + 3_600).micros(), desk.give_at(at)))
+            .collect();
+        given.sort_unstable();
+        desk.agreed();
+        for is_worker in [false, true] {
+            let (mut seen, mut after) = (Vec::new(), None);
+            loop {
+                let read = move |tx: &mut Tx<'_>, a: &Actor| {
+                    let which = Which {
+                        state: Some("assigned".to_owned()),
+                        person: None,
+                    };
+                    list_assignments(tx, a, &which, after, 2)
+                };
+                let page = if is_worker {
+                    desk.works(read)
+                } else {
+                    desk.owns(read)
+                };
+                let page = page.unwrap();
+                after = page.last().map(|it| (it.row.due_at, it.row.id));
+                seen.extend(page.iter().map(|it| (it.row.due_at, it.row.id)));
+                if page.len() < 2 {
+                    break;
+                }
+            }
+            assert_eq!(seen, given);
+        }
     });
 }
 
