@@ -1008,6 +1008,7 @@ fn sec_01_a_worker_reaches_what_is_theirs() {
     let site = Site::new();
     site.with_hours(&[("Inbox", 6)]);
     let blueprint = site.published();
+    let mut tried = 0;
     for (at, (method, pattern, who)) in TABLE.iter().enumerate() {
         let is_about = ["{handoff}", "{assignment}"];
         if *who != Work || !is_about.iter().any(|it| pattern.contains(it)) {
@@ -1032,7 +1033,9 @@ fn sec_01_a_worker_reaches_what_is_theirs() {
         };
         let told = (page.status, &page.body);
         assert!(is_done, "{method} {pattern}: {told:?}");
+        tried += 1;
     }
+    assert!(tried > 25, "{tried} routes");
 }
 
 /// Something of a worker's own, and what they send to do something with it.
