@@ -291,15 +291,29 @@ async function seen(page, own, handoff, person) {
   await see(page, "after 5 every fourth one is checked");
   await page.goto(`${origin}${person}`);
   await see(page, "5 of 6: ");
-  await page.goto(`${origin}/desk`);
-  await see(page, "in the last seven days");
-  const desk = await page.locator("main").textContent();
-  if (!/[1-9][\d.,]* ?(and a half )?(h|hours?|minutes)/.test(desk)) faults.push("the Desk shows no hours bought back");
+  await boughtBack(page, handoff);
   await page.goto(`${origin}/work`);
   await page.click('main table a:has-text("came by itself")').catch(() => {});
   const open_ = new URL(page.url()).pathname;
   await look(page, ["/desk", "/work", open_, handoff, person, "/notices"], "story");
   await look(own, ["/my/work", "/my/progress", "/my/pay", "/notices"], "story-worker");
+}
+
+/// The Desk says how much was bought back: six times what one was expected to take, less what looking after them took.
+async function boughtBack(page, handoff) {
+  const told = async (path) => (await page.request.get(`${origin}/api/v1${path}`)).json();
+  const { owner_hours } = (await told(handoff)).expected.figures;
+  const { bought_back: week } = await told("/desk");
+  if (week.assignments !== 6 || Math.abs(week.spared_hours - 6 * owner_hours) > 0.01) faults.push(`six of ${owner_hours} h were accepted: ${JSON.stringify(week)}`);
+  if (!(week.hours > 0) || Math.abs(week.spared_hours - week.supervision_hours - week.hours) > 0.01) faults.push(`nothing is bought back: ${JSON.stringify(week)}`);
+  await page.goto(`${origin}/desk`);
+  const sentence = (await page.locator("h2#bought-back").textContent()).trim();
+  const found = /^About ([\d.,]+) (hours?|minutes?) bought back in the last seven days$/.exec(sentence);
+  if (!found) return faults.push(`the Desk says "${sentence}" of what was bought back`);
+  const hours = Number(found[1].replace(",", "")) / (found[2].startsWith("minute") ? 60 : 1);
+  // Rounded to a tenth of an hour, or up to a minute.
+  if (!(hours > 0) || Math.abs(hours - week.hours) > 0.06) faults.push(`the Desk says ${hours} h were bought back, and it is ${week.hours}`);
+  await see(page, "6 accepted assignments would have taken you ");
 }
 
 /// Pages in both themes, narrow and wide, with axe.

@@ -11,7 +11,7 @@ use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::counts::{count_accepted_since, count_in_state};
 use offdesk_store::assignments::lists::{BEGINNING, list_in_state};
 use offdesk_store::assignments::load_assignment;
-use offdesk_store::assignments::questions::list_open_questions;
+use offdesk_store::assignments::questions::{count_asked, list_open_questions};
 use offdesk_store::assignments::supervision::sum_since;
 use offdesk_store::handoffs::load_handoff;
 use offdesk_store::people::load_person;
@@ -120,7 +120,7 @@ pub fn load_desk(
     Ok(DeskWaits {
         waits,
         reviews: count_in_state(&mut scope, "delivered", MOST_COUNTED)?,
-        questions: count_in_state(&mut scope, "waiting", MOST_COUNTED)?,
+        questions: count_asked(&mut scope, MOST_COUNTED)?,
         bought_back: bought_back(&mut scope, moment)?,
         budgets: list_passed(&mut scope, moment)?,
         news: news::news(

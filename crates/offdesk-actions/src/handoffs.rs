@@ -37,6 +37,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::open::list_undone;
+use crate::assignments::told_blind;
 use crate::error::{Error, ErrorKind};
 use crate::pay::{Agreed, zone_of};
 use crate::people::Names;
@@ -136,12 +137,15 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
         true => Vec::new(),
         false => list_undone(scope, &row)?,
     };
+    let told = history(scope, row.id)?.into_iter();
+    let told: Result<Vec<_>, Error> = told.map(|event| told_blind(scope, event)).collect();
+    let told = told?;
     let agreed = Agreed::of(scope, &row)?;
     let mut units = agreed.iter().flat_map(|it| it.dated()).map(|it| it.1.unit);
     Ok(HandoffDetail {
         zone: zone_of(scope)?,
         has_milestones: units.any(|unit| unit == Unit::Milestone),
-        history: history(scope, row.id)?,
+        history: told,
         lapsed: count_lapsed(scope, row.id)?,
         open: open.into_iter().map(|it| (it.number, it.title)).collect(),
         published: blueprint.as_ref().map_or(0, |it| it.published),

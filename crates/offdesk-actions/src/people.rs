@@ -5,6 +5,7 @@ mod changing;
 mod fields;
 pub mod inviting;
 pub mod json;
+mod off;
 pub mod own;
 mod terms;
 
@@ -12,6 +13,7 @@ pub use self::access::{NewAccess, grant_access, revoke_access};
 pub use self::changing::{add_person, change_person, set_person_state};
 pub use self::fields::PersonFields;
 pub(crate) use self::fields::{text_of, zone_of};
+pub use self::off::{OffDays, load_off_days};
 pub use self::terms::{NewTerms, add_terms, remove_terms};
 pub(crate) use self::terms::{read_terms, terms_on};
 
@@ -55,6 +57,8 @@ pub struct PersonDetail {
     pub handoffs: Vec<HandoffSummary>,
     /// Their open invitations: id and until when.
     pub invitations: Vec<(Uuid, i64)>,
+    /// The first day on which they are back, where they are off now.
+    pub off_until: Option<Day>,
 }
 
 impl PersonDetail {
@@ -62,19 +66,6 @@ impl PersonDetail {
     pub fn open_access(&self) -> impl Iterator<Item = &AccessRow> {
         self.access.iter().filter(|it| it.revoked_day.is_none())
     }
-
-    /// The first day on which they are back, where they are off now.
-    #[must_use]
-    pub fn off_until(&self, today: Day) -> Option<Day> {
-        off_until(&self.row, today)
-    }
-}
-
-/// The first day on which a person is back, where they are off on a day.
-#[must_use]
-pub fn off_until(row: &PersonRow, today: Day) -> Option<Day> {
-    let back = row.off_until.and_then(Day::from_number)?;
-    (back > today).then_some(back)
 }
 
 /// A page of people: those who can be handed work first, each by name, behind a place in the list.
@@ -133,6 +124,7 @@ pub(crate) fn detail(
         access: list_access(scope, id)?,
         handoffs: summaries(scope, handoffs)?,
         invitations: list_invitations_of(scope, id, moment.micros())?,
+        off_until: OffDays::of(scope, moment)?.off_until(&row),
         terms,
         row,
     })

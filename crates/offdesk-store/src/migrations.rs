@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 34] = [
+const STEPS: [&str; 35] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -38,6 +38,7 @@ const STEPS: [&str; 34] = [
     include_str!("../migrations/0032_times.sql"),
     include_str!("../migrations/0033_noted.sql"),
     include_str!("../migrations/0034_lapsed.sql"),
+    include_str!("../migrations/0035_ended.sql"),
 ];
 
 /// Runs the steps that are missing.

@@ -5,7 +5,7 @@ use offdesk_domain::assignment::Event;
 use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::files::move_files;
 use offdesk_store::assignments::inputs::remove_inputs_with_files;
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
 use super::agreed::kept;
@@ -45,8 +45,8 @@ pub struct AssignmentChange {
 /// Changes what an assignment is, its price or its date. The person is asked anew, also where they had agreed.
 ///
 /// # Errors
-/// `not_found`, `assignment.changed`, `assignment.not_now`, `assignment.handed_in` where what was handed in would get cheaper, and those of
-/// `give_assignment`.
+/// `not_found`, `assignment.changed`, `assignment.not_now`, `assignment.same` where nothing would change, `assignment.handed_in` where what
+/// was handed in would get cheaper, and those of `give_assignment`.
 pub fn change_assignment(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -64,6 +64,7 @@ pub fn change_assignment(
         Some(due) => due,
         None => course_of(&row)?.due_with_wait(moment.now),
     };
+    let asked = row.clone();
     if course_of(&row)?.state.is_in_hand() {
         // It holds until they take the change.
         row.before = Some(kept(&row));
@@ -74,21 +75,14 @@ pub fn change_assignment(
     if let Some(text) = &change.note {
         row.note = text_of("note", text, LONGEST_NOTE)?;
     }
-    if change.amount.is_some() {
-        let handoff = handoffs::load(&mut scope, row.handoff_id)?;
-        let before = std::mem::replace(
-            &mut row.amount,
-            amount_of(change.amount.as_deref(), &handoff)?,
-        );
-        let wanted = Wanted {
-            handoff: &handoff,
-            amount: &row.amount,
-            before: Some(&before),
-            due,
-        };
-        let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
-        is_not_lowered(&row, agreed)?;
-        guard(&mut scope, wanted, moment)?;
+    if let Some(amount) = &change.amount {
+        row = priced(&mut scope, row, amount, due, moment)?;
+    }
+    let is_due_as_before = new_due.is_none_or(|due| due.as_microsecond() == asked.due_at);
+    if is_due_as_before
+        && (&row.title, &row.note, &row.amount) == (&asked.title, &asked.note, &asked.amount)
+    {
+        return Err(same());
     }
     let event = Event::Change {
         due: new_due,
@@ -97,6 +91,38 @@ pub fn change_assignment(
     let row = happen(&mut scope, actor, row, event, moment)?;
     note_passed(&mut scope, moment)?;
     detail_with_budgets(&mut scope, actor, row, moment)
+}
+
+/// Whoever is asked anew is asked something else.
+fn same() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "assignment.same",
+        "nothing of it would change",
+    )
+    .hint("say another title, note, date or price")
+}
+
+/// An assignment at another price, where that is not less than what something was handed in for, and no budget is in the way.
+fn priced(
+    scope: &mut Scope<'_, '_>,
+    mut row: AssignmentRow,
+    amount: &str,
+    due: Timestamp,
+    moment: Moment,
+) -> Result<AssignmentRow, Error> {
+    let handoff = handoffs::load(scope, row.handoff_id)?;
+    let before = std::mem::replace(&mut row.amount, amount_of(Some(amount), &handoff)?);
+    let wanted = Wanted {
+        handoff: &handoff,
+        amount: &row.amount,
+        before: Some(&before),
+        due,
+    };
+    let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
+    is_not_lowered(&row, agreed)?;
+    guard(scope, wanted, moment)?;
+    Ok(row)
 }
 
 /// By when a change is answered: before what it changes is due, by the old date or by the new one, so that whoever proposed it knows in time

@@ -3,9 +3,11 @@
 use offdesk_domain::handoff::{Event, Running, State};
 use offdesk_domain::trust::{Checked, Ladder};
 use offdesk_store::Scope;
-use offdesk_store::assignments::AssignmentRow;
+use offdesk_store::assignments::{AssignmentRow, load_numbered};
+use offdesk_store::handoffs::events::HandoffEventRow;
 use offdesk_store::handoffs::{HandoffRow, update_handoff};
 
+use super::is_judged_blind;
 use crate::actor::Actor;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs::{self, Handoff, refused, save};
@@ -86,10 +88,32 @@ pub(super) fn tell_lapsed(
 }
 
 fn goes_on(row: &AssignmentRow) -> String {
-    format!(
-        "{} {}, which goes on as it was agreed",
-        row.number, row.title
-    )
+    format!("{} {}{GOES_ON}", row.number, row.title)
+}
+
+/// What becomes of an assignment whose change was declined or has lapsed.
+const GOES_ON: &str = ", which goes on as it was agreed";
+
+/// What stands in the history of a handoff about an assignment, as the owner's side reads it: while the assignment waits to be judged, not
+/// which one it is, for the handoff says whose it would be.
+pub(crate) fn told_blind(
+    scope: &mut Scope<'_, '_>,
+    mut event: HandoffEventRow,
+) -> Result<HandoffEventRow, Error> {
+    let is_about = ["decline_assignment_change", "lapse_assignment_change"];
+    let number = event
+        .detail
+        .split(' ')
+        .next()
+        .and_then(|it| it.parse().ok());
+    let Some(number) = number.filter(|_| is_about.contains(&event.event.as_str())) else {
+        return Ok(event);
+    };
+    let row = load_numbered(scope, number)?;
+    if row.is_some_and(|row| is_judged_blind(&row)) {
+        event.detail = format!("an assignment that is looked at now{GOES_ON}");
+    }
+    Ok(event)
 }
 
 /// Notes something about an assignment in the history of its handoff.
@@ -123,7 +147,10 @@ pub(super) fn learn(
         ..row.clone()
     };
     let mut handoff = Handoff::of(learned)?;
-    let is_in_trial = matches!(handoff.state, State::Running(Running::Trial { .. }));
+    let is_in_trial = matches!(
+        handoff.state,
+        State::Running(Running::Trial { .. }) | State::Paused(Running::Trial { .. })
+    );
     let has_moved = handoff.row.rung != row.rung && !handoff.checking.is_critical;
     if is_passed && is_in_trial {
         let event = Event::PassTrial;

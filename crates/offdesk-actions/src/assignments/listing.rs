@@ -1,15 +1,17 @@
 //! Lists of assignments. What waits for a review stands in none that would say whose it is.
 
 use offdesk_domain::assignment::{Assignment, State};
-use offdesk_store::assignments::AssignmentRow;
 use offdesk_store::assignments::counts::{count_in_state, count_listed_of_handoff};
 use offdesk_store::assignments::lists::{
     BEGINNING, list_accepted_since, list_in_state, list_of_handoff as stored_of_handoff,
     list_of_person,
 };
+use offdesk_store::assignments::questions::{count_asked, list_open_questions};
+use offdesk_store::assignments::{AssignmentRow, load_assignment};
 use offdesk_store::people::load_person_of;
 use offdesk_store::{Scope, Tx, Uuid};
 
+use super::own::as_told;
 use super::who::{Part, enter};
 use super::{course, is_judged_blind};
 use crate::actor::{Actor, Permission};
@@ -145,6 +147,35 @@ pub fn count_of_handoff(
     Ok(count_listed_of_handoff(&mut scope, handoff, most)?)
 }
 
+/// So many questions are read for the assignments that they are of.
+const QUESTIONS: u32 = 200;
+
+/// The assignments with a question that waits for an answer, the earliest due first, also those whose change nobody has answered; and how many
+/// there are, where more than a number of them count as that number.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_asked(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (most, counted): (usize, u32),
+) -> Result<(Vec<AssignmentSummary>, u64), Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut rows = Vec::new();
+    for question in list_open_questions(&mut scope, BEGINNING, QUESTIONS)? {
+        let id = question.assignment_id;
+        if !ids.contains(&id) {
+            ids.push(id);
+            rows.extend(load_assignment(&mut scope, id)?);
+        }
+    }
+    rows.sort_by_key(|row| (row.due_at, row.id));
+    rows.truncate(most);
+    let count = count_asked(&mut scope, counted)?;
+    Ok((summaries(&mut scope, rows, false)?, count))
+}
+
 /// How many assignments are in each open state; a state with more than a number of them counts as that number.
 ///
 /// # Errors
@@ -178,7 +209,7 @@ fn summaries(
         all.push(AssignmentSummary {
             course: course::course_of(&row)?,
             person,
-            row,
+            row: if are_own { as_told(row) } else { row },
         });
     }
     Ok(all)

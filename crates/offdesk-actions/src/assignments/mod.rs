@@ -22,7 +22,7 @@ pub(crate) mod open;
 pub mod own;
 pub mod own_gone;
 pub mod records;
-mod recurrence_changes;
+pub(crate) mod recurrence_changes;
 pub mod recurring;
 mod reviewing;
 mod rounds;
@@ -44,8 +44,9 @@ pub use self::arranging::{
 pub use self::delivering::{NewDeliverable, deliver};
 pub use self::found::{FindingKind, Met, NewFinding};
 pub use self::giving::{NewAssignment, give_assignment};
+pub(crate) use self::handing::told_blind;
 pub use self::listing::{
-    AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_assignments,
+    AssignmentSummary, OPEN, Which, count_of_handoff, count_open, list_asked, list_assignments,
     list_done_since, list_of_handoff,
 };
 pub use self::now::AssignmentNow;
@@ -238,7 +239,11 @@ fn detail_by(
         is_own,
         budgets: Vec::new(),
         person,
-        row,
+        row: if actor.may(Permission::Work) {
+            own::as_told(row)
+        } else {
+            row
+        },
     })
 }
 

@@ -24,7 +24,8 @@ const AT_ONCE: usize = 50;
 const FORGOTTEN_AFTER_DAYS: i64 = 366;
 
 /// Gives the occurrences of a recurrence whose time has come, each as a record of its own; what was due before it could be given, or
-/// while nothing is given under its handoff, or while the person is off, is kept as missed.
+/// while nothing is given under its handoff, or while the person is off, is kept as missed. Under a handoff that was declined nothing is
+/// given and nothing missed.
 pub(super) fn give_occurrences(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -62,8 +63,9 @@ pub(super) fn give_occurrences(
         row.done_wall = Some(wall_of(occurrence.wall));
         next = recurrence.after(Some(occurrence.wall)).map_err(refused)?;
     }
+    // A handoff that was declined can be proposed anew, and what came back under it goes on once it is agreed.
     row.next_at = next
-        .filter(|_| !is_over)
+        .filter(|_| handoff.state != "ended")
         .map(|it| given_at(it.at, row.lead_hours));
     if row.next_at.is_none() {
         row.state = "stopped".to_owned();

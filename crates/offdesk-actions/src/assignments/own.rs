@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use offdesk_domain::assignment::Assignment;
+use offdesk_domain::assignment::{Assignment, Missed};
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::person::Terms;
 use offdesk_domain::{Money, Seconds};
@@ -111,6 +111,7 @@ impl Expected {
         scope: &mut Scope<'_, '_>,
         row: AssignmentRow,
     ) -> Result<OwnAssignment, Error> {
+        let row = as_told(row);
         Ok(OwnAssignment {
             course: course_of(&row)?,
             terms: terms_of(&row.unit, &row.amount, &row.currency)?,
@@ -128,6 +129,23 @@ impl Expected {
         let rows = rows.into_iter();
         rows.map(|row| self.own(scope, row)).collect()
     }
+}
+
+/// An assignment as it is told to the person who does it, or would have done it: without the owner's reasons that are none of theirs.
+pub(super) fn as_told(row: AssignmentRow) -> AssignmentRow {
+    let why = row.missed_why.as_deref().map(why_told);
+    AssignmentRow {
+        missed_why: why.map(str::to_owned),
+        ..row
+    }
+}
+
+/// The word for why an occurrence was not given, as the person is told it.
+pub(crate) fn why_told(word: &str) -> &'static str {
+    Missed::of(word)
+        .unwrap_or(Missed::Paused)
+        .told_to_doer()
+        .word()
 }
 
 /// What an assignment pays.

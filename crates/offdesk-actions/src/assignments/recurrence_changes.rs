@@ -1,8 +1,10 @@
 //! What is changed of a recurrence: its zone, its days off, its end.
 
 use jiff::civil::Date;
-use offdesk_store::recurrences::{RecurrenceRow, load_recurrence, update_recurrence};
-use offdesk_store::{Tx, Uuid};
+use offdesk_store::recurrences::{
+    RecurrenceRow, list_recurrences, load_recurrence, update_recurrence,
+};
+use offdesk_store::{Scope, Tx, Uuid};
 
 use super::following::{civil_of, given_at, recurrence_of, refused, zone_of};
 use super::recurring::{RecurrenceDetail, in_a_line, with_next};
@@ -25,12 +27,31 @@ pub fn stop_recurrence(
     moment: Moment,
 ) -> Result<RecurrenceDetail, Error> {
     change(tx, actor, id, seen, moment, "stop_recurrence", |row| {
-        Ok(RecurrenceRow {
-            state: "stopped".to_owned(),
-            next_at: None,
-            ..row
-        })
+        Ok(stopped(row))
     })
+}
+
+fn stopped(row: RecurrenceRow) -> RecurrenceRow {
+    RecurrenceRow {
+        state: "stopped".to_owned(),
+        next_at: None,
+        ..row
+    }
+}
+
+/// Stops what comes back under a handoff that ends: nothing is given under it any more.
+pub(crate) fn stop_all_of(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    handoff: Uuid,
+    moment: Moment,
+) -> Result<(), Error> {
+    let mut rows = list_recurrences(scope, handoff)?;
+    rows.retain(|row| row.state == "active");
+    for row in rows {
+        save(scope, actor, stopped(row), "stop_recurrence", moment)?;
+    }
+    Ok(())
 }
 
 /// What is changed of a recurrence; what is not said stays.
@@ -121,21 +142,25 @@ fn change(
     if seen.is_some_and(|seen| seen != row.version) {
         return Err(changed());
     }
+    with_next(save(&mut scope, actor, with(row)?, what, moment)?)
+}
+
+fn save(
+    scope: &mut Scope<'_, '_>,
+    actor: &Actor,
+    row: RecurrenceRow,
+    what: &str,
+    moment: Moment,
+) -> Result<RecurrenceRow, Error> {
     let mut row = RecurrenceRow {
         changed_at: moment.micros(),
-        ..with(row)?
+        ..row
     };
-    update_recurrence(&mut scope, &row).map_err(on_conflict(changed))?;
+    update_recurrence(scope, &row).map_err(on_conflict(changed))?;
     row.version += 1;
-    note(
-        &mut scope,
-        actor,
-        moment,
-        what,
-        row.rule.as_str(),
-        row.zone.as_str(),
-    )?;
-    with_next(row)
+    let (rule, zone) = (row.rule.as_str(), row.zone.as_str());
+    note(scope, actor, moment, what, rule, zone)?;
+    Ok(row)
 }
 
 fn changed() -> Error {

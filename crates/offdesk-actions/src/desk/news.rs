@@ -13,6 +13,7 @@ use offdesk_store::people::access::list_to_take_back;
 use offdesk_store::{Scope, Uuid};
 
 use crate::actor::Actor;
+use crate::assignments::told_blind;
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::people::Names;
@@ -128,9 +129,12 @@ pub(super) fn news(
 ) -> Result<Vec<News>, Error> {
     let mut names = Names::default();
     let mut all = Vec::new();
-    for row in list_ended_since(scope, since, most)? {
-        let person = names.of(scope, row.person_id)?;
-        all.push(of_assignment(&row, person));
+    // Of each kind as many: after a time in which nobody was there many were missed at once, and one was declined.
+    for state in ["declined", "expired", "missed"] {
+        for row in list_ended_since(scope, state, since, most)? {
+            let person = names.of(scope, row.person_id)?;
+            all.push(of_assignment(&row, person));
+        }
     }
     all.extend(answered(scope, actor, &mut names, (since, most))?);
     all.extend(noted(scope, &mut names, (since, most))?);
@@ -168,6 +172,7 @@ fn of_handoff(
     event: HandoffEventRow,
 ) -> Result<News, Error> {
     let activity = load_activity(scope, handoff.activity_id)?;
+    let event = told_blind(scope, event)?;
     Ok(News {
         kind,
         about: handoff.id,

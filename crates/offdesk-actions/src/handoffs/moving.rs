@@ -9,6 +9,7 @@ use super::{Handoff, HandoffDetail, detail, is_seen, load_seen};
 use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::assignments::open::{list_undone, named, take_back};
+use crate::assignments::recurrence_changes::stop_all_of;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::people::{self, text_of};
@@ -111,7 +112,7 @@ impl HandoffAnswer {
     }
 }
 
-/// Lets something happen to a handoff.
+/// Lets something happen to a handoff. With one that ends, what comes back under it ends, too.
 ///
 /// # Errors
 /// `not_found`, `handoff.changed`, `handoff.state` where it cannot happen now, `handoff.open_work` where it ends, assignments of it are not
@@ -135,6 +136,9 @@ pub fn move_handoff(
         settle_open(&mut scope, actor, &handoff, open, moment)?;
     }
     let row = happen(&mut scope, actor, handoff, event, said, moment)?;
+    if matches!(what, Move::End(..)) {
+        stop_all_of(&mut scope, actor, id, moment)?;
+    }
     detail(&mut scope, row)
 }
 

@@ -29,7 +29,9 @@ pub(crate) struct Passed {
 }
 
 /// So many lines of a kind are written.
-pub(super) const LINES: usize = 10;
+const LINES: usize = 10;
+/// How many more there are of a kind is counted up to so many.
+const COUNTED: u32 = 200;
 /// What is due within so many seconds is told beforehand.
 const SOON_SECONDS: i64 = 36 * 3600;
 
@@ -48,11 +50,10 @@ pub(crate) fn contents(
     let lines = if actor.may(Permission::Work) {
         of_worker(tx, actor, clock, passed, moment)?
     } else {
-        let most = u32::try_from(LINES).unwrap_or(u32::MAX);
         let scope = &mut actor.within(tx, Permission::See)?;
         let budgets = passed_between(scope, passed.after, passed.until, moment)?;
         of_business(
-            &load_desk(tx, actor, most, moment)?,
+            &load_desk(tx, actor, COUNTED, moment)?,
             &budgets,
             passed,
             clock,
@@ -62,6 +63,24 @@ pub(crate) fn contents(
         return Ok(None);
     }
     Ok(Some(format!("{name}\n\n{}", lines.join("\n"))))
+}
+
+/// A kind of thing with its heading: the first ones, and how many more there are.
+pub(super) fn listed<T>(heading: &str, all: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![heading.to_owned()];
+    lines.extend(all.iter().take(LINES).map(|one| format!("  {}", line(one))));
+    let more = all.len().saturating_sub(LINES);
+    let is_all = u32::try_from(all.len()).is_ok_and(|count| count < COUNTED);
+    match (more, is_all) {
+        (0, _) => {}
+        (more, true) => lines.push(format!("  and {more} more")),
+        (more, false) => lines.push(format!("  and at least {more} more")),
+    }
+    lines.push(String::new());
+    lines
 }
 
 fn of_business(
@@ -80,15 +99,10 @@ fn of_business(
         (Wait::Overdue, "Due, and not there yet:"),
     ] {
         let waits: Vec<_> = desk.waits.iter().filter(|it| it.kind == kind).collect();
-        if waits.is_empty() {
-            continue;
-        }
-        lines.push(heading.to_owned());
-        for wait in waits.into_iter().take(LINES) {
+        lines.extend(listed(heading, &waits, |wait| {
             let since = said(wait.since, clock);
-            lines.push(format!("  {} {}, since {since}", wait.number, wait.title));
-        }
-        lines.push(String::new());
+            format!("{} {}, since {since}", wait.number, wait.title)
+        }));
     }
     lines.extend(of_news(&desk.news, passed));
     lines.extend(of_budgets(budgets));
@@ -142,22 +156,17 @@ fn of_news(news: &[News], passed: Passed) -> Vec<String> {
                     || (passed.after.is_none_or(|at| it.at > at) && it.at <= passed.until))
         };
         let of: Vec<&News> = news.iter().filter(is_new).collect();
-        if of.is_empty() {
-            continue;
-        }
-        lines.push(heading.to_owned());
-        for one in of.into_iter().take(LINES) {
+        lines.extend(listed(heading, &of, |one| {
             let number = one.number.map_or_else(String::new, |it| format!("{it} "));
-            lines.push(match (kind, one.why.as_str()) {
+            match (kind, one.why.as_str()) {
                 (Kind::Missed | Kind::Forgotten | Kind::PaidBeside, why) if !why.is_empty() => {
-                    format!("  {number}{}: {why}", one.title)
+                    format!("{number}{}: {why}", one.title)
                 }
-                (Kind::RungMoved, how) => format!("  {}: {how}", one.title),
-                (Kind::BlueprintDue, day) => format!("  {}, since {day}", one.title),
-                _ => format!("  {number}{}", one.title),
-            });
-        }
-        lines.push(String::new());
+                (Kind::RungMoved, how) => format!("{}: {how}", one.title),
+                (Kind::BlueprintDue, day) => format!("{}, since {day}", one.title),
+                _ => format!("{number}{}", one.title),
+            }
+        }));
     }
     lines
 }
@@ -173,23 +182,15 @@ fn of_budgets(budgets: &[(Standing, BudgetStanding)]) -> Vec<String> {
         ),
     ] {
         let of: Vec<_> = budgets.iter().filter(|it| it.0 == standing).collect();
-        if of.is_empty() {
-            continue;
-        }
-        lines.push(heading.to_owned());
-        for (_, one) in of.into_iter().take(LINES) {
+        lines.extend(listed(heading, &of, |(_, one)| {
             let whose = match one.whose {
                 Whose::Workspace => "the whole workspace",
                 Whose::Person(_) => "a person",
                 Whose::Handoff(_) => "a handoff",
             };
             let percent = one.reckoned.percent;
-            lines.push(format!(
-                "  {whose}, {}: {percent} % of it",
-                one.row.currency
-            ));
-        }
-        lines.push(String::new());
+            format!("{whose}, {}: {percent} % of it", one.row.currency)
+        }));
     }
     lines
 }
@@ -222,15 +223,10 @@ fn of_worker(
         ("Due soon:", due),
         ("Returned with what was found:", returned),
     ] {
-        if all.is_empty() {
-            continue;
-        }
-        lines.push(heading.to_owned());
-        for one in all.into_iter().take(LINES) {
+        lines.extend(listed(heading, &all, |one| {
             let due = said(one.row.due_at, clock);
-            lines.push(format!("  {}, due {due}", one.row.title));
-        }
-        lines.push(String::new());
+            format!("{}, due {due}", one.row.title)
+        }));
     }
     lines.extend(of_handoffs(&list_own_handoffs(tx, actor)?));
     lines.extend(of_answers(tx, actor, passed)?);
@@ -247,12 +243,7 @@ fn of_handoffs(all: &[OwnHandoff]) -> Vec<String> {
     ] {
         let of = |it: &&OwnHandoff| it.is_waiting() && it.change.is_some() == is_change;
         let of: Vec<&OwnHandoff> = all.iter().filter(of).collect();
-        if of.is_empty() {
-            continue;
-        }
-        lines.push(heading.to_owned());
-        lines.extend(of.iter().take(LINES).map(|it| format!("  {}", it.activity)));
-        lines.push(String::new());
+        lines.extend(listed(heading, &of, |it| it.activity.clone()));
     }
     lines
 }
@@ -260,24 +251,19 @@ fn of_handoffs(all: &[OwnHandoff]) -> Vec<String> {
 /// Assignments in which a worker was answered since the last mail; what was said stays on the page.
 fn of_answers(tx: &mut Tx<'_>, actor: &Actor, passed: Passed) -> Result<Vec<String>, Error> {
     let mut scope = actor.within(tx, Permission::Work)?;
-    let most = u32::try_from(LINES).unwrap_or(u32::MAX);
     // Whoever was never told is told of nothing that was before.
     let Some(after) = passed.after else {
         return Ok(Vec::new());
     };
     let mut titles: Vec<String> = Vec::new();
-    for question in list_answered_since(&mut scope, actor.account, after, most)? {
+    for question in list_answered_since(&mut scope, actor.account, after, COUNTED)? {
         let is_later = question.answered.is_some_and(|(_, at)| at > passed.until);
         let row = load_assignment(&mut scope, question.assignment_id)?;
-        let title = row.map(|row| format!("  {}", row.title));
+        let title = row.map(|row| row.title);
         titles.extend(title.filter(|it| !is_later && !titles.contains(it)));
     }
-    if titles.is_empty() {
-        return Ok(titles);
-    }
-    titles.insert(0, "Your questions were answered in:".to_owned());
-    titles.push(String::new());
-    Ok(titles)
+    let heading = "Your questions were answered in:";
+    Ok(listed(heading, &titles, String::clone))
 }
 
 /// A moment on somebody's clock.

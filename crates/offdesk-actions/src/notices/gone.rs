@@ -2,7 +2,7 @@
 
 use offdesk_store::Tx;
 
-use super::contents::{LINES, Passed};
+use super::contents::{Passed, listed};
 use crate::actor::Actor;
 use crate::assignments::own::OwnAssignment;
 use crate::assignments::own_gone::list_own_gone;
@@ -28,21 +28,11 @@ pub(super) fn of_gone(
         let is_told =
             |it: &&OwnAssignment| it.row.state == state && it.row.changed_at <= passed.until;
         let of: Vec<_> = gone.assignments.iter().filter(is_told).collect();
-        if !of.is_empty() {
-            lines.push(heading.to_owned());
-            lines.extend(
-                of.iter()
-                    .take(LINES)
-                    .map(|it| format!("  {}", it.row.title)),
-            );
-            lines.push(String::new());
-        }
+        lines.extend(listed(heading, &of, |it| it.row.title.clone()));
     }
-    if !gone.handoffs.is_empty() {
-        lines.push("Nothing is given to you at the moment under:".to_owned());
-        let of = gone.handoffs.iter().take(LINES);
-        lines.extend(of.map(|it| format!("  {}, {}", it.activity, it.state.in_words())));
-        lines.push(String::new());
-    }
+    let heading = "Nothing is given to you at the moment under:";
+    lines.extend(listed(heading, &gone.handoffs, |it| {
+        format!("{}, {}", it.activity, it.state.in_words())
+    }));
     Ok(lines)
 }

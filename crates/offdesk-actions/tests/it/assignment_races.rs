@@ -1,12 +1,17 @@
 //! The same done to an assignment by several at once has one outcome, and the others are told so; any sequence keeps what must hold.
 
 use offdesk_actions::assignments::{
-    AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable, NewEscape, NewFinding,
-    NewReview, Reply, accept_deliverable, answer_question, ask_question, cancel_assignment,
-    close_assignment, deliver, give_assignment, load_assignment, note_escape, reply_to_assignment,
+    AssignmentChange, AssignmentDetail, FindingKind, NewAnswer, NewAssignment, NewDeliverable,
+    NewEscape, NewFinding, NewReview, Reply, Which, accept_deliverable, answer_question,
+    ask_question, cancel_assignment, change_assignment, close_assignment, deliver, give_assignment,
+    list_assignments, load_assignment, note_escape, reassign_assignment, reply_to_assignment,
     return_deliverable, rule_next, start_assignment, tick_step,
 };
+use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint, save_draft};
+use offdesk_actions::handoffs::{Move, move_handoff};
 use offdesk_actions::store::Uuid;
+use offdesk_actions::store::assignments::AssignmentRow;
+use offdesk_actions::store::assignments::agreed::AgreedRow;
 use offdesk_actions::{Error, ErrorKind};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -98,11 +103,11 @@ fn of_several_at_once_one_wins() {
         }
         // The trial has counted each once.
         let accepted = desk.owns(|tx, a| {
-            let which = offdesk_actions::assignments::Which {
+            let which = Which {
                 state: Some("accepted".to_owned()),
                 person: None,
             };
-            offdesk_actions::assignments::list_assignments(tx, a, &which, None, 99)
+            list_assignments(tx, a, &which, None, 99)
         });
         let accepted = i64::try_from(accepted.unwrap().len()).unwrap();
         assert_eq!(
@@ -218,9 +223,119 @@ fn any(desk: &Desk, id: Uuid, pick: u8, at: i64) -> Result<(), Error> {
                 give_assignment(tx, a, handoff, &new, now)
             })
         }
+        15 => {
+            let change = any_change(at);
+            desk.owns(move |tx, a| change_assignment(tx, a, id, &change, now))
+        }
+        16 => {
+            let other = desk.other;
+            desk.owns(move |tx, a| reassign_assignment(tx, a, id, (other, None), None, now))
+        }
+        17 => {
+            let preference = NewFinding {
+                kind: FindingKind::Preference,
+                ..fault()
+            };
+            let review = NewReview {
+                findings: vec![preference],
+                ..NewReview::default()
+            };
+            desk.owns(move |tx, a| {
+                return_deliverable(tx, a, id, &review, now)?;
+                load_assignment(tx, a, id)
+            })
+        }
+        18 => return publish_another(desk, at),
+        19 => {
+            let (handoff, is_paused) = (desk.handoff, at % 3 == 0);
+            let what = if is_paused { Move::Pause } else { Move::Resume };
+            let moved = desk.owns(move |tx, a| move_handoff(tx, a, handoff, what, "", None, now));
+            return moved.map(|_| ());
+        }
         _ => return rule_next(&desk.store, now).map(|_| ()),
     };
     outcome.map(|_| ())
+}
+
+/// Another title, price or date, as chance has it; of some nothing is said.
+fn any_change(at: i64) -> AssignmentChange {
+    let of = |all: [&str; 3], by: i64| {
+        let which = usize::try_from(at / by % 4).unwrap_or(0);
+        all.get(which).map(|text| (*text).to_owned())
+    };
+    AssignmentChange {
+        title: of(["Inbox triage", "Both inboxes", "The shop's inbox"], 1),
+        note: of(["", "Before noon.", "After noon."], 3),
+        amount: of(["20", "25", "15"], 5),
+        due: (at % 2 == 0).then(|| moment(at + 7_200).now),
+        seen: None,
+    }
+}
+
+/// Publishes a version of the blueprint whose first step is another one.
+fn publish_another(desk: &Desk, at: i64) -> Result<(), Error> {
+    let (blueprint, now) = (desk.blueprint, moment(at));
+    desk.owns(move |tx, a| {
+        let text = load_blueprint(tx, a, blueprint)?.newest.text;
+        let text = match text.contains("1. Carefully ") {
+            true => text.replacen("1. Carefully ", "1. ", 1),
+            false => text.replacen("1. ", "1. Carefully ", 1),
+        };
+        save_draft(tx, a, blueprint, &text, "", None, now)?;
+        let knowingly = Publishing {
+            seen: None,
+            is_untested: true,
+        };
+        publish_blueprint(tx, a, blueprint, knowingly, now).map(|_| ())
+    })
+}
+
+/// What was agreed stands beside a change until it is answered, and comes back unless the change is taken.
+fn keeps_what_was_agreed(
+    pick: u8,
+    before: &AssignmentRow,
+    after: &AssignmentRow,
+) -> Result<(), TestCaseError> {
+    let of_row = |row: &AssignmentRow| {
+        let (title, note) = (row.title.clone(), row.note.clone());
+        (title, note, row.amount.clone(), row.blueprint_number)
+    };
+    let of_agreed = |row: &AgreedRow| {
+        let (title, note) = (row.title.clone(), row.note.clone());
+        (title, note, row.amount.clone(), row.blueprint_number)
+    };
+    match (&before.before, &after.before) {
+        (None, Some(kept)) => prop_assert_eq!(of_agreed(kept), of_row(before)),
+        (Some(agreed), Some(kept)) => prop_assert_eq!(of_agreed(kept), of_agreed(agreed)),
+        (Some(_), None) if pick == 0 => prop_assert_eq!(of_row(after), of_row(before)),
+        (Some(agreed), None) => prop_assert_eq!(of_row(after), of_agreed(agreed)),
+        (None, None) if !matches!(pick, 9 | 15 | 17) => {
+            prop_assert_eq!(of_row(after), of_row(before));
+        }
+        (None, None) => {}
+    }
+    if after.state != "assigned" {
+        prop_assert!(after.before.is_none());
+    }
+    Ok(())
+}
+
+/// How many of the trial were looked at and accepted, whether the handoff was paused meanwhile or not.
+fn passed(desk: &Desk) -> i64 {
+    let in_state = |state: &'static str| {
+        desk.owns(move |tx, a| {
+            let which = Which {
+                state: Some(state.to_owned()),
+                person: None,
+            };
+            list_assignments(tx, a, &which, None, 1_000)
+        })
+    };
+    let all = ["accepted", "closed"].map(|state| in_state(state).unwrap());
+    let counts =
+        |row: &AssignmentRow| row.is_trial && row.acceptance.as_deref() == Some("reviewed");
+    let count = all.iter().flatten().filter(|it| counts(&it.row)).count();
+    i64::try_from(count).unwrap()
 }
 
 #[test]
@@ -232,7 +347,7 @@ fn any_sequence_keeps_what_must_hold() {
             failure_persistence: None,
             ..Config::default()
         });
-        let steps = proptest::collection::vec((0_u8..16, 0_i64..900_000), 1..30);
+        let steps = proptest::collection::vec((0_u8..21, 0_i64..900_000), 1..30);
         let mut at = 100;
         let at = std::cell::RefCell::new(&mut at);
         runner
@@ -241,6 +356,7 @@ fn any_sequence_keeps_what_must_hold() {
                 let id = desk.give_at(**at);
                 for (pick, later) in steps {
                     **at += later % [1, 60, 3_600, 90_000][usize::from(pick % 4)];
+                    let before = desk.load(id).row;
                     if let Err(error) = any(&desk, id, pick, **at) {
                         let is_fit = matches!(
                             error.kind,
@@ -248,7 +364,16 @@ fn any_sequence_keeps_what_must_hold() {
                         );
                         prop_assert!(is_fit, "{error:?}");
                     }
+                    keeps_what_was_agreed(pick, &before, &desk.load(id).row)?;
                 }
+                let (handoff, now) = (desk.handoff, moment(**at));
+                // It may go on already.
+                let _ = desk
+                    .owns(move |tx, a| move_handoff(tx, a, handoff, Move::Resume, "", None, now));
+                prop_assert_eq!(
+                    desk.handoff().summary.handoff.row.trial_done,
+                    passed(&desk).min(3)
+                );
                 desk.is_clean();
                 Ok(())
             })

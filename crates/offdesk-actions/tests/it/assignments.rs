@@ -1,13 +1,14 @@
 //! Assignments on both databases: given, taken, asked about, handed in, returned, accepted; what the ladder and the trial learn; who may
 //! do what; what happens by rule.
 
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::files::{add_file_part, begin_file, drop_file, load_file_part};
 use offdesk_actions::assignments::records::{record_of_handoff, record_of_person};
 use offdesk_actions::assignments::{
     AssignmentChange, AssignmentDetail, FindingKind, Met, NewAnswer, NewAssignment, NewDeliverable,
     NewEscape, NewFinding, NewReview, Reply, Spent, Which, accept_deliverable, add_time,
     answer_question, ask_question, cancel_assignment, change_assignment, close_assignment,
-    correct_supervision, count_open, deliver, give_assignment, identify_assignment,
+    correct_supervision, count_open, deliver, give_assignment, identify_assignment, list_asked,
     list_assignments, list_of_handoff, list_open_questions, list_to_review, load_assignment,
     note_escape, note_supervision, reassign_assignment, reply_to_assignment, rule_next, set_time,
     start_assignment, supervision_of, tick_step,
@@ -16,8 +17,8 @@ use offdesk_actions::blueprints::{Publishing, load_blueprint, publish_blueprint,
 use offdesk_actions::desk::{Kind, load_desk};
 use offdesk_actions::handoffs::{Move, NewChecking, OpenWork, change_checking, move_handoff};
 use offdesk_actions::people::set_person_state;
-use offdesk_actions::store::Uuid;
 use offdesk_actions::store::assignments::AssignmentRow;
+use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::workspaces::list_events;
 use offdesk_actions::{Error, ErrorKind, Moment};
 use offdesk_domain::assignment::Supervised;
@@ -270,6 +271,11 @@ fn a_change_leaves_what_was_asked_open() {
             .owns(|tx, actor| list_open_questions(tx, actor, 9))
             .unwrap();
         assert_eq!(open.len(), 1);
+        // It stands with what was asked, though it waits for another answer, too.
+        let waits = desk.owns(|tx, a| load_desk(tx, a, 9, moment(750)));
+        assert_eq!(waits.unwrap().questions, 1);
+        let (asked, count) = desk.owns(|tx, a| list_asked(tx, a, (9, 9))).unwrap();
+        assert_eq!((asked.len(), count), (1, 1));
         desk.is_clean();
         let agreed = desk
             .works(move |tx, actor| {
@@ -386,6 +392,27 @@ fn a_trial_passes_only_by_what_was_looked_at() {
 }
 
 /// Only faults count against the work, and what comes out later is told.
+/// What lies on a desk is done and looked at while a handoff is paused, and counts towards its trial.
+#[test]
+fn a_trial_goes_on_with_what_is_accepted_while_it_is_paused() {
+    on_each_store("assign_trial_paused", |store| {
+        let desk = Desk::with(store, |new| new.trial_length = 2);
+        let handoff = desk.handoff;
+        let (first, second) = (desk.delivered().row.id, desk.delivered().row.id);
+        desk.accept(first, NewReview::default()).unwrap();
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Pause, "", None, moment(61)))
+            .unwrap();
+        desk.accept(second, NewReview::default()).unwrap();
+        let state = || desk.handoff().summary.handoff.state;
+        assert_eq!(state(), State::Paused(Running::Active));
+        desk.is_clean();
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, Move::Resume, "", None, moment(62)))
+            .unwrap();
+        assert_eq!(state(), State::Running(Running::Active));
+        desk.is_clean();
+    });
+}
+
 #[test]
 fn a_record_counts_faults_and_no_preferences() {
     on_each_store("assign_record", |store| {
@@ -1210,6 +1237,87 @@ fn a_change_that_is_declined_leaves_what_was_agreed() {
     });
 }
 
+/// Nobody is asked anew about what is as it was.
+#[test]
+fn a_change_that_changes_nothing_asks_nobody() {
+    on_each_store("assign_same", |store| {
+        let desk = Desk::of(store);
+        let (id, given) = (desk.agreed(), desk.give());
+        let row = desk.load(id).row;
+        let as_it_is = AssignmentChange {
+            title: Some(row.title.clone()),
+            note: Some(row.note.clone()),
+            amount: Some("20".to_owned()),
+            due: Some(moment(40 + 3_600).now),
+            ..AssignmentChange::default()
+        };
+        let titled = AssignmentChange {
+            title: Some(format!(" {} ", row.title)),
+            ..AssignmentChange::default()
+        };
+        for change in [AssignmentChange::default(), titled, as_it_is.clone()] {
+            for id in [id, given] {
+                let change = change.clone();
+                let changed =
+                    desk.owns(move |tx, a| change_assignment(tx, a, id, &change, moment(50)));
+                refused(changed, "assignment.same");
+            }
+        }
+        assert_eq!(desk.load(id).row, row);
+        let later = AssignmentChange {
+            due: Some(moment(41 + 3_600).now),
+            ..as_it_is
+        };
+        let changed = desk.owns(move |tx, a| change_assignment(tx, a, id, &later, moment(50)));
+        assert_eq!(changed.unwrap().row.state, "assigned");
+        desk.is_clean();
+    });
+}
+
+/// Reviewing is blind: which assignment it was whose change was declined stands nowhere while that waits to be judged.
+#[test]
+fn a_declined_change_does_not_say_whose_the_deliverable_is() {
+    on_each_store("assign_change_blind", |store| {
+        let desk = Desk::of(store);
+        let (declined, lapsed) = (desk.agreed(), desk.agreed());
+        for id in [declined, lapsed] {
+            let change = AssignmentChange {
+                title: Some("Secret job".to_owned()),
+                ..AssignmentChange::default()
+            };
+            desk.owns(move |tx, a| change_assignment(tx, a, id, &change, moment(70)))
+                .unwrap();
+        }
+        desk.works(move |tx, a| {
+            reply_to_assignment(tx, a, declined, Reply::Decline, None, moment(71))
+        })
+        .unwrap();
+        while rule_next(store, moment(3_800)).unwrap() {}
+        for id in [declined, lapsed] {
+            desk.deliver(id, moment(3_900)).unwrap();
+        }
+        let told = || {
+            let news = desk.owns(|tx, a| load_desk(tx, a, 8, moment(4_000)));
+            let news = news.unwrap().news.into_iter();
+            let is_change = |kind| matches!(kind, Kind::ChangeDeclined | Kind::ChangeLapsed);
+            let whys = news.filter(|it| is_change(it.kind)).map(|it| it.why);
+            let history = desk.handoff().history.into_iter();
+            let history = history.filter(|it| it.event.ends_with("_assignment_change"));
+            whys.chain(history.map(|it| it.detail)).collect::<Vec<_>>()
+        };
+        let blind = "an assignment that is looked at now, which goes on as it was agreed";
+        assert_eq!(told(), [blind; 4]);
+        for id in [declined, lapsed] {
+            desk.accept(id, NewReview::default()).unwrap();
+        }
+        let judged = told();
+        assert!(
+            judged.iter().all(|it| it.contains("Inbox triage")),
+            "{judged:?}"
+        );
+    });
+}
+
 /// Both numbers are read before the work is taken: another one is for what is given later.
 #[test]
 fn times_of_checking_stay_as_they_were_when_it_was_given() {
@@ -1398,6 +1506,44 @@ fn lists_counts_and_numbers() {
             );
         }
         desk.is_clean();
+    });
+}
+
+/// A list of one state goes on where its page ends, also where several are due at the same time, and leaves none out.
+#[test]
+fn the_list_of_a_state_goes_on_page_by_page() {
+    on_each_store("assign_pages", |store| {
+        let desk = Desk::of(store);
+        let mut given: Vec<(i64, Uuid)> = [40, 40, 40, 41, 41, 42, 43]
+            .into_iter()
+            .map(|at| (moment(at + 3_600).micros(), desk.give_at(at)))
+            .collect();
+        given.sort_unstable();
+        desk.agreed();
+        for is_worker in [false, true] {
+            let (mut seen, mut after) = (Vec::new(), None);
+            loop {
+                let read = move |tx: &mut Tx<'_>, a: &Actor| {
+                    let which = Which {
+                        state: Some("assigned".to_owned()),
+                        person: None,
+                    };
+                    list_assignments(tx, a, &which, after, 2)
+                };
+                let page = if is_worker {
+                    desk.works(read)
+                } else {
+                    desk.owns(read)
+                };
+                let page = page.unwrap();
+                after = page.last().map(|it| (it.row.due_at, it.row.id));
+                seen.extend(page.iter().map(|it| (it.row.due_at, it.row.id)));
+                if page.len() < 2 {
+                    break;
+                }
+            }
+            assert_eq!(seen, given);
+        }
     });
 }
 

@@ -415,6 +415,34 @@ fn searching_ten_thousand() {
     });
 }
 
+/// What is mistyped is found all the same, and said to be near; among many, and where other words of it are right.
+#[test]
+fn a_search_finds_what_is_mistyped() {
+    on_each_store("bp_typo", |store| {
+        let owner = owner(store);
+        let title = |about: &str| format!("# {about}\n\n## Steps\n- Open the {about}.\n");
+        for about in ["invoices", "refunds", "newsletter", "calendar"] {
+            create(store, &owner, &title(about)).unwrap();
+        }
+        let found = |question: &'static str| {
+            let found = write(store, &owner, move |tx, actor| {
+                find_blueprints(tx, actor, question)
+            });
+            let found = found.unwrap().into_iter();
+            found
+                .map(|it| (it.row.title, it.is_exact))
+                .collect::<Vec<_>>()
+        };
+        let one = |title: &str, is_exact: bool| vec![(title.to_owned(), is_exact)];
+        assert_eq!(found("invoices"), one("invoices", true));
+        for typo in ["invioces", "invoces", "invoicees", "inboices"] {
+            assert_eq!(found(typo), one("invoices", false), "{typo}");
+        }
+        assert_eq!(found("open the newsleter"), one("newsletter", false));
+        assert!(found("zebra").is_empty());
+    });
+}
+
 #[test]
 fn attachments_stay_with_the_versions_they_were_published_with() {
     on_each_store("bp_attached", |store| {

@@ -508,6 +508,42 @@ fn a_change_of_scope_reopens_price_and_date() {
     });
 }
 
+/// Which day it is somebody knows by the clock where they are.
+fn off_by_their_own_clock(store: &Arc<Store>, worker: &Actor) {
+    let lives = |zone: &str| {
+        let fields = OwnFields {
+            name: "Ana".to_owned(),
+            zone: zone.to_owned(),
+            ..OwnFields::default()
+        };
+        write(store, worker, move |tx, actor| {
+            change_own_record(tx, actor, &fields, None, moment(44))
+        })
+        .unwrap();
+    };
+    let off = |at, day| {
+        write(store, worker, move |tx, actor| {
+            set_off_until(tx, actor, Day::from_ymd(2026, 11, day), moment(at))
+        })
+    };
+    let is_off = |at| {
+        let record = write(store, worker, move |tx, actor| {
+            load_own_record(tx, actor, moment(at))
+        });
+        record.unwrap().off_until.is_some()
+    };
+    const HOUR: i64 = 3_600;
+    // At noon of the 24th of Greenwich it is the 25th there.
+    lives("Pacific/Kiritimati");
+    refused(off(0, 25), "person.off");
+    off(0, 26).unwrap();
+    // Three hours after its midnight it is the 23rd there.
+    lives("America/Los_Angeles");
+    off(-9 * HOUR, 24).unwrap();
+    assert!(is_off(-9 * HOUR));
+    assert!(!is_off(-3 * HOUR));
+}
+
 #[test]
 fn a_worker_joins_and_sees_only_what_is_theirs() {
     on_each_store("worker", |store| {
@@ -598,6 +634,7 @@ fn a_worker_joins_and_sees_only_what_is_theirs() {
                 set_off_until(tx, actor, day, moment(44))
             })
         };
+        off_by_their_own_clock(store, &worker);
         off(Day::from_ymd(2026, 12, 8)).unwrap();
         refused(off(Day::from_ymd(2026, 11, 24)), "person.off");
         refused(off(Day::from_ymd(2029, 1, 1)), "person.off");

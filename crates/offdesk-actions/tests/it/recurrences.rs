@@ -4,13 +4,22 @@ use jiff::Timestamp;
 use offdesk_actions::assignments::recurring::{
     NewRecurrence, create_recurrence, list_recurrences, move_recurrence, stop_recurrence,
 };
-use offdesk_actions::assignments::{AssignmentSummary, list_of_handoff, rule_next};
+use offdesk_actions::assignments::{
+    AssignmentSummary, Reply, Which, list_assignments, list_of_handoff, load_assignment,
+    reply_to_assignment, rule_next,
+};
 use offdesk_actions::desk::{Kind, load_desk};
-use offdesk_actions::handoffs::{Move, move_handoff};
-use offdesk_actions::people::own::set_off_until;
+use offdesk_actions::handoffs::{
+    HandoffAnswer, Move, NewHandoff, NewScope, OpenWork, move_handoff, propose_again,
+    propose_handoff,
+};
+use offdesk_actions::notices::preview_digest;
+use offdesk_actions::people::own::export::export_own_record;
+use offdesk_actions::people::own::{answer_own_handoff, set_off_until};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::{Error, Moment};
 use offdesk_domain::Day;
+use offdesk_domain::handoff::EndReason;
 
 use crate::handed_off::{Desk, refused};
 use crate::stores::{at_once, moment, on_each_store};
@@ -103,6 +112,42 @@ fn each_occurrence_is_given_ahead_and_missed_ones_are_kept() {
         );
         run(&desk, "2027-03-26T16:00:01Z");
         assert_eq!(given(&desk).len(), 5, "nothing comes twice");
+        desk.is_clean();
+    });
+}
+
+/// What was missed while nobody was there does not hide that somebody has declined: not on the desk, and not in the mail, which tells it once.
+#[test]
+fn a_decline_is_told_beside_many_missed() {
+    on_each_store("rec_declined", |store| {
+        let desk = Desk::of(store);
+        let daily = NewRecurrence {
+            rule: "FREQ=DAILY".to_owned(),
+            ..weekly()
+        };
+        make(&desk, daily.clone()).unwrap();
+        make(&desk, daily).unwrap();
+        run(&desk, "2027-02-26T16:00:00Z");
+        let handoff = desk.handoff;
+        let first = desk.owns(move |tx, a| list_of_handoff(tx, a, handoff, None, 1));
+        let first = first.unwrap()[0].row.id;
+        desk.works(move |tx, a| {
+            let at = at("2027-02-26T17:00:00Z");
+            reply_to_assignment(tx, a, first, Reply::Decline, None, at)
+        })
+        .unwrap();
+        run(&desk, "2027-03-11T16:00:00Z");
+        let now = at("2027-03-11T17:00:00Z");
+        let news = desk.owns(move |tx, a| load_desk(tx, a, 8, now));
+        let news = news.unwrap().news;
+        let of = |kind| news.iter().filter(|it| it.kind == kind).count();
+        assert_eq!((of(Kind::Declined), of(Kind::Missed)), (1, 8));
+        let since = Some(at("2027-02-26T16:00:00Z").micros());
+        let told = desk.owns(move |tx, a| preview_digest(tx, a, since, now));
+        let told = told.unwrap().unwrap_or_default();
+        assert!(told.contains("Declined; nobody does them now:"), "{told}");
+        assert!(told.contains("Came back and were not given:"), "{told}");
+        assert!(told.contains("\n  and 10 more\n"), "{told}");
         desk.is_clean();
     });
 }
@@ -279,6 +324,70 @@ fn a_start_in_the_past_misses_nothing() {
     });
 }
 
+/// Nothing comes back under a handoff that has ended, and its list says so at once.
+#[test]
+fn what_comes_back_ends_with_its_handoff() {
+    on_each_store("rec_ended", |store| {
+        let desk = Desk::of(store);
+        make(&desk, weekly()).unwrap();
+        let handoff = desk.handoff;
+        let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
+        let now = at("2027-02-21T09:00:00Z");
+        desk.owns(move |tx, a| move_handoff(tx, a, handoff, end, "", None, now))
+            .unwrap();
+        let all = desk.owns(move |tx, a| list_recurrences(tx, a, handoff));
+        let all = all.unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .map(|it| (it.row.state.as_str(), it.row.next_at, it.next.len()))
+            .collect();
+        assert_eq!(told, [("stopped", None, 0)]);
+        run(&desk, "2027-03-26T16:00:00Z");
+        assert!(given(&desk).is_empty());
+        desk.is_clean();
+    });
+}
+
+/// Who declines and accepts later gets what comes back from then on; what was due meanwhile was promised to nobody.
+#[test]
+fn what_comes_back_goes_on_once_a_declined_handoff_is_agreed() {
+    on_each_store("rec_proposed_again", |store| {
+        let desk = Desk::of(store);
+        let (first, row) = (desk.handoff, desk.handoff().summary.handoff.row);
+        let before = at("2027-02-20T09:00:00Z");
+        let new = NewHandoff::new(row.activity_id, row.blueprint_id, row.person_id);
+        let proposed = desk.owns(move |tx, a| {
+            let end = Move::End(EndReason::TakenBack, OpenWork::Unsaid);
+            move_handoff(tx, a, first, end, "", None, before)?;
+            propose_handoff(tx, a, &new, before)
+        });
+        let id = proposed.unwrap().summary.handoff.row.id;
+        desk.owns(move |tx, a| create_recurrence(tx, a, id, &weekly(), before))
+            .unwrap();
+        let say = |answer, now: &'static str| {
+            desk.works(move |tx, a| answer_own_handoff(tx, a, id, answer, "", None, at(now)))
+                .unwrap();
+        };
+        say(HandoffAnswer::Decline, "2027-02-21T09:00:00Z");
+        run(&desk, "2027-03-20T09:00:00Z");
+        desk.owns(move |tx, a| {
+            let now = at("2027-03-20T10:00:00Z");
+            propose_again(tx, a, id, &NewScope::default(), None, now)
+        })
+        .unwrap();
+        say(HandoffAnswer::Accept, "2027-03-20T11:00:00Z");
+        run(&desk, "2027-03-26T16:00:00Z");
+        let all = desk.owns(move |tx, a| list_of_handoff(tx, a, id, None, 9));
+        let all: Vec<_> = all
+            .unwrap()
+            .into_iter()
+            .map(|it| (it.course.due.to_string(), it.row.state))
+            .collect();
+        assert_eq!(all, pairs(&[("2027-03-29T15:00:00Z", "assigned")]));
+        desk.is_clean();
+    });
+}
+
 /// A draft may still change: what comes back under it is not given, and that is said.
 #[test]
 fn what_comes_back_by_a_draft_is_kept_as_missed() {
@@ -288,6 +397,26 @@ fn what_comes_back_by_a_draft_is_kept_as_missed() {
         run(&desk, "2027-02-26T16:00:00Z");
         assert_eq!(given(&desk), pairs(&[("2027-03-01T16:00:00Z", "missed")]));
         assert_eq!(whys(&desk), ["draft"]);
+        // What is a draft and which budgets there are is none of the business of whoever would have done it: not in a list, not in the
+        // assignment itself, not in the record they take along.
+        let told = desk.works(|tx, a| {
+            let which = Which {
+                state: Some("missed".to_owned()),
+                person: None,
+            };
+            let listed = list_assignments(tx, a, &which, None, 9)?;
+            let id = listed[0].row.id;
+            let one = load_assignment(tx, a, id)?.row.missed_why;
+            let all = export_own_record(tx, a, at("2027-02-27T16:00:00Z"))?;
+            Ok((listed[0].row.missed_why.clone(), one, all.to_string()))
+        });
+        let (listed, one, all) = told.unwrap();
+        assert_eq!(
+            (listed.as_deref(), one.as_deref()),
+            (Some("paused"), Some("paused"))
+        );
+        assert!(all.contains("\"missed_why\":\"paused\""), "{all}");
+        assert!(!all.contains("\"missed_why\":\"draft\""), "{all}");
         desk.is_clean();
     });
 }

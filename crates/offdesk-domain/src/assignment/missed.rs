@@ -43,6 +43,15 @@ impl Missed {
         Self::ALL.into_iter().find(|one| one.word() == word)
     }
 
+    /// The reason as the person is told it who would have done it: what the owner's budgets and drafts are is the owner's.
+    #[must_use]
+    pub fn told_to_doer(self) -> Self {
+        match self {
+            Self::Late | Self::Off => self,
+            Self::Paused | Self::Budget | Self::Draft => Self::Paused,
+        }
+    }
+
     /// Why, as a sentence goes on with it.
     #[must_use]
     pub fn in_words(self) -> &'static str {

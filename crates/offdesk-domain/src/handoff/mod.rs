@@ -161,6 +161,10 @@ impl State {
             (Self::Running(Running::Trial { done, of }), Event::PassTrial) => {
                 Ok(Self::Running(Running::passed(done, of)))
             }
+            // What lies on the person's desk is done and looked at while nothing new is given.
+            (Self::Paused(Running::Trial { done, of }), Event::PassTrial) => {
+                Ok(Self::Paused(Running::passed(done, of)))
+            }
             (Self::Running(Running::Trial { .. }), Event::EndTrial) => {
                 Ok(Self::Running(Running::Active))
             }

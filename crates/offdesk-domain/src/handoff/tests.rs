@@ -57,6 +57,8 @@ fn every_state_with_every_event() {
         ),
         (trial(1), Event::PassTrial, trial(2)),
         (trial(2), Event::PassTrial, State::Running(Active)),
+        (State::Paused(TRIAL), Event::PassTrial, State::Paused(LAST)),
+        (State::Paused(LAST), Event::PassTrial, State::Paused(Active)),
         (trial(1), Event::EndTrial, State::Running(Active)),
         (trial(2), Event::EndTrial, State::Running(Active)),
     ];
@@ -88,6 +90,15 @@ fn every_state_with_every_event() {
     assert_eq!(count, allowed.len());
 }
 
+/// How much of a trial has passed, also while the handoff is paused.
+fn passed(state: State) -> Option<(u32, u32)> {
+    match state {
+        State::Running(Running::Trial { done, of })
+        | State::Paused(Running::Trial { done, of }) => Some((done, of)),
+        _ => None,
+    }
+}
+
 /// From a proposal every kind of state is reached, and nothing but an end is final.
 #[test]
 fn random_histories() {
@@ -100,13 +111,22 @@ fn random_histories() {
             match state.after(event) {
                 Ok(next) => {
                     assert!(!matches!(state, State::Ended(_)), "{state:?} {event:?}");
-                    if let State::Running(Running::Trial { done, of }) = next {
+                    let (before, after) = (passed(state), passed(next));
+                    let begins = matches!(event, Event::Begin { .. });
+                    if let Some((done, of)) = after {
                         assert!(done < of, "{next:?}");
+                        let counted = u32::from(event == Event::PassTrial);
+                        let so_far = before.map_or(0, |it| it.0);
+                        assert_eq!(done, so_far + counted, "{state:?} {event:?}");
+                        assert!(before.is_some() || begins, "{state:?} {event:?}");
                     }
                     state = next;
                 }
                 Err(refused) => assert_eq!(refused.state, state.word()),
             }
+            // Whatever the trial is in, running or paused, what was looked at and accepted counts.
+            let counts = passed(state).is_some();
+            assert_eq!(state.after(Event::PassTrial).is_ok(), counts, "{state:?}");
             seen.insert(state.word());
         }
     }

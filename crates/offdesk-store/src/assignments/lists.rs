@@ -107,19 +107,21 @@ pub fn list_of_handoff(
     )
 }
 
-/// Those that nobody does though they were to be done, declined, not answered or missed, since a moment, the latest first.
+/// Those that nobody does though they were to be done, of one state, declined, not answered or missed, since a moment, the latest first.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_ended_since(
     scope: &mut Scope<'_, '_>,
+    state: &str,
     since: i64,
     most: u32,
 ) -> Result<Vec<AssignmentRow>, StoreError> {
-    let parameters = scope.with([since.into(), i64::from(most).into()]);
+    let parameters = scope.with([state.into(), since.into(), i64::from(most).into()]);
+    // What of them is not old is found by the moment; by the state, all of its kind there ever were would be read.
     scope.tx.query(
         select!(
-            "AND state IN ('declined', 'expired', 'missed') AND changed_at > ? ORDER BY changed_at DESC, id DESC LIMIT ?"
+            "AND state IN ('declined', 'expired', 'missed') AND state || '' = ? AND changed_at > ? ORDER BY changed_at DESC, id DESC LIMIT ?"
         ),
         &parameters,
         read,

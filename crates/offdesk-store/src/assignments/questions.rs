@@ -109,6 +109,21 @@ pub fn list_open_questions(
     )
 }
 
+/// How many assignments have a question that waits for an answer, also under a change that nobody has answered, up to a number beyond which
+/// it is not counted on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_asked(scope: &mut Scope<'_, '_>, most: u32) -> Result<u64, StoreError> {
+    let parameters = scope.with([i64::from(most).into()]);
+    let found = scope.tx.first(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT assignment_id FROM question WHERE workspace_id = ? AND answered_at IS NULL LIMIT ?) AS found",
+        &parameters,
+        |row| row.count(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// What somebody has asked and was answered after a moment, the latest first.
 ///
 /// # Errors

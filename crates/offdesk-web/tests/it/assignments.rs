@@ -2,8 +2,8 @@
 
 use offdesk_actions::actor::TokenScope;
 use offdesk_actions::assignments::{
-    NewAssignment, NewDeliverable, Reply, deliver, give_assignment, reply_to_assignment,
-    start_assignment,
+    AssignmentChange, NewAssignment, NewDeliverable, Reply, change_assignment, deliver,
+    give_assignment, load_assignment, reply_to_assignment, start_assignment,
 };
 use serde_json::{Value, json};
 
@@ -611,4 +611,39 @@ fn a_full_desk_of_work_is_a_light_page() {
         let weight = site.weigh(owner, &path);
         assert!(weight <= 14_000, "{path} weighs {weight} bytes");
     }
+}
+
+/// While a change waits for an answer a question of theirs waits, too, and stands with what was asked.
+#[test]
+fn a_question_under_a_change_stands_with_what_was_asked() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let given = site.given(site.activity("Inbox"));
+    let id = given.assignment;
+    site.act(&site.owner, move |tx, actor, moment| {
+        let change = AssignmentChange {
+            note: Some("The shop's, too.".to_owned()),
+            ..AssignmentChange::default()
+        };
+        change_assignment(tx, actor, id, &change, moment)
+    })
+    .unwrap();
+    let owner = Some(&site.owner);
+    site.get(owner, "/work?view=board").is(200).says(&[
+        "<h2 id=\"board-given\">Given, 0</h2>",
+        "<h2 id=\"board-asked\">Asked, 1</h2>",
+    ]);
+    site.get(owner, "/desk")
+        .is(200)
+        .says(&["1 assignment waits", " for an answer"]);
+    // Nothing but its version is no change.
+    let version = site.act(&site.owner, move |tx, actor, _| {
+        load_assignment(tx, actor, id)
+    });
+    let version = version.unwrap().row.version;
+    let token = site.token(&[TokenScope::Read, TokenScope::Edit]);
+    let path = format!("/assignments/{id}");
+    site.call(&token, "PUT", &path, &json!({"version": version}), &[])
+        .is(409)
+        .says(&["assignment.same"]);
 }

@@ -12,6 +12,7 @@ mod authenticator;
 mod blueprints;
 mod budgets;
 mod calendars;
+mod canaries;
 mod example;
 mod handoffs;
 mod inputs;

@@ -4,13 +4,23 @@
 use std::collections::BTreeSet;
 
 use offdesk_actions::actor::{Role, TokenScope};
+use offdesk_actions::assignments::files::{add_file_part, begin_file};
+use offdesk_actions::assignments::{
+    NewAssignment, Reply, give_assignment, load_assignment, reply_to_assignment,
+};
 use offdesk_actions::blueprints::attaching::{Attached, attachments_of_version};
 use offdesk_actions::blueprints::bringing::{ComingBlueprint, bring_blueprints};
+use offdesk_actions::handoffs::{HandoffAnswer, NewScope, load_handoff, propose_change};
 use offdesk_actions::members::{
     NewToken, create_token, invite, remove_member, revoke_token, suspend_member,
 };
+use offdesk_actions::notices::renew_feed;
+use offdesk_actions::people::inviting::invite_person;
+use offdesk_actions::people::own::answer_own_handoff;
+use offdesk_actions::people::{PersonFields, add_person};
 use offdesk_actions::store::Uuid;
 use offdesk_actions::workspaces::create_workspace;
+use offdesk_domain::Day;
 use offdesk_web::desk::routes;
 
 use crate::site::{Given, Page, Person, Site, cookie_of};
@@ -992,6 +1002,261 @@ fn sec_01_a_worker_reaches_no_handoff_and_no_assignment_of_another() {
     assert_eq!(site.rows(), before);
 }
 
+/// What is a worker's own is theirs to do: each of these goes through, with what it is about in the state in which it can be done.
+#[test]
+fn sec_01_a_worker_reaches_what_is_theirs() {
+    let site = Site::new();
+    site.with_hours(&[("Inbox", 6)]);
+    let blueprint = site.published();
+    let mut tried = 0;
+    for (at, (method, pattern, who)) in TABLE.iter().enumerate() {
+        let is_about = ["{handoff}", "{assignment}"];
+        if *who != Work || !is_about.iter().any(|it| pattern.contains(it)) {
+            continue;
+        }
+        let name: &'static str = Box::leak(format!("Wim{at}").into_boxed_str());
+        let own = own(&site, blueprint, name, (method, pattern));
+        let cookie = cookie_of(&own.worker);
+        let mut headers = vec![("sec-fetch-site", "same-origin"), ("cookie", &*cookie)];
+        let body = match own.body {
+            Some(body) if pattern.starts_with("/api/") => body,
+            Some(body) => {
+                headers.push(("content-type", "application/x-www-form-urlencoded"));
+                body
+            }
+            None => String::new(),
+        };
+        let page = site.ask(method, &own.path, &headers, body);
+        let is_done = match method {
+            _ if page.status == 303 => page.location().starts_with("/my/"),
+            _ => matches!(page.status.as_u16(), 200 | 201 | 204),
+        };
+        let told = (page.status, &page.body);
+        assert!(is_done, "{method} {pattern}: {told:?}");
+        tried += 1;
+    }
+    assert!(tried > 25, "{tried} routes");
+}
+
+/// Something of a worker's own, and what they send to do something with it.
+struct Own {
+    worker: Person,
+    path: String,
+    body: Option<String>,
+}
+
+/// A worker with a handoff and an assignment as a route needs them.
+fn own(site: &Site, blueprint: Uuid, name: &'static str, (method, pattern): (&str, &str)) -> Own {
+    let (worker, person) = site.worker(name);
+    let is_draft = pattern.contains("/draft");
+    site.paid_and_let_in(person);
+    let handoff = match is_draft {
+        true => site.handed_off(person),
+        false => site.handed_off_by(person, blueprint),
+    };
+    if is_draft || !pattern.ends_with("{handoff}/answer") {
+        site.act(&worker, move |tx, actor, moment| {
+            answer_own_handoff(tx, actor, handoff, HandoffAnswer::Accept, "", None, moment)
+        })
+        .unwrap();
+    }
+    let mut path = pattern.replace("{handoff}", &handoff.to_string());
+    let mut version = 1;
+    if pattern.contains("/change/") {
+        site.act(&site.owner, move |tx, actor, moment| {
+            let new = NewScope {
+                start: Day::from_ymd(2027, 1, 4),
+                ..NewScope::default()
+            };
+            propose_change(tx, actor, handoff, &new, None, moment)
+        })
+        .unwrap();
+    }
+    if pattern.contains("{handoff}") && !is_draft {
+        let found = site.act(&site.owner, move |tx, actor, _| {
+            load_handoff(tx, actor, handoff)
+        });
+        version = found.unwrap().summary.handoff.row.version;
+    }
+    if pattern.contains("{attachment}") {
+        let all = site.act(&site.owner, move |tx, actor, _| {
+            attachments_of_version(tx, actor, blueprint, 1)
+        });
+        path = path.replace("{attachment}", &all.unwrap()[0].id.to_string());
+    }
+    if pattern.contains("{assignment}") {
+        let (id, document, seen) = given_to(site, &worker, handoff, (method, pattern));
+        version = seen;
+        path = path
+            .replace("{assignment}", &id.to_string())
+            .replace("{document}", &document.to_string())
+            .replace("{number}", "1")
+            .replace("{start}", "0");
+    }
+    let body = (method != "GET" && method != "DELETE").then(|| sent_to_own(pattern, version));
+    Own { worker, path, body }
+}
+
+/// An assignment of a worker with a file that is on its way; for its answer one that waits for it.
+fn given_to(
+    site: &Site,
+    worker: &Person,
+    handoff: Uuid,
+    (method, pattern): (&str, &str),
+) -> (Uuid, Uuid, i64) {
+    let id = site
+        .act(&site.owner, move |tx, actor, moment| {
+            let new = NewAssignment {
+                due: moment
+                    .now
+                    .checked_add(jiff::SignedDuration::from_hours(5))
+                    .ok(),
+                ..NewAssignment::default()
+            };
+            Ok(give_assignment(tx, actor, handoff, &new, moment)?.row.id)
+        })
+        .unwrap();
+    if pattern.ends_with("/reply") {
+        return (id, Uuid::nil(), 1);
+    }
+    let (is_new, is_read) = (
+        pattern.ends_with("/deliverables"),
+        method == "GET" && pattern.contains("{document}"),
+    );
+    site.act(worker, move |tx, actor, moment| {
+        reply_to_assignment(tx, actor, id, Reply::Agree, None, moment)?;
+        let mut document = Uuid::nil();
+        if !is_new {
+            document = begin_file(tx, actor, id, "a.pdf", 3, moment)?.id;
+        }
+        if is_read {
+            add_file_part(tx, actor, id, document, 0, b"abc".to_vec())?;
+        }
+        let seen = load_assignment(tx, actor, id)?.row.version;
+        Ok((id, document, seen))
+    })
+    .unwrap()
+}
+
+/// What a worker sends to do something with what is theirs.
+fn sent_to_own(pattern: &str, version: i64) -> String {
+    let last = pattern.rsplit('/').next().unwrap_or_default();
+    let is_program = pattern.starts_with("/api/");
+    let typed = match (is_program, last) {
+        (true, "answer") => r#"{"answer": "accept", "version": V}"#,
+        (true, "reply") => r#"{"answer": "agree", "version": V}"#,
+        (true, "beginning") => r#"{"version": V}"#,
+        (true, "{number}") => r#"{"ticked": true}"#,
+        (true, "time") => r#"{"hours": "1"}"#,
+        (true, "questions") => r#"{"text": "Which one?"}"#,
+        (true, "deliverables") => r#"{"text": "Done.", "hours": "1", "version": V}"#,
+        (true, "draft") => r##"{"text": "# Mine\n\n## Steps\n\n1. Open it.\n", "version": V}"##,
+        (true, "files") => r#"{"name": "b.pdf", "length": 3}"#,
+        (true, _) => "abc",
+        (false, "answer") => "answer=accept&version=V",
+        (false, "reply") => "answer=agree&version=V",
+        (false, "{number}") => "ticked=1",
+        (false, "hours") => "hours=1",
+        (false, "questions") => "question=Which+one",
+        (false, "draft") => "text=%23+Mine&version=V",
+        (false, _) => "text=Done&hours=1&version=V",
+    };
+    typed.replace('V', &version.to_string())
+}
+
+/// A worker who is suspended reaches nothing, of what is theirs neither.
+#[test]
+fn sec_05_a_suspended_worker_reaches_nothing() {
+    let site = Site::new();
+    let things = things(&site);
+    let blueprint = site.published();
+    let pattern = "/api/v1/my/assignments/{assignment}/files/{document}";
+    let own = own(&site, blueprint, "Wilma", ("GET", pattern));
+    by_person(&site, Some(&own.worker), "GET", &own.path).is(200);
+    let feed = site.act(&own.worker, renew_feed).unwrap();
+    let feed = format!("/feeds/{}.ics", feed.reveal());
+    site.get(None, &feed).is(200);
+    let ids: Vec<&str> = own.path.split('/').collect();
+    let account = site.actor(&own.worker).account;
+    site.act(&site.owner, move |tx, actor, moment| {
+        suspend_member(tx, actor, account, moment)
+    })
+    .unwrap();
+    let before = site.rows();
+    for (method, pattern, who) in TABLE {
+        if matches!(who, All | SignedIn | Business) {
+            continue;
+        }
+        let path = pattern
+            .replace("{assignment}", ids[5])
+            .replace("{document}", ids[7]);
+        let path = things.path(&path, true);
+        by_person(&site, Some(&own.worker), method, &path)
+            .is(403)
+            .says(&["member.suspended"]);
+    }
+    assert_eq!(
+        site.rows(),
+        before,
+        "what was refused has changed something"
+    );
+    assert_ne!(site.get(None, &feed).status.as_u16(), 200);
+}
+
+/// Who is invited and has not accepted has no part here, whether they have an account elsewhere or belong to nothing yet.
+#[test]
+fn sec_01_who_is_invited_reaches_nothing_before_they_accept() {
+    let site = Site::new();
+    let mut things = things(&site);
+    let ina = site.member("Ina", Role::Viewer);
+    let account = site.actor(&ina).account;
+    let person = site
+        .act(&site.owner, move |tx, actor, moment| {
+            remove_member(tx, actor, account, moment)?;
+            let fields = PersonFields {
+                kind: "freelancer".to_owned(),
+                name: "Ina".to_owned(),
+                email: "ina@example.com".to_owned(),
+                ..PersonFields::default()
+            };
+            let person = add_person(tx, actor, &fields, None, moment)?.row.id;
+            invite_person(tx, actor, person, moment)?;
+            Ok(person)
+        })
+        .unwrap();
+    things.person = person.to_string();
+    things.handoff = site.handed_off(person).to_string();
+    let before = site.rows();
+    for (method, pattern, who) in TABLE {
+        if matches!(who, All | SignedIn | Business) {
+            continue;
+        }
+        let page = by_person(&site, Some(&ina), method, &things.path(pattern, true));
+        let is_refused = matches!(page.status.as_u16(), 403 | 404);
+        assert!(
+            is_refused,
+            "{method} {pattern}: {} {}",
+            page.status, page.body
+        );
+    }
+    assert_eq!(
+        site.rows(),
+        before,
+        "what was refused has changed something"
+    );
+    site.act(&ina, |tx, actor, moment| {
+        let id = create_workspace(tx, actor, "Ina's", false, moment)?;
+        offdesk_actions::accounts::open_workspace(tx, actor, id)
+    })
+    .unwrap();
+    sees_nothing_of(&site, &things, &ina);
+    for (method, pattern, who) in TABLE {
+        if *who == Work {
+            by_person(&site, Some(&ina), method, &things.path(pattern, true)).is(403);
+        }
+    }
+}
+
 #[test]
 fn sec_06_tokens_reach_what_their_scope_says_and_nothing_else() {
     let site = Site::new();
@@ -1051,6 +1316,12 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
     })
     .unwrap();
     assert_ne!(site.actor(&stranger).membership, owner.membership);
+    sees_nothing_of(&site, &things, &stranger);
+}
+
+/// To somebody with a workspace of their own, things of the owner's look like what is not there.
+#[track_caller]
+fn sees_nothing_of(site: &Site, things: &Things, stranger: &Person) {
     // The stranger's workspace has no import 1 that could be mistaken for the owner's.
     let before = site.rows();
     for (method, pattern, who) in TABLE {
@@ -1068,8 +1339,8 @@ fn sec_01_what_is_somebody_elses_looks_like_what_is_not_there() {
         }
         let theirs = things.path(pattern, true);
         let nothing = things.path(pattern, false);
-        let foreign = by_person(&site, Some(&stranger), method, &theirs);
-        let missing = by_person(&site, Some(&stranger), method, &nothing);
+        let foreign = by_person(site, Some(stranger), method, &theirs);
+        let missing = by_person(site, Some(stranger), method, &nothing);
         let told = |page: &Page| {
             let mut headers: Vec<String> = page
                 .headers

@@ -19,6 +19,7 @@ use offdesk_actions::assignments::recurring::{NewRecurrence, create_recurrence};
 use offdesk_actions::assignments::{
     NewAssignment, Reply, ask_question, give_assignment, note_supervision, reply_to_assignment,
 };
+use offdesk_actions::blueprints::attaching::{Attached, attach_files};
 use offdesk_actions::blueprints::{NewBlueprint, Publishing, create_blueprint, publish_blueprint};
 use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
 use offdesk_actions::calendars::Reach;
@@ -360,6 +361,42 @@ impl Site {
                 is_unpublished: true,
                 ..NewHandoff::new(inbox, blueprint, person)
             };
+            let made = propose_handoff(tx, actor, &new, moment)?;
+            Ok(made.summary.handoff.row.id)
+        })
+        .unwrap()
+    }
+
+    /// A blueprint of the Inbox that is published, with a file.
+    pub fn published(&self) -> Uuid {
+        let inbox = self.activity("Inbox");
+        self.act(&self.owner, move |tx, actor, moment| {
+            let new = NewBlueprint {
+                text: include_str!("../../../offdesk-actions/src/example/inbox.md").to_owned(),
+                activity: Some(inbox),
+                ..NewBlueprint::default()
+            };
+            let blueprint = create_blueprint(tx, actor, &new, moment)?.row.id;
+            let file = Attached {
+                name: "a.txt".to_owned(),
+                bytes: b"a".to_vec(),
+            };
+            attach_files(tx, actor, blueprint, &[file], None, moment)?;
+            let knowingly = Publishing {
+                seen: None,
+                is_untested: true,
+            };
+            publish_blueprint(tx, actor, blueprint, knowingly, moment)?;
+            Ok(blueprint)
+        })
+        .unwrap()
+    }
+
+    /// The Inbox, handed off to a person by a blueprint that is published, on the terms that are noted of them.
+    pub fn handed_off_by(&self, person: Uuid, blueprint: Uuid) -> Uuid {
+        let inbox = self.activity("Inbox");
+        self.act(&self.owner, move |tx, actor, moment| {
+            let new = NewHandoff::new(inbox, blueprint, person);
             let made = propose_handoff(tx, actor, &new, moment)?;
             Ok(made.summary.handoff.row.id)
         })

@@ -11,8 +11,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::people::json::{PeopleJson, PersonJson};
 use offdesk_actions::people::{
-    PersonDetail, PersonFields, add_person, add_terms, change_person, identify_person, list_people,
-    load_person, set_person_state,
+    OffDays, PersonDetail, PersonFields, add_person, add_terms, change_person, identify_person,
+    list_people, load_off_days, load_person, set_person_state,
 };
 use offdesk_actions::store::people::PersonRow;
 use offdesk_actions::store::{Store, Uuid};
@@ -173,7 +173,7 @@ pub fn find_person(store: &Store, actor: &Actor, who: &str) -> Result<Uuid, CliE
 
 fn give(detail: &PersonDetail, as_json: bool, what: &str) -> Done {
     if as_json {
-        let answer = PersonJson::of(detail, clock::moment());
+        let answer = PersonJson::of(detail);
         output::print(&json::to_text(&answer)?)?;
     } else {
         output::print(&text::done(what, detail))?;
@@ -201,17 +201,21 @@ impl AddArgs {
 impl ListArgs {
     fn run(self) -> Done {
         let (store, actor) = self.at.open()?;
-        let rows: Result<Vec<PersonRow>, Error> = store
-            .read(move |tx| list_people(tx, &actor, None, MOST_LISTED))
+        let moment = clock::moment();
+        let found: Result<(Vec<PersonRow>, OffDays), Error> = store
+            .read(move |tx| {
+                let rows = list_people(tx, &actor, None, MOST_LISTED)?;
+                Ok((rows, load_off_days(tx, &actor, moment)?))
+            })
             .wait();
-        let rows = rows?;
+        let (rows, off) = found?;
         if self.json {
-            let answer = PeopleJson::of(&rows, None, clock::moment());
+            let answer = PeopleJson::of(&rows, None, &off);
             output::print(&json::to_text(&answer)?)?;
         } else if rows.is_empty() {
             output::print("Nobody is here yet.   Begin:  offdesk people add NAME\n")?;
         } else {
-            output::print(&text::list(&rows, clock::moment().today()))?;
+            output::print(&text::list(&rows, &off))?;
         }
         Ok(0)
     }
@@ -229,7 +233,7 @@ impl ShowArgs {
         if self.json {
             return give(&detail, true, "");
         }
-        output::print(&text::whole(&detail, moment.today()))?;
+        output::print(&text::whole(&detail))?;
         Ok(0)
     }
 }

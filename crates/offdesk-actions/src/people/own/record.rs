@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::pay::today_in;
 use crate::people::fields::{LONGEST_NAME, line, zone_of};
-use crate::people::{off_until, save, terms_on};
+use crate::people::{OffDays, save, terms_on};
 
 /// So far ahead somebody can be off.
 const MOST_DAYS_OFF: i32 = 400;
@@ -46,7 +46,7 @@ pub fn load_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result
     Ok(OwnRecord {
         now: terms_on(&terms, today)?,
         access: list_access(&mut scope, row.id)?,
-        off_until: off_until(&row, moment.today()),
+        off_until: OffDays::of(&mut scope, moment)?.off_until(&row),
         terms,
         row,
     })
@@ -100,7 +100,7 @@ pub fn change_own_record(
     note(&mut scope, actor, moment, "change_own_record", id, "")
 }
 
-/// The actor is off until a day, the first on which they are back; or not any more.
+/// The actor is off until a day, the first on which they are back; or not any more. Which day it is now is that of where they are.
 ///
 /// # Errors
 /// `person.off` for a day that has come already or is too far away.
@@ -111,7 +111,7 @@ pub fn set_off_until(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, row) = own(tx, actor)?;
-    let today = moment.today();
+    let today = OffDays::of(&mut scope, moment)?.today_of(&row);
     if let Some(back) = back {
         let refuse = |why: &str| Err(Error::invalid("off_until", "person.off", why));
         if back <= today {

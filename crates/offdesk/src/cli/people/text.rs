@@ -1,6 +1,6 @@
 //! People as text for people.
 
-use offdesk_actions::people::{PersonDetail, PersonFields, off_until};
+use offdesk_actions::people::{OffDays, PersonDetail, PersonFields};
 use offdesk_actions::store::people::PersonRow;
 use offdesk_domain::Day;
 use offdesk_domain::person::{PersonKind, PersonState, Unit};
@@ -16,11 +16,11 @@ fn kind(row: &PersonRow) -> &'static str {
     PersonKind::of(&row.kind).map_or("", PersonKind::name)
 }
 
-fn now(row: &PersonRow, today: Day) -> String {
+fn now(row: &PersonRow, off: Option<Day>) -> String {
     if row.state == PersonState::Former.word() {
         return "former".to_owned();
     }
-    match off_until(row, today) {
+    match off {
         Some(back) => format!("off, back on {}", day_in_words(back)),
         None if row.account_id.is_some() => "has joined".to_owned(),
         None => "not joined".to_owned(),
@@ -28,13 +28,17 @@ fn now(row: &PersonRow, today: Day) -> String {
 }
 
 /// The list.
-pub fn list(rows: &[PersonRow], today: Day) -> String {
+pub fn list(rows: &[PersonRow], off: &OffDays) -> String {
     let names = rows.iter().map(|row| row.name.as_str());
     let column = Column::of("PERSON", NAME_WIDTH, names);
     let mut out = format!("  {}  KIND        NOW\n", column.heading());
     for row in rows {
         let name = column.cell(&row.name);
-        out += &format!("  {name}  {:<10}  {}\n", kind(row), now(row, today));
+        out += &format!(
+            "  {name}  {:<10}  {}\n",
+            kind(row),
+            now(row, off.off_until(row))
+        );
     }
     out
 }
@@ -64,10 +68,15 @@ fn paid(detail: &PersonDetail) -> String {
 }
 
 /// One person with all that belongs to them.
-pub fn whole(detail: &PersonDetail, today: Day) -> String {
+pub fn whole(detail: &PersonDetail) -> String {
     let row = &detail.row;
     let fields = PersonFields::of(row);
-    let mut out = format!("{}, {}, {}\n", shown(&row.name), kind(row), now(row, today));
+    let mut out = format!(
+        "{}, {}, {}\n",
+        shown(&row.name),
+        kind(row),
+        now(row, detail.off_until)
+    );
     out += &paid(detail);
     for (label, value) in [
         ("E-mail", &row.email),

@@ -6,6 +6,7 @@ use offdesk_store::{Scope, Uuid, Value as Kept};
 use serde_json::{Map, Value, json};
 
 use super::{CONNECTING, Column, SeenBy, all_tables, seen_by};
+use crate::assignments::own::why_told;
 use crate::error::Error;
 use crate::moment::at;
 use crate::people::json::day;
@@ -90,6 +91,7 @@ fn told(column: &str, value: &Kept, account: Uuid) -> Value {
         Kept::Int(number) if is_day(column) => json!(day(*number)),
         Kept::Int(number) => json!(number),
         Kept::Bool(is_so) => json!(is_so),
+        Kept::Text(why) if column == "missed_why" => json!(why_told(why)),
         Kept::Text(text) => json!(text),
         Kept::Bytes(bytes) => json!({"length": bytes.len()}),
     }

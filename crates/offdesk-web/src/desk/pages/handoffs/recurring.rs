@@ -7,6 +7,7 @@ use offdesk_actions::assignments::recurring::{
     NewRecurrence, RecurrenceChange, RecurrenceDetail, change_recurrence, create_recurrence,
     days_off, start_of, stop_recurrence,
 };
+use offdesk_actions::handoffs::Handoff;
 use offdesk_domain::recurrence::{WEEKDAYS, in_words, left_out};
 
 use super::one::handoff_page;
@@ -29,10 +30,10 @@ const WAYS: [(&str, &str); 7] = [
 
 /// What comes back under a handoff, and the way to let something come back.
 pub(super) fn section(
-    handoff: &str,
+    handoff: &Handoff,
     all: &[RecurrenceDetail],
     zone: &str,
-    may_add: bool,
+    may_edit: bool,
     form: &Form,
     error: Option<&Error>,
 ) -> Markup {
@@ -40,8 +41,11 @@ pub(super) fn section(
         section aria-labelledby="recurrences" {
             h2 #recurrences { "Comes back by itself" }
             @if all.is_empty() { p { "Nothing yet: each time is given by hand." } }
-            @for one in all { (recurrence(one, may_add)) }
-            @if may_add { (adding(handoff, zone, form, error)) }
+            @if !handoff.state.is_agreed() && all.iter().any(|it| it.row.state == "active") {
+                p { "Nothing of it is given until the handoff is accepted." }
+            }
+            @for one in all { (recurrence(one, may_edit)) }
+            @if may_edit && handoff.state.is_agreed() { (adding(&handoff.row.id.to_string(), zone, form, error)) }
         }
     }
 }

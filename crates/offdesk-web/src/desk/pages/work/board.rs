@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use offdesk_actions::actor::Actor;
-use offdesk_actions::assignments::{AssignmentSummary, count_open, list_done_since};
+use offdesk_actions::assignments::{AssignmentSummary, count_open, list_asked, list_done_since};
 use offdesk_actions::store::Tx;
 use offdesk_actions::{Error, Moment};
 
@@ -18,10 +18,13 @@ const LATELY: i64 = 14 * 24 * 3600;
 /// The columns of what is open, with the states in each.
 const COLUMNS: [(&str, &str, &[&str]); 4] = [
     ("board-given", "Given", &["assigned", "agreed"]),
-    ("board-asked", "Asked", &["waiting"]),
+    (ASKED, "Asked", &["waiting"]),
     ("board-doing", "Doing", &["in_progress", "returned"]),
     ("board-to-review", "To review", &["delivered"]),
 ];
+
+/// The column of what waits for an answer, whatever its state.
+const ASKED: &str = "board-asked";
 
 /// A column.
 pub(super) struct Column {
@@ -35,19 +38,42 @@ pub(super) struct Column {
 /// All columns, the first of each by when it is due; what is done the latest first.
 pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result<Vec<Column>, Error> {
     let open = count_open(tx, actor, COUNTED)?;
+    let (asked, in_all) = list_asked(tx, actor, (CARDS as usize, COUNTED))?;
+    let waiting = open
+        .iter()
+        .find(|it| it.0 == "waiting")
+        .map_or(0, |it| it.1);
+    // Under a change that nobody has answered a question waits as well: that stands with what was asked, and not with what was given.
+    let changing = in_all.saturating_sub(waiting);
     let mut all = Vec::with_capacity(COLUMNS.len() + 1);
     for (id, name, states) in COLUMNS {
         let mut rows = Vec::new();
-        for state in states {
-            rows.extend(rows_of(tx, actor, state, None, CARDS)?);
+        if id == ASKED {
+            let counts = vec![("waiting", waiting), ("assigned", changing)];
+            all.push(Column {
+                id,
+                name,
+                counts,
+                rows: asked.clone(),
+            });
+            continue;
         }
+        for state in states {
+            let more = u32::try_from(changing).unwrap_or(u32::MAX);
+            rows.extend(rows_of(tx, actor, state, None, CARDS.saturating_add(more))?);
+        }
+        rows.retain(|one| one.row.open_questions == 0);
         rows.sort_by_key(|one| (one.row.due_at, one.row.id));
         rows.truncate(CARDS as usize);
         let counts = open.iter().filter(|(state, _)| states.contains(state));
+        let counts = counts.map(|(state, count)| match *state {
+            "assigned" => ("assigned", count.saturating_sub(changing)),
+            state => (state, *count),
+        });
         all.push(Column {
             id,
             name,
-            counts: counts.copied().collect(),
+            counts: counts.collect(),
             rows,
         });
     }

@@ -166,7 +166,6 @@ fn missed(why: Option<&str>) -> &'static str {
     match why.and_then(Missed::of) {
         None | Some(Missed::Late) => "It was due before it could be given.",
         Some(Missed::Off) => "You were off, so it was not given to you.",
-        // What the owner's budgets are is theirs.
         Some(_) => "Nothing was given under its handoff then.",
     }
 }
