@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::agreed::kept;
 use super::course::{course_of, happen, is_seen, time_of};
-use super::giving::{amount_of, due_of};
+use super::giving::{due_of, priced};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
 use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
@@ -26,6 +26,7 @@ use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::people::read_terms;
 
 /// What is changed of an assignment that was given; what is not said stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,17 +77,17 @@ pub fn change_assignment(
     }
     if change.amount.is_some() {
         let handoff = handoffs::load(&mut scope, row.handoff_id)?;
-        let before = std::mem::replace(
-            &mut row.amount,
-            amount_of(change.amount.as_deref(), &handoff)?,
-        );
+        // It is paid by what was agreed when it was given, whatever has been agreed since.
+        let before = read_terms(&row.unit, &row.amount, &row.currency)?;
+        let terms = priced(change.amount.as_deref(), before)?;
+        let promised = std::mem::replace(&mut row.amount, terms.amount());
         let wanted = Wanted {
             handoff: &handoff,
-            amount: &row.amount,
-            before: Some(&before),
+            terms,
+            before: Some(before),
             due,
         };
-        let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
+        let agreed = row.before.as_ref().map_or(&promised, |it| &it.amount);
         is_not_lowered(&row, agreed)?;
         guard(&mut scope, wanted, moment)?;
     }

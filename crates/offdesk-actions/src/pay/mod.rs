@@ -39,8 +39,8 @@ pub use self::details::{
 pub use self::drawing::{NewRun, draw_up_statements};
 pub use self::earning::today_of;
 pub(crate) use self::earning::{
-    dated_terms, day_or_today, earn_accepted, not_to_come, retained_parts, today_in, work_under,
-    zone_of,
+    dated_terms, day_or_today, earn_accepted, not_to_come, retained_parts, terms_on, today_in,
+    work_under, zone_of,
 };
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};

@@ -8,6 +8,7 @@ mod desk;
 mod files;
 mod histories;
 mod journals;
+mod later_terms;
 mod ledger;
 mod limits;
 mod milestones;
