@@ -13,6 +13,7 @@ mod ledger;
 mod limits;
 mod milestones;
 mod netting;
+mod posted;
 mod races;
 mod samples;
 mod tracked;
