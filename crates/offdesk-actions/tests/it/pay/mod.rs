@@ -4,6 +4,7 @@ mod agreed;
 mod bills;
 mod booked;
 mod currencies;
+mod dated_histories;
 mod desk;
 mod files;
 mod histories;
