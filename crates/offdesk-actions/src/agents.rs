@@ -26,6 +26,7 @@ pub use self::table::note_usage_table;
 use self::usage::add_usage;
 pub use self::usage::{NewUsage, list_usage, note_usage, remove_usage};
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
@@ -162,6 +163,8 @@ pub fn add_rate(
         created_at: moment.micros(),
     };
     insert_rate(&mut scope, &kept)?;
+    // What was used since then costs another amount.
+    note_passed(&mut scope, moment)?;
     let told = format!("{rate} from {}", from.date());
     note(&mut scope, actor, moment, "add_rate", person, told)?;
     rates_of(&mut scope, &row)

@@ -23,7 +23,8 @@ pub use self::so_far::{ExpectedSoFar, SoFar, load_so_far};
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use offdesk_domain::person::Unit;
+use offdesk_domain::Day;
+use offdesk_domain::person::{Terms, Unit};
 use offdesk_store::activities::{list_activities, load_activity};
 use offdesk_store::assignments::counts::count_lapsed;
 use offdesk_store::blueprints::{load_blueprint, load_blueprints};
@@ -39,7 +40,8 @@ use crate::actor::{Actor, Permission};
 use crate::assignments::open::list_undone;
 use crate::assignments::told_blind;
 use crate::error::{Error, ErrorKind};
-use crate::pay::{Agreed, zone_of};
+use crate::moment::Moment;
+use crate::pay::{Agreed, dated_terms, terms_on, today_in, zone_of};
 use crate::people::Names;
 
 /// A handoff in a list: what it is of, how, and to whom.
@@ -72,6 +74,8 @@ pub struct HandoffDetail {
     pub open: Vec<(i64, String)>,
     /// Whether it is paid by milestones, or was once.
     pub has_milestones: bool,
+    /// What was agreed before, and since when; it goes on holding until what is agreed begins. `None` where nothing else was.
+    pub before: Option<(Day, Terms)>,
     /// The workspace's zone, on whose clock its history is told; UTC where it has none.
     pub zone: TimeZone,
 }
@@ -146,6 +150,7 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
         zone: zone_of(scope)?,
         has_milestones: units.any(|unit| unit == Unit::Milestone),
         history: told,
+        before: terms_before(scope, &row)?,
         lapsed: count_lapsed(scope, row.id)?,
         open: open.into_iter().map(|it| (it.number, it.title)).collect(),
         published: blueprint.as_ref().map_or(0, |it| it.published),
@@ -157,6 +162,35 @@ fn detail(scope: &mut Scope<'_, '_>, row: HandoffRow) -> Result<HandoffDetail, E
             handoff: Handoff::of(row)?,
         },
     })
+}
+
+/// The terms of a handoff that other ones were agreed after, and since when.
+pub(crate) fn terms_before(
+    scope: &mut Scope<'_, '_>,
+    row: &HandoffRow,
+) -> Result<Option<(Day, Terms)>, Error> {
+    let mut dated = dated_terms(scope, row)?;
+    let agreed = dated.pop().map(|it| it.1);
+    // A change of the version or of the first day alone keeps the terms.
+    let others = dated.into_iter().rev();
+    Ok(others.into_iter().find(|it| Some(it.1) != agreed))
+}
+
+/// What is paid for something that is given today under each of some handoffs.
+///
+/// # Errors
+/// Those of the actor and of the store.
+pub fn list_terms_today(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    handoffs: &[HandoffSummary],
+    moment: Moment,
+) -> Result<Vec<Terms>, Error> {
+    let mut scope = actor.within(tx, Permission::See)?;
+    let today = today_in(&mut scope, moment)?;
+    let all = handoffs.iter();
+    all.map(|one| terms_on(&mut scope, &one.handoff.row, today))
+        .collect()
 }
 
 /// Handoffs with the names of what they are of.

@@ -11,6 +11,7 @@ mod terms;
 mod week;
 
 pub use self::beside::PaidBeside;
+pub(crate) use self::week::refused;
 pub use self::week::{NewLine, NewWeek, Week, WeekLine};
 
 use offdesk_domain::Day;
@@ -233,7 +234,7 @@ pub fn decide_week(
             "it is not said why the week is given back",
         ));
     }
-    let state = week.state.after(event).map_err(week::refused)?;
+    let state = week.state.after(event).map_err(refused)?;
     if *decision == Decision::Approve {
         beside::refuse_twice(&week)?;
     }

@@ -7,6 +7,7 @@ pub mod milestones;
 pub mod open_lines;
 pub mod person_pay;
 pub mod posted_hours;
+pub mod posted_terms;
 pub mod postings;
 pub mod stated_work;
 pub mod statements;

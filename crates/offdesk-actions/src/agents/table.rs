@@ -8,6 +8,7 @@ use offdesk_store::assignments::load_numbered;
 
 use super::{NewUsage, add_usage, agent};
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
@@ -85,6 +86,7 @@ pub fn note_usage_table(
         })?;
         lines += 1;
     }
+    note_passed(&mut scope, moment)?;
     let told = format!("{lines} lines");
     note(&mut scope, actor, moment, "note_usage_table", "", told)?;
     Ok(lines)

@@ -9,6 +9,7 @@ use offdesk_store::{Scope, Tx, Uuid};
 
 use super::{MOST, agent, many};
 use crate::actor::{Actor, Permission};
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
@@ -53,6 +54,7 @@ pub fn note_usage(
         "{} uses, {} tokens in, {} out",
         usage.uses, usage.tokens_in, usage.tokens_out
     );
+    note_passed(&mut scope, moment)?;
     let number = row.number.to_string();
     note(&mut scope, actor, moment, "note_usage", number, told)?;
     Ok(usage)

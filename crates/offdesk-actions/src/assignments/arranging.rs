@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::agreed::kept;
 use super::course::{course_of, happen, is_seen, time_of};
-use super::giving::{amount_of, due_of};
+use super::giving::{due_of, priced};
 use super::inputs::{GivenInput, NewInput, Shown, inputs_of_handoff};
 use super::mailed::GIVEN_WITH;
 use super::typed::{LONGEST_NOTE, LONGEST_TITLE, text_of};
@@ -26,6 +26,7 @@ use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::people::read_terms;
 
 /// What is changed of an assignment that was given; what is not said stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,7 +77,7 @@ pub fn change_assignment(
         row.note = text_of("note", text, LONGEST_NOTE)?;
     }
     if let Some(amount) = &change.amount {
-        row = priced(&mut scope, row, amount, due, moment)?;
+        row = at_price(&mut scope, row, amount, due, moment)?;
     }
     let is_due_as_before = new_due.is_none_or(|due| due.as_microsecond() == asked.due_at);
     if is_due_as_before
@@ -104,7 +105,7 @@ fn same() -> Error {
 }
 
 /// An assignment at another price, where that is not less than what something was handed in for, and no budget is in the way.
-fn priced(
+fn at_price(
     scope: &mut Scope<'_, '_>,
     mut row: AssignmentRow,
     amount: &str,
@@ -112,14 +113,17 @@ fn priced(
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
     let handoff = handoffs::load(scope, row.handoff_id)?;
-    let before = std::mem::replace(&mut row.amount, amount_of(Some(amount), &handoff)?);
+    // It is paid by what was agreed when it was given, whatever has been agreed since.
+    let before = read_terms(&row.unit, &row.amount, &row.currency)?;
+    let terms = priced(Some(amount), before)?;
+    let promised = std::mem::replace(&mut row.amount, terms.amount());
     let wanted = Wanted {
         handoff: &handoff,
-        amount: &row.amount,
-        before: Some(&before),
+        terms,
+        before: Some(before),
         due,
     };
-    let agreed = row.before.as_ref().map_or(&before, |it| &it.amount);
+    let agreed = row.before.as_ref().map_or(&promised, |it| &it.amount);
     is_not_lowered(&row, agreed)?;
     guard(scope, wanted, moment)?;
     Ok(row)

@@ -2,8 +2,10 @@
 //! and taking back what was given.
 
 use jiff::Timestamp;
+use offdesk_domain::Money;
 use offdesk_domain::assignment::{Assignment, Missed};
-use offdesk_domain::money::{to_minor_text, typed_number};
+use offdesk_domain::money::{round_to_minor, typed_number};
+use offdesk_domain::person::Terms;
 use offdesk_store::assignments::{AssignmentRow, insert_assignment, next_number};
 use offdesk_store::blueprints::{BlueprintRow, load_blueprint};
 use offdesk_store::handoffs::HandoffRow;
@@ -21,6 +23,7 @@ use crate::change::name_of;
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::pay::{terms_on, today_in};
 
 /// So far ahead something can be due, in seconds.
 const FURTHEST: i64 = 5 * 366 * 86_400;
@@ -85,10 +88,11 @@ pub(super) fn give(
     origin: Option<Origin>,
     moment: Moment,
 ) -> Result<AssignmentRow, Error> {
-    let amount = amount_of(new.amount.as_deref(), &handoff)?;
+    let day = today_in(scope, moment)?;
+    let terms = priced(new.amount.as_deref(), terms_on(scope, &handoff, day)?)?;
     let wanted = Wanted {
         handoff: &handoff,
-        amount: &amount,
+        terms,
         before: None,
         due,
     };
@@ -128,7 +132,9 @@ pub(super) fn give(
         blueprint_number: number,
         title,
         note: text_of("note", &new.note, LONGEST_NOTE)?,
-        amount,
+        unit: terms.unit.word().to_owned(),
+        amount: terms.amount(),
+        currency: terms.price.currency.to_string(),
         is_trial: handoff.state == "trial",
         recurrence_id: origin.map(|it| it.recurrence),
         occurrence: origin.map(|it| it.occurrence),
@@ -182,9 +188,9 @@ fn empty(handoff: &HandoffRow, actor: &Actor, moment: Moment) -> AssignmentRow {
         blueprint_number: 0,
         title: String::new(),
         note: String::new(),
-        unit: handoff.agreed.unit.clone(),
-        amount: handoff.agreed.amount.clone(),
-        currency: handoff.agreed.currency.clone(),
+        unit: String::new(),
+        amount: String::new(),
+        currency: String::new(),
         due_at: 0,
         state: String::new(),
         answer_by: None,
@@ -245,11 +251,12 @@ fn answer_by_of(answer_by: Option<Timestamp>, due: Timestamp, moment: Moment) ->
     .hint("write a moment between now and the due date, or leave it out"))
 }
 
-/// The price for the handoff's unit.
-pub(super) fn amount_of(typed: Option<&str>, handoff: &HandoffRow) -> Result<String, Error> {
+/// What is paid for one: what was agreed, or another price for the same unit where one was typed in.
+pub(super) fn priced(typed: Option<&str>, agreed: Terms) -> Result<Terms, Error> {
     let Some(typed) = typed.map(str::trim).filter(|text| !text.is_empty()) else {
-        return Ok(handoff.agreed.amount.clone());
+        return Ok(agreed);
     };
+    let currency = agreed.price.currency;
     let refuse = |why: String| {
         let shown = offdesk_import::problem::shown(typed);
         Error::invalid(
@@ -258,8 +265,8 @@ pub(super) fn amount_of(typed: Option<&str>, handoff: &HandoffRow) -> Result<Str
             format!("\"{shown}\" is no price: {why}"),
         )
         .hint(format!(
-            "write an amount in {} for one {}, such as 20 or 12.50",
-            handoff.agreed.currency, handoff.agreed.unit
+            "write an amount in {currency} for one {}, such as 20 or 12.50",
+            agreed.unit.word()
         ))
     };
     let amount = typed_number(typed).map_err(&refuse)?;
@@ -268,10 +275,6 @@ pub(super) fn amount_of(typed: Option<&str>, handoff: &HandoffRow) -> Result<Str
             "it is below nothing, or beyond a billion".to_owned(),
         ));
     }
-    let currency = handoff
-        .agreed
-        .currency
-        .parse()
-        .map_err(|_| refuse("the handoff has no currency".to_owned()))?;
-    Ok(to_minor_text(amount, currency))
+    let price = Money::new(round_to_minor(amount, currency), currency);
+    Terms::new(agreed.unit, price).map_err(|error| refuse(error.to_string()))
 }

@@ -59,6 +59,7 @@ pub use self::supervising::{
     Spent, correct_supervision, kind_of, note_supervision, supervision_of,
 };
 pub use self::to_review::{Place, list_to_review, page_to_review};
+pub(crate) use self::typed::seconds_of;
 pub use self::typed::{hours_typed, moment_of, seconds_of_hours};
 pub use self::working::{
     Reply, add_time, ask_question, reply_to_assignment, set_time, start_assignment, tick_step,

@@ -83,7 +83,7 @@ pub(super) fn place_of(
 }
 
 /// Seconds that somebody says something took.
-pub(super) fn seconds_of(field: &'static str, seconds: i64) -> Result<i64, Error> {
+pub(crate) fn seconds_of(field: &'static str, seconds: i64) -> Result<i64, Error> {
     if (0..=MOST_SECONDS).contains(&seconds) {
         return Ok(seconds);
     }

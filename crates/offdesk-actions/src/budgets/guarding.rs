@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use offdesk_domain::pay::{Cycle, Exact, day_in};
-use offdesk_domain::person::Unit;
+use offdesk_domain::person::{Terms, Unit};
 use offdesk_domain::time::Period;
 use offdesk_store::Scope;
 use offdesk_store::budgets::list_budgets;
@@ -13,7 +13,6 @@ use super::{Whose, budget_of, counts, names};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
 use crate::pay::zone_of;
-use crate::people::read_terms;
 
 /// The code of what is refused.
 pub(crate) const PASSED: &str = "budget.passed";
@@ -23,10 +22,10 @@ pub(crate) const PASSED: &str = "budget.passed";
 pub(crate) struct Wanted<'w> {
     /// Under which handoff.
     pub(crate) handoff: &'w HandoffRow,
-    /// The price for the handoff's unit.
-    pub(crate) amount: &'w str,
+    /// What is paid for it.
+    pub(crate) terms: Terms,
     /// What was promised for it before, where it was given already.
-    pub(crate) before: Option<&'w str>,
+    pub(crate) before: Option<Terms>,
     /// When it is due.
     pub(crate) due: Timestamp,
 }
@@ -40,20 +39,16 @@ pub(crate) fn guard(
     wanted: Wanted<'_>,
     moment: Moment,
 ) -> Result<(), Error> {
-    let handoff = wanted.handoff;
+    let (handoff, terms) = (wanted.handoff, wanted.terms);
+    let currency = terms.price.currency.to_string();
     let mut rows = list_budgets(scope)?;
     rows.retain(|row| {
         let is_its = counts(row, handoff.person_id, handoff.id);
-        row.blocks && is_its && row.currency == handoff.agreed.currency
+        row.blocks && is_its && row.currency == currency
     });
     if rows.is_empty() {
         return Ok(());
     }
-    let terms = read_terms(
-        &handoff.agreed.unit,
-        wanted.amount,
-        &handoff.agreed.currency,
-    )?;
     let price = match (terms.unit, wanted.before) {
         // What a milestone or a month costs is not given with an assignment.
         (Unit::Milestone | Unit::Retainer, _) | (Unit::Hour, Some(_)) => return Ok(()),
@@ -61,7 +56,6 @@ pub(crate) fn guard(
         (Unit::Hour, None) => None,
         (Unit::Assignment, None) => Some(Exact::of(terms.price)?),
         (Unit::Assignment, Some(before)) => {
-            let before = read_terms(&handoff.agreed.unit, before, &handoff.agreed.currency)?;
             let more = Exact::of(terms.price)?.plus(Exact::of(before.price)?.negated())?;
             if terms.price.amount <= before.price.amount {
                 return Ok(());

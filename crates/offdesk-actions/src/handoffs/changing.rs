@@ -15,7 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::today_in;
+use crate::pay::{first_free, is_free, today_in};
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -23,7 +23,7 @@ use crate::people::{NewTerms, text_of};
 pub struct NewScope {
     /// What is paid; as before where nothing is said.
     pub terms: Option<NewTerms>,
-    /// From which day on; where none is said, today, or the agreed start where that is yet to come.
+    /// From which day on; where none is said, today, or the agreed start where that is yet to come, and not before what is posted ends.
     pub start: Option<Day>,
     /// By the newest published version of the blueprint.
     pub takes_newest: bool,
@@ -34,7 +34,8 @@ pub struct NewScope {
 /// Proposes a change of what was agreed.
 ///
 /// # Errors
-/// `not_found`, `handoff.changed`, `handoff.not_agreed`, `handoff.same`, `handoff.unpublished`, `text.long`, and those of terms.
+/// `not_found`, `handoff.changed`, `handoff.not_agreed`, `handoff.same`, `handoff.posted`, `handoff.unpublished`, `text.long`, and those of
+/// terms.
 pub fn propose_change(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -61,9 +62,13 @@ pub fn propose_change(
     let start = match new.start {
         Some(day) => day,
         // What has not begun yet begins when it was agreed to begin.
-        None if is_other => today_in(&mut scope, moment)?.max(agreed.start),
+        None if is_other => {
+            let from = today_in(&mut scope, moment)?.max(agreed.start);
+            first_free(&mut scope, &handoff.row, terms, from)?
+        }
         None => agreed.start,
     };
+    is_free(&mut scope, &handoff.row, (terms, start))?;
     let proposed = Agreed {
         blueprint,
         terms,
@@ -110,7 +115,7 @@ pub fn withdraw_change(
 /// Notes what a person who has not joined says to the open change. Who has joined answers for themselves.
 ///
 /// # Errors
-/// `not_found`, `handoff.changed`, `handoff.no_change`, `handoff.not_agreed`, `handoff.own_answer`, `text.long`.
+/// `not_found`, `handoff.changed`, `handoff.no_change`, `handoff.not_agreed`, `handoff.posted`, `handoff.own_answer`, `text.long`.
 pub fn answer_change_for(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -151,6 +156,9 @@ fn settle(
 ) -> Result<HandoffRow, Error> {
     let said = text_of("said", said, LONGEST_WORD)?;
     if let (HandoffAnswer::Accept, Some(proposed)) = (answer, handoff.agreement.proposed) {
+        // Pay may have been posted since it was proposed.
+        scope.hold()?;
+        is_free(scope, &handoff.row, (proposed.terms, proposed.start))?;
         // What was agreed until then is paid by its own terms, so it is kept.
         let agreed = &handoff.row.agreed;
         let former = FormerRow {

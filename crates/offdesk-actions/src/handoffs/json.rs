@@ -1,7 +1,9 @@
 //! Handoffs as JSON, `offdesk.handoff/1` and `offdesk.handoffs/1`: the command line and the API give the same. They hold what the
 //! owner expects, so no worker ever gets them.
 
+use offdesk_domain::Day;
 use offdesk_domain::handoff::{Running, Scope, State};
+use offdesk_domain::person::Terms;
 use offdesk_domain::trust::worst_escape;
 use offdesk_store::handoffs::events::HandoffEventRow;
 use serde::Serialize;
@@ -20,6 +22,7 @@ pub struct HandoffJson {
     #[serde(flatten)]
     summary: SummaryJson,
     note: String,
+    before: Option<BeforeJson>,
     expected: Value,
     person_has_joined: bool,
     blueprint_published: i64,
@@ -64,6 +67,24 @@ pub(crate) struct ScopeJson {
     paid: AmountJson,
     blueprint_number: u32,
     start: String,
+}
+
+/// What was agreed before, and since when; a worker gets it, too.
+#[derive(Debug, Serialize)]
+pub(crate) struct BeforeJson {
+    #[serde(flatten)]
+    paid: AmountJson,
+    start: String,
+}
+
+impl BeforeJson {
+    /// Terms, and since when they held.
+    pub(crate) fn of((since, terms): &(Day, Terms)) -> Self {
+        Self {
+            paid: AmountJson::of(terms),
+            start: since.to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -200,6 +221,7 @@ impl HandoffJson {
             schema: "offdesk.handoff/1",
             summary: SummaryJson::of(&detail.summary),
             note: row.note.clone(),
+            before: detail.before.as_ref().map(BeforeJson::of),
             expected: serde_json::from_str(&row.expected).unwrap_or(Value::Null),
             person_has_joined: detail.has_joined,
             blueprint_published: detail.published,

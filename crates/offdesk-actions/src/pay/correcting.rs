@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use offdesk_domain::Seconds;
 use offdesk_domain::money::Money;
-use offdesk_domain::pay::{Earned, PayError, Posted, Posting, Quantity};
+use offdesk_domain::pay::{Earned, PayError, Posted, Posting, Quantity, fits_in_a_day};
 use offdesk_domain::person::Terms;
 use offdesk_store::pay::milestones::{insert_milestone, list_milestones};
+use offdesk_store::pay::posted_hours::hours_beside;
 use offdesk_store::pay::postings::{PostingRow, load_posting};
 use offdesk_store::{Scope, Tx, Uuid};
 
@@ -15,10 +16,13 @@ use super::earning::LONGEST_WORD;
 use super::ledger::{append, earned_of};
 use super::paying::amount_of;
 use crate::actor::{Actor, Permission};
+use crate::assignments::seconds_of;
+use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
 use crate::people::text_of;
+use crate::timesheets::refused;
 
 /// What is put right of something that was earned.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,15 +31,16 @@ pub struct Correction {
     pub seconds: Option<i64>,
     /// The price that is right: of the hour, the assignment, the milestone or the month.
     pub price: Option<String>,
-    /// Why; it stands on the statement.
+    /// Why; it stands on the statement. What comes to more than stood there needs it.
     pub note: String,
 }
 
-/// Takes back what was earned by a posting; with other hours or another price these are earned in its place. Both land in the next statement, so one that
-/// was drawn up or paid stays as it is.
+/// Takes back what was earned by a posting; with other hours or another price, more or less, these are earned in its place. Both land in the
+/// next statement, so one that was drawn up or paid stays as it is.
 ///
 /// # Errors
-/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `pay.amount`, `pay.more`, `text.long`.
+/// `pay.no_posting`, `pay.not_earned`, `pay.reversed`, `pay.unit`, `pay.time`, `pay.amount`, `pay.more`, `assignment.hours`,
+/// `timesheet.hours`, `text.long`.
 pub fn correct_posting(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -55,6 +60,14 @@ pub fn correct_posting(
         return Err(PayError::NotEarned(number).into());
     };
     let again = correction.right(&earned)?;
+    if let Some(right) = &again {
+        if correction.seconds.is_some() {
+            fits(&mut scope, &row, right)?;
+        }
+        if said.is_empty() && right.exact()?.compared(earned.exact()?)? == Ordering::Greater {
+            return Err(unexplained(earned.exact()?.rounded()?));
+        }
+    }
     let reached = reached_by(&mut scope, &row)?;
     let reversed = Posted::Reversed {
         of: number,
@@ -76,6 +89,7 @@ pub fn correct_posting(
         }
         postings.push(anew);
     }
+    note_passed(&mut scope, moment)?;
     let what = format!("posting {number}");
     note(&mut scope, actor, moment, "correct_posting", what, said)?;
     Ok(postings)
@@ -117,18 +131,29 @@ impl Correction {
             let price = amount_of("price", text, &earned.terms.price.currency.to_string())?;
             right.terms = Terms::new(earned.terms.unit, price)
                 .map_err(|error| Error::invalid("price", "pay.amount", error.to_string()))?;
-            let (before, after) = (earned.exact()?, right.exact()?);
-            if after.compared(before)? == Ordering::Greater {
-                return Err(too_much(before.rounded()?));
-            }
         }
         right.exact()?;
         Ok(Some(right))
     }
 }
 
-fn too_much(stands: Money) -> Error {
-    let message = format!("that is more than stands there: {stands}");
-    Error::invalid("price", "pay.more", message)
-        .hint("a correction takes off; what is owed besides is agreed and earned anew")
+/// Refuses hours that cannot have been: those of a week's day that come to more than a day with the others of it, and those of an assignment
+/// that are more than could be typed in for it.
+fn fits(scope: &mut Scope<'_, '_>, row: &PostingRow, right: &Earned) -> Result<(), Error> {
+    let Quantity::Time(time) = right.quantity else {
+        return Ok(());
+    };
+    if row.assignment_id.is_some() {
+        return seconds_of("hours", time.0).map(|_| ());
+    }
+    let beside = hours_beside(scope, row.person_id, right.day.0.into(), row.number)?;
+    let worked = [Seconds(beside.max(0)), time];
+    fits_in_a_day(right.day, worked).map_err(refused)
+}
+
+fn unexplained(stands: Money) -> Error {
+    let message =
+        format!("that is more than the {stands} that stand there, and it is not said why");
+    Error::invalid("note", "pay.more", message)
+        .hint("say why with it: it stands on the statement, beside what is paid")
 }

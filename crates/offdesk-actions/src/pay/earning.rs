@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use offdesk_domain::pay::{Done, Earned, Posted, Posting, Work, day_in, earned, retained};
-use offdesk_domain::person::{Terms, Unit};
+use offdesk_domain::person::{Terms, Unit, in_force};
 use offdesk_domain::time::Period;
 use offdesk_domain::{Day, Seconds};
 use offdesk_store::assignments::AssignmentRow;
@@ -144,6 +144,24 @@ pub(crate) fn dated_terms(
     Ok(dated)
 }
 
+/// What was agreed for a day: what began on it or last before it; before all of it what begins first. What was agreed for a later day does
+/// not hold yet.
+pub(crate) fn terms_on(
+    scope: &mut Scope<'_, '_>,
+    row: &HandoffRow,
+    day: Day,
+) -> Result<Terms, Error> {
+    let dated = match row.agreed.start_day <= day.0.into() {
+        true => Vec::new(),
+        false => dated_terms(scope, row)?,
+    };
+    let held = in_force(dated.iter().copied(), day).or_else(|| dated.first().map(|it| it.1));
+    match held {
+        Some(terms) => Ok(terms),
+        None => read_terms(&row.agreed.unit, &row.agreed.amount, &row.agreed.currency),
+    }
+}
+
 /// Posts the days of a retainer up to a day that were not posted yet, each month by itself. What lies before the handoff began or after
 /// it ended earns nothing; a pause does not stop it.
 pub(super) fn earn_retained(
@@ -192,7 +210,7 @@ pub(crate) fn retained_parts(
     Ok(parts)
 }
 
-fn day_of(number: i64) -> Day {
+pub(super) fn day_of(number: i64) -> Day {
     Day::from_number(number).unwrap_or(Day(0))
 }
 

@@ -22,6 +22,7 @@ mod overview;
 mod paying;
 mod payments;
 pub mod pdf;
+mod posted;
 mod refunding;
 mod returning;
 mod sitting;
@@ -39,8 +40,8 @@ pub use self::details::{
 pub use self::drawing::{NewRun, draw_up_statements};
 pub use self::earning::today_of;
 pub(crate) use self::earning::{
-    dated_terms, day_or_today, earn_accepted, not_to_come, retained_parts, today_in, work_under,
-    zone_of,
+    dated_terms, day_or_today, earn_accepted, not_to_come, retained_parts, terms_on, today_in,
+    work_under, zone_of,
 };
 pub use self::filed::Filed;
 pub use self::fitting::{LeftForNext, list_left_for_next};
@@ -50,6 +51,7 @@ pub use self::overview::{Overview, Unstated, load_overview};
 pub(crate) use self::paying::amount_of;
 pub use self::paying::{NewPayment, Noting, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
+pub(crate) use self::posted::{first_free, is_free};
 pub use self::refunding::{note_paid_file, note_refund};
 pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};
 pub use self::sitting::{WantedFile, Written, write_pay_file};

@@ -10,7 +10,9 @@ pub mod shown;
 pub use self::drafting::{OwnDraft, write_own_draft};
 pub use self::record::{OwnFields, OwnRecord, change_own_record, load_own_record, set_off_until};
 
+use offdesk_domain::Day;
 use offdesk_domain::handoff::{Running, Scope as Agreed, State};
+use offdesk_domain::person::Terms;
 use offdesk_domain::trust::{Ladder, Record};
 use offdesk_store::activities::load_activity;
 use offdesk_store::blueprints::attachments::{AttachmentRow, list_attachments};
@@ -28,6 +30,7 @@ use crate::blueprints::attaching::{Attached, missing, whole};
 use crate::error::Error;
 use crate::handoffs::{
     Handoff, HandoffAnswer, answer_change_of, answer_of, history, load as load_handoff,
+    terms_before,
 };
 use crate::moment::Moment;
 
@@ -87,6 +90,8 @@ impl OwnHandoff {
 pub struct OwnHandoffDetail {
     /// The handoff.
     pub handoff: OwnHandoff,
+    /// What was agreed before, and since when; it goes on holding until what is agreed begins.
+    pub before: Option<(Day, Terms)>,
     /// The text of the version that was agreed, as Markdown.
     pub text: String,
     /// The text of the version that is proposed in its place, where it is another one.
@@ -159,6 +164,7 @@ pub fn load_own_handoff(
     let blueprint = handoff.row.blueprint_id;
     let row = load_blueprint(&mut scope, blueprint)?;
     let draft = drafting::own_draft(&mut scope, &handoff, row.as_ref())?;
+    let before = terms_before(&mut scope, &handoff.row)?;
     let handoff = seen_by_worker(&mut scope, handoff, row)?;
     let mut text = |number: u32| -> Result<String, Error> {
         let version = load_version(&mut scope, blueprint, number.into())?;
@@ -178,6 +184,7 @@ pub fn load_own_handoff(
     let number = handoff.agreed.blueprint.into();
     Ok(OwnHandoffDetail {
         history: history(&mut scope, id)?,
+        before,
         text: agreed,
         proposed_text,
         attachments: list_attachments(&mut scope, blueprint, number)?,

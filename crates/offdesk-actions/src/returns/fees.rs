@@ -19,8 +19,8 @@ pub(super) struct FeePart {
     pub(super) amount: Money,
 }
 
-/// All fees, each shared by what is on its statement, on the days of the work. A statement of a tax alone has no lines: its fee is shared as
-/// the statement before it of the same person was, on the day of the payment.
+/// All fees, each shared by what is on its statement, on the day of the payment, as in the journals: what a payment costs changes no month
+/// before it. A statement of a tax alone has no lines: its fee is shared as the statement before it of the same person was.
 pub(super) fn shared_fees(
     paid: &[PaidRow],
     stated: &[StatedDay],
@@ -34,17 +34,14 @@ pub(super) fn shared_fees(
     for row in paid {
         let Some((fee, of)) = &row.fee else { continue };
         let fee = Money::new(number(fee)?, currency(of)?);
-        let (lines, day) = match lines.get(&row.statement) {
-            Some(own) => (*own, None),
-            None => {
-                let before = before(row.statement, &lines, frames);
-                (before.unwrap_or(&[]), Some(row.day))
-            }
+        let lines = match lines.get(&row.statement) {
+            Some(own) => *own,
+            None => before(row.statement, &lines, frames).unwrap_or(&[]),
         };
         for (line, amount) in lines.iter().zip(shares(fee.amount, lines)) {
             parts.push(FeePart {
                 handoff: line.handoff,
-                day: day.unwrap_or(line.day),
+                day: row.day,
                 amount: Money::new(amount, fee.currency),
             });
         }

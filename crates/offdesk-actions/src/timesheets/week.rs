@@ -150,7 +150,7 @@ pub(super) fn changed() -> Error {
 }
 
 /// What the rules refuse, as an error of the action.
-pub(super) fn refused(error: TimesheetError) -> Error {
+pub(crate) fn refused(error: TimesheetError) -> Error {
     let (kind, hint) = match &error {
         TimesheetError::NotNow(_) => (
             ErrorKind::Conflict,

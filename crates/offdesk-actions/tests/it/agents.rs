@@ -482,3 +482,42 @@ fn a_token_for_usage_notes_usage_and_nothing_else_and_a_worker_nothing() {
         );
     });
 }
+
+/// A budget that was passed by what an agent used was told a day later, with the next look at the mails.
+#[test]
+fn a_budget_that_is_passed_by_what_an_agent_used_is_noted_at_once() {
+    on_each_store("agent_budget_noted", |store| {
+        let desk = Desk::of(store);
+        let (sorter, handoff) = agent(&desk, "Sorter");
+        let (id, number) = delivered(&desk, handoff);
+        desk.owns(move |tx, actor| {
+            let new = rate("use", ["2", "", ""], "2026-11-01");
+            add_rate(tx, actor, sorter, &new, moment(32)).map(|_| ())
+        })
+        .unwrap();
+        let set = |amount: &'static str| {
+            let new = NewBudget {
+                whose: Whose::Person(sorter),
+                amount: amount.to_owned(),
+                currency: "USD".to_owned(),
+                warn_at: String::new(),
+                blocks: false,
+            };
+            desk.owns(move |tx, actor| set_budget(tx, actor, &new, moment(35)))
+                .unwrap();
+        };
+        let noted = || {
+            let found = desk
+                .owns(|tx, actor| list_budgets(tx, actor, Which::All, None, moment(80)))
+                .unwrap();
+            (found.all[0].near_at, found.all[0].over_at)
+        };
+        set("10");
+        note(&desk, id, used(4, 0, 0)).unwrap();
+        assert_eq!(noted(), (Some(moment(70).micros()), None));
+        let table = format!("assignment,uses\n{number},2\n");
+        desk.owns(move |tx, actor| note_usage_table(tx, actor, &table, moment(71)))
+            .unwrap();
+        assert_eq!(noted().1, Some(moment(71).micros()));
+    });
+}

@@ -13,7 +13,7 @@ use offdesk_actions::budgets::{
 use offdesk_actions::desk::load_desk;
 use offdesk_actions::mails::{look_at_mails, set_up};
 use offdesk_actions::notices::digest_next;
-use offdesk_actions::pay::{NewRun, draw_up_statements};
+use offdesk_actions::pay::{Correction, NewRun, correct_posting, draw_up_statements};
 use offdesk_actions::store::{Store, Uuid};
 use offdesk_domain::Day;
 use offdesk_domain::budget::Standing;
@@ -288,5 +288,26 @@ fn hours_count_as_they_are_typed_and_what_is_open_is_not_guessed() {
         );
         refused(give(&desk, desk.other, 600, "14"), "budget.passed");
         give(&desk, desk.other, 600, "0").unwrap();
+    });
+}
+
+/// A budget that was passed by a correction was told a day later, with the next look at the mails.
+#[test]
+fn a_budget_that_is_passed_by_a_correction_is_noted_at_once() {
+    on_each_store("budget_correction", |store| {
+        let desk = Desk::of(store);
+        desk.done(0);
+        set(&desk, new(Whose::Workspace, "30", false)).unwrap();
+        desk.owns(|tx, actor| {
+            let correction = Correction {
+                price: Some("31".to_owned()),
+                note: "agreed by phone".to_owned(),
+                ..Correction::default()
+            };
+            correct_posting(tx, actor, 1, &correction, moment(70))
+        })
+        .unwrap();
+        let passed = all(&desk, Which::All, 80, None);
+        assert_eq!(passed[0].over_at, Some(moment(70).micros()));
     });
 }

@@ -36,7 +36,7 @@ pub use rounding::Rounding;
 pub use statement::{
     Line, Piece, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
 };
-pub use timesheet::{TimesheetError, WeekEvent, WeekHours, WeekState, week};
+pub use timesheet::{TimesheetError, WeekEvent, WeekHours, WeekState, fits_in_a_day, week};
 
 use crate::money::{Currency, Money};
 use crate::time::Day;

@@ -87,6 +87,24 @@ impl TimesheetError {
     }
 }
 
+/// Whether times of one day are no more than it has.
+///
+/// # Errors
+/// [`TimesheetError::TooLong`].
+pub fn fits_in_a_day(
+    day: Day,
+    times: impl IntoIterator<Item = Seconds>,
+) -> Result<(), TimesheetError> {
+    let mut left = DAY.0;
+    for time in times {
+        left = left.saturating_sub(time.0);
+    }
+    if left < 0 {
+        return Err(TimesheetError::TooLong(day));
+    }
+    Ok(())
+}
+
 impl WeekState {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Open, Self::Submitted, Self::Approved, Self::Returned];
@@ -153,15 +171,8 @@ impl WeekHours {
             if *time <= Seconds::ZERO || *time > DAY {
                 return Err(TimesheetError::Time(time.0));
             }
-            let all: i64 = self
-                .worked
-                .iter()
-                .filter(|(other, _)| other == day)
-                .map(|(_, time)| time.0)
-                .sum();
-            if all > DAY.0 {
-                return Err(TimesheetError::TooLong(*day));
-            }
+            let of_day = self.worked.iter().filter(|(other, _)| other == day);
+            fits_in_a_day(*day, of_day.map(|(_, time)| *time))?;
         }
         match self.off.iter().find(|day| !week.has(**day)) {
             Some(day) => Err(TimesheetError::OtherDay(*day)),

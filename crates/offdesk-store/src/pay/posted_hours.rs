@@ -89,6 +89,27 @@ pub fn list_week_hours(
     )
 }
 
+/// The hours that weeks of a person have earned on a day, less what was taken back, beside those of one posting.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn hours_beside(
+    scope: &mut Scope<'_, '_>,
+    person: Uuid,
+    day: i64,
+    posting: i64,
+) -> Result<i64, StoreError> {
+    let parameters = scope.with([person.into(), day.into(), posting.into()]);
+    let sum = scope.tx.first(
+        "SELECT CAST(SUM(p.quantity) AS BIGINT) FROM posting p WHERE p.workspace_id = ? AND p.person_id = ? AND p.day = ? AND p.number <> ? \
+         AND p.kind = 'earned' AND p.counted = 'seconds' AND p.assignment_id IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM posting r WHERE r.workspace_id = p.workspace_id AND r.of_number = p.number)",
+        &parameters,
+        |row| row.opt_int(0),
+    )?;
+    Ok(sum.flatten().unwrap_or(0))
+}
+
 /// The hours of weeks that were approved, by handoff and day, whatever was put right of them since: what was earned in the place of something
 /// stands right behind what takes that back.
 ///

@@ -12,6 +12,7 @@ use offdesk_import::problem::shown;
 use rust_decimal::Decimal;
 
 use super::audit::json;
+use super::budget::told;
 use super::desk::{At, cut};
 use super::{Done, output};
 use crate::clock;
@@ -69,6 +70,10 @@ fn text(desk: &DeskWaits, list: Option<&NextList<'_>>, moment: Moment) -> String
     }
     for one in &desk.news {
         out += &news(one, moment);
+    }
+    if !desk.budgets.is_empty() {
+        out += "\nBudgets of this month\n";
+        out += &told(&desk.budgets);
     }
     if desk.bought_back.is_any() {
         let hours = desk.bought_back.net().hours().round_dp(1).normalize();

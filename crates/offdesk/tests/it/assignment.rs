@@ -524,3 +524,53 @@ fn a_handoff_that_ends_lets_what_is_open_be_finished() {
     review(&folder, &["accept", "2"]).exits(0);
     folder.run(&["verify"]).exits(0);
 }
+
+/// What was agreed for a later day held for what was given today, and the desk's text had no word of a budget that was passed.
+#[test]
+fn terms_hold_from_their_day_and_passed_budgets_stand_on_the_desk() {
+    let folder = handed_off();
+    let line = [
+        "handoff",
+        "change",
+        "Inbox",
+        "--amount",
+        "400",
+        "--per",
+        "retainer",
+        "--from",
+        "2038-01-01",
+    ];
+    folder.run(&line).exits(0);
+    let changed = folder
+        .run(&["handoff", "answer", "Inbox", "accept"])
+        .exits(0);
+    assert!(
+        changed
+            .out
+            .contains("    Before that: 20.00 USD an assignment, from "),
+        "{}",
+        changed.out
+    );
+    let given = assignment(&folder, &["give", "Inbox", "--due", "2029-03-27T17:00Z"]).exits(0);
+    assert!(
+        given.out.contains("20.00 USD for one assignment"),
+        "{}",
+        given.out
+    );
+    folder.run(&["budget", "set", "10"]).exits(0);
+    assignment(&folder, &["reply", "1", "agree"]).exits(0);
+    assignment(&folder, &["deliver", "1", "--text", "Done."]).exits(0);
+    review(&folder, &["accept", "1", "--met", "1,2,3"]).exits(0);
+    let desk = folder.run(&["desk"]).exits(0);
+    assert!(
+        desk.out.contains(
+            "\nBudgets of this month\n  The budget of the whole workspace is passed: 20.00 USD of 10.00 USD\n"
+        ),
+        "{}",
+        desk.out
+    );
+    let low = ["pay", "correct", "1", "--price", "30"];
+    folder.run(&low).refused(5, "pay.more");
+    let why = [&low[..], &["--note", "agreed at 30"]].concat();
+    folder.run(&why).exits(0);
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::shown::{SeenBy, ShownTable};
 use super::{OwnHandoff, OwnHandoffDetail};
 use crate::blueprints::json::AttachmentJson;
-use crate::handoffs::json::{ScopeJson, TrialJson};
+use crate::handoffs::json::{BeforeJson, ScopeJson, TrialJson};
 use crate::moment::at;
 
 /// A handoff to the worker, in a list.
@@ -131,6 +131,7 @@ pub struct OwnHandoffDetailJson {
     schema: &'static str,
     #[serde(flatten)]
     handoff: OwnHandoffJson,
+    before: Option<BeforeJson>,
     text: String,
     proposed_text: Option<String>,
     attachments: Vec<AttachmentJson>,
@@ -153,6 +154,7 @@ impl OwnHandoffDetailJson {
         Self {
             schema: "offdesk.own_handoff/1",
             handoff: OwnHandoffJson::of(&detail.handoff),
+            before: detail.before.as_ref().map(BeforeJson::of),
             text: detail.text.clone(),
             proposed_text: detail.proposed_text.clone(),
             attachments: detail.attachments.iter().map(AttachmentJson::of).collect(),

@@ -47,7 +47,7 @@ impl HandedOff {
     }
 
     /// Other terms of Ana's handoff that she accepts at once.
-    fn changes(&self, (unit, amount): (&str, &str), from: Option<&str>, at: i64) {
+    pub fn changes(&self, (unit, amount): (&str, &str), from: Option<&str>, at: i64) {
         let id = self.handoff;
         let new = NewScope {
             terms: Some(NewTerms {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use offdesk_actions::pay::journal::Tool;
-use offdesk_actions::pay::{Correction, correct_posting, write_desk_journal};
+use offdesk_actions::pay::{
+    Correction, NewPayment, correct_posting, note_payment, write_desk_journal,
+};
 use offdesk_actions::returns::{Month, load_return};
 use rust_decimal::Decimal;
 
@@ -80,6 +82,31 @@ fn a_paid_month_stays_in_journal_and_return() {
     });
 }
 
+/// The fee of a payment changed the return of the month of the work, which had been told before; in the journal it stood in the payment's.
+#[test]
+fn a_fee_counts_in_the_month_of_its_payment() {
+    on_each_store("pay_booked_fee", |store| {
+        let desk = HandedOff::with(store, paid_by("hour", "14"));
+        desk.done(7_200);
+        desk.draw_up(december()).unwrap();
+        assert_eq!(desk.out("2026-11"), "28.00");
+        let new = NewPayment {
+            fee: Some("3".to_owned()),
+            ..NewPayment::default()
+        };
+        desk.owns(move |tx, actor| note_payment(tx, actor, 1, &new, december()))
+            .unwrap();
+        assert_eq!(desk.out("2026-11"), "28.00");
+        assert_eq!(desk.out("2026-12").parse(), Ok(Decimal::from(3)));
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        let (_, of_payment) = journal.split_once("2026-12-03 * (ST-0001)").unwrap();
+        assert!(of_payment.contains("expenses:fees  USD 3.00"), "{journal}");
+        desk.holds();
+    });
+}
+
 /// What was earned anew stood on the day of the work until the next bill came, in a month that was billed and paid.
 #[test]
 fn an_open_correction_of_billed_work_leaves_its_paid_month_alone() {
@@ -94,6 +121,7 @@ fn an_open_correction_of_billed_work_leaves_its_paid_month_alone() {
         let correct = |posting: u64, seconds: i64| {
             let correction = Correction {
                 seconds: Some(seconds),
+                note: "counted again".to_owned(),
                 ..Correction::default()
             };
             desk.owns(move |tx, actor| correct_posting(tx, actor, posting, &correction, december()))

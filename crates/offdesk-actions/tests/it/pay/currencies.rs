@@ -2,22 +2,24 @@
 //! the ledger, the journal and the return are what plain sums of the accepted work come to, to the smallest unit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use jiff::tz::TimeZone;
 use offdesk_actions::Moment;
+use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::{
-    NewAssignment, NewDeliverable, NewReview, Reply, accept_deliverable, deliver, give_assignment,
-    load_assignment, reply_to_assignment, set_time,
+    FindingKind, NewAssignment, NewDeliverable, NewFinding, NewReview, Reply, accept_deliverable,
+    deliver, give_assignment, load_assignment, reply_to_assignment, return_deliverable, set_time,
 };
 use offdesk_actions::handoffs::{
-    HandoffAnswer, NewScope, answer_change_for, load_handoff, propose_change,
+    HandoffAnswer, NewScope, answer_change_for, list_handoffs, load_handoff, propose_change,
 };
 use offdesk_actions::pay::bills::{Approval, NewBill, approve_bill, lines_of, record_bill};
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{
     CameBack, Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting,
-    note_payment, note_returned_payment, write_desk_journal,
+    note_payment, note_refund, note_returned_payment, write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
 use offdesk_actions::people::own::answer_own_change;
@@ -25,7 +27,7 @@ use offdesk_actions::returns::load_return;
 use offdesk_actions::returns::receipts::{
     NewReceipt, list_receipts, note_receipt, take_back_receipt,
 };
-use offdesk_actions::store::{Store, Uuid};
+use offdesk_actions::store::{Store, Tx, Uuid};
 use offdesk_actions::workspaces::{change_settings, load_settings};
 use offdesk_domain::pay::Posted;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -56,17 +58,17 @@ const NIGHTS: [&str; 8] = [
     "2027-11-07T05:30:00Z",
 ];
 
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % u64::try_from(most.max(1)).unwrap()).unwrap()
     }
 
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+    pub fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
         let place = self.below(all.len());
         all.get(place).copied()
     }
@@ -81,18 +83,29 @@ struct Accepted {
     earns: Option<Decimal>,
 }
 
-struct History {
-    desk: HandedOff,
-    chance: Chance,
-    zone: TimeZone,
-    now: Moment,
+pub struct History {
+    pub desk: HandedOff,
+    pub chance: Chance,
+    pub zone: TimeZone,
+    pub now: Moment,
     accepted: Vec<Accepted>,
-    tried: BTreeMap<&'static str, usize>,
+    /// What was agreed in each handoff, by its first day.
+    pub terms: BTreeMap<Uuid, BTreeMap<Day, Terms>>,
+    pub tried: BTreeMap<&'static str, usize>,
 }
 
 impl History {
-    fn new(store: &std::sync::Arc<Store>, seed: u64, zone: &'static str) -> Self {
-        let desk = HandedOff::with(store, paid_by("hour", "14.35"));
+    pub fn new(
+        store: &std::sync::Arc<Store>,
+        seed: u64,
+        zone: &'static str,
+        paid: (&'static str, &'static str),
+    ) -> Self {
+        let begins = day("2026-11-01");
+        let desk = HandedOff::with(store, |new| {
+            paid_by(paid.0, paid.1)(new);
+            new.start = Some(begins);
+        });
         desk.owns(move |tx, actor| {
             let (settings, version) = load_settings(tx, actor)?;
             let settings = offdesk_actions::workspaces::Settings {
@@ -112,8 +125,15 @@ impl History {
             change_pay_of(tx, actor, person, &change, moment(62))
         })
         .unwrap();
+        let first = Terms::typed(paid.0, paid.1, "USD").unwrap();
+        let all = desk
+            .owns(|tx, actor| list_handoffs(tx, actor, None, 10))
+            .unwrap();
+        let ids = all.iter().map(|it| it.handoff.row.id);
+        let terms = ids.map(|id| (id, BTreeMap::from([(begins, first)])));
         Self {
             desk,
+            terms: terms.collect(),
             chance: Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
             zone: TimeZone::get(zone).unwrap(),
             now: moment(3_600),
@@ -122,16 +142,21 @@ impl History {
         }
     }
 
-    fn note<T>(&mut self, what: &'static str, done: &Result<T, offdesk_actions::Error>) {
+    pub fn note<T>(&mut self, what: &'static str, done: &Result<T, offdesk_actions::Error>) {
         let what = done.as_ref().map_or_else(|error| error.code, |_| what);
         *self.tried.entry(what).or_default() += 1;
     }
 
     /// Time goes on: some hours, or to the next night on which a clock or the year changes.
-    fn later(&mut self) {
+    pub fn later(&mut self) {
+        self.on_by(400);
+    }
+
+    /// So many hours at the most.
+    pub fn on_by(&mut self, most: usize) {
         let next = NIGHTS.iter().map(|text| text.parse::<Timestamp>().unwrap());
         let next = next.filter(|night| *night > self.now.now).min();
-        let hours = i64::try_from(1 + self.chance.below(400)).unwrap();
+        let hours = i64::try_from(1 + self.chance.below(most)).unwrap();
         let on = self.now.now.as_second() + hours * 3_600;
         let at = match next {
             Some(night) if night.as_second() < on => night.as_second(),
@@ -140,33 +165,49 @@ impl History {
         self.now = moment(at - moment(0).now.as_second());
     }
 
-    fn step(&mut self) {
-        self.later();
+    pub fn step(&mut self) {
         match self.chance.below(15) {
             0..=5 => self.work(),
             12 => self.bill_tax(),
             13 => self.receive(),
             14 => self.take_back(),
-            6 => self.change_terms(),
+            6 => self.change_terms(&["hour", "assignment"], None),
             7 => self.correct(),
             8 => {
                 let drawn = self.desk.draw_up(self.now);
                 self.note("draw_up", &drawn);
             }
             9 | 10 => self.pay(),
+            _ if self.chance.below(3) == 0 => self.refund(),
             _ => self.give_back(),
         }
     }
 
-    /// One more is done and accepted: by Ana herself, or for Cem by the owner.
-    fn work(&mut self) {
+    /// Today where the business is.
+    pub fn today(&self) -> Day {
+        Day::from_date(self.zone.to_datetime(self.now.now).date())
+    }
+
+    /// What was agreed in a handoff for a day, by what was accepted so far; before all of it what begins first.
+    pub fn agreed_on(&self, handoff: Uuid, on: Day) -> Terms {
+        let dated = &self.terms[&handoff];
+        let held = dated.range(..=on).next_back();
+        *held.or_else(|| dated.first_key_value()).unwrap().1
+    }
+
+    /// One of the two handoffs, and whether it is Ana's.
+    pub fn one_handoff(&mut self) -> (Uuid, bool) {
+        match self.chance.below(2) {
+            0 => (self.desk.handoff, true),
+            _ => (self.desk.other, false),
+        }
+    }
+
+    /// One more is done and accepted: by Ana herself, or for Cem by the owner. Some are returned once.
+    pub fn work(&mut self) {
         let now = self.now;
-        let is_ana = self.chance.below(2) == 0;
-        let handoff = if is_ana {
-            self.desk.handoff
-        } else {
-            self.desk.other
-        };
+        let (handoff, is_ana) = self.one_handoff();
+        let is_returned = self.chance.below(4) == 0;
         let seconds = i64::try_from(self.chance.below(20_000)).unwrap();
         let given = self.desk.owns(move |tx, actor| {
             let new = NewAssignment {
@@ -181,28 +222,49 @@ impl History {
         } else {
             &self.desk.owner
         };
-        let delivered = crate::stores::write(&self.desk.store, who, move |tx, actor| {
-            reply_to_assignment(tx, actor, id, Reply::Agree, None, now)?;
-            set_time(tx, actor, id, seconds, now)?;
+        let hand_in = move |tx: &mut Tx<'_>, actor: &Actor| {
             let new = NewDeliverable {
                 text: "Done.".to_owned(),
                 ..NewDeliverable::default()
             };
             deliver(tx, actor, id, &new, now)?;
             load_assignment(tx, actor, id)
+        };
+        let mut delivered = crate::stores::write(&self.desk.store, who, move |tx, actor| {
+            reply_to_assignment(tx, actor, id, Reply::Agree, None, now)?;
+            set_time(tx, actor, id, seconds, now)?;
+            hand_in(tx, actor)
         })
         .unwrap();
+        if is_returned && !delivered.course.state.is_accepted() {
+            self.desk
+                .owns(move |tx, actor| send_back(tx, actor, id, now))
+                .unwrap();
+            delivered = crate::stores::write(&self.desk.store, who, hand_in).unwrap();
+            *self.tried.entry("returned").or_default() += 1;
+        }
         if !delivered.course.state.is_accepted() {
-            let review = NewReview::default();
+            let review = NewReview {
+                as_it_is: true,
+                is_beside: true,
+                ..NewReview::default()
+            };
             self.desk
                 .owns(move |tx, actor| accept_deliverable(tx, actor, id, &review, now))
                 .unwrap();
         }
         let row = self.desk.load(id).row;
+        let given = Terms::typed(&row.unit, &row.amount, &row.currency).unwrap();
+        let (today, agreed) = (self.today(), self.agreed_on(handoff, self.today()));
+        assert_eq!(
+            given, agreed,
+            "given on {today} by {:?}",
+            self.terms[&handoff]
+        );
         let price: Decimal = row.amount.parse().unwrap();
         self.accepted.push(Accepted {
             id,
-            day: Day::from_date(self.zone.to_datetime(now.now).date()),
+            day: today,
             currency: row.currency.parse().unwrap(),
             earns: match row.unit.as_str() {
                 "assignment" => Some(price * Decimal::from(3_600)),
@@ -213,16 +275,13 @@ impl History {
         self.note("work", &Ok::<(), offdesk_actions::Error>(()));
     }
 
-    fn change_terms(&mut self) {
+    /// Other terms are agreed, from so many days from today on where that is said.
+    pub fn change_terms(&mut self, units: &[&'static str], ahead: Option<i32>) {
         let now = self.now;
-        let is_ana = self.chance.below(2) == 0;
-        let id = if is_ana {
-            self.desk.handoff
-        } else {
-            self.desk.other
-        };
+        let (id, is_ana) = self.one_handoff();
         let (amount, currency) = self.chance.one_of(&PRICES).unwrap();
-        let unit = self.chance.one_of(&["hour", "assignment"]).unwrap();
+        let unit = self.chance.one_of(units).unwrap();
+        let start = ahead.map(|days| Day(self.today().0 + days));
         let ana = self.desk.ana.clone();
         let changed = self.desk.owns(move |tx, actor| {
             let new = NewScope {
@@ -232,6 +291,7 @@ impl History {
                     currency: currency.to_owned(),
                     ..NewTerms::default()
                 }),
+                start,
                 ..NewScope::default()
             };
             propose_change(tx, actor, id, &new, None, now)?;
@@ -244,24 +304,35 @@ impl History {
             load_handoff(tx, actor, id)
         });
         self.note("change_terms", &changed);
+        if let Ok(changed) = changed {
+            let agreed = changed.summary.handoff.agreement.agreed;
+            let dated = self.terms.get_mut(&id).unwrap();
+            dated.retain(|from, _| *from < agreed.start);
+            dated.insert(agreed.start, agreed.terms);
+        }
     }
 
-    fn correct(&mut self) {
+    pub fn correct(&mut self) {
         let now = self.now;
         let line = u64::try_from(1 + self.chance.below(self.desk.postings().len() + 1)).unwrap();
         let seconds = self.chance.one_of(&[None, Some(1), Some(5_000)]).unwrap();
+        let price = self
+            .chance
+            .one_of(&[None, Some("1"), Some("2001")])
+            .unwrap();
         let done = self.desk.owns(move |tx, actor| {
             let correction = Correction {
                 seconds,
-                price: None,
-                note: String::new(),
+                price: price.map(str::to_owned),
+                note: "as it was".to_owned(),
             };
             correct_posting(tx, actor, line, &correction, now)
         });
-        self.note("correct", &done);
+        let what = if price.is_some() { "price" } else { "correct" };
+        self.note(what, &done);
     }
 
-    fn statements(&self) -> Vec<i64> {
+    pub fn statements(&self) -> Vec<i64> {
         let postings = self.desk.postings();
         let numbers = postings.iter().filter_map(|posting| match &posting.posted {
             Posted::Stated(stated) => i64::try_from(stated.number).ok(),
@@ -270,23 +341,48 @@ impl History {
         numbers.collect()
     }
 
-    fn pay(&mut self) {
+    pub fn pay(&mut self) {
         let numbers = self.statements();
         let Some(number) = self.chance.one_of(&numbers) else {
             return;
         };
         let amount = self.chance.one_of(&[None, None, Some("1")]).unwrap();
         let fee = self.chance.one_of(&[None, Some("1"), Some("3")]).unwrap();
+        // What is sent in the owner's currency would count in that by its rate.
+        let sent = self.chance.one_of(&[None, None, Some("7")]).unwrap();
         let now = self.now;
         let done = self.desk.owns(move |tx, actor| {
             let new = NewPayment {
                 amount: amount.map(str::to_owned),
                 fee: fee.map(str::to_owned),
+                sent: sent.map(|sent| (sent.to_owned(), "GBP".to_owned())),
+                source: "the bank".to_owned(),
                 ..NewPayment::default()
             };
             note_payment(tx, actor, number, &new, now)
         });
         self.note("pay", &done);
+        if sent.is_some() && done.is_ok() {
+            *self.tried.entry("exchange").or_default() += 1;
+        }
+    }
+
+    /// What was stated below nothing is paid back, all of it or a part.
+    pub fn refund(&mut self) {
+        let numbers = self.statements();
+        let Some(number) = self.chance.one_of(&numbers) else {
+            return;
+        };
+        let amount = self.chance.one_of(&[None, None, Some("1")]).unwrap();
+        let now = self.now;
+        let done = self.desk.owns(move |tx, actor| {
+            let new = NewPayment {
+                amount: amount.map(str::to_owned),
+                ..NewPayment::default()
+            };
+            note_refund(tx, actor, number, &new, now)
+        });
+        self.note("refund", &done);
     }
 
     /// A bill of work that may be stated already has a tax on top, which is then stated alone; it is paid with a fee.
@@ -466,7 +562,9 @@ impl History {
                             price * Decimal::from(time.0) / Decimal::from(3_600)
                         }
                         Quantity::Times(times) => price * Decimal::from(times),
-                        Quantity::Days { .. } => Decimal::ZERO,
+                        Quantity::Days { days, of } => {
+                            price * Decimal::from(days) / Decimal::from(of)
+                        }
                     };
                     if line.reverses.is_some() {
                         -amount
@@ -512,39 +610,91 @@ impl History {
         sums
     }
 
-    /// By currency: what the journal books as expenses, what it says is owed, and what it has of fees and of money that came in.
-    fn journal(&self) -> BTreeMap<Currency, [Decimal; 4]> {
+    /// By month and currency: what a journal books as expenses, what it says is owed, and what it has of fees and of money that came in.
+    pub fn journal(&self, tool: Tool) -> BTreeMap<(String, Currency), [Decimal; 4]> {
         let text = self
             .desk
-            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .owns(move |tx, actor| write_desk_journal(tx, actor, tool))
             .unwrap();
-        let mut sums: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
+        let mut sums: BTreeMap<(String, Currency), [Decimal; 4]> = BTreeMap::new();
+        let mut month = String::new();
         for line in text.lines() {
+            if line.starts_with("20") {
+                month = line[..7].to_owned();
+            }
             let Some((account, amount)) = line.trim_start().split_once("  ") else {
                 continue;
             };
-            let mut words = amount.split(' ');
-            let (Some(currency), Some(amount)) = (words.next(), words.next()) else {
-                continue;
-            };
-            let place = match account {
+            let account = account.to_lowercase();
+            let place = match account.as_str() {
                 _ if account.starts_with("expenses:delegation") => 0,
                 _ if account.starts_with("liabilities:payable") => 1,
                 "expenses:fees" => 2,
                 "income:received" => 3,
                 _ => continue,
             };
-            let amount: Decimal = amount.parse().unwrap();
-            let sum = sums.entry(currency.parse().unwrap()).or_default();
+            let mut words: Vec<&str> = amount.split(' ').take(2).collect();
+            if tool == Tool::Beancount {
+                words.reverse();
+            }
+            let amount: Decimal = words[1].parse().unwrap();
+            let key = (month.clone(), words[0].parse().unwrap());
+            let sum = sums.entry(key).or_default();
             sum[place] += if place % 2 == 1 { -amount } else { amount };
         }
         sums
     }
 
-    fn holds(&self) {
+    /// Both journals say the same, and together what the ledger says; by currency.
+    fn journals(&self) -> BTreeMap<Currency, [Decimal; 4]> {
+        let by_month = self.journal(Tool::Ledger);
+        assert_eq!(by_month, self.journal(Tool::Beancount));
+        let mut sums: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
+        for ((_, currency), of_month) in by_month {
+            let sum = sums.entry(currency).or_default();
+            for (sum, part) in sum.iter_mut().zip(of_month) {
+                *sum += part;
+            }
+        }
+        sums
+    }
+
+    /// By currency: the days of retainers until today that are in no posting, by what was agreed.
+    fn unposted(&self) -> BTreeMap<Currency, Decimal> {
+        let mut sums: BTreeMap<Currency, Decimal> = BTreeMap::new();
+        for (handoff, dated) in &self.terms {
+            let next = self
+                .last_retained(*handoff)
+                .map_or(i32::MIN, |last| last.0 + 1);
+            let first = dated.first_key_value().unwrap().0.0.max(next);
+            for number in first..=self.today().0 {
+                let terms = self.agreed_on(*handoff, Day(number));
+                if terms.unit == Unit::Retainer {
+                    let price = terms.price;
+                    let of = Decimal::from(Day(number).date().days_in_month());
+                    *sums.entry(price.currency).or_default() += price.amount / of;
+                }
+            }
+        }
+        sums
+    }
+
+    /// The last day of a retainer that was posted, whatever became of it.
+    pub fn last_retained(&self, handoff: Uuid) -> Option<Day> {
+        let of_it = self.desk.postings().into_iter();
+        let days = of_it.filter_map(|posting| match posting.posted {
+            Posted::Earned(earned) if earned.handoff == record(handoff) => {
+                (earned.terms.unit == Unit::Retainer).then_some(earned.day)
+            }
+            _ => None,
+        });
+        days.max()
+    }
+
+    pub fn holds(&self) {
         self.desk.holds();
         self.check_earned();
-        let (stated, journal, fees) = (self.stated(), self.journal(), self.fees());
+        let (stated, journal, fees) = (self.stated(), self.journals(), self.fees());
         let mut ledger: BTreeMap<Currency, [Decimal; 4]> = BTreeMap::new();
         for (currency, [sum, owed]) in &stated {
             ledger.insert(*currency, [*sum, *owed, Decimal::ZERO, Decimal::ZERO]);
@@ -575,6 +725,9 @@ impl History {
             .collect();
         for (currency, sum) in self.open() {
             *plain.entry(currency).or_default() += sum / Decimal::from(3_600);
+        }
+        for (currency, sum) in self.unposted() {
+            *plain.entry(currency).or_default() += sum;
         }
         for (currency, fee) in fees {
             *plain.entry(currency).or_default() += fee;
@@ -615,13 +768,34 @@ impl History {
     }
 }
 
+/// Returns what was handed in, with a fault.
+fn send_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    now: Moment,
+) -> Result<(), offdesk_actions::Error> {
+    let review = NewReview {
+        findings: vec![NewFinding {
+            kind: FindingKind::Fault,
+            step: Some(1),
+            criterion: None,
+            text: "The date is missing.".to_owned(),
+        }],
+        ..NewReview::default()
+    };
+    return_deliverable(tx, actor, id, &review, now).map(|_| ())
+}
+
 /// What was earned, in parts of an hour's second.
 fn worth(earned: &Earned) -> Decimal {
     let price = earned.terms.price.amount;
     match earned.quantity {
         Quantity::Time(time) => price * Decimal::from(time.0),
         Quantity::Times(times) => price * Decimal::from(times) * Decimal::from(3_600),
-        Quantity::Days { .. } => Decimal::ZERO,
+        Quantity::Days { days, of } => {
+            price * Decimal::from(days) * Decimal::from(3_600) / Decimal::from(of)
+        }
     }
 }
 
@@ -645,27 +819,59 @@ fn same(plain: &BTreeMap<Currency, Decimal>, found: &BTreeMap<Currency, Decimal>
     assert_eq!(tidy(plain), tidy(found));
 }
 
+/// What was tried in all histories, with how often.
+#[derive(Default)]
+pub struct Tried(Mutex<BTreeMap<&'static str, usize>>);
+
+impl Tried {
+    /// What was tried in one more.
+    pub fn add(&self, history: &History) {
+        let mut all = self.0.lock().unwrap();
+        for (what, times) in &history.tried {
+            *all.entry(*what).or_default() += *times;
+        }
+    }
+
+    /// Chance has tried all of that.
+    #[track_caller]
+    pub fn has(self, all: &[&str]) {
+        let tried = self.0.into_inner().unwrap();
+        for what in all {
+            assert!(tried.contains_key(what), "{what} in {tried:?}");
+        }
+    }
+}
+
 #[test]
 fn nothing_is_forgotten_or_paid_twice_in_any_currency() {
     let histories = many("OFFDESK_TEST_HISTORIES", 2);
+    let (tried, currencies) = (Tried::default(), Mutex::new(BTreeSet::new()));
     for seed in 1..=histories {
         let zone = ["Europe/Berlin", "America/New_York"][usize::try_from(seed % 2).unwrap()];
         on_each_store(&format!("pay_money_{seed}"), |store| {
-            let mut history = History::new(store, seed, zone);
+            let mut history = History::new(store, seed, zone, ("hour", "14.35"));
             for _ in 0..90 {
+                history.later();
                 history.step();
             }
             for _ in 0..12 {
                 history.bill_tax();
             }
             history.holds();
-            let tried = &history.tried;
-            for what in ["work", "change_terms", "draw_up", "pay", "tax_alone"] {
-                assert!(tried.contains_key(what), "{what} in {tried:?}");
-            }
-            let currencies = history.accepted.iter().map(|it| it.currency);
-            let currencies: BTreeSet<Currency> = currencies.collect();
-            assert!(currencies.len() > 1, "{currencies:?}");
+            tried.add(&history);
+            let accepted = history.accepted.iter().map(|it| it.currency);
+            currencies.lock().unwrap().extend(accepted);
         });
     }
+    tried.has(&[
+        "work",
+        "returned",
+        "change_terms",
+        "draw_up",
+        "pay",
+        "exchange",
+        "tax_alone",
+    ]);
+    let currencies: BTreeSet<Currency> = currencies.into_inner().unwrap();
+    assert!(currencies.len() > 1, "{currencies:?}");
 }

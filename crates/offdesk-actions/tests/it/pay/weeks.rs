@@ -25,18 +25,18 @@ use crate::handed_off::{Desk as HandedOff, paid_by, refused};
 use crate::stores::{at_once, moment, on_each_store, write};
 
 /// By the hour, from the second of November on.
-fn by_hour(new: &mut NewHandoff) {
+pub fn by_hour(new: &mut NewHandoff) {
     paid_by("hour", "14")(new);
     new.start = Some(day("2026-11-02"));
 }
 
 /// The Saturday after the week of 23 November.
-fn saturday() -> offdesk_actions::Moment {
+pub fn saturday() -> offdesk_actions::Moment {
     moment(4 * 86_400)
 }
 
 impl HandedOff {
-    fn type_hours(&self, hours: &[(&str, i64)], is_complete: bool) -> Result<Week, Error> {
+    pub fn type_hours(&self, hours: &[(&str, i64)], is_complete: bool) -> Result<Week, Error> {
         let handoff = self.handoff;
         let lines = hours.iter().map(|(on, seconds)| NewLine {
             handoff,
@@ -52,7 +52,7 @@ impl HandedOff {
         self.works(move |tx, actor| save_own_week(tx, actor, day("2026-11-23"), &new, saturday()))
     }
 
-    fn decide(&self, decision: Decision) -> Result<Week, Error> {
+    pub fn decide(&self, decision: Decision) -> Result<Week, Error> {
         let person = self.person();
         self.owns(move |tx, actor| {
             let day = day("2026-11-25");
@@ -61,7 +61,7 @@ impl HandedOff {
     }
 }
 
-const WHOLE: [(&str, i64); 5] = [
+pub const WHOLE: [(&str, i64); 5] = [
     ("2026-11-23", 3_600),
     ("2026-11-24", 3_600),
     ("2026-11-25", 3_600),

@@ -64,6 +64,9 @@ pub fn whole(detail: &HandoffDetail) -> String {
     );
     out += &format!("  By: {}\n", shown(&summary.blueprint));
     out += &format!("  Agreed: {}\n", agreed(&handoff.agreement.agreed));
+    if let Some((since, terms)) = &detail.before {
+        out += &format!("    Before that: {terms}, from {}\n", day_in_words(*since));
+    }
     let number = handoff.agreement.agreed.blueprint;
     if let Some(newer) = newer_version(number, detail.published) {
         out += &format!("    Agreed by version {number}; {newer}.\n");

@@ -49,10 +49,10 @@ pub struct CorrectArgs {
     #[arg(long, value_name = "HOURS", value_parser = hours)]
     hours: Option<Decimal>,
     /// The price that is right: of an hour, or of the assignment, the milestone,
-    /// the month; at most what stands there
+    /// the month
     #[arg(long, value_name = "AMOUNT")]
     price: Option<String>,
-    /// Why
+    /// Why; needed where it comes to more than stands there
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
     /// Print JSON (offdesk.postings/1)

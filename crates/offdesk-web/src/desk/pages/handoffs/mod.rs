@@ -84,7 +84,7 @@ pub fn table(all: &[HandoffSummary], so_far: Option<&[SoFar]>, caption: &str) ->
                 th scope="row" { a href={ "/handoffs/" (handoff.row.id) } data-find { bdi { (words::shown(&summary.activity, 120)) } } }
                 td data-label="Person" { bdi { (words::shown(&summary.person, 80)) } }
                 td data-label="By" { bdi { (words::shown(&summary.blueprint, 120)) } }
-                td data-label="Terms" { (handoff.agreement.agreed.terms) }
+                td data-label="Terms" { (handoff.agreement.agreed.terms) small { "from " (words::day(handoff.agreement.agreed.start)) } }
                 td data-label="State" {
                     (handoff.state.in_words())
                     @if handoff.agreement.proposed.is_some() { small { "a change is open" } }

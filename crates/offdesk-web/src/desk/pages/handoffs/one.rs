@@ -142,7 +142,7 @@ fn facts(detail: &HandoffDetail, given: u64) -> Markup {
             div { dt { "Person" } dd { a href={ "/people/" (row.person_id) } { bdi { (words::shown(&summary.person, 80)) } } } }
             div { dt { "Blueprint" } dd { a href={ "/blueprints/" (row.blueprint_id) "/versions/" (row.agreed.blueprint_number) } { bdi { (words::shown(&summary.blueprint, 120)) } } ", version " (row.agreed.blueprint_number) @if detail.published == 0 { " (a draft)" }
                 @if let Some(newer) = newer_version(handoff.agreement.agreed.blueprint, detail.published) { small { "Agreed by version " (row.agreed.blueprint_number) "; " (newer) "." } } } }
-            div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) } }
+            div { dt { "Terms" } dd { (handoff.agreement.agreed.terms) ", from " (words::day(handoff.agreement.agreed.start)) @if let Some((since, terms)) = &detail.before { small { "Before that: " (terms) ", from " (words::day(*since)) "." } } } }
             @if handoff.state.is_agreed() || given > 0 { div { dt { "Assignments" } dd { a href={ "/work?handoff=" (row.id) } { "All of them (" (given) ")" } small { "Without what waits for a review, which is blind." } } } }
             div { dt { "Why" } dd { @match handoff.reason { Reason::Focus => "focus: it frees your hours", Reason::Better => "better: they do it better" } } }
             div { dt { "Checked" } dd { (handoff.checking.in_words()) @if handoff.state.is_agreed() || detail.lapsed > 0 { small { (handoff.checking.worst_case(detail.lapsed)) } } } }

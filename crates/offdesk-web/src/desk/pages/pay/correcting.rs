@@ -21,8 +21,8 @@ pub fn correction_form(
         form method="post" action=(action) {
             (choice("line", "Which line", form.text("line"), lines))
             @if has_hours { (Field { class: "number", help: "Empty: as they are.", ..Field::text("hours", "The hours that are right", form.text("hours")) }.show(error)) }
-            (Field { class: "number", help: "At most what stands there. With neither hours nor a price all of it is taken back.", ..Field::text("price", "The price that is right", form.text("price")) }.show(error))
-            (Field { help: "It stands on the statement.", ..Field::text("note", "Why (optional)", form.text("note")) }.show(None))
+            (Field { class: "number", help: "With neither hours nor a price all of it is taken back.", ..Field::text("price", "The price that is right", form.text("price")) }.show(error))
+            (Field { help: "It stands on the statement. Needed where it comes to more than stands there.", ..Field::text("note", "Why", form.text("note")) }.show(error))
             button.away { "Put it right" }
         }
     }

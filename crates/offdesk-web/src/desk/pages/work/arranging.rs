@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::assignments::AssignmentDetail;
-use offdesk_actions::handoffs::{HandoffSummary, list_handoffs_of_activity, load_handoff};
+use offdesk_actions::handoffs::{
+    HandoffSummary, list_handoffs_of_activity, list_terms_today, load_handoff,
+};
 use offdesk_actions::store::Tx;
+use offdesk_actions::{Error, Moment};
 use offdesk_domain::assignment::State;
 use offdesk_domain::handoff::State as HandoffState;
+use offdesk_domain::person::Terms;
 
 use crate::desk::form::Form;
 use crate::desk::layout::{Area, Field, choice};
@@ -21,7 +24,8 @@ pub(super) fn elsewhere(
     tx: &mut Tx<'_>,
     actor: &Actor,
     detail: &AssignmentDetail,
-) -> Result<Vec<HandoffSummary>, Error> {
+    moment: Moment,
+) -> Result<Vec<(HandoffSummary, Terms)>, Error> {
     if !is_open(detail) {
         return Ok(Vec::new());
     }
@@ -35,7 +39,8 @@ pub(super) fn elsewhere(
     all.retain(|it| {
         it.handoff.row.id != own && matches!(it.handoff.state, HandoffState::Running(_))
     });
-    Ok(all)
+    let terms = list_terms_today(tx, actor, &all, moment)?;
+    Ok(all.into_iter().zip(terms).collect())
 }
 
 /// Whether it is on the person's desk and not handed in.
@@ -52,7 +57,7 @@ fn can_be_taken_back(detail: &AssignmentDetail) -> bool {
 /// What can be arranged now.
 pub(super) fn arranging(
     detail: &AssignmentDetail,
-    others: &[HandoffSummary],
+    others: &[(HandoffSummary, Terms)],
     (zone, shown_at, now): (&str, i64, Timestamp),
     form: &Form,
     error: Option<&Error>,
@@ -130,7 +135,7 @@ fn on_clock(at: Timestamp, zone: &str) -> String {
 
 fn reassigning(
     detail: &AssignmentDetail,
-    others: &[HandoffSummary],
+    others: &[(HandoffSummary, Terms)],
     (zone, now): (&str, Timestamp),
     form: &Form,
     error: Option<&Error>,
@@ -150,8 +155,7 @@ fn reassigning(
     };
     let choices: Vec<(String, String)> = others
         .iter()
-        .map(|it| {
-            let price = it.handoff.agreement.agreed.terms.to_string();
+        .map(|(it, price)| {
             let text = format!("{}, {price}", words::shown(&it.person, 60));
             (it.handoff.row.id.to_string(), text)
         })

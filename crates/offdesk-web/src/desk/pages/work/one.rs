@@ -43,7 +43,7 @@ pub async fn assignment_page(
         .read(move |tx, actor, moment| {
             let detail = load_assignment(tx, actor, id)?;
             let budgets = budgets_passed_with(tx, actor, &detail, moment)?;
-            let others = elsewhere(tx, actor, &detail)?;
+            let others = elsewhere(tx, actor, &detail, moment)?;
             let is_shown = detail.person.kind == PersonKind::Agent.word() && !detail.is_blind();
             let usage = match is_shown {
                 true => Some(list_usage(tx, actor, id)?),

@@ -10,8 +10,10 @@ use offdesk_actions::people::own::{
 };
 use offdesk_actions::store::{Tx, Uuid};
 use offdesk_actions::{Error, Moment};
+use offdesk_domain::Day;
 use offdesk_domain::blueprint::Blueprint;
 use offdesk_domain::handoff::{State, newer_version};
+use offdesk_domain::person::Terms;
 
 use super::work::zone_of;
 use crate::desk::ask::{Answer, Ask, page as shown, see};
@@ -49,7 +51,7 @@ async fn own_handoff_page(
         (said(if ask.query.text("done") == "written" { "It is saved as a draft. The owner reads it and publishes it." } else { "" }))
         (wrong(error))
         p.lead { (sentence(&handoff.state.in_words())) }
-        (terms(handoff))
+        (terms(handoff, detail.before.as_ref()))
         @if handoff.state == State::Proposed { (answering(handoff, "answer", "Accept it", "Decline it")) }
         @if let Some((change, why)) = &handoff.change {
             section.card aria-labelledby="change" {
@@ -65,11 +67,11 @@ async fn own_handoff_page(
     Ok(desk_page(ask, &name, &body))
 }
 
-fn terms(handoff: &OwnHandoff) -> Markup {
+fn terms(handoff: &OwnHandoff, before: Option<&(Day, Terms)>) -> Markup {
     html! {
         dl.facts.brief {
             div { dt { "Your pay" } dd { (handoff.agreed.terms) } }
-            div { dt { "From" } dd { (words::day(handoff.agreed.start)) } }
+            div { dt { "From" } dd { (words::day(handoff.agreed.start)) @if let Some((since, terms)) = before { small { "Before that: " (terms) ", from " (words::day(*since)) "." } } } }
             div { dt { "Trial" } dd { @match handoff.trial_length {
                 0 => "none",
                 1 => "the first assignment",
