@@ -21,7 +21,7 @@ mod statement;
 mod timesheet;
 
 pub use bill::{Accepted, BillLine, BillOf, BillState, Billed, LineMatch, Matching, match_bill};
-pub use booked::{Booked, Landing, TakenBack, Worked, corrections, is_in_its_place};
+pub use booked::{BILLED_AHEAD, Booked, Landing, TakenBack, Worked, corrections, is_in_its_place};
 pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
 pub use details::{Bic, Details, DetailsError, Iban};

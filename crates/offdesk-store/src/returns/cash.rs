@@ -162,6 +162,8 @@ pub struct StatementFrameRow {
     pub currency: String,
     /// First and last day.
     pub days: (i64, i64),
+    /// When it was drawn up.
+    pub created_at: i64,
     /// How it rounds, in one word.
     pub rounding: String,
     /// It was drawn up for a bill.
@@ -181,7 +183,7 @@ pub fn list_frames(
 ) -> Result<BTreeMap<i64, StatementFrameRow>, StoreError> {
     let parameters = scope.with([]);
     let rows = scope.tx.query(
-        "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, (bill_number IS NOT NULL), (state = 'carried'), (carried LIKE '-%') \
+        "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, (bill_number IS NOT NULL), (state = 'carried'), (carried LIKE '-%'), created_at \
          FROM statement WHERE workspace_id = ?",
         &parameters,
         |row| {
@@ -193,6 +195,7 @@ pub fn list_frames(
                 is_billed: row.bool(6)?,
                 is_below: row.bool(7)?,
                 carries: row.bool(8)?,
+                created_at: row.int(9)?,
             };
             Ok((row.int(0)?, frame))
         },
