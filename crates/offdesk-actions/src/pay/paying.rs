@@ -236,6 +236,7 @@ impl NewPayment {
             return Err(PayError::NotPositive(amount).into());
         }
         payment.check()?;
+        payment.check_fee()?;
         Ok(payment)
     }
 

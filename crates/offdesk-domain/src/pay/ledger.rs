@@ -140,11 +140,16 @@ pub fn canonical(previous: Hash, number: u64, at: Timestamp, posted: &Posted) ->
             of,
             amount,
             day,
+            fee,
         } => writeln!(
             text,
             "person={person}\nstatement={statement}\nof={of}\namount={}\nday={day}",
             plain(*amount)
-        ),
+        )
+        .and_then(|()| match fee {
+            Some(fee) => writeln!(text, "fee={}", plain(*fee)),
+            None => Ok(()),
+        }),
     };
     // Writing into a text cannot fail.
     debug_assert!(written.is_ok());

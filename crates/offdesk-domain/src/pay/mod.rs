@@ -133,6 +133,17 @@ pub enum PayError {
     /// There is no such payment, or it was returned before.
     #[error("there is no payment {0} that could come back")]
     NoPayment(u64),
+    /// A fee that is taken back and was none of the payment's.
+    #[error("payment {0} noted no such fee: there is none to take back")]
+    NoFee(u64),
+    /// A fee that is too much for its payment.
+    #[error("a fee of {fee} is more than {most}, ten times what it is for")]
+    Fee {
+        /// The fee.
+        fee: Money,
+        /// The most it can be.
+        most: Money,
+    },
     /// An exchange whose figures contradict each other.
     #[error(
         "{sent} at a rate of {rate} come to {comes_to}, and {amount} was to be paid: one of the three is wrong"
@@ -181,6 +192,8 @@ impl PayError {
             Self::TooMuch { .. } => "pay.too_much",
             Self::TooMuchBack { .. } => "pay.too_much_back",
             Self::NoPayment(_) => "pay.no_payment",
+            Self::NoFee(_) => "pay.no_fee",
+            Self::Fee { .. } => "pay.fee",
             Self::Exchange { .. } => "pay.exchange",
             Self::Text { .. } => "pay.text",
         }

@@ -64,8 +64,8 @@ enum What {
     Tax(String),
     /// A payment, its fee and how it was exchanged.
     Paid(Option<Money>, Option<Exchange>),
-    /// A payment that came back, and what had been sent of it in another currency.
-    Returned(Option<Money>),
+    /// A payment that came back, what had been sent of it in another currency, and its fee where that is taken back.
+    Returned(Option<Money>, Option<Money>),
     /// Money that came in, and by which activity, where it is of one; or what takes it back.
     CameIn(CameIn),
 }
@@ -265,6 +265,7 @@ fn payment_of(posting: &Posting, sent: &mut BTreeMap<u64, Money>) -> Option<Item
             of,
             amount,
             day,
+            fee,
         } => Some(Item {
             day: *day,
             worked: None,
@@ -272,7 +273,7 @@ fn payment_of(posting: &Posting, sent: &mut BTreeMap<u64, Money>) -> Option<Item
             statement: *statement,
             person: *person,
             amount: *amount,
-            what: What::Returned(sent.get(of).copied()),
+            what: What::Returned(sent.get(of).copied(), *fee),
         }),
         _ => None,
     }
