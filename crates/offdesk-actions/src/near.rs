@@ -4,7 +4,7 @@ use offdesk_domain::Day;
 
 use crate::error::Error;
 
-/// A day that can be meant: from the first that counts until ten years from now.
+/// A day that can be meant: from the first that counts until twenty years from now.
 pub(crate) fn near(field: &'static str, day: Day, today: Day) -> Result<Day, Error> {
     within(field, day, today.ahead(Day::AHEAD))
 }
@@ -44,8 +44,8 @@ mod tests {
         check("1999-12-31", false);
         check("2000-01-01", true);
         check("2026-11-29", true);
-        check("2036-11-29", true);
-        check("2037-01-01", false);
+        check("2046-11-29", true);
+        check("2046-11-30", false);
         check("2206-11-29", false);
         check("9999-12-31", false);
     }

@@ -74,8 +74,8 @@ pub struct Day(pub i32);
 impl Day {
     /// The first day that counts: 2000-01-01. A year before it was mistyped.
     pub const FIRST: Self = Self(10_957);
-    /// So many days ahead something may begin: ten years.
-    pub const AHEAD: i32 = 3_660;
+    /// So many days ahead something may begin: twenty years.
+    pub const AHEAD: i32 = 7_305;
 
     /// The day so many days later.
     #[must_use]
