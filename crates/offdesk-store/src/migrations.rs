@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 34] = [
+const STEPS: [&str; 35] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -38,7 +38,11 @@ const STEPS: [&str; 34] = [
     include_str!("../migrations/0032_times.sql"),
     include_str!("../migrations/0033_noted.sql"),
     include_str!("../migrations/0034_lapsed.sql"),
+    PROOFS,
 ];
+
+/// The step after which what is there already gets its hashes.
+const PROOFS: &str = include_str!("../migrations/0035_b_proofs.sql");
 
 /// Runs the steps that are missing.
 pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
@@ -110,6 +114,10 @@ fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             "INSERT INTO migration (step) VALUES (?)",
             &[Value::Int(number)],
         )?;
+    }
+    // With all columns there are, whatever steps come after that one.
+    if STEPS.iter().skip(done).any(|step| *step == PROOFS) {
+        crate::proofs::seal(tx)?;
     }
     Ok(())
 }

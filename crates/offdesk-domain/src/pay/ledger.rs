@@ -243,7 +243,7 @@ fn plain(amount: Money) -> String {
     format!("{}:{currency}", to_minor_text(amount.amount, currency))
 }
 
-fn hash_of(text: &str) -> Hash {
+pub(super) fn hash_of(text: &str) -> Hash {
     Hash(Sha256::digest(text.as_bytes()).into())
 }
 

@@ -16,6 +16,7 @@ mod ledger;
 mod netting;
 mod payment;
 mod posting;
+mod proof;
 mod rounding;
 mod statement;
 mod timesheet;
@@ -32,6 +33,7 @@ pub use ledger::{Hash, Head, canonical};
 pub use netting::{Netted, net};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
+pub use proof::{Received, hash_of_milestone};
 pub use rounding::Rounding;
 pub use statement::{
     Line, Piece, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
