@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::install::{self, debian, python_with};
 use crate::machine::{root, run, succeeds, tests_of_actions};
 
-/// Writes samples by a test of the actions, and has each of them read.
+/// Writes samples, and two weeks of work as a desk has them, by tests of the actions, and has each of them read.
 pub fn check() -> Outcome {
     let folder = root().join("target/pay");
     let _ = fs::remove_dir_all(&folder);
@@ -18,14 +18,17 @@ pub fn check() -> Outcome {
             "--ignored",
             "--exact",
             "pay::samples::files_for_other_programs",
+            "pay_story::files_of_the_story",
         ])
         .env("OFFDESK_TEST_PAY", &folder))?;
-    journals(&folder)?;
+    for name in ["pay", "story"] {
+        journals(&folder, name)?;
+    }
     transfers(&folder)
 }
 
-fn journals(folder: &Path) -> Outcome {
-    let journal = folder.join("pay.journal");
+fn journals(folder: &Path, name: &str) -> Outcome {
+    let journal = folder.join(format!("{name}.journal"));
     match debian("hledger", "hledger") {
         Some(hledger) => {
             for asked in [&["check"][..], &["balance", "--flat", "cur:EUR"]] {
@@ -44,7 +47,7 @@ fn journals(folder: &Path) -> Outcome {
     match python_with("beancount", "beancount") {
         Some(python) => run(Command::new(python)
             .args(["-m", "beancount.scripts.check"])
-            .arg(folder.join("pay.beancount"))),
+            .arg(folder.join(format!("{name}.beancount")))),
         None => install::skip("the journal in beancount", "there is no beancount"),
     }
 }
@@ -63,7 +66,7 @@ fn transfers(folder: &Path) -> Outcome {
         command.arg(&schema).arg(file);
         command
     };
-    for name in ["PAY-7-sepa.xml", "PAY-8-sepa.xml"] {
+    for name in ["PAY-7-sepa.xml", "PAY-8-sepa.xml", "story-sepa.xml"] {
         run(&mut validate(&folder.join(name)))?;
     }
     let broken = folder.join("broken.xml");

@@ -141,7 +141,7 @@ pub fn add_rate(
     if stored_rates(&mut scope, person)?.len() >= MOST {
         return Err(many("rates"));
     }
-    let from = day_or_today(&mut scope, new.from, moment)?;
+    let from = day_or_today(&mut scope, "from", new.from, moment)?;
     let texts = match rate {
         Rate::Use(price) | Rate::Plan(price) => {
             [price.amount.to_string(), String::new(), String::new()]

@@ -29,6 +29,7 @@ pub mod mails;
 pub mod members;
 pub mod moment;
 mod named;
+mod near;
 pub mod next;
 pub mod notices;
 pub mod options;

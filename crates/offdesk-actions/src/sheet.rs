@@ -2,8 +2,8 @@
 //! of their kind. A text is only ever a text: no cell of either is run as a formula.
 
 use jiff::Timestamp;
-use offdesk_domain::Day;
 use offdesk_domain::money::{Money, to_minor_text};
+use offdesk_domain::{Day, Seconds};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -16,6 +16,9 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 
 /// The widest column, in pixels; what is longer is cut on the screen only.
 const WIDEST: u32 = 420;
+
+/// So many seconds a day of a workbook has.
+const A_DAY: f64 = 86_400.0;
 
 /// The first day that a workbook counts: 1900-03-01. Before it Excel counts a day that never was.
 const FIRST_DAY: Day = Day(-25_508);
@@ -33,6 +36,12 @@ pub enum Cell {
     Money(Money),
     /// A day.
     Day(Day),
+    /// A length of time: in CSV as a clock counts it, in a workbook a time.
+    Clock(Seconds),
+    /// A length of time: in CSV whole seconds, in a workbook a time.
+    Seconds(Seconds),
+    /// A length of time: in CSV hours, in a workbook a time.
+    Hours(Decimal),
 }
 
 impl Cell {
@@ -55,6 +64,9 @@ impl Cell {
             Self::Number(number) => number.normalize().to_string(),
             Self::Money(money) => to_minor_text(money.amount, money.currency),
             Self::Day(day) => day.to_string(),
+            Self::Clock(time) => time.in_clock(),
+            Self::Seconds(time) => time.0.to_string(),
+            Self::Hours(hours) => hours.normalize().to_string(),
         }
     }
 }
@@ -116,7 +128,9 @@ fn workbook(tables: &[Table], now: Timestamp) -> Result<Vec<u8>, XlsxError> {
         let sheet = workbook.add_worksheet();
         sheet.set_name(table.name)?;
         for (column, name) in (0_u16..).zip(table.columns) {
-            sheet.write_string_with_format(0, column, *name, &bold)?;
+            // A time is of no unit.
+            let name = name.strip_suffix("_seconds").unwrap_or(name);
+            sheet.write_string_with_format(0, column, name, &bold)?;
         }
         for (row, cells) in (1_u32..).zip(&table.rows) {
             for (column, cell) in (0_u16..).zip(cells) {
@@ -162,6 +176,35 @@ fn write_cell(sheet: &mut Worksheet, at: (u32, u16), cell: &Cell) -> Result<(), 
                 sheet.write_string(row, column, day.to_string())?;
             }
         },
+        Cell::Clock(time) | Cell::Seconds(time) => write_time(sheet, at, Decimal::from(time.0))?,
+        Cell::Hours(hours) => {
+            let seconds = hours.checked_mul(Decimal::from(3_600)).unwrap_or(*hours);
+            write_time(sheet, at, seconds)?;
+        }
+    }
+    Ok(())
+}
+
+/// A length of time as a workbook counts it: a part of a day. It has none below nothing, so that is a text.
+fn write_time(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    seconds: Decimal,
+) -> Result<(), XlsxError> {
+    let whole = Seconds(seconds.round().to_i64().unwrap_or(i64::MAX));
+    match seconds.to_f64().filter(|_| !seconds.is_sign_negative()) {
+        Some(time) => {
+            let shown = if whole.0 % 60 == 0 {
+                "[h]:mm"
+            } else {
+                "[h]:mm:ss"
+            };
+            let format = Format::new().set_num_format(shown);
+            sheet.write_number_with_format(row, column, time / A_DAY, &format)?;
+        }
+        None => {
+            sheet.write_string(row, column, whole.in_clock())?;
+        }
     }
     Ok(())
 }

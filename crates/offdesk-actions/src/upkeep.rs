@@ -10,6 +10,7 @@ use offdesk_domain::pay::Head;
 use offdesk_store::Store;
 use offdesk_store::checks::{Checked, check_all, leftovers};
 use offdesk_store::description::describe;
+use offdesk_store::proofs::check_proofs;
 
 pub use self::backups::{
     Backup, MadeBackup, Restored, back_up, is_encrypted, open_backup, restore_file, restore_server,
@@ -58,6 +59,7 @@ pub fn verify_with(store: &Store, heads: &[Head]) -> Result<Verified, Error> {
             let mut checks = check_all(tx)?;
             let (ledger, ledgers) = check_ledgers(tx, &heads)?;
             checks.push(ledger);
+            checks.push(check_proofs(tx)?);
             Ok(Verified {
                 checks,
                 leftovers: leftovers(tx)?,

@@ -14,6 +14,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::near::near;
 
 /// The figures of a basis, as kept and as given by programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -197,9 +198,10 @@ pub fn set_worth(
     let basis = new.figures.basis(&new.basis)?;
     let multiple = new.multiple.unwrap_or(Decimal::TWO);
     let worth = Worth::new(basis, currency, multiple, new.ceiling)?;
+    let today = moment.today();
     let row = WorthRow {
         id: moment.id(),
-        from_day: new.from.unwrap_or(moment.today()).0.into(),
+        from_day: near("from", new.from.unwrap_or(today), today)?.0.into(),
         basis: basis.word().to_owned(),
         figures: serde_json::to_string(&Figures::of(&basis)).map_err(|_| damaged())?,
         multiple: multiple.normalize().to_string(),

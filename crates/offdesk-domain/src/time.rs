@@ -72,6 +72,17 @@ impl Sum for Seconds {
 pub struct Day(pub i32);
 
 impl Day {
+    /// The first day that counts: 2000-01-01. A year before it was mistyped.
+    pub const FIRST: Self = Self(10_957);
+    /// So many days ahead something may begin: twenty years.
+    pub const AHEAD: i32 = 7_305;
+
+    /// The day so many days later.
+    #[must_use]
+    pub fn ahead(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
     /// The day of a calendar date, by the proleptic Gregorian calendar; `None` for an impossible date.
     ///
     /// The arithmetic is Howard Hinnant's `days_from_civil`; years 0 to 9999.
@@ -113,17 +124,13 @@ impl Day {
         Self(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX))
     }
 
-    /// The calendar date.
+    /// The calendar date; the first or the last that there is for a day beyond it.
     #[must_use]
     pub fn date(self) -> Date {
         const EPOCH: Date = jiff::civil::date(1970, 1, 1);
-        EPOCH
-            .checked_add(
-                jiff::Span::new()
-                    .try_days(i64::from(self.0))
-                    .unwrap_or_default(),
-            )
-            .unwrap_or(EPOCH)
+        let days = jiff::Span::new().try_days(i64::from(self.0));
+        let date = days.and_then(|days| EPOCH.checked_add(days));
+        date.unwrap_or(if self.0 < 0 { Date::MIN } else { Date::MAX })
     }
 
     /// Day of the week.
@@ -276,6 +283,15 @@ mod tests {
             assert_eq!(day.weekday(), date.weekday());
             date = date.tomorrow().unwrap();
         }
+    }
+
+    #[test]
+    fn days_beyond_the_calendar_are_its_last_ones() {
+        let last = Day::from_ymd(9999, 12, 31).unwrap();
+        assert_eq!(Day(last.0 + 1).date(), Date::MAX);
+        assert_eq!(Day(i32::MAX).date(), Date::MAX);
+        assert_eq!(Day(i32::MIN).date(), Date::MIN);
+        assert_eq!(Day::FIRST.to_string(), "2000-01-01");
     }
 
     #[test]

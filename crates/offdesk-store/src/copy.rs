@@ -602,18 +602,18 @@ const COPIED: [Table; 81] = [
     ),
     table!(
         "milestone",
-        "workspace_id, posting, handoff_id, title",
-        "?, ?, ?, ?",
+        "workspace_id, posting, handoff_id, title, hash",
+        "?, ?, ?, ?, ?",
         "workspace_id, posting",
-        "init",
+        "initt",
         of handoff
     ),
     table!(
         "receipt",
-        "workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at",
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
+        "workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at, hash",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?",
         "workspace_id, number",
-        "inIntttNin",
+        "inIntttNint",
         of handoff
     ),
     table!(

@@ -39,6 +39,7 @@ pub mod options;
 pub mod passkeys;
 pub mod pay;
 pub mod people;
+pub mod proofs;
 pub mod recurrences;
 pub mod resets;
 pub mod returns;

@@ -3,7 +3,7 @@
 use crate::{StoreError, Tx, Value};
 
 /// The steps in their order; a step that was published is never changed.
-const STEPS: [&str; 35] = [
+const STEPS: [&str; 36] = [
     include_str!("../migrations/0001_desk.sql"),
     include_str!("../migrations/0002_options.sql"),
     include_str!("../migrations/0003_accounts.sql"),
@@ -39,7 +39,11 @@ const STEPS: [&str; 35] = [
     include_str!("../migrations/0033_noted.sql"),
     include_str!("../migrations/0034_lapsed.sql"),
     include_str!("../migrations/0035_ended.sql"),
+    PROOFS,
 ];
+
+/// The step after which what is there already gets its hashes.
+const PROOFS: &str = include_str!("../migrations/0036_proofs.sql");
 
 /// Runs the steps that are missing.
 pub fn migrate(tx: &mut Tx<'_>) -> Result<(), StoreError> {
@@ -111,6 +115,10 @@ fn steps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             "INSERT INTO migration (step) VALUES (?)",
             &[Value::Int(number)],
         )?;
+    }
+    // With all columns there are, whatever steps come after that one.
+    if STEPS.iter().skip(done).any(|step| *step == PROOFS) {
+        crate::proofs::seal(tx)?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::budgets::note_passed;
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::near::near;
 use crate::pay::today_in;
 use crate::people;
 
@@ -90,6 +91,7 @@ pub(super) fn add_usage(
         let message = format!("{day} is yet to come");
         return Err(Error::invalid("day", "agent.future", message));
     }
+    near("day", day, today)?;
     if stored_usage(scope, row.id)?.len() >= MOST {
         return Err(many("usages"));
     }

@@ -18,6 +18,7 @@ use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::near::near;
 
 /// So many recurrences a handoff may have.
 const MOST: usize = 20;
@@ -133,6 +134,7 @@ pub fn create_recurrence(
         )
         .hint("write a moment on the wall clock, such as 2026-03-02T17:00")
     })?;
+    near("start", Day::from_date(start.date()), moment.today())?;
     let off = DaysOff {
         weekdays: new.off_weekdays,
         days: new

@@ -16,13 +16,25 @@ use crate::actor::{Actor, Permission, Role};
 use crate::change::note;
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::bills::LONGEST_FILE as LONGEST_BILL;
+use crate::timesheets::bringing::LONGEST_FILE as LONGEST_HOURS;
 use crate::workspaces::{refuse_workers, usual_working_day, working_day};
 
 /// So many rows go in together, or fewer where they have this many bytes.
 const TOGETHER: usize = 500;
 const TOGETHER_BYTES: usize = 4 * 1024 * 1024;
-/// A line is no longer than this many bytes, and a part of a file neither.
-const LONGEST: u64 = 8 * 1024 * 1024;
+/// A line is no longer than this many bytes: that of the longest file that stands in one, each of its bytes two letters, with all else of it.
+const LONGEST: u64 = line_of(longer(LONGEST_BILL, LONGEST_HOURS));
+/// A part of a file that is listed takes this much while it is read, whatever its line is.
+const LISTED: usize = 512;
+
+const fn longer(one: usize, other: usize) -> usize {
+    if one > other { one } else { other }
+}
+
+const fn line_of(file: usize) -> u64 {
+    file as u64 * 2 + 4 * 1024 * 1024
+}
 
 /// Brings in the workspace of a file that somebody sends: as [`import_workspace`], for whoever owns the workspace that is open, and
 /// never more than a file of an honest size would hold.
@@ -214,34 +226,21 @@ fn next_line(lines: &mut impl BufRead) -> Result<Option<String>, Error> {
 
 /// What was handed in: each part by its length from the entry of its file.
 fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result<(), Error> {
-    let mut text = String::new();
+    let parts = listed(archive, workspace)?;
     let Archive { zip, left } = archive;
-    zip.by_name(&format!("tables/{PARTS}.jsonl"))
-        .map_err(damaged)?
-        .take(LONGEST)
-        .read_to_string(&mut text)
-        .map_err(damaged)?;
-    let mut parts = Vec::new();
-    for line in text.lines() {
-        parts.push(row(PARTS, workspace, line)?);
-    }
-    let mut rest = parts.into_iter().peekable();
-    while let Some((first, length)) = rest.next() {
-        let Some(Value::Id(file)) = first.get(1).cloned() else {
-            return Err(damaged("a part of a file"));
+    for of_one in parts.chunk_by(|a, b| a.file == b.file) {
+        let Some(Listed { file, .. }) = of_one.first() else {
+            continue;
         };
         let mut entry = zip
             .by_name(&format!("files/{file}"))
             .map_err(|error| damaged(format!("files/{file}: {error}")))?;
-        count(left, length)?;
-        let (mut rows, mut bytes) = (vec![filled(first, length, &mut entry)?], length);
-        while let Some((part, length)) =
-            rest.next_if(|(part, _)| matches!(part.get(1), Some(Value::Id(id)) if *id == file))
-        {
-            count(left, length)?;
-            rows.push(filled(part, length, &mut entry)?);
-            bytes += length;
-            if bytes >= TOGETHER_BYTES {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        for part in of_one {
+            count(left, part.length)?;
+            rows.push(part.filled(workspace, &mut entry)?);
+            bytes += part.length;
+            if bytes >= TOGETHER_BYTES || rows.len() >= TOGETHER {
                 put(tx, PARTS, std::mem::take(&mut rows))?;
                 bytes = 0;
             }
@@ -251,16 +250,48 @@ fn take_files(tx: &mut Tx<'_>, archive: &mut Archive, workspace: Uuid) -> Result
     Ok(())
 }
 
-/// A part with its bytes.
-fn filled(mut part: Vec<Value>, length: usize, entry: &mut impl Read) -> Result<Vec<Value>, Error> {
-    let most = u64::try_from(length).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    let read = entry.take(most.min(LONGEST)).read_to_end(&mut bytes);
-    if read.map_err(damaged)? != length {
-        return Err(damaged("a file is cut off"));
+/// A part of a file, as its line has it.
+struct Listed {
+    file: Uuid,
+    start: i64,
+    length: usize,
+}
+
+/// The parts of all files, however many there are.
+fn listed(archive: &mut Archive, workspace: Uuid) -> Result<Vec<Listed>, Error> {
+    let Archive { zip, left } = archive;
+    let entry = zip.by_name(&format!("tables/{PARTS}.jsonl"));
+    let mut lines = BufReader::new(entry.map_err(damaged)?);
+    let mut parts = Vec::new();
+    while let Some(line) = next_line(&mut lines)? {
+        count(left, line.len() + LISTED)?;
+        let (row, length) = row(PARTS, workspace, &line)?;
+        let [_, Value::Id(file), Value::Int(start), _] = row.as_slice() else {
+            return Err(damaged("a part of a file"));
+        };
+        parts.push(Listed {
+            file: *file,
+            start: *start,
+            length,
+        });
     }
-    if let Some(place) = part.last_mut() {
-        *place = Value::Bytes(bytes);
+    Ok(parts)
+}
+
+impl Listed {
+    /// Its row, with its bytes.
+    fn filled(&self, workspace: Uuid, entry: &mut impl Read) -> Result<Vec<Value>, Error> {
+        let most = u64::try_from(self.length).unwrap_or(u64::MAX);
+        let mut bytes = Vec::new();
+        let read = entry.take(most.min(LONGEST)).read_to_end(&mut bytes);
+        if read.map_err(damaged)? != self.length {
+            return Err(damaged("a file is cut off"));
+        }
+        Ok(vec![
+            Value::Id(workspace),
+            Value::Id(self.file),
+            Value::Int(self.start),
+            Value::Bytes(bytes),
+        ])
     }
-    Ok(part)
 }

@@ -15,7 +15,7 @@ use crate::activities::Seen;
 use crate::actor::{Actor, Permission};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
-use crate::pay::{first_free, is_free, today_in};
+use crate::pay::{day_or_today, first_free, is_free, today_in};
 use crate::people::{NewTerms, text_of};
 
 /// What is proposed in the place of what was agreed.
@@ -60,7 +60,7 @@ pub fn propose_change(
     // A change of nothing but the day it would be noted on is none.
     let is_other = terms != agreed.terms || blueprint != agreed.blueprint;
     let start = match new.start {
-        Some(day) => day,
+        Some(_) => day_or_today(&mut scope, "start", new.start, moment)?,
         // What has not begun yet begins when it was agreed to begin.
         None if is_other => {
             let from = today_in(&mut scope, moment)?.max(agreed.start);

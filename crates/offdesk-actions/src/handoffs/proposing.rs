@@ -103,7 +103,7 @@ pub fn propose_handoff(
     let blueprint = blueprint_of(&mut scope, new)?;
     let person = people::load(&mut scope, new.person)?;
     can_be_handed(&mut scope, &person, activity.id, None)?;
-    let start = day_or_today(&mut scope, new.start, moment)?;
+    let start = day_or_today(&mut scope, "start", new.start, moment)?;
     let terms = terms_of(&mut scope, new.terms.as_ref(), person.id, start)?;
     let number = number_of(&blueprint, new.is_unpublished)?;
     let agreed = Agreed {
@@ -174,7 +174,10 @@ pub fn propose_again(
             Some(terms) => terms.read(&mut scope)?,
             None => agreed.terms,
         },
-        start: new.start.unwrap_or(agreed.start),
+        start: match new.start {
+            Some(_) => day_or_today(&mut scope, "start", new.start, moment)?,
+            None => agreed.start,
+        },
         blueprint: number_of(&blueprint, true)?,
     });
     let person = people::load(&mut scope, handoff.row.person_id)?;

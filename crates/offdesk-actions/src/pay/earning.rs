@@ -22,6 +22,7 @@ use crate::budgets::note_passed;
 use crate::error::Error;
 use crate::handoffs;
 use crate::moment::Moment;
+use crate::near::near;
 use crate::people::read_terms;
 
 /// So many letters what is said with a correction or a milestone may have.
@@ -38,13 +39,15 @@ pub(crate) fn today_in(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Day,
     Ok(day_in(moment.now, &zone_of(scope)?))
 }
 
-/// A day that was said, else today.
+/// A day that was said and can be meant, else today.
 pub(crate) fn day_or_today(
     scope: &mut Scope<'_, '_>,
+    field: &'static str,
     said: Option<Day>,
     moment: Moment,
 ) -> Result<Day, Error> {
-    said.map_or_else(|| today_in(scope, moment), Ok)
+    let today = today_in(scope, moment)?;
+    said.map_or(Ok(today), |day| near(field, day, today))
 }
 
 /// The day it is for the open workspace, by which its pay is counted; that of UTC where none is open.
@@ -231,10 +234,10 @@ pub(crate) fn last_day(scope: &mut Scope<'_, '_>, row: &HandoffRow) -> Result<Da
     Ok(ended.map_or(Day(0), |at| day_in(at, &zone)))
 }
 
-/// A day that is not to come.
+/// A day that is not to come, and can be meant.
 pub(crate) fn not_to_come(field: &'static str, day: Day, today: Day) -> Result<Day, Error> {
     if day <= today {
-        return Ok(day);
+        return near(field, day, today);
     }
     let message = format!("{day} is yet to come");
     Err(Error::invalid(field, "pay.future", message)

@@ -194,6 +194,7 @@ struct PaymentJson {
     rate_source: Option<String>,
     note: String,
     came_back: Option<String>,
+    fee_back: bool,
 }
 
 fn line(detail: &StatementDetail, line: &Line) -> LineJson {
@@ -249,6 +250,7 @@ fn payment(made: &PaymentMade) -> PaymentJson {
         rate_source: exchange.map(|it| it.source.clone()),
         note: made.payment.note.clone(),
         came_back: made.came_back.map(|day| day.to_string()),
+        fee_back: made.is_fee_back,
     }
 }
 

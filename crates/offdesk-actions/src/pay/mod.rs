@@ -53,7 +53,7 @@ pub use self::paying::{NewPayment, Noting, note_paid_in_full, note_payment};
 pub use self::payments::PaymentMade;
 pub(crate) use self::posted::{first_free, is_free};
 pub use self::refunding::{note_paid_file, note_refund};
-pub use self::returning::{Beside, CameBack, Returned, note_returned_payment};
+pub use self::returning::{Beside, CameBack, NewReturn, Returned, note_returned_payment};
 pub use self::sitting::{WantedFile, Written, write_pay_file};
 pub use self::statements::{
     StatementDetail, StatementSummary, list_own_statements, list_statements, load_own_statement,
@@ -126,6 +126,11 @@ impl From<PayError> for Error {
             }
             _ => ErrorKind::Invalid,
         };
-        Self::new(kind, error.code(), error.to_string())
+        let hint = match &error {
+            PayError::Fee { .. } => "look at the amount of the fee",
+            PayError::NoFee(_) => "leave the fee out of it",
+            _ => "",
+        };
+        Self::new(kind, error.code(), error.to_string()).hint(hint)
     }
 }

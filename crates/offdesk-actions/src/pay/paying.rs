@@ -18,6 +18,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
+use crate::near::near;
 
 /// A payment as somebody types it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -222,7 +223,7 @@ impl NewPayment {
             .map(|fee| amount_of("fee", fee, &fee_currency.to_string()))
             .transpose()?;
         let exchange = sent
-            .map(|sent| self.exchange(sent, amount, day))
+            .map(|sent| self.exchange(sent, amount, (day, today)))
             .transpose()?;
         let payment = Payment {
             amount,
@@ -235,10 +236,16 @@ impl NewPayment {
             return Err(PayError::NotPositive(amount).into());
         }
         payment.check()?;
+        payment.check_fee()?;
         Ok(payment)
     }
 
-    fn exchange(&self, sent: Money, amount: Money, day: Day) -> Result<Exchange, Error> {
+    fn exchange(
+        &self,
+        sent: Money,
+        amount: Money,
+        (day, today): (Day, Day),
+    ) -> Result<Exchange, Error> {
         let rate = match typed(self.rate.as_deref()) {
             Some(text) => typed_number(text).map_err(|why| not_understood("rate", text, &why))?,
             None => amount
@@ -250,7 +257,7 @@ impl NewPayment {
         Ok(Exchange {
             sent,
             rate,
-            day: self.rate_day.unwrap_or(day),
+            day: near("rate_day", self.rate_day.unwrap_or(day), today)?,
             source: self.source.trim().to_owned(),
         })
     }

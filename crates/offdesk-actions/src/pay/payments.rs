@@ -20,6 +20,8 @@ pub struct PaymentMade {
     pub payment: Payment,
     /// The day it came back on, where it did.
     pub came_back: Option<Day>,
+    /// Its fee was taken back with it.
+    pub is_fee_back: bool,
 }
 
 /// What was paid, and what of it came back.
@@ -31,12 +33,14 @@ pub(super) fn payments_of(rows: &[PostingRow]) -> Result<Vec<PaymentMade>, Error
                 posting: u64::try_from(row.number).unwrap_or(0),
                 payment: paid_of(row)?,
                 came_back: None,
+                is_fee_back: false,
             });
             continue;
         }
         let of = row.of_number.and_then(|of| u64::try_from(of).ok());
         if let Some(one) = made.iter_mut().find(|one| Some(one.posting) == of) {
             one.came_back = row.day.map(day).transpose()?;
+            one.is_fee_back = row.fee.is_some();
         }
     }
     Ok(made)

@@ -2,7 +2,7 @@
 
 use offdesk_domain::Day;
 use offdesk_domain::money::to_minor_text;
-use offdesk_domain::pay::{Posted, reference};
+use offdesk_domain::pay::{PayError, Posted, reference};
 use offdesk_store::pay::files::{PayFileRow, list_row};
 use offdesk_store::pay::postings::list_payments;
 use offdesk_store::{Scope, Tx};
@@ -31,6 +31,29 @@ impl CameBack {
     #[must_use]
     pub fn ticked(is_row: bool) -> Self {
         if is_row { Self::Row } else { Self::Payment }
+    }
+}
+
+/// A payment that came back, as it is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewReturn {
+    /// What came back.
+    pub what: CameBack,
+    /// On which day; today where nothing is said.
+    pub day: Option<Day>,
+    /// It was noted by mistake, and so was its fee, which is taken back. A bank that sends a payment back keeps its fee.
+    pub fee_back: bool,
+}
+
+impl NewReturn {
+    /// One that a bank has sent back: its fee was paid.
+    #[must_use]
+    pub fn of(what: CameBack, day: Option<Day>) -> Self {
+        Self {
+            what,
+            day,
+            fee_back: false,
+        }
     }
 }
 
@@ -70,29 +93,34 @@ pub struct Returned {
 }
 
 /// Notes that a payment came back: what it was for is owed again. A bank sends a row of a pay file back as a whole: with it comes back what
-/// that row paid of other statements, and nothing that another payment paid.
+/// that row paid of other statements, and nothing that another payment paid. What was paid to have it sent was paid, unless it is said that the
+/// payment was noted by mistake and its fee with it.
 ///
 /// # Errors
-/// `pay.no_statement`, `pay.no_payment` where it was none of this statement, or came back already.
+/// `pay.no_statement`, `pay.no_payment` where it was none of this statement, or came back already; `pay.no_fee` where a fee is to be taken back
+/// and none was noted; `pay.future`, `pay.before`.
 pub fn note_returned_payment(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (number, payment): (i64, u64),
-    what: CameBack,
-    day: Option<Day>,
+    new: NewReturn,
     moment: Moment,
 ) -> Result<Returned, Error> {
     let mut scope = actor.within(tx, Permission::Manage)?;
     scope.hold()?;
     load(&mut scope, number)?;
-    let row = match what {
+    let row = match new.what {
         CameBack::Payment => Vec::new(),
         CameBack::Row => beside(&mut scope, number, payment)?,
     };
-    take_back(&mut scope, (actor, moment), (number, payment), day)?;
-    for other in row.iter().filter(|other| other.came_back) {
-        let of = (other.statement, other.payment);
-        take_back(&mut scope, (actor, moment), of, day)?;
+    let with = row.iter().filter(|other| other.came_back);
+    let with = with.map(|other| (other.statement, other.payment));
+    let mut has_fee = false;
+    for of in [(number, payment)].into_iter().chain(with) {
+        has_fee |= take_back(&mut scope, (actor, moment), of, new)?;
+    }
+    if new.fee_back && !has_fee {
+        return Err(PayError::NoFee(payment).into());
     }
     let detail = detail(&mut scope, number)?;
     Ok(Returned { detail, row })
@@ -134,19 +162,23 @@ fn paid_by(row: &PayFileRow, since: &[PaymentMade]) -> Option<(u64, Day)> {
     is_its.then_some((first.posting, first.payment.day))
 }
 
+/// Whether its fee was taken back, too.
 fn take_back(
     scope: &mut Scope<'_, '_>,
     (actor, moment): (&Actor, Moment),
     (number, payment): (i64, u64),
-    day: Option<Day>,
-) -> Result<(), Error> {
+    new: NewReturn,
+) -> Result<bool, Error> {
     let row = load(scope, number)?;
     let (payments, amount) = paid_so_far(scope, &row)?.without(payment)?;
     let today = today_in(scope, moment)?;
     let statement = u64::try_from(number).unwrap_or(0);
-    let day = day.unwrap_or(today);
+    let day = new.day.unwrap_or(today);
     let made = payments_of(&list_payments(scope, number)?)?;
-    if let Some(made) = made.iter().find(|made| made.posting == payment) {
+    let made = made.iter().find(|made| made.posting == payment);
+    let fee = made.and_then(|made| made.payment.fee);
+    let fee = fee.filter(|_| new.fee_back);
+    if let Some(made) = made {
         within(day, (made.payment.day, "the day it was made"), today)?;
     }
     let posted = Posted::PaymentReturned {
@@ -155,10 +187,15 @@ fn take_back(
         of: payment,
         amount,
         day,
+        fee,
     };
     append(scope, posted, moment.now)?;
     settle(scope, row, &payments)?;
-    let told = amount.to_string();
+    let told = match fee {
+        None => amount.to_string(),
+        Some(fee) => format!("{amount}, and its fee of {fee}"),
+    };
     let what = reference(statement);
-    note(scope, actor, moment, "return_payment", what, told)
+    note(scope, actor, moment, "return_payment", what, told)?;
+    Ok(fee.is_some())
 }

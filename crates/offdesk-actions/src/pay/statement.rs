@@ -87,7 +87,7 @@ pub fn to_table(
 /// Hours to the second, as a clock counts them; nothing of what is not counted in hours.
 fn time(line: &Line) -> Cell {
     match line.earned.quantity {
-        Quantity::Time(time) => Cell::Text(time.in_clock()),
+        Quantity::Time(time) => Cell::Clock(time),
         _ => Cell::Empty,
     }
 }

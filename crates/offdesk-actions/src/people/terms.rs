@@ -85,7 +85,7 @@ pub(super) fn insert(
     new: &NewTerms,
     moment: Moment,
 ) -> Result<(), Error> {
-    let from = day_or_today(scope, new.from, moment)?;
+    let from = day_or_today(scope, "from", new.from, moment)?;
     let held = list_terms(scope, person)?;
     // What changes is the amount: who was paid in euros still is, whatever the workspace counts in.
     let terms = match terms_on(&held, from)? {

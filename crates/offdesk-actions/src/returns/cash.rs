@@ -1,7 +1,7 @@
 //! What handoffs have cost: from the statements, from the postings that are on none yet, and from the prices of accepted assignments that have none yet;
 //! and what AI agents cost by their rates.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use offdesk_domain::money::round_to_minor;
 use offdesk_domain::pay::{PayError, Worked};
@@ -11,7 +11,7 @@ use offdesk_store::returns::AcceptedDayRow;
 use offdesk_store::returns::cash::{
     EarnedDayRow, EarnedRows, PaidRow, PriceRow, StatementFrameRow, list_frames, list_paid,
 };
-use offdesk_store::returns::receipts::list_receipts;
+use offdesk_store::returns::receipts::{ReceiptRow, list_receipts};
 use offdesk_store::{Scope, StoreError, Uuid};
 use rust_decimal::Decimal;
 
@@ -81,12 +81,13 @@ pub(super) fn flows(
             add(&mut all, handoff, spent.day.0.into(), flow);
         }
     }
-    for row in list_receipts(scope)? {
+    let receipts = list_receipts(scope)?;
+    let taken: BTreeSet<i64> = receipts.iter().filter_map(|row| row.of_number).collect();
+    // What was noted by mistake and what takes it back come to nothing on its day: a day that was mistyped counts no weeks.
+    let stands = |row: &&ReceiptRow| row.of_number.is_none() && !taken.contains(&row.number);
+    for row in receipts.iter().filter(stands) {
         let amount = Money::new(number(&row.amount)?, currency(&row.currency)?);
-        let flow = Flow::received(match row.of_number {
-            None => amount,
-            Some(_) => Money::new(-amount.amount, amount.currency),
-        });
+        let flow = Flow::received(amount);
         match row.handoff_id {
             Some(handoff) => add(&mut all, handoff, row.day, flow),
             None => add_to(&mut loose, row.day, flow),

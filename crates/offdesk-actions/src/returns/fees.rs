@@ -1,5 +1,5 @@
-//! What payments cost besides, shared by the work they were for. It was paid even where the payment came back, so the sums are those of the
-//! ledger and of the journals.
+//! What payments cost besides, shared by the work they were for. It was paid even where the payment came back, unless it was taken back
+//! with it, so the sums are those of the ledger and of the journals.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -146,6 +146,7 @@ pub fn note_receipt(
         of_number: None,
         created_by: actor.account,
         created_at: moment.micros(),
+        hash: String::new(),
     };
     let row = insert_receipt(&mut scope, &row)?;
     let what = reference(row.number);

@@ -106,13 +106,15 @@ fn note(booked: &mut Booked, frame: &StatementFrameRow) -> Result<(), Error> {
 
 fn landing(frame: &StatementFrameRow) -> Result<Landing, Error> {
     let day = |number| Day::from_number(number).ok_or_else(damaged);
-    Ok(Landing {
+    let landing = Landing {
         period: Period {
             from: day(frame.days.0)?,
             to: day(frame.days.1)?,
         },
         is_billed: frame.is_billed,
-    })
+    };
+    let drawn_up = Day::from_epoch_seconds(frame.created_at.div_euclid(1_000_000));
+    Ok(landing.drawn_up(drawn_up))
 }
 
 fn price_of(row: &PriceRow) -> Result<(Price, Currency), Error> {

@@ -48,7 +48,7 @@ const OF_WEEKS: [&str; 9] = [
 const OF_BANDS: [&str; 3] = ["band", "before_hours_per_week", "now_hours_per_week"];
 
 fn seconds(time: Seconds) -> Cell {
-    Cell::number(time.0)
+    Cell::Seconds(time)
 }
 
 /// What went out, and what came in.
@@ -156,7 +156,7 @@ pub fn weeks_table(report: &ReturnReport) -> Table {
 #[must_use]
 pub fn own_hours_table(found: Option<&BecameBands>) -> Table {
     let row = |found: &BecameBands, band: Band| {
-        let hours = |of: &BandsOf| Cell::Number(of.hours_per_week(band).round_dp(6));
+        let hours = |of: &BandsOf| Cell::Hours(of.hours_per_week(band).round_dp(6));
         vec![
             Cell::text(band.word()),
             hours(&found.before),

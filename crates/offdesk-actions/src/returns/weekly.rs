@@ -21,6 +21,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::Error;
 use crate::moment::Moment;
+use crate::near::near;
 
 /// So many weeks are shown, with the one that is asked about.
 const SHOWN: i32 = 12;
@@ -189,6 +190,7 @@ pub fn answer_week(
         )
         .hint("answer for the week that is over"));
     }
+    near("week", monday, monday)?;
     let stress = new.stress.map(Answer::new).transpose()?;
     if let Some(said) = new.became {
         let became = time_of(&mut scope, said, monday, moment)?;

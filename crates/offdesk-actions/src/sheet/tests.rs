@@ -94,6 +94,33 @@ fn numbers_amounts_and_days_are_cells_of_their_kind() {
     }
 }
 
+/// Hours were plain numbers or texts, which no spreadsheet shows or adds up as times.
+#[test]
+fn lengths_of_time_are_times() {
+    let times = [Seconds(5_400), Seconds(5_405), Seconds(360_000), Seconds(0)];
+    let mut cells: Vec<Cell> = times.map(Cell::Clock).into();
+    cells.extend(times.map(Cell::Seconds));
+    cells.push(Cell::Hours("1.5".parse().unwrap()));
+    cells.push(Cell::Clock(Seconds(-5_400)));
+    let row = table(cells);
+    let read = read(&row);
+    let hours = |cell: &Data| match cell {
+        Data::DateTime(time) if time.is_duration() => Some((time.as_f64() * 86_400.0).round()),
+        _ => None,
+    };
+    let found: Vec<Option<f64>> = read.iter().map(hours).collect();
+    let times = [Some(5_400.0), Some(5_405.0), Some(360_000.0), Some(0.0)];
+    assert_eq!(found[..4], times);
+    assert_eq!(found[4..8], times);
+    assert_eq!(found[8], Some(5_400.0));
+    assert_eq!(read[9], Data::String("-1:30:00".to_owned()));
+    let styles = part(&row, "xl/styles.xml");
+    assert!(styles.contains("[h]:mm:ss"), "{styles}");
+    let csv = row.to_csv();
+    let line = "1:30:00,1:30:05,100:00:00,0:00:00,5400,5405,360000,0,1.5,";
+    assert!(csv.contains(line), "{csv}");
+}
+
 #[test]
 fn no_text_is_a_formula() {
     let evil = [

@@ -11,17 +11,22 @@ use offdesk_actions::assignments::files::{add_file_part, begin_file};
 use offdesk_actions::assignments::inputs::{GivenInput, NewInput};
 use offdesk_actions::assignments::sending::{add_input_part, begin_input_file, move_given};
 use offdesk_actions::assignments::{NewAssignment, give_assignment};
-use offdesk_actions::budgets::{NewBudget, Whose, set_budget};
+use offdesk_actions::budgets::{NewBudget, Whose as WhoseBudget, set_budget};
 use offdesk_actions::exports::{Manifest, Stress, export_workspace, import_workspace};
+use offdesk_actions::pay::bills::{LONGEST_FILE as LONGEST_BILL, NewBill, record_bill};
 use offdesk_actions::returns::json::ReturnJson;
 use offdesk_actions::returns::load_return;
 use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_weekly};
 use offdesk_actions::store::workspaces::list_workspaces;
 use offdesk_actions::store::{Address, Store, Uuid, WorkspaceId};
+use offdesk_actions::timesheets::bringing::{LONGEST_FILE as LONGEST_HOURS, Whose, look_at_hours};
 use offdesk_actions::upkeep::verify;
+use offdesk_domain::Day;
 
 use crate::handed_off::Desk;
 use crate::stores::{demo, each_address, moment, on_server, owner, with_worth};
+
+const TOGGL: &str = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n";
 
 /// A workspace with something in most tables: hours, a blueprint, people, handoffs, work that was handed in with a file, answers.
 fn full(store: &Arc<Store>) -> Desk {
@@ -41,7 +46,7 @@ fn full(store: &Arc<Store>) -> Desk {
     given_just_now(&desk);
     desk.accept(id, offdesk_actions::assignments::NewReview::default())
         .unwrap();
-    for whose in [Whose::Workspace, Whose::Handoff(desk.handoff)] {
+    for whose in [WhoseBudget::Workspace, WhoseBudget::Handoff(desk.handoff)] {
         let new = NewBudget {
             whose,
             amount: "20".to_owned(),
@@ -52,6 +57,7 @@ fn full(store: &Arc<Store>) -> Desk {
         desk.owns(move |tx, actor| set_budget(tx, actor, &new, moment(65)))
             .unwrap();
     }
+    papers(&desk, ("1", 1_000), 1_000);
     desk.owns(|tx, actor| {
         let new = NewWeek {
             became: Some(SaidOfHours::Half),
@@ -61,6 +67,38 @@ fn full(store: &Arc<Store>) -> Desk {
     })
     .unwrap();
     desk
+}
+
+/// A bill with its file, and a file of hours that was looked at, each of so many bytes.
+fn papers(desk: &Desk, (number, of_bill): (&'static str, usize), of_hours: usize) {
+    let person = desk.handoff().summary.handoff.row.person_id;
+    let day = Day::from_date(jiff::civil::date(2026, 11, 24));
+    let mut hours = TOGGL.to_owned();
+    while hours.len() < of_hours {
+        let row = format!("Ana,,,,,{number},No,2026-11-24,09:00:00,2026-11-24,09:00:10,00:00:10,");
+        let rest = of_hours - hours.len();
+        let tags = "x".repeat(rest.saturating_sub(row.len() + 1).min(200_000));
+        hours += &format!("{row}{tags}\n");
+    }
+    hours.truncate(of_hours);
+    desk.owns(move |tx, actor| {
+        let bill = NewBill {
+            person,
+            number: number.to_owned(),
+            day,
+            days: (day, day),
+            currency: "USD".to_owned(),
+            lines: Vec::new(),
+            net: "20".to_owned(),
+            tax: String::new(),
+            note: String::new(),
+            file: Some(("bill.pdf".to_owned(), vec![255; of_bill])),
+        };
+        record_bill(tx, actor, &bill, moment(66))?;
+        let file = ("hours.csv", hours.as_bytes());
+        look_at_hours(tx, actor, Whose::Of(person), file, moment(67))
+    })
+    .unwrap();
 }
 
 /// A file that goes with an assignment, and whose parts are not moved to those of other files yet.
@@ -110,11 +148,12 @@ fn the_return(store: &Store, actor: &Actor) -> serde_json::Value {
 }
 
 /// Exports from one store and imports into another: all is the same there, and comes out the same again.
-fn there_and_back(from: &Address, to: &Address) {
+fn there_and_back(from: &Address, to: &Address, more: impl Fn(&Desk)) {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
     let from = Arc::new(Store::open(from).unwrap());
     let desk = full(&from);
+    more(&desk);
     let written = export(&from, &desk.owner, &first).unwrap();
     assert!(written.rows > 1_000, "{written:?}");
     let to = Arc::new(Store::open(to).unwrap());
@@ -140,16 +179,50 @@ fn there_and_back(from: &Address, to: &Address) {
     assert_eq!(workspaces(&to).len(), before.len() + 1);
 }
 
-#[test]
-fn a_workspace_is_the_same_in_another_desk() {
+/// On both databases, and across them.
+fn on_both_and_across(name: &str, more: impl Fn(&Desk)) {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| Address::File(folder.path().join(name));
-    there_and_back(&file("one.db"), &file("two.db"));
-    on_server("export_to", |url| {
-        there_and_back(&file("three.db"), &Address::Server(url.to_owned()));
+    there_and_back(&file("one.db"), &file("two.db"), &more);
+    on_server(&format!("{name}_to"), |url| {
+        let server = Address::Server(url.to_owned());
+        there_and_back(&file("three.db"), &server, &more);
     });
-    on_server("export_from", |url| {
-        there_and_back(&Address::Server(url.to_owned()), &file("four.db"));
+    on_server(&format!("{name}_from"), |url| {
+        let server = Address::Server(url.to_owned());
+        there_and_back(&server, &file("four.db"), &more);
+    });
+}
+
+#[test]
+fn a_workspace_is_the_same_in_another_desk() {
+    on_both_and_across("export", |_| ());
+}
+
+/// What can be kept can be exported, and what was exported imported: a bill with a file of more than four megabytes could not, nor long hours.
+#[test]
+fn the_longest_files_come_along() {
+    on_both_and_across("export_long", |desk| {
+        papers(desk, ("2", LONGEST_BILL), LONGEST_HOURS);
+    });
+}
+
+/// A file of very many parts: the list of its parts was cut after eight megabytes.
+#[test]
+fn a_file_of_many_parts_comes_along() {
+    const PARTS: i64 = 120_000;
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| Address::File(folder.path().join(name));
+    there_and_back(&file("one.db"), &file("two.db"), |desk| {
+        let id = desk.agreed();
+        desk.works(move |tx, actor| {
+            let file = begin_file(tx, actor, id, "long.bin", PARTS, moment(42))?.id;
+            for start in 0..PARTS {
+                add_file_part(tx, actor, id, file, start, vec![7])?;
+            }
+            Ok(())
+        })
+        .unwrap();
     });
 }
 

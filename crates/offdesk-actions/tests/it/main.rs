@@ -20,6 +20,7 @@ mod notices;
 mod options;
 mod partitions;
 mod pay;
+mod pay_story;
 mod people;
 mod plans;
 mod races;

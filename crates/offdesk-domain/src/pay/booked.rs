@@ -74,6 +74,25 @@ struct Last {
 #[derive(Debug, Clone, Default)]
 pub struct Booked(BTreeMap<(RecordId, Currency), Last>);
 
+/// So many days ahead of its recording a bill may reach.
+pub const BILLED_AHEAD: i32 = 366;
+
+impl Landing {
+    /// The same as of the day on which it was drawn up: a bill whose last day was mistyped, before that was refused, holds nothing up until then.
+    #[must_use]
+    pub fn drawn_up(self, on: Day) -> Self {
+        if !self.is_billed {
+            return self;
+        }
+        let to = self.period.to.min(on.ahead(BILLED_AHEAD));
+        let from = self.period.from.min(to);
+        Self {
+            period: Period { from, to },
+            ..self
+        }
+    }
+}
+
 impl Booked {
     /// Notes a statement, after the days of its own lines were asked for.
     pub fn note(&mut self, whose: (RecordId, Currency), landing: Landing) {

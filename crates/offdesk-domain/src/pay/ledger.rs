@@ -140,11 +140,16 @@ pub fn canonical(previous: Hash, number: u64, at: Timestamp, posted: &Posted) ->
             of,
             amount,
             day,
+            fee,
         } => writeln!(
             text,
             "person={person}\nstatement={statement}\nof={of}\namount={}\nday={day}",
             plain(*amount)
-        ),
+        )
+        .and_then(|()| match fee {
+            Some(fee) => writeln!(text, "fee={}", plain(*fee)),
+            None => Ok(()),
+        }),
     };
     // Writing into a text cannot fail.
     debug_assert!(written.is_ok());
@@ -238,7 +243,7 @@ fn plain(amount: Money) -> String {
     format!("{}:{currency}", to_minor_text(amount.amount, currency))
 }
 
-fn hash_of(text: &str) -> Hash {
+pub(super) fn hash_of(text: &str) -> Hash {
     Hash(Sha256::digest(text.as_bytes()).into())
 }
 

@@ -16,12 +16,13 @@ mod ledger;
 mod netting;
 mod payment;
 mod posting;
+mod proof;
 mod rounding;
 mod statement;
 mod timesheet;
 
 pub use bill::{Accepted, BillLine, BillOf, BillState, Billed, LineMatch, Matching, match_bill};
-pub use booked::{Booked, Landing, TakenBack, Worked, corrections, is_in_its_place};
+pub use booked::{BILLED_AHEAD, Booked, Landing, TakenBack, Worked, corrections, is_in_its_place};
 pub use books::{Books, Broken, Standing};
 pub use cycle::{Cycle, CycleError, day_in, moments};
 pub use details::{Bic, Details, DetailsError, Iban};
@@ -32,6 +33,7 @@ pub use ledger::{Hash, Head, canonical};
 pub use netting::{Netted, net};
 pub use payment::{Exchange, Payment, Payments, State};
 pub use posting::{Earned, Posted, Posting, Quantity, RecordId, Stated};
+pub use proof::{Received, hash_of_milestone};
 pub use rounding::Rounding;
 pub use statement::{
     Line, Piece, Statement, allotted, draw_up, draw_up_with_bill, due_day, reference,
@@ -133,6 +135,17 @@ pub enum PayError {
     /// There is no such payment, or it was returned before.
     #[error("there is no payment {0} that could come back")]
     NoPayment(u64),
+    /// A fee that is taken back and was none of the payment's.
+    #[error("payment {0} noted no such fee: there is none to take back")]
+    NoFee(u64),
+    /// A fee that is too much for its payment.
+    #[error("a fee of {fee} is more than {most}, ten times what it is for")]
+    Fee {
+        /// The fee.
+        fee: Money,
+        /// The most it can be.
+        most: Money,
+    },
     /// An exchange whose figures contradict each other.
     #[error(
         "{sent} at a rate of {rate} come to {comes_to}, and {amount} was to be paid: one of the three is wrong"
@@ -181,6 +194,8 @@ impl PayError {
             Self::TooMuch { .. } => "pay.too_much",
             Self::TooMuchBack { .. } => "pay.too_much_back",
             Self::NoPayment(_) => "pay.no_payment",
+            Self::NoFee(_) => "pay.no_fee",
+            Self::Fee { .. } => "pay.fee",
             Self::Exchange { .. } => "pay.exchange",
             Self::Text { .. } => "pay.text",
         }

@@ -8,6 +8,8 @@ use crate::time::Day;
 
 /// The most characters of a note, and of the source of a rate.
 const LONGEST: usize = 500;
+/// A fee is at most so many times what it is for.
+const MOST_FEE: Decimal = Decimal::TEN;
 
 /// A payment that was exchanged: what left the owner's account in another currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +75,23 @@ impl Payment {
         self.exchange
             .as_ref()
             .map_or(Ok(()), |exchange| self.check_exchange(exchange))
+    }
+
+    /// Whether its fee can be: not more than ten times what was paid or sent. A small payment may cost more than it is, and a fee of another size
+    /// was mistyped.
+    ///
+    /// # Errors
+    /// [`PayError::Fee`].
+    pub fn check_fee(&self) -> Result<(), PayError> {
+        let Some(fee) = self.fee else { return Ok(()) };
+        let sent = self.exchange.as_ref().map(|it| it.sent);
+        let of = sent.unwrap_or(self.amount);
+        let most = of.amount.abs().checked_mul(MOST_FEE);
+        let most = Money::new(most.ok_or(PayError::TooLarge)?, of.currency);
+        if fee.amount > most.amount {
+            return Err(PayError::Fee { fee, most });
+        }
+        Ok(())
     }
 
     /// A rate has few digits, so what it comes to may miss the amount by a thousandth, or the smallest unit.

@@ -160,6 +160,8 @@ pub enum Posted {
         amount: Money,
         /// On which day.
         day: Day,
+        /// Its fee, where that was noted by mistake and is taken back, too; a bank keeps it.
+        fee: Option<Money>,
     },
 }
 

@@ -3,7 +3,7 @@
 use super::Check;
 
 /// The checks.
-pub(super) const CHECKS: [Check; 42] = [
+pub(super) const CHECKS: [Check; 43] = [
     reference!(
         "person_pay",
         "person",
@@ -226,6 +226,13 @@ pub(super) const CHECKS: [Check; 42] = [
                  OR (kind IN ('stated', 'paid', 'payment_returned')) <> (statement IS NOT NULL) \
                  OR (kind IN ('earned', 'reversed')) <> (handoff_id IS NOT NULL AND activity_id IS NOT NULL AND quantity IS NOT NULL AND unit IS NOT NULL) \
                  OR (kind = 'stated') <> (amount IS NULL) OR (kind = 'stated') <> (day IS NULL) LIMIT 100",
+    },
+    Check {
+        name: "what is earned with a milestone has what was reached",
+        all: "SELECT COUNT(*) FROM posting WHERE unit = 'milestone'",
+        faults: "SELECT 'posting ' || CAST(p.number AS TEXT) || ' is of a milestone that is gone' FROM posting p \
+                 WHERE p.kind = 'earned' AND p.unit = 'milestone' \
+                 AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.workspace_id = p.workspace_id AND m.posting = p.number) LIMIT 100",
     },
     Check {
         name: "no assignment is earned twice",

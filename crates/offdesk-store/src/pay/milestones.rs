@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::proofs::hash_of_reached;
 use crate::{Scope, StoreError};
 
 /// A milestone.
@@ -25,9 +26,15 @@ pub fn insert_milestone(
     posting: i64,
     title: &str,
 ) -> Result<(), StoreError> {
-    let parameters = scope.with([posting.into(), handoff.into(), title.into()]);
+    let hash = hash_of_reached(scope, (posting, handoff), title)?;
+    let parameters = scope.with([
+        posting.into(),
+        handoff.into(),
+        title.into(),
+        hash.as_str().into(),
+    ]);
     scope.tx.execute_one(
-        "INSERT INTO milestone (workspace_id, posting, handoff_id, title) VALUES (?, ?, ?, ?)",
+        "INSERT INTO milestone (workspace_id, posting, handoff_id, title, hash) VALUES (?, ?, ?, ?, ?)",
         &parameters,
     )
 }

@@ -162,6 +162,8 @@ pub struct StatementFrameRow {
     pub currency: String,
     /// First and last day.
     pub days: (i64, i64),
+    /// When it was drawn up.
+    pub created_at: i64,
     /// How it rounds, in one word.
     pub rounding: String,
     /// It was drawn up for a bill.
@@ -181,7 +183,7 @@ pub fn list_frames(
 ) -> Result<BTreeMap<i64, StatementFrameRow>, StoreError> {
     let parameters = scope.with([]);
     let rows = scope.tx.query(
-        "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, (bill_number IS NOT NULL), (state = 'carried'), (carried LIKE '-%') \
+        "SELECT number, person_id, currency, from_day, COALESCE(bill_to, to_day), rounding, (bill_number IS NOT NULL), (state = 'carried'), (carried LIKE '-%'), created_at \
          FROM statement WHERE workspace_id = ?",
         &parameters,
         |row| {
@@ -193,6 +195,7 @@ pub fn list_frames(
                 is_billed: row.bool(6)?,
                 is_below: row.bool(7)?,
                 carries: row.bool(8)?,
+                created_at: row.int(9)?,
             };
             Ok((row.int(0)?, frame))
         },
@@ -209,7 +212,7 @@ pub struct PaidRow {
     pub amount: String,
     /// What was sent for it, a decimal number, and its currency, where it was exchanged.
     pub sent: Option<(String, String)>,
-    /// What it cost besides, and in which currency.
+    /// What it cost besides, and in which currency; nothing where that was taken back.
     pub fee: Option<(String, String)>,
     /// The day it was paid.
     pub day: i64,
@@ -217,16 +220,18 @@ pub struct PaidRow {
     pub has_come_back: bool,
 }
 
-/// The payments that were exchanged or cost something, in the order they were noted. What came back is among them: its fee was paid.
+/// The payments that were exchanged or cost something, in the order they were noted. What came back is among them: its fee was paid, unless it
+/// was taken back with it.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn list_paid(scope: &mut Scope<'_, '_>) -> Result<Vec<PaidRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT p.statement, p.amount, p.sent, p.sent_currency, p.fee, p.fee_currency, p.day, \
-         EXISTS (SELECT 1 FROM posting b WHERE b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned') \
-         FROM posting p WHERE p.workspace_id = ? AND p.kind = 'paid' AND p.day IS NOT NULL \
+        "SELECT p.statement, p.amount, p.sent, p.sent_currency, CASE WHEN b.fee IS NULL THEN p.fee END, p.fee_currency, p.day, \
+         (b.number IS NOT NULL) \
+         FROM posting p LEFT JOIN posting b ON b.workspace_id = p.workspace_id AND b.of_number = p.number AND b.kind = 'payment_returned' \
+         WHERE p.workspace_id = ? AND p.kind = 'paid' AND p.day IS NOT NULL \
          AND p.statement IS NOT NULL AND p.amount IS NOT NULL AND (p.sent IS NOT NULL OR p.fee IS NOT NULL) \
          ORDER BY p.number",
         &parameters,

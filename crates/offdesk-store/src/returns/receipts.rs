@@ -1,7 +1,10 @@
 //! Money that came in. Rows are only added: there is no statement here that changes or removes one.
 
+use offdesk_domain::pay::Hash;
+use offdesk_domain::text::unhex;
 use uuid::Uuid;
 
+use crate::proofs::{first_of, hash_of};
 use crate::{Row, Scope, StoreError};
 
 /// Money that came in, or what takes it back.
@@ -25,6 +28,8 @@ pub struct ReceiptRow {
     pub created_by: Uuid,
     /// When.
     pub created_at: i64,
+    /// The hash of the one before and of all that this one says; it is reckoned when it is added.
+    pub hash: String,
 }
 
 fn read(row: &Row<'_>) -> Result<ReceiptRow, StoreError> {
@@ -38,6 +43,7 @@ fn read(row: &Row<'_>) -> Result<ReceiptRow, StoreError> {
         of_number: row.opt_int(6)?,
         created_by: row.id(7)?,
         created_at: row.int(8)?,
+        hash: row.text(9)?,
     })
 }
 
@@ -51,14 +57,19 @@ pub fn insert_receipt(
 ) -> Result<ReceiptRow, StoreError> {
     let parameters = scope.with([]);
     let last = scope.tx.first(
-        "SELECT COALESCE(MAX(number), 0) FROM receipt WHERE workspace_id = ?",
+        "SELECT number, hash FROM receipt WHERE workspace_id = ? ORDER BY number DESC LIMIT 1",
         &parameters,
-        |row| row.int(0),
+        |row| Ok((row.int(0)?, row.text(1)?)),
     )?;
-    let numbered = ReceiptRow {
-        number: last.unwrap_or(0) + 1,
+    let (last, previous) = match last {
+        None => (0, first_of(scope)),
+        Some((number, hash)) => (number, hash_read(number, &hash)?),
+    };
+    let mut numbered = ReceiptRow {
+        number: last + 1,
         ..receipt.clone()
     };
+    numbered.hash = hash_of(&numbered, previous).to_string();
     let parameters = scope.with([
         numbered.number.into(),
         numbered.handoff_id.into(),
@@ -69,13 +80,20 @@ pub fn insert_receipt(
         numbered.of_number.into(),
         numbered.created_by.into(),
         numbered.created_at.into(),
+        numbered.hash.as_str().into(),
     ]);
     scope.tx.execute_one(
-        "INSERT INTO receipt (workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipt (workspace_id, number, handoff_id, day, amount, currency, note, of_number, created_by, created_at, hash) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &parameters,
     )?;
     Ok(numbered)
+}
+
+fn hash_read(number: i64, text: &str) -> Result<Hash, StoreError> {
+    let bytes = unhex(text).and_then(|bytes| bytes.try_into().ok());
+    let hash = bytes.map(Hash);
+    hash.ok_or_else(|| StoreError::Damaged(format!("the hash of receipt {number}")))
 }
 
 /// All of them, those that take others back too, in the order of their numbers.
@@ -85,7 +103,7 @@ pub fn insert_receipt(
 pub fn list_receipts(scope: &mut Scope<'_, '_>) -> Result<Vec<ReceiptRow>, StoreError> {
     let parameters = scope.with([]);
     scope.tx.query(
-        "SELECT number, handoff_id, day, amount, currency, note, of_number, created_by, created_at FROM receipt \
+        "SELECT number, handoff_id, day, amount, currency, note, of_number, created_by, created_at, hash FROM receipt \
          WHERE workspace_id = ? ORDER BY number",
         &parameters,
         read,
@@ -102,7 +120,7 @@ pub fn load_receipt(
 ) -> Result<Option<ReceiptRow>, StoreError> {
     let parameters = scope.with([number.into()]);
     scope.tx.first(
-        "SELECT number, handoff_id, day, amount, currency, note, of_number, created_by, created_at FROM receipt \
+        "SELECT number, handoff_id, day, amount, currency, note, of_number, created_by, created_at, hash FROM receipt \
          WHERE workspace_id = ? AND number = ?",
         &parameters,
         read,

@@ -138,7 +138,8 @@ fn open(row: BillRow) -> Result<BillRow, Error> {
         ErrorKind::Conflict,
         "bill.not_now",
         format!("this bill is approved: it is paid by {}", reference(number)),
-    ))
+    )
+    .hint("put a line of its statement right: what is taken back is netted with what is owed"))
 }
 
 fn save(

@@ -1,7 +1,7 @@
 //! A bill is recorded as it came: whose, its number, its days, its lines or its sum, the tax apart, and its file.
 
 use offdesk_domain::money::{Currency, Money, to_minor_text};
-use offdesk_domain::pay::BillState;
+use offdesk_domain::pay::{BILLED_AHEAD, BillState};
 use offdesk_domain::text::seen_line;
 use offdesk_domain::time::Day;
 use offdesk_store::assignments::load_numbered;
@@ -11,7 +11,7 @@ use offdesk_store::pay::bills::{
 use offdesk_store::{Scope, Tx, Uuid};
 use rust_decimal::Decimal;
 
-use super::super::earning::{LONGEST_WORD, earn_forgotten};
+use super::super::earning::{LONGEST_WORD, earn_forgotten, today_in};
 use super::super::paying::amount_of;
 use super::load;
 use super::shown::{BillDetail, detail};
@@ -19,6 +19,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::note;
 use crate::error::{Error, ErrorKind, on_conflict};
 use crate::moment::Moment;
+use crate::near::within;
 use crate::people::{self, text_of};
 
 /// So many bytes the file of a bill may have.
@@ -71,7 +72,7 @@ pub struct NewBill {
 ///
 /// # Errors
 /// `not_found`, `bill.twice` for a number that the person has sent before, `bill.number`, `bill.days`, `bill.lines`, `bill.net`,
-/// `bill.assignment`, `bill.file`, `pay.amount`, `pay.currency`, `pay.digits`, `text.long`.
+/// `bill.assignment`, `bill.file`, `day.far`, `pay.amount`, `pay.currency`, `pay.digits`, `text.long`.
 pub fn record_bill(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -82,13 +83,7 @@ pub fn record_bill(
     scope.hold()?;
     let person = people::load(&mut scope, new.person)?;
     let number = number_of(&new.number)?;
-    if new.days.0 > new.days.1 {
-        return Err(Error::invalid(
-            "from",
-            "bill.days",
-            format!("{} is after {}", new.days.0, new.days.1),
-        ));
-    }
+    new.are_days_near(today_in(&mut scope, moment)?)?;
     let zero = amount_of("currency", "0", &new.currency)?;
     let lines = new.lines(&mut scope, person.id, zero.currency)?;
     let tax = tax_of(&new.tax, zero.currency)?;
@@ -172,6 +167,22 @@ fn exactly(field: &'static str, text: &str, currency: Currency) -> Result<Money,
 }
 
 impl NewBill {
+    /// Refuses days that no bill of today can have.
+    fn are_days_near(&self, today: Day) -> Result<(), Error> {
+        if self.days.0 > self.days.1 {
+            let message = format!("{} is after {}", self.days.0, self.days.1);
+            return Err(Error::invalid("from", "bill.days", message));
+        }
+        let last = today.ahead(BILLED_AHEAD);
+        within("day", self.day, last)?;
+        within("from", self.days.0, last)?;
+        within("to", self.days.1, last)?;
+        for day in self.lines.iter().filter_map(|line| line.day) {
+            within("lines", day, last)?;
+        }
+        Ok(())
+    }
+
     fn lines(
         &self,
         scope: &mut Scope<'_, '_>,

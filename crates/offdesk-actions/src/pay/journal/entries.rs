@@ -76,13 +76,19 @@ impl Item {
                 }
                 entries
             }
-            What::Returned(sent) => vec![
-                Entry::new(Account::PaidFrom, sent.unwrap_or(self.amount)),
-                Entry {
+            What::Returned(sent, fee) => {
+                let back = Entry {
                     sent: *sent,
                     ..Entry::new(payable, negated(self.amount))
-                },
-            ],
+                };
+                let to = Entry::new(Account::PaidFrom, sent.unwrap_or(self.amount));
+                let mut entries = vec![to, back];
+                if let Some(fee) = *fee {
+                    entries.push(Entry::new(Account::PaidFrom, fee));
+                    entries.push(Entry::new(Account::Fees, negated(fee)));
+                }
+                entries
+            }
             What::CameIn(_) => vec![
                 Entry::new(Account::PaidFrom, self.amount),
                 Entry::new(Account::Received, negated(self.amount)),
@@ -120,7 +126,7 @@ impl Item {
             What::Tax(bill) => format!("tax of bill {bill}"),
             What::Paid(..) if self.amount.amount.is_sign_negative() => "paid back".to_owned(),
             What::Paid(..) => "payment".to_owned(),
-            What::Returned(_) => "payment returned".to_owned(),
+            What::Returned(..) => "payment returned".to_owned(),
             What::CameIn(it) => it.about.clone(),
         }
     }

@@ -64,8 +64,8 @@ enum What {
     Tax(String),
     /// A payment, its fee and how it was exchanged.
     Paid(Option<Money>, Option<Exchange>),
-    /// A payment that came back, and what had been sent of it in another currency.
-    Returned(Option<Money>),
+    /// A payment that came back, what had been sent of it in another currency, and its fee where that is taken back.
+    Returned(Option<Money>, Option<Money>),
     /// Money that came in, and by which activity, where it is of one; or what takes it back.
     CameIn(CameIn),
 }
@@ -110,9 +110,11 @@ pub fn write<'a>(
     let mut booked = Booked::default();
     let postings: Vec<&Posting> = postings.into_iter().collect();
     let corrected = corrected(statements, &postings);
+    let drawn_up = days_drawn_up(&postings);
     for statement in statements {
-        items.extend(lines_of(statement, &booked, &corrected));
-        booked.note(whose(statement), landing(statement));
+        let landing = landing(statement, drawn_up.get(&statement.number).copied());
+        items.extend(lines_of(statement, (&booked, landing), &corrected));
+        booked.note(whose(statement), landing);
     }
     let mut sent = BTreeMap::new();
     items.extend(
@@ -141,11 +143,24 @@ fn whose(statement: &Statement) -> (RecordId, Currency) {
     (statement.person, statement.sum.currency)
 }
 
-fn landing(statement: &Statement) -> Landing {
-    Landing {
+fn landing(statement: &Statement, drawn_up: Option<Day>) -> Landing {
+    let landing = Landing {
         period: statement.period,
         is_billed: statement.bill.is_some(),
-    }
+    };
+    drawn_up.map_or(landing, |on| landing.drawn_up(on))
+}
+
+/// The days on which statements were drawn up, by their numbers.
+fn days_drawn_up(postings: &[&Posting]) -> HashMap<u64, Day> {
+    let stated = postings.iter().filter_map(|posting| match &posting.posted {
+        Posted::Stated(stated) => Some((
+            stated.number,
+            Day::from_epoch_seconds(posting.at.as_second()),
+        )),
+        _ => None,
+    });
+    stated.collect()
 }
 
 /// The numbers of the postings that put right what was stated before.
@@ -180,7 +195,7 @@ fn corrected(statements: &[Statement], postings: &[&Posting]) -> BTreeSet<u64> {
 
 fn lines_of(
     statement: &Statement,
-    booked: &Booked,
+    (booked, landing): (&Booked, Landing),
     corrected: &BTreeSet<u64>,
 ) -> impl Iterator<Item = Item> {
     let bill = statement
@@ -188,7 +203,7 @@ fn lines_of(
         .as_ref()
         .filter(|bill| !bill.tax.amount.is_zero());
     let tax = bill.map(|bill| Item {
-        day: statement.period.to,
+        day: landing.period.to,
         worked: None,
         // Behind the lines of its day, and before what is paid then.
         posting: statement
@@ -207,7 +222,7 @@ fn lines_of(
             day: line.earned.day,
             is_correction: corrected.contains(&line.posting),
         };
-        let day = booked.day(whose(statement), worked, Some(landing(statement)));
+        let day = booked.day(whose(statement), worked, Some(landing));
         line_of(statement, line, day)
     });
     lines.chain(tax)
@@ -250,6 +265,7 @@ fn payment_of(posting: &Posting, sent: &mut BTreeMap<u64, Money>) -> Option<Item
             of,
             amount,
             day,
+            fee,
         } => Some(Item {
             day: *day,
             worked: None,
@@ -257,7 +273,7 @@ fn payment_of(posting: &Posting, sent: &mut BTreeMap<u64, Money>) -> Option<Item
             statement: *statement,
             person: *person,
             amount: *amount,
-            what: What::Returned(sent.get(of).copied()),
+            what: What::Returned(sent.get(of).copied(), *fee),
         }),
         _ => None,
     }

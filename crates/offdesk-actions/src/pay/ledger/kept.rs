@@ -89,12 +89,14 @@ pub(super) fn row_of(posting: &Posting) -> Result<PostingRow, Error> {
             of,
             amount,
             day,
+            fee,
             ..
         } => {
             row.statement = Some(number(*statement)?);
             row.of_number = Some(number(*of)?);
             row.amount = Some(text(*amount));
             row.day = Some(day.0.into());
+            row.fee = fee.map(|fee| (text(fee), fee.currency.to_string()));
         }
     }
     Ok(row)
@@ -160,6 +162,7 @@ pub(super) fn posting_of(
             of: of()?,
             amount: money(row.amount.as_deref(), &row.currency)?,
             day: day(row.day)?,
+            fee: fee_of(row)?,
         },
         kind => return Err(format!("\"{kind}\" is no kind")),
     };
@@ -201,7 +204,6 @@ fn earned_of(row: &PostingRow) -> Result<Earned, String> {
 }
 
 pub(super) fn payment_of(row: &PostingRow) -> Result<Payment, String> {
-    let fee = row.fee.as_ref();
     let exchange = row.exchange.as_ref().map(|it| {
         Ok::<_, String>(Exchange {
             sent: money(Some(&it.sent), &it.currency)?,
@@ -213,12 +215,16 @@ pub(super) fn payment_of(row: &PostingRow) -> Result<Payment, String> {
     Ok(Payment {
         amount: money(row.amount.as_deref(), &row.currency)?,
         day: day(row.day)?,
-        fee: fee
-            .map(|(fee, currency)| money(Some(fee), currency))
-            .transpose()?,
+        fee: fee_of(row)?,
         exchange: exchange.transpose()?,
         note: row.note.clone(),
     })
+}
+
+fn fee_of(row: &PostingRow) -> Result<Option<Money>, String> {
+    let fee = row.fee.as_ref();
+    fee.map(|(fee, currency)| money(Some(fee), currency))
+        .transpose()
 }
 
 /// A statement's sum before rounding is reckoned from its postings; it is not kept.

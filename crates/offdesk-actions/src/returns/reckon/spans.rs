@@ -51,7 +51,7 @@ impl Reckoning {
                 found: self.sum(found)?,
                 planned: planned.reduce(|sum, it| sum + it),
             });
-            monday = Day(monday.0 + 7);
+            monday = monday.ahead(7);
         }
         Ok(weeks)
     }
@@ -73,7 +73,12 @@ impl Reckoning {
                 facts.extend(weeks.into_values().flatten());
             }
             months.push((month, self.of_facts(&facts)?));
-            month = Month::of(Day(within.to.0 + 1));
+            let next = Month::of(within.to.ahead(1));
+            // The calendar ends, whatever days there are.
+            if next <= month {
+                break;
+            }
+            month = next;
         }
         Ok(months)
     }

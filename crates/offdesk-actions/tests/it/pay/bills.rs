@@ -32,7 +32,7 @@ impl HandedOff {
         self.record(new)
     }
 
-    fn record(&self, new: NewBill) -> Result<BillDetail, Error> {
+    pub fn record(&self, new: NewBill) -> Result<BillDetail, Error> {
         self.owns(move |tx, actor| record_bill(tx, actor, &new, december()))
     }
 

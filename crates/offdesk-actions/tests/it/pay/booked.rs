@@ -9,8 +9,13 @@ use offdesk_actions::pay::{
 use offdesk_actions::returns::{Month, load_return};
 use rust_decimal::Decimal;
 
+use offdesk_actions::pay::bills::{NewBill, lines_of};
+use offdesk_actions::pay::{NewPayment, NewRun, draw_up_statements, note_payment};
+use offdesk_actions::returns::receipts::{NewReceipt, note_receipt, take_back_receipt};
+
+use super::day;
 use super::desk::{december, january};
-use crate::handed_off::{Desk as HandedOff, paid_by};
+use crate::handed_off::{Desk as HandedOff, paid_by, refused};
 use crate::stores::{moment, on_each_store};
 
 impl HandedOff {
@@ -157,5 +162,117 @@ fn what_was_taken_back_before_it_was_stated_is_in_no_month() {
         assert_eq!(desk.out("2026-11"), "20.00");
         assert_eq!(desk.out("2026-12"), "0");
         desk.holds();
+    });
+}
+
+/// The last day of a bill was not bounded: work of theirs that was put right counted after it, and the return never ended.
+#[test]
+fn a_mistyped_day_of_a_bill_is_refused() {
+    on_each_store("pay_bill_days", |store| {
+        let desk = HandedOff::with(store, paid_by("assignment", "20"));
+        desk.done(0);
+        let record = |on: &str, from: &str, to: &str, lines: &str| {
+            desk.record(NewBill {
+                person: desk.person(),
+                number: "RE2".to_owned(),
+                day: day(on),
+                days: (day(from), day(to)),
+                currency: "USD".to_owned(),
+                lines: lines_of(lines).unwrap(),
+                net: String::new(),
+                tax: String::new(),
+                note: String::new(),
+                file: None,
+            })
+        };
+        for (on, from, to, lines) in [
+            ("2026-11-29", "2026-11-01", "9999-12-31", "20"),
+            ("2026-11-29", "2026-11-01", "2206-11-30", "20"),
+            ("2026-11-29", "0001-01-01", "2026-11-30", "20"),
+            ("2206-11-29", "2026-11-01", "2026-11-30", "20"),
+            ("2026-11-29", "2026-11-01", "2026-11-30", "9999-11-24 20"),
+        ] {
+            refused(record(on, from, to, lines), "day.far");
+        }
+        record("2026-11-29", "2026-11-01", "2027-11-30", "20").unwrap();
+    });
+}
+
+/// A bill that was approved with such a day before it was refused: what is put right counts within a year, and return and journal end.
+#[test]
+fn a_return_ends_whatever_days_a_bill_has() {
+    on_each_store("pay_bill_years", |store| {
+        let desk = HandedOff::with(store, paid_by("assignment", "20"));
+        let lines = format!("#{} 20", desk.done(0).row.number);
+        let id = desk.bill("RE1", &lines, "").unwrap().row.id;
+        let plant = "UPDATE bill SET to_day = 2932896, from_day = 2932890";
+        let planted = store.write(move |tx| tx.execute(plant, &[]));
+        planted.wait().unwrap();
+        desk.approve(id, "all the same", None, december()).unwrap();
+        desk.owns(move |tx, actor| {
+            correct_posting(tx, actor, 1, &Correction::default(), december())
+        })
+        .unwrap();
+        let report = desk
+            .owns(|tx, actor| load_return(tx, actor, None, december()))
+            .unwrap();
+        assert!(report.weeks.len() < 60, "{}", report.weeks.len());
+        assert!(report.months.len() < 20, "{}", report.months.len());
+        let journal = desk
+            .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+            .unwrap();
+        assert!(!journal.contains("9999"), "{journal}");
+        desk.holds();
+    });
+}
+
+/// Days of money that came in, was paid or is drawn up had no first one: a mistyped year counted 100,000 weeks.
+#[test]
+fn a_mistyped_year_of_money_is_refused_or_taken_back() {
+    on_each_store("pay_years", |store| {
+        let desk = HandedOff::with(store, paid_by("assignment", "20"));
+        desk.done(0);
+        let receipt = |on: &str| NewReceipt {
+            amount: "120".to_owned(),
+            day: Some(day(on)),
+            ..NewReceipt::default()
+        };
+        let early = receipt("0026-11-24");
+        refused(
+            desk.owns(move |tx, actor| note_receipt(tx, actor, &early, december())),
+            "day.far",
+        );
+        let run = NewRun {
+            until: Some(day("0026-11-30")),
+            ..NewRun::default()
+        };
+        refused(
+            desk.owns(move |tx, actor| draw_up_statements(tx, actor, &run, december())),
+            "day.far",
+        );
+        desk.draw_up(december()).unwrap();
+        let paid = NewPayment {
+            sent: Some(("18".to_owned(), "EUR".to_owned())),
+            rate_day: Some(day("9999-12-31")),
+            ..NewPayment::default()
+        };
+        refused(
+            desk.owns(move |tx, actor| note_payment(tx, actor, 1, &paid, december())),
+            "day.far",
+        );
+        // One that is there from before is taken back, and counts no weeks any more.
+        let fit = receipt("2026-11-24");
+        desk.owns(move |tx, actor| note_receipt(tx, actor, &fit, december()))
+            .unwrap();
+        let plant = "UPDATE receipt SET day = -709000";
+        let planted = store.write(move |tx| tx.execute(plant, &[]));
+        planted.wait().unwrap();
+        desk.owns(|tx, actor| take_back_receipt(tx, actor, 1, "", december()))
+            .unwrap();
+        let report = desk
+            .owns(|tx, actor| load_return(tx, actor, None, december()))
+            .unwrap();
+        assert!(report.weeks.len() < 5, "{}", report.weeks.len());
+        assert_eq!(report.found.cash.net_out().to_string(), "20.00");
     });
 }

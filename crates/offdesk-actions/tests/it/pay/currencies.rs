@@ -18,7 +18,7 @@ use offdesk_actions::pay::bills::{Approval, NewBill, approve_bill, lines_of, rec
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{
-    CameBack, Correction, NewPayment, PersonPayChange, change_pay_of, correct_posting,
+    CameBack, Correction, NewPayment, NewReturn, PersonPayChange, change_pay_of, correct_posting,
     note_payment, note_refund, note_returned_payment, write_desk_journal,
 };
 use offdesk_actions::people::NewTerms;
@@ -482,7 +482,13 @@ impl History {
         };
         let now = self.now;
         let done = self.desk.owns(move |tx, actor| {
-            note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, now)
+            note_returned_payment(
+                tx,
+                actor,
+                (number, payment),
+                NewReturn::of(CameBack::Payment, None),
+                now,
+            )
         });
         self.note("give_back", &done);
     }

@@ -11,13 +11,14 @@ use offdesk_actions::handoffs::{
 use offdesk_actions::pay::journal::Tool;
 use offdesk_actions::pay::ledger::{load_ledger, record};
 use offdesk_actions::pay::{
-    CameBack, Correction, NewDetails, NewMilestone, NewPayment, NewRun, PersonPayChange,
+    CameBack, Correction, NewDetails, NewMilestone, NewPayment, NewReturn, NewRun, PersonPayChange,
     StatementDetail, StatementSummary, WantedFile, Written, change_own_pay_details, change_pay_of,
     correct_posting, draw_up_statements, list_own_statements, load_overview, load_own_statement,
     load_statement, mark_milestone, note_paid_in_full, note_payment, note_returned_payment,
     write_desk_journal, write_pay_file,
 };
 use offdesk_actions::people::{NewTerms, add_terms};
+use offdesk_actions::returns::load_return;
 use offdesk_actions::store::{Scope, Store, Tx, Uuid};
 use offdesk_actions::upkeep::verify;
 use offdesk_actions::{Error, Moment};
@@ -200,7 +201,13 @@ fn a_statement_is_in_one_file() {
         let came_back = move |on: &'static str| {
             move |tx: &mut Tx<'_>, actor: &Actor| {
                 let what = CameBack::Payment;
-                note_returned_payment(tx, actor, (1, posting), what, Some(day(on)), january())
+                note_returned_payment(
+                    tx,
+                    actor,
+                    (1, posting),
+                    NewReturn::of(what, Some(day(on))),
+                    january(),
+                )
             }
         };
         refused(desk.owns(came_back("2026-12-02")), "pay.before");
@@ -247,7 +254,9 @@ fn last_payment(desk: &HandedOff, number: i64) -> u64 {
 /// What became of the other statements of a row, as number, payment and whether it came back.
 fn back(desk: &HandedOff, of: (i64, u64), what: CameBack) -> Vec<(i64, u64, bool)> {
     let returned = desk
-        .owns(move |tx, actor| note_returned_payment(tx, actor, of, what, None, december()))
+        .owns(move |tx, actor| {
+            note_returned_payment(tx, actor, of, NewReturn::of(what, None), december())
+        })
         .unwrap();
     let beside = returned.row.iter();
     beside
@@ -403,7 +412,7 @@ fn accepted_work_is_earned_once_and_paid() {
         let back = |of| {
             desk.owns(move |tx, actor| {
                 let what = CameBack::Payment;
-                note_returned_payment(tx, actor, (1, of), what, None, january())
+                note_returned_payment(tx, actor, (1, of), NewReturn::of(what, None), january())
             })
         };
         let returned = back(first).unwrap();
@@ -712,5 +721,70 @@ fn how_somebody_is_paid_is_theirs_and_the_owners() {
             }),
             "forbidden",
         );
+    });
+}
+
+/// A fee that was mistyped stood in the journal and in the return for good.
+#[test]
+fn a_fee_that_was_noted_by_mistake_is_taken_back_with_its_payment() {
+    on_each_store("pay_fee_back", |store| {
+        let desk = HandedOff::with(store, paid_by("assignment", "20"));
+        desk.done(0);
+        desk.draw_up(december()).unwrap();
+        let pay = |fee: &str| {
+            let new = NewPayment {
+                fee: Some(fee.to_owned()),
+                ..NewPayment::default()
+            };
+            let paid = desk.owns(move |tx, actor| note_payment(tx, actor, 1, &new, december()));
+            paid.map(|detail| detail.payments.last().unwrap().posting)
+        };
+        let back = |payment: u64, fee_back: bool| {
+            let new = NewReturn {
+                fee_back,
+                ..NewReturn::of(CameBack::Payment, None)
+            };
+            desk.owns(move |tx, actor| {
+                note_returned_payment(tx, actor, (1, payment), new, december())
+            })
+        };
+        let fees = || {
+            let journal = desk
+                .owns(|tx, actor| write_desk_journal(tx, actor, Tool::Ledger))
+                .unwrap();
+            let fees = journal
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("expenses:fees"));
+            let fees: Vec<String> = fees.map(|it| it.trim().to_owned()).collect();
+            let report = desk
+                .owns(|tx, actor| load_return(tx, actor, None, december()))
+                .unwrap();
+            (fees.join(", "), report.found.cash.net_out().to_string())
+        };
+        // Ten times what it is for is the most.
+        refused(pay("200.01"), "pay.fee");
+        refused(pay("99999999999"), "pay.fee");
+        let mistyped = pay("30").unwrap();
+        assert_eq!(fees(), ("USD 30.00".to_owned(), "50.00".to_owned()));
+        let detail = back(mistyped, true).unwrap().detail;
+        assert!(detail.payments[0].is_fee_back);
+        let right = pay("3").unwrap();
+        let told = "USD 30.00, USD -30.00, USD 3.00".to_owned();
+        assert_eq!(fees(), (told, "23.00".to_owned()));
+        desk.holds();
+        // The bank's own return keeps its fee; and where none was noted, none is taken back.
+        back(right, false).unwrap();
+        assert_eq!(fees().1, "23.00");
+        let without = desk.pay(1, None).unwrap().payments.last().unwrap().posting;
+        refused(back(without, true), "pay.no_fee");
+        assert!(
+            desk.statement(1)
+                .payments
+                .last()
+                .unwrap()
+                .came_back
+                .is_none()
+        );
+        desk.holds();
     });
 }

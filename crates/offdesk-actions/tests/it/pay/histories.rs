@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use offdesk_actions::assignments::AssignmentDetail;
 use offdesk_actions::pay::ledger::record;
 use offdesk_actions::pay::{
-    CameBack, Correction, NewPayment, WantedFile, correct_posting, load_overview, note_refund,
-    note_returned_payment, write_pay_file,
+    CameBack, Correction, NewPayment, NewReturn, WantedFile, correct_posting, load_overview,
+    note_refund, note_returned_payment, write_pay_file,
 };
 use offdesk_domain::pay::file::Kind;
 use offdesk_domain::pay::{Posted, State};
@@ -140,7 +140,13 @@ impl History {
         };
         let at = moment(self.months * 31 * 86_400);
         let done = self.desk.owns(move |tx, actor| {
-            note_returned_payment(tx, actor, (number, payment), CameBack::Payment, None, at)
+            note_returned_payment(
+                tx,
+                actor,
+                (number, payment),
+                NewReturn::of(CameBack::Payment, None),
+                at,
+            )
         });
         self.note(done);
     }

@@ -186,6 +186,7 @@ fn what_was_posted_is_read_as_it_was() {
             of: paid.number,
             amount: money("100.00 USD"),
             day: day("2026-03-04"),
+            fee: None,
         };
         let returned = kept.post(returned).unwrap();
         let (read, end) = kept

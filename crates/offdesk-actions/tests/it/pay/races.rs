@@ -3,7 +3,9 @@
 
 use std::time::Instant;
 
-use offdesk_actions::pay::{CameBack, Correction, correct_posting, note_returned_payment};
+use offdesk_actions::pay::{
+    CameBack, Correction, NewReturn, correct_posting, note_returned_payment,
+};
 
 use crate::handed_off::Desk;
 use crate::stores::{at_once, many, moment, on_each_store};
@@ -50,7 +52,13 @@ fn sec_27_nothing_is_paid_or_taken_back_twice() {
                 let last = paid.iter().map(|made| made.posting).max().unwrap();
                 one_wins(&mut count, || {
                     let done = desk.owns(move |tx, actor| {
-                        note_returned_payment(tx, actor, (round, last), CameBack::Payment, None, at)
+                        note_returned_payment(
+                            tx,
+                            actor,
+                            (round, last),
+                            NewReturn::of(CameBack::Payment, None),
+                            at,
+                        )
                     });
                     done.is_ok()
                 });

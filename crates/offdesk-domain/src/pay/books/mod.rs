@@ -2,6 +2,7 @@
 
 mod bills;
 mod carrying;
+mod returned;
 mod verify;
 
 pub use verify::Broken;
@@ -19,7 +20,7 @@ use super::posting::{Earned, Posted, Posting, RecordId, Stated};
 use super::rounding::Rounding;
 use super::statement::{Statement, balance, draw_up};
 use crate::money::{Currency, Money};
-use crate::time::{Day, Period};
+use crate::time::Period;
 
 /// A statement and what was paid of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Books {
     owed: BTreeMap<Whose, Exact>,
     /// What is owed by statements alone; below nothing where they took back more than they gave.
     stated: BTreeMap<Whose, Decimal>,
+    /// What payments cost besides, by their postings.
+    fees: BTreeMap<u64, Money>,
 }
 
 impl Books {
@@ -61,6 +64,7 @@ impl Books {
             last: BTreeMap::new(),
             owed: BTreeMap::new(),
             stated: BTreeMap::new(),
+            fees: BTreeMap::new(),
         }
     }
 
@@ -137,29 +141,6 @@ impl Books {
         self.post(posted, now)
     }
 
-    /// Notes that a payment came back.
-    ///
-    /// # Errors
-    /// [`PayError::NoStatement`], [`PayError::NoPayment`].
-    pub fn return_payment(
-        &mut self,
-        statement: u64,
-        of: u64,
-        day: Day,
-        now: Timestamp,
-    ) -> Result<Posting, PayError> {
-        let standing = self.standing(statement)?;
-        let (_, amount) = standing.payments.clone().without(of)?;
-        let posted = Posted::PaymentReturned {
-            person: standing.stated.person,
-            statement,
-            of,
-            amount,
-            day,
-        };
-        self.post(posted, now)
-    }
-
     fn post(&mut self, posted: Posted, now: Timestamp) -> Result<Posting, PayError> {
         let posting = self.head.posting(posted, now);
         self.admit(&posting)?;
@@ -195,20 +176,17 @@ impl Books {
                 let standing = self.of_person(*statement, whose.0)?;
                 standing.payments = standing.payments.clone().with(posting.number, payment)?;
                 self.state_by(whose, -payment.amount.amount);
+                let fee = payment.fee.map(|fee| (posting.number, fee));
+                self.fees.extend(fee);
             }
             Posted::PaymentReturned {
                 statement,
                 of,
                 amount,
+                fee,
                 ..
             } => {
-                let standing = self.of_person(*statement, whose.0)?;
-                let (payments, returned) = standing.payments.clone().without(*of)?;
-                if returned != *amount {
-                    return Err(PayError::NoPayment(*of));
-                }
-                standing.payments = payments;
-                self.state_by(whose, amount.amount);
+                self.give_back(whose, *statement, (*of, *amount, *fee))?;
             }
         }
         self.owed.insert(whose, owed);

@@ -115,6 +115,11 @@ fn changes(posting: &Posting) -> Vec<Posting> {
             *amount = money("4.79 EUR");
         }
     });
+    add(&|it| {
+        if let Posted::PaymentReturned { fee, .. } = &mut it.posted {
+            *fee = Some(money("0.10 EUR"));
+        }
+    });
     all
 }
 

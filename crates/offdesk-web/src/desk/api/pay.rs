@@ -5,7 +5,7 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Permission::{Edit, Manage};
 use offdesk_actions::pay::json::{PayJson, PostingsJson, StatementJson, StatementsJson};
 use offdesk_actions::pay::{
-    self as actions, CameBack, Correction, NewMilestone, NewPayment, NewRun, Noting,
+    self as actions, CameBack, Correction, NewMilestone, NewPayment, NewReturn, NewRun, Noting,
     list_statements, load_overview, load_statement, note_paid_file, note_paid_in_full,
     note_payment, note_refund, note_returned_payment, today_of,
 };
@@ -188,6 +188,7 @@ pub fn pay_several(mut ask: Ask) -> Answer {
 struct ReturnedPayment {
     day: Option<String>,
     row: bool,
+    fee_back: bool,
 }
 
 /// Notes that a payment came back.
@@ -205,9 +206,13 @@ pub fn give_back(mut ask: Ask) -> Answer {
             &sent,
             StatusCode::CREATED,
             move |tx, actor, moment| {
-                let what = CameBack::ticked(back.row);
+                let new = NewReturn {
+                    what: CameBack::ticked(back.row),
+                    day,
+                    fee_back: back.fee_back,
+                };
                 let of = (number, payment);
-                let returned = note_returned_payment(tx, actor, of, what, day, moment)?;
+                let returned = note_returned_payment(tx, actor, of, new, moment)?;
                 Ok(StatementJson::returned(
                     &returned,
                     today_of(tx, actor, moment)?,

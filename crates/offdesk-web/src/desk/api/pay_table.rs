@@ -189,8 +189,12 @@ pub(super) fn writing() -> Vec<Line> {
             "/api/v1/statements/{statement}/payments/{payment}/return",
             May(Manage),
             pay::give_back,
-            "Notes that a payment came back: what it was for is owed again; with row, also what its row of the pay file paid of other statements",
-            &[("day", "date?"), ("row", "boolean?")],
+            "Notes that a payment came back: what it was for is owed again; with row, also what its row of the pay file paid of other statements; with fee_back, its fee is taken back, too",
+            &[
+                ("day", "date?"),
+                ("row", "boolean?"),
+                ("fee_back", "boolean?"),
+            ],
             "offdesk.statement/1",
         ),
         (

@@ -5,8 +5,8 @@ use offdesk_actions::Error;
 use offdesk_actions::actor::Actor;
 use offdesk_actions::pay::json::StatementJson;
 use offdesk_actions::pay::{
-    CameBack, NewPayment, Noting, Returned, StatementDetail, StatementSummary, note_paid_file,
-    note_paid_in_full, note_payment, note_refund, note_returned_payment,
+    CameBack, NewPayment, NewReturn, Noting, Returned, StatementDetail, StatementSummary,
+    note_paid_file, note_paid_in_full, note_payment, note_refund, note_returned_payment,
 };
 use offdesk_actions::store::Store;
 use offdesk_domain::Day;
@@ -111,6 +111,9 @@ pub struct ReturnedArgs {
     /// The whole row of the pay file came back: what it paid of the other statements in it comes back, too
     #[arg(long)]
     row: bool,
+    /// It was noted by mistake, and its fee is taken back, too; a bank that sends a payment back keeps its fee
+    #[arg(long)]
+    fee_back: bool,
     /// Print JSON (offdesk.statement/1)
     #[arg(long)]
     json: bool,
@@ -234,12 +237,15 @@ impl ReturnedArgs {
     pub fn run(self) -> Done {
         let number = number(&self.which)?;
         let (store, actor) = self.at.open()?;
-        let (payment, day, moment) = (self.payment, self.on, clock::moment());
-        let (what, today) = (CameBack::ticked(self.row), today(&store, &actor)?);
+        let (payment, moment) = (self.payment, clock::moment());
+        let new = NewReturn {
+            what: CameBack::ticked(self.row),
+            day: self.on,
+            fee_back: self.fee_back,
+        };
+        let today = today(&store, &actor)?;
         let done: Result<Returned, Error> = store
-            .write(move |tx| {
-                note_returned_payment(tx, &actor, (number, payment), what, day, moment)
-            })
+            .write(move |tx| note_returned_payment(tx, &actor, (number, payment), new, moment))
             .wait();
         let returned = done?;
         if self.json {

@@ -192,6 +192,9 @@ fn payment(made: &PaymentMade) -> String {
     }
     if let Some(day) = made.came_back {
         out += &format!(", came back on {}", day_in_words(day));
+        if made.is_fee_back {
+            out += ", with its fee";
+        }
     }
     out + "\n"
 }

@@ -114,6 +114,7 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
         &[
             ("posting", "By which line of the ledger it is paid"),
             ("title", "What was reached"),
+            ("hash", "A hash that shows whether that was changed"),
         ],
     ),
     (
@@ -181,6 +182,7 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
             ("of_number", "Which one it takes back"),
             ("created_by", "Who noted it"),
             ("created_at", "When it was noted"),
+            ("hash", "A hash that shows whether it was changed"),
         ],
     ),
     (
@@ -191,7 +193,7 @@ pub(super) const TABLES: [(&str, &str, &[Column]); 18] = [
 ];
 
 /// Columns that say what the business pays or means to pay, and not what the worker gets.
-pub(super) const OF_BUSINESS: [(&str, &str); 43] = [
+pub(super) const OF_BUSINESS: [(&str, &str); 44] = [
     ("posting", "fee"),
     ("posting", "fee_currency"),
     ("posting", "sent"),
@@ -230,6 +232,7 @@ pub(super) const OF_BUSINESS: [(&str, &str); 43] = [
     ("receipt", "of_number"),
     ("receipt", "created_by"),
     ("receipt", "created_at"),
+    ("receipt", "hash"),
     ("handoff_sum", "counted"),
     ("handoff_sum", "quantity_of"),
     ("handoff_sum", "amount"),

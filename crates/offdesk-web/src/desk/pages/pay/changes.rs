@@ -2,8 +2,9 @@
 
 use offdesk_actions::Error;
 use offdesk_actions::pay::{
-    CameBack, NewDetails, NewPayment, NewRun, Noting, Returned, WantedFile, draw_up_statements,
-    note_paid_file, note_paid_in_full, note_payment, note_refund, note_returned_payment, set_payer,
+    CameBack, NewDetails, NewPayment, NewReturn, NewRun, Noting, Returned, WantedFile,
+    draw_up_statements, note_paid_file, note_paid_in_full, note_payment, note_refund,
+    note_returned_payment, set_payer,
 };
 
 use super::correcting::put_right;
@@ -178,10 +179,16 @@ pub fn give_back(mut ask: Ask) -> Answer {
         let payment = payment.map_err(|_| Error::not_found("payment"))?;
         let form = ask.form().await?;
         let what = CameBack::ticked(form.is_ticked("row"));
+        let fee_back = form.is_ticked("fee_back");
         let done = match form.day("came_back") {
             Ok(day) => {
                 ask.write(move |tx, actor, moment| {
-                    note_returned_payment(tx, actor, (number, payment), what, day, moment)
+                    let new = NewReturn {
+                        what,
+                        day,
+                        fee_back,
+                    };
+                    note_returned_payment(tx, actor, (number, payment), new, moment)
                 })
                 .await
             }

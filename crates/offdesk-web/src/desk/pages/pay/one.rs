@@ -156,6 +156,7 @@ fn came_back(detail: &StatementDetail) -> Markup {
                         p.help id={ "came-back-help-" (made.posting) } { "Empty: today." }
                     }
                     label.choice { input type="checkbox" name="row" value="1"; " It was a row of a pay file for several statements: what that row paid of the others came back, too" }
+                    @if let Some(fee) = made.payment.fee { label.choice { input type="checkbox" name="fee_back" value="1"; " The payment was noted by mistake: its fee of " (fee) " is taken back, too (a bank keeps it)" } }
                     button.away { "It came back" }
                 }
             }

@@ -120,7 +120,7 @@ pub fn payments(detail: &StatementDetail) -> Markup {
                     @if let Some(fee) = made.payment.fee { ", fee " (fee) }
                     @if let Some(exchange) = &made.payment.exchange { (if is_back(made) { ", got " } else { ", sent " }) (absolute(exchange.sent)) " at " (exchange.rate.normalize()) " of " (words::day(exchange.day)) " by " bdi { (words::shown(&exchange.source, 80)) } }
                     @if !made.payment.note.is_empty() { ", " bdi { (words::shown(&made.payment.note, 200)) } }
-                    @if let Some(day) = made.came_back { "; came back on " (words::day(day)) }
+                    @if let Some(day) = made.came_back { "; came back on " (words::day(day)) @if made.is_fee_back { ", with its fee" } }
                 } } }
             }
         }
