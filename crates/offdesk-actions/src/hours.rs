@@ -29,8 +29,9 @@ use crate::imports::Remarks;
 use crate::moment::Moment;
 use crate::options::{KeptOptions, Rhythms, read_all, rhythms_of};
 use crate::remembered::MEMORY;
+use crate::returns::Days;
 use crate::workspaces::Settings;
-use crate::worths::{DatedWorth, read as read_worth, worth_on};
+use crate::worths::{DatedWorth, read as read_worth, worth_in};
 
 /// A week told from memory stands for so many days seen.
 const REMEMBERED_DAYS: u32 = 5;
@@ -73,6 +74,13 @@ impl Hours {
         self.rows.get(self.ids.get(&activity.activity.name)?)
     }
 
+    /// Whether it is still the day on which this was looked up, where the workspace is.
+    #[must_use]
+    pub fn is_of_today(&self, moment: Moment) -> bool {
+        let zone = self.settings.zone.as_deref().unwrap_or_default();
+        self.today == Days::in_zone(zone).today(moment)
+    }
+
     /// Whether nothing was imported yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -94,10 +102,8 @@ pub(crate) fn hours_of(scope: &mut Scope<'_, '_>, moment: Moment) -> Result<Hour
     let settings = Settings::of(&workspace)?;
     let worths = list_worths(scope)?;
     let worths: Vec<DatedWorth> = worths.iter().map(read_worth).collect::<Result<_, _>>()?;
-    let today = moment.today();
-    let worth = worth_on(&worths, today)
-        .filter(|dated| dated.worth.currency == settings.currency)
-        .cloned();
+    let today = Days::in_zone(&workspace.zone).today(moment);
+    let worth = worth_in(&worths, settings.currency, today).cloned();
     let sources = list_published(scope)?;
     let rows: HashMap<Uuid, ActivityRow> = list_activities(scope)?
         .into_iter()
@@ -213,7 +219,8 @@ fn activities_of(known: &Known<'_>, sums: &[SumRow]) -> Vec<(Uuid, Activity)> {
         let (mix, entries) = by_id.entry(sum.activity_id).or_default();
         let seconds = if sum.is_weekly {
             // Told for one week: as much in every week that is covered.
-            (Decimal::from(sum.seconds) * known.weeks)
+            Decimal::from(sum.seconds)
+                .saturating_mul(known.weeks)
                 .round()
                 .to_i64()
                 .unwrap_or(sum.seconds)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use offdesk_domain::Day;
 use offdesk_store::sources::{
-    SourceRow, find_published, list_published, load_source, update_source,
+    SourceRow, find_published, list_published, load_source, remove_entries, update_source,
 };
 use offdesk_store::times::AddedTime;
 use offdesk_store::workspaces::load_workspace;
@@ -21,7 +21,7 @@ pub use self::typed::read_log_line;
 use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note, note_all};
 use crate::error::Error;
-use crate::imports::{settle, settle_logged};
+use crate::imports::{REMOVED_AT_ONCE, settle, settle_logged};
 use crate::moment::Moment;
 use crate::returns::Days;
 use crate::workspaces::Settings;
@@ -92,6 +92,8 @@ pub fn remember_week(
                 ..old
             };
             update_source(&mut scope, &undone)?;
+            // A week has a hundred rows at most.
+            while remove_entries(&mut scope, undone.id, REMOVED_AT_ONCE)? > 0 {}
         }
     }
     let mut lines = Vec::new();

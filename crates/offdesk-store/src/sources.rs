@@ -281,6 +281,20 @@ pub fn remove_entries(
     )
 }
 
+/// The imports that count no more and have entries left.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list_left_over(scope: &mut Scope<'_, '_>) -> Result<Vec<Uuid>, StoreError> {
+    let parameters = scope.with([]);
+    scope.tx.query(
+        "SELECT s.id FROM source s WHERE s.workspace_id = ? AND s.state = 'undone' \
+         AND EXISTS (SELECT 1 FROM entry e WHERE e.workspace_id = s.workspace_id AND e.source_id = s.id)",
+        &parameters,
+        |row| row.id(0),
+    )
+}
+
 /// Removes an import that was never published, with nothing left in it.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::collector::{Collector, Line};
 use super::doubles::{Cut, SourceLines, Taken, doubles};
+use crate::remembered::LOG;
 
 /// Holds several sources against each other and takes away what is there twice.
 pub(super) fn take_doubles(
@@ -171,7 +172,7 @@ fn say_taken(report: &mut Report, taken: Taken) {
 }
 
 /// Totals beside entries of the same days: the entries count, the totals do not. Hours a week from memory count
-/// only where there is nothing else, as nobody knows which hours they are.
+/// only where there is nothing else, as nobody knows which hours they are; beside typed lines until these tell most of such a week.
 pub(crate) fn repeated_totals(
     lines: &[SourceLines<'_>],
     sources: &[Report],
@@ -192,7 +193,11 @@ pub(crate) fn repeated_totals(
             Some((from, to)) => *kind == EntryKind::Measured && *first <= to && from <= *last,
             None => true,
         };
-        if !days.iter().any(overlaps) {
+        let is_told = match source.days {
+            Some(_) => days.iter().any(overlaps),
+            None => tells_the_week(of, sources),
+        };
+        if !is_told {
             continue;
         }
         let message = if source.days.is_some() {
@@ -210,6 +215,28 @@ pub(crate) fn repeated_totals(
         }));
     }
     (cuts, repeated)
+}
+
+/// Whether other sources tell the hours of a week from memory: any with days does, and lines typed now and then do from half of its hours
+/// in each of the weeks from their first day to their last.
+pub(crate) fn tells_the_week(week: &SourceLines<'_>, sources: &[Report]) -> bool {
+    let remembered: i64 = week.lines.iter().map(|line| line.seconds).sum();
+    sources.iter().any(|source| {
+        if source.has_totals || source.entries == 0 {
+            return false;
+        }
+        let Some((first, last)) = source.days else {
+            return false;
+        };
+        if source.format != LOG {
+            return true;
+        }
+        let days = i64::from(last.0.saturating_sub(first.0))
+            .saturating_add(1)
+            .max(7);
+        // In whole seconds of seven times as many days: half of the week is half of what seven days of the log have.
+        source.seconds.0.saturating_mul(14) >= remembered.saturating_mul(days)
+    })
 }
 
 fn counted(entries: u64) -> String {

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use offdesk_domain::{Day, EntryKind};
+use offdesk_domain::{Day, EntryKind, Seconds};
 use offdesk_import::Report;
 use offdesk_store::entries::{LineRow, count_all, list_lines, list_lines_between, update_counted};
-use offdesk_store::sources::{SourceRow, has_others_between, list_published};
+use offdesk_store::sources::{SourceRow, find_published, has_others_between, list_published};
 use offdesk_store::times::{AddedTime, add_time, counted_of_source, reckon_times};
 use offdesk_store::{Scope, Uuid};
 
 use super::Remarks;
 use crate::audit::collector::Line;
 use crate::audit::doubles::{SourceLines, doubles};
-use crate::audit::overlaps::repeated_totals;
+use crate::audit::overlaps::{repeated_totals, tells_the_week};
 use crate::error::Error;
+use crate::remembered::MEMORY;
 
 /// Reckons anew what counts of every entry, and writes down what has changed. An earlier import goes before a later one.
 ///
@@ -123,10 +124,37 @@ pub fn settle_logged(
         }
     }
     if is_changed {
-        return Ok(reckon_times(scope, log)?);
+        reckon_times(scope, log)?;
+    } else {
+        for added in added {
+            add_time(scope, *added)?;
+        }
     }
-    for added in added {
-        add_time(scope, *added)?;
+    settle_week(scope)
+}
+
+/// Holds a week from memory against what was typed, as of now: from enough lines on it counts no more.
+fn settle_week(scope: &mut Scope<'_, '_>) -> Result<(), Error> {
+    let Some(week) = find_published(scope, MEMORY)? else {
+        return Ok(());
+    };
+    let is_counted = counted_of_source(scope, week.id)? == (week.entries, week.seconds);
+    let sources = list_published(scope)?;
+    let rows = list_lines(scope, week.id)?;
+    let mut people = People::default();
+    let lines: Vec<Line> = (0_u32..)
+        .zip(&rows)
+        .map(|(at, row)| people.line(at, row))
+        .collect();
+    let of = SourceLines {
+        source: 0,
+        kind: kind_of(&week),
+        family: MEMORY,
+        lines: &lines,
+    };
+    let reports: Vec<Report> = sources.iter().map(report_of).collect();
+    if tells_the_week(&of, &reports) == is_counted {
+        settle(scope)?;
     }
     Ok(())
 }
@@ -249,6 +277,7 @@ fn report_of(source: &SourceRow) -> Report {
         format: source.format.clone(),
         kind: Some(kind_of(source)),
         entries: source.entries,
+        seconds: Seconds(source.seconds),
         days: source.days.map(|(a, b)| (day(a), day(b))),
         has_totals: source.has_totals,
         ..Report::default()

@@ -12,6 +12,7 @@ use crate::actor::{Actor, Permission};
 use crate::change::{name_of, note};
 use crate::error::{Error, ErrorKind};
 use crate::moment::Moment;
+use crate::pay::day_or_today;
 
 /// So many a person may have.
 const MOST_ACCESS: usize = 500;
@@ -53,7 +54,7 @@ pub fn grant_access(
         id: moment.id(),
         what: name_of("what", &new.what, LONGEST_NAME)?,
         location: line("location", &new.location)?,
-        granted_day: new.granted.unwrap_or(moment.today()).0.into(),
+        granted_day: day_or_today(&mut scope, new.granted, moment)?.0.into(),
         revoked_day: None,
         created_at: moment.micros(),
     };
@@ -79,7 +80,7 @@ pub fn revoke_access(
     let all = list_access(&mut scope, person)?;
     let row = all.into_iter().find(|row| row.id == access);
     let row = row.ok_or_else(|| Error::not_found("access"))?;
-    let day = i64::from(day.unwrap_or(moment.today()).0);
+    let day = i64::from(day_or_today(&mut scope, day, moment)?.0);
     if day < row.granted_day {
         return Err(Error::invalid(
             "day",

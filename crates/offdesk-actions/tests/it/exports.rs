@@ -19,17 +19,20 @@ use offdesk_actions::returns::weekly::{NewWeek, SaidOfHours, answer_week, load_w
 use offdesk_actions::store::workspaces::list_workspaces;
 use offdesk_actions::store::{Address, Store, Uuid, WorkspaceId};
 use offdesk_actions::upkeep::verify;
+use offdesk_import::Input;
 
 use crate::handed_off::Desk;
 use crate::stores::{demo, each_address, moment, on_server, owner, with_worth};
 
 /// A workspace with something in most tables: hours, a blueprint, people, handoffs, work that was handed in with a file, answers.
-fn full(store: &Arc<Store>) -> Desk {
+pub fn full(store: &Arc<Store>, file: Option<Input>) -> Desk {
     let desk = Desk::of(store);
     with_worth(store, &desk.owner);
     let choices = offdesk_actions::imports::Choices::default();
-    offdesk_actions::imports::import_file(store, &desk.owner, &mut demo(), &choices, moment(35))
-        .unwrap();
+    if let Some(mut file) = file {
+        offdesk_actions::imports::import_file(store, &desk.owner, &mut file, &choices, moment(35))
+            .unwrap();
+    }
     let id = desk.agreed();
     desk.works(move |tx, actor| {
         let file = begin_file(tx, actor, id, "b\u{e4}nk; 1.pdf", 5, moment(42))?.id;
@@ -114,7 +117,7 @@ fn there_and_back(from: &Address, to: &Address) {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
     let from = Arc::new(Store::open(from).unwrap());
-    let desk = full(&from);
+    let desk = full(&from, Some(demo()));
     let written = export(&from, &desk.owner, &first).unwrap();
     assert!(written.rows > 1_000, "{written:?}");
     let to = Arc::new(Store::open(to).unwrap());
@@ -158,7 +161,7 @@ fn a_workspace_is_the_same_in_another_desk() {
 fn own_answers_about_stress_go_along_where_one_asks() {
     each_address("export_stress", |address| {
         let store = Arc::new(Store::open(address).unwrap());
-        let desk = full(&store);
+        let desk = full(&store, Some(demo()));
         let folder = tempfile::tempdir().unwrap();
         let (plain, path) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
         let without = export(&store, &desk.owner, &plain).unwrap();
@@ -208,7 +211,7 @@ fn content(path: &Path) -> String {
 fn no_secret_and_no_account_is_in_the_file() {
     each_address("export_secrets", |address| {
         let store = Arc::new(Store::open(address).unwrap());
-        let desk = full(&store);
+        let desk = full(&store, Some(demo()));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
         export(&store, &desk.owner, &path).unwrap();
@@ -265,7 +268,7 @@ fn what_is_not_whole_is_refused_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (whole, broken) = (folder.path().join("a.zip"), folder.path().join("b.zip"));
         let source = Arc::new(Store::open(&Address::File(folder.path().join("s.db"))).unwrap());
-        let desk = full(&source);
+        let desk = full(&source, Some(demo()));
         export(&source, &desk.owner, &whole).unwrap();
         let store = Arc::new(Store::open(address).unwrap());
         let other = owner(&store);
@@ -297,6 +300,33 @@ fn what_is_not_whole_is_refused_and_leaves_nothing() {
             text.replace("export/1", "export/2")
         });
         refused("workspace.damaged");
+        // Figures that no door would have taken.
+        for (name, from, to) in [
+            (
+                "manifest.json",
+                "\"48\"",
+                "\"7922816251426433759354395033\"",
+            ),
+            (
+                "manifest.json",
+                "\"48\"",
+                "\"0.0000000000000000000000000001\"",
+            ),
+            (
+                "tables/worth.jsonl",
+                "\"75\"",
+                "\"79228162514264337593543950335\"",
+            ),
+            (
+                "tables/entry.jsonl",
+                "\"seconds\":",
+                "\"seconds\":9000000000000000",
+            ),
+            ("tables/entry.jsonl", "\"day\":", "\"day\":9000000"),
+        ] {
+            changed(&whole, &broken, name, |text| text.replace(from, to));
+            refused("workspace.damaged");
+        }
         // A working day that ends before it begins.
         changed(&whole, &broken, "manifest.json", |text| {
             text.replace("\"is_demo\"", "\"working_day\":[1000,900],\"is_demo\"")

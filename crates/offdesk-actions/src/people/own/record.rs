@@ -46,7 +46,7 @@ pub fn load_own_record(tx: &mut Tx<'_>, actor: &Actor, moment: Moment) -> Result
     Ok(OwnRecord {
         now: terms_on(&terms, today)?,
         access: list_access(&mut scope, row.id)?,
-        off_until: off_until(&row, moment.today()),
+        off_until: off_until(&row, today),
         terms,
         row,
     })
@@ -111,7 +111,7 @@ pub fn set_off_until(
     moment: Moment,
 ) -> Result<(), Error> {
     let (mut scope, row) = own(tx, actor)?;
-    let today = moment.today();
+    let today = today_in(&mut scope, moment)?;
     if let Some(back) = back {
         let refuse = |why: &str| Err(Error::invalid("off_until", "person.off", why));
         if back <= today {
