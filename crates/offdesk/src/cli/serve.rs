@@ -1,6 +1,6 @@
 //! `offdesk serve`: the web app and its API.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -159,6 +159,9 @@ impl ServeCommand {
             .map_err(CliError::from)?;
         let page = address(self.public_url.as_deref(), own, code.as_deref());
         output::say(&format!("offdesk {}: {page}\n", env!("CARGO_PKG_VERSION")));
+        if self.public_url.is_none() && own.ip().is_unspecified() {
+            output::say(&from_elsewhere(outward(own), own, code.as_deref()));
+        }
         if output::is_interactive() {
             output::say("Stop with Ctrl-C.\n");
             if opens_browser {
@@ -191,6 +194,32 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     match code {
         Some(code) => format!("{base}/setup?code={code}"),
         None => format!("{base}/"),
+    }
+}
+
+/// This machine's own address in its network, where it has one. Nothing is sent: a way to an address that nobody has is only looked up.
+fn outward(own: SocketAddr) -> Option<IpAddr> {
+    let (any, nobody) = match own.ip() {
+        IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
+        IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
+    };
+    let socket = UdpSocket::bind(any).ok()?;
+    socket.connect(nobody).ok()?;
+    let found = socket.local_addr().ok()?.ip();
+    (!found.is_loopback() && !found.is_unspecified()).then_some(found)
+}
+
+/// What another machine in the network opens; the code stands apart, so that an address can be passed on without it.
+fn from_elsewhere(outward: Option<IpAddr>, own: SocketAddr, code: Option<&str>) -> String {
+    let base = match outward {
+        Some(ip) => format!("http://{}", SocketAddr::new(ip, own.port())),
+        None => format!("http://ADDRESS-OF-THIS-MACHINE:{}", own.port()),
+    };
+    match code {
+        Some(code) => format!(
+            "From another machine: {base}/setup\nThe code there is {code}, for half an hour; a new one:  offdesk setup\n"
+        ),
+        None => format!("From another machine: {base}/\n"),
     }
 }
 
@@ -254,4 +283,23 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> CliError {
 
 fn failed(error: &std::io::Error) -> CliError {
     CliError::new(exit::FAILED, "serve.failed", error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_machine_gets_an_address_it_can_use() {
+        let own: SocketAddr = ([0, 0, 0, 0], 7878).into();
+        let there = Some(IpAddr::from([192, 168, 1, 5]));
+        assert_eq!(
+            from_elsewhere(there, own, None),
+            "From another machine: http://192.168.1.5:7878/\n"
+        );
+        let first = from_elsewhere(there, own, Some("M4TX-9QHB"));
+        assert!(first.starts_with("From another machine: http://192.168.1.5:7878/setup\n"));
+        assert!(first.contains("M4TX-9QHB") && first.contains("offdesk setup"));
+        assert!(!first.contains("?code="));
+    }
 }
