@@ -13,7 +13,7 @@ use offdesk_actions::calendars::list_calendars;
 use offdesk_actions::imports::{Remarks, list_sources, undo_source};
 use offdesk_actions::store::sources::SourceRow;
 use offdesk_actions::store::uploads::UploadRow;
-use offdesk_actions::uploads::list_uploads;
+use offdesk_actions::uploads::{LONGEST, list_uploads};
 use offdesk_actions::workspaces::load_settings;
 use offdesk_domain::Seconds;
 
@@ -175,6 +175,11 @@ fn under_way(uploads: &[UploadRow]) -> Markup {
 
 fn state_of(upload: &UploadRow) -> String {
     match upload.state.as_str() {
+        // How long it is was never said, so nothing can go on where it was.
+        "receiving" if upload.length == LONGEST => format!(
+            "{} came before it was cut off; remove it, and send the file again from its beginning",
+            bytes(upload.received)
+        ),
         "receiving" => format!(
             "{} of {} came; choose the same file again to go on",
             bytes(upload.received),
