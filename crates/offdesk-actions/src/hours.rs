@@ -1,15 +1,16 @@
 //! Where the hours of a workspace go: the audit of all that was imported, with what the owner has said since.
 
 mod covered;
+mod kept;
 mod week;
 
 use std::collections::{HashMap, HashSet};
 
-use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, Stays, audit};
+use offdesk_domain::audit::{Activity, AuditedActivity, Blueprint, Frame, Mix, audit};
 use offdesk_domain::decision::usual::hours_each;
-use offdesk_domain::{Currency, Day, EntryKind, Price, PriceRange, Seconds, Why};
+use offdesk_domain::{Currency, Day, EntryKind, Seconds};
 use offdesk_import::Report;
-use offdesk_store::activities::{ActivityRow, PriceRow, list_activities};
+use offdesk_store::activities::{ActivityRow, list_activities};
 use offdesk_store::blueprints::list_written;
 use offdesk_store::handoffs::open::list_handed_off;
 use offdesk_store::sources::{SourceRow, list_published};
@@ -21,6 +22,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use self::covered::coverage_of;
 pub(crate) use self::covered::log_coverage;
+pub use self::kept::{price_of, stays_of};
 pub use self::week::{WeekGrid, load_week};
 use crate::actor::{Actor, Permission};
 use crate::audit::AuditReport;
@@ -254,32 +256,6 @@ fn activities_of(known: &Known<'_>, sums: &[SumRow]) -> Vec<(Uuid, Activity)> {
         .collect();
     all.sort_by_key(|(id, _)| *id);
     all
-}
-
-/// Why an activity stays with the owner, where it does.
-#[must_use]
-pub fn stays_of(row: &ActivityRow) -> Option<Stays> {
-    match row.stays.as_deref() {
-        Some("mine") => Some(Stays::Mine),
-        Some("rest") => Some(Stays::Rest),
-        _ => None,
-    }
-}
-
-/// The price as kept.
-#[must_use]
-pub fn price_of(row: &PriceRow) -> Option<Price> {
-    let number = |text: &str| text.parse::<Decimal>().ok();
-    let range = PriceRange::new(number(&row.low)?, number(&row.likely)?, number(&row.high)?);
-    range.is_possible().then_some(Price {
-        range,
-        place: row.place.parse().ok()?,
-        currency: row.currency.parse().ok()?,
-        occupation: row.occupation.clone(),
-        confidence: u8::try_from(row.confidence).unwrap_or(0),
-        source: row.source.clone(),
-        why: Why::default(),
-    })
 }
 
 /// A source as the audit's page shows it.

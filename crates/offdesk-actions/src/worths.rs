@@ -260,7 +260,7 @@ pub(crate) fn worth_on(rows: &[DatedWorth], day: Day) -> Option<&DatedWorth> {
 /// The same among those that were said in a currency.
 pub(crate) fn worth_in(rows: &[DatedWorth], currency: Currency, day: Day) -> Option<&DatedWorth> {
     let mut said = rows.iter().filter(|row| row.worth.currency == currency);
-    let first = said.clone().last();
+    let first = said.clone().next_back();
     said.find(|row| row.from <= day).or(first)
 }
 

@@ -1,6 +1,6 @@
 //! `offdesk serve`: the web app and its API.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -160,7 +160,7 @@ impl ServeCommand {
         let page = address(self.public_url.as_deref(), own, code.as_deref());
         output::say(&format!("offdesk {}: {page}\n", env!("CARGO_PKG_VERSION")));
         if self.public_url.is_none() && own.ip().is_unspecified() {
-            output::say(&from_elsewhere(outward(own), own, code.as_deref()));
+            output::say(&from_elsewhere(outward(), own, code.as_deref()));
         }
         if output::is_interactive() {
             output::say("Stop with Ctrl-C.\n");
@@ -197,16 +197,23 @@ fn address(public: Option<&str>, own: SocketAddr, code: Option<&str>) -> String 
     }
 }
 
-/// This machine's own address in its network, where it has one. Nothing is sent: a way to an address that nobody has is only looked up.
-fn outward(own: SocketAddr) -> Option<IpAddr> {
-    let (any, nobody) = match own.ip() {
-        IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
-        IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
-    };
-    let socket = UdpSocket::bind(any).ok()?;
-    socket.connect(nobody).ok()?;
-    let found = socket.local_addr().ok()?.ip();
-    (!found.is_loopback() && !found.is_unspecified()).then_some(found)
+/// This machine's own address in its network, where it is known: from what the kernel tells of its routes. Nothing is sent.
+fn outward() -> Option<IpAddr> {
+    own_address(&std::fs::read_to_string("/proc/net/fib_trie").ok()?)
+}
+
+/// The first address of its own in the kernel's table of routes that is not this machine's alone.
+fn own_address(routes: &str) -> Option<IpAddr> {
+    let mut lines = routes.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
+        let address = line.strip_prefix("|-- ").and_then(|it| it.parse().ok());
+        let is_own = lines.peek().is_some_and(|next| *next == "/32 host LOCAL");
+        match address {
+            Some(ip @ IpAddr::V4(v4)) if is_own && !v4.is_loopback() => return Some(ip),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What another machine in the network opens; the code stands apart, so that an address can be passed on without it.
@@ -301,5 +308,8 @@ mod tests {
         assert!(first.starts_with("From another machine: http://192.168.1.5:7878/setup\n"));
         assert!(first.contains("M4TX-9QHB") && first.contains("offdesk setup"));
         assert!(!first.contains("?code="));
+        let routes = "Local:\n     |-- 0.0.0.0\n        /0 universe UNICAST\n           |-- 127.0.0.1\n              /32 host LOCAL\n           |-- 192.168.1.0\n              /24 link UNICAST\n           |-- 192.168.1.5\n              /32 host LOCAL\n";
+        assert_eq!(own_address(routes), there);
+        assert_eq!(own_address("Local:\n"), None);
     }
 }
